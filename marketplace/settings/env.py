@@ -9,7 +9,7 @@ Any variable `NAME` may instead be given as `NAME_FILE`, the path of a file that
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -91,15 +91,17 @@ class Environment:
             self._refuse(name, f"has {len(value)} characters", f"use {minimum} random ones or more")
         return value
 
-    def database_url(self, name: str, *, default: str | None = None) -> dict[str, Any]:
-        """A PostgreSQL URL as an entry of DATABASES.
+    def database_url(
+        self, name: str, *, default: str | Callable[[], str] | None = None
+    ) -> dict[str, Any]:
+        """A PostgreSQL URL as an entry of DATABASES; a callable default is called when needed.
 
         `postgres://user:password@host:5432/name?sslmode=require`; a socket's folder is given as
         `?host=/run/postgresql`. Any other engine is refused.
         """
         value = self._value(name)
         if value is None:
-            value = self._absent(name, default, "")
+            value = self._absent(name, default() if callable(default) else default, "")
         scheme = value.partition("://")[0].lower()
         if value and ("://" not in value or scheme not in POSTGRES_SCHEMES):
             self._refuse(

