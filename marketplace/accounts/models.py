@@ -1,0 +1,243 @@
+"""People: one account over all shops. These tables exist once, in the schema public."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.core.validators import RegexValidator
+from django.db import connection, models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from marketplace.accounts.fields import MarketOnlyBooleanField
+
+PHONE = RegexValidator(
+    r"^\+[1-9][0-9]{6,14}$", "Use the international form, such as +4930123456."
+)
+
+
+class PerSchema:
+    """A cache that Django or Wagtail keeps on a user, live for the schema that filled it.
+
+    The same User object may be used in two schemas; rights must not travel with it.
+    """
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def _store(self, user: Any) -> dict[tuple[str, str], Any]:
+        return user.__dict__.setdefault("_per_schema", {})
+
+    def _key(self) -> tuple[str, str]:
+        return (connection.schema_name, self.name)  # type: ignore[attr-defined]
+
+    def __get__(self, user: Any, owner: type | None = None) -> Any:
+        if user is None:
+            return self
+        try:
+            return self._store(user)[self._key()]
+        except KeyError:
+            raise AttributeError(self.name) from None
+
+    def __set__(self, user: Any, value: Any) -> None:
+        self._store(user)[self._key()] = value
+
+    def __delete__(self, user: Any) -> None:
+        try:
+            del self._store(user)[self._key()]
+        except KeyError:
+            raise AttributeError(self.name) from None
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        user = self.model(email=email.strip().lower(), **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        Profile.objects.using(self._db).create(user=user)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        """A platform admin: superuser in the market's schema, nobody in a retailer's."""
+        extra.pop("is_staff", None)
+        return self.create_user(email, password, is_superuser=True, **extra)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(unique=True)
+    phone = models.CharField(
+        max_length=16, unique=True, null=True, blank=True, validators=[PHONE]
+    )
+    first_name = models.CharField(max_length=150, blank=True)
+    last_name = models.CharField(max_length=150, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_superuser = MarketOnlyBooleanField("platform admin", default=False)
+    date_joined = models.DateTimeField(default=timezone.now)
+    email_verified_at = models.DateTimeField(null=True, blank=True)
+    anonymised_at = models.DateTimeField(null=True, blank=True)
+    groups = models.ManyToManyField(
+        "auth.Group",
+        through="staff.GroupMembership",
+        blank=True,
+        related_name="user_set",
+        related_query_name="user",
+    )
+    user_permissions = models.ManyToManyField(
+        "auth.Permission",
+        through="staff.UserPermission",
+        blank=True,
+        related_name="user_set",
+        related_query_name="user",
+    )
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    objects = UserManager()
+
+    _user_perm_cache = PerSchema()
+    _group_perm_cache = PerSchema()
+    _perm_cache = PerSchema()
+    _page_permission_cache = PerSchema()
+    _collection_permission_cache = PerSchema()
+    _site_permission_cache = PerSchema()
+    _explorable_root_page_cache = PerSchema()
+    _explorable_root_collection_cache = PerSchema()
+    _prefetched_objects_cache = PerSchema()
+    _membership_cache = PerSchema()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="user_email_lower_case"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def get_short_name(self) -> str:
+        return self.first_name or self.email.partition("@")[0]
+
+    @property
+    def membership(self) -> Any:
+        """The live tenants.staff Membership in the current schema, or None; asked for once."""
+        try:
+            return self._membership_cache
+        except AttributeError:
+            from tenants.staff.models import Membership
+
+            self._membership_cache = Membership.objects.live_for(self)
+            return self._membership_cache
+
+    @property
+    def role(self) -> str:
+        """ "" for customers, else the role in the current schema."""
+        return self.membership.role if self.membership else ""
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether Django's admin, Wagtail's and Oscar's dashboard may ask for permissions."""
+        return bool(self.is_active and (self.is_superuser or self.membership))
+
+
+class Profile(models.Model):
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
+    language = models.CharField(max_length=10, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    birthday = models.DateField(null=True, blank=True)
+    wants_news = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Address(models.Model):
+    """An entry of a customer's address book, usable at every shop."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="address_book")
+    first_name = models.CharField(max_length=150)
+    last_name = models.CharField(max_length=150)
+    line1 = models.CharField(max_length=200)
+    line2 = models.CharField(max_length=200, blank=True)
+    city = models.CharField(max_length=120)
+    state = models.CharField(max_length=120, blank=True)
+    postcode = models.CharField(max_length=20, blank=True)
+    country = models.CharField(max_length=2)
+    phone_number = models.CharField(max_length=20, blank=True)
+    is_default = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(is_default=True), name="one_default_address"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}, {self.line1}, {self.city}"
+
+
+class WebSession(AbstractBaseSession):
+    """A browser's session; its key is valid on hosts of one schema only."""
+
+    schema_name = models.CharField(max_length=63)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+    device = models.CharField(max_length=120, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "schema_name"], name="websession_user")]
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        from marketplace.accounts.sessions import SessionStore
+
+        return SessionStore
+
+
+class TokenFamily(models.Model):
+    """All refresh tokens that descend from one login; one reused kills the family."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="token_families")
+    schema_name = models.CharField(max_length=63)
+    device = models.CharField(max_length=120, blank=True)
+    current_jti = models.CharField(max_length=64)
+    created_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_why = models.CharField(max_length=20, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class HandoffCode(models.Model):
+    """Carries a login and a guest's cart from one host to another: 60 s, once, one target."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    target_host = models.CharField(max_length=255)
+    browser_digest = models.CharField(max_length=64)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True)
+    cart = models.UUIDField(null=True)
+    next_path = models.CharField(max_length=500, default="/")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"to {self.target_host}"

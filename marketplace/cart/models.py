@@ -1,0 +1,72 @@
+"""The index over a shopper's open baskets (schema public).
+
+The baskets themselves are Oscar's, one open per retailer in the retailer's schema; a
+CartLine mirrors one basket line, so that the whole cart is read without visiting a schema.
+"""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from tenants.models import Retailer
+
+
+class Cart(models.Model):
+    """All that one shopper has put aside: a customer's, or a guest's known by a token."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="cart"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class CartBasket(models.Model):
+    """Which Oscar basket of a retailer belongs to this cart."""
+
+    cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="baskets")
+    retailer = models.ForeignKey(Retailer, on_delete=models.CASCADE, related_name="+")
+    basket_id = models.BigIntegerField()
+    fulfilment = models.CharField(
+        max_length=8, choices=[("delivery", "Delivery"), ("pickup", "Pickup")], default="delivery"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cart", "retailer"], name="one_basket_per_retailer"),
+            models.UniqueConstraint(fields=["retailer", "basket_id"], name="basket_in_one_cart"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cart_id} at {self.retailer_id}"
+
+
+class CartLine(models.Model):
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    basket = models.ForeignKey(CartBasket, on_delete=models.CASCADE, related_name="lines")
+    line_id = models.BigIntegerField()
+    product = models.UUIDField()
+    title = models.CharField(max_length=255)
+    quantity = models.PositiveIntegerField()
+    # What the shopper saw when it was put in: a rise since then is told before an order.
+    unit_price = models.DecimalField(max_digits=15, decimal_places=3)
+    currency = models.CharField(max_length=3)
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["basket", "product"], name="product_once_in_basket"),
+            models.CheckConstraint(
+                condition=models.Q(quantity__gte=1), name="cart_line_quantity_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} x {self.title}"

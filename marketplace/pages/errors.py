@@ -1,0 +1,48 @@
+"""What a person sees when something is not there or went wrong."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tenants.models import Retailer
+
+RETRY_AFTER_SECONDS = 3600
+
+
+def _page(request: HttpRequest, name: str, status: int, **context: Any) -> HttpResponse:
+    return render(request, f"errors/{name}.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, "400", 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, "403", 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _page(request, "403_csrf", 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, "404", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _page(request, "500", 500)
+
+
+def unknown_host(request: HttpRequest) -> HttpResponse:
+    """Rendered without a schema: no session, no user, no menu."""
+    return _page(request, "unknown_host", 404)
+
+
+def shop_closed(request: HttpRequest, retailer: Retailer) -> HttpResponse:
+    """503 with Retry-After while suspended, 410 for good when closed."""
+    if retailer.status == Retailer.Status.CLOSED:
+        return _page(request, "shop_closed", 410, retailer=retailer)
+    response = _page(request, "shop_suspended", 503, retailer=retailer)
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response

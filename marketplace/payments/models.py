@@ -1,0 +1,70 @@
+"""What a buyer owes for a purchase and how it is shared out (schema public).
+
+Amounts are integers of the currency's smallest unit.
+"""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+
+from marketplace.purchases.models import Purchase, RetailerOrder
+from tenants.kernel.money import Money, from_minor
+
+
+class Payment(models.Model):
+    class Status(models.TextChoices):
+        PENDING = "pending", "Pending"
+        COD_DUE = "cod_due", "Due in cash"
+        AUTHORIZED = "authorized", "Authorized"
+        PAID = "paid", "Paid"
+        FAILED = "failed", "Failed"
+        CANCELLED = "cancelled", "Cancelled"
+        PARTIALLY_REFUNDED = "partially_refunded", "Partially refunded"
+        REFUNDED = "refunded", "Refunded"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    purchase = models.OneToOneField(Purchase, on_delete=models.PROTECT, related_name="payment")
+    method = models.CharField(max_length=30)
+    status = models.CharField(max_length=20, choices=Status, default=Status.PENDING)
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__gte=0), name="payment_not_negative"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+    @property
+    def money(self) -> Money:
+        return Money(from_minor(self.amount_minor, self.currency), self.currency)
+
+
+class Allocation(models.Model):
+    """The share of a payment that belongs to one retailer's order; the shares sum to it."""
+
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="allocations")
+    order = models.OneToOneField(
+        RetailerOrder, on_delete=models.PROTECT, related_name="allocation"
+    )
+    status = models.CharField(
+        max_length=20, choices=Payment.Status, default=Payment.Status.PENDING
+    )
+    amount_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__gte=0), name="allocation_not_negative"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount_minor} of {self.payment_id}"

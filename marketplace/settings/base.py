@@ -1,0 +1,195 @@
+"""Settings that every environment shares; what differs is read from the environment."""
+
+from pathlib import Path
+
+from django.urls import reverse_lazy
+from oscar.defaults import *  # noqa: F403
+
+from marketplace.settings import env
+from marketplace.settings.apps import INSTALLED_APPS, SHARED_APPS, TENANT_APPS  # noqa: F401
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+HOME_DIR = Path(env.text("GALLERIA_HOME", default=str(BASE_DIR / "var")))
+
+DEBUG = False
+SECRET_KEY = env.secret("SECRET_KEY", default="development-only-" + "x" * 40)
+
+# --- hosts -----------------------------------------------------------------------------------
+PORT = env.integer("PORT", default=8000)
+MARKET_HOST = env.text("MARKET_HOST", default="localhost")
+SITE_SCHEME = env.text("SITE_SCHEME", default="http")
+# Written into links where the server does not stand behind ports 80 or 443.
+SITE_PORT = env.text("SITE_PORT", default=str(PORT))
+ALLOWED_HOSTS = ["*"]  # the tenant middleware answers 404 for every host it does not know
+
+# --- database and tenancy ---------------------------------------------------------------------
+DATABASE_ROUTERS = ["tenants.routers.SchemaRouter"]
+TENANT_SYNC_ROUTER = "tenants.routers.SchemaRouter"
+TENANT_MODEL = "tenants.Retailer"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+TENANT_LIMIT_SET_CALLS = True
+MARKET_SCHEMA = "market"
+TEMPLATE_SCHEMA = "template"
+SPARE_SCHEMAS = env.integer("SPARE_SCHEMAS", default=2)
+MARKET_URLCONF = "marketplace.urls.market"
+RETAILER_URLCONF = "marketplace.urls.retailer"
+ROOT_URLCONF = MARKET_URLCONF
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SILENCED_SYSTEM_CHECKS = ["fields.W342"]
+
+# Run inside the template schema when it is (re)built, then again inside a shop when it opens.
+TEMPLATE_STEPS = [
+    "tenants.staff.provisioning.create_groups",
+    "tenants.shop.provisioning.seed_shop",
+    "cms.provisioning.seed_site",
+]
+PROVISIONING_STEPS = [
+    "tenants.shop.provisioning.open_shop",
+    "cms.provisioning.open_site",
+    "tenants.staff.provisioning.welcome_owner",
+]
+
+# --- accounts --------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["marketplace.accounts.backends.IdentifierBackend"]
+SESSION_ENGINE = "marketplace.accounts.sessions"
+SESSION_COOKIE_NAME = "galleria_session"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "marketplace.pages.errors.csrf_failure"
+LOGIN_URL = "/auth/login"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# --- requests --------------------------------------------------------------------------------
+MIDDLEWARE = [
+    "marketplace.requests.middleware.TraceMiddleware",
+    "marketplace.requests.health.HealthMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tenants.middleware.TenantMiddleware",
+    "marketplace.accounts.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel frames the shop's own pages
+APPEND_SLASH = False  # both forms are routed; a redirect would drop the body of a POST
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "oscar.core.context_processors.metadata",
+                "wagtail.contrib.settings.context_processors.settings",
+                "marketplace.pages.context_processors.chrome",
+            ],
+        },
+    }
+]
+
+# --- language, files, caches ------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("ar", "العربية")]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "marketplace" / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(env.text("MEDIA_ROOT", default=str(HOME_DIR / "media")))
+MULTITENANT_RELATIVE_MEDIA_ROOT = "%s"
+STORAGES = {
+    "default": {"BACKEND": "tenants.storage.SchemaFileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "KEY_FUNCTION": "django_tenants.cache.make_key",
+        "REVERSE_KEY_FUNCTION": "django_tenants.cache.reverse_key",
+    }
+}
+
+# --- tasks and mail ---------------------------------------------------------------------------
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]},
+}
+EMAIL_BACKEND = env.text("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="Galleria <hello@galleria.example>")
+
+# --- shop (Oscar) -----------------------------------------------------------------------------
+SITE_ID = 1
+OSCAR_SHOP_NAME = "Galleria"
+OSCAR_DEFAULT_CURRENCY = "EUR"
+OSCAR_ALLOW_ANON_CHECKOUT = True
+OSCAR_INITIAL_ORDER_STATUS = "pending"
+OSCAR_INITIAL_LINE_STATUS = "pending"
+OSCARAPI_INITIAL_ORDER_STATUS = "pending"
+OSCARAPI_BLOCK_ADMIN_API_ACCESS = True
+OSCAR_CATALOGUE_USE_POSTGRES_MATERIALISED_VIEWS = False
+OSCAR_EAGER_ALERTS = False
+OSCAR_HIDDEN_FEATURES = ["wishlists"]
+OSCAR_DELETE_IMAGE_FILES = False
+OSCAR_IMAGE_FOLDER = "products/%Y/%m/"
+OSCAR_HOMEPAGE = reverse_lazy("catalogue:index")
+HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
+
+# --- editing (Wagtail) ------------------------------------------------------------------------
+WAGTAIL_SITE_NAME = "Galleria"
+WAGTAILADMIN_BASE_URL = f"{SITE_SCHEME}://{MARKET_HOST}"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+
+# --- API --------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "api.schema.OperationSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "api.auth.BearerAuthentication",
+        "api.auth.WebSessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_VERSIONING_CLASS": None,
+    "EXCEPTION_HANDLER": "api.errors.problem_response",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}

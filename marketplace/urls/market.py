@@ -1,0 +1,19 @@
+"""The marketplace's own host: everything over all shops, and the operators' desk."""
+
+from django.urls import include, path
+
+from marketplace.urls import common
+
+urlpatterns: list[common.Pattern] = [
+    *common.api,
+    path("", include("marketplace.pages.urls.market")),
+    path("", include("marketplace.pages.urls.shared")),
+    path("admin-panel/", include("marketplace.pages.urls.admin")),
+    *common.editing,
+    *common.site,
+]
+
+handler400 = "marketplace.pages.errors.bad_request"
+handler403 = "marketplace.pages.errors.permission_denied"
+handler404 = "marketplace.pages.errors.page_not_found"
+handler500 = "marketplace.pages.errors.server_error"

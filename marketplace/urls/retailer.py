@@ -1,0 +1,20 @@
+"""A shop's host: its site by Wagtail, its catalogue, and cart to account narrowed to it."""
+
+from django.urls import include, path
+
+from marketplace.urls import common
+
+urlpatterns: list[common.Pattern] = [
+    *common.api,
+    path("", include("marketplace.pages.urls.retailer")),
+    path("", include("marketplace.pages.urls.shared")),
+    path("", include("tenants.shop.urls")),
+    path("", include("cms.urls")),
+    *common.editing,
+    *common.site,
+]
+
+handler400 = "marketplace.pages.errors.bad_request"
+handler403 = "marketplace.pages.errors.permission_denied"
+handler404 = "marketplace.pages.errors.page_not_found"
+handler500 = "marketplace.pages.errors.server_error"

@@ -1,0 +1,78 @@
+"""Finds whose host a request came to, and gives it that schema and URL configuration."""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
+from django.utils.module_loading import import_string
+
+from tenants import context
+from tenants.models import Domain, Retailer
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+CACHE_SECONDS = 5.0
+
+
+class HostDirectory:
+    """host -> Retailer, kept for a few seconds in the process.
+
+    A change of status is seen at once by the process that made it (`forget`) and after
+    CACHE_SECONDS by the others.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[float, Retailer | None]] = {}
+
+    def look_up(self, host: str) -> Retailer | None:
+        kept = self._found.get(host)
+        if kept and kept[0] > time.monotonic():
+            return kept[1]
+        domain = Domain.objects.select_related("tenant").filter(domain=host).first()
+        retailer = domain.tenant if domain else None
+        if len(self._found) > 10_000:  # strangers' host names must not fill the memory
+            self._found.clear()
+        self._found[host] = (time.monotonic() + CACHE_SECONDS, retailer)
+        return retailer
+
+    def forget(self) -> None:
+        self._found.clear()
+
+
+directory = HostDirectory()
+
+
+class TenantMiddleware:
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.unknown_host = import_string("marketplace.pages.errors.unknown_host")
+        self.shop_closed = import_string("marketplace.pages.errors.shop_closed")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self._serve(request)
+        finally:
+            context.leave()
+
+    def _serve(self, request: HttpRequest) -> HttpResponse:
+        context.leave()
+        host = split_domain_port(request.get_host())[0].lower().rstrip(".")
+        request.retailer = None  # type: ignore[attr-defined]
+        if host == settings.MARKET_HOST:
+            context.enter(context.MARKET)
+            request.urlconf = settings.MARKET_URLCONF  # type: ignore[attr-defined]
+            return self.get_response(request)
+        retailer = directory.look_up(host)
+        if retailer is None or retailer.status == Retailer.Status.APPLIED:
+            return self.unknown_host(request)
+        return self._serve_shop(request, retailer)
+
+    def _serve_shop(self, request: HttpRequest, retailer: Retailer) -> HttpResponse:
+        request.retailer = retailer  # type: ignore[attr-defined]
+        request.tenant = retailer  # type: ignore[attr-defined]
+        request.urlconf = settings.RETAILER_URLCONF  # type: ignore[attr-defined]
+        if not retailer.is_active:
+            return self.shop_closed(request, retailer)
+        context.enter(retailer)
+        return self.get_response(request)

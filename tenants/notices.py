@@ -1,0 +1,13 @@
+"""Upward notices: how a lower stage tells the stages above it, without importing them.
+
+Sent explicitly by a service inside its transaction; a receiver's exception propagates and
+rolls the change back. `retailer` is a Retailer, every id a UUID.
+"""
+
+from django.dispatch import Signal
+
+product_changed = Signal()  # retailer, products: list[UUID] of stand-alone and parent products
+stock_changed = Signal()  # retailer, products: list[UUID] of stand-alone and parent products
+category_changed = Signal()  # retailer, categories: list[int]
+order_changed = Signal()  # retailer, order: Order, before: str, actor: User | None
+retailer_changed = Signal()  # retailer

@@ -1,0 +1,9 @@
+"""Baskets of one retailer; every change to one goes through marketplace.cart's services."""
+
+from oscar.apps.basket import abstract_models
+
+from tenants.shop.money_fields import widen_money_fields
+
+widen_money_fields(abstract_models)
+
+from oscar.apps.basket.models import *  # noqa: E402, F403

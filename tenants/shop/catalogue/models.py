@@ -1,0 +1,50 @@
+"""What a retailer sells."""
+
+import uuid
+
+from django.db import models
+from oscar.apps.catalogue.abstract_models import AbstractCategory, AbstractProduct
+
+from tenants.shop.guards import GuardedProductManager
+
+
+class Category(AbstractCategory):
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+
+class Product(AbstractProduct):
+    """`is_public` is the active flag; an archived product keeps its rows and its orders."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # What an import recognises the product by: stable over re-imports, unique in the shop.
+    external_key = models.CharField(max_length=255, unique=True, null=True, blank=True)
+    # Of the row this was imported from: an unchanged row is not written again.
+    row_digest = models.CharField(max_length=32, blank=True)
+    brand = models.CharField(max_length=120, blank=True)
+    min_quantity = models.PositiveIntegerField(default=1)
+    max_quantity = models.PositiveIntegerField(null=True, blank=True)
+    is_featured = models.BooleanField(default=False)
+    position = models.PositiveIntegerField(default=0)
+    options_summary = models.JSONField(default=dict, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = GuardedProductManager()
+
+    class Meta(AbstractProduct.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(min_quantity__gte=1), name="product_min_quantity_positive"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(max_quantity=None)
+                | models.Q(max_quantity__gte=models.F("min_quantity")),
+                name="product_max_quantity_above_min",
+            ),
+        ]
+
+    @property
+    def is_active(self) -> bool:
+        return self.is_public and self.archived_at is None
+
+
+from oscar.apps.catalogue.models import *  # noqa: E402, F403

@@ -1,0 +1,9 @@
+"""Offers of one retailer, with amounts wide enough for every currency."""
+
+from oscar.apps.offer import abstract_models
+
+from tenants.shop.money_fields import widen_money_fields
+
+widen_money_fields(abstract_models)
+
+from oscar.apps.offer.models import *  # noqa: E402, F403

@@ -1,0 +1,37 @@
+"""Orders of one retailer."""
+
+import uuid
+
+from django.db import models
+from oscar.apps.order import abstract_models
+
+from tenants.shop.money_fields import widen_money_fields
+
+widen_money_fields(abstract_models)
+
+
+class Order(abstract_models.AbstractOrder):
+    """Exactly one RetailerOrder in public points to it by `uuid`."""
+
+    class Fulfilment(models.TextChoices):
+        DELIVERY = "delivery", "Delivery"
+        PICKUP = "pickup", "Pickup"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    purchase = models.UUIDField(db_index=True)
+    fulfilment = models.CharField(
+        max_length=8, choices=Fulfilment, default=Fulfilment.DELIVERY
+    )
+    payment_method = models.CharField(max_length=30, default="cash_on_delivery")
+    tracking_number = models.CharField(max_length=80, blank=True)
+
+
+class OrderStatusChange(abstract_models.AbstractOrderStatusChange):
+    """Who moved an order, and when (`date_created`)."""
+
+    actor = models.UUIDField(null=True)
+    actor_role = models.CharField(max_length=20, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+
+
+from oscar.apps.order.models import *  # noqa: E402, F403

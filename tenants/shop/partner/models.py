@@ -1,0 +1,47 @@
+"""Prices and stock."""
+
+from django.db import models
+from oscar.apps.partner import abstract_models
+
+from tenants.shop.guards import GuardedManager
+from tenants.shop.money_fields import widen_money_fields
+
+widen_money_fields(abstract_models)
+
+
+class StockRecord(abstract_models.AbstractStockRecord):
+    """`num_in_stock` None means that stock is not counted.
+
+    Available = in stock minus allocated. Allocated at placement, consumed at shipping.
+    """
+
+    num_allocated = models.PositiveIntegerField("Number allocated", default=0, blank=True)
+
+    objects = GuardedManager()
+
+    class Meta(abstract_models.AbstractStockRecord.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(num_allocated__gte=0)
+                & (
+                    models.Q(num_in_stock=None)
+                    | models.Q(num_allocated__lte=models.F("num_in_stock"))
+                ),
+                name="stock_allocated_within_stock",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(price=None) | models.Q(price__gte=0),
+                name="stock_price_not_negative",
+            ),
+            models.UniqueConstraint(fields=["product"], name="one_stock_record_per_product"),
+        ]
+
+    @property
+    def available(self) -> int | None:
+        """None when stock is not counted."""
+        if self.num_in_stock is None:
+            return None
+        return self.num_in_stock - self.num_allocated
+
+
+from oscar.apps.partner.models import *  # noqa: E402, F403

@@ -1,0 +1,7 @@
+from oscar.apps.shipping import abstract_models
+
+from tenants.shop.money_fields import widen_money_fields
+
+widen_money_fields(abstract_models)
+
+from oscar.apps.shipping.models import *  # noqa: E402, F403

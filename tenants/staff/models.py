@@ -1,0 +1,88 @@
+"""Who works here: memberships and permissions of accounts in this retailer's schema."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def live(self, *, at: datetime | None = None) -> "MembershipQuerySet":
+        now = at or timezone.now()
+        return self.filter(models.Q(expires_at=None) | models.Q(expires_at__gt=now))
+
+    def live_for(self, user: Any) -> "Membership | None":
+        return self.live().filter(user_id=user.pk).first()
+
+
+class Membership(models.Model):
+    class Role(models.TextChoices):
+        OWNER = "owner", "Owner"
+        MANAGER = "manager", "Manager"
+        EDITOR = "editor", "Editor"
+        FULFILMENT = "fulfilment", "Fulfilment"
+        SUPPORT = "support", "Support"
+        ANALYST = "analyst", "Analyst"
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_constraint=False,
+    )
+    role = models.CharField(max_length=12, choices=Role)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = MembershipQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.role}"
+
+
+class GroupMembership(models.Model):
+    """The `through` of User.groups: a row of this schema."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    group = models.ForeignKey("auth.Group", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "group"], name="group_once")]
+
+
+class UserPermission(models.Model):
+    """The `through` of User.user_permissions: a row of this schema."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    permission = models.ForeignKey("auth.Permission", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "permission"], name="permission_once")
+        ]
+
+
+class AuditEntry(models.Model):
+    """What was done to this shop's staff and by an operator inside it; never changed."""
+
+    at = models.DateTimeField(default=timezone.now)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+    )
+    action = models.CharField(max_length=60)
+    subject = models.CharField(max_length=200, blank=True)
+    details = models.JSONField(default=dict, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject}"
