@@ -1,0 +1,52 @@
+/* Keys for the search box: arrows walk the suggestions, Enter follows one, Escape closes.
+   htmx fetches the list; this follows the ARIA combobox pattern. */
+function options(box) {
+  return [...box.querySelectorAll("[role='option']")];
+}
+
+function mark(input, box, index) {
+  const all = options(box);
+  all.forEach((option, at) => {
+    option.id = option.id || `${box.id}-${at}`;
+    option.setAttribute("aria-selected", String(at === index));
+  });
+  if (index >= 0) {
+    input.setAttribute("aria-activedescendant", all[index].id);
+    all[index].scrollIntoView({ block: "nearest" });
+  } else {
+    input.removeAttribute("aria-activedescendant");
+  }
+}
+
+function close(input, box) {
+  box.replaceChildren();
+  input.setAttribute("aria-expanded", "false");
+  input.removeAttribute("aria-activedescendant");
+}
+
+function walk(event, input, box) {
+  const all = options(box);
+  const now = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
+  if (event.key === "Escape") return close(input, box);
+  if (event.key === "Enter" && now >= 0) {
+    event.preventDefault();
+    return all[now].click();
+  }
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || !all.length) return undefined;
+  event.preventDefault();
+  const next = now + step;
+  return mark(input, box, next >= all.length ? -1 : next < -1 ? all.length - 1 : next);
+}
+
+for (const input of document.querySelectorAll("[data-suggest]")) {
+  const box = document.getElementById(input.getAttribute("aria-controls"));
+  if (!box) continue;
+  input.addEventListener("keydown", (event) => walk(event, input, box));
+  box.addEventListener("htmx:afterSwap", () => {
+    input.setAttribute("aria-expanded", String(options(box).length > 0));
+  });
+  document.addEventListener("click", (event) => {
+    if (!input.closest(".search").contains(event.target)) close(input, box);
+  });
+}
