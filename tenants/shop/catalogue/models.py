@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from oscar.apps.catalogue.abstract_models import AbstractCategory, AbstractProduct
+from oscar.models.fields import NullCharField
 
 from tenants.shop.guards import GuardedProductManager
 
@@ -16,6 +17,8 @@ class Product(AbstractProduct):
     """`is_public` is the active flag; an archived product keeps its rows and its orders."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Not unique, unlike Oscar's: shops print one barcode on several variants.
+    upc = NullCharField("Barcode", max_length=64, blank=True, null=True, db_index=True)
     # What an import recognises the product by: stable over re-imports, unique in the shop.
     external_key = models.CharField(max_length=255, unique=True, null=True, blank=True)
     # Of the row this was imported from: an unchanged row is not written again.
@@ -25,8 +28,15 @@ class Product(AbstractProduct):
     max_quantity = models.PositiveIntegerField(null=True, blank=True)
     is_featured = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)
-    options_summary = models.JSONField(default=dict, blank=True)
+    # What tells this variant from its siblings: {"Colour": "Red"}.
+    variant_options = models.JSONField(default=dict, blank=True)
+    # Free attributes as imported or typed: {"Weight": "2 kg"}; Oscar's typed ones stay beside it.
+    specification = models.JSONField(default=dict, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
+    # Facts that came with a feed, by name: thousands of names, so no attribute rows of Oscar's.
+    specifications = models.JSONField(default=dict, blank=True)
+    # Pictures a feed names, first the primary one; fetched later, outside any transaction.
+    image_urls = models.JSONField(default=list, blank=True)
 
     objects = GuardedProductManager()
 
