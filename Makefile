@@ -1,0 +1,55 @@
+# Galleria. `make run` serves the product, `make test` checks it; both make what they need.
+
+PYTHONBIN := .venv/bin/python
+WORKERS ?= 2
+export PYTHONUNBUFFERED := 1
+
+.PHONY: help run test test-all test-data lint bench migrations constraints clean
+
+help:  ## List the commands
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 22
+
+run:  ## Serve a demo marketplace (PORT=8000, DATABASE_URL= for a PostgreSQL of your own)
+	@sh .ci/environment run
+	@exec $(PYTHONBIN) manage.py serve
+
+test:  ## Run the tests but the long ones
+	@sh .ci/environment dev
+	@exec $(PYTHONBIN) -m pytest -n $(WORKERS) -m "not slow and not storm" $(ARGS)
+
+test-all:  ## Run all tests, crawls and storms too
+	@sh .ci/environment dev
+	@exec $(PYTHONBIN) -m pytest -n $(WORKERS) $(ARGS)
+
+test-data:  ## Import real catalogues: REAL_DATA=/path/to/data make test-data
+	@test -n "$(REAL_DATA)" || { echo "Name the folder: REAL_DATA=../shared/data make test-data" >&2; exit 2; }
+	@sh .ci/environment dev
+	@REAL_DATA="$(abspath $(REAL_DATA))" exec $(PYTHONBIN) -m pytest -m realdata $(ARGS)
+
+lint: export DJANGO_SETTINGS_MODULE = marketplace.settings.test
+# No check connects: this spares a start of PostgreSQL.
+lint: export DATABASE_URL = postgres://nobody@/none?host=/nonexistent
+lint:  ## Check style, types, import contracts, templates and migrations
+	@sh .ci/environment dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/djhtml --check --tabwidth 2 templates
+	$(PYTHONBIN) -W ignore manage.py makemigrations --check --dry-run
+
+bench:  ## Measure requests, imports and provisioning; writes .bench/latest.json
+	@sh .ci/environment dev
+	@exec $(PYTHONBIN) -m tests.benchmarks $(ARGS)
+
+migrations:  ## Write migrations for changed models
+	@sh .ci/environment dev
+	@exec $(PYTHONBIN) manage.py makemigrations
+
+constraints:  ## Pin the versions that requirements*.txt resolve to
+	@sh .ci/environment dev
+	@{ sed -n '1p' constraints.txt; .venv/bin/pip freeze; } > constraints.new && mv constraints.new constraints.txt
+
+clean:  ## Forget the environment, the data and all caches
+	@! $(PYTHONBIN) -m marketplace.runtime.postgres 2>/dev/null || true
+	rm -rf .venv var .bench .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
