@@ -30,10 +30,9 @@ class Product(AbstractProduct):
     position = models.PositiveIntegerField(default=0)
     # What tells this variant from its siblings: {"Colour": "Red"}.
     variant_options = models.JSONField(default=dict, blank=True)
-    # Free attributes as imported or typed: {"Weight": "2 kg"}; Oscar's typed ones stay beside it.
-    specification = models.JSONField(default=dict, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
-    # Facts that came with a feed, by name: thousands of names, so no attribute rows of Oscar's.
+    # Free attributes, imported or typed: {"Weight": "2 kg"}; thousands of names, so not
+    # Oscar's attribute rows, which stay beside it for typed ones.
     specifications = models.JSONField(default=dict, blank=True)
     # Pictures a feed names, first the primary one; fetched later, outside any transaction.
     image_urls = models.JSONField(default=list, blank=True)

@@ -20,6 +20,9 @@ class StockRecord(abstract_models.AbstractStockRecord):
     objects = GuardedManager()
 
     class Meta(abstract_models.AbstractStockRecord.Meta):
+        # Not unique, unlike Oscar's: shops leave the SKU blank or repeat it on variants.
+        unique_together = ()
+        indexes = [models.Index(fields=["partner_sku"], name="stock_sku")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(num_allocated__gte=0)
