@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
                 ('is_featured', models.BooleanField(default=False)),
                 ('position', models.PositiveIntegerField(default=0)),
                 ('variant_options', models.JSONField(blank=True, default=dict)),
-                ('specification', models.JSONField(blank=True, default=dict)),
+                ('specifications', models.JSONField(blank=True, default=dict)),
                 ('archived_at', models.DateTimeField(blank=True, null=True)),
                 ('parent', models.ForeignKey(blank=True, help_text="Only choose a parent product if you're creating a child product.  For example if this is a size 4 of a particular t-shirt.  Leave blank if this is a stand-alone product (i.e. there is only one version of this product).", null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='catalogue.product', verbose_name='Parent product')),
                 ('product_options', models.ManyToManyField(blank=True, help_text="Options are values that can be associated with a item when it is added to a customer's basket.  This could be something like a personalised message to be printed on a T-shirt.", to='catalogue.option', verbose_name='Product options')),
