@@ -1,0 +1,238 @@
+"""Everything that changes what a shop sells; runs inside that shop's schema.
+
+Each function is atomic and tells discovery in the same transaction.
+"""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.core.files import File
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.timezone import now
+
+from tenants import notices
+from tenants.kernel.errors import Invalid, Refusal
+from tenants.shop.announce import announce_products, retailer_here
+from tenants.shop.catalogue.models import (
+    Category,
+    Product,
+    ProductCategory,
+    ProductClass,
+    ProductImage,
+)
+from tenants.shop.guards import bulk_writes
+from tenants.shop.partner.services import close_record, open_record
+
+CHANGEABLE = {
+    "title",
+    "description",
+    "brand",
+    "upc",
+    "is_public",
+    "min_quantity",
+    "max_quantity",
+    "is_featured",
+    "position",
+    "variant_options",
+    "specifications",
+    "image_urls",
+    "meta_title",
+    "meta_description",
+}
+
+
+class HasOpenStock(Refusal):
+    code = "product-has-orders"
+    title = "This product is part of open orders."
+
+
+@transaction.atomic
+def create_product(
+    *,
+    title: str,
+    price: Decimal | None = None,
+    currency: str | None = None,
+    stock: int | None = None,
+    description: str = "",
+    brand: str = "",
+    categories: Iterable[Category] = (),
+    sku: str = "",
+    upc: str | None = None,
+    attributes: Mapping[str, str] | None = None,
+    options: Mapping[str, str] | None = None,
+    is_public: bool = True,
+    min_quantity: int = 1,
+    max_quantity: int | None = None,
+    is_featured: bool = False,
+    external_key: str | None = None,
+    parent: Product | None = None,
+    structure: str | None = None,
+) -> Product:
+    """A stand-alone product, a parent (`structure`) or, with `parent`, a variant of it.
+
+    `price` includes tax and is in `currency` (the retailer's when absent); `stock` None is
+    not counted. Raises InvalidPrice, Invalid.
+    """
+    _require_limits(min_quantity, max_quantity)
+    product = Product(
+        structure=structure or (Product.CHILD if parent else Product.STANDALONE),
+        parent=_as_parent(parent) if parent else None,
+        product_class=None if parent else default_class(),
+        title=title,
+        slug=slugify(title)[:255] or "product",
+        description=description,
+        brand=brand,
+        upc=upc or None,
+        specifications=dict(attributes or {}),
+        variant_options=dict(options or {}),
+        is_public=is_public,
+        min_quantity=min_quantity,
+        max_quantity=max_quantity,
+        is_featured=is_featured,
+        external_key=external_key,
+        position=parent.children.count() if parent else 0,
+    )
+    product.save()
+    if product.structure != Product.PARENT:
+        currency = currency or retailer_here().currency
+        open_record(product=product, price=price, currency=currency, stock=stock, sku=sku)
+    _link_categories(product, categories)
+    announce_products([product])
+    return product
+
+
+def default_class() -> ProductClass:
+    """Seeded in the template (tenants/shop/provisioning.py): goods that are sent and counted."""
+    return ProductClass.objects.earliest("id")
+
+
+def _require_limits(minimum: int, maximum: int | None) -> None:
+    if minimum < 1:
+        raise Invalid(fields={"min_quantity": ["At least one must be sold."]})
+    if maximum is not None and maximum < minimum:
+        raise Invalid(fields={"max_quantity": ["The maximum is below the minimum."]})
+
+
+def _as_parent(product: Product) -> Product:
+    if product.structure == Product.CHILD:
+        raise Invalid("A variant cannot have variants.")
+    if product.structure == Product.STANDALONE:
+        product.structure = Product.PARENT
+        product.save(update_fields=["structure", "date_updated"])
+        close_record(product=product)
+    return product
+
+
+@transaction.atomic
+def change_product(*, product: Product, **changes: Any) -> Product:
+    """Change any of CHANGEABLE; raises Invalid for limits that contradict each other."""
+    unknown = set(changes) - CHANGEABLE
+    if unknown:
+        raise TypeError(f"not changeable here: {', '.join(sorted(unknown))}")
+    product = Product.objects.select_for_update().get(pk=product.pk)
+    for name, value in changes.items():
+        setattr(product, name, value)
+    _require_limits(product.min_quantity, product.max_quantity)
+    product.save()
+    announce_products([product])
+    return product
+
+
+@transaction.atomic
+def archive_product(*, product: Product) -> Product:
+    """Take it from sale for good; orders keep pointing to it. Variants go with their parent."""
+    return _set_archived(product, now())
+
+
+@transaction.atomic
+def restore_product(*, product: Product) -> Product:
+    return _set_archived(product, None)
+
+
+def _set_archived(product: Product, moment: Any) -> Product:
+    product = Product.objects.select_for_update().get(pk=product.pk)
+    product.archived_at = moment
+    product.save(update_fields=["archived_at", "date_updated"])
+    announce_products([product])
+    return product
+
+
+@transaction.atomic
+def set_categories(*, product: Product, categories: Iterable[Category]) -> None:
+    ProductCategory.objects.filter(product=product).delete()
+    _link_categories(product, categories)
+    announce_products([product])
+
+
+def _link_categories(product: Product, categories: Iterable[Category]) -> None:
+    ProductCategory.objects.bulk_create(
+        [ProductCategory(product=product, category=category) for category in categories]
+    )
+
+
+@transaction.atomic
+def add_image(
+    *, product: Product, file: File[bytes] | str, caption: str = "", is_primary: bool = False
+) -> ProductImage:
+    """`file` is an upload, or a path below the shop's media. The first image shown is primary."""
+    order = 0 if is_primary else product.images.count()
+    if is_primary:
+        for image in product.images.order_by("-display_order"):
+            image.display_order += 1
+            image.save(update_fields=["display_order"])
+    image = ProductImage(product=product, caption=caption, display_order=order)
+    image.original = file
+    image.save()
+    announce_products([product])
+    return image
+
+
+@transaction.atomic
+def create_category(*, name: str, parent: Category | None = None) -> Category:
+    fields = {"name": name, "slug": slugify(name) or "category"}
+    category = parent.add_child(**fields) if parent else Category.add_root(**fields)
+    announce_categories([category])
+    return category
+
+
+@transaction.atomic
+def change_category(*, category: Category, **changes: Any) -> Category:
+    for name, value in changes.items():
+        setattr(category, name, value)
+    category.save()
+    announce_categories([category])
+    announce_products_of([category])
+    return category
+
+
+def category_for_path(path: list[str]) -> Category:
+    """The category at ["Home", "Kitchen"], made with its ancestors where missing."""
+    found: Category | None = None
+    for name in path:
+        siblings = found.get_children() if found else Category.get_root_nodes()
+        found = siblings.filter(name=name).first() or create_category(name=name, parent=found)
+    if found is None:
+        raise Invalid("A category path has at least one name.")
+    return found
+
+
+def announce_categories(categories: Iterable[Category]) -> None:
+    ids = sorted(category.pk for category in categories)
+    notices.category_changed.send(Category, retailer=retailer_here(), categories=ids)
+
+
+def announce_products_of(categories: Iterable[Category]) -> None:
+    """Every product in these categories or below them."""
+    for category in categories:
+        inside = Product.objects.filter(categories__path__startswith=category.path)
+        announce_products(inside.select_related("parent").distinct())
+
+
+@transaction.atomic
+def remove_image(*, image: ProductImage) -> None:
+    product = image.product
+    with bulk_writes():
+        image.delete()
+    announce_products([product])

@@ -1,0 +1,98 @@
+"""Moving an order along its graph; runs inside the shop's schema."""
+
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from tenants import notices
+from tenants.kernel.errors import NotFound, Refusal
+from tenants.shop.announce import announce_stock_of, retailer_here
+from tenants.shop.order import states
+from tenants.shop.order.models import Line, Order, OrderStatusChange
+from tenants.shop.partner import services as stock
+
+
+class IllegalMove(Refusal):
+    code = "illegal-move"
+    title = "This order cannot be moved there."
+
+
+def legal_moves(order: Order) -> list[str]:
+    return states.legal_moves(
+        status=order.status, fulfilment=order.fulfilment, payment_method=order.payment_method
+    )
+
+
+def lock_order(*, uuid: UUID) -> Order:
+    """Raises NotFound when this shop has no such order."""
+    order = Order.objects.select_for_update().filter(uuid=uuid).first()
+    if order is None:
+        raise NotFound("This shop has no such order.")
+    return order
+
+
+@transaction.atomic
+def move_order(
+    *,
+    order: Order,
+    to: str,
+    actor: Any = None,
+    role: str = "",
+    note: str = "",
+    tracking_number: str = "",
+) -> Order:
+    """Move a locked, fresh copy of the order; stock and the log move with it.
+
+    `actor` is the account that moves it (None: the system). Raises IllegalMove, and nothing
+    has changed then.
+    """
+    order = lock_order(uuid=order.uuid)
+    before = order.status
+    if to not in legal_moves(order):
+        allowed = ", ".join(legal_moves(order)) or "nothing more"
+        raise IllegalMove(f"It is {before}; from there it may become: {allowed}.", status=before)
+    order.status = to
+    order.tracking_number = tracking_number or order.tracking_number
+    order.save(update_fields=["status", "tracking_number"])
+    log_move(order=order, before=before, actor=actor, role=role, note=note)
+    _move_stock(order, before, to)
+    notices.order_changed.send(
+        Order, retailer=retailer_here(), order=order, before=before, actor=actor
+    )
+    return order
+
+
+def log_move(*, order: Order, before: str, actor: Any, role: str, note: str = "") -> None:
+    OrderStatusChange.objects.create(
+        order=order,
+        old_status=before,
+        new_status=order.status,
+        actor=getattr(actor, "uuid", None),
+        actor_role=role,
+        note=note,
+    )
+
+
+def _move_stock(order: Order, before: str, to: str) -> None:
+    picked_up = to == states.DELIVERED and before == states.READY_FOR_PICKUP
+    if to in states.CONSUMES_STOCK or picked_up:
+        _change_stock(order, stock.consume)
+    elif to == states.CANCELLED:
+        _change_stock(order, stock.release)
+    elif to == states.RETURNED:
+        _change_stock(order, stock.restock)
+
+
+def _change_stock(order: Order, change: Any) -> None:
+    lines = Line.objects.filter(order=order, stockrecord__isnull=False)
+    quantities: dict[int, int] = defaultdict(int)
+    listed: set[UUID] = set()
+    for line in lines.select_related("product__parent"):
+        quantities[line.stockrecord_id] += line.quantity
+        if line.product:
+            listed.add((line.product.parent or line.product).uuid)
+    stock.lock_records(sorted(quantities))
+    change(quantities=quantities)
+    announce_stock_of(sorted(listed))

@@ -1,0 +1,39 @@
+"""The graph of an order's statuses (docs/glossary.md). A move that is not listed is illegal."""
+
+from typing import Final
+
+PENDING: Final = "pending"
+PAID: Final = "paid"
+PROCESSING: Final = "processing"
+READY_FOR_PICKUP: Final = "ready_for_pickup"
+SHIPPED: Final = "shipped"
+DELIVERED: Final = "delivered"
+CANCELLED: Final = "cancelled"
+RETURNED: Final = "returned"
+
+MOVES: Final[dict[str, tuple[str, ...]]] = {
+    PENDING: (PAID, PROCESSING, CANCELLED),
+    PAID: (PROCESSING, CANCELLED),
+    PROCESSING: (SHIPPED, READY_FOR_PICKUP, CANCELLED),
+    READY_FOR_PICKUP: (DELIVERED, CANCELLED),
+    SHIPPED: (DELIVERED,),
+    DELIVERED: (RETURNED,),
+    CANCELLED: (),
+    RETURNED: (),
+}
+
+# A customer may cancel until the shop has begun to work on the order.
+CUSTOMER_MAY_CANCEL: Final = frozenset({PENDING, PAID})
+
+# Stock leaves the shelf when the goods leave the shop.
+CONSUMES_STOCK: Final = frozenset({SHIPPED})
+
+CASH_METHODS: Final = frozenset({"cash_on_delivery"})
+
+
+def legal_moves(*, status: str, fulfilment: str, payment_method: str) -> list[str]:
+    """Where an order may go next: what is delivered is not picked up, cash is not paid ahead."""
+    never = {READY_FOR_PICKUP} if fulfilment == "delivery" else {SHIPPED}
+    if payment_method in CASH_METHODS:
+        never.add(PAID)
+    return [move for move in MOVES.get(status, ()) if move not in never]

@@ -1,0 +1,197 @@
+"""Prices and stock of one shop; every function runs inside that shop's schema.
+
+Available = in stock minus allocated. Stock is allocated when an order is placed, consumed
+when it leaves the shop, released when it is cancelled. Each of the three is one guarded
+UPDATE whose predicate is re-checked on the latest row under its lock, so that the last unit
+is sold once (PostgreSQL, READ COMMITTED).
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.db import connection, transaction
+
+from tenants.kernel.errors import Refusal
+from tenants.kernel.money import format_amount, is_exact
+from tenants.shop.announce import announce_products, announce_stock
+from tenants.shop.catalogue.models import Product
+from tenants.shop.guards import bulk_writes
+from tenants.shop.partner.models import Partner, StockRecord
+
+
+class InvalidPrice(Refusal):
+    code = "invalid-price"
+    status = 422
+    title = "This price is not possible."
+
+
+class StockBelowAllocated(Refusal):
+    code = "stock-below-allocated"
+    title = "There are orders for more than that."
+
+
+class OutOfStock(Refusal):
+    """`stock_record` is the id of one that could not be allocated."""
+
+    code = "out-of-stock"
+    title = "There is not enough in stock."
+
+    def __init__(self, stock_record: int) -> None:
+        super().__init__()
+        self.stock_record = stock_record
+
+
+def require_price(price: Decimal | None, currency: str) -> None:
+    """Raises InvalidPrice for a negative amount or one finer than the currency allows."""
+    if price is None:
+        return
+    if price < 0:
+        raise InvalidPrice(fields={"price": ["A price cannot be negative."]})
+    if not is_exact(price, currency):
+        example = format_amount(Decimal(price), currency)
+        raise InvalidPrice(fields={"price": [f"{currency} has no such fraction; try {example}."]})
+
+
+@transaction.atomic
+def set_price(*, product: Product, price: Decimal | None) -> StockRecord:
+    """The price of a stand-alone product or a variant, tax included; None takes it off sale."""
+    record = _lock_record(product)
+    require_price(price, record.price_currency)
+    record.price = price
+    record.save(update_fields=["price", "date_updated"])
+    announce_stock([product])
+    return record
+
+
+@transaction.atomic
+def set_stock(*, product: Product, num_in_stock: int | None) -> StockRecord:
+    """Write down a stock-take; None stops counting.
+
+    Raises StockBelowAllocated (on the field num_in_stock): what is promised to customers
+    must be there, so cancel orders first.
+    """
+    record = _lock_record(product)
+    if num_in_stock is not None and num_in_stock < record.num_allocated:
+        message = (
+            f"{record.num_allocated} are promised to open orders. "
+            f"Ship or cancel orders first, or enter at least {record.num_allocated}."
+        )
+        raise StockBelowAllocated(message, fields={"num_in_stock": [message]})
+    record.num_in_stock = num_in_stock
+    record.save(update_fields=["num_in_stock", "date_updated"])
+    announce_stock([product])
+    return record
+
+
+def _lock_record(product: Product) -> StockRecord:
+    return StockRecord.objects.select_for_update().get(product=product)
+
+
+def allocate(*, quantities: Mapping[int, int]) -> None:
+    """Reserve quantities by stock record id: all of them, or OutOfStock and nothing.
+
+    The caller holds a transaction and has locked the records in order (order.placing).
+    """
+    done = _guarded_update(
+        """
+        UPDATE partner_stockrecord AS record
+           SET num_allocated = record.num_allocated + wanted.quantity, date_updated = now()
+          FROM unnest(%s::bigint[], %s::integer[]) AS wanted (id, quantity)
+         WHERE record.id = wanted.id
+           AND (record.num_in_stock IS NULL
+                OR record.num_in_stock - record.num_allocated >= wanted.quantity)
+        RETURNING record.id
+        """,
+        quantities,
+    )
+    missing = sorted(set(quantities) - done)
+    if missing:
+        raise OutOfStock(missing[0])
+
+
+def release(*, quantities: Mapping[int, int]) -> None:
+    """Give back what a cancelled order had reserved."""
+    _guarded_update(
+        """
+        UPDATE partner_stockrecord AS record
+           SET num_allocated = greatest(record.num_allocated - wanted.quantity, 0),
+               date_updated = now()
+          FROM unnest(%s::bigint[], %s::integer[]) AS wanted (id, quantity)
+         WHERE record.id = wanted.id
+        RETURNING record.id
+        """,
+        quantities,
+    )
+
+
+def consume(*, quantities: Mapping[int, int]) -> None:
+    """The goods have left: reserved and counted stock go down together."""
+    _guarded_update(
+        """
+        UPDATE partner_stockrecord AS record
+           SET num_allocated = greatest(record.num_allocated - wanted.quantity, 0),
+               num_in_stock = record.num_in_stock
+                              - least(wanted.quantity, record.num_allocated),
+               date_updated = now()
+          FROM unnest(%s::bigint[], %s::integer[]) AS wanted (id, quantity)
+         WHERE record.id = wanted.id
+        RETURNING record.id
+        """,
+        quantities,
+    )
+
+
+def restock(*, quantities: Mapping[int, int]) -> None:
+    """Returned goods go back on the shelf; uncounted stock stays uncounted."""
+    _guarded_update(
+        """
+        UPDATE partner_stockrecord AS record
+           SET num_in_stock = record.num_in_stock + wanted.quantity, date_updated = now()
+          FROM unnest(%s::bigint[], %s::integer[]) AS wanted (id, quantity)
+         WHERE record.id = wanted.id
+        RETURNING record.id
+        """,
+        quantities,
+    )
+
+
+def lock_records(record_ids: list[int]) -> None:
+    """Row locks in id order: the one order in which stock is ever locked."""
+    if record_ids:
+        records = StockRecord.objects.select_for_update().filter(id__in=record_ids)
+        list(records.order_by("id").values_list("id", flat=True))
+
+
+def _guarded_update(sql: str, quantities: Mapping[int, int]) -> set[int]:
+    if not quantities:
+        return set()
+    ids = sorted(quantities)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [ids, [quantities[record_id] for record_id in ids]])
+        return {row[0] for row in cursor.fetchall()}
+
+
+@transaction.atomic
+def open_record(
+    *, product: Product, price: Decimal | None, currency: str, stock: int | None, sku: str
+) -> StockRecord:
+    """The one stock record of a stand-alone product or variant."""
+    require_price(price, currency)
+    record = StockRecord(
+        product=product,
+        partner=Partner.objects.earliest("id"),
+        partner_sku=sku,
+        price=price,
+        price_currency=currency,
+        num_in_stock=stock,
+    )
+    record.save()
+    return record
+
+
+@transaction.atomic
+def close_record(*, product: Product) -> None:
+    """A stand-alone product becomes a parent: its own price and stock go."""
+    with bulk_writes():
+        StockRecord.objects.filter(product=product).delete()
+    announce_products([product])

@@ -1,0 +1,50 @@
+"""What a shop's schema holds before anything is sold: seeded once in the template."""
+
+from babel import Locale
+
+from tenants.models import Retailer
+from tenants.shop.address.models import Country
+from tenants.shop.catalogue.models import ProductClass
+from tenants.shop.partner.models import Partner
+
+# CLDR lists regions and groups beside countries; these are no places to send a parcel to.
+NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "CP", "DG", "EA", "IC", "TA", "AC"}
+
+
+def seed_shop() -> None:
+    """Template time: countries, product classes, the one partner. Idempotent."""
+    _seed_countries()
+    for name, ships in (("Goods", True), ("Digital", False)):
+        ProductClass.objects.get_or_create(
+            name=name, defaults={"requires_shipping": ships, "track_stock": ships}
+        )
+    if not Partner.objects.exists():
+        Partner.objects.create(name="Shop")
+
+
+def _seed_countries() -> None:
+    names = Locale("en").territories
+    codes = sorted(
+        code
+        for code in names
+        if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
+    )
+    Country.objects.bulk_create(
+        [
+            Country(
+                iso_3166_1_a2=code,
+                printable_name=names[code],
+                name=names[code],
+                is_shipping_country=True,
+            )
+            for code in codes
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def open_shop(retailer: Retailer) -> None:
+    """Claim time, inside the retailer's schema: the partner takes the retailer's name."""
+    partner = Partner.objects.earliest("id")
+    partner.name = retailer.name
+    partner.save(update_fields=["name"])
