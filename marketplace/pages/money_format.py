@@ -1,0 +1,52 @@
+"""How an amount of money is written for a reader, in the language that is active."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Protocol
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_currency
+from django.utils.translation import get_language, to_locale
+
+# Babel sets a currency's code against the figure ("KWD1.250"); CLDR asks for a space there.
+_CODE_BEFORE_FIGURE = re.compile(r"(?<=[A-Za-z])(?=\d)")
+
+
+class Amount(Protocol):
+    """What can be written: tenants.kernel.money.Money, or anything of its shape."""
+
+    @property
+    def amount(self) -> Decimal: ...
+    @property
+    def currency(self) -> str: ...
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(to_locale(language))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en")
+
+
+@lru_cache(maxsize=8192)
+def _written(amount: Decimal, currency: str, language: str) -> str:
+    text = str(format_currency(amount, currency, locale=_locale(language)))
+    return _CODE_BEFORE_FIGURE.sub("\xa0", text)
+
+
+def write_money(money: Amount | Mapping[str, object] | None) -> str:
+    """"€12.50" in English, "12,50 €" in German, "¥1,200" without decimals; "" for None.
+
+    Takes an object or a mapping with `amount` and `currency` (the API's own shape).
+    """
+    if money is None or money == "":
+        return ""
+    if isinstance(money, Mapping):
+        amount, currency = money["amount"], str(money["currency"])
+    else:
+        amount, currency = money.amount, money.currency
+    value = amount if isinstance(amount, Decimal) else Decimal(str(amount))
+    return _written(value, currency, get_language() or "en")

@@ -1,0 +1,77 @@
+"""Filters and tags of the design system: {% load galleria %}."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from marketplace.pages.money_format import Amount, write_money
+
+register = template.Library()
+
+PLACEHOLDER_TINTS = 6
+STATUS_TONES = {
+    "pending": "warning",
+    "processing": "info",
+    "paid": "success",
+    "ready_for_pickup": "brand",
+    "shipped": "info",
+    "delivered": "success",
+    "cancelled": "danger",
+    "returned": "danger",
+    "cod_due": "warning",
+    "authorized": "info",
+    "failed": "danger",
+    "refunded": "info",
+    "partially_refunded": "info",
+    "applied": "warning",
+    "active": "success",
+    "suspended": "danger",
+    "approved": "success",
+    "rejected": "danger",
+}
+
+
+@register.filter
+def money(value: Amount | Mapping[str, object] | None) -> str:
+    """{{ product.price|money }}: an amount in the reader's language, "" for None."""
+    return write_money(value)
+
+
+@register.filter
+def tone(status: object) -> str:
+    """The badge tone of an order's, payment's or shop's status; "neutral" for others."""
+    return STATUS_TONES.get(str(status), "neutral")
+
+
+@register.filter
+def initials(text: object) -> str:
+    """Up to two letters for a drawn placeholder: "Blue stone mug" -> "BS"."""
+    words = [word for word in str(text).split() if word[:1].isalnum()]
+    return "".join(word[0] for word in words[:2]).upper()
+
+
+@register.filter
+def tint(text: object) -> int:
+    """A stable number from 1 to 6, so that a product keeps its placeholder's colour."""
+    return sum(str(text).encode()) % PLACEHOLDER_TINTS + 1
+
+
+@lru_cache(maxsize=256)
+def _icon(sprite: str, name: str, classes: str) -> SafeString:
+    return format_html(
+        '<svg class="icon{}" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"'
+        ' focusable="false"><use href="{}#{}"></use></svg>',
+        f" {classes}" if classes else "",
+        sprite,
+        name,
+    )
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "") -> SafeString:
+    """{% icon "bag" %}: a decorative icon of the sprite; the words beside it say what it is."""
+    return _icon(static("galleria/img/icons.svg"), name, classes)

@@ -1,0 +1,63 @@
+from decimal import Decimal
+
+import pytest
+from django.template import Context, Template
+from django.utils.translation import override
+
+from marketplace.pages.templatetags.galleria import initials, money, tint, tone
+from tenants.kernel.money import Money
+
+NBSP = "\xa0"
+
+
+def amount(value: str, currency: str = "EUR") -> Money:
+    return Money(Decimal(value), currency)
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "written"),
+    [
+        ("en", amount("12.5"), "€12.50"),
+        ("en", amount("1234.50", "USD"), "$1,234.50"),
+        ("en", amount("1200", "JPY"), "¥1,200"),
+        ("en", amount("1.250", "KWD"), f"KWD{NBSP}1.250"),
+        ("de", amount("1234.50"), f"1.234,50{NBSP}€"),
+        ("fr", amount("12.50"), f"12,50{NBSP}€"),
+        ("en", amount("-3"), "-€3.00"),
+    ],
+)
+def test_money_is_written_in_the_active_language(language: str, value: Money, written: str) -> None:
+    with override(language):
+        assert money(value) == written
+
+
+def test_money_reads_the_api_shape_and_writes_nothing_for_none() -> None:
+    with override("en"):
+        assert money({"amount": "12.50", "currency": "EUR"}) == "€12.50"
+    assert money(None) == ""
+
+
+def test_money_falls_back_to_english_where_no_language_is_active() -> None:
+    with override(None):
+        assert money(amount("12.50")) == "€12.50"
+
+
+def test_initials_take_the_first_letters_of_two_words() -> None:
+    assert initials("Blue stone mug") == "BS"
+    assert initials("— éclair") == "É"
+    assert initials("") == ""
+
+
+def test_tint_is_stable_and_in_range() -> None:
+    assert tint("Blue stone mug") == tint("Blue stone mug")
+    assert {tint(f"product {number}") for number in range(50)} == {1, 2, 3, 4, 5, 6}
+
+
+def test_tone_of_an_unknown_status_is_neutral() -> None:
+    assert tone("delivered") == "success"
+    assert tone("on the moon") == "neutral"
+
+
+def test_icon_names_are_escaped() -> None:
+    html = Template('{% load galleria %}{% icon name %}').render(Context({"name": '"><b>'}))
+    assert "<b>" not in html
