@@ -1,6 +1,7 @@
 """Moving an order along its graph; runs inside the shop's schema."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -85,12 +86,13 @@ def _move_stock(order: Order, before: str, to: str) -> None:
         _change_stock(order, stock.restock)
 
 
-def _change_stock(order: Order, change: Any) -> None:
-    lines = Line.objects.filter(order=order, stockrecord__isnull=False)
+def _change_stock(order: Order, change: Callable[..., None]) -> None:
+    """By what was reserved at placement: a line sold uncounted (0) leaves the stock alone."""
+    lines = Line.objects.filter(order=order, stockrecord__isnull=False, num_allocated__gt=0)
     quantities: dict[int, int] = defaultdict(int)
     listed: set[UUID] = set()
     for line in lines.select_related("product__parent"):
-        quantities[line.stockrecord_id] += line.quantity
+        quantities[line.stockrecord_id] += line.num_allocated
         if line.product:
             listed.add((line.product.parent or line.product).uuid)
     stock.lock_records(sorted(quantities))

@@ -34,6 +34,8 @@ class Migration(migrations.Migration):
                 ('code', oscar.models.fields.autoslugfield.AutoSlugField(blank=True, editable=False, max_length=128, populate_from='name', unique=True, verbose_name='Code')),
             ],
             options={
+                'managed': False,
+                'default_permissions': (),
                 'verbose_name': 'Payment Event Type',
                 'verbose_name_plural': 'Payment Event Types',
                 'ordering': ('name',),
@@ -279,9 +281,11 @@ class Migration(migrations.Migration):
                 ('amount', models.DecimalField(decimal_places=3, max_digits=15, verbose_name='Amount')),
                 ('reference', models.CharField(blank=True, max_length=128, verbose_name='Reference')),
                 ('date_created', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='Date created')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='payment_events', to='order.order', verbose_name='Order')),
+                ('order', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='payment_events', to='order.order', verbose_name='Order')),
             ],
             options={
+                'managed': False,
+                'default_permissions': (),
                 'verbose_name': 'Payment Event',
                 'verbose_name_plural': 'Payment Events',
                 'ordering': ['-date_created'],
@@ -293,10 +297,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('quantity', models.PositiveIntegerField(verbose_name='Quantity')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='line_quantities', to='order.paymentevent', verbose_name='Event')),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='payment_event_quantities', to='order.line', verbose_name='Line')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='line_quantities', to='order.paymentevent', verbose_name='Event')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='payment_event_quantities', to='order.line', verbose_name='Line')),
             ],
             options={
+                'managed': False,
+                'default_permissions': (),
                 'verbose_name': 'Payment Event Quantity',
                 'verbose_name_plural': 'Payment Event Quantities',
                 'unique_together': {('event', 'line')},
@@ -310,7 +316,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='paymentevent',
             name='event_type',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='order.paymenteventtype', verbose_name='Event Type'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, to='order.paymenteventtype', verbose_name='Event Type'),
         ),
         migrations.CreateModel(
             name='ShippingAddress',
@@ -360,7 +366,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='paymentevent',
             name='shipping_event',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='payment_events', to='order.shippingevent'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='payment_events', to='order.shippingevent'),
         ),
         migrations.CreateModel(
             name='ShippingEventQuantity',

@@ -1,0 +1,77 @@
+"""What can be put into a cart, and how much of it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from marketplace.cart.errors import (
+    ChooseVariant,
+    NotEnoughStock,
+    OverLimit,
+    ShopUnavailable,
+    UnderMinimum,
+    UnknownProduct,
+)
+from marketplace.discovery.models import Listing, ListingVariant
+from tenants.kernel.money import Money
+from tenants.models import Retailer
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    variant: ListingVariant
+    retailer: Retailer
+    price: Money
+
+    @property
+    def title(self) -> str:
+        options = ", ".join(self.variant.options.values())
+        return f"{self.variant.listing.title}, {options}" if options else self.variant.listing.title
+
+
+def find_offered(*, product: UUID, retailer: Retailer | None) -> Offered:
+    """The variant with its listing and retailer, one statement when all is well.
+
+    Raises UnknownProduct, ChooseVariant (a parent's id), ShopUnavailable.
+    """
+    variants = ListingVariant.objects.filter(uuid=product).select_related("listing__retailer")
+    if retailer:
+        variants = variants.filter(listing__retailer=retailer)
+    variant = variants.first()
+    if variant is None:
+        _refuse_unknown(product, retailer)
+    assert variant is not None
+    shop = variant.listing.retailer
+    if not shop.is_active:
+        raise ShopUnavailable(f"{shop.name} is closed at the moment.")
+    if not variant.listing.is_visible or variant.price is None:
+        raise UnknownProduct("It is no longer for sale.")
+    return Offered(variant, shop, Money(variant.price, variant.currency))
+
+
+def _refuse_unknown(product: UUID, retailer: Retailer | None) -> None:
+    parents = Listing.objects.filter(uuid=product, has_variants=True)
+    if retailer:
+        parents = parents.filter(retailer=retailer)
+    if parents.exists():
+        raise ChooseVariant("Send the id of one of the product's variants.")
+    raise UnknownProduct("Check the id: it must be a product's or a variant's.")
+
+
+def require_quantity(offered: Offered, quantity: int) -> None:
+    """`quantity` is what the line would hold. Raises UnderMinimum, OverLimit, NotEnoughStock."""
+    variant = offered.variant
+    if quantity < variant.min_quantity:
+        raise UnderMinimum(
+            f"The shop sells at least {variant.min_quantity} at once.",
+            minimum=variant.min_quantity,
+        )
+    if variant.max_quantity is not None and quantity > variant.max_quantity:
+        raise OverLimit(
+            f"At most {variant.max_quantity} in one order.", maximum=variant.max_quantity
+        )
+    available = variant.quantity if variant.quantity is not None else quantity
+    if not variant.is_available or quantity > available:
+        left = variant.quantity or 0
+        raise NotEnoughStock(
+            f"{left} left; lower the quantity." if left else "It is sold out.", available=left
+        )

@@ -1,0 +1,180 @@
+"""The cart as a shopper sees it: public tables only, three statements for any number of shops."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from marketplace.cart.models import Cart, CartBasket, CartLine
+from marketplace.cart.shopper import Shopper, find_cart, make_token
+from marketplace.discovery.models import ListingVariant
+from tenants.kernel.money import Money, total, totals_by_currency
+from tenants.models import Retailer
+
+OK = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CartItem:
+    """`problem`: "", price_rose, price_dropped, out_of_stock, less_stock, archived, unavailable.
+
+    `unit_price` is what it costs now, `was` what it cost when it was put in (if different);
+    `stock` is None when the shop does not count.
+    """
+
+    id: UUID
+    product: UUID
+    listing: UUID | None
+    title: str
+    options: dict[str, str]
+    url: str
+    image: dict[str, Any] | None
+    quantity: int
+    unit_price: Money
+    total: Money
+    min_quantity: int
+    max_quantity: int | None
+    stock: int | None
+    problem: str
+    was: Money | None
+
+    @property
+    def can_be_bought(self) -> bool:
+        return self.problem in (OK, "price_rose", "price_dropped")
+
+
+@dataclass(frozen=True, slots=True)
+class CartGroup:
+    retailer: Retailer
+    available: bool
+    problem: str
+    items: list[CartItem]
+    total: Money
+    delivery_fee: Money
+    free_delivery_over: Money | None
+    fulfilment: str
+
+    @property
+    def can_be_bought(self) -> bool:
+        return self.available and all(item.can_be_bought for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class CartView:
+    token: str | None
+    groups: list[CartGroup] = field(default_factory=list)
+    totals: list[Money] = field(default_factory=list)
+    count: int = 0
+
+    def group(self, slug: str) -> CartGroup | None:
+        return next((group for group in self.groups if group.retailer.slug == slug), None)
+
+
+def read_cart(shopper: Shopper) -> CartView:
+    """Never writes; an empty view for someone without a cart."""
+    cart = find_cart(shopper)
+    return view_of(cart, shopper) if cart else CartView(token=None)
+
+
+def view_of(cart: Cart, shopper: Shopper) -> CartView:
+    lines = _lines(cart, shopper.retailer)
+    variants = _variants(lines)
+    groups: dict[int, list[CartItem]] = {}
+    baskets: dict[int, CartBasket] = {}
+    for line in lines:
+        baskets[line.basket_id] = line.basket
+        item = _item(line, variants.get(line.product))
+        groups.setdefault(line.basket_id, []).append(item)
+    made = [_group(baskets[key], items) for key, items in groups.items()]
+    return CartView(
+        token=make_token(cart) if cart.user_id is None else None,
+        groups=made,
+        totals=totals_by_currency(group.total for group in made if group.available),
+        count=sum(line.quantity for line in lines),
+    )
+
+
+def _lines(cart: Cart, retailer: Retailer | None) -> list[CartLine]:
+    lines = CartLine.objects.filter(basket__cart=cart).select_related("basket__retailer")
+    if retailer:
+        lines = lines.filter(basket__retailer=retailer)
+    return list(lines.order_by("basket_id", "id"))
+
+
+def _variants(lines: list[CartLine]) -> dict[UUID, ListingVariant]:
+    uuids = [line.product for line in lines]
+    found = ListingVariant.objects.filter(uuid__in=uuids).select_related("listing")
+    return {variant.uuid: variant for variant in found} if uuids else {}
+
+
+def _item(line: CartLine, variant: ListingVariant | None) -> CartItem:
+    seen = Money(line.unit_price, line.currency)
+    price = Money(variant.price, variant.currency) if variant and variant.price is not None else seen
+    listing = variant.listing if variant else None
+    return CartItem(
+        id=line.uuid,
+        product=line.product,
+        listing=listing.uuid if listing else None,
+        title=listing.title if listing else line.title,
+        options=variant.options if variant else {},
+        url=f"/products/{listing.slug}-{listing.short_id}" if listing else "",
+        image=_image(variant),
+        quantity=line.quantity,
+        unit_price=price,
+        total=price * line.quantity,
+        min_quantity=variant.min_quantity if variant else 1,
+        max_quantity=variant.max_quantity if variant else None,
+        stock=variant.quantity if variant else None,
+        problem=_problem(line, variant, seen, price),
+        was=seen if seen != price else None,
+    )
+
+
+def _image(variant: ListingVariant | None) -> dict[str, Any] | None:
+    if variant is None:
+        return None
+    return variant.image or next(iter(variant.listing.images), None)
+
+
+def _problem(line: CartLine, variant: ListingVariant | None, seen: Money, now: Money) -> str:
+    if variant is None:
+        return "archived"
+    if not variant.listing.is_visible or variant.price is None:
+        return "unavailable"
+    if not variant.is_available:
+        return "out_of_stock"
+    if variant.quantity is not None and variant.quantity < line.quantity:
+        return "less_stock"
+    if seen == now:
+        return OK
+    return "price_rose" if now.amount > seen.amount else "price_dropped"
+
+
+def _group(basket: CartBasket, items: list[CartItem]) -> CartGroup:
+    retailer = basket.retailer
+    goods = total((item.total for item in items), retailer.currency)
+    fee = Money.zero(retailer.currency)
+    over = retailer.free_delivery_over
+    return CartGroup(
+        retailer=retailer,
+        available=retailer.is_active,
+        problem=OK if retailer.is_active else "shop-suspended",
+        items=items,
+        total=goods,
+        delivery_fee=retailer.delivery_charge(goods) if basket.fulfilment == "delivery" else fee,
+        free_delivery_over=None if over is None else Money(over, retailer.currency),
+        fulfilment=basket.fulfilment,
+    )
+
+
+def count_items(shopper: Shopper) -> int:
+    """What the header shows; no statement for a visitor without login or token."""
+    if not shopper.user and not shopper.token:
+        return 0
+    cart = find_cart(shopper)
+    if cart is None:
+        return 0
+    lines = CartLine.objects.filter(basket__cart=cart)
+    if shopper.retailer:
+        lines = lines.filter(basket__retailer=shopper.retailer)
+    return sum(lines.values_list("quantity", flat=True))
+

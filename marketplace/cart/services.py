@@ -1,0 +1,187 @@
+"""Filling a cart.
+
+Each verb is atomic and holds the cart's row, so that one shopper's clicks come one after the
+other. The Oscar basket in the shop's schema and the index row in public are written in the
+same transaction. Lock order: cart, basket; stock is only read here.
+"""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from marketplace.cart import baskets
+from marketplace.cart.errors import FulfilmentNotOffered, ShopUnavailable, UnknownItem
+from marketplace.cart.models import Cart, CartBasket, CartLine
+from marketplace.cart.offers import Offered, find_offered, require_quantity
+from marketplace.cart.reading import CartView, read_cart, view_of
+from marketplace.cart.shopper import Shopper, read_token
+from tenants.context import use_retailer
+from tenants.models import Retailer
+
+__all__ = [
+    "Shopper",
+    "add_item",
+    "change_item",
+    "clear",
+    "lock_cart",
+    "read_cart",
+    "remove_item",
+    "set_fulfilment",
+]
+
+
+@transaction.atomic
+def add_item(*, shopper: Shopper, product: UUID, quantity: int) -> CartView:
+    """Put a stand-alone product or a variant into the cart; the same again adds up.
+
+    Raises UnknownProduct, ChooseVariant, NotEnoughStock, OverLimit, UnderMinimum,
+    ShopUnavailable; nothing has changed then.
+    """
+    offered = find_offered(product=product, retailer=shopper.retailer)
+    cart = lock_cart(shopper) or _open_cart(shopper)
+    line = _line_of(cart, offered)
+    wanted = quantity + (line.quantity if line else 0)
+    require_quantity(offered, wanted)
+    if line:
+        set_quantity(line, wanted)
+    else:
+        add_line(cart, offered, wanted)
+    return view_of(_touch(cart), shopper)
+
+
+@transaction.atomic
+def change_item(*, shopper: Shopper, item: UUID, quantity: int) -> CartView:
+    """Set the quantity of a line; 0 removes it."""
+    cart, line = _lock_line(shopper, item)
+    if quantity == 0:
+        _drop_line(line)
+    else:
+        offered = find_offered(product=line.product, retailer=shopper.retailer)
+        require_quantity(offered, quantity)
+        set_quantity(line, quantity)
+    return view_of(_touch(cart), shopper)
+
+
+@transaction.atomic
+def remove_item(*, shopper: Shopper, item: UUID) -> CartView:
+    cart, line = _lock_line(shopper, item)
+    _drop_line(line)
+    return view_of(_touch(cart), shopper)
+
+
+@transaction.atomic
+def clear(*, shopper: Shopper) -> CartView:
+    """Empty the cart, or on a shop's host that shop's group."""
+    cart = lock_cart(shopper)
+    if cart is None:
+        return CartView(token=None)
+    for basket in _baskets(cart, shopper.retailer):
+        drop_basket(basket)
+    return view_of(_touch(cart), shopper)
+
+
+@transaction.atomic
+def set_fulfilment(*, shopper: Shopper, retailer: Retailer, fulfilment: str) -> CartView:
+    """Delivery or pickup for one group. Raises FulfilmentNotOffered, UnknownItem."""
+    offered = {"delivery": retailer.offers_delivery, "pickup": retailer.offers_pickup}
+    if not offered.get(fulfilment):
+        raise FulfilmentNotOffered(f"{retailer.name} does not offer {fulfilment}.")
+    cart = lock_cart(shopper)
+    changed = cart and cart.baskets.filter(retailer=retailer).update(fulfilment=fulfilment)
+    if cart is None or not changed:
+        raise UnknownItem(f"There is nothing from {retailer.name} in your cart.")
+    return view_of(cart, shopper)
+
+
+def lock_cart(shopper: Shopper) -> Cart | None:
+    """The shopper's cart, its row locked: clicks and checkouts of one cart take turns."""
+    carts = Cart.objects.select_for_update()
+    if shopper.user:
+        return carts.filter(user=shopper.user).first()
+    uuid = read_token(shopper.token)
+    return carts.filter(uuid=uuid, user=None).first() if uuid else None
+
+
+def _open_cart(shopper: Shopper) -> Cart:
+    if shopper.user is None:
+        return Cart.objects.create()
+    Cart.objects.bulk_create([Cart(user=shopper.user)], ignore_conflicts=True)
+    return Cart.objects.select_for_update().get(user=shopper.user)
+
+
+def _touch(cart: Cart) -> Cart:
+    cart.changed_at = now()
+    cart.save(update_fields=["changed_at"])
+    return cart
+
+
+def _line_of(cart: Cart, offered: Offered) -> CartLine | None:
+    lines = CartLine.objects.filter(basket__cart=cart, product=offered.variant.uuid)
+    return lines.select_related("basket__retailer").first()
+
+
+def _lock_line(shopper: Shopper, item: UUID) -> tuple[Cart, CartLine]:
+    cart = lock_cart(shopper)
+    lines = CartLine.objects.filter(basket__cart=cart, uuid=item) if cart else None
+    if lines is not None and shopper.retailer:
+        lines = lines.filter(basket__retailer=shopper.retailer)
+    line = lines.select_related("basket__retailer").first() if lines is not None else None
+    if cart is None or line is None:
+        raise UnknownItem("It may have been removed already; reload your cart.")
+    return cart, line
+
+
+def set_quantity(line: CartLine, quantity: int) -> None:
+    with use_retailer(_open_for_business(line.basket.retailer)):
+        baskets.set_quantity(line_id=line.line_id, quantity=quantity)
+    line.quantity = quantity
+    line.save(update_fields=["quantity"])
+
+
+def _open_for_business(retailer: Retailer) -> Retailer:
+    if not retailer.is_active:
+        raise ShopUnavailable(f"{retailer.name} is closed at the moment.")
+    return retailer
+
+
+def add_line(cart: Cart, offered: Offered, quantity: int) -> CartLine:
+    retailer = offered.retailer
+    basket = CartBasket.objects.filter(cart=cart, retailer=retailer).first()
+    with use_retailer(retailer):
+        basket_id = basket.basket_id if basket else baskets.open_basket(owner_id=cart.user_id)
+        line_id = baskets.add_line(basket_id=basket_id, offered=offered, quantity=quantity)
+    if basket is None:
+        fulfilment = "delivery" if retailer.offers_delivery else "pickup"
+        basket = CartBasket.objects.create(
+            cart=cart, retailer=retailer, basket_id=basket_id, fulfilment=fulfilment
+        )
+    return CartLine.objects.create(
+        basket=basket,
+        line_id=line_id,
+        product=offered.variant.uuid,
+        title=offered.title[:255],
+        quantity=quantity,
+        unit_price=offered.price.amount,
+        currency=offered.price.currency,
+    )
+
+
+def _drop_line(line: CartLine) -> None:
+    """The last line of a shop takes its basket along; works for a suspended shop too."""
+    with use_retailer(line.basket.retailer):
+        baskets.drop_line(line_id=line.line_id)
+    line.delete()
+    if not line.basket.lines.exists():
+        drop_basket(line.basket)
+
+
+def drop_basket(basket: CartBasket) -> None:
+    with use_retailer(basket.retailer):
+        baskets.drop_basket(basket_id=basket.basket_id)
+    basket.delete()
+
+
+def _baskets(cart: Cart, retailer: Retailer | None) -> list[CartBasket]:
+    found = cart.baskets.select_related("retailer").order_by("retailer_id")
+    return list(found.filter(retailer=retailer) if retailer else found)

@@ -1,0 +1,56 @@
+"""Who fills a cart: a customer, or a guest known by a signed token."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+from uuid import UUID
+
+from django.core import signing
+
+from marketplace.accounts.models import User
+from marketplace.cart.models import Cart
+from tenants.models import Retailer
+
+SALT = "marketplace.cart"
+
+
+@dataclass(frozen=True, slots=True)
+class Shopper:
+    """`retailer` narrows everything to one shop (its own host); a customer's token is ignored."""
+
+    user: User | None = None
+    token: str | None = None
+    retailer: Retailer | None = None
+
+    def everywhere(self) -> Self:
+        return replace(self, retailer=None)
+
+    @property
+    def actor(self) -> str:
+        """Names the shopper in idempotency keys and throttles."""
+        if self.user:
+            return f"user:{self.user.uuid}"
+        uuid = read_token(self.token)
+        return f"cart:{uuid}" if uuid else "guest"
+
+
+def make_token(cart: Cart) -> str:
+    """What a guest's client keeps (cookie or X-Cart-Token); worth nothing to customers."""
+    return signing.Signer(salt=SALT).sign(cart.uuid.hex)
+
+
+def read_token(token: str | None) -> UUID | None:
+    """None for a missing, forged or malformed token."""
+    if not token:
+        return None
+    try:
+        return UUID(signing.Signer(salt=SALT).unsign(token))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def find_cart(shopper: Shopper) -> Cart | None:
+    """At most one statement; never makes a cart."""
+    if shopper.user:
+        return Cart.objects.filter(user=shopper.user).first()
+    uuid = read_token(shopper.token)
+    return Cart.objects.filter(uuid=uuid, user=None).first() if uuid else None
