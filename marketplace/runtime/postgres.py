@@ -55,6 +55,7 @@ SETTINGS = {
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 _users: dict[Path, TextIO] = {}
+_keepers: list[subprocess.Popen[bytes]] = []
 
 
 class PostgresUnavailable(RuntimeError):
@@ -187,7 +188,8 @@ class Server:
         if _is_locked(self.home / "keeper"):
             return
         command = [sys.executable, "-S", "-I", keeper.__file__, str(self.home)]
-        subprocess.Popen(
+        _keepers[:] = [process for process in _keepers if process.poll() is None]
+        process = subprocess.Popen(
             command,
             cwd="/",
             env={},
@@ -196,6 +198,7 @@ class Server:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+        _keepers.append(process)
         deadline = time.monotonic() + 5
         while not _is_locked(self.home / "keeper") and time.monotonic() < deadline:
             time.sleep(0.02)

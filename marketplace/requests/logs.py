@@ -1,0 +1,72 @@
+"""How log records look: text for people, JSON for machines, both with retailer and trace id."""
+
+import logging
+from typing import Any, Literal
+
+from django.db import connection
+from pythonjsonlogger.json import JsonFormatter
+
+from marketplace.requests.redaction import redact, redact_value
+from marketplace.requests.traces import current_trace
+
+
+class ContextFilter(logging.Filter):
+    """Gives each record `schema` (whose data it is about) and `trace_id`."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not hasattr(record, "schema"):
+            record.schema = getattr(connection, "schema_name", None) or "-"
+        if not hasattr(record, "trace_id"):
+            record.trace_id = current_trace() or "-"
+        return True
+
+
+class RedactingTextFormatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record))
+
+
+class RedactingJsonFormatter(JsonFormatter):
+    def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
+        kept = super().process_log_record(log_data)
+        return {key: redact_value(value, name=key) for key, value in kept.items()}
+
+
+def logging_configuration(
+    *, style: Literal["text", "json"], level: str = "INFO", access: bool = False
+) -> dict[str, Any]:
+    """A value for settings.LOGGING; `access` adds a line for each request served."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"context": {"()": "marketplace.requests.logs.ContextFilter"}},
+        "formatters": {
+            "text": {
+                "()": "marketplace.requests.logs.RedactingTextFormatter",
+                "format": "%(asctime)s %(levelname)-7s %(schema)s %(trace_id).8s "
+                "%(name)s: %(message)s",
+                "datefmt": "%H:%M:%S",
+            },
+            "json": {
+                "()": "marketplace.requests.logs.RedactingJsonFormatter",
+                "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+                "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
+            },
+        },
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "filters": ["context"],
+                "formatter": style,
+            }
+        },
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            "django": {"handlers": [], "level": "INFO", "propagate": True},
+            # Answers below 500 are ordinary; what failed is logged by the exception itself.
+            "django.request": {"level": "ERROR"},
+            "django.server": {"handlers": [], "propagate": True},
+            "galleria.access": {"level": "INFO" if access else "WARNING"},
+            "PIL": {"level": "INFO"},
+        },
+    }

@@ -1,0 +1,61 @@
+"""The outermost layer of each request: its trace id and its line in the log."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from marketplace.requests import traces
+
+access = logging.getLogger("galleria.access")
+SLOW_SECONDS = 2.0
+
+
+class TraceMiddleware:
+    """Joins the caller's trace or begins one, and answers it as `X-Trace-Id`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        trace_id = traces.trace_of(request.headers.get("traceparent", ""))
+        with traces.use_trace(trace_id):
+            request.trace_id = trace_id  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            _log(request, response, seconds=time.perf_counter() - started)
+        response[traces.HEADER] = trace_id
+        return response
+
+
+def _log(request: HttpRequest, response: HttpResponse, *, seconds: float) -> None:
+    """A line per request; slow and failed ones are warnings, the rest is shown on demand."""
+    notable = response.status_code >= 500 or seconds > SLOW_SECONDS
+    level = logging.WARNING if notable else logging.INFO
+    if not access.isEnabledFor(level):
+        return
+    milliseconds = round(seconds * 1000, 1)
+    facts = {
+        "method": request.method,
+        "path": request.path,
+        "status": response.status_code,
+        "ms": milliseconds,
+        "schema": _schema(request),
+    }
+    access.log(
+        level,
+        "%s %s %s %s ms",
+        request.method,
+        request.path,
+        response.status_code,
+        milliseconds,
+        extra=facts,
+    )
+
+
+def _schema(request: HttpRequest) -> str:
+    """The schema that served the request; it was left again when the answer came here."""
+    if not hasattr(request, "retailer"):
+        return "-"
+    return "market" if request.retailer is None else str(request.retailer.schema_name)

@@ -1,0 +1,53 @@
+"""Tells by one comparison whether the database was prepared for this very code.
+
+The fingerprint covers what decides how schemas look and what a new shop starts with. It is kept
+in the database itself, as the comment of the schema public: it goes where the tables go, into
+dumps and copies, and an empty database has none. Needs no Django.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTE = "Galleria, prepared for"
+COVERED = (
+    "constraints.txt",
+    "marketplace/settings/apps.py",
+    "*/**/migrations/*.py",
+    "*/**/provisioning.py",
+    "tenants/provisioning/**/*.py",
+    "cms/**/*.py",
+)
+FOLDERS = ("api", "cms", "marketplace", "tenants")
+
+
+def of_code(root: Path = ROOT) -> str:
+    """The SHA-256 of all covered files, by their paths and contents."""
+    digest = hashlib.sha256()
+    for path in sorted(_covered(root)):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+        digest.update(path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def of_database(cursor: Any) -> str:
+    """The fingerprint of the code that last prepared this database, or ""."""
+    cursor.execute("SELECT obj_description('public'::regnamespace, 'pg_namespace')")
+    words = (cursor.fetchone()[0] or "").split()
+    return words[-1] if words[:-1] == NOTE.split() else ""
+
+
+def store(cursor: Any, fingerprint: str) -> None:
+    """Remember that the database now suits the code of this fingerprint."""
+    cursor.execute("COMMENT ON SCHEMA public IS %s", [f"{NOTE} {fingerprint}"])
+
+
+def _covered(root: Path) -> set[Path]:
+    found = {root / name for name in COVERED if (root / name).is_file()}
+    for pattern in COVERED:
+        top, _, rest = pattern.partition("/")
+        folders = FOLDERS if top == "*" else (top,)
+        if rest:
+            found.update(path for folder in folders for path in (root / folder).glob(rest))
+    return found

@@ -1,0 +1,22 @@
+"""What `make run` and manage.py use: an embedded PostgreSQL unless DATABASE_URL names another."""
+
+from marketplace.settings import env
+
+env.load_file(env.ROOT / ".env")
+
+from marketplace.requests.logs import logging_configuration
+from marketplace.runtime import postgres
+from marketplace.settings.base import *
+from marketplace.settings.base import HOME_DIR
+
+POSTGRES_HOME = HOME_DIR / "postgres"
+DATABASES = {
+    "default": env.database_url("DATABASE_URL", default=lambda: postgres.ensure(POSTGRES_HOME))
+}
+LOGGING = logging_configuration(
+    style="text",
+    level=env.text("LOG_LEVEL", default="INFO"),
+    access=env.boolean("LOG_ACCESS", default=False),
+)
+
+env.finish()

@@ -1,0 +1,105 @@
+import json
+import logging
+import logging.config
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from marketplace.requests.logs import logging_configuration
+from marketplace.requests.middleware import TraceMiddleware
+from marketplace.requests.traces import current_trace, trace_of, use_trace
+
+TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
+
+
+@pytest.fixture
+def lines(capsys):
+    """Configures logging as given and returns a function that reads what was written."""
+    before = logging.root.handlers[:], logging.root.level
+
+    def configure(**options):
+        logging.config.dictConfig(logging_configuration(**options))
+        return lambda: capsys.readouterr().err.splitlines()
+
+    yield configure
+    logging.root.handlers, logging.root.level = before[0], before[1]
+
+
+def test_a_json_line_names_schema_and_trace(lines):
+    read = lines(style="json")
+    with use_trace(TRACE):
+        logging.getLogger("tenants.feeds").info("imported %s rows", 12, extra={"file": "a.csv"})
+
+    (line,) = read()
+    entry = json.loads(line)
+    entry.pop("time")
+    assert entry == {
+        "level": "INFO",
+        "logger": "tenants.feeds",
+        "message": "imported 12 rows",
+        "file": "a.csv",
+        "schema": "public",
+        "trace_id": TRACE,
+    }
+
+
+def test_a_text_line_names_schema_and_trace(lines):
+    read = lines(style="text")
+    with use_trace(TRACE):
+        logging.getLogger("tenants.feeds").warning("slow")
+
+    (line,) = read()
+    assert line.endswith("WARNING public 4bf92f35 tenants.feeds: slow")
+
+
+@pytest.mark.parametrize("style", ["text", "json"])
+def test_no_secret_reaches_a_line_by_message_argument_extra_or_traceback(lines, style):
+    read = lines(style=style)
+    log = logging.getLogger("marketplace.accounts")
+    log.info("password=canary1 %s", "Bearer canary2canary2", extra={"api_key": "canary3"})
+    try:
+        raise ValueError("token=canary4")
+    except ValueError:
+        log.exception("failed")
+
+    output = "\n".join(read())
+    assert "canary" not in output
+    assert "[redacted]" in output
+
+
+def test_a_request_joins_the_callers_trace():
+    seen = []
+
+    def view(request):
+        seen.append(current_trace())
+        return HttpResponse()
+
+    request = RequestFactory().get("/", headers={"traceparent": f"00-{TRACE}-00f067aa0ba902b7-01"})
+    response = TraceMiddleware(view)(request)
+
+    assert (seen, response["X-Trace-Id"], current_trace()) == ([TRACE], TRACE, "")
+
+
+@pytest.mark.parametrize("header", ["", "nonsense", f"00-{'0' * 32}-00f067aa0ba902b7-01"])
+def test_without_a_valid_trace_a_new_one_begins(header):
+    first, second = trace_of(header), trace_of(header)
+
+    assert len(first) == len(second) == 32
+    assert first != second
+    assert set(first) != {"0"}
+
+
+def test_served_requests_are_logged_when_asked_and_failures_always(lines):
+    def serve(status):
+        TraceMiddleware(lambda request: HttpResponse(status=status))(RequestFactory().get("/x"))
+
+    read = lines(style="text", access=False)
+    serve(200)
+    serve(500)
+    quiet = read()
+    read = lines(style="text", access=True)
+    serve(200)
+
+    assert [" /x 500 " in line for line in quiet] == [True]
+    assert " /x 200 " in read()[0]
