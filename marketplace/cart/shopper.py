@@ -35,7 +35,11 @@ class Shopper:
 
 def make_token(cart: Cart) -> str:
     """What a guest's client keeps (cookie or X-Cart-Token); worth nothing to customers."""
-    return signing.Signer(salt=SALT).sign(cart.uuid.hex)
+    return token_for(cart.uuid)
+
+
+def token_for(uuid: UUID) -> str:
+    return signing.Signer(salt=SALT).sign(uuid.hex)
 
 
 def read_token(token: str | None) -> UUID | None:
