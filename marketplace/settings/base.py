@@ -7,6 +7,7 @@ from oscar.defaults import *  # noqa: F403
 
 from marketplace.settings import env
 from marketplace.settings.apps import INSTALLED_APPS, SHARED_APPS, TENANT_APPS  # noqa: F401
+from marketplace.settings.rest import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 HOME_DIR = Path(env.text("GALLERIA_HOME", default=str(BASE_DIR / "var")))
@@ -34,6 +35,8 @@ SPARE_SCHEMAS = env.integer("SPARE_SCHEMAS", default=2)
 MARKET_URLCONF = "marketplace.urls.market"
 RETAILER_URLCONF = "marketplace.urls.retailer"
 ROOT_URLCONF = MARKET_URLCONF
+# No table of API keys: tenants/shop/rest, docs/decisions/0005.
+MIGRATION_MODULES = {"oscarapi": None}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = ["fields.W342"]
 
@@ -177,19 +180,3 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-
-# --- API --------------------------------------------------------------------------------------
-REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "api.schema.OperationSchema",
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "api.auth.BearerAuthentication",
-        "api.auth.WebSessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_VERSIONING_CLASS": None,
-    "EXCEPTION_HANDLER": "api.errors.problem_response",
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}

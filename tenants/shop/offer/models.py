@@ -3,7 +3,11 @@
 from oscar.apps.offer import abstract_models
 
 from tenants.shop.money_fields import widen_money_fields
+from tenants.shop.tableless import without_table
 
 widen_money_fields(abstract_models)
 
 from oscar.apps.offer.models import *  # noqa: E402, F403
+from oscar.apps.offer.models import RangeProductFileUpload  # noqa: E402
+
+without_table(RangeProductFileUpload)

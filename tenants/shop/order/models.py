@@ -6,6 +6,7 @@ from django.db import models
 from oscar.apps.order import abstract_models
 
 from tenants.shop.money_fields import widen_money_fields
+from tenants.shop.tableless import without_table
 
 widen_money_fields(abstract_models)
 
@@ -35,3 +36,11 @@ class OrderStatusChange(abstract_models.AbstractOrderStatusChange):
 
 
 from oscar.apps.order.models import *  # noqa: E402, F403
+from oscar.apps.order.models import (  # noqa: E402
+    PaymentEvent,
+    PaymentEventQuantity,
+    PaymentEventType,
+)
+
+# Payments span retailers: marketplace.payments.
+without_table(PaymentEvent, PaymentEventQuantity, PaymentEventType)
