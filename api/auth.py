@@ -1,0 +1,54 @@
+"""Who calls: a Bearer token (apps) or the host's own web session with CSRF (browsers)."""
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+
+from marketplace.accounts import tokens
+
+
+class BearerAuthentication(BaseAuthentication):
+    """`Authorization: Bearer <access token>`; without that header no query is made."""
+
+    def authenticate(self, request: Request) -> tuple[Any, Any] | None:
+        kind, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        if kind.lower() != "bearer":
+            return None
+        return tokens.authenticate_access(token.strip())
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"
+
+
+class WebSessionAuthentication(SessionAuthentication):
+    """The session cookie of this host; a write needs the CSRF token as well."""
+
+    def authenticate(self, request: Request) -> tuple[Any, None] | None:
+        if request._request.session.session_key is None:
+            return None
+        return super().authenticate(request)
+
+    def enforce_csrf(self, request: Request) -> None:
+        try:
+            super().enforce_csrf(request)
+        except PermissionDenied as error:
+            raise PermissionDenied(f"Send the X-CSRFToken header. {error.detail}") from error
+
+
+class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "api.auth.BearerAuthentication"
+    name = "bearer"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+
+
+class WebSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "api.auth.WebSessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {"type": "apiKey", "in": "cookie", "name": "galleria_session"}

@@ -1,0 +1,171 @@
+"""Access and refresh tokens for programs, in families that die with one reused token.
+
+A login opens a family (a device). A refresh token is good for one exchange: the family
+remembers the id of its newest, and an older one that comes back was stolen or copied, so the
+whole family ends. Every token is bound to its family and to the schema of the host that
+issued it: a shop's token opens nothing at the marketplace or at another shop.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from rest_framework_simplejwt.backends import TokenBackend
+from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.tokens import Token
+
+from marketplace.accounts.models import TokenFamily, User
+from tenants.context import current_schema
+from tenants.kernel.errors import Refusal
+
+ISSUER: str = settings.SIMPLE_JWT["ISSUER"]
+FAMILY_CLAIM = "fam"
+
+
+class InvalidToken(Refusal):
+    code = "token-invalid"
+    status = 401
+    title = "The token is not valid."
+
+
+@lru_cache(maxsize=512)
+def _backend(schema: str, key: str) -> TokenBackend:
+    return TokenBackend(
+        settings.SIMPLE_JWT["ALGORITHM"],
+        signing_key=key,
+        audience=f"{ISSUER}:{schema}",
+        issuer=ISSUER,
+    )
+
+
+class _SchemaBound(Token):
+    """A token whose audience is the schema in use."""
+
+    @property
+    def token_backend(self) -> TokenBackend:
+        return _backend(current_schema(), settings.SECRET_KEY)
+
+    def verify(self) -> None:
+        super().verify()
+        if not {"sub", FAMILY_CLAIM} <= self.payload.keys():
+            raise TokenError("Token names nobody")
+
+
+class AccessToken(_SchemaBound):
+    token_type = "access"  # noqa: S105
+    lifetime = settings.SIMPLE_JWT["ACCESS_TOKEN_LIFETIME"]
+
+
+class RefreshToken(_SchemaBound):
+    token_type = "refresh"  # noqa: S105
+    lifetime = settings.SIMPLE_JWT["REFRESH_TOKEN_LIFETIME"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    access: str
+    refresh: str
+
+
+def issue(*, user: User, device: str = "") -> Pair:
+    """Open a family for one login and give its first pair."""
+    family = TokenFamily(
+        user=user, schema_name=current_schema(), device=device[:120], expires_at=timezone.now()
+    )
+    pair = _next_pair(family, user)
+    family.save(force_insert=True)
+    return pair
+
+
+def rotate(*, refresh: str) -> Pair:
+    """Exchange a refresh token for a new pair.
+
+    Raises InvalidToken; if the token had been used before, its family is revoked as well.
+    """
+    token = _read(RefreshToken, refresh)
+    with transaction.atomic():
+        family = _lock_family(token)
+        pair = None
+        if family.current_jti == token["jti"]:
+            pair = _next_pair(family, family.user)
+            family.save(update_fields=["current_jti", "seen_at", "expires_at"])
+        else:
+            _revoke(family, why="reused")
+    if pair is None:  # outside of the transaction: the revocation stays
+        raise InvalidToken("This refresh token was used before. Log in again.")
+    return pair
+
+
+def authenticate_access(access: str) -> tuple[User, Token]:
+    """Who bears this access token; one query. Raises InvalidToken."""
+    token = _read(AccessToken, access)
+    family = _live_families(token).select_related("user").first()
+    if family is None or not family.user.is_active:
+        raise InvalidToken("This login has ended. Log in again.")
+    return family.user, token
+
+
+def revoke_family(*, token: Token, why: str = "logout") -> None:
+    """End the family that a token belongs to; ending it twice is no error."""
+    _live_families(token).update(revoked_at=timezone.now(), revoked_why=why)
+
+
+def revoke_refresh(*, refresh: str, why: str = "logout") -> None:
+    revoke_family(token=_read(RefreshToken, refresh), why=why)
+
+
+def revoke_all(*, user: User, why: str) -> int:
+    """End every login of a person on every host: a changed password, a stolen device."""
+    live = TokenFamily.objects.filter(user=user, revoked_at=None)
+    return live.update(revoked_at=timezone.now(), revoked_why=why)
+
+
+def delete_expired(*, before: datetime) -> int:
+    """Forget families that nobody could use any more since `before`."""
+    return TokenFamily.objects.filter(expires_at__lt=before).delete()[0]
+
+
+def _read(kind: type[_SchemaBound], text: str) -> Token:
+    try:
+        return kind(text)  # type: ignore[arg-type]
+    except TokenError as error:
+        raise InvalidToken("It is expired, altered, or meant for another host.") from error
+
+
+def _live_families(token: Token) -> Any:
+    return TokenFamily.objects.filter(
+        uuid=token[FAMILY_CLAIM],
+        user__uuid=token["sub"],
+        schema_name=current_schema(),
+        revoked_at=None,
+    )
+
+
+def _lock_family(token: Token) -> TokenFamily:
+    family: TokenFamily | None = (
+        _live_families(token).select_related("user").select_for_update(of=("self",)).first()
+    )
+    if family is None or not family.user.is_active:
+        raise InvalidToken("This login has ended. Log in again.")
+    return family
+
+
+def _next_pair(family: TokenFamily, user: User) -> Pair:
+    """Make the next tokens and note the refresh token on the (unsaved) family."""
+    access, refresh = AccessToken(), RefreshToken()
+    for token in (access, refresh):
+        token["sub"] = str(user.uuid)
+        token[FAMILY_CLAIM] = str(family.uuid)
+    family.current_jti = refresh["jti"]
+    family.seen_at = timezone.now()
+    family.expires_at = family.seen_at + refresh.lifetime
+    return Pair(access=str(access), refresh=str(refresh))
+
+
+def _revoke(family: TokenFamily, *, why: str) -> None:
+    family.revoked_at, family.revoked_why = timezone.now(), why
+    family.save(update_fields=["revoked_at", "revoked_why"])

@@ -1,0 +1,84 @@
+"""Problem documents (RFC 9457): the one shape of every refusal to a program."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from tenants.kernel.errors import Refusal
+from tenants.kernel.money import Money
+
+CONTENT_TYPE = "application/problem+json"
+API_PREFIX = "/api/"
+
+
+def problem_type(code: str) -> str:
+    """Relative, so that the same refusal has the same type on every host."""
+    return f"/problems/{code}"
+
+
+def wants_problem(request: HttpRequest) -> bool:
+    """Whether the address belongs to the API, so that a page would be of no use."""
+    return request.path.startswith(API_PREFIX)
+
+
+def problem(
+    request: HttpRequest,
+    *,
+    code: str,
+    status: int,
+    title: str,
+    detail: str = "",
+    errors: Mapping[str, list[str]] | None = None,
+    headers: Mapping[str, str] | None = None,
+    **extra: Any,
+) -> HttpResponse:
+    """A response of type application/problem+json; `errors` are messages per input."""
+    document: dict[str, Any] = {
+        "type": problem_type(code),
+        "title": title,
+        "status": status,
+        "detail": detail or title,
+        "instance": request.path,
+        "trace_id": getattr(request, "trace_id", ""),
+    }
+    if errors:
+        document["errors"] = errors
+    document.update(extra)
+    body = json.dumps(document, default=_encode, ensure_ascii=False)
+    response = HttpResponse(body, status=status, content_type=CONTENT_TYPE, headers=headers)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def refusal_problem(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """What a service refused; `retry_after` (seconds) among its extras becomes a header."""
+    headers = {}
+    if "retry_after" in refusal.extra:
+        headers["Retry-After"] = str(refusal.extra["retry_after"])
+    if refusal.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return problem(
+        request,
+        code=refusal.code,
+        status=refusal.status,
+        title=refusal.title,
+        detail=refusal.detail,
+        errors=refusal.fields,
+        headers=headers,
+        **refusal.extra,
+    )
+
+
+def _encode(value: Any) -> Any:
+    if isinstance(value, Money):
+        return value.as_dict()
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, uuid.UUID | Decimal):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no place in a problem document")

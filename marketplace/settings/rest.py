@@ -1,0 +1,69 @@
+"""Settings of the REST API: the frame, its tokens, its documentation, its throttles."""
+
+from datetime import timedelta
+
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "api.schema.OperationSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "api.auth.BearerAuthentication",
+        "api.auth.WebSessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_VERSIONING_CLASS": None,
+    "EXCEPTION_HANDLER": "api.errors.problem_response",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "URL_FORMAT_OVERRIDE": None,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+
+# The audience is made per schema by marketplace.accounts.tokens.
+SIMPLE_JWT = {
+    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=15),
+    "REFRESH_TOKEN_LIFETIME": timedelta(days=7),
+    "ALGORITHM": "HS256",
+    "ISSUER": "galleria",
+    "USER_ID_FIELD": "uuid",
+    "USER_ID_CLAIM": "sub",
+}
+
+# scope: (how often, in how many seconds); counted per account or per client address.
+API_THROTTLES = {
+    "login-account": (10, 900),
+    "login-address": (200, 900),
+    "register-address": (300, 3600),
+    "refresh-address": (200, 900),
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Galleria",
+    "DESCRIPTION": (
+        "One marketplace of independent shops. On the marketplace's host these operations speak "
+        "of all shops, on a shop's host of that shop alone. Ids are UUIDs, money is "
+        '`{"amount": "12.50", "currency": "EUR"}`, times are UTC, refusals are problem '
+        "documents (RFC 9457)."
+    ),
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": r"/api/v1/",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_AUTHENTICATION": [],
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {},
+    "SORT_OPERATIONS": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"persistAuthorization": True, "displayRequestDuration": True},
+    "TAGS": [
+        {"name": "auth", "description": "Accounts and tokens"},
+        {"name": "catalogue", "description": "Products, categories, brands, search"},
+        {"name": "retailers", "description": "The shops"},
+        {"name": "cart", "description": "One cart over all shops"},
+        {"name": "checkout", "description": "From a cart to a purchase"},
+        {"name": "orders", "description": "What was bought"},
+        {"name": "oscar", "description": "django-oscar-api's names, on a shop's host"},
+    ],
+}
