@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class PaymentsConfig(AppConfig):
     name = "marketplace.payments"
     label = "payments"
+
+    def ready(self) -> None:
+        from marketplace.payments import receivers
+
+        receivers.connect()

@@ -1,5 +1,7 @@
 """What a shop's schema holds before anything is sold: seeded once in the template."""
 
+from functools import lru_cache
+
 from babel import Locale
 
 from tenants.models import Retailer
@@ -22,22 +24,27 @@ def seed_shop() -> None:
         Partner.objects.create(name="Shop")
 
 
-def _seed_countries() -> None:
+@lru_cache(maxsize=1)
+def country_names() -> dict[str, str]:
+    """ISO 3166-1 alpha-2 code -> English name, from CLDR."""
     names = Locale("en").territories
-    codes = sorted(
-        code
-        for code in names
+    return {
+        code: names[code]
+        for code in sorted(names)
         if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
-    )
+    }
+
+
+def _seed_countries() -> None:
     Country.objects.bulk_create(
         [
             Country(
                 iso_3166_1_a2=code,
-                printable_name=names[code],
-                name=names[code],
+                printable_name=name,
+                name=name,
                 is_shipping_country=True,
             )
-            for code in codes
+            for code, name in country_names().items()
         ],
         ignore_conflicts=True,
     )

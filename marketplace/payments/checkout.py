@@ -1,0 +1,154 @@
+"""The only way to buy, for every edge: pages, API and Oscar's own doors."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from marketplace.cart.models import Cart, CartBasket, CartLine
+from marketplace.cart.services import Shopper, lock_cart
+from marketplace.payments.gateways import METHODS
+from marketplace.payments.mails import send_confirmation
+from marketplace.payments.models import Payment
+from marketplace.payments.services import open_payment
+from marketplace.purchases import placing
+from marketplace.purchases.address import require_address
+from marketplace.purchases.errors import (
+    CartChanged,
+    EmailNeeded,
+    EmptyCart,
+    MixedCurrencies,
+    UnknownRetailer,
+)
+from marketplace.purchases.locks import share_retailers
+from marketplace.purchases.models import Purchase
+from marketplace.purchases.reading import make_order_token
+from tenants.kernel.errors import Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """`order_token` is what a guest sees the orders by (X-Order-Token)."""
+
+    purchase: Purchase
+    payment: Payment
+    order_token: str
+
+
+def place(
+    *,
+    shopper: Shopper,
+    email: str = "",
+    retailers: Sequence[str] | None = None,
+    fulfilment: Mapping[str, str] | None = None,
+    shipping_address: Mapping[str, str] | None = None,
+    payment_method: str = "cash_on_delivery",
+) -> Placed:
+    """Buy the groups named by `retailers` (slugs; None: all) in one transaction.
+
+    `fulfilment` is {slug: "delivery" | "pickup"}, delivery where absent. Raises EmptyCart,
+    UnknownRetailer, MixedCurrencies, CartChanged, AddressNeeded, EmailNeeded, Invalid; then
+    nothing was placed. After CartChanged the new prices count as seen: the answer told them.
+    """
+    try:
+        with transaction.atomic():
+            return _place(
+                shopper, email, retailers, fulfilment or {}, shipping_address, payment_method
+            )
+    except CartChanged as refusal:
+        mark_prices_seen(shopper, refusal)
+        raise
+
+
+def _place(
+    shopper: Shopper,
+    email: str,
+    retailers: Sequence[str] | None,
+    fulfilment: Mapping[str, str],
+    shipping_address: Mapping[str, str] | None,
+    payment_method: str,
+) -> Placed:
+    baskets = _choose_baskets(shopper, retailers)
+    share_retailers([basket.retailer for basket in baskets])
+    _require_fulfilment(baskets, fulfilment)
+    placing.choose_fulfilment(baskets, fulfilment)
+    currency = _one_currency(baskets)
+    buyer = placing.Buyer(
+        user=shopper.user,
+        email=_require_email(shopper, email),
+        shipping_address=require_address(baskets, shipping_address),
+        payment_method=_require_method(payment_method),
+    )
+    purchase = placing.place_purchase(buyer=buyer, baskets=baskets, currency=currency)
+    placing.close_baskets(baskets)
+    payment = open_payment(purchase=purchase, method=payment_method)
+    token = make_order_token(purchase)
+    send_confirmation(purchase=purchase, order_token=token)
+    return Placed(purchase, payment, token)
+
+
+def _choose_baskets(shopper: Shopper, slugs: Sequence[str] | None) -> list[CartBasket]:
+    """The cart's row is locked here: a second submit waits and then finds nothing."""
+    cart = lock_cart(shopper)
+    baskets = _baskets(cart, shopper) if cart else []
+    if slugs is not None:
+        unknown = sorted(set(slugs) - {basket.retailer.slug for basket in baskets})
+        if unknown and baskets:
+            raise UnknownRetailer(f"Nothing from {', '.join(unknown)} is in your cart.")
+        baskets = [basket for basket in baskets if basket.retailer.slug in set(slugs)]
+    if not baskets:
+        raise EmptyCart("Put something into the cart first.")
+    return baskets
+
+
+def _baskets(cart: Cart, shopper: Shopper) -> list[CartBasket]:
+    found = cart.baskets.select_related("retailer").order_by("retailer_id")
+    return list(found.filter(retailer=shopper.retailer) if shopper.retailer else found)
+
+
+def _one_currency(baskets: Sequence[CartBasket]) -> str:
+    groups: dict[str, list[str]] = {}
+    for basket in baskets:
+        groups.setdefault(basket.retailer.currency, []).append(basket.retailer.slug)
+    if len(groups) > 1:
+        named = "; ".join(f"{code}: {', '.join(slugs)}" for code, slugs in groups.items())
+        raise MixedCurrencies(f"Check out one currency at a time ({named}).", groups=groups)
+    return next(iter(groups))
+
+
+def _require_fulfilment(baskets: Sequence[CartBasket], chosen: Mapping[str, str]) -> None:
+    for basket in baskets:
+        shop = basket.retailer
+        offered = {"delivery": shop.offers_delivery, "pickup": shop.offers_pickup}
+        wanted = chosen.get(shop.slug)
+        if wanted is not None and not offered.get(wanted):
+            message = f"{shop.name} does not offer {wanted}."
+            raise Invalid(message, fields={f"fulfilment.{shop.slug}": [message]})
+
+
+def _require_email(shopper: Shopper, email: str) -> str:
+    found = shopper.user.email if shopper.user else email.strip()
+    if not found:
+        raise EmailNeeded(fields={"email": ["Enter your e-mail address."]})
+    return found
+
+
+def _require_method(method: str) -> str:
+    if method not in METHODS:
+        known = ", ".join(METHODS)
+        raise Invalid(fields={"payment_method": [f"Choose one of: {known}."]})
+    return method
+
+
+@transaction.atomic
+def mark_prices_seen(shopper: Shopper, refusal: CartChanged) -> None:
+    """The refusal told the shopper the new prices; asking again accepts them."""
+    cart = lock_cart(shopper)
+    rises = {
+        change["item"]: change["now"]
+        for change in refusal.extra["changes"]
+        if change["kind"] in ("price_rose", "price_dropped")
+    }
+    for line in CartLine.objects.filter(basket__cart=cart, uuid__in=list(rises)):
+        line.unit_price = rises[str(line.uuid)]
+        line.save(update_fields=["unit_price"])

@@ -1,0 +1,27 @@
+"""Cash, handed over at the door or at the shop's counter."""
+
+from marketplace.payments.models import Payment
+from tenants.kernel.money import Money
+from tenants.shop.order import states
+
+
+class CashOnDelivery:
+    code = "cash_on_delivery"
+    label = "Cash on delivery or pickup"
+    needs_provider = False
+
+    def supports(self, amount: Money) -> bool:
+        return amount.amount >= 0
+
+    def status_at_placement(self) -> str:
+        return Payment.Status.COD_DUE
+
+    def status_after_move(self, *, status: str, order_status: str) -> str:
+        """Paid when handed over; nothing is due for a cancelled order; returned money goes back."""
+        if order_status == states.DELIVERED:
+            return Payment.Status.PAID
+        if order_status == states.CANCELLED:
+            return Payment.Status.CANCELLED
+        if order_status == states.RETURNED:
+            return Payment.Status.REFUNDED
+        return status

@@ -1,0 +1,26 @@
+"""What checkout, orders and refunds need of a payment provider; nothing else knows one."""
+
+from typing import Protocol
+
+from tenants.kernel.money import Money
+
+
+class Gateway(Protocol):
+    """Pure decisions are made inside the transaction, provider calls after its commit."""
+
+    code: str
+    label: str
+    # Whether a provider must be asked after the commit; cash needs nobody.
+    needs_provider: bool
+
+    def supports(self, amount: Money) -> bool:
+        """Whether this much of this currency can be paid in this way."""
+        ...
+
+    def status_at_placement(self) -> str:
+        """The Payment status right after the order was written."""
+        ...
+
+    def status_after_move(self, *, status: str, order_status: str) -> str:
+        """How an order's move changes its share of the payment."""
+        ...

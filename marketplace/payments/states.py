@@ -1,0 +1,25 @@
+"""The status of a whole payment follows from the statuses of its shares."""
+
+from collections.abc import Collection
+
+from marketplace.payments.models import Payment
+
+S = Payment.Status
+
+# Read from the top: the first status that any share is in decides.
+PRECEDENCE: tuple[str, ...] = (S.FAILED, S.PENDING, S.COD_DUE, S.AUTHORIZED)
+
+
+def payment_status(shares: Collection[str]) -> str:
+    """As long as anything is open, the payment is; refunds count once nothing is open."""
+    for status in PRECEDENCE:
+        if status in shares:
+            return status
+    kept = [share for share in shares if share != S.CANCELLED]
+    if not kept:
+        return S.CANCELLED
+    if all(share == S.REFUNDED for share in kept):
+        return S.REFUNDED
+    if S.REFUNDED in kept or S.PARTIALLY_REFUNDED in kept:
+        return S.PARTIALLY_REFUNDED
+    return S.PAID

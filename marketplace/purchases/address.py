@@ -1,0 +1,41 @@
+"""Whether an address is needed and whether a parcel would get there."""
+
+from collections.abc import Mapping, Sequence
+
+from marketplace.cart.models import CartBasket
+from marketplace.purchases.errors import AddressNeeded
+from tenants.shop.provisioning import country_names
+
+REQUIRED = ("first_name", "last_name", "line1", "city", "postcode", "country")
+OPTIONAL = ("line2", "state", "phone_number")
+LONGEST = 200
+
+
+def require_address(
+    baskets: Sequence[CartBasket], given: Mapping[str, str] | None
+) -> dict[str, str] | None:
+    """The address, trimmed; None when everything is picked up.
+
+    Raises AddressNeeded with a message for each field that is missing or not possible.
+    """
+    if all(basket.fulfilment == "pickup" for basket in baskets):
+        return None
+    address = {name: str((given or {}).get(name) or "").strip() for name in REQUIRED + OPTIONAL}
+    address["country"] = address["country"].upper()
+    problems = _problems(address)
+    if problems:
+        raise AddressNeeded(
+            "Complete the delivery address.",
+            fields={f"shipping_address.{name}": [text] for name, text in problems.items()},
+        )
+    return address
+
+
+def _problems(address: dict[str, str]) -> dict[str, str]:
+    found = {name: "Fill this in." for name in REQUIRED if not address[name]}
+    for name, value in address.items():
+        if len(value) > LONGEST:
+            found[name] = f"Use at most {LONGEST} characters."
+    if address["country"] and address["country"] not in country_names():
+        found["country"] = "Use the two letters of the country, such as DE."
+    return found

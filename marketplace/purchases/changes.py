@@ -1,0 +1,65 @@
+"""What is different between what a shopper saw and what the shops say now."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from tenants.kernel.money import Money
+from tenants.models import Retailer
+from tenants.shop.order.placing import StockedLine
+
+PRICE_ROSE = "price_rose"
+PRICE_DROPPED = "price_dropped"
+OUT_OF_STOCK = "out_of_stock"
+LESS_STOCK = "less_stock"
+ARCHIVED = "archived"
+UNAVAILABLE = "unavailable"
+
+# A drop is passed on to the buyer; everything else stops the checkout.
+HARMLESS = frozenset({PRICE_DROPPED})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`was` and `now` are amounts ("12.50") for prices, quantities for stock, else None."""
+
+    retailer: str
+    item: UUID
+    title: str
+    kind: str
+    was: str | int | None = None
+    now: str | int | None = None
+
+    @property
+    def stops(self) -> bool:
+        return self.kind not in HARMLESS
+
+    def as_dict(self) -> dict[str, object]:
+        return {
+            "retailer": self.retailer,
+            "item": str(self.item),
+            "title": self.title,
+            "kind": self.kind,
+            "was": self.was,
+            "now": self.now,
+        }
+
+
+def compare(
+    *, retailer: Retailer, item: UUID, seen: Money, quantity: int, line: StockedLine
+) -> Change | None:
+    """The one change that matters most to the buyer, or None."""
+
+    def change(kind: str, was: str | int | None = None, now: str | int | None = None) -> Change:
+        return Change(retailer.slug, item, line.title, kind, was, now)
+
+    if not line.is_active:
+        return change(ARCHIVED)
+    if line.price is None or line.price.currency != seen.currency:
+        return change(UNAVAILABLE)
+    if line.available is not None and line.available < quantity:
+        kind = LESS_STOCK if line.available > 0 else OUT_OF_STOCK
+        return change(kind, quantity, max(line.available, 0))
+    if line.price != seen:
+        kind = PRICE_ROSE if seen < line.price else PRICE_DROPPED
+        return change(kind, seen.as_dict()["amount"], line.price.as_dict()["amount"])
+    return None

@@ -1,0 +1,44 @@
+"""Why a checkout or a cancellation was refused."""
+
+from tenants.kernel.errors import Refusal
+
+
+class EmptyCart(Refusal):
+    code = "empty-cart"
+    status = 422
+    title = "There is nothing to check out."
+
+
+class CartChanged(Refusal):
+    """`extra["changes"]` lists what changed; nothing was placed."""
+
+    code = "cart-changed"
+    title = "Something in your cart has changed."
+
+
+class MixedCurrencies(Refusal):
+    code = "mixed-currencies"
+    title = "These shops sell in different currencies."
+
+
+class UnknownRetailer(Refusal):
+    code = "unknown-retailer"
+    status = 422
+    title = "There is nothing from that shop in your cart."
+
+
+class AddressNeeded(Refusal):
+    code = "address-needed"
+    status = 422
+    title = "Where shall it be delivered?"
+
+
+class EmailNeeded(Refusal):
+    code = "email-needed"
+    status = 422
+    title = "Where shall the confirmation go?"
+
+
+class TooLateToCancel(Refusal):
+    code = "too-late-to-cancel"
+    title = "The shop is already working on this order."

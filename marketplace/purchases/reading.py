@@ -1,0 +1,164 @@
+"""Orders as buyers see them: lists from public alone, details from the one shop concerned."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core import signing
+from django.db.models import QuerySet
+
+from marketplace.accounts.models import User
+from marketplace.purchases.models import Purchase, RetailerOrder
+from tenants.context import use_retailer
+from tenants.kernel.errors import NotFound
+from tenants.kernel.money import Money
+from tenants.models import Retailer
+from tenants.shop.order import states
+from tenants.shop.order.models import Line, Order, OrderStatusChange
+
+TOKEN_SALT = "marketplace.purchases.order"
+TOKEN_SECONDS = 30 * 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    title: str
+    product: UUID | None
+    quantity: int
+    unit_price: Money
+    total: Money
+
+
+@dataclass(frozen=True, slots=True)
+class OrderEvent:
+    status: str
+    at: Any
+    role: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """`order` is the pointer in public, `source` the order in the shop's schema."""
+
+    order: RetailerOrder
+    source: Order
+    lines: list[OrderLine]
+    events: list[OrderEvent]
+    shipping_address: dict[str, str] | None
+    can_cancel: bool
+    payment_status: str
+
+    @property
+    def goods_total(self) -> Money:
+        return self.order.money - self.delivery_fee
+
+    @property
+    def delivery_fee(self) -> Money:
+        return Money(self.order.delivery_fee, self.order.currency)
+
+
+def make_order_token(purchase: Purchase) -> str:
+    """Lets a guest see the orders of one purchase for TOKEN_SECONDS."""
+    return signing.TimestampSigner(salt=TOKEN_SALT).sign(purchase.uuid.hex)
+
+
+def read_order_token(token: str | None) -> UUID | None:
+    """The purchase's UUID; None for a missing, forged or expired token."""
+    if not token:
+        return None
+    try:
+        signer = signing.TimestampSigner(salt=TOKEN_SALT)
+        return UUID(signer.unsign(token, max_age=TOKEN_SECONDS))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def orders_of(*, user: User, retailer: Retailer | None = None) -> QuerySet[RetailerOrder]:
+    """All of a customer's orders, newest first; narrowed to a shop on its host. One query."""
+    orders = RetailerOrder.objects.filter(purchase__user=user)
+    if retailer:
+        orders = orders.filter(retailer=retailer)
+    related = orders.select_related("retailer", "purchase", "allocation")
+    return related.order_by("-purchase__placed_at", "-id")
+
+
+def find_order(
+    *,
+    uuid: UUID,
+    user: User | None = None,
+    order_token: str | None = None,
+    retailer: Retailer | None = None,
+) -> RetailerOrder:
+    """The gate to one order: its buyer's account, or the token of its purchase, else NotFound."""
+    orders = RetailerOrder.objects.filter(uuid=uuid)
+    if retailer:
+        orders = orders.filter(retailer=retailer)
+    order = orders.select_related("retailer", "purchase", "allocation").first()
+    if order is None or not _may_see(order.purchase, user, order_token):
+        raise NotFound("There is no such order, or it is not yours.")
+    return order
+
+
+def _may_see(purchase: Purchase, user: User | None, order_token: str | None) -> bool:
+    if user is not None and purchase.user_id == user.pk:
+        return True
+    return read_order_token(order_token) == purchase.uuid
+
+
+def find_purchase(
+    *, uuid: UUID, user: User | None = None, order_token: str | None = None
+) -> Purchase:
+    purchase = Purchase.objects.filter(uuid=uuid).select_related("payment").first()
+    if purchase is None or not _may_see(purchase, user, order_token):
+        raise NotFound("There is no such purchase, or it is not yours.")
+    return purchase
+
+
+def orders_in(purchase: Purchase) -> list[RetailerOrder]:
+    orders = purchase.orders.select_related("retailer", "allocation")
+    return list(orders.order_by("retailer__name", "id"))
+
+
+def read_order(order: RetailerOrder) -> OrderView:
+    """Raises NotFound when the shop's schema is gone (a purged shop)."""
+    with use_retailer(order.retailer):
+        source = Order.objects.select_related("shipping_address").get(uuid=order.uuid)
+        lines = [_line(line, order.currency) for line in _lines(source)]
+        events = [_event(change) for change in _events(source)]
+    return OrderView(
+        order=order,
+        source=source,
+        lines=lines,
+        events=events,
+        shipping_address=order.purchase.shipping_address if source.shipping_address else None,
+        can_cancel=order.status in states.CUSTOMER_MAY_CANCEL,
+        payment_status=order.allocation.status,
+    )
+
+
+def _lines(source: Order) -> QuerySet[Line]:
+    return Line.objects.filter(order=source).select_related("product").order_by("id")
+
+
+def _events(source: Order) -> QuerySet[OrderStatusChange]:
+    return OrderStatusChange.objects.filter(order=source).order_by("date_created", "id")
+
+
+def _line(line: Line, currency: str) -> OrderLine:
+    return OrderLine(
+        title=line.title,
+        product=line.product.uuid if line.product else None,
+        quantity=line.quantity,
+        unit_price=Money(line.unit_price_incl_tax, currency),
+        total=Money(line.line_price_incl_tax, currency),
+    )
+
+
+def _event(change: OrderStatusChange) -> OrderEvent:
+    return OrderEvent(
+        status=change.new_status,
+        at=change.date_created,
+        role=change.actor_role,
+        note=change.note,
+    )

@@ -1,0 +1,43 @@
+"""What a buyer may do with an order, and how the pointer in public follows the shop."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from marketplace.accounts.models import User
+from marketplace.purchases.errors import TooLateToCancel
+from marketplace.purchases.models import RetailerOrder
+from marketplace.purchases.reading import find_order
+from tenants.context import use_retailer
+from tenants.models import Retailer
+from tenants.shop.order import states
+from tenants.shop.order.models import Order
+from tenants.shop.order.services import lock_order, move_order
+
+
+@transaction.atomic
+def cancel_order(
+    *,
+    uuid: UUID,
+    user: User | None = None,
+    order_token: str | None = None,
+    retailer: Retailer | None = None,
+) -> RetailerOrder:
+    """The buyer cancels while the shop has not begun. Raises NotFound, TooLateToCancel."""
+    order = find_order(uuid=uuid, user=user, order_token=order_token, retailer=retailer)
+    with use_retailer(order.retailer):
+        source = lock_order(uuid=uuid)
+        if source.status not in states.CUSTOMER_MAY_CANCEL:
+            raise TooLateToCancel("Ask the shop to cancel it, or return it later.")
+        move_order(order=source, to=states.CANCELLED, actor=user, role="customer")
+    return find_order(uuid=uuid, user=user, order_token=order_token, retailer=retailer)
+
+
+def follow_order(*, retailer: Retailer, order: Order, before: str, **kwargs: Any) -> None:
+    """Receiver of order_changed: "my orders" shows the status without asking the shop."""
+    if before:
+        RetailerOrder.objects.filter(uuid=order.uuid).update(
+            status=order.status, changed_at=now()
+        )
