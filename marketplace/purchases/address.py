@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from marketplace.cart.models import CartBasket
 from marketplace.purchases.errors import AddressNeeded
-from tenants.shop.provisioning import country_names
+from tenants.kernel.countries import country_names
 
 REQUIRED = ("first_name", "last_name", "line1", "city", "postcode", "country")
 OPTIONAL = ("line2", "state", "phone_number")

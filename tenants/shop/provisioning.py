@@ -1,17 +1,10 @@
 """What a shop's schema holds before anything is sold: seeded once in the template."""
 
-from functools import lru_cache
-
-from babel import Locale
-
+from tenants.kernel.countries import country_names
 from tenants.models import Retailer
 from tenants.shop.address.models import Country
 from tenants.shop.catalogue.models import ProductClass
 from tenants.shop.partner.models import Partner
-
-# CLDR lists regions and groups beside countries; these are no places to send a parcel to.
-NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "CP", "DG", "EA", "IC", "TA", "AC"}
-
 
 def seed_shop() -> None:
     """Template time: countries, product classes, the one partner. Idempotent."""
@@ -22,17 +15,6 @@ def seed_shop() -> None:
         )
     if not Partner.objects.exists():
         Partner.objects.create(name="Shop")
-
-
-@lru_cache(maxsize=1)
-def country_names() -> dict[str, str]:
-    """ISO 3166-1 alpha-2 code -> English name, from CLDR."""
-    names = Locale("en").territories
-    return {
-        code: names[code]
-        for code in sorted(names)
-        if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
-    }
 
 
 def _seed_countries() -> None:

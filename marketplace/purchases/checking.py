@@ -1,0 +1,53 @@
+"""Holds the pointers in public against the orders in the shops: each has exactly one other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from marketplace.purchases.models import RetailerOrder
+from tenants.context import use_retailer
+from tenants.models import Retailer
+from tenants.shop.order.models import Order
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    retailer: str
+    number: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.retailer} {self.number}: {self.problem}"
+
+
+Row = tuple[str, str, object]
+
+
+def check_orders(*, retailer: Retailer) -> Iterator[Difference]:
+    """Orders without a pointer, pointers without an order, and disagreeing facts."""
+    with use_retailer(retailer):
+        orders = _rows(Order.objects.values_list("uuid", "number", "status", "total_incl_tax"))
+    pointers = _rows(
+        RetailerOrder.objects.filter(retailer=retailer).values_list(
+            "uuid", "number", "status", "total"
+        )
+    )
+    for uuid in sorted(set(orders) | set(pointers)):
+        problem = _compare(orders.get(uuid), pointers.get(uuid))
+        if problem:
+            number = (orders.get(uuid) or pointers[uuid])[0]
+            yield Difference(retailer.slug, number, problem)
+
+
+def _rows(found: object) -> dict[object, Row]:
+    return {row[0]: (row[1], row[2], row[3]) for row in found}  # type: ignore[attr-defined]
+
+
+def _compare(order: Row | None, pointer: Row | None) -> str:
+    if order is None:
+        return "the marketplace points to an order that the shop does not have"
+    if pointer is None:
+        return "the shop has an order that no purchase points to"
+    for name, ours, theirs in zip(("number", "status", "total"), order, pointer, strict=True):
+        if ours != theirs:
+            return f"{name} is {ours} in the shop and {theirs} in the marketplace"
+    return ""
