@@ -3,10 +3,14 @@
 import uuid
 
 from django.db import models
-from oscar.apps.catalogue.abstract_models import AbstractCategory, AbstractProduct
+from oscar.apps.catalogue.abstract_models import (
+    AbstractCategory,
+    AbstractProduct,
+    AbstractProductImage,
+)
 from oscar.models.fields import NullCharField
 
-from tenants.shop.guards import GuardedProductManager
+from tenants.shop.guards import GuardedManager, GuardedProductManager
 
 
 class Category(AbstractCategory):
@@ -54,6 +58,19 @@ class Product(AbstractProduct):
     @property
     def is_active(self) -> bool:
         return self.is_public and self.archived_at is None
+
+
+class ProductImage(AbstractProductImage):
+    """The picture as uploaded (re-encoded) and its smaller copies, made once.
+
+    `renditions` maps a width in pixels to a path below the shop's media: {"320": "..."}.
+    """
+
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    renditions = models.JSONField(default=dict, blank=True)
+
+    objects = GuardedManager()
 
 
 from oscar.apps.catalogue.models import *  # noqa: E402, F403

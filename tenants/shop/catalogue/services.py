@@ -5,9 +5,8 @@ Each function is atomic and tells discovery in the same transaction.
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 
-from django.core.files import File
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.timezone import now
@@ -15,6 +14,7 @@ from django.utils.timezone import now
 from tenants import notices
 from tenants.kernel.errors import Invalid, Refusal
 from tenants.shop.announce import announce_products, retailer_here
+from tenants.shop.catalogue.images import make_renditions, store_renditions
 from tenants.shop.catalogue.models import (
     Category,
     Product,
@@ -174,19 +174,32 @@ def _link_categories(product: Product, categories: Iterable[Category]) -> None:
 
 @transaction.atomic
 def add_image(
-    *, product: Product, file: File[bytes] | str, caption: str = "", is_primary: bool = False
+    *, product: Product, file: IO[bytes], caption: str = "", is_primary: bool = False
 ) -> ProductImage:
-    """`file` is an upload, or a path below the shop's media. The first image shown is primary."""
-    order = 0 if is_primary else product.images.count()
+    """Check, re-encode and keep a picture with its smaller copies; the first is primary.
+
+    Raises UnusableImage (on the field "image").
+    """
+    pictures = make_renditions(file=file)
     if is_primary:
-        for image in product.images.order_by("-display_order"):
-            image.display_order += 1
-            image.save(update_fields=["display_order"])
-    image = ProductImage(product=product, caption=caption, display_order=order)
-    image.original = file
+        _make_room_in_front(product)
+    image = ProductImage(
+        product=product,
+        caption=caption,
+        display_order=0 if is_primary else product.images.count(),
+        width=pictures.width,
+        height=pictures.height,
+    )
+    store_renditions(image=image, pictures=pictures)
     image.save()
     announce_products([product])
     return image
+
+
+def _make_room_in_front(product: Product) -> None:
+    for image in product.images.order_by("-display_order"):
+        image.display_order += 1
+        image.save(update_fields=["display_order"])
 
 
 @transaction.atomic
