@@ -5,12 +5,28 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from marketplace.requests.problems import problem, wants_problem
 from tenants.models import Retailer
 
 RETRY_AFTER_SECONDS = 3600
 
+# Template: (code, title) of the problem document that a program gets instead of the page.
+PROBLEMS = {
+    "400": ("malformed-request", "The request cannot be understood."),
+    "403": ("not-allowed", "You may not do this."),
+    "403_csrf": ("csrf-failed", "The CSRF token is missing or wrong."),
+    "404": ("not-found", "There is no such thing here."),
+    "500": ("server-error", "Something went wrong here; it was noted."),
+    "unknown_host": ("unknown-host", "There is no shop at this address."),
+    "shop_closed": ("shop-closed", "This shop has closed for good."),
+    "shop_suspended": ("shop-suspended", "This shop is closed at the moment."),
+}
+
 
 def _page(request: HttpRequest, name: str, status: int, **context: Any) -> HttpResponse:
+    if wants_problem(request):
+        code, title = PROBLEMS[name]
+        return problem(request, code=code, status=status, title=title)
     return render(request, f"errors/{name}.html", context, status=status)
 
 

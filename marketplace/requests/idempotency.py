@@ -1,0 +1,181 @@
+"""Doing once what was asked several times under one key (`Idempotency-Key`).
+
+The key is claimed and committed before the action begins, so that a repeat sees it at once.
+The action then runs in a transaction that holds the claim's row lock and also stores the
+answer: both are there or neither. Whoever finds the row locked is told that the first is
+still in flight; whoever finds it unlocked without an answer knows that the first died (its
+connection, and with it the lock, is gone) and does the work himself. No clock is involved.
+
+A refusal frees its key: nothing was done, and a corrected request may use it again.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from marketplace.requests.models import IdempotencyKey
+from tenants.kernel.errors import Refusal
+
+KEPT = timedelta(hours=24)
+MAX_LENGTH = 255
+ATTEMPTS = 5
+
+Answer = tuple[int, dict[str, Any]]
+
+
+class KeyMissing(Refusal):
+    code = "idempotency-key-missing"
+    status = 400
+    title = "This needs an Idempotency-Key header."
+
+
+class KeyMalformed(Refusal):
+    code = "idempotency-key-malformed"
+    status = 400
+    title = "The Idempotency-Key cannot be used."
+
+
+class KeyInFlight(Refusal):
+    code = "idempotency-key-in-flight"
+    status = 409
+    title = "The first request with this key is still being worked on."
+
+
+class KeyReused(Refusal):
+    code = "idempotency-key-reused"
+    status = 422
+    title = "This key was used for another request."
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    actor: str
+    operation: str
+    key: str
+    fingerprint: str
+    now: datetime
+
+
+def run_once(
+    *,
+    actor: str,
+    operation: str,
+    key: str | None,
+    body: Any,
+    action: Callable[[], Answer],
+    now: datetime | None = None,
+) -> Answer:
+    """Run `action` unless this actor's key has an answer already; give (status, JSON body).
+
+    `action` is called inside a transaction and must not commit; its body holds plain JSON
+    values, as does the request's `body`. Raises KeyMissing, KeyMalformed, KeyInFlight,
+    KeyReused, and whatever the action raises; its work is rolled back then and the key is
+    free again. Must not be called inside a transaction: others could not see the claim.
+    """
+    request = _Request(actor, operation, _checked(key), fingerprint(body), now or timezone.now())
+    acting = False
+    try:
+        for _ in range(ATTEMPTS):
+            _claim(request)
+            with transaction.atomic(durable=True):
+                row = _lock(request)
+                if row is not None:
+                    answer = _kept_answer(row, request)
+                    acting = answer is None
+                    return answer or _act(row, request, action)
+            answer = _answer_of_locked(request)
+            if answer is not None:
+                return answer
+    except Exception:
+        if acting:
+            _unclaim(request)
+        raise
+    raise KeyInFlight(retry_after=1)  # claimed and freed by others each time
+
+
+def fingerprint(body: Any) -> str:
+    """SHA-256 of the body's values, whatever the order of its members."""
+    text = json.dumps(body, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def delete_expired(*, now: datetime | None = None) -> int:
+    """Forget keys older than 24 hours; they count as new already."""
+    limit = (now or timezone.now()) - KEPT
+    return IdempotencyKey.objects.filter(created_at__lt=limit).delete()[0]
+
+
+def _checked(key: str | None) -> str:
+    if not key or not key.strip():
+        raise KeyMissing("Make a new random key, such as a UUID, for each thing you want done.")
+    if len(key) > MAX_LENGTH or not key.isascii() or not key.isprintable():
+        raise KeyMalformed(f"Use at most {MAX_LENGTH} printable ASCII characters.")
+    return key
+
+
+def _rows(request: _Request) -> QuerySet[IdempotencyKey]:
+    return IdempotencyKey.objects.filter(
+        actor=request.actor, operation=request.operation, key=request.key
+    )
+
+
+def _claim(request: _Request) -> None:
+    row = IdempotencyKey(
+        actor=request.actor,
+        operation=request.operation,
+        key=request.key,
+        fingerprint=request.fingerprint,
+        created_at=request.now,
+    )
+    IdempotencyKey.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _lock(request: _Request) -> IdempotencyKey | None:
+    """The row, locked; None while another transaction works on it, or after it was freed."""
+    return _rows(request).select_for_update(skip_locked=True).first()
+
+
+def _is_expired(row: IdempotencyKey, request: _Request) -> bool:
+    return row.created_at < request.now - KEPT
+
+
+def _kept_answer(row: IdempotencyKey, request: _Request) -> Answer | None:
+    """The answer given before; None when the work is to be done. Raises KeyReused."""
+    if _is_expired(row, request):
+        return None
+    if row.fingerprint != request.fingerprint:
+        raise KeyReused("Make a new key for a new request.")
+    return None if row.status is None else (row.status, row.body)
+
+
+def _answer_of_locked(request: _Request) -> Answer | None:
+    """What can be said while another works: its answer, if it has just ended.
+
+    None when the key was freed meanwhile. Raises KeyInFlight, KeyReused.
+    """
+    row = _rows(request).first()
+    if row is None:
+        return None
+    answer = _kept_answer(row, request)
+    if answer is None:
+        raise KeyInFlight("Wait for its answer, then ask again.", retry_after=1)
+    return answer
+
+
+def _act(row: IdempotencyKey, request: _Request, action: Callable[[], Answer]) -> Answer:
+    row.status, row.body = action()
+    row.fingerprint, row.created_at = request.fingerprint, request.now
+    row.save(update_fields=["status", "body", "fingerprint", "created_at"])
+    return row.status, row.body
+
+
+def _unclaim(request: _Request) -> None:
+    """Free the key of a request that did nothing; a repeat that has begun keeps it."""
+    _rows(request).filter(status=None).delete()
