@@ -11,7 +11,7 @@ help:  ## List the commands
 
 run:  ## Serve a demo marketplace (PORT=8000, DATABASE_URL= for a PostgreSQL of your own)
 	@sh .ci/environment run
-	@exec $(PYTHONBIN) manage.py serve
+	@exec $(PYTHONBIN) -m marketplace.runtime.supervisor
 
 test:  ## Run the tests but the long ones
 	@sh .ci/environment dev

@@ -1,8 +1,9 @@
 """Tells by one comparison whether the database was prepared for this very code.
 
-The fingerprint covers what decides how schemas look and what a new shop starts with. It is kept
-in the database itself, as the comment of the schema public: it goes where the tables go, into
-dumps and copies, and an empty database has none. Needs no Django.
+The supervisor asks before it loads anything, so this needs no Django. It covers all that decides
+how schemas look and what a new shop starts with, and somewhat more: `prepare_database` itself
+looks again, closer, and does nothing when nothing is due. The note is kept as the comment of the
+schema public: it goes where the tables go, into dumps and copies, and an empty database has none.
 """
 
 import hashlib
@@ -13,10 +14,11 @@ ROOT = Path(__file__).resolve().parents[2]
 NOTE = "Galleria, prepared for"
 COVERED = (
     "constraints.txt",
-    "marketplace/settings/apps.py",
+    "marketplace/settings/*.py",
     "*/**/migrations/*.py",
     "*/**/provisioning.py",
     "tenants/provisioning/**/*.py",
+    "tenants/staff/**/*.py",
     "cms/**/*.py",
 )
 FOLDERS = ("api", "cms", "marketplace", "tenants")

@@ -13,6 +13,8 @@ POSTGRES_HOME = HOME_DIR / "postgres"
 DATABASES = {
     "default": env.database_url("DATABASE_URL", default=lambda: postgres.ensure(POSTGRES_HOME))
 }
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True  # nothing to collect: files are served from where they are
 LOGGING = logging_configuration(
     style="text",
     level=env.text("LOG_LEVEL", default="INFO"),

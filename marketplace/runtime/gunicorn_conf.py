@@ -1,0 +1,36 @@
+"""How gunicorn serves: `gunicorn -c python:marketplace.runtime.gunicorn_conf <wsgi>`.
+
+Threads, because requests wait for PostgreSQL; preloaded, so that the workers share the memory of
+the code.
+"""
+
+import gc
+import os
+from typing import Any
+
+from marketplace.settings import env
+
+bind = f"{env.text('BIND_ADDRESS', default='127.0.0.1')}:{env.integer('PORT', default=8000)}"
+workers = env.integer("WEB_WORKERS", default=2, minimum=1)
+threads = env.integer("WEB_THREADS", default=4, minimum=1)
+worker_class = "gthread"
+preload_app = True
+timeout = 60
+graceful_timeout = 8
+keepalive = 5
+# The heartbeat file must not wait for a disk.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+accesslog = None  # TraceMiddleware writes a line that names the retailer and hides secrets
+loglevel = "warning"
+
+
+def when_ready(server: Any) -> None:
+    """Keep the collector from touching, and so copying, pages that the workers share."""
+    from django.db import connections
+
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
+
+
+env.finish()

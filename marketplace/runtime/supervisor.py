@@ -1,0 +1,258 @@
+"""The whole product in one command: database, web server and task worker.
+
+`python -m marketplace.runtime.supervisor` (`make run`, `manage.py serve`). It loads no Django, so
+that it starts at once and takes little memory; what needs Django runs as its child.
+"""
+
+import contextlib
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn, TextIO
+
+import psycopg2
+
+from marketplace.runtime import fingerprint, postgres, welcome
+from marketplace.runtime.children import Child, die_with_parent, spawn, stop
+from marketplace.settings import env
+
+ROOT = fingerprint.ROOT
+PATIENCE_SECONDS = 15.0
+MANAGE = (sys.executable, str(ROOT / "manage.py"))
+WEB = (
+    *(sys.executable, "-m", "gunicorn", "--config", "python:marketplace.runtime.gunicorn_conf"),
+    "marketplace.runtime.wsgi:application",
+)
+
+
+class CannotServe(RuntimeError):
+    """Shown to the person who started the product, without a traceback."""
+
+
+class Stopped(BaseException):
+    """A signal asked us to end."""
+
+
+def say(message: str) -> None:
+    print(f"\033[1m==>\033[0m {message}" if sys.stdout.isatty() else f"==> {message}", flush=True)
+
+
+@dataclass
+class Supervisor:
+    home: Path
+    port: int
+    market_host: str
+    database_url: str
+    demo: bool
+    children: list[Child] = field(default_factory=list)
+
+    @property
+    def postgres_home(self) -> Path | None:
+        """None where the database is somebody else's."""
+        return None if self.database_url else self.home / "postgres"
+
+    def run(self) -> None:
+        with sole_supervisor(self.home) as lock:
+            refuse_busy_port(self.port)
+            started = time.monotonic()
+            try:
+                self.prepare()
+                self.start(lock)
+                self.greet(time.monotonic() - started)
+                self.watch()
+            finally:
+                self.stop()
+
+    def prepare(self) -> None:
+        """Start the database; bring schemas and demo up to date when they are not."""
+        url = self.database_url
+        if self.postgres_home is not None:
+            say("Starting PostgreSQL")
+            url = postgres.ensure(self.postgres_home)
+        if not is_prepared(url):
+            say("Preparing the database (once, some minutes)")
+            run_once("prepare")
+        unfinished = self.home / "demo.unfinished"
+        if self.demo and (unfinished.exists() or is_empty(url)):
+            say("Filling a demo marketplace")
+            unfinished.touch()
+            run_once("demo")
+            unfinished.unlink()
+
+    def start(self, lock: TextIO) -> None:
+        say("Starting the web server and the task worker")
+        worker = (*MANAGE, "tasks_worker")
+        for name, command in (("The web server", WEB), ("The task worker", worker)):
+            child = Child(name=name, command=command, say=say, keep_open=[lock.fileno()])
+            self.children.append(child)
+            child.check()
+
+    def greet(self, seconds: float) -> None:
+        while not answers(self.port):
+            self.check()
+            time.sleep(0.1)
+        url = self.database_url or postgres.ensure(self.home / "postgres")
+        shops = welcome.shops(url)
+        print(welcome.text(self.home, self.market_host, self.port, shops), flush=True)
+        say(f"Ready after {seconds:.1f} s. Ctrl-C stops everything.")
+
+    def watch(self) -> NoReturn:
+        while True:
+            self.check()
+            time.sleep(0.5)
+
+    def check(self) -> None:
+        home = self.postgres_home
+        if home is not None and not postgres.is_healthy(home):
+            say("PostgreSQL is gone; starting it again")
+            postgres.ensure(home)
+        for child in self.children:
+            child.check()
+
+    def stop(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        running = [child.process for child in self.children if child.process is not None]
+        if running:
+            say("Stopping")
+        stop(running, patience=PATIENCE_SECONDS)
+        if self.postgres_home is not None:
+            postgres.leave(self.postgres_home)
+
+
+@contextlib.contextmanager
+def sole_supervisor(home: Path) -> Iterator[TextIO]:
+    """Hold the lock that the children inherit, so that it outlives a killed supervisor.
+
+    Waits for the children of a killed one to leave; raises CannotServe beside a living one.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    with open(home / "serve.lock", "a+", encoding="ascii") as lock:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not _locks(lock):
+            lock.seek(0)
+            holder = lock.read().strip()
+            if _is_supervisor(holder) or time.monotonic() > deadline:
+                raise CannotServe(f"Galleria already runs here, as process {holder or '?'}.")
+            time.sleep(0.1)
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}\n")
+        lock.flush()
+        yield lock
+
+
+def _locks(file: TextIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _is_supervisor(pid: str) -> bool:
+    try:
+        os.kill(int(pid), 0)
+        return b"marketplace.runtime.supervisor" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except FileNotFoundError:
+        return not Path("/proc/self").exists()  # no /proc to look at: it lives, so believe it
+    except (OSError, ValueError):
+        return False
+
+
+def refuse_busy_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((env.text("BIND_ADDRESS", default="127.0.0.1"), port))
+        except OSError as error:
+            raise CannotServe(
+                f"Port {port} can't be used ({error.strerror}): choose another, "
+                f"for example: make run PORT={port + 1}"
+            ) from None
+
+
+def run_once(command: str) -> None:
+    """Run a management command to its end; a signal meanwhile ends it too."""
+    process = spawn([*MANAGE, command])
+    try:
+        status = process.wait()
+    except BaseException:
+        stop([process], patience=PATIENCE_SECONDS)
+        raise
+    if status:
+        raise CannotServe(f"`manage.py {command}` failed with status {status} (see above).")
+
+
+def is_prepared(url: str) -> bool:
+    return _ask(url, fingerprint.of_database) == fingerprint.of_code()
+
+
+def is_empty(url: str) -> bool:
+    """Whether the registry has no retailer yet."""
+
+    def count(cursor: Any) -> bool:
+        cursor.execute("SELECT NOT EXISTS (SELECT 1 FROM public.tenants_retailer)")
+        return bool(cursor.fetchone()[0])
+
+    return bool(_ask(url, count))
+
+
+def _ask(url: str, question: Any) -> Any:
+    try:
+        connection = psycopg2.connect(url, connect_timeout=10)
+    except psycopg2.OperationalError as error:
+        raise CannotServe(f"The database can't be reached: {error}") from None
+    with contextlib.closing(connection), connection.cursor() as cursor:
+        return question(cursor)
+
+
+def answers(port: int) -> bool:
+    """Whether the web server serves requests."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as response:
+            return int(response.status) == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _on_signal(number: int, frame: FrameType | None) -> None:
+    raise Stopped
+
+
+def main() -> int:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _on_signal)
+    if "MAKELEVEL" in os.environ:
+        die_with_parent()  # a killed make shall not leave the product running behind it
+    env.load_file(ROOT / ".env")
+    supervisor = Supervisor(
+        home=Path(env.text("GALLERIA_HOME", default=str(ROOT / "var"))),
+        port=env.integer("PORT", default=8000, minimum=1, maximum=65535),
+        market_host=env.text("MARKET_HOST", default="localhost"),
+        database_url=env.secret("DATABASE_URL", default=""),
+        demo=env.boolean("DEMO", default=True),
+    )
+    os.chdir(ROOT)
+    try:
+        env.finish()
+        supervisor.run()
+    except Stopped:
+        return 0
+    except (CannotServe, postgres.PostgresUnavailable, env.ImproperlyConfigured) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
