@@ -179,3 +179,16 @@ class SpareSchema(models.Model):
 
     def __str__(self) -> str:
         return self.schema_name
+
+
+class CloneScript(models.Model):
+    """The one row that tells how to clone the template and which code last prepared all."""
+
+    fingerprint = models.CharField(max_length=64, blank=True)
+    sql = models.TextField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="clone_script_one")]
+
+    def __str__(self) -> str:
+        return self.fingerprint

@@ -14,13 +14,14 @@ class SchemaRouter(TenantSyncRouter):
 
     def allow_migrate(self, db, app_label, model_name=None, **hints):
         shared = connections[db].schema_name == get_public_schema_name()
-        return None if app_label in _labels(shared=shared) else False
+        return None if app_label in labels(shared=shared) else False
 
 
 _cache: dict[bool, frozenset[str]] = {}
 
 
-def _labels(*, shared: bool) -> frozenset[str]:
+def labels(*, shared: bool) -> frozenset[str]:
+    """The app labels whose tables are in public, or those of the schemas of sites."""
     if shared not in _cache:
         names = set(settings.SHARED_APPS if shared else settings.TENANT_APPS)
         _cache[shared] = frozenset(

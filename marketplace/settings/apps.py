@@ -1,8 +1,8 @@
 """Which app's tables live where. No app stands in both lists (docs/decisions/0001)."""
 
 SHARED_APPS = [
+    "tenants",  # before django_tenants: its own `migrate` would go around ours
     "django_tenants",
-    "tenants",
     "marketplace.runtime",
     "marketplace.requests",
     "marketplace.accounts",
@@ -12,6 +12,7 @@ SHARED_APPS = [
     "marketplace.payments",
     "marketplace.notifications",
     "marketplace.pages",
+    "marketplace.demo",
     "django_tasks",
     "django_tasks_db",
     "django.contrib.messages",

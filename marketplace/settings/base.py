@@ -40,17 +40,18 @@ MIGRATION_MODULES = {"oscarapi": None}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = ["fields.W342"]
 
-# Run inside the template schema when it is (re)built, then again inside a shop when it opens.
+# Functions by dotted path, each idempotent (docs/tenancy.md): step() inside the template when
+# it is made or upgraded, step() inside the market, step(retailer) inside a shop that opens.
 TEMPLATE_STEPS = [
     "tenants.staff.provisioning.create_groups",
     "tenants.shop.provisioning.seed_shop",
-    "cms.provisioning.seed_site",
 ]
+MARKET_STEPS: list[str] = []
 PROVISIONING_STEPS = [
     "tenants.shop.provisioning.open_shop",
-    "cms.provisioning.open_site",
-    "tenants.staff.provisioning.welcome_owner",
 ]
+# How long a migration may wait for a busy table before it gives way and tries again later.
+MIGRATION_LOCK_TIMEOUT = env.text("MIGRATION_LOCK_TIMEOUT", default="3s")
 
 # --- accounts --------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -1,0 +1,41 @@
+"""Makes a schema equal to the template in one round trip, from a script kept in the database."""
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from tenants.context import use_unclaimed
+from tenants.models import CloneScript
+from tenants.provisioning.ddl import quote, write_script
+
+
+class NotPrepared(RuntimeError):
+    """There is no template to clone: run `manage.py prepare`."""
+
+
+def store_script() -> None:
+    """Keep the template's script; `mark_prepared` follows when all schemas are done."""
+    sql = write_script(settings.TEMPLATE_SCHEMA)
+    CloneScript.objects.update_or_create(pk=1, defaults={"fingerprint": "", "sql": sql})
+
+
+def mark_prepared(fingerprint: str) -> None:
+    CloneScript.objects.filter(pk=1).update(fingerprint=fingerprint)
+
+
+def stored_fingerprint() -> str | None:
+    """The code that last prepared this database; None before the first time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('public.tenants_clonescript') IS NOT NULL")
+        if not cursor.fetchone()[0]:
+            return None
+    return CloneScript.objects.filter(pk=1).values_list("fingerprint", flat=True).first()
+
+
+@transaction.atomic
+def clone_template(schema: str) -> None:
+    """Create `schema` with everything that the template has; about half a second."""
+    sql = CloneScript.objects.filter(pk=1).values_list("sql", flat=True).first()
+    if sql is None:
+        raise NotPrepared("There is no template to clone: run `manage.py prepare` first.")
+    with use_unclaimed(schema), connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA {quote(schema)};\n{sql}", None)

@@ -1,0 +1,66 @@
+"""The schemas that follow the template, and how one query tells which of them are behind."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+
+from tenants.models import Retailer, SpareSchema
+from tenants.provisioning.ddl import quote
+
+# Each branch of the UNION ALL locks a table until the transaction ends.
+BATCH = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A schema and the migrations ("app.name") that the template has and it has not."""
+
+    schema: str
+    missing: frozenset[str]
+
+
+def follower_schemas() -> list[str]:
+    """The market, every shop that has a schema, and the spares."""
+    shops = Retailer.objects.with_schema().order_by("id").values_list("schema_name", flat=True)
+    spares = SpareSchema.objects.order_by("id").values_list("schema_name", flat=True)
+    return [settings.MARKET_SCHEMA, *shops, *spares]
+
+
+def find_behind() -> list[Behind]:
+    """Those whose migrations differ from the template's; nearly always nobody.
+
+    Digests are compared in one statement a batch; the full lists are read only for those
+    that differ.
+    """
+    schemas = follower_schemas()
+    wanted = dict(_digests([settings.TEMPLATE_SCHEMA]))[settings.TEMPLATE_SCHEMA]
+    differing = [s for batch in _batches(schemas) for s, d in _digests(batch) if d != wanted]
+    if not differing:
+        return []
+    complete = _applied(settings.TEMPLATE_SCHEMA)
+    found = [Behind(schema, frozenset(complete - _applied(schema))) for schema in differing]
+    return [behind for behind in found if behind.missing]
+
+
+def _batches(schemas: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(schemas), BATCH):
+        yield schemas[start : start + BATCH]
+
+
+def _digests(schemas: list[str]) -> list[tuple[str, str]]:
+    parts = [
+        f"SELECT %s, md5(string_agg(app || '.' || name, ',' ORDER BY app, name)) "  # noqa: S608
+        f"FROM {quote(schema)}.django_migrations"
+        for schema in schemas
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), schemas)
+        return list(cursor.fetchall())
+
+
+def _applied(schema: str) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT app || '.' || name FROM {quote(schema)}.django_migrations")  # noqa: S608
+        return {row[0] for row in cursor.fetchall()}

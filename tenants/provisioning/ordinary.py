@@ -1,0 +1,36 @@
+"""Django's own way of migrating one schema: slow, and right for every kind of migration."""
+
+import io
+
+from django.core.management import call_command
+from django.core.management.commands.migrate import Command as DjangoMigrate
+from django.db import connection
+
+from tenants.context import PUBLIC, use_public, use_unclaimed
+from tenants.provisioning.ddl import quote
+from tenants.schema_state import forget
+
+
+def migrate_public() -> None:
+    with use_public():
+        _migrate()
+
+
+def migrate_schema(schema: str) -> None:
+    """Create the schema if it is missing and bring it to the newest migrations."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {quote(schema)}")
+        # Made beforehand, else the table of public would answer in its stead.
+        cursor.execute(
+            f"CREATE TABLE IF NOT EXISTS {quote(schema)}.django_migrations "
+            f"(LIKE {quote(PUBLIC)}.django_migrations INCLUDING ALL)"
+        )
+    with use_unclaimed(schema):
+        _migrate()
+    forget(schema)
+
+
+def _migrate() -> None:
+    call_command(
+        DjangoMigrate(stdout=io.StringIO()), interactive=False, verbosity=0, skip_checks=True
+    )

@@ -1,0 +1,66 @@
+"""Prepares a database from nothing, or from any earlier release: the one entry for all."""
+
+from django.conf import settings
+from django.db import connection
+
+from tenants.context import use_public
+from tenants.provisioning import clone, spares, steps
+from tenants.provisioning.broadcast import migrate_followers, refresh_reference_rows
+from tenants.provisioning.fingerprint import code_fingerprint
+from tenants.provisioning.locks import preparation_lock
+from tenants.provisioning.ordinary import migrate_public
+from tenants.provisioning.template import Progress, build_template
+
+EXTENSIONS = ["pg_trgm", "unaccent", "btree_gin"]
+
+
+def prepare_database(progress: Progress = print, *, force: bool = False) -> bool:
+    """Make or upgrade public, the template, the market, every shop and the spares.
+
+    Returns False at once when this code prepared the database before. Interrupted at any
+    point it goes on where it was: every part is repeatable, and the fingerprint is stored last.
+    """
+    with use_public(), preparation_lock():
+        fingerprint = code_fingerprint()
+        if not force and clone.stored_fingerprint() == fingerprint:
+            return False
+        _prepare(progress, fingerprint)
+    return True
+
+
+def _prepare(progress: Progress, fingerprint: str) -> None:
+    create_extensions()
+    progress("Migrating the schema public")
+    migrate_public()
+    build_template(progress)
+    clone.store_script()
+    make_market(progress)
+    migrate_followers(progress)
+    refresh_reference_rows()
+    steps.furnish_market()
+    progress("Cloning spare schemas")
+    spares.discard()
+    spares.refill()
+    clone.mark_prepared(fingerprint)
+
+
+def create_extensions() -> None:
+    """In public, where every schema's search path finds them."""
+    with connection.cursor() as cursor:
+        for name in EXTENSIONS:
+            cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {name} WITH SCHEMA public")
+        cursor.execute(
+            "SELECT 1 FROM pg_settings WHERE name = 'shared_preload_libraries' "
+            "AND setting LIKE '%%pg_stat_statements%%' AND current_setting('is_superuser') = 'on'"
+        )
+        if cursor.fetchone():
+            cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements WITH SCHEMA public")
+
+
+def make_market(progress: Progress) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regnamespace(%s) IS NOT NULL", [settings.MARKET_SCHEMA])
+        if cursor.fetchone()[0]:
+            return
+    progress(f"Cloning the schema {settings.MARKET_SCHEMA}")
+    clone.clone_template(settings.MARKET_SCHEMA)

@@ -1,0 +1,60 @@
+"""Spare schemas: cloned beforehand, claimed by a rename that takes no time."""
+
+import secrets
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from tenants.models import SpareSchema
+from tenants.provisioning.clone import clone_template
+from tenants.provisioning.ddl import quote
+from tenants.schema_state import forget
+
+
+@transaction.atomic
+def claim(schema: str) -> bool:
+    """Give a schema of this name to a shop: a spare if one is free, else a fresh clone.
+
+    Returns whether it was a spare. Two claims at once get two different schemas: each
+    skips the row that the other has locked.
+    """
+    spare = SpareSchema.objects.select_for_update(skip_locked=True).order_by("id").first()
+    if spare is None:
+        clone_template(schema)
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER SCHEMA {quote(spare.schema_name)} RENAME TO {quote(schema)}")
+    forget(spare.schema_name)
+    spare.delete()
+    return True
+
+
+def refill(wanted: int | None = None) -> int:
+    """Clone spares until there are as many as settings.SPARE_SCHEMAS says; how many it made."""
+    missing = (settings.SPARE_SCHEMAS if wanted is None else wanted) - SpareSchema.objects.count()
+    for _ in range(missing):
+        make_spare()
+    return max(missing, 0)
+
+
+@transaction.atomic
+def make_spare() -> SpareSchema:
+    name = f"spare_{secrets.token_hex(6)}"
+    clone_template(name)
+    return SpareSchema.objects.create(schema_name=name)
+
+
+@transaction.atomic
+def discard() -> int:
+    """Drop the spares that nobody is claiming: the template has changed; how many there were."""
+    spares = list(SpareSchema.objects.select_for_update(skip_locked=True).order_by("id"))
+    for spare in spares:
+        drop_schema(spare.schema_name)
+        spare.delete()
+    return len(spares)
+
+
+def drop_schema(schema: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA IF EXISTS {quote(schema)} CASCADE")
+    forget(schema)

@@ -1,0 +1,128 @@
+"""What each role may do in a shop: the table from which its group is filled.
+
+Permissions are Django's, "app_label.codename", where `*` stands for any run of characters.
+Page and collection permissions are Wagtail's and hold for the whole tree of the shop.
+"""
+
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Value
+from django.db.models.functions import Concat
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+)
+
+from tenants.staff.models import Membership
+
+Role = Membership.Role
+
+SELLING = ["catalogue.*", "partner.*", "reviews.*", "feeds.*"]
+PROMOTING = ["offer.*", "voucher.*"]
+FULFILLING = [
+    "order.view_*",
+    "order.change_order",
+    "order.change_line",
+    "order.add_ordernote",
+    "order.add_shippingevent",
+    "partner.view_*",
+    "partner.change_stockrecord",
+    "catalogue.view_product",
+    "shipping.view_*",
+    "address.view_*",
+]
+EDITING = [
+    "wagtailadmin.access_admin",
+    "wagtailcore.*",
+    "wagtailimages.*",
+    "wagtaildocs.*",
+    "wagtailredirects.*",
+    "cms.*",
+    "catalogue.view_product",
+    "catalogue.view_category",
+]
+MANAGING = [
+    *SELLING,
+    *PROMOTING,
+    *FULFILLING,
+    *EDITING,
+    "order.*",
+    "shipping.*",
+    "communication.*",
+    "customer.*",
+    "staff.view_membership",
+]
+
+ROLE_PERMISSIONS: dict[str, list[str]] = {
+    Role.OWNER: [*MANAGING, "staff.*_membership", "staff.view_auditentry"],
+    Role.MANAGER: MANAGING,
+    Role.EDITOR: EDITING,
+    Role.FULFILMENT: FULFILLING,
+    Role.SUPPORT: [
+        "order.view_*",
+        "order.add_ordernote",
+        "catalogue.view_*",
+        "partner.view_*",
+        "reviews.view_*",
+        "reviews.change_productreview",
+        "address.view_*",
+        "communication.view_*",
+    ],
+    Role.ANALYST: [
+        "order.view_*",
+        "catalogue.view_*",
+        "partner.view_*",
+        "offer.view_*",
+        "voucher.view_*",
+        "reviews.view_*",
+    ],
+}
+PAGE_ROLES = [Role.OWNER, Role.MANAGER, Role.EDITOR]
+PAGE_PERMISSIONS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
+COLLECTION_PERMISSIONS = ["add_image", "change_image", "choose_image", "add_document"]
+COLLECTION_PERMISSIONS += ["change_document", "choose_document"]
+# Made by Wagtail's and Oscar's first migrations; ours take their place.
+STOCK_GROUPS = ["Editors", "Moderators"]
+
+
+def create_groups() -> None:
+    """Make or correct one group per role, in the current schema."""
+    Group.objects.filter(name__in=STOCK_GROUPS).delete()
+    named = _permissions_by_name()
+    for role, patterns in ROLE_PERMISSIONS.items():
+        group, _ = Group.objects.get_or_create(name=role)
+        group.permissions.set(_matching(named, patterns))
+    for role in PAGE_ROLES:
+        _open_pages(Group.objects.get(name=role))
+
+
+def _permissions_by_name() -> dict[str, int]:
+    name = Concat("content_type__app_label", Value("."), "codename")
+    return dict(Permission.objects.annotate(path=name).values_list("path", "pk"))
+
+
+def _matching(named: dict[str, int], patterns: Iterable[str]) -> list[int]:
+    wanted = list(patterns)
+    return [pk for name, pk in named.items() if any(fnmatchcase(name, one) for one in wanted)]
+
+
+def _open_pages(group: Group) -> None:
+    """The whole tree of pages, images and documents."""
+    root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
+    for permission in _codenames(PAGE_PERMISSIONS):
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    for permission in _codenames(COLLECTION_PERMISSIONS):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=permission
+        )
+
+
+def _codenames(codenames: list[str]) -> list[Permission]:
+    apps = ["wagtailcore", "wagtailimages", "wagtaildocs"]
+    return list(
+        Permission.objects.filter(codename__in=codenames, content_type__app_label__in=apps)
+    )
