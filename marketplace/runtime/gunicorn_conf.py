@@ -22,6 +22,7 @@ keepalive = 5
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 accesslog = None  # TraceMiddleware writes a line that names the retailer and hides secrets
 loglevel = "warning"
+control_socket_disable = True
 
 
 def when_ready(server: Any) -> None:

@@ -1,6 +1,7 @@
 """For servers: everything that matters must be given, and nothing is sent in the clear.
 
-TLS ends at a proxy in front, which sets X-Forwarded-Proto (and strips it from outside).
+TLS ends at a proxy in front, which sets X-Forwarded-Proto (and strips it from outside). Only to
+try the product out on one machine, SITE_SCHEME=http does without.
 """
 
 from marketplace.requests.logs import logging_configuration
@@ -13,9 +14,10 @@ SECRET_KEY_FALLBACKS = env.listing("SECRET_KEY_FALLBACKS", default=[])
 # Custom domains come and go with the shops; hosts that no shop has get a 404 (TenantMiddleware).
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS")
 MARKET_HOST = env.text("MARKET_HOST")
-SITE_SCHEME = "https"
+SITE_SCHEME = env.text("SITE_SCHEME", default="https")
+ENCRYPTED = SITE_SCHEME == "https"
 SITE_PORT = env.text("SITE_PORT", default="")
-WAGTAILADMIN_BASE_URL = f"https://{MARKET_HOST}"
+WAGTAILADMIN_BASE_URL = f"{SITE_SCHEME}://{MARKET_HOST}"
 
 DATABASES = {"default": env.database_url("DATABASE_URL")}
 REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss", "unix"), default="")
@@ -26,14 +28,17 @@ if REDIS_URL:
     }
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_SSL_REDIRECT = True
-SECURE_HSTS_SECONDS = env.integer("HSTS_SECONDS", default=31_536_000)
+SECURE_SSL_REDIRECT = ENCRYPTED
+SECURE_HSTS_SECONDS = env.integer("HSTS_SECONDS", default=31_536_000) if ENCRYPTED else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SESSION_COOKIE_SECURE = True
-CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_SECURE = ENCRYPTED
+CSRF_COOKIE_SECURE = ENCRYPTED
+
+# X_FRAME_OPTIONS: Wagtail's preview frames the shop's own pages, nobody else's site can.
+SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "security.W019"]
 
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", default="django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = env.text("EMAIL_HOST", default="localhost")
