@@ -83,6 +83,19 @@ def orders_of(*, user: User, retailer: Retailer | None = None) -> QuerySet[Retai
     return related.order_by("-purchase__placed_at", "-id")
 
 
+def orders_by_token(
+    *, order_token: str | None, retailer: Retailer | None = None
+) -> QuerySet[RetailerOrder] | None:
+    """The orders of the purchase that a guest's token belongs to; None for a bad token."""
+    purchase = read_order_token(order_token)
+    if purchase is None:
+        return None
+    orders = RetailerOrder.objects.filter(purchase__uuid=purchase)
+    if retailer:
+        orders = orders.filter(retailer=retailer)
+    return orders.select_related("retailer", "purchase", "allocation").order_by("-id")
+
+
 def find_order(
     *,
     uuid: UUID,
