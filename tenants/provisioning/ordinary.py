@@ -5,15 +5,20 @@ import io
 from django.core.management import call_command
 from django.core.management.commands.migrate import Command as DjangoMigrate
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from tenants.context import PUBLIC, use_public, use_unclaimed
 from tenants.provisioning.ddl import quote
+from tenants.routers import labels
 from tenants.schema_state import forget
 
 
 def migrate_public() -> None:
+    """The shared apps only: what they depend on besides is recorded, and makes no tables."""
     with use_public():
-        _migrate()
+        executor = MigrationExecutor(connection)
+        leaves = executor.loader.graph.leaf_nodes()
+        executor.migrate([node for node in leaves if node[0] in labels(shared=True)])
 
 
 def migrate_schema(schema: str) -> None:

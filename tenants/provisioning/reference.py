@@ -12,8 +12,8 @@ from tenants.provisioning.ddl import quote
 STATEMENTS = [
     """
     INSERT INTO django_content_type (app_label, model)
-    SELECT t.app_label, t.model FROM {template}.django_content_type t
-    ON CONFLICT (app_label, model) DO NOTHING
+    SELECT app_label, model FROM {template}.django_content_type
+    EXCEPT SELECT app_label, model FROM django_content_type
     """,
     """
     INSERT INTO auth_permission (name, content_type_id, codename)
@@ -21,10 +21,13 @@ STATEMENTS = [
     FROM {template}.auth_permission p
     JOIN {template}.django_content_type t ON t.id = p.content_type_id
     JOIN django_content_type c ON (c.app_label, c.model) = (t.app_label, t.model)
-    ON CONFLICT (content_type_id, codename) DO NOTHING
+    WHERE NOT EXISTS (SELECT FROM auth_permission o
+                      WHERE o.content_type_id = c.id AND o.codename = p.codename)
     """,
-    "INSERT INTO auth_group (name) SELECT name FROM {template}.auth_group "
-    "ON CONFLICT (name) DO NOTHING",
+    """
+    INSERT INTO auth_group (name)
+    SELECT name FROM {template}.auth_group EXCEPT SELECT name FROM auth_group
+    """,
     """
     CREATE TEMPORARY TABLE granted ON COMMIT DROP AS
     SELECT g.id AS group_id, p.id AS permission_id
@@ -45,7 +48,7 @@ STATEMENTS = [
     """
     INSERT INTO auth_group_permissions (group_id, permission_id)
     SELECT group_id, permission_id FROM granted
-    ON CONFLICT (group_id, permission_id) DO NOTHING
+    EXCEPT SELECT group_id, permission_id FROM auth_group_permissions
     """,
     "DROP TABLE granted",
 ]

@@ -34,12 +34,12 @@ def _prepare(progress: Progress, fingerprint: str) -> None:
     migrate_public()
     build_template(progress)
     clone.store_script()
+    spares.discard()
     make_market(progress)
     migrate_followers(progress)
     refresh_reference_rows()
     steps.furnish_market()
     progress("Cloning spare schemas")
-    spares.discard()
     spares.refill()
     clone.mark_prepared(fingerprint)
 
