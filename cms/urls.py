@@ -1,3 +1,10 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from cms import closed, serving
+from cms.theme.views import theme_css
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", serving.home, name="home"),
+    path("theme.css", theme_css, name="theme-css"),
+    path("cms/", include(closed)),
+]

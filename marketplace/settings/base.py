@@ -45,10 +45,12 @@ SILENCED_SYSTEM_CHECKS = ["fields.W342"]
 TEMPLATE_STEPS = [
     "tenants.staff.provisioning.create_groups",
     "tenants.shop.provisioning.seed_shop",
+    "cms.provisioning.seed_site",
 ]
-MARKET_STEPS: list[str] = []
+MARKET_STEPS = ["cms.provisioning.seed_market"]
 PROVISIONING_STEPS = [
     "tenants.shop.provisioning.open_shop",
+    "cms.provisioning.open_site",
 ]
 # How long a migration may wait for a busy table before it gives way and tries again later.
 MIGRATION_LOCK_TIMEOUT = env.text("MIGRATION_LOCK_TIMEOUT", default="3s")

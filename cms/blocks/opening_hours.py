@@ -1,0 +1,24 @@
+"""When this shop is open, as its profile says."""
+
+from typing import Any
+
+from wagtail import blocks
+
+from marketplace.pages.hours import week_of
+from tenants.context import current_retailer
+
+
+class OpeningHoursBlock(blocks.StructBlock):
+    title = blocks.CharBlock(default="Opening hours", max_length=80)
+    note = blocks.CharBlock(required=False, max_length=200)
+
+    class Meta:
+        icon = "time"
+        template = "cms/blocks/opening_hours.html"
+        label = "Opening hours"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        retailer = current_retailer()
+        context["hours"] = week_of(retailer) if retailer else []
+        return context

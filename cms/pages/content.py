@@ -1,0 +1,27 @@
+"""A page of words and pictures: about, delivery, imprint, an article."""
+
+from typing import Any
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms import blocks
+from tenants.context import in_market
+
+
+class ContentPage(Page):
+    body = StreamField(blocks.CONTENT, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+    parent_page_types = ["cms.HomePage", "cms.MarketHomePage", "cms.ContentPage"]
+    subpage_types = ["cms.ContentPage"]
+    template = "cms/pages/content.html"
+
+    class Meta:
+        verbose_name = "content page"
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        base = "base_market.html" if in_market() else "base_shop.html"
+        return context | {"base": base, "page_title": self.seo_title or self.title}

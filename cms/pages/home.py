@@ -1,0 +1,26 @@
+"""A shop's first page."""
+
+from typing import Any
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms import blocks
+
+
+class HomePage(Page):
+    body = StreamField(blocks.SHOP, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["cms.ContentPage"]
+    template = "cms/pages/home.html"
+    max_count = 1
+
+    class Meta:
+        verbose_name = "home page"
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"page_title": self.seo_title or self.title}

@@ -1,0 +1,31 @@
+"""The marketplace's own first page."""
+
+from typing import Any
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms import blocks
+from tenants.context import in_market
+
+
+class MarketHomePage(Page):
+    body = StreamField(blocks.MARKET, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["cms.ContentPage"]
+    template = "cms/pages/market_home.html"
+    max_count = 1
+
+    class Meta:
+        verbose_name = "marketplace home page"
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        return in_market() and bool(super().can_create_at(parent))
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"page_title": self.seo_title or self.title}

@@ -1,0 +1,13 @@
+"""Wagtail's menus without what is looked after elsewhere."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+
+ELSEWHERE = {"users", "groups", "sites"}
+
+
+@hooks.register("construct_settings_menu")
+def leave_out_people(request: HttpRequest, menu_items: list[Any]) -> None:
+    menu_items[:] = [item for item in menu_items if item.name not in ELSEWHERE]
