@@ -1,0 +1,194 @@
+"""Prices as people write them: "1.234,50 €", "USD 12", "12,-". Pure.
+
+A comma or point with three digits behind it is thousands or decimals only by the habit of
+the rest of the file: `DecimalHabit` looks at all prices before one is read.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tenants.feeds.cells import Cell, Unreadable, as_text, number_text
+from tenants.kernel.money import currency_codes, exponent, quantize
+
+MAX_AMOUNT = Decimal(10) ** 12
+AMBIGUOUS = (
+    "This could be thousands or decimals. Write it without separators of thousands, "
+    "with two decimals."
+)
+
+# A sign that several currencies share stands for the shop's own when that is one of them.
+SIGNS: dict[str, tuple[str, ...]] = {
+    "€": ("EUR",),
+    "euro": ("EUR",),
+    "euros": ("EUR",),
+    "$": ("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "MXN", "ARS", "CLP", "COP"),
+    "us$": ("USD",),
+    "a$": ("AUD",),
+    "c$": ("CAD",),
+    "r$": ("BRL",),
+    "dollar": ("USD", "AUD", "CAD", "NZD"),
+    "dollars": ("USD", "AUD", "CAD", "NZD"),
+    "£": ("GBP",),
+    "pounds": ("GBP",),
+    "¥": ("JPY", "CNY"),
+    "円": ("JPY",),
+    "yen": ("JPY",),
+    "元": ("CNY",),
+    "₹": ("INR",),
+    "rs": ("INR", "PKR", "LKR", "NPR"),
+    "₩": ("KRW",),
+    "₺": ("TRY",),
+    "tl": ("TRY",),
+    "₽": ("RUB",),
+    "₴": ("UAH",),
+    "₪": ("ILS",),
+    "₫": ("VND",),
+    "฿": ("THB",),
+    "rp": ("IDR",),
+    "rm": ("MYR",),
+    "zł": ("PLN",),
+    "zl": ("PLN",),
+    "kč": ("CZK",),
+    "ft": ("HUF",),
+    "lei": ("RON",),
+    "лв": ("BGN",),
+    "kr": ("SEK", "NOK", "DKK", "ISK"),
+    "fr": ("CHF",),
+    "sfr": ("CHF",),
+    "kn": ("HRK",),
+    "kd": ("KWD",),
+    "د.ك": ("KWD",),
+}
+_PER_UNIT = re.compile(
+    r"(?:/|per|pro|each|ea|par|la)?\s*(?:each|ea|pcs?|piece|unit|stk|st|stück|pièce)?", re.I
+)
+_SHAPE = re.compile(
+    r"^(?P<before>[^\d(+\-.,]*(?:[^\d\s(+\-]\.\s*)?)(?P<number>[(+-]?\s*[\d.,' ’]*\d[\d.,' ’]*)"
+    r"(?P<dash>[.,][-–—]+)?(?P<close>\))?(?P<after>[^\d]*)$"
+)
+
+
+@dataclass(slots=True)
+class DecimalHabit:
+    """Counts how the file's prices are written; "" is undecided, "?" both ways."""
+
+    points: int = 0
+    commas: int = 0
+
+    def look_at(self, cell: Cell) -> None:
+        if not isinstance(cell, str):
+            return
+        number = re.sub(r"[^\d.,]", "", cell).strip(".,")
+        last = max(number.rfind("."), number.rfind(","))
+        if last < 0 or not self._tells(number, last):
+            return
+        if number[last] == ",":
+            self.commas += 1
+        else:
+            self.points += 1
+
+    @staticmethod
+    def _tells(number: str, last: int) -> bool:
+        """Two kinds of separators tell, and so does anything but three digits at the end."""
+        both = "." in number and "," in number
+        return number.count(number[last]) == 1 and (both or len(number) - last - 1 != 3)
+
+    @property
+    def mark(self) -> str:
+        if self.points and self.commas:
+            return "?"
+        return "," if self.commas else "." if self.points else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """`rounded` tells that the file had more decimals than the currency knows."""
+
+    amount: Decimal
+    currency: str
+    rounded: bool = False
+
+
+def as_price(field: str, cell: Cell, *, currency: str, mark: str) -> Price:
+    """`currency` is the shop's own, for cells that name none. Raises Unreadable."""
+    if isinstance(cell, bool):
+        raise Unreadable(field, cell, "This is not an amount.")
+    if isinstance(cell, int | float):
+        return _checked(field, cell, Decimal(number_text(float(cell))), currency)
+    text = as_text(cell)
+    match = _SHAPE.match(text)
+    if not match:
+        raise Unreadable(field, text, "This is not an amount.")
+    named = _currency_of(field, text, (match["before"], match["after"]), currency)
+    number = re.sub(r"[\s'’(+]", "", match["number"])
+    amount = _number(field, text, number.lstrip("-"), mark, exponent(named))
+    if "-" in match["number"] or match["close"]:
+        amount = -amount
+    return _checked(field, text, amount, named)
+
+
+def _currency_of(field: str, text: str, words: tuple[str, ...], shop: str) -> str:
+    for word in words:
+        word = word.strip(" .\u00a0").casefold()
+        if not word:
+            continue
+        codes = SIGNS.get(word) or ((word.upper(),) if word.upper() in currency_codes() else ())
+        if codes:
+            return shop if shop in codes else codes[0]
+        if not _PER_UNIT.fullmatch(word):
+            raise Unreadable(field, text, f"“{word}” is no currency that is known here.")
+    return shop
+
+
+def _number(field: str, text: str, number: str, mark: str, decimals: int) -> Decimal:
+    number = number.rstrip(".,")
+    kinds = {character for character in number if character in ".,"}
+    if len(kinds) == 2:
+        return _with_both(field, text, number)
+    if not kinds:
+        return Decimal(number)
+    separator = kinds.pop()
+    if number.count(separator) > 1:
+        return _thousands(field, text, number, separator)
+    whole, fraction = number.split(separator)
+    if len(fraction) != 3 or not whole or whole == "0" or len(whole) > 3:
+        return Decimal(f"{whole or '0'}.{fraction}")
+    return _three_digits(field, text, whole, fraction, separator, mark, decimals)
+
+
+def _three_digits(
+    field: str, text: str, whole: str, fraction: str, separator: str, mark: str, decimals: int
+) -> Decimal:
+    """ "1.234": decimals where the file or the currency says so, else thousands."""
+    is_decimal = separator == mark or (not mark and decimals == 3 and separator == ".")
+    if mark == "?" or (is_decimal and decimals < 3):
+        raise Unreadable(field, text, AMBIGUOUS)
+    return Decimal(f"{whole}.{fraction}") if is_decimal else Decimal(whole + fraction)
+
+
+def _with_both(field: str, text: str, number: str) -> Decimal:
+    decimal = "." if number.rfind(".") > number.rfind(",") else ","
+    thousands = "," if decimal == "." else "."
+    if number.count(decimal) != 1:
+        raise Unreadable(field, text, "This is not an amount.")
+    whole, fraction = number.split(decimal)
+    return _thousands(field, text, whole, thousands) + Decimal(f"0.{fraction}")
+
+
+def _thousands(field: str, text: str, whole: str, separator: str) -> Decimal:
+    groups = whole.split(separator)
+    # Two digits in the middle is how India groups: 1,00,000.
+    middle_ok = all(len(group) in (2, 3) for group in groups[1:-1])
+    if not (1 <= len(groups[0]) <= 3 and middle_ok and len(groups[-1]) == 3):
+        raise Unreadable(field, text, "This is not an amount.")
+    return Decimal("".join(groups))
+
+
+def _checked(field: str, cell: Cell, amount: Decimal, currency: str) -> Price:
+    if amount < 0:
+        raise Unreadable(field, cell, "A price cannot be negative.")
+    if amount >= MAX_AMOUNT:
+        raise Unreadable(field, cell, "This amount is too large.")
+    exact = quantize(amount, currency)
+    return Price(exact, currency, rounded=exact != amount)

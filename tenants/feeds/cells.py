@@ -1,0 +1,154 @@
+"""Cells of a file as values: text, counts, yes and no, barcodes, lists. Pure.
+
+A cell is a str, or a number or bool where a spreadsheet stored one. What cannot be read
+raises Unreadable with a sentence for the shop's staff.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+Cell = str | int | float | bool
+
+MAX_COUNT = 2_147_483_647  # PostgreSQL's integer
+GTIN_LENGTHS = {8, 12, 13, 14}
+FORMULA_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "########"}
+YES = {"1", "true", "yes", "y", "x", "on", "active", "published", "visible"}
+YES |= {"ja", "wahr", "oui", "vrai", "si", "sí", "sim", "da", "tak", "aktiv"}
+NO = {"0", "-1", "false", "no", "n", "off", "inactive", "draft", "archived", "hidden", "unlisted"}
+NO |= {"nein", "falsch", "non", "faux", "nao", "não", "ne", "nie", "inaktiv"}
+
+_SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?E\+?\d{1,2}$", re.IGNORECASE)
+_CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {127: None}
+_SPACES = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]+")
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+
+
+class Unreadable(ValueError):
+    """A cell that means nothing: the field it should fill, what stands there, and why not."""
+
+    def __init__(self, field: str, value: Cell, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+        self.value = str(value)
+        self.reason = reason
+
+
+def as_text(cell: Cell | None) -> str:
+    """One line of text; a spreadsheet's 4006381333931.0 is 4006381333931."""
+    return _SPACES.sub(" ", " ".join(as_lines(cell).split("\n"))).strip()
+
+
+def as_lines(cell: Cell | None) -> str:
+    """Text that keeps its line breaks; control characters go, PostgreSQL refuses NUL."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return number_text(cell)
+    text = str(cell).translate(_CONTROL)
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def number_text(number: float) -> str:
+    """As a person would write it: no exponent, no float noise (15 significant digits)."""
+    if number.is_integer() and abs(number) < 1e15:
+        return str(int(number))
+    return f"{Decimal(format(number, '.15g')):f}"
+
+
+def require_no_error(field: str, cell: Cell) -> None:
+    if isinstance(cell, str) and cell.strip().upper() in FORMULA_ERRORS:
+        raise Unreadable(field, cell, "The spreadsheet shows an error here instead of a value.")
+
+
+def without_exponent(field: str, cell: Cell) -> str:
+    """An article number or barcode; what a spreadsheet turned into 5,00E+12 is lost."""
+    text = as_text(cell)
+    if _SCIENTIFIC.match(text.replace(" ", "")):
+        raise Unreadable(
+            field,
+            text,
+            "The spreadsheet has rounded this number. Format the column as text, "
+            "enter the number again and import the file once more.",
+        )
+    return text
+
+
+def as_barcodes(field: str, cell: Cell) -> list[str]:
+    """One or several barcodes, as text: leading zeros stay, spaces and hyphens go."""
+    whole = without_exponent(field, cell)
+    codes = [_compact(without_exponent(field, part)) for part in re.split(r"[;,|/]", whole)]
+    codes = [code for code in dict.fromkeys(codes) if code]
+    if any(len(code) > 64 for code in codes):
+        raise Unreadable(field, whole, "A barcode has at most 64 characters.")
+    return codes
+
+
+def _compact(code: str) -> str:
+    """978-0-553-38095-8 is 9780553380958; other texts stay as they are."""
+    bare = re.sub(r"[\s-]", "", code)
+    return bare if bare[:-1].isdigit() and len(bare) >= 8 else code.strip()
+
+
+def has_valid_check_digit(code: str) -> bool:
+    """GS1's check digit; True for codes that have none (other lengths, letters)."""
+    if len(code) not in GTIN_LENGTHS or not (code.isascii() and code.isdigit()):
+        return True
+    digits = [int(character) for character in reversed(code)]
+    total = sum(digit * (3 if place % 2 else 1) for place, digit in enumerate(digits))
+    return total % 10 == 0
+
+
+def as_bool(field: str, cell: Cell | None, *, default: bool) -> bool:
+    text = as_text(cell).casefold()
+    if not text:
+        return default
+    if text in YES:
+        return True
+    if text in NO:
+        return False
+    raise Unreadable(field, text, "Write yes or no.")
+
+
+def as_count(field: str, cell: Cell) -> int:
+    """A whole number, negative ones too: 12, "1.000", "12,0", "12 pcs"."""
+    text = re.sub(r"\s*(?:pcs?|pieces?|units?|st(?:k|ück)?|x)\.?$", "", as_text(cell), flags=re.I)
+    text = re.sub(r"[\s'’]", "", text).replace("\u2212", "-")
+    if re.fullmatch(r"-?\d{1,3}(?:[.,]\d{3})+", text):
+        text = re.sub(r"[.,]", "", text)
+    match = re.fullmatch(r"([+-]?\d+)(?:[.,]0+)?", text)
+    if not match:
+        raise Unreadable(field, as_text(cell), "This is not a whole number.")
+    number = int(match[1])
+    if abs(number) > MAX_COUNT:
+        raise Unreadable(field, as_text(cell), "This number is too large.")
+    return number
+
+
+def as_paths(text: str, *, between: str) -> tuple[tuple[str, ...], ...]:
+    """ "Home > Kitchen | Gifts" with `between` "|" is (("Home", "Kitchen"), ("Gifts",))."""
+    paths = []
+    for part in re.split(between, text):
+        names = tuple(name.strip()[:255] for name in part.split(">") if name.strip())
+        if names and names not in paths:
+            paths.append(names)
+    return tuple(paths)
+
+
+def as_urls(text: str, *, between: str = r"[\s|;,]+(?=https?://)|[\s|;]+") -> tuple[str, ...]:
+    """Web addresses; a comma inside one stays, as image services use them."""
+    parts = (part.strip(" ,") for part in re.split(between, text))
+    return tuple(dict.fromkeys(part for part in parts if part.startswith(("http://", "https://"))))
+
+
+def inert(text: str) -> str:
+    """No browser takes the rest for markup, even where a template trusts it."""
+    return _TAG.sub("< ", text)
+
+
+def heading_key(heading: Cell | None) -> str:
+    """How headings are compared: "Art.-\\nNr." and "art nr" are "artnr"."""
+    folded = unicodedata.normalize("NFKD", as_text(heading).casefold())
+    return "".join(character for character in folded if character.isalnum())

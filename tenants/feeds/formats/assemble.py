@@ -1,0 +1,185 @@
+"""Makes one product, with or without variants, out of the rows that belong to it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tenants.feeds.cells import Unreadable
+from tenants.feeds.formats.base import (
+    MAX_TITLE,
+    Context,
+    RowReader,
+    product_key,
+    refuse_all,
+    refused,
+    variant_key,
+)
+from tenants.feeds.rows import ProductRow, Refused, Result
+from tenants.feeds.spool import RawRow
+
+# Fields of ProductRow by name; raises Unreadable.
+Fields = Callable[[RowReader], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A row that can be bought, and what tells it from its siblings: {"Colour": "Red"}."""
+
+    row: RawRow
+    options: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one product.
+
+    `head` gives the product's own fields and may be an offer as well; `own` are the rows
+    that count to the product itself: a parent's row, rows with further pictures. With
+    `is_parent` the product takes variants even when it has none.
+    """
+
+    name: str
+    head: RawRow
+    own: Sequence[RawRow]
+    offers: Sequence[Offer]
+    is_parent: bool = False
+
+    @property
+    def all(self) -> list[RawRow]:
+        return sorted([*self.own, *(offer.row for offer in self.offers)], key=_number)
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """`product` reads what variants share, `offer` price, stock, SKU, barcode, limits."""
+
+    product: Fields
+    offer: Fields
+
+
+def _number(row: RawRow) -> int:
+    return row.number
+
+
+def assemble(rows: Rows, how: How, context: Context) -> Iterator[Result]:
+    """One simple product, or a parent followed by its variants; refused rows among them."""
+    reader = RowReader(rows.head, context)
+    try:
+        shared = how.product(reader)
+    except Unreadable as error:
+        yield from _refused_with_head(rows, error)
+        return
+    if rows.is_parent or len(rows.offers) > 1 or any(offer.options for offer in rows.offers):
+        yield from _with_variants(rows, how, context, shared, reader)
+    else:
+        yield from _simple(rows, how, shared, reader)
+
+
+def _refused_with_head(rows: Rows, error: Unreadable) -> Iterator[Refused]:
+    others = [row for row in rows.all if row.number != rows.head.number]
+    yield refused(rows.head, error, rows.name)
+    reason = f"It belongs to the product of row {rows.head.number}, which was refused."
+    yield from refuse_all(others, reason, rows.name)
+
+
+def _simple(rows: Rows, how: How, shared: dict[str, Any], reader: RowReader) -> Iterator[Result]:
+    row = rows.offers[0].row if rows.offers else rows.head
+    offer = reader if row.number == rows.head.number else RowReader(row, reader.context)
+    try:
+        fields = _joined(shared, how.offer(offer))
+    except Unreadable as error:
+        others = [other for other in rows.all if other.number != row.number]
+        yield refused(row, error, rows.name)
+        yield from refuse_all(others, f"It belongs to row {row.number}, refused.", rows.name)
+        return
+    remarks = reader.remarks if offer is reader else [*reader.remarks, *offer.remarks]
+    yield ProductRow(
+        key=product_key(rows.name),
+        kind="simple",
+        rows=tuple(dict.fromkeys(part.number for part in rows.all)),
+        remarks=tuple(remarks),
+        **fields,
+    )
+
+
+def _joined(shared: dict[str, Any], offer: dict[str, Any]) -> dict[str, Any]:
+    """Attributes and pictures of both; the offer's other fields win."""
+    fields = {**shared, **offer}
+    fields["attributes"] = {**shared.get("attributes", {}), **offer.get("attributes", {})}
+    images = [*shared.get("images", ()), *offer.get("images", ())]
+    return {**fields, "images": tuple(dict.fromkeys(images))}
+
+
+def _with_variants(
+    rows: Rows, how: How, context: Context, shared: dict[str, Any], reader: RowReader
+) -> Iterator[Result]:
+    variants = list(_variants(rows, how, context, shared))
+    if rows.offers and all(isinstance(variant, Refused) for variant in variants):
+        yield from refuse_all(rows.own, "None of its variants could be imported.", rows.name)
+    else:
+        yield ProductRow(
+            key=product_key(rows.name),
+            kind="parent",
+            rows=tuple(row.number for row in rows.own),
+            currency=context.currency,
+            remarks=tuple(reader.remarks),
+            **{name: value for name, value in shared.items() if name != "currency"},
+        )
+    yield from variants
+
+
+def _variants(rows: Rows, how: How, context: Context, shared: dict[str, Any]) -> Iterator[Result]:
+    taken: dict[str, int] = {}
+    for position, offer in enumerate(rows.offers):
+        result = _variant(rows, offer, how, context, shared)
+        if isinstance(result, Refused):
+            yield result
+            continue
+        result = _told_apart(result, taken)
+        if result.key in taken:
+            reason = f"It repeats row {taken[result.key]}: the same product and options."
+            yield Refused(offer.row.number, reason, name=result.title)
+            continue
+        taken[result.key] = offer.row.number
+        yield replace(result, position=position)
+
+
+def _told_apart(variant: ProductRow, taken: Mapping[str, int]) -> ProductRow:
+    """Rows without options, or with the same ones, still differ by SKU or barcode."""
+    article = variant.sku or variant.barcode
+    if article and not variant.options:
+        options = {"Article": article}
+        key = variant_key(variant.parent_key or "", options)
+        return replace(variant, key=key, options=options)
+    if article and variant.key in taken:
+        key = variant_key(variant.parent_key or "", variant.options, f"|{article}")
+        return replace(variant, key=key, options={**variant.options, "Article": article})
+    return variant
+
+
+def _variant(
+    rows: Rows, offer: Offer, how: How, context: Context, shared: dict[str, Any]
+) -> ProductRow | Refused:
+    reader = RowReader(offer.row, context)
+    parent = product_key(rows.name)
+    try:
+        fields = how.offer(reader)
+    except Unreadable as error:
+        return refused(offer.row, error, rows.name)
+    fields.setdefault("title", _variant_title(shared["title"], offer.options))
+    if offer.row.number == rows.head.number:
+        fields.pop("images", None)  # the product's already
+    return ProductRow(
+        key=variant_key(parent, offer.options),
+        kind="variant",
+        rows=(offer.row.number,),
+        parent_key=parent,
+        options=dict(offer.options),
+        remarks=tuple(reader.remarks),
+        **fields,
+    )
+
+
+def _variant_title(title: str, options: Mapping[str, str]) -> str:
+    told = ", ".join(options.values())
+    return f"{title} - {told}"[:MAX_TITLE] if told else title

@@ -1,0 +1,177 @@
+"""What a format module provides, and the reading of one row that all formats share."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tenants.feeds import cells
+from tenants.feeds.amounts import as_price
+from tenants.feeds.cells import Cell, Unreadable
+from tenants.feeds.markup import as_plain_text
+from tenants.feeds.rows import Refused, Remark, Result
+from tenants.feeds.spool import Place, RawRow
+
+MAX_TITLE = 255
+MAX_BRAND = 120
+MAX_SKU = 128
+MAX_KEY = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`currency` is the shop's; `mark` the file's decimal mark ("" or "?" when undecided);
+    `today` decides whether a dated sale price holds."""
+
+    currency: str
+    mark: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: a module of its own and one line in the registry.
+
+    `field_of` names the field that a heading stands for, `targets` the field of ProductRow
+    that each fills. A format without headings has `positional` fields and `fits`, which
+    looks at the first rows. `place` finds the product of a row, `interpret` makes the
+    results of one product's rows.
+    """
+
+    name: str
+    label: str
+    required: frozenset[str]
+    place: Callable[[Mapping[str, Cell]], Place]
+    interpret: Callable[[Sequence[RawRow], Context], Iterator[Result]]
+    field_of: Callable[[str], str | None]
+    targets: Mapping[str, str]
+    price_fields: tuple[str, ...] = ("price",)
+    positional: tuple[str, ...] = ()
+    fits: Callable[[Sequence[Sequence[Cell]]], bool] | None = None
+
+    def given(self, known: frozenset[str]) -> frozenset[str]:
+        """The fields of ProductRow that a file with these columns speaks of."""
+        kinds = {name.partition(":")[0] for name in known}
+        return frozenset(self.targets[kind] for kind in kinds if kind in self.targets)
+
+
+@dataclass(slots=True)
+class RowReader:
+    """Reads the cells of one row; every method raises Unreadable for what means nothing."""
+
+    row: RawRow
+    context: Context
+    remarks: list[Remark] = field(default_factory=list)
+
+    def has(self, *names: str) -> bool:
+        return any(name in self.row.cells for name in names)
+
+    def cell(self, name: str) -> Cell:
+        cell = self.row.cells.get(name, "")
+        cells.require_no_error(name, cell)
+        return cell
+
+    def remark(self, name: str, message: str) -> None:
+        value = cells.as_text(self.row.cells.get(name, ""))[:200]
+        self.remarks.append(Remark(self.row.number, name, value, message))
+
+    def text(self, name: str, limit: int | None = None) -> str:
+        text = cells.as_text(self.cell(name))
+        if limit is not None and len(text) > limit:
+            self.remark(name, f"Shortened to {limit} characters.")
+            text = text[: limit - 1].rstrip() + "…"
+        return text
+
+    def title(self, name: str = "title") -> str:
+        title = cells.inert(self.text(name, MAX_TITLE))
+        if not title:
+            raise Unreadable(name, "", "A product needs a title.")
+        return title
+
+    def description(self, name: str = "description") -> str:
+        return as_plain_text(cells.as_lines(self.cell(name)))
+
+    def price(self, name: str = "price", currency: str = "") -> tuple[Decimal | None, str]:
+        """(amount, currency); no amount for a blank or zero price, which nobody may buy at."""
+        currency = currency or self.context.currency
+        cell = self.cell(name)
+        if cell == "":
+            self.remark(name, "There is no price: imported, but it cannot be bought.")
+            return None, currency
+        price = as_price(name, cell, currency=currency, mark=self.context.mark)
+        if price.rounded:
+            self.remark(name, f"Rounded to {price.amount} {price.currency}.")
+        if not price.amount:
+            self.remark(name, "The price is zero: imported, but it cannot be bought.")
+        return price.amount or None, price.currency
+
+    def stock(self, name: str = "stock") -> int | None:
+        """None for a blank cell: not counted. Below zero is nothing left."""
+        cell = self.cell(name)
+        if cell == "":
+            return None
+        count = cells.as_count(name, cell)
+        if count < 0:
+            self.remark(name, "Stock below zero is taken as none left.")
+        return max(count, 0)
+
+    def sku(self, name: str = "sku") -> str:
+        sku = cells.without_exponent(name, self.cell(name))
+        if len(sku) > MAX_SKU:
+            raise Unreadable(name, sku, f"An article number has at most {MAX_SKU} characters.")
+        return sku
+
+    def barcodes(self, name: str = "barcode") -> list[str]:
+        codes = cells.as_barcodes(name, self.cell(name))
+        wrong = [code for code in codes if not cells.has_valid_check_digit(code)]
+        if wrong:
+            self.remark(name, f"The check digit of {', '.join(wrong)} is wrong.")
+        return codes
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        return cells.as_bool(name, self.cell(name), default=default)
+
+    def quantity(self, name: str) -> int | None:
+        cell = self.cell(name)
+        if cell == "":
+            return None
+        count = cells.as_count(name, cell)
+        if count < 1:
+            raise Unreadable(name, cell, "A quantity is at least 1.")
+        return count
+
+
+def barcode_fields(codes: Sequence[str], attributes: Mapping[str, str]) -> dict[str, Any]:
+    """The first barcode is the product's, further ones become an attribute."""
+    further = {"Further barcodes": ", ".join(codes[1:])} if codes[1:] else {}
+    return {"barcode": codes[0] if codes else "", "attributes": {**attributes, **further}}
+
+
+def short_key(key: str) -> str:
+    """Keys are columns of limited length; a long one ends in its own digest."""
+    if len(key) <= MAX_KEY:
+        return key
+    digest = hashlib.blake2b(key.encode(), digest_size=12).hexdigest()
+    return f"{key[: MAX_KEY - 25]}~{digest}"
+
+
+def variant_key(product: str, options: Mapping[str, str], extra: str = "") -> str:
+    """Made of the product and what tells the variant apart, whatever its SKU says."""
+    told = ";".join(f"{name}={value}" for name, value in sorted(options.items()))
+    return short_key(f"{product}#{told}{extra}")
+
+
+def product_key(name: str) -> str:
+    """`#` begins the variant's part."""
+    return short_key(name.replace("#", "%23"))
+
+
+def refused(row: RawRow, error: Unreadable, name: str = "") -> Refused:
+    return Refused(row.number, error.reason, error.field, error.value[:200], name)
+
+
+def refuse_all(rows: Sequence[RawRow], reason: str, name: str = "") -> Iterator[Refused]:
+    for row in rows:
+        yield Refused(row.number, reason, name=name)

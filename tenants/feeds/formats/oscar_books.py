@@ -1,0 +1,91 @@
+"""The books of django-oscar's sandbox: nine columns, no headings.
+
+Product class, category path, ISBN, title, description, partner, SKU, price, stock.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from tenants.feeds import cells
+from tenants.feeds.cells import Cell, Unreadable, as_text
+from tenants.feeds.formats.assemble import How, Offer, Rows, assemble
+from tenants.feeds.formats.base import Context, Format, RowReader, barcode_fields, refuse_all
+from tenants.feeds.rows import Result
+from tenants.feeds.spool import Place, RawRow
+
+COLUMNS = (
+    *("product_class", "categories", "barcode", "title", "description"),
+    *("-partner", "sku", "price", "stock"),
+)
+
+
+def fits(head: Sequence[Sequence[Cell]]) -> bool:
+    """Nine columns, a number like an ISBN in the third, a count in the last."""
+    rows = [row for row in head if any(as_text(cell) for cell in row)]
+    return bool(rows) and all(_looks_like_a_book(row) for row in rows)
+
+
+def _looks_like_a_book(row: Sequence[Cell]) -> bool:
+    if len(row) != len(COLUMNS):
+        return False
+    number, price, stock = (as_text(row[column]) for column in (2, 7, 8))
+    try:
+        cells.as_count("stock", stock)
+    except Unreadable:
+        return False
+    return bool(as_text(row[3])) and number[:-1].isdigit() and price[:1].isdigit()
+
+
+def place(row: Mapping[str, Cell]) -> Place:
+    return Place(group=_name(row))
+
+
+def _name(row: Mapping[str, Cell]) -> str:
+    names = (as_text(row.get(name)) for name in ("barcode", "sku", "title"))
+    return next((name for name in names if name), "")
+
+
+def interpret(rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
+    head, *again = rows
+    name = _name(head.cells)
+    arranged = Rows(name, head, [], [Offer(head, {})])
+    yield from assemble(arranged, How(product=_product, offer=_offer), context)
+    reason = f"It repeats the ISBN of row {head.number}."
+    yield from refuse_all(again, reason, name)
+
+
+def _product(reader: RowReader) -> dict[str, Any]:
+    kind = reader.text("product_class")
+    return {
+        "title": reader.title(),
+        "description": reader.description(),
+        "categories": cells.as_paths(reader.text("categories"), between=r"\|"),
+        "attributes": {"Type": kind} if kind else {},
+    }
+
+
+def _offer(reader: RowReader) -> dict[str, Any]:
+    price, currency = reader.price()
+    return {
+        "price": price,
+        "currency": currency,
+        "stock": reader.stock(),
+        "sku": reader.sku(),
+        **barcode_fields(reader.barcodes(), {}),
+    }
+
+
+FORMAT = Format(
+    name="oscar-books",
+    label="Oscar's books CSV",
+    required=frozenset(),
+    place=place,
+    interpret=interpret,
+    field_of=lambda heading: None,
+    targets={
+        **{name: name for name in ("title", "description", "categories", "price", "stock")},
+        **{"sku": "sku", "barcode": "barcode", "product_class": "attributes"},
+    },
+    positional=COLUMNS,
+    fits=fits,
+)

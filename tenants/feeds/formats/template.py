@@ -1,0 +1,284 @@
+"""Galleria's own list, CSV or XLSX: what shops fill in by hand (docs/import.md).
+
+Headings are known in several languages, since lists come from other systems too.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.utils.text import slugify
+
+from tenants.feeds import cells
+from tenants.feeds.cells import Cell, Unreadable, as_text, heading_key
+from tenants.feeds.formats.assemble import How, Offer, Rows, assemble
+from tenants.feeds.formats.base import (
+    MAX_BRAND,
+    Context,
+    Format,
+    RowReader,
+    barcode_fields,
+    refuse_all,
+)
+from tenants.feeds.rows import Result
+from tenants.feeds.spool import Place, RawRow
+from tenants.kernel.money import currency_codes
+
+COLUMNS = (
+    *("handle", "title", "description", "brand", "categories", "price", "currency", "stock"),
+    *("sku", "barcode", "option1_name", "option1_value", "option2_name", "option2_value"),
+    *("option3_name", "option3_value", "images", "active", "featured"),
+    *("min_quantity", "max_quantity", "attributes"),
+)
+OPTIONS = (1, 2, 3)
+OFFER_FIELDS = ("price", "stock", "sku", "barcode")
+
+_ALSO = {
+    "handle": "slug, product id, product key, parent, parent sku, url handle, Produkt-ID, Modell",
+    "title": "name, product, product name, product title, item, item name, article, "
+    "Bezeichnung, Artikel, Artikelbezeichnung, Artikelname, Produkt, Produktname, Titel, "
+    "Désignation, Nom, Nom du produit, Libellé, Nombre, Producto, Nome, Prodotto, اسم المنتج, الاسم",
+    "description": "long description, details, Beschreibung, Langtext, Descripción, Descrizione, الوصف",
+    "brand": "manufacturer, vendor, maker, Marke, Hersteller, Marque, Fabricant, Marca, العلامة التجارية",
+    "categories": "category, product category, group, department, Kategorie, Kategorien, "
+    "Warengruppe, Catégorie, Catégories, Rayon, Categoría, Categoria, الفئة",
+    "price": "unit price, retail price, sales price, gross price, rrp, amount, Preis, VK, "
+    "VK-Preis, Verkaufspreis, Bruttopreis, Preis brutto, Einzelpreis, Prix, Prix TTC, "
+    "Precio, Prezzo, السعر",
+    "currency": "Währung, Devise, Moneda, Valuta, العملة",
+    "stock": "quantity, qty, in stock, on hand, stock on hand, inventory, inventory quantity, "
+    "available, Bestand, Lagerbestand, Lager, Menge, Anzahl, Quantité, Existencias, "
+    "Cantidad, Giacenza, المخزون, الكمية",
+    "sku": "article number, article no, item number, item no, part number, product code, "
+    "code, Artikelnummer, Artikel-Nr, Art.-Nr., Bestellnummer, Référence, Réf, Código, "
+    "Codice, رمز المنتج",
+    "barcode": "ean, ean code, ean13, ean/upc, gtin, gtin13, upc, isbn, bar code, Strichcode, "
+    "Code-barres, Código de barras, الباركود",
+    "images": "image, image url, image urls, picture, pictures, photo, photos, Bild, Bilder, "
+    "Bild-URL, Image 1, Photo 1, Imagen, Immagine, الصورة",
+    "active": "published, visible, enabled, status, aktiv, sichtbar, actif, activo",
+    "featured": "is featured, highlight, hervorgehoben",
+    "min_quantity": "minimum quantity, min qty, minimum order, Mindestmenge, Mindestbestellmenge",
+    "max_quantity": "maximum quantity, max qty, maximum order, Höchstmenge",
+    "attributes": "specifications, specs, features, properties, Merkmale, Eigenschaften, Attribute",
+}
+_PLAIN_OPTIONS = {
+    "Colour": "colour, color, Farbe, Couleur, Colore, اللون",
+    "Size": "size, Größe, Groesse, Taille, Talla, Taglia, المقاس",
+}
+_ATTRIBUTE = re.compile(r"^\s*(?:attribute|attribut|merkmal|spec)\s*:\s*(.+)$", re.I | re.S)
+_OPTION = re.compile(r"^option\s*:\s*(.+)$", re.I | re.S)
+
+
+def _known_headings() -> dict[str, str]:
+    known = {heading_key(column): column for column in COLUMNS}
+    for column, names in _ALSO.items():
+        known |= {heading_key(name): column for name in names.split(",")}
+    for option, names in _PLAIN_OPTIONS.items():
+        known |= {heading_key(name): f"option:{option}" for name in names.split(",")}
+    return known
+
+
+_KNOWN = _known_headings()
+
+
+def field_of(heading: str) -> str | None:
+    """The field of a heading; "attribute: Weight" is a field of its own, "option: Size" too."""
+    heading = as_text(heading)
+    if match := _ATTRIBUTE.match(heading):
+        return f"attribute:{match[1].strip()[:100]}"
+    if match := _OPTION.match(heading):
+        return f"option:{match[1].strip()[:60]}"
+    key = heading_key(heading)
+    if key in _KNOWN:
+        return _KNOWN[key]
+    without_currency = re.sub(r"\b[A-Z]{3}\b|[€$£]", _no_currency, heading)
+    return _KNOWN.get(heading_key(without_currency))
+
+
+def _no_currency(match: re.Match[str]) -> str:
+    """ "Price EUR" and "Price (€)" are "Price"."""
+    return "" if match[0] in currency_codes() or match[0] in "€$£" else match[0]
+
+
+def place(row: Mapping[str, Cell]) -> Place:
+    return Place(group=group_name(row))
+
+
+def group_name(row: Mapping[str, Cell]) -> str:
+    """The handle; without one, variants go by their title and others by SKU, barcode, title."""
+    if handle := as_text(row.get("handle")):
+        return handle
+    title = f"title:{slugify(as_text(row.get('title')), allow_unicode=True)}"
+    if _has_options(row):
+        return title
+    for name in ("sku", "barcode"):
+        if number := as_text(row.get(name)):
+            return f"{name}:{number}"
+    return title
+
+
+def _has_options(row: Mapping[str, Cell]) -> bool:
+    return any(
+        name.startswith("option:") or (name.startswith("option") and name.endswith("_value"))
+        for name in row
+    )
+
+
+def interpret(rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
+    name = group_name(rows[0].cells)
+    if len(rows) > 1 and name.startswith(("sku:", "barcode:", "title:")):
+        named = [row for row in rows if not _has_options(row.cells)]
+        if named:
+            yield from _namesakes(name, rows, context)
+            return
+    yield from _one_product(name, rows, context)
+
+
+def _namesakes(name: str, rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
+    """Without a handle, one SKU on several titles is several products; the same title twice
+    is a repetition. The first keeps the plain name, so that a namesake does not rename it."""
+    seen: dict[str, RawRow] = {}
+    for row in rows:
+        title = slugify(as_text(row.cells.get("title")), allow_unicode=True)
+        if title in seen:
+            reason = (
+                f"It repeats row {seen[title].number}: the same title and number. Give each "
+                "product a handle, or each variant its options."
+            )
+            yield from refuse_all([row], reason, as_text(row.cells.get("title")))
+            continue
+        own_name = f"{name}|{title}" if seen else name
+        seen[title] = row
+        yield from _one_product(own_name, [row], context)
+
+
+def _one_product(name: str, rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
+    names = _option_names(rows)
+    offers = [
+        Offer(row, _options(row, names))
+        for row in rows
+        if _has_options(row.cells) or any(field in row.cells for field in OFFER_FIELDS)
+    ]
+    buyable = {offer.row.number for offer in offers}
+    own = [row for row in rows if row.number not in buyable]
+    head = next((row for row in rows if "title" in row.cells), rows[0])
+    repeated = [row for row in own if "title" in row.cells and row is not head]
+    reason = f"It repeats the product of row {head.number}."
+    yield from refuse_all(repeated, reason, name)
+    own = [row for row in own if row not in repeated]
+    yield from assemble(Rows(name, head, own, offers), _how(own), context)
+
+
+def _option_names(rows: Sequence[RawRow]) -> dict[int, str]:
+    """Names stand in the first row of a product, often only there."""
+    names = {}
+    for number in OPTIONS:
+        given = (as_text(row.cells.get(f"option{number}_name")) for row in rows)
+        names[number] = next((name for name in given if name), f"Option {number}")
+    return names
+
+
+def _options(row: RawRow, names: Mapping[int, str]) -> dict[str, str]:
+    options = {
+        names[number]: as_text(row.cells[f"option{number}_value"])
+        for number in OPTIONS
+        if f"option{number}_value" in row.cells
+    }
+    for name, cell in row.cells.items():
+        if name.startswith("option:"):
+            options[name.removeprefix("option:")] = as_text(cell)
+    return options
+
+
+def _how(own: Sequence[RawRow]) -> How:
+    further = [as_text(row.cells.get("images")) for row in own]
+
+    def product(reader: RowReader) -> dict[str, Any]:
+        images = cells.as_urls(" ".join([reader.text("images"), *further]))
+        return {
+            "title": reader.title(),
+            "description": reader.description(),
+            "brand": reader.text("brand", MAX_BRAND),
+            "categories": cells.as_paths(reader.text("categories"), between=r"\|"),
+            "attributes": _attributes(reader),
+            "images": images,
+            "is_active": reader.flag("active", default=True),
+            "is_featured": reader.flag("featured", default=False),
+            **_limits(reader),
+        }
+
+    return How(product=product, offer=_offer)
+
+
+def _offer(reader: RowReader) -> dict[str, Any]:
+    price, currency = reader.price(currency=_currency(reader))
+    return {
+        "price": price,
+        "currency": currency,
+        "stock": reader.stock(),
+        "sku": reader.sku(),
+        **barcode_fields(reader.barcodes(), _attributes(reader)),
+        "images": cells.as_urls(reader.text("images")),
+        "is_active": reader.flag("active", default=True),
+        **_limits(reader),
+    }
+
+
+def _currency(reader: RowReader) -> str:
+    code = reader.text("currency").upper()
+    if code and code not in currency_codes():
+        raise Unreadable("currency", code, "Write the three letters of the currency, such as EUR.")
+    return code
+
+
+def _limits(reader: RowReader) -> dict[str, int | None]:
+    minimum = reader.quantity("min_quantity") or 1
+    maximum = reader.quantity("max_quantity")
+    if maximum is not None and maximum < minimum:
+        raise Unreadable("max_quantity", maximum, "The maximum is below the minimum.")
+    return {"min_quantity": minimum, "max_quantity": maximum}
+
+
+def _attributes(reader: RowReader) -> dict[str, str]:
+    attributes = _packed(reader)
+    for name in reader.row.cells:
+        if name.startswith("attribute:"):
+            attributes[name.removeprefix("attribute:")] = reader.text(name)
+    return attributes
+
+
+def _packed(reader: RowReader) -> dict[str, str]:
+    """A JSON object, or lines of "Name: value" or "Name=value", also separated by ";"."""
+    text = cells.as_lines(reader.cell("attributes"))
+    if text.startswith("{"):
+        return _from_json(text)
+    pairs = (re.split(r"\s*[:=]\s*", part, maxsplit=1) for part in re.split(r"[\n;|]", text))
+    return {pair[0].strip(): pair[1].strip() for pair in pairs if len(pair) == 2 and pair[0]}
+
+
+def _from_json(text: str) -> dict[str, str]:
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise Unreadable("attributes", text, "These attributes are no valid JSON.") from error
+    return {as_text(name): as_text(value) for name, value in found.items() if value is not None}
+
+
+_TARGETS = {
+    **{name: name for name in ("title", "description", "brand", "categories", "price", "stock")},
+    **{name: name for name in ("sku", "barcode", "images", "min_quantity", "max_quantity")},
+    **{"active": "is_active", "featured": "is_featured", "attributes": "attributes"},
+    "attribute": "attributes",
+}
+
+FORMAT = Format(
+    name="template",
+    label="Galleria's own list",
+    required=frozenset({"title"}),
+    place=place,
+    interpret=interpret,
+    field_of=field_of,
+    targets=_TARGETS,
+)

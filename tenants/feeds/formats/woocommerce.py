@@ -1,0 +1,271 @@
+"""WooCommerce's product CSV: simple, variable and variation rows, in any order.
+
+A variation names its product by SKU or as `id:NN`. Grouped and external products have no
+stock of their own to sell and are refused by name.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from tenants.feeds import cells
+from tenants.feeds.cells import Cell, as_text, heading_key
+from tenants.feeds.formats.assemble import How, Offer, Rows, assemble
+from tenants.feeds.formats.base import (
+    Context,
+    Format,
+    RowReader,
+    barcode_fields,
+    refuse_all,
+)
+from tenants.feeds.markup import as_plain_text
+from tenants.feeds.rows import Refused, Result
+from tenants.feeds.spool import Place, RawRow
+
+ATTRIBUTE = re.compile(r"^attribute(\d+)(name|values)$")
+# WooCommerce puts an apostrophe before what a spreadsheet would take for a formula.
+GUARDED = re.compile(r"^'(?=[=+\-@])")
+
+_HEADINGS = {
+    "id": "ID",
+    "type": "Type",
+    "sku": "SKU",
+    "barcode": "GTIN, UPC, EAN, or ISBN",
+    "title": "Name",
+    "published": "Published",
+    "featured": "Is featured?",
+    "visibility": "Visibility in catalog",
+    "short": "Short description",
+    "description": "Description",
+    "sale_from": "Date sale price starts",
+    "sale_to": "Date sale price ends",
+    "in_stock": "In stock?",
+    "stock": "Stock",
+    "individually": "Sold individually?",
+    "weight": "Weight (kg)",
+    "length": "Length (cm)",
+    "width": "Width (cm)",
+    "height": "Height (cm)",
+    "sale": "Sale price",
+    "price": "Regular price",
+    "categories": "Categories",
+    "tags": "Tags",
+    "brand": "Brands",
+    "images": "Images",
+    "parent": "Parent",
+}
+_PASSED_OVER = (
+    "Tax status|Tax class|Low stock amount|Backorders allowed?|Allow customer reviews?|"
+    "Purchase note|Shipping class|Download limit|Download expiry days|Grouped products|Upsells|"
+    "Cross-sells|External URL|Button text|Position"
+)
+_KNOWN = {heading_key(heading): field for field, heading in _HEADINGS.items()} | {
+    heading_key(heading): f"-{heading_key(heading)}" for heading in _PASSED_OVER.split("|")
+}
+_MEASURES = {"weight": "kg", "length": "cm", "width": "cm", "height": "cm"}
+
+
+def field_of(heading: str) -> str | None:
+    key = heading_key(heading)
+    if re.match(r"^(attribute\d+(name|values|visible|global|default)|download\d+\w+)$", key):
+        return key if ATTRIBUTE.match(key) else f"-{key}"
+    return _KNOWN.get(key)
+
+
+def kinds(row: Mapping[str, Cell]) -> set[str]:
+    """ "simple, downloadable, virtual" is all three."""
+    return {kind.strip().casefold() for kind in as_text(row.get("type")).split(",")}
+
+
+def place(row: Mapping[str, Cell]) -> Place:
+    number, sku, parent = (as_text(row.get(name)) for name in ("id", "sku", "parent"))
+    if "variation" in kinds(row):
+        return Place(parent=parent or f"without parent:{number or sku}")
+    by_number = f"id:{number}" if number else ""
+    aliases = [alias for alias in (by_number, sku) if alias]
+    return Place(group=sku or by_number or as_text(row.get("title")), aliases=aliases)
+
+
+def interpret(rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
+    heads = [row for row in rows if "variation" not in kinds(row.cells)]
+    variations = [row for row in rows if "variation" in kinds(row.cells)]
+    if not heads:
+        yield from _orphans(variations)
+        return
+    head, *again = heads
+    reason = f"It repeats the SKU of row {head.number}."
+    yield from refuse_all(again, reason, _name(head))
+    if reason := _unsuitable(head, variations):
+        yield Refused(head.number, reason, "type", as_text(head.cells.get("type")), _name(head))
+        reason = f"It belongs to the product of row {head.number}, which was refused."
+        yield from refuse_all(variations, reason, _name(head))
+        return
+    yield from assemble(_arranged(head, variations), How(_product, _offer), context)
+
+
+def _name(row: RawRow) -> str:
+    return as_text(row.cells.get("title")) or as_text(row.cells.get("sku"))
+
+
+def _orphans(rows: Sequence[RawRow]) -> Iterator[Refused]:
+    for row in rows:
+        parent = as_text(row.cells.get("parent"))
+        reason = (
+            "Its product is not in the file." if parent else "It names no product as its parent."
+        )
+        yield Refused(row.number, reason, "parent", parent, _name(row))
+
+
+def _unsuitable(head: RawRow, variations: Sequence[RawRow]) -> str:
+    found = kinds(head.cells)
+    if "variable" in found or ("simple" in found and not variations):
+        return ""
+    if "simple" in found:
+        return "It has variations, but its type is simple."
+    kind = as_text(head.cells.get("type")) or "blank"
+    return f"Products of type “{kind}” cannot be sold here; simple and variable ones can."
+
+
+def _arranged(head: RawRow, variations: Sequence[RawRow]) -> Rows:
+    sku, number = as_text(head.cells.get("sku")), as_text(head.cells.get("id"))
+    name = sku or (f"id:{number}" if number else _name(head))
+    offers = [Offer(row, dict(_attribute_pairs(row))) for row in variations]
+    if "variable" in kinds(head.cells):
+        return Rows(name, head, [head], offers, is_parent=True)
+    return Rows(name, head, [], [Offer(head, {})])
+
+
+def _attribute_pairs(row: RawRow) -> Iterator[tuple[str, str]]:
+    """A blank value means any: it does not tell the variation apart."""
+    for field, cell in row.cells.items():
+        match = ATTRIBUTE.match(field)
+        if match and match[2] == "name":
+            value = _unescaped(as_text(row.cells.get(f"attribute{match[1]}values")))
+            if value:
+                yield as_text(cell), value
+
+
+def _product(reader: RowReader) -> dict[str, Any]:
+    return {
+        "title": reader.title(),
+        "description": _description(reader),
+        "brand": _unescaped(reader.text("brand"))[:120],
+        "categories": _categories(reader),
+        "attributes": _attributes(reader),
+        "images": cells.as_urls(reader.text("images")),
+        "is_active": _is_active(reader),
+        "is_featured": reader.flag("featured", default=False),
+        "max_quantity": 1 if reader.flag("individually", default=False) else None,
+    }
+
+
+def _categories(reader: RowReader) -> tuple[tuple[str, ...], ...]:
+    r""" "A > B, C": commas part the paths, `\,` is a comma."""
+    paths = cells.as_paths(reader.text("categories"), between=r"(?<!\\),")
+    return tuple(tuple(_unescaped(name) for name in path) for path in paths)
+
+
+def _attributes(reader: RowReader) -> dict[str, str]:
+    attributes = dict(_attribute_pairs(reader.row))
+    if tags := _unescaped(reader.text("tags")):
+        attributes["Tags"] = tags
+    for name, unit in _MEASURES.items():
+        if measure := reader.text(name):
+            attributes[name.capitalize()] = f"{measure} {unit}"
+    return attributes
+
+
+def _is_active(reader: RowReader) -> bool:
+    published = reader.flag("published", default=True)
+    return published and reader.text("visibility").casefold() != "hidden"
+
+
+def _description(reader: RowReader) -> str:
+    parts = [_unescaped(cells.as_lines(reader.cell(name))) for name in ("short", "description")]
+    return "\n\n".join(text for text in map(as_plain_text, parts) if text)
+
+
+def _unescaped(text: str) -> str:
+    r"""WooCommerce writes a line break as `\n` and a comma inside a value as `\,`."""
+    text = GUARDED.sub("", text)
+    return text.replace("\\n", "\n").replace("\\,", ",").strip()
+
+
+def _offer(reader: RowReader) -> dict[str, Any]:
+    price, currency = reader.price(_price_field(reader))
+    fields = {
+        "price": price,
+        "currency": currency,
+        "stock": _stock(reader),
+        "sku": GUARDED.sub("", reader.sku()),
+        **barcode_fields(reader.barcodes(), _measures(reader)),
+    }
+    if "variation" in kinds(reader.row.cells):
+        fields |= _variation_fields(reader)
+    return fields
+
+
+def _measures(reader: RowReader) -> dict[str, str]:
+    values = {name: reader.text(name) for name in _MEASURES}
+    return {
+        name.capitalize(): f"{values[name]} {_MEASURES[name]}" for name in values if values[name]
+    }
+
+
+def _variation_fields(reader: RowReader) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "images": cells.as_urls(reader.text("images")),
+        "is_active": reader.flag("published", default=True),
+        "max_quantity": 1 if reader.flag("individually", default=False) else None,
+    }
+    if title := reader.text("title"):
+        fields["title"] = cells.inert(title)[:255]
+    return fields
+
+
+def _price_field(reader: RowReader) -> str:
+    """The sale price while its dates hold, else the regular one."""
+    if not reader.has("sale") or not reader.has("price"):
+        return "sale" if reader.has("sale") else "price"
+    today = reader.context.today.isoformat()
+    begins, ends = (_day(reader.text(name)) for name in ("sale_from", "sale_to"))
+    return "sale" if (begins or today) <= today <= (ends or today) else "price"
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text[:10]).isoformat()
+    except ValueError:
+        return ""
+
+
+def _stock(reader: RowReader) -> int | None:
+    """A number where stock is counted; else nothing when marked as out of stock.
+
+    A variation's "parent" means that the product's number counts for all of them together;
+    it cannot be shared out, so only in or out of stock is taken over.
+    """
+    if as_text(reader.cell("stock")).casefold() not in ("", "parent"):
+        return reader.stock()
+    if reader.text("in_stock").casefold() in ("backorder", ""):
+        return None
+    return None if reader.flag("in_stock", default=True) else 0
+
+
+FORMAT = Format(
+    name="woocommerce",
+    label="WooCommerce product CSV",
+    required=frozenset({"type", "title", "price"}),
+    place=place,
+    interpret=interpret,
+    field_of=field_of,
+    targets={
+        **{name: name for name in ("title", "description", "price", "stock", "sku", "barcode")},
+        **{"short": "description", "in_stock": "stock", "sale": "price", "tags": "attributes"},
+        **{name: name for name in ("categories", "images", "brand")},
+        **{"published": "is_active", "visibility": "is_active", "featured": "is_featured"},
+        **{"individually": "max_quantity", "attribute1name": "attributes"},
+    },
+    price_fields=("price", "sale"),
+)

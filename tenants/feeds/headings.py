@@ -1,0 +1,73 @@
+"""Where a table's headings are, and which field each column fills. Pure.
+
+Shops write a title and an address above their list, break headings into two lines, merge
+cells over two rows: the row (or pair of rows) in which most headings are known wins.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tenants.feeds.cells import Cell, as_text
+from tenants.feeds.tabular import Row
+
+FieldOf = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """`last_row` is the number of its last row, 0 for a file without headings.
+
+    `fields` has one entry per column, None for a column that is not read; `ignored` names
+    those for the report.
+    """
+
+    last_row: int
+    fields: tuple[str | None, ...]
+    ignored: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> frozenset[str]:
+        return frozenset(field for field in self.fields if field)
+
+
+def find_header(head: Sequence[Row], field_of: FieldOf, required: frozenset[str]) -> Header | None:
+    """The best header among the first rows, or None when no row has the required fields."""
+    found = [
+        header
+        for header in _candidates(head, field_of)
+        if required <= header.known and len(header.known) > 1
+    ]
+    return max(found, key=lambda header: len(header.known), default=None)
+
+
+def _candidates(head: Sequence[Row], field_of: FieldOf) -> Iterator[Header]:
+    """Single rows come first, so that a pair must know more headings to win."""
+    for number, cells in head:
+        yield _header(number, [[as_text(cell)] for cell in cells], field_of)
+    for (_, above), (number, below) in zip(head, head[1:], strict=False):
+        yield _header(number, _merged(above, below), field_of)
+
+
+def _merged(above: Sequence[Cell], below: Sequence[Cell]) -> list[list[str]]:
+    """Names a column may go by when its heading spans two rows ("Option 1" over "Name")."""
+    names, over = [], ""
+    for column in range(max(len(above), len(below))):
+        upper = as_text(above[column]) if column < len(above) else ""
+        lower = as_text(below[column]) if column < len(below) else ""
+        over = upper or over
+        names.append([f"{over} {lower}" if lower else "", lower, upper if not lower else ""])
+    return names
+
+
+def _header(number: int, columns: Sequence[Sequence[str]], field_of: FieldOf) -> Header:
+    fields: list[str | None] = []
+    ignored = []
+    for names in columns:
+        field = next((field for name in names if name and (field := field_of(name))), None)
+        if field in fields:
+            field = None  # the first column of that meaning is read, the other is reported
+        fields.append(field)
+        label = next((name for name in names if name), "")
+        if field is None and label:
+            ignored.append(label)
+    return Header(number, tuple(fields), tuple(ignored))

@@ -1,0 +1,75 @@
+"""What a reader makes of a file: products, and the rows it refused. Pure, no models.
+
+Every data row of a file is in exactly one place: in the `rows` of one ProductRow, or in one
+Refused. So rows in = rows imported + rows reported, by construction (docs/import.md).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Literal
+
+Kind = Literal["simple", "parent", "variant"]
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """The row was imported, but somebody should look: stock below zero, odd barcode."""
+
+    row: int
+    field: str
+    value: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The row was not imported. `row` counts as a spreadsheet does: the first line is 1."""
+
+    row: int
+    reason: str
+    field: str = ""
+    value: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """One product or variant; `price` includes tax and is exact in `currency`.
+
+    `key` recognises it on re-import. `rows` are the rows of the file that went into it: a
+    Shopify product takes its further picture rows along, and a parent that the file only
+    implies has none. `stock` None is not counted, `price` None cannot be bought.
+    """
+
+    key: str
+    kind: Kind
+    rows: tuple[int, ...]
+    title: str
+    currency: str
+    parent_key: str | None = None
+    description: str = ""
+    brand: str = ""
+    categories: tuple[tuple[str, ...], ...] = ()
+    price: Decimal | None = None
+    stock: int | None = None
+    sku: str = ""
+    barcode: str = ""
+    attributes: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    options: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    images: tuple[str, ...] = ()
+    is_active: bool = True
+    is_featured: bool = False
+    min_quantity: int = 1
+    max_quantity: int | None = None
+    position: int = 0
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def first_row(self) -> int:
+        return self.rows[0] if self.rows else 0
+
+
+Result = ProductRow | Refused

@@ -1,0 +1,117 @@
+"""Brings the rows of one product together, on disk: memory stays flat at any length.
+
+Variants may stand anywhere: a WooCommerce variation names its parent by SKU or id, before
+or after it. The rows go to a temporary SQLite file once and come back product by product,
+in the order in which the products first appear; so a product has a fixed position in its
+file, from which an interrupted import goes on.
+"""
+
+import json
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+
+from tenants.feeds.cells import Cell
+
+BATCH = 2_000
+
+_SCHEMA = """
+CREATE TABLE row (seq INTEGER PRIMARY KEY, number INTEGER, grp INTEGER, parent TEXT, body TEXT);
+CREATE TABLE grp (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
+CREATE TABLE alias (name TEXT PRIMARY KEY, grp INTEGER) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """The filled cells of one row, by field."""
+
+    number: int
+    cells: dict[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which product a row belongs to.
+
+    `group` is the product's own name; `aliases` are further names it is referred to by.
+    A variation whose product stands elsewhere has `parent` instead, one of those names.
+    """
+
+    group: str = ""
+    aliases: Sequence[str] = ()
+    parent: str = ""
+
+
+class Spool:
+    """Filled once with `add`, closed for writing with `seal`, then read with `groups`."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="feed-")
+        path = Path(self._folder.name) / "rows.sqlite3"
+        self._db = sqlite3.connect(path, isolation_level=None)
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-4000", "temp_store=1"):
+            self._db.execute(f"PRAGMA {pragma}")
+        self._db.executescript(_SCHEMA)
+        self._db.execute("BEGIN")
+        self._groups: dict[str, int] = {}
+        self._pending: list[tuple[int, int | None, str | None, str]] = []
+        self.rows = 0
+
+    def add(self, row: RawRow, place: Place) -> None:
+        group = None if place.parent else self._group_of(place)
+        body = json.dumps(row.cells, ensure_ascii=False, separators=(",", ":"))
+        self._pending.append((row.number, group, place.parent or None, body))
+        self.rows += 1
+        if len(self._pending) >= BATCH:
+            self._flush()
+
+    def _group_of(self, place: Place) -> int:
+        """The last names seen stay in memory, as rows of one product mostly stand together."""
+        known = self._groups.get(place.group)
+        if known is None:
+            known = self._stored_group(place)
+            if len(self._groups) >= BATCH:
+                self._groups.clear()
+            self._groups[place.group] = known
+        return known
+
+    def _stored_group(self, place: Place) -> int:
+        self._db.execute("INSERT OR IGNORE INTO grp (name) VALUES (?)", [place.group])
+        query = "SELECT id FROM grp WHERE name = ?"
+        group = int(self._db.execute(query, [place.group]).fetchone()[0])
+        for alias in {place.group, *place.aliases}:
+            self._db.execute("INSERT OR IGNORE INTO alias VALUES (?, ?)", [alias, group])
+        return group
+
+    def _flush(self) -> None:
+        self._db.executemany(
+            "INSERT INTO row (number, grp, parent, body) VALUES (?, ?, ?, ?)", self._pending
+        )
+        self._pending.clear()
+
+    def seal(self) -> None:
+        """Give variations to their products; those without one stand alone, at the end."""
+        self._flush()
+        self._groups.clear()
+        find = "SELECT grp FROM alias WHERE alias.name = row.parent"
+        self._db.execute(f"UPDATE row SET grp = ({find}) WHERE parent IS NOT NULL")
+        last = "(SELECT coalesce(max(id), 0) FROM grp)"
+        self._db.execute(f"UPDATE row SET grp = seq + {last} WHERE grp IS NULL")
+        self._db.execute("CREATE INDEX row_group ON row (grp, seq)")
+        self._db.execute("COMMIT")
+
+    def groups(self, *, after: int = 0) -> Iterator[tuple[int, list[RawRow]]]:
+        """(position, rows of one product) in order, from behind the position `after`."""
+        query = "SELECT grp, number, body FROM row WHERE grp > ? ORDER BY grp, seq"
+        cursor = self._db.execute(query, [after])
+        for position, rows in groupby(cursor, key=itemgetter(0)):
+            yield position, [RawRow(number, json.loads(body)) for _, number, body in rows]
+
+    def close(self) -> None:
+        self._db.close()
+        self._folder.cleanup()

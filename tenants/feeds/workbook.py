@@ -1,0 +1,127 @@
+"""Rows out of .xlsx workbooks, one at a time; texts stay on disk.
+
+openpyxl streams the cells but keeps every shared text in memory; a list of 100,000
+products has a million of them, so they go to a temporary file here.
+"""
+
+import re
+import tempfile
+from array import array
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, cast
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
+
+from openpyxl.cell.text import Text
+from openpyxl.packaging.manifest import SHARED_STRINGS  # type: ignore[attr-defined]
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
+
+from tenants.feeds.cells import Cell, number_text
+from tenants.feeds.tabular import Row, Table, UnreadableFile
+
+_LEADING_ZEROS = re.compile(r"^0{2,}$")
+
+
+class StoredTexts:
+    """A list of texts in a temporary file, read by index."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()
+        self._ends = array("Q", [0])
+
+    def append(self, text: str) -> None:
+        self._ends.append(self._ends[-1] + self._file.write(text.encode("utf-8", "replace")))
+
+    def __getitem__(self, index: int) -> str:
+        start, end = self._ends[index], self._ends[index + 1]
+        self._file.seek(start)
+        return self._file.read(end - start).decode()
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+
+class StreamingReader(ExcelReader):
+    """openpyxl's reader, with the shared texts on disk."""
+
+    def read_strings(self) -> None:
+        part = self.package.find(SHARED_STRINGS)
+        texts = StoredTexts()
+        if part is not None:
+            with self.archive.open(part.PartName[1:]) as source:
+                for text in _shared_texts(source):
+                    texts.append(text)
+        self.shared_strings = cast(Any, texts)
+
+
+def _shared_texts(source: Any) -> Iterator[str]:
+    root = None
+    for event, node in iterparse(source, events=("start", "end")):
+        if root is None:
+            root = node
+        if event == "end" and node.tag == f"{{{SHEET_MAIN_NS}}}si":
+            yield Text.from_tree(node).content.replace("x005F_", "")
+            root.clear()  # else the emptied elements pile up
+
+
+def workbook_tables(path: Path) -> list[Table]:
+    """The sheets that are shown; hidden ones hold other tables. Raises UnreadableFile."""
+    book = _open(path)
+    try:
+        shown = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    finally:
+        book.close()
+    return [
+        Table(label=f"workbook, sheet “{title}”", sheet=title, rows=_rows_of(path, title))
+        for title in shown
+    ]
+
+
+def _open(path: Path) -> Any:
+    try:
+        reader = StreamingReader(str(path), read_only=True, keep_links=False, data_only=True)
+        reader.read()
+    except (BadZipFile, InvalidFileException, KeyError, ParseError, ValueError) as error:
+        raise UnreadableFile(f"{path.name} is no workbook that can be opened: {error}.") from error
+    return reader.wb
+
+
+def _rows_of(path: Path, title: str) -> Any:
+    def rows() -> Iterator[Row]:
+        book = _open(path)
+        try:
+            sheet = book[title]
+            sheet.reset_dimensions()  # some programs write wrong ones, and rows would be lost
+            for number, cells in enumerate(sheet.iter_rows(), start=1):
+                yield number, [as_cell(cell) for cell in cells]
+        finally:
+            book.close()
+
+    return rows
+
+
+def as_cell(cell: Any) -> Cell:
+    """What a person sees: 00123 for 123 shown with five digits, dates in ISO form."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool | str):
+        return value
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return _shown_number(value, str(cell.number_format or ""))
+    return str(value)
+
+
+def _shown_number(value: int | float, number_format: str) -> Cell:
+    if _LEADING_ZEROS.match(number_format) and float(value).is_integer():
+        return str(int(value)).zfill(len(number_format))
+    if isinstance(value, float) and not -1e15 < value < 1e15:
+        return number_text(value)
+    return value
