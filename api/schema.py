@@ -61,10 +61,11 @@ class OperationSchema(AutoSchema):
     def _problem_statuses(self) -> Iterable[int]:
         own = getattr(self.view, "problems", {}).get(self.method.lower(), [])
         found = {400, 406, 503, *own}
-        if self.get_auth():
+        known = bool(self.view.authentication_classes)
+        if known:
             found.add(401)
         if self.method != "GET":
-            found |= {403, 415}
+            found |= {403, 415} if known else {415}
         if "{" in self.path:
             found.add(404)
         return sorted(found)

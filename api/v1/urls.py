@@ -2,4 +2,19 @@
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from api.routing import route
+from api.v1 import auth, cart, orders
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    route("auth/register/", auth.RegisterView.as_view(), name="register"),
+    route("auth/login/", auth.LoginView.as_view(), name="login"),
+    route("auth/refresh/", auth.RefreshView.as_view(), name="refresh"),
+    route("auth/logout/", auth.LogoutView.as_view(), name="logout"),
+    route("cart/", cart.CartView.as_view(), name="cart"),
+    route("cart/items/", cart.CartItemsView.as_view(), name="cart-items"),
+    route("cart/items/<uuid:id>/", cart.CartItemView.as_view(), name="cart-item"),
+    route("cart/groups/<slug:slug>/", cart.CartGroupView.as_view(), name="cart-group"),
+    route("orders/", orders.OrderListView.as_view(), name="orders"),
+    route("orders/<uuid:id>/", orders.OrderDetailView.as_view(), name="order"),
+    route("orders/<uuid:id>/cancel/", orders.OrderCancelView.as_view(), name="order-cancel"),
+]

@@ -1,0 +1,32 @@
+"""Absolute addresses: a client of the API does not know which host a path belongs to."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from rest_framework.request import Request
+
+from tenants.models import Retailer
+
+
+def market_url(path: str) -> str:
+    """A page of the marketplace's host, whichever host was asked."""
+    port = f":{settings.SITE_PORT}" if settings.SITE_PORT not in ("", "80", "443") else ""
+    return f"{settings.SITE_SCHEME}://{settings.MARKET_HOST}{port}{path}"
+
+
+def media_url(retailer: Retailer, path: str) -> str:
+    """A file of a shop, by its path below the shop's media."""
+    address = f"{settings.MEDIA_URL}{retailer.schema_name}/{path}"
+    return market_url(address) if address.startswith("/") else address
+
+
+def page_url(request: Request, cursor: str | None) -> str | None:
+    """The address that was asked, with another cursor; None for no cursor."""
+    if cursor is None:
+        return None
+    asked = request._request
+    pairs = [
+        (name, value) for name, values in asked.GET.lists() if name != "cursor" for value in values
+    ]
+    query = urlencode([*pairs, ("cursor", cursor)])
+    return asked.build_absolute_uri(f"{asked.path}?{query}")

@@ -1,0 +1,72 @@
+"""Reading query parameters: what cannot be read is refused by name, never guessed."""
+
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+
+from django.http import QueryDict
+
+from api.errors import InvalidParameter
+
+TRUE = frozenset({"true", "1", "yes"})
+FALSE = frozenset({"false", "0", "no"})
+MAX_TEXT = 200
+
+
+def refuse(name: str, message: str) -> InvalidParameter:
+    return InvalidParameter(f"{name}: {message}", fields={name: [message]})
+
+
+def texts(query: QueryDict, name: str) -> list[str]:
+    """Every value of a parameter that may be repeated; repeated means or."""
+    values = [value.strip() for value in query.getlist(name)]
+    if any(len(value) > MAX_TEXT or "\x00" in value for value in values):
+        raise refuse(name, f"Use at most {MAX_TEXT} characters.")
+    return [value for value in values if value]
+
+
+def single(query: QueryDict, name: str) -> str | None:
+    """A parameter that makes no sense twice."""
+    values = texts(query, name)
+    if len(values) > 1:
+        raise refuse(name, "Give it once.")
+    return values[0] if values else None
+
+
+def number(query: QueryDict, name: str, *, default: int, low: int, high: int) -> int:
+    text = single(query, name)
+    if text is None:
+        return default
+    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+        raise refuse(name, f"Use a whole number from {low} to {high}.")
+    return int(text)
+
+
+def choice(query: QueryDict, name: str, choices: Iterable[str]) -> str | None:
+    text = single(query, name)
+    if text is not None and text not in choices:
+        raise refuse(name, f"Use one of: {', '.join(choices)}.")
+    return text
+
+
+def amounts(query: QueryDict, name: str) -> list[Decimal]:
+    return [_amount(name, text) for text in texts(query, name)]
+
+
+def _amount(name: str, text: str) -> Decimal:
+    try:
+        amount = Decimal(text)
+    except InvalidOperation as error:
+        raise refuse(name, "Use a decimal number such as 12.50.") from error
+    if not amount.is_finite() or amount < 0 or amount >= Decimal(10) ** 12:
+        raise refuse(name, "Use a decimal number such as 12.50, not below zero.")
+    return amount
+
+
+def flag(query: QueryDict, name: str) -> bool | None:
+    """True, False, or None when absent or when both are asked for."""
+    found = set()
+    for text in texts(query, name):
+        if text.lower() not in TRUE | FALSE:
+            raise refuse(name, "Use true or false.")
+        found.add(text.lower() in TRUE)
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,111 @@
+"""From a cart to a purchase, once per Idempotency-Key."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.v1 import shapes
+from api.v1.documents import PlacedDocument
+from api.v1.headers import CART_TOKEN, IDEMPOTENCY_KEY, ShopperEndpoint
+from marketplace.cart.shopper import Shopper
+from marketplace.payments import checkout
+from marketplace.purchases.errors import CartChanged
+from marketplace.purchases.reading import orders_in
+from marketplace.requests.idempotency import Answer, run_once
+
+OPERATION = "checkout"
+
+
+class AddressInput(serializers.Serializer[Any]):
+    """What is missing is told by the checkout, which knows whether anything is delivered."""
+
+    first_name = serializers.CharField(required=False, allow_blank=True)
+    last_name = serializers.CharField(required=False, allow_blank=True)
+    line1 = serializers.CharField(required=False, allow_blank=True)
+    line2 = serializers.CharField(required=False, allow_blank=True)
+    city = serializers.CharField(required=False, allow_blank=True)
+    state = serializers.CharField(required=False, allow_blank=True)
+    postcode = serializers.CharField(required=False, allow_blank=True)
+    country = serializers.CharField(
+        required=False, allow_blank=True, help_text="ISO 3166, two letters"
+    )
+    phone_number = serializers.CharField(required=False, allow_blank=True)
+
+
+class CheckoutInput(serializers.Serializer[Any]):
+    retailers = serializers.ListField(
+        child=serializers.CharField(max_length=40),
+        required=False,
+        allow_null=True,
+        help_text="Slugs; absent: all groups of the cart",
+    )
+    email = serializers.EmailField(
+        required=False, allow_blank=True, help_text="A guest's; customers use their own"
+    )
+    shipping_address = AddressInput(
+        required=False, allow_null=True, help_text="Only if something is delivered"
+    )
+    fulfilment = serializers.DictField(
+        child=serializers.ChoiceField(choices=["delivery", "pickup"]),
+        required=False,
+        help_text="By slug; absent: delivery",
+    )
+    payment_method = serializers.CharField(max_length=30, default="cash_on_delivery")
+
+
+def place_once(*, shopper: Shopper, key: str | None, body: Any, order: dict[str, Any]) -> Answer:
+    """Place the order once per key; `body` is what the key is bound to."""
+
+    def action() -> Answer:
+        result = checkout.place(shopper=shopper, **order)
+        answer = shapes.placed(
+            purchase=result.purchase,
+            payment=result.payment,
+            orders=orders_in(result.purchase),
+            order_token=result.order_token,
+        )
+        return 201, answer
+
+    host = shopper.retailer.slug if shopper.retailer else ""
+    try:
+        return run_once(
+            actor=shopper.actor,
+            operation=OPERATION,
+            key=key,
+            body={"host": host, "body": body},
+            action=action,
+        )
+    except CartChanged as refusal:
+        # The refusal rolled everything back, so the new prices are noted as seen here.
+        checkout.mark_prices_seen(shopper, refusal)
+        raise
+
+
+class CheckoutView(ShopperEndpoint):
+    problems = {"post": [409, 422]}
+
+    @extend_schema(
+        operation_id="checkout",
+        summary="Place one purchase over the cart's shops",
+        description=(
+            "All of it or nothing. A price that rose or stock that went answers 409 "
+            "`/problems/cart-changed` with `changes`; asking again accepts the new prices."
+        ),
+        tags=["checkout"],
+        parameters=[CART_TOKEN, IDEMPOTENCY_KEY],
+        request=CheckoutInput,
+        responses={201: PlacedDocument},
+    )
+    def post(self, request: Request) -> Response:
+        form = CheckoutInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        status, body = place_once(
+            shopper=self.shopper,
+            key=request.headers.get("Idempotency-Key"),
+            body=request.data,
+            order=form.validated_data,
+        )
+        return Response(body, status=status)

@@ -1,0 +1,42 @@
+"""Headers that carry what a browser would keep in a cookie."""
+
+from drf_spectacular.utils import OpenApiParameter
+
+from api.views import Endpoint
+from marketplace.accounts.models import User
+from marketplace.cart.shopper import Shopper
+
+CART_TOKEN = OpenApiParameter(
+    "X-Cart-Token", str, OpenApiParameter.HEADER, description="A guest's cart"
+)
+ORDER_TOKEN = OpenApiParameter(
+    "X-Order-Token", str, OpenApiParameter.HEADER, description="A guest's right to see an order"
+)
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="A random key of the client's; the same key gets the same answer for 24 hours",
+)
+
+
+class ShopperEndpoint(Endpoint):
+    """Speaks for a customer, or for a guest by the token of her cart or order."""
+
+    @property
+    def customer(self) -> User | None:
+        user = self.request.user
+        return user if isinstance(user, User) else None
+
+    @property
+    def shopper(self) -> Shopper:
+        return Shopper(
+            user=self.customer,
+            token=self.request.headers.get("X-Cart-Token"),
+            retailer=self.retailer,
+        )
+
+    @property
+    def order_token(self) -> str | None:
+        return self.request.headers.get("X-Order-Token") or None

@@ -1,0 +1,166 @@
+"""What the answers look like: plain dicts, described for clients in documents.py."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from api.links import market_url, media_url
+from marketplace.accounts.models import User
+from marketplace.cart.reading import CartGroup, CartItem, CartView
+from marketplace.payments.models import Payment
+from marketplace.purchases.models import Purchase, RetailerOrder
+from marketplace.purchases.reading import OrderEvent, OrderLine, OrderView
+from tenants.kernel.money import Money, format_amount
+from tenants.models import Retailer
+
+Shape = dict[str, Any]
+
+
+def optional_money(value: Money | None) -> Shape | None:
+    return None if value is None else value.as_dict()
+
+
+def amount(value: Decimal | None, currency: str) -> Shape | None:
+    return (
+        None if value is None else {"amount": format_amount(value, currency), "currency": currency}
+    )
+
+
+def image(one: dict[str, Any] | None, retailer: Retailer, title: str) -> Shape | None:
+    """{"path" or "url", "alt"} as discovery keeps it -> {url, alt}; `url` is absolute."""
+    if not one:
+        return None
+    url = one.get("url") or media_url(retailer, one["path"])
+    return {"url": url, "alt": one.get("alt") or title}
+
+
+def timestamp(moment: datetime) -> str:
+    """RFC 3339 in UTC, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def retailer_ref(retailer: Retailer) -> Shape:
+    return {"slug": retailer.slug, "name": retailer.name, "url": retailer.url}
+
+
+def user(one: User) -> Shape:
+    return {
+        "id": str(one.uuid),
+        "email": one.email,
+        "phone": one.phone,
+        "first_name": one.first_name,
+        "last_name": one.last_name,
+    }
+
+
+# --- cart -------------------------------------------------------------------------------------
+
+
+def cart(view: CartView) -> Shape:
+    return {
+        "token": view.token,
+        "groups": [cart_group(group) for group in view.groups],
+        "totals": [total.as_dict() for total in view.totals],
+        "count": view.count,
+    }
+
+
+def cart_group(group: CartGroup) -> Shape:
+    return {
+        "retailer": retailer_ref(group.retailer),
+        "available": group.available,
+        "fulfilment": group.fulfilment,
+        "items": [cart_item(item, group.retailer) for item in group.items],
+        "total": group.total.as_dict(),
+        "delivery_fee": group.delivery_fee.as_dict(),
+        "free_delivery_over": optional_money(group.free_delivery_over),
+    }
+
+
+def cart_item(item: CartItem, retailer: Retailer) -> Shape:
+    return {
+        "id": str(item.id),
+        "product": str(item.product),
+        "listing": str(item.listing) if item.listing else None,
+        "title": item.title,
+        "options": item.options,
+        "url": market_url(item.url) if item.url else None,
+        "image": image(item.image, retailer, item.title),
+        "quantity": item.quantity,
+        "unit_price": item.unit_price.as_dict(),
+        "total": item.total.as_dict(),
+        "min_quantity": item.min_quantity,
+        "max_quantity": item.max_quantity,
+        "stock": item.stock,
+        "problem": item.problem or None,
+        "was": optional_money(item.was),
+    }
+
+
+# --- purchases and orders ---------------------------------------------------------------------
+
+
+def placed(
+    *, purchase: Purchase, payment: Payment, orders: list[RetailerOrder], order_token: str
+) -> Shape:
+    return {
+        "id": str(purchase.uuid),
+        "orders": [order_summary(order) for order in orders],
+        "totals": [purchase.money.as_dict()],
+        "payment_status": str(payment.status),
+        "payment_method": payment.method,
+        "order_token": None if purchase.user_id else order_token,
+    }
+
+
+def order_summary(order: RetailerOrder) -> Shape:
+    return {
+        "id": str(order.uuid),
+        "number": order.number,
+        "retailer": retailer_ref(order.retailer),
+        "status": order.status,
+        "fulfilment": order.fulfilment,
+        "total": order.money.as_dict(),
+        "delivery_fee": Money(order.delivery_fee, order.currency).as_dict(),
+    }
+
+
+def order_row(order: RetailerOrder) -> Shape:
+    return order_summary(order) | {
+        "purchase": str(order.purchase.uuid),
+        "placed_at": timestamp(order.purchase.placed_at),
+        "item_count": order.item_count,
+        "summary": order.summary,
+        "payment_status": order.allocation.status,
+    }
+
+
+def order(view: OrderView) -> Shape:
+    return order_row(view.order) | {
+        "items": [order_item(line) for line in view.lines],
+        "goods_total": view.goods_total.as_dict(),
+        "shipping_address": view.shipping_address,
+        "payment_method": view.source.payment_method,
+        "tracking_number": view.source.tracking_number,
+        "can_cancel": view.can_cancel,
+        "events": [order_event(event) for event in view.events],
+    }
+
+
+def order_item(line: OrderLine) -> Shape:
+    return {
+        "product": str(line.product) if line.product else None,
+        "title": line.title,
+        "quantity": line.quantity,
+        "unit_price": line.unit_price.as_dict(),
+        "total": line.total.as_dict(),
+    }
+
+
+def order_event(event: OrderEvent) -> Shape:
+    return {
+        "status": event.status,
+        "at": timestamp(event.at),
+        "role": event.role,
+        "note": event.note,
+    }
