@@ -43,6 +43,8 @@ def account_columns() -> Iterator[tuple[type[models.Model], models.ForeignKey]]:
         if not {config.name, dotted} & set(settings.TENANT_APPS):
             continue
         for model in config.get_models(include_auto_created=True):
+            if not model._meta.managed:  # a table that we left out (docs/decisions/0005)
+                continue
             for field in model._meta.local_fields:
                 if isinstance(field, models.ForeignKey) and field.related_model is get_user_model():
                     yield model, field
