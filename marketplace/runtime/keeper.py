@@ -50,6 +50,7 @@ def _takes_duty(keeper: TextIOWrapper) -> bool:
 
 
 def main(home: str) -> None:
+    os.chdir("/")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with (
         open(os.path.join(home, "users"), "a", encoding="ascii") as users,

@@ -20,7 +20,7 @@ import time
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 from urllib.parse import quote
 
 import psycopg2
@@ -54,8 +54,8 @@ SETTINGS = {
 # For data that may be lost with the machine: test databases only.
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
-_users: dict[Path, TextIO] = {}
-_keepers: list[subprocess.Popen[bytes]] = []
+# The lock files this process holds open, by folder; the kernel closes them at its end.
+_users: dict[Path, int] = {}
 
 
 class PostgresUnavailable(RuntimeError):
@@ -89,7 +89,7 @@ def leave(home: Path, *, timeout: float = 30) -> bool:
     folder = home.resolve()
     held = _users.pop(folder, None)
     if held is not None:
-        held.close()
+        os.close(held)
     deadline = time.monotonic() + timeout
     while keeper.postmaster(str(folder)) is not None:
         stopping = _is_locked(folder / "users")
@@ -187,18 +187,9 @@ class Server:
         """See that a keeper is on duty; waits a moment for a new one to take its place."""
         if _is_locked(self.home / "keeper"):
             return
+        nothing = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in range(3)]
         command = [sys.executable, "-S", "-I", keeper.__file__, str(self.home)]
-        _keepers[:] = [process for process in _keepers if process.poll() is None]
-        process = subprocess.Popen(
-            command,
-            cwd="/",
-            env={},
-            start_new_session=True,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        _keepers.append(process)
+        os.posix_spawn(sys.executable, command, {}, file_actions=nothing, setsid=True)
         deadline = time.monotonic() + 5
         while not _is_locked(self.home / "keeper") and time.monotonic() < deadline:
             time.sleep(0.02)
@@ -270,7 +261,7 @@ def _settle(home: Path) -> Path:
 def _enter(folder: Path) -> None:
     """Count this process as a user of the server; waits while a keeper is stopping it."""
     if folder not in _users:
-        _users[folder] = open(folder / "users", "a", encoding="ascii")  # noqa: SIM115
+        _users[folder] = os.open(folder / "users", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
     fcntl.flock(_users[folder], fcntl.LOCK_SH)
 
 

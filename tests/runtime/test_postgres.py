@@ -78,7 +78,7 @@ def test_the_server_stops_with_its_last_user_even_when_that_is_killed(home):
     assert postgres.is_healthy(home)
 
     other.kill()
-    other.wait()
+    other.communicate()
     wait_until(lambda: keeper.postmaster(str(home)) is None)
 
 

@@ -1,0 +1,63 @@
+"""Databases from a template, clean process memory, and the report of what was left out.
+
+Fixtures of a subject live in that subject's folder.
+"""
+
+import os
+import shutil
+
+import pytest
+from django.core.cache import cache
+from django.test import TransactionTestCase
+
+from tests.reporting import (  # noqa: F401 - pytest finds hooks here
+    pytest_collection_modifyitems,
+    pytest_deselected,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    """A database of this worker's own; a test that commits gets it restored afterwards.
+
+    Django would truncate the tables of the current schema instead, and so forget the shops.
+    """
+    from tests import database
+
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    name = f"test_galleria_{worker}_{os.getpid()}"
+    with django_db_blocker.unblock():
+        database.create(name)
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: database.restore(name))
+    yield
+    patch.undo()
+    with django_db_blocker.unblock():
+        database.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def fresh_memory():
+    """No test sees what an earlier one left in caches, or starts inside its schema."""
+    from django.db import connection
+
+    from tenants.middleware import directory
+
+    cache.clear()
+    directory.forget()
+    connection.set_schema_to_public()
+    yield
+    connection.set_schema_to_public()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The path of a Chromium to drive."""
+    names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    for name in filter(None, names):
+        if path := shutil.which(name):
+            return path
+    pytest.skip("needs Chromium: apt-get install chromium, or CHROMIUM=/path/to/chromium")

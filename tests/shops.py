@@ -1,0 +1,35 @@
+"""The shops that every test database has: two that share a currency, and one that does not."""
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from tenants.models import Domain, Retailer
+from tenants.provisioning import spares, steps
+
+SHOPS = [
+    {"slug": "books", "name": "Northgate Books", "currency": "EUR"},
+    {"slug": "coffee", "name": "Kaldi Coffee", "currency": "EUR"},
+    {"slug": "tea", "name": "Sencha House", "currency": "JPY"},
+]
+
+
+def open_shops():
+    for shop in SHOPS:
+        open_shop(**shop)
+
+
+@transaction.atomic
+def open_shop(**shop):
+    """An active shop with a schema of its own and nothing to sell."""
+    slug = shop["slug"]
+    retailer = Retailer.objects.create(
+        schema_name=f"shop_{slug.replace('-', '_')}",
+        status=Retailer.Status.ACTIVE,
+        owner_email=f"owner@{slug}.example",
+        approved_at=now(),
+        **shop,
+    )
+    Domain.objects.create(tenant=retailer, domain=retailer.host, is_primary=True)
+    spares.claim(retailer.schema_name)
+    steps.furnish_shop(retailer)
+    return retailer
