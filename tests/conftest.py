@@ -61,3 +61,27 @@ def chromium():
         if path := shutil.which(name):
             return path
     pytest.skip("needs Chromium: apt-get install chromium, or CHROMIUM=/path/to/chromium")
+
+
+@pytest.fixture
+def books(db):
+    """A shop that sells in EUR."""
+    return retailer("books")
+
+
+@pytest.fixture
+def coffee(db):
+    """Another shop that sells in EUR."""
+    return retailer("coffee")
+
+
+@pytest.fixture
+def tea(db):
+    """A shop that sells in JPY."""
+    return retailer("tea")
+
+
+def retailer(slug):
+    from tenants.models import Retailer
+
+    return Retailer.objects.get(slug=slug)
