@@ -5,12 +5,19 @@ into a cart (the product itself, or each of its variants). Both carry their prod
 UUID. They are written in the transaction that changed the shop and can be made all again.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models.functions import Upper
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Lower
 
 from tenants.models import Retailer
+
+VISIBLE = Q(is_visible=True)
+# Listings without a price come last in either direction of the orderings by price.
+PRICE_IF_NONE_ASCENDING = 999_999_999_999
+PRICE_IF_NONE_DESCENDING = -1
 
 
 class MarketCategory(models.Model):
@@ -35,7 +42,7 @@ class CategoryMapping(models.Model):
 
     retailer = models.ForeignKey(Retailer, on_delete=models.CASCADE)
     shop_category = models.BigIntegerField()
-    shop_path = models.CharField(max_length=500)
+    shop_path = models.CharField(max_length=1000)
     category = models.ForeignKey(MarketCategory, on_delete=models.PROTECT)
     is_confirmed = models.BooleanField(default=False)
 
@@ -51,19 +58,29 @@ class CategoryMapping(models.Model):
 
 
 class Listing(models.Model):
+    """Every stand-alone and parent product of every shop, whether it is on sale or not.
+
+    `is_visible` says that the product itself is on sale. Whether its retailer is, is read
+    from the retailer's own row by every query (queries.VISIBLE), never copied: a suspension
+    or a new name holds at once and writes nothing here.
+    """
+
     uuid = models.UUIDField(primary_key=True, editable=False)
-    retailer = models.ForeignKey(Retailer, on_delete=models.CASCADE, related_name="listings")
+    retailer = models.ForeignKey(
+        Retailer, on_delete=models.CASCADE, related_name="listings", db_index=False
+    )
     is_visible = models.BooleanField(default=True)
-    short_id = models.CharField(max_length=12, unique=True)
-    slug = models.SlugField(max_length=255)
+    short_id = models.CharField(max_length=12)
+    slug = models.CharField(max_length=255)
     title = models.CharField(max_length=255)
     description = models.TextField(blank=True)
     brand = models.CharField(max_length=120, blank=True)
+    # The brand without case, accents and punctuation: what is filtered and counted by.
     brand_key = models.CharField(max_length=120, blank=True)
-    category = models.ForeignKey(MarketCategory, on_delete=models.PROTECT)
-    shop_categories = models.JSONField(default=list)
-    attributes = models.JSONField(default=dict)
-    images = models.JSONField(default=list)
+    category = models.ForeignKey(MarketCategory, on_delete=models.PROTECT, db_index=False)
+    shop_categories = models.JSONField(default=list)  # ["Home > Kitchen > Mugs"]
+    attributes = models.JSONField(default=dict)  # {"Material": "Stoneware"}
+    images = models.JSONField(default=list)  # [{"path" or "url": "...", "alt": "..."}]
     currency = models.CharField(max_length=3)
     price = models.DecimalField(max_digits=15, decimal_places=3, null=True)
     price_max = models.DecimalField(max_digits=15, decimal_places=3, null=True)
@@ -74,37 +91,40 @@ class Listing(models.Model):
     rating = models.DecimalField(max_digits=3, decimal_places=2, null=True)
     created_at = models.DateTimeField()
     search = SearchVectorField(null=True)
-    terms = models.TextField(blank=True)
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["short_id"], name="listing_short_id")]
         indexes = [
+            models.Index(fields=["created_at", "uuid"], condition=VISIBLE, name="listing_newest"),
             models.Index(
-                fields=["-created_at", "uuid"],
-                condition=models.Q(is_visible=True),
-                name="listing_newest",
+                Coalesce(F("price"), Value(PRICE_IF_NONE_ASCENDING)),
+                F("uuid"),
+                condition=VISIBLE,
+                name="listing_cheapest",
             ),
             models.Index(
-                fields=["price", "uuid"],
-                condition=models.Q(is_visible=True),
-                name="listing_price",
+                Coalesce(F("price"), Value(PRICE_IF_NONE_DESCENDING)),
+                F("uuid"),
+                condition=VISIBLE,
+                name="listing_dearest",
             ),
+            models.Index(Lower("title"), F("uuid"), condition=VISIBLE, name="listing_title"),
             models.Index(
-                fields=["retailer", "-created_at", "uuid"],
-                condition=models.Q(is_visible=True),
+                fields=["retailer", "created_at", "uuid"],
+                condition=VISIBLE,
                 name="listing_retailer_newest",
             ),
             models.Index(
-                fields=["category", "-created_at", "uuid"],
-                condition=models.Q(is_visible=True),
+                fields=["category", "created_at", "uuid"],
+                condition=VISIBLE,
                 name="listing_category_newest",
             ),
             models.Index(
-                fields=["brand_key", "uuid"],
-                condition=models.Q(is_visible=True),
-                name="listing_brand",
+                fields=["brand_key", "created_at", "uuid"],
+                condition=VISIBLE,
+                name="listing_brand_newest",
             ),
-            GinIndex(fields=["search"], name="listing_search"),
-            GinIndex(OpClass(Upper("terms"), name="gin_trgm_ops"), name="listing_terms"),
+            GinIndex(fields=["search"], name="listing_search", fastupdate=False),
         ]
 
     def __str__(self) -> str:
@@ -128,3 +148,35 @@ class ListingVariant(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Deletions(models.Func):
+    """A word, and the word without each one of its letters (the SQL function of that name)."""
+
+    function = "public.galleria_deletions"
+
+
+class Term(models.Model):
+    """A word of titles, brands and categories: what misspelt queries are corrected to.
+
+    Two words that share a deletion are one letter apart, so that an index lookup finds the
+    neighbours of a word of any length. `frequency` is about the number of listings with the
+    word; it is learnt as listings appear and counted again by `rebuild_listings`.
+    """
+
+    word = models.CharField(max_length=40, primary_key=True)
+    frequency = models.PositiveIntegerField(default=1)
+    deletions = models.GeneratedField(
+        expression=Deletions("word"),
+        output_field=ArrayField(models.TextField()),
+        db_persist=True,
+    )
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["deletions"], name="term_deletions"),
+            GinIndex(OpClass("word", name="gin_trgm_ops"), name="term_trigrams"),
+        ]
+
+    def __str__(self) -> str:
+        return self.word

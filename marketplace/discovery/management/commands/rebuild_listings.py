@@ -1,0 +1,71 @@
+import sys
+from argparse import ArgumentParser
+from collections import Counter
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from marketplace.discovery import services
+from tenants.context import use_public
+from tenants.models import Retailer
+
+SHOWN = 20  # differences of one shop that are printed one by one
+
+
+class Command(BaseCommand):
+    help = "Make the listings again from the shops, or report where they differ (--check)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--check", action="store_true", help="Only report; 1 if any differ.")
+        parser.add_argument("--retailer", help="The slug of one shop; all of them without it.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        work = self._check if options["check"] else self._rebuild
+        with use_public():
+            total = sum([work(retailer) for retailer in _retailers(options["retailer"])])
+            if not options["check"]:
+                services.count_terms()
+        if options["check"] and total:
+            raise CommandError(f"{total} differences", returncode=1)
+        self.stdout.write(f"{total} {'differences' if options['check'] else 'listings written'}")
+
+    def _check(self, retailer: Retailer) -> int:
+        kinds: Counter[str] = Counter()
+        for number, found in enumerate(
+            services.differences(retailer=retailer, progress=self._progress(retailer))
+        ):
+            kinds[found.problem] += 1
+            if number < SHOWN:
+                self.stdout.write(
+                    f"{retailer.slug}: {found.subject} {found.problem} {found.columns}".rstrip()
+                )
+        counted = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+        self.stdout.write(f"{retailer.slug}: {counted or 'no differences'}")
+        return kinds.total()
+
+    def _rebuild(self, retailer: Retailer) -> int:
+        written = services.rebuild(retailer=retailer, progress=self._progress(retailer))
+        self.stdout.write(f"{retailer.slug}: {written} written")
+        return written
+
+    def _progress(self, retailer: Retailer) -> services.Progress:
+        """A running count on one line of a terminal; nothing in a log."""
+        seen = 0
+
+        def show(done: int) -> None:
+            nonlocal seen
+            seen += done
+            if sys.stderr.isatty():
+                self.stderr.write(f"\r{retailer.slug}: {seen}", ending="")
+
+        return show
+
+
+def _retailers(slug: str | None) -> list[Retailer]:
+    retailers = Retailer.objects.with_schema().order_by("id")
+    if slug is None:
+        return list(retailers)
+    found = list(retailers.filter(slug=slug))
+    if not found:
+        raise CommandError(f"There is no shop {slug!r} with a schema.")
+    return found

@@ -1,0 +1,373 @@
+"""The SQL of the projection: reads rows of one shop, writes them into public.
+
+Reading and writing are separate statements that hand JSON over, so that none joins a
+retailer's schema with public (each may live on another node). The same texts serve the
+writers and the comparison of `rebuild_listings --check`.
+"""
+
+# Waits for a change of categories in this shop (EXCLUSIVE_GATE), then for other writers of
+# these listings. Only afterwards may the shop be read: a statement sees what was committed
+# before it began, so two transactions that change one product cannot overwrite each other.
+LOCK_LISTINGS = """
+WITH gate AS MATERIALIZED (
+    SELECT pg_advisory_xact_lock_shared(%(gate)s, %(retailer)s)
+)
+SELECT listing.uuid
+FROM public.discovery_listing AS listing
+WHERE (SELECT count(*) FROM gate) = 1 AND listing.uuid = ANY(%(uuids)s::uuid[])
+ORDER BY listing.uuid
+FOR NO KEY UPDATE OF listing
+"""
+# A renamed or newly mapped category: nobody may list a product under its old place meanwhile.
+EXCLUSIVE_GATE = "SELECT pg_advisory_xact_lock(%(gate)s, %(retailer)s)"
+GATE = 7420  # the first key of these advisory locks; the second is the retailer's id
+
+# --- what is read in the shop -----------------------------------------------------------------
+# A variant is offered while it is active itself; whether its parent is on sale is a matter of
+# the listing. One can be had with a price and as much stock as the least quantity sold.
+_OFFERS = """
+chosen AS MATERIALIZED (
+    SELECT product.*
+    FROM catalogue_product AS product
+    WHERE product.uuid = ANY(%(uuids)s::uuid[]) AND product.structure <> 'child'
+),
+item AS (
+    SELECT chosen.id AS owner_id, chosen.uuid AS listing_id, chosen.title AS owner_title,
+           chosen.id, chosen.uuid, chosen.title, chosen.position, chosen.upc,
+           chosen.variant_options, chosen.min_quantity, chosen.max_quantity
+    FROM chosen WHERE chosen.structure <> 'parent'
+    UNION ALL
+    SELECT chosen.id, chosen.uuid, chosen.title,
+           child.id, child.uuid, child.title, child.position, child.upc,
+           child.variant_options, child.min_quantity, child.max_quantity
+    FROM chosen
+    JOIN catalogue_product AS child ON child.parent_id = chosen.id
+    WHERE child.structure = 'child' AND child.is_public AND child.archived_at IS NULL
+),
+offer AS MATERIALIZED (
+    SELECT item.*,
+           coalesce(nullif(item.title, ''), item.owner_title) AS shown_title,
+           coalesce(stock.partner_sku, '') AS sku,
+           coalesce(stock.price_currency, '') AS currency,
+           stock.price,
+           stock.num_in_stock - stock.num_allocated AS quantity,
+           stock.price IS NOT NULL AND coalesce(
+               stock.num_in_stock - stock.num_allocated >= item.min_quantity, true
+           ) AS is_available
+    FROM item
+    LEFT JOIN partner_stockrecord AS stock ON stock.product_id = item.id
+),
+summary AS (
+    SELECT owner_id, listing_id AS uuid,
+           (array_agg(currency ORDER BY is_available DESC, price, uuid))[1] AS currency,
+           coalesce(min(price) FILTER (WHERE is_available), min(price)) AS price,
+           coalesce(max(price) FILTER (WHERE is_available), max(price)) AS price_max,
+           bool_or(is_available) AS is_available,
+           CASE WHEN bool_and(quantity IS NOT NULL) THEN sum(quantity) END AS quantity,
+           string_agg(sku, ' ' ORDER BY uuid) AS skus,
+           string_agg(upc, ' ' ORDER BY uuid) AS barcodes
+    FROM offer
+    GROUP BY owner_id, listing_id
+)
+"""
+
+# One row of two JSON texts: `summary` and `offer`. For changes of price and stock alone.
+READ_OFFERS = f"""
+WITH {_OFFERS}
+SELECT (SELECT json_agg(row)::text FROM (
+            SELECT uuid, currency, price, price_max, is_available, quantity FROM summary
+        ) AS row),
+       (SELECT json_agg(row)::text FROM (
+            SELECT uuid, currency, price, is_available, quantity FROM offer
+        ) AS row)
+"""
+
+_PICTURES = """
+    SELECT jsonb_agg(
+        jsonb_build_object('path', image.original, 'alt', image.caption)
+        ORDER BY image.display_order, image.id
+    )
+    FROM catalogue_productimage AS image
+"""
+_NAMED_PICTURES = """
+    SELECT jsonb_agg(jsonb_build_object('url', url, 'alt', '') ORDER BY place)
+    FROM jsonb_array_elements_text(chosen.image_urls) WITH ORDINALITY AS named (url, place)
+"""
+_TYPED_ATTRIBUTES = """
+    SELECT jsonb_object_agg(attribute.name, coalesce(
+        nullif(value.value_text, ''), option.option, value.value_integer::text,
+        value.value_float::text, value.value_boolean::text, value.value_date::text,
+        value.value_datetime::text, value.value_richtext, ''
+    ))
+    FROM catalogue_productattributevalue AS value
+    JOIN catalogue_productattribute AS attribute ON attribute.id = value.attribute_id
+    LEFT JOIN catalogue_attributeoption AS option ON option.id = value.value_option_id
+    WHERE value.product_id = chosen.id
+"""
+
+# As READ_OFFERS with every column; `categories` are the ids of the shop's categories.
+READ_PRODUCTS = f"""
+WITH {_OFFERS},
+product AS (
+    SELECT chosen.uuid,
+           chosen.is_public AND chosen.archived_at IS NULL AS is_visible,
+           chosen.slug, chosen.title, chosen.description, chosen.is_featured,
+           regexp_replace(trim(chosen.brand), '\\s+', ' ', 'g') AS brand,
+           chosen.structure = 'parent' AS has_variants,
+           chosen.date_created AS created_at,
+           round(chosen.rating::numeric, 2) AS rating,
+           coalesce(summary.currency, '') AS currency, summary.price, summary.price_max,
+           coalesce(summary.is_available, false) AS is_available,
+           CASE WHEN summary.uuid IS NULL THEN 0 ELSE summary.quantity END AS quantity,
+           coalesce((
+               SELECT array_agg(link.category_id ORDER BY link.category_id)
+               FROM catalogue_productcategory AS link WHERE link.product_id = chosen.id
+           ), '{{}}') AS categories,
+           coalesce(
+               ({_PICTURES} WHERE image.product_id = chosen.id),
+               ({_PICTURES} JOIN offer ON offer.id = image.product_id
+                WHERE offer.owner_id = chosen.id),
+               ({_NAMED_PICTURES}),
+               '[]'
+           ) AS images,
+           coalesce(({_TYPED_ATTRIBUTES}), '{{}}') || chosen.specifications AS attributes,
+           concat_ws(' ', chosen.upc, summary.skus, summary.barcodes) AS codes,
+           (SELECT string_agg(DISTINCT option.value, ' ')
+            FROM offer, jsonb_each_text(offer.variant_options) AS option
+            WHERE offer.owner_id = chosen.id) AS options
+    FROM chosen
+    LEFT JOIN summary ON summary.owner_id = chosen.id
+)
+SELECT (SELECT json_agg(product)::text FROM product),
+       (SELECT json_agg(row)::text FROM (
+            SELECT uuid, listing_id, position, shown_title AS title, variant_options AS options,
+                   sku, currency, price, is_available, quantity, min_quantity, max_quantity,
+                   ({_PICTURES} WHERE image.product_id = offer.id) -> 0 AS image
+            FROM offer
+        ) AS row)
+"""
+
+# --- what is written in public ----------------------------------------------------------------
+LISTING_COLUMNS = (
+    "uuid retailer_id is_visible short_id slug title description brand brand_key category_id "
+    "shop_categories attributes images currency price price_max is_available quantity "
+    "has_variants is_featured rating created_at search"
+).split()  # noqa: SIM905
+VARIANT_COLUMNS = (
+    "uuid listing_id position title options sku currency price is_available quantity "
+    "min_quantity max_quantity image"
+).split()  # noqa: SIM905
+UNCOMPARED = {"uuid", "created_at"}
+
+
+def _names(columns: list[str], prefix: str = "") -> str:
+    return ", ".join(f"{prefix}{name}" for name in columns)
+
+
+def _differs(columns: list[str], old: str, new: str) -> str:
+    compared = [name for name in columns if name not in UNCOMPARED]
+    return f"({_names(compared, old)}) IS DISTINCT FROM ({_names(compared, new)})"
+
+
+def _assignments(columns: list[str]) -> str:
+    return ", ".join(f"{name} = excluded.{name}" for name in columns if name not in UNCOMPARED)
+
+
+# Of several categories the one mapped to a real node leads; confirmed before suggested.
+_WANTED_LISTINGS = """
+WITH incoming AS MATERIALIZED (
+    SELECT * FROM json_to_recordset(%(listings)s::json) AS product (
+        uuid uuid, is_visible boolean, slug text, title text, description text, brand text,
+        is_featured boolean, has_variants boolean, created_at timestamptz, rating numeric(3,2),
+        currency text, price numeric(15,3), price_max numeric(15,3), is_available boolean,
+        quantity integer, categories bigint[], images jsonb, attributes jsonb,
+        codes text, options text
+    )
+),
+fallback AS (SELECT id FROM public.discovery_marketcategory WHERE slug = 'other'),
+wanted AS MATERIALIZED (
+    SELECT incoming.*,
+           %(retailer)s::bigint AS retailer_id,
+           public.galleria_short_id(incoming.uuid) AS short_id,
+           left(public.galleria_key(incoming.brand), 120) AS brand_key,
+           coalesce(place.category_id, fallback.id) AS category_id,
+           coalesce(place.paths, '[]') AS shop_categories,
+           public.galleria_vector(
+               incoming.title,
+               concat_ws(' ', incoming.brand, incoming.options),
+               concat_ws(' ', place.words, incoming.codes, left((
+                   SELECT string_agg(fact.value, ' ')
+                   FROM jsonb_each_text(incoming.attributes) AS fact
+               ), 400)),
+               left(incoming.description, 600)
+           ) AS search
+    FROM incoming
+    CROSS JOIN fallback
+    LEFT JOIN LATERAL (
+        SELECT (array_agg(mapping.category_id ORDER BY
+                   mapping.category_id = fallback.id, NOT mapping.is_confirmed,
+                   length(mapping.shop_path) DESC, mapping.shop_category))[1] AS category_id,
+               jsonb_agg(mapping.shop_path ORDER BY mapping.shop_path) AS paths,
+               string_agg(mapping.shop_path, ' ' ORDER BY mapping.shop_path) AS words
+        FROM public.discovery_categorymapping AS mapping
+        WHERE mapping.retailer_id = %(retailer)s
+          AND mapping.shop_category = ANY(incoming.categories)
+    ) AS place ON true
+)
+"""
+_WANTED_VARIANTS = """
+WITH wanted AS MATERIALIZED (
+    SELECT * FROM json_to_recordset(%(variants)s::json) AS offer (
+        uuid uuid, listing_id uuid, position integer, title text, options jsonb, sku text,
+        currency text, price numeric(15,3), is_available boolean, quantity integer,
+        min_quantity integer, max_quantity integer, image jsonb
+    )
+)
+"""
+
+# Answers one row: how many listings were written, which have new words (uuid[]), and which
+# categories of the shop are not mapped yet (bigint[]).
+WRITE_LISTINGS = f"""
+{_WANTED_LISTINGS},
+changed AS MATERIALIZED (
+    SELECT wanted.*, listing.search IS DISTINCT FROM wanted.search AS is_reworded
+    FROM wanted
+    LEFT JOIN public.discovery_listing AS listing ON listing.uuid = wanted.uuid
+    WHERE listing.uuid IS NULL OR {_differs(LISTING_COLUMNS, "listing.", "wanted.")}
+),
+gone AS (
+    DELETE FROM public.discovery_listing
+    WHERE retailer_id = %(retailer)s AND uuid = ANY(%(uuids)s::uuid[])
+      AND uuid NOT IN (SELECT uuid FROM incoming)
+),
+written AS (
+    INSERT INTO public.discovery_listing ({_names(LISTING_COLUMNS)})
+    SELECT {_names(LISTING_COLUMNS)} FROM changed ORDER BY uuid
+    ON CONFLICT (uuid) DO UPDATE SET {_assignments(LISTING_COLUMNS)}
+)
+SELECT (SELECT count(*) FROM changed),
+       (SELECT array_agg(uuid) FROM changed WHERE is_reworded),
+       (SELECT array_agg(DISTINCT category)
+        FROM incoming, unnest(incoming.categories) AS category
+        WHERE NOT EXISTS (
+            SELECT FROM public.discovery_categorymapping AS mapping
+            WHERE mapping.retailer_id = %(retailer)s AND mapping.shop_category = category
+        ))
+"""
+WRITE_VARIANTS = f"""
+{_WANTED_VARIANTS},
+gone AS (
+    DELETE FROM public.discovery_listingvariant
+    WHERE listing_id = ANY(%(uuids)s::uuid[]) AND uuid NOT IN (SELECT uuid FROM wanted)
+)
+INSERT INTO public.discovery_listingvariant ({_names(VARIANT_COLUMNS)})
+SELECT {_names(VARIANT_COLUMNS, "wanted.")}
+FROM wanted
+LEFT JOIN public.discovery_listingvariant AS variant ON variant.uuid = wanted.uuid
+WHERE variant.uuid IS NULL OR {_differs(VARIANT_COLUMNS, "variant.", "wanted.")}
+ORDER BY wanted.uuid
+ON CONFLICT (uuid) DO UPDATE SET {_assignments(VARIANT_COLUMNS)}
+"""
+_OFFER_COLUMNS = ["currency", "price", "is_available", "quantity"]
+_SUMMARY_COLUMNS = [*_OFFER_COLUMNS, "price_max"]
+WRITE_OFFERS = f"""
+WITH offer AS (
+    SELECT * FROM json_to_recordset(%(variants)s::json) AS offer (
+        uuid uuid, currency text, price numeric(15,3), is_available boolean, quantity integer
+    )
+),
+summary AS (
+    SELECT * FROM json_to_recordset(%(listings)s::json) AS summary (
+        uuid uuid, currency text, price numeric(15,3), price_max numeric(15,3),
+        is_available boolean, quantity integer
+    )
+),
+offered AS (
+    UPDATE public.discovery_listingvariant AS variant
+    SET ({_names(_OFFER_COLUMNS)}) = ROW({_names(_OFFER_COLUMNS, "offer.")})
+    FROM offer
+    WHERE variant.uuid = offer.uuid AND {_differs(_OFFER_COLUMNS, "variant.", "offer.")}
+)
+UPDATE public.discovery_listing AS listing
+SET ({_names(_SUMMARY_COLUMNS)}) = ROW({_names(_SUMMARY_COLUMNS, "summary.")})
+FROM summary
+WHERE listing.uuid = summary.uuid AND {_differs(_SUMMARY_COLUMNS, "listing.", "summary.")}
+"""
+
+# --- what `--check` compares ------------------------------------------------------------------
+# Each row: uuid, what is wrong (missing, stale, differs), and the columns that differ.
+
+
+def _compare(wanted: str, table: str, columns: list[str], scope: str) -> str:
+    compared = [name for name in columns if name not in UNCOMPARED]
+    differing = ", ".join(
+        f"CASE WHEN kept.{name} IS DISTINCT FROM wanted.{name} THEN '{name}' END"
+        for name in compared
+    )
+    return f"""
+{wanted},
+kept AS (SELECT * FROM public.{table} WHERE {scope})
+SELECT coalesce(kept.uuid, wanted.uuid),
+       CASE WHEN kept.uuid IS NULL THEN 'missing'
+            WHEN wanted.uuid IS NULL THEN 'stale' ELSE 'differs' END,
+       CASE WHEN kept.uuid IS NULL OR wanted.uuid IS NULL THEN ''
+            ELSE concat_ws(' ', {differing}) END
+FROM kept FULL JOIN wanted ON wanted.uuid = kept.uuid
+WHERE kept.uuid IS NULL OR wanted.uuid IS NULL
+   OR {_differs(columns, "kept.", "wanted.")}
+ORDER BY 1
+"""
+
+
+COMPARE_LISTINGS = _compare(
+    _WANTED_LISTINGS, "discovery_listing", LISTING_COLUMNS, "uuid = ANY(%(uuids)s::uuid[])"
+)
+COMPARE_VARIANTS = _compare(
+    _WANTED_VARIANTS,
+    "discovery_listingvariant",
+    VARIANT_COLUMNS,
+    "listing_id = ANY(%(uuids)s::uuid[])",
+)
+
+# --- words to correct to ----------------------------------------------------------------------
+LEARN_TERMS = """
+INSERT INTO public.discovery_term AS term (word, frequency)
+SELECT word, count(*)
+FROM public.discovery_listing AS listing,
+     public.galleria_vocabulary(
+         concat_ws(' ', listing.title, listing.brand, listing.shop_categories::text)
+     ) AS word
+WHERE listing.uuid = ANY(%(uuids)s::uuid[])
+GROUP BY word
+ORDER BY word
+ON CONFLICT (word) DO UPDATE SET frequency = term.frequency + excluded.frequency
+"""
+COUNT_TERMS = """
+WITH counted AS (
+    SELECT word, count(*) AS frequency
+    FROM public.discovery_listing AS listing,
+         public.galleria_vocabulary(
+             concat_ws(' ', listing.title, listing.brand, listing.shop_categories::text)
+         ) AS word
+    WHERE listing.is_visible
+    GROUP BY word
+),
+gone AS (
+    DELETE FROM public.discovery_term WHERE word NOT IN (SELECT word FROM counted)
+)
+INSERT INTO public.discovery_term AS term (word, frequency)
+SELECT word, frequency FROM counted ORDER BY word
+ON CONFLICT (word) DO UPDATE SET frequency = excluded.frequency
+    WHERE term.frequency <> excluded.frequency
+"""
+
+# --- a shop that is no more -------------------------------------------------------------------
+DROP_LISTINGS = """
+WITH offers AS (
+    DELETE FROM public.discovery_listingvariant AS variant
+    USING public.discovery_listing AS listing
+    WHERE listing.uuid = variant.listing_id AND listing.retailer_id = %(retailer)s
+),
+places AS (DELETE FROM public.discovery_categorymapping WHERE retailer_id = %(retailer)s)
+DELETE FROM public.discovery_listing WHERE retailer_id = %(retailer)s
+"""

@@ -1,0 +1,137 @@
+"""The marketplace's categories: their data file, and which of them a shop's category means."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from django.db import transaction
+
+from marketplace.discovery.models import MarketCategory
+
+DATA = Path(__file__).with_name("taxonomy.txt")
+OTHER = "other"
+LINE = re.compile(r"^(?P<indent> *)(?P<slug>[a-z0-9-]+): (?P<name>[^|]+?)(?: \| (?P<words>.+))?$")
+# What a level of "Home > Kitchen > Mugs" says: the last one most.
+LEVEL_WEIGHT = 0.45
+ANCESTOR_BONUS = 0.3
+LIKE_ENOUGH = 0.84
+
+
+@dataclass
+class Node:
+    slug: str
+    path: str
+    name: str
+    keywords: list[str]
+    position: int
+
+
+def read_nodes(text: str) -> list[Node]:
+    """Parents before their children. Raises ValueError naming a line that is not one."""
+    nodes: list[Node] = []
+    trail: list[str] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        found = LINE.match(line)
+        if found is None:
+            raise ValueError(f"line {number} is not 'slug: Name | words': {line!r}")
+        trail = [*trail[: len(found["indent"]) // 2], found["slug"]]
+        words = [word.strip() for word in (found["words"] or "").split(",") if word.strip()]
+        nodes.append(Node(found["slug"], "/".join(trail), found["name"], words, len(nodes)))
+    return nodes
+
+
+@transaction.atomic
+def seed_taxonomy() -> int:
+    """Bring the tables up to the data file; answers the number of nodes.
+
+    Nodes that left the file stay: listings may stand in them.
+    """
+    nodes = read_nodes(DATA.read_text(encoding="utf-8"))
+    ids: dict[str, int] = {}
+    for node in nodes:
+        parent = node.path.rpartition("/")[0].rpartition("/")[2]
+        category, _ = MarketCategory.objects.update_or_create(
+            slug=node.slug,
+            defaults={
+                "path": node.path,
+                "name": node.name,
+                "parent_id": ids.get(parent),
+                "position": node.position,
+                "keywords": node.keywords,
+            },
+        )
+        ids[node.slug] = category.pk
+    return len(nodes)
+
+
+# --- suggestions ------------------------------------------------------------------------------
+def words_of(text: str) -> list[str]:
+    """Folded words without their plural: "Children's Büçher" -> ["children", "bucher"]."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return [_singular(word) for word in re.findall(r"[^\W_]+", plain) if word not in ("s", "and")]
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] != "s" else word
+
+
+@dataclass
+class Suggester:
+    """Finds the node that a shop's category path means; `other` when none is like it."""
+
+    categories: list[MarketCategory]
+    _phrases: dict[frozenset[str], list[MarketCategory]] = field(init=False)
+    _words: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._phrases = {}
+        for category in self.categories:
+            for phrase in {*category.keywords, *re.split("[&,]", category.name)}:
+                key = frozenset(words_of(phrase))
+                if key:
+                    self._phrases.setdefault(key, []).append(category)
+        self._words = sorted({word for phrase in self._phrases for word in phrase})
+
+    @classmethod
+    def load(cls) -> "Suggester":
+        return cls(list(MarketCategory.objects.order_by("position", "id")))
+
+    def suggest(self, names: list[str]) -> MarketCategory:
+        """`names` from the root to the category itself: ["Home", "Kitchen", "Mugs"]."""
+        scores: dict[str, float] = {}
+        for distance, name in enumerate(reversed(names)):
+            for path, score in self._scores_of(name).items():
+                scores[path] = scores.get(path, 0.0) + score * LEVEL_WEIGHT**distance
+        for path in list(scores):
+            scores[path] += ANCESTOR_BONUS * scores.get(path.rpartition("/")[0], 0.0)
+        by_path = {category.path: category for category in self.categories}
+        best = max(scores, key=lambda path: (scores[path], -by_path[path].position), default=OTHER)
+        return by_path[best]
+
+    def _scores_of(self, name: str) -> dict[str, float]:
+        """How much of a level's name each node explains, 0 to 1 and by the longest phrase."""
+        words = self._known(words_of(name))
+        scores: dict[str, float] = {}
+        for phrase, categories in self._phrases.items():
+            if phrase <= words:
+                for category in categories:
+                    share = len(phrase) / len(words) + 0.5 * (len(phrase) > 1)
+                    scores[category.path] = max(scores.get(category.path, 0.0), share)
+        return scores
+
+    def _known(self, words: list[str]) -> frozenset[str]:
+        """Misspelt and compound words count as the keyword that they are nearly."""
+        known = set(self._words)
+        return frozenset(word if word in known else self._nearest(word) for word in words)
+
+    def _nearest(self, word: str) -> str:
+        return (get_close_matches(word, self._words, 1, LIKE_ENOUGH) or [word])[0]
