@@ -42,6 +42,7 @@ SILENCED_SYSTEM_CHECKS = ["fields.W342"]
 
 # Functions by dotted path, each idempotent (docs/tenancy.md): step() inside the template when
 # it is made or upgraded, step() inside the market, step(retailer) inside a shop that opens.
+PUBLIC_STEPS = ["marketplace.discovery.taxonomy.seed_taxonomy"]
 TEMPLATE_STEPS = [
     "tenants.staff.provisioning.create_groups",
     "tenants.shop.provisioning.seed_shop",
@@ -154,7 +155,16 @@ CACHES = {
 
 # --- tasks and mail ---------------------------------------------------------------------------
 TASKS = {
-    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]},
+    "default": {"BACKEND": "tenants.tasks.backend.SchemaBackend", "QUEUES": ["default", "mail"]},
+}
+# Functions by dotted path, and the seconds between two runs by the task worker.
+PERIODIC_JOBS = {
+    "tenants.provisioning.spares.refill": 10,
+    "tenants.tasks.periodic.prune": 3600,
+    "tenants.staff.services.remove_expired": 60,
+    "marketplace.accounts.jobs.clear_expired": 3600,
+    "marketplace.requests.jobs.clear_old_keys": 3600,
+    "marketplace.cart.jobs.clear_abandoned": 24 * 3600,
 }
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="Galleria <hello@galleria.example>")
@@ -180,6 +190,12 @@ HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.
 WAGTAIL_SITE_NAME = "Galleria"
 WAGTAILADMIN_BASE_URL = f"{SITE_SCHEME}://{MARKET_HOST}"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# An account is looked after at /account, for all shops at once (cms/closed.py).
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -32,6 +32,7 @@ def _prepare(progress: Progress, fingerprint: str) -> None:
     create_extensions()
     progress("Migrating the schema public")
     migrate_public()
+    steps.furnish_public()
     build_template(progress)
     clone.store_script()
     spares.discard()

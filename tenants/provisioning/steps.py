@@ -1,7 +1,7 @@
 """Runs what settings name as steps: by dotted path, because lower stages import no upper one.
 
-TEMPLATE_STEPS run without arguments inside the template, MARKET_STEPS inside the market,
-PROVISIONING_STEPS with the Retailer inside the new shop's schema, in the transaction of its
+PUBLIC_STEPS run without arguments in public, TEMPLATE_STEPS inside the template, MARKET_STEPS
+inside the market, PROVISIONING_STEPS with the Retailer inside the new shop's schema, in the transaction of its
 approval. Each is idempotent.
 """
 
@@ -11,8 +11,14 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from tenants.context import use_market, use_retailer, use_unclaimed
+from tenants.context import use_market, use_public, use_retailer, use_unclaimed
 from tenants.models import Retailer
+
+
+def furnish_public() -> None:
+    with use_public():
+        for step in _resolve(settings.PUBLIC_STEPS):
+            step()
 
 
 def furnish_template() -> None:
