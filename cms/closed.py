@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, re_path
@@ -13,7 +14,12 @@ EDITOR_HOME = "/cms/"
 
 
 def to_login(request: HttpRequest) -> HttpResponse:
-    """Wagtail's login is ours: the same account, the same throttle."""
+    """Wagtail's login is ours: the same account, the same throttle.
+
+    Raises PermissionDenied for someone who is logged in already, but works elsewhere.
+    """
+    if request.user.is_authenticated:
+        raise PermissionDenied
     return redirect(f"/auth/login?{urlencode({'next': next_of(request, EDITOR_HOME)})}")
 
 

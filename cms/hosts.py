@@ -1,0 +1,10 @@
+"""Where the site of the current schema is served, for links in e-mails and in Wagtail."""
+
+from marketplace.pages.hosts import market_url
+from tenants.context import current_retailer
+
+
+def base_url() -> str:
+    """`http://mugs.localhost:8000`; the marketplace's own address in its schema."""
+    retailer = current_retailer()
+    return retailer.url if retailer else market_url()
