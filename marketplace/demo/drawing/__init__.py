@@ -1,0 +1,1 @@
+"""Illustrated still lifes for the demo, drawn with Pillow alone."""

@@ -1,0 +1,236 @@
+"""What the style guide shows: one example of every context that a component takes."""
+
+from datetime import UTC, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from tenants.kernel.money import Money
+
+Context = dict[str, Any]
+
+PRODUCTS: list[tuple[str, str, str, str, str]] = [
+    # kind of picture, title, shop, price, brand
+    ("mug", "Speckled stoneware mug", "Terra & Tide", "18.00", "Terra"),
+    ("vase", "Shoulder vase, tall", "Terra & Tide", "64.00", "Terra"),
+    ("coffee_bag", "Guji washed, whole bean", "Nightjar Coffee", "14.50", "Nightjar"),
+    ("book", "The Cartographer's Winter", "Quire & Co", "22.00", "Harbour Press"),
+    ("backpack", "Ridge 24 day pack", "Fernweh Outdoor", "119.00", "Fernweh"),
+    ("notebook", "Dot grid notebook, A5", "Quire & Co", "12.90", "Quire"),
+    ("bicycle", "Steel city bicycle, seven gears", "Fernweh Outdoor", "890.00", "Fernweh"),
+    ("lamp", "Mushroom table lamp", "Terra & Tide", "145.00", "Lumen"),
+    ("jar", "Bitter orange marmalade", "Nightjar Coffee", "7.80", "Alder"),
+    ("sneaker", "Canvas trainer, gum sole", "Fernweh Outdoor", "79.00", "Fernweh"),
+    ("bowl", "Set of two ramen bowls", "Terra & Tide", "46.00", "Terra"),
+    ("tea_tin", "Smoked lapsang tea, 80 g", "Nightjar Coffee", "11.20", "Nightjar"),
+]
+SHOPS: list[tuple[str, str, str, str]] = [
+    ("Terra & Tide", "terra", "Stoneware and quiet things for the home", "ceramics"),
+    ("Quire & Co", "quire", "Books and paper, chosen by hand", "books"),
+    ("Nightjar Coffee", "nightjar", "Small-lot coffee and a short pantry", "coffee"),
+    ("Fernweh Outdoor", "fernweh", "Bags, tents and bicycles that last", "outdoor"),
+]
+
+
+def euros(amount: str) -> Money:
+    return Money(Decimal(amount), "EUR")
+
+
+def picture(kind: str, seed: int, alt: str = "") -> Context:
+    return {
+        "src": f"/styleguide/pictures/{kind}-{seed}.webp",
+        "srcset": "",
+        "width": 600,
+        "height": 600,
+        "alt": alt,
+    }
+
+
+def shop(name: str) -> Context:
+    slug = next(slug for title, slug, _, _ in SHOPS if title == name)
+    return {"name": name, "slug": slug, "url": f"/styleguide/shop?{slug}", "logo": None}
+
+
+def products(count: int = 12) -> list[Context]:
+    return [_product(number, *PRODUCTS[number % len(PRODUCTS)]) for number in range(count)]
+
+
+def _product(number: int, kind: str, title: str, shop_name: str, price: str, brand: str) -> Context:
+    return {
+        "id": str(number),
+        "title": title,
+        "url": "/styleguide/product",
+        "image": None if number == 10 else picture(kind, number),
+        "price": euros(price),
+        "price_max": euros("94.00") if number == 1 else None,
+        "was": euros("27.00") if number == 3 else None,
+        "retailer": shop(shop_name),
+        "stock": {"available": number != 8, "quantity": 2 if number == 4 else None},
+        "has_variants": number == 1,
+        "brand": brand,
+    }
+
+
+def retailers() -> list[Context]:
+    return [
+        {
+            **shop(name),
+            "tagline": tagline,
+            "cover": picture(f"hero-{trade}", number),
+            "city": ["Porto", "Leipzig", "Utrecht", "Innsbruck"][number],
+            "product_count": 30 + 14 * number,
+            "open_now": [True, None, True, False][number],
+        }
+        for number, (name, _, tagline, trade) in enumerate(SHOPS)
+    ]
+
+
+def filters() -> Context:
+    brands = ["Terra", "Quire", "Nightjar", "Fernweh", "Alder", "Lumen", "Harbour", "Oak", "Pine"]
+    return {
+        "action": "/styleguide/browse",
+        "hidden": [{"name": "search", "value": "stone"}],
+        "active": 2,
+        "clear_url": "/styleguide/browse",
+        "facets": [
+            _facet("category", "Category", ["Home", "Tableware", "Books", "Groceries"], child=1),
+            _facet("brand", "Brand", brands),
+            _facet("retailer", "Shop", [name for name, *_ in SHOPS]),
+            _facet("in_stock", "Availability", ["In stock"]),
+        ],
+        "price": {"min": None, "max": 150, "currency": "EUR"},
+    }
+
+
+def _facet(name: str, label: str, values: list[str], child: int | None = None) -> Context:
+    options = [
+        {
+            "value": value.lower(),
+            "label": value,
+            "count": 3 + 7 * index,
+            "checked": index == 0 and name in {"category", "in_stock"},
+            "child": index == child,
+        }
+        for index, value in enumerate(values)
+    ]
+    return {"name": name, "label": label, "options": options}
+
+
+def cart_item(number: int, quantity: int, problem: Context | str = "") -> Context:
+    product = products()[number]
+    return {
+        "id": str(number),
+        "product": product["id"],
+        "title": product["title"],
+        "url": product["url"],
+        "options": [{"name": "Glaze", "value": "Oat"}] if number < 2 else [],
+        "image": product["image"],
+        "quantity": quantity,
+        "max_quantity": 9,
+        "unit_price": product["price"],
+        "total": product["price"] * quantity,
+        "problem": problem,
+        "update_url": "/styleguide/cart",
+        "remove_url": "/styleguide/cart",
+    }
+
+
+def cart_groups() -> list[Context]:
+    less = {"title": "Only 1 left", "text": "You asked for 2. Change the quantity to go on."}
+    return [
+        {
+            "retailer": shop("Terra & Tide"),
+            "available": True,
+            "items": [cart_item(0, 2), cart_item(1, 1)],
+            "total": euros("104.90"),
+            "delivery_fee": euros("4.90"),
+            "free_delivery_over": euros("120.00"),
+            "free_delivery_missing": euros("20.00"),
+            "free_delivery_percent": 83,
+            "fulfilment": "delivery",
+        },
+        {
+            "retailer": shop("Nightjar Coffee"),
+            "available": True,
+            "items": [cart_item(2, 2, less)],
+            "total": euros("29.00"),
+            "delivery_fee": euros("0"),
+            "free_delivery_over": euros("25.00"),
+            "free_delivery_missing": None,
+            "fulfilment": "delivery",
+        },
+        {
+            "retailer": shop("Quire & Co"),
+            "available": False,
+            "items": [cart_item(3, 1)],
+            "total": euros("22.00"),
+            "fulfilment": "delivery",
+        },
+    ]
+
+
+def total_rows() -> list[Context]:
+    return [
+        {"label": "Terra & Tide", "amount": euros("104.90")},
+        {"label": "Nightjar Coffee", "amount": euros("29.00")},
+        {"label": "Voucher AUTUMN", "amount": euros("-5.00"), "kind": "discount"},
+        {"label": "Total", "amount": euros("128.90"), "kind": "grand"},
+    ]
+
+
+def order(number: int = 0, status: str = "processing", label: str = "In preparation") -> Context:
+    return {
+        "number": f"TERRA-7K2M9QX4V{number}",
+        "url": "/styleguide/order",
+        "placed_at": datetime(2026, 11, 18, 15, 42, tzinfo=UTC),
+        "status": status,
+        "status_label": label,
+        "retailer": shop("Terra & Tide"),
+        "total": euros("104.90"),
+        "item_count": 3,
+        "thumbs": [product["image"] for product in products(3 + 3 * number)],
+        "customer": "Amina Haddad",
+        "fulfilment": "Delivery",
+    }
+
+
+def orders() -> list[Context]:
+    states = [
+        ("pending", "Waiting"),
+        ("shipped", "On its way"),
+        ("delivered", "Delivered"),
+        ("cancelled", "Cancelled"),
+    ]
+    return [order(number, *state) for number, state in enumerate(states)]
+
+
+def events() -> list[Context]:
+    at = datetime(2026, 11, 18, 15, 42, tzinfo=UTC)
+    return [
+        {"label": "Order placed", "at": at, "by": "you", "state": "done"},
+        {"label": "In preparation", "at": at, "by": "Terra & Tide", "state": "current"},
+        {"label": "On its way", "at": None, "state": "upcoming"},
+        {"label": "Delivered", "at": None, "state": "upcoming"},
+    ]
+
+
+def address() -> Context:
+    return {
+        "name": "Amina Haddad",
+        "line1": "Rua das Flores 112",
+        "line2": "2nd floor",
+        "postcode": "4050-266",
+        "city": "Porto",
+        "country": "Portugal",
+        "phone_number": "+351 22 000 0000",
+    }
+
+
+def opening_hours() -> list[Context]:
+    days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+    morning = {"opens": time(9), "closes": time(13)}
+    afternoon = {"opens": time(14, 30), "closes": time(18, 30)}
+    whole = [[], *[[morning, afternoon]] * 4, [morning], []]
+    return [
+        {"day": day, "intervals": intervals, "today": day == "Wednesday"}
+        for day, intervals in zip(days, whole, strict=True)
+    ]
