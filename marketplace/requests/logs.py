@@ -67,6 +67,8 @@ def logging_configuration(
             "django.request": {"level": "ERROR"},
             "django.server": {"handlers": [], "propagate": True},
             "galleria.access": {"level": "INFO" if access else "WARNING"},
+            # Every page that is edited or published is told: kept in Wagtail's own log anyway.
+            "wagtail": {"level": "WARNING"},
             "PIL": {"level": "INFO"},
         },
     }
