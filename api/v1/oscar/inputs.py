@@ -1,0 +1,60 @@
+"""What clients of django-oscar-api send: hyperlinks where we have ids."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from rest_framework import serializers
+
+ADDRESS_LINES = ("line2", "line3")
+
+
+def last_segment(url: str) -> str:
+    """ "https://shop.example/api/v1/oscar/products/<id>/" -> "<id>"."""
+    return url.rstrip("/").rpartition("/")[2]
+
+
+class ProductLinkField(serializers.CharField):
+    """The address of a product or variant, here or under /api/v1/; its UUID counts."""
+
+    default_error_messages = {"no_product": "Send the address of a product."}
+
+    def to_internal_value(self, data: Any) -> Any:
+        try:
+            return UUID(last_segment(str(super().to_internal_value(data))))
+        except ValueError:
+            self.fail("no_product")
+
+
+class AddProductInput(serializers.Serializer[Any]):
+    url = ProductLinkField(max_length=500)
+    quantity = serializers.IntegerField(min_value=1, max_value=1_000_000)
+
+
+class LineInput(serializers.Serializer[Any]):
+    quantity = serializers.IntegerField(min_value=0, max_value=1_000_000)
+
+
+class OscarCheckoutInput(serializers.Serializer[Any]):
+    basket = serializers.CharField(max_length=500)
+    guest_email = serializers.EmailField(required=False, allow_blank=True)
+    total = serializers.DecimalField(max_digits=15, decimal_places=3, required=False)
+    shipping_method_code = serializers.ChoiceField(
+        choices=["delivery", "pickup", "no-shipping-required"], required=False
+    )
+    shipping_address = serializers.DictField(required=False)
+    billing_address = serializers.DictField(required=False, help_text="Read, but not kept")
+
+
+def address_of(given: Mapping[str, Any] | None) -> dict[str, str] | None:
+    """Oscar's address: `line4` is the city, `country` an address ending in its two letters."""
+    if given is None:
+        return None
+    address = {name: str(value or "") for name, value in given.items()}
+    more = ", ".join(filter(None, (address.get(name, "").strip() for name in ADDRESS_LINES)))
+    kept = ("first_name", "last_name", "line1", "postcode", "state", "phone_number")
+    return {name: address.get(name, "") for name in kept} | {
+        "line2": more,
+        "city": address.get("line4", ""),
+        "country": last_segment(address.get("country", "")),
+    }

@@ -1,0 +1,202 @@
+"""django-oscar-api's basket and checkout."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.errors import UnknownEndpoint
+from api.v1.headers import CART_TOKEN, ShopperEndpoint
+from api.v1.oscar import inputs, shapes
+from marketplace.cart import services
+from marketplace.cart.reading import CartView
+from marketplace.payments import checkout
+from marketplace.purchases.errors import CartChanged
+from marketplace.purchases.reading import find_order, orders_in, read_order
+from marketplace.requests.idempotency import Answer, run_once
+from tenants.kernel.errors import NotAllowed, Refusal
+from tenants.models import Retailer
+
+OBJECT = serializers.DictField(help_text="As django-oscar-api answers it")
+BASE = "/api/v1/oscar/"
+
+
+class TotalDiffers(Refusal):
+    code = "total-differs"
+    title = "The total is another one."
+
+
+class OscarEndpoint(ShopperEndpoint):
+    """Exists on a shop's host only."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if self.retailer is None:
+            raise UnknownEndpoint("Ask on a shop's own host.")
+        super().initial(request, *args, **kwargs)
+
+    @property
+    def shop(self) -> Retailer:
+        assert self.retailer is not None
+        return self.retailer
+
+    def link(self, path: str) -> str:
+        return self.request.build_absolute_uri(f"{BASE}{path}")
+
+    def basket_response(self, view: CartView, status: int = 200) -> Response:
+        body = shapes.basket(view, shop=self.shop, user=self.customer, link=self.link)
+        headers = {"X-Cart-Token": view.token} if view.token else None
+        return Response(body, status=status, headers=headers)
+
+
+class BasketView(OscarEndpoint):
+    @extend_schema(
+        operation_id="oscar_basket_read",
+        summary="The basket at this shop",
+        tags=["oscar"],
+        parameters=[CART_TOKEN],
+        responses={200: OBJECT},
+    )
+    def get(self, request: Request) -> Response:
+        return self.basket_response(services.read_cart(self.shopper))
+
+
+class AddProductView(OscarEndpoint):
+    problems = {"post": [404, 409, 422]}
+
+    @extend_schema(
+        operation_id="oscar_basket_add",
+        summary="Add a product to the basket",
+        tags=["oscar"],
+        parameters=[CART_TOKEN],
+        request=inputs.AddProductInput,
+        responses={200: OBJECT},
+    )
+    def post(self, request: Request) -> Response:
+        form = inputs.AddProductInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        view = services.add_item(
+            shopper=self.shopper,
+            product=form.validated_data["url"],
+            quantity=form.validated_data["quantity"],
+        )
+        return self.basket_response(view)
+
+
+class LinesView(OscarEndpoint):
+    @extend_schema(
+        operation_id="oscar_lines_list",
+        summary="The basket's lines",
+        tags=["oscar"],
+        parameters=[CART_TOKEN],
+        responses={200: serializers.ListField(child=serializers.DictField())},
+    )
+    def get(self, request: Request) -> Response:
+        group = services.read_cart(self.shopper).group(self.shop.slug)
+        return Response(shapes.lines(group, link=self.link))
+
+
+class LineView(OscarEndpoint):
+    problems = {"patch": [409, 422]}
+
+    @extend_schema(
+        operation_id="oscar_line_change",
+        summary="Change a line's quantity",
+        tags=["oscar"],
+        parameters=[CART_TOKEN],
+        request=inputs.LineInput,
+        responses={200: OBJECT},
+    )
+    def patch(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        form = inputs.LineInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        view = services.change_item(shopper=self.shopper, item=id, **form.validated_data)
+        return self.basket_response(view)
+
+    @extend_schema(
+        operation_id="oscar_line_remove",
+        summary="Remove a line",
+        tags=["oscar"],
+        parameters=[CART_TOKEN],
+        request=None,
+        responses={204: None},
+    )
+    def delete(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        services.remove_item(shopper=self.shopper, item=id)
+        return Response(status=204)
+
+
+class ShippingMethodsView(OscarEndpoint):
+    @extend_schema(
+        operation_id="oscar_shipping_methods",
+        summary="Delivery and pickup with their prices for this basket",
+        tags=["oscar"],
+        parameters=[CART_TOKEN],
+        responses={200: serializers.ListField(child=serializers.DictField())},
+    )
+    def get(self, request: Request) -> Response:
+        group = services.read_cart(self.shopper).group(self.shop.slug)
+        goods = group.total if group else shapes.Money.zero(self.shop.currency)
+        return Response(shapes.shipping_methods(self.shop, goods))
+
+
+class OscarCheckoutView(OscarEndpoint):
+    """Without an Idempotency-Key a repeat finds an empty basket; with one, the same answer."""
+
+    problems = {"post": [409, 422]}
+
+    @extend_schema(
+        operation_id="oscar_checkout",
+        summary="Check the basket out, paid on delivery",
+        tags=["oscar"],
+        parameters=[CART_TOKEN],
+        request=inputs.OscarCheckoutInput,
+        responses={200: OBJECT},
+    )
+    def post(self, request: Request) -> Response:
+        form = inputs.OscarCheckoutInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        if form.validated_data["basket"].rstrip("/") != self.link("basket"):
+            raise NotAllowed("That is not your basket.")
+        try:
+            status, body = self._place(form.validated_data)
+        except CartChanged as refusal:
+            checkout.mark_prices_seen(self.shopper, refusal)
+            raise
+        return Response(body, status=status)
+
+    def _place(self, given: dict[str, Any]) -> Answer:
+        key = self.request.headers.get("Idempotency-Key")
+        if key is None:
+            with transaction.atomic():
+                return self._place_order(given)
+        return run_once(
+            actor=self.shopper.actor,
+            operation="oscar-checkout",
+            key=key,
+            body={"host": self.shop.slug, "body": self.request.data},
+            action=lambda: self._place_order(given),
+        )
+
+    def _place_order(self, given: dict[str, Any]) -> Answer:
+        method = given.get("shipping_method_code", "delivery")
+        placed = checkout.place(
+            shopper=self.shopper,
+            email=given.get("guest_email", ""),
+            fulfilment={self.shop.slug: "delivery" if method == "delivery" else "pickup"},
+            shipping_address=inputs.address_of(given.get("shipping_address")),
+        )
+        if given.get("total", placed.purchase.total) != placed.purchase.total:
+            raise TotalDiffers(f"It is {placed.purchase.money}.")
+        (pointer,) = orders_in(placed.purchase)
+        pointer = find_order(uuid=pointer.uuid, order_token=placed.order_token)
+        body = shapes.order(
+            read_order(pointer),
+            order_token=None if self.customer else placed.order_token,
+            link=self.link,
+            order_url=self.request.build_absolute_uri(f"/api/v1/orders/{pointer.uuid}/"),
+        )
+        return 200, body
