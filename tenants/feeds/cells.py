@@ -1,7 +1,7 @@
 """Cells of a file as values: text, counts, yes and no, barcodes, lists. Pure.
 
 A cell is a str, or a number or bool where a spreadsheet stored one. What cannot be read
-raises Unreadable with a sentence for the shop's staff.
+raises UnreadableCellError with a sentence for the shop's staff.
 """
 
 import re
@@ -24,7 +24,7 @@ _SPACES = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]+")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 
 
-class Unreadable(ValueError):
+class UnreadableCellError(ValueError):
     """A cell that means nothing: the field it should fill, what stands there, and why not."""
 
     def __init__(self, field: str, value: Cell, reason: str) -> None:
@@ -60,14 +60,16 @@ def number_text(number: float) -> str:
 
 def require_no_error(field: str, cell: Cell) -> None:
     if isinstance(cell, str) and cell.strip().upper() in FORMULA_ERRORS:
-        raise Unreadable(field, cell, "The spreadsheet shows an error here instead of a value.")
+        raise UnreadableCellError(
+            field, cell, "The spreadsheet shows an error here instead of a value."
+        )
 
 
 def without_exponent(field: str, cell: Cell) -> str:
     """An article number or barcode; what a spreadsheet turned into 5,00E+12 is lost."""
     text = as_text(cell)
     if _SCIENTIFIC.match(text.replace(" ", "")):
-        raise Unreadable(
+        raise UnreadableCellError(
             field,
             text,
             "The spreadsheet has rounded this number. Format the column as text, "
@@ -82,7 +84,7 @@ def as_barcodes(field: str, cell: Cell) -> list[str]:
     codes = [_compact(without_exponent(field, part)) for part in re.split(r"[;,|/]", whole)]
     codes = [code for code in dict.fromkeys(codes) if code]
     if any(len(code) > 64 for code in codes):
-        raise Unreadable(field, whole, "A barcode has at most 64 characters.")
+        raise UnreadableCellError(field, whole, "A barcode has at most 64 characters.")
     return codes
 
 
@@ -109,7 +111,7 @@ def as_bool(field: str, cell: Cell | None, *, default: bool) -> bool:
         return True
     if text in NO:
         return False
-    raise Unreadable(field, text, "Write yes or no.")
+    raise UnreadableCellError(field, text, "Write yes or no.")
 
 
 def as_count(field: str, cell: Cell) -> int:
@@ -120,10 +122,10 @@ def as_count(field: str, cell: Cell) -> int:
         text = re.sub(r"[.,]", "", text)
     match = re.fullmatch(r"([+-]?\d+)(?:[.,]0+)?", text)
     if not match:
-        raise Unreadable(field, as_text(cell), "This is not a whole number.")
+        raise UnreadableCellError(field, as_text(cell), "This is not a whole number.")
     number = int(match[1])
     if abs(number) > MAX_COUNT:
-        raise Unreadable(field, as_text(cell), "This number is too large.")
+        raise UnreadableCellError(field, as_text(cell), "This number is too large.")
     return number
 
 

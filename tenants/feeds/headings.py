@@ -6,6 +6,7 @@ cells over two rows: the row (or pair of rows) in which most headings are known 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tenants.feeds.cells import Cell, as_text
 from tenants.feeds.tabular import Row
@@ -44,7 +45,7 @@ def _candidates(head: Sequence[Row], field_of: FieldOf) -> Iterator[Header]:
     """Single rows come first, so that a pair must know more headings to win."""
     for number, cells in head:
         yield _header(number, [[as_text(cell)] for cell in cells], field_of)
-    for (_, above), (number, below) in zip(head, head[1:], strict=False):
+    for (_, above), (number, below) in pairwise(head):
         yield _header(number, _merged(above, below), field_of)
 
 

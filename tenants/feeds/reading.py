@@ -63,14 +63,13 @@ class Feed:
         self.close()
 
 
-def open_feed(
-    path: Path, *, format: str | None = None, currency: str, today: date | None = None
-) -> Feed:
-    """`format` is a name of FORMATS, None to find it out; `currency` the shop's own.
+def open_feed(path: Path, *, format_name: str | None = None, currency: str, today: date) -> Feed:
+    """`format_name` is one of FORMATS, None to find it out; `currency` the shop's own;
+    dated sale prices hold as of `today`.
 
     Raises UnreadableFile, UnknownFormat. Close the feed: it holds a temporary file.
     """
-    table, chosen, header, others = _recognise(path, format)
+    table, chosen, header, others = _recognise(path, format_name)
     spool, habit = Spool(), DecimalHabit()
     try:
         _fill(spool, habit, table, chosen, header)
@@ -85,7 +84,7 @@ def open_feed(
         rows=spool.rows,
         digest=_digest(path),
         _spool=spool,
-        _context=Context(currency, habit.mark, today or date.today()),
+        _context=Context(currency, habit.mark, today),
     )
 
 

@@ -19,6 +19,13 @@ from tenants.feeds.cells import Cell
 
 BATCH = 2_000
 
+_FIND_PARENTS = """
+UPDATE row SET grp = (SELECT grp FROM alias WHERE alias.name = row.parent)
+WHERE parent IS NOT NULL
+"""
+_LEAVE_ALONE = """
+UPDATE row SET grp = seq + (SELECT coalesce(max(id), 0) FROM grp) WHERE grp IS NULL
+"""
 _SCHEMA = """
 CREATE TABLE row (seq INTEGER PRIMARY KEY, number INTEGER, grp INTEGER, parent TEXT, body TEXT);
 CREATE TABLE grp (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
@@ -98,10 +105,8 @@ class Spool:
         """Give variations to their products; those without one stand alone, at the end."""
         self._flush()
         self._groups.clear()
-        find = "SELECT grp FROM alias WHERE alias.name = row.parent"
-        self._db.execute(f"UPDATE row SET grp = ({find}) WHERE parent IS NOT NULL")
-        last = "(SELECT coalesce(max(id), 0) FROM grp)"
-        self._db.execute(f"UPDATE row SET grp = seq + {last} WHERE grp IS NULL")
+        self._db.execute(_FIND_PARENTS)
+        self._db.execute(_LEAVE_ALONE)
         self._db.execute("CREATE INDEX row_group ON row (grp, seq)")
         self._db.execute("COMMIT")
 

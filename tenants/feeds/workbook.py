@@ -31,7 +31,7 @@ class StoredTexts:
     """A list of texts in a temporary file, read by index."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - kept open
         self._ends = array("Q", [0])
 
     def append(self, text: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tenants.feeds.cells import Unreadable
+from tenants.feeds.cells import UnreadableCellError
 from tenants.feeds.formats.base import (
     MAX_TITLE,
     Context,
@@ -17,7 +17,7 @@ from tenants.feeds.formats.base import (
 from tenants.feeds.rows import ProductRow, Refused, Result
 from tenants.feeds.spool import RawRow
 
-# Fields of ProductRow by name; raises Unreadable.
+# Fields of ProductRow by name; raises UnreadableCellError.
 Fields = Callable[[RowReader], dict[str, Any]]
 
 
@@ -66,7 +66,7 @@ def assemble(rows: Rows, how: How, context: Context) -> Iterator[Result]:
     reader = RowReader(rows.head, context)
     try:
         shared = how.product(reader)
-    except Unreadable as error:
+    except UnreadableCellError as error:
         yield from _refused_with_head(rows, error)
         return
     if rows.is_parent or len(rows.offers) > 1 or any(offer.options for offer in rows.offers):
@@ -75,7 +75,7 @@ def assemble(rows: Rows, how: How, context: Context) -> Iterator[Result]:
         yield from _simple(rows, how, shared, reader)
 
 
-def _refused_with_head(rows: Rows, error: Unreadable) -> Iterator[Refused]:
+def _refused_with_head(rows: Rows, error: UnreadableCellError) -> Iterator[Refused]:
     others = [row for row in rows.all if row.number != rows.head.number]
     yield refused(rows.head, error, rows.name)
     reason = f"It belongs to the product of row {rows.head.number}, which was refused."
@@ -87,7 +87,7 @@ def _simple(rows: Rows, how: How, shared: dict[str, Any], reader: RowReader) -> 
     offer = reader if row.number == rows.head.number else RowReader(row, reader.context)
     try:
         fields = _joined(shared, how.offer(offer))
-    except Unreadable as error:
+    except UnreadableCellError as error:
         others = [other for other in rows.all if other.number != row.number]
         yield refused(row, error, rows.name)
         yield from refuse_all(others, f"It belongs to row {row.number}, refused.", rows.name)
@@ -164,7 +164,7 @@ def _variant(
     parent = product_key(rows.name)
     try:
         fields = how.offer(reader)
-    except Unreadable as error:
+    except UnreadableCellError as error:
         return refused(offer.row, error, rows.name)
     fields.setdefault("title", _variant_title(shared["title"], offer.options))
     if offer.row.number == rows.head.number:

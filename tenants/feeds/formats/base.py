@@ -9,7 +9,7 @@ from typing import Any
 
 from tenants.feeds import cells
 from tenants.feeds.amounts import as_price
-from tenants.feeds.cells import Cell, Unreadable
+from tenants.feeds.cells import Cell, UnreadableCellError
 from tenants.feeds.markup import as_plain_text
 from tenants.feeds.rows import Refused, Remark, Result
 from tenants.feeds.spool import Place, RawRow
@@ -59,7 +59,7 @@ class Format:
 
 @dataclass(slots=True)
 class RowReader:
-    """Reads the cells of one row; every method raises Unreadable for what means nothing."""
+    """Reads the cells of one row; methods raise UnreadableCellError for what means nothing."""
 
     row: RawRow
     context: Context
@@ -87,7 +87,7 @@ class RowReader:
     def title(self, name: str = "title") -> str:
         title = cells.inert(self.text(name, MAX_TITLE))
         if not title:
-            raise Unreadable(name, "", "A product needs a title.")
+            raise UnreadableCellError(name, "", "A product needs a title.")
         return title
 
     def description(self, name: str = "description") -> str:
@@ -120,7 +120,9 @@ class RowReader:
     def sku(self, name: str = "sku") -> str:
         sku = cells.without_exponent(name, self.cell(name))
         if len(sku) > MAX_SKU:
-            raise Unreadable(name, sku, f"An article number has at most {MAX_SKU} characters.")
+            raise UnreadableCellError(
+                name, sku, f"An article number has at most {MAX_SKU} characters."
+            )
         return sku
 
     def barcodes(self, name: str = "barcode") -> list[str]:
@@ -139,7 +141,7 @@ class RowReader:
             return None
         count = cells.as_count(name, cell)
         if count < 1:
-            raise Unreadable(name, cell, "A quantity is at least 1.")
+            raise UnreadableCellError(name, cell, "A quantity is at least 1.")
         return count
 
 
@@ -168,7 +170,7 @@ def product_key(name: str) -> str:
     return short_key(name.replace("#", "%23"))
 
 
-def refused(row: RawRow, error: Unreadable, name: str = "") -> Refused:
+def refused(row: RawRow, error: UnreadableCellError, name: str = "") -> Refused:
     return Refused(row.number, error.reason, error.field, error.value[:200], name)
 
 

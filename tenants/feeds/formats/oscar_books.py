@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tenants.feeds import cells
-from tenants.feeds.cells import Cell, Unreadable, as_text
+from tenants.feeds.cells import Cell, UnreadableCellError, as_text
 from tenants.feeds.formats.assemble import How, Offer, Rows, assemble
 from tenants.feeds.formats.base import Context, Format, RowReader, barcode_fields, refuse_all
 from tenants.feeds.rows import Result
@@ -31,7 +31,7 @@ def _looks_like_a_book(row: Sequence[Cell]) -> bool:
     number, price, stock = (as_text(row[column]) for column in (2, 7, 8))
     try:
         cells.as_count("stock", stock)
-    except Unreadable:
+    except UnreadableCellError:
         return False
     return bool(as_text(row[3])) and number[:-1].isdigit() and price[:1].isdigit()
 
@@ -84,7 +84,9 @@ FORMAT = Format(
     field_of=lambda heading: None,
     targets={
         **{name: name for name in ("title", "description", "categories", "price", "stock")},
-        **{"sku": "sku", "barcode": "barcode", "product_class": "attributes"},
+        "sku": "sku",
+        "barcode": "barcode",
+        "product_class": "attributes",
     },
     positional=COLUMNS,
     fits=fits,

@@ -161,8 +161,7 @@ def _images(rows: Sequence[RawRow]) -> tuple[str, ...]:
     for order, row in enumerate(rows):
         position = as_text(row.cells.get("image_position"))
         rank = int(position) if position.isascii() and position.isdigit() else order + 1
-        for url in cells.as_urls(as_text(row.cells.get("image"))):
-            found.append((rank, order, url))
+        found += [(rank, order, url) for url in cells.as_urls(as_text(row.cells.get("image")))]
     return tuple(dict.fromkeys(url for _, _, url in sorted(found)))
 
 
@@ -198,8 +197,14 @@ FORMAT = Format(
     field_of=field_of,
     targets={
         **{name: name for name in ("title", "description", "brand", "price", "stock", "sku")},
-        **{"barcode": "barcode", "type": "categories", "category": "categories"},
-        **{"tags": "attributes", "grams": "attributes", "image": "images"},
-        **{"variant_image": "images", "published": "is_active", "status": "is_active"},
+        "barcode": "barcode",
+        "type": "categories",
+        "category": "categories",
+        "tags": "attributes",
+        "grams": "attributes",
+        "image": "images",
+        "variant_image": "images",
+        "published": "is_active",
+        "status": "is_active",
     },
 )

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from tenants.feeds import cells
-from tenants.feeds.cells import Cell, Unreadable, as_text, heading_key
+from tenants.feeds.cells import Cell, UnreadableCellError, as_text, heading_key
 from tenants.feeds.formats.assemble import How, Offer, Rows, assemble
 from tenants.feeds.formats.base import (
     MAX_BRAND,
@@ -38,9 +38,12 @@ _ALSO = {
     "handle": "slug, product id, product key, parent, parent sku, url handle, Produkt-ID, Modell",
     "title": "name, product, product name, product title, item, item name, article, "
     "Bezeichnung, Artikel, Artikelbezeichnung, Artikelname, Produkt, Produktname, Titel, "
-    "Désignation, Nom, Nom du produit, Libellé, Nombre, Producto, Nome, Prodotto, اسم المنتج, الاسم",
-    "description": "long description, details, Beschreibung, Langtext, Descripción, Descrizione, الوصف",
-    "brand": "manufacturer, vendor, maker, Marke, Hersteller, Marque, Fabricant, Marca, العلامة التجارية",
+    "Désignation, Nom, Nom du produit, Libellé, Nombre, Producto, Nome, Prodotto, "
+    "اسم المنتج, الاسم",
+    "description": "long description, details, Beschreibung, Langtext, Descripción, "
+    "Descrizione, الوصف",
+    "brand": "manufacturer, vendor, maker, Marke, Hersteller, Marque, Fabricant, Marca, "
+    "العلامة التجارية",
     "categories": "category, product category, group, department, Kategorie, Kategorien, "
     "Warengruppe, Catégorie, Catégories, Rayon, Categoría, Categoria, الفئة",
     "price": "unit price, retail price, sales price, gross price, rrp, amount, Preis, VK, "
@@ -229,7 +232,9 @@ def _offer(reader: RowReader) -> dict[str, Any]:
 def _currency(reader: RowReader) -> str:
     code = reader.text("currency").upper()
     if code and code not in currency_codes():
-        raise Unreadable("currency", code, "Write the three letters of the currency, such as EUR.")
+        raise UnreadableCellError(
+            "currency", code, "Write the three letters of the currency, such as EUR."
+        )
     return code
 
 
@@ -237,7 +242,7 @@ def _limits(reader: RowReader) -> dict[str, int | None]:
     minimum = reader.quantity("min_quantity") or 1
     maximum = reader.quantity("max_quantity")
     if maximum is not None and maximum < minimum:
-        raise Unreadable("max_quantity", maximum, "The maximum is below the minimum.")
+        raise UnreadableCellError("max_quantity", maximum, "The maximum is below the minimum.")
     return {"min_quantity": minimum, "max_quantity": maximum}
 
 
@@ -262,14 +267,18 @@ def _from_json(text: str) -> dict[str, str]:
     try:
         found = json.loads(text)
     except ValueError as error:
-        raise Unreadable("attributes", text, "These attributes are no valid JSON.") from error
+        raise UnreadableCellError(
+            "attributes", text, "These attributes are no valid JSON."
+        ) from error
     return {as_text(name): as_text(value) for name, value in found.items() if value is not None}
 
 
 _TARGETS = {
     **{name: name for name in ("title", "description", "brand", "categories", "price", "stock")},
     **{name: name for name in ("sku", "barcode", "images", "min_quantity", "max_quantity")},
-    **{"active": "is_active", "featured": "is_featured", "attributes": "attributes"},
+    "active": "is_active",
+    "featured": "is_featured",
+    "attributes": "attributes",
     "attribute": "attributes",
 }
 

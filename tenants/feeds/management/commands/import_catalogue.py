@@ -1,0 +1,61 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from tenants.context import use_retailer
+from tenants.feeds.formats import FORMATS
+from tenants.feeds.reports import ImportReport
+from tenants.feeds.services import import_catalogue
+from tenants.kernel.errors import Refusal
+from tenants.models import Retailer
+
+SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = "Import a catalogue (our own list, Shopify, WooCommerce, Oscar's books) into a shop"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("retailer", help="the shop's slug")
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--format", choices=sorted(FORMATS), help="found out when absent")
+        parser.add_argument("--dry-run", action="store_true", help="report only, write nothing")
+        parser.add_argument("--report", type=Path, help="write refusals and remarks to this CSV")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        retailer = Retailer.objects.filter(slug=options["retailer"]).first()
+        if retailer is None:
+            raise CommandError(f"There is no shop “{options['retailer']}”.")
+        try:
+            report = import_catalogue(
+                retailer=retailer,
+                path=options["file"],
+                format=options["format"],
+                dry_run=options["dry_run"],
+                progress=self.progress if options["verbosity"] > 0 else None,
+            )
+        except Refusal as refusal:
+            raise CommandError(f"{refusal.title} {refusal.detail}".strip()) from refusal
+        with use_retailer(retailer):
+            self.show(report, options["report"])
+
+    def progress(self, done: int, rows: int) -> None:
+        self.stderr.write(f"    {done} of {rows} rows", ending="\r" if done < rows else "\n")
+
+    def show(self, report: ImportReport, path: Path | None) -> None:
+        if report.is_resumed:
+            self.stdout.write("Went on where an earlier run had stopped.")
+        for line in report.lines():
+            self.stdout.write(line)
+        for number, entry in enumerate(report.refused):
+            if number == SHOWN:
+                self.stdout.write("  ... more in the report (--report FILE)")
+                break
+            where = f"{entry.field} “{entry.value}”: " if entry.field else ""
+            named = f" ({entry.name})" if entry.name else ""
+            self.stdout.write(f"  row {entry.row}{named}: {where}{entry.reason}")
+        if path:
+            report.write(path)
+            self.stdout.write(f"Report written to {path}")
+        self.stdout.write(f"{report.seconds:.1f} s")

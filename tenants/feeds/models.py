@@ -1,0 +1,74 @@
+"""What was imported, how far it came, and what was refused or remarked row by row."""
+
+import uuid
+
+from django.db import models
+from django.utils.timezone import now
+
+
+class ImportJob(models.Model):
+    """One import of one file. `position` is the last product of it that is committed, so
+    that an import that was killed goes on behind it.
+
+    Counts of `rows` are rows of the file (rows = imported_rows + refused_rows once done),
+    the others are products and variants.
+    """
+
+    class Status(models.TextChoices):
+        RUNNING = "running", "Running"
+        DONE = "done", "Done"
+        FAILED = "failed", "Failed"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file_name = models.CharField(max_length=255)
+    # Of the file's bytes, the format and the reader's version: the same work.
+    work_digest = models.CharField(max_length=32)
+    format = models.CharField(max_length=20)
+    status = models.CharField(max_length=10, choices=Status, default=Status.RUNNING)
+    position = models.BigIntegerField(default=0)
+    rows = models.PositiveIntegerField(default=0)
+    imported_rows = models.PositiveIntegerField(default=0)
+    refused_rows = models.PositiveIntegerField(default=0)
+    remarks = models.PositiveIntegerField(default=0)
+    created = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    notes = models.JSONField(default=list, blank=True)
+    error = models.TextField(blank=True)
+    # The account's UUID; accounts live in public, and no foreign key leaves a schema.
+    actor = models.UUIDField(null=True, blank=True)
+    started_at = models.DateTimeField(default=now)
+    updated_at = models.DateTimeField(auto_now=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["work_digest"], name="import_work")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(status="done")
+                | models.Q(rows=models.F("imported_rows") + models.F("refused_rows")),
+                name="import_every_row_accounted_for",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.status})"
+
+
+class ImportRow(models.Model):
+    """A row of the file that was refused, or imported with a remark."""
+
+    class Kind(models.TextChoices):
+        REFUSED = "refused", "Refused"
+        REMARK = "remark", "Imported, with a remark"
+
+    job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="entries")
+    row = models.PositiveIntegerField()
+    kind = models.CharField(max_length=8, choices=Kind)
+    field = models.CharField(max_length=120, blank=True)
+    value = models.CharField(max_length=200, blank=True)
+    name = models.CharField(max_length=255, blank=True)
+    reason = models.CharField(max_length=500)
+
+    def __str__(self) -> str:
+        return f"row {self.row}: {self.reason}"

@@ -1,0 +1,282 @@
+"""Imports a catalogue into a shop: streamed, in batches, resumable, one at a time per shop."""
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils.timezone import localdate, now
+
+from tenants.context import use_retailer
+from tenants.feeds.models import ImportJob
+from tenants.feeds.reading import READER_VERSION, Feed, open_feed
+from tenants.feeds.reports import (
+    Entries,
+    ImportReport,
+    NotedEntries,
+    Progress,
+    StoredEntries,
+    entries_of,
+)
+from tenants.feeds.rows import ProductRow, Refused, Result
+from tenants.kernel.errors import Refusal
+from tenants.models import Retailer
+from tenants.shop.catalogue.bulk import Outcome, plan_products, write_products
+
+BATCH_ROWS = 1_000
+IMPORT_LOCK = 7421  # the first key of these advisory locks; the second is the retailer's id
+LOCK_PATIENCE = 10.0  # seconds: how long the connection of a killed import may outlive it
+
+COUNTS = ("imported_rows", "refused_rows", "remarks", "created", "updated", "unchanged")
+
+
+class ImportRunning(Refusal):
+    code = "import-running"
+    title = "Another import of this shop is running."
+
+
+class ShopNotOpen(Refusal):
+    code = "shop-not-open"
+    title = "This shop takes no products now."
+
+
+@dataclass(slots=True)
+class _Run:
+    """One import under way; without a job it is a dry run."""
+
+    retailer: Retailer
+    feed: Feed
+    entries: Entries
+    job: ImportJob | None
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+def import_catalogue(
+    *,
+    retailer: Retailer,
+    path: Path,
+    format: str | None = None,  # noqa: A002 - what it is called everywhere
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    actor: UUID | None = None,
+    today: date | None = None,
+) -> ImportReport:
+    """Bring a file's products into the retailer's shop.
+
+    Rows are committed in batches; a run that was killed goes on behind its last batch when
+    the same file is imported again. Rows equal to those of the last import are left alone, and
+    so is whatever the file does not mention. `progress` gets (rows done, rows in all).
+    Raises UnreadableFile, UnknownFormat, ImportRunning, ShopNotOpen.
+    """
+    if retailer.status not in (Retailer.Status.ACTIVE, Retailer.Status.SUSPENDED):
+        raise ShopNotOpen(f"{retailer.name} is {retailer.get_status_display().lower()}.")
+    began = time.monotonic()
+    feed = open_feed(
+        path, format_name=format, currency=retailer.currency, today=today or localdate()
+    )
+    with feed, use_retailer(retailer), _one_at_a_time(retailer):
+        run, resumed = _begin(retailer, feed, path, dry_run, actor)
+        with _failure_noted(run):
+            _carry_out(run, progress)
+        return _report(run, path, resumed=resumed, seconds=time.monotonic() - began)
+
+
+def _begin(
+    retailer: Retailer, feed: Feed, path: Path, dry_run: bool, actor: UUID | None
+) -> tuple[_Run, bool]:
+    if dry_run:
+        return _Run(retailer, feed, NotedEntries(), None), False
+    job, resumed = _open_job(feed, path, actor)
+    counts = Counter({name: getattr(job, name) for name in COUNTS})
+    return _Run(retailer, feed, StoredEntries(job), job, counts), resumed
+
+
+def _open_job(feed: Feed, path: Path, actor: UUID | None) -> tuple[ImportJob, bool]:
+    """The unfinished job of the same work, or a new one."""
+    work = f"{feed.digest}:{feed.format.name}:{READER_VERSION}"
+    digest = hashlib.blake2b(work.encode(), digest_size=16).hexdigest()
+    last = ImportJob.objects.filter(work_digest=digest).order_by("-started_at", "-id").first()
+    if last and last.status != ImportJob.Status.DONE:
+        last.status, last.error = ImportJob.Status.RUNNING, ""
+        last.save(update_fields=["status", "error", "updated_at"])
+        return last, last.position > 0
+    job = ImportJob.objects.create(
+        file_name=path.name[:255],
+        work_digest=digest,
+        format=feed.format.name,
+        rows=feed.rows,
+        notes=feed.notes,
+        actor=actor,
+    )
+    return job, False
+
+
+@contextmanager
+def _one_at_a_time(retailer: Retailer) -> Iterator[None]:
+    """A lock of the connection: it goes when the process dies."""
+    deadline = time.monotonic() + LOCK_PATIENCE
+    while not _advisory("pg_try_advisory_lock", retailer):
+        if time.monotonic() > deadline:
+            raise ImportRunning("Wait until it is done, then try again.")
+        time.sleep(0.2)
+    try:
+        yield
+    finally:
+        if connection.is_usable():
+            _advisory("pg_advisory_unlock", retailer)
+
+
+def _advisory(function: str, retailer: Retailer) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s, %s)", [IMPORT_LOCK, retailer.pk])
+        return bool(cursor.fetchone()[0])
+
+
+@contextmanager
+def _failure_noted(run: _Run) -> Iterator[None]:
+    """What stopped an import stands in its job; the next run goes on behind the last batch."""
+    try:
+        yield
+    except Exception as error:
+        if run.job and connection.is_usable():
+            ImportJob.objects.filter(pk=run.job.pk).update(
+                status=ImportJob.Status.FAILED, error=f"{type(error).__name__}: {error}"[:2000]
+            )
+        raise
+
+
+# --- batch by batch ---------------------------------------------------------------------------
+def _carry_out(run: _Run, progress: Progress | None) -> None:
+    after = run.job.position if run.job else 0
+    for position, results in _batches(run.feed, after):
+        _one_batch(run, position, results)
+        if progress:
+            done = run.counts["imported_rows"] + run.counts["refused_rows"]
+            progress(done, run.feed.rows)
+    if run.job:
+        run.job.status = ImportJob.Status.DONE
+        run.job.finished_at = now()
+        run.job.save(update_fields=["status", "finished_at", "updated_at"])
+
+
+def _batches(feed: Feed, after: int) -> Iterator[tuple[int, list[Result]]]:
+    """About BATCH_ROWS results each, a product and its variants never parted."""
+    batch: list[Result] = []
+    position = after
+    for position, results in feed.products(after=after):
+        batch += results
+        if len(batch) >= BATCH_ROWS:
+            yield position, batch
+            batch = []
+    if batch:
+        yield position, batch
+
+
+@transaction.atomic
+def _one_batch(run: _Run, position: int, results: Sequence[Result]) -> None:
+    """Products, report and position in one transaction: all of it is there, or none."""
+    products, refused = _sorted_out(results, run.retailer.currency)
+    digests = {row.key: row_digest(row, run.feed.given) for row in products}
+    write = write_products if run.job else plan_products
+    outcome = write(rows=products, digests=digests, given=run.feed.given)
+    products, late = _without_refused(products, outcome)
+    refused += late
+    entries = list(entries_of([*refused, *products]))
+    run.entries.add(entries)
+    _count(run, products, refused, outcome, len(entries) - len(refused))
+    if run.job:
+        run.job.position = position
+        for name in COUNTS:
+            setattr(run.job, name, run.counts[name])
+        run.job.save(update_fields=["position", *COUNTS, "updated_at"])
+
+
+def _sorted_out(results: Sequence[Result], currency: str) -> tuple[list[ProductRow], list[Refused]]:
+    """A shop sells in one currency: a cart could not be paid otherwise."""
+    products: list[ProductRow] = []
+    refused: list[Refused] = []
+    for result in results:
+        if isinstance(result, Refused):
+            refused.append(result)
+        elif result.kind != "parent" and result.currency != currency:
+            reason = f"The shop sells in {currency}, this price is in {result.currency}."
+            refused += _as_refused(result, "currency", result.currency, reason)
+        else:
+            products.append(result)
+    return _without_bare_parents(products, results, refused)
+
+
+def _without_bare_parents(
+    products: list[ProductRow], results: Sequence[Result], refused: list[Refused]
+) -> tuple[list[ProductRow], list[Refused]]:
+    """A product all of whose variants are in another currency is refused with them."""
+    had = {row.parent_key for row in results if isinstance(row, ProductRow)}
+    have = {row.parent_key for row in products}
+    bare = {row.key for row in products if row.kind == "parent"} & had - have
+    for row in products:
+        if row.key in bare:
+            reason = "None of its variants could be imported."
+            refused += _as_refused(row, "", "", reason)
+    return [row for row in products if row.key not in bare], refused
+
+
+def _as_refused(row: ProductRow, field: str, value: str, reason: str) -> Iterator[Refused]:
+    for number in row.rows:
+        yield Refused(number, reason, field, value, row.title)
+
+
+def _without_refused(
+    products: Sequence[ProductRow], outcome: Outcome
+) -> tuple[list[ProductRow], list[Refused]]:
+    """The shop itself refused some: their rows are reported instead of imported."""
+    reasons = {refusal.key: refusal for refusal in outcome.refused}
+    refused = [
+        entry
+        for row in products
+        if (why := reasons.get(row.key))
+        for entry in _as_refused(row, why.field, why.value, why.reason)
+    ]
+    return [row for row in products if row.key not in reasons], refused
+
+
+def _count(
+    run: _Run,
+    products: Sequence[ProductRow],
+    refused: Sequence[Refused],
+    outcome: Outcome,
+    remarks: int,
+) -> None:
+    run.counts["imported_rows"] += sum(len(row.rows) for row in products)
+    run.counts["refused_rows"] += len(refused)
+    run.counts["remarks"] += remarks
+    for name in ("created", "updated", "unchanged"):
+        run.counts[name] += getattr(outcome, name)
+
+
+def row_digest(row: ProductRow, given: frozenset[str]) -> str:
+    """Of everything the file says of a product, and not of where in the file it stands."""
+    bare = replace(row, rows=(), remarks=())
+    content = f"{READER_VERSION}|{sorted(given)}|{bare!r}"
+    return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _report(run: _Run, path: Path, *, resumed: bool, seconds: float) -> ImportReport:
+    return ImportReport(
+        retailer=run.retailer.slug,
+        file_name=path.name,
+        label=run.feed.label,
+        is_dry_run=run.job is None,
+        is_resumed=resumed,
+        rows=run.feed.rows,
+        notes=run.feed.notes,
+        job=str(run.job.uuid) if run.job else None,
+        seconds=seconds,
+        entries=run.entries,
+        **{name: run.counts[name] for name in COUNTS},
+    )
