@@ -192,3 +192,13 @@ class CloneScript(models.Model):
 
     def __str__(self) -> str:
         return self.fingerprint
+
+
+class PeriodicJob(models.Model):
+    """When a job of settings.PERIODIC_JOBS last began."""
+
+    path = models.CharField(max_length=200, unique=True)
+    began_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.path

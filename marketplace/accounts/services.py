@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
-from marketplace.accounts import notices
+from marketplace.accounts.mails import send_welcome
 from marketplace.accounts.models import PHONE, User
 from marketplace.requests import throttles
 from tenants.kernel.errors import Refusal
@@ -115,7 +115,7 @@ def _create(user: User, password: str) -> User:
                 first_name=user.first_name,
                 last_name=user.last_name,
             )
-            notices.registered.send(sender=User, user=made)
+            send_welcome(user=made)
             return made
     except IntegrityError as error:  # somebody was quicker; another violation is a fault of ours
         fields = _taken(user)

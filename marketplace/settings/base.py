@@ -163,7 +163,7 @@ PERIODIC_JOBS = {
     "tenants.tasks.periodic.prune": 3600,
     "tenants.staff.services.remove_expired": 60,
     "marketplace.accounts.jobs.clear_expired": 3600,
-    "marketplace.requests.jobs.clear_old_keys": 3600,
+    "marketplace.requests.idempotency.delete_expired": 3600,
     "marketplace.cart.jobs.clear_abandoned": 24 * 3600,
 }
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")

@@ -12,10 +12,25 @@ PREPARATION = 0x67616C6C
 @contextmanager
 def preparation_lock() -> Iterator[None]:
     """Held by the session, so that it outlives the transactions of the single migrations."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARATION])
+    _call("pg_advisory_lock")
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARATION])
+        _call("pg_advisory_unlock")
+
+
+@contextmanager
+def try_preparation_lock() -> Iterator[bool]:
+    """Whether it was to be had at once; a holder gets it again."""
+    held = bool(_call("pg_try_advisory_lock"))
+    try:
+        yield held
+    finally:
+        if held:
+            _call("pg_advisory_unlock")
+
+
+def _call(function: str) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [PREPARATION])  # noqa: S608
+        return cursor.fetchone()[0]

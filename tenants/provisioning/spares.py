@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from tenants.models import SpareSchema
 from tenants.provisioning.clone import clone_template
 from tenants.provisioning.ddl import quote
+from tenants.provisioning.locks import try_preparation_lock
 from tenants.schema_state import forget
 
 
@@ -30,10 +31,15 @@ def claim(schema: str) -> bool:
 
 
 def refill(wanted: int | None = None) -> int:
-    """Clone spares until there are as many as settings.SPARE_SCHEMAS says; how many it made."""
-    missing = (settings.SPARE_SCHEMAS if wanted is None else wanted) - SpareSchema.objects.count()
-    for _ in range(missing):
-        make_spare()
+    """Clone spares until there are as many as settings.SPARE_SCHEMAS says; how many it made.
+
+    None while another process prepares the database: the template is changing.
+    """
+    goal = settings.SPARE_SCHEMAS if wanted is None else wanted
+    with try_preparation_lock() as held:
+        missing = goal - SpareSchema.objects.count() if held else 0
+        for _ in range(missing):
+            make_spare()
     return max(missing, 0)
 
 

@@ -12,6 +12,7 @@ from tenants.provisioning import steps
 from tenants.provisioning.ddl import quote
 from tenants.provisioning.ordinary import migrate_schema
 from tenants.routers import labels
+from tenants.tasks.runner import run_inline
 
 Progress = Callable[[str], None]
 
@@ -48,6 +49,7 @@ def build_template(progress: Progress) -> None:
         drop_outward_keys(template)
         forget_shared_models(template)
         steps.furnish_template()
+        run_inline(template)
         require_unused(template)
 
 

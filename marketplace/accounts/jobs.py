@@ -1,0 +1,18 @@
+"""Chores of the task worker: settings.PERIODIC_JOBS."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from marketplace.accounts.models import HandoffCode, TokenFamily, WebSession
+
+# Ended families stay for a while: a stolen refresh token that comes late is still recognised.
+KEEP_FAMILIES = timedelta(days=30)
+
+
+def clear_expired() -> None:
+    """Forget ended web sessions, one-time codes and token families."""
+    now = timezone.now()
+    WebSession.objects.filter(expire_date__lt=now).delete()
+    HandoffCode.objects.filter(expires_at__lt=now).delete()
+    TokenFamily.objects.filter(expires_at__lt=now - KEEP_FAMILIES).delete()

@@ -1,0 +1,19 @@
+"""E-mails about an account, queued in the transaction of what they tell."""
+
+from django.utils.translation import gettext
+
+from marketplace.accounts.models import User
+from marketplace.notifications.services import send_mail_later
+from tenants.context import current_retailer
+
+
+def send_welcome(*, user: User) -> None:
+    """After somebody registered, in the name of the shop where it happened."""
+    retailer = current_retailer()
+    send_mail_later(
+        to=user.email,
+        subject=gettext("Welcome"),
+        template="welcome",
+        context={"name": user.get_short_name()},
+        retailer=retailer,
+    )

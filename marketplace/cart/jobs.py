@@ -1,0 +1,29 @@
+"""Chores of the task worker: settings.PERIODIC_JOBS."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from marketplace.cart.models import Cart
+from marketplace.cart.services import drop_basket
+
+KEEP_GUESTS = timedelta(days=60)
+AT_ONCE = 500
+
+
+def clear_abandoned() -> None:
+    """Forget guests' carts that nobody touched for two months, with their baskets."""
+    old = Cart.objects.filter(user=None, changed_at__lt=timezone.now() - KEEP_GUESTS)
+    for pk in list(old.order_by("id").values_list("pk", flat=True)[:AT_ONCE]):
+        _clear(pk)
+
+
+@transaction.atomic
+def _clear(pk: int) -> None:
+    cart = Cart.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
+    if cart is None:
+        return
+    for basket in cart.baskets.select_related("retailer").order_by("retailer_id"):
+        drop_basket(basket)
+    cart.delete()

@@ -1,0 +1,23 @@
+"""Run background tasks until stopped: `manage.py tasks_worker`."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from tenants.tasks.runner import run_all
+from tenants.tasks.worker import Worker
+
+
+class Command(BaseCommand):
+    help = "Run background tasks and periodic jobs; SIGTERM ends it after the task in hand."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="run what is due now, then end")
+
+    def handle(self, *, once: bool, **options: Any) -> None:
+        if once:
+            self.stdout.write(f"{run_all()} tasks run")
+            return
+        worker = Worker()
+        worker.stop_on_signals()
+        worker.run()

@@ -1,0 +1,72 @@
+"""Gives back the tasks of workers that died: found at once, without a guess at durations.
+
+Each worker's session holds an advisory lock of its own; PostgreSQL frees it when the session
+ends, however the process ended. Whose lock can be taken is dead.
+"""
+
+import hashlib
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from tenants.context import use_public
+from tenants.tasks.runner import WorkerLost, postpone
+
+FAMILY = 0x7461736B  # the first key of these locks, told apart from all others
+
+
+def hold_life_line(worker_id: str) -> None:
+    """To be called again after a reconnection."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [FAMILY, _key(worker_id)])
+
+
+def reap(*, own_id: str = "") -> int:
+    """Put RUNNING tasks of dead workers back, or fail those tried often enough; how many."""
+    with use_public():
+        running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
+        found = [row for row in running.order_by("id") if _is_orphan(row, own_id)]
+        return sum(_give_back(row) for row in found)
+
+
+def _is_orphan(row: DBTaskResult, own_id: str) -> bool:
+    worker_id = row.worker_ids[-1]
+    return worker_id != own_id and not _is_alive(worker_id)
+
+
+def _is_alive(worker_id: str) -> bool:
+    keys = [FAMILY, _key(worker_id)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", keys)
+        taken = bool(cursor.fetchone()[0])
+        if taken:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", keys)
+    return not taken
+
+
+@transaction.atomic
+def _give_back(row: DBTaskResult) -> bool:
+    """False when another reaper was faster."""
+    same = DBTaskResult.objects.select_for_update(skip_locked=True).filter(
+        pk=row.pk, status=TaskResultStatus.RUNNING, worker_ids=row.worker_ids
+    )
+    if not same.exists():
+        return False
+    error = WorkerLost(f"{row.worker_ids[-1]} ended while it ran this task.")
+    try:
+        more = row.task.wait_seconds(len(row.worker_ids)) is not None
+    except ImportError:
+        more = False
+    if more:
+        postpone(row, until=timezone.now(), error=error)
+    else:
+        row.set_failed(error)
+    return True
+
+
+def _key(worker_id: str) -> int:
+    """A signed 32-bit number, as PostgreSQL wants it."""
+    digest = hashlib.sha256(worker_id.encode()).digest()
+    return int.from_bytes(digest[:4], "big", signed=True)

@@ -1,0 +1,64 @@
+"""The loop of `manage.py tasks_worker`: one process, one task at a time."""
+
+import logging
+import os
+import secrets
+import signal
+import socket
+import threading
+import time
+
+from django.db import Error, close_old_connections, connection
+
+from tenants.context import use_public
+from tenants.tasks import periodic, reaper, runner
+
+logger = logging.getLogger("galleria.tasks")
+
+POLL_SECONDS = 0.5
+CHORES_SECONDS = 5.0
+RECONNECT_SECONDS = 1.0
+
+
+class Worker:
+    """Runs due tasks and chores until it is told to stop; then ends the task in hand."""
+
+    def __init__(self) -> None:
+        self.id = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self.stopping = threading.Event()
+        self.chores_at = 0.0
+
+    def stop_on_signals(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self.stopping.set())
+
+    def run(self) -> None:
+        logger.info("Worker %s begins", self.id)
+        while not self.stopping.is_set():
+            try:
+                busy = self.step()
+            except Error:  # the database went away: it comes back, or the supervisor gives up
+                logger.exception("The database does not answer")
+                connection.close()
+                busy = False
+                self.stopping.wait(RECONNECT_SECONDS)
+            if not busy:
+                self.stopping.wait(POLL_SECONDS)
+        logger.info("Worker %s ends", self.id)
+
+    def step(self) -> bool:
+        """Chores when they are due, then one task; False when there was none."""
+        close_old_connections()
+        if connection.connection is None:
+            reaper.hold_life_line(self.id)
+        if time.monotonic() >= self.chores_at:
+            self.do_chores()
+            self.chores_at = time.monotonic() + CHORES_SECONDS
+        return runner.run_next(worker_id=self.id)
+
+    def do_chores(self) -> None:
+        with use_public():
+            returned = reaper.reap(own_id=self.id)
+            periodic.run_due()
+        if returned:
+            logger.warning("%d tasks of lost workers were put back", returned)
