@@ -55,6 +55,7 @@ class Supervisor:
     database_url: str
     demo: bool
     children: list[Child] = field(default_factory=list)
+    started: float = 0.0
 
     @property
     def postgres_home(self) -> Path | None:
@@ -64,11 +65,11 @@ class Supervisor:
     def run(self) -> None:
         with sole_supervisor(self.home) as lock:
             refuse_busy_port(self.port)
-            started = time.monotonic()
+            self.started = time.monotonic()
             try:
                 self.prepare()
                 self.start(lock)
-                self.greet(time.monotonic() - started)
+                self.greet()
                 self.watch()
             finally:
                 self.stop()
@@ -97,14 +98,14 @@ class Supervisor:
             self.children.append(child)
             child.check()
 
-    def greet(self, seconds: float) -> None:
+    def greet(self) -> None:
         while not answers(self.port):
             self.check()
             time.sleep(0.1)
         url = self.database_url or postgres.ensure(self.home / "postgres")
         shops = welcome.shops(url)
         print(welcome.text(self.home, self.market_host, self.port, shops), flush=True)
-        say(f"Ready after {seconds:.1f} s. Ctrl-C stops everything.")
+        say(f"Ready after {time.monotonic() - self.started:.1f} s. Ctrl-C stops everything.")
 
     def watch(self) -> NoReturn:
         while True:
