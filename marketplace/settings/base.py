@@ -150,7 +150,12 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "KEY_FUNCTION": "django_tenants.cache.make_key",
         "REVERSE_KEY_FUNCTION": "django_tenants.cache.reverse_key",
-    }
+    },
+    # Wagtail would keep renditions here; another process would show a replaced picture.
+    "renditions": {
+        "BACKEND": "django.core.cache.backends.dummy.DummyCache",
+        "KEY_FUNCTION": "django_tenants.cache.make_key",
+    },
 }
 
 # --- tasks and mail ---------------------------------------------------------------------------
