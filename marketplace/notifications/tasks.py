@@ -11,7 +11,7 @@ from tenants.tasks import task
 QUEUE = "mail"
 
 
-@task(queue_name=QUEUE, retries=6, backoff_seconds=30)
+@task(queue_name=QUEUE, retries=6, backoff_seconds=30, private=True)
 def deliver_mail(
     *, to: str, subject: str, template: str, context: dict[str, Any], language: str = "en"
 ) -> None:

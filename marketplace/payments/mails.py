@@ -15,7 +15,12 @@ def send_confirmation(*, purchase: Purchase, order_token: str) -> None:
             "purchase": str(purchase.uuid),
             "total": purchase.money.as_dict(),
             "orders": [
-                {"number": order.number, "shop": order.retailer.name, "summary": order.summary}
+                {
+                    "number": order.number,
+                    "shop": order.retailer.name,
+                    "summary": order.summary,
+                    "total": order.money.as_dict(),
+                }
                 for order in purchase.orders.select_related("retailer").order_by("id")
             ],
             "link": order_link(purchase, order_token),

@@ -9,4 +9,6 @@ PASSWORD = "correct-horse-battery"
 
 
 def customer(email: str = "", **fields: object) -> User:
-    return User.objects.create_user(email or f"customer{next(numbers)}@example.com", PASSWORD, **fields)
+    return User.objects.create_user(
+        email or f"customer{next(numbers)}@example.com", PASSWORD, **fields
+    )
