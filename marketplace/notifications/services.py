@@ -1,10 +1,9 @@
-"""Messages to people, queued in the transaction of what they tell about."""
+"""Messages to people. An e-mail is queued in the transaction of what it tells."""
 
 from typing import Any
 
-from django.conf import settings
-
 from marketplace.notifications.tasks import deliver_mail
+from tenants.context import use_public, use_retailer
 from tenants.models import Retailer
 
 
@@ -15,15 +14,19 @@ def send_mail_later(
     template: str,
     context: dict[str, Any],
     retailer: Retailer | None = None,
+    language: str = "",
 ) -> None:
-    """Queue one e-mail; rolled back with the caller's transaction. `context` is plain JSON.
+    """Queue an e-mail: templates/emails/<template>.txt, and .html if there is one.
 
-    With a retailer the message carries that shop's name in its head, else the marketplace's.
+    `context` must be JSON. With a retailer the mail comes in that shop's name and language.
+    A rolled-back transaction sends nothing; a failing mail server is tried again for hours.
     """
-    deliver_mail.enqueue(
-        to=to,
-        subject=subject,
-        template=template,
-        context=context | {"sender": retailer.name if retailer else "Galleria"},
-        language=retailer.language if retailer else settings.LANGUAGE_CODE,
-    )
+    message = {
+        "to": to,
+        "subject": subject,
+        "template": template,
+        "context": context,
+        "language": language,
+    }
+    with use_retailer(retailer) if retailer else use_public():
+        deliver_mail.enqueue(**message)
