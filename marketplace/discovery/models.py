@@ -156,6 +156,12 @@ class Deletions(models.Func):
     function = "public.galleria_deletions"
 
 
+class Stem(models.Func):
+    """What the full text search makes of a word: "mugs" is "mug"."""
+
+    function = "public.galleria_stem"
+
+
 class Term(models.Model):
     """A word of titles, brands and categories: what misspelt queries are corrected to.
 
@@ -166,6 +172,9 @@ class Term(models.Model):
 
     word = models.CharField(max_length=40, primary_key=True)
     frequency = models.PositiveIntegerField(default=1)
+    stem = models.GeneratedField(
+        expression=Stem("word"), output_field=models.CharField(max_length=40), db_persist=True
+    )
     deletions = models.GeneratedField(
         expression=Deletions("word"),
         output_field=ArrayField(models.TextField()),
@@ -174,6 +183,7 @@ class Term(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["stem"], name="term_stem"),
             GinIndex(fields=["deletions"], name="term_deletions"),
             GinIndex(OpClass("word", name="gin_trgm_ops"), name="term_trigrams"),
         ]

@@ -18,7 +18,8 @@ CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 
 CREATE TEXT SEARCH CONFIGURATION public.galleria (COPY = pg_catalog.simple);
 ALTER TEXT SEARCH CONFIGURATION public.galleria
-    ALTER MAPPING FOR asciiword, asciihword, hword_asciipart, word, hword, hword_part
+    ALTER MAPPING FOR asciiword, asciihword, hword_asciipart, word, hword, hword_part,
+                      numword, numhword, hword_numpart
     WITH public.unaccent, pg_catalog.english_stem;
 
 -- unaccent is only STABLE because its dictionary could be edited; ours is not.
@@ -35,6 +36,20 @@ CREATE FUNCTION public.galleria_words(value text) RETURNS text
         U&'-/_@&+:.,;()[]{}|"=*#~^!?%$`\005C\0027\2018\2019\201C\201D\201E\00B4',
         repeat(' ', 40)
     );
+
+-- "T-Shirt men's" is also found as "tshirt mens".
+CREATE FUNCTION public.galleria_joined(value text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (
+        SELECT string_agg(translate(word[1], U&'-\0027\2019', ''), ' ')
+        FROM regexp_matches(
+            value, U&'[[:alnum:]]+(?:[-\0027\2019][[:alnum:]]+)+', 'g'
+        ) AS word
+    );
+
+CREATE FUNCTION public.galleria_stem(word text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN coalesce((ts_lexize('pg_catalog.english_stem', word))[1], '');
 
 -- What brands are compared by: "L'Oréal " and "L'OREAL" are both "l-oreal".
 CREATE FUNCTION public.galleria_key(value text) RETURNS text
@@ -54,7 +69,10 @@ CREATE FUNCTION public.galleria_vocabulary(value text) RETURNS SETOF text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 20
     BEGIN ATOMIC
         SELECT DISTINCT public.galleria_fold(token)
-        FROM ts_parse('default', public.galleria_words(value))
+        FROM ts_parse(
+            'default',
+            public.galleria_words(concat_ws(' ', value, public.galleria_joined(value)))
+        )
         WHERE tokid IN (1, 2, 3) AND length(token) BETWEEN 3 AND 36;
     END;
 
@@ -81,14 +99,17 @@ CREATE FUNCTION public.galleria_vector(
 ) RETURNS tsvector
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN setweight(to_tsvector('public.galleria', public.galleria_words(title)), 'A')
-        || setweight(to_tsvector('public.galleria', public.galleria_words(brand)), 'B')
+        || setweight(to_tsvector('public.galleria', public.galleria_words(concat_ws(
+               ' ', brand, public.galleria_joined(title), public.galleria_joined(brand)
+           ))), 'B')
         || setweight(to_tsvector('public.galleria', public.galleria_words(aside)), 'C')
         || setweight(to_tsvector('public.galleria', public.galleria_words(description)), 'D');
 """
 
 UNDO_SEARCH = """
 DROP FUNCTION public.galleria_vector, public.galleria_short_id, public.galleria_vocabulary,
-    public.galleria_deletions, public.galleria_key, public.galleria_words, public.galleria_fold;
+    public.galleria_deletions, public.galleria_stem,
+    public.galleria_joined, public.galleria_key, public.galleria_words, public.galleria_fold;
 DROP TEXT SEARCH CONFIGURATION public.galleria;
 """
 
@@ -245,6 +266,14 @@ class Migration(migrations.Migration):
                 ("word", models.CharField(max_length=40, primary_key=True, serialize=False)),
                 ("frequency", models.PositiveIntegerField(default=1)),
                 (
+                    "stem",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=marketplace.discovery.models.Stem("word"),
+                        output_field=models.CharField(max_length=40),
+                    ),
+                ),
+                (
                     "deletions",
                     models.GeneratedField(
                         db_persist=True,
@@ -257,6 +286,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
+                    models.Index(fields=["stem"], name="term_stem"),
                     django.contrib.postgres.indexes.GinIndex(
                         fields=["deletions"], name="term_deletions"
                     ),
