@@ -6,6 +6,7 @@ from marketplace.urls import common
 
 urlpatterns: list[common.Pattern] = [
     *common.api,
+    path("", include("marketplace.pages.urls.seller")),
     path("", include("marketplace.pages.urls.retailer")),
     path("", include("marketplace.pages.urls.shared")),
     path("", include("tenants.shop.urls")),

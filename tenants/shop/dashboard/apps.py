@@ -13,7 +13,6 @@ class DashboardConfig(apps.DashboardConfig):
     """
 
     name = "tenants.shop.dashboard"
-    login_url = "/auth/login"
 
     def configure_permissions(self) -> None:
         self.permissions_map = {"index": ["is_staff"]}

@@ -5,7 +5,6 @@ class CatalogueDashboardConfig(apps.CatalogueDashboardConfig):
     """Oscar's addresses of the catalogue; every form saves through the shop's services."""
 
     name = "tenants.shop.dashboard.catalogue"
-    login_url = "/auth/login"
 
     def ready(self) -> None:
         self.configure_permissions()

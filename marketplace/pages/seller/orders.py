@@ -1,0 +1,206 @@
+"""A shop's orders: the list, one order, and its legal moves."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from marketplace.accounts.models import User
+from marketplace.pages.seller.paging import page_of, pages_of
+from marketplace.pages.shapes_order import STATUS, WAY, order_of
+from marketplace.pages.shoppers import account_of
+from marketplace.purchases.models import RetailerOrder
+from marketplace.purchases.reading import read_order
+from tenants.kernel.errors import Refusal
+from tenants.kernel.money import Money
+from tenants.shop.order import states
+from tenants.shop.order.models import Order, OrderStatusChange
+from tenants.shop.order.services import legal_moves, move_order
+from tenants.staff.gates import staff_page
+
+Shape = dict[str, Any]
+
+GROUPS = {
+    "new": (_("New"), (states.PENDING, states.PAID)),
+    "open": (_("In preparation"), (states.PROCESSING, states.READY_FOR_PICKUP)),
+    "sent": (_("On their way"), (states.SHIPPED,)),
+    "done": (_("Done"), (states.DELIVERED, states.CANCELLED, states.RETURNED)),
+}
+VERBS = {
+    states.PAID: _("Mark as paid"),
+    states.PROCESSING: _("Accept"),
+    states.READY_FOR_PICKUP: _("Ready for pickup"),
+    states.SHIPPED: _("Hand to the carrier"),
+    states.DELIVERED: _("Delivered"),
+    states.CANCELLED: _("Cancel the order"),
+    states.RETURNED: _("Goods came back"),
+}
+STOPPING = (states.CANCELLED, states.RETURNED)
+
+
+@staff_page("order.view_order")
+@require_GET
+def orders(request: HttpRequest) -> HttpResponse:
+    chosen, words = request.GET.get("status", ""), request.GET.get("q", "").strip()
+    page = page_of(request, _found(chosen, words))
+    context = {
+        "orders": _rows(list(page), may_move=request.user.has_perm("order.change_order")),
+        "groups": _groups(chosen),
+        "pages": pages_of(request, page),
+        "chosen": chosen,
+        "words": words,
+    }
+    return render(request, "seller/orders.html", context)
+
+
+def _found(chosen: str, words: str) -> QuerySet[Order]:
+    found = Order.objects.select_related("shipping_address").order_by("-date_placed", "-id")
+    if chosen in GROUPS:
+        found = found.filter(status__in=GROUPS[chosen][1])
+    if words:
+        name = Q(shipping_address__last_name__icontains=words)
+        name |= Q(shipping_address__first_name__icontains=words)
+        found = found.filter(
+            Q(number__icontains=words) | Q(guest_email__icontains=words) | name
+        )
+    return found
+
+
+def _groups(chosen: str) -> list[Shape]:
+    """The chips above the list with their counts; one statement."""
+    counted = dict(Order.objects.order_by().values_list("status").annotate(Count("id")))
+    groups = [
+        {
+            "label": label,
+            "url": f"?status={key}",
+            "count": sum(counted.get(status, 0) for status in statuses),
+            "current": chosen == key,
+        }
+        for key, (label, statuses) in GROUPS.items()
+    ]
+    everything = {"label": _("All"), "url": "?", "count": sum(counted.values())}
+    return [everything | {"current": chosen not in GROUPS}, *groups]
+
+
+def _rows(orders: list[Order], *, may_move: bool) -> list[Shape]:
+    emails = _emails(orders)
+    return [_row(order, emails, may_move) for order in orders]
+
+
+def _emails(orders: list[Order]) -> dict[int, str]:
+    """Accounts live in public: asked for by id, never joined."""
+    ids = {order.user_id for order in orders if order.user_id}
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "email")) if ids else {}
+
+
+def _row(order: Order, emails: dict[int, str], may_move: bool) -> Shape:
+    address = order.shipping_address
+    name = f"{address.first_name} {address.last_name}".strip() if address else ""
+    moves = [move for move in legal_moves(order) if move not in STOPPING] if may_move else []
+    return {
+        "number": order.number,
+        "url": order_address(order.number),
+        "customer": name or order.guest_email or emails.get(order.user_id, ""),
+        "placed_at": order.date_placed,
+        "way": WAY.get(order.fulfilment, order.fulfilment),
+        "status": order.status,
+        "status_label": STATUS.get(order.status, order.status),
+        "total": Money(order.total_incl_tax, order.currency),
+        "next": {"to": moves[0], "label": VERBS[moves[0]]} if moves else None,
+    }
+
+
+def order_address(number: str) -> str:
+    return f"/seller/orders/{number}"
+
+
+@staff_page("order.view_order")
+@require_GET
+def order(request: HttpRequest, number: str) -> HttpResponse:
+    return _show(request, number)
+
+
+@staff_page("order.view_order", "order.change_order")
+@require_POST
+def move(request: HttpRequest, number: str) -> HttpResponse:
+    """One legal move; a refused one answers 409 with the order as it is."""
+    found = Order.objects.filter(number=number).first()
+    if found is None:
+        raise Http404
+    user = account_of(request)
+    try:
+        moved = move_order(
+            order=found,
+            to=request.POST.get("to", ""),
+            actor=user,
+            role=user.role,
+            note=request.POST.get("note", "").strip()[:300],
+            tracking_number=request.POST.get("tracking_number", "").strip()[:80],
+        )
+    except Refusal as refusal:
+        return _show(request, number, status=409, problem=f"{refusal.title} {refusal.detail}")
+    label = STATUS.get(moved.status, moved.status)
+    messages.success(request, gettext("%s: %s.") % (number, label))
+    return redirect(order_address(number))
+
+
+def _show(request: HttpRequest, number: str, status: int = 200, problem: str = "") -> HttpResponse:
+    pointer = RetailerOrder.objects.filter(
+        number=number,
+        retailer=request.retailer,  # type: ignore[attr-defined]
+    )
+    found = pointer.select_related("retailer", "purchase", "allocation").first()
+    if found is None:
+        raise Http404
+    view = read_order(found)
+    may_move = request.user.has_perm("order.change_order")
+    context = {
+        "order": order_of(request, view) | {"events": _events(view.source)},
+        "email": found.purchase.email,
+        "moves": _moves(view.source) if may_move else [],
+        "problem": problem,
+    }
+    return render(request, "seller/order.html", context, status=status)
+
+
+def _moves(order: Order) -> list[Shape]:
+    return [
+        {
+            "to": move,
+            "label": VERBS[move],
+            "danger": move in STOPPING,
+            "asks_tracking": move == states.SHIPPED,
+        }
+        for move in legal_moves(order)
+    ]
+
+
+def _events(order: Order) -> list[Shape]:
+    """What happened, who did it and when, oldest first; two statements."""
+    changes = list(OrderStatusChange.objects.filter(order=order).order_by("date_created", "id"))
+    actors = {change.actor for change in changes if change.actor}
+    people = {user.uuid: user for user in User.objects.filter(uuid__in=actors)}
+    events = [
+        {
+            "label": STATUS.get(change.new_status, change.new_status),
+            "at": change.date_created,
+            "by": _name(people.get(change.actor), change.actor_role),
+            "note": change.note,
+            "state": "stopped" if change.new_status in STOPPING else "done",
+        }
+        for change in changes
+    ]
+    if events and events[-1]["state"] == "done":
+        events[-1]["state"] = "current"
+    return events
+
+
+def _name(user: User | None, role: str) -> str:
+    """ "Ada Lind (owner)"; the role alone for a guest or an account that is gone."""
+    name = (user.get_full_name() or user.email) if user else ""
+    return f"{name} ({role})" if name and role else name or role

@@ -1,0 +1,27 @@
+"""Pages of a list, keeping what was filtered."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+PAGE_SIZE = 25
+
+
+def page_of(request: HttpRequest, found: QuerySet[Any], size: int = PAGE_SIZE) -> Page[Any]:
+    return Paginator(found, size).get_page(request.GET.get("page"))
+
+
+def pages_of(request: HttpRequest, page: Page[Any]) -> dict[str, str | None]:
+    """As components/pagination.html takes it."""
+    return {
+        "previous": _address(request, page.previous_page_number) if page.has_previous() else None,
+        "next": _address(request, page.next_page_number) if page.has_next() else None,
+    }
+
+
+def _address(request: HttpRequest, number: Any) -> str:
+    query = request.GET.copy()
+    query["page"] = str(number())
+    return f"?{query.urlencode()}"

@@ -1,0 +1,54 @@
+"""The navigation of the pages for a shop's staff: {% load office %}{% office_nav %}."""
+
+from typing import Any, NamedTuple
+
+from django import template
+
+from tenants.shop.order import states
+from tenants.shop.order.models import Order
+
+register = template.Library()
+
+
+class Section(NamedTuple):
+    title: str
+    icon: str
+    url: str
+    permission: str
+
+
+SECTIONS = [
+    Section("Overview", "chart", "/seller/dashboard", ""),
+    Section("Orders", "receipt", "/seller/orders", "order.view_order"),
+    Section("Products", "box", "/seller/products", "partner.view_stockrecord"),
+    Section("Categories", "tag", "/seller/categories", "catalogue.change_category"),
+    Section("Website", "palette", "/cms/", "wagtailadmin.access_admin"),
+    Section("Shop details", "store", "/seller/profile", "partner.change_partner"),
+    Section("Staff", "users", "/seller/staff", "staff.view_membership"),
+]
+WAITING = (states.PENDING, states.PAID)
+
+
+@register.simple_tag(takes_context=True)
+def office_nav(context: template.Context) -> list[dict[str, Any]]:
+    """[{title, icon, url, current, count}]: the sections that this member's role may open."""
+    request = context["request"]
+    open_to = [section for section in SECTIONS if _may_open(request.user, section)]
+    return [
+        {
+            "title": section.title,
+            "icon": section.icon,
+            "url": section.url,
+            "current": request.path.startswith(section.url),
+            "count": _waiting() if section.url == "/seller/orders" else None,
+        }
+        for section in open_to
+    ]
+
+
+def _may_open(user: Any, section: Section) -> bool:
+    return not section.permission or user.has_perm(section.permission)
+
+
+def _waiting() -> int:
+    return Order.objects.filter(status__in=WAITING).count()
