@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -51,8 +52,11 @@ class _SchemaBound(Token):
 
     def verify(self) -> None:
         super().verify()
-        if not {"sub", FAMILY_CLAIM} <= self.payload.keys():
-            raise TokenError("Token names nobody")
+        try:
+            for claim in ("sub", FAMILY_CLAIM):
+                UUID(str(self.payload.get(claim)))
+        except ValueError as error:
+            raise TokenError("Token names nobody") from error
 
 
 class AccessToken(_SchemaBound):

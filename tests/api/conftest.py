@@ -1,0 +1,127 @@
+"""Clients of the API, as an app would use it."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories.accounts import make_customer
+from tests.factories.shops import shop
+
+CONTROL = ("SET ", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SHOW ", "RESET ")
+
+
+class Api:
+    """JSON in, JSON out; remembers the tokens it was given, as an app does."""
+
+    def __init__(self, host="localhost", **client):
+        self.host = host
+        self.client = Client(headers={"host": host}, **client)
+        self.access = self.refresh = self.cart = self.order = None
+
+    def get(self, path, **headers):
+        return self.send("get", path, None, headers)
+
+    def post(self, path, body=None, **headers):
+        return self.send("post", path, body, headers)
+
+    def patch(self, path, body=None, **headers):
+        return self.send("patch", path, body, headers)
+
+    def delete(self, path, **headers):
+        return self.send("delete", path, None, headers)
+
+    def send(self, method, path, body, headers):
+        sent = {
+            "authorization": self.access and f"Bearer {self.access}",
+            "x-cart-token": self.cart,
+            "x-order-token": self.order,
+        }
+        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = {name: value for name, value in sent.items() if value is not None}
+        call = getattr(self.client, method)
+        path = path if path.startswith("/") else f"/api/v1/{path}"
+        if body is None:
+            return call(path, headers=sent)
+        return call(path, body, content_type="application/json", headers=sent)
+
+    def login(self, user):
+        from tests.factories.accounts import PASSWORD
+
+        answer = self.post("auth/login/", {"identifier": user.email, "password": PASSWORD})
+        assert answer.status_code == 200, answer.content
+        self.access, self.refresh = answer.json()["access"], answer.json()["refresh"]
+        self.cart = None
+        return self
+
+    def add(self, product, quantity=1):
+        """Put it into the cart and keep the guest's token; gives the answer's body."""
+        uuid = getattr(product, "uuid", product)
+        answer = self.post("cart/items/", {"product": str(uuid), "quantity": quantity})
+        assert answer.status_code == 201, answer.content
+        self.cart = answer.json()["token"]
+        return answer.json()
+
+
+@pytest.fixture
+def api(db):
+    """A guest on the marketplace's host."""
+    return Api()
+
+
+@pytest.fixture
+def books(db):
+    return shop("books")
+
+
+@pytest.fixture
+def coffee(db):
+    return shop("coffee")
+
+
+@pytest.fixture
+def tea(db):
+    """Sells in yen."""
+    return shop("tea")
+
+
+@pytest.fixture
+def customer(db):
+    return make_customer()
+
+
+@pytest.fixture
+def at():
+    """`at(retailer)`: a guest on that shop's host."""
+    return lambda retailer: Api(host=retailer.host)
+
+
+@pytest.fixture
+def statements():
+    """`with statements() as seen:`; `seen.data` lists the statements that are no control."""
+    return DataStatements
+
+
+class DataStatements(CaptureQueriesContext):
+    def __init__(self):
+        super().__init__(connection)
+
+    @property
+    def data(self):
+        texts = [query["sql"] for query in self.captured_queries]
+        return [text for text in texts if not text.upper().startswith(CONTROL)]
+
+
+def assert_problem(answer, *, status, code, **members):
+    """The answer is this problem document and nothing else."""
+    assert answer.status_code == status, answer.content
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    document = answer.json()
+    assert document["type"] == f"/problems/{code}"
+    assert document["status"] == status
+    assert document["instance"] == answer.wsgi_request.path
+    assert len(document["trace_id"]) == 32
+    assert document["trace_id"] == answer.headers["X-Trace-Id"]
+    for name, value in members.items():
+        assert document[name] == value
+    return document

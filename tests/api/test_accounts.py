@@ -1,0 +1,205 @@
+"""Registering and logging in."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.contrib.auth import hashers
+from django.core.cache import cache
+from django.db import connection
+
+from marketplace.accounts import services
+from marketplace.accounts.models import Profile, TokenFamily, User
+from tenants.context import use_market
+from tests.api.conftest import Api, assert_problem
+from tests.factories.accounts import PASSWORD, make_customer
+
+GOOD = {"email": "Ada@Mail.example", "password": "a long enough password"}
+
+
+def test_registering_makes_an_account_with_a_profile_and_logs_in(api):
+    answer = api.post("auth/register/", GOOD | {"first_name": "Ada", "phone": "+49 30 123456"})
+
+    assert answer.status_code == 201
+    user = User.objects.get(email="ada@mail.example")
+    body = answer.json()
+    assert body["user"] == {
+        "id": str(user.uuid),
+        "email": "ada@mail.example",
+        "phone": "+4930123456",
+        "first_name": "Ada",
+        "last_name": "",
+    }
+    assert body["cart"] is None
+    assert Profile.objects.filter(user=user).count() == 1
+    assert user.check_password(GOOD["password"])
+    assert not user.is_superuser
+    api.access = body["access"]
+    assert api.get("orders/").status_code == 200
+    assert api.post("auth/refresh/", {"refresh": body["refresh"]}).status_code == 200
+
+
+BAD = {
+    "no address": ({"email": "ada"}, "email"),
+    "an empty address": ({"email": ""}, "email"),
+    "a short password": ({"password": "short"}, "password"),
+    "a common password": ({"password": "password123"}, "password"),
+    "digits alone": ({"password": "8315530921"}, "password"),
+    "like the address": ({"password": "ada@mail.example"}, "password"),
+    "a local number": ({"phone": "030 123456"}, "phone"),
+}
+
+
+@pytest.mark.parametrize(("change", "field"), BAD.values(), ids=BAD.keys())
+def test_what_cannot_be_registered(api, change, field):
+    answer = api.post("auth/register/", GOOD | change)
+
+    document = assert_problem(answer, status=400, code="validation-error")
+    assert list(document["errors"]) == [field]
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("email", ["ada@mail.example", "ADA@mail.EXAMPLE", " ada@mail.example "])
+def test_a_taken_address_is_refused_next_to_the_field(api, email):
+    make_customer("ada@mail.example")
+    answer = api.post("auth/register/", GOOD | {"email": email})
+
+    assert_problem(
+        answer, status=400, code="validation-error", errors={"email": [services.TAKEN_EMAIL]}
+    )
+    assert User.objects.count() == 1
+
+
+def test_a_taken_number_is_refused_next_to_the_field(api):
+    make_customer(phone="+4930123456")
+    answer = api.post("auth/register/", GOOD | {"phone": "+49 30 123456"})
+
+    assert_problem(
+        answer, status=400, code="validation-error", errors={"phone": [services.TAKEN_PHONE]}
+    )
+
+
+def test_a_role_cannot_be_registered(api):
+    answer = api.post("auth/register/", GOOD | {"is_superuser": True, "role": "owner"})
+
+    assert answer.status_code == 201
+    assert not User.objects.filter(is_superuser=True).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_at_once_with_one_address_one_is_registered():
+    def register(_):
+        try:
+            return Api().post("auth/register/", GOOD).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        statuses = sorted(pool.map(register, range(4)))
+    assert statuses == [201, 400, 400, 400]
+    assert User.objects.count() == Profile.objects.count() == TokenFamily.objects.count() == 1
+
+
+@pytest.mark.parametrize("identifier", ["ada@mail.example", "ADA@mail.example", "+4930123456"])
+def test_login_by_address_or_number(api, identifier):
+    user = make_customer("ada@mail.example", phone="+4930123456")
+    answer = api.post("auth/login/", {"identifier": identifier, "password": PASSWORD})
+
+    assert answer.status_code == 200
+    assert answer.json()["user"]["id"] == str(user.uuid)
+    api.access = answer.json()["access"]
+    assert api.get("orders/").status_code == 200
+
+
+def test_login_remembers_the_device(api, customer):
+    api.post(
+        "auth/login/",
+        {"identifier": customer.email, "password": PASSWORD},
+        user_agent="Galleria/1.0 (iPhone)",
+    )
+    assert TokenFamily.objects.get().device == "Galleria/1.0 (iPhone)"
+
+
+def test_a_wrong_password_and_an_unknown_person_get_the_same_answer(api, customer, monkeypatch):
+    hashed = []
+    real = hashers.PBKDF2PasswordHasher.encode
+    for hasher in hashers.get_hashers():
+        kind = type(hasher)
+        real = kind.encode
+
+        def count(self, password, salt, *args, real=real, **kwargs):
+            hashed.append(password)
+            return real(self, password, salt, *args, **kwargs)
+
+        monkeypatch.setattr(kind, "encode", count)
+
+    def answer(identifier):
+        hashed.clear()
+        answer = api.post("auth/login/", {"identifier": identifier, "password": "wrong"})
+        document = assert_problem(answer, status=401, code="bad-credentials")
+        return {**document, "trace_id": ""}, len(hashed)
+
+    assert answer(customer.email) == answer("nobody@mail.example")
+    assert not TokenFamily.objects.exists()
+
+
+def test_a_closed_account_cannot_log_in(api, customer):
+    User.objects.update(is_active=False)
+    answer = api.post("auth/login/", {"identifier": customer.email, "password": PASSWORD})
+
+    assert_problem(answer, status=401, code="bad-credentials")
+
+
+def test_guessing_one_account_is_stopped_on_every_host(api, at, books, customer, settings):
+    settings.API_THROTTLES |= {"login-account": (3, 900)}
+    guess = {"identifier": customer.email, "password": "wrong"}
+    for client in (api, at(books), api):
+        assert client.post("auth/login/", guess).status_code == 401
+    answer = at(books).post("auth/login/", guess | {"password": PASSWORD})
+
+    assert_problem(answer, status=429, code="too-many-requests")
+    assert 0 < int(answer.headers["Retry-After"]) <= 901
+    assert not TokenFamily.objects.exists()
+
+
+def test_guessing_many_accounts_from_one_address_is_stopped(api, settings):
+    settings.API_THROTTLES |= {"login-address": (3, 900)}
+    statuses = [
+        api.post("auth/login/", {"identifier": f"n{n}@mail.example", "password": "x"}).status_code
+        for n in range(4)
+    ]
+    assert statuses == [401, 401, 401, 429]
+
+
+def test_right_logins_are_not_counted(api, customer, settings):
+    settings.API_THROTTLES |= {"login-account": (1, 900), "login-address": (1, 900)}
+    for _ in range(3):
+        api.login(customer)
+        api.access = None
+
+
+def test_throttles_are_kept_for_all_schemas_together(at, books, customer):
+    at(books).post("auth/login/", {"identifier": customer.email, "password": "wrong"})
+
+    keys = [key for key in cache._cache if "throttle" in key]
+    assert len(keys) == 2
+    assert all(key.startswith("public:") for key in keys)
+    assert not any(customer.email in key for key in keys)
+
+
+def test_an_invented_forwarded_address_does_not_help(api, settings):
+    settings.API_THROTTLES |= {"login-address": (1, 900)}
+    body = {"identifier": "n@mail.example", "password": "x"}
+    statuses = [
+        api.post("auth/login/", body, x_forwarded_for=f"10.0.0.{n}").status_code for n in range(2)
+    ]
+    assert statuses == [401, 429]
+
+
+def test_a_web_session_of_this_host_needs_the_csrf_token(api, customer):
+    strict = Api(enforce_csrf_checks=True)
+    with use_market():
+        strict.client.force_login(customer)
+    answer = strict.delete("cart/")
+
+    assert_problem(answer, status=403, code="not-allowed")
+    assert strict.get("orders/").status_code == 200

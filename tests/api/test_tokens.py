@@ -1,0 +1,184 @@
+"""Access and refresh tokens: what is taken, what is refused, what a reuse costs."""
+
+from datetime import timedelta
+
+import jwt
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from marketplace.accounts import tokens
+from marketplace.accounts.models import TokenFamily, User
+from tenants.context import use_market, use_retailer
+from tests.api.conftest import assert_problem
+
+pytestmark = pytest.mark.django_db
+PROBE = "auth/logout/"  # needs a login, and shows whether there is one
+
+
+def claims(token):
+    return jwt.decode(token, options={"verify_signature": False})
+
+
+def forge(token, *, key=None, algorithm="HS256", **changes):
+    """The token again with other claims, signed with our key unless told otherwise."""
+    key = settings.SECRET_KEY if key is None else key
+    return jwt.encode(claims(token) | changes, key, algorithm=algorithm)
+
+
+@pytest.fixture
+def pair(customer):
+    with use_market():
+        return tokens.issue(user=customer, device="Pixel 9")
+
+
+def test_an_access_token_says_who_for_whom_and_how_long(pair, customer):
+    said = claims(pair.access)
+    family = TokenFamily.objects.get()
+
+    assert said["sub"] == str(customer.uuid)
+    assert said["fam"] == str(family.uuid)
+    assert (said["iss"], said["aud"]) == ("galleria", "galleria:market")
+    assert said["exp"] - said["iat"] == 15 * 60
+    assert said["token_type"] == "access"
+
+
+def test_a_refresh_token_lives_seven_days_and_is_the_familys_current_one(pair, customer):
+    said = claims(pair.refresh)
+    family = TokenFamily.objects.get()
+
+    assert said["exp"] - said["iat"] == 7 * 24 * 60 * 60
+    assert family.current_jti == said["jti"]
+    assert (family.user, family.schema_name, family.device) == (customer, "market", "Pixel 9")
+    assert abs(family.expires_at - timezone.now() - timedelta(days=7)) < timedelta(seconds=5)
+
+
+REFUSED = {
+    "nothing": lambda pair: "",
+    "no token": lambda pair: "abc",
+    "three dots": lambda pair: "a.b.c",
+    "a refresh token": lambda pair: pair.refresh,
+    "altered": lambda pair: pair.access[:-4] + "AAAA",
+    "alg none": lambda pair: forge(pair.access, key="", algorithm="none"),
+    "another algorithm": lambda pair: forge(pair.access, algorithm="HS512"),
+    "another key": lambda pair: forge(pair.access, key="k" * 64),
+    "another audience": lambda pair: forge(pair.access, aud="galleria:shop_books"),
+    "another service's audience": lambda pair: forge(pair.access, aud="galleria"),
+    "another issuer": lambda pair: forge(pair.access, iss="someone"),
+    "expired": lambda pair: forge(pair.access, exp=1_700_000_000),
+    "without expiry": lambda pair: jwt.encode(
+        {name: value for name, value in claims(pair.access).items() if name != "exp"},
+        settings.SECRET_KEY,
+    ),
+    "another person": lambda pair: forge(pair.access, sub="7b1b1c8e-0000-4000-8000-000000000000"),
+    "another family": lambda pair: forge(pair.access, fam="7b1b1c8e-0000-4000-8000-000000000000"),
+    "no family": lambda pair: forge(pair.access, fam=None),
+    "a subject that is no id": lambda pair: forge(pair.access, sub="1 OR 1=1"),
+}
+
+
+@pytest.mark.parametrize("make", REFUSED.values(), ids=REFUSED.keys())
+def test_refused_access_tokens(api, pair, make):
+    api.access = make(pair) or " "
+    answer = api.get("orders/")
+
+    assert_problem(answer, status=401, code="token-invalid")
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize("make", REFUSED.values(), ids=REFUSED.keys())
+def test_refused_refresh_tokens(api, pair, make):
+    """The same forgeries of the refresh token; none of them harms the family."""
+    swapped = tokens.Pair(access=pair.refresh, refresh=pair.access)
+    answer = api.post("auth/refresh/", {"refresh": make(swapped) or "-"})
+
+    assert_problem(answer, status=401, code="token-invalid")
+    assert TokenFamily.objects.get().revoked_at is None
+
+
+def test_a_good_access_token_costs_one_statement(api, pair, statements):
+    api.access = pair.access
+    with statements() as seen:
+        api.get("/api/v1/cart/")
+    assert len(seen.data) == 2  # who it is, and whether there is a cart
+
+
+def test_an_exchange_gives_a_new_pair_of_the_same_family(api, pair):
+    answer = api.post("auth/refresh/", {"refresh": pair.refresh})
+
+    assert answer.status_code == 200
+    new = answer.json()
+    assert claims(new["refresh"])["fam"] == claims(pair.refresh)["fam"]
+    assert claims(new["refresh"])["jti"] != claims(pair.refresh)["jti"]
+    api.access = new["access"]
+    assert api.get("orders/").status_code == 200
+
+
+def test_a_reused_refresh_token_kills_its_family_and_no_other(api, pair, customer):
+    with use_market():
+        other = tokens.issue(user=customer)
+    new = api.post("auth/refresh/", {"refresh": pair.refresh}).json()
+    answer = api.post("auth/refresh/", {"refresh": pair.refresh})
+
+    assert_problem(answer, status=401, code="token-invalid")
+    family = TokenFamily.objects.get(uuid=claims(pair.refresh)["fam"])
+    assert family.revoked_why == "reused"
+    api.access = new["access"]
+    assert api.get("orders/").status_code == 401
+    assert api.post("auth/refresh/", {"refresh": new["refresh"]}).status_code == 401
+    api.access = other.access
+    assert api.get("orders/").status_code == 200
+
+
+def test_logout_ends_access_and_refresh_tokens_at_once(api, pair):
+    api.access = pair.access
+    assert api.post("auth/logout/", {}).status_code == 204
+
+    assert api.get("orders/").status_code == 401
+    api.access = None
+    assert api.post("auth/refresh/", {"refresh": pair.refresh}).status_code == 401
+    assert TokenFamily.objects.get().revoked_why == "logout"
+
+
+def test_logout_by_the_refresh_token_alone(api, pair):
+    assert api.post("auth/logout/", {"refresh": pair.refresh}).status_code == 204
+    assert TokenFamily.objects.get().revoked_why == "logout"
+
+
+def test_logout_needs_a_token(api):
+    assert_problem(api.post("auth/logout/", {}), status=401, code="not-authenticated")
+
+
+def test_a_closed_account_opens_nothing(api, pair, customer):
+    User.objects.filter(pk=customer.pk).update(is_active=False)
+    api.access = pair.access
+
+    assert api.get("orders/").status_code == 401
+    api.access = None
+    assert api.post("auth/refresh/", {"refresh": pair.refresh}).status_code == 401
+
+
+def test_a_token_opens_only_the_host_it_was_made_on(at, books, coffee, api, customer):
+    with use_retailer(books):
+        made_at_books = tokens.issue(user=customer)
+    for client, status in ((at(books), 200), (at(coffee), 401), (api, 401)):
+        client.access = made_at_books.access
+        assert client.get("orders/").status_code == status, client.host
+    for client, status in ((at(coffee), 401), (api, 401), (at(books), 200)):
+        answer = client.post("auth/refresh/", {"refresh": made_at_books.refresh})
+        assert answer.status_code == status, client.host
+
+
+def test_all_logins_of_a_person_can_be_ended(customer, pair, books):
+    with use_retailer(books):
+        tokens.issue(user=customer)
+
+    assert tokens.revoke_all(user=customer, why="password") == 2
+    assert not TokenFamily.objects.filter(revoked_at=None).exists()
+
+
+def test_expired_families_are_forgotten(pair):
+    later = timezone.now() + timedelta(days=8)
+
+    assert tokens.delete_expired(before=timezone.now()) == 0
+    assert tokens.delete_expired(before=later) == 1
