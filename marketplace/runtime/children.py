@@ -28,7 +28,7 @@ def spawn(command: Sequence[str], *, keep_open: Sequence[int] = ()) -> subproces
     return subprocess.Popen(
         command,
         start_new_session=True,
-        preexec_fn=die_with_parent,  # noqa: PLW1509 - the supervisor has one thread
+        preexec_fn=die_with_parent,
         pass_fds=keep_open,
     )
 

@@ -5,7 +5,7 @@ the code.
 """
 
 import gc
-import os
+from pathlib import Path
 from typing import Any
 
 from marketplace.settings import env
@@ -19,7 +19,7 @@ timeout = 60
 graceful_timeout = 8
 keepalive = 5
 # The heartbeat file must not wait for a disk.
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 accesslog = None  # TraceMiddleware writes a line that names the retailer and hides secrets
 loglevel = "warning"
 control_socket_disable = True

@@ -131,7 +131,7 @@ class Server:
         if len(str(self.home)) <= LONGEST_SOCKET_FOLDER:
             return self.home
         name = hashlib.sha256(str(self.home).encode()).hexdigest()[:12]
-        folder = Path(f"/tmp/galleria-{name}")
+        folder = Path(f"/tmp/galleria-{name}")  # noqa: S108 - its owner and mode are checked
         folder.mkdir(mode=0o700, exist_ok=True)
         _hand_over(folder)
         status = folder.lstat()
@@ -200,7 +200,9 @@ class Server:
         options = " ".join(f"-c {shlex.quote(f'{k}={v}')}" for k, v in settings.items())
         control = self.programs / "pg_ctl"
         log = self.home / "log"
-        _run(control, "-D", self.data, "-w", "-t", 20, "-l", log, "-o", options, "start", check=False)
+        _run(
+            control, "-D", self.data, "-w", "-t", 20, "-l", log, "-o", options, "start", check=False
+        )
 
     def _answers(self) -> bool:
         """Whether the server takes connections; makes the database at the first one."""

@@ -9,7 +9,6 @@ import fcntl
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
@@ -21,6 +20,7 @@ from types import FrameType
 from typing import Any, NoReturn, TextIO
 
 import psycopg2
+from django.core.exceptions import ImproperlyConfigured
 
 from marketplace.runtime import fingerprint, postgres, welcome
 from marketplace.runtime.children import Child, die_with_parent, spawn, stop
@@ -249,7 +249,7 @@ def main() -> int:
         supervisor.run()
     except Stopped:
         return 0
-    except (CannotServe, postgres.PostgresUnavailable, env.ImproperlyConfigured) as error:
+    except (CannotServe, postgres.PostgresUnavailable, ImproperlyConfigured) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0

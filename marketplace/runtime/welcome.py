@@ -27,7 +27,11 @@ def text(home: Path, host: str, port: int, shops: list[Shop]) -> str:
     lines += [f"  {name[:16]:<16} {address(f'{slug}.{host}', port)}" for slug, name in shops]
     if shops:
         first = address(f"{shops[0][0]}.{host}", port)
-        lines += ["", f"  A shop's editor  {first}/cms/", f"  A shop's orders  {first}/seller/orders"]
+        lines += [
+            "",
+            f"  A shop's editor  {first}/cms/",
+            f"  A shop's orders  {first}/seller/orders",
+        ]
     return "\n".join([*lines, *_accounts(home), ""])
 
 
@@ -41,8 +45,7 @@ def _accounts(home: Path) -> list[str]:
     if not path.exists():
         return []
     accounts = json.loads(path.read_text(encoding="utf-8"))
-    widths = [max(len(account[key]) for account in accounts) for key in ("role", "email")]
+    role, email = (max(len(account[key]) for account in accounts) for key in ("role", "email"))
     return ["", "  Demo accounts (role, e-mail, password):"] + [
-        f"    {account['role']:<{widths[0]}}  {account['email']:<{widths[1]}}  {account['password']}"
-        for account in accounts
+        f"    {one['role']:<{role}}  {one['email']:<{email}}  {one['password']}" for one in accounts
     ]

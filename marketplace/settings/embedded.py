@@ -13,7 +13,7 @@ POSTGRES_HOME = HOME_DIR / "postgres"
 DATABASES = {
     "default": env.database_url("DATABASE_URL", default=lambda: postgres.ensure(POSTGRES_HOME))
 }
-STATIC_ROOT = None
+STATIC_ROOT = None  # type: ignore[assignment]
 WHITENOISE_USE_FINDERS = True  # nothing to collect: files are served from where they are
 LOGGING = logging_configuration(
     style="text",

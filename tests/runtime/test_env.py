@@ -11,7 +11,9 @@ def reader(**variables):
 
 
 def test_values_are_read_as_their_type():
-    env = reader(NAME=" shop ", FLAG="Yes", COUNT="12", HOSTS="a.example, b.example,", U="redis://r")
+    env = reader(
+        NAME=" shop ", FLAG="Yes", COUNT="12", HOSTS="a.example, b.example,", U="redis://r"
+    )
 
     assert env.text("NAME") == "shop"
     assert env.boolean("FLAG") is True

@@ -8,7 +8,10 @@ from marketplace.requests.redaction import redact, redact_value
     [
         ("login password=hunter2 for ann", "login password=[redacted] for ann"),
         ('{"password": "two words", "a": 1}', '{"password": [redacted], "a": 1}'),
-        ("{'new_password': 'x y', 'email': 'a@b.c'}", "{'new_password': [redacted], 'email': 'a@b.c'}"),
+        (
+            "{'new_password': 'x y', 'email': 'a@b.c'}",
+            "{'new_password': [redacted], 'email': 'a@b.c'}",
+        ),
         ("POST ?refresh_token=abc&page=2", "POST ?refresh_token=[redacted]&page=2"),
         ("Authorization: Bearer abcdefgh12345678", "Authorization: [redacted] [redacted]"),
         ("Cookie: galleria_session=abc; csrftoken=def", "Cookie: [redacted]"),

@@ -11,4 +11,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         # Becomes the supervisor, which needs none of what Django has loaded here.
-        os.execv(sys.executable, [sys.executable, "-m", "marketplace.runtime.supervisor"])
+        os.execv(sys.executable, [sys.executable, "-m", "marketplace.runtime.supervisor"])  # noqa: S606
