@@ -36,6 +36,8 @@ class UnreadableCellError(ValueError):
 
 def as_text(cell: Cell | None) -> str:
     """One line of text; a spreadsheet's 4006381333931.0 is 4006381333931."""
+    if isinstance(cell, str) and cell.isprintable() and "  " not in cell:
+        return cell.strip()  # nearly every cell, and an import reads millions
     return _SPACES.sub(" ", " ".join(as_lines(cell).split("\n"))).strip()
 
 
@@ -47,7 +49,10 @@ def as_lines(cell: Cell | None) -> str:
         return "true" if cell else "false"
     if isinstance(cell, float):
         return number_text(cell)
-    text = str(cell).translate(_CONTROL)
+    text = cell if isinstance(cell, str) else str(cell)
+    if text.isprintable():
+        return text.strip()
+    text = text.translate(_CONTROL)
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
@@ -132,7 +137,7 @@ def as_count(field: str, cell: Cell) -> int:
 def as_paths(text: str, *, between: str) -> tuple[tuple[str, ...], ...]:
     """ "Home > Kitchen | Gifts" with `between` "|" is (("Home", "Kitchen"), ("Gifts",))."""
     paths = []
-    for part in re.split(between, text):
+    for part in re.split(between, text) if text else ():
         names = tuple(name.strip()[:255] for name in part.split(">") if name.strip())
         if names and names not in paths:
             paths.append(names)
@@ -141,6 +146,8 @@ def as_paths(text: str, *, between: str) -> tuple[tuple[str, ...], ...]:
 
 def as_urls(text: str, *, between: str = r"[\s|;,]+(?=https?://)|[\s|;]+") -> tuple[str, ...]:
     """Web addresses; a comma inside one stays, as image services use them."""
+    if not text:
+        return ()
     parts = (part.strip(" ,") for part in re.split(between, text))
     return tuple(dict.fromkeys(part for part in parts if part.startswith(("http://", "https://"))))
 

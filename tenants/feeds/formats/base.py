@@ -64,6 +64,8 @@ class RowReader:
     row: RawRow
     context: Context
     remarks: list[Remark] = field(default_factory=list)
+    # What was already made of this row: its product and its offer read the same cells.
+    memo: dict[str, Any] = field(default_factory=dict)
 
     def has(self, *names: str) -> bool:
         return any(name in self.row.cells for name in names)

@@ -247,16 +247,20 @@ def _limits(reader: RowReader) -> dict[str, int | None]:
 
 
 def _attributes(reader: RowReader) -> dict[str, str]:
-    attributes = _packed(reader)
-    for name in reader.row.cells:
-        if name.startswith("attribute:"):
-            attributes[name.removeprefix("attribute:")] = reader.text(name)
+    attributes: dict[str, str] | None = reader.memo.get("attributes")
+    if attributes is None:
+        attributes = reader.memo["attributes"] = _packed(reader)
+        for name in reader.row.cells:
+            if name.startswith("attribute:"):
+                attributes[name.removeprefix("attribute:")] = reader.text(name)
     return attributes
 
 
 def _packed(reader: RowReader) -> dict[str, str]:
     """A JSON object, or lines of "Name: value" or "Name=value", also separated by ";"."""
     text = cells.as_lines(reader.cell("attributes"))
+    if not text:
+        return {}
     if text.startswith("{"):
         return _from_json(text)
     pairs = (re.split(r"\s*[:=]\s*", part, maxsplit=1) for part in re.split(r"[\n;|]", text))

@@ -15,6 +15,7 @@ SHOWN = 20
 
 class Command(BaseCommand):
     help = "Import a catalogue (our own list, Shopify, WooCommerce, Oscar's books) into a shop"
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("retailer", help="the shop's slug")
