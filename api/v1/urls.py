@@ -1,9 +1,9 @@
 """The addresses of version 1, one module per resource."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 from api.routing import route
-from api.v1 import auth, cart, orders
+from api.v1 import auth, cart, checkout, orders
 
 urlpatterns: list[URLPattern | URLResolver] = [
     route("auth/register/", auth.RegisterView.as_view(), name="register"),
@@ -14,7 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("cart/items/", cart.CartItemsView.as_view(), name="cart-items"),
     route("cart/items/<uuid:id>/", cart.CartItemView.as_view(), name="cart-item"),
     route("cart/groups/<slug:slug>/", cart.CartGroupView.as_view(), name="cart-group"),
+    route("checkout/", checkout.CheckoutView.as_view(), name="checkout"),
     route("orders/", orders.OrderListView.as_view(), name="orders"),
     route("orders/<uuid:id>/", orders.OrderDetailView.as_view(), name="order"),
     route("orders/<uuid:id>/cancel/", orders.OrderCancelView.as_view(), name="order-cancel"),
+    path("oscar/", include("api.v1.oscar.urls")),
 ]

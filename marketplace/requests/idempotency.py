@@ -177,5 +177,10 @@ def _act(row: IdempotencyKey, request: _Request, action: Callable[[], Answer]) -
 
 
 def _unclaim(request: _Request) -> None:
-    """Free the key of a request that did nothing; a repeat that has begun keeps it."""
-    _rows(request).filter(status=None).delete()
+    """Free the key of a request that did nothing; a repeat that has begun keeps it.
+
+    One statement: while it waits for a repeat's transaction, it must look at `status` again.
+    QuerySet.delete() would select first (receivers of post_delete) and then delete by id.
+    """
+    rows = _rows(request).filter(status=None)
+    rows._raw_delete(using=rows.db)
