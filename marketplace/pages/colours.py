@@ -7,7 +7,7 @@ choice of an editor can fall below a contrast of 4.5 to 1 (WCAG 2.2, 1.4.3).
 import re
 
 AA = 4.5
-SURFACE_CONTRAST = 13.0  # near-black on the page; 4.5 is left for its greys
+SURFACE_CONTRAST = 13.0  # of near-black on the page, which leaves 4.5 for its greys
 LIGHT, DARK = "#ffffff", "#15201d"
 BRAND, SURFACE = "#0b5a50", "#fbfbf9"
 _HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
@@ -16,7 +16,7 @@ Rgb = tuple[int, int, int]
 
 
 def parse_hex(colour: str) -> Rgb:
-    """"#0b5a50" or "#fff" -> 0..255 each. Raises ValueError for anything else."""
+    """ "#0b5a50" or "#fff" -> 0..255 each. Raises ValueError for anything else."""
     if not _HEX.fullmatch(colour.strip()):
         raise ValueError(f"{colour!r} is not a colour like #0b5a50")
     digits = colour.strip()[1:]
@@ -85,8 +85,8 @@ def theme_tokens(*, brand: str = "", surface: str = "", accent: str = "") -> dic
     """CSS custom properties for a shop's theme.css; an empty choice keeps the default.
 
     A surface is lightened where it must be: the greys of secondary text and the colours of
-    states are mixed for light pages. Links and headings in the brand's colour also stand on tints of it, so `--brand-text` is
-    held to a little more than AA on the plain surface.
+    states are mixed for light pages. Links and headings in the brand's colour also stand on
+    tints of it, so `--brand-text` is held to a little more than AA on the plain surface.
     """
     brand, surface = brand or BRAND, calm_surface(surface or SURFACE)
     tokens = {

@@ -38,7 +38,7 @@ def _written(amount: Decimal, currency: str, language: str) -> str:
 
 
 def write_money(money: Amount | Mapping[str, object] | None) -> str:
-    """"€12.50" in English, "12,50 €" in German, "¥1,200" without decimals; "" for None.
+    """ "€12.50" in English, "12,50 €" in German, "¥1,200" without decimals; "" for None.
 
     Takes an object or a mapping with `amount` and `currency` (the API's own shape).
     """

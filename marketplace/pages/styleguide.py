@@ -17,15 +17,18 @@ PAGES = (
 )  # fmt: skip
 SHOP_PAGES = {"shop"}
 ICONS = (
-    "search bag user users menu close chevron-left chevron-right chevron-down arrow-left"
-    " arrow-right check check-circle alert info x-circle filter heart star truck store pin clock"
-    " phone mail box tag minus plus trash edit external lock card cash grid list home chart"
-    " settings upload download image palette globe log-out bell calendar refresh eye dots receipt"
-    " gift undo shield arcade hand spark"
-).split()
+    "search", "bag", "user", "users", "menu", "close", "chevron-left", "chevron-right",
+    "chevron-down", "arrow-left", "arrow-right", "check", "check-circle", "alert", "info",
+    "x-circle", "filter", "heart", "star", "truck", "store", "pin", "clock", "phone", "mail",
+    "box", "tag", "minus", "plus", "trash", "edit", "external", "lock", "card", "cash", "grid",
+    "list", "home", "chart", "settings", "upload", "download", "image", "palette", "globe",
+    "log-out", "bell", "calendar", "refresh", "eye", "dots", "receipt", "gift", "undo", "shield",
+    "arcade", "hand", "spark",
+)  # fmt: skip
 SWATCHES = (
-    "brand brand-soft accent surface raised sunken ink ink-2 line success warning danger"
-).split()
+    "brand", "brand-soft", "accent", "surface", "raised", "sunken", "ink", "ink-2", "line",
+    "success", "warning", "danger",
+)  # fmt: skip
 
 
 class SampleForm(forms.Form):

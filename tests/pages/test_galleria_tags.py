@@ -59,5 +59,5 @@ def test_tone_of_an_unknown_status_is_neutral() -> None:
 
 
 def test_icon_names_are_escaped() -> None:
-    html = Template('{% load galleria %}{% icon name %}').render(Context({"name": '"><b>'}))
+    html = Template("{% load galleria %}{% icon name %}").render(Context({"name": '"><b>'}))
     assert "<b>" not in html

@@ -68,7 +68,9 @@ def _ramp(stops: tuple[tuple[float, Colour], ...], steps: int = 96) -> Image.Ima
         low, high = stops[max(0, after - 1)], stops[after]
         width = high[0] - low[0]
         share = (at - low[0]) / width if width else 1.0
-        red, green, blue = (round(a + (b - a) * share) for a, b in zip(low[1], high[1], strict=True))
+        red, green, blue = (
+            round(a + (b - a) * share) for a, b in zip(low[1], high[1], strict=True)
+        )
         pixels.append((red, green, blue))
     strip.putdata(pixels)
     return strip
@@ -88,6 +90,22 @@ class Canvas:
         self._dx += centre[0] * self.scale * (1 - factor)
         self._dy += centre[1] * self.scale * (1 - factor)
         self.scale *= factor
+
+    def shift(self, dx: float, dy: float) -> None:
+        """Move everything drawn after this, in units."""
+        self._dx += dx * self.scale
+        self._dy += dy * self.scale
+
+    @contextmanager
+    def placed(self, dx: float, dy: float, size: float) -> Iterator[None]:
+        """Meanwhile everything is drawn `size` times as large, moved by units of the field."""
+        before = self.scale, self._dx, self._dy
+        self.shift(dx, dy)
+        self.zoom(size)
+        try:
+            yield
+        finally:
+            self.scale, self._dx, self._dy = before
 
     # --- shapes -------------------------------------------------------------------------------
 
@@ -166,9 +184,13 @@ class Canvas:
         else:
             pen.polygon(large, fill=255)
         mask = mask.reduce(times)
-        return (ImageChops.multiply(mask, self._clip.crop(place)), place) if self._clip else (
-            mask,
-            place,
+        return (
+            (ImageChops.multiply(mask, self._clip.crop(place)), place)
+            if self._clip
+            else (
+                mask,
+                place,
+            )
         )
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Coffee and groceries: coffee bag, jar, bottle, tea tin, chocolate, bread, dripper, honey, pasta."""
+"""Groceries: jar, bottle, chocolate, bread, pasta, cheese; labels for all of them."""
 
 import math
 import random
@@ -18,11 +18,12 @@ from marketplace.demo.drawing.shapes import (
 )
 from marketplace.demo.drawing.stage import FLOOR, cast, flat_shadow
 
-BEAN: Colour = (84, 50, 34)
 CREAM: Colour = (247, 239, 224)
 
 
-def emblem(canvas: Canvas, cx: float, cy: float, size: float, palette: Palette, source: random.Random) -> None:
+def emblem(
+    canvas: Canvas, cx: float, cy: float, size: float, palette: Palette, source: random.Random
+) -> None:
     """A small sign for a label: a sun, a bird, a leaf, a peak, a doorway."""
     sign = source.choice(("sun", "leaf", "peak", "door", "bird"))
     tone = palette.accent
@@ -35,66 +36,76 @@ def emblem(canvas: Canvas, cx: float, cy: float, size: float, palette: Palette, 
         for angle in (-140, -90, -40):
             canvas.fill(leaf(cx, cy + size * 0.75, size * 1.4, size * 0.5, angle), tone)
     elif sign == "peak":
-        canvas.fill([(cx - size, cy + size * 0.7), (cx - size * 0.2, cy - size * 0.8), (cx + size * 0.5, cy + size * 0.7)], tone)
-        canvas.fill([(cx - size * 0.1, cy + size * 0.7), (cx + size * 0.45, cy - size * 0.2), (cx + size, cy + size * 0.7)], dark(tone, 0.25))
+        canvas.fill(
+            [
+                (cx - size, cy + size * 0.7),
+                (cx - size * 0.2, cy - size * 0.8),
+                (cx + size * 0.5, cy + size * 0.7),
+            ],
+            tone,
+        )
+        canvas.fill(
+            [
+                (cx - size * 0.1, cy + size * 0.7),
+                (cx + size * 0.45, cy - size * 0.2),
+                (cx + size, cy + size * 0.7),
+            ],
+            dark(tone, 0.25),
+        )
     elif sign == "door":
         for index, colour in enumerate((tone, CREAM, tone)):
             inset = size * 0.26 * index
-            canvas.fill(arch(cx - size * 0.8 + inset, cy - size * 0.9 + inset, cx + size * 0.8 - inset, cy + size * 0.8), colour)
+            canvas.fill(
+                arch(
+                    cx - size * 0.8 + inset,
+                    cy - size * 0.9 + inset,
+                    cx + size * 0.8 - inset,
+                    cy + size * 0.8,
+                ),
+                colour,
+            )
     else:
         wing = [(cx - size, cy - size * 0.3), (cx - size * 0.1, cy - size * 0.1), (cx + size * 0.2, cy - size * 0.8),
                 (cx + size * 0.5, cy), (cx + size, cy + size * 0.1), (cx + size * 0.2, cy + size * 0.6)]  # fmt: skip
         canvas.fill(spline(wing, closed=True), tone)
 
 
-def label(canvas: Canvas, outline: Points, palette: Palette, source: random.Random, *, paint: Colour = CREAM) -> None:
+def label(
+    canvas: Canvas,
+    outline: Points,
+    palette: Palette,
+    source: random.Random,
+    *,
+    paint: Colour = CREAM,
+) -> None:
     xs, ys = [x for x, _ in outline], [y for _, y in outline]
     cx, top, height, width = (min(xs) + max(xs)) / 2, min(ys), max(ys) - min(ys), max(xs) - min(xs)
     canvas.fill(outline, across(dark(paint, 0.08), light(paint, 0.2), paint, dark(paint, 0.16)))
     with canvas.inside(outline):
         emblem(canvas, cx, top + height * 0.37, width * 0.19, palette, source)
         ink = dark(palette.main, 0.35)
-        canvas.stroke([(cx - width * 0.26, top + height * 0.7), (cx + width * 0.26, top + height * 0.7)], 9, ink)
-        canvas.stroke([(cx - width * 0.15, top + height * 0.82), (cx + width * 0.15, top + height * 0.82)], 6, ink, alpha=0.7)
-
-
-def beans(canvas: Canvas, source: random.Random, x0: float, x1: float, y: float, count: int = 9) -> None:
-    for _ in range(count):
-        x, at, angle = source.uniform(x0, x1), y + source.uniform(-16, 26), source.uniform(0, 180)
-        canvas.soft(ellipse(x + 5, at + 9, 24, 9), 5, (58, 38, 50), alpha=0.5)
-        outline = turn(ellipse(x, at, 22, 15), angle, (x, at))
-        canvas.fill(outline, radial(light(BEAN, 0.22), dark(BEAN, 0.2)))
-        canvas.stroke(turn(spline([(x - 18, at), (x - 5, at + 3), (x + 6, at - 3), (x + 18, at)]), angle, (x, at)), 3.5, dark(BEAN, 0.5))
-
-
-def coffee_bag(canvas: Canvas, palette: Palette, source: random.Random) -> None:
-    tone = palette.main
-    cast(canvas, 505, FLOOR, 200)
-    body = spline(
-        [(348, 318), (500, 310), (652, 318), (664, 420), (676, 600), (684, 770), (660, 806), (500, 818),
-         (340, 806), (316, 770), (324, 600), (336, 420)], closed=True
-    )  # fmt: skip
-    canvas.fill(body, Paint(((0, dark(tone, 0.3)), (0.1, tone), (0.3, light(tone, 0.2)), (0.6, tone), (0.86, dark(tone, 0.16)), (1, dark(tone, 0.42)))))
-    with canvas.inside(body):
-        for x, y, size in ((392, 396, 60), (610, 420, 52), (420, 780, 70)):
-            canvas.soft([(x, y), (x + size * 1.6, y + size), (x + size * 0.3, y + size * 2)], 16, light(tone, 0.7), alpha=0.3)
-        canvas.soft([(640, 340), (690, 500), (690, 800), (620, 800), (640, 560)], 16, dark(tone, 0.8), alpha=0.4)
-    top = [(346, 262), (654, 262), (652, 326), (348, 326)]
-    canvas.fill(top, across(dark(tone, 0.22), light(tone, 0.22), dark(tone, 0.25)))
-    canvas.stroke([(348, 324), (652, 324)], 5, dark(tone, 0.5), alpha=0.6)
-    canvas.stroke([(346, 292), (654, 292)], 15, across((150, 140, 126), (232, 222, 204), (130, 120, 108)))
-    label(canvas, box(386, 430, 614, 706, 12), palette, source)
-    canvas.fill(ellipse(500, 376, 17, 16), dark(tone, 0.35))
-    canvas.fill(ellipse(499, 374, 11, 10), light(tone, 0.25))
-    beans(canvas, source, 690, 840, FLOOR + 6, 6)
-    beans(canvas, source, 170, 310, FLOOR + 12, 4)
+        canvas.stroke(
+            [(cx - width * 0.26, top + height * 0.7), (cx + width * 0.26, top + height * 0.7)],
+            9,
+            ink,
+        )
+        canvas.stroke(
+            [(cx - width * 0.15, top + height * 0.82), (cx + width * 0.15, top + height * 0.82)],
+            6,
+            ink,
+            alpha=0.7,
+        )
 
 
 def jar(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     cx = 500.0
-    filling: Colour = source.choice(((206, 110, 42), (150, 38, 52), (222, 164, 60), (106, 44, 84), (190, 70, 50)))
+    filling: Colour = source.choice(
+        ((206, 110, 42), (150, 38, 52), (222, 164, 60), (106, 44, 84), (190, 70, 50))
+    )
     cast(canvas, cx, FLOOR - 4, 165)
-    glass = turned(cx, [(402, 122), (424, 128), (462, 160), (520, 168), (740, 168), (786, 150)], foot=0.14)
+    glass = turned(
+        cx, [(402, 122), (424, 128), (462, 160), (520, 168), (740, 168), (786, 150)], foot=0.14
+    )
     canvas.fill(glass, across((214, 222, 222), (244, 248, 247), (202, 210, 211)))
     content = turned(cx, [(440, 132), (480, 156), (740, 158), (780, 142)], foot=0.13)
     canvas.fill(content, rounded(filling, 0.5))
@@ -102,7 +113,12 @@ def jar(canvas: Canvas, palette: Palette, source: random.Random) -> None:
         for _ in range(22):
             x, y = source.uniform(340, 660), source.uniform(450, 790)
             canvas.fill(ellipse(x, y, 16, 11)[::6], light(filling, 0.25), alpha=0.35)
-    paper = [(332, 520), *ellipse(cx, 520, 168, 20, start=180, end=0), (668, 700), *ellipse(cx, 700, 168, 20, start=0, end=180)]
+    paper = [
+        (332, 520),
+        *ellipse(cx, 520, 168, 20, start=180, end=0),
+        (668, 700),
+        *ellipse(cx, 700, 168, 20, start=0, end=180),
+    ]
     label(canvas, paper, palette, source)
     _lid(canvas, cx, palette, source)
     canvas.stroke(spline([(360, 480), (352, 560), (354, 740)]), 13, (255, 255, 255), alpha=0.55)
@@ -111,7 +127,10 @@ def jar(canvas: Canvas, palette: Palette, source: random.Random) -> None:
 
 def _lid(canvas: Canvas, cx: float, palette: Palette, source: random.Random) -> None:
     if source.random() < 0.5:
-        canvas.fill(turned(cx, [(348, 132), (366, 138), (412, 138)], foot=0.14), rounded((214, 178, 104), 0.7))
+        canvas.fill(
+            turned(cx, [(348, 132), (366, 138), (412, 138)], foot=0.14),
+            rounded((214, 178, 104), 0.7),
+        )
         canvas.fill(ellipse(cx, 348, 132, 24), across((240, 214, 150), (205, 168, 96)))
         return
     cloth = palette.accent
@@ -130,48 +149,44 @@ def bottle(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     cx = 500.0
     glass: Colour = source.choice(((74, 92, 48), (96, 70, 40), (52, 84, 76), (196, 170, 84)))
     cast(canvas, cx, FLOOR - 4, 118)
-    body = turned(cx, [(262, 33), (300, 33), (352, 36), (420, 74), (486, 112), (560, 116), (750, 116), (788, 102)], foot=0.15)
+    body = turned(
+        cx,
+        [
+            (262, 33),
+            (300, 33),
+            (352, 36),
+            (420, 74),
+            (486, 112),
+            (560, 116),
+            (750, 116),
+            (788, 102),
+        ],
+        foot=0.15,
+    )
     canvas.fill(body, rounded(glass, 0.45))
     with canvas.inside(body):
         canvas.fill(box(380, 440, 620, 482), light(glass, 0.12), alpha=0.3)
         canvas.soft(box(560, 420, 596, 780), 18, light(glass, 0.6), alpha=0.5)
-    paper = [(384, 560), *ellipse(cx, 560, 116, 15, start=180, end=0), (616, 724), *ellipse(cx, 724, 116, 15, start=0, end=180)]
+    paper = [
+        (384, 560),
+        *ellipse(cx, 560, 116, 15, start=180, end=0),
+        (616, 724),
+        *ellipse(cx, 724, 116, 15, start=0, end=180),
+    ]
     label(canvas, paper, palette, source)
-    canvas.fill(turned(cx, [(234, 37), (250, 38), (322, 38)], foot=0.16), rounded(palette.main, 0.3))
+    canvas.fill(
+        turned(cx, [(234, 37), (250, 38), (322, 38)], foot=0.16), rounded(palette.main, 0.3)
+    )
     canvas.fill(ellipse(cx, 234, 37, 8), light(palette.main, 0.3))
     canvas.stroke(spline([(424, 478), (410, 540), (410, 740)]), 12, (255, 255, 255), alpha=0.5)
     canvas.stroke([(480, 338), (478, 398)], 7, (255, 255, 255), alpha=0.45)
     for index in range(3):
         x, y = 690 + index * 46, FLOOR + 4 + (index % 2) * 22
         canvas.soft(ellipse(x + 10, y + 20, 34, 10), 7, (58, 38, 50), alpha=0.5)
-        canvas.fill(ellipse(x, y, 30, 25), radial(light((112, 122, 60), 0.25), dark((88, 98, 46), 0.2)))
+        canvas.fill(
+            ellipse(x, y, 30, 25), radial(light((112, 122, 60), 0.25), dark((88, 98, 46), 0.2))
+        )
         canvas.fill(ellipse(x - 9, y - 9, 7, 5), (255, 255, 255), alpha=0.6)
-
-
-def tea_tin(canvas: Canvas, palette: Palette, source: random.Random) -> None:
-    tone, cx = palette.main, 490.0
-    cast(canvas, cx, FLOOR - 4, 170)
-    body = turned(cx, [(420, 160), (786, 160)], foot=0.17, smooth=False)
-    canvas.fill(body, rounded(tone, 0.5))
-    with canvas.inside(body):
-        for step in range(9):
-            y = 560 + step // 3 * 62
-            at = cx - 110 + step % 3 * 110 + (55 if step // 3 % 2 else 0)
-            for angle in range(0, 360, 60):
-                canvas.fill(leaf(at, y, 34, 16, angle), light(palette.second, 0.15), alpha=0.75)
-    medal = ellipse(cx, 620, 92, 104)
-    canvas.fill(medal, across(light(CREAM, 0.3), CREAM, dark(CREAM, 0.1)))
-    canvas.stroke(ellipse(cx, 620, 80, 92), 4, palette.accent)
-    emblem(canvas, cx, 606, 40, palette, source)
-    canvas.stroke([(cx - 34, 676), (cx + 34, 676)], 6, dark(tone, 0.3))
-    lid = turned(cx, [(366, 164), (456, 164)], foot=0.17, smooth=False)
-    canvas.fill(lid, rounded(palette.accent, 0.5))
-    canvas.fill(ellipse(cx, 366, 164, 29), across(light(palette.accent, 0.5), palette.accent))
-    canvas.fill(ellipse(cx, 366, 138, 23), across(palette.accent, light(palette.accent, 0.35)))
-    canvas.stroke([(cx - 122, 500), (cx - 122, 760)], 11, (255, 255, 255), alpha=0.4)
-    for _ in range(26):
-        x, y = source.uniform(680, 830), source.uniform(798, 836)
-        canvas.stroke(turn([(x - 10, y), (x + 10, y)], source.uniform(0, 180), (x, y)), 5, dark((96, 92, 54), source.uniform(0, 0.4)))
 
 
 def chocolate(canvas: Canvas, palette: Palette, source: random.Random) -> None:
@@ -186,8 +201,15 @@ def chocolate(canvas: Canvas, palette: Palette, source: random.Random) -> None:
             x, y = 266 + column * 97, 296 + row * 103
             canvas.fill(turn(box(x, y, x + 90, y + 96, 8), angle), dark(brown, 0.35))
             canvas.fill(turn(box(x, y, x + 86, y + 91, 8), angle), light(brown, 0.22))
-            canvas.fill(turn(box(x + 8, y + 9, x + 86, y + 91, 6), angle), across(light(brown, 0.06), dark(brown, 0.1)))
-    torn = [(498, 272)] + [(498 + (20 if step % 2 else -14), 272 + step * 38) for step in range(1, 12)] + [(498, 728)]
+            canvas.fill(
+                turn(box(x + 8, y + 9, x + 86, y + 91, 6), angle),
+                across(light(brown, 0.06), dark(brown, 0.1)),
+            )
+    torn = (
+        [(498, 272)]
+        + [(498 + (20 if step % 2 else -14), 272 + step * 38) for step in range(1, 12)]
+        + [(498, 728)]
+    )
     foil = turn([*torn, (540, 728), (540, 272)], angle)
     canvas.soft(moved(foil, -8, 8), 9, (40, 22, 20), alpha=0.5)
     canvas.fill(foil, across((206, 206, 210), (246, 246, 248), (186, 186, 192)))
@@ -196,8 +218,12 @@ def chocolate(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     canvas.fill(sleeve, across(dark(tone, 0.12), light(tone, 0.1), tone))
     with canvas.inside(sleeve):
         for step in range(7):
-            canvas.stroke(turn([(540 + step * 38, 268), (540 + step * 38, 360)], angle), 9, palette.accent)
-            canvas.stroke(turn([(540 + step * 38, 640), (540 + step * 38, 732)], angle), 9, palette.accent)
+            canvas.stroke(
+                turn([(540 + step * 38, 268), (540 + step * 38, 360)], angle), 9, palette.accent
+            )
+            canvas.stroke(
+                turn([(540 + step * 38, 640), (540 + step * 38, 732)], angle), 9, palette.accent
+            )
     label(canvas, turn(box(560, 396, 740, 606, 8), angle), palette, source)
 
 
@@ -208,44 +234,51 @@ def bread(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     cast(canvas, 500, FLOOR + 16, 360, strength=0.8)
     canvas.fill(moved(board, dy=20), dark(wood, 0.4))
     canvas.fill(board, across(light(wood, 0.25), wood, dark(wood, 0.12)))
-    loaf = spline([(212, 770), (196, 650), (300, 520), (500, 470), (700, 520), (806, 650), (788, 770), (640, 806), (360, 806)], closed=True)
+    loaf = spline(
+        [
+            (212, 770),
+            (196, 650),
+            (300, 520),
+            (500, 470),
+            (700, 520),
+            (806, 650),
+            (788, 770),
+            (640, 806),
+            (360, 806),
+        ],
+        closed=True,
+    )
     canvas.soft(moved(loaf, 18, 16), 18, (58, 38, 40), alpha=0.4)
-    canvas.fill(loaf, Paint(((0, light(crust, 0.35)), (0.35, crust), (0.8, dark(crust, 0.35)), (1, dark(crust, 0.55))), "down"))
+    canvas.fill(
+        loaf,
+        Paint(
+            (
+                (0, light(crust, 0.35)),
+                (0.35, crust),
+                (0.8, dark(crust, 0.35)),
+                (1, dark(crust, 0.55)),
+            ),
+            "down",
+        ),
+    )
     with canvas.inside(loaf):
         for _ in range(70):
             x, y = source.uniform(210, 790), source.uniform(480, 800)
             canvas.fill(ellipse(x, y, 7, 4)[::9], light(crust, 0.5), alpha=0.3)
         for index in range(4):
             x = 300 + index * 124
-            cut = spline([(x - 36, 690), (x - 4, 600), (x + 66, 520), (x + 36, 610), (x - 6, 690)], closed=True)
+            cut = spline(
+                [(x - 36, 690), (x - 4, 600), (x + 66, 520), (x + 36, 610), (x - 6, 690)],
+                closed=True,
+            )
             canvas.fill(cut, across((246, 222, 178), (222, 176, 116)))
-            canvas.stroke(spline([(x - 36, 690), (x - 4, 600), (x + 66, 520)]), 7, dark(crust, 0.45), alpha=0.7)
+            canvas.stroke(
+                spline([(x - 36, 690), (x - 4, 600), (x + 66, 520)]),
+                7,
+                dark(crust, 0.45),
+                alpha=0.7,
+            )
         canvas.soft(ellipse(370, 540, 150, 46), 26, (255, 244, 214), alpha=0.45)
-
-
-def dripper(canvas: Canvas, palette: Palette, source: random.Random) -> None:
-    """A pour-over cone upon a glass server."""
-    tone, cx = palette.main, 490.0
-    cast(canvas, cx, FLOOR - 4, 160)
-    canvas.stroke(ellipse(cx + 150, 660, 66, 84, start=-96, end=96), 17, (206, 216, 216))
-    pot = turned(cx, [(556, 98), (590, 112), (660, 158), (736, 160), (788, 128)], foot=0.16)
-    canvas.fill(pot, across((208, 218, 219), (246, 249, 249), (196, 208, 210)))
-    drink = turned(cx, [(672, 150), (736, 151), (780, 122)], foot=0.15)
-    canvas.fill(drink, rounded((78, 44, 28), 0.5))
-    canvas.fill(ellipse(cx, 672, 150, 19), across((120, 74, 44), (76, 44, 28)))
-    canvas.stroke(ellipse(cx, 560, 102, 15), 8, (240, 244, 244))
-    base = ellipse(cx, 548, 140, 24)
-    canvas.fill(moved(base, dy=10), dark(tone, 0.35))
-    canvas.fill(base, rounded(light(tone, 0.1)))
-    canvas.stroke(ellipse(cx + 148, 440, 44, 52, start=-110, end=110), 20, dark(tone, 0.2))
-    cone = turned(cx, [(352, 168), (420, 136), (500, 82), (536, 62)], foot=0.18)
-    canvas.fill(cone, rounded(tone))
-    paper = turned(cx, [(322, 176), (352, 166)], foot=0.16, smooth=False)
-    canvas.fill(paper, rounded((240, 232, 214), 0.2))
-    canvas.fill(ellipse(cx, 322, 176, 32), across((255, 252, 244), (228, 218, 198)))
-    canvas.fill(ellipse(cx, 330, 150, 24), across((62, 36, 24), (96, 60, 38)))
-    canvas.stroke(spline([(cx - 104, 400), (cx - 84, 448), (cx - 58, 496)]), 11, (255, 255, 255), alpha=0.5)
-    canvas.stroke(spline([(cx - 122, 650), (cx - 134, 700), (cx - 124, 750)]), 11, (255, 255, 255), alpha=0.6)
 
 
 def pasta(canvas: Canvas, palette: Palette, source: random.Random) -> None:
@@ -255,15 +288,30 @@ def pasta(canvas: Canvas, palette: Palette, source: random.Random) -> None:
         x = 402 + index * 3.9
         lean = (x - 488) * 0.12
         tone = light((226, 184, 96), (index * 7 % 10) / 22)
-        canvas.stroke([(x, FLOOR - 2), (x + lean * 2.2, 212 + (index * 37 % 22))], 5, tone if index % 3 else dark(tone, 0.14))
-    sleeve = [(394, 420), *ellipse(488, 420, 98, 14, start=180, end=0), (584, 706), *ellipse(488, 706, 96, 14, start=0, end=180)]
+        canvas.stroke(
+            [(x, FLOOR - 2), (x + lean * 2.2, 212 + (index * 37 % 22))],
+            5,
+            tone if index % 3 else dark(tone, 0.14),
+        )
+    sleeve = [
+        (394, 420),
+        *ellipse(488, 420, 98, 14, start=180, end=0),
+        (584, 706),
+        *ellipse(488, 706, 96, 14, start=0, end=180),
+    ]
     canvas.fill(sleeve, rounded(palette.main, 0.15))
     label(canvas, box(428, 476, 548, 650, 8), palette, source)
     for index, (x, y, size) in enumerate(((676, 770, 62), (772, 792, 52), (300, 790, 48))):
         red = mix((198, 54, 40), (222, 96, 50), index * 0.3)
-        canvas.soft(ellipse(x + 18, y + size * 0.86, size * 1.1, size * 0.3), 10, (58, 38, 50), alpha=0.55)
+        canvas.soft(
+            ellipse(x + 18, y + size * 0.86, size * 1.1, size * 0.3), 10, (58, 38, 50), alpha=0.55
+        )
         canvas.fill(ellipse(x, y, size, size * 0.9), radial(light(red, 0.16), dark(red, 0.25)))
-        canvas.fill(ellipse(x - size * 0.35, y - size * 0.35, size * 0.2, size * 0.13), (255, 255, 255), alpha=0.7)
+        canvas.fill(
+            ellipse(x - size * 0.35, y - size * 0.35, size * 0.2, size * 0.13),
+            (255, 255, 255),
+            alpha=0.7,
+        )
         for angle in range(-170, 0, 34):
             canvas.fill(leaf(x, y - size * 0.82, size * 0.55, 12, angle), (88, 112, 58))
 
@@ -275,25 +323,42 @@ def cheese(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     canvas.fill([(236, 640), (690, 560), (770, 640), (770, 790), (236, 806)], dark(paste, 0.14))
     face = [(236, 636), (764, 650), (764, 800), (236, 812)]
     canvas.fill(face, down(light(paste, 0.25), paste))
-    canvas.fill([(236, 636), (600, 520), (790, 590), (764, 650)], across(light(paste, 0.5), light(paste, 0.2)))
-    canvas.fill(spline([(600, 520), (700, 540), (790, 592), (800, 700), (788, 764), (764, 800), (764, 650), (700, 580)], closed=True), down(light(rind, 0.1), dark(rind, 0.3)))
+    canvas.fill(
+        [(236, 636), (600, 520), (790, 590), (764, 650)],
+        across(light(paste, 0.5), light(paste, 0.2)),
+    )
+    canvas.fill(
+        spline(
+            [
+                (600, 520),
+                (700, 540),
+                (790, 592),
+                (800, 700),
+                (788, 764),
+                (764, 800),
+                (764, 650),
+                (700, 580),
+            ],
+            closed=True,
+        ),
+        down(light(rind, 0.1), dark(rind, 0.3)),
+    )
     with canvas.inside(face):
         for _ in range(11):
             x, y, size = source.uniform(270, 730), source.uniform(660, 790), source.uniform(10, 30)
-            canvas.fill(ellipse(x, y, size, size * 0.85), across(dark(paste, 0.3), dark(paste, 0.08)))
+            canvas.fill(
+                ellipse(x, y, size, size * 0.85), across(dark(paste, 0.3), dark(paste, 0.08))
+            )
     beam = [(x, FLOOR + 16 + 8 * math.sin(x)) for x in (240.0, 420.0)]
     canvas.stroke(beam, 3, dark(paste, 0.3), alpha=0.2)
 
 
+WALL: frozenset[str] = frozenset({"chocolate"})
 KINDS = {
-    "coffee_bag": coffee_bag,
     "jar": jar,
     "bottle": bottle,
-    "tea_tin": tea_tin,
     "chocolate": chocolate,
     "bread": bread,
-    "dripper": dripper,
     "pasta": pasta,
     "cheese": cheese,
 }
-WALL = {"chocolate"}

@@ -35,8 +35,14 @@ def cover_art(canvas: Canvas, frame: Points, palette: Palette, source: random.Ra
 def _hills(
     canvas: Canvas, x: float, y: float, w: float, h: float, palette: Palette, source: random.Random
 ) -> None:
-    canvas.fill(ellipse(x + w * source.uniform(0.35, 0.68), y + h * 0.36, w * 0.2, w * 0.2), palette.accent)
-    tones = (light(palette.second, 0.1), mix(palette.second, palette.main, 0.45), dark(palette.main, 0.35))
+    canvas.fill(
+        ellipse(x + w * source.uniform(0.35, 0.68), y + h * 0.36, w * 0.2, w * 0.2), palette.accent
+    )
+    tones = (
+        light(palette.second, 0.1),
+        mix(palette.second, palette.main, 0.45),
+        dark(palette.main, 0.35),
+    )
     for index, tone in enumerate(tones):
         base = y + h * (0.52 + index * 0.15)
         ridge = spline(
@@ -51,7 +57,10 @@ def _waves(
 ) -> None:
     for index in range(7):
         base = y + h * (0.3 + index * 0.11)
-        line = [(x + w * step / 24 - 4, base + 13 * math.sin(step * 0.9 + index * 1.3)) for step in range(26)]
+        line = [
+            (x + w * step / 24 - 4, base + 13 * math.sin(step * 0.9 + index * 1.3))
+            for step in range(26)
+        ]
         tone = (palette.second, palette.accent, light(palette.main, 0.3))[index % 3]
         canvas.stroke(line, 13, tone)
     canvas.fill(ellipse(x + w * 0.5, y + h * 0.2, w * 0.11, w * 0.11), palette.accent)
@@ -96,7 +105,12 @@ def book(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     pages = [(700, 288), (742, 306), (742, 784), (700, FLOOR)]
     canvas.fill(pages, across(dark(PAPER, 0.25), PAPER))
     for shift in range(5, 40, 7):
-        canvas.stroke([(700 + shift, 292 + shift * 0.4), (700 + shift, 797 - shift * 0.35)], 1.5, dark(PAPER, 0.3), alpha=0.5)
+        canvas.stroke(
+            [(700 + shift, 292 + shift * 0.4), (700 + shift, 797 - shift * 0.35)],
+            1.5,
+            dark(PAPER, 0.3),
+            alpha=0.5,
+        )
     canvas.fill([(742, 296), (754, 304), (754, 786), (742, 792)], dark(tone, 0.45))
     spine = [(318, 300), (352, 272), (352, FLOOR + 8), (318, 786)]
     canvas.fill(spine, across(dark(tone, 0.42), dark(tone, 0.15)))
@@ -105,7 +119,9 @@ def book(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     cover_art(canvas, [(384, 352), (672, 356), (672, 726), (384, 730)], palette, source)
     canvas.stroke([(368, 275), (368, FLOOR + 5)], 5, dark(tone, 0.35), alpha=0.5)
     for y, half in ((312, 96), (332, 58)):
-        canvas.stroke([(528 - half, y), (528 + half, y + 1)], 7, light(palette.second, 0.35), alpha=0.9)
+        canvas.stroke(
+            [(528 - half, y), (528 + half, y + 1)], 7, light(palette.second, 0.35), alpha=0.9
+        )
     canvas.stroke([(490, 762), (566, 763)], 5, light(palette.second, 0.35), alpha=0.8)
     canvas.soft([(360, 270), (450, 272), (400, 800), (355, 800)], 24, (255, 255, 255), alpha=0.16)
 
@@ -124,23 +140,35 @@ def book_stack(canvas: Canvas, palette: Palette, source: random.Random) -> None:
         cup = turned(545, [(y - 118, 66), (y - 60, 66), (y - 12, 52)], foot=0.18)
         canvas.fill(cup, rounded(light(palette.second, 0.3)))
         canvas.fill(ellipse(545, y - 118, 66, 14), dark(palette.second, 0.5))
-        canvas.stroke(ellipse(620, y - 70, 32, 34, start=-90, end=100), 13, dark(palette.second, 0.15))
+        canvas.stroke(
+            ellipse(620, y - 70, 32, 34, start=-90, end=100), 13, dark(palette.second, 0.15)
+        )
     else:
         glasses = (470.0, 575.0)
         for cx in glasses:
             canvas.stroke(ellipse(cx, y - 24, 44, 24), 7, dark(palette.accent, 0.5))
-        canvas.stroke(spline([(514, y - 26), (522, y - 34), (531, y - 26)]), 6, dark(palette.accent, 0.5))
+        canvas.stroke(
+            spline([(514, y - 26), (522, y - 34), (531, y - 26)]), 6, dark(palette.accent, 0.5)
+        )
 
 
 def _lying(
     canvas: Canvas, x0: float, y0: float, x1: float, y1: float, tone: Colour, source: random.Random
 ) -> None:
-    canvas.fill(box(x1 - 46, y0 + 8, x1 + 2, y1 - 8), down(dark(PAPER, 0.12), PAPER, dark(PAPER, 0.2)))
+    canvas.fill(
+        box(x1 - 46, y0 + 8, x1 + 2, y1 - 8), down(dark(PAPER, 0.12), PAPER, dark(PAPER, 0.2))
+    )
     for step in range(1, 7):
         line = y0 + 8 + (y1 - y0 - 16) * step / 7
         canvas.stroke([(x1 - 44, line), (x1, line)], 1.4, dark(PAPER, 0.35), alpha=0.45)
     body = box(x0, y0, x1 - 20, y1, 12)
-    canvas.fill(body, Paint(((0, light(tone, 0.3)), (0.2, tone), (0.8, dark(tone, 0.14)), (1, dark(tone, 0.4))), "down"))
+    canvas.fill(
+        body,
+        Paint(
+            ((0, light(tone, 0.3)), (0.2, tone), (0.8, dark(tone, 0.14)), (1, dark(tone, 0.4))),
+            "down",
+        ),
+    )
     canvas.fill(box(x0 + 20, y0, x1 + 6, y0 + 8, 3), light(tone, 0.12))
     canvas.fill(box(x0 + 20, y1 - 8, x1 + 6, y1, 3), dark(tone, 0.3))
     middle = (y0 + y1) / 2
@@ -190,7 +218,9 @@ def _pencil(
         return turn(points, angle, middle)
 
     body = part(box(cx - half, y0 + 34, cx + half, cone))
-    canvas.soft(moved(part(box(cx - half, y0, cx + half, y1 - 20)), 9, 13), 8, (58, 38, 50), alpha=0.45)
+    canvas.soft(
+        moved(part(box(cx - half, y0, cx + half, y1 - 20)), 9, 13), 8, (58, 38, 50), alpha=0.45
+    )
     canvas.fill(body, tone)
     canvas.fill(part(box(cx - half, y0 + 34, cx - half * 0.36, cone)), light(tone, 0.28))
     canvas.fill(part(box(cx + half * 0.4, y0 + 34, cx + half, cone)), dark(tone, 0.28))
@@ -218,7 +248,10 @@ def pen(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     flat_shadow(canvas, sheet, lift=8, blur=14, alpha=0.3)
     canvas.fill(sheet, down((255, 253, 247), PAPER))
     ink = dark(palette.main, 0.25)
-    line = [(300 + step * 7, 360 + 46 * math.sin(step * 0.36) * math.exp(-step / 40)) for step in range(50)]
+    line = [
+        (300 + step * 7, 360 + 46 * math.sin(step * 0.36) * math.exp(-step / 40))
+        for step in range(50)
+    ]
     canvas.stroke(turn(line, -8), 5, ink)
     cx, angle = 520.0, 52.0
 
@@ -232,7 +265,10 @@ def pen(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     canvas.fill(part(box(cx - 29, 466, cx + 29, 486)), BRASS)
     body = part([(cx - 25, 486), (cx + 25, 486), (cx + 18, 716), (cx - 18, 716)])
     canvas.fill(body, dark(palette.main, 0.12))
-    canvas.fill(part([(cx - 25, 486), (cx - 8, 486), (cx - 7, 716), (cx - 18, 716)]), light(palette.main, 0.25))
+    canvas.fill(
+        part([(cx - 25, 486), (cx - 8, 486), (cx - 7, 716), (cx - 18, 716)]),
+        light(palette.main, 0.25),
+    )
     canvas.fill(part(box(cx - 20, 710, cx + 20, 726)), BRASS)
     nib = part([(cx - 17, 726), (cx + 17, 726), (cx + 13, 764), (cx, 826), (cx - 13, 764)])
     canvas.fill(nib, across(light(BRASS, 0.5), BRASS, dark(BRASS, 0.2)))
@@ -256,7 +292,13 @@ def envelope(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     for side in ([(212, 800), (430, 610)], [(788, 800), (570, 610)]):
         canvas.stroke(turn(side, -3), 3, dark(tone, 0.3), alpha=0.45)
     wax = palette.main
-    blob = [(506 + (52 + source.uniform(-5, 6)) * math.cos(a / 2), 626 + (50 + source.uniform(-5, 6)) * math.sin(a / 2)) for a in range(12)]
+    blob = [
+        (
+            506 + (52 + source.uniform(-5, 6)) * math.cos(a / 2),
+            626 + (50 + source.uniform(-5, 6)) * math.sin(a / 2),
+        )
+        for a in range(12)
+    ]
     outline = spline(blob, closed=True)
     flat_shadow(canvas, outline, lift=4, blur=6)
     canvas.fill(outline, radial(light(wax, 0.15), dark(wax, 0.2)))
@@ -270,7 +312,9 @@ def ink(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     cast(canvas, cx, FLOOR, 190)
     glass = box(330, 520, 670, 806, 46)
     canvas.fill(glass, across(light(tone, 0.55), light(tone, 0.75), light(tone, 0.45)))
-    canvas.fill(box(350, 566, 650, 784, 34), across(dark(tone, 0.1), light(tone, 0.12), dark(tone, 0.4)))
+    canvas.fill(
+        box(350, 566, 650, 784, 34), across(dark(tone, 0.1), light(tone, 0.12), dark(tone, 0.4))
+    )
     canvas.fill(ellipse(cx, 568, 150, 14), light(tone, 0.3))
     label = box(404, 612, 596, 736, 10)
     canvas.fill(label, across(light(palette.second, 0.4), light(palette.second, 0.2)))
@@ -312,4 +356,4 @@ KINDS = {
     "ink": ink,
     "print": art_print,
 }
-WALL = {"notebook", "pencil", "pen", "envelope"}
+WALL = frozenset({"notebook", "pencil", "pen", "envelope"})

@@ -97,9 +97,7 @@ def moved(points: Iterable[Point], dx: float = 0, dy: float = 0) -> Points:
     return [(x + dx, y + dy) for x, y in points]
 
 
-def scaled(
-    points: Iterable[Point], sx: float, sy: float, centre: Point = (500, 500)
-) -> Points:
+def scaled(points: Iterable[Point], sx: float, sy: float, centre: Point = (500, 500)) -> Points:
     cx, cy = centre
     return [(cx + (x - cx) * sx, cy + (y - cy) * sy) for x, y in points]
 

@@ -36,9 +36,7 @@ def stand(canvas: Canvas, palette: Palette, backdrop: Backdrop) -> None:
 def hang(canvas: Canvas, palette: Palette, backdrop: Backdrop) -> None:
     """A wall alone: clothes hang or lie on it."""
     wall = palette.wall
-    canvas.fill(
-        box(_FAR, _FAR, _OVER, _OVER), down(light(wall, 0.4), wall, dark(wall, 0.07))
-    )
+    canvas.fill(box(_FAR, _FAR, _OVER, _OVER), down(light(wall, 0.4), wall, dark(wall, 0.07)))
     _light_from_the_left(canvas, wall)
     if backdrop in {"sun", "plinth"}:
         disc = mix(palette.accent, wall, 0.66)
@@ -91,7 +89,9 @@ def _plinth(canvas: Canvas, palette: Palette) -> None:
 def cast(canvas: Canvas, cx: float, y: float, rx: float, *, strength: float = 1.0) -> None:
     """The shadow of something round that stands at (cx, y): close and dark, long and faint."""
     tone: Colour = (58, 38, 50)
-    canvas.soft(ellipse(cx + rx * 0.75, y + 4, rx * 1.35, rx * 0.2), 26, tone, alpha=0.26 * strength)
+    canvas.soft(
+        ellipse(cx + rx * 0.75, y + 4, rx * 1.35, rx * 0.2), 26, tone, alpha=0.26 * strength
+    )
     canvas.soft(ellipse(cx + rx * 0.12, y + 4, rx * 1.02, rx * 0.15), 9, tone, alpha=0.5 * strength)
 
 

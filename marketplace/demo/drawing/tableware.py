@@ -32,20 +32,35 @@ def speckle(
 
 
 def rim(
-    canvas: Canvas, cx: float, y: float, rx: float, colour: Colour, *, ratio: float = 0.2, lip: float = 13
+    canvas: Canvas,
+    cx: float,
+    y: float,
+    rx: float,
+    colour: Colour,
+    *,
+    ratio: float = 0.2,
+    lip: float = 13,
 ) -> None:
     """The mouth of a vessel, seen a little from above."""
-    canvas.fill(ellipse(cx, y, rx, rx * ratio), across(dark(colour, 0.06), light(colour, 0.5), dark(colour, 0.14)))
+    canvas.fill(
+        ellipse(cx, y, rx, rx * ratio),
+        across(dark(colour, 0.06), light(colour, 0.5), dark(colour, 0.14)),
+    )
     inner = ellipse(cx, y + 2, rx - lip, (rx - lip) * ratio * 0.92)
     canvas.fill(inner, across(dark(colour, 0.62), dark(colour, 0.4), dark(colour, 0.2)))
 
 
-def dipped(canvas: Canvas, body: Points, level: float, glaze: Colour, source: random.Random) -> None:
+def dipped(
+    canvas: Canvas, body: Points, level: float, glaze: Colour, source: random.Random
+) -> None:
     """The foot of the vessel left as bare clay below a wavy line."""
     xs = [x for x, _ in body]
     left, right = min(xs) - 5, max(xs) + 5
     wave = [
-        (left + (right - left) * step / 5, level + source.uniform(-9, 9) + 14 * (1 if step in (2, 3) else 0))
+        (
+            left + (right - left) * step / 5,
+            level + source.uniform(-9, 9) + 14 * (1 if step in (2, 3) else 0),
+        )
         for step in range(6)
     ]
     with canvas.inside(body):
@@ -68,21 +83,32 @@ def mug(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     canvas.stroke(handle, 38, dark(glaze, 0.3))
     canvas.stroke(moved(handle, -4, -5), 24, glaze)
     canvas.stroke(moved(handle, -6, -9), 8, light(glaze, 0.55), alpha=0.8)
-    body = turned(cx, [(top, half), (560, half + 3), (700, half - 4), (768, half - 14), (788, half - 26)])
+    body = turned(
+        cx, [(top, half), (560, half + 3), (700, half - 4), (768, half - 14), (788, half - 26)]
+    )
     canvas.fill(body, rounded(glaze))
     if source.random() < 0.6:
         dipped(canvas, body, 690, glaze, source)
     else:
         with canvas.inside(body):
             for y in (590, 618):
-                canvas.stroke(ellipse(cx, y, half + 6, 30, start=0, end=180), 7, palette.second, alpha=0.85)
+                canvas.stroke(
+                    ellipse(cx, y, half + 6, 30, start=0, end=180), 7, palette.second, alpha=0.85
+                )
     speckle(canvas, body, glaze, source)
     rim(canvas, cx, top, half, glaze)
     drink = ellipse(cx, top + 9, half - 19, (half - 19) * 0.17)
     canvas.fill(drink, across(dark(COFFEE, 0.3), COFFEE, light(COFFEE, 0.2)))
     gleam(canvas, [(cx - half * 0.62, 520), (cx - half * 0.64, 600), (cx - half * 0.6, 660)])
     for shift in (-30, 32):
-        steam = spline([(cx + shift, 415), (cx + shift - 22, 365), (cx + shift + 18, 315), (cx + shift - 8, 262)])
+        steam = spline(
+            [
+                (cx + shift, 415),
+                (cx + shift - 22, 365),
+                (cx + shift + 18, 315),
+                (cx + shift - 8, 262),
+            ]
+        )
         canvas.soft([*steam, *moved(reversed(steam), 16)], 9, (255, 255, 255), alpha=0.5)
 
 
@@ -91,17 +117,30 @@ def bowl(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     cast(canvas, cx, FLOOR - 6, 170)
     foot = turned(cx, [(760, 105), (796, 98)], smooth=False)
     canvas.fill(foot, rounded(dark(glaze, 0.15), 0))
-    body = turned(cx, [(top, half), (620, half - 12), (690, 215), (745, 150), (772, 110)], foot=0.16)
+    body = turned(
+        cx, [(top, half), (620, half - 12), (690, 215), (745, 150), (772, 110)], foot=0.16
+    )
     canvas.fill(body, rounded(glaze))
     if source.random() < 0.5:
         dipped(canvas, body, 700, glaze, source)
     speckle(canvas, body, glaze, source, 100)
     inside = palette.second
-    canvas.fill(ellipse(cx, top, half, 76), across(dark(glaze, 0.1), light(glaze, 0.5), dark(glaze, 0.1)))
+    canvas.fill(
+        ellipse(cx, top, half, 76), across(dark(glaze, 0.1), light(glaze, 0.5), dark(glaze, 0.1))
+    )
     well = ellipse(cx, top + 3, half - 13, 67)
-    canvas.fill(well, Paint(((0, dark(inside, 0.45)), (0.55, dark(inside, 0.12)), (1, light(inside, 0.3))), "across"))
+    canvas.fill(
+        well,
+        Paint(
+            ((0, dark(inside, 0.45)), (0.55, dark(inside, 0.12)), (1, light(inside, 0.3))), "across"
+        ),
+    )
     with canvas.inside(well):
-        canvas.fill(ellipse(cx + 20, top + 56, half * 0.72, 62), radial(light(inside, 0.45), inside), alpha=0.8)
+        canvas.fill(
+            ellipse(cx + 20, top + 56, half * 0.72, 62),
+            radial(light(inside, 0.45), inside),
+            alpha=0.8,
+        )
         for index in range(source.choice((3, 4, 5))):
             _fruit(canvas, cx - 120 + index * 62, top - 6 + (index % 2) * 16, source)
     for index in range(3):
@@ -115,7 +154,12 @@ def _fruit(canvas: Canvas, x: float, y: float, source: random.Random) -> None:
     colour = source.choice(((226, 150, 60), (190, 70, 52), (214, 180, 74), (156, 160, 82)))
     size = source.uniform(46, 56)
     canvas.fill(ellipse(x, y, size, size * 0.95), radial(light(colour, 0.15), dark(colour, 0.18)))
-    canvas.soft(ellipse(x - size * 0.35, y - size * 0.4, size * 0.28, size * 0.2), 7, (255, 255, 255), alpha=0.75)
+    canvas.soft(
+        ellipse(x - size * 0.35, y - size * 0.4, size * 0.28, size * 0.2),
+        7,
+        (255, 255, 255),
+        alpha=0.75,
+    )
     canvas.stroke([(x + 2, y - size * 0.9), (x + 7, y - size * 1.12)], 5, (92, 66, 44))
 
 
@@ -127,18 +171,32 @@ def plate(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     for level in range(3):
         y = FLOOR - 20 - level * 24
         canvas.fill(ellipse(585, y + 15, 208, 40), rounded(dark(tone, 0.2), 0.1))
-        canvas.fill(ellipse(585, y, 214, 42), across(light(tone, 0.5), light(tone, 0.1), dark(tone, 0.1)))
-        canvas.fill(ellipse(585, y + 3, 168, 30), across(dark(tone, 0.16), light(tone, 0.1), light(tone, 0.4)))
+        canvas.fill(
+            ellipse(585, y, 214, 42), across(light(tone, 0.5), light(tone, 0.1), dark(tone, 0.1))
+        )
+        canvas.fill(
+            ellipse(585, y + 3, 168, 30),
+            across(dark(tone, 0.16), light(tone, 0.1), light(tone, 0.4)),
+        )
 
 
 def _standing_plate(
-    canvas: Canvas, cx: float, cy: float, r: float, tone: Colour, palette: Palette, source: random.Random
+    canvas: Canvas,
+    cx: float,
+    cy: float,
+    r: float,
+    tone: Colour,
+    palette: Palette,
+    source: random.Random,
 ) -> None:
     canvas.soft(ellipse(cx + 40, cy + 34, r * 0.97, r * 0.97), 26, (58, 38, 50), alpha=0.4)
     disc = ellipse(cx, cy, r, r)
     canvas.fill(disc, across(light(tone, 0.28), tone, dark(tone, 0.2)))
     canvas.fill(ellipse(cx, cy, r * 0.7, r * 0.7), across(dark(tone, 0.2), tone, light(tone, 0.25)))
-    canvas.fill(ellipse(cx + 2, cy + 3, r * 0.66, r * 0.66), across(tone, light(tone, 0.1), dark(tone, 0.05)))
+    canvas.fill(
+        ellipse(cx + 2, cy + 3, r * 0.66, r * 0.66),
+        across(tone, light(tone, 0.1), dark(tone, 0.05)),
+    )
     if source.random() < 0.5:
         canvas.stroke(ellipse(cx, cy, r * 0.93, r * 0.93), 9, palette.accent, alpha=0.85)
         canvas.stroke(ellipse(cx, cy, r * 0.76, r * 0.76), 4, palette.accent, alpha=0.7)
@@ -173,7 +231,10 @@ def vase(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     else:
         dipped(canvas, body, 700, glaze, source)
     speckle(canvas, body, glaze, source, 90)
-    canvas.fill(ellipse(cx, top, mouth, mouth * 0.24), across(dark(glaze, 0.05), light(glaze, 0.45), dark(glaze, 0.2)))
+    canvas.fill(
+        ellipse(cx, top, mouth, mouth * 0.24),
+        across(dark(glaze, 0.05), light(glaze, 0.45), dark(glaze, 0.2)),
+    )
     canvas.fill(ellipse(cx, top + 1, mouth - 9, (mouth - 9) * 0.22), dark(glaze, 0.6))
     _branches(canvas, cx, top, palette, source, front=True)
     gleam(canvas, [(cx - 88, 560), (cx - 96, 620), (cx - 84, 680)], 15, 0.4)
@@ -191,7 +252,13 @@ def _bands(
 
 
 def _branches(
-    canvas: Canvas, cx: float, top: float, palette: Palette, source: random.Random, *, front: bool = False
+    canvas: Canvas,
+    cx: float,
+    top: float,
+    palette: Palette,
+    source: random.Random,
+    *,
+    front: bool = False,
 ) -> None:
     stem_colour: Colour = (122, 96, 62)
     leaf_colour = mix(palette.accent, (126, 140, 92), 0.55)
@@ -238,7 +305,9 @@ def pitcher(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     canvas.stroke(moved(handle, -4, -5), 20, glaze)
     lip = spline([(cx - 98, 345), (cx - 165, 322), (cx - 128, 400), (cx - 84, 430)], closed=True)
     canvas.fill(lip, across(light(glaze, 0.2), dark(glaze, 0.1)))
-    body = turned(cx, [(350, 108), (400, 92), (470, 104), (580, 152), (690, 158), (755, 130), (788, 108)])
+    body = turned(
+        cx, [(350, 108), (400, 92), (470, 104), (580, 152), (690, 158), (755, 130), (788, 108)]
+    )
     canvas.fill(body, rounded(glaze))
     if source.random() < 0.6:
         _bands(canvas, body, cx, palette, source)
@@ -269,6 +338,7 @@ def planter(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     gleam(canvas, [(cx - 96, 620), (cx - 92, 690), (cx - 84, 740)], 13, 0.4)
 
 
+WALL: frozenset[str] = frozenset()
 KINDS = {
     "mug": mug,
     "bowl": bowl,
