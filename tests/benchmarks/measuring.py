@@ -1,0 +1,200 @@
+"""Prepares the data, starts the three servers one after the other, and takes the figures."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice, repeat
+from pathlib import Path
+from urllib.parse import quote
+
+from django.db import connection
+
+from tenants.provisioning.services import prepare_database
+from tests.benchmarks import cpu, data
+from tests.benchmarks.client import Pool, Request, Window, make_request, send_all
+from tests.benchmarks.figures import Figures, Results
+from tests.benchmarks.inside import count_inside
+from tests.benchmarks.onboarding import measure_onboarding
+from tests.benchmarks.operations import OPERATIONS, Operation
+from tests.benchmarks.servers import Server, serve
+from tests.benchmarks.statements import ServerCount
+from tests.benchmarks.stock import operations as stock
+
+ROOT = Path(__file__).resolve().parents[2]
+Say = Callable[[str], None]
+CLIENTS = (1, 16)
+# At most so many carts are prepared for one window of checkouts.
+MOST_CARTS = 2_000
+
+
+def prepare(say: Say) -> None:
+    say("Preparing the database and 20 shops of 1,000 products")
+    prepare_database(lambda message: None)
+    data.fill()
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    fill_stock(say)
+
+
+def fill_stock(say: Say) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = 'bench_stock'")
+        if cursor.fetchone():
+            return
+        cursor.execute("CREATE DATABASE bench_stock")
+    say("Filling django-oscar-api with the measured shop's products")
+    subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.stock.fill"],
+        input="\n".join(data.stock_rows()),
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env=os.environ | {"STOCK_DATABASE_URL": stock_url()},
+    )
+
+
+def stock_url() -> str:
+    given = connection.settings_dict
+    user, password = quote(given["USER"] or ""), quote(given["PASSWORD"] or "")
+    host = given["HOST"] or ""
+    port = f":{given['PORT']}" if given["PORT"] else ""
+    if host.startswith("/"):
+        return f"postgres://{user}:{password}@{port}/bench_stock?host={quote(host, safe='')}"
+    return f"postgres://{user}:{password}@{host}{port}/bench_stock"
+
+
+def run(*, seconds: float, only: Iterable[str], say: Say) -> Results:
+    wanted = set(only)
+    results = Results(yardstick=measure_yardstick(seconds, say))
+    chosen = [one for one in OPERATIONS if not wanted or one.name in wanted]
+    with serve("marketplace.runtime.wsgi:application", probe="/healthz") as server:
+        for operation in chosen:
+            say(f"Measuring {operation.name}")
+            results.operations.append(measure(operation, server, seconds))
+        if not wanted or "onboard" in wanted:
+            say("Measuring onboard")
+            results.operations.append(measure_onboarding(server))
+    if not wanted or "stock" in wanted:
+        results.stock = measure_stock(seconds, say)
+    for figures in results.operations + results.stock:
+        figures.pings = figures.cpu_ms / results.yardstick.cpu_ms
+    return results
+
+
+def measure_yardstick(seconds: float, say: Say) -> Figures:
+    say("Measuring the yardstick")
+    ping = Operation("yardstick", lambda port, count: _endless("/ping"))
+    with serve("tests.benchmarks.yardstick:application", probe="/ping") as server:
+        return measure(ping, server, seconds, counts=False)
+
+
+def measure_stock(seconds: float, say: Say) -> list[Figures]:
+    operations = [
+        Operation("list", stock.lists),
+        Operation("add-to-cart", stock.additions),
+        Operation("checkout-1", stock.checkouts, consumes=True),
+    ]
+    application = "tests.benchmarks.stock.wsgi:application"
+    environment = {
+        "STOCK_DATABASE_URL": stock_url(),
+        "DJANGO_SETTINGS_MODULE": "tests.benchmarks.stock.settings",
+    }
+    found = []
+    with serve(application, probe="/api/", **environment) as server:
+        for operation in operations:
+            say(f"Measuring django-oscar-api: {operation.name}")
+            found.append(measure(operation, server, seconds, counts=False))
+    return found
+
+
+def _endless(path: str) -> Iterator[Request]:
+    return repeat(make_request("GET", path, "localhost"))
+
+
+def measure(
+    operation: Operation, server: Server, seconds: float, *, counts: bool = True
+) -> Figures:
+    """Warm up, then a window at one client and one at sixteen; CPU over both."""
+    figures = Figures(
+        operation.name,
+        budget_statements=operation.statements,
+        budget_pings=operation.pings,
+    )
+    carts = _carts_for(operation, server, seconds)
+    warm_up = operation.make(server.port, 20)
+    send_all(Pool(warm_up), port=server.port, clients=4, seconds=2.0)
+    spent = Spent(server)
+    for clients in CLIENTS:
+        pool = Pool(operation.make(server.port, carts))
+        spent.resume()
+        window = send_all(pool, port=server.port, clients=clients, seconds=seconds)
+        spent.pause(len(window.latencies))
+        _note(figures, window, clients)
+    figures.server_ms, figures.database_ms = spent.per_request()
+    if counts:
+        count_statements(figures, operation, server)
+    return figures
+
+
+def _carts_for(operation: Operation, server: Server, seconds: float) -> int:
+    """Enough carts for a window: as many as a short trial says, and a fifth more."""
+    if not operation.consumes:
+        return 0
+    trial = send_all(
+        Pool(operation.make(server.port, 40)), port=server.port, clients=16, seconds=seconds
+    )
+    return min(MOST_CARTS, max(40, int(trial.rps * seconds * 1.2)))
+
+
+def _note(figures: Figures, window: Window, clients: int) -> None:
+    p50, p95 = window.percentile(0.5), window.percentile(0.95)
+    if clients == 1:
+        figures.alone_rps, figures.alone_p50_ms, figures.alone_p95_ms = window.rps, p50, p95
+    else:
+        figures.rps, figures.p50_ms, figures.p95_ms = window.rps, p50, p95
+
+
+class Spent:
+    """CPU seconds of the web server and the database while the clock is on."""
+
+    def __init__(self, server: Server) -> None:
+        self.roots = (server.pid, postmaster())
+        self.seconds = [0.0, 0.0]
+        self.requests = 0
+        self.began = (0.0, 0.0)
+
+    def resume(self) -> None:
+        self.began = tuple(cpu.seconds(root) for root in self.roots)  # type: ignore[assignment]
+
+    def pause(self, requests: int) -> None:
+        for index, root in enumerate(self.roots):
+            self.seconds[index] += cpu.seconds(root) - self.began[index]
+        self.requests += requests
+
+    def per_request(self) -> tuple[float, float]:
+        each = [spent * 1000 / max(self.requests, 1) for spent in self.seconds]
+        return each[0], each[1]
+
+
+def postmaster() -> int:
+    """The parent of our own backend; it answers for all of them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = cursor.fetchone()[0]
+    return int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def count_statements(figures: Figures, operation: Operation, server: Server) -> None:
+    """One request through the same code here, and fifty over HTTP as the database saw them."""
+    figures.statements, figures.control = count_inside(operation, server)
+    requests = 50
+    pool = Pool(_limited(operation, server, requests))
+    counted = ServerCount()
+    counted.reset()
+    window = send_all(pool, port=server.port, clients=1, seconds=60)
+    figures.seen = round(counted.data_statements() / max(len(window.latencies), 1), 2)
+
+
+def _limited(operation: Operation, server: Server, requests: int) -> Iterator[Request]:
+    return islice(operation.make(server.port, requests), requests)

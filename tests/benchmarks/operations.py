@@ -1,0 +1,133 @@
+"""What is measured, by the names that the table shows."""
+
+import itertools
+import random
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from marketplace.discovery.models import ListingVariant
+from tests.benchmarks.client import Connection, Request, make_request
+from tests.benchmarks.data import MATERIALS, MEASURED, NOUNS, SHOPS
+
+MARKET = settings.MARKET_HOST
+SHOP = f"{MEASURED}.{settings.MARKET_HOST}"
+ADDRESS = {
+    "first_name": "Ada",
+    "last_name": "Lind",
+    "line1": "Hafenstrasse 3",
+    "city": "Hamburg",
+    "postcode": "20459",
+    "country": "DE",
+    "phone_number": "+4940123456",
+}
+
+Make = Callable[[int, int], Iterator[Request]]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`make(port, count)` yields requests; finite ones (`consumes`) are prepared beforehand."""
+
+    name: str
+    make: Make
+    consumes: bool = False
+    statements: int | None = None
+    pings: float | None = None
+
+
+def browse(path: str, host: str) -> Make:
+    def make(port: int, count: int) -> Iterator[Request]:
+        return itertools.repeat(make_request("GET", path, host))
+
+    return make
+
+
+def details(port: int, count: int) -> Iterator[Request]:
+    listings = sorted({str(variant.listing_id) for variant in measured_variants()})
+    requests = [make_request("GET", f"/api/v1/products/{uuid}/", MARKET) for uuid in listings]
+    return itertools.cycle(requests)
+
+
+def searches(port: int, count: int) -> Iterator[Request]:
+    chance = random.Random(1)
+    words = [f"{chance.choice(MATERIALS)}+{chance.choice(NOUNS)}".lower() for _ in range(200)]
+    requests = [make_request("GET", f"/api/v1/products/?search={text}", MARKET) for text in words]
+    return itertools.cycle(requests)
+
+
+def additions(port: int, count: int) -> Iterator[Request]:
+    bodies = [{"product": str(variant.uuid), "quantity": 1} for variant in measured_variants()]
+    requests = [_post("cart/items/", body) for body in bodies]
+    return itertools.cycle(requests)
+
+
+def checkouts(shops: int) -> Make:
+    """Carts of two lines a shop, filled over HTTP before the measured stretch begins."""
+
+    def make(port: int, count: int) -> Iterator[Request]:
+        connection = Connection(port)
+        carts = cart_contents(shops)
+        requests = [checkout(fill_cart(connection, next(carts))) for _ in range(count)]
+        connection.close()
+        return iter(requests)
+
+    return make
+
+
+def cart_contents(shops: int) -> Iterator[list[str]]:
+    chance = random.Random(shops)
+    slugs = [MEASURED, *(f"bench-{number:02}" for number in range(2, SHOPS + 1))][:shops]
+    offers = [[str(variant.uuid) for variant in variants_of(slug)] for slug in slugs]
+    while True:
+        yield [product for shop in offers for product in chance.sample(shop, 2)]
+
+
+def fill_cart(connection: Connection, products: list[str]) -> str:
+    token = ""
+    for product in products:
+        headers = {"X-Cart-Token": token} if token else {}
+        request = _post("cart/items/", {"product": product, "quantity": 1}, **headers)
+        answer: Any = connection.send(request).json()
+        token = answer["token"]
+    return token
+
+
+def checkout(token: str) -> Request:
+    body = {
+        "email": "bench@example.com",
+        "shipping_address": ADDRESS,
+        "payment_method": "cash_on_delivery",
+    }
+    keys = {"X-Cart-Token": token, "Idempotency-Key": str(uuid.uuid4())}
+    return _post("checkout/", body, **keys)
+
+
+def _post(path: str, body: object, **headers: str) -> Request:
+    return make_request(
+        "POST", f"/api/v1/{path}", MARKET, expected=201, headers=headers, body=body
+    )
+
+
+def measured_variants() -> list[ListingVariant]:
+    return variants_of(MEASURED)
+
+
+def variants_of(slug: str) -> list[ListingVariant]:
+    found = ListingVariant.objects.filter(listing__retailer__slug=slug)
+    return list(found.order_by("uuid"))
+
+
+OPERATIONS = [
+    Operation("list", browse("/api/v1/products/", MARKET), statements=3, pings=12),
+    Operation("shop-list", browse("/api/v1/products/", SHOP), statements=3, pings=12),
+    Operation("detail", details, statements=5, pings=15),
+    Operation("search", searches, statements=3, pings=20),
+    Operation("add-to-cart", additions, statements=14, pings=40),
+    Operation("checkout-1", checkouts(1), consumes=True, statements=60, pings=160),
+    Operation("checkout-3", checkouts(3), consumes=True, statements=140, pings=360),
+    Operation("shop-home", browse("/", SHOP), statements=8, pings=20),
+]

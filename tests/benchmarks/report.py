@@ -1,0 +1,79 @@
+"""The table on the screen and the file for other programs."""
+
+import json
+from pathlib import Path
+
+from tests.benchmarks.figures import Figures, Results
+
+HEAD = (
+    f"{'operation':<14}{'req/s':>8}{'p50':>8}{'p95':>8}{'alone':>8}{'p50':>7}{'p95':>7}"
+    f"{'stmts':>7}{'ctl':>5}{'seen':>7}{'server':>8}{'db':>7}{'cpu ms':>8}{'pings':>8}  budget"
+)
+
+
+def write(path: Path, results: Results) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    yardstick = results.yardstick
+    document = {
+        "yardstick": {"rps": round(yardstick.rps, 1), "cpu_ms": round(yardstick.cpu_ms, 4)},
+        "operations": [as_dict(figures) for figures in results.operations],
+        "stock": [as_dict(figures) for figures in results.stock],
+        "ratios": {
+            name: round(ratio, 3)
+            for name in ("list", "add-to-cart", "checkout-1")
+            if (ratio := results.ratio(name)) is not None
+        },
+    }
+    path.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+
+
+def as_dict(figures: Figures) -> dict[str, object]:
+    return {
+        "name": figures.name,
+        "rps": round(figures.rps, 1),
+        "p50_ms": round(figures.p50_ms, 2),
+        "p95_ms": round(figures.p95_ms, 2),
+        "statements": figures.statements,
+        "control_statements": figures.control,
+        "statements_seen": figures.seen,
+        "cpu_ms": round(figures.cpu_ms, 3),
+        "server_ms": round(figures.server_ms, 3),
+        "database_ms": round(figures.database_ms, 3),
+        "pings": round(figures.pings, 2),
+        "alone": {
+            "rps": round(figures.alone_rps, 1),
+            "p50_ms": round(figures.alone_p50_ms, 2),
+            "p95_ms": round(figures.alone_p95_ms, 2),
+        },
+    }
+
+
+def show(results: Results) -> None:
+    print(HEAD)
+    for figures in [results.yardstick, *results.operations]:
+        print(row(figures))
+    for figures in results.stock:
+        ratio = results.ratio(figures.name)
+        note = f"  ours / theirs: {ratio:.2f}" if ratio is not None else ""
+        print(row(figures, prefix="oscarapi ") + note)
+
+
+def row(figures: Figures, prefix: str = "") -> str:
+    name = f"{prefix}{figures.name}"
+    cells = f"{name:<14}{figures.rps:>8.0f}{figures.p50_ms:>8.1f}{figures.p95_ms:>8.1f}"
+    cells += f"{figures.alone_rps:>8.0f}{figures.alone_p50_ms:>7.1f}{figures.alone_p95_ms:>7.1f}"
+    cells += f"{_or_dash(figures.statements):>7}{_or_dash(figures.control):>5}"
+    cells += f"{_or_dash(figures.seen):>7}{figures.server_ms:>8.2f}{figures.database_ms:>7.2f}"
+    return f"{cells}{figures.cpu_ms:>8.2f}{figures.pings:>8.1f}  {budget(figures)}"
+
+
+def budget(figures: Figures) -> str:
+    if figures.budget_pings is None or figures.statements is None:
+        return ""
+    met = figures.statements <= (figures.budget_statements or 0)
+    met = met and figures.pings <= figures.budget_pings
+    return f"{figures.budget_statements}/{figures.budget_pings:g} {'met' if met else 'MISSED'}"
+
+
+def _or_dash(value: object) -> str:
+    return "-" if value is None else str(value)

@@ -1,0 +1,60 @@
+"""Starts what is measured, as `make run` serves it: gunicorn, two workers of four threads."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CONFIG = "python:marketplace.runtime.gunicorn_conf"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    port: int
+    pid: int
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serve(application: str, *, probe: str, **environment: str) -> Iterator[Server]:
+    """Serve a WSGI application until the block ends; `probe` is a path that answers."""
+    port = int(environment.get("PORT") or free_port())
+    command = [sys.executable, "-m", "gunicorn", "--config", CONFIG, application]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **environment, "PORT": str(port)}
+    )
+    try:
+        _wait(process, f"http://127.0.0.1:{port}{probe}")
+        yield Server(port=port, pid=process.pid)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+def _wait(process: "subprocess.Popen[bytes]", url: str) -> None:
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"{url}: the server ended with status {process.returncode}")
+        try:
+            urllib.request.urlopen(url, timeout=5)
+            return
+        except urllib.error.HTTPError:
+            return  # it answers
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError(f"{url} does not answer")

@@ -1,0 +1,45 @@
+"""Statements per request, counted where they are sent and checked where they arrive."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+CONTROL = re.compile(r"\s*(SET|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SHOW|DISCARD)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    data: int
+    control: int
+
+
+def count(act: Callable[[], object]) -> Counted:
+    """Run it once and tell data statements from control statements."""
+    with CaptureQueriesContext(connection) as queries:
+        act()
+    control = sum(1 for query in queries if CONTROL.match(query["sql"]))
+    return Counted(data=len(queries) - control, control=control)
+
+
+class ServerCount:
+    """What pg_stat_statements says that this database has executed since `reset`."""
+
+    def reset(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_statements_reset()")
+
+    def data_statements(self) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT query, calls FROM pg_stat_statements AS stat "
+                "JOIN pg_database AS base ON base.oid = stat.dbid "
+                "WHERE base.datname = current_database() AND stat.toplevel"
+            )
+            rows = cursor.fetchall()
+        own = re.compile(r"pg_stat_statements", re.I)
+        return sum(
+            calls for query, calls in rows if not CONTROL.match(query) and not own.search(query)
+        )

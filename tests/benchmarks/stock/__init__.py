@@ -1,0 +1,1 @@
+"""django-oscar and django-oscar-api as they come, on the measured shop's data: the comparison."""
