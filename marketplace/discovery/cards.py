@@ -1,0 +1,92 @@
+"""What a list shows of a product: read straight from one row, without model instances."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.conf import settings
+
+from marketplace.discovery.addresses import product_path
+from tenants.kernel.money import Money
+
+
+class RetailerCard(NamedTuple):
+    slug: str
+    name: str
+    schema_name: str
+
+    @property
+    def host(self) -> str:
+        return f"{self.slug}.{settings.MARKET_HOST}"
+
+    @property
+    def url(self) -> str:
+        port = settings.SITE_PORT
+        suffix = "" if port in ("", "80", "443") else f":{port}"
+        return f"{settings.SITE_SCHEME}://{self.host}{suffix}"
+
+
+class ListingCard(NamedTuple):
+    """One row of CARD_COLUMNS. `price` None: not for sale now; `quantity` None: not counted."""
+
+    uuid: UUID
+    short_id: str
+    slug: str
+    title: str
+    brand: str
+    currency: str
+    price: Decimal | None
+    price_max: Decimal | None
+    is_available: bool
+    quantity: int | None
+    has_variants: bool
+    is_featured: bool
+    image_path: str | None
+    image_url: str | None
+    image_alt: str | None
+    retailer_slug: str
+    retailer_name: str
+    schema_name: str
+
+    @property
+    def path(self) -> str:
+        """On the marketplace's host."""
+        return product_path(self.slug, self.short_id)
+
+    @property
+    def retailer(self) -> RetailerCard:
+        return RetailerCard(self.retailer_slug, self.retailer_name, self.schema_name)
+
+    @property
+    def image(self) -> dict[str, str] | None:
+        """The primary picture as Listing.images keeps it: {"path" or "url", "alt"}."""
+        if self.image_path:
+            return {"path": self.image_path, "alt": self.image_alt or ""}
+        if self.image_url:
+            return {"url": self.image_url, "alt": self.image_alt or ""}
+        return None
+
+    @property
+    def money(self) -> Money | None:
+        """The lowest available price, tax included."""
+        return None if self.price is None else Money(self.price, self.currency)
+
+    @property
+    def money_max(self) -> Money | None:
+        return None if self.price_max is None else Money(self.price_max, self.currency)
+
+
+CARD_COLUMNS = """
+listing.uuid, listing.short_id, listing.slug, listing.title, listing.brand, listing.currency,
+listing.price, listing.price_max, listing.is_available, listing.quantity, listing.has_variants,
+listing.is_featured, listing.images->0->>'path', listing.images->0->>'url',
+listing.images->0->>'alt', retailer.slug, retailer.name, retailer.schema_name
+"""
+_WIDTH = len(ListingCard._fields)
+
+
+def cards(rows: Iterable[tuple[Any, ...]]) -> list[ListingCard]:
+    """Rows of CARD_COLUMNS, with or without further columns behind."""
+    make = ListingCard._make
+    return [make(row[:_WIDTH]) for row in rows]

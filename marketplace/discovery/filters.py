@@ -1,0 +1,100 @@
+"""What a shopper narrows the listings by, as conditions of SQL."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+# The only definition of what shoppers see: the product is on sale, and its retailer trades.
+# `listing` and `retailer` are the aliases of both tables in every statement.
+VISIBLE = "listing.is_visible AND retailer.status = 'active'"
+SOURCE = """
+public.discovery_listing AS listing
+JOIN public.tenants_retailer AS retailer ON retailer.id = listing.retailer_id
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingFilters:
+    """Several values of one field mean or, several fields and.
+
+    `category` are slugs of the marketplace's categories, descendants included; `brand` names
+    or keys; `retailer` slugs; prices are compared as numbers, whatever their currency.
+    `ordering` is one of queries.ORDERINGS; empty means by relevance where something is
+    searched for, else the newest first.
+    """
+
+    search: str = ""
+    category: tuple[str, ...] = ()
+    brand: tuple[str, ...] = ()
+    retailer: tuple[str, ...] = ()
+    price_min: Decimal | None = None
+    price_max: Decimal | None = None
+    in_stock: bool | None = None
+    featured: bool | None = None
+    ordering: str = ""
+
+
+class Condition(NamedTuple):
+    facet: str  # which facet does not apply it to itself
+    sql: str
+    values: dict[str, Any]
+
+
+_CATEGORY = """listing.category_id IN (
+    SELECT below.id FROM public.discovery_marketcategory AS chosen
+    JOIN public.discovery_marketcategory AS below
+        ON below.path = chosen.path OR below.path LIKE chosen.path || '/%%'
+    WHERE chosen.slug = ANY(%(category)s)
+)"""
+
+
+def conditions(filters: ListingFilters) -> list[Condition]:
+    """One for each field that is set; the text search is not among them (search.py)."""
+    found: list[Condition] = []
+    if filters.category:
+        found.append(Condition("category", _CATEGORY, {"category": list(filters.category)}))
+    if filters.brand:
+        found.append(_brand(filters.brand))
+    if filters.retailer:
+        values = {"retailer": list(filters.retailer)}
+        found.append(Condition("retailer", "retailer.slug = ANY(%(retailer)s)", values))
+    found += _price(filters)
+    if filters.in_stock is not None:
+        sql = "listing.is_available" if filters.in_stock else "NOT listing.is_available"
+        found.append(Condition("availability", sql, {}))
+    if filters.featured is not None:
+        sql = "listing.is_featured" if filters.featured else "NOT listing.is_featured"
+        found.append(Condition("featured", sql, {}))
+    return found
+
+
+def _brand(names: tuple[str, ...]) -> Condition:
+    values = {f"brand_{place}": name for place, name in enumerate(names)}
+    keys = ", ".join(f"public.galleria_key(%({name})s)" for name in values)
+    return Condition("brand", f"listing.brand_key IN ({keys})", values)
+
+
+def _price(filters: ListingFilters) -> list[Condition]:
+    """A listing of several prices is inside a range when one of them may be."""
+    found = []
+    if filters.price_min is not None:
+        sql = "listing.price_max >= %(price_min)s"
+        found.append(Condition("price", sql, {"price_min": filters.price_min}))
+    if filters.price_max is not None:
+        sql = "listing.price <= %(price_max)s"
+        found.append(Condition("price", sql, {"price_max": filters.price_max}))
+    return found
+
+
+class Where(NamedTuple):
+    sql: str
+    values: dict[str, Any]
+
+
+def where(filters: ListingFilters, *, without: str = "") -> Where:
+    """VISIBLE and every condition, but those of the facet `without`."""
+    kept = [condition for condition in conditions(filters) if condition.facet != without]
+    values: dict[str, Any] = {}
+    for condition in kept:
+        values |= condition.values
+    return Where(" AND ".join([VISIBLE, *(condition.sql for condition in kept)]), values)

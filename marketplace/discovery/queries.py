@@ -1,0 +1,129 @@
+"""What shoppers read: lists, one product, facets, categories, brands, shops.
+
+Public tables only, and as many statements for one shop as for a thousand.
+"""
+
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from marketplace.discovery.cards import CARD_COLUMNS, ListingCard, cards
+from marketplace.discovery.cursors import Cursor
+from marketplace.discovery.filters import SOURCE, ListingFilters, Where, where
+from marketplace.discovery.models import PRICE_IF_NONE_ASCENDING, PRICE_IF_NONE_DESCENDING
+from marketplace.discovery.search import look_up, match
+
+PAGE_SIZE = 20
+MOST_ON_A_PAGE = 100
+
+
+class Ordering(NamedTuple):
+    """`key` is written as the index on it is."""
+
+    key: str
+    type: str
+    is_descending: bool
+
+
+ORDERINGS = {
+    "newest": Ordering("listing.created_at", "timestamptz", True),
+    "price": Ordering(f"coalesce(listing.price, {PRICE_IF_NONE_ASCENDING})", "numeric", False),
+    "-price": Ordering(f"coalesce(listing.price, {PRICE_IF_NONE_DESCENDING})", "numeric", True),
+    "title": Ordering("lower(listing.title)", "text", False),
+    "relevance": Ordering("score", "bigint", True),
+}
+
+
+class Page(NamedTuple):
+    """`next` and `previous` are cursors, None at either end."""
+
+    results: list[ListingCard]
+    next: str | None
+    previous: str | None
+
+
+def ordering_of(filters: ListingFilters) -> str:
+    """A key of ORDERINGS; relevance means nothing without a search."""
+    wanted = filters.ordering or ("relevance" if filters.search else "newest")
+    return "newest" if wanted == "relevance" and not filters.search else wanted
+
+
+def list_listings(
+    filters: ListingFilters, cursor: str | None = None, page_size: int = PAGE_SIZE
+) -> Page:
+    """A page of what shoppers see: one statement, two with a search.
+
+    Raises KeyError for an unknown ordering, BadCursor for a cursor of another list.
+    """
+    name = ordering_of(filters)
+    ordering = ORDERINGS[name]
+    start = Cursor.decode(cursor, ordering=name) if cursor else None
+    size = max(1, min(page_size, MOST_ON_A_PAGE))
+    if filters.search:
+        words = look_up(filters.search)
+        if not words:
+            return Page([], None, None)
+        statement = _searched(match(words, where(filters), key=_key(name)), ordering, start)
+    else:
+        statement = _listed(where(filters), ordering, start)
+    with connection.cursor() as database:
+        database.execute(statement.sql, statement.values | {"limit": size + 1})
+        return _page(database.fetchall(), name, start, size)
+
+
+def _key(name: str) -> str:
+    return "" if name == "relevance" else ORDERINGS[name].key
+
+
+def _listed(where: Where, ordering: Ordering, start: Cursor | None) -> Where:
+    after, order, values = _from(start, ordering, ordering.key, "listing.uuid")
+    sql = f"""SELECT {CARD_COLUMNS}, {ordering.key}::text FROM {SOURCE}
+        WHERE {where.sql}{after} ORDER BY {order} LIMIT %(limit)s"""
+    return Where(sql, where.values | values)
+
+
+def _searched(found: Any, ordering: Ordering, start: Cursor | None) -> Where:
+    """Ranks keys first, and reads what is shown of one page only."""
+    key = "score" if ordering.key == "score" else "key"
+    after, order, values = _from(start, ordering, key, "uuid")
+    sql = f"""SELECT {CARD_COLUMNS}, page.key::text
+        FROM (
+            SELECT uuid, {key} AS key FROM ({found.sql}) AS found
+            WHERE true{after} ORDER BY {order} LIMIT %(limit)s
+        ) AS page
+        JOIN public.discovery_listing AS listing ON listing.uuid = page.uuid
+        JOIN public.tenants_retailer AS retailer ON retailer.id = listing.retailer_id
+        ORDER BY {order.replace(key, "page.key").replace(" uuid", " page.uuid")}"""
+    return Where(sql, found.values | values)
+
+
+def _from(
+    start: Cursor | None, ordering: Ordering, key: str, uuid: str
+) -> tuple[str, str, dict[str, str]]:
+    """(condition after the cursor, ORDER BY, its values)."""
+    backwards = start is not None and start.backwards
+    descending = ordering.is_descending != backwards
+    direction = "DESC" if descending else "ASC"
+    order = f"{key} {direction}, {uuid} {direction}"
+    if start is None:
+        return "", order, {}
+    sign = "<" if descending else ">"
+    after = f" AND ({key}, {uuid}) {sign} (%(after_key)s::{ordering.type}, %(after_uuid)s::uuid)"
+    return after, order, {"after_key": start.key, "after_uuid": start.uuid}
+
+
+def _page(rows: list[tuple[Any, ...]], name: str, start: Cursor | None, size: int) -> Page:
+    has_more = len(rows) > size
+    rows = rows[:size]
+    backwards = start is not None and start.backwards
+    if backwards:
+        rows.reverse()
+    if not rows:
+        return Page([], None, None)
+    has_next = backwards or has_more
+    has_previous = has_more if backwards else start is not None
+    return Page(
+        cards(rows),
+        Cursor(name, rows[-1][-1], str(rows[-1][0])).encode() if has_next else None,
+        Cursor(name, rows[0][-1], str(rows[0][0]), True).encode() if has_previous else None,
+    )

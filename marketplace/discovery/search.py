@@ -1,0 +1,211 @@
+"""Text search: the words of a query, corrected, then candidates and their rank.
+
+One statement looks the words up in the vocabulary (`discovery_term`), one finds and ranks.
+docs/discovery.md explains the ranking and gives its figures.
+"""
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from marketplace.discovery.filters import SOURCE, Where
+from marketplace.discovery.spelling import Known, corrections
+
+LONGEST = 200  # characters of a query that are read
+MAX_WORDS = 12
+# Words that are in more listings than this only add to the rank where rarer ones are given.
+CANDIDATES = 600
+# How many listings of each branch of MATCHES are ranked at most.
+RANKED = 1500
+# What a word is worth by where it stands: title; brand, options; category, attributes; else.
+WEIGHTS = {"A": 1.0, "B": 0.8, "C": 0.45, "D": 0.25}
+CORRECTED = 0.8  # a word found by correction, against the word itself
+# Listings that hold less of the query than this, by the weight of its words, are left out.
+LEAST_COVERAGE = 0.2
+COVERAGE = 1.0  # how much more than its share a listing with all of the words gets
+PHRASE_BONUS = 0.15  # for words that stand next to each other as in the query
+LENGTH = 0.5  # how far a long title speaks against a listing
+USUAL_LENGTH = 60  # characters
+# English words that say nothing about a product and that the dictionary lets through.
+EMPTY_WORDS = frozenset({"without", "w", "o", "de", "la", "le", "der", "die", "das", "und", "mit"})
+
+# Words that nobody uses are replaced by those a letter away, or else by those that share most
+# of their trigrams. Two words of the query that are one in the vocabulary ("power bank") are
+# looked up joined as well.
+LOOK_UP = """
+WITH token AS MATERIALIZED (
+    SELECT row_number() OVER () AS place, public.galleria_fold(token) AS word, tokid
+    FROM ts_parse('default', public.galleria_words(%(text)s))
+    WHERE tokid IN (1, 2, 3, 22)
+    LIMIT %(words)s
+),
+known AS MATERIALIZED (
+    SELECT place, word,
+           CASE WHEN tokid = 22 THEN word ELSE public.galleria_stem(word) END AS stem,
+           word || lead(word) OVER (ORDER BY place) AS joined
+    FROM token
+),
+counted AS MATERIALIZED (
+    SELECT known.*,
+           (SELECT sum(frequency) FROM public.discovery_term AS term
+            WHERE term.stem = known.stem) AS frequency,
+           (SELECT term.stem FROM public.discovery_term AS term
+            WHERE term.word = known.joined) AS joined_stem
+    FROM known
+)
+SELECT counted.word, counted.stem, counted.joined_stem, counted.frequency,
+       coalesce(near.terms, alike.terms, '{}'),
+       (SELECT reltuples FROM pg_class WHERE oid = 'public.discovery_listing'::regclass)
+FROM counted
+LEFT JOIN LATERAL (
+    SELECT array_agg(ARRAY[word, stem, frequency::text]) AS terms
+    FROM (
+        SELECT term.word, term.stem, term.frequency
+        FROM public.discovery_term AS term
+        WHERE term.deletions && public.galleria_deletions(counted.word)
+        ORDER BY term.frequency DESC, term.word
+        LIMIT 30
+    ) AS found
+) AS near ON counted.frequency IS NULL AND length(counted.word) >= 3
+LEFT JOIN LATERAL (
+    SELECT array_agg(ARRAY[word, stem, frequency::text]) AS terms
+    FROM (
+        SELECT term.word, term.stem, term.frequency
+        FROM public.discovery_term AS term
+        WHERE term.word OPERATOR(public.%%) counted.word
+        ORDER BY public.similarity(term.word, counted.word) DESC, term.frequency DESC, term.word
+        LIMIT 3
+    ) AS found
+) AS alike ON counted.frequency IS NULL AND near.terms IS NULL AND length(counted.word) >= 5
+ORDER BY counted.place
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the query with what it may stand for; `weight` grows with its rarity."""
+
+    stems: tuple[str, ...]
+    frequency: int
+    weight: float
+
+    def query(self, weights: str = "") -> str:
+        """As PostgreSQL writes it: ('mug':A | 'mugg':A)."""
+        suffix = f":{weights}" if weights else ""
+        return "(" + " | ".join(f"{quoted(stem)}{suffix}" for stem in self.stems) + ")"
+
+
+def quoted(lexeme: str) -> str:
+    escaped = lexeme.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
+
+
+def look_up(text: str) -> list[Word]:
+    """The words of a query in their order, without those that say nothing; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOOK_UP, {"text": text[:LONGEST], "words": MAX_WORDS})
+        rows = [row for row in cursor.fetchall() if row[1]]
+    return [_word(row) for row in rows if row[0] not in EMPTY_WORDS] or [_word(row) for row in rows]
+
+
+def _word(row: tuple[Any, ...]) -> Word:
+    word, stem, joined, frequency, near, total = row
+    total = max(float(total), 1000.0)
+    stems = (stem, joined) if joined else (stem,)
+    if frequency is not None:
+        return _weighed(stems, int(frequency), total)
+    found = corrections(word, [Known(text, root, int(count)) for text, root, count in near])
+    count = sum(known.frequency for known in found)
+    stems = tuple(dict.fromkeys([*stems, *(known.stem for known in found)]))
+    return _weighed(stems, count, total, CORRECTED if found else 1.0)
+
+
+def _weighed(stems: tuple[str, ...], frequency: int, total: float, share: float = 1.0) -> Word:
+    """The rarer the more: the logarithm of how many listings there are for one with the word."""
+    rarity = math.log(1 + (total - min(frequency, total) + 0.5) / (frequency + 0.5))
+    return Word(stems, frequency, round(share * max(rarity, 0.05), 4))
+
+
+# --- candidates and their rank ----------------------------------------------------------------
+class Match(NamedTuple):
+    """SQL of the matching listings: a query of (uuid, score, and `key` if asked for)."""
+
+    sql: str
+    values: dict[str, Any]
+
+
+def match(words: list[Word], where: Where, *, key: str = "") -> Match:
+    """Those with all words, and those with a rare one; scored where no `key` orders them.
+
+    `key` is an expression over `listing` that the caller orders by instead.
+    """
+    values = where.values | {
+        "every": " & ".join(word.query() for word in words),
+        "some": " | ".join(word.query() for word in _rarest(words)),
+        "ranked": RANKED,
+        "least": LEAST_COVERAGE,
+    }
+    columns = "listing.uuid, listing.search, length(listing.title) AS length"
+    if key:
+        columns += f", {key} AS key"
+    branch = f"SELECT {columns} FROM {SOURCE} WHERE {where.sql} AND listing.search @@ "
+    every, some = "%(every)s::tsquery", "%(some)s::tsquery"
+    branches = f"({branch} {every} LIMIT %(ranked)s)"
+    if len(words) > 1:
+        branches += (
+            f" UNION ALL ({branch} {some} AND NOT listing.search @@ {every} LIMIT %(ranked)s)"
+        )
+    return Match(
+        f"""SELECT uuid, {"key, " if key else ""}{_score(words, values)} AS score
+        FROM (SELECT *, {_worth(words, values)} AS worth FROM ({branches}) AS matched) AS worthy
+        WHERE worth >= %(least)s""",
+        values,
+    )
+
+
+def _rarest(words: list[Word]) -> list[Word]:
+    """The rarest words, as long as they do not bring too many candidates together."""
+    chosen: list[Word] = []
+    total = 0
+    for word in sorted(words, key=lambda word: word.frequency):
+        total += word.frequency
+        if chosen and total > CANDIDATES:
+            break
+        chosen.append(word)
+    return chosen
+
+
+def _worth(words: list[Word], values: dict[str, Any]) -> str:
+    """How much of the query a listing holds, 0 to 1: rare words and titles count most."""
+    total = sum(word.weight for word in words)
+    parts = []
+    for place, word in enumerate(words):
+        share = word.weight / total
+        values[f"w{place}"] = word.query()
+        levels = ""
+        for letter, weight in list(WEIGHTS.items())[:-1]:
+            values[f"w{place}{letter}"] = word.query(letter)
+            levels += (
+                f" WHEN search @@ %(w{place}{letter})s::tsquery THEN {share * weight:.5f}::float8"
+            )
+        parts.append(
+            f"CASE WHEN NOT search @@ %(w{place})s::tsquery THEN 0{levels}"
+            f" ELSE {share * WEIGHTS['D']:.5f} END"
+        )
+    return " + ".join(parts)
+
+
+def _score(words: list[Word], values: dict[str, Any]) -> str:
+    """An integer, so that a cursor can say exactly where it stopped."""
+    phrases = []
+    for place, (left, right) in enumerate(pairwise(words)):
+        values[f"p{place}"] = f"{left.query()} <-> {right.query()}"
+        phrases.append(f"(search @@ %(p{place})s::tsquery)::int")
+    bonus = f" + {PHRASE_BONUS / len(phrases):.4f} * ({' + '.join(phrases)})" if phrases else ""
+    return (
+        f"(1000000 * (worth * (1 + {COVERAGE} * worth){bonus})"
+        f" / power({1 - LENGTH} + {LENGTH} * length / {USUAL_LENGTH}.0, 0.3))::bigint"
+    )
