@@ -23,7 +23,7 @@ class HostDirectory:
     """
 
     def __init__(self) -> None:
-        self._found: dict[str, tuple[float, Retailer | None]] = {}
+        self._found: dict[str, tuple[float, Retailer]] = {}
 
     def look_up(self, host: str) -> Retailer | None:
         kept = self._found.get(host)
@@ -31,9 +31,8 @@ class HostDirectory:
             return kept[1]
         domain = Domain.objects.select_related("tenant").filter(domain=host).first()
         retailer = domain.tenant if domain else None
-        if len(self._found) > 10_000:  # strangers' host names must not fill the memory
-            self._found.clear()
-        self._found[host] = (time.monotonic() + CACHE_SECONDS, retailer)
+        if retailer is not None:  # a shop that opens now must be found now
+            self._found[host] = (time.monotonic() + CACHE_SECONDS, retailer)
         return retailer
 
     def forget(self) -> None:

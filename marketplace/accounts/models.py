@@ -51,6 +51,18 @@ class PerSchema:
             raise AttributeError(self.name) from None
 
 
+class RightsCache(PerSchema):
+    """As PerSchema; and empty, whatever was looked up, for whom no live membership stands.
+
+    A membership that has just expired gives no right, though its group is not yet removed.
+    """
+
+    def __get__(self, user: Any, owner: type | None = None) -> Any:
+        if user is None or user.is_superuser or user.membership:
+            return super().__get__(user, owner)
+        return set()
+
+
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
@@ -101,12 +113,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects = UserManager()
 
-    _user_perm_cache = PerSchema()
-    _group_perm_cache = PerSchema()
-    _perm_cache = PerSchema()
-    _page_permission_cache = PerSchema()
-    _collection_permission_cache = PerSchema()
-    _site_permission_cache = PerSchema()
+    _user_perm_cache = RightsCache()
+    _group_perm_cache = RightsCache()
+    _perm_cache = RightsCache()
+    _page_permission_cache = RightsCache()
+    _collection_permission_cache = RightsCache()
+    _site_permission_cache = RightsCache()
     _explorable_root_page_cache = PerSchema()
     _explorable_root_collection_cache = PerSchema()
     _prefetched_objects_cache = PerSchema()
@@ -132,13 +144,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def membership(self) -> Any:
         """The live tenants.staff Membership in the current schema, or None; asked for once."""
-        try:
-            return self._membership_cache
-        except AttributeError:
+        if not hasattr(self, "_membership_cache"):
             from tenants.staff.models import Membership
 
             self._membership_cache = Membership.objects.live_for(self)
-            return self._membership_cache
+        found = self._membership_cache
+        return found if found and found.is_live() else None
 
     @property
     def role(self) -> str:

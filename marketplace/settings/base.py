@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from django.urls import reverse_lazy
-from oscar.defaults import *  # noqa: F403
+from oscar.defaults import *
 
 from marketplace.settings import env
-from marketplace.settings.apps import INSTALLED_APPS, SHARED_APPS, TENANT_APPS  # noqa: F401
-from marketplace.settings.rest import *  # noqa: F403
+from marketplace.settings.apps import INSTALLED_APPS as INSTALLED_APPS
+from marketplace.settings.apps import SHARED_APPS as SHARED_APPS
+from marketplace.settings.apps import TENANT_APPS as TENANT_APPS
+from marketplace.settings.rest import *
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 HOME_DIR = Path(env.text("GALLERIA_HOME", default=str(BASE_DIR / "var")))
@@ -51,6 +53,7 @@ TEMPLATE_STEPS = [
 MARKET_STEPS = ["cms.provisioning.seed_market"]
 PROVISIONING_STEPS = [
     "tenants.shop.provisioning.open_shop",
+    "marketplace.accounts.provisioning.welcome_owner",
     "cms.provisioning.open_site",
 ]
 # How long a migration may wait for a busy table before it gives way and tries again later.

@@ -42,6 +42,9 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id}: {self.role}"
 
+    def is_live(self, *, at: datetime | None = None) -> bool:
+        return self.expires_at is None or self.expires_at > (at or timezone.now())
+
 
 class GroupMembership(models.Model):
     """The `through` of User.groups: a row of this schema."""

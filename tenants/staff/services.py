@@ -1,0 +1,192 @@
+"""Who works in a shop. Each verb acts in the current retailer's schema, and is audited there.
+
+The group of a role is held exactly as long as the membership: `remove_expired` takes it from
+those whose time is over, and until it has, `Membership.live_for` and the permission caches
+(marketplace.accounts) give them nothing.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import timezone
+
+from tenants.context import current_retailer, use_market, use_retailer
+from tenants.kernel.errors import Invalid, NotFound, Refusal
+from tenants.models import Retailer
+from tenants.staff.audit import record, record_operator
+from tenants.staff.models import GroupMembership, Membership
+
+Role = Membership.Role
+MAX_SUPPORT = timedelta(hours=72)
+
+
+class LastOwner(Refusal):
+    code = "last-owner"
+    title = "A shop keeps at least one owner."
+
+
+class AlreadyMember(Refusal):
+    code = "already-member"
+    title = "This person works here already."
+
+
+class NotMember(NotFound):
+    code = "not-member"
+    title = "This person does not work here."
+
+
+@transaction.atomic
+def add_member(*, user: Any, role: str, actor: Any = None) -> Membership:
+    """Give an account a role here. Raises AlreadyMember, Invalid for an unknown role."""
+    _require_role(role)
+    old = Membership.objects.select_for_update().filter(user_id=user.pk).first()
+    if old is not None and old.is_live():
+        raise AlreadyMember(f"{user} is {old.role} here: change the role instead.")
+    if old is not None:
+        old.delete()
+    member = Membership.objects.create(user_id=user.pk, role=role)
+    _sync_groups(user, [role])
+    record(actor=actor, action="member.added", subject=str(user), details={"role": role})
+    return member
+
+
+@transaction.atomic
+def change_role(*, user: Any, role: str, actor: Any = None) -> Membership:
+    """Raises NotMember, LastOwner, Invalid."""
+    _require_role(role)
+    member = _lock_member(user)
+    before = member.role
+    if before == Role.OWNER != role:
+        _require_other_owner(member)
+    member.role = role
+    member.save(update_fields=["role"])
+    _sync_groups(user, [role])
+    details = {"role": role, "before": before}
+    record(actor=actor, action="member.changed", subject=str(user), details=details)
+    return member
+
+
+@transaction.atomic
+def remove_member(*, user: Any, actor: Any = None) -> None:
+    """Raises NotMember, LastOwner."""
+    member = _lock_member(user)
+    if member.role == Role.OWNER:
+        _require_other_owner(member)
+    member.delete()
+    _sync_groups(user, [])
+    record(actor=actor, action="member.removed", subject=str(user), details={"role": member.role})
+
+
+def grant_support(
+    *,
+    operator: Any,
+    hours: float,
+    reason: str,
+    retailer: Retailer | None = None,
+    now: datetime | None = None,
+) -> Membership:
+    """Let a platform admin into a shop for a while; the shop sees that, and why.
+
+    Raises Invalid without a reason, for more than 72 hours, or for somebody who is no operator.
+    """
+    shop = retailer or current_retailer()
+    if shop is None:
+        raise Invalid("Name the shop that needs support.")
+    _require_support(operator, hours, reason)
+    until = (now or timezone.now()) + timedelta(hours=hours)
+    with transaction.atomic(), use_retailer(shop):
+        member = _lend_role(operator, until, reason)
+        details = {"until": until.isoformat(), "reason": reason}
+        record_operator(
+            retailer=shop, actor=operator, action="support.granted", details=details
+        )
+    return member
+
+
+@transaction.atomic
+def end_support(*, operator: Any, actor: Any = None) -> None:
+    """Before its time, by either side. Raises NotMember."""
+    member = _lock_member(operator)
+    if member.expires_at is None:
+        raise NotMember(f"{operator} is not here for support.")
+    member.delete()
+    _sync_groups(operator, [])
+    record(actor=actor or operator, action="support.ended", subject=str(operator))
+
+
+def remove_expired(*, now: datetime | None = None) -> int:
+    """Chore: take the groups from memberships whose time is over, in every shop; how many."""
+    removed = 0
+    for retailer in Retailer.objects.with_schema().order_by("id"):
+        with use_retailer(retailer):
+            removed += _remove_expired_here(now or timezone.now())
+    return removed
+
+
+@transaction.atomic
+def _remove_expired_here(now: datetime) -> int:
+    over = list(
+        Membership.objects.select_for_update().filter(expires_at__lte=now).order_by("id")
+    )
+    for member in over:
+        GroupMembership.objects.filter(user_id=member.user_id).delete()
+        record(actor=None, action="support.expired", subject=str(member.user_id))
+        member.delete()
+    return len(over)
+
+
+def _require_role(role: str) -> None:
+    if role not in Role.values:
+        raise Invalid(fields={"role": [f"Choose one of {', '.join(Role.values)}."]})
+
+
+def _require_support(operator: Any, hours: float, reason: str) -> None:
+    with use_market():
+        is_operator = bool(operator.is_active and operator.is_superuser)
+    if not is_operator:
+        raise Invalid(fields={"operator": ["Only a platform admin gives support."]})
+    if not reason.strip():
+        raise Invalid(fields={"reason": ["Say why; the shop reads it."]})
+    if not 0 < hours <= MAX_SUPPORT.total_seconds() / 3600:
+        raise Invalid(fields={"hours": ["At least a moment, at most 72 hours."]})
+
+
+def _lend_role(operator: Any, until: datetime, reason: str) -> Membership:
+    """A new term replaces the one before; an employee of the shop keeps his own role."""
+    old = Membership.objects.select_for_update().filter(user_id=operator.pk).first()
+    if old is not None and old.expires_at is None:
+        raise AlreadyMember(f"{operator} works here as {old.role}.")
+    member, _ = Membership.objects.update_or_create(
+        user_id=operator.pk,
+        defaults={"role": Role.SUPPORT, "expires_at": until, "reason": reason.strip()[:300]},
+    )
+    _sync_groups(operator, [Role.SUPPORT])
+    return member
+
+
+def _lock_member(user: Any) -> Membership:
+    member = Membership.objects.live().select_for_update().filter(user_id=user.pk).first()
+    if member is None:
+        raise NotMember(f"{user} does not work here.")
+    return member
+
+
+def _require_other_owner(member: Membership) -> None:
+    owners = Membership.objects.live().select_for_update().filter(role=Role.OWNER)
+    if not owners.exclude(pk=member.pk).order_by("id").exists():
+        raise LastOwner("Make somebody else an owner first.")
+
+
+def _sync_groups(user: Any, roles: Iterable[str]) -> None:
+    """Exactly the groups of these roles, beside groups that the shop made itself."""
+    wanted = set(roles)
+    held = GroupMembership.objects.filter(user_id=user.pk)
+    held.filter(group__name__in=Role.values).exclude(group__name__in=wanted).delete()
+    if not wanted:
+        held.delete()
+    for group in Group.objects.filter(name__in=wanted).order_by("id"):
+        GroupMembership.objects.get_or_create(user_id=user.pk, group=group)
+    user.__dict__.pop("_per_schema", None)  # rights looked up before are no longer true
