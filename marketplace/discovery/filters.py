@@ -18,7 +18,7 @@ class ListingFilters:
     """Several values of one field mean or, several fields and.
 
     `category` are slugs of the marketplace's categories, descendants included; `brand` names
-    or keys; `retailer` slugs; prices are compared as numbers, whatever their currency.
+    or keys; `retailer` slugs; `shop_category` a path of one shop ("Home > Mugs"); prices are compared as numbers, whatever their currency.
     `ordering` is one of queries.ORDERINGS; empty means by relevance where something is
     searched for, else the newest first.
     """
@@ -27,6 +27,7 @@ class ListingFilters:
     category: tuple[str, ...] = ()
     brand: tuple[str, ...] = ()
     retailer: tuple[str, ...] = ()
+    shop_category: str = ""
     price_min: Decimal | None = None
     price_max: Decimal | None = None
     in_stock: bool | None = None
@@ -47,6 +48,11 @@ _CATEGORY = """listing.category_id IN (
     WHERE chosen.slug = ANY(%(category)s)
 )"""
 
+_SHOP_CATEGORY = """EXISTS (
+    SELECT 1 FROM jsonb_array_elements_text(listing.shop_categories) AS place
+    WHERE place = %(shop_category)s OR starts_with(place, %(shop_category)s || ' > ')
+)"""
+
 
 def conditions(filters: ListingFilters) -> list[Condition]:
     """One for each field that is set; the text search is not among them (search.py)."""
@@ -58,6 +64,9 @@ def conditions(filters: ListingFilters) -> list[Condition]:
     if filters.retailer:
         values = {"retailer": list(filters.retailer)}
         found.append(Condition("retailer", "retailer.slug = ANY(%(retailer)s)", values))
+    if filters.shop_category:
+        values = {"shop_category": filters.shop_category}
+        found.append(Condition("category", _SHOP_CATEGORY, values))
     found += _price(filters)
     if filters.in_stock is not None:
         sql = "listing.is_available" if filters.in_stock else "NOT listing.is_available"
