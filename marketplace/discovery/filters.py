@@ -18,7 +18,8 @@ class ListingFilters:
     """Several values of one field mean or, several fields and.
 
     `category` are slugs of the marketplace's categories, descendants included; `brand` names
-    or keys; `retailer` slugs; `shop_category` a path of one shop ("Home > Mugs"); prices are compared as numbers, whatever their currency.
+    or keys; `retailer` slugs; `shop_category` a path of one shop ("Home > Mugs"); prices are
+    compared as numbers, whatever their currency.
     `ordering` is one of queries.ORDERINGS; empty means by relevance where something is
     searched for, else the newest first.
     """
