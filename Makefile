@@ -50,6 +50,8 @@ constraints:  ## Pin the versions that requirements*.txt resolve to
 	@sh .ci/environment dev
 	@{ sed -n '1p' constraints.txt; .venv/bin/pip freeze; } > constraints.new && mv constraints.new constraints.txt
 
-clean:  ## Forget the environment, the data and all caches
-	@! $(PYTHONBIN) -m marketplace.runtime.postgres 2>/dev/null || true
+clean:  ## Forget the environment, the data and all caches (stop the product first)
+	@for data in var/postgres var/test-postgres; do \
+		if [ -L $$data ]; then rm -rf "$$(readlink $$data)"; fi; \
+	done
 	rm -rf .venv var .bench .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
