@@ -6,10 +6,9 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class DemoProduct:
-    """`kind` names the picture (demo/pictures.py). `options` make variants: their product.
+    """`kind` names the picture (demo/pictures.py); `options` make variants, one per combination.
 
-    A variant's price is `price` plus the surcharge of its first option's position times
-    `step`.
+    Where the first option is a size (SIZES), each larger one costs `step` more.
     """
 
     title: str
@@ -24,6 +23,9 @@ class DemoProduct:
     featured: bool = False
     max_quantity: int | None = None
     facts: dict[str, str] = field(default_factory=dict)
+
+
+SIZES = frozenset({"Size", "Weight", "Volume", "Cups", "Format", "Length"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class DemoShop:
     intro: str
     colours: dict[str, str]
     fonts: tuple[str, str]
+    scene: str
+    sign: tuple[str, str]
     hours: dict[int, tuple[tuple[str, str], ...]]
     delivery_fee: Decimal
     free_over: Decimal | None

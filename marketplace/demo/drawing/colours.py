@@ -31,6 +31,22 @@ NAMED: dict[str, str] = {
     "coral": "#e2725b",
     "lilac": "#b7a3cf",
     "mint": "#a9d3bd",
+    "sepia": "#7a5a3c",
+    "forest": "#355a3c",
+    "blue": "#41699e",
+    "green": "#5b8a5e",
+    "red": "#b53d34",
+    "black": "#35333a",
+    "white": "#f3efe6",
+    "clear": "#d5e0df",
+    "natural": "#e3d4b4",
+    "ochre": "#c9932f",
+    "rust": "#a9542f",
+    "slate": "#5e6b78",
+    "midnight": "#232c4d",
+    "indigo": "#34406f",
+    "persimmon": "#d9603b",
+    "sun": "#ecba45",
 }
 
 

@@ -1,0 +1,130 @@
+"""Fills an empty marketplace; run again it goes on where it was stopped."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.module_loading import import_string
+from PIL import Image
+
+from marketplace.accounts.models import User
+from marketplace.demo import people
+from marketplace.demo.goods import fill_shelves
+from marketplace.demo.orders import place_orders
+from marketplace.demo.pictures import draw_hero, draw_logo
+from marketplace.demo.shapes import DemoShop
+from marketplace.demo.shops import SHOPS
+from tenants.context import use_retailer
+from tenants.models import OpeningHours, Retailer
+from tenants.services import create_shop
+from tenants.staff.models import Membership
+from tenants.staff.services import add_member
+
+Progress = Callable[[str], None]
+
+
+def fill_marketplace(progress: Progress) -> None:
+    """An operator, customers, five shops with staff, goods, looks and orders."""
+    operator = people.account_of(people.OPERATOR, is_superuser=True)
+    customers = [people.account_of(person) for person in people.CUSTOMERS]
+    for shop in SHOPS:
+        progress(f"{shop.name}: {len(shop.products)} products")
+        open_shop(shop, operator)
+    progress(f"{place_orders(customers)} purchases")
+    note_accounts(settings.HOME_DIR / "demo.json")
+
+
+def open_shop(shop: DemoShop, operator: User) -> Retailer:
+    retailer = Retailer.objects.filter(slug=shop.slug).first()
+    if retailer is None:
+        retailer = register(shop, operator)
+    hire(retailer)
+    set_hours(retailer, shop)
+    fill_shelves(retailer, shop)
+    if not retailer.logo:
+        dress(retailer, shop)
+    return retailer
+
+
+def register(shop: DemoShop, operator: User) -> Retailer:
+    owner = people.staff_of(shop.slug)["owner"]
+    people.account_of(owner)
+    return create_shop(
+        name=shop.name,
+        slug=shop.slug,
+        owner_email=owner.email,
+        operator=operator,
+        currency=shop.currency,
+        tagline=shop.tagline,
+        trade=shop.trade,
+        language=shop.language,
+        timezone=shop.timezone,
+        contact_name=f"{owner.first_name} {owner.last_name}",
+        contact_email=f"hello@{shop.slug}.example",
+        street=shop.street,
+        postcode=shop.postcode,
+        city=shop.city,
+        country=shop.country,
+        latitude=shop.latitude,
+        longitude=shop.longitude,
+        delivery_fee=shop.delivery_fee,
+        free_delivery_over=shop.free_over,
+    )
+
+
+def hire(retailer: Retailer) -> None:
+    for role, person in people.staff_of(retailer.slug).items():
+        user = people.account_of(person)
+        with use_retailer(retailer):
+            if not Membership.objects.filter(user_id=user.pk).exists():
+                add_member(user=user, role=role)
+
+
+@transaction.atomic
+def set_hours(retailer: Retailer, shop: DemoShop) -> None:
+    if retailer.opening_hours.exists():
+        return
+    OpeningHours.objects.bulk_create(
+        [
+            OpeningHours(retailer=retailer, weekday=day, opens=opens, closes=closes)
+            for day, spans in shop.hours.items()
+            for opens, closes in spans
+        ]
+    )
+
+
+def dress(retailer: Retailer, shop: DemoShop) -> None:
+    """Theme, hero picture and sign; the storefront itself is the edge's business."""
+    sign, ground = shop.sign
+    logo = _encode(draw_logo(sign=sign, ground=ground), "PNG")
+    heading, body = shop.fonts
+    decorate = import_string("cms.demo.decorate")
+    decorate(
+        retailer=retailer,
+        hero_image=_encode(draw_hero(trade=shop.scene, seed=3), "JPEG"),
+        logo=logo,
+        colours={**shop.colours, "heading_font": heading, "body_font": body},
+        headline=shop.headline,
+        intro=shop.intro,
+    )
+    with use_retailer(retailer):
+        retailer.logo = default_storage.save("shop/logo.png", ContentFile(logo))
+    Retailer.objects.filter(pk=retailer.pk).update(logo=retailer.logo)
+
+
+def _encode(picture: Image.Image, kind: str) -> bytes:
+    buffer = io.BytesIO()
+    picture.convert("RGB").save(buffer, kind, quality=90)
+    return buffer.getvalue()
+
+
+def note_accounts(path: Path) -> None:
+    """For the screen that `make run` ends with."""
+    first = people.staff_of(SHOPS[0].slug)
+    shown = [people.OPERATOR, *first.values(), *people.CUSTOMERS]
+    path.write_text(json.dumps([people.credentials(person) for person in shown], indent=2))
