@@ -176,3 +176,6 @@ document.addEventListener("htmx:load", (event) => {
     prepare(event.target.parentElement);
   }
 });
+
+/* A form that only carries something on its way: [data-submit-now]. Without script its button. */
+for (const form of document.querySelectorAll("form[data-submit-now]")) form.requestSubmit();
