@@ -60,6 +60,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "kd": ("KWD",),
     "د.ك": ("KWD",),
 }
+_ARABIC = str.maketrans("٫٬", ".,")
 _PER_UNIT = re.compile(
     r"(?:/|per|pro|each|ea|par|la)?\s*(?:each|ea|pcs?|piece|unit|stk|st|stück|pièce)?", re.I
 )
@@ -116,7 +117,7 @@ def as_price(field: str, cell: Cell, *, currency: str, mark: str) -> Price:
         raise UnreadableCellError(field, cell, "This is not an amount.")
     if isinstance(cell, int | float):
         return _checked(field, cell, Decimal(number_text(float(cell))), currency)
-    text = as_text(cell)
+    text = as_text(cell).translate(_ARABIC)
     match = _SHAPE.match(text)
     if not match:
         raise UnreadableCellError(field, text, "This is not an amount.")

@@ -94,7 +94,9 @@ def as_barcodes(field: str, cell: Cell) -> list[str]:
 
 
 def _compact(code: str) -> str:
-    """978-0-553-38095-8 is 9780553380958; other texts stay as they are."""
+    """978-0-553-38095-8 is 9780553380958; other texts stay, but for the apostrophe that
+    keeps a spreadsheet from rounding."""
+    code = code.strip().removeprefix("'")
     bare = re.sub(r"[\s-]", "", code)
     return bare if bare[:-1].isdigit() and len(bare) >= 8 else code.strip()
 

@@ -31,7 +31,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of one product.
+    """The rows of one product; `name` is its key, `label` what people call it.
 
     `head` gives the product's own fields and may be an offer as well; `own` are the rows
     that count to the product itself: a parent's row, rows with further pictures. With
@@ -42,6 +42,7 @@ class Rows:
     head: RawRow
     own: Sequence[RawRow]
     offers: Sequence[Offer]
+    label: str
     is_parent: bool = False
 
     @property
@@ -77,9 +78,9 @@ def assemble(rows: Rows, how: How, context: Context) -> Iterator[Result]:
 
 def _refused_with_head(rows: Rows, error: UnreadableCellError) -> Iterator[Refused]:
     others = [row for row in rows.all if row.number != rows.head.number]
-    yield refused(rows.head, error, rows.name)
+    yield refused(rows.head, error, rows.label)
     reason = f"It belongs to the product of row {rows.head.number}, which was refused."
-    yield from refuse_all(others, reason, rows.name)
+    yield from refuse_all(others, reason, rows.label)
 
 
 def _simple(rows: Rows, how: How, shared: dict[str, Any], reader: RowReader) -> Iterator[Result]:
@@ -89,8 +90,8 @@ def _simple(rows: Rows, how: How, shared: dict[str, Any], reader: RowReader) -> 
         fields = _joined(shared, how.offer(offer))
     except UnreadableCellError as error:
         others = [other for other in rows.all if other.number != row.number]
-        yield refused(row, error, rows.name)
-        yield from refuse_all(others, f"It belongs to row {row.number}, refused.", rows.name)
+        yield refused(row, error, rows.label)
+        yield from refuse_all(others, f"It belongs to row {row.number}, refused.", rows.label)
         return
     remarks = reader.remarks if offer is reader else [*reader.remarks, *offer.remarks]
     yield ProductRow(
@@ -115,7 +116,7 @@ def _with_variants(
 ) -> Iterator[Result]:
     variants = list(_variants(rows, how, context, shared))
     if rows.offers and all(isinstance(variant, Refused) for variant in variants):
-        yield from refuse_all(rows.own, "None of its variants could be imported.", rows.name)
+        yield from refuse_all(rows.own, "None of its variants could be imported.", rows.label)
     else:
         yield ProductRow(
             key=product_key(rows.name),
@@ -129,7 +130,7 @@ def _with_variants(
 
 
 def _variants(rows: Rows, how: How, context: Context, shared: dict[str, Any]) -> Iterator[Result]:
-    taken: dict[str, int] = {}
+    taken: dict[str, ProductRow] = {}
     for position, offer in enumerate(rows.offers):
         result = _variant(rows, offer, how, context, shared)
         if isinstance(result, Refused):
@@ -137,21 +138,23 @@ def _variants(rows: Rows, how: How, context: Context, shared: dict[str, Any]) ->
             continue
         result = _told_apart(result, taken)
         if result.key in taken:
-            reason = f"It repeats row {taken[result.key]}: the same product and options."
+            first = taken[result.key].first_row
+            reason = f"It repeats row {first}: the same product and options."
             yield Refused(offer.row.number, reason, name=result.title)
             continue
-        taken[result.key] = offer.row.number
+        taken[result.key] = result
         yield replace(result, position=position)
 
 
-def _told_apart(variant: ProductRow, taken: Mapping[str, int]) -> ProductRow:
+def _told_apart(variant: ProductRow, taken: Mapping[str, ProductRow]) -> ProductRow:
     """Rows without options, or with the same ones, still differ by SKU or barcode."""
     article = variant.sku or variant.barcode
     if article and not variant.options:
         options = {"Article": article}
         key = variant_key(variant.parent_key or "", options)
         return replace(variant, key=key, options=options)
-    if article and variant.key in taken:
+    twin = taken.get(variant.key)
+    if article and twin and article != (twin.sku or twin.barcode):
         key = variant_key(variant.parent_key or "", variant.options, f"|{article}")
         return replace(variant, key=key, options={**variant.options, "Article": article})
     return variant
@@ -165,10 +168,8 @@ def _variant(
     try:
         fields = how.offer(reader)
     except UnreadableCellError as error:
-        return refused(offer.row, error, rows.name)
+        return refused(offer.row, error, rows.label)
     fields.setdefault("title", _variant_title(shared["title"], offer.options))
-    if offer.row.number == rows.head.number:
-        fields.pop("images", None)  # the product's already
     return ProductRow(
         key=variant_key(parent, offer.options),
         kind="variant",

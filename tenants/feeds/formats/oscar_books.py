@@ -48,10 +48,11 @@ def _name(row: Mapping[str, Cell]) -> str:
 def interpret(rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
     head, *again = rows
     name = _name(head.cells)
-    arranged = Rows(name, head, [], [Offer(head, {})])
+    label = as_text(head.cells.get("title"))
+    arranged = Rows(name, head, [], [Offer(head, {})], label=label)
     yield from assemble(arranged, How(product=_product, offer=_offer), context)
     reason = f"It repeats the ISBN of row {head.number}."
-    yield from refuse_all(again, reason, name)
+    yield from refuse_all(again, reason, label)
 
 
 def _product(reader: RowReader) -> dict[str, Any]:

@@ -102,7 +102,7 @@ def _arranged(handle: str, head: RawRow, rows: Sequence[RawRow]) -> Rows:
     offers = [Offer(row, _options(row, head)) for row in rows if _is_offer(row)]
     buyable = {offer.row.number for offer in offers}
     own = [row for row in rows if row.number not in buyable]
-    return Rows(handle, head, own, offers)
+    return Rows(handle, head, own, offers, label=as_text(head.cells.get("title")))
 
 
 def _is_offer(row: RawRow) -> bool:

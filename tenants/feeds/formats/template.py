@@ -43,7 +43,7 @@ _ALSO = {
     "description": "long description, details, Beschreibung, Langtext, Descripción, "
     "Descrizione, الوصف",
     "brand": "manufacturer, vendor, maker, Marke, Hersteller, Marque, Fabricant, Marca, "
-    "العلامة التجارية",
+    "العلامة التجارية, الماركة",
     "categories": "category, product category, group, department, Kategorie, Kategorien, "
     "Warengruppe, Catégorie, Catégories, Rayon, Categoría, Categoria, الفئة",
     "price": "unit price, retail price, sales price, gross price, rrp, amount, Preis, VK, "
@@ -169,9 +169,11 @@ def _one_product(name: str, rows: Sequence[RawRow], context: Context) -> Iterato
     head = next((row for row in rows if "title" in row.cells), rows[0])
     repeated = [row for row in own if "title" in row.cells and row is not head]
     reason = f"It repeats the product of row {head.number}."
-    yield from refuse_all(repeated, reason, name)
+    label = as_text(head.cells.get("title")) or name
+    yield from refuse_all(repeated, reason, label)
     own = [row for row in own if row not in repeated]
-    yield from assemble(Rows(name, head, own, offers), _how(own), context)
+    rows_of_it = Rows(name, head, own, offers, label=label)
+    yield from assemble(rows_of_it, _how(head, own), context)
 
 
 def _option_names(rows: Sequence[RawRow]) -> dict[int, str]:
@@ -195,7 +197,8 @@ def _options(row: RawRow, names: Mapping[int, str]) -> dict[str, str]:
     return options
 
 
-def _how(own: Sequence[RawRow]) -> How:
+def _how(head: RawRow, own: Sequence[RawRow]) -> How:
+    """Pictures of the first row are the product's, those of a variant's row its own."""
     further = [as_text(row.cells.get("images")) for row in own]
 
     def product(reader: RowReader) -> dict[str, Any]:
@@ -212,7 +215,12 @@ def _how(own: Sequence[RawRow]) -> How:
             **_limits(reader),
         }
 
-    return How(product=product, offer=_offer)
+    def offer(reader: RowReader) -> dict[str, Any]:
+        is_head = reader.row.number == head.number
+        images = () if is_head else cells.as_urls(reader.text("images"))
+        return {**_offer(reader), "images": images}
+
+    return How(product=product, offer=offer)
 
 
 def _offer(reader: RowReader) -> dict[str, Any]:
@@ -223,7 +231,6 @@ def _offer(reader: RowReader) -> dict[str, Any]:
         "stock": reader.stock(),
         "sku": reader.sku(),
         **barcode_fields(reader.barcodes(), _attributes(reader)),
-        "images": cells.as_urls(reader.text("images")),
         "is_active": reader.flag("active", default=True),
         **_limits(reader),
     }

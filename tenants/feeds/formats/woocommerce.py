@@ -132,8 +132,8 @@ def _arranged(head: RawRow, variations: Sequence[RawRow]) -> Rows:
     name = sku or (f"id:{number}" if number else _name(head))
     offers = [Offer(row, dict(_attribute_pairs(row))) for row in variations]
     if "variable" in kinds(head.cells):
-        return Rows(name, head, [head], offers, is_parent=True)
-    return Rows(name, head, [], [Offer(head, {})])
+        return Rows(name, head, [head], offers, label=_name(head), is_parent=True)
+    return Rows(name, head, [], [Offer(head, {})], label=_name(head))
 
 
 def _attribute_pairs(row: RawRow) -> Iterator[tuple[str, str]]:
