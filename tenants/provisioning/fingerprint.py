@@ -27,6 +27,7 @@ def _settings() -> list[object]:
     return [
         settings.SHARED_APPS,
         settings.TENANT_APPS,
+        settings.PUBLIC_STEPS,
         settings.TEMPLATE_STEPS,
         settings.MARKET_STEPS,
     ]
@@ -36,7 +37,7 @@ def _files() -> Iterator[Path]:
     for config in apps.get_app_configs():
         yield from Path(config.path, "migrations").glob("[0-9]*.py")
     yield from Path(provisioning.__file__).parent.glob("*.py")
-    steps = [*settings.TEMPLATE_STEPS, *settings.MARKET_STEPS]
+    steps = [*settings.PUBLIC_STEPS, *settings.TEMPLATE_STEPS, *settings.MARKET_STEPS]
     for module in {step.rpartition(".")[0] for step in steps} | set(MACHINERY):
         spec = find_spec(module)
         if spec and spec.origin:

@@ -28,6 +28,15 @@ def prepare_database(progress: Progress = print, *, force: bool = False) -> bool
     return True
 
 
+def migrate_shops(progress: Progress = print) -> int:
+    """Bring whoever is behind the template up to it; how many. One statement if nobody is.
+
+    Raises SchemasLeftBehind when tables were too busy; the next run goes on with those.
+    """
+    with use_public(), preparation_lock():
+        return migrate_followers(progress)
+
+
 def _prepare(progress: Progress, fingerprint: str) -> None:
     create_extensions()
     progress("Migrating the schema public")

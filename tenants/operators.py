@@ -1,0 +1,20 @@
+"""Accounts, for those parts of the registry that may not import them."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from tenants.kernel.errors import NotFound
+
+
+class UnknownAccount(NotFound):
+    code = "unknown-account"
+    title = "There is no account with this e-mail address."
+
+
+def find_account(email: str) -> Any:
+    """Raises UnknownAccount."""
+    user = get_user_model()._default_manager.filter(email=email.strip().lower()).first()
+    if user is None:
+        raise UnknownAccount(email)
+    return user
