@@ -18,5 +18,7 @@ class NewestProductsBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["products"] = selections.newest_products(count=value["count"])
+        context["products"] = selections.newest_products(
+            request=context["request"], count=value["count"]
+        )
         return context

@@ -4,8 +4,7 @@ from typing import Any
 
 from wagtail import blocks
 
-from marketplace.pages.hours import week_of
-from tenants.context import current_retailer
+from cms import selections
 
 
 class OpeningHoursBlock(blocks.StructBlock):
@@ -19,6 +18,5 @@ class OpeningHoursBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        retailer = current_retailer()
-        context["hours"] = week_of(retailer) if retailer else []
+        context["hours"] = selections.opening_hours(context.get("chrome"))
         return context

@@ -42,6 +42,9 @@ class ProductsBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         context["products"] = selections.products_of_shop(
-            source=value["source"], category=value["category"], count=value["count"]
+            request=context["request"],
+            source=value["source"],
+            category=value["category"],
+            count=value["count"],
         )
         return context

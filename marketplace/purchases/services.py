@@ -10,6 +10,7 @@ from marketplace.accounts.models import User
 from marketplace.purchases.errors import TooLateToCancel
 from marketplace.purchases.models import RetailerOrder
 from marketplace.purchases.reading import find_order
+from marketplace.purchases.tasks import tell_staff_of_order
 from tenants.context import use_retailer
 from tenants.models import Retailer
 from tenants.shop.order import states
@@ -36,8 +37,13 @@ def cancel_order(
 
 
 def follow_order(*, retailer: Retailer, order: Order, before: str, **kwargs: Any) -> None:
-    """Receiver of order_changed: "my orders" shows the status without asking the shop."""
-    if before:
+    """Receiver of order_changed: "my orders" shows the status without asking the shop.
+
+    Of a new order (`before` is "") the shop's staff are told.
+    """
+    if not before:
+        tell_staff_of_order.enqueue(order=str(order.uuid))
+    else:
         RetailerOrder.objects.filter(uuid=order.uuid).update(
             status=order.status, changed_at=now()
         )

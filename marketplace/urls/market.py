@@ -9,6 +9,7 @@ urlpatterns: list[common.Pattern] = [
     path("", include("marketplace.pages.urls.market")),
     path("", include("marketplace.pages.urls.shared")),
     path("admin-panel/", include("marketplace.pages.urls.admin")),
+    path("", include("cms.urls")),
     *common.editing,
     *common.site,
 ]

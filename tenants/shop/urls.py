@@ -1,9 +1,11 @@
-"""Oscar's addresses on a shop's host: catalogue and dashboard (no basket, no checkout)."""
+"""Staff addresses on a shop's host; what shoppers see is routed by marketplace/pages."""
 
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, path
 
+from tenants.shop.admin_site import site
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("catalogue/", apps.get_app_config("catalogue").urls),
     path("dashboard/", apps.get_app_config("dashboard").urls),
+    path("admin/", site.urls),
 ]

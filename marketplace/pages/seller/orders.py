@@ -49,7 +49,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     chosen, words = request.GET.get("status", ""), request.GET.get("q", "").strip()
     page = page_of(request, _found(chosen, words))
     context = {
-        "orders": _rows(list(page), may_move=request.user.has_perm("order.change_order")),
+        "orders": order_rows(list(page), may_move=request.user.has_perm("order.change_order")),
         "groups": _groups(chosen),
         "pages": pages_of(request, page),
         "chosen": chosen,
@@ -87,7 +87,7 @@ def _groups(chosen: str) -> list[Shape]:
     return [everything | {"current": chosen not in GROUPS}, *groups]
 
 
-def _rows(orders: list[Order], *, may_move: bool) -> list[Shape]:
+def order_rows(orders: list[Order], *, may_move: bool) -> list[Shape]:
     emails = _emails(orders)
     return [_row(order, emails, may_move) for order in orders]
 

@@ -2,10 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from marketplace.pages.seller import orders
+from marketplace.pages.seller import categories, dashboard, orders, products, profile, staff
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("seller/dashboard", dashboard.dashboard, name="seller-dashboard"),
     path("seller/orders", orders.orders, name="seller-orders"),
     path("seller/orders/<str:number>", orders.order, name="seller-order"),
     path("seller/orders/<str:number>/move", orders.move, name="seller-order-move"),
+    path("seller/products", products.products, name="seller-products"),
+    path("seller/products/<uuid:uuid>/offer", products.offer, name="seller-offer"),
+    path("seller/categories", categories.categories, name="seller-categories"),
+    path("seller/categories/<int:shop_category>", categories.confirm, name="seller-category"),
+    path("seller/profile", profile.profile, name="seller-profile"),
+    path("seller/staff", staff.staff, name="seller-staff"),
+    path("seller/staff/<uuid:uuid>", staff.change, name="seller-member"),
 ]

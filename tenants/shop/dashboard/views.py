@@ -3,8 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from tenants.staff.gates import staff_page
+
 SELLER_HOME = "/seller/dashboard"
 
 
+@staff_page()
 def index(request: HttpRequest) -> HttpResponse:
     return redirect(SELLER_HOME)

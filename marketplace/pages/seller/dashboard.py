@@ -1,0 +1,79 @@
+"""What a member of staff sees first: today's orders, what runs low, what is to be sorted."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, F, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from marketplace.discovery.services import unmapped
+from marketplace.pages.opening import local_time
+from marketplace.pages.seller.orders import order_rows
+from marketplace.pages.seller.products import low_stock
+from tenants.kernel.money import Money
+from tenants.models import Retailer
+from tenants.shop.order import states
+from tenants.shop.order.models import Order
+from tenants.staff.gates import staff_page
+
+Shape = dict[str, Any]
+SHOWN = 6
+
+
+@staff_page()
+@require_GET
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """An editor has her desk in Wagtail; everyone else who works here sees the orders."""
+    user = request.user
+    if not user.has_perm("order.view_order"):
+        return redirect("/cms/")
+    retailer: Retailer = request.retailer  # type: ignore[attr-defined]
+    context = _orders(retailer, may_move=user.has_perm("order.change_order"))
+    if user.has_perm("partner.view_stockrecord"):
+        context |= _stock()
+    if user.has_perm("catalogue.change_category"):
+        context["in_other"], context["listings_in_other"] = unmapped(retailer=retailer)
+    return render(request, "seller/dashboard.html", context)
+
+
+def _orders(retailer: Retailer, *, may_move: bool) -> Shape:
+    midnight = local_time(retailer).replace(hour=0, minute=0, second=0, microsecond=0)
+    live = Order.objects.order_by().exclude(status=states.CANCELLED)
+    today = live.filter(date_placed__gte=midnight)
+    week = live.filter(date_placed__gte=midnight - timedelta(days=6))
+    sums = today.aggregate(count=Count("id"), total=Sum("total_incl_tax"))
+    waiting = Order.objects.filter(status__in=(states.PENDING, states.PAID))
+    oldest = waiting.select_related("shipping_address").order_by("date_placed", "id")[:SHOWN]
+    return {
+        "today_count": sums["count"],
+        "today_total": Money(sums["total"] or 0, retailer.currency),
+        "week_total": Money(
+            week.aggregate(total=Sum("total_incl_tax"))["total"] or 0, retailer.currency
+        ),
+        "waiting_count": waiting.count(),
+        "orders": order_rows(list(oldest), may_move=may_move),
+    }
+
+
+def _stock() -> Shape:
+    low = low_stock().select_related("product__parent")
+    left = low.annotate(left=F("num_in_stock") - F("num_allocated")).order_by("left", "id")
+    return {
+        "low_count": low.count(),
+        "low": [
+            {
+                "title": _title(record.product),
+                "url": f"/seller/products?view=low&q={record.partner_sku}",
+                "left": record.left,
+            }
+            for record in left[:SHOWN]
+        ],
+    }
+
+
+def _title(product: Any) -> str:
+    if product.parent is None:
+        return str(product.title)
+    return ", ".join([product.parent.title, *map(str, product.variant_options.values())])

@@ -1,0 +1,158 @@
+"""The forms of the shop's details, and their saving in one transaction."""
+
+from collections.abc import Iterator
+from datetime import time
+from typing import Any, NamedTuple
+
+from django import forms
+from django.db import transaction
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.pages.forms import RefusableForm
+from tenants.kernel.countries import country_names
+from tenants.kernel.money import is_exact, quantize
+from tenants.models import OpeningHours, Retailer
+from tenants.services import change_profile
+
+SPANS_A_DAY = 2
+
+
+class Span(NamedTuple):
+    weekday: int
+    opens: time
+    closes: time
+
+
+def _amount(**options: Any) -> forms.DecimalField:
+    return forms.DecimalField(min_value=0, max_digits=15, decimal_places=3, **options)
+
+
+class ProfileForm(RefusableForm):
+    name = forms.CharField(label=_("Name of the shop"), max_length=120)
+    tagline = forms.CharField(label=_("In one sentence"), max_length=200, required=False)
+    contact_email = forms.EmailField(
+        label=_("E-mail for customers"),
+        required=False,
+        help_text=_("News of orders goes here too."),
+    )
+    contact_phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
+    street = forms.CharField(label=_("Street and number"), max_length=200, required=False)
+    postcode = forms.CharField(label=_("Postcode"), max_length=20, required=False)
+    city = forms.CharField(label=_("City"), max_length=120, required=False)
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    offers_delivery = forms.BooleanField(label=_("We deliver"), required=False)
+    offers_pickup = forms.BooleanField(label=_("Orders can be picked up"), required=False)
+    delivery_fee = _amount(label=_("Delivery fee"))
+    free_delivery_over = _amount(
+        label=_("Free delivery from"), required=False, help_text=_("Empty: never free.")
+    )
+
+    def __init__(self, *args: Any, retailer: Retailer, **kwargs: Any) -> None:
+        super().__init__(*args, initial=self._initial(retailer), **kwargs)
+        self.currency = retailer.currency
+        choices = [("", "—"), *country_names().items()]
+        self.fields["country"].choices = choices  # type: ignore[attr-defined]
+
+    def _initial(self, retailer: Retailer) -> dict[str, Any]:
+        initial = {name: getattr(retailer, name) for name in self.base_fields}
+        for name in ("delivery_fee", "free_delivery_over"):
+            amount = initial[name]
+            initial[name] = None if amount is None else quantize(amount, retailer.currency)
+        return initial
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        for name in ("delivery_fee", "free_delivery_over"):
+            amount = data.get(name)
+            if amount is not None and not is_exact(amount, self.currency):
+                self.add_error(name, gettext("%s has no such fraction.") % self.currency)
+        if not (data.get("offers_delivery") or data.get("offers_pickup")):
+            self.add_error("offers_delivery", gettext("Offer delivery, pickup or both."))
+        return data
+
+    def changes(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}
+
+
+class HoursForm(forms.Form):
+    """Two spans a weekday; an empty one means closed."""
+
+    def __init__(self, *args: Any, retailer: Retailer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = _hours_of(retailer)
+        for day in range(7):
+            spans = [span for span in known if span.weekday == day]
+            for place in range(SPANS_A_DAY):
+                span = spans[place] if place < len(spans) else None
+                self._add_span(day, place, span)
+
+    def _add_span(self, day: int, place: int, span: OpeningHours | None) -> None:
+        words = {"opens": gettext("from"), "closes": gettext("to")}
+        for end, word in words.items():
+            label = f"{WEEKDAYS[day]} {place + 1}, {word}"
+            self.fields[f"{end}_{day}_{place}"] = forms.TimeField(
+                required=False,
+                label=label,
+                initial=getattr(span, end) if span else None,
+                widget=forms.TimeInput(
+                    format="%H:%M", attrs={"type": "time", "aria-label": label}
+                ),
+            )
+
+    def days(self) -> Iterator[tuple[str, list[tuple[Any, Any]]]]:
+        """(name of the day, [(field from, field to)]) for the template."""
+        for day in range(7):
+            pairs = [
+                (self[f"opens_{day}_{place}"], self[f"closes_{day}_{place}"])
+                for place in range(SPANS_A_DAY)
+            ]
+            yield str(WEEKDAYS[day]), pairs
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        for day in range(7):
+            self._require_order(data, day)
+        return data
+
+    def _require_order(self, data: dict[str, Any], day: int) -> None:
+        """Each span has both ends and ends later than it begins; spans do not overlap."""
+        before: time | None = None
+        for place in range(SPANS_A_DAY):
+            opens, closes = data.get(f"opens_{day}_{place}"), data.get(f"closes_{day}_{place}")
+            if opens is None and closes is None:
+                continue
+            if opens is None or closes is None or closes <= opens:
+                self.add_error(f"closes_{day}_{place}", gettext("It ends before it begins."))
+            elif before is not None and opens < before:
+                self.add_error(f"opens_{day}_{place}", gettext("It begins too early."))
+            before = closes
+
+    def spans(self) -> list[Span]:
+        data = self.cleaned_data
+        keys = [(day, place) for day in range(7) for place in range(SPANS_A_DAY)]
+        return [
+            Span(day, data[f"opens_{day}_{place}"], data[f"closes_{day}_{place}"])
+            for day, place in keys
+            if data.get(f"opens_{day}_{place}")
+        ]
+
+
+def _hours_of(retailer: Retailer) -> list[OpeningHours]:
+    return list(retailer.opening_hours.order_by("weekday", "opens", "id"))
+
+
+@transaction.atomic
+def save_profile(
+    *, retailer: Retailer, actor: Any, changes: dict[str, Any], spans: list[Span]
+) -> None:
+    """Raises Invalid with messages by field; then nothing is saved."""
+    if changes:
+        change_profile(retailer=retailer, actor=actor, **changes)
+    kept = [Span(row.weekday, row.opens, row.closes) for row in _hours_of(retailer)]
+    if kept != spans:
+        OpeningHours.objects.filter(retailer=retailer).delete()
+        OpeningHours.objects.bulk_create(
+            [OpeningHours(retailer=retailer, **span._asdict()) for span in spans]
+        )

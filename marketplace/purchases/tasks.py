@@ -1,0 +1,49 @@
+"""Mail to a shop's staff, put together by the task worker: a checkout only leaves a note."""
+
+from django.utils.translation import gettext, override
+
+from marketplace.accounts.models import User
+from marketplace.notifications.services import send_mail_later
+from marketplace.purchases.models import RetailerOrder
+from tenants.context import current_retailer
+from tenants.models import Retailer
+from tenants.staff.models import Membership
+from tenants.tasks import task
+
+TOLD = (Membership.Role.OWNER, Membership.Role.MANAGER, Membership.Role.FULFILMENT)
+
+
+@task(queue_name="mail", retries=5, backoff_seconds=20)
+def tell_staff_of_order(*, order: str) -> None:
+    """One e-mail to each who packs or manages; runs in the shop's schema. `order`: its UUID."""
+    retailer = current_retailer()
+    found = RetailerOrder.objects.filter(uuid=order, retailer=retailer).first()
+    if retailer is None or found is None:
+        return
+    with override(retailer.language):
+        subject = gettext("New order %s") % found.number
+    context = {
+        "number": found.number,
+        "summary": found.summary,
+        "total": found.money.as_dict(),
+        "fulfilment": found.fulfilment,
+        "link": f"{retailer.url}/seller/orders/{found.number}",
+    }
+    for address in staff_addresses(retailer):
+        send_mail_later(
+            to=address,
+            subject=subject,
+            template="order_for_staff",
+            context=context,
+            retailer=retailer,
+        )
+
+
+def staff_addresses(retailer: Retailer) -> list[str]:
+    """Of the current members who are told; the shop's own address where there is none."""
+    members = Membership.objects.live().filter(role__in=TOLD).order_by("id")
+    people = User.objects.filter(
+        pk__in=list(members.values_list("user_id", flat=True)), is_active=True
+    )
+    found = sorted(people.values_list("email", flat=True))
+    return found or [address for address in [retailer.contact_email] if address]

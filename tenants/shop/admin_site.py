@@ -1,0 +1,125 @@
+"""Django's admin on a shop's host: products, prices and stock, saved through the services."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from tenants.kernel.errors import Refusal
+from tenants.shop.catalogue import services
+from tenants.shop.catalogue.models import Product
+from tenants.shop.partner.models import StockRecord
+from tenants.shop.partner.services import set_price, set_stock
+
+ELSEWHERE = {"login", "logout", "password_change", "password_change_done"}
+
+
+class ShopAdminSite(AdminSite):
+    """For those whose role changes products: owners and managers."""
+
+    site_header = site_title = "Shop"
+    index_title = "Catalogue"
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        user = request.user
+        return bool(user.is_active and user.is_staff and user.has_perm("catalogue.change_product"))
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Ours. Raises PermissionDenied for someone who is logged in, but with a lesser role."""
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(request.GET.get("next") or reverse("shop-admin:index"))
+
+    def get_urls(self) -> list[Any]:
+        """Accounts are looked after at /account; only the way to the login stays."""
+        urls = super().get_urls()
+        return [url for url in urls if getattr(url, "name", None) not in ELSEWHERE - {"login"}]
+
+
+class ServiceAdmin(ModelAdmin[Any]):
+    """Nothing is deleted or changed in bulk here; a refused change is told, nothing is saved."""
+
+    actions = None
+    list_per_page = 50
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            answer: HttpResponse = super().changeform_view(request, *args, **kwargs)
+        except Refusal as refusal:
+            messages.error(request, f"{refusal.title} {refusal.detail}")
+            return HttpResponse(status=302, headers={"Location": request.get_full_path()})
+        return answer
+
+
+class ProductAdmin(ServiceAdmin):
+    list_display = ("title", "brand", "structure", "is_public", "archived_at")
+    list_filter = ("structure", "is_public")
+    search_fields = ("title", "upc")
+    ordering = ("title", "id")
+    fields = (
+        "title",
+        "description",
+        "brand",
+        "upc",
+        "min_quantity",
+        "max_quantity",
+        "is_public",
+        "is_featured",
+    )
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        data = form.cleaned_data
+        if change:
+            changes = {name: data[name] for name in form.changed_data}
+            obj.__dict__.update(services.change_product(product=obj, **changes).__dict__)
+        else:
+            obj.__dict__.update(services.create_product(**data).__dict__)
+
+    def save_related(self, request: HttpRequest, form: Any, *args: Any) -> None:
+        """The services wrote all there is."""
+
+
+class StockForm(forms.ModelForm[StockRecord]):
+    class Meta:
+        model = StockRecord
+        fields = ("price", "num_in_stock")
+
+    def clean_num_in_stock(self) -> int | None:
+        """The service refuses it too; here it is told next to the field."""
+        counted: int | None = self.cleaned_data["num_in_stock"]
+        if counted is not None and counted < self.instance.num_allocated:
+            promised = self.instance.num_allocated
+            raise forms.ValidationError(f"{promised} are promised to open orders.")
+        return counted
+
+
+class StockRecordAdmin(ServiceAdmin):
+    form = StockForm
+    list_display = ("product", "partner_sku", "price", "num_in_stock", "num_allocated")
+    search_fields = ("partner_sku", "product__title")
+    ordering = ("id",)
+    list_select_related = ("product",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A stock record comes with its product."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if "price" in form.changed_data:
+            set_price(product=obj.product, price=form.cleaned_data["price"])
+        if "num_in_stock" in form.changed_data:
+            set_stock(product=obj.product, num_in_stock=form.cleaned_data["num_in_stock"])
+
+
+site = ShopAdminSite(name="shop-admin")
+site.register(Product, ProductAdmin)
+site.register(StockRecord, StockRecordAdmin)
