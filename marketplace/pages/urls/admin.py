@@ -1,4 +1,18 @@
-from django.contrib import admin
+"""The operators' desk, below /admin-panel/ on the marketplace's host."""
+
 from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", admin.site.urls)]
+from marketplace.pages import operators
+from marketplace.pages.admin_site import market_admin
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", operators.desk, name="operators"),
+    path("shops/<slug:slug>/", operators.shop, name="operators-shop"),
+    path("shops/<slug:slug>/approve/", operators.approve, name="operators-approve"),
+    path("shops/<slug:slug>/decline/", operators.decline, name="operators-decline"),
+    path("shops/<slug:slug>/suspend/", operators.suspend, name="operators-suspend"),
+    path("shops/<slug:slug>/resume/", operators.resume, name="operators-resume"),
+    path("shops/<slug:slug>/close/", operators.close, name="operators-close"),
+    path("shops/<slug:slug>/support/", operators.support, name="operators-support"),
+    path("db/", market_admin.urls),
+]

@@ -1,3 +1,16 @@
-from django.urls import URLPattern, URLResolver
+"""What only the marketplace's host serves: browsing over all shops, applying for one."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from marketplace.pages import apply, browse, operators, retailers
+from marketplace.pages.urls.routes import Pattern, account_pages, page
+
+urlpatterns: list[Pattern] = [
+    *page("products", browse.products, "products"),
+    *page("retailers", retailers.directory, "retailers"),
+    *page("retailers/<slug:slug>", retailers.show, "retailer"),
+    *page("seller/register", apply.apply, "apply"),
+    *page("seller/register/done", apply.done, "apply-done"),
+    *account_pages("profile"),
+    path("admin-panel", operators.desk),
+]

@@ -1,3 +1,37 @@
-from django.urls import URLPattern, URLResolver
+"""What every host serves; on a shop's host narrowed to that shop."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path, re_path
+
+from marketplace.pages import auth, browse, cart, checkout, handoff, media, orders, product
+from marketplace.pages.urls.routes import Pattern, page
+
+PRODUCT = r"^products/(?P<slug>[^/]+)-(?P<short_id>[0-9a-z]{12})/?$"
+
+urlpatterns: list[Pattern] = [
+    *page("search", browse.search, "search"),
+    *page("search/suggestions", browse.suggestions, "suggestions"),
+    re_path(
+        r"^products/(?P<slug>[^/]+)-(?P<short_id>[0-9a-z]{12})/?$", product.show, name="product"
+    ),
+    *page("cart", cart.show, "cart"),
+    *page("cart/items", cart.add, "cart-add"),
+    *page("cart/items/<uuid:item>", cart.change, "cart-item"),
+    *page("cart/items/<uuid:item>/remove", cart.remove, "cart-remove"),
+    *page("cart/clear", cart.clear, "cart-clear"),
+    *page("cart/count", cart.count, "cart-count"),
+    *page("checkout", checkout.check_out, "checkout"),
+    *page("checkout/done/<uuid:uuid>", checkout.done, "checkout-done"),
+    *page("orders/<uuid:uuid>", checkout.show_purchase, "purchase"),
+    *page("orders/at-shop/<uuid:uuid>", orders.guest_order, "guest-order"),
+    *page("orders/at-shop/<uuid:uuid>/cancel", orders.cancel_guest_order, "guest-order-cancel"),
+    *page("auth/login", auth.log_in, "login"),
+    *page("auth/register", auth.register, "register"),
+    *page("auth/logout", auth.log_out, "logout"),
+    *page("auth/forgot-password", auth.forgot_password, "forgot-password"),
+    *page("auth/reset-password/<uuid:uid>/<str:token>", auth.reset_password, "reset-password"),
+    *page("handoff/start", handoff.start, "handoff-start"),
+    *page("handoff/send", handoff.send, "handoff-send"),
+    *page("handoff/receive", handoff.receive, "handoff-receive"),
+    *page("handoff/finish", handoff.finish, "handoff-finish"),
+    path("media/<slug:schema>/<path:path>", media.serve, name="media"),
+]

@@ -1,0 +1,121 @@
+"""Where an account is logged in: browsers (web sessions) and apps (token families)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from marketplace.accounts.models import TokenFamily, User, WebSession
+from tenants.kernel.errors import NotFound
+from tenants.kernel.ids import token_digest
+from tenants.models import Retailer
+
+ID_LENGTH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """`id` is a digest: neither a session's key nor a token is ever shown."""
+
+    id: str
+    kind: str
+    name: str
+    place: str
+    created_at: datetime
+    seen_at: datetime
+    is_current: bool
+
+
+def list_devices(*, user: User, current_key: str = "") -> list[Device]:
+    """All live logins of an account, this browser's first, then the latest seen; 3 queries."""
+    sessions = list(_sessions(user))
+    families = list(_families(user))
+    places = _places({row.schema_name for row in [*sessions, *families]})
+    devices = [
+        Device(
+            id=session_id(row.session_key),
+            kind="browser",
+            name=device_name(row.device),
+            place=places.get(row.schema_name, ""),
+            created_at=row.created_at,
+            seen_at=row.seen_at,
+            is_current=bool(current_key) and row.session_key == current_key,
+        )
+        for row in sessions
+    ]
+    devices += [
+        Device(
+            id=row.uuid.hex[:ID_LENGTH],
+            kind="app",
+            name=device_name(row.device),
+            place=places.get(row.schema_name, ""),
+            created_at=row.created_at,
+            seen_at=row.seen_at,
+            is_current=False,
+        )
+        for row in families
+    ]
+    return sorted(devices, key=lambda device: (not device.is_current, -device.seen_at.timestamp()))
+
+
+def revoke_device(*, user: User, device: str) -> None:
+    """Log one browser or app out. Raises NotFound for what is not the account's own."""
+    for session in _sessions(user):
+        if session_id(session.session_key) == device:
+            session.delete()
+            return
+    for family in _families(user):
+        if family.uuid.hex[:ID_LENGTH] == device:
+            _end(TokenFamily.objects.filter(pk=family.pk))
+            return
+    raise NotFound("This login has already ended.")
+
+
+def revoke_others(*, user: User, current_key: str = "") -> int:
+    """Log everything out but this browser, for instance after a change of password."""
+    sessions, _ = WebSession.objects.filter(user=user).exclude(session_key=current_key).delete()
+    return sessions + _end(_families(user))
+
+
+def session_id(session_key: str) -> str:
+    return token_digest(session_key)[:ID_LENGTH]
+
+
+def device_name(user_agent: str) -> str:
+    """ "Firefox on Linux" for a browser's long sentence about itself."""
+    browsers = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox"}
+    browsers |= {"Chrome/": "Chrome", "Safari/": "Safari"}
+    systems = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows"}
+    systems |= {"Mac OS": "Mac", "Linux": "Linux"}
+    browser = _first(user_agent, browsers) or user_agent.partition("/")[0][:40]
+    system = _first(user_agent, systems)
+    return f"{browser} on {system}" if browser and system else browser or system
+
+
+def _first(text: str, names: dict[str, str]) -> str:
+    return next((name for mark, name in names.items() if mark in text), "")
+
+
+def _sessions(user: User) -> QuerySet[WebSession]:
+    return WebSession.objects.filter(user=user, expire_date__gt=timezone.now()).order_by(
+        "session_key"
+    )
+
+
+def _families(user: User) -> QuerySet[TokenFamily]:
+    return TokenFamily.objects.filter(
+        user=user, revoked_at=None, expires_at__gt=timezone.now()
+    ).order_by("id")
+
+
+def _end(families: QuerySet[TokenFamily]) -> int:
+    return families.update(revoked_at=timezone.now(), revoked_why="logout")
+
+
+def _places(schemas: set[str]) -> dict[str, str]:
+    names = dict(
+        Retailer.objects.filter(schema_name__in=schemas).values_list("schema_name", "name")
+    )
+    return {settings.MARKET_SCHEMA: settings.OSCAR_SHOP_NAME, **names}

@@ -1,0 +1,30 @@
+"""Applying for a shop."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from marketplace.pages.application_form import ApplicationForm
+from marketplace.pages.shoppers import account_of
+from tenants import services
+from tenants.kernel.errors import Refusal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def apply(request: HttpRequest) -> HttpResponse:
+    user = account_of(request) if request.user.is_authenticated else None
+    form = ApplicationForm(request.POST or None, initial=ApplicationForm.known(user))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.apply_for_shop(**form.cleaned_data)
+        except Refusal as refusal:
+            form.show_refusal(refusal)
+        else:
+            return redirect("apply-done")
+    status = 422 if form.errors else 200
+    return render(request, "marketplace/apply/apply.html", {"form": form}, status=status)
+
+
+@require_GET
+def done(request: HttpRequest) -> HttpResponse:
+    return render(request, "marketplace/apply/done.html")

@@ -1,0 +1,108 @@
+"""Logging in and out, registering, forgotten passwords; on every host."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from marketplace.accounts import passwords, services
+from marketplace.accounts.models import User
+from marketplace.pages.forms import ForgotPasswordForm, LoginForm, NewPasswordForm, RegisterForm
+from marketplace.pages.hosts import host_of, next_of, site_url
+from marketplace.pages.links import account_path, passage
+from marketplace.pages.shoppers import forget_cart, sign_in
+from tenants.kernel.errors import Refusal
+
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@form_methods
+def log_in(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect(next_of(request, landing(request)))
+    form = LoginForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _welcome(request, services.authenticate(request=request, **form.cleaned_data))
+        except Refusal as refusal:
+            form.show_refusal(refusal)
+    return _page(request, "account/login.html", form)
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@form_methods
+def register(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect(next_of(request, landing(request)))
+    form = RegisterForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _welcome(request, services.register(**form.cleaned_data))
+        except Refusal as refusal:
+            form.show_refusal(refusal)
+    return _page(request, "account/register.html", form)
+
+
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    messages.info(request, gettext("You are logged out."))
+    return redirect(next_of(request))
+
+
+@never_cache
+@form_methods
+def forgot_password(request: HttpRequest) -> HttpResponse:
+    form = ForgotPasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        site = site_url(host_of(request))
+        passwords.request_reset(email=form.cleaned_data["email"], site=site)
+        return render(request, "account/forgot_password_sent.html", form.cleaned_data)
+    return _page(request, "account/forgot_password.html", form)
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@form_methods
+def reset_password(request: HttpRequest, uid: UUID, token: str) -> HttpResponse:
+    user = passwords.user_for_link(uid=uid, token=token)
+    if user is None:
+        return render(request, "account/reset_password_invalid.html", status=410)
+    form = NewPasswordForm(request.POST or None, user=user)
+    if request.method == "POST" and form.is_valid():
+        passwords.set_password(user=user, password=form.cleaned_data["password"], proves_email=True)
+        messages.success(request, gettext("Your password is set."))
+        return _welcome(request, user)
+    return _page(request, "account/reset_password.html", form, email=user.email)
+
+
+def _welcome(request: HttpRequest, user: User) -> HttpResponse:
+    sign_in(request, user)
+    return forget_cart(redirect(next_of(request, landing(request))))
+
+
+def landing(request: HttpRequest) -> str:
+    """Where a login leads by default: staff to their desk, customers to their account."""
+    role = getattr(request.user, "role", "")
+    if role == "editor":
+        return "/cms/"
+    return "/seller/orders" if role else account_path(request)
+
+
+def _page(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:
+    context |= {
+        "form": form,
+        "next": next_of(request, ""),
+        "market_login": passage(request, next_of(request, account_path(request)), login=True),
+    }
+    return render(request, template, context, status=422 if form.errors else 200)

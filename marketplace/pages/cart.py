@@ -1,0 +1,133 @@
+"""The cart: all shops on the marketplace's host, one shop on its own."""
+
+import json
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from marketplace.cart import services
+from marketplace.cart.errors import ChooseVariant
+from marketplace.cart.reading import CartView, count_items
+from marketplace.pages.hosts import next_of
+from marketplace.pages.links import to_market
+from marketplace.pages.shapes_cart import groups_of, rows_of
+from marketplace.pages.shoppers import keep_cart, shopper_of
+from tenants.kernel.errors import Refusal
+
+MOST = 9999
+
+
+@never_cache
+@require_GET
+def show(request: HttpRequest) -> HttpResponse:
+    return _cart_page(request, services.read_cart(shopper_of(request)))
+
+
+@require_POST
+def add(request: HttpRequest) -> HttpResponse:
+    """From a product's page or card; without script back to the cart, with it a toast."""
+    shopper = shopper_of(request)
+    try:
+        product, quantity = _uuid(request.POST.get("product")), _quantity(request, 1)
+        cart = services.add_item(shopper=shopper, product=product, quantity=quantity)
+    except Refusal as refusal:
+        return _not_added(request, refusal)
+    response = _added(request, cart)
+    return keep_cart(request, response, cart.token)
+
+
+@require_POST
+def change(request: HttpRequest, item: UUID) -> HttpResponse:
+    quantity = _quantity(request, -1)  # nonsense is refused as too little
+    shopper = shopper_of(request)
+    return _changed(
+        request, lambda: services.change_item(shopper=shopper, item=item, quantity=quantity)
+    )
+
+
+@require_POST
+def remove(request: HttpRequest, item: UUID) -> HttpResponse:
+    return _changed(request, lambda: services.remove_item(shopper=shopper_of(request), item=item))
+
+
+@require_POST
+def clear(request: HttpRequest) -> HttpResponse:
+    return _changed(request, lambda: services.clear(shopper=shopper_of(request)))
+
+
+def _changed(request: HttpRequest, action: Callable[[], CartView]) -> HttpResponse:
+    """The whole cart again for htmx, a redirect otherwise; a refusal is shown above it."""
+    try:
+        cart = action()
+    except Refusal as refusal:
+        messages.error(request, _sentence(refusal))
+        cart = services.read_cart(shopper_of(request))
+    if request.htmx:  # type: ignore[attr-defined]
+        return _cart_page(request, cart)
+    return redirect("cart")
+
+
+def _cart_page(request: HttpRequest, cart: CartView) -> HttpResponse:
+    groups = groups_of(request, cart)
+    context = {
+        "cart": cart,
+        "groups": groups,
+        "rows": rows_of(groups),
+        "can_check_out": any(group["can_be_bought"] for group in groups),
+        "everything_url": to_market(request, "/cart"),
+    }
+    return render(request, "marketplace/cart/cart.html", context)
+
+
+def _added(request: HttpRequest, cart: CartView) -> HttpResponse:
+    text = gettext("Added to your cart.")
+    if not request.htmx:  # type: ignore[attr-defined]
+        messages.success(request, text)
+        return redirect(next_of(request, "/cart"))
+    link = {"count": cart.count, "url": "/cart", "oob": True}
+    response = HttpResponse(render_to_string("components/cart_link.html", link, request))
+    toast = {"level": "success", "text": text, "url": "/cart", "label": gettext("See the cart")}
+    response["HX-Trigger"] = json.dumps({"toast": toast})
+    return response
+
+
+def _not_added(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    if request.htmx:  # type: ignore[attr-defined]
+        response = HttpResponse(status=204)
+        response["HX-Trigger"] = json.dumps(
+            {"toast": {"level": "error", "text": _sentence(refusal)}}
+        )
+        return response
+    messages.error(request, _sentence(refusal))
+    return redirect(next_of(request, "/cart"))
+
+
+@never_cache
+@require_GET
+def count(request: HttpRequest) -> HttpResponse:
+    """The link in the header alone: for pages that are the same for everybody."""
+    link = {"count": count_items(shopper_of(request)), "url": "/cart"}
+    return render(request, "components/cart_link.html", link)
+
+
+def _sentence(refusal: Refusal) -> str:
+    return f"{refusal.title} {refusal.detail}".strip()
+
+
+def _uuid(text: str | None) -> UUID:
+    try:
+        return UUID(text or "")
+    except ValueError as error:
+        raise ChooseVariant(gettext("Choose one first.")) from error
+
+
+def _quantity(request: HttpRequest, default: int) -> int:
+    text = request.POST.get("quantity", "")
+    return min(int(text), MOST) if text.isdecimal() and len(text) < 10 else default

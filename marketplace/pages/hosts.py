@@ -1,0 +1,41 @@
+"""Addresses of the marketplace's host and of the shops', and which of them are ours."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from tenants.models import Domain, Retailer
+
+
+def site_url(host: str) -> str:
+    """`http://host:8000`, as links to another host of ours begin."""
+    port = f":{settings.SITE_PORT}" if settings.SITE_PORT not in ("", "80", "443") else ""
+    return f"{settings.SITE_SCHEME}://{host}{port}"
+
+
+def market_url() -> str:
+    return site_url(settings.MARKET_HOST)
+
+
+def host_of(request: HttpRequest) -> str:
+    """The host's name without its port, as TenantMiddleware reads it."""
+    return split_domain_port(request.get_host())[0].lower().rstrip(".")
+
+
+def is_ours(host: str) -> bool:
+    """The marketplace's host, or one of a shop that is open."""
+    if host == settings.MARKET_HOST:
+        return True
+    return Domain.objects.filter(domain=host, tenant__status=Retailer.Status.ACTIVE).exists()
+
+
+def local_path(path: str | None, default: str = "/") -> str:
+    """A path on this same host, or the default: no way out of the site by `next`."""
+    path = (path or "").strip()
+    safe = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return path if safe and len(path) <= 500 else default
+
+
+def next_of(request: HttpRequest, default: str = "/") -> str:
+    return local_path(request.POST.get("next") or request.GET.get("next"), default)

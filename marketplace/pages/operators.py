@@ -1,0 +1,167 @@
+"""The operators' desk on the marketplace's host: applications, shops, access for support."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from marketplace.pages.operator_forms import ReasonForm, SupportForm
+from marketplace.pages.shoppers import account_of
+from tenants import services
+from tenants.kernel.errors import Refusal
+from tenants.models import Retailer
+from tenants.staff.services import grant_support
+
+PAGE_SIZE = 50
+View = Callable[..., HttpResponse]
+Status = Retailer.Status
+
+
+def for_operators(view: View) -> View:
+    """Strangers log in first; whoever is no platform admin finds nothing here."""
+
+    @never_cache
+    @wraps(view)
+    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not account_of(request).is_superuser:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return gate
+
+
+@for_operators
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    status, words = request.GET.get("status", ""), request.GET.get("q", "").strip()[:100]
+    shops = Retailer.objects.order_by("-applied_at", "-id")
+    if status in Status.values:
+        shops = shops.filter(status=status)
+    if words:
+        named = Q(name__icontains=words) | Q(slug__icontains=words)
+        shops = shops.filter(named | Q(owner_email__icontains=words))
+    page = Paginator(shops, PAGE_SIZE).get_page(request.GET.get("page"))
+    counts = dict(Retailer.objects.values_list("status").annotate(Count("id")))
+    context = {
+        "page": page,
+        "status": status,
+        "words": words,
+        "figures": [(value, label, counts.get(value, 0)) for value, label in Status.choices],
+    }
+    return render(request, "operators/desk.html", context)
+
+
+@for_operators
+@require_GET
+def shop(request: HttpRequest, slug: str) -> HttpResponse:
+    return _shop_page(request, _find(slug))
+
+
+@for_operators
+@require_POST
+def approve(request: HttpRequest, slug: str) -> HttpResponse:
+    return _act(
+        request,
+        slug,
+        gettext("The shop is open; its owner gets an e-mail."),
+        lambda found: services.approve(retailer=found, operator=account_of(request)),
+    )
+
+
+@for_operators
+@require_POST
+def decline(request: HttpRequest, slug: str) -> HttpResponse:
+    return _with_reason(request, slug, services.decline, gettext("The application is declined."))
+
+
+@for_operators
+@require_POST
+def suspend(request: HttpRequest, slug: str) -> HttpResponse:
+    return _with_reason(request, slug, services.suspend, gettext("The shop is suspended."))
+
+
+@for_operators
+@require_POST
+def resume(request: HttpRequest, slug: str) -> HttpResponse:
+    return _act(
+        request,
+        slug,
+        gettext("The shop is open again."),
+        lambda found: services.resume(retailer=found, operator=account_of(request)),
+    )
+
+
+@for_operators
+@require_POST
+def close(request: HttpRequest, slug: str) -> HttpResponse:
+    return _with_reason(request, slug, services.close, gettext("The shop is closed."))
+
+
+@for_operators
+@require_POST
+def support(request: HttpRequest, slug: str) -> HttpResponse:
+    """Access to one shop for oneself: it ends by itself, and the shop's audit tells of it."""
+    form, found = SupportForm(request.POST), _find(slug)
+    if not form.is_valid():
+        return _shop_page(request, found, status=422, support_form=form)
+    return _act(
+        request,
+        slug,
+        gettext("You have access for support; it ends by itself."),
+        lambda shop: grant_support(
+            retailer=shop, operator=account_of(request), **form.cleaned_data
+        ),
+    )
+
+
+def _with_reason(
+    request: HttpRequest, slug: str, verb: Callable[..., Any], done: str
+) -> HttpResponse:
+    form, found = ReasonForm(request.POST), _find(slug)
+    if not form.is_valid():
+        return _shop_page(request, found, status=422, reason_form=form)
+    reason, operator = form.cleaned_data["reason"], account_of(request)
+    return _act(
+        request, slug, done, lambda shop: verb(retailer=shop, reason=reason, operator=operator)
+    )
+
+
+def _act(
+    request: HttpRequest, slug: str, done: str, verb: Callable[[Retailer], Any]
+) -> HttpResponse:
+    try:
+        verb(_find(slug))
+        messages.success(request, done)
+    except Refusal as refusal:
+        messages.error(request, f"{refusal.title} {refusal.detail}".strip())
+    return redirect("operators-shop", slug=slug)
+
+
+def _find(slug: str) -> Retailer:
+    found = Retailer.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _shop_page(
+    request: HttpRequest, found: Retailer, *, status: int = 200, **forms: Any
+) -> HttpResponse:
+    context = {
+        "shop": found,
+        "domains": found.domains.order_by("-is_primary", "domain"),
+        "reason_form": ReasonForm(),
+        "support_form": SupportForm(),
+    }
+    return render(request, "operators/shop.html", context | forms, status=status)

@@ -1,0 +1,97 @@
+"""All that a product's page shows of it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from marketplace.discovery.models import Listing, ListingVariant
+from marketplace.pages.links import to_shop
+from marketplace.pages.pictures import picture_of
+from marketplace.pages.shapes_cart import counter_of, shop_of
+from tenants.kernel.money import Money
+
+Shape = dict[str, Any]
+
+
+def listing_of(request: HttpRequest, listing: Listing) -> Shape:
+    """One statement for its variants; listing.retailer and listing.category are read already."""
+    variants = list(listing.variants.order_by("position", "uuid"))
+    images = [picture_of(image, listing.retailer, listing.title) for image in listing.images]
+    chosen = _first(variants)
+    return {
+        "id": listing.uuid,
+        "title": listing.title,
+        "brand": listing.brand,
+        "description": listing.description,
+        "images": [image for image in images if image],
+        "price": _money(listing.price, listing.currency),
+        "price_max": _money(listing.price_max, listing.currency),
+        "stock": {"available": listing.is_available, "quantity": listing.quantity},
+        "has_variants": listing.has_variants,
+        "variants": [_variant(variant, variant is chosen) for variant in variants],
+        "chosen": _variant(chosen, True) if chosen else None,
+        "attributes": [
+            {"name": name, "value": value} for name, value in listing.attributes.items() if value
+        ],
+        "shop": _shop(request, listing),
+        "crumbs": _crumbs(request, listing),
+    }
+
+
+def _first(variants: list[ListingVariant]) -> ListingVariant | None:
+    """The first that can be bought, so that the button works at once."""
+    open_ones = [
+        variant for variant in variants if variant.is_available and variant.price is not None
+    ]
+    return next(iter([*open_ones, *variants]), None)
+
+
+def _variant(variant: ListingVariant, is_chosen: bool) -> Shape:
+    bounds = [bound for bound in (variant.max_quantity, variant.quantity) if bound is not None]
+    return {
+        "id": variant.uuid,
+        "title": ", ".join(str(value) for value in variant.options.values()) or variant.title,
+        "options": [{"name": name, "value": value} for name, value in variant.options.items()],
+        "price": _money(variant.price, variant.currency),
+        "stock": {"available": variant.is_available, "quantity": variant.quantity},
+        "can_be_bought": variant.is_available and variant.price is not None,
+        "min_quantity": variant.min_quantity,
+        "max_quantity": max(min(bounds), variant.min_quantity) if bounds else None,
+        "sku": variant.sku,
+        "is_chosen": is_chosen,
+    }
+
+
+def _money(amount: Any, currency: str) -> Money | None:
+    return None if amount is None else Money(amount, currency)
+
+
+def _shop(request: HttpRequest, listing: Listing) -> Shape:
+    shop = listing.retailer
+    over = shop.free_delivery_over
+    place = ", ".join(
+        part for part in (shop.street, f"{shop.postcode} {shop.city}".strip()) if part
+    )
+    here = request.retailer is not None  # type: ignore[attr-defined]
+    path = f"/products/{listing.slug}-{listing.short_id}"
+    return shop_of(request, shop) | {
+        "visit_url": "" if here else to_shop(request, shop, path),
+        "delivers": shop.offers_delivery,
+        "hands_over": shop.offers_pickup,
+        "delivery_fee": Money(shop.delivery_fee, shop.currency),
+        "free_delivery_over": _money(over, shop.currency),
+        "place": counter_of(shop),
+    }
+
+
+def _crumbs(request: HttpRequest, listing: Listing) -> list[Shape]:
+    """On the marketplace the way through its categories, on a shop's host the shop's list."""
+    if request.retailer is not None:  # type: ignore[attr-defined]
+        return [{"title": _("All products"), "url": "/catalogue/"}, {"title": listing.title}]
+    category = listing.category
+    return [
+        {"title": _("All products"), "url": "/products"},
+        {"title": category.name, "url": f"/products?category={category.slug}"},
+        {"title": listing.title},
+    ]
