@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.migrations.autodetector import MigrationAutodetector
 
 from tenants.provisioning.fingerprint import code_fingerprint
 from tenants.provisioning.clone import stored_fingerprint
@@ -13,6 +14,8 @@ from tenants.provisioning.followers import find_behind
 class Command(BaseCommand):
     help = "The same as `tenant migrate`: public, template, market, shops and spares."
     requires_system_checks: list[str] = []
+    # A system check compares it with makemigrations' own.
+    autodetector = MigrationAutodetector
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("app_label", nargs="?", help="refused: see the message")
