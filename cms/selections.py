@@ -11,6 +11,7 @@ from marketplace.discovery.mapping import SEPARATOR
 from marketplace.discovery.models import MarketCategory
 from marketplace.discovery.queries import list_listings
 from marketplace.pages import retailers
+from marketplace.pages.context_processors import MOST_CATEGORIES
 from marketplace.pages.opening import week_of
 from marketplace.pages.shapes_product import cards_of
 from tenants.context import current_retailer, in_market
@@ -72,11 +73,17 @@ def category_exists(path: str) -> bool:
     return found is not None
 
 
-def categories_here() -> list[Card]:
-    """[{name, url}]: the first level of this shop's tree, or of the marketplace's."""
+def categories_here(chrome: Any) -> list[Card]:
+    """[{name, url}]: the first level of this shop's tree, or of the marketplace's.
+
+    A shop's is shared with the head of the page, unless there are more than it shows.
+    """
     if in_market():
         roots = MarketCategory.objects.filter(parent=None).order_by("position", "id")
         return [{"name": root.name, "url": f"/products?category={root.slug}"} for root in roots]
+    shown = chrome.nav[1:] if chrome else []
+    if shown and len(shown) < MOST_CATEGORIES:
+        return [{"name": item["title"], "url": item["url"]} for item in shown]
     found = Category.objects.filter(depth=1, is_public=True).order_by("path")
     return [
         {"name": name, "url": f"/catalogue/category/{slug}_{pk}/"}

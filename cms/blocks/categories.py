@@ -17,5 +17,5 @@ class CategoriesBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["categories"] = selections.categories_here()
+        context["categories"] = selections.categories_here(context.get("chrome"))
         return context

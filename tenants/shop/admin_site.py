@@ -8,6 +8,7 @@ from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from tenants.kernel.errors import Refusal
@@ -15,8 +16,6 @@ from tenants.shop.catalogue import services
 from tenants.shop.catalogue.models import Product
 from tenants.shop.partner.models import StockRecord
 from tenants.shop.partner.services import set_price, set_stock
-
-ELSEWHERE = {"login", "logout", "password_change", "password_change_done"}
 
 
 class ShopAdminSite(AdminSite):
@@ -36,10 +35,14 @@ class ShopAdminSite(AdminSite):
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or reverse("shop-admin:index"))
 
-    def get_urls(self) -> list[Any]:
-        """Accounts are looked after at /account; only the way to the login stays."""
-        urls = super().get_urls()
-        return [url for url in urls if getattr(url, "name", None) not in ELSEWHERE - {"login"}]
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """An account's password is the platform's: it logs other devices out too."""
+        return redirect("/account/password")
+
+    def password_change_done(
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
+        return redirect("/account/password")
 
 
 class ServiceAdmin(ModelAdmin[Any]):
