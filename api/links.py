@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from rest_framework.request import Request
 
-from tenants.models import Retailer
+from marketplace.discovery.addresses import picture_url
 
 
 def market_url(path: str) -> str:
@@ -14,9 +14,9 @@ def market_url(path: str) -> str:
     return f"{settings.SITE_SCHEME}://{settings.MARKET_HOST}{port}{path}"
 
 
-def media_url(retailer: Retailer, path: str) -> str:
+def media_url(schema: str, path: str) -> str:
     """A file of a shop, by its path below the shop's media."""
-    address = f"{settings.MEDIA_URL}{retailer.schema_name}/{path}"
+    address = picture_url(schema=schema, path=path)
     return market_url(address) if address.startswith("/") else address
 
 

@@ -15,6 +15,7 @@ from marketplace.payments import checkout
 from marketplace.purchases.errors import CartChanged
 from marketplace.purchases.reading import orders_in
 from marketplace.requests.idempotency import Answer, run_once
+from tenants.models import Retailer
 
 OPERATION = "checkout"
 
@@ -79,9 +80,29 @@ def place_once(*, shopper: Shopper, key: str | None, body: Any, order: dict[str,
             action=action,
         )
     except CartChanged as refusal:
-        # The refusal rolled everything back, so the new prices are noted as seen here.
-        checkout.mark_prices_seen(shopper, refusal)
-        raise
+        raise told(shopper, refusal) from refusal
+
+
+def told(shopper: Shopper, refusal: CartChanged) -> CartChanged:
+    """The refusal as the API tells it: prices as money, and from now on seen by the shopper.
+
+    What the checkout had noted itself was rolled back with the key's transaction.
+    """
+    checkout.mark_prices_seen(shopper, refusal)
+    slugs = {change["retailer"] for change in refusal.extra["changes"]}
+    shops = Retailer.objects.filter(slug__in=slugs).values_list("slug", "currency")
+    currencies = dict(shops)
+    changes = [_with_money(change, currencies) for change in refusal.extra["changes"]]
+    return CartChanged(refusal.detail, changes=changes)
+
+
+def _with_money(change: shapes.Shape, currencies: dict[str, str]) -> shapes.Shape:
+    if change["kind"] not in ("price_rose", "price_dropped"):
+        return change
+    currency = currencies[change["retailer"]]
+    return change | {
+        name: {"amount": change[name], "currency": currency} for name in ("was", "now")
+    }
 
 
 class CheckoutView(ShopperEndpoint):

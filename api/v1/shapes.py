@@ -20,17 +20,17 @@ def optional_money(value: Money | None) -> Shape | None:
     return None if value is None else value.as_dict()
 
 
-def amount(value: Decimal | None, currency: str) -> Shape | None:
-    return (
-        None if value is None else {"amount": format_amount(value, currency), "currency": currency}
-    )
+def optional_amount(value: Decimal | None, currency: str) -> Shape | None:
+    if value is None:
+        return None
+    return {"amount": format_amount(value, currency), "currency": currency}
 
 
-def image(one: dict[str, Any] | None, retailer: Retailer, title: str) -> Shape | None:
+def image(one: dict[str, Any] | None, schema: str, title: str) -> Shape | None:
     """{"path" or "url", "alt"} as discovery keeps it -> {url, alt}; `url` is absolute."""
     if not one:
         return None
-    url = one.get("url") or media_url(retailer, one["path"])
+    url = one.get("url") or media_url(schema, one["path"])
     return {"url": url, "alt": one.get("alt") or title}
 
 
@@ -85,7 +85,7 @@ def cart_item(item: CartItem, retailer: Retailer) -> Shape:
         "title": item.title,
         "options": item.options,
         "url": market_url(item.url) if item.url else None,
-        "image": image(item.image, retailer, item.title),
+        "image": image(item.image, retailer.schema_name, item.title),
         "quantity": item.quantity,
         "unit_price": item.unit_price.as_dict(),
         "total": item.total.as_dict(),

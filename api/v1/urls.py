@@ -3,13 +3,16 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from api.routing import route
-from api.v1 import auth, cart, checkout, orders
+from api.v1 import auth, cart, checkout, orders, products, retailers
 
 urlpatterns: list[URLPattern | URLResolver] = [
     route("auth/register/", auth.RegisterView.as_view(), name="register"),
     route("auth/login/", auth.LoginView.as_view(), name="login"),
     route("auth/refresh/", auth.RefreshView.as_view(), name="refresh"),
     route("auth/logout/", auth.LogoutView.as_view(), name="logout"),
+    route("products/", products.ProductListView.as_view(), name="products"),
+    route("retailers/", retailers.RetailerListView.as_view(), name="retailers"),
+    route("retailers/<slug:slug>/", retailers.RetailerDetailView.as_view(), name="retailer"),
     route("cart/", cart.CartView.as_view(), name="cart"),
     route("cart/items/", cart.CartItemsView.as_view(), name="cart-items"),
     route("cart/items/<uuid:id>/", cart.CartItemView.as_view(), name="cart-item"),

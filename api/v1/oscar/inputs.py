@@ -27,7 +27,7 @@ class ProductLinkField(serializers.CharField):
 
 
 class AddProductInput(serializers.Serializer[Any]):
-    url = ProductLinkField(max_length=500)
+    url = ProductLinkField()
     quantity = serializers.IntegerField(min_value=1, max_value=1_000_000)
 
 

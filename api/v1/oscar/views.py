@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.errors import UnknownEndpoint
+from api.v1.checkout import told
 from api.v1.headers import CART_TOKEN, ShopperEndpoint
 from api.v1.oscar import inputs, shapes
 from marketplace.cart import services
@@ -164,8 +165,7 @@ class OscarCheckoutView(OscarEndpoint):
         try:
             status, body = self._place(form.validated_data)
         except CartChanged as refusal:
-            checkout.mark_prices_seen(self.shopper, refusal)
-            raise
+            raise told(self.shopper, refusal) from refusal
         return Response(body, status=status)
 
     def _place(self, given: dict[str, Any]) -> Answer:
