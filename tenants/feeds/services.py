@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.utils.timezone import localdate, now
 
 from tenants.context import use_retailer
+from tenants.feeds.ahead import ahead
 from tenants.feeds.models import ImportJob
 from tenants.feeds.reading import READER_VERSION, Feed, open_feed
 from tenants.feeds.reports import (
@@ -154,7 +155,7 @@ def _failure_noted(run: _Run) -> Iterator[None]:
 # --- batch by batch ---------------------------------------------------------------------------
 def _carry_out(run: _Run, progress: Progress | None) -> None:
     after = run.job.position if run.job else 0
-    for position, results in _batches(run.feed, after):
+    for position, results in ahead(_batches(run.feed, after)):
         _one_batch(run, position, results)
         if progress:
             done = run.counts["imported_rows"] + run.counts["refused_rows"]

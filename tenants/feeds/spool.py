@@ -60,7 +60,8 @@ class Spool:
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="feed-")
         path = Path(self._folder.name) / "rows.sqlite3"
-        self._db = sqlite3.connect(path, isolation_level=None)
+        # Filled in one thread, read in another, never in both at once.
+        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-4000", "temp_store=1"):
             self._db.execute(f"PRAGMA {pragma}")
         self._db.executescript(_SCHEMA)

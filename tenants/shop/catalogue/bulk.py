@@ -17,10 +17,10 @@ from django.utils.text import slugify
 from tenants import notices
 from tenants.shop.announce import retailer_here
 from tenants.shop.catalogue.models import Category, Product, ProductCategory
-from tenants.shop.catalogue.services import create_category, default_class
-from tenants.shop.guards import bulk_writes
+from tenants.shop.catalogue.services import announce_categories, default_class
 from tenants.shop.partner.models import Partner, StockRecord
 from tenants.shop.partner.services import close_record
+from tenants.shop.upserts import upsert
 
 
 class ProductData(Protocol):
@@ -88,7 +88,7 @@ STOCK_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "sku": ("partner_sku",),
 }
 EVERYTHING = frozenset(PRODUCT_COLUMNS) | frozenset(STOCK_COLUMNS) | {"categories"}
-ALWAYS = ("structure", "parent", "variant_options", "position", "row_digest", "date_updated")
+ALWAYS = ("structure", "parent_id", "variant_options", "position", "row_digest", "date_updated")
 
 STRUCTURES = {"simple": Product.STANDALONE, "parent": Product.PARENT, "variant": Product.CHILD}
 
@@ -151,11 +151,10 @@ def write_products(
         return plan.outcome
     for product in Product.objects.filter(id__in=plan.to_parents).order_by("id"):
         close_record(product=product)
-    with bulk_writes():
-        products = _write_rows(plan, digests, given)
-        _write_stock(plan.changes, products, given)
-        if "categories" in given:
-            _write_categories(plan, products)
+    products = _write_rows(plan, digests, given)
+    _write_stock(plan.changes, products, given)
+    if "categories" in given:
+        _write_categories(plan, products)
     _announce(plan, products)
     return plan.outcome
 
@@ -258,66 +257,59 @@ def _write_rows(plan: Plan, digests: Mapping[str, str], given: frozenset[str]) -
     """Parents first, since variants point to them; answers all ids by key."""
     ids = {key: known.id for key, known in plan.known.items()}
     updated = [*ALWAYS, *_columns(PRODUCT_COLUMNS, given)]
-    goods = default_class()
+    goods = default_class().pk
     for variants in (False, True):
-        rows = [row for row in plan.changes if (row.kind == "variant") is variants]
-        products = [_product(row, ids, digests[row.key], goods) for row in rows]
-        written = Product.objects.bulk_create(
-            products,
-            update_conflicts=True,
-            unique_fields=["external_key"],
-            update_fields=updated,
-        )
-        ids |= {str(product.external_key): product.pk for product in written}
+        rows = [
+            _product(row, ids, digests[row.key], goods)
+            for row in plan.changes
+            if (row.kind == "variant") is variants
+        ]
+        ids |= upsert(Product, rows, unique="external_key", updated=updated)
     return ids
 
 
-def _product(row: ProductData, ids: Mapping[str, int], digest: str, goods: Any) -> Product:
+def _product(row: ProductData, ids: Mapping[str, int], digest: str, goods: int) -> dict[str, Any]:
     is_variant = row.kind == "variant"
-    return Product(
-        external_key=row.key,
-        row_digest=digest,
-        structure=STRUCTURES[row.kind],
-        parent_id=ids[row.parent_key] if is_variant and row.parent_key else None,
-        product_class=None if is_variant else goods,
-        title=row.title,
-        slug=slugify(row.title)[:255] or "product",
-        description=row.description,
-        brand=row.brand,
-        upc=row.barcode or None,
-        specifications=dict(row.attributes),
-        variant_options=dict(row.options),
-        image_urls=list(row.images),
-        is_public=row.is_active,
-        is_featured=row.is_featured,
-        min_quantity=row.min_quantity,
-        max_quantity=row.max_quantity,
-        position=row.position,
-    )
+    return {
+        "external_key": row.key,
+        "row_digest": digest,
+        "structure": STRUCTURES[row.kind],
+        "parent_id": ids[row.parent_key] if is_variant and row.parent_key else None,
+        "product_class_id": None if is_variant else goods,
+        "title": row.title,
+        "slug": slugify(row.title)[:255] or "product",
+        "description": row.description,
+        "brand": row.brand,
+        "upc": row.barcode or None,
+        "specifications": dict(row.attributes),
+        "variant_options": dict(row.options),
+        "image_urls": list(row.images),
+        "is_public": row.is_active,
+        "is_featured": row.is_featured,
+        "min_quantity": row.min_quantity,
+        "max_quantity": row.max_quantity,
+        "position": row.position,
+    }
 
 
 def _write_stock(
     rows: Sequence[ProductData], ids: Mapping[str, int], given: frozenset[str]
 ) -> None:
-    partner = Partner.objects.earliest("id")
+    partner = Partner.objects.earliest("id").pk
     records = [
-        StockRecord(
-            product_id=ids[row.key],
-            partner=partner,
-            partner_sku=row.sku,
-            price=row.price,
-            price_currency=row.currency,
-            num_in_stock=row.stock,
-        )
+        {
+            "product_id": ids[row.key],
+            "partner_id": partner,
+            "partner_sku": row.sku,
+            "price": row.price,
+            "price_currency": row.currency,
+            "num_in_stock": row.stock,
+        }
         for row in rows
         if row.kind != "parent"
     ]
-    StockRecord.objects.bulk_create(
-        records,
-        update_conflicts=True,
-        unique_fields=["product"],
-        update_fields=[*_columns(STOCK_COLUMNS, given), "date_updated"],
-    )
+    updated = [*_columns(STOCK_COLUMNS, given), "date_updated"]
+    upsert(StockRecord, records, unique="product_id", updated=updated)
 
 
 # --- categories -------------------------------------------------------------------------------
@@ -350,13 +342,17 @@ def category_ids(paths: Iterable[Sequence[str]]) -> dict[tuple[str, ...], int]:
     """The category of each path of names, made with its ancestors where missing.
 
     Names are compared without regard to case and spaces, so that "home" is not a second
-    "Home". Every category made is announced, and so mapped to the marketplace's.
+    "Home". Those made are announced together, and so mapped to the marketplace's.
     """
     wanted = sorted({tuple(path) for path in paths})
     if not wanted:
         return {}
     tree = _tree()
-    return {path: _category_at(path, tree) for path in wanted}
+    made: list[Category] = []
+    ids = {path: _category_at(path, tree, made) for path in wanted}
+    if made:
+        announce_categories(made)
+    return ids
 
 
 def _tree() -> dict[tuple[int | None, str], int]:
@@ -370,18 +366,29 @@ def _tree() -> dict[tuple[int | None, str], int]:
     return tree
 
 
-def _category_at(path: Sequence[str], tree: dict[tuple[int | None, str], int]) -> int:
+def _category_at(
+    path: Sequence[str], tree: dict[tuple[int | None, str], int], made: list[Category]
+) -> int:
     at: int | None = None
     for name in path:
         place = (at, _folded(name))
         if place not in tree:
-            # Read anew: the tree's own columns change with every child.
-            parent = Category.objects.get(pk=at) if at else None
-            tree[place] = create_category(name=name, parent=parent).pk
+            made.append(_new_category(name, at))
+            tree[place] = made[-1].pk
         at = tree[place]
     if at is None:
         raise ValueError("a category path has at least one name")
     return at
+
+
+def _new_category(name: str, parent: int | None) -> Category:
+    """The parent is read anew each time: the tree's own columns change with every child."""
+    category = Category(name=name, slug=slugify(name)[:255] or "category")
+    if parent is None:
+        Category.add_root(instance=category)
+    else:
+        Category.objects.get(pk=parent).add_child(instance=category)
+    return category
 
 
 def _folded(name: str) -> str:
