@@ -63,6 +63,7 @@ def _members(request: HttpRequest) -> list[Shape]:
             "email": user.email,
             "role": member.role,
             "role_label": member.get_role_display(),
+            "is_support": member.role == Membership.Role.SUPPORT,
             "until": member.expires_at,
             "reason": member.reason,
             "is_me": user.pk == request.user.pk,
