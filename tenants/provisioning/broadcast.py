@@ -17,6 +17,7 @@ from tenants.provisioning.followers import find_behind, follower_schemas
 from tenants.provisioning.ordinary import migrate_schema
 from tenants.provisioning.recording import is_replayable, lock_timeout, migrate_and_record
 from tenants.provisioning.reference import copy_reference_rows
+from tenants.provisioning.settling import settle
 from tenants.provisioning.template import Progress, drop_outward_keys, forget_shared_models
 from tenants.schema_state import forget
 
@@ -127,6 +128,7 @@ def _replay(schema: str, statements: list[str], missing: frozenset[str]) -> None
 @transaction.atomic
 def _tidy(schema: str, *, signalled: bool = False) -> None:
     drop_outward_keys(schema)
+    settle(schema)
     if signalled and schema != settings.MARKET_SCHEMA:
         forget_shared_models(schema)
     copy_reference_rows(schema)

@@ -11,6 +11,7 @@ from tenants.context import PUBLIC, use_unclaimed
 from tenants.provisioning import steps
 from tenants.provisioning.ddl import quote
 from tenants.provisioning.ordinary import migrate_schema
+from tenants.provisioning.settling import settle
 from tenants.routers import labels
 from tenants.tasks.runner import run_inline
 
@@ -47,6 +48,7 @@ def build_template(progress: Progress) -> None:
     migrate_schema(template)
     with transaction.atomic():
         drop_outward_keys(template)
+        settle(template)
         forget_shared_models(template)
         steps.furnish_template()
         run_inline(template)

@@ -1,0 +1,74 @@
+"""What a host answers, by what became of its shop."""
+
+import pytest
+
+from tenants import services
+from tenants.models import Retailer
+
+pytestmark = pytest.mark.django_db
+
+
+def get(client, host, path="/healthy-or-not"):
+    return client.get(path, headers={"host": host})
+
+
+def test_a_host_that_nobody_has_is_not_found(client):
+    assert get(client, "nobody.localhost").status_code == 404
+
+
+def test_a_shop_that_only_applied_is_not_found(client):
+    applied = services.apply_for_shop(name="Toys", slug="toys", owner_email="o@toys.example")
+
+    assert get(client, applied.host).status_code == 404
+
+
+def test_a_suspended_shop_asks_to_come_back_later(client, books):
+    services.suspend(retailer=books, reason="stock-taking")
+
+    answer = get(client, books.host, "/")
+
+    assert answer.status_code == 503
+    assert int(answer["Retry-After"]) > 0
+    assert books.name in answer.content.decode()
+
+
+def test_a_resumed_shop_is_served_again(client, books):
+    services.suspend(retailer=books, reason="stock-taking")
+    services.resume(retailer=books)
+
+    assert get(client, books.host, "/").status_code == 200
+
+
+def test_a_closed_shop_is_gone_for_good(client, books):
+    services.close(retailer=books)
+
+    assert get(client, books.host, "/").status_code == 410
+
+
+def test_a_purged_shops_host_is_nobodys(client, books):
+    services.close(retailer=books)
+    services.purge(retailer=books, early=True)
+
+    assert get(client, books.host, "/").status_code == 404
+
+
+def test_a_new_shop_answers_at_once_though_its_host_was_asked_for_before(client):
+    assert get(client, "toys.localhost", "/").status_code == 404
+
+    shop = services.create_shop(name="Toys", slug="toys", owner_email="o@toys.example")
+
+    answer = get(client, shop.host, "/")
+    assert answer.status_code == 200
+    assert "Toys" in answer.content.decode()
+
+
+@pytest.mark.parametrize("host", ["BOOKS.localhost", "books.localhost:8000", "books.localhost."])
+def test_a_host_is_the_same_however_it_is_written(client, books, host):
+    assert get(client, host, "/").status_code == 200
+
+
+def test_a_custom_domain_leads_to_the_shop(client, books):
+    services.add_domain(retailer=books, domain="Shop.Northgate.Example")
+
+    assert get(client, "shop.northgate.example", "/").status_code == 200
+    assert Retailer.objects.get(domains__domain="shop.northgate.example") == books
