@@ -19,12 +19,17 @@ from marketplace.demo.drawing import (
     clothing,
     coffee,
     cycling,
+    field,
+    gear,
     home,
+    household,
+    kitchen,
     outdoor,
     pantry,
     paper,
     stage,
     tableware,
+    textiles,
 )
 from marketplace.demo.drawing.canvas import Canvas
 from marketplace.demo.drawing.colours import NAMED, Palette, palette_for, rgb
@@ -37,12 +42,18 @@ Size = tuple[int, int]
 Drawing = Callable[[Canvas, Palette, random.Random], None]
 
 _MODULES = (
-    tableware, home, paper, coffee, pantry, outdoor, cycling, clothing, accessories
+    tableware, kitchen, home, household, textiles, paper, coffee, pantry, outdoor, cycling, field, gear, clothing,
+    accessories,
 )  # fmt: skip
 _DRAWINGS: dict[str, Drawing] = {
     kind: drawing for module in _MODULES for kind, drawing in module.KINDS.items()
 }
-KINDS: tuple[str, ...] = tuple(_DRAWINGS)
+_SAME_AS = {
+    "boot": "boots", "card": "envelope", "coffee": "coffee_bag", "jam": "jar", "jug": "pitcher",
+    "oil": "bottle", "paper": "filters", "pot": "planter", "poster": "print", "tea": "tea_tin",
+    "tin": "tea_tin", "tshirt": "t_shirt",
+}  # fmt: skip
+KINDS: tuple[str, ...] = (*_DRAWINGS, *_SAME_AS)
 _FLAT: frozenset[str] = frozenset().union(*(module.WALL for module in _MODULES))
 # How much nearer the eye comes, so that a mug fills its picture like a bicycle does.
 _NEARER = {
@@ -51,12 +62,16 @@ _NEARER = {
     "candle": 1.38, "basket": 1.22, "book": 1.18, "book_stack": 1.18, "ink": 1.34, "print": 1.05,
     "coffee_bag": 1.18, "jar": 1.36, "bottle": 1.14, "tea_tin": 1.3, "bread": 1.1, "dripper": 1.22,
     "pasta": 1.08, "cheese": 1.14, "backpack": 1.12, "flask": 1.2, "helmet": 1.16, "lantern": 1.14,
-    "boots": 1.12, "bell": 1.16, "pannier": 1.16, "cap": 1.14, "beanie": 1.14, "sneaker": 1.08,
+    "boots": 1.12, "bell": 1.16, "pannier": 1.16, "cap": 1.14, "cup": 1.3, "glass": 1.4,
+    "kettle": 1.2, "moka": 1.26, "press": 1.16, "grinder": 1.12, "whisk": 1.22, "honey": 1.28, "filters": 1.24,
+    "granola": 1.16, "box": 1.26, "bucket": 1.14, "cloth": 1.22, "incense": 1.06, "top": 1.3, "train": 1.16,
+    "lock": 1.18, "mat": 1.2, "camp_pot": 1.34, "stove": 1.3, "compass": 1.1, "beanie": 1.14, "sneaker": 1.08,
 }  # fmt: skip
 _TOO_WIDE_FOR_A_PLINTH = frozenset(
     {"bowl", "plate", "lamp", "chair", "cushion", "blanket", "book", "book_stack", "ink", "print",
      "coffee_bag", "bottle", "tea_tin", "bread", "pasta", "cheese", "bicycle", "tent", "helmet",
-     "boots", "bell", "pannier", "cap", "beanie", "sneaker", "backpack", "basket", "stool"}
+     "boots", "bell", "pannier", "cap", "beanie", "sneaker", "backpack", "basket", "stool", "whisk", "honey",
+     "filters", "granola", "tray", "box", "bucket", "cloth", "incense", "train", "lock", "mat", "pump", "cup", "grinder"}
 )  # fmt: skip
 
 
@@ -75,6 +90,7 @@ def draw_picture(
     thing itself, its shape and place staying the same; `view` is another picture of the same
     thing: 0 is the one for the grid, others change the backdrop and the distance.
     """
+    kind = _SAME_AS.get(kind, kind)
     drawing = _DRAWINGS[kind]
     colours = palette or palette_for(seed)
     if colour:

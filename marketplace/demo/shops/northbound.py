@@ -15,7 +15,7 @@ Tarp 3 x 3 m | tent | 119.00 | Sports > Camping > Tents | | Nineteen loops and a
 Down Sleeping Bag | blanket | 289.00 | Sports > Camping > Sleeping | Length: Regular, Long | Comfort at minus four.
 Sleeping Mat | blanket | 95.00 | Sports > Camping > Sleeping | | Insulated, 480 g, no rustling.
 Camp Stove | stove | 74.00 | Sports > Camping > Cooking | | Boils half a litre in two minutes.
-Titanium Pot | pot | 59.00 | Sports > Camping > Cooking | Volume: 600 ml, 900 ml | Weighs as much as a letter.
+Titanium Pot | camp_pot | 59.00 | Sports > Camping > Cooking | Volume: 600 ml, 900 ml | Weighs as much as a letter.
 Enamel Mug | mug | 14.90 | Sports > Camping > Cooking | Colour: Moss, Slate, Sun | Chips with dignity.
 Head Torch | lantern | 54.00 | Sports > Camping > Light | | 400 lumens, charges by USB-C.
 Camp Lantern | lamp | 62.00 | Sports > Camping > Light | | Warm light for a table of six.
