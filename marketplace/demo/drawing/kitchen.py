@@ -242,9 +242,10 @@ def whisk(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     )
     canvas.fill(ellipse(420, 585, 184, 41), dark(palette.main, 0.5))
     canvas.fill(ellipse(420, 592, 172, 35), radial((176, 196, 108), (122, 150, 66)))
-    for _ in range(30):
-        x, y = 420 + source.gauss(0, 70), 592 + source.gauss(0, 11)
-        canvas.fill(ellipse(x, y, 7, 4)[::9], (206, 220, 150), alpha=0.7)
+    with canvas.inside(ellipse(420, 592, 168, 32)):
+        for _ in range(30):
+            x, y = 420 + source.gauss(0, 70), 592 + source.gauss(0, 11)
+            canvas.fill(ellipse(x, y, 7, 4)[::9], (206, 220, 150), alpha=0.7)
     cast(canvas, 700, FLOOR - 2, 70)
     for step in range(27):
         lean = (step - 13) * 7.4

@@ -92,6 +92,18 @@ TRADES: dict[str, Trade] = {
             ("candle", 130, 96, 0.6, "plum"),
         ),
     ),
+    "craft": Trade(
+        "#e3ddd0",
+        "#b59a7e",
+        (
+            ("bucket", -360, -40, 0.96, "oat"),
+            ("box", 320, -40, 0.98, "indigo"),
+            ("teapot", -60, -16, 1.06, "ink"),
+            ("cloth", 150, 40, 0.72, "brick"),
+            ("whisk", -300, 92, 0.66, "moss"),
+            ("top", 380, 104, 0.44, "saffron"),
+        ),
+    ),
     "market": Trade(
         "#dbe4dc",
         "#c5b08d",
