@@ -13,6 +13,7 @@ from marketplace.cart.reading import CartGroup, CartView
 from marketplace.pages.forms import AddressForm, RefusableForm
 from marketplace.pages.shapes_cart import Shape, counter_of, group_of, rows_of
 from marketplace.payments.gateways import METHODS, Gateway
+from marketplace.purchases.address import REQUIRED
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import Money
 
@@ -21,7 +22,10 @@ ADDRESS_PREFIX = "shipping_address."
 
 
 class CheckoutForm(AddressForm, RefusableForm):
-    """Address fields are required by the service alone: pickup needs none of them."""
+    """An address is required only where something is delivered to one that is not booked."""
+
+    # The browser must not insist: the choice of pickup is made on the same page.
+    use_required_attribute = False
 
     email = forms.EmailField(
         label=_("E-mail"),
@@ -36,8 +40,20 @@ class CheckoutForm(AddressForm, RefusableForm):
         self.buyable = [group for group in cart.groups if group.can_be_bought]
         if user:
             del self.fields["email"]
+        self._prepare_address()
+
+    def _prepare_address(self) -> None:
+        wanted = self.needs_address and self.booked_choice() == NEW_ADDRESS
         for name in FIELDS:
-            self.fields[name].required = False
+            self.fields[name].required = name in REQUIRED and wanted
+        if self.buyable:
+            self.initial["country"] = self.buyable[0].retailer.country
+        if self.user:
+            self.initial |= {
+                "first_name": self.user.first_name,
+                "last_name": self.user.last_name,
+                "phone_number": self.user.phone or "",
+            }
 
     def without_errors(self) -> Self:
         """As it was filled in, nothing found fault with."""

@@ -4,12 +4,13 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from marketplace.cart.reading import count_items
-from marketplace.discovery.models import MarketCategory
+from marketplace.discovery.models import Listing, MarketCategory
 from marketplace.pages.hosts import market_url
 from marketplace.pages.links import to_market
 from marketplace.pages.opening import week_of
@@ -93,11 +94,12 @@ class Chrome:
 
     @cached_property
     def categories(self) -> list[Shape]:
-        """The marketplace's first level; one statement."""
+        """The marketplace's first level, as far as something is for sale there; one statement."""
         if self.retailer or not in_market():
             return []
         current = self.request.GET.get("category", "")
-        roots = MarketCategory.objects.filter(parent=None).order_by("position", "id")
+        below = Listing.objects.filter(is_visible=True, category__path__startswith=OuterRef("path"))
+        roots = MarketCategory.objects.filter(Exists(below), parent=None).order_by("position", "id")
         return [
             {
                 "name": root.name,

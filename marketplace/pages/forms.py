@@ -156,7 +156,7 @@ class AddressForm(forms.Form):
     last_name = _text(_("Last name"), "shipping family-name", 150)
     line1 = _text(_("Street and number"), "shipping address-line1", 200)
     line2 = _text(_("Further details"), "shipping address-line2", 200, required=False)
-    postcode = _text(_("Postcode"), "shipping postal-code", 20, required=False)
+    postcode = _text(_("Postcode"), "shipping postal-code", 20)
     city = _text(_("Town or city"), "shipping address-level2", 120)
     state = _text(_("Region"), "shipping address-level1", 120, required=False)
     country = forms.ChoiceField(

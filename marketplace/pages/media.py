@@ -18,7 +18,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 from django.views.static import was_modified_since
 
-FOLDERS = frozenset({"products", "images", "original_images", "logos", "categories"})
+FOLDERS = frozenset({"products", "images", "original_images", "shop", "categories"})
 TYPES = {
     ".webp": "image/webp",
     ".jpg": "image/jpeg",
