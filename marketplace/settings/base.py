@@ -192,6 +192,8 @@ OSCAR_HIDDEN_FEATURES = ["wishlists"]
 OSCAR_DELETE_IMAGE_FILES = False
 OSCAR_IMAGE_FOLDER = "products/%Y/%m/"
 OSCAR_HOMEPAGE = reverse_lazy("catalogue:index")
+# Oscar's default would hand every saved row to an index that nobody reads.
+HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"
 HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
 
 # --- editing (Wagtail) ------------------------------------------------------------------------

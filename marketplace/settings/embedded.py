@@ -17,7 +17,7 @@ STATIC_ROOT = None  # type: ignore[assignment]
 WHITENOISE_USE_FINDERS = True  # nothing to collect: files are served from where they are
 LOGGING = logging_configuration(
     style="text",
-    level=env.text("LOG_LEVEL", default="INFO"),
+    level=env.text("LOG_LEVEL", default="WARNING"),
     access=env.boolean("LOG_ACCESS", default=False),
 )
 
