@@ -124,7 +124,7 @@ class Listing(models.Model):
                 condition=VISIBLE,
                 name="listing_brand_newest",
             ),
-            GinIndex(fields=["search"], name="listing_search", fastupdate=False),
+            GinIndex(fields=["search"], name="listing_search", gin_pending_list_limit=256),
         ]
 
     def __str__(self) -> str:

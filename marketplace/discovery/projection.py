@@ -89,6 +89,12 @@ _PICTURES = """
     )
     FROM catalogue_productimage AS image
 """
+# Of a product that has none itself, those of its variants.
+_VARIANT_PICTURES = f"""
+    {_PICTURES}
+    JOIN catalogue_product AS child ON child.id = image.product_id
+    WHERE child.parent_id = chosen.id AND child.is_public AND child.archived_at IS NULL
+"""
 _NAMED_PICTURES = """
     SELECT jsonb_agg(jsonb_build_object('url', url, 'alt', '') ORDER BY place)
     FROM jsonb_array_elements_text(chosen.image_urls) WITH ORDINALITY AS named (url, place)
@@ -108,6 +114,11 @@ _TYPED_ATTRIBUTES = """
 # As READ_OFFERS with every column; `categories` are the ids of the shop's categories.
 READ_PRODUCTS = f"""
 WITH {_OFFERS},
+choice AS (
+    SELECT offer.owner_id, string_agg(DISTINCT option.value, ' ') AS options
+    FROM offer, jsonb_each_text(offer.variant_options) AS option
+    GROUP BY offer.owner_id
+),
 product AS (
     SELECT chosen.uuid,
            chosen.is_public AND chosen.archived_at IS NULL AS is_visible,
@@ -125,18 +136,16 @@ product AS (
            ), '{{}}') AS categories,
            coalesce(
                ({_PICTURES} WHERE image.product_id = chosen.id),
-               ({_PICTURES} JOIN offer ON offer.id = image.product_id
-                WHERE offer.owner_id = chosen.id),
+               ({_VARIANT_PICTURES}),
                ({_NAMED_PICTURES}),
                '[]'
            ) AS images,
            coalesce(({_TYPED_ATTRIBUTES}), '{{}}') || chosen.specifications AS attributes,
            concat_ws(' ', chosen.upc, summary.skus, summary.barcodes) AS codes,
-           (SELECT string_agg(DISTINCT option.value, ' ')
-            FROM offer, jsonb_each_text(offer.variant_options) AS option
-            WHERE offer.owner_id = chosen.id) AS options
+           choice.options
     FROM chosen
     LEFT JOIN summary ON summary.owner_id = chosen.id
+    LEFT JOIN choice ON choice.owner_id = chosen.id
 )
 SELECT (SELECT json_agg(product)::text FROM product),
        (SELECT json_agg(row)::text FROM (
@@ -194,7 +203,9 @@ wanted AS MATERIALIZED (
            coalesce(place.paths, '[]') AS shop_categories,
            public.galleria_vector(
                incoming.title,
-               concat_ws(' ', incoming.brand, incoming.options),
+               concat_ws(' ', incoming.brand, incoming.options, CASE
+                   WHEN incoming.title || incoming.brand ~ U&'[-\\0027\\2019]'
+                   THEN public.galleria_joined(incoming.title || ' ' || incoming.brand) END),
                concat_ws(' ', place.words, incoming.codes, left((
                    SELECT string_agg(fact.value, ' ')
                    FROM jsonb_each_text(incoming.attributes) AS fact

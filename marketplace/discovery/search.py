@@ -6,7 +6,6 @@ docs/discovery.md explains the ranking and gives its figures.
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -17,17 +16,19 @@ from marketplace.discovery.spelling import Known, corrections
 LONGEST = 200  # characters of a query that are read
 MAX_WORDS = 12
 # Words that are in more listings than this only add to the rank where rarer ones are given.
-CANDIDATES = 600
+CANDIDATES = 200
 # How many listings of each branch of MATCHES are ranked at most.
 RANKED = 1500
-# What a word is worth by where it stands: title; brand, options; category, attributes; else.
-WEIGHTS = {"A": 1.0, "B": 0.8, "C": 0.45, "D": 0.25}
+# What a word is worth where it stands: description; category, attributes; brand, options; title.
+WEIGHTS = "{0.25, 0.45, 0.8, 1.0}"
+MOST_OF_A_WORD = 1.1  # however often it occurs: once in the title counts 1
+RANK_UNIT = 1.64493406685  # what ts_rank divides by: the sum of 1/n^2
 CORRECTED = 0.8  # a word found by correction, against the word itself
+UNKNOWN = 0.5  # a word of no title: it may stand in descriptions, or nowhere
 # Listings that hold less of the query than this, by the weight of its words, are left out.
 LEAST_COVERAGE = 0.2
 COVERAGE = 1.0  # how much more than its share a listing with all of the words gets
-PHRASE_BONUS = 0.15  # for words that stand next to each other as in the query
-LENGTH = 0.5  # how far a long title speaks against a listing
+LENGTH = 0.8  # how far a long title speaks against a listing
 USUAL_LENGTH = 60  # characters
 # English words that say nothing about a product and that the dictionary lets through.
 EMPTY_WORDS = frozenset({"without", "w", "o", "de", "la", "le", "der", "die", "das", "und", "mit"})
@@ -65,21 +66,23 @@ LEFT JOIN LATERAL (
     FROM (
         SELECT term.word, term.stem, term.frequency
         FROM public.discovery_term AS term
-        WHERE term.deletions && public.galleria_deletions(counted.word)
+        WHERE counted.frequency IS NULL AND length(counted.word) >= 3
+          AND term.deletions && public.galleria_deletions(counted.word)
         ORDER BY term.frequency DESC, term.word
         LIMIT 30
     ) AS found
-) AS near ON counted.frequency IS NULL AND length(counted.word) >= 3
+) AS near ON true
 LEFT JOIN LATERAL (
     SELECT array_agg(ARRAY[word, stem, frequency::text]) AS terms
     FROM (
         SELECT term.word, term.stem, term.frequency
         FROM public.discovery_term AS term
-        WHERE term.word OPERATOR(public.%%) counted.word
+        WHERE counted.frequency IS NULL AND near.terms IS NULL AND length(counted.word) >= 5
+          AND term.word OPERATOR(public.%%) counted.word
         ORDER BY public.similarity(term.word, counted.word) DESC, term.frequency DESC, term.word
         LIMIT 3
     ) AS found
-) AS alike ON counted.frequency IS NULL AND near.terms IS NULL AND length(counted.word) >= 5
+) AS alike ON true
 ORDER BY counted.place
 """
 
@@ -108,19 +111,23 @@ def look_up(text: str) -> list[Word]:
     with connection.cursor() as cursor:
         cursor.execute(LOOK_UP, {"text": text[:LONGEST], "words": MAX_WORDS})
         rows = [row for row in cursor.fetchall() if row[1]]
-    return [_word(row) for row in rows if row[0] not in EMPTY_WORDS] or [_word(row) for row in rows]
+    telling = [row for row in rows if row[0] not in EMPTY_WORDS] or rows
+    return list(dict.fromkeys(word for word in map(_word, telling) if word))
 
 
-def _word(row: tuple[Any, ...]) -> Word:
+def _word(row: tuple[Any, ...]) -> Word | None:
     word, stem, joined, frequency, near, total = row
     total = max(float(total), 1000.0)
     stems = (stem, joined) if joined else (stem,)
     if frequency is not None:
         return _weighed(stems, int(frequency), total)
     found = corrections(word, [Known(text, root, int(count)) for text, root, count in near])
-    count = sum(known.frequency for known in found)
-    stems = tuple(dict.fromkeys([*stems, *(known.stem for known in found)]))
-    return _weighed(stems, count, total, CORRECTED if found else 1.0)
+    if not found:
+        return _weighed(stems, 0, total, UNKNOWN)
+    if not found[0].stem:
+        return None  # a misspelt "with"
+    stems = tuple(dict.fromkeys([*stems, *(known.stem for known in found if known.stem)]))
+    return _weighed(stems, sum(known.frequency for known in found), total, CORRECTED)
 
 
 def _weighed(stems: tuple[str, ...], frequency: int, total: float, share: float = 1.0) -> Word:
@@ -159,8 +166,11 @@ def match(words: list[Word], where: Where, *, key: str = "") -> Match:
             f" UNION ALL ({branch} {some} AND NOT listing.search @@ {every} LIMIT %(ranked)s)"
         )
     return Match(
-        f"""SELECT uuid, {"key, " if key else ""}{_score(words, values)} AS score
-        FROM (SELECT *, {_worth(words, values)} AS worth FROM ({branches}) AS matched) AS worthy
+        f"""SELECT uuid, {"key, " if key else ""}{_score()} AS score
+        FROM (
+            SELECT *, {_worth(words, values)} AS worth FROM ({branches}) AS matched
+            OFFSET 0 -- so that the worth is worked out once
+        ) AS worthy
         WHERE worth >= %(least)s""",
         values,
     )
@@ -179,33 +189,24 @@ def _rarest(words: list[Word]) -> list[Word]:
 
 
 def _worth(words: list[Word], values: dict[str, Any]) -> str:
-    """How much of the query a listing holds, 0 to 1: rare words and titles count most."""
+    """How much of the query a listing holds: 1 with every word once in its title.
+
+    ts_rank of one word is the weight of its best place (and less for each further place)
+    divided by RANK_UNIT and by the number of its spellings.
+    """
     total = sum(word.weight for word in words)
+    values["weights"] = WEIGHTS
     parts = []
     for place, word in enumerate(words):
-        share = word.weight / total
         values[f"w{place}"] = word.query()
-        levels = ""
-        for letter, weight in list(WEIGHTS.items())[:-1]:
-            values[f"w{place}{letter}"] = word.query(letter)
-            levels += (
-                f" WHEN search @@ %(w{place}{letter})s::tsquery THEN {share * weight:.5f}::float8"
-            )
-        parts.append(
-            f"CASE WHEN NOT search @@ %(w{place})s::tsquery THEN 0{levels}"
-            f" ELSE {share * WEIGHTS['D']:.5f} END"
-        )
+        share = word.weight / total
+        unit = RANK_UNIT * len(word.stems) * share
+        rank = f"ts_rank(%(weights)s, search, %(w{place})s::tsquery)"
+        parts.append(f"least({share * MOST_OF_A_WORD:.5f}, {unit:.5f} * {rank})")
     return " + ".join(parts)
 
 
-def _score(words: list[Word], values: dict[str, Any]) -> str:
+def _score() -> str:
     """An integer, so that a cursor can say exactly where it stopped."""
-    phrases = []
-    for place, (left, right) in enumerate(pairwise(words)):
-        values[f"p{place}"] = f"{left.query()} <-> {right.query()}"
-        phrases.append(f"(search @@ %(p{place})s::tsquery)::int")
-    bonus = f" + {PHRASE_BONUS / len(phrases):.4f} * ({' + '.join(phrases)})" if phrases else ""
-    return (
-        f"(1000000 * (worth * (1 + {COVERAGE} * worth){bonus})"
-        f" / power({1 - LENGTH} + {LENGTH} * length / {USUAL_LENGTH}.0, 0.3))::bigint"
-    )
+    length = f"{1 - LENGTH:.2f}::float8 + {LENGTH / USUAL_LENGTH:.6f}::float8 * length"
+    return f"(1000000 * worth * (1 + {COVERAGE} * worth) / power({length}, 0.3::float8))::bigint"
