@@ -16,6 +16,11 @@ from tests.factories.accounts import PASSWORD, make_customer
 GOOD = {"email": "Ada@Mail.example", "password": "a long enough password"}
 
 
+def people():
+    """All but the shops' owners, whom every test database has."""
+    return User.objects.exclude(email__startswith="owner@")
+
+
 def test_registering_makes_an_account_with_a_profile_and_logs_in(api):
     answer = api.post("auth/register/", GOOD | {"first_name": "Ada", "phone": "+49 30 123456"})
 
@@ -55,7 +60,7 @@ def test_what_cannot_be_registered(api, change, field):
 
     document = assert_problem(answer, status=400, code="validation-error")
     assert list(document["errors"]) == [field]
-    assert not User.objects.exists()
+    assert not people().exists()
 
 
 @pytest.mark.parametrize("email", ["ada@mail.example", "ADA@mail.EXAMPLE", " ada@mail.example "])
@@ -66,7 +71,7 @@ def test_a_taken_address_is_refused_next_to_the_field(api, email):
     assert_problem(
         answer, status=400, code="validation-error", errors={"email": [services.TAKEN_EMAIL]}
     )
-    assert User.objects.count() == 1
+    assert people().count() == 1
 
 
 def test_a_taken_number_is_refused_next_to_the_field(api):
@@ -96,7 +101,9 @@ def test_of_many_at_once_with_one_address_one_is_registered():
     with ThreadPoolExecutor(4) as pool:
         statuses = sorted(pool.map(register, range(4)))
     assert statuses == [201, 400, 400, 400]
-    assert User.objects.count() == Profile.objects.count() == TokenFamily.objects.count() == 1
+    user = people().get()
+    assert Profile.objects.filter(user=user).count() == 1
+    assert TokenFamily.objects.filter(user=user).count() == 1
 
 
 @pytest.mark.parametrize("identifier", ["ada@mail.example", "ADA@mail.example", "+4930123456"])
@@ -203,3 +210,36 @@ def test_a_web_session_of_this_host_needs_the_csrf_token(api, customer):
 
     assert_problem(answer, status=403, code="not-allowed")
     assert strict.get("orders/").status_code == 200
+
+
+def queued_mail():
+    from django_tasks_db.models import DBTaskResult
+
+    results = DBTaskResult.objects.filter(task_path__endswith="deliver_mail").order_by(
+        "enqueued_at"
+    )
+    mails = [result.args_kwargs["kwargs"] for result in results]
+    return [mail for mail in mails if not mail["to"].startswith("owner@")]
+
+
+def test_registering_queues_one_welcome_mail_and_a_refusal_none(api):
+    assert api.post("auth/register/", GOOD).status_code == 201
+    assert api.post("auth/register/", GOOD).status_code == 400
+
+    (mail,) = queued_mail()
+    assert (mail["to"], mail["template"]) == ("ada@mail.example", "welcome")
+
+
+def test_registering_computes_one_hash(api, monkeypatch):
+    hashed = []
+    kind = type(hashers.get_hasher())
+    real = kind.encode
+
+    def count(self, password, salt, *args, **kwargs):
+        hashed.append(password)
+        return real(self, password, salt, *args, **kwargs)
+
+    monkeypatch.setattr(kind, "encode", count)
+    api.post("auth/register/", GOOD)
+
+    assert hashed == [GOOD["password"]]
