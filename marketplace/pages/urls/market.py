@@ -1,6 +1,7 @@
 """What only the marketplace's host serves: browsing over all shops, applying for one."""
 
-from django.urls import path
+from django.conf import settings
+from django.urls import include, path
 
 from marketplace.pages import apply, browse, operators, retailers
 from marketplace.pages.urls.routes import Pattern, account_pages, page
@@ -14,3 +15,6 @@ urlpatterns: list[Pattern] = [
     *account_pages("profile"),
     path("admin-panel", operators.desk),
 ]
+
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", include("marketplace.pages.styleguide")))
