@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
@@ -31,7 +32,7 @@ class HeroBlock(blocks.StructBlock):
         link = cleaned["link"] or ""
         if link and not link.startswith(("/", "https://", "http://", "#")):
             raise blocks.StructBlockValidationError(
-                {"link": blocks.field_block.ValidationError("Begin with / or https://.")}
+                {"link": ValidationError("Begin with / or https://.")}
             )
         return cleaned
 

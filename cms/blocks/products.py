@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from wagtail import blocks
 
 from cms import selections
@@ -35,7 +36,7 @@ class ProductsBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         if cleaned["source"] == "category" and not selections.category_exists(cleaned["category"]):
             raise blocks.StructBlockValidationError(
-                {"category": blocks.field_block.ValidationError("The shop has no such category.")}
+                {"category": ValidationError("The shop has no such category.")}
             )
         return cleaned
 

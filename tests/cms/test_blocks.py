@@ -1,0 +1,42 @@
+import pytest
+from django.template.loader import get_template
+from wagtail.blocks import StructBlockValidationError
+
+from cms import blocks, selections
+from cms.blocks.products import ProductsBlock
+from tenants.context import use_retailer
+from tests.factories.shops import make_product
+
+
+@pytest.mark.parametrize("block", dict([*blocks.SHOP, *blocks.MARKET]).values())
+def test_each_block_has_a_template_of_its_modules_name(block):
+    module = type(block).__module__.rsplit(".", 1)[-1]
+    assert block.meta.template == f"cms/blocks/{module}.html"
+    assert get_template(block.meta.template)
+
+
+def test_products_of_a_category_and_those_below_it(books, rf):
+    make_product(books, title="Atlas", categories=[["Maps"]])
+    make_product(books, title="Sea chart", categories=[["Maps", "Sea"]])
+    make_product(books, title="Novel", categories=[["Mapsters"]])
+    request = rf.get("/")
+    request.retailer = books
+    with use_retailer(books):
+        found = selections.products_of_shop(
+            request=request, source="category", category="Maps", count=8
+        )
+    assert {card["title"] for card in found} == {"Atlas", "Sea chart"}
+
+
+def test_a_category_that_is_not_there_is_refused_at_its_field(books):
+    block = ProductsBlock()
+    value = block.to_python({"title": "x", "source": "category", "category": "Nowhere", "count": 4})
+    with use_retailer(books), pytest.raises(StructBlockValidationError) as refused:
+        block.clean(value)
+    assert set(refused.value.block_errors) == {"category"}
+
+
+def test_a_block_without_products_leaves_no_empty_shelf(books):
+    from tests.factories.staff import at
+
+    assert "Featured" not in at(books).get("/").content.decode()

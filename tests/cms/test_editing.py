@@ -1,0 +1,160 @@
+"""Draft, preview and publish on the shop's own host; accounts stay out of Wagtail."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.images.models import Image
+
+from cms.hosts import base_url
+from marketplace.accounts.models import User
+from tenants.context import use_market, use_retailer
+from tests.cms.editing import hero, home_form, home_of
+from tests.factories.accounts import make_customer
+from tests.factories.staff import at, member, staff_at
+from tests.pages.browser import text_of
+
+
+def test_a_draft_is_seen_in_preview_only_until_it_is_published(books):
+    editor, shopper = staff_at(books, "editor"), at(books)
+    path = f"/cms/pages/{home_of(books).pk}/edit/"
+    form = home_form(hero("Rare maps"))
+
+    assert editor.post(path, form).status_code == 302
+    assert "Rare maps" not in text_of(shopper.get("/"))
+
+    checked = editor.post(f"{path}preview/", form)
+    assert checked.json() == {"is_valid": True, "is_available": True}
+    preview = editor.get(f"{path}preview/?mode=")
+    assert preview.status_code == 200
+    assert preview["X-Frame-Options"] == "SAMEORIGIN"
+    assert "<h1>Rare maps</h1>" in preview.content.decode()
+
+    assert editor.post(path, form | {"action-publish": "1"}).status_code == 302
+    assert "<h1>Rare maps</h1>" in shopper.get("/").content.decode()
+
+
+def test_the_rest_of_a_request_runs_in_the_shop_after_its_preview(books):
+    """The preview passes the middlewares again, inside the editor's own request."""
+    editor = staff_at(books, "editor")
+    path = f"/cms/pages/{home_of(books).pk}/"
+    editor.post(f"{path}edit/", home_form(hero("Rare maps")))
+    for _ in range(2):
+        draft = editor.get(f"{path}view_draft/")
+        assert draft.status_code == 200
+        assert "Rare maps" in text_of(draft)
+
+
+def test_a_bad_link_is_refused_at_its_field(books):
+    editor = staff_at(books, "editor")
+    path = f"/cms/pages/{home_of(books).pk}/edit/"
+    answer = editor.post(path, home_form(hero("Maps", link="javascript:alert(1)")))
+    assert answer.status_code == 200
+    assert "Begin with / or https://." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("owner", 200), ("manager", 200), ("editor", 200), ("fulfilment", 302), ("analyst", 302)],
+)
+def test_who_edits_pages(books, role, status):
+    assert staff_at(books, role).get("/cms/").status_code == status
+
+
+def test_an_editor_of_another_shop_is_a_stranger(books, coffee):
+    editor = member(coffee, "editor")
+    page = home_of(books)
+    visitor = at(books)
+    sent = visitor.get("/cms/", follow=True)
+    assert sent.redirect_chain[-1][0] == "/auth/login?next=%2Fcms%2F"
+    assert sent.status_code == 200
+
+    stranger = at(books, editor)
+    path = f"/cms/pages/{page.pk}/edit/"
+    assert stranger.get(path, follow=True).status_code == 403
+    answer = stranger.post(path, home_form(hero("Mine")) | {"action-publish": "1"}, follow=True)
+    assert answer.status_code == 403
+    assert home_of(books).title == page.title
+    assert "Mine" not in text_of(at(books).get("/"))
+
+
+def test_a_platform_admin_is_nobody_in_a_shop(books):
+    operator = User.objects.create_superuser("root@example.com", "correct horse battery")
+    assert at(books, operator).get("/cms/", follow=True).status_code == 403
+
+
+CLOSED = [
+    "/cms/users/",
+    "/cms/users/add/",
+    "/cms/users/edit/{user}/",
+    "/cms/users/{user}/",
+    "/cms/groups/",
+    "/cms/groups/edit/1/",
+    "/cms/sites/",
+    "/cms/password_reset/",
+    "/cms/bulk/accounts/user/delete/?id={user}",
+    "/cms/bulk/accounts/user/set_active_state/?id={user}",
+]
+
+
+@pytest.mark.parametrize("path", CLOSED)
+def test_no_account_is_seen_or_changed_through_wagtail(books, path):
+    victim = make_customer()
+    owner = staff_at(books, "owner")
+    path = path.format(user=victim.pk)
+    for answer in (owner.get(path), owner.post(path, {"is_active": "", "email": "x@y.example"})):
+        assert answer.status_code == 404
+        assert victim.email not in answer.content.decode()
+    kept = User.objects.get(pk=victim.pk)
+    assert (kept.email, kept.is_active) == (victim.email, True)
+
+
+def test_the_markets_desk_is_closed_to_accounts_too(db):
+    from django.test import Client
+
+    client = Client(headers={"host": "localhost"})
+    with use_market():
+        root = User.objects.create_superuser("root@example.com", "correct horse battery")
+        client.force_login(root, backend="marketplace.accounts.backends.IdentifierBackend")
+    assert client.get("/cms/").status_code == 200
+    assert client.get("/cms/users/").status_code == 404
+
+
+def test_the_menu_has_no_way_to_them(books):
+    page = staff_at(books, "owner").get("/cms/").content.decode()
+    labels = re.findall(r'"label": "([^"]+)"', page)
+    assert "Theme" in labels
+    assert not {"Users", "Groups", "Sites"} & set(labels)
+
+
+def test_the_account_page_changes_neither_address_nor_password(books):
+    page = staff_at(books, "editor").get("/cms/account/").content.decode()
+    assert 'name="name_email-email"' not in page
+    assert 'type="password"' not in page
+
+
+def test_pictures_are_stored_below_the_shops_media(books, media, png):
+    editor = staff_at(books, "editor")
+    upload = SimpleUploadedFile("map.png", png(size=(40, 30)), "image/png")
+    answer = editor.post("/cms/images/add/", {"title": "Map", "file": upload, "collection": 1})
+    assert answer.status_code == 302
+    with use_retailer(books):
+        image = Image.objects.get(title="Map")
+        assert (media / "shop_books" / image.file.name).is_file()
+        assert image.file.url == f"/media/shop_books/{image.file.name}"
+
+
+def test_the_desk_knows_its_own_address(books, settings):
+    settings.SITE_PORT = "8000"
+    with use_retailer(books):
+        assert base_url() == "http://books.localhost:8000"
+    with use_market():
+        assert base_url() == "http://localhost:8000"
+
+
+def test_a_home_page_of_the_market_cannot_be_made_in_a_shop(books):
+    with use_retailer(books):
+        root = home_of(books).get_parent()
+    editor = staff_at(books, "owner")
+    answer = editor.get(f"/cms/pages/add/cms/markethomepage/{root.pk}/")
+    assert answer.status_code == 302

@@ -1,0 +1,42 @@
+"""Members of a shop's staff, and browsers logged in at a shop."""
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from marketplace.accounts.models import User
+from tenants.context import use_retailer
+from tenants.staff.services import add_member
+from tests.factories.accounts import make_customer
+
+BACKEND = "marketplace.accounts.backends.IdentifierBackend"
+CONTROL = ("SET ", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+
+
+def member(retailer, role) -> User:
+    """Someone who works in this shop."""
+    user = make_customer()
+    with use_retailer(retailer):
+        add_member(user=user, role=role)
+    return User.objects.get(pk=user.pk)
+
+
+def at(retailer, user=None) -> Client:
+    """A browser on this shop's host, logged in there if a user is given."""
+    client = Client(headers={"host": retailer.host})
+    if user is not None:
+        with use_retailer(retailer):
+            client.force_login(user, backend=BACKEND)
+    return client
+
+
+def staff_at(retailer, role) -> Client:
+    return at(retailer, member(retailer, role))
+
+
+def data_statements(call):
+    """(what the call answered, the statements that read or wrote rows)."""
+    with CaptureQueriesContext(connection) as captured:
+        answer = call()
+    sql = [query["sql"] for query in captured.captured_queries]
+    return answer, [one for one in sql if not one.startswith(CONTROL)]
