@@ -13,7 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -91,17 +91,20 @@ class Supervisor:
             unfinished.unlink()
 
     def start(self, lock: TextIO) -> None:
+        """The web server first: it is what people wait for."""
         say("Starting the web server and the task worker")
-        worker = (*MANAGE, "tasks_worker")
-        for name, command in (("The web server", WEB), ("The task worker", worker)):
-            child = Child(name=name, command=command, say=say, keep_open=[lock.fileno()])
-            self.children.append(child)
-            child.check()
-
-    def greet(self) -> None:
+        self.launch("The web server", WEB, lock)
         while not answers(self.port):
             self.check()
             time.sleep(0.1)
+        self.launch("The task worker", (*MANAGE, "tasks_worker"), lock)
+
+    def launch(self, name: str, command: Sequence[str], lock: TextIO) -> None:
+        child = Child(name=name, command=command, say=say, keep_open=[lock.fileno()])
+        self.children.append(child)
+        child.check()
+
+    def greet(self) -> None:
         url = self.database_url or postgres.ensure(self.home / "postgres")
         shops = welcome.shops(url)
         print(welcome.text(self.home, self.market_host, self.port, shops), flush=True)

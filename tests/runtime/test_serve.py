@@ -36,6 +36,21 @@ def port():
         return probe.getsockname()[1]
 
 
+@pytest.fixture
+def start(home, port):
+    """Starts the product; what a failed test leaves running is stopped."""
+    started = []
+
+    def start():
+        started.append(Product(home, port))
+        return started[-1]
+
+    yield start
+    for product in started:
+        if product.process.poll() is None:
+            product.stop()
+
+
 class Product:
     def __init__(self, home, port):
         self.home = home
@@ -99,20 +114,20 @@ def processes():
             continue
 
 
-def test_first_start_second_start_and_a_clean_stop(home, port):
-    product = Product(home, port)
+def test_first_start_second_start_and_a_clean_stop(start):
+    product = start()
     product.wait(FIRST_START_SECONDS)
     assert product.stop() == 0
     assert [product.parts(words) for words in PARTS] == [[], [], [], []]
 
-    product = Product(home, port)
+    product = start()
     product.wait(SECOND_START_SECONDS)
     assert product.stop() == 0
 
 
 @pytest.mark.parametrize("words", PARTS)
-def test_a_killed_part_comes_back(home, port, words):
-    product = Product(home, port)
+def test_a_killed_part_comes_back(start, words):
+    product = start()
     product.wait(SECOND_START_SECONDS)
     killed = product.parts(words)
     os.kill(killed[0], signal.SIGKILL)
@@ -124,12 +139,12 @@ def test_a_killed_part_comes_back(home, port, words):
     assert product.stop() == 0
 
 
-def test_after_a_killed_supervisor_nothing_lingers_and_the_next_start_works(home, port):
-    product = Product(home, port)
+def test_after_a_killed_supervisor_nothing_lingers_and_the_next_start_works(start, home):
+    product = start()
     product.wait(SECOND_START_SECONDS)
     product.process.kill()
     product.process.wait()
-    successor = Product(home, port)  # at once: it must wait for what is left
+    successor = start()  # at once: it must wait for what is left
     successor.wait(RECOVERY_SECONDS)
     successor.process.kill()
     successor.process.wait()
@@ -141,14 +156,14 @@ def test_after_a_killed_supervisor_nothing_lingers_and_the_next_start_works(home
     assert keeper.postmaster(str(home / "postgres")) is None
 
 
-def test_a_kill_of_everything_at_once_is_recovered_from(home, port):
-    product = Product(home, port)
+def test_a_kill_of_everything_at_once_is_recovered_from(start):
+    product = start()
     product.wait(SECOND_START_SECONDS)
     everything = [product.process.pid, *(pid for words in PARTS for pid in product.parts(words))]
     for pid in everything:
         os.kill(pid, signal.SIGKILL)
     product.process.wait()
 
-    successor = Product(home, port)
+    successor = start()
     successor.wait(RECOVERY_SECONDS)
     assert successor.stop() == 0
