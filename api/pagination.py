@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from api.links import page_url
 from api.parameters import number, refuse, single
 
-T = TypeVar("T", bound=Model)
+T = TypeVar("T", Model, dict[str, Any])
 
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
@@ -53,7 +53,7 @@ def read_cursor(request: Request) -> Cursor | None:
 
 
 def paginate(
-    request: Request, rows: QuerySet[T], *, field: str, descending: bool = False
+    request: Request, rows: QuerySet[Any, T], *, field: str, descending: bool = False
 ) -> tuple[list[T], str | None, str | None]:
     """(rows, next URL, previous URL) in the order of one unique field; one query."""
     size, cursor = page_size(request), read_cursor(request)
@@ -71,7 +71,7 @@ def paginate(
 
 
 def _read(
-    rows: QuerySet[T], field: str, descending: bool, cursor: Cursor | None, size: int
+    rows: QuerySet[Any, T], field: str, descending: bool, cursor: Cursor | None, size: int
 ) -> list[T]:
     downwards = descending != bool(cursor and cursor.backwards)
     if cursor:
@@ -87,4 +87,5 @@ def _link(request: Request, page: list[Any], field: str, *, backwards: bool) -> 
     if not page:
         return None
     edge = page[0] if backwards else page[-1]
-    return page_url(request, Cursor(str(getattr(edge, field)), backwards).encode())
+    key = edge[field] if isinstance(edge, dict) else getattr(edge, field)
+    return page_url(request, Cursor(str(key), backwards).encode())

@@ -51,6 +51,11 @@ class OperationSchema(AutoSchema):
     A view names its own in `problems = {"post": [409, 422]}`; the general ones are worked out.
     """
 
+    def get_serializer_name(self, serializer: Any, direction: Any) -> str:
+        """CartDocument is Cart, CheckoutInput is CheckoutRequest (the suffix is added later)."""
+        name: str = super().get_serializer_name(serializer, direction)
+        return name.removesuffix("Document").removesuffix("Input")
+
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         for status in self._problem_statuses():

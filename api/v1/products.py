@@ -1,6 +1,7 @@
 """What is for sale: over all shops on the marketplace's host, of one shop on its own."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -10,7 +11,7 @@ from rest_framework.response import Response
 
 from api.links import market_url, page_url
 from api.pagination import PARAMETERS, page_size
-from api.parameters import amounts, choice, flag, single, texts
+from api.parameters import amounts, choice, flag, refuse, single, texts
 from api.v1.documents import (
     Document,
     ImageDocument,
@@ -18,11 +19,14 @@ from api.v1.documents import (
     PageDocument,
     RetailerRefDocument,
 )
-from api.v1.shapes import Shape, image, optional_amount
+from api.v1.shapes import Shape, image, optional_amount, retailer_ref
 from api.views import Endpoint
+from marketplace.discovery.addresses import product_path
 from marketplace.discovery.cards import ListingCard
 from marketplace.discovery.filters import ListingFilters
+from marketplace.discovery.models import Listing, ListingVariant, MarketCategory
 from marketplace.discovery.queries import ORDERINGS, Page, list_listings
+from tenants.kernel.errors import NotFound
 from tenants.models import Retailer
 
 FILTERS = frozenset(
@@ -81,6 +85,35 @@ class ProductCardDocument(Document):
     is_featured = serializers.BooleanField()
 
 
+class VariantDocument(Document):
+    id = serializers.UUIDField(help_text="Goes into the cart")
+    title = serializers.CharField()
+    options = serializers.DictField(child=serializers.CharField())
+    price = MoneyDocument(allow_null=True)
+    stock = StockDocument()
+    sku = serializers.CharField()
+    min_quantity = serializers.IntegerField()
+    max_quantity = serializers.IntegerField(allow_null=True)
+    image = ImageDocument(allow_null=True)
+
+
+class CategoryRefDocument(Document):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class ProductDocument(ProductCardDocument):
+    description = serializers.CharField()
+    images = ImageDocument(many=True)
+    categories = CategoryRefDocument(many=True, help_text="From the widest to its own")
+    attributes = serializers.DictField(child=serializers.CharField())
+    variants = VariantDocument(many=True, help_text="Empty for a simple product")
+    sku = serializers.CharField(help_text="A simple product's")
+    min_quantity = serializers.IntegerField(help_text="A simple product's")
+    max_quantity = serializers.IntegerField(allow_null=True, help_text="A simple product's")
+    rating = serializers.CharField(allow_null=True, help_text="1 to 5, such as 4.25")
+
+
 class ProductPageDocument(PageDocument):
     results = ProductCardDocument(many=True)
 
@@ -100,6 +133,57 @@ def product_card(card: ListingCard) -> Shape:
         "stock": {"available": card.is_available, "quantity": card.quantity},
         "has_variants": card.has_variants,
         "is_featured": card.is_featured,
+    }
+
+
+def stock(row: Listing | ListingVariant) -> Shape:
+    return {"available": row.is_available, "quantity": row.quantity}
+
+
+def variant(row: ListingVariant, schema: str) -> Shape:
+    return {
+        "id": str(row.uuid),
+        "title": row.title,
+        "options": row.options,
+        "price": optional_amount(row.price, row.currency),
+        "stock": stock(row),
+        "sku": row.sku,
+        "min_quantity": row.min_quantity,
+        "max_quantity": row.max_quantity,
+        "image": image(row.image, schema, row.title),
+    }
+
+
+def product(
+    listing: Listing, variants: list[ListingVariant], categories: list[MarketCategory]
+) -> Shape:
+    """`variants` of a simple product are its own one."""
+    shop, currency = listing.retailer, listing.currency
+    schema = shop.schema_name
+    images = [image(one, schema, listing.title) for one in listing.images]
+    own = None if listing.has_variants or not variants else variants[0]
+    return {
+        "id": str(listing.uuid),
+        "title": listing.title,
+        "slug": listing.slug,
+        "url": market_url(product_path(listing.slug, listing.short_id)),
+        "brand": listing.brand,
+        "retailer": retailer_ref(shop),
+        "price": optional_amount(listing.price, currency),
+        "price_max": optional_amount(listing.price_max, currency),
+        "image": images[0] if images else None,
+        "stock": stock(listing),
+        "has_variants": listing.has_variants,
+        "is_featured": listing.is_featured,
+        "description": listing.description,
+        "images": images,
+        "categories": [{"slug": one.slug, "name": one.name} for one in categories],
+        "attributes": listing.attributes,
+        "variants": [variant(row, schema) for row in variants] if own is None else [],
+        "sku": own.sku if own else "",
+        "min_quantity": own.min_quantity if own else 1,
+        "max_quantity": own.max_quantity if own else None,
+        "rating": None if listing.rating is None else str(listing.rating),
     }
 
 
@@ -137,9 +221,17 @@ def narrowed(filters: ListingFilters, shop: Retailer | None) -> ListingFilters |
     return replace(filters, retailer=(shop.slug,))
 
 
-class ProductListView(Endpoint):
+class ListEndpoint(Endpoint):
     query = PARAMETERS | FILTERS
 
+    def answer(self, request: Request, filters: ListingFilters) -> Response:
+        here = narrowed(filters, self.retailer)
+        size, cursor = page_size(request), single(request._request.GET, "cursor")
+        page = list_listings(here, cursor, size) if here else Page([], None, None)
+        return Response(product_page(request, page))
+
+
+class ProductListView(ListEndpoint):
     @extend_schema(
         operation_id="products_list",
         summary="Products with price, picture and stock",
@@ -148,7 +240,47 @@ class ProductListView(Endpoint):
         responses={200: ProductPageDocument},
     )
     def get(self, request: Request) -> Response:
-        filters = narrowed(read_filters(request), self.retailer)
-        size, cursor = page_size(request), single(request._request.GET, "cursor")
-        page = list_listings(filters, cursor, size) if filters else Page([], None, None)
-        return Response(product_page(request, page))
+        return self.answer(request, read_filters(request))
+
+
+class SearchView(ListEndpoint):
+    @extend_schema(
+        operation_id="search",
+        summary="Products that fit some words, the best first",
+        description="As `products/` with `search`, which must be there.",
+        tags=["catalogue"],
+        parameters=PARAMETER_DOCUMENTS,
+        responses={200: ProductPageDocument},
+    )
+    def get(self, request: Request) -> Response:
+        filters = read_filters(request)
+        if not filters.search:
+            raise refuse("search", "Say what to search for.")
+        return self.answer(request, filters)
+
+
+class ProductDetailView(Endpoint):
+    @extend_schema(
+        operation_id="products_read",
+        summary="One product with its variants",
+        tags=["catalogue"],
+        responses={200: ProductDocument},
+    )
+    def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        listing = self._listing(id)
+        variants = listing.variants.order_by("position", "uuid")
+        path = listing.category.path.split("/")
+        above = ["/".join(path[: depth + 1]) for depth in range(len(path))]
+        categories = MarketCategory.objects.filter(path__in=above).order_by("path")
+        return Response(product(listing, list(variants), list(categories)))
+
+    def _listing(self, uuid: UUID) -> Listing:
+        """What shoppers see: on sale, at an open shop, on a shop's host its own."""
+        open_shops = Listing.objects.filter(is_visible=True, retailer__status="active")
+        if self.retailer:
+            open_shops = open_shops.filter(retailer=self.retailer)
+        found = open_shops.filter(uuid=uuid).select_related("retailer", "category")
+        listing = found.defer("search").first()
+        if listing is None:
+            raise NotFound("There is no such product, or it is not for sale now.")
+        return listing

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from api.routing import route
-from api.v1 import auth, cart, checkout, orders, products, retailers
+from api.v1 import auth, cart, categories, checkout, orders, products, retailers
 
 urlpatterns: list[URLPattern | URLResolver] = [
     route("auth/register/", auth.RegisterView.as_view(), name="register"),
@@ -11,6 +11,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("auth/refresh/", auth.RefreshView.as_view(), name="refresh"),
     route("auth/logout/", auth.LogoutView.as_view(), name="logout"),
     route("products/", products.ProductListView.as_view(), name="products"),
+    route("products/<uuid:id>/", products.ProductDetailView.as_view(), name="product"),
+    route("search/", products.SearchView.as_view(), name="search"),
+    route("categories/", categories.CategoryListView.as_view(), name="categories"),
+    route("categories/<slug:slug>/", categories.CategoryDetailView.as_view(), name="category"),
+    route("brands/", categories.BrandListView.as_view(), name="brands"),
     route("retailers/", retailers.RetailerListView.as_view(), name="retailers"),
     route("retailers/<slug:slug>/", retailers.RetailerDetailView.as_view(), name="retailer"),
     route("cart/", cart.CartView.as_view(), name="cart"),
