@@ -1,0 +1,274 @@
+"""Background tasks: in their schema, again after a failure, never lost, never twice at once."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connections, transaction
+from django.utils.timezone import now
+from django_tasks import task_backends
+from django_tasks_db.models import DBTaskResult
+
+from tenants.context import current_schema, use_market, use_retailer
+from tenants.models import PeriodicJob, Retailer
+from tenants.tasks import periodic, reaper
+from tenants.tasks.runner import run_all, run_next
+from tests.factories.threads import at_once
+from tests.tenants import jobs
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def empty(db):
+    """The shops of the test database left tasks of their own."""
+    jobs.seen.clear()
+    DBTaskResult.objects.all().delete()
+
+
+def the_row():
+    return DBTaskResult.objects.get()
+
+
+def test_a_task_runs_in_the_schema_in_which_it_was_enqueued(books):
+    with use_retailer(books):
+        jobs.note.enqueue("shop", twice=True)
+    with use_market():
+        jobs.note.enqueue("market")
+    jobs.note.enqueue("public")
+
+    assert run_all() == 3
+
+    assert sorted(jobs.seen) == [
+        ("market", "market", None),
+        ("public", "public", None),
+        ("shop", "shop_books", "books"),
+    ]
+    assert current_schema() == "public"
+    assert DBTaskResult.objects.filter(status="SUCCESSFUL").count() == 3
+    assert sorted(row.return_value for row in DBTaskResult.objects.all())[-1] == "shopshop"
+
+
+def test_tasks_of_libraries_carry_the_schema_too(books):
+    from wagtail.models import Page
+
+    with use_retailer(books):
+        Page.objects.get(depth=2).save()
+
+    rows = DBTaskResult.objects.filter(task_path__startswith="wagtail")
+    assert {row.args_kwargs["schema"] for row in rows} == {"shop_books"}
+    run_all()
+    assert not DBTaskResult.objects.exclude(status="SUCCESSFUL").exists()
+
+
+def test_a_rolled_back_enqueue_is_gone():
+    with pytest.raises(KeyError), transaction.atomic():
+        jobs.note.enqueue("never")
+        raise KeyError
+
+    assert not DBTaskResult.objects.exists()
+    assert run_next(worker_id="w") is False
+    assert jobs.seen == []
+
+
+def test_a_failing_task_is_tried_again_later_and_later(books):
+    with use_retailer(books):
+        jobs.stumble.enqueue("a stone")
+
+    run_all()
+    row = the_row()
+    assert (row.status, jobs.seen) == ("READY", ["a stone"])
+    assert 9 < (row.run_after - now()).total_seconds() <= 10
+    assert "stumbled over a stone" in row.traceback
+    assert run_all() == 0, "not before its time"
+
+    assert 19 < (again().run_after - now()).total_seconds() <= 20
+    again()
+    assert (the_row().status, len(jobs.seen)) == ("FAILED", 3)
+    assert the_row().exception_class_path == "builtins.ValueError"
+
+
+def again():
+    DBTaskResult.objects.update(run_after=now() - timedelta(seconds=1))
+    run_all()
+    return the_row()
+
+
+def test_what_was_private_is_forgotten_when_done():
+    jobs.whisper.enqueue(secret="https://shop/reset/token")
+
+    run_all()
+
+    assert jobs.seen == [24]
+    assert "token" not in str(the_row().args_kwargs)
+
+
+def test_a_task_of_a_purged_shop_fails_once_and_stays_away(books):
+    with use_retailer(books):
+        jobs.note.enqueue("too late")
+    Retailer.objects.filter(pk=books.pk).update(purged_at=now())
+
+    run_all()
+
+    assert the_row().status == "FAILED"
+    assert jobs.seen == []
+
+
+def test_a_task_whose_function_is_gone_fails():
+    jobs.note.enqueue("x")
+    DBTaskResult.objects.update(task_path="tests.tenants.jobs.gone")
+
+    run_all()
+
+    assert the_row().status == "FAILED"
+
+
+def test_running_tasks_of_the_living_are_left_alone():
+    row = running("this-very-session")
+    holder = connections.create_connection("default")
+    with holder.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_lock(%s, %s)", [reaper.FAMILY, reaper._key("this-very-session")]
+        )
+
+        assert reaper.reap(own_id="another") == 0
+
+    holder.close()
+    wait_for_lock("this-very-session")
+    assert reaper.reap(own_id="another") == 1
+    row.refresh_from_db()
+    assert row.status == "READY"
+    assert "this-very-session ended" in row.traceback
+    assert run_all() == 1
+    assert jobs.seen == [("lost", "public", None)]
+
+
+def wait_for_lock(worker_id):
+    deadline = time.monotonic() + 5
+    while reaper._is_alive(worker_id) and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
+def running(worker_id):
+    jobs.note.enqueue("lost")
+    row = the_row()
+    row.claim(worker_id)
+    return row
+
+
+def test_a_worker_does_not_reap_its_own_task():
+    running("me")
+
+    assert reaper.reap(own_id="me") == 0
+
+
+def test_a_task_that_kills_its_workers_is_given_up():
+    row = running("first")
+    for worker in ("second", "third"):
+        row.claim(worker)
+
+    assert reaper.reap() == 1
+
+    assert the_row().status == "FAILED"
+
+
+def test_chores_run_when_due_and_not_before(settings):
+    settings.PERIODIC_JOBS = {"tests.tenants.jobs.chore": 60}
+
+    assert periodic.run_due() == 1
+    assert periodic.run_due() == 0
+    PeriodicJob.objects.update(began_at=now() - timedelta(seconds=61))
+    assert periodic.run_due() == 1
+
+    assert jobs.seen == [("chore", "public")] * 2
+
+
+def test_a_broken_chore_stops_no_other(settings, caplog):
+    settings.PERIODIC_JOBS = {
+        "tests.tenants.jobs.broken_chore": 60,
+        "tests.tenants.jobs.chore": 60,
+    }
+
+    assert periodic.run_due() == 2
+
+    assert jobs.seen == [("chore", "public")]
+    assert "tests.tenants.jobs.broken_chore failed" in caplog.text
+
+
+def test_every_chore_of_the_settings_runs():
+    for path in django_settings.PERIODIC_JOBS:
+        periodic.import_string(path)()
+
+
+def test_finished_tasks_are_forgotten_after_a_while():
+    for days in (0, 2):
+        jobs.note.enqueue("x")
+        run_all()
+        DBTaskResult.objects.filter(return_value="x").update(
+            finished_at=now() - timedelta(days=days), return_value=f"{days}"
+        )
+
+    periodic.prune()
+
+    assert [row.return_value for row in DBTaskResult.objects.all()] == ["0"]
+
+
+def test_the_backend_is_ours():
+    assert type(task_backends["default"]).__name__ == "SchemaBackend"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_never_run_the_same_task():
+    for number in range(6):
+        jobs.note.enqueue(str(number))
+
+    at_once(lambda: run_all(worker_id="a"), lambda: run_all(worker_id="b"))
+
+    assert sorted(word for word, *_ in jobs.seen) == list("012345")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_workers_task_is_done_by_the_next(tmp_path):
+    jobs.linger.enqueue(str(tmp_path / "begun"))
+    first = worker()
+    wait_until(lambda: (tmp_path / "begun").exists())
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    assert the_row().status == "RUNNING"
+
+    second = worker()
+    try:
+        wait_until(lambda: the_row().status == "SUCCESSFUL")
+    finally:
+        second.send_signal(signal.SIGTERM)
+
+    assert second.wait(timeout=10) == 0
+    assert len(the_row().worker_ids) == 2
+
+
+def worker():
+    database = django_settings.DATABASES["default"]
+    user = f"{database['USER']}:{database['PASSWORD']}" if database["PASSWORD"] else database["USER"]
+    host, port = database["HOST"], database["PORT"]
+    place = f"/{database['NAME']}?host={host}" if host.startswith("/") else ""
+    place = place or f"{host}:{port}/{database['NAME']}"
+    environment = os.environ | {
+        "DATABASE_URL": f"postgres://{user}@{place}",
+        "DJANGO_SETTINGS_MODULE": "marketplace.settings.test",
+    }
+    command = [sys.executable, "manage.py", "tasks_worker"]
+    return subprocess.Popen(command, cwd=ROOT, env=environment)
+
+
+def wait_until(condition, seconds=30):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.1)
