@@ -4,14 +4,23 @@ Public tables only, and as many statements for one shop as for a thousand.
 """
 
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import connection
 
 from marketplace.discovery.cards import CARD_COLUMNS, ListingCard, cards
 from marketplace.discovery.cursors import Cursor
-from marketplace.discovery.filters import SOURCE, ListingFilters, Where, where
-from marketplace.discovery.models import PRICE_IF_NONE_ASCENDING, PRICE_IF_NONE_DESCENDING
+from marketplace.discovery.facets import Choice, category_nodes, count_tree
+from marketplace.discovery.filters import SOURCE, VISIBLE, ListingFilters, Where, where
+from marketplace.discovery.models import (
+    PRICE_IF_NONE_ASCENDING,
+    PRICE_IF_NONE_DESCENDING,
+    Listing,
+    ListingVariant,
+    MarketCategory,
+)
 from marketplace.discovery.search import look_up, match
+from tenants.models import Retailer
 
 PAGE_SIZE = 20
 MOST_ON_A_PAGE = 100
@@ -127,3 +136,75 @@ def _page(rows: list[tuple[Any, ...]], name: str, start: Cursor | None, size: in
         Cursor(name, rows[-1][-1], str(rows[-1][0])).encode() if has_next else None,
         Cursor(name, rows[0][-1], str(rows[0][0]), True).encode() if has_previous else None,
     )
+
+
+# --- one product ------------------------------------------------------------------------------
+class Detail(NamedTuple):
+    listing: Listing  # with its retailer and category
+    variants: list[ListingVariant]  # what can be put into a cart, in the shop's order
+    categories: list[MarketCategory]  # from the root to the listing's own
+
+
+def get_listing(key: UUID | str, *, retailer: str = "") -> Detail | None:
+    """What shoppers may see of a listing's UUID or short id; three statements.
+
+    `retailer` (a slug) shows it at that shop only. None for what is not there or not on sale.
+    """
+    found = Listing.objects.filter(is_visible=True, retailer__status=Retailer.Status.ACTIVE)
+    found = found.filter(uuid=key) if isinstance(key, UUID) else found.filter(short_id=key)
+    if retailer:
+        found = found.filter(retailer__slug=retailer)
+    listing = found.select_related("retailer", "category").defer("search").first()
+    if listing is None:
+        return None
+    variants = list(listing.variants.order_by("position", "uuid"))
+    return Detail(listing, variants, _line(listing.category))
+
+
+def _line(category: MarketCategory) -> list[MarketCategory]:
+    names = category.path.split("/")
+    paths = ["/".join(names[: place + 1]) for place in range(len(names))]
+    if len(paths) == 1:
+        return [category]
+    return list(MarketCategory.objects.filter(path__in=paths).order_by("path"))
+
+
+# --- what there is to choose from -------------------------------------------------------------
+COUNT_CATEGORIES = f"""
+SELECT listing.category_id, count(*) FROM {SOURCE}
+WHERE {VISIBLE} AND (%(retailer)s = '' OR retailer.slug = %(retailer)s)
+GROUP BY listing.category_id
+"""
+COUNT_BRANDS = f"""
+SELECT listing.brand_key, max(listing.brand), count(*) FROM {SOURCE}
+WHERE {VISIBLE} AND listing.brand_key <> '' AND (%(retailer)s = '' OR retailer.slug = %(retailer)s)
+GROUP BY listing.brand_key ORDER BY count(*) DESC, listing.brand_key LIMIT %(limit)s
+"""
+COUNT_RETAILERS = f"""
+SELECT retailer.slug, retailer.name, count(*) FROM {SOURCE} WHERE {VISIBLE}
+GROUP BY retailer.slug, retailer.name ORDER BY retailer.name, retailer.slug
+"""
+
+
+def categories(*, retailer: str = "") -> list[Choice]:
+    """The marketplace's categories that hold something, with counts, in tree order."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_CATEGORIES, {"retailer": retailer})
+        own = dict(cursor.fetchall())
+    return count_tree(own, category_nodes())
+
+
+def brands(*, retailer: str = "", limit: int = 200) -> list[Choice]:
+    """The brands with most listings first."""
+    return _choices(COUNT_BRANDS, {"retailer": retailer, "limit": limit})
+
+
+def retailers() -> list[Choice]:
+    """Shops that are open and show something, by name."""
+    return _choices(COUNT_RETAILERS, {})
+
+
+def _choices(statement: str, values: dict[str, Any]) -> list[Choice]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [Choice(*row) for row in cursor.fetchall()]

@@ -1,0 +1,99 @@
+"""What the search box offers while someone types: one statement."""
+
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from marketplace.discovery.addresses import product_path
+from marketplace.discovery.filters import SOURCE, VISIBLE
+
+PRODUCTS = 6
+OTHERS = 3
+RANKED = 300  # products with the words that are ranked
+COMPLETIONS = 8  # of the last word, the most frequent
+
+
+class Suggestion(NamedTuple):
+    """`kind` is product, brand or category; `value` its path on the market, key or slug."""
+
+    kind: str
+    label: str
+    value: str
+
+
+# The words before the last are meant as they stand; the last may be unfinished.
+SUGGEST = f"""
+WITH token AS MATERIALIZED (
+    SELECT row_number() OVER () AS place, count(*) OVER () AS places,
+           public.galleria_fold(token) AS word
+    FROM ts_parse('default', public.galleria_words(%(text)s))
+    WHERE tokid IN (1, 2, 3, 22)
+    LIMIT 12
+),
+typed AS (SELECT word FROM token WHERE place = places),
+completion AS (
+    SELECT DISTINCT stem FROM (
+        SELECT term.stem FROM public.discovery_term AS term, typed
+        WHERE term.word >= typed.word AND term.word < typed.word || chr(1114111)
+          AND term.stem <> ''
+        ORDER BY term.frequency DESC, term.word LIMIT {COMPLETIONS}
+    ) AS frequent
+),
+wanted AS MATERIALIZED (
+    SELECT coalesce(
+        (SELECT string_agg(quote_literal(public.galleria_stem(word)), ' & ')
+         FROM token WHERE place < places AND public.galleria_stem(word) <> '') || ' & ', ''
+    ) || '(' || coalesce(
+        (SELECT string_agg(quote_literal(stem), ' | ') FROM completion),
+        (SELECT quote_literal(public.galleria_stem(word)) FROM typed)
+    ) || ')' AS query
+),
+product AS (
+    SELECT listing.title, listing.slug, listing.short_id,
+           ts_rank('{{0.05, 0.2, 0.8, 1}}', listing.search, wanted.query::tsquery)
+           / (20 + length(listing.title)) AS rank
+    FROM wanted, {SOURCE}
+    WHERE {VISIBLE} AND (%(retailer)s = '' OR retailer.slug = %(retailer)s)
+      AND listing.search @@ wanted.query::tsquery
+    LIMIT {RANKED}
+),
+brand AS (
+    SELECT listing.brand_key, max(listing.brand) AS label, count(*) AS listings
+    FROM {SOURCE}
+    WHERE {VISIBLE} AND (%(retailer)s = '' OR retailer.slug = %(retailer)s)
+      AND listing.brand_key >= public.galleria_key(%(text)s)
+      AND listing.brand_key < public.galleria_key(%(text)s) || chr(1114111)
+      AND public.galleria_key(%(text)s) <> ''
+    GROUP BY listing.brand_key
+),
+category AS (
+    SELECT node.slug, node.name, node.path FROM public.discovery_marketcategory AS node
+    WHERE %(retailer)s = '' AND starts_with(' ' || public.galleria_fold(node.name),
+                                            ' ' || public.galleria_fold(%(text)s))
+       OR %(retailer)s = '' AND length(%(text)s) > 2
+      AND strpos(' ' || public.galleria_fold(node.name),
+                 ' ' || public.galleria_fold(%(text)s)) > 0
+)
+(SELECT 'product', title, slug, short_id FROM product
+ ORDER BY rank DESC, title, short_id LIMIT {PRODUCTS})
+UNION ALL
+(SELECT 'brand', label, brand_key, '' FROM brand
+ ORDER BY listings DESC, brand_key LIMIT {OTHERS})
+UNION ALL
+(SELECT 'category', name, slug, '' FROM category ORDER BY length(path), slug LIMIT {OTHERS})
+"""
+
+
+def suggest(text: str, *, retailer: str = "") -> list[Suggestion]:
+    """Products, brands and categories that begin as typed; `retailer` (a slug) narrows them."""
+    text = " ".join(text.split())[:100]
+    if not text:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(SUGGEST, {"text": text, "retailer": retailer})
+        return [_suggestion(row) for row in cursor.fetchall()]
+
+
+def _suggestion(row: tuple[Any, ...]) -> Suggestion:
+    kind, label, key, short_id = row
+    return Suggestion(kind, label, product_path(key, short_id) if kind == "product" else key)
