@@ -10,7 +10,7 @@ from zlib import crc32
 
 from django.db import transaction
 
-from marketplace.demo.pictures import KINDS, draw_picture
+from marketplace.demo.pictures import draw_picture
 from marketplace.demo.shapes import SIZES, DemoProduct, DemoShop
 from tenants.context import use_retailer
 from tenants.models import Retailer
@@ -52,7 +52,7 @@ def paint(item: DemoProduct) -> list[bytes]:
 
 def _as_jpeg(kind: str, seed: int, view: int) -> bytes:
     buffer = io.BytesIO()
-    picture = draw_picture(kind=kind if kind in KINDS else "basket", seed=seed, view=view, size=PICTURE_SIZE)
+    picture = draw_picture(kind=kind, seed=seed, view=view, size=PICTURE_SIZE)
     picture.convert("RGB").save(buffer, "JPEG", quality=92)
     return buffer.getvalue()
 

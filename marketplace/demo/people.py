@@ -61,5 +61,3 @@ def address() -> dict[str, str]:
 
 def credentials(person: DemoPerson) -> dict[str, str]:
     return {"role": person.role, "email": person.email, "password": PASSWORD}
-
-

@@ -50,7 +50,9 @@ def fill_shop(slug: str, number: int) -> Retailer:
     retailer = open_shop(slug=slug, name=f"Bench Shop {number:02}", currency="EUR")
     with transaction.atomic():
         for day in range(6):
-            OpeningHours.objects.create(retailer=retailer, weekday=day, opens="09:00", closes="18:00")
+            OpeningHours.objects.create(
+                retailer=retailer, weekday=day, opens="09:00", closes="18:00"
+            )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "products.csv"
         write_csv(path, rows_of_shop(number))

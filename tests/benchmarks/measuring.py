@@ -26,6 +26,8 @@ Say = Callable[[str], None]
 CLIENTS = (1, 16)
 # At most so many carts are prepared for one window of checkouts.
 MOST_CARTS = 2_000
+# Requests over which the database counts what it executed.
+COUNTED = 50
 
 
 def prepare(say: Say) -> None:
@@ -188,13 +190,8 @@ def postmaster() -> int:
 def count_statements(figures: Figures, operation: Operation, server: Server) -> None:
     """One request through the same code here, and fifty over HTTP as the database saw them."""
     figures.statements, figures.control = count_inside(operation, server)
-    requests = 50
-    pool = Pool(_limited(operation, server, requests))
+    pool = Pool(list(islice(operation.make(server.port, COUNTED), COUNTED)))
     counted = ServerCount()
     counted.reset()
     window = send_all(pool, port=server.port, clients=1, seconds=60)
     figures.seen = round(counted.data_statements() / max(len(window.latencies), 1), 2)
-
-
-def _limited(operation: Operation, server: Server, requests: int) -> Iterator[Request]:
-    return islice(operation.make(server.port, requests), requests)

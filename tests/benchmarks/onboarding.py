@@ -42,7 +42,7 @@ def onboard(server: Server, operator: User) -> float:
 
 def _application() -> Retailer:
     slug = f"new-{token_hex(4)}"
-    return apply_for_shop(slug=slug, name=f"New {slug}", email=f"owner@{slug}.example")
+    return apply_for_shop(slug=slug, name=f"New {slug}", owner_email=f"owner@{slug}.example")
 
 
 def _operator() -> User:

@@ -107,9 +107,7 @@ def checkout(token: str) -> Request:
 
 
 def _post(path: str, body: object, **headers: str) -> Request:
-    return make_request(
-        "POST", f"/api/v1/{path}", MARKET, expected=201, headers=headers, body=body
-    )
+    return make_request("POST", f"/api/v1/{path}", MARKET, expected=201, headers=headers, body=body)
 
 
 def measured_variants() -> list[ListingVariant]:

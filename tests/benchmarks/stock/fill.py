@@ -45,7 +45,10 @@ def write_product(row, number, product_class, partner, category) -> None:
     offers = [(product, row)]
     if row["variants"]:
         offers = [
-            (Product.objects.create(structure="child", parent=product, title=variant["title"]), variant)
+            (
+                Product.objects.create(structure="child", parent=product, title=variant["title"]),
+                variant,
+            )
             for variant in row["variants"]
         ]
     for index, (item, offer) in enumerate(offers):
