@@ -61,12 +61,24 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "د.ك": ("KWD",),
 }
 _ARABIC = str.maketrans("٫٬", ".,")
-_PER_UNIT = re.compile(
-    r"(?:/|per|pro|each|ea|par|la)?\s*(?:each|ea|pcs?|piece|unit|stk|st|stück|pièce)?", re.I
-)
+_PER_UNIT = {
+    "",
+    "per",
+    "pro",
+    "je",
+    "each",
+    "ea",
+    "pc",
+    "pcs",
+    "piece",
+    "unit",
+    "stk",
+    "st",
+    "stück",
+}
 _SHAPE = re.compile(
-    r"^(?P<before>[^\d(+\-.,]*(?:[^\d\s(+\-]\.\s*)?)(?P<number>[(+-]?\s*[\d.,' ’]*\d[\d.,' ’]*)"
-    r"(?P<dash>[.,][-–—]+)?(?P<close>\))?(?P<after>[^\d]*)$"
+    r"^(?P<before>(?:[^\d(+\-.,]|(?<=[^\W\d_])\.)*)(?P<number>[(+-]?\s*[\d.,' ’]*\d)"
+    r"(?P<dash>[.,]\s*[-–—]*)?(?P<close>\))?(?P<after>[^\d]*)$"
 )
 
 
@@ -129,15 +141,14 @@ def as_price(field: str, cell: Cell, *, currency: str, mark: str) -> Price:
     return _checked(field, text, amount, named)
 
 
-def _currency_of(field: str, text: str, words: tuple[str, ...], shop: str) -> str:
-    for word in words:
-        word = word.strip(" .\u00a0").casefold()
-        if not word:
-            continue
-        codes = SIGNS.get(word) or ((word.upper(),) if word.upper() in currency_codes() else ())
+def _currency_of(field: str, text: str, around: tuple[str, ...], shop: str) -> str:
+    """The currency named before or behind the number; the shop's when none is."""
+    for word in re.split(r"[\s/]+", " ".join(around)):
+        sign = word.strip(".").casefold()
+        codes = SIGNS.get(sign) or ((sign.upper(),) if sign.upper() in currency_codes() else ())
         if codes:
             return shop if shop in codes else codes[0]
-        if not _PER_UNIT.fullmatch(word):
+        if sign not in _PER_UNIT:
             raise UnreadableCellError(field, text, f"“{word}” is no currency that is known here.")
     return shop
 

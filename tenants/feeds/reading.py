@@ -5,8 +5,8 @@ Spool, and gives them back as ProductRow and Refused; no models, no schema.
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -69,13 +69,14 @@ def open_feed(path: Path, *, format_name: str | None = None, currency: str, toda
 
     Raises UnreadableFile, UnknownFormat. Close the feed: it holds a temporary file.
     """
-    table, chosen, header, others = _recognise(path, format_name)
-    spool, habit = Spool(), DecimalHabit()
-    try:
-        _fill(spool, habit, table, chosen, header)
-    except BaseException:
-        spool.close()
-        raise
+    with ExitStack() as stack:
+        table, chosen, header, others = _recognise(path, format_name, stack)
+        spool, habit = Spool(), DecimalHabit()
+        try:
+            _fill(spool, habit, table, chosen, header)
+        except BaseException:
+            spool.close()
+            raise
     return Feed(
         format=chosen,
         label=f"{chosen.label}: {table.label}",
@@ -88,13 +89,15 @@ def open_feed(path: Path, *, format_name: str | None = None, currency: str, toda
     )
 
 
-def _recognise(path: Path, name: str | None) -> tuple[Table, Format, Header, list[str]]:
+def _recognise(
+    path: Path, name: str | None, stack: ExitStack
+) -> tuple[Table, Format, Header, list[str]]:
     """The table and format in which most columns are known, and the other sheets' names."""
     if name is not None and name not in FORMATS:
         raise UnknownFormat(f"There is no format “{name}”; there are {', '.join(FORMATS)}.")
     formats = [FORMATS[name]] if name else list(FORMATS.values())
     best: tuple[int, Table, Format, Header] | None = None
-    found = tables(path)
+    found = tables(path, stack)
     heads = [table.head() for table in found]
     for table, head in zip(found, heads, strict=True):
         for candidate in formats:
@@ -177,14 +180,3 @@ def _notes(header: Header, others: Sequence[str]) -> list[str]:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
-
-
-def count_rows(results: Iterator[Result]) -> Counter[str]:
-    """{"imported": n, "refused": m} in rows of the file."""
-    counts: Counter[str] = Counter()
-    for result in results:
-        if hasattr(result, "rows"):
-            counts["imported"] += len(result.rows)
-        else:
-            counts["refused"] += 1
-    return counts

@@ -9,6 +9,7 @@ does not count twice.
 import codecs
 import csv
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -44,13 +45,16 @@ class Table:
         return list(islice(self.rows(), HEAD_ROWS))
 
 
-def tables(path: Path) -> list[Table]:
-    """Every way in which the file may be read. Raises UnreadableFile."""
+def tables(path: Path, stack: ExitStack) -> list[Table]:
+    """Every way in which the file may be read; what is open closes with the stack.
+
+    Raises UnreadableFile.
+    """
     start = _first_bytes(path)
     if start.startswith(b"PK\x03\x04"):
         from tenants.feeds.workbook import workbook_tables
 
-        return workbook_tables(path)
+        return workbook_tables(path, stack)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableFile("This is an old Excel file (.xls). Save it as .xlsx or CSV.")
     if start.startswith(b"%PDF"):

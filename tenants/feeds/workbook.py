@@ -6,8 +6,10 @@ products has a million of them, so they go to a temporary file here.
 
 import re
 import tempfile
+import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, cast
@@ -15,15 +17,15 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from openpyxl.cell.text import Text
-from openpyxl.packaging.manifest import SHARED_STRINGS  # type: ignore[attr-defined]
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 from tenants.feeds.cells import Cell, number_text
 from tenants.feeds.tabular import Row, Table, UnreadableFile
 
+BROKEN = (BadZipFile, InvalidFileException, KeyError, ParseError, ValueError, zlib.error)
 _LEADING_ZEROS = re.compile(r"^0{2,}$")
 
 
@@ -45,13 +47,16 @@ class StoredTexts:
     def __len__(self) -> int:
         return len(self._ends) - 1
 
+    def close(self) -> None:
+        self._file.close()
+
 
 class StreamingReader(ExcelReader):
     """openpyxl's reader, with the shared texts on disk."""
 
     def read_strings(self) -> None:
         part = self.package.find(SHARED_STRINGS)
-        texts = StoredTexts()
+        texts = self.texts = StoredTexts()
         if part is not None:
             with self.archive.open(part.PartName[1:]) as source:
                 for text in _shared_texts(source):
@@ -69,38 +74,36 @@ def _shared_texts(source: Any) -> Iterator[str]:
             root.clear()  # else the emptied elements pile up
 
 
-def workbook_tables(path: Path) -> list[Table]:
+def workbook_tables(path: Path, stack: ExitStack) -> list[Table]:
     """The sheets that are shown; hidden ones hold other tables. Raises UnreadableFile."""
-    book = _open(path)
-    try:
-        shown = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    finally:
-        book.close()
+    book = _open(path, stack)
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     return [
-        Table(label=f"workbook, sheet “{title}”", sheet=title, rows=_rows_of(path, title))
-        for title in shown
+        Table(label=f"workbook, sheet “{sheet.title}”", sheet=sheet.title, rows=_rows_of(sheet))
+        for sheet in shown
     ]
 
 
-def _open(path: Path) -> Any:
+def _open(path: Path, stack: ExitStack) -> Any:
     try:
         reader = StreamingReader(str(path), read_only=True, keep_links=False, data_only=True)
         reader.read()
-    except (BadZipFile, InvalidFileException, KeyError, ParseError, ValueError) as error:
+    except BROKEN as error:
         raise UnreadableFile(f"{path.name} is no workbook that can be opened: {error}.") from error
+    stack.callback(reader.texts.close)
+    stack.callback(reader.wb.close)
     return reader.wb
 
 
-def _rows_of(path: Path, title: str) -> Any:
+def _rows_of(sheet: Any) -> Callable[[], Iterator[Row]]:
     def rows() -> Iterator[Row]:
-        book = _open(path)
+        sheet.reset_dimensions()  # some programs write wrong ones, and rows would be lost
+        number = 0
         try:
-            sheet = book[title]
-            sheet.reset_dimensions()  # some programs write wrong ones, and rows would be lost
             for number, cells in enumerate(sheet.iter_rows(), start=1):
                 yield number, [as_cell(cell) for cell in cells]
-        finally:
-            book.close()
+        except BROKEN as error:
+            raise UnreadableFile(f"After row {number} the sheet cannot be read.") from error
 
     return rows
 

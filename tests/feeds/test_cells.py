@@ -1,0 +1,188 @@
+from decimal import Decimal
+
+import pytest
+
+from tenants.feeds import cells
+from tenants.feeds.amounts import DecimalHabit, as_price
+from tenants.feeds.cells import UnreadableCellError
+from tenants.feeds.markup import as_plain_text
+
+
+@pytest.mark.parametrize(
+    ("cell", "mark", "amount"),
+    [
+        ("12.50", "", "12.50"),
+        ("12,5", "", "12.50"),
+        ("1.234,50 €", ",", "1234.50"),
+        ("1,234.50", ".", "1234.50"),
+        ("1.250", ",", "1250.00"),
+        ("1,250", "", "1250.00"),
+        ("1 234,50", ",", "1234.50"),
+        ("1'234.50", ".", "1234.50"),
+        ("1.234.567", "", "1234567.00"),
+        ("1,00,000.00", ".", "100000.00"),
+        ("24,-", "", "24.00"),
+        ("€ 9", "", "9.00"),
+        ("9 EUR / Stück", "", "9.00"),
+        ("0,999", ",", "1.00"),
+        (".5", ".", "0.50"),
+        (19.989999999999998, "", "19.99"),
+        (1.234, "", "1.23"),
+        (7, "", "7.00"),
+        ("٣٫٥", "", "3.50"),
+    ],
+)
+def test_prices_as_people_write_them(cell, mark, amount):
+    price = as_price("price", cell, currency="EUR", mark=mark)
+
+    assert (price.amount, price.currency) == (Decimal(amount), "EUR")
+
+
+@pytest.mark.parametrize(
+    ("cell", "shop", "currency", "amount"),
+    [
+        ("$5", "EUR", "USD", "5.00"),
+        ("$5", "CAD", "CAD", "5.00"),
+        ("USD 5", "EUR", "USD", "5.00"),
+        ("12 kr", "NOK", "NOK", "12.00"),
+        ("1,200", "JPY", "JPY", "1200"),
+        ("1.250", "KWD", "KWD", "1.250"),
+        ("12.500 د.ك", "KWD", "KWD", "12.500"),
+        ("Rs. 1,200", "INR", "INR", "1200.00"),
+        ("99 zł", "PLN", "PLN", "99.00"),
+    ],
+)
+def test_currencies_in_cells(cell, shop, currency, amount):
+    price = as_price("price", cell, currency=shop, mark="")
+
+    assert (price.currency, str(price.amount)) == (currency, amount)
+
+
+@pytest.mark.parametrize(
+    ("cell", "mark"),
+    [
+        ("ask us", ""),
+        ("12..5", ""),
+        ("-3", ""),
+        ("(3.00)", ""),
+        ("12 florins", ""),
+        ("1.250", "?"),
+        ("1.250", "."),
+        ("1,23,4", ""),
+        ("5 for 3", ""),
+        ("999999999999999", ""),
+        (True, ""),
+    ],
+)
+def test_what_is_no_price_is_refused(cell, mark):
+    with pytest.raises(UnreadableCellError) as refusal:
+        as_price("price", cell, currency="EUR", mark=mark)
+
+    assert refusal.value.field == "price"
+
+
+def test_a_price_finer_than_its_currency_is_rounded_and_told():
+    price = as_price("price", "12,3456", currency="EUR", mark=",")
+
+    assert (price.amount, price.rounded) == (Decimal("12.35"), True)
+
+
+@pytest.mark.parametrize(
+    ("cells_of_file", "mark"),
+    [
+        (["12,50", "1.250"], ","),
+        (["12.50", "1,250"], "."),
+        (["1.250", "2.000"], ""),
+        (["12,50", "12.50"], "?"),
+        (["1.234,50 €"], ","),
+        ([12.5, "ask us", ""], ""),
+    ],
+)
+def test_the_whole_file_tells_the_decimal_mark(cells_of_file, mark):
+    habit = DecimalHabit()
+    for cell in cells_of_file:
+        habit.look_at(cell)
+
+    assert habit.mark == mark
+
+
+@pytest.mark.parametrize(
+    ("cell", "count"),
+    [("12", 12), ("1.000", 1000), ("12,0", 12), ("5 pcs", 5), (7.0, 7), ("-3", -3), ("٣", 3)],
+)
+def test_counts(cell, count):
+    assert cells.as_count("stock", cell) == count
+
+
+@pytest.mark.parametrize("cell", ["2.5", "many", "99999999999", "1e3", ">100"])
+def test_what_is_no_count_is_refused(cell):
+    with pytest.raises(UnreadableCellError):
+        cells.as_count("stock", cell)
+
+
+@pytest.mark.parametrize("cell", ["5,00E+12", "4.00638E+12", "9E+12", "4,00638e12"])
+def test_a_barcode_that_a_spreadsheet_rounded_is_refused(cell):
+    with pytest.raises(UnreadableCellError, match="rounded"):
+        cells.as_barcodes("barcode", cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes"),
+    [
+        ("0012345678905", ["0012345678905"]),
+        (4006381333931.0, ["4006381333931"]),
+        ("978-0-553-38095-8", ["9780553380958"]),
+        ("'04006381333931", ["04006381333931"]),
+        ("4006381333931; 96385074", ["4006381333931", "96385074"]),
+        ("HOUSE-7", ["HOUSE-7"]),
+        ("", []),
+    ],
+)
+def test_barcodes_are_text(cell, codes):
+    assert cells.as_barcodes("barcode", cell) == codes
+
+
+def test_check_digits():
+    assert cells.has_valid_check_digit("4006381333931")
+    assert not cells.has_valid_check_digit("4006381333932")
+    assert cells.has_valid_check_digit("96385074")
+    assert cells.has_valid_check_digit("HOUSE-7")
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (" two\u00a0 words\r\nhere ", "two words here"),
+        ("nul\x00byte\x07", "nulbyte"),
+        (4006381333931.0, "4006381333931"),
+        (0.1 + 0.2, "0.3"),
+        (True, "true"),
+        (None, ""),
+    ],
+)
+def test_text(cell, text):
+    assert cells.as_text(cell) == text
+
+
+@pytest.mark.parametrize(
+    "heading", ["Art.-\nNr.", "ART NR", "art_nr", " Art.Nr "], ids=["broken", "loud", "line", "dot"]
+)
+def test_headings_are_compared_without_breaks_and_signs(heading):
+    assert cells.heading_key(heading) == "artnr"
+
+
+def test_html_becomes_text_that_no_browser_takes_for_markup():
+    html = "<p>One &amp; two</p><ul><li>a<li>b</ul><script>steal()</script>&lt;img onerror=x&gt;"
+
+    assert as_plain_text(html) == "One & two\n\n- a\n- b\n\n< img onerror=x>"
+
+
+def test_plain_text_keeps_its_lines():
+    assert as_plain_text("5 < 7\nand  3 > 1") == "5 < 7\nand 3 > 1"
+
+
+def test_paths_and_addresses():
+    paths = cells.as_paths(" Home > Kitchen | Gifts | home>", between=r"\|")
+    assert paths == (("Home", "Kitchen"), ("Gifts",), ("home",))
+    urls = cells.as_urls("https://a.example/w_1,h_2/x.jpg, https://b.example/y.jpg javascript:x")
+    assert urls == ("https://a.example/w_1,h_2/x.jpg", "https://b.example/y.jpg")

@@ -1,0 +1,170 @@
+"""Encodings, separators, headings, sheets: how rows come out of files."""
+
+import datetime
+
+import pytest
+from openpyxl import Workbook
+
+from tenants.feeds.reading import UnknownFormat
+from tenants.feeds.tabular import UnreadableFile
+from tests.feeds.reading import Read, written
+
+LIST = "sku,title,price\n007,Büchse,3.50\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_the_encoding_is_found_out(tmp_path, encoding):
+    found = written(tmp_path, LIST, encoding=encoding)
+
+    assert [product.title for product in found.products] == ["Büchse"]
+    assert encoding in found.label
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_the_separator_is_found_out(tmp_path, separator, line_end):
+    text = LIST.replace(",", separator).replace("\n", line_end)
+
+    (product,) = written(tmp_path, text).products
+
+    assert (product.sku, product.title) == ("007", "Büchse")
+
+
+def test_a_character_that_cp1252_does_not_know_does_not_stop_the_file(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"title,price\nCaf\xe9,1\nOdd \x81,2\n")
+
+    assert [product.title for product in Read(path).products] == ["Café", "Odd �"]
+
+
+def test_rows_above_the_headings_and_blank_ones_count_as_in_a_spreadsheet(tmp_path):
+    text = (
+        'Price list,,\nas of today,,\n,,\nsku,"product\nname",price\n,,\nA,"Two\nlines",1\n\nB,,2\n'
+    )
+
+    found = written(tmp_path, text)
+
+    assert found.rows == 2
+    assert found.by_key["sku:A"].rows == (6,)
+    assert found.refused[8].field == "title"
+
+
+def test_headings_merged_over_two_rows(tmp_path):
+    text = (
+        "Name,Option 1,,Option 2,,Price\n"
+        ",Name,Value,Name,Value,\n"
+        "Shirt,Colour,Red,Size,M,5\n"
+        "Shirt,Colour,Red,Size,L,5\n"
+    )
+
+    found = written(tmp_path, text)
+
+    assert [product.kind for product in found.products] == ["parent", "variant", "variant"]
+    assert found.products[2].options == {"Colour": "Red", "Size": "L"}
+
+
+def test_columns_that_are_not_read_are_named(tmp_path):
+    found = written(tmp_path, "title,price,shelf,title\nCup,3,A7,Mug\n")
+
+    assert found.notes == ["Columns that were not read: shelf, title."]
+
+
+def test_short_and_long_rows(tmp_path):
+    found = written(tmp_path, "title,price,stock\nCup,3\nMug,4,5,6,7\n")
+
+    assert [(item.title, item.stock) for item in found.products] == [("Cup", None), ("Mug", 5)]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "empty"),
+        (b"\xd0\xcf\x11\xe0old", "old Excel"),
+        (b"%PDF-1.7", "PDF"),
+        (b"PK\x03\x04broken", "workbook"),
+        (b"title,price\nCup,\xff\xfe\x00", "cp1252"),
+    ],
+)
+def test_other_files_are_refused_with_a_reason(tmp_path, content, reason):
+    path = tmp_path / "list.csv"
+    path.write_bytes(content)
+    if reason == "cp1252":
+        assert reason in Read(path).label
+        return
+    with pytest.raises(UnreadableFile, match=reason):
+        Read(path)
+
+
+def test_a_quotation_mark_that_is_not_closed(tmp_path):
+    text = 'title,price\nCup,3\n"Mug,4\n' + "Row,5\n" * 300_000
+
+    with pytest.raises(UnreadableFile, match=r"From row 3 on.*quotation mark"):
+        written(tmp_path, text)
+
+
+def test_a_file_without_known_headings_says_what_was_seen(tmp_path):
+    with pytest.raises(UnknownFormat, match="Seen: colour of the sky, wind"):
+        written(tmp_path, "colour of the sky,wind\ngrey,5\n")
+
+
+def test_a_format_can_be_named(tmp_path):
+    text = "Handle,Title,Price\ncup,Cup,3\n"
+
+    assert written(tmp_path, text).format == "template"
+    assert written(tmp_path, text, format_name="shopify").format == "shopify"
+    with pytest.raises(UnknownFormat, match="template, shopify"):
+        written(tmp_path, text, format_name="magento")
+
+
+# --- workbooks --------------------------------------------------------------------------------
+@pytest.fixture
+def workbook(tmp_path):
+    """A list as shops send it: a title above, merged cells, hidden sheets, odd cells."""
+    book = Workbook()
+    hidden = book.active
+    hidden.title = "old prices"
+    hidden.append(["sku", "title", "price", "stock", "brand"])
+    hidden.append(["X", "From the hidden sheet", 1, 1, "none"])
+    hidden.sheet_state = "veryHidden"
+    notes = book.create_sheet("Notes")
+    notes.append(["Please call before noon"])
+    sheet = book.create_sheet("Articles")
+    sheet.append(["Northgate price list"])
+    sheet.merge_cells("A1:F1")
+    sheet.append([])
+    sheet.append(["Article\nnumber", "Name", "Price", "Stock", "EAN", "attribute: Since"])
+    sheet.append(["00417", "Text number", "12,50", "7", "4006381333931", None])
+    sheet.append([418, "Number", 12.5, 7.0, 4006381333931, datetime.date(2024, 5, 1)])
+    sheet["A5"].number_format = "00000"
+    sheet.append([None, None, None])
+    sheet.append(["00419", "Formula", 0.1 + 0.2, True, "5,00E+12", None])
+    sheet.append(["00420", "Error", "#N/A", 1, None, None])
+    path = tmp_path / "list.xlsx"
+    book.save(path)
+    return path
+
+
+def test_the_shown_sheet_with_headings_is_read(workbook):
+    found = Read(workbook)
+
+    assert "Articles" in found.label
+    assert found.notes == ["Sheets that were not read: Notes."]
+    assert "From the hidden sheet" not in [product.title for product in found.products]
+
+
+def test_numbers_of_a_workbook_are_what_people_see(workbook):
+    found = Read(workbook)
+
+    assert found.rows == 4
+    text, number = found.products
+    assert (text.sku, str(text.price), text.stock) == ("00417", "12.50", 7)
+    assert (number.sku, str(number.price), number.stock) == ("00418", "12.50", 7)
+    assert number.barcode == "4006381333931"
+    assert number.attributes == {"Since": "2024-05-01T00:00:00"}
+
+
+def test_spoilt_cells_of_a_workbook_are_refused(workbook):
+    refused = Read(workbook).refused
+
+    assert {row: entry.field for row, entry in refused.items()} == {7: "stock", 8: "price"}
+    assert "error" in refused[8].reason
