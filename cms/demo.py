@@ -8,9 +8,9 @@ from django.core.files.images import ImageFile
 from django.db import transaction
 from wagtail.images.models import Image
 
-from cms.models import ContentPage, HomePage, ThemeSettings
-from cms.provisioning import shop_body
-from tenants.context import use_retailer
+from cms.models import ContentPage, HomePage, MarketHomePage, ThemeSettings
+from cms.provisioning import market_body, shop_body
+from tenants.context import use_market, use_retailer
 from tenants.models import Retailer
 
 THEME_FIELDS = ("brand", "surface", "ink", "accent", "heading_font", "body_font", "radius")
@@ -43,6 +43,18 @@ def decorate(
             _write_about(home, about)
 
 
+@transaction.atomic
+def decorate_market(*, hero_image: bytes) -> None:
+    """Give the marketplace's home page an opening picture, unless it has one."""
+    with use_market():
+        home = MarketHomePage.objects.get()
+        opening = next((block.value for block in home.body if block.block_type == "hero"), None)
+        if opening is None or opening["image"]:
+            return
+        home.body = _with_picture(market_body(), _store(hero_image, "hero.jpg", home.title))
+        home.save_revision(log_action=False).publish(log_action=False)
+
+
 def _set_theme(choices: Mapping[str, Any], logo: Image | None) -> None:
     theme = ThemeSettings.objects.get(site__is_default_site=True)
     for name, value in choices.items():
@@ -65,7 +77,13 @@ def _store(data: bytes | None, name: str, title: str) -> Image | None:
 def _body(
     retailer: Retailer, headline: str, intro: str, picture: Image | None
 ) -> list[tuple[str, Any]]:
-    body = shop_body(headline or retailer.name, lead=intro or retailer.tagline)
+    return _with_picture(
+        shop_body(headline or retailer.name, lead=intro or retailer.tagline), picture
+    )
+
+
+def _with_picture(body: list[tuple[str, Any]], picture: Image | None) -> list[tuple[str, Any]]:
+    """The picture decorates: the words of the hero say what there is to say."""
     if picture:
         picture.contextual_alt_text = ""
         picture.decorative = True

@@ -35,6 +35,7 @@ def fill_marketplace(progress: Progress) -> None:
     for shop in SHOPS:
         progress(f"{shop.name}: {len(shop.products)} products")
         open_shop(shop, operator)
+    dress_market()
     progress(f"{place_orders(customers)} purchases")
     note_accounts(settings.HOME_DIR / "demo.json")
 
@@ -115,6 +116,11 @@ def dress(retailer: Retailer, shop: DemoShop) -> None:
     with use_retailer(retailer):
         retailer.logo = default_storage.save("shop/logo.png", ContentFile(logo))
     Retailer.objects.filter(pk=retailer.pk).update(logo=retailer.logo)
+
+
+def dress_market() -> None:
+    picture = _encode(draw_hero(trade="market", seed=3), "JPEG")
+    import_string("cms.demo.decorate_market")(hero_image=picture)
 
 
 def _encode(picture: Image.Image, kind: str) -> bytes:
