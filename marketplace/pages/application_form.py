@@ -32,7 +32,7 @@ class ApplicationForm(RefusableForm):
 
     name = _line(_("Name of the shop"), 120, "organization")
     slug = forms.CharField(
-        label=_("Address"),
+        label=_("Web address"),
         max_length=40,
         validators=[SLUG],
         help_text=_("The beginning of your shop's host name: small letters, digits, hyphens."),

@@ -6,12 +6,16 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from marketplace.discovery import queries
 from marketplace.discovery.cursors import BadCursor
+from marketplace.discovery.facets import Facets, facets
 from marketplace.discovery.filters import ListingFilters
+from marketplace.discovery.models import MarketCategory
+from marketplace.discovery.suggestions import Suggestion, suggest
 from marketplace.pages.shapes_filters import filters_of
 from marketplace.pages.shapes_product import ORDERINGS, cards_of
 from tenants.models import Retailer
@@ -19,7 +23,6 @@ from tenants.shop.catalogue.models import Category
 
 Shape = dict[str, Any]
 PAGE_SIZE = 24
-SUGGESTIONS = 8
 LIST_TEMPLATE = "marketplace/browse/products.html"
 
 
@@ -44,7 +47,7 @@ class Browse:
         ordering = self.given.get("ordering", "")
         return ListingFilters(
             search=self.words,
-            category=self._many("category"),
+            category=self._categories(),
             brand=self._many("brand"),
             retailer=shops,
             shop_category=self.shop_category,
@@ -52,6 +55,20 @@ class Browse:
             price_max=self._amount("price_max"),
             in_stock=True if self.given.get("in_stock") else None,
             ordering=ordering if ordering in queries.ORDERINGS else "",
+        )
+
+    def _categories(self) -> tuple[str, ...]:
+        """With a category and one below it chosen, the lower one is meant."""
+        chosen = self._many("category")
+        if len(chosen) < 2:
+            return chosen
+        nodes = MarketCategory.objects.filter(slug__in=chosen).values_list("slug", "path")
+        paths = dict(nodes)
+        return tuple(
+            slug
+            for slug in chosen
+            if slug not in paths
+            or not any(path.startswith(f"{paths[slug]}/") for path in paths.values())
         )
 
     def _many(self, name: str) -> tuple[str, ...]:
@@ -71,6 +88,10 @@ class Browse:
             return queries.list_listings(self.filters, self.given.get("cursor"), PAGE_SIZE)
         except BadCursor:
             return queries.list_listings(self.filters, None, PAGE_SIZE)
+
+    @cached_property
+    def facets(self) -> Facets:
+        return facets(self.filters)
 
     def context(self) -> Shape:
         return {
@@ -104,6 +125,13 @@ class Browse:
             query.pop(name, None)
             if value is not None:
                 query[name] = value
+        return query.urlencode()
+
+    def query_without(self, name: str, value: str) -> str:
+        """The address's query with one of several values of a filter left out."""
+        query = self.given.copy()
+        query.pop("cursor", None)
+        query.setlist(name, [kept for kept in query.getlist(name) if kept != value])
         return query.urlencode()
 
     def kept(self, *, but: set[str]) -> list[Shape]:
@@ -152,11 +180,12 @@ def category_url(category: Category) -> str:
 
 
 def _title(browse: Browse) -> str:
-    """The category's name where one is chosen; it stands in the facet already."""
-    if browse.retailer:
-        return gettext("All products")
+    """The category's name where one is chosen; the facet has it already."""
     chosen = browse.filters.category
-    return filters_of(browse)["labels"].get(chosen[0], "") if len(chosen) == 1 else ""
+    if browse.retailer or len(chosen) != 1:
+        return gettext("All products")
+    labels = {choice.value: choice.label for choice in browse.facets.categories}
+    return labels.get(chosen[0], gettext("All products"))
 
 
 def _list(request: HttpRequest, browse: Browse, **context: Any) -> HttpResponse:
@@ -167,9 +196,18 @@ def _list(request: HttpRequest, browse: Browse, **context: Any) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """The answer to the search box, as options."""
     shop = request.retailer  # type: ignore[attr-defined]
-    found = suggest(request.GET.get("q", ""), shop)
-    return render(request, "components/suggestions.html", {"suggestions": found})
+    found = suggest(request.GET.get("q", ""), retailer=shop.slug if shop else "")
+    options = [_option(one, in_shop=shop is not None) for one in found]
+    return render(request, "components/suggestions.html", {"suggestions": options})
 
 
-def suggest(words: str, shop: Retailer | None) -> list[Shape]:
-    return []
+def _option(one: Suggestion, *, in_shop: bool) -> Shape:
+    if one.kind == "product":
+        return {"title": one.label, "url": one.value}
+    query = urlencode({one.kind: one.value})
+    note = gettext("Brand") if one.kind == "brand" else gettext("Category")
+    return {
+        "title": one.label,
+        "url": f"/catalogue/?{query}" if in_shop else f"/products?{query}",
+        "note": note,
+    }

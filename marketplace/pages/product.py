@@ -8,12 +8,12 @@ from django.views.decorators.http import require_GET
 
 from marketplace.discovery import queries
 from marketplace.discovery.addresses import product_path
+from marketplace.discovery.cards import ListingCard
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing
 from marketplace.pages.shapes_listing import listing_of
 from marketplace.pages.shapes_product import cards_of
 from tenants.kernel.ids import short_id as short_id_of
-from tenants.models import Retailer
 from tenants.shop.catalogue.models import Product
 
 MORE = 4
@@ -21,33 +21,26 @@ MORE = 4
 
 @require_GET
 def show(request: HttpRequest, slug: str, short_id: str) -> HttpResponse:
-    listing = _find(request, short_id.lower())
+    shop = request.retailer  # type: ignore[attr-defined]
+    detail = queries.get_listing(short_id.lower(), retailer=shop.slug if shop else "")
+    if detail is None:
+        raise Http404
+    listing = detail.listing
     path = product_path(listing.slug, listing.short_id)
     if request.path.rstrip("/") != path:
         return redirect(path, permanent=True)
-    shop = listing.retailer
-    more = queries.list_listings(ListingFilters(retailer=(shop.slug,)), None, MORE + 1).results
-    others = [card for card in more if card.uuid != listing.uuid][:MORE]
     context: dict[str, Any] = {
-        "product": listing_of(request, listing),
-        "more": cards_of(request, others),
+        "product": listing_of(request, detail),
+        "more": cards_of(request, _more(listing)),
         "canonical_url": request.build_absolute_uri(path),
     }
     return render(request, "marketplace/browse/product.html", context)
 
 
-def _find(request: HttpRequest, short_id: str) -> Listing:
-    """The gate: on sale, of a shop that is open, on a shop's host of that shop. Else 404."""
-    listings = Listing.objects.filter(
-        short_id=short_id, is_visible=True, retailer__status=Retailer.Status.ACTIVE
-    )
-    shop = request.retailer  # type: ignore[attr-defined]
-    if shop is not None:
-        listings = listings.filter(retailer=shop)
-    listing = listings.select_related("retailer", "category").first()
-    if listing is None:
-        raise Http404
-    return listing
+def _more(listing: Listing) -> list[ListingCard]:
+    shop = ListingFilters(retailer=(listing.retailer.slug,))
+    found = queries.list_listings(shop, None, MORE + 1).results
+    return [card for card in found if card.uuid != listing.uuid][:MORE]
 
 
 @require_GET

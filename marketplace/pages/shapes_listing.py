@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from marketplace.discovery.models import Listing, ListingVariant
+from marketplace.discovery.queries import Detail
 from marketplace.pages.links import to_shop
 from marketplace.pages.pictures import picture_of
 from marketplace.pages.shapes_cart import counter_of, shop_of
@@ -14,9 +15,9 @@ from tenants.kernel.money import Money
 Shape = dict[str, Any]
 
 
-def listing_of(request: HttpRequest, listing: Listing) -> Shape:
-    """One statement for its variants; listing.retailer and listing.category are read already."""
-    variants = list(listing.variants.order_by("position", "uuid"))
+def listing_of(request: HttpRequest, detail: Detail) -> Shape:
+    """Asks the database for nothing more."""
+    listing, variants = detail.listing, detail.variants
     images = [picture_of(image, listing.retailer, listing.title) for image in listing.images]
     chosen = _first(variants)
     return {
@@ -35,7 +36,7 @@ def listing_of(request: HttpRequest, listing: Listing) -> Shape:
             {"name": name, "value": value} for name, value in listing.attributes.items() if value
         ],
         "shop": _shop(request, listing),
-        "crumbs": _crumbs(request, listing),
+        "crumbs": _crumbs(request, detail),
     }
 
 
@@ -70,9 +71,6 @@ def _money(amount: Any, currency: str) -> Money | None:
 def _shop(request: HttpRequest, listing: Listing) -> Shape:
     shop = listing.retailer
     over = shop.free_delivery_over
-    place = ", ".join(
-        part for part in (shop.street, f"{shop.postcode} {shop.city}".strip()) if part
-    )
     here = request.retailer is not None  # type: ignore[attr-defined]
     path = f"/products/{listing.slug}-{listing.short_id}"
     return shop_of(request, shop) | {
@@ -85,13 +83,13 @@ def _shop(request: HttpRequest, listing: Listing) -> Shape:
     }
 
 
-def _crumbs(request: HttpRequest, listing: Listing) -> list[Shape]:
+def _crumbs(request: HttpRequest, detail: Detail) -> list[Shape]:
     """On the marketplace the way through its categories, on a shop's host the shop's list."""
+    here = {"title": detail.listing.title}
     if request.retailer is not None:  # type: ignore[attr-defined]
-        return [{"title": _("All products"), "url": "/catalogue/"}, {"title": listing.title}]
-    category = listing.category
-    return [
-        {"title": _("All products"), "url": "/products"},
-        {"title": category.name, "url": f"/products?category={category.slug}"},
-        {"title": listing.title},
+        return [{"title": _("All products"), "url": "/catalogue/"}, here]
+    line = [
+        {"title": category.name, "url": f"/products?category={category.slug}"}
+        for category in detail.categories
     ]
+    return [{"title": _("All products"), "url": "/products"}, *line, here]
