@@ -93,6 +93,21 @@ def use_unclaimed(schema_name: str) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def fresh() -> Iterator[None]:
+    """For the middleware: begin in public and give back what was in use before.
+
+    A preview of Wagtail's is a request inside the editor's own: what is left of that one
+    must run in its shop.
+    """
+    before = connection.tenant  # type: ignore[attr-defined]
+    leave()
+    try:
+        yield
+    finally:
+        connection.set_tenant(before)  # type: ignore[attr-defined]
+
+
 def enter(tenant: Retailer | MarketSchema) -> None:
     """For the middleware: stay in this schema until `leave`."""
     connection.set_tenant(tenant)  # type: ignore[attr-defined]

@@ -49,13 +49,10 @@ class TenantMiddleware:
         self.shop_closed = import_string("marketplace.pages.errors.shop_closed")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
+        with context.fresh():
             return self._serve(request)
-        finally:
-            context.leave()
 
     def _serve(self, request: HttpRequest) -> HttpResponse:
-        context.leave()
         host = split_domain_port(request.get_host())[0].lower().rstrip(".")
         request.retailer = None  # type: ignore[attr-defined]
         if host == settings.MARKET_HOST:
