@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.api.conformity import assert_documented
 from tests.factories.accounts import make_customer
 from tests.factories.shops import shop
 
@@ -41,9 +42,10 @@ class Api:
         sent = {name: value for name, value in sent.items() if value is not None}
         call = getattr(self.client, method)
         path = path if path.startswith("/") else f"/api/v1/{path}"
-        if body is None:
-            return call(path, headers=sent)
-        return call(path, body, content_type="application/json", headers=sent)
+        content = {} if body is None else {"data": body, "content_type": "application/json"}
+        answer = call(path, headers=sent, **content)
+        assert_documented(answer, method, path)
+        return answer
 
     def login(self, user):
         from tests.factories.accounts import PASSWORD

@@ -1,9 +1,8 @@
 """Baskets and orders as django-oscar-api answers them; prices include tax, tax is not told."""
 
 from collections.abc import Callable
-from typing import Any
 
-from api.v1.shapes import Shape
+from api.v1.shapes import Shape, timestamp
 from marketplace.accounts.models import User
 from marketplace.cart.reading import CartGroup, CartItem, CartView
 from marketplace.purchases.reading import OrderLine, OrderView
@@ -111,7 +110,7 @@ def order(view: OrderView, *, order_token: str | None, link: Link, order_url: st
         "shipping_code": pointer.fulfilment,
         "status": pointer.status,
         "email": pointer.purchase.email,
-        "date_placed": _date(view),
+        "date_placed": timestamp(pointer.purchase.placed_at),
         "payment_url": "",
         "offer_discounts": [],
         "voucher_discounts": [],
@@ -132,7 +131,3 @@ def order_line(line: OrderLine, *, link: Link) -> Shape:
         "price_incl_tax_excl_discounts": total,
         "price_excl_tax_excl_discounts": total,
     }
-
-
-def _date(view: OrderView) -> Any:
-    return view.order.purchase.placed_at.isoformat()

@@ -5,14 +5,13 @@ from uuid import UUID
 
 from django.db import transaction
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.errors import UnknownEndpoint
 from api.v1.checkout import told
 from api.v1.headers import CART_TOKEN, ShopperEndpoint
-from api.v1.oscar import inputs, shapes
+from api.v1.oscar import documents, inputs, shapes
 from marketplace.cart import services
 from marketplace.cart.reading import CartView
 from marketplace.payments import checkout
@@ -22,7 +21,6 @@ from marketplace.requests.idempotency import Answer, run_once
 from tenants.kernel.errors import NotAllowed, Refusal
 from tenants.models import Retailer
 
-OBJECT = serializers.DictField(help_text="As django-oscar-api answers it")
 BASE = "/api/v1/oscar/"
 
 
@@ -59,7 +57,7 @@ class BasketView(OscarEndpoint):
         summary="The basket at this shop",
         tags=["oscar"],
         parameters=[CART_TOKEN],
-        responses={200: OBJECT},
+        responses={200: documents.OscarBasketDocument},
     )
     def get(self, request: Request) -> Response:
         return self.basket_response(services.read_cart(self.shopper))
@@ -74,7 +72,7 @@ class AddProductView(OscarEndpoint):
         tags=["oscar"],
         parameters=[CART_TOKEN],
         request=inputs.AddProductInput,
-        responses={200: OBJECT},
+        responses={200: documents.OscarBasketDocument},
     )
     def post(self, request: Request) -> Response:
         form = inputs.AddProductInput(data=request.data)
@@ -93,7 +91,7 @@ class LinesView(OscarEndpoint):
         summary="The basket's lines",
         tags=["oscar"],
         parameters=[CART_TOKEN],
-        responses={200: serializers.ListField(child=serializers.DictField())},
+        responses={200: documents.OscarBasketLineDocument(many=True)},
     )
     def get(self, request: Request) -> Response:
         group = services.read_cart(self.shopper).group(self.shop.slug)
@@ -109,7 +107,7 @@ class LineView(OscarEndpoint):
         tags=["oscar"],
         parameters=[CART_TOKEN],
         request=inputs.LineInput,
-        responses={200: OBJECT},
+        responses={200: documents.OscarBasketDocument},
     )
     def patch(self, request: Request, id: UUID) -> Response:  # noqa: A002
         form = inputs.LineInput(data=request.data)
@@ -136,7 +134,7 @@ class ShippingMethodsView(OscarEndpoint):
         summary="Delivery and pickup with their prices for this basket",
         tags=["oscar"],
         parameters=[CART_TOKEN],
-        responses={200: serializers.ListField(child=serializers.DictField())},
+        responses={200: documents.OscarShippingMethodDocument(many=True)},
     )
     def get(self, request: Request) -> Response:
         group = services.read_cart(self.shopper).group(self.shop.slug)
@@ -155,7 +153,7 @@ class OscarCheckoutView(OscarEndpoint):
         tags=["oscar"],
         parameters=[CART_TOKEN],
         request=inputs.OscarCheckoutInput,
-        responses={200: OBJECT},
+        responses={200: documents.OscarOrderDocument},
     )
     def post(self, request: Request) -> Response:
         form = inputs.OscarCheckoutInput(data=request.data)

@@ -1,0 +1,68 @@
+"""Holds every answer that the tests see against the OpenAPI document."""
+
+import copy
+import re
+from functools import cache
+
+from jsonschema import Draft202012Validator
+
+from api.schema import document
+
+# Said by the layers in front of every operation.
+EVERYWHERE = {"/problems/unknown-host", "/problems/shop-closed", "/problems/server-error"}
+
+
+@cache
+def strict():
+    """The document with no member allowed that it does not name (problems may have more)."""
+    made = copy.deepcopy(document())
+    for name, schema in made["components"]["schemas"].items():
+        if "properties" in schema and name != "Problem":
+            schema.setdefault("additionalProperties", False)
+    return made
+
+
+@cache
+def operations():
+    return [
+        (method, re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)) + "?$"), operation)
+        for path, methods in strict()["paths"].items()
+        for method, operation in methods.items()
+    ]
+
+
+def operation_of(method, path):
+    return next(
+        (found for verb, pattern, found in operations() if verb == method and pattern.match(path)),
+        None,
+    )
+
+
+@cache
+def validator(operation_id, status):
+    """For the body of that answer; None when it has none."""
+    for _, _, operation in operations():
+        if operation["operationId"] == operation_id:
+            content = operation["responses"][status].get("content", {})
+    if not content:
+        return None
+    (body,) = content.values()
+    return Draft202012Validator({**body["schema"], "components": strict()["components"]})
+
+
+def assert_documented(answer, method, path):
+    """Its status is one of the operation's, and its body is of the shape told for it."""
+    operation = operation_of(method, path.partition("?")[0])
+    if operation is None or answer.status_code == 405:
+        return
+    is_problem = answer.headers.get("Content-Type") == "application/problem+json"
+    if is_problem and answer.json()["type"] in EVERYWHERE:
+        return
+    status = str(answer.status_code)
+    assert status in operation["responses"], (operation["operationId"], status, answer.content)
+    check = validator(operation["operationId"], status)
+    if check is None:
+        assert answer.content == b""
+        return
+    errors = [f"{error.json_path}: {error.message}" for error in check.iter_errors(answer.json())]
+    assert not errors, (operation["operationId"], errors)

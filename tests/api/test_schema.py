@@ -1,0 +1,126 @@
+"""The OpenAPI document and the pages that show it."""
+
+import json
+
+import pytest
+import yaml
+from drf_spectacular.drainage import GENERATOR_STATS
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.validation import validate_schema
+
+from api.schema import document
+from tests.api.conftest import assert_problem
+
+METHODS = {"get", "post", "put", "patch", "delete"}
+
+
+def operations():
+    return [
+        (method, path, operation)
+        for path, methods in document()["paths"].items()
+        for method, operation in methods.items()
+        if method in METHODS
+    ]
+
+
+def test_it_is_generated_without_warnings_and_is_valid():
+    GENERATOR_STATS.reset()
+    made = SchemaGenerator(urlconf="api.root").get_schema(request=None, public=True)
+
+    assert not GENERATOR_STATS, (GENERATOR_STATS._warn_cache, GENERATOR_STATS._error_cache)
+    validate_schema(made)
+    assert made["openapi"] == "3.1.0"
+
+
+def test_the_operations_of_version_one():
+    assert sorted(operation["operationId"] for _, _, operation in operations()) == [
+        "brands_list",
+        "cart_add",
+        "cart_change",
+        "cart_clear",
+        "cart_fulfilment",
+        "cart_read",
+        "cart_remove",
+        "categories_list",
+        "categories_read",
+        "checkout",
+        "login",
+        "logout",
+        "orders_cancel",
+        "orders_list",
+        "orders_read",
+        "oscar_basket_add",
+        "oscar_basket_read",
+        "oscar_checkout",
+        "oscar_line_change",
+        "oscar_line_remove",
+        "oscar_lines_list",
+        "oscar_shipping_methods",
+        "products_list",
+        "products_read",
+        "refresh",
+        "register",
+        "retailers_list",
+        "retailers_read",
+        "search",
+    ]
+
+
+def test_every_address_ends_in_a_slash_and_has_its_version():
+    assert all(path.startswith("/api/v1/") and path.endswith("/") for _, path, _ in operations())
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), operations())
+def test_every_operation_says_what_it_is_and_how_it_refuses(method, path, operation):
+    assert operation["summary"]
+    assert len(operation["tags"]) == 1
+    statuses = operation["responses"]
+    assert [status for status in statuses if status < "300"]
+    assert {"400", "406", "503"} <= set(statuses)
+    for status, response in statuses.items():
+        if status >= "400":
+            assert response["content"] == {
+                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+            }
+            assert response["description"]
+
+
+def test_ways_to_log_in():
+    schemes = document()["components"]["securitySchemes"]
+
+    assert schemes["bearer"] == {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+    assert schemes["session"]["in"] == "cookie"
+
+
+@pytest.mark.parametrize("path", ["/api/schema/", "/api/schema"])
+def test_it_is_served_as_json(api, path):
+    answer = api.get(path)
+
+    assert answer.status_code == 200
+    assert json.loads(answer.content)["info"]["title"] == "Galleria"
+
+
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [("/api/schema.yaml", "*/*"), ("/api/schema/", "application/vnd.oai.openapi")],
+)
+def test_it_is_served_as_yaml(api, path, accept):
+    assert yaml.safe_load(api.get(path, accept=accept).content)["openapi"] == "3.1.0"
+
+
+@pytest.mark.parametrize(("path", "script"), [("docs", "swagger-ui-bundle"), ("redoc", "redoc.")])
+def test_pages_that_show_it_come_from_our_own_files(api, path, script):
+    answer = api.get(f"/api/{path}/")
+    page = answer.content.decode()
+
+    assert answer.status_code == 200
+    assert f"drf_spectacular_sidecar/{path.replace('docs', 'swagger-ui')}" in page or script in page
+    assert "cdn.jsdelivr.net" not in page
+
+
+def test_a_shops_host_serves_it_too(at, books):
+    assert at(books).get("/api/schema/").json() == document()
+
+
+def test_it_is_read_only(api):
+    assert_problem(api.post("/api/schema/", {}), status=405, code="method-not-allowed")
