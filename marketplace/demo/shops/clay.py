@@ -8,8 +8,8 @@ PRODUCTS = rows(
     """
 * Morning Mug | mug | 24.00 | Home > Kitchen > Mugs | Glaze: Sand, Sage, Ink, Rust | Thrown by hand, holds a generous 320 ml and keeps it warm.
 * Tall Mug | mug | 27.00 | Home > Kitchen > Mugs | Glaze: Sand, Ink | A slender mug for tea, with a handle that takes three fingers.
-Espresso Cup | mug | 16.50 | Home > Kitchen > Mugs | Glaze: Sand, Sage, Rust | Small, thick-walled, 90 ml; made for one strong sip.
-Cappuccino Cup with Saucer | mug | 29.00 | Home > Kitchen > Mugs | Glaze: Sand, Ink | The saucer has room for a biscuit.
+Espresso Cup | cup | 16.50 | Home > Kitchen > Mugs | Glaze: Sand, Sage, Rust | Small, thick-walled, 90 ml; made for one strong sip.
+Cappuccino Cup with Saucer | cup | 29.00 | Home > Kitchen > Mugs | Glaze: Sand, Ink | The saucer has room for a biscuit.
 * Breakfast Bowl | bowl | 22.00 | Home > Kitchen > Bowls | Glaze: Sand, Sage, Ink | For porridge, soup, or everything that was left over.
 Ramen Bowl | bowl | 32.00 | Home > Kitchen > Bowls | Glaze: Ink, Rust | A wide bowl with a foot high enough to be held hot.
 Salad Bowl | bowl | 58.00 | Home > Kitchen > Bowls | | Thirty centimetres across, glazed inside, bare clay outside.
@@ -21,19 +21,19 @@ Serving Platter | plate | 64.00 | Home > Kitchen > Plates | | An oval for a whol
 Meadow Vase | vase | 72.00 | Home > Decoration > Vases | Glaze: Sand, Ink | A belly for a whole armful of flowers.
 Column Vase | vase | 88.00 | Home > Decoration > Vases | | Straight, tall and quiet.
 Tea Pot | teapot | 95.00 | Home > Kitchen > Tea | Glaze: Ink, Sage | Holds 900 ml and does not drip; we tried each one.
-Tea Bowl | mug | 21.00 | Home > Kitchen > Tea | Glaze: Ink, Rust | A bowl without a handle, warm in both hands.
-Milk Jug | pitcher | 31.00 | Home > Kitchen > Jugs | | Pours a thin line, 250 ml.
-Water Carafe | pitcher | 54.00 | Home > Kitchen > Jugs | Glaze: Sand, Sage | One litre, with a lip that stops in time.
+Tea Bowl | cup | 21.00 | Home > Kitchen > Tea | Glaze: Ink, Rust | A bowl without a handle, warm in both hands.
+Milk Jug | jug | 31.00 | Home > Kitchen > Jugs | | Pours a thin line, 250 ml.
+Water Carafe | jug | 54.00 | Home > Kitchen > Jugs | Glaze: Sand, Sage | One litre, with a lip that stops in time.
 Oil Cruet | bottle | 37.00 | Home > Kitchen > Jugs | | A slim bottle with a cork pourer.
 Salt Pig | jar | 33.00 | Home > Kitchen > Storage | | Keeps the salt dry and next to the stove.
 Storage Jar | jar | 45.00 | Home > Kitchen > Storage | Size: Small, Medium, Large | With an oak lid that closes softly.
 Garlic Keeper | jar | 29.00 | Home > Kitchen > Storage | | Holes let it breathe.
 Candle Holder | candle | 18.00 | Home > Decoration > Candles | Glaze: Sand, Rust | For a stick candle of 22 mm.
 Scented Candle in Clay | candle | 39.00 | Home > Decoration > Candles | Scent: Fig, Cedar | Burns for forty hours; the cup stays.
-Plant Pot with Saucer | planter | 36.00 | Garden > Pots | Size: 12 cm, 16 cm, 20 cm | Unglazed, so that roots can breathe.
-Hanging Planter | planter | 48.00 | Garden > Pots | | Comes with a cotton cord.
+Plant Pot with Saucer | pot | 36.00 | Garden > Pots | Size: 12 cm, 16 cm, 20 cm | Unglazed, so that roots can breathe.
+Hanging Planter | pot | 48.00 | Garden > Pots | | Comes with a cotton cord.
 Soap Dish | plate | 17.00 | Home > Bath | | Drains through three holes.
-Toothbrush Beaker | mug | 18.00 | Home > Bath | Glaze: Sand, Sage | Heavy enough to stay where it stands.
+Toothbrush Beaker | cup | 18.00 | Home > Bath | Glaze: Sand, Sage | Heavy enough to stay where it stands.
 Table Lamp, Clay Foot | lamp | 148.00 | Home > Lighting | Glaze: Sand, Ink | A turned foot, a linen shade, a switch on the cord.
 Bread Crock | jar | 79.00 | Home > Kitchen > Storage | | Keeps a loaf for a week; the lid is a board.
 Cake Stand | plate | 69.00 | Home > Kitchen > Plates | | Lifts a cake by twelve centimetres and your mood with it.

@@ -13,26 +13,26 @@ Chopstick Rests, Set of Five | tray | 2400 | Home > Kitchen > Cutlery | | Five p
 Rice Scoop | spoon | 1500 | Home > Kitchen > Tools | | Cypress; the rice does not stick.
 Cutting Board | board | 7400 | Home > Kitchen > Tools | Size: Small, Large | Ginkgo heals its own cuts.
 Kitchen Knife, Santoku | knife | 16500 | Home > Kitchen > Tools | Length: 165 mm, 180 mm | Folded steel, magnolia handle.
-* Iron Tea Kettle | teapot | 24800 | Home > Kitchen > Tea | | Cast in sand; softens water.
-Tea Caddy | tea_tin | 5200 | Home > Kitchen > Tea | Finish: Cherry bark, Brass | The lid sinks by its own weight.
+* Iron Tea Kettle | kettle | 24800 | Home > Kitchen > Tea | | Cast in sand; softens water.
+Tea Caddy | tin | 5200 | Home > Kitchen > Tea | Finish: Cherry bark, Brass | The lid sinks by its own weight.
 Tea Whisk | whisk | 3200 | Home > Kitchen > Tea | | A hundred tines from one bamboo.
 Sake Set | bottle | 8900 | Home > Kitchen > Glasses | | One flask, two cups.
-Glass Tumbler | mug | 3600 | Home > Kitchen > Glasses | Colour: Clear, Blue | Blown, then ground on stone.
-Linen Noren Curtain | blanket | 12800 | Home > Textiles | Colour: Indigo, Natural | Hangs in a doorway and moves with you.
-Indigo Tea Towel | blanket | 2200 | Home > Textiles | Pattern: Waves, Hemp leaf, Scales | Dyed eleven times.
-Hand Towel | blanket | 1600 | Home > Textiles | Pattern: Waves, Hemp leaf | Thin cotton that dries in an hour.
-* Furoshiki Cloth | scarf | 3400 | Home > Textiles | Colour: Indigo, Persimmon, Pine | Wraps a bottle, a book or a melon.
+Glass Tumbler | glass | 3600 | Home > Kitchen > Glasses | Colour: Clear, Blue | Blown, then ground on stone.
+Linen Noren Curtain | curtain | 12800 | Home > Textiles | Colour: Indigo, Natural | Hangs in a doorway and moves with you.
+Indigo Tea Towel | towel | 2200 | Home > Textiles | Pattern: Waves, Hemp leaf, Scales | Dyed eleven times.
+Hand Towel | towel | 1600 | Home > Textiles | Pattern: Waves, Hemp leaf | Thin cotton that dries in an hour.
+* Furoshiki Cloth | cloth | 3400 | Home > Textiles | Colour: Indigo, Persimmon, Pine | Wraps a bottle, a book or a melon.
 Cushion | cushion | 7800 | Home > Textiles | Colour: Indigo, Natural | Filled with cotton by hand.
 Wool Blanket | blanket | 21000 | Home > Textiles | Colour: Indigo, Natural | Woven on looms from the fifties.
 Paper Lantern | lamp | 14200 | Home > Lighting | Size: 30 cm, 45 cm | Bamboo ribs, mulberry paper.
 Bedside Lamp | lamp | 18600 | Home > Lighting | | A lantern that learned to sit.
-Incense, Hinoki | candle | 1900 | Home > Decoration > Candles | Scent: Hinoki, Sandalwood | Forty sticks.
+Incense, Hinoki | incense | 1900 | Home > Decoration > Candles | Scent: Hinoki, Sandalwood | Forty sticks.
 Wind Bell | bell | 4300 | Home > Decoration > Bells | | Cast iron with a long, low voice.
 Ikebana Vase | vase | 11800 | Home > Decoration > Vases | | Wide and shallow, with a pin holder.
 Low Stool | chair | 26500 | Home > Furniture | | Chestnut, joined without a nail.
 Tray, Round | tray | 6900 | Home > Kitchen > Trays | Size: 24 cm, 30 cm | Turned from zelkova.
 Broom | broom | 5800 | Home > Cleaning | | Sorghum, tied in the old way.
-Bath Bucket | basket | 8200 | Home > Bath | | Sawara cypress, copper hoops.
+Bath Bucket | bucket | 8200 | Home > Bath | | Sawara cypress, copper hoops.
 Bath Salts, Yuzu | jar | 1400 | Home > Bath | | For the evening after the mountain.
 Carpenter's Pencil | pencil | 600 | Stationery > Pencils | | Flat, so that it stays on the roof.
 Washi Notebook | notebook | 2800 | Stationery > Notebooks | Cover: Indigo, Persimmon | Bound with four stitches.

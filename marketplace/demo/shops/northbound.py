@@ -12,19 +12,19 @@ Roll-top Bag | backpack | 109.00 | Sports > Cycling > Bags | Colour: Slate, Sun 
 * Two-person Tent | tent | 349.00 | Sports > Camping > Tents | Colour: Moss, Sun | Pitched in four minutes, 1.9 kg.
 Family Tent | tent | 599.00 | Sports > Camping > Tents | | Four sleep, six play cards.
 Tarp 3 x 3 m | tent | 119.00 | Sports > Camping > Tents | | Nineteen loops and a good idea.
-Down Sleeping Bag | blanket | 289.00 | Sports > Camping > Sleeping | Length: Regular, Long | Comfort at minus four.
-Sleeping Mat | blanket | 95.00 | Sports > Camping > Sleeping | | Insulated, 480 g, no rustling.
+Down Sleeping Bag | sleepingbag | 289.00 | Sports > Camping > Sleeping | Length: Regular, Long | Comfort at minus four.
+Sleeping Mat | mat | 95.00 | Sports > Camping > Sleeping | | Insulated, 480 g, no rustling.
 Camp Stove | stove | 74.00 | Sports > Camping > Cooking | | Boils half a litre in two minutes.
-Titanium Pot | camp_pot | 59.00 | Sports > Camping > Cooking | Volume: 600 ml, 900 ml | Weighs as much as a letter.
+Titanium Pot | pot | 59.00 | Sports > Camping > Cooking | Volume: 600 ml, 900 ml | Weighs as much as a letter.
 Enamel Mug | mug | 14.90 | Sports > Camping > Cooking | Colour: Moss, Slate, Sun | Chips with dignity.
-Head Torch | lantern | 54.00 | Sports > Camping > Light | | 400 lumens, charges by USB-C.
+Head Torch | torch | 54.00 | Sports > Camping > Light | | 400 lumens, charges by USB-C.
 Camp Lantern | lamp | 62.00 | Sports > Camping > Light | | Warm light for a table of six.
-Merino T-Shirt | t_shirt | 69.00 | Fashion > Tops | Colour: Moss, Slate, Sun; Size: S, M, L, XL | Four days without washing; we asked around.
+Merino T-Shirt | tshirt | 69.00 | Fashion > Tops | Colour: Moss, Slate, Sun; Size: S, M, L, XL | Four days without washing; we asked around.
 Fleece Hoodie | hoodie | 98.00 | Fashion > Jumpers | Colour: Moss, Slate; Size: S, M, L, XL | Made of bottles, feels like none.
-Rain Jacket | hoodie | 229.00 | Fashion > Jackets | Colour: Slate, Sun; Size: S, M, L, XL | Three layers, all seams taped.
+Rain Jacket | jacket | 229.00 | Fashion > Jackets | Colour: Slate, Sun; Size: S, M, L, XL | Three layers, all seams taped.
 Wool Beanie | beanie | 32.00 | Fashion > Hats | Colour: Moss, Slate, Sun | Knitted in one piece.
 Cap | cap | 29.00 | Fashion > Hats | Colour: Moss, Slate | Dries on your head.
-Hiking Boots | boots | 219.00 | Fashion > Shoes | Size: 38, 39, 40, 41, 42, 43, 44, 45 | Resoleable, so keep them.
+Hiking Boots | boot | 219.00 | Fashion > Shoes | Size: 38, 39, 40, 41, 42, 43, 44, 45 | Resoleable, so keep them.
 Trail Shoes | sneaker | 139.00 | Fashion > Shoes | Size: 38, 39, 40, 41, 42, 43, 44, 45 | Grip on wet roots.
 Trekking Poles | poles | 84.00 | Sports > Hiking > Poles | | Cork grips, three parts.
 Water Bottle 750 ml | bottle | 27.00 | Sports > Hiking > Bottles | Colour: Moss, Slate, Sun | Keeps cold for a day.

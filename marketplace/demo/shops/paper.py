@@ -22,8 +22,8 @@ Desk Tray | tray | 42.00 | Stationery > Desk | | Oak, oiled; for pens, keys and 
 Paper Knife | knife | 19.00 | Stationery > Desk | | Still the nicest way to open a letter.
 Washi Tape, Set of Five | tape | 14.00 | Stationery > Desk | | Tears straight, sticks softly.
 Letter Paper and Envelopes | envelope | 23.00 | Stationery > Cards | Paper: Cream, Grey | Thirty sheets, twenty lined envelopes.
-Greeting Cards, Botanical | envelope | 15.00 | Stationery > Cards | | Eight cards printed in three colours.
-Birthday Card | envelope | 4.50 | Stationery > Cards | | Letterpress on cotton paper.
+Greeting Cards, Botanical | card | 15.00 | Stationery > Cards | | Eight cards printed in three colours.
+Birthday Card | card | 4.50 | Stationery > Cards | | Letterpress on cotton paper.
 * The Quiet Harbour | book | 22.00 | Books > Fiction | Format: Hardcover, Paperback | A novel of three sisters and one lighthouse.
 Eleven Winters | book | 14.00 | Books > Fiction | | Stories from a town where the snow stays.
 A Field of Clocks | book | 19.90 | Books > Fiction | | A mystery that runs backwards.
@@ -35,8 +35,8 @@ A Short History of Maps | book | 29.00 | Books > History | | How we learned to d
 Moss and Stone | book | 26.00 | Books > Nature | | Walking slowly through five forests.
 The Fox Who Counted | book | 16.00 | Books > Children | | Numbers up to twelve, and one very polite fox.
 Where Does the River Sleep? | book | 15.50 | Books > Children | | A bedtime book with fold-out pages.
-World Map Poster | print | 35.00 | Home > Decoration > Posters | Size: 50 x 70 cm, 70 x 100 cm | Printed on uncoated paper, sent in a tube.
-Alphabet Poster | print | 25.00 | Home > Decoration > Posters | | Twenty-six letters cut in linoleum.
+World Map Poster | poster | 35.00 | Home > Decoration > Posters | Size: 50 x 70 cm, 70 x 100 cm | Printed on uncoated paper, sent in a tube.
+Alphabet Poster | poster | 25.00 | Home > Decoration > Posters | | Twenty-six letters cut in linoleum.
 Book Cloth Tote | tote | 20.00 | Bags > Totes | Colour: Natural, Ink | Carries eleven paperbacks; we counted.
 """,
     brand="Paper Lantern",
