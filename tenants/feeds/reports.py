@@ -3,13 +3,20 @@
 import csv
 import json
 import tempfile
+import weakref
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db.models import Q
+
+from tenants.context import use_retailer
 from tenants.feeds.models import ImportJob, ImportRow
 from tenants.feeds.rows import ProductRow, Refused, Result
+from tenants.models import Retailer
+
+PAGE = 2_000
 
 
 class Entry(NamedTuple):
@@ -45,10 +52,11 @@ def _entry(row: int, kind: str, field: str, value: str, name: str, reason: str) 
 
 
 class StoredEntries:
-    """In the shop's schema, written with each batch."""
+    """In the shop's schema, written with each batch; read from any schema, by row."""
 
-    def __init__(self, job: ImportJob) -> None:
+    def __init__(self, job: ImportJob, retailer: Retailer) -> None:
         self.job = job
+        self.retailer = retailer
 
     def add(self, entries: Iterable[Entry]) -> None:
         ImportRow.objects.bulk_create(
@@ -56,9 +64,18 @@ class StoredEntries:
         )
 
     def __iter__(self) -> Iterator[Entry]:
-        rows = ImportRow.objects.filter(job=self.job).order_by("row", "id")
-        for values in rows.values_list(*Entry._fields).iterator(chunk_size=2_000):
-            yield Entry(*values)
+        last = (0, 0)
+        while page := self._page(*last):
+            for _, *values in page:
+                yield Entry(*values)
+            last = (page[-1][1], page[-1][0])
+
+    def _page(self, row: int, pk: int) -> list[Any]:
+        """The entries behind this one; the schema is left again before anybody sees them."""
+        behind = Q(row__gt=row) | Q(row=row, id__gt=pk)
+        with use_retailer(self.retailer):
+            found = ImportRow.objects.filter(behind, job=self.job).order_by("row", "id")
+            return list(found.values_list("id", *Entry._fields)[:PAGE])
 
 
 class NotedEntries:
@@ -66,6 +83,7 @@ class NotedEntries:
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - kept open
+        weakref.finalize(self, self._file.close)
 
     def add(self, entries: Iterable[Entry]) -> None:
         self._file.seek(0, 2)

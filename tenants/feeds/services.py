@@ -95,7 +95,7 @@ def _begin(
         return _Run(retailer, feed, NotedEntries(), None), False
     job, resumed = _open_job(feed, path, actor)
     counts = Counter({name: getattr(job, name) for name in COUNTS})
-    return _Run(retailer, feed, StoredEntries(job), job, counts), resumed
+    return _Run(retailer, feed, StoredEntries(job, retailer), job, counts), resumed
 
 
 def _open_job(feed: Feed, path: Path, actor: UUID | None) -> tuple[ImportJob, bool]:

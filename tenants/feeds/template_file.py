@@ -6,6 +6,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from tenants.feeds.formats.template import COLUMNS
 from tenants.kernel.errors import Refusal
@@ -79,14 +80,14 @@ def _write_csv(path: Path) -> None:
 def _write_xlsx(path: Path) -> None:
     """Every column is text, so that Excel keeps leading zeros and long barcodes."""
     book = Workbook()
-    sheet = book.active
-    sheet.title = "Products"
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet("Products")
     for row in [COLUMNS, *_rows()]:
         sheet.append(list(row))
-    for column in sheet.columns:
+    for number, column in enumerate(sheet.columns, start=1):
         for cell in column:
             cell.number_format = "@"
-        sheet.column_dimensions[column[0].column_letter].width = 18
+        sheet.column_dimensions[get_column_letter(number)].width = 18
         column[0].font = Font(bold=True)
     sheet.freeze_panes = "A2"
     book.save(path)

@@ -55,7 +55,7 @@ class StreamingReader(ExcelReader):
     """openpyxl's reader, with the shared texts on disk."""
 
     def read_strings(self) -> None:
-        part = self.package.find(SHARED_STRINGS)
+        part = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
         texts = self.texts = StoredTexts()
         if part is not None:
             with self.archive.open(part.PartName[1:]) as source:
@@ -70,7 +70,8 @@ def _shared_texts(source: Any) -> Iterator[str]:
         if root is None:
             root = node
         if event == "end" and node.tag == f"{{{SHEET_MAIN_NS}}}si":
-            yield Text.from_tree(node).content.replace("x005F_", "")
+            text = Text.from_tree(node)
+            yield (text.content if text else "").replace("x005F_", "")
             root.clear()  # else the emptied elements pile up
 
 

@@ -16,8 +16,12 @@ from django.utils.text import slugify
 
 from tenants import notices
 from tenants.shop.announce import retailer_here
-from tenants.shop.catalogue.models import Category, Product, ProductCategory
-from tenants.shop.catalogue.services import announce_categories, default_class
+from tenants.shop.catalogue.category_paths import category_ids
+from tenants.shop.catalogue.models import (  # type: ignore[attr-defined]
+    Product,
+    ProductCategory,
+)
+from tenants.shop.catalogue.services import default_class
 from tenants.shop.partner.models import Partner, StockRecord
 from tenants.shop.partner.services import close_record
 from tenants.shop.upserts import upsert
@@ -316,7 +320,7 @@ def _write_stock(
 def _write_categories(plan: Plan, ids: Mapping[str, int]) -> None:
     """Links of variants are their parent's."""
     rows = [row for row in plan.changes if row.kind != "variant"]
-    categories = category_ids({tuple(path) for row in rows for path in row.categories})
+    categories = category_ids(path for row in rows for path in row.categories)
     wanted = {(ids[row.key], categories[tuple(path)]) for row in rows for path in row.categories}
     older = [ids[row.key] for row in rows if row.key in plan.known]
     links = ProductCategory.objects.filter(product_id__in=older)
@@ -336,63 +340,6 @@ def _linked(links: Any) -> Iterable[tuple[int, int, int]]:
     found: Iterable[tuple[int, int, int]]
     found = links.order_by("id").values_list("id", "product_id", "category_id")
     return found
-
-
-def category_ids(paths: Iterable[Sequence[str]]) -> dict[tuple[str, ...], int]:
-    """The category of each path of names, made with its ancestors where missing.
-
-    Names are compared without regard to case and spaces, so that "home" is not a second
-    "Home". Those made are announced together, and so mapped to the marketplace's.
-    """
-    wanted = sorted({tuple(path) for path in paths})
-    if not wanted:
-        return {}
-    tree = _tree()
-    made: list[Category] = []
-    ids = {path: _category_at(path, tree, made) for path in wanted}
-    if made:
-        announce_categories(made)
-    return ids
-
-
-def _tree() -> dict[tuple[int | None, str], int]:
-    """{(parent's id, name): id} of the whole tree in one statement."""
-    by_path: dict[str, int] = {}
-    tree: dict[tuple[int | None, str], int] = {}
-    fields = ("id", "path", "name")
-    for pk, path, name in Category.objects.order_by("path").values_list(*fields):
-        by_path[path] = pk
-        tree.setdefault((by_path.get(path[: -Category.steplen]), _folded(name)), pk)
-    return tree
-
-
-def _category_at(
-    path: Sequence[str], tree: dict[tuple[int | None, str], int], made: list[Category]
-) -> int:
-    at: int | None = None
-    for name in path:
-        place = (at, _folded(name))
-        if place not in tree:
-            made.append(_new_category(name, at))
-            tree[place] = made[-1].pk
-        at = tree[place]
-    if at is None:
-        raise ValueError("a category path has at least one name")
-    return at
-
-
-def _new_category(name: str, parent: int | None) -> Category:
-    """The parent is read anew each time: the tree's own columns change with every child."""
-    category = Category(name=name, slug=slugify(name)[:255] or "category")
-    if parent is None:
-        Category.add_root(instance=category)
-    else:
-        Category.objects.get(pk=parent).add_child(instance=category)
-    return category
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 # --- telling the stages above -----------------------------------------------------------------

@@ -3,7 +3,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tenants.context import use_retailer
 from tenants.feeds.formats import FORMATS
 from tenants.feeds.reports import ImportReport
 from tenants.feeds.services import import_catalogue
@@ -38,8 +37,7 @@ class Command(BaseCommand):
             )
         except Refusal as refusal:
             raise CommandError(f"{refusal.title} {refusal.detail}".strip()) from refusal
-        with use_retailer(retailer):
-            self.show(report, options["report"])
+        self.show(report, options["report"])
 
     def progress(self, done: int, rows: int) -> None:
         self.stderr.write(f"    {done} of {rows} rows", ending="\r" if done < rows else "\n")

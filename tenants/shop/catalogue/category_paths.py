@@ -1,0 +1,66 @@
+"""The categories of whole paths of names, many at once: what an import needs."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.text import slugify
+
+from tenants.shop.catalogue.models import Category
+from tenants.shop.catalogue.services import announce_categories
+
+
+def category_ids(paths: Iterable[Sequence[str]]) -> dict[tuple[str, ...], int]:
+    """The category of each path of names, made with its ancestors where missing,
+    in the order of the file.
+
+    Names are compared without regard to case and spaces, so that "home" is not a second
+    "Home". Those made are announced together, and so mapped to the marketplace's.
+    """
+    wanted = list(dict.fromkeys(tuple(path) for path in paths))
+    if not wanted:
+        return {}
+    tree = _tree()
+    made: list[Category] = []
+    ids = {path: _category_at(path, tree, made) for path in wanted}
+    if made:
+        announce_categories(made)
+    return ids
+
+
+def _tree() -> dict[tuple[int | None, str], int]:
+    """{(parent's id, name): id} of the whole tree in one statement."""
+    by_path: dict[str, int] = {}
+    tree: dict[tuple[int | None, str], int] = {}
+    fields = ("id", "path", "name")
+    for pk, path, name in Category.objects.order_by("path").values_list(*fields):
+        by_path[path] = pk
+        tree.setdefault((by_path.get(path[: -Category.steplen]), _folded(name)), pk)
+    return tree
+
+
+def _category_at(
+    path: Sequence[str], tree: dict[tuple[int | None, str], int], made: list[Category]
+) -> int:
+    at: int | None = None
+    for name in path:
+        place = (at, _folded(name))
+        if place not in tree:
+            made.append(_new_category(name, at))
+            tree[place] = made[-1].pk
+        at = tree[place]
+    if at is None:
+        raise ValueError("a category path has at least one name")
+    return at
+
+
+def _new_category(name: str, parent: int | None) -> Category:
+    """The parent is read anew each time: the tree's own columns change with every child."""
+    category = Category(name=name, slug=slugify(name)[:255] or "category")
+    if parent is None:
+        Category.add_root(instance=category)
+    else:
+        Category.objects.get(pk=parent).add_child(instance=category)
+    return category
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
