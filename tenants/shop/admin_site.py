@@ -63,7 +63,15 @@ class ServiceAdmin(ModelAdmin[Any]):
         return answer
 
 
+class ProductForm(forms.ModelForm[Product]):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:  # Oscar's clean() asks for a class
+            self.instance.product_class = services.default_class()
+
+
 class ProductAdmin(ServiceAdmin):
+    form = ProductForm
     list_display = ("title", "brand", "structure", "is_public", "archived_at")
     list_filter = ("structure", "is_public")
     search_fields = ("title", "upc")

@@ -30,6 +30,7 @@ def sell(retailer: Retailer, title: str = "", **fields: object) -> Product:
     """A product of this shop, 12.50 (or 1200 in yen) and ten in stock unless told otherwise."""
     price = Decimal(1200) if retailer.currency == "JPY" else Decimal("12.50")
     values = {"title": title or f"Thing {next(numbers)}", "price": price, "stock": 10} | fields
+    values["price"] = None if values["price"] is None else Decimal(values["price"])
     with use_retailer(retailer):
         return create_product(**values)
 

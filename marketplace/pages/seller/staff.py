@@ -117,9 +117,9 @@ def invite(*, retailer: Retailer, email: str, role: str, actor: User) -> User:
 @staff_page("staff.view_membership", "staff.change_membership")
 @require_POST
 def change(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """A new role, or `remove`."""
+    """A new role, or `remove`. Of someone who does not work here nothing is told."""
     user = User.objects.filter(uuid=uuid).first()
-    if user is None:
+    if user is None or Membership.objects.live_for(user) is None:
         raise Http404
     try:
         _change(request, user)

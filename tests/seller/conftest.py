@@ -1,0 +1,34 @@
+"""Orders that came through the platform's own checkout."""
+
+import pytest
+
+from marketplace.payments.checkout import place
+from tenants.context import use_retailer
+from tenants.shop.order.models import Order
+from tests.factories.goods import ADDRESS, fill_cart, sell
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+
+
+@pytest.fixture
+def order_at():
+    """order_at(shop, ...) places an order of one product there and gives the shop's order."""
+
+    def make(retailer, *, product=None, quantity=1, fulfilment="delivery", email="ann@mail.example"):
+        product = product or sell(retailer)
+        shopper = fill_cart(product.uuid, quantity=quantity)
+        placed = place(
+            shopper=shopper,
+            email=email,
+            retailers=None,
+            fulfilment={retailer.slug: fulfilment},
+            shipping_address=ADDRESS if fulfilment == "delivery" else None,
+            payment_method="cash_on_delivery",
+        )
+        with use_retailer(retailer):
+            return Order.objects.get(purchase=placed.purchase.uuid)
+
+    return make

@@ -1,0 +1,69 @@
+"""Who opens which page of a shop's desk."""
+
+import pytest
+
+from tests.factories.accounts import make_customer
+from tests.factories.staff import at, member, staff_at
+
+READ = {"owner": 200, "manager": 200, "fulfilment": 200, "support": 200, "analyst": 200}
+ORDERS = READ | {"editor": 403}
+MANAGED = dict.fromkeys(READ, 403) | {"owner": 200, "manager": 200, "editor": 403}
+PAGES = {
+    "/seller/dashboard": READ | {"editor": 302},
+    "/seller/orders": ORDERS,
+    "/seller/products": ORDERS,
+    "/seller/categories": MANAGED,
+    "/seller/profile": MANAGED,
+    "/seller/staff": MANAGED,
+    "/dashboard/catalogue/products/create/": MANAGED,
+    "/dashboard/catalogue/categories/create/": MANAGED,
+    "/admin/catalogue/product/": dict.fromkeys([*READ, "editor"], 302)
+    | {"owner": 200, "manager": 200},
+}
+
+
+@pytest.mark.parametrize("role", ["owner", "manager", "editor", "fulfilment", "support", "analyst"])
+def test_each_role_opens_what_is_its(books, role):
+    client = staff_at(books, role)
+    got = {path: client.get(path).status_code for path in PAGES}
+    assert got == {path: roles[role] for path, roles in PAGES.items()}
+
+
+def test_a_visitor_is_asked_to_log_in(books):
+    answer = at(books).get("/seller/orders?status=new")
+    assert answer.status_code == 302
+    assert answer["Location"] == "/auth/login?next=/seller/orders%3Fstatus%3Dnew"
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if not path.startswith("/admin")])
+def test_for_a_stranger_there_is_no_such_page(books, coffee, path):
+    for stranger in (make_customer(), member(coffee, "owner")):
+        assert at(books, stranger).get(path).status_code == 404
+
+
+def test_the_pages_are_not_on_the_markets_host(books):
+    from django.test import Client
+
+    market = Client(headers={"host": "localhost"})
+    assert market.get("/seller/orders").status_code == 404
+    assert market.get("/dashboard/orders/").status_code == 404
+    assert market.get("/admin/").status_code == 404
+
+
+def test_nothing_is_kept_by_a_cache(books):
+    assert staff_at(books, "owner").get("/seller/orders")["Cache-Control"] == "private, no-store"
+
+
+def test_the_navigation_offers_what_opens(books):
+    def titles(role):
+        page = staff_at(books, role).get("/seller/orders").content.decode()
+        return [title for title in ("Products", "Categories", "Website", "Staff") if title in page]
+
+    assert titles("owner") == ["Products", "Categories", "Website", "Staff"]
+    assert titles("fulfilment") == ["Products"]
+
+
+def test_oscars_sections_that_make_no_sense_are_gone(books):
+    owner = staff_at(books, "owner")
+    for section in ("partners", "offers", "vouchers", "ranges", "users", "pages", "comms", "reports"):
+        assert owner.get(f"/dashboard/{section}/").status_code == 404

@@ -1,0 +1,211 @@
+"""Details, categories, staff and the overview."""
+
+from datetime import time
+from decimal import Decimal
+
+import pytest
+
+from django_tasks_db.models import DBTaskResult
+from marketplace.accounts.models import User
+from marketplace.discovery.models import CategoryMapping, Listing, MarketCategory
+from tenants.context import use_retailer
+from tenants.models import OpeningHours, Retailer
+from tenants.staff.models import AuditEntry, Membership
+from tests.factories.accounts import make_customer
+from tests.factories.goods import sell
+from tests.factories.shops import make_product
+from tests.factories.staff import at, member, staff_at
+from tests.pages.browser import text_of
+
+PROFILE = {
+    "name": "Northgate Books",
+    "tagline": "Old maps",
+    "contact_email": "hello@books.example",
+    "contact_phone": "",
+    "street": "Quay 1",
+    "postcode": "20459",
+    "city": "Hamburg",
+    "country": "DE",
+    "offers_delivery": "on",
+    "delivery_fee": "4.90",
+    "free_delivery_over": "50",
+    "hours-opens_0_0": "09:00",
+    "hours-closes_0_0": "12:30",
+    "hours-opens_0_1": "14:00",
+    "hours-closes_0_1": "18:00",
+}
+
+
+def row_of(retailer):
+    return Retailer.objects.get(pk=retailer.pk)
+
+
+def hours_of(retailer):
+    spans = OpeningHours.objects.filter(retailer=retailer).order_by("weekday", "opens")
+    return list(spans.values_list("weekday", "opens", "closes"))
+
+
+def test_the_shops_details_and_hours_are_saved(books):
+    client = staff_at(books, "manager")
+    assert client.post("/seller/profile", PROFILE)["Location"] == "/seller/profile"
+    row = row_of(books)
+    assert (row.tagline, row.city, row.offers_pickup) == ("Old maps", "Hamburg", False)
+    assert (row.delivery_fee, row.free_delivery_over) == (Decimal("4.900"), Decimal("50.000"))
+    assert hours_of(books) == [(0, time(9), time(12, 30)), (0, time(14), time(18))]
+    page = client.get("/seller/profile").content.decode()
+    assert 'value="12:30"' in page
+    assert 'value="4.90"' in page
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"delivery_fee": "4.905"}, "EUR has no such fraction."),
+        ({"delivery_fee": "-1"}, "greater than or equal to 0"),
+        ({"offers_delivery": ""}, "Offer delivery, pickup or both."),
+        ({"name": ""}, "This field is required."),
+        ({"contact_email": "nobody"}, "Enter a valid email address."),
+        ({"hours-closes_0_0": "08:00"}, "It ends before it begins."),
+        ({"hours-opens_0_1": "12:00"}, "It begins too early."),
+        ({"hours-closes_0_1": ""}, "It ends before it begins."),
+    ],
+)
+def test_what_cannot_be_is_told_and_nothing_is_saved(books, change, words):
+    answer = staff_at(books, "owner").post("/seller/profile", PROFILE | change)
+    assert answer.status_code == 422
+    assert words in text_of(answer)
+    assert row_of(books).tagline == ""
+    assert hours_of(books) == []
+
+
+def test_a_category_is_confirmed_and_its_products_move(books):
+    product = make_product(books, title="Thing", categories=[["Zork"]])
+    client = staff_at(books, "manager")
+    mapping = CategoryMapping.objects.get(retailer=books)
+    assert "1 category stands in Other" in text_of(client.get("/seller/categories"))
+    place = MarketCategory.objects.exclude(pk=mapping.category_id).order_by("path").first()
+    path = f"/seller/categories/{mapping.shop_category}"
+    assert client.post(path, {"category": place.pk})["Location"] == "/seller/categories"
+    mapping.refresh_from_db()
+    assert (mapping.category_id, mapping.is_confirmed) == (place.pk, True)
+    assert Listing.objects.get(uuid=product.uuid).category_id == place.pk
+    assert "stands in Other" not in text_of(client.get("/seller/categories"))
+
+
+@pytest.mark.parametrize("sent", [{"category": "0"}, {"category": "x"}, {}])
+def test_an_unknown_place_is_not_found(books, sent):
+    make_product(books, categories=[["Zork"]])
+    mapping = CategoryMapping.objects.get(retailer=books)
+    client = staff_at(books, "owner")
+    assert client.post(f"/seller/categories/{mapping.shop_category}", sent).status_code == 404
+    place = MarketCategory.objects.order_by("id").first()
+    assert client.post("/seller/categories/999999", {"category": place.pk}).status_code == 404
+    assert CategoryMapping.objects.get(retailer=books).is_confirmed is False
+
+
+# --- staff ------------------------------------------------------------------------------------
+def role_of(retailer, user):
+    with use_retailer(retailer):
+        found = Membership.objects.live_for(user)
+        return found.role if found else ""
+
+
+def letters():
+    jobs = DBTaskResult.objects.filter(task_path__endswith="deliver_mail")
+    return [job.args_kwargs["kwargs"] for job in jobs]
+
+
+def test_someone_new_is_invited_and_sets_a_password_by_the_link(books):
+    answer = staff_at(books, "owner").post(
+        "/seller/staff", {"email": "Nina@Mail.example", "role": "editor"}
+    )
+    assert answer["Location"] == "/seller/staff"
+    nina = User.objects.get(email="nina@mail.example")
+    assert role_of(books, nina) == "editor"
+    assert not nina.has_usable_password()
+    letter = next(one for one in letters() if one["to"] == "nina@mail.example")
+    assert letter["context"]["url"].startswith(f"{books.url}/auth/reset-password/{nina.uuid}/")
+    link = letter["context"]["url"].removeprefix(books.url)
+    assert at(books).get(link).status_code == 200
+
+
+def test_someone_with_an_account_is_invited_to_log_in(books):
+    ann = make_customer("ann@mail.example")
+    staff_at(books, "owner").post("/seller/staff", {"email": ann.email, "role": "analyst"})
+    assert role_of(books, ann) == "analyst"
+    letter = next(one for one in letters() if one["to"] == ann.email)
+    assert letter["context"]["url"] == f"{books.url}/seller/dashboard"
+
+
+@pytest.mark.parametrize("role", ["support", "root", ""])
+def test_a_role_that_a_shop_does_not_give(books, role):
+    answer = staff_at(books, "owner").post(
+        "/seller/staff", {"email": "nina@mail.example", "role": role}
+    )
+    assert answer.status_code == 422
+    assert not User.objects.filter(email="nina@mail.example").exists()
+
+
+def test_nobody_is_invited_twice(books):
+    ann = member(books, "editor")
+    answer = staff_at(books, "owner").post("/seller/staff", {"email": ann.email, "role": "owner"})
+    assert answer.status_code == 422
+    assert "works here already" in text_of(answer)
+    assert role_of(books, ann) == "editor"
+
+
+def test_a_role_is_changed_and_a_member_removed(books):
+    ann = member(books, "editor")
+    client = staff_at(books, "owner")
+    client.post(f"/seller/staff/{ann.uuid}", {"role": "manager"})
+    assert role_of(books, ann) == "manager"
+    client.post(f"/seller/staff/{ann.uuid}", {"remove": "1"})
+    assert role_of(books, ann) == ""
+    with use_retailer(books):
+        actions = list(AuditEntry.objects.filter(subject=ann.email).order_by("id"))
+    assert [entry.action for entry in actions][-2:] == ["member.changed", "member.removed"]
+
+
+def test_the_last_owner_stays(books):
+    with use_retailer(books):
+        Membership.objects.all().delete()
+    owner = member(books, "owner")
+    client = at(books, owner)
+    client.post(f"/seller/staff/{owner.uuid}", {"remove": "1"})
+    client.post(f"/seller/staff/{owner.uuid}", {"role": "editor"})
+    assert role_of(books, owner) == "owner"
+
+
+def test_a_manager_sees_the_staff_but_changes_nobody(books):
+    ann = member(books, "editor")
+    client = staff_at(books, "manager")
+    assert ann.email in text_of(client.get("/seller/staff"))
+    assert client.post(f"/seller/staff/{ann.uuid}", {"role": "owner"}).status_code == 403
+    sent = {"email": "x@mail.example", "role": "owner"}
+    assert client.post("/seller/staff", sent).status_code == 403
+    assert role_of(books, ann) == "editor"
+    assert not User.objects.filter(email="x@mail.example").exists()
+
+
+def test_staff_of_another_shop_is_out_of_reach(books, coffee):
+    ann = member(coffee, "editor")
+    client = staff_at(books, "owner")
+    client.post(f"/seller/staff/{ann.uuid}", {"remove": "1"})
+    assert role_of(coffee, ann) == "editor"
+    assert ann.email not in text_of(client.get("/seller/staff"))
+
+
+# --- overview ---------------------------------------------------------------------------------
+def test_the_overview_counts_what_is_to_be_done(books, order_at):
+    order = order_at(books, product=sell(books, title="Atlas", price="31.00"))
+    sell(books, title="Rare chart", stock=1)
+    make_product(books, title="Thing", categories=[["Zork"]])
+    shown = text_of(staff_at(books, "owner").get("/seller/dashboard"))
+    for words in (order.number, "€31.00", "Rare chart", "1 category of yours stands in Other"):
+        assert words in shown
+
+
+def test_fulfilment_sees_no_sorting(books):
+    make_product(books, title="Thing", categories=[["Zork"]])
+    shown = text_of(staff_at(books, "fulfilment").get("/seller/dashboard"))
+    assert "stands in Other" not in shown
