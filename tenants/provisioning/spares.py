@@ -61,6 +61,7 @@ def discard() -> int:
 
 
 def drop_schema(schema: str) -> None:
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # rows of this transaction, still unchecked
         cursor.execute(f"DROP SCHEMA IF EXISTS {quote(schema)} CASCADE")
     forget(schema)

@@ -1,0 +1,136 @@
+"""Preparing a database, and the commands around shops."""
+
+from io import StringIO
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import CommandError, call_command
+from django.utils.module_loading import import_string
+
+from tenants import services
+from tenants.context import use_market, use_retailer
+from tenants.models import CloneScript, Retailer, SpareSchema
+from tenants.provisioning import spares
+from tenants.provisioning.fingerprint import code_fingerprint
+from tenants.provisioning.services import prepare_database
+from tenants.staff.models import AuditEntry, Membership
+from tests.factories.people import customer
+from tests.tenants import catalogue
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments):
+    out = StringIO()
+    call_command(*arguments, stdout=out, stderr=out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "name", ["PUBLIC_STEPS", "TEMPLATE_STEPS", "MARKET_STEPS", "PROVISIONING_STEPS"]
+)
+def test_every_step_and_chore_is_a_function(name):
+    for path in [*getattr(django_settings, name), *django_settings.PERIODIC_JOBS]:
+        assert callable(import_string(path)), path
+
+
+def test_a_prepared_database_is_left_alone(django_assert_max_num_queries):
+    messages = []
+    with django_assert_max_num_queries(6):
+        assert prepare_database(messages.append) is False
+    assert messages == []
+
+
+def test_the_fingerprint_follows_what_shapes_a_schema(settings):
+    before = code_fingerprint()
+    assert code_fingerprint() == before
+
+    settings.TEMPLATE_STEPS = [*settings.TEMPLATE_STEPS, "tests.tenants.jobs.chore"]
+
+    assert code_fingerprint() != before
+
+
+def test_preparing_again_changes_nothing_but_the_spares(books):
+    spares.refill(1)
+    old_spare = SpareSchema.objects.get().schema_name
+    before = {schema: catalogue.rows(schema) for schema in ("template", "market", "shop_books")}
+    CloneScript.objects.update(fingerprint="of other code")
+
+    assert prepare_database(lambda message: None) is True
+
+    assert CloneScript.objects.get().fingerprint == code_fingerprint()
+    assert {schema: catalogue.rows(schema) for schema in before} == before
+    assert not catalogue.exists(old_spare)
+    assert SpareSchema.objects.count() == django_settings.SPARE_SCHEMAS
+
+
+def test_a_step_may_run_again_in_an_open_shop(books):
+    from tenants.provisioning import steps
+
+    before = catalogue.rows("shop_books")
+    memberships = before["staff_membership"]
+
+    steps.furnish_shop(books)
+
+    after = catalogue.rows("shop_books")
+    assert after["staff_membership"] == memberships
+    assert {table: count for table, (count, _) in after.items()} == {
+        table: count for table, (count, _) in before.items()
+    }
+
+
+def test_migrations_are_not_due():
+    assert "Nobody is behind" in run("tenant", "migrate")
+    run("migrate", "--check")
+    CloneScript.objects.update(fingerprint="of other code")
+    with pytest.raises(CommandError, match="due"):
+        run("migrate", "--check")
+
+
+def test_a_shop_by_command_from_its_opening_to_its_end():
+    assert "http" in run("tenant", "create", "toys", "--owner", "o@toys.example", "--name", "Toys")
+    assert "shop_toys" in run("tenant", "list")
+    assert "toys.localhost" in run("tenant", "status", "toys")
+    run("tenant", "suspend", "toys", "--reason", "stock-taking")
+    assert Retailer.objects.get(slug="toys").status_reason == "stock-taking"
+    run("tenant", "resume", "toys")
+    run("tenant", "close", "toys")
+    with pytest.raises(CommandError, match="kept for a while"):
+        run("tenant", "purge", "toys")
+    run("tenant", "purge", "toys", "--early")
+    assert not catalogue.exists("shop_toys")
+    assert "purged" in run("tenant", "list")
+
+
+def test_an_application_by_command():
+    services.apply_for_shop(name="Toys", slug="toys", owner_email="o@toys.example")
+    services.apply_for_shop(name="Hats", slug="hats", owner_email="o@hats.example")
+
+    assert "is open at" in run("tenant", "approve", "toys")
+    run("tenant", "decline", "hats", "--reason", "no hats")
+
+    assert Retailer.objects.get(slug="hats").status_reason == "no hats"
+
+
+def test_a_refusal_is_one_clear_line():
+    with pytest.raises(CommandError, match="kept for the marketplace"):
+        run("tenant", "create", "admin", "--owner", "o@x.example")
+    with pytest.raises(CommandError, match="no shop nowhere"):
+        run("tenant", "suspend", "nowhere")
+
+
+def test_spares_by_command():
+    assert run("tenant", "spares", "--make", "1").startswith("1 of")
+
+
+def test_support_by_command(books):
+    operator = customer("olga@example.com", is_superuser=True)
+
+    run("tenant", "support", "books", "olga@example.com", "--hours", "1", "--reason", "refund")
+
+    with use_retailer(books):
+        assert Membership.objects.live_for(operator).role == "support"
+    with use_market():
+        assert AuditEntry.objects.filter(action="support.granted").exists()
+    with pytest.raises(CommandError, match="no account"):
+        run("tenant", "support", "books", "nobody@example.com", "--reason", "x")
