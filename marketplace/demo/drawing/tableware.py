@@ -338,6 +338,28 @@ def planter(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     gleam(canvas, [(cx - 96, 620), (cx - 92, 690), (cx - 84, 740)], 13, 0.4)
 
 
+def canister(canvas: Canvas, palette: Palette, source: random.Random) -> None:
+    """A storage jar of clay with a wooden lid."""
+    glaze, cx = palette.main, 500.0
+    wood: Colour = (190, 144, 98)
+    cast(canvas, cx, FLOOR - 6, 165)
+    body = turned(cx, [(440, 132), (480, 158), (600, 172), (720, 164), (786, 136)], foot=0.16)
+    canvas.fill(body, rounded(glaze))
+    if source.random() < 0.6:
+        dipped(canvas, body, 690, glaze, source)
+    else:
+        _bands(canvas, body, cx, palette, source)
+    speckle(canvas, body, glaze, source, 90)
+    canvas.fill(turned(cx, [(404, 140), (446, 140)], foot=0.15, smooth=False), rounded(wood, 0.2))
+    canvas.fill(ellipse(cx, 404, 140, 26), across(light(wood, 0.35), wood))
+    for inset in (34, 72, 104):
+        canvas.stroke(
+            ellipse(cx, 404, 140 - inset, 26 - inset * 0.19), 2.5, dark(wood, 0.4), alpha=0.35
+        )
+    canvas.fill(ellipse(cx, 376, 34, 28), radial(light(wood, 0.3), dark(wood, 0.2)))
+    gleam(canvas, [(cx - 112, 520), (cx - 124, 600), (cx - 118, 660)], 15, 0.45)
+
+
 WALL: frozenset[str] = frozenset()
 KINDS = {
     "mug": mug,
@@ -347,4 +369,5 @@ KINDS = {
     "teapot": teapot,
     "pitcher": pitcher,
     "planter": planter,
+    "canister": canister,
 }

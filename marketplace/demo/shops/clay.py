@@ -25,9 +25,9 @@ Tea Bowl | cup | 21.00 | Home > Kitchen > Tea | Glaze: Ink, Rust | A bowl withou
 Milk Jug | jug | 31.00 | Home > Kitchen > Jugs | | Pours a thin line, 250 ml.
 Water Carafe | jug | 54.00 | Home > Kitchen > Jugs | Glaze: Sand, Sage | One litre, with a lip that stops in time.
 Oil Cruet | bottle | 37.00 | Home > Kitchen > Jugs | | A slim bottle with a cork pourer.
-Salt Pig | jar | 33.00 | Home > Kitchen > Storage | | Keeps the salt dry and next to the stove.
-Storage Jar | jar | 45.00 | Home > Kitchen > Storage | Size: Small, Medium, Large | With an oak lid that closes softly.
-Garlic Keeper | jar | 29.00 | Home > Kitchen > Storage | | Holes let it breathe.
+Salt Pig | canister | 33.00 | Home > Kitchen > Storage | | Keeps the salt dry and next to the stove.
+Storage Jar | canister | 45.00 | Home > Kitchen > Storage | Size: Small, Medium, Large | With an oak lid that closes softly.
+Garlic Keeper | canister | 29.00 | Home > Kitchen > Storage | | Holes let it breathe.
 Candle Holder | candle | 18.00 | Home > Decoration > Candles | Glaze: Sand, Rust | For a stick candle of 22 mm.
 Scented Candle in Clay | candle | 39.00 | Home > Decoration > Candles | Scent: Fig, Cedar | Burns for forty hours; the cup stays.
 Plant Pot with Saucer | pot | 36.00 | Garden > Pots | Size: 12 cm, 16 cm, 20 cm | Unglazed, so that roots can breathe.
@@ -35,7 +35,7 @@ Hanging Planter | pot | 48.00 | Garden > Pots | | Comes with a cotton cord.
 Soap Dish | plate | 17.00 | Home > Bath | | Drains through three holes.
 Toothbrush Beaker | cup | 18.00 | Home > Bath | Glaze: Sand, Sage | Heavy enough to stay where it stands.
 Table Lamp, Clay Foot | lamp | 148.00 | Home > Lighting | Glaze: Sand, Ink | A turned foot, a linen shade, a switch on the cord.
-Bread Crock | jar | 79.00 | Home > Kitchen > Storage | | Keeps a loaf for a week; the lid is a board.
+Bread Crock | canister | 79.00 | Home > Kitchen > Storage | | Keeps a loaf for a week; the lid is a board.
 Cake Stand | plate | 69.00 | Home > Kitchen > Plates | | Lifts a cake by twelve centimetres and your mood with it.
 Incense Bowl | bowl | 23.00 | Home > Decoration > Candles | | Sand included.
 """,

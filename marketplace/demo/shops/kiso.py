@@ -13,10 +13,10 @@ Chopstick Rests, Set of Five | tray | 2400 | Home > Kitchen > Cutlery | | Five p
 Rice Scoop | spoon | 1500 | Home > Kitchen > Tools | | Cypress; the rice does not stick.
 Cutting Board | board | 7400 | Home > Kitchen > Tools | Size: Small, Large | Ginkgo heals its own cuts.
 Kitchen Knife, Santoku | knife | 16500 | Home > Kitchen > Tools | Length: 165 mm, 180 mm | Folded steel, magnolia handle.
-* Iron Tea Kettle | kettle | 24800 | Home > Kitchen > Tea | | Cast in sand; softens water.
+* Iron Tea Kettle | teapot | 24800 | Home > Kitchen > Tea | | Cast in sand; softens water.
 Tea Caddy | tin | 5200 | Home > Kitchen > Tea | Finish: Cherry bark, Brass | The lid sinks by its own weight.
 Tea Whisk | whisk | 3200 | Home > Kitchen > Tea | | A hundred tines from one bamboo.
-Sake Set | bottle | 8900 | Home > Kitchen > Glasses | | One flask, two cups.
+Sake Set | jug | 8900 | Home > Kitchen > Glasses | | One flask, two cups.
 Glass Tumbler | glass | 3600 | Home > Kitchen > Glasses | Colour: Clear, Blue | Blown, then ground on stone.
 Linen Noren Curtain | curtain | 12800 | Home > Textiles | Colour: Indigo, Natural | Hangs in a doorway and moves with you.
 Indigo Tea Towel | towel | 2200 | Home > Textiles | Pattern: Waves, Hemp leaf, Scales | Dyed eleven times.
@@ -29,11 +29,11 @@ Bedside Lamp | lamp | 18600 | Home > Lighting | | A lantern that learned to sit.
 Incense, Hinoki | incense | 1900 | Home > Decoration > Candles | Scent: Hinoki, Sandalwood | Forty sticks.
 Wind Bell | bell | 4300 | Home > Decoration > Bells | | Cast iron with a long, low voice.
 Ikebana Vase | vase | 11800 | Home > Decoration > Vases | | Wide and shallow, with a pin holder.
-Low Stool | chair | 26500 | Home > Furniture | | Chestnut, joined without a nail.
+Low Stool | stool | 26500 | Home > Furniture | | Chestnut, joined without a nail.
 Tray, Round | tray | 6900 | Home > Kitchen > Trays | Size: 24 cm, 30 cm | Turned from zelkova.
 Broom | broom | 5800 | Home > Cleaning | | Sorghum, tied in the old way.
 Bath Bucket | bucket | 8200 | Home > Bath | | Sawara cypress, copper hoops.
-Bath Salts, Yuzu | jar | 1400 | Home > Bath | | For the evening after the mountain.
+Bath Salts, Yuzu | canister | 1400 | Home > Bath | | For the evening after the mountain.
 Carpenter's Pencil | pencil | 600 | Stationery > Pencils | | Flat, so that it stays on the roof.
 Washi Notebook | notebook | 2800 | Stationery > Notebooks | Cover: Indigo, Persimmon | Bound with four stitches.
 Brush Pen | pen | 1200 | Stationery > Pens | | A brush for people without ink stones.

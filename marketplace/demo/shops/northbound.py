@@ -8,17 +8,17 @@ PRODUCTS = rows(
     """
 * Day Pack 22 l | backpack | 89.00 | Sports > Hiking > Backpacks | Colour: Moss, Slate, Sun | Light, closes against rain, with a pocket where you want one.
 * Trek Pack 48 l | backpack | 179.00 | Sports > Hiking > Backpacks | Back: S, M, L | Carries twelve kilos as if they were nine.
-Roll-top Bag | backpack | 109.00 | Sports > Cycling > Bags | Colour: Slate, Sun | Waterproof, clicks onto a rack.
+Roll-top Bag | pannier | 109.00 | Sports > Cycling > Bags | Colour: Slate, Sun | Waterproof, clicks onto a rack.
 * Two-person Tent | tent | 349.00 | Sports > Camping > Tents | Colour: Moss, Sun | Pitched in four minutes, 1.9 kg.
 Family Tent | tent | 599.00 | Sports > Camping > Tents | | Four sleep, six play cards.
 Tarp 3 x 3 m | tent | 119.00 | Sports > Camping > Tents | | Nineteen loops and a good idea.
 Down Sleeping Bag | sleepingbag | 289.00 | Sports > Camping > Sleeping | Length: Regular, Long | Comfort at minus four.
 Sleeping Mat | mat | 95.00 | Sports > Camping > Sleeping | | Insulated, 480 g, no rustling.
 Camp Stove | stove | 74.00 | Sports > Camping > Cooking | | Boils half a litre in two minutes.
-Titanium Pot | pot | 59.00 | Sports > Camping > Cooking | Volume: 600 ml, 900 ml | Weighs as much as a letter.
+Titanium Pot | camp_pot | 59.00 | Sports > Camping > Cooking | Volume: 600 ml, 900 ml | Weighs as much as a letter.
 Enamel Mug | mug | 14.90 | Sports > Camping > Cooking | Colour: Moss, Slate, Sun | Chips with dignity.
 Head Torch | torch | 54.00 | Sports > Camping > Light | | 400 lumens, charges by USB-C.
-Camp Lantern | lamp | 62.00 | Sports > Camping > Light | | Warm light for a table of six.
+Camp Lantern | lantern | 62.00 | Sports > Camping > Light | | Warm light for a table of six.
 Merino T-Shirt | tshirt | 69.00 | Fashion > Tops | Colour: Moss, Slate, Sun; Size: S, M, L, XL | Four days without washing; we asked around.
 Fleece Hoodie | hoodie | 98.00 | Fashion > Jumpers | Colour: Moss, Slate; Size: S, M, L, XL | Made of bottles, feels like none.
 Rain Jacket | jacket | 229.00 | Fashion > Jackets | Colour: Slate, Sun; Size: S, M, L, XL | Three layers, all seams taped.
@@ -27,8 +27,8 @@ Cap | cap | 29.00 | Fashion > Hats | Colour: Moss, Slate | Dries on your head.
 Hiking Boots | boot | 219.00 | Fashion > Shoes | Size: 38, 39, 40, 41, 42, 43, 44, 45 | Resoleable, so keep them.
 Trail Shoes | sneaker | 139.00 | Fashion > Shoes | Size: 38, 39, 40, 41, 42, 43, 44, 45 | Grip on wet roots.
 Trekking Poles | poles | 84.00 | Sports > Hiking > Poles | | Cork grips, three parts.
-Water Bottle 750 ml | bottle | 27.00 | Sports > Hiking > Bottles | Colour: Moss, Slate, Sun | Keeps cold for a day.
-Water Filter | bottle | 49.00 | Sports > Hiking > Bottles | | Drink from the stream.
+Water Bottle 750 ml | flask | 27.00 | Sports > Hiking > Bottles | Colour: Moss, Slate, Sun | Keeps cold for a day.
+Water Filter | flask | 49.00 | Sports > Hiking > Bottles | | Drink from the stream.
 Compass | compass | 35.00 | Sports > Hiking > Navigation | | Needs no battery and never will.
 * City Bicycle | bicycle | 899.00 | Sports > Cycling > Bicycles | Frame: 50 cm, 54 cm, 58 cm | Eight gears in the hub, lights that stay on.
 Gravel Bicycle | bicycle | 1690.00 | Sports > Cycling > Bicycles | Frame: 50 cm, 54 cm, 58 cm | For roads that end.
