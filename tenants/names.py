@@ -9,12 +9,61 @@ from tenants.models import Domain, Retailer
 
 # Hosts below the marketplace's own that are, or may become, something else.
 RESERVED = frozenset(
-    "account accounts admin api app assets auth billing blog cdn checkout cms dashboard default "
-    "dev docs ftp galleria help imap localhost mail market marketplace media mx news ns ns1 ns2 "
-    "payments pop postmaster public root seller shop shops smtp spare ssl staging static status "
-    "support template test webmail www".split()
+    [
+        "account",
+        "accounts",
+        "admin",
+        "api",
+        "app",
+        "assets",
+        "auth",
+        "billing",
+        "blog",
+        "cdn",
+        "checkout",
+        "cms",
+        "dashboard",
+        "default",
+        "dev",
+        "docs",
+        "ftp",
+        "galleria",
+        "help",
+        "imap",
+        "localhost",
+        "mail",
+        "market",
+        "marketplace",
+        "media",
+        "mx",
+        "news",
+        "ns",
+        "ns1",
+        "ns2",
+        "payments",
+        "pop",
+        "postmaster",
+        "public",
+        "root",
+        "seller",
+        "shop",
+        "shops",
+        "smtp",
+        "spare",
+        "ssl",
+        "staging",
+        "static",
+        "status",
+        "support",
+        "template",
+        "test",
+        "webmail",
+        "www",
+    ]
 )
-HOST = re.compile(r"^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$")
+HOST = re.compile(
+    r"^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$"
+)
 
 
 class NameRefused(Refusal):

@@ -28,9 +28,27 @@ Status = Retailer.Status
 KEEP_CLOSED = timedelta(days=30)
 # What a shop may say about itself; status, slug and schema change by verbs of their own.
 PROFILE = frozenset(
-    "name tagline trade language timezone contact_name contact_email contact_phone street "
-    "postcode city country latitude longitude offers_delivery offers_pickup delivery_fee "
-    "free_delivery_over logo".split()
+    [
+        "name",
+        "tagline",
+        "trade",
+        "language",
+        "timezone",
+        "contact_name",
+        "contact_email",
+        "contact_phone",
+        "street",
+        "postcode",
+        "city",
+        "country",
+        "latitude",
+        "longitude",
+        "offers_delivery",
+        "offers_pickup",
+        "delivery_fee",
+        "free_delivery_over",
+        "logo",
+    ]
 )
 
 

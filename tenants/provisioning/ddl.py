@@ -147,7 +147,9 @@ def _column(
         mode = "ALWAYS" if identity == "a" else "BY DEFAULT"
         parts.append(f"GENERATED {mode} AS IDENTITY (SEQUENCE NAME {quote(str(sequence))})")
     elif generated:
-        parts.append(f"GENERATED ALWAYS AS ({default}) {'STORED' if generated == 's' else 'VIRTUAL'}")
+        parts.append(
+            f"GENERATED ALWAYS AS ({default}) {'STORED' if generated == 's' else 'VIRTUAL'}"
+        )
     elif default is not None:
         parts.append(f"DEFAULT {default}")
     if not_null:
@@ -173,5 +175,7 @@ def _copy_positions(schema: str, columns: list[tuple[Any, ...]]) -> list[str]:
 
 
 def _add_foreign_keys(table: str, constraints: list[tuple[Any, ...]]) -> str:
-    keys = [f"ADD CONSTRAINT {quote(n)} {definition}" for n, k, definition in constraints if k == "f"]
+    keys = [
+        f"ADD CONSTRAINT {quote(n)} {definition}" for n, k, definition in constraints if k == "f"
+    ]
     return f"ALTER TABLE {quote(table)} {', '.join(keys)}" if keys else ""

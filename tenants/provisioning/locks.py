@@ -32,5 +32,5 @@ def try_preparation_lock() -> Iterator[bool]:
 
 def _call(function: str) -> object:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s)", [PREPARATION])  # noqa: S608
+        cursor.execute(f"SELECT {function}(%s)", [PREPARATION])
         return cursor.fetchone()[0]

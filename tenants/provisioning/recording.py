@@ -72,11 +72,11 @@ def _recording() -> Iterator[list[str]]:
             statements.append(text.rstrip().rstrip(";"))
             return super().execute(text, None)
 
-    connection.SchemaEditorClass = RecordingEditor  # type: ignore[misc]
+    connection.SchemaEditorClass = RecordingEditor
     try:
         yield statements
     finally:
-        connection.SchemaEditorClass = original  # type: ignore[misc]
+        connection.SchemaEditorClass = original
 
 
 def lock_timeout() -> str:

@@ -1,8 +1,8 @@
 """Runs what settings name as steps: by dotted path, because lower stages import no upper one.
 
 PUBLIC_STEPS run without arguments in public, TEMPLATE_STEPS inside the template, MARKET_STEPS
-inside the market, PROVISIONING_STEPS with the Retailer inside the new shop's schema, in the transaction of its
-approval. Each is idempotent.
+inside the market, PROVISIONING_STEPS with the Retailer inside the new shop's schema, in the
+transaction of its approval. Each is idempotent.
 """
 
 from collections.abc import Callable, Iterable

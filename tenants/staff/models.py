@@ -57,6 +57,9 @@ class GroupMembership(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "group"], name="group_once")]
 
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.group_id}"
+
 
 class UserPermission(models.Model):
     """The `through` of User.user_permissions: a row of this schema."""
@@ -70,6 +73,9 @@ class UserPermission(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "permission"], name="permission_once")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} may {self.permission_id}"
 
 
 class AuditEntry(models.Model):

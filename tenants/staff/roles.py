@@ -123,6 +123,4 @@ def _open_pages(group: Group) -> None:
 
 def _codenames(codenames: list[str]) -> list[Permission]:
     apps = ["wagtailcore", "wagtailimages", "wagtaildocs"]
-    return list(
-        Permission.objects.filter(codename__in=codenames, content_type__app_label__in=apps)
-    )
+    return list(Permission.objects.filter(codename__in=codenames, content_type__app_label__in=apps))

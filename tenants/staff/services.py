@@ -100,9 +100,7 @@ def grant_support(
     with transaction.atomic(), use_retailer(shop):
         member = _lend_role(operator, until, reason)
         details = {"until": until.isoformat(), "reason": reason}
-        record_operator(
-            retailer=shop, actor=operator, action="support.granted", details=details
-        )
+        record_operator(retailer=shop, actor=operator, action="support.granted", details=details)
     return member
 
 
@@ -128,9 +126,7 @@ def remove_expired(*, now: datetime | None = None) -> int:
 
 @transaction.atomic
 def _remove_expired_here(now: datetime) -> int:
-    over = list(
-        Membership.objects.select_for_update().filter(expires_at__lte=now).order_by("id")
-    )
+    over = list(Membership.objects.select_for_update().filter(expires_at__lte=now).order_by("id"))
     for member in over:
         GroupMembership.objects.filter(user_id=member.user_id).delete()
         record(actor=None, action="support.expired", subject=str(member.user_id))

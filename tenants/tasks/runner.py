@@ -118,9 +118,7 @@ def _after_failure(row: DBTaskResult, error: Exception) -> None:
     level = logging.ERROR if wait is None else logging.WARNING
     schema = row.args_kwargs.get("schema", current_schema())
     what = "gave up" if wait is None else f"will be tried again in {wait:.0f} s"
-    logger.log(
-        level, "Task %s %s", row.task_path, what, exc_info=error, extra={"schema": schema}
-    )
+    logger.log(level, "Task %s %s", row.task_path, what, exc_info=error, extra={"schema": schema})
 
 
 def _patience(row: DBTaskResult) -> float | None:

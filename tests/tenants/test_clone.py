@@ -87,7 +87,7 @@ def test_a_template_with_goods_is_refused():
 def test_an_unprepared_database_says_what_to_do():
     CloneScript.objects.all().delete()
 
-    with pytest.raises(NotPrepared, match="manage.py prepare"):
+    with pytest.raises(NotPrepared, match=r"manage\.py prepare"):
         clone_template("spare_test")
     assert not catalogue.exists("spare_test")
 

@@ -41,11 +41,15 @@ def test_in_a_schema_that_is_not_there_no_shops_table_is_found():
         raises_for_all(PER_SHOP)
 
 
+def fail_at(retailer):
+    assert current_retailer() == retailer
+    raise KeyError
+
+
 def test_the_context_restores_the_schema_after_an_error(books, coffee):
     with use_retailer(books):
         with pytest.raises(KeyError), use_retailer(coffee):
-            assert current_retailer() == coffee
-            raise KeyError
+            fail_at(coffee)
         assert current_schema() == books.schema_name
         with use_market():
             assert in_market()

@@ -211,7 +211,9 @@ def test_closing_keeps_the_data_and_purging_leaves_only_the_row(books):
         apply(slug="books")
 
 
-def test_a_purge_removes_the_shops_files(books, settings, tmp_path, django_capture_on_commit_callbacks):
+def test_a_purge_removes_the_shops_files(
+    books, settings, tmp_path, django_capture_on_commit_callbacks
+):
     settings.MEDIA_ROOT = tmp_path
     for schema in ("shop_books", "shop_coffee"):
         (tmp_path / schema / "products").mkdir(parents=True)
@@ -240,7 +242,8 @@ def test_a_profile_refuses_what_is_not_part_of_it(books):
 
 
 @pytest.mark.parametrize(
-    "domain", ["localhost", "other.localhost", "no host", "-a.example", "coffee.localhost", "a..b.c"]
+    "domain",
+    ["localhost", "other.localhost", "no host", "-a.example", "coffee.localhost", "a..b.c"],
 )
 def test_hosts_that_are_not_the_shops_to_have(books, domain):
     with pytest.raises(NameRefused) as refused:

@@ -6,8 +6,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.migrations.autodetector import MigrationAutodetector
 
-from tenants.provisioning.fingerprint import code_fingerprint
 from tenants.provisioning.clone import stored_fingerprint
+from tenants.provisioning.fingerprint import code_fingerprint
 from tenants.provisioning.followers import find_behind
 
 

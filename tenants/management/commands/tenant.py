@@ -34,8 +34,8 @@ class Command(BaseCommand):
         suspend = self._add(commands, "suspend", self.suspend, "answer 503 until resumed")
         self._add(commands, "resume", self.resume, "end a suspension")
         close = self._add(commands, "close", self.close, "for good; the data is kept")
-        for parser in (decline, suspend, close):
-            parser.add_argument("--reason", default="", help="told to the shop")
+        for told in (decline, suspend, close):
+            told.add_argument("--reason", default="", help="told to the shop")
         purge = self._add(commands, "purge", self.purge, "drop a closed shop's data")
         purge.add_argument("--early", action="store_true", help="within 30 days of closing")
         spares = self._add(commands, "spares", self.spares, "count or refill", slug=False)
@@ -47,8 +47,7 @@ class Command(BaseCommand):
         try:
             run(**options)
         except Refusal as refusal:
-            fields = "; ".join(f"{k}: {' '.join(v)}" for k, v in refusal.fields.items())
-            raise CommandError(" ".join(filter(None, [refusal.title, refusal.detail, fields])))
+            raise CommandError(_sentence(refusal)) from refusal
         except SchemasLeftBehind as error:
             raise CommandError(str(error)) from error
 
@@ -146,6 +145,11 @@ class Command(BaseCommand):
         parser.add_argument("operator", help="e-mail address of a platform admin")
         parser.add_argument("--hours", type=float, default=4)
         parser.add_argument("--reason", required=True, help="the shop reads it")
+
+
+def _sentence(refusal: Refusal) -> str:
+    fields = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in refusal.fields.items())
+    return " ".join(filter(None, [refusal.title, refusal.detail, fields]))
 
 
 def _find(slug: str) -> Retailer:
