@@ -53,6 +53,11 @@ document.addEventListener("htmx:configRequest", (event) => {
   const token = document.querySelector("meta[name='csrf-token']");
   if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.content;
 });
+document.addEventListener("htmx:configRequest", (event) => {
+  const { elt, formData, verb } = event.detail;
+  if (verb !== "get" || !elt.matches("form[data-auto]")) return;
+  for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
+});
 document.addEventListener("htmx:beforeSend", started);
 document.addEventListener("htmx:afterRequest", ended);
 document.addEventListener("htmx:responseError", failed);

@@ -51,7 +51,8 @@ document.addEventListener("click", (event) => {
   dialog.addEventListener("close", () => {
     place.replaceWith(panel);
     dialog.remove();
-    opener.focus();
+    const again = document.querySelector(`[data-sheet="${CSS.escape(opener.dataset.sheet)}"]`);
+    if (again) again.focus(); // the opener itself may have been swapped meanwhile
   });
   panel.addEventListener("submit", () => dialog.close(), { once: true });
   dialog.showModal();
