@@ -38,7 +38,7 @@ class WebSessionAuthentication(SessionAuthentication):
             raise PermissionDenied(f"Send the X-CSRFToken header. {error.detail}") from error
 
 
-class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class BearerScheme(OpenApiAuthenticationExtension):
     target_class = "api.auth.BearerAuthentication"
     name = "bearer"
 
@@ -46,7 +46,7 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
         return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 
 
-class WebSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class WebSessionScheme(OpenApiAuthenticationExtension):
     target_class = "api.auth.WebSessionAuthentication"
     name = "session"
 

@@ -15,7 +15,8 @@ from rest_framework.request import Request
 from api.links import page_url
 from api.parameters import number, refuse, single
 
-T = TypeVar("T", Model, dict[str, Any])
+M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
@@ -53,7 +54,7 @@ def read_cursor(request: Request) -> Cursor | None:
 
 
 def paginate(
-    request: Request, rows: QuerySet[Any, T], *, field: str, descending: bool = False
+    request: Request, rows: QuerySet[M, T], *, field: str, descending: bool = False
 ) -> tuple[list[T], str | None, str | None]:
     """(rows, next URL, previous URL) in the order of one unique field; one query."""
     size, cursor = page_size(request), read_cursor(request)
@@ -71,7 +72,7 @@ def paginate(
 
 
 def _read(
-    rows: QuerySet[Any, T], field: str, descending: bool, cursor: Cursor | None, size: int
+    rows: QuerySet[M, T], field: str, descending: bool, cursor: Cursor | None, size: int
 ) -> list[T]:
     downwards = descending != bool(cursor and cursor.backwards)
     if cursor:

@@ -1,6 +1,6 @@
 """OpenAPI: every operation documents its refusals as problem documents."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -9,7 +9,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
-from rest_framework.renderers import JSONRenderer
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -40,7 +40,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
     instance = serializers.CharField()
     trace_id = serializers.CharField(help_text="Quote it when you ask for help.")
-    errors = serializers.DictField(
+    errors = serializers.DictField(  # type: ignore[assignment]
         child=serializers.ListField(child=serializers.CharField()), required=False
     )
 
@@ -65,7 +65,7 @@ class OperationSchema(AutoSchema):
 
     def _problem_statuses(self) -> Iterable[int]:
         own = getattr(self.view, "problems", {}).get(self.method.lower(), [])
-        found = {400, 406, 503, *own}
+        found = {400, 406, 503, *own, *getattr(self.view, "any_problems", [])}
         known = bool(self.view.authentication_classes)
         if known:
             found.add(401)
@@ -96,7 +96,11 @@ class SchemaView(APIView):
     schema = None
     authentication_classes = ()
     permission_classes = (AllowAny,)
-    renderer_classes = (OpenApiJsonRenderer, JSONRenderer, OpenApiYamlRenderer)
+    renderer_classes: Sequence[type[BaseRenderer]] = (
+        OpenApiJsonRenderer,
+        JSONRenderer,
+        OpenApiYamlRenderer,
+    )
 
     def get(self, request: Request) -> Response:
         return Response(document())

@@ -16,7 +16,9 @@ class Endpoint(APIView):
     """An operation of the API. `query` names the parameters that its GET understands."""
 
     query: ClassVar[frozenset[str]] = frozenset()
+    # Statuses of refusals for the OpenAPI document, beside the general ones: by method, and of all.
     problems: ClassVar[dict[str, list[int]]] = {}
+    any_problems: ClassVar[list[int]] = []
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         self._refuse_unknown_parameters(request)
@@ -38,15 +40,6 @@ class Endpoint(APIView):
         """The shop whose host was asked; None on the marketplace's host."""
         found: Retailer | None = getattr(self.request._request, "retailer", None)
         return found
-
-
-class ShopEndpoint(Endpoint):
-    """Exists on a shop's host only."""
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        if self.retailer is None:
-            raise UnknownEndpoint("Ask on a shop's own host.")
-        super().initial(request, *args, **kwargs)
 
 
 @csrf_exempt

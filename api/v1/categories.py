@@ -132,7 +132,7 @@ class BrandListView(CatalogueEndpoint):
         ]
         return Response({"results": results, "next": following, "previous": previous})
 
-    def _brands(self, request: Request) -> QuerySet[Listing, dict[str, Any]]:
+    def _brands(self, request: Request) -> QuerySet[Listing, Any]:
         shown = self.listings().exclude(brand_key="")
         names = texts(request._request.GET, "search")
         if names:

@@ -1,5 +1,6 @@
 """Making an account and proving that one is its owner."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import authenticate as check_credentials
@@ -82,15 +83,16 @@ def normal_phone(phone: str | None) -> str | None:
 
 
 def _field_errors(user: User, password: str) -> dict[str, list[str]]:
-    checks: list[tuple[str, Any]] = [
-        ("email", lambda: validate_email(user.email)),
-        ("phone", lambda: user.phone is None or PHONE(user.phone)),
-        ("password", lambda: password_validation.validate_password(password, user)),
+    checks: list[tuple[str, Callable[..., Any], tuple[Any, ...]]] = [
+        ("email", validate_email, (user.email,)),
+        ("password", password_validation.validate_password, (password, user)),
     ]
+    if user.phone is not None:
+        checks.append(("phone", PHONE, (user.phone,)))
     errors = {}
-    for name, check in checks:
+    for name, check, values in checks:
         try:
-            check()
+            check(*values)
         except ValidationError as error:
             errors[name] = list(error.messages)
     return errors

@@ -135,7 +135,7 @@ def delete_expired(*, before: datetime) -> int:
 
 def _read(kind: type[_SchemaBound], text: str) -> Token:
     try:
-        return kind(text)  # type: ignore[arg-type]
+        return kind(text)
     except TokenError as error:
         raise InvalidToken("It is expired, altered, or meant for another host.") from error
 

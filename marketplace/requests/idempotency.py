@@ -152,7 +152,7 @@ def _kept_answer(row: IdempotencyKey, request: _Request) -> Answer | None:
         return None
     if row.fingerprint != request.fingerprint:
         raise KeyReused("Make a new key for a new request.")
-    return None if row.status is None else (row.status, row.body)
+    return None if row.status is None else (row.status, row.body or {})
 
 
 def _answer_of_locked(request: _Request) -> Answer | None:

@@ -1,6 +1,7 @@
 """Settings of the REST API: the frame, its tokens, its documentation, its throttles."""
 
 from datetime import timedelta
+from typing import Any
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "api.schema.OperationSchema",
@@ -19,7 +20,7 @@ REST_FRAMEWORK = {
 }
 
 # The audience is made per schema by marketplace.accounts.tokens.
-SIMPLE_JWT = {
+SIMPLE_JWT: dict[str, Any] = {
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=15),
     "REFRESH_TOKEN_LIFETIME": timedelta(days=7),
     "ALGORITHM": "HS256",

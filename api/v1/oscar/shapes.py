@@ -91,14 +91,14 @@ def price(money: Money) -> Shape:
     }
 
 
-def order(view: OrderView, *, order_token: str | None, link: Link, order_url: str) -> Shape:
-    pointer, fee = view.order, text(view.delivery_fee)
+def order(view: OrderView, *, order_token: str, link: Link, order_url: str) -> Shape:
+    pointer, fee, user = view.order, text(view.delivery_fee), view.order.purchase.user
     return {
         "number": pointer.number,
         "basket": link("basket/"),
         "url": order_url,
         "lines": [order_line(line, link=link) for line in view.lines],
-        "owner": None if order_token else str(pointer.purchase.user.uuid),
+        "owner": str(user.uuid) if user else None,
         "currency": pointer.currency,
         "total_incl_tax": text(pointer.money),
         "total_excl_tax": text(pointer.money),
@@ -115,7 +115,7 @@ def order(view: OrderView, *, order_token: str | None, link: Link, order_url: st
         "offer_discounts": [],
         "voucher_discounts": [],
         "surcharges": [],
-        "order_token": order_token,
+        "order_token": None if user else order_token,
     }
 
 

@@ -19,6 +19,7 @@ from marketplace.purchases.errors import CartChanged
 from marketplace.purchases.reading import find_order, orders_in, read_order
 from marketplace.requests.idempotency import Answer, run_once
 from tenants.kernel.errors import NotAllowed, Refusal
+from tenants.kernel.money import Money
 from tenants.models import Retailer
 
 BASE = "/api/v1/oscar/"
@@ -31,6 +32,8 @@ class TotalDiffers(Refusal):
 
 class OscarEndpoint(ShopperEndpoint):
     """Exists on a shop's host only."""
+
+    any_problems = [404]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         if self.retailer is None:
@@ -138,7 +141,7 @@ class ShippingMethodsView(OscarEndpoint):
     )
     def get(self, request: Request) -> Response:
         group = services.read_cart(self.shopper).group(self.shop.slug)
-        goods = group.total if group else shapes.Money.zero(self.shop.currency)
+        goods = group.total if group else Money.zero(self.shop.currency)
         return Response(shapes.shipping_methods(self.shop, goods))
 
 
@@ -193,7 +196,7 @@ class OscarCheckoutView(OscarEndpoint):
         pointer = find_order(uuid=pointer.uuid, order_token=placed.order_token)
         body = shapes.order(
             read_order(pointer),
-            order_token=None if self.customer else placed.order_token,
+            order_token=placed.order_token,
             link=self.link,
             order_url=self.request.build_absolute_uri(f"/api/v1/orders/{pointer.uuid}/"),
         )
