@@ -143,7 +143,7 @@ class Server:
     def programs(self) -> Path:
         """The binaries, as a copy beside the data where the server's account can't read them."""
         original = binaries()
-        if os.geteuid() != 0 or _run("test", "-x", original / "postgres", check=False) == 0:
+        if os.geteuid() != 0 or _is_executable(original / "postgres"):
             return original
         package = original.parents[1]
         copy = self.home / f"programs-{importlib.metadata.version(PACKAGE.replace('_', '-'))}"
@@ -176,11 +176,13 @@ class Server:
         """
         deadline = time.monotonic() + timeout
         self._turn_log()
+        said = ""
         while not self._answers():
             if time.monotonic() > deadline:
-                raise PostgresUnavailable(f"PostgreSQL does not start:\n{self._end_of_log()}")
+                said += self._end_of_log()
+                raise PostgresUnavailable(f"PostgreSQL does not start in {self.home}:\n{said}")
             if keeper.postmaster(str(self.home)) is None:
-                self._launch()
+                said = self._launch()
             time.sleep(0.1)
 
     def watch(self) -> None:
@@ -194,15 +196,14 @@ class Server:
         while not _is_locked(self.home / "keeper") and time.monotonic() < deadline:
             time.sleep(0.02)
 
-    def _launch(self) -> None:
+    def _launch(self) -> str:
+        """Ask pg_ctl to start the server; gives what it says."""
         settings = SETTINGS | ({} if self.durable else FORGETFUL)
         settings["unix_socket_directories"] = str(self.socket_folder)
         options = " ".join(f"-c {shlex.quote(f'{k}={v}')}" for k, v in settings.items())
         control = self.programs / "pg_ctl"
-        log = self.home / "log"
-        _run(
-            control, "-D", self.data, "-w", "-t", 20, "-l", log, "-o", options, "start", check=False
-        )
+        start = ("-w", "-t", 20, "-l", self.home / "log", "-o", options, "start")
+        return _run(control, "-D", self.data, *start, check=False).stdout
 
     def _answers(self) -> bool:
         """Whether the server takes connections; makes the database at the first one."""
@@ -241,7 +242,7 @@ def _settle(home: Path) -> Path:
     /var/lib/galleria and `home` becomes a link to it.
     """
     home.parent.mkdir(parents=True, exist_ok=True)
-    if not home.exists() and os.geteuid() == 0 and not _is_reachable(home.parent.resolve()):
+    if not home.exists() and os.geteuid() == 0 and not _is_executable(home.parent.resolve()):
         name = hashlib.sha256(str(home.absolute()).encode()).hexdigest()[:12]
         elsewhere = Path("/var/lib/galleria") / name
         elsewhere.mkdir(parents=True, exist_ok=True)
@@ -300,12 +301,13 @@ def _account_name(uid: int) -> str:
         return f"user {uid}"
 
 
-def _is_reachable(folder: Path) -> bool:
-    return _run("test", "-x", folder, check=False) == 0
+def _is_executable(path: Path) -> bool:
+    """Whether the server's account may run this program, or enter this folder."""
+    return _run("test", "-x", path, check=False).returncode == 0
 
 
-def _run(*command: object, check: bool = True) -> int:
-    """Run a program as the server's account; the exit status, or PostgresUnavailable."""
+def _run(*command: object, check: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run a program as the server's account; PostgresUnavailable if it fails."""
     user, group = _server_ids()
     change: dict[str, Any] = {"user": user, "group": group, "extra_groups": []}
     done = subprocess.run(
@@ -321,7 +323,7 @@ def _run(*command: object, check: bool = True) -> int:
     )
     if check and done.returncode:
         raise PostgresUnavailable(f"{command[0]} failed:\n{done.stdout[-2000:]}")
-    return done.returncode
+    return done
 
 
 def _copy_package(package: Path, copy: Path) -> None:

@@ -15,13 +15,9 @@ from marketplace.runtime.fingerprint import ROOT, of_database, store
 
 
 @pytest.fixture
-def home(tmp_path_factory):
-    # /tmp/pytest-of-root is closed to the server's account: /tmp itself is not.
-    folder = tmp_path_factory.mktemp("server", numbered=True)
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)
-    yield folder / "postgres"
-    postgres.leave(folder / "postgres")
+def home(server_folder):
+    yield server_folder / "postgres"
+    postgres.leave(server_folder / "postgres")
 
 
 def query(url, statement):

@@ -22,11 +22,8 @@ RECOVERY_SECONDS = 20
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("served")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)  # the database's account must get there
-    return folder
+def home(product_folder):
+    return product_folder
 
 
 @pytest.fixture(scope="module")
