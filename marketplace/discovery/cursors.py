@@ -6,6 +6,9 @@ What is inserted or removed meanwhile neither repeats nor hides a row.
 import base64
 import binascii
 import json
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
 from typing import ClassVar, NamedTuple, Self
 from uuid import UUID
 
@@ -23,6 +26,28 @@ class BadCursor(Refusal):
         )
 
 
+def _read_text(key: str) -> str:
+    if "\0" in key:
+        raise ValueError("PostgreSQL has no such text")
+    return key
+
+
+def _read_number(key: str) -> Decimal:
+    number = Decimal(key)
+    if not number.is_finite():
+        raise ValueError("not a price")
+    return number
+
+
+# Each raises for what PostgreSQL would not take as a value of that type.
+READERS: dict[str, Callable[[str], object]] = {
+    "timestamptz": datetime.fromisoformat,
+    "numeric": _read_number,
+    "text": _read_text,
+    "bigint": int,
+}
+
+
 class Cursor(NamedTuple):
     """`key` is the ordering's value of the row as PostgreSQL prints it."""
 
@@ -36,13 +61,17 @@ class Cursor(NamedTuple):
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     @classmethod
-    def decode(cls, text: str, *, ordering: str) -> Self:
-        """Raises BadCursor for anything that did not come from `encode` in this ordering."""
+    def decode(cls, text: str, *, ordering: str, key_type: str) -> Self:
+        """Raises BadCursor for anything that did not come from `encode` in this ordering.
+
+        `key_type` is the SQL type of its keys, one of READERS.
+        """
         try:
             padded = text + "=" * (-len(text) % 4)
             kept, key, uuid, backwards = json.loads(base64.urlsafe_b64decode(padded))
             cursor = cls(kept, key, str(UUID(uuid)), backwards)
-        except (binascii.Error, ValueError, TypeError, AttributeError) as error:
+            READERS[key_type](key)
+        except (binascii.Error, ValueError, TypeError, AttributeError, ArithmeticError) as error:
             raise BadCursor from error
         if kept != ordering or not isinstance(key, str) or not isinstance(backwards, bool):
             raise BadCursor

@@ -35,7 +35,8 @@ ORDER BY facet, place
 """
 
 
-class Choice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Choice:
     """`value` is what the filter takes; `depth` counts from 0 in the tree of categories."""
 
     value: str
@@ -62,7 +63,7 @@ class Count(NamedTuple):
     facet: str  # a key of COLUMNS, `price` or `total`
     value: Any
     label: str
-    count: int
+    listings: int
     lowest: Decimal | None
     highest: Decimal | None
 
@@ -125,16 +126,16 @@ def _arrange(counts: Iterable[Count], nodes: list[MarketCategory]) -> Facets:
     own: dict[int, int] = {}
     for row in counts:
         if row.facet == "category":
-            own[int(row.value)] = row.count
+            own[int(row.value)] = row.listings
         elif row.facet == "brand":
-            result.brands.append(Choice(row.value, row.label, row.count))
+            result.brands.append(Choice(row.value, row.label, row.listings))
         elif row.facet == "retailer":
-            result.retailers.append(Choice(row.value, row.label, row.count))
+            result.retailers.append(Choice(row.value, row.label, row.listings))
         elif row.facet == "availability":
             name = "in_stock" if row.value == "true" else "out_of_stock"
-            setattr(result, name, row.count)
+            setattr(result, name, row.listings)
         if "total" in row.facet.split("+"):
-            result.total = row.count
+            result.total = row.listings
         if "price" in row.facet.split("+"):
             result.price_min, result.price_max = row.lowest, row.highest
     result.categories = count_tree(own, nodes)

@@ -63,11 +63,17 @@ def conditions(filters: ListingFilters) -> list[Condition]:
     if filters.brand:
         found.append(_brand(filters.brand))
     if filters.retailer:
-        values = {"retailer": list(filters.retailer)}
-        found.append(Condition("retailer", "retailer.slug = ANY(%(retailer)s)", values))
+        found.append(
+            Condition(
+                "retailer",
+                "retailer.slug = ANY(%(retailer)s)",
+                {"retailer": list(filters.retailer)},
+            )
+        )
     if filters.shop_category:
-        values = {"shop_category": filters.shop_category}
-        found.append(Condition("category", _SHOP_CATEGORY, values))
+        found.append(
+            Condition("category", _SHOP_CATEGORY, {"shop_category": filters.shop_category})
+        )
     found += _price(filters)
     if filters.in_stock is not None:
         sql = "listing.is_available" if filters.in_stock else "NOT listing.is_available"

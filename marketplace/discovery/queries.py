@@ -66,7 +66,7 @@ def list_listings(
     """
     name = ordering_of(filters)
     ordering = ORDERINGS[name]
-    start = Cursor.decode(cursor, ordering=name) if cursor else None
+    start = Cursor.decode(cursor, ordering=name, key_type=ordering.type) if cursor else None
     size = max(1, min(page_size, MOST_ON_A_PAGE))
     if filters.search:
         words = look_up(filters.search)

@@ -77,11 +77,16 @@ def words_of(text: str) -> list[str]:
 
 
 def _singular(word: str) -> str:
+    """Rough, but alike for both sides: hoodies and hoodie, batteries and battery, dresses."""
     if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
+        return word[:-2]
     if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes")):
         return word[:-2]
-    return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] != "s" else word
+    if len(word) > 3 and word.endswith("s") and word[-2] != "s":
+        word = word[:-1]
+    if len(word) > 4 and word.endswith(("y", "ie")):
+        return word.removesuffix("y").removesuffix("ie") + "i"
+    return word
 
 
 @dataclass

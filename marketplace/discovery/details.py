@@ -1,0 +1,115 @@
+"""One product with its variants and the way to its category: one statement."""
+
+import json
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from marketplace.discovery.addresses import product_path
+from marketplace.discovery.cards import RetailerCard
+from marketplace.discovery.filters import SOURCE, VISIBLE
+
+
+class VariantDetail(NamedTuple):
+    """What can be put into a cart: the product itself, or one of its variants."""
+
+    uuid: UUID
+    title: str
+    options: dict[str, str]
+    sku: str
+    currency: str
+    price: Decimal | None
+    is_available: bool
+    quantity: int | None
+    min_quantity: int
+    max_quantity: int | None
+    image: dict[str, str] | None
+
+
+class CategoryStep(NamedTuple):
+    slug: str
+    name: str
+
+
+class ListingDetail(NamedTuple):
+    """`categories` lead from the widest to the product's own."""
+
+    uuid: UUID
+    short_id: str
+    slug: str
+    title: str
+    description: str
+    brand: str
+    currency: str
+    price: Decimal | None
+    price_max: Decimal | None
+    is_available: bool
+    quantity: int | None
+    has_variants: bool
+    is_featured: bool
+    rating: Decimal | None
+    created_at: datetime
+    attributes: dict[str, str]
+    images: list[dict[str, str]]
+    retailer: RetailerCard
+    categories: list[CategoryStep]
+    variants: list[VariantDetail]
+
+    @property
+    def path(self) -> str:
+        """On the marketplace's host."""
+        return product_path(self.slug, self.short_id)
+
+
+# Prices inside JSON are texts: a float would lose their digits.
+DETAIL = f"""
+SELECT listing.uuid, listing.short_id, listing.slug, listing.title, listing.description,
+       listing.brand, listing.currency, listing.price, listing.price_max, listing.is_available,
+       listing.quantity, listing.has_variants, listing.is_featured, listing.rating,
+       listing.created_at, listing.attributes::text, listing.images::text,
+       retailer.slug, retailer.name, retailer.schema_name,
+       (SELECT json_agg(json_build_array(above.slug, above.name) ORDER BY above.path)::text
+        FROM public.discovery_marketcategory AS own
+        JOIN public.discovery_marketcategory AS above
+            ON own.path = above.path OR starts_with(own.path, above.path || '/')
+        WHERE own.id = listing.category_id),
+       (SELECT json_agg(json_build_array(
+            variant.uuid, variant.title, variant.options, variant.sku, variant.currency,
+            variant.price::text, variant.is_available, variant.quantity, variant.min_quantity,
+            variant.max_quantity, variant.image
+        ) ORDER BY variant.position, variant.uuid)::text
+        FROM public.discovery_listingvariant AS variant
+        WHERE variant.listing_id = listing.uuid)
+FROM {SOURCE}
+WHERE {VISIBLE} AND listing.uuid = %(uuid)s
+  AND (%(retailer)s::bigint IS NULL OR listing.retailer_id = %(retailer)s)
+"""
+
+
+def read_listing(uuid: UUID, *, retailer: int | None = None) -> ListingDetail | None:
+    """What shoppers see of one product; `retailer` (an id) narrows. None when not on sale."""
+    with connection.cursor() as cursor:
+        cursor.execute(DETAIL, {"uuid": uuid, "retailer": retailer})
+        row = cursor.fetchone()
+    return None if row is None else _detail(row)
+
+
+def _detail(row: tuple[Any, ...]) -> ListingDetail:
+    *plain, attributes, images, slug, name, schema, categories, variants = row
+    return ListingDetail(
+        *plain,
+        attributes=json.loads(attributes),
+        images=json.loads(images),
+        retailer=RetailerCard(slug, name, schema),
+        categories=[CategoryStep._make(step) for step in json.loads(categories)],
+        variants=[_variant(values) for values in json.loads(variants or "[]")],
+    )
+
+
+def _variant(values: list[Any]) -> VariantDetail:
+    values[0] = UUID(values[0])
+    values[5] = None if values[5] is None else Decimal(values[5])
+    return VariantDetail._make(values)

@@ -1,0 +1,246 @@
+"""What a text search finds, and in what order."""
+
+import random
+
+import pytest
+
+from marketplace.discovery import queries, services
+from marketplace.discovery.filters import ListingFilters
+from marketplace.discovery.models import Listing, Term
+from marketplace.discovery.search import look_up
+from marketplace.discovery.spelling import Known, corrections, is_one_edit
+from tests.factories.shops import make_product
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sell(books, django_capture_on_commit_callbacks):
+    """Products whose words are learnt, as after a commit."""
+
+    def sell(*titles, **values):
+        with django_capture_on_commit_callbacks(execute=True):
+            return [make_product(books, title=title, **values) for title in titles]
+
+    return sell
+
+
+def found(text, **filters):
+    page = queries.list_listings(ListingFilters(search=text, **filters))
+    return [card.title for card in page.results]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Crème brûlée dish", "creme brulee"),
+        ("Creme brulee dish", "crème brûlée"),
+        ("Straße im Winter", "strasse"),
+        ("Mugs for two", "mug"),
+        ("Running shoe", "runs shoes"),
+        ("USB-C charger", "usb c"),
+        ("USB-C charger", "usbc"),
+        ("T-Shirt", "tshirt"),
+        ("Tshirt", "t-shirt tshirt"),
+        ("Men's sock", "mens socks"),
+        ("L’Oréal shampoo", "l'oreal"),
+        ("L'Oréal shampoo", "loreal"),
+        ("Powerbank 20000", "power bank"),
+        ("Cable 3.5mm", "3,5mm"),
+        ("Sony WH-1000XM4", "wh1000xm4"),
+        ("Sony WH-1000XM4", "1000xm4"),
+        ("Кофе в зёрнах", "кофе"),
+    ],
+)
+def test_spellings_meet(sell, title, text):
+    sell(title, "Something else")
+    assert found(text)[:1] == [title]
+
+
+@pytest.mark.parametrize(
+    "text", ["headphnes", "haedphones", "headphhones", "hexdphones", "eadphones", "headphone"]
+)
+def test_one_letter_wrong_missing_doubled_or_exchanged(sell, text):
+    sell("Headphones", "Heater", "Phone")
+    assert found(text)[:1] == ["Headphones"]
+
+
+def test_two_letters_wrong_in_a_long_word_are_found_by_trigrams(sell):
+    sell("Stroopwafel", "Waffle iron")
+    assert found("stropwaffel")[:1] == ["Stroopwafel"]
+
+
+def test_a_known_word_is_not_corrected(sell):
+    sell("Cat bed", "Car bed", "Car seat")
+    assert found("cat")[:1] == ["Cat bed"]
+    assert "Car seat" not in found("cat")
+
+
+def test_a_misspelt_empty_word_is_passed_over(sell):
+    sell("Tea with milk", "Coffee")
+    assert [word.stems for word in look_up("tea wiht milk")] == [("tea",), ("milk",)]
+
+
+def test_everything_in_the_title_comes_before_a_part_and_before_the_description(sell):
+    sell("Blue mug", "Mug", "Blue lamp")
+    sell("Lamp", description="Looks good beside a blue mug.")
+    assert found("blue mug") == ["Blue mug", "Mug", "Blue lamp", "Lamp"]
+
+
+def test_rare_words_weigh_more(sell):
+    sell(*(f"Shirt {number}" for number in range(20)), "Flannel trousers")
+    assert found("flannel shirt")[0] == "Flannel trousers"
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ({"brand": "Kaweco"}, "kaweco"),
+        ({"sku": "AB-1234"}, "ab-1234"),
+        ({"upc": "4006381333931"}, "4006381333931"),
+        ({"categories": [["Guitars"]]}, "guitar"),
+        ({"attributes": {"Material": "Stoneware"}}, "stoneware"),
+        ({"description": "<p>Made of <b>walnut</b></p>"}, "walnut"),
+    ],
+)
+def test_what_is_searched_beside_the_title(sell, values, text):
+    sell("Thing", **values)
+    sell("Other")
+    assert found(text) == ["Thing"]
+
+
+def test_filters_and_orderings_apply_to_a_search(sell):
+    sell("Mug a", price="3.00")
+    sell("Mug b", price="1.00")
+    sell("Mug c", price="2.00", stock=0)
+    assert found("mug", ordering="price") == ["Mug b", "Mug c", "Mug a"]
+    assert found("mug", ordering="-price", in_stock=True) == ["Mug a", "Mug b"]
+    assert found("mug", retailer=("coffee",)) == []
+
+
+HOSTILE = [
+    "",
+    " ",
+    "the",
+    "the of",
+    "'",
+    "''",
+    "\\",
+    "a'b\\c",
+    "&|!()<->:*",
+    "%",
+    "%s",
+    "<b>",
+    "a:b*c",
+]
+UNUSUAL = ["\u200b", "\U0001f642", "日本語", "\uff11\uff12\uff13", "\uff08x\uff09"]
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, *UNUSUAL, "x" * 5000, "mug " * 500])
+def test_nothing_that_is_typed_fails(sell, text):
+    sell("Mug")
+    for ordering in ("", "price"):
+        queries.list_listings(ListingFilters(search=text, ordering=ordering))
+
+
+def test_a_search_takes_two_statements_however_long(sell):
+    from tests.factories.statements import count_statements
+
+    sell("Blue mug")
+    for text in ("mug", "blu mgu with long tail of wrnog words and more and more of them"):
+        with count_statements() as seen:
+            found(text)
+        assert len(seen) == 2
+
+
+def test_words_are_learnt_once_and_counted_again(sell):
+    sell("Blue mug", "Green mug")
+    assert Term.objects.get(word="mug").frequency == 2
+    services.learn_terms(list(Listing.objects.values_list("uuid", flat=True)))
+    assert Term.objects.get(word="mug").frequency == 4
+    services.count_terms()
+    assert Term.objects.get(word="mug").frequency == 2
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "one"),
+    [
+        ("mug", "mug", True),
+        ("mug", "mugs", True),
+        ("mugs", "mus", True),
+        ("mug", "mag", True),
+        ("mug", "umg", True),
+        ("mug", "mgu", True),
+        ("mug", "gum", False),
+        ("mug", "mu", True),
+        ("mug", "m", False),
+        ("abcd", "bacd", True),
+        ("abcd", "badc", False),
+        ("", "a", True),
+    ],
+)
+def test_one_edit(left, right, one):
+    assert is_one_edit(left, right) is is_one_edit(right, left) is one
+
+
+def test_near_words_come_before_far_ones():
+    near = [Known("kettles", "kettl", 9), Known("kettle", "kettl", 2), Known("settle", "settl", 1)]
+    assert [known.word for known in corrections("ketle", near)] == ["kettle"]
+    assert corrections("ktl", [Known("kettle", "kettl", 9)]) == []
+
+
+# --- a generated catalogue --------------------------------------------------------------------
+SYLLABLES = [
+    "ba",
+    "be",
+    "bi",
+    "bo",
+    "bu",
+    "da",
+    "de",
+    "di",
+    "do",
+    "du",
+    "ka",
+    "ke",
+    "ki",
+    "ko",
+    "ku",
+    "la",
+    "le",
+    "li",
+    "lo",
+    "lu",
+    "ma",
+    "me",
+    "mi",
+    "mo",
+    "mu",
+]
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def misspell(word, chance):
+    place = chance.randrange(len(word))
+    kind = chance.choice(["wrong", "missing", "added", "exchanged"])
+    if kind == "missing":
+        return word[:place] + word[place + 1 :]
+    if kind == "added":
+        return word[:place] + chance.choice(LETTERS) + word[place:]
+    if kind == "exchanged" and place + 1 < len(word):
+        return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+    return word[:place] + chance.choice(LETTERS) + word[place + 1 :]
+
+
+def test_a_one_letter_typo_keeps_nine_in_ten_in_the_first_ten(sell):
+    chance = random.Random(5)
+    words = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(400)]
+    titles = {" ".join(chance.sample(words, 4)) for _ in range(300)}
+    sell(*titles)
+    kept = 0
+    for title in chance.sample(sorted(titles), 250):
+        parts = title.split()
+        place = chance.randrange(len(parts))
+        parts[place] = misspell(parts[place], chance)
+        kept += title in found(" ".join(parts))[:10]
+    assert kept >= 0.9 * 250
