@@ -57,7 +57,7 @@ class TenantMiddleware:
         request.retailer = None  # type: ignore[attr-defined]
         if host == settings.MARKET_HOST:
             context.enter(context.MARKET)
-            request.urlconf = settings.MARKET_URLCONF  # type: ignore[attr-defined]
+            request.urlconf = settings.MARKET_URLCONF
             return self.get_response(request)
         retailer = directory.look_up(host)
         if retailer is None or retailer.status == Retailer.Status.APPLIED:
@@ -67,7 +67,7 @@ class TenantMiddleware:
     def _serve_shop(self, request: HttpRequest, retailer: Retailer) -> HttpResponse:
         request.retailer = retailer  # type: ignore[attr-defined]
         request.tenant = retailer  # type: ignore[attr-defined]
-        request.urlconf = settings.RETAILER_URLCONF  # type: ignore[attr-defined]
+        request.urlconf = settings.RETAILER_URLCONF
         if not retailer.is_active:
             return self.shop_closed(request, retailer)
         context.enter(retailer)

@@ -6,6 +6,7 @@ accounts are anonymised instead of deleted, and this check finds what slipped th
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -36,7 +37,7 @@ def find_orphans(*, retailer: Retailer) -> Iterator[Orphans]:
                 yield Orphans(retailer.schema_name, f"{model._meta.db_table}.{field.column}", count)
 
 
-def account_columns() -> Iterator[tuple[type[models.Model], models.ForeignKey]]:
+def account_columns() -> Iterator[tuple[type[models.Model], models.ForeignKey[Any, Any]]]:
     """Every column of a retailer's schema that holds an account's id."""
     for config in apps.get_app_configs():
         dotted = f"{type(config).__module__}.{type(config).__name__}"

@@ -1,5 +1,7 @@
 """Sends each app's migrations to public or to the schemas of sites."""
 
+from typing import Any
+
 from django.apps import apps
 from django.conf import settings
 from django.db import connections
@@ -12,8 +14,11 @@ __all__ = ["SchemaRouter"]
 class SchemaRouter(TenantSyncRouter):
     """As django-tenants' own, with the labels of each list worked out once."""
 
-    def allow_migrate(self, db, app_label, model_name=None, **hints):
-        shared = connections[db].schema_name == get_public_schema_name()
+    def allow_migrate(
+        self, db: str, app_label: str, model_name: str | None = None, **hints: Any
+    ) -> bool | None:
+        schema = connections[db].schema_name  # type: ignore[attr-defined]
+        shared = schema == get_public_schema_name()
         return None if app_label in labels(shared=shared) else False
 
 

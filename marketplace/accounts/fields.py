@@ -28,7 +28,7 @@ class _MarketOnlyFlag:
         instance.__dict__[self.field.attname] = value
 
 
-class MarketOnlyBooleanField(models.BooleanField):
+class MarketOnlyBooleanField(models.BooleanField):  # type: ignore[type-arg]
     """A superuser of the marketplace is nobody in a retailer's schema."""
 
     descriptor_class = _MarketOnlyFlag

@@ -56,9 +56,11 @@ class DemoShop:
 
 
 WEEKDAYS = range(5)
-SHOP_HOURS = {day: (("10:00", "18:30"),) for day in WEEKDAYS} | {5: (("10:00", "16:00"),)}
-LUNCH_BREAK_HOURS = {day: (("09:00", "12:30"), ("14:00", "18:00")) for day in range(1, 6)}
-CAFE_HOURS = {day: (("08:00", "19:00"),) for day in range(6)} | {6: (("10:00", "17:00"),)}
+Hours = dict[int, tuple[tuple[str, str], ...]]
+
+SHOP_HOURS: Hours = {day: (("10:00", "18:30"),) for day in WEEKDAYS} | {5: (("10:00", "16:00"),)}
+LUNCH_BREAK_HOURS: Hours = {day: (("09:00", "12:30"), ("14:00", "18:00")) for day in range(1, 6)}
+CAFE_HOURS: Hours = {day: (("08:00", "19:00"),) for day in range(6)} | {6: (("10:00", "17:00"),)}
 
 
 def rows(table: str, **common: object) -> tuple[DemoProduct, ...]:

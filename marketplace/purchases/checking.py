@@ -1,7 +1,8 @@
 """Holds the pointers in public against the orders in the shops: each has exactly one other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from marketplace.purchases.models import RetailerOrder
 from tenants.context import use_retailer
@@ -31,15 +32,15 @@ def check_orders(*, retailer: Retailer) -> Iterator[Difference]:
             "uuid", "number", "status", "total"
         )
     )
-    for uuid in sorted(set(orders) | set(pointers)):
+    for uuid in sorted(orders.keys() | pointers.keys()):
         problem = _compare(orders.get(uuid), pointers.get(uuid))
         if problem:
             number = (orders.get(uuid) or pointers[uuid])[0]
             yield Difference(retailer.slug, number, problem)
 
 
-def _rows(found: object) -> dict[object, Row]:
-    return {row[0]: (row[1], row[2], row[3]) for row in found}  # type: ignore[attr-defined]
+def _rows(found: Iterable[tuple[UUID, str, str, object]]) -> dict[UUID, Row]:
+    return {uuid: (number, status, total) for uuid, number, status, total in found}
 
 
 def _compare(order: Row | None, pointer: Row | None) -> str:

@@ -6,6 +6,8 @@ from django.db import models
 from oscar.apps.catalogue.abstract_models import (
     AbstractCategory,
     AbstractProduct,
+    AbstractProductCategory,
+    AbstractProductClass,
     AbstractProductImage,
 )
 from oscar.models.fields import NullCharField
@@ -15,6 +17,14 @@ from tenants.shop.guards import GuardedManager, GuardedProductManager
 
 class Category(AbstractCategory):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+
+class ProductClass(AbstractProductClass):
+    """Goods are sent and counted, digital things neither."""
+
+
+class ProductCategory(AbstractProductCategory):
+    """A product's place in the shop's own tree."""
 
 
 class Product(AbstractProduct):

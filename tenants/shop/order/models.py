@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from oscar.apps.address.abstract_models import AbstractShippingAddress
 from oscar.apps.order import abstract_models
 
 from tenants.shop.money_fields import widen_money_fields
@@ -20,9 +21,7 @@ class Order(abstract_models.AbstractOrder):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     purchase = models.UUIDField(db_index=True)
-    fulfilment = models.CharField(
-        max_length=8, choices=Fulfilment, default=Fulfilment.DELIVERY
-    )
+    fulfilment = models.CharField(max_length=8, choices=Fulfilment, default=Fulfilment.DELIVERY)
     payment_method = models.CharField(max_length=30, default="cash_on_delivery")
     tracking_number = models.CharField(max_length=80, blank=True)
 
@@ -35,8 +34,20 @@ class OrderStatusChange(abstract_models.AbstractOrderStatusChange):
     note = models.CharField(max_length=300, blank=True)
 
 
-from oscar.apps.order.models import *  # noqa: E402, F403
-from oscar.apps.order.models import (  # noqa: E402
+class Line(abstract_models.AbstractLine):
+    """What was bought, frozen at the moment of purchase; `num_allocated` was reserved."""
+
+
+class LinePrice(abstract_models.AbstractLinePrice):
+    """What each unit of a line cost."""
+
+
+class ShippingAddress(AbstractShippingAddress):
+    """Where an order goes, frozen at the moment of purchase."""
+
+
+from oscar.apps.order.models import *
+from oscar.apps.order.models import (
     PaymentEvent,
     PaymentEventQuantity,
     PaymentEventType,
