@@ -16,7 +16,7 @@ Rgb = tuple[int, int, int]
 
 
 def parse_hex(colour: str) -> Rgb:
-    """ "#0b5a50" or "#fff" -> 0..255 each. Raises ValueError for anything else."""
+    """Read "#0b5a50" or "#fff" -> 0..255 each. Raises ValueError for anything else."""
     if not _HEX.fullmatch(colour.strip()):
         raise ValueError(f"{colour!r} is not a colour like #0b5a50")
     digits = colour.strip()[1:]

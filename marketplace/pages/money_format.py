@@ -37,13 +37,13 @@ def _written(amount: Decimal, currency: str, language: str) -> str:
     return _CODE_BEFORE_FIGURE.sub("\xa0", text)
 
 
-def write_money(money: Amount | Mapping[str, object] | None) -> str:
-    """ "€12.50" in English, "12,50 €" in German, "¥1,200" without decimals; "" for None.
+def write_money(money: Amount | Mapping[str, object] | str | None) -> str:
+    """Write "€12.50" in English, "12,50 €" in German, "¥1,200" without decimals; "" for None.
 
     Takes an object or a mapping with `amount` and `currency` (the API's own shape).
     """
-    if money is None or money == "":
-        return ""
+    if money is None or isinstance(money, str):
+        return ""  # a name that a template does not have
     if isinstance(money, Mapping):
         amount, currency = money["amount"], str(money["currency"])
     else:

@@ -7,6 +7,7 @@ from marketplace.demo.drawing.canvas import Canvas, across, down
 from marketplace.demo.drawing.clothing import cloth, folds
 from marketplace.demo.drawing.colours import Colour, Palette, dark, light
 from marketplace.demo.drawing.shapes import (
+    Outline,
     Points,
     box,
     ellipse,
@@ -126,10 +127,9 @@ def sneaker(canvas: Canvas, palette: Palette, source: random.Random) -> None:
 
 
 def _shoe(canvas: Canvas, dx: float, dy: float, tone: Colour, palette: Palette) -> None:
-    def at(points: Points) -> Points:
+    def at(points: Outline) -> Points:
         return moved(points, dx, dy)
 
-    gum: Colour = (196, 148, 98)
     canvas.soft(at(ellipse(520, 818, 320, 22)), 14, (58, 38, 50), alpha=0.55)
     upper = spline(
         [
@@ -166,6 +166,14 @@ def _shoe(canvas: Canvas, dx: float, dy: float, tone: Colour, palette: Palette) 
             ),
             dark(tone, 0.55),
         )
+    _sole_and_laces(canvas, dx, dy, tone, palette)
+
+
+def _sole_and_laces(canvas: Canvas, dx: float, dy: float, tone: Colour, palette: Palette) -> None:
+    def at(points: Outline) -> Points:
+        return moved(points, dx, dy)
+
+    gum: Colour = (196, 148, 98)
     sole = at(
         spline(
             [

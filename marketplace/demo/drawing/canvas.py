@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from marketplace.demo.drawing.colours import Colour, dark, light
-from marketplace.demo.drawing.shapes import Points
+from marketplace.demo.drawing.shapes import Outline, Points
 
 Box = tuple[int, int, int, int]
 UNITS = 1000
@@ -109,20 +109,20 @@ class Canvas:
 
     # --- shapes -------------------------------------------------------------------------------
 
-    def fill(self, points: Points, paint: Paint | Colour, *, alpha: float = 1.0) -> None:
+    def fill(self, points: Outline, paint: Paint | Colour, *, alpha: float = 1.0) -> None:
         found = self._mask(points)
         if found:
             self._apply(*found, paint, alpha)
 
     def stroke(
-        self, points: Points, width: float, paint: Paint | Colour, *, alpha: float = 1.0
+        self, points: Outline, width: float, paint: Paint | Colour, *, alpha: float = 1.0
     ) -> None:
         """A line with round joints and ends."""
         found = self._mask(points, width)
         if found:
             self._apply(*found, paint, alpha)
 
-    def soft(self, points: Points, blur: float, colour: Colour, *, alpha: float = 0.4) -> None:
+    def soft(self, points: Outline, blur: float, colour: Colour, *, alpha: float = 0.4) -> None:
         """A blurred shape: a shadow, or light."""
         pixels = self._pixels(points)
         reach = blur * self.scale * 2.6
@@ -139,7 +139,7 @@ class Canvas:
         self._paste(self._solid(colour, place), place, full)
 
     @contextmanager
-    def inside(self, points: Points) -> Iterator[None]:
+    def inside(self, points: Outline) -> Iterator[None]:
         """What is painted meanwhile stays within the outline (and within an outer one)."""
         outer = self._clip
         clip = Image.new("L", self.image.size)
@@ -155,10 +155,10 @@ class Canvas:
 
     # --- pixels -------------------------------------------------------------------------------
 
-    def _pixels(self, points: Points) -> Points:
+    def _pixels(self, points: Outline) -> Points:
         return [(x * self.scale + self._dx, y * self.scale + self._dy) for x, y in points]
 
-    def _box(self, pixels: Points, margin: float) -> Box | None:
+    def _box(self, pixels: Outline, margin: float) -> Box | None:
         xs, ys = [x for x, _ in pixels], [y for _, y in pixels]
         width, height = self.image.size
         left, top = int(min(xs) - margin) - 1, int(min(ys) - margin) - 1
@@ -167,7 +167,7 @@ class Canvas:
             return None
         return left, top, right, bottom
 
-    def _mask(self, points: Points, line: float = 0) -> tuple[Image.Image, Box] | None:
+    def _mask(self, points: Outline, line: float = 0) -> tuple[Image.Image, Box] | None:
         pixels = self._pixels(points)
         thickness = line * self.scale
         place = self._box(pixels, thickness)
@@ -194,7 +194,7 @@ class Canvas:
         )
 
     @staticmethod
-    def _line(pen: ImageDraw.ImageDraw, points: Points, width: float) -> None:
+    def _line(pen: ImageDraw.ImageDraw, points: Outline, width: float) -> None:
         pen.line(points, fill=255, width=max(1, round(width)), joint="curve")
         radius = width / 2
         for x, y in (points[0], points[-1]):

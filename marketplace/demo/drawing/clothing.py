@@ -5,6 +5,7 @@ import random
 from marketplace.demo.drawing.canvas import Canvas, Paint, across, down
 from marketplace.demo.drawing.colours import Colour, Palette, dark, light
 from marketplace.demo.drawing.shapes import (
+    Outline,
     Points,
     box,
     ellipse,
@@ -32,7 +33,7 @@ def cloth(tone: Colour) -> Paint:
 
 
 def folds(
-    canvas: Canvas, outline: Points, tone: Colour, lines: list[list[tuple[float, float]]]
+    canvas: Canvas, outline: Outline, tone: Colour, lines: list[list[tuple[float, float]]]
 ) -> None:
     """Soft creases inside a garment."""
     with canvas.inside(outline):
@@ -222,7 +223,7 @@ def _stripes(canvas: Canvas, palette: Palette, angle: float) -> None:
         canvas.stroke(turn([(300, y), (720, y)], angle, (510, 420)), width, colour, alpha=0.9)
 
 
-def _fringe(canvas: Canvas, outline: Points, tone: Colour) -> None:
+def _fringe(canvas: Canvas, outline: Outline, tone: Colour) -> None:
     low = sorted(outline, key=lambda point: -point[1])[:2]
     (x0, y0), (x1, y1) = sorted(low)
     x0, x1 = min(x0, x1 - 110), max(x1, x0 + 110)
@@ -240,7 +241,7 @@ def socks(canvas: Canvas, palette: Palette, source: random.Random) -> None:
 
 
 def _sock(canvas: Canvas, dx: float, angle: float, tone: Colour, palette: Palette) -> None:
-    def at(points: Points) -> Points:
+    def at(points: Outline) -> Points:
         return turn(moved(points, dx, 0), angle)
 
     shape = spline(

@@ -93,10 +93,10 @@ def tea_tin(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     canvas.fill(body, rounded(tone, 0.5))
     with canvas.inside(body):
         for step in range(9):
-            y = 560 + step // 3 * 62
+            row = 560.0 + step // 3 * 62
             at = cx - 110 + step % 3 * 110 + (55 if step // 3 % 2 else 0)
             for angle in range(0, 360, 60):
-                canvas.fill(leaf(at, y, 34, 16, angle), light(palette.second, 0.15), alpha=0.75)
+                canvas.fill(leaf(at, row, 34, 16, angle), light(palette.second, 0.15), alpha=0.75)
     medal = ellipse(cx, 620, 92, 104)
     canvas.fill(medal, across(light(CREAM, 0.3), CREAM, dark(CREAM, 0.1)))
     canvas.stroke(ellipse(cx, 620, 80, 92), 4, palette.accent)

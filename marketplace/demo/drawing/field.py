@@ -7,6 +7,7 @@ from marketplace.demo.drawing.canvas import Canvas, Paint, across, down, radial
 from marketplace.demo.drawing.clothing import cloth, folds
 from marketplace.demo.drawing.colours import Colour, Palette, dark, light
 from marketplace.demo.drawing.shapes import (
+    Outline,
     Points,
     box,
     ellipse,
@@ -90,17 +91,7 @@ def jacket(canvas: Canvas, palette: Palette, source: random.Random) -> None:
         canvas.stroke([(500, 230), (500, 860)], 15, dark(tone, 0.4))
         canvas.stroke([(500, 230), (500, 860)], 5, palette.accent)
         canvas.fill(box(300, 820, 700, 870), dark(tone, 0.15))
-    hood = spline(
-        [(390, 262), (410, 150), (500, 104), (590, 150), (610, 262), (500, 310)], closed=True
-    )
-    flat_shadow(canvas, hood, lift=4, blur=9)
-    canvas.fill(hood, cloth(light(palette.second, 0.05)))
-    canvas.fill(
-        spline(
-            [(430, 258), (444, 180), (500, 148), (556, 180), (570, 258), (500, 286)], closed=True
-        ),
-        down(dark(palette.second, 0.6), dark(palette.second, 0.4)),
-    )
+    _jacket_hood(canvas, palette)
     canvas.fill(box(560, 460, 630, 482, 6), palette.accent)
     folds(
         canvas,
@@ -112,6 +103,20 @@ def jacket(canvas: Canvas, palette: Palette, source: random.Random) -> None:
             [(206, 700), (232, 620), (260, 540)],
             [(794, 700), (768, 620), (740, 540)],
         ],
+    )
+
+
+def _jacket_hood(canvas: Canvas, palette: Palette) -> None:
+    hood = spline(
+        [(390, 262), (410, 150), (500, 104), (590, 150), (610, 262), (500, 310)], closed=True
+    )
+    flat_shadow(canvas, hood, lift=4, blur=9)
+    canvas.fill(hood, cloth(light(palette.second, 0.05)))
+    canvas.fill(
+        spline(
+            [(430, 258), (444, 180), (500, 148), (556, 180), (570, 258), (500, 286)], closed=True
+        ),
+        down(dark(palette.second, 0.6), dark(palette.second, 0.4)),
     )
 
 
@@ -149,7 +154,7 @@ def mat(canvas: Canvas, palette: Palette, source: random.Random) -> None:
 def poles(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     for shift, angle in ((-90, 14.0), (90, -12.0)):
 
-        def part(points: Points, shift: float = shift, angle: float = angle) -> Points:
+        def part(points: Outline, shift: float = shift, angle: float = angle) -> Points:
             return turn(moved(points, shift), angle)
 
         canvas.soft(part(moved(box(488, 90, 512, 890), 12, 16)), 9, (58, 38, 50), alpha=0.4)
@@ -225,7 +230,7 @@ def sleeping_bag(canvas: Canvas, palette: Palette, source: random.Random) -> Non
 def pouch(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     tone, angle = palette.main, -10.0
 
-    def part(points: Points) -> Points:
+    def part(points: Outline) -> Points:
         return turn(points, angle)
 
     for index, colour in enumerate((palette.accent, palette.second, (226, 188, 140))):

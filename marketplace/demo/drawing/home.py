@@ -59,9 +59,9 @@ def chair(canvas: Canvas, palette: Palette, source: random.Random) -> None:
         for step in range(5):
             x = 410 + step * 45
             _pole(canvas, (x - 6 + step * 3, 250), (x + 2, 590), 15, wood)
-        rails = ((238, 58),)
+        rails = [(238, 58)]
     else:
-        rails = ((240, 54), (352, 42), (452, 42))
+        rails = [(240, 54), (352, 42), (452, 42)]
     for y, thick in rails:
         rail = spline(
             [

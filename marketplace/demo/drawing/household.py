@@ -5,6 +5,7 @@ import random
 from marketplace.demo.drawing.canvas import Canvas, across, down, radial, rounded
 from marketplace.demo.drawing.colours import Colour, Palette, dark, light
 from marketplace.demo.drawing.shapes import (
+    Outline,
     Points,
     box,
     ellipse,
@@ -19,7 +20,7 @@ CEDAR: Colour = (212, 168, 118)
 DARK_WOOD: Colour = (118, 78, 52)
 
 
-def _grain(canvas: Canvas, outline: Points, wood: Colour, *, lines: int = 9) -> None:
+def _grain(canvas: Canvas, outline: Outline, wood: Colour, *, lines: int = 9) -> None:
     xs, ys = [x for x, _ in outline], [y for _, y in outline]
     with canvas.inside(outline):
         for step in range(lines):
@@ -89,7 +90,7 @@ def broom(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     straw: Colour = (206, 168, 100)
     angle = 16.0
 
-    def part(points: Points) -> Points:
+    def part(points: Outline) -> Points:
         return turn(points, angle)
 
     canvas.soft(part(moved(box(470, 100, 520, 560), 22, 22)), 14, (58, 38, 50), alpha=0.35)
@@ -252,7 +253,7 @@ def top(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     cast(canvas, 500, FLOOR, 120, strength=0.8)
     lean = 9.0
 
-    def part(points: Points) -> Points:
+    def part(points: Outline) -> Points:
         return turn(points, lean, (500, FLOOR))
 
     canvas.fill(

@@ -6,7 +6,17 @@ import random
 from marketplace.demo.drawing.canvas import Canvas, Paint, across, down, radial, rounded
 from marketplace.demo.drawing.colours import Colour, Palette, dark, light
 from marketplace.demo.drawing.pantry import label
-from marketplace.demo.drawing.shapes import Points, box, ellipse, leaf, moved, spline, turn, turned
+from marketplace.demo.drawing.shapes import (
+    Outline,
+    Points,
+    box,
+    ellipse,
+    leaf,
+    moved,
+    spline,
+    turn,
+    turned,
+)
 from marketplace.demo.drawing.stage import FLOOR, cast, flat_shadow
 from marketplace.demo.drawing.tableware import COFFEE, gleam, speckle
 
@@ -174,7 +184,7 @@ def board(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     wood = source.choice((WOOD, (206, 168, 122), (142, 98, 64)))
     angle = -12.0
 
-    def part(points: Points) -> Points:
+    def part(points: Outline) -> Points:
         return turn(points, angle)
 
     outline = spline(
@@ -201,7 +211,7 @@ def board(canvas: Canvas, palette: Palette, source: random.Random) -> None:
 def knife(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     angle = 38.0
 
-    def part(points: Points) -> Points:
+    def part(points: Outline) -> Points:
         return turn(points, angle)
 
     blade = [

@@ -5,6 +5,7 @@ import random
 from marketplace.demo.drawing.canvas import Canvas, Paint, across, down, rounded
 from marketplace.demo.drawing.colours import Colour, Palette, dark, light
 from marketplace.demo.drawing.shapes import (
+    Outline,
     Points,
     box,
     ellipse,
@@ -71,6 +72,12 @@ def backpack(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     canvas.soft(moved(flap, 2, 14), 12, (40, 26, 40), alpha=0.4)
     canvas.fill(flap, cloth(light(tone, 0.08)))
     canvas.stroke([*moved(flap, dy=-8), moved(flap, dy=-8)[0]], 3, light(tone, 0.4), alpha=0.25)
+    _backpack_pocket(canvas, palette, source)
+    _backpack_straps(canvas)
+
+
+def _backpack_pocket(canvas: Canvas, palette: Palette, source: random.Random) -> None:
+    tone = palette.main
     pocket = spline(
         [
             (372, 560),
@@ -87,6 +94,9 @@ def backpack(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     canvas.soft(moved(pocket, 2, 9), 9, (40, 26, 40), alpha=0.4)
     canvas.fill(pocket, cloth(palette.second if source.random() < 0.5 else dark(tone, 0.08)))
     canvas.stroke(spline([(372, 604), (500, 598), (628, 604)]), 9, dark(tone, 0.5), alpha=0.7)
+
+
+def _backpack_straps(canvas: Canvas) -> None:
     for x in (414, 586):
         canvas.fill(
             box(x - 19, 400, x + 19, 610, 8),
@@ -204,7 +214,7 @@ def boots(canvas: Canvas, palette: Palette, source: random.Random) -> None:
 
 
 def _boot(canvas: Canvas, dx: float, dy: float, tone: Colour, palette: Palette) -> None:
-    def at(points: Points) -> Points:
+    def at(points: Outline) -> Points:
         return moved(points, dx, dy)
 
     canvas.soft(at(ellipse(530, 816, 260, 22)), 14, (58, 38, 50), alpha=0.55)
@@ -250,6 +260,13 @@ def _boot(canvas: Canvas, dx: float, dy: float, tone: Colour, palette: Palette) 
             at(spline([(350, 600), (420, 620), (424, 790), (340, 790)], closed=True)),
             dark(tone, 0.22),
         )
+    _sole_and_laces(canvas, dx, dy, palette)
+
+
+def _sole_and_laces(canvas: Canvas, dx: float, dy: float, palette: Palette) -> None:
+    def at(points: Outline) -> Points:
+        return moved(points, dx, dy)
+
     sole = at(
         spline(
             [

@@ -6,7 +6,7 @@ import random
 from marketplace.demo.drawing.canvas import Canvas, Paint, across, down, radial, rounded
 from marketplace.demo.drawing.colours import Colour, Palette, dark, light, mix
 from marketplace.demo.drawing.shapes import (
-    Points,
+    Outline,
     arch,
     box,
     ellipse,
@@ -72,7 +72,7 @@ def emblem(
 
 def label(
     canvas: Canvas,
-    outline: Points,
+    outline: Outline,
     palette: Palette,
     source: random.Random,
     *,

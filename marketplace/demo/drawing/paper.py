@@ -6,6 +6,7 @@ import random
 from marketplace.demo.drawing.canvas import Canvas, Paint, across, down, radial, rounded
 from marketplace.demo.drawing.colours import Colour, Palette, dark, light, mix
 from marketplace.demo.drawing.shapes import (
+    Outline,
     Points,
     arch,
     box,
@@ -22,7 +23,7 @@ PAPER: Colour = (246, 240, 228)
 BRASS: Colour = (201, 164, 92)
 
 
-def cover_art(canvas: Canvas, frame: Points, palette: Palette, source: random.Random) -> None:
+def cover_art(canvas: Canvas, frame: Outline, palette: Palette, source: random.Random) -> None:
     """An abstract landscape, sun, waves or leaves within the frame's bounding box."""
     xs, ys = [x for x, _ in frame], [y for _, y in frame]
     x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
@@ -214,7 +215,7 @@ def _pencil(
     cx, half, middle = x0, 17.0, ((x0 + x1) / 2, (y0 + y1) / 2)
     cone = y1 - 66
 
-    def part(points: Points) -> Points:
+    def part(points: Outline) -> Points:
         return turn(points, angle, middle)
 
     body = part(box(cx - half, y0 + 34, cx + half, cone))
@@ -234,8 +235,8 @@ def _pencil(
 def pencil(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     tones = [palette.main, palette.accent, palette.second, mix(palette.main, palette.accent, 0.5)]
     for index, tone in enumerate(tones):
-        x = 330 + index * 112
-        _pencil(canvas, x, 220 + (index % 2) * 26, x, 790 + (index % 2) * 26, 24, tone)
+        left = 330.0 + index * 112
+        _pencil(canvas, left, 220 + (index % 2) * 26, left, 790 + (index % 2) * 26, 24, tone)
     for _ in range(5):
         x, y = source.uniform(560, 760), source.uniform(760, 850)
         curl = ellipse(x, y, 20, 13, start=source.uniform(0, 180), end=source.uniform(240, 420))
@@ -255,7 +256,7 @@ def pen(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     canvas.stroke(turn(line, -8), 5, ink)
     cx, angle = 520.0, 52.0
 
-    def part(points: Points) -> Points:
+    def part(points: Outline) -> Points:
         return turn(points, angle, (520, 560))
 
     canvas.soft(moved(part(box(496, 250, 546, 800)), 16, 22), 12, (58, 38, 50), alpha=0.5)

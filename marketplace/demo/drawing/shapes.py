@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 Point = tuple[float, float]
 Points = list[Point]
+Outline = Sequence[Point]
 
 ELLIPSE_STEPS = 72
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from marketplace.demo.drawing.canvas import Canvas, Paint, across, down, rounded
 from marketplace.demo.drawing.colours import Colour, Palette, dark, light, mix
-from marketplace.demo.drawing.shapes import Points, arch, box, ellipse
+from marketplace.demo.drawing.shapes import Outline, arch, box, ellipse
 
 FLOOR = 800.0  # where things stand
 HORIZON = 655.0
@@ -96,7 +96,7 @@ def cast(canvas: Canvas, cx: float, y: float, rx: float, *, strength: float = 1.
 
 
 def flat_shadow(
-    canvas: Canvas, outline: Points, *, lift: float = 14, blur: float = 16, alpha: float = 0.34
+    canvas: Canvas, outline: Outline, *, lift: float = 14, blur: float = 16, alpha: float = 0.34
 ) -> None:
     """The shadow of something flat that lies or hangs a little above its ground."""
     shifted = [(x + lift, y + lift * 1.35) for x, y in outline]

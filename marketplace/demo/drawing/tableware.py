@@ -5,8 +5,8 @@ import random
 from marketplace.demo.drawing.canvas import Canvas, Paint, across, down, radial, rounded
 from marketplace.demo.drawing.colours import Colour, Palette, dark, light, mix
 from marketplace.demo.drawing.shapes import (
+    Outline,
     Point,
-    Points,
     ellipse,
     leaf,
     moved,
@@ -20,7 +20,7 @@ COFFEE: Colour = (70, 42, 30)
 
 
 def speckle(
-    canvas: Canvas, outline: Points, colour: Colour, source: random.Random, count: int = 70
+    canvas: Canvas, outline: Outline, colour: Colour, source: random.Random, count: int = 70
 ) -> None:
     """Iron flecks in a glaze."""
     xs, ys = [x for x, _ in outline], [y for _, y in outline]
@@ -51,7 +51,7 @@ def rim(
 
 
 def dipped(
-    canvas: Canvas, body: Points, level: float, glaze: Colour, source: random.Random
+    canvas: Canvas, body: Outline, level: float, glaze: Colour, source: random.Random
 ) -> None:
     """The foot of the vessel left as bare clay below a wavy line."""
     xs = [x for x, _ in body]
@@ -241,7 +241,7 @@ def vase(canvas: Canvas, palette: Palette, source: random.Random) -> None:
 
 
 def _bands(
-    canvas: Canvas, body: Points, cx: float, palette: Palette, source: random.Random
+    canvas: Canvas, body: Outline, cx: float, palette: Palette, source: random.Random
 ) -> None:
     first = source.choice((520, 560, 600))
     with canvas.inside(body):
