@@ -38,8 +38,15 @@ def _facets(browse: "Browse", counted: Facets) -> list[Shape]:
     facets.append(_facet(browse, "brand", gettext("Brand"), counted.brands))
     if not here:
         facets.append(_facet(browse, "retailer", gettext("Shop"), counted.retailers))
+    choosable = [facet for facet in facets if _is_choosable(facet)]
     in_stock = Choice("1", gettext("In stock"), counted.in_stock)
-    return [*facets, _facet(browse, "in_stock", gettext("Availability"), [in_stock])]
+    return [*choosable, _facet(browse, "in_stock", gettext("Availability"), [in_stock])]
+
+
+def _is_choosable(facet: Shape) -> bool:
+    """One choice alone narrows nothing, unless it is made already and can be taken back."""
+    options = facet["options"]
+    return len(options) > 1 or any(option["checked"] for option in options)
 
 
 def _facet(browse: "Browse", name: str, label: str, choices: list[Choice]) -> Shape:

@@ -1,0 +1,204 @@
+"""Lists of products on the marketplace's and on a shop's host."""
+
+import re
+
+import pytest
+
+from tests.factories.goods import sell
+from tests.factories.shops import make_product, make_variants
+from tests.pages.browser import Browser, data_statements, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def page(path, slug=""):
+    return Browser().get(slug, path)
+
+
+def titles(response):
+    return re.findall(r'product-card__title"><a[^>]*>([^<]+)</a>', response.content.decode())
+
+
+def test_the_marketplace_shows_the_products_of_every_open_shop(books, coffee):
+    sell(books, "Novel")
+    sell(coffee, "Beans")
+
+    answer = page("/products")
+
+    assert answer.status_code == 200
+    assert sorted(titles(answer)) == ["Beans", "Novel"]
+    assert "2 products" in text_of(answer)
+
+
+def test_a_suspended_shops_products_are_not_shown(books, coffee):
+    from tenants.services import suspend
+
+    sell(books, "Novel")
+    sell(coffee, "Beans")
+    suspend(retailer=books, reason="late")
+
+    assert titles(page("/products")) == ["Beans"]
+
+
+def test_a_shops_host_shows_its_own_products_alone(books, coffee):
+    sell(books, "Novel")
+    sell(coffee, "Beans")
+
+    assert titles(page("/catalogue/", "books")) == ["Novel"]
+    assert titles(page("/products?retailer=coffee", "books")) == ["Novel"]
+
+
+def test_filters_narrow_together_and_each_can_be_taken_away(books, coffee):
+    sell(books, "Cheap novel", price=5, brand="Harbour")
+    sell(books, "Dear novel", price=50, brand="Harbour")
+    sell(books, "Sold out novel", price=5, brand="Harbour", stock=0)
+    sell(coffee, "Cheap beans", price=5, brand="Kaldi")
+
+    answer = page("/products?brand=harbour&price_max=10&in_stock=1")
+
+    assert titles(answer) == ["Cheap novel"]
+    html = answer.content.decode()
+    assert 'aria-label="Remove the filter Harbour"' in html
+    assert 'href="/products?price_max=10&amp;in_stock=1"' in html
+
+
+def test_ordering_by_price(books):
+    for price in (30, 10, 20):
+        sell(books, f"At {price}", price=price)
+
+    assert titles(page("/products?ordering=price")) == ["At 10", "At 20", "At 30"]
+    assert titles(page("/products?ordering=-price")) == ["At 30", "At 20", "At 10"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["ordering=evil", "cursor=nonsense", "price_min=abc", "price_max=NaN", "category=none'"],
+)
+def test_nonsense_in_the_address_is_no_error(books, query):
+    sell(books)
+
+    assert page(f"/products?{query}").status_code == 200
+
+
+def test_pages_follow_each_other_without_gaps(books):
+    for number in range(30):
+        sell(books, f"Thing {number:02}")
+    first = page("/products?ordering=title")
+    following = re.search(r'href="(\?[^"]*cursor=[^"]*)" rel="next"', first.content.decode())[1]
+
+    second = page("/products" + following.replace("&amp;", "&"))
+
+    assert titles(first) + titles(second) == [f"Thing {number:02}" for number in range(30)]
+
+
+def test_search_finds_by_words_and_says_what_was_looked_for(books):
+    sell(books, "Blue stoneware mug")
+    sell(books, "Red scarf")
+
+    answer = page("/search?q=mug")
+
+    assert titles(answer) == ["Blue stoneware mug"]
+    assert "Results for “mug”" in text_of(answer)
+    assert 'value="mug"' in answer.content.decode()
+
+
+def test_a_search_without_a_find_shows_a_way_on(books):
+    sell(books, "Mug")
+
+    assert "Nothing fits" in text_of(page("/search?q=zzqqxx"))
+
+
+def test_words_of_a_search_are_escaped(books):
+    answer = page("/search?q=%3Cscript%3Ealert(1)%3C/script%3E")
+
+    assert "<script>alert" not in answer.content.decode()
+
+
+def test_suggestions_are_options_that_lead_to_products(books, coffee):
+    sell(books, "Stoneware mug")
+    sell(coffee, "Stoneware cup")
+
+    everywhere = page("/search/suggestions?q=stoneware").content.decode()
+    at_books = page("/search/suggestions?q=stoneware", "books").content.decode()
+
+    assert everywhere.count('role="option"') == 2
+    assert "Stoneware mug" in at_books
+    assert "Stoneware cup" not in at_books
+
+
+def test_a_shops_category_shows_what_is_in_and_below_it(books):
+    make_product(books, title="Mug", categories=[["Home", "Kitchen"]])
+    make_product(books, title="Lamp", categories=[["Home"]])
+    make_product(books, title="Tent", categories=[["Garden"]])
+    catalogue = page("/catalogue/", "books").content.decode()
+    home = re.search(r'href="(/catalogue/category/home_\d+/)"', catalogue)[1]
+
+    answer = page(home, "books")
+
+    assert sorted(titles(answer)) == ["Lamp", "Mug"]
+    assert re.search(
+        r'class="chip" href="/catalogue/category/kitchen_\d+/">Kitchen', answer.content.decode()
+    )
+    assert page("/catalogue/category/home_99999/", "books").status_code == 404
+
+
+def test_the_directory_lists_open_shops_with_counts(books, coffee):
+    from tenants.services import suspend
+
+    sell(books)
+    sell(books)
+    suspend(retailer=coffee, reason="late")
+
+    text = text_of(page("/retailers"))
+
+    assert "Northgate Books" in text
+    assert "2 products" in text
+    assert "Kaldi Coffee" not in text
+
+
+def test_the_directory_finds_a_shop_by_its_name(books, coffee):
+    text = text_of(page("/retailers?q=kaldi"))
+
+    assert "Kaldi Coffee" in text
+    assert "Northgate Books" not in text
+
+
+def test_a_shops_page_on_the_marketplace(books, coffee):
+    sell(books, "Novel")
+    sell(coffee, "Beans")
+
+    answer = page("/retailers/books")
+
+    assert titles(answer) == ["Novel"]
+    assert 'href="http://books.localhost' in answer.content.decode()
+    assert page("/retailers/nobody").status_code == 404
+
+
+def test_variants_are_marked_from_their_lowest_price(books):
+    make_variants(
+        books,
+        title="Shirt",
+        variants=[
+            {"options": {"Size": "S"}, "price": "9.00", "stock": 3},
+            {"options": {"Size": "L"}, "price": "12.00", "stock": 3},
+        ],
+    )
+
+    assert "from €9.00" in text_of(page("/products"))
+
+
+@pytest.mark.parametrize(
+    ("path", "most"), [("/products", 4), ("/search?q=thing", 6), ("/retailers", 5)]
+)
+def test_statements_do_not_grow_with_rows(books, coffee, path, most):
+    sell(books)
+    page(path)
+    with data_statements() as few:
+        page(path)
+    for _ in range(8):
+        sell(books)
+        sell(coffee)
+    with data_statements() as many:
+        page(path)
+
+    assert len(many) == len(few) <= most

@@ -1,0 +1,276 @@
+"""Buying through the pages: as guest and as customer, and everything that may come between."""
+
+from decimal import Decimal
+
+import pytest
+
+from marketplace.accounts.address_book import add_address
+from marketplace.cart.models import CartLine
+from marketplace.purchases import reading
+from marketplace.purchases.models import Purchase, RetailerOrder
+from tenants.context import use_retailer
+from tenants.shop.partner.services import set_price, set_stock
+from tests.factories.goods import ADDRESS, sell, stock_of
+from tests.factories.people import PASSWORD, customer
+from tests.pages.browser import Browser, hidden, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def with_cart(*products, user=None, slug=""):
+    browser = Browser()
+    if user:
+        browser.post(slug, "/auth/login", {"identifier": user.email, "password": PASSWORD})
+    for product in products:
+        browser.post(slug, "/cart/items", {"product": product.uuid})
+    return browser
+
+
+def order(browser, slug="", shops=("books",), **changes):
+    key = hidden(browser.get(slug, "/checkout"), "key") if "key" not in changes else changes["key"]
+    data = {"key": key, "chosen": "1", "shops": list(shops), "email": "ada@mail.example"}
+    return browser.post(slug, "/checkout", data | ADDRESS | changes)
+
+
+def test_an_empty_cart_leads_back():
+    answer = Browser().get("", "/checkout")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/cart")
+
+
+def test_a_guest_buys_from_two_shops_and_sees_the_order_again_by_a_signed_link(books, coffee):
+    browser = with_cart(sell(books, "Novel"), sell(coffee, "Beans"))
+
+    answer = order(browser, shops=("books", "coffee"))
+
+    purchase = Purchase.objects.get()
+    assert answer["Location"].startswith(f"/checkout/done/{purchase.uuid}?token=")
+    page = text_of(browser.follow(answer))
+    for fact in ("Thank you, Ada", "2 shops have your order.", "ada@mail.example", "€25.00"):
+        assert fact in page
+    token = answer["Location"].partition("token=")[2]
+    again = Browser().get("", f"/orders/{purchase.uuid}?token={token}")
+    assert "Northgate Books" in text_of(again)
+    assert "Kaldi Coffee" in text_of(again)
+
+
+def test_without_its_token_a_guests_order_is_nobodys(books):
+    browser = with_cart(sell(books))
+    order(browser)
+    purchase, stranger = Purchase.objects.get(), with_cart(user=customer())
+
+    assert Browser().get("", f"/orders/{purchase.uuid}").status_code == 302  # to the login
+    assert Browser().get("", f"/orders/{purchase.uuid}?token=made-up").status_code == 404
+    assert stranger.get("", f"/orders/{purchase.uuid}").status_code == 404
+    assert stranger.get("", f"/checkout/done/{purchase.uuid}").status_code == 404
+
+
+def test_an_old_link_has_expired(books, monkeypatch):
+    browser = with_cart(sell(books))
+    location = order(browser)["Location"]
+    path = location.replace("/checkout/done/", "/orders/")
+
+    assert Browser().get("", path).status_code == 200
+    monkeypatch.setattr(reading, "TOKEN_SECONDS", -1)
+    assert Browser().get("", path).status_code == 404
+
+
+def test_a_customer_buys_with_an_address_of_the_book(books):
+    ada = customer(first_name="Ada")
+    add_address(user=ada, **ADDRESS)
+    browser = with_cart(sell(books), user=ada)
+    booked = str(ada.address_book.get().uuid)
+    empty = dict.fromkeys(ADDRESS, "")
+
+    answer = order(browser, booked=booked, **empty)
+
+    purchase = Purchase.objects.get()
+    assert answer["Location"] == f"/checkout/done/{purchase.uuid}"
+    assert (purchase.user, purchase.email) == (ada, ada.email)
+    assert purchase.shipping_address["city"] == "Hamburg"
+
+
+def test_somebody_elses_address_is_not_taken(books):
+    eve, ada = customer(), customer()
+    foreign = add_address(user=eve, **ADDRESS)
+    browser = with_cart(sell(books), user=ada)
+
+    answer = order(browser, booked=str(foreign.uuid), **dict.fromkeys(ADDRESS, ""))
+
+    assert answer.status_code == 422
+    assert not Purchase.objects.exists()
+
+
+def test_missing_fields_are_named_next_to_them_and_nothing_is_ordered(books):
+    browser = with_cart(sell(books))
+
+    answer = order(browser, email="", city="", country="")
+
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    for name in ("email", "city", "country"):
+        assert f'id="id_{name}_error"' in html
+    assert 'value="Ada"' in html
+    assert not Purchase.objects.exists()
+
+
+def test_pickup_needs_no_address_and_costs_nothing(books):
+    books.delivery_fee = 5
+    books.save()
+    browser = with_cart(sell(books))
+
+    order(browser, **{"fulfilment-books": "pickup"}, **dict.fromkeys(ADDRESS, ""))
+
+    found = RetailerOrder.objects.get()
+    assert (found.fulfilment, str(found.money)) == ("pickup", "12.50 EUR")
+
+
+def test_delivery_is_charged_and_shown_before(books):
+    books.delivery_fee = 5
+    books.save()
+    browser = with_cart(sell(books))
+
+    assert "Total €17.50" in text_of(browser.get("", "/checkout"))
+    order(browser)
+
+    assert str(RetailerOrder.objects.get().money) == "17.50 EUR"
+
+
+def test_sums_follow_the_choices_without_ordering(books):
+    books.delivery_fee = 5
+    books.save()
+    browser = with_cart(sell(books))
+    data = {"update": "1", "chosen": "1", "shops": ["books"], "fulfilment-books": "pickup"}
+
+    answer = browser.post("", "/checkout", data)
+
+    assert answer.status_code == 200
+    assert "Total €12.50" in text_of(answer)
+    assert not Purchase.objects.exists()
+
+
+def test_one_shop_can_be_chosen_the_other_stays_in_the_cart(books, coffee):
+    browser = with_cart(sell(books, "Novel"), sell(coffee, "Beans"))
+
+    order(browser, shops=("coffee",))
+
+    assert RetailerOrder.objects.get().retailer == coffee
+    assert CartLine.objects.get().title == "Novel"
+
+
+def test_two_currencies_are_refused_and_the_shops_named(books, tea):
+    browser = with_cart(sell(books), sell(tea))
+
+    answer = order(browser, shops=("books", "tea"))
+
+    assert answer.status_code == 409
+    assert "EUR: books; JPY: tea" in text_of(answer)
+    assert not Purchase.objects.exists()
+    assert order(browser, shops=("tea",)).status_code == 302
+
+
+def test_nothing_chosen_is_told(books):
+    browser = with_cart(sell(books))
+
+    answer = order(browser, shops=())
+
+    assert answer.status_code == 422
+    assert "Choose at least one shop." in text_of(answer)
+
+
+def test_a_price_that_rose_is_shown_and_accepted_by_ordering_again(books):
+    product = sell(books, "Novel", price=10)
+    browser = with_cart(product)
+    key = hidden(browser.get("", "/checkout"), "key")
+    with use_retailer(books):
+        set_price(product=product, price=Decimal(12))
+
+    told = order(browser, key=key)
+
+    assert told.status_code == 409
+    text = text_of(told)
+    assert "Something has changed. Nothing was ordered yet." in text
+    assert "The price has risen: €10.00 before, €12.00 now" in text
+    assert not Purchase.objects.exists()
+    assert order(browser, key=hidden(told, "key")).status_code == 302
+    assert str(RetailerOrder.objects.get().money) == "12.00 EUR"
+
+
+def test_stock_that_went_is_shown(books):
+    product = sell(books, "Novel", stock=1)
+    browser = with_cart(product)
+    key = hidden(browser.get("", "/checkout"), "key")
+    with use_retailer(books):
+        set_stock(product=product, num_in_stock=0)
+
+    told = order(browser, key=key)
+
+    assert told.status_code == 409
+    assert "Sold out" in text_of(told)
+    assert stock_of(books, product) == (0, 0)
+
+
+def test_a_shop_that_closed_meanwhile_is_not_left_out_in_silence(books, coffee):
+    from tenants.services import suspend
+
+    browser = with_cart(sell(books), sell(coffee))
+    key = hidden(browser.get("", "/checkout"), "key")
+    suspend(retailer=coffee, reason="late")
+
+    told = order(browser, key=key, shops=("books", "coffee"))
+
+    assert told.status_code == 409
+    assert not Purchase.objects.exists()
+
+
+def test_the_same_submit_twice_gives_one_purchase_and_the_same_page(books):
+    browser = with_cart(sell(books))
+    key = hidden(browser.get("", "/checkout"), "key")
+
+    first, second = order(browser, key=key), order(browser, key=key)
+
+    assert first["Location"] == second["Location"]
+    assert Purchase.objects.count() == 1
+
+
+def test_a_key_used_for_another_order_places_nothing_more(books):
+    product = sell(books)
+    browser = with_cart(product)
+    key = hidden(browser.get("", "/checkout"), "key")
+    order(browser, key=key)
+    browser.post("", "/cart/items", {"product": product.uuid})
+
+    answer = order(browser, key=key, city="Bremen")
+
+    assert answer.status_code == 409
+    assert Purchase.objects.count() == 1
+
+
+def test_without_a_forms_token_nothing_is_bought(books):
+    browser = with_cart(sell(books))
+
+    assert browser.post_bare("", "/checkout", ADDRESS).status_code == 403
+    assert not Purchase.objects.exists()
+
+
+def test_on_a_shops_host_its_own_group_is_bought(books, coffee):
+    ada = customer()
+    browser = with_cart(sell(books), user=ada, slug="books")
+    browser.post("coffee", "/auth/login", {"identifier": ada.email, "password": PASSWORD})
+    browser.post("coffee", "/cart/items", {"product": sell(coffee, "Beans").uuid})
+
+    answer = order(browser, slug="books")
+
+    assert RetailerOrder.objects.get().retailer == books
+    assert CartLine.objects.get().title == "Beans"
+    assert browser.follow(answer).status_code == 200
+
+
+def test_a_shops_host_does_not_show_another_shops_part(books, coffee):
+    browser = with_cart(sell(books), sell(coffee))
+    location = order(browser, shops=("books", "coffee"))["Location"]
+
+    text = text_of(Browser().get("books", location))
+
+    assert "Northgate Books" in text
+    assert "Kaldi Coffee" not in text

@@ -1,0 +1,111 @@
+"""One product's page, on both kinds of host."""
+
+import re
+
+import pytest
+
+from tenants.context import use_retailer
+from tenants.kernel.ids import short_id
+from tenants.shop.catalogue.services import archive_product
+from tests.factories.goods import sell
+from tests.factories.shops import make_variants
+from tests.pages.browser import Browser, data_statements, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def path_of(product):
+    return f"/products/{product.slug}-{short_id(product.uuid)}"
+
+
+def test_price_stock_shop_and_a_form_that_adds_it(books):
+    product = sell(books, "Novel", price="14.50", stock=3, description="A long story.")
+
+    answer = Browser().get("", path_of(product))
+
+    text = text_of(answer)
+    assert "€14.50" in text
+    assert "Only 3 left" in text
+    assert "A long story." in text
+    assert "See it at Northgate Books" in text
+    html = answer.content.decode()
+    assert f'<input type="hidden" name="product" value="{product.uuid}">' in html
+    assert 'action="/cart/items"' in html
+
+
+def test_variants_are_chosen_by_radio_and_sold_out_ones_cannot_be(books):
+    parent, (small, large) = make_variants(
+        books,
+        title="Shirt",
+        variants=[
+            {"options": {"Size": "S"}, "price": "9.00", "stock": 0},
+            {"options": {"Size": "L"}, "price": "9.00", "stock": 2},
+        ],
+    )
+
+    html = Browser().get("", path_of(parent)).content.decode()
+
+    assert "<legend>Size</legend>" in html
+    assert re.search(rf'value="{large.uuid}" checked', html)
+    assert re.search(rf'value="{small.uuid}" disabled', html)
+
+
+def test_a_sold_out_product_cannot_be_added(books):
+    answer = Browser().get("", path_of(sell(books, stock=0)))
+
+    assert "Sold out" in text_of(answer)
+    assert "Add to cart" not in text_of(answer)
+
+
+def test_another_slug_leads_to_the_right_address(books):
+    product = sell(books, "Novel")
+
+    answer = Browser().get("", f"/products/old-name-{short_id(product.uuid)}")
+
+    assert (answer.status_code, answer["Location"]) == (301, path_of(product))
+
+
+def test_a_shops_host_knows_its_own_products_alone(books, coffee):
+    novel, beans = sell(books, "Novel"), sell(coffee, "Beans")
+    browser = Browser()
+
+    assert browser.get("books", path_of(novel)).status_code == 200
+    assert browser.get("books", path_of(beans)).status_code == 404
+
+
+def test_what_is_archived_is_gone(books):
+    product = sell(books)
+    with use_retailer(books):
+        archive_product(product=product)
+
+    assert Browser().get("", path_of(product)).status_code == 404
+
+
+def test_a_description_cannot_act(books):
+    product = sell(books, description="<p>Fine</p><script>alert('x')</script>")
+
+    html = Browser().get("", path_of(product)).content.decode()
+
+    assert "<p>Fine</p>" in html
+    assert "alert('x')" not in html
+
+
+def test_oscars_address_leads_to_ours(books):
+    product = sell(books, "Novel")
+
+    answer = Browser().get("books", f"/catalogue/novel_{product.pk}/")
+
+    assert (answer.status_code, answer["Location"]) == (301, path_of(product))
+
+
+def test_a_page_costs_few_statements(books):
+    product = sell(books)
+    for _ in range(5):
+        sell(books)
+    browser = Browser()
+    browser.get("", path_of(product))
+
+    with data_statements() as statements:
+        browser.get("", path_of(product))
+
+    assert len(statements) == 4  # listing, variants, more of the shop; categories of the header
