@@ -28,7 +28,7 @@ WHERE {VISIBLE} AND listing.retailer_id = %(retailer)s AND EXISTS (
     WHERE place.path = %(path)s OR starts_with(place.path, %(below)s)
 )
 ORDER BY listing.created_at DESC, listing.uuid DESC LIMIT %(count)s
-"""
+"""  # noqa: S608 - constants of discovery, values are parameters
 
 
 def products_of_shop(

@@ -45,9 +45,7 @@ def test_the_market_has_a_site_of_its_own(db):
 def test_how_many_tables_a_shop_has(books):
     """docs/decisions/0005: what Oscar would have had besides stays out."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tablename FROM pg_tables WHERE schemaname = %s", [books.schema_name]
-        )
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [books.schema_name])
         tables = {row[0] for row in cursor.fetchall()}
     assert len(tables) <= TABLES
     absent = {

@@ -17,7 +17,9 @@ def media(settings, tmp_path):
 def order_at():
     """order_at(shop, ...) places an order of one product there and gives the shop's order."""
 
-    def make(retailer, *, product=None, quantity=1, fulfilment="delivery", email="ann@mail.example"):
+    def make(
+        retailer, *, product=None, quantity=1, fulfilment="delivery", email="ann@mail.example"
+    ):
         product = product or sell(retailer)
         shopper = fill_cart(product.uuid, quantity=quantity)
         placed = place(

@@ -65,5 +65,14 @@ def test_the_navigation_offers_what_opens(books):
 
 def test_oscars_sections_that_make_no_sense_are_gone(books):
     owner = staff_at(books, "owner")
-    for section in ("partners", "offers", "vouchers", "ranges", "users", "pages", "comms", "reports"):
+    for section in (
+        "partners",
+        "offers",
+        "vouchers",
+        "ranges",
+        "users",
+        "pages",
+        "comms",
+        "reports",
+    ):
         assert owner.get(f"/dashboard/{section}/").status_code == 404

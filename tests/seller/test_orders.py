@@ -101,7 +101,10 @@ def test_who_only_reads_cannot_move(books, order_at, role):
     client = staff_at(books, role)
     path = f"/seller/orders/{order.number}"
     assert client.post(f"{path}/move", {"to": "processing"}).status_code == 403
-    assert client.post(f"/dashboard/orders/{order.number}/", {"new_status": "processing"}).status_code == 403
+    assert (
+        client.post(f"/dashboard/orders/{order.number}/", {"new_status": "processing"}).status_code
+        == 403
+    )
     assert status(books, order) == "pending"
     if role != "editor":
         assert offered(client.get(path)) == []
@@ -206,7 +209,9 @@ def run_mail():
 
     for job in DBTaskResult.objects.filter(task_path__endswith="deliver_mail"):
         arguments = job.args_kwargs["kwargs"]
-        deliver_mail.func(**{key: arguments[key] for key in ("to", "subject", "template", "context")})
+        deliver_mail.func(
+            **{key: arguments[key] for key in ("to", "subject", "template", "context")}
+        )
 
 
 def test_a_new_order_leaves_a_note_for_the_worker_and_a_move_does_not(books, order_at):

@@ -4,8 +4,8 @@ import io
 from decimal import Decimal
 
 import pytest
-from PIL import Image as Pillow
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image as Pillow
 
 from marketplace.discovery.models import Listing
 from marketplace.discovery.services import differences
@@ -280,9 +280,7 @@ def test_categories_are_made_and_renamed(books):
     client.post("/dashboard/catalogue/categories/create/", {"name": "Maps", "parent": ""})
     with use_retailer(books):
         maps = Category.objects.get(name="Maps")
-    client.post(
-        "/dashboard/catalogue/categories/create/", {"name": "Sea", "parent": str(maps.pk)}
-    )
+    client.post("/dashboard/catalogue/categories/create/", {"name": "Sea", "parent": str(maps.pk)})
     client.post(f"/dashboard/catalogue/categories/{maps.pk}/update/", {"name": "Charts"})
     with use_retailer(books):
         names = list(Category.objects.order_by("path").values_list("name", "depth"))

@@ -4,8 +4,8 @@ from datetime import time
 from decimal import Decimal
 
 import pytest
-
 from django_tasks_db.models import DBTaskResult
+
 from marketplace.accounts.models import User
 from marketplace.discovery.models import CategoryMapping, Listing, MarketCategory
 from tenants.context import use_retailer

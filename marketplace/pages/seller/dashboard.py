@@ -1,9 +1,10 @@
 """What a member of staff sees first: today's orders, what runs low, what is to be sorted."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Sum
+from django.db.models import F, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
@@ -43,18 +44,20 @@ def _orders(retailer: Retailer, *, may_move: bool) -> Shape:
     live = Order.objects.order_by().exclude(status=states.CANCELLED)
     today = live.filter(date_placed__gte=midnight)
     week = live.filter(date_placed__gte=midnight - timedelta(days=6))
-    sums = today.aggregate(count=Count("id"), total=Sum("total_incl_tax"))
     waiting = Order.objects.filter(status__in=(states.PENDING, states.PAID))
     oldest = waiting.select_related("shipping_address").order_by("date_placed", "id")[:SHOWN]
     return {
-        "today_count": sums["count"],
-        "today_total": Money(sums["total"] or 0, retailer.currency),
-        "week_total": Money(
-            week.aggregate(total=Sum("total_incl_tax"))["total"] or 0, retailer.currency
-        ),
+        "today_count": today.count(),
+        "today_total": _sum(today, retailer.currency),
+        "week_total": _sum(week, retailer.currency),
         "waiting_count": waiting.count(),
         "orders": order_rows(list(oldest), may_move=may_move),
     }
+
+
+def _sum(orders: QuerySet[Order], currency: str) -> Money:
+    amount: Decimal | None = orders.aggregate(total=Sum("total_incl_tax"))["total"]
+    return Money(amount or Decimal(0), currency)
 
 
 def _stock() -> Shape:

@@ -65,9 +65,7 @@ def _found(chosen: str, words: str) -> QuerySet[Order]:
     if words:
         name = Q(shipping_address__last_name__icontains=words)
         name |= Q(shipping_address__first_name__icontains=words)
-        found = found.filter(
-            Q(number__icontains=words) | Q(guest_email__icontains=words) | name
-        )
+        found = found.filter(Q(number__icontains=words) | Q(guest_email__icontains=words) | name)
     return found
 
 

@@ -31,9 +31,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "seller/profile.html", context, status=status)
 
 
-def _saved(
-    request: HttpRequest, retailer: Retailer, form: ProfileForm, hours: HoursForm
-) -> bool:
+def _saved(request: HttpRequest, retailer: Retailer, form: ProfileForm, hours: HoursForm) -> bool:
     if not (form.is_valid() and hours.is_valid()):
         return False
     try:

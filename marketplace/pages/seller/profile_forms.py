@@ -50,7 +50,7 @@ class ProfileForm(RefusableForm):
     )
 
     def __init__(self, *args: Any, retailer: Retailer, **kwargs: Any) -> None:
-        super().__init__(*args, initial=self._initial(retailer), **kwargs)
+        super().__init__(*args, **kwargs | {"initial": self._initial(retailer)})
         self.currency = retailer.currency
         choices = [("", "—"), *country_names().items()]
         self.fields["country"].choices = choices  # type: ignore[attr-defined]
@@ -96,9 +96,7 @@ class HoursForm(forms.Form):
                 required=False,
                 label=label,
                 initial=getattr(span, end) if span else None,
-                widget=forms.TimeInput(
-                    format="%H:%M", attrs={"type": "time", "aria-label": label}
-                ),
+                widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "aria-label": label}),
             )
 
     def days(self) -> Iterator[tuple[str, list[tuple[Any, Any]]]]:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import apps as registry
 from django.urls import include, path
 from oscar.apps.dashboard import apps
@@ -17,11 +19,11 @@ class DashboardConfig(apps.DashboardConfig):
     def ready(self) -> None:
         """Oscar's own would load its views and the other sections' apps."""
 
-    def get_urls(self) -> list[object]:
+    def get_urls(self) -> list[Any]:
         from tenants.shop.dashboard.views import index
 
-        urls = [path("", index, name="index")]
-        return urls + [
-            path(f"{prefix}/", include(registry.get_app_config(label).urls[0]))
-            for prefix, label in SECTIONS.items()
-        ]
+        configs: dict[str, Any] = {
+            prefix: registry.get_app_config(label) for prefix, label in SECTIONS.items()
+        }
+        sections = [path(f"{name}/", include(one.urls[0])) for name, one in configs.items()]
+        return [path("", index, name="index"), *sections]

@@ -87,8 +87,9 @@ class ProductForm(OfferFields):
     ]
 
     def __init__(self, *args: Any, product: Product | None = None, **kwargs: Any) -> None:
-        initial = (initial_of(product) if product else {}) | kwargs.pop("initial", {})
-        super().__init__(*args, initial=initial, **kwargs)
+        if product:
+            kwargs["initial"] = initial_of(product)
+        super().__init__(*args, **kwargs)
         self.fields["categories"].choices = category_choices()  # type: ignore[attr-defined]
         if product:
             del self.fields["sku"]
