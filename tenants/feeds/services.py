@@ -28,7 +28,12 @@ from tenants.feeds.reports import (
 from tenants.feeds.rows import ProductRow, Refused, Result
 from tenants.kernel.errors import Refusal
 from tenants.models import Retailer
-from tenants.shop.catalogue.bulk import Outcome, plan_products, write_products
+from tenants.shop.catalogue.bulk import (
+    Outcome,
+    make_categories,
+    plan_products,
+    write_products,
+)
 
 BATCH_ROWS = 1_000
 IMPORT_LOCK = 7421  # the first key of these advisory locks; the second is the retailer's id
@@ -179,15 +184,27 @@ def _batches(feed: Feed, after: int) -> Iterator[tuple[int, list[Result]]]:
         yield position, batch
 
 
-@transaction.atomic
 def _one_batch(run: _Run, position: int, results: Sequence[Result]) -> None:
-    """Products, report and position in one transaction: all of it is there, or none."""
     products, refused = _sorted_out(results, run.retailer.currency)
     digests = {row.key: row_digest(row, run.feed.given) for row in products}
+    if run.job:
+        make_categories(rows=products, digests=digests)
+    _write_batch(run, position, products, refused, digests)
+
+
+@transaction.atomic
+def _write_batch(
+    run: _Run,
+    position: int,
+    products: list[ProductRow],
+    refused: list[Refused],
+    digests: dict[str, str],
+) -> None:
+    """Products, report and position in one transaction: all of it is there, or none."""
     write = write_products if run.job else plan_products
     outcome = write(rows=products, digests=digests, given=run.feed.given)
     products, late = _without_refused(products, outcome)
-    refused += late
+    refused = [*refused, *late]
     entries = list(entries_of([*refused, *products]))
     run.entries.add(entries)
     _count(run, products, refused, outcome, len(entries) - len(refused))

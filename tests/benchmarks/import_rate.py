@@ -29,7 +29,13 @@ COLUMNS = (
     *("handle", "title", "description", "brand", "categories", "price", "stock", "sku"),
     *("barcode", "images", "attributes"),
 )
-WORDS = ["oak", "linen", "copper", "walnut", "ceramic", "wool", "amber", "slate", "cotton", "birch", "marble", "steel", "bamboo", "glass", "lamp", "chair", "mug", "kettle", "blanket", "basket", "board", "candle", "vase", "shelf", "towel", "clock", "bowl", "cushion", "tray", "small", "large", "folding", "classic", "modern", "round", "soft", "heavy", "light", "garden", "kitchen", "travel", "office"]
+WORDS = (
+    *("oak", "linen", "copper", "walnut", "ceramic", "wool", "amber", "slate", "cotton"),
+    *("birch", "marble", "steel", "bamboo", "glass", "lamp", "chair", "mug", "kettle"),
+    *("blanket", "basket", "board", "candle", "vase", "shelf", "towel", "clock", "bowl"),
+    *("cushion", "tray", "small", "large", "folding", "classic", "modern", "round", "soft"),
+    *("heavy", "light", "garden", "kitchen", "travel", "office"),
+)
 
 HEADINGS = (
     f"{'import':<10} {'rows':>8} {'seconds':>8} {'rows/s':>8} {'py cpu':>8} {'pg cpu':>8} "

@@ -153,7 +153,9 @@ def write_products(
     plan = _plan(rows, digests, given)
     if not plan.changes:
         return plan.outcome
-    for product in Product.objects.filter(id__in=plan.to_parents).order_by("id"):
+    # Their rows are locked first: closing a record already locks the listing.
+    parents = Product.objects.select_for_update().filter(id__in=plan.to_parents)
+    for product in parents.order_by("id"):
         close_record(product=product)
     products = _write_rows(plan, digests, given)
     _write_stock(plan.changes, products, given)
@@ -172,6 +174,23 @@ def plan_products(
 ) -> Outcome:
     """What `write_products` would answer; writes nothing."""
     return _plan(rows, digests, given).outcome
+
+
+def make_categories(*, rows: Sequence[ProductData], digests: Mapping[str, str]) -> None:
+    """Make the categories that a batch will need, in a transaction of its own.
+
+    Call it before the batch's transaction: a new category waits until nobody writes listings
+    of this shop, which must not happen while stock is locked. Unchanged rows need none.
+    """
+    known = _known(row.key for row in rows)
+    paths = [
+        path
+        for row in rows
+        if row.key not in known or known[row.key].row_digest != digests[row.key]
+        for path in row.categories
+    ]
+    with transaction.atomic():
+        category_ids(paths)
 
 
 # --- what is to be done -----------------------------------------------------------------------
