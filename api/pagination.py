@@ -46,11 +46,19 @@ def read_cursor(request: Request) -> Cursor | None:
     try:
         padded = text + "=" * (-len(text) % 4)
         key, backwards = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        _require_text(key)
     except (binascii.Error, ValueError, TypeError) as error:
         raise refuse("cursor", "Use the `next` or `previous` of another page.") from error
-    if not isinstance(key, str) or not isinstance(backwards, bool):
+    if not isinstance(backwards, bool):
         raise refuse("cursor", "Use the `next` or `previous` of another page.")
     return Cursor(key, backwards)
+
+
+def _require_text(key: Any) -> None:
+    """Raises ValueError for what is no text that PostgreSQL can hold."""
+    if not isinstance(key, str) or "\x00" in key:
+        raise ValueError("no key")
+    key.encode()
 
 
 def paginate(

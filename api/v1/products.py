@@ -19,12 +19,11 @@ from api.v1.documents import (
     PageDocument,
     RetailerRefDocument,
 )
-from api.v1.shapes import Shape, image, optional_amount, retailer_ref
+from api.v1.shapes import Shape, image, optional_amount
 from api.views import Endpoint
-from marketplace.discovery.addresses import product_path
 from marketplace.discovery.cards import ListingCard
+from marketplace.discovery.details import ListingDetail, VariantDetail, read_listing
 from marketplace.discovery.filters import ListingFilters
-from marketplace.discovery.models import Listing, ListingVariant, MarketCategory
 from marketplace.discovery.queries import ORDERINGS, Page, list_listings
 from tenants.kernel.errors import NotFound
 from tenants.models import Retailer
@@ -130,17 +129,17 @@ def product_card(card: ListingCard) -> Shape:
         "price": optional_amount(card.price, card.currency),
         "price_max": optional_amount(card.price_max, card.currency),
         "image": image(card.image, card.schema_name, card.title),
-        "stock": {"available": card.is_available, "quantity": card.quantity},
+        "stock": stock(card),
         "has_variants": card.has_variants,
         "is_featured": card.is_featured,
     }
 
 
-def stock(row: Listing | ListingVariant) -> Shape:
+def stock(row: ListingCard | ListingDetail | VariantDetail) -> Shape:
     return {"available": row.is_available, "quantity": row.quantity}
 
 
-def variant(row: ListingVariant, schema: str) -> Shape:
+def variant(row: VariantDetail, schema: str) -> Shape:
     return {
         "id": str(row.uuid),
         "title": row.title,
@@ -154,36 +153,33 @@ def variant(row: ListingVariant, schema: str) -> Shape:
     }
 
 
-def product(
-    listing: Listing, variants: list[ListingVariant], categories: list[MarketCategory]
-) -> Shape:
-    """`variants` of a simple product are its own one."""
-    shop, currency = listing.retailer, listing.currency
-    schema = shop.schema_name
-    images = [image(one, schema, listing.title) for one in listing.images]
-    own = None if listing.has_variants or not variants else variants[0]
+def product(row: ListingDetail) -> Shape:
+    """`variants` of a simple product are its own one, which is told by the product's members."""
+    shop, schema = row.retailer, row.retailer.schema_name
+    images = [image(one, schema, row.title) for one in row.images]
+    own = None if row.has_variants or not row.variants else row.variants[0]
     return {
-        "id": str(listing.uuid),
-        "title": listing.title,
-        "slug": listing.slug,
-        "url": market_url(product_path(listing.slug, listing.short_id)),
-        "brand": listing.brand,
-        "retailer": retailer_ref(shop),
-        "price": optional_amount(listing.price, currency),
-        "price_max": optional_amount(listing.price_max, currency),
+        "id": str(row.uuid),
+        "title": row.title,
+        "slug": row.slug,
+        "url": market_url(row.path),
+        "brand": row.brand,
+        "retailer": {"slug": shop.slug, "name": shop.name, "url": shop.url},
+        "price": optional_amount(row.price, row.currency),
+        "price_max": optional_amount(row.price_max, row.currency),
         "image": images[0] if images else None,
-        "stock": stock(listing),
-        "has_variants": listing.has_variants,
-        "is_featured": listing.is_featured,
-        "description": listing.description,
+        "stock": stock(row),
+        "has_variants": row.has_variants,
+        "is_featured": row.is_featured,
+        "description": row.description,
         "images": images,
-        "categories": [{"slug": one.slug, "name": one.name} for one in categories],
-        "attributes": listing.attributes,
-        "variants": [variant(row, schema) for row in variants] if own is None else [],
+        "categories": [{"slug": one.slug, "name": one.name} for one in row.categories],
+        "attributes": row.attributes,
+        "variants": [variant(one, schema) for one in row.variants] if own is None else [],
         "sku": own.sku if own else "",
         "min_quantity": own.min_quantity if own else 1,
         "max_quantity": own.max_quantity if own else None,
-        "rating": None if listing.rating is None else str(listing.rating),
+        "rating": None if row.rating is None else str(row.rating),
     }
 
 
@@ -267,20 +263,7 @@ class ProductDetailView(Endpoint):
         responses={200: ProductDocument},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        listing = self._listing(id)
-        variants = listing.variants.order_by("position", "uuid")
-        path = listing.category.path.split("/")
-        above = ["/".join(path[: depth + 1]) for depth in range(len(path))]
-        categories = MarketCategory.objects.filter(path__in=above).order_by("path")
-        return Response(product(listing, list(variants), list(categories)))
-
-    def _listing(self, uuid: UUID) -> Listing:
-        """What shoppers see: on sale, at an open shop, on a shop's host its own."""
-        open_shops = Listing.objects.filter(is_visible=True, retailer__status="active")
-        if self.retailer:
-            open_shops = open_shops.filter(retailer=self.retailer)
-        found = open_shops.filter(uuid=uuid).select_related("retailer", "category")
-        listing = found.defer("search").first()
-        if listing is None:
+        row = read_listing(id, retailer=self.retailer.slug if self.retailer else "")
+        if row is None:
             raise NotFound("There is no such product, or it is not for sale now.")
-        return listing
+        return Response(product(row))

@@ -1,4 +1,7 @@
-"""One product with its variants and the way to its category: one statement."""
+"""One product with its variants and the way to its category: one statement, no model instances.
+
+queries.get_listing reads the same for pages, as models.
+"""
 
 import json
 from datetime import datetime
@@ -85,12 +88,12 @@ SELECT listing.uuid, listing.short_id, listing.slug, listing.title, listing.desc
         WHERE variant.listing_id = listing.uuid)
 FROM {SOURCE}
 WHERE {VISIBLE} AND listing.uuid = %(uuid)s
-  AND (%(retailer)s::bigint IS NULL OR listing.retailer_id = %(retailer)s)
+  AND (%(retailer)s = '' OR retailer.slug = %(retailer)s)
 """
 
 
-def read_listing(uuid: UUID, *, retailer: int | None = None) -> ListingDetail | None:
-    """What shoppers see of one product; `retailer` (an id) narrows. None when not on sale."""
+def read_listing(uuid: UUID, *, retailer: str = "") -> ListingDetail | None:
+    """What shoppers see of one product; `retailer` (a slug) narrows. None when not on sale."""
     with connection.cursor() as cursor:
         cursor.execute(DETAIL, {"uuid": uuid, "retailer": retailer})
         row = cursor.fetchone()
@@ -99,14 +102,15 @@ def read_listing(uuid: UUID, *, retailer: int | None = None) -> ListingDetail | 
 
 def _detail(row: tuple[Any, ...]) -> ListingDetail:
     *plain, attributes, images, slug, name, schema, categories, variants = row
-    return ListingDetail(
+    found: list[Any] = [
         *plain,
-        attributes=json.loads(attributes),
-        images=json.loads(images),
-        retailer=RetailerCard(slug, name, schema),
-        categories=[CategoryStep._make(step) for step in json.loads(categories)],
-        variants=[_variant(values) for values in json.loads(variants or "[]")],
-    )
+        json.loads(attributes),
+        json.loads(images),
+        RetailerCard(slug, name, schema),
+        [CategoryStep._make(step) for step in json.loads(categories)],
+        [_variant(values) for values in json.loads(variants or "[]")],
+    ]
+    return ListingDetail._make(found)
 
 
 def _variant(values: list[Any]) -> VariantDetail:

@@ -102,7 +102,16 @@ def test_pages_of_orders_by_cursor(buyer, novel):
 
 
 @pytest.mark.parametrize(
-    "query", ["page_size=0", "page_size=101", "page_size=x", "cursor=x", "cursor=W10", "cursor=e30"]
+    "query",
+    [
+        "page_size=0",
+        "page_size=101",
+        "page_size=x",
+        "cursor=x",
+        "cursor=W10",
+        "cursor=e30",
+        "cursor=WyJcdTAwMDAiLGZhbHNlXQ",
+    ],
 )
 def test_pages_that_are_none(buyer, query):
     name = query.partition("=")[0]

@@ -26,6 +26,10 @@ class ProductLinkField(serializers.CharField):
             self.fail("no_product")
 
 
+class AddressField(serializers.DictField):
+    child = serializers.CharField(allow_blank=True, allow_null=True, max_length=500)
+
+
 class AddProductInput(serializers.Serializer[Any]):
     url = ProductLinkField()
     quantity = serializers.IntegerField(min_value=1, max_value=1_000_000)
@@ -42,8 +46,8 @@ class OscarCheckoutInput(serializers.Serializer[Any]):
     shipping_method_code = serializers.ChoiceField(
         choices=["delivery", "pickup", "no-shipping-required"], required=False
     )
-    shipping_address = serializers.DictField(required=False)
-    billing_address = serializers.DictField(required=False, help_text="Read, but not kept")
+    shipping_address = AddressField(required=False)
+    billing_address = AddressField(required=False, help_text="Read, but not kept")
 
 
 def address_of(given: Mapping[str, Any] | None) -> dict[str, str] | None:
