@@ -8,6 +8,7 @@ import psycopg2
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from marketplace.discovery.models import CategoryMapping, Listing, ListingVariant
 from marketplace.discovery.services import differences
@@ -327,6 +328,18 @@ def test_progress_is_told(bring, monkeypatch):
     )
 
     assert told == [(2, 5), (4, 5), (5, 5)]
+
+
+def test_the_statements_of_a_batch_do_not_grow_with_its_rows(shop, bring):
+    bring("title,price,categories\nFirst,1,Home\n")
+
+    def statements(rows):
+        text = "".join(f"Thing {rows}-{number},1,Home\n" for number in range(rows))
+        with CaptureQueriesContext(connection) as captured:
+            bring("title,price,categories\n" + text)
+        return len(captured)
+
+    assert statements(20) == statements(400)
 
 
 # --- interruptions ----------------------------------------------------------------------------

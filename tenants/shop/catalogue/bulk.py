@@ -17,10 +17,7 @@ from django.utils.text import slugify
 from tenants import notices
 from tenants.shop.announce import retailer_here
 from tenants.shop.catalogue.category_paths import category_ids
-from tenants.shop.catalogue.models import (  # type: ignore[attr-defined]
-    Product,
-    ProductCategory,
-)
+from tenants.shop.catalogue.models import Product, ProductCategory
 from tenants.shop.catalogue.services import default_class
 from tenants.shop.partner.models import Partner, StockRecord
 from tenants.shop.partner.services import close_record
