@@ -3,12 +3,20 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from marketplace.accounts.models import User
+from marketplace.requests.throttles import TooManyTries
 
 
 class IdentifierBackend(ModelBackend):
+    """For every login form that is not ours (Wagtail's, Django's admin's, Oscar's) as well.
+
+    A try from a browser is counted like those at our own doors; one too many is refused
+    without looking at the password.
+    """
+
     def authenticate(
         self,
         request: HttpRequest | None,
@@ -16,21 +24,35 @@ class IdentifierBackend(ModelBackend):
         password: str | None = None,
         **kwargs: Any,
     ) -> User | None:
+        from marketplace.accounts import services
+
         identifier = (username or kwargs.get("identifier") or kwargs.get("email") or "").strip()
         if not identifier or password is None:
             return None
-        user = find_by_identifier(identifier)
-        if user is None:
-            User().set_password(password)  # the same hash for strangers: no timing difference
+        if request is None:
+            return check(identifier, password)
+        try:
+            return services.authenticate(identifier=identifier, password=password, request=request)
+        except services.BadCredentials:
             return None
-        if user.check_password(password) and self.user_can_authenticate(user):
-            return user
+        except TooManyTries as refusal:
+            raise PermissionDenied(refusal.detail) from refusal
+
+
+def check(identifier: str, password: str) -> User | None:
+    """The active account with this address or number and password; nothing is counted."""
+    user = find_by_identifier(identifier)
+    if user is None:
+        User().set_password(password)  # the same hash for strangers: no timing difference
         return None
+    return user if user.check_password(password) and user.is_active else None
 
 
 def find_by_identifier(identifier: str) -> User | None:
     """An account by its e-mail address (any case) or its E.164 phone number."""
     if "@" in identifier:
         return User.objects.filter(email=identifier.lower()).first()
-    phone = "".join(character for character in identifier if character.isdigit() or character == "+")
+    phone = "".join(
+        character for character in identifier if character.isdigit() or character == "+"
+    )
     return User.objects.filter(phone=phone).first() if phone else None

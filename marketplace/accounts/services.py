@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth import authenticate as check_credentials
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
+from marketplace.accounts import backends
 from marketplace.accounts.mails import send_welcome
 from marketplace.accounts.models import PHONE, User
 from marketplace.requests import throttles
@@ -67,8 +67,8 @@ def authenticate(*, identifier: str, password: str, request: HttpRequest) -> Use
     address = throttles.client_address(request)
     throttles.hit("login-address", address)
     throttles.hit("login-account", identifier)
-    user = check_credentials(request, username=identifier, password=password)
-    if not isinstance(user, User):
+    user = backends.check(identifier.strip(), password)
+    if user is None:
         raise BadCredentials("Check both, or reset the password.")
     throttles.forgive("login-address", address)
     throttles.forgive("login-account", identifier)

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.contrib.auth import hashers
+from django.contrib.auth import authenticate, hashers
 from django.core.cache import cache
 from django.db import connection
 
@@ -166,6 +166,18 @@ def test_guessing_one_account_is_stopped_on_every_host(api, at, books, customer,
     assert_problem(answer, status=429, code="too-many-requests")
     assert 0 < int(answer.headers["Retry-After"]) <= 901
     assert not TokenFamily.objects.exists()
+
+
+def test_other_login_forms_count_too(customer, settings, rf):
+    settings.API_THROTTLES |= {"login-account": (2, 900)}
+
+    def attempt(password):
+        return authenticate(rf.post("/cms/login/"), username=customer.email, password=password)
+
+    assert attempt(PASSWORD) == customer
+    assert [attempt("wrong"), attempt("wrong")] == [None, None]
+    assert attempt(PASSWORD) is None
+    assert authenticate(None, username=customer.email, password=PASSWORD) == customer
 
 
 def test_guessing_many_accounts_from_one_address_is_stopped(api, settings):
