@@ -1,0 +1,291 @@
+"""A customer's own pages; a stranger sees and changes nothing of them."""
+
+import pytest
+
+from marketplace.accounts.address_book import add_address
+from marketplace.accounts.models import WebSession
+from marketplace.payments.checkout import place
+from marketplace.purchases.models import RetailerOrder
+from tenants.context import use_retailer
+from tenants.shop.order.models import Order
+from tenants.shop.order.services import move_order
+from tests.factories.goods import ADDRESS, fill_cart, sell, stock_of
+from tests.factories.people import PASSWORD, customer
+from tests.pages.browser import Browser, data_statements, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def logged_in(user, slug=""):
+    browser = Browser()
+    browser.post(slug, "/auth/login", {"identifier": user.email, "password": PASSWORD})
+    return browser
+
+
+def buy(user, *products):
+    placed = place(shopper=fill_cart(*products, user=user), shipping_address=ADDRESS)
+    return list(placed.purchase.orders.order_by("retailer__slug"))
+
+
+@pytest.mark.parametrize(
+    ("slug", "path"),
+    [
+        ("", "/profile"),
+        ("", "/profile/"),
+        ("", "/profile/orders"),
+        ("", "/profile/addresses"),
+        ("", "/profile/addresses/add"),
+        ("", "/profile/sessions"),
+        ("", "/profile/password"),
+        ("books", "/account"),
+        ("books", "/account/orders"),
+    ],
+)
+def test_strangers_are_asked_to_log_in_and_come_back(books, slug, path):
+    answer = Browser().get(slug, path)
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/auth/login?next={path}")
+
+
+def test_details_are_changed():
+    ada = customer(phone="+49301111111")
+    browser = logged_in(ada)
+
+    answer = browser.post(
+        "", "/profile", {"first_name": "Ada", "last_name": "Lind", "phone": "", "language": "de"}
+    )
+
+    assert answer["Location"] == "/profile"
+    ada.refresh_from_db()
+    assert (ada.first_name, ada.last_name, ada.phone) == ("Ada", "Lind", None)
+    assert ada.profile.language == "de"
+    assert browser.cookie("", "django_language") == "de"
+
+
+def test_anothers_phone_number_is_refused_at_the_field():
+    customer(phone="+49301111111")
+    ada = customer()
+
+    answer = logged_in(ada).post("", "/profile", {"phone": "+49301111111"})
+
+    assert answer.status_code == 422
+    assert "Another account uses this number." in text_of(answer)
+    ada.refresh_from_db()
+    assert ada.phone is None
+
+
+def test_changing_the_password_needs_the_old_one_and_keeps_this_browser():
+    ada = customer()
+    browser, other = logged_in(ada), logged_in(ada)
+    new = "a whole new sentence"
+
+    wrong = browser.post("", "/profile/password", {"current": "wrong", "password": new})
+    assert (wrong.status_code, "This is not your password." in text_of(wrong)) == (422, True)
+
+    right = browser.post("", "/profile/password", {"current": PASSWORD, "password": new})
+    assert right["Location"] == "/profile/sessions"
+    assert browser.get("", "/profile").status_code == 200
+    assert other.get("", "/profile").status_code == 302
+
+
+# --- addresses --------------------------------------------------------------------------------
+
+
+def test_the_first_address_is_the_default_and_another_can_become_it():
+    ada = customer()
+    browser = logged_in(ada)
+    browser.post("", "/profile/addresses/add", ADDRESS)
+    browser.post("", "/profile/addresses/add", ADDRESS | {"city": "Kiel", "is_default": "on"})
+
+    assert list(ada.address_book.order_by("id").values_list("city", "is_default")) == [
+        ("Hamburg", False),
+        ("Kiel", True),
+    ]
+    assert "Kiel" in text_of(browser.get("", "/profile/addresses"))
+
+
+def test_an_incomplete_address_is_told_at_the_field():
+    ada = customer()
+
+    answer = logged_in(ada).post("", "/profile/addresses/add", ADDRESS | {"city": ""})
+
+    assert answer.status_code == 422
+    assert 'id="id_city_error"' in answer.content.decode()
+    assert not ada.address_book.exists()
+
+
+def test_an_address_is_changed_and_removed_and_the_default_passes_on():
+    ada = customer()
+    first, second = add_address(user=ada, **ADDRESS), add_address(user=ada, **ADDRESS)
+    browser = logged_in(ada)
+
+    browser.post("", f"/profile/addresses/{second.uuid}", ADDRESS | {"city": "Kiel"})
+    second.refresh_from_db()
+    assert second.city == "Kiel"
+
+    browser.post("", f"/profile/addresses/{first.uuid}/remove")
+    assert list(ada.address_book.values_list("uuid", "is_default")) == [(second.uuid, True)]
+
+
+@pytest.mark.parametrize("path", ["", "/remove"])
+def test_anothers_address_is_not_there(path):
+    address = add_address(user=customer(), **ADDRESS)
+    browser = logged_in(customer())
+
+    assert browser.post("", f"/profile/addresses/{address.uuid}{path}", ADDRESS).status_code == 404
+    assert browser.get("", f"/profile/addresses/{address.uuid}").status_code == 404
+    address.refresh_from_db()
+    assert address.city == "Hamburg"
+
+
+# --- orders -----------------------------------------------------------------------------------
+
+
+def test_orders_of_all_shops_on_the_marketplace_and_its_own_on_a_shops_host(books, coffee):
+    ada = customer()
+    buy(ada, sell(books, "Novel").uuid, sell(coffee, "Beans").uuid)
+
+    everywhere = text_of(logged_in(ada).get("", "/profile/orders"))
+    at_books = text_of(logged_in(ada, "books").get("books", "/account/orders"))
+
+    assert "Northgate Books" in everywhere
+    assert "Kaldi Coffee" in everywhere
+    assert "KALDI" not in at_books.upper().replace("KALDI COFFEE", "")
+    assert "COFFEE-" not in at_books
+
+
+def test_orders_are_listed_in_as_many_statements_for_two_shops_as_for_one(books, coffee):
+    ada = customer()
+    buy(ada, sell(books).uuid)
+    browser = logged_in(ada)
+    browser.get("", "/profile/orders")
+    with data_statements() as few:
+        browser.get("", "/profile/orders")
+    buy(ada, sell(books).uuid, sell(coffee).uuid)
+    with data_statements() as many:
+        browser.get("", "/profile/orders")
+
+    assert len(many) == len(few)
+
+
+def test_an_order_shows_its_lines_events_and_what_is_to_come(books):
+    ada = customer()
+    [pointer] = buy(ada, sell(books, "Novel").uuid)
+    with use_retailer(books):
+        move_order(order=Order.objects.get(uuid=pointer.uuid), to="processing")
+
+    text = text_of(logged_in(ada).get("", f"/profile/orders/{pointer.uuid}"))
+
+    for fact in (
+        pointer.number,
+        "Novel",
+        "€12.50",
+        "In preparation",
+        "On its way",
+        "Hafenstraße 3",
+    ):
+        assert fact in text
+    assert "Cancel this order" not in text
+
+
+def test_an_order_is_cancelled_until_the_shop_begins(books):
+    ada, product = customer(), sell(books)
+    [pointer] = buy(ada, product.uuid)
+    browser = logged_in(ada)
+    assert stock_of(books, product) == (10, 1)
+
+    answer = browser.post("", f"/profile/orders/{pointer.uuid}/cancel")
+
+    assert "The order is cancelled." in text_of(browser.follow(answer))
+    assert RetailerOrder.objects.get().status == "cancelled"
+    assert stock_of(books, product) == (10, 0)
+
+
+def test_too_late_to_cancel_is_told_and_nothing_changes(books):
+    ada = customer()
+    [pointer] = buy(ada, sell(books).uuid)
+    with use_retailer(books):
+        move_order(order=Order.objects.get(uuid=pointer.uuid), to="processing")
+    browser = logged_in(ada)
+
+    answer = browser.post("", f"/profile/orders/{pointer.uuid}/cancel")
+
+    assert "The shop is already working on this order." in text_of(browser.follow(answer))
+    assert RetailerOrder.objects.get().status == "processing"
+
+
+def test_anothers_order_is_neither_seen_nor_cancelled(books):
+    [pointer] = buy(customer(), sell(books).uuid)
+    browser = logged_in(customer())
+
+    assert browser.get("", f"/profile/orders/{pointer.uuid}").status_code == 404
+    assert browser.post("", f"/profile/orders/{pointer.uuid}/cancel").status_code == 404
+    assert browser.get("", f"/orders/at-shop/{pointer.uuid}?token=x").status_code == 404
+    assert browser.post("", f"/orders/at-shop/{pointer.uuid}/cancel").status_code == 404
+    assert RetailerOrder.objects.get().status == "pending"
+
+
+def test_one_shops_host_shows_no_order_of_another(books, coffee):
+    ada = customer()
+    [pointer] = buy(ada, sell(coffee).uuid)
+
+    browser = logged_in(ada, "books")
+
+    assert browser.get("books", f"/account/orders/{pointer.uuid}").status_code == 404
+    assert browser.post("books", f"/account/orders/{pointer.uuid}/cancel").status_code == 404
+
+
+def test_a_guest_sees_and_cancels_by_the_purchases_token(books):
+    placed = place(
+        shopper=fill_cart(sell(books).uuid), email="guest@mail.example", shipping_address=ADDRESS
+    )
+    order, browser = placed.purchase.orders.get(), Browser()
+
+    seen = browser.get("", f"/orders/at-shop/{order.uuid}", {"token": placed.order_token})
+    browser.post("", f"/orders/at-shop/{order.uuid}/cancel", {"token": placed.order_token})
+
+    assert order.number in text_of(seen)
+    assert RetailerOrder.objects.get().status == "cancelled"
+
+
+# --- devices ----------------------------------------------------------------------------------
+
+
+def test_devices_are_listed_without_their_keys(books):
+    ada = customer()
+    browser = logged_in(ada)
+    logged_in(ada, "books")
+
+    answer = browser.get("", "/profile/sessions")
+
+    assert "This browser" in text_of(answer)
+    assert "Northgate Books" in text_of(answer)
+    for key in WebSession.objects.values_list("session_key", flat=True):
+        assert key not in answer.content.decode()
+
+
+def test_one_device_or_all_others_are_logged_out(books):
+    from marketplace.accounts.devices import session_id
+
+    ada = customer()
+    browser, shop, third = logged_in(ada), logged_in(ada, "books"), logged_in(ada)
+    device = session_id(WebSession.objects.get(schema_name="shop_books").session_key)
+
+    browser.post("", f"/profile/sessions/{device}/revoke")
+    assert shop.get("books", "/account").status_code == 302
+    assert third.get("", "/profile").status_code == 200
+
+    browser.post("", "/profile/sessions/revoke-others")
+    assert third.get("", "/profile").status_code == 302
+    assert browser.get("", "/profile").status_code == 200
+
+
+def test_anothers_device_stays_logged_in():
+    from marketplace.accounts.devices import session_id
+
+    ada, eve = customer(), customer()
+    hers, browser = logged_in(ada), logged_in(eve)
+    device = session_id(WebSession.objects.get(user=ada).session_key)
+
+    assert browser.post("", f"/profile/sessions/{device}/revoke").status_code == 404
+    assert hers.get("", "/profile").status_code == 200

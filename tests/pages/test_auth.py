@@ -1,0 +1,227 @@
+"""Logging in, registering, forgotten passwords."""
+
+import re
+
+import pytest
+from django.core import mail
+
+from marketplace.accounts.models import User, WebSession
+from marketplace.accounts.passwords import reset_path
+from tests.factories.people import PASSWORD, customer
+from tests.pages.browser import Browser, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def log_in(browser, user, slug="", password=PASSWORD, **data):
+    return browser.post(
+        slug, "/auth/login", {"identifier": user.email, "password": password} | data
+    )
+
+
+def is_logged_in(browser, slug=""):
+    return browser.get(slug, "/auth/login").status_code == 302
+
+
+@pytest.mark.parametrize("slug", ["", "books"])
+def test_logging_in_leads_to_the_account_of_that_host(books, slug):
+    browser = Browser()
+
+    answer = log_in(browser, customer(), slug)
+
+    assert (answer.status_code, answer["Location"]) == (302, "/account" if slug else "/profile")
+    assert is_logged_in(browser, slug)
+    assert not is_logged_in(browser, "" if slug else "books")
+
+
+def test_the_session_knows_its_account_device_and_schema(books):
+    ada = customer()
+    log_in(Browser(), ada, "books")
+
+    session = WebSession.objects.get(user=ada)
+    assert session.schema_name == "shop_books"
+
+
+def test_a_phone_number_is_as_good_as_an_address():
+    customer(phone="+49301234567")
+    browser = Browser()
+
+    browser.post("", "/auth/login", {"identifier": "+49 30 1234567", "password": PASSWORD})
+
+    assert is_logged_in(browser)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_wrong_login_is_told_in_the_same_words_for_strangers(known):
+    email = customer().email if known else "nobody@mail.example"
+    browser = Browser()
+
+    answer = browser.post("", "/auth/login", {"identifier": email, "password": "wrong password"})
+
+    assert answer.status_code == 422
+    assert "This login and password do not fit together." in text_of(answer)
+    assert not is_logged_in(browser)
+
+
+def test_guessing_is_slowed_down():
+    ada, browser = customer(), Browser()
+    for _ in range(10):
+        log_in(browser, ada, password="wrong password")
+
+    answer = log_in(browser, ada)
+
+    assert "Too many tries." in text_of(answer)
+    assert not is_logged_in(browser)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "led"),
+    [
+        ("/cart", "/cart"),
+        ("https://evil.example/", "/profile"),
+        ("//evil.example", "/profile"),
+        ("/\\evil.example", "/profile"),
+        ("cart", "/profile"),
+    ],
+)
+def test_the_way_on_stays_on_the_site(wanted, led):
+    assert log_in(Browser(), customer(), next=wanted)["Location"] == led
+
+
+def test_logging_out_takes_a_post(books):
+    browser = Browser()
+    log_in(browser, customer())
+
+    assert browser.get("", "/auth/logout").status_code == 405
+    assert is_logged_in(browser)
+    browser.post("", "/auth/logout")
+    assert not is_logged_in(browser)
+
+
+def test_the_login_form_needs_its_token():
+    ada, browser = customer(), Browser()
+
+    answer = browser.post_bare("", "/auth/login", {"identifier": ada.email, "password": PASSWORD})
+
+    assert answer.status_code == 403
+
+
+def test_registering_makes_an_account_and_logs_in():
+    browser = Browser()
+
+    answer = browser.post(
+        "", "/auth/register", {"email": "New@Mail.example", "password": PASSWORD, "phone": ""}
+    )
+
+    assert answer.status_code == 302
+    user = User.objects.get(email="new@mail.example")
+    assert user.check_password(PASSWORD)
+    assert (user.is_superuser, user.phone) == (False, None)
+    assert is_logged_in(browser)
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ({"email": "no address"}, "email"),
+        ({"password": "short"}, "password"),
+        ({"phone": "12"}, "phone"),
+        ({"email": "taken@mail.example"}, "email"),
+    ],
+)
+def test_what_cannot_be_registered_is_told_at_the_field(data, field):
+    customer("taken@mail.example")
+    before = User.objects.count()
+
+    answer = Browser().post(
+        "", "/auth/register", {"email": "new@mail.example", "password": PASSWORD} | data
+    )
+
+    assert answer.status_code == 422
+    assert f'id="id_{field}_error"' in answer.content.decode()
+    assert User.objects.count() == before
+
+
+# --- forgotten passwords ----------------------------------------------------------------------
+
+
+def ask_for_link(email, slug=""):
+    return Browser().post(slug, "/auth/forgot-password", {"email": email})
+
+
+def test_the_answer_is_the_same_for_strangers():
+    ada = customer()
+    known, unknown = (text_of(ask_for_link(email)) for email in (ada.email, "no@mail.example"))
+
+    assert known.replace(ada.email, "no@mail.example") == unknown
+
+
+def test_the_mails_link_sets_a_password_on_that_host_and_logs_in(books):
+    from tenants.tasks.runner import run_all
+
+    ada, browser = customer(), Browser()
+    ask_for_link(ada.email, "books")
+    run_all()
+
+    link = re.search(r"http://books\.localhost\S*(/auth/reset-password/\S+)", mail.outbox[-1].body)
+    assert mail.outbox[-1].to == [ada.email]
+    answer = browser.post("books", link[1], {"password": "a whole new sentence"})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/account")
+    ada.refresh_from_db()
+    assert ada.check_password("a whole new sentence")
+    assert ada.email_verified_at is not None
+    assert is_logged_in(browser, "books")
+
+
+def test_a_link_works_once(books):
+    ada, browser = customer(), Browser()
+    path = reset_path(ada)
+    browser.post("", path, {"password": "a whole new sentence"})
+
+    answer = Browser().post("", path, {"password": "another new sentence"})
+
+    assert answer.status_code == 410
+    ada.refresh_from_db()
+    assert ada.check_password("a whole new sentence")
+
+
+def test_a_link_of_somebody_else_is_nothing():
+    ada, eve = customer(), customer()
+    path = reset_path(eve).replace(str(eve.uuid), str(ada.uuid))
+
+    assert Browser().get("", path).status_code == 410
+
+
+def test_a_weak_password_is_told_at_the_field():
+    ada = customer()
+
+    answer = Browser().post("", reset_path(ada), {"password": "12345"})
+
+    assert answer.status_code == 422
+    assert 'id="id_password_error"' in answer.content.decode()
+    ada.refresh_from_db()
+    assert ada.check_password(PASSWORD)
+
+
+def test_setting_a_password_logs_other_devices_out():
+    ada, other = customer(), Browser()
+    log_in(other, ada)
+    ada.refresh_from_db()  # a login makes older links void
+
+    Browser().post("", reset_path(ada), {"password": "a whole new sentence"})
+
+    assert not is_logged_in(other)
+
+
+def test_a_new_owner_comes_from_the_link_into_her_shop(books):
+    from tenants.context import use_retailer
+    from tenants.staff.services import add_member
+
+    owner = customer()
+    with use_retailer(books):
+        add_member(user=owner, role="owner")
+
+    answer = Browser().post("books", reset_path(owner), {"password": "a whole new sentence"})
+
+    assert answer["Location"] == "/seller/orders"

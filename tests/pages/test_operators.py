@@ -1,0 +1,202 @@
+"""Applying for a shop, and the operators' desk."""
+
+import pytest
+
+from tenants.context import use_retailer
+from tenants.middleware import directory
+from tenants.models import Retailer
+from tenants.services import apply_for_shop
+from tenants.staff.models import Membership
+from tests.factories.people import PASSWORD, customer
+from tests.pages.browser import Browser, text_of
+
+pytestmark = pytest.mark.django_db
+APPLICATION = {
+    "name": "Green Door",
+    "slug": "green-door",
+    "contact_name": "Mo",
+    "owner_email": "mo@green.example",
+    "city": "Gent",
+    "country": "BE",
+    "currency": "EUR",
+    "language": "en",
+    "offers_delivery": "on",
+}
+
+
+@pytest.fixture
+def operator():
+    return customer(is_superuser=True)
+
+
+def logged_in(user, slug=""):
+    browser = Browser()
+    browser.post(slug, "/auth/login", {"identifier": user.email, "password": PASSWORD})
+    return browser
+
+
+def application():
+    return apply_for_shop(name="Green Door", slug="green-door", owner_email="mo@green.example")
+
+
+def status_of(slug="green-door"):
+    return Retailer.objects.values_list("status", "status_reason").get(slug=slug)
+
+
+def test_an_application_waits_for_an_operator():
+    browser = Browser()
+
+    answer = browser.post("", "/seller/register", APPLICATION)
+
+    assert "Your application is here" in text_of(browser.follow(answer))
+    made = Retailer.objects.get(slug="green-door")
+    assert (made.status, made.name, made.owner_email) == (
+        "applied",
+        "Green Door",
+        "mo@green.example",
+    )
+    assert (made.offers_delivery, made.offers_pickup) == (True, False)
+    assert browser.get("green-door", "/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"slug": "Green Door"}, "slug"),
+        ({"slug": "books"}, "slug"),
+        ({"slug": "admin"}, "slug"),
+        ({"owner_email": "mo"}, "owner_email"),
+        ({"country": "XX"}, "country"),
+        ({"currency": "ABC"}, "currency"),
+        ({"offers_delivery": ""}, "offers_delivery"),
+    ],
+)
+def test_what_is_wrong_stands_at_its_field(changes, field):
+    before = Retailer.objects.count()
+
+    answer = Browser().post("", "/seller/register", APPLICATION | changes)
+
+    assert answer.status_code == 422
+    assert f'id="id_{field}_error"' in answer.content.decode()
+    assert Retailer.objects.count() == before
+
+
+def test_an_operator_opens_a_shop_by_one_click(operator):
+    application()
+    browser = logged_in(operator)
+    assert "Green Door" in text_of(browser.get("", "/admin-panel/?status=applied"))
+
+    answer = browser.post("", "/admin-panel/shops/green-door/approve/")
+
+    assert "The shop is open" in text_of(browser.follow(answer))
+    assert status_of() == ("active", "")
+    assert Browser().get("green-door", "/").status_code == 200
+
+
+def test_an_application_is_declined_with_a_reason_only(operator):
+    application()
+    browser = logged_in(operator)
+
+    without = browser.post("", "/admin-panel/shops/green-door/decline/", {"reason": ""})
+    assert (without.status_code, status_of()) == (422, ("applied", ""))
+
+    browser.post("", "/admin-panel/shops/green-door/decline/", {"reason": "no goods"})
+    assert status_of() == ("closed", "no goods")
+
+
+def test_a_shop_is_suspended_and_resumed_and_closed(books, operator):
+    browser = logged_in(operator)
+
+    browser.post("", "/admin-panel/shops/books/suspend/", {"reason": "late"})
+    assert status_of("books") == ("suspended", "late")
+    assert browser.get("books", "/").status_code == 503
+
+    browser.post("", "/admin-panel/shops/books/resume/")
+    directory.forget()  # as the commit would
+    assert status_of("books") == ("active", "")
+    assert browser.get("books", "/").status_code == 200
+
+    browser.post("", "/admin-panel/shops/books/suspend/", {"reason": "late"})
+    browser.post("", "/admin-panel/shops/books/close/", {"reason": "gone"})
+    assert status_of("books") == ("closed", "gone")
+
+
+def test_an_illegal_step_is_told_and_changes_nothing(books, operator):
+    browser = logged_in(operator)
+
+    answer = browser.post("", "/admin-panel/shops/books/approve/")
+
+    assert "cannot go from where it stands" in text_of(browser.follow(answer))
+    assert status_of("books") == ("active", "")
+
+
+def test_support_is_lent_for_hours_with_a_reason_and_audited(books, operator):
+    browser = logged_in(operator)
+
+    browser.post("", "/admin-panel/shops/books/support/", {"hours": 1, "reason": ""})
+    with use_retailer(books):
+        assert not Membership.objects.filter(user=operator).exists()
+
+    browser.post("", "/admin-panel/shops/books/support/", {"hours": 1, "reason": "a call"})
+    with use_retailer(books):
+        lent = Membership.objects.get(user=operator)
+        assert (lent.role, lent.reason) == ("support", "a call")
+        assert lent.expires_at is not None
+
+
+PAGES = ["", "shops/books/", "db/", "db/tenants/retailer/"]
+STEPS = ["approve", "decline", "suspend", "resume", "close", "support"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_customers_and_owners_find_no_desk(books, path):
+    from tenants.staff.services import add_member
+
+    owner = customer()
+    with use_retailer(books):
+        add_member(user=owner, role="owner")
+
+    for user in (customer(), owner):
+        answer = logged_in(user).get("", f"/admin-panel/{path}")
+        assert answer.status_code == (302 if path.startswith("db") else 404)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_nobody_else_moves_a_shop(books, step):
+    browser = logged_in(customer())
+
+    answer = browser.post("", f"/admin-panel/shops/books/{step}/", {"reason": "x", "hours": 1})
+
+    assert answer.status_code == 404
+    assert status_of("books") == ("active", "")
+
+
+def test_strangers_log_in_first(books):
+    answer = Browser().get("", "/admin-panel/")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/auth/login?next=/admin-panel/")
+
+
+def test_there_is_no_desk_on_a_shops_host(books, operator):
+    assert logged_in(operator, "books").get("books", "/admin-panel/").status_code == 404
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_takes_a_post_with_the_forms_token(books, operator, step):
+    browser = logged_in(operator)
+
+    assert browser.get("", f"/admin-panel/shops/books/{step}/").status_code == 405
+    assert browser.post_bare("", f"/admin-panel/shops/books/{step}/").status_code == 403
+    assert status_of("books") == ("active", "")
+
+
+def test_the_shared_tables_can_be_looked_at_and_not_changed(books, operator):
+    browser = logged_in(operator)
+
+    assert browser.get("", "/admin-panel/db/tenants/retailer/").status_code == 200
+    page = browser.get("", f"/admin-panel/db/tenants/retailer/{books.pk}/change/")
+    assert page.status_code == 200
+    assert 'name="_save"' not in page.content.decode()
+    assert browser.get("", "/admin-panel/db/tenants/retailer/add/").status_code == 403
+    hers = browser.get("", f"/admin-panel/db/accounts/user/{operator.pk}/change/")
+    assert operator.password not in hers.content.decode()
