@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
+from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -55,6 +56,17 @@ class OperationSchema(AutoSchema):
         """CartDocument is Cart, CheckoutInput is CheckoutRequest (the suffix is added later)."""
         name: str = super().get_serializer_name(serializer, direction)
         return name.removesuffix("Document").removesuffix("Input")
+
+    def get_examples(self) -> list[OpenApiExample]:
+        from api.v1.examples import EXAMPLES
+
+        example = EXAMPLES.get(self.get_operation_id())
+        made = []
+        if example and example.request is not None:
+            made.append(OpenApiExample("Request", example.request, request_only=True))
+        if example and example.response is not None:
+            made.append(OpenApiExample("Answer", example.response, response_only=True))
+        return made
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)

@@ -7,8 +7,10 @@ import yaml
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
+from jsonschema import Draft202012Validator
 
 from api.schema import document
+from tests.api.conformity import strict
 from tests.api.conftest import assert_problem
 
 METHODS = {"get", "post", "put", "patch", "delete"}
@@ -83,6 +85,27 @@ def test_every_operation_says_what_it_is_and_how_it_refuses(method, path, operat
                 "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
             }
             assert response["description"]
+
+
+def bodies():
+    """(operation id and place, the media type's object) of all JSON bodies."""
+    for _, _, operation in operations():
+        places = {"request": operation.get("requestBody", {})} | {
+            status: body for status, body in operation["responses"].items() if status < "300"
+        }
+        for place, body in places.items():
+            if content := body.get("content"):
+                yield f"{operation['operationId']} {place}", content["application/json"]
+
+
+@pytest.mark.parametrize(("name", "body"), bodies(), ids=lambda value: str(value)[:40])
+def test_every_body_has_an_example_of_its_shape(name, body):
+    if name.startswith("oscar_"):
+        return  # django-oscar-api's own documentation has them
+    (example,) = body["examples"].values()
+    schema = {**body["schema"], "components": strict()["components"]}
+
+    assert list(Draft202012Validator(schema).iter_errors(example["value"])) == []
 
 
 def test_ways_to_log_in():

@@ -1,0 +1,243 @@
+"""What requests and answers look like, by operation id, for the OpenAPI document.
+
+A test holds each against its schema.
+"""
+
+from typing import Any, NamedTuple
+
+MARKET = "https://galleria.example"
+SHOP = "https://northgate-books.galleria.example"
+PRODUCT = "5e0c1b1e-7c7e-4d0c-9d8f-0f4a6f1f2a10"
+VARIANT = "b6a1d1f4-2a55-4a1e-8a0d-6b9b8d7c3e21"
+ITEM = "0d9c7a52-1d7e-4f0a-b7f6-58f5a2f3c4d5"
+ORDER = "9f1d2c3b-4a5e-4b6c-8d7e-1f2a3b4c5d6e"
+PURCHASE = "3c2b1a09-8f7e-4d6c-b5a4-938271605f4e"
+TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl"  # noqa: S105 - of nobody
+CART_TOKEN = "1f0e9d8c7b6a59483726150493827160:mXq0"  # noqa: S105
+ORDER_TOKEN = "3c2b1a098f7e4d6cb5a4938271605f4e:1vMfQ2:uY7x"  # noqa: S105
+
+
+class Example(NamedTuple):
+    request: Any = None
+    response: Any = None
+
+
+def euros(amount: str) -> dict[str, str]:
+    return {"amount": amount, "currency": "EUR"}
+
+
+RETAILER = {"slug": "northgate-books", "name": "Northgate Books", "url": SHOP}
+IMAGE = {"url": f"{MARKET}/media/shop_northgate_books/products/5e/a-640.webp", "alt": "A mug"}
+CARD = {
+    "id": PRODUCT,
+    "title": "Stoneware mug",
+    "slug": "stoneware-mug",
+    "url": f"{MARKET}/products/stoneware-mug-1yfptkgh2512",
+    "brand": "Hearth",
+    "retailer": RETAILER,
+    "price": euros("12.50"),
+    "price_max": euros("14.00"),
+    "image": IMAGE,
+    "stock": {"available": True, "quantity": 9},
+    "has_variants": True,
+    "is_featured": False,
+}
+VARIANT_ROW = {
+    "id": VARIANT,
+    "title": "Stoneware mug",
+    "options": {"Colour": "Blue"},
+    "price": euros("12.50"),
+    "stock": {"available": True, "quantity": 4},
+    "sku": "MUG-BLUE",
+    "min_quantity": 1,
+    "max_quantity": None,
+    "image": None,
+}
+PRODUCT_DETAIL = CARD | {
+    "description": "<p>Holds 0.3 litres.</p>",
+    "images": [IMAGE],
+    "categories": [{"slug": "home", "name": "Home"}, {"slug": "mugs", "name": "Mugs"}],
+    "attributes": {"Material": "Stoneware"},
+    "variants": [VARIANT_ROW],
+    "sku": "",
+    "min_quantity": 1,
+    "max_quantity": None,
+    "rating": "4.50",
+}
+CART = {
+    "token": CART_TOKEN,
+    "groups": [
+        {
+            "retailer": RETAILER,
+            "available": True,
+            "fulfilment": "delivery",
+            "items": [
+                {
+                    "id": ITEM,
+                    "product": VARIANT,
+                    "listing": PRODUCT,
+                    "title": "Stoneware mug",
+                    "options": {"Colour": "Blue"},
+                    "url": CARD["url"],
+                    "image": IMAGE,
+                    "quantity": 2,
+                    "unit_price": euros("12.50"),
+                    "total": euros("25.00"),
+                    "min_quantity": 1,
+                    "max_quantity": None,
+                    "stock": 4,
+                    "problem": None,
+                    "was": None,
+                }
+            ],
+            "total": euros("25.00"),
+            "delivery_fee": euros("4.90"),
+            "free_delivery_over": euros("50.00"),
+        }
+    ],
+    "totals": [euros("25.00")],
+    "count": 2,
+}
+EMPTY_CART = {"token": CART_TOKEN, "groups": [], "totals": [], "count": 0}
+USER = {
+    "id": "7a6b5c4d-3e2f-4a1b-9c0d-8e7f6a5b4c3d",
+    "email": "ada@mail.example",
+    "phone": None,
+    "first_name": "Ada",
+    "last_name": "Lovelace",
+}
+LOGIN = {"user": USER, "access": TOKEN, "refresh": TOKEN, "cart": None}
+ADDRESS = {
+    "first_name": "Ada",
+    "last_name": "Lovelace",
+    "line1": "12 St James's Square",
+    "city": "London",
+    "postcode": "SW1Y 4JH",
+    "country": "GB",
+    "phone_number": "+442079460000",
+}
+ORDER_SUMMARY = {
+    "id": ORDER,
+    "number": "NORTHGATE-BOOKS-7KX54K310G",
+    "retailer": RETAILER,
+    "status": "pending",
+    "fulfilment": "delivery",
+    "total": euros("29.90"),
+    "delivery_fee": euros("4.90"),
+}
+ORDER_ROW = ORDER_SUMMARY | {
+    "purchase": PURCHASE,
+    "placed_at": "2026-11-21T09:30:00Z",
+    "item_count": 2,
+    "summary": "Stoneware mug",
+    "payment_status": "cod_due",
+}
+ORDER_DETAIL = ORDER_ROW | {
+    "items": [
+        {
+            "product": VARIANT,
+            "title": "Stoneware mug",
+            "quantity": 2,
+            "unit_price": euros("12.50"),
+            "total": euros("25.00"),
+        }
+    ],
+    "goods_total": euros("25.00"),
+    "shipping_address": ADDRESS,
+    "payment_method": "cash_on_delivery",
+    "tracking_number": "",
+    "can_cancel": True,
+    "events": [{"status": "pending", "at": "2026-11-21T09:30:00Z", "role": "customer", "note": ""}],
+}
+CANCELLED = ORDER_DETAIL | {
+    "status": "cancelled",
+    "payment_status": "cancelled",
+    "can_cancel": False,
+}
+RETAILER_ROW = RETAILER | {
+    "id": "e1d2c3b4-a596-4877-8695-a4b3c2d1e0f9",
+    "tagline": "Second-hand and new",
+    "trade": "Books",
+    "logo": None,
+    "currency": "EUR",
+    "language": "en",
+    "city": "Berlin",
+    "country": "DE",
+    "offers_delivery": True,
+    "offers_pickup": True,
+    "delivery_fee": euros("4.90"),
+    "free_delivery_over": euros("50.00"),
+}
+RETAILER_DETAIL = RETAILER_ROW | {
+    "street": "Torstraße 1",
+    "postcode": "10119",
+    "timezone": "Europe/Berlin",
+    "contact_email": "hello@northgate.example",
+    "contact_phone": "+4930123456",
+    "location": {"latitude": 52.5296, "longitude": 13.4014},
+    "opening_hours": [{"weekday": 0, "opens": "10:00", "closes": "18:30"}],
+}
+CATEGORY = {
+    "slug": "home",
+    "name": "Home",
+    "path": "home",
+    "product_count": 214,
+    "children": [
+        {
+            "slug": "mugs",
+            "name": "Mugs",
+            "path": "home/mugs",
+            "product_count": 12,
+            "children": [],
+        }
+    ],
+}
+
+
+def page(*rows: Any) -> dict[str, Any]:
+    return {"results": list(rows), "next": None, "previous": None}
+
+
+EXAMPLES: dict[str, Example] = {
+    "register": Example({"email": "ada@mail.example", "password": "engines weave algebra"}, LOGIN),
+    "login": Example(
+        {"identifier": "ada@mail.example", "password": "engines weave algebra"}, LOGIN
+    ),
+    "refresh": Example({"refresh": TOKEN}, {"access": TOKEN, "refresh": TOKEN}),
+    "logout": Example({"refresh": TOKEN}),
+    "products_list": Example(
+        response=page(CARD) | {"next": f"{MARKET}/api/v1/products/?cursor=WyJuZXdlc3QiXQ"}
+    ),
+    "search": Example(response=page(CARD)),
+    "products_read": Example(response=PRODUCT_DETAIL),
+    "categories_list": Example(response={"results": [CATEGORY]}),
+    "categories_read": Example(response=CATEGORY),
+    "brands_list": Example(response=page({"key": "hearth", "name": "Hearth", "product_count": 7})),
+    "retailers_list": Example(response=page(RETAILER_ROW)),
+    "retailers_read": Example(response=RETAILER_DETAIL),
+    "cart_read": Example(response=CART),
+    "cart_clear": Example(response=EMPTY_CART),
+    "cart_add": Example({"product": VARIANT, "quantity": 2}, CART),
+    "cart_change": Example({"quantity": 2}, CART),
+    "cart_remove": Example(response=EMPTY_CART),
+    "cart_fulfilment": Example({"fulfilment": "delivery"}, CART),
+    "checkout": Example(
+        {
+            "email": "guest@mail.example",
+            "shipping_address": ADDRESS,
+            "fulfilment": {"northgate-books": "delivery"},
+            "payment_method": "cash_on_delivery",
+        },
+        {
+            "id": PURCHASE,
+            "orders": [ORDER_SUMMARY],
+            "totals": [euros("29.90")],
+            "payment_status": "cod_due",
+            "payment_method": "cash_on_delivery",
+            "order_token": ORDER_TOKEN,
+        },
+    ),
+    "orders_list": Example(response=page(ORDER_ROW)),
+    "orders_read": Example(response=ORDER_DETAIL),
+    "orders_cancel": Example(response=CANCELLED),
+}
