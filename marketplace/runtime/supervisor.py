@@ -44,7 +44,7 @@ class Stopped(BaseException):
 
 
 def say(message: str) -> None:
-    print(f"\033[1m==>\033[0m {message}" if sys.stdout.isatty() else f"==> {message}", flush=True)
+    print(f"==> {message}", flush=True)
 
 
 @dataclass
