@@ -78,6 +78,18 @@ class UserPermission(models.Model):
         return f"{self.user_id} may {self.permission_id}"
 
 
+class AuditChanged(TypeError):
+    """An entry of the audit is neither changed nor deleted."""
+
+
+class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
+    def update(self, **kwargs: Any) -> int:
+        raise AuditChanged("AuditEntry.objects.update()")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise AuditChanged("AuditEntry.objects.delete()")
+
+
 class AuditEntry(models.Model):
     """What was done to this shop's staff and by an operator inside it; never changed."""
 
@@ -92,6 +104,16 @@ class AuditEntry(models.Model):
     action = models.CharField(max_length=60)
     subject = models.CharField(max_length=200, blank=True)
     details = models.JSONField(default=dict, blank=True)
+
+    objects = AuditEntryQuerySet.as_manager()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AuditChanged(str(self))
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise AuditChanged(str(self))
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject}"

@@ -134,3 +134,22 @@ def test_support_by_command(books):
         assert AuditEntry.objects.filter(action="support.granted").exists()
     with pytest.raises(CommandError, match="no account"):
         run("tenant", "support", "books", "nobody@example.com", "--reason", "x")
+
+
+@pytest.mark.parametrize(
+    "name", ["create_tenant", "clone_tenant", "delete_tenant", "rename_schema"]
+)
+def test_what_would_go_around_the_template_is_refused(name):
+    with pytest.raises(CommandError, match="go around"):
+        run(name)
+
+
+def test_a_command_in_every_schema(capsys):
+    out = run("each", "fixtree")
+
+    assert [line for line in out.splitlines() if line in ("market", "books", "coffee", "tea")] == [
+        "market",
+        "books",
+        "coffee",
+        "tea",
+    ]

@@ -13,7 +13,7 @@ from marketplace.accounts.models import User
 from tenants.context import use_market, use_retailer
 from tenants.kernel.errors import Invalid
 from tenants.staff import services
-from tenants.staff.models import AuditEntry, GroupMembership, Membership
+from tenants.staff.models import AuditChanged, AuditEntry, GroupMembership, Membership
 from tenants.staff.roles import ROLE_PERMISSIONS, create_groups
 from tests.factories.people import customer
 
@@ -182,6 +182,21 @@ def test_changes_of_staff_are_audited_in_the_shop(books, coffee):
         ]
     with use_retailer(coffee):
         assert not AuditEntry.objects.filter(subject=user.email).exists()
+
+
+def test_the_audit_is_written_once(books):
+    with use_retailer(books):
+        services.add_member(user=customer(), role=Role.EDITOR)
+        entry = AuditEntry.objects.latest("id")
+        for change in (
+            entry.save,
+            entry.delete,
+            AuditEntry.objects.all().delete,
+            lambda: AuditEntry.objects.update(action="nothing"),
+        ):
+            with pytest.raises(AuditChanged):
+                change()
+        assert AuditEntry.objects.latest("id").action == "member.added"
 
 
 # --- operators --------------------------------------------------------------------------------

@@ -1,0 +1,5 @@
+from tenants.management.refused import RefusedCommand
+
+
+class Command(RefusedCommand):
+    instead = "use `manage.py tenant approve`"
