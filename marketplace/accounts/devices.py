@@ -32,7 +32,8 @@ def list_devices(*, user: User, current_key: str = "") -> list[Device]:
     """All live logins of an account, this browser's first, then the latest seen; 3 queries."""
     sessions = list(_sessions(user))
     families = list(_families(user))
-    places = _places({row.schema_name for row in [*sessions, *families]})
+    schemas = {row.schema_name for row in sessions} | {row.schema_name for row in families}
+    places = _places(schemas)
     devices = [
         Device(
             id=session_id(row.session_key),

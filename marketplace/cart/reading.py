@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Sum
+
 from marketplace.cart.models import Cart, CartBasket, CartLine
-from marketplace.cart.shopper import Shopper, find_cart, make_token
+from marketplace.cart.shopper import Shopper, find_cart, make_token, read_token
 from marketplace.discovery.models import ListingVariant
 from tenants.kernel.money import Money, total, totals_by_currency
 from tenants.models import Retailer
@@ -108,7 +110,9 @@ def _variants(lines: list[CartLine]) -> dict[UUID, ListingVariant]:
 
 def _item(line: CartLine, variant: ListingVariant | None) -> CartItem:
     seen = Money(line.unit_price, line.currency)
-    price = Money(variant.price, variant.currency) if variant and variant.price is not None else seen
+    price = (
+        Money(variant.price, variant.currency) if variant and variant.price is not None else seen
+    )
     listing = variant.listing if variant else None
     return CartItem(
         id=line.uuid,
@@ -167,14 +171,15 @@ def _group(basket: CartBasket, items: list[CartItem]) -> CartGroup:
 
 
 def count_items(shopper: Shopper) -> int:
-    """What the header shows; no statement for a visitor without login or token."""
-    if not shopper.user and not shopper.token:
-        return 0
-    cart = find_cart(shopper)
-    if cart is None:
-        return 0
-    lines = CartLine.objects.filter(basket__cart=cart)
+    """What the header shows: one statement, none for a visitor without login or token."""
+    if shopper.user:
+        owner = {"basket__cart__user": shopper.user}
+    else:
+        uuid = read_token(shopper.token)
+        if uuid is None:
+            return 0
+        owner = {"basket__cart__uuid": uuid, "basket__cart__user": None}
+    lines = CartLine.objects.filter(**owner)
     if shopper.retailer:
         lines = lines.filter(basket__retailer=shopper.retailer)
-    return sum(lines.values_list("quantity", flat=True))
-
+    return lines.aggregate(count=Sum("quantity"))["count"] or 0

@@ -75,6 +75,7 @@ def _changed(request: HttpRequest, action: Callable[[], CartView]) -> HttpRespon
 
 
 def _cart_page(request: HttpRequest, cart: CartView) -> HttpResponse:
+    request.cart_count = cart.count  # type: ignore[attr-defined]
     groups = groups_of(request, cart)
     context = {
         "cart": cart,

@@ -97,6 +97,7 @@ def _page(
     key: str | None = None,
     **context: Any,
 ) -> HttpResponse:
+    request.cart_count = form.cart.count  # type: ignore[attr-defined]
     context |= {"form": form, "key": key or uuid4().hex, "groups": form.groups(request)}
     context |= {"rows": form.rows(context["groups"]), "currencies": form.currencies()}
     return render(request, "marketplace/checkout/checkout.html", context, status=status)

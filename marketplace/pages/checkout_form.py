@@ -1,10 +1,10 @@
 """The form of the checkout: which shops, how each hands over, to whom, paid how."""
 
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django import forms
 from django.forms.utils import ErrorDict
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.address_book import FIELDS, addresses_of
@@ -46,14 +46,12 @@ class CheckoutForm(AddressForm, RefusableForm):
         wanted = self.needs_address and self.booked_choice() == NEW_ADDRESS
         for name in FIELDS:
             self.fields[name].required = name in REQUIRED and wanted
-        if self.buyable:
-            self.initial["country"] = self.buyable[0].retailer.country
+        known = {"country": self.buyable[0].retailer.country} if self.buyable else {}
         if self.user:
-            self.initial |= {
-                "first_name": self.user.first_name,
-                "last_name": self.user.last_name,
-                "phone_number": self.user.phone or "",
-            }
+            known["first_name"] = self.user.first_name
+            known["last_name"] = self.user.last_name
+            known["phone_number"] = self.user.phone or ""
+        self.initial = {**self.initial, **known}
 
     def without_errors(self) -> Self:
         """As it was filled in, nothing found fault with."""
@@ -70,7 +68,7 @@ class CheckoutForm(AddressForm, RefusableForm):
         refuses it and says why, instead of ordering less than was asked for.
         """
         if self.is_bound and "chosen" in self.data:
-            return list(dict.fromkeys(self.data.getlist("shops")))
+            return list(dict.fromkeys(cast(QueryDict, self.data).getlist("shops")))
         first = self.buyable[0].retailer.currency if self.buyable else ""
         return [g.retailer.slug for g in self.buyable if g.retailer.currency == first]
 

@@ -89,7 +89,13 @@ class Chrome:
 
     @cached_property
     def cart_count(self) -> int:
-        """One statement for whoever has a login or a cart's cookie, none for others."""
+        """One statement for whoever has a login or a cart's cookie, none for others.
+
+        A page that has read the cart says so in `request.cart_count`.
+        """
+        known = getattr(self.request, "cart_count", None)
+        if known is not None:
+            return int(known)
         return count_items(shopper_of(self.request)) if hasattr(self.request, "user") else 0
 
     @cached_property

@@ -53,7 +53,8 @@ def _found(words: str) -> QuerySet[Retailer]:
 
 
 def _page_url(words: str, number: int) -> str:
-    return f"?{urlencode({'q': words, 'page': number} if words else {'page': number})}"
+    query = {"q": words} if words else {}
+    return f"?{urlencode(query | {'page': str(number)})}"
 
 
 def cards_of(shops: list[Retailer]) -> list[Shape]:

@@ -260,13 +260,13 @@ def test_the_header_asks_for_its_categories_alone_where_there_is_no_cart():
 
 def test_statements_do_not_grow_with_shops(books, coffee):
     browser = Browser()
-    add(browser, "", sell(books))
+    add(browser, "", sell(books), **HTMX)
     browser.get("", "/cart")
     with data_statements() as one:
         browser.get("", "/cart")
     for shop in (books, coffee):
         for _ in range(3):
-            add(browser, "", sell(shop))
+            add(browser, "", sell(shop), **HTMX)
     browser.get("", "/cart")
     with data_statements() as many:
         browser.get("", "/cart")
