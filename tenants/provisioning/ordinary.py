@@ -14,11 +14,16 @@ from tenants.schema_state import forget
 
 
 def migrate_public() -> None:
-    """The shared apps only: what they depend on besides is recorded, and makes no tables."""
+    """The shared apps only. The others' migrations would do nothing here: they are recorded."""
     with use_public():
         executor = MigrationExecutor(connection)
         leaves = executor.loader.graph.leaf_nodes()
         executor.migrate([node for node in leaves if node[0] in labels(shared=True)])
+        applied = executor.recorder.applied_migrations()
+        rest = [executor.recorder.Migration(app=a, name=n) for a, n in executor.loader.graph.nodes]
+        executor.recorder.migration_qs.bulk_create(
+            [row for row in rest if (row.app, row.name) not in applied]
+        )
 
 
 def migrate_schema(schema: str) -> None:
