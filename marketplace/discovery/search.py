@@ -17,8 +17,10 @@ LONGEST = 200  # characters of a query that are read
 MAX_WORDS = 12
 # Words that are in more listings than this only add to the rank where rarer ones are given.
 CANDIDATES = 200
-# How many listings of each branch of MATCHES are ranked at most.
-RANKED = 1500
+# How many listings with all of the words, and with some of them, are ranked at most.
+RANKED = 1000
+ORDERED = 20_000  # the same where they are ordered by price or age instead
+ENOUGH = 50  # listings with all of the words: then nobody looks for less
 # What a word is worth where it stands: description; category, attributes; brand, options; title.
 WEIGHTS = "{0.25, 0.45, 0.8, 1.0}"
 MOST_OF_A_WORD = 1.1  # however often it occurs: once in the title counts 1
@@ -144,6 +146,23 @@ class Match(NamedTuple):
     values: dict[str, Any]
 
 
+# Where enough listings have every word, those with some of the words are not looked at.
+MATCHES = """
+SELECT uuid, {key} {score} AS score
+FROM (
+    WITH whole AS MATERIALIZED ({branch} %(every)s::tsquery LIMIT %(ranked)s)
+    SELECT *, {worth} AS worth
+    FROM (TABLE whole {partial}) AS matched
+    OFFSET 0 -- so that the worth is worked out once
+) AS worthy
+WHERE worth >= %(least)s
+"""
+PARTIAL = """
+UNION ALL ({branch} %(some)s::tsquery AND NOT listing.search @@ %(every)s::tsquery
+           AND (SELECT count(*) FROM whole) < %(enough)s LIMIT %(ranked)s)
+"""
+
+
 def match(words: list[Word], where: Where, *, key: str = "") -> Match:
     """Those with all words, and those with a rare one; scored where no `key` orders them.
 
@@ -152,28 +171,22 @@ def match(words: list[Word], where: Where, *, key: str = "") -> Match:
     values = where.values | {
         "every": " & ".join(word.query() for word in words),
         "some": " | ".join(word.query() for word in _rarest(words)),
-        "ranked": RANKED,
+        "ranked": ORDERED if key else RANKED,
+        "enough": ENOUGH,
         "least": LEAST_COVERAGE,
     }
     columns = "listing.uuid, listing.search, length(listing.title) AS length"
     if key:
         columns += f", {key} AS key"
-    branch = f"SELECT {columns} FROM {SOURCE} WHERE {where.sql} AND listing.search @@ "
-    every, some = "%(every)s::tsquery", "%(some)s::tsquery"
-    branches = f"({branch} {every} LIMIT %(ranked)s)"
-    if len(words) > 1:
-        branches += (
-            f" UNION ALL ({branch} {some} AND NOT listing.search @@ {every} LIMIT %(ranked)s)"
-        )
-    return Match(
-        f"""SELECT uuid, {"key, " if key else ""}{_score()} AS score
-        FROM (
-            SELECT *, {_worth(words, values)} AS worth FROM ({branches}) AS matched
-            OFFSET 0 -- so that the worth is worked out once
-        ) AS worthy
-        WHERE worth >= %(least)s""",
-        values,
+    branch = f"SELECT {columns} FROM {SOURCE} WHERE {where.sql} AND listing.search @@"
+    sql = MATCHES.format(
+        key="key," if key else "",
+        score=_score(),
+        worth=_worth(words, values),
+        branch=branch,
+        partial=PARTIAL.format(branch=branch) if len(words) > 1 else "",
     )
+    return Match(sql, values)
 
 
 def _rarest(words: list[Word]) -> list[Word]:
