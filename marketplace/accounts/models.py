@@ -13,9 +13,7 @@ from django.utils import timezone
 
 from marketplace.accounts.fields import MarketOnlyBooleanField
 
-PHONE = RegexValidator(
-    r"^\+[1-9][0-9]{6,14}$", "Use the international form, such as +4930123456."
-)
+PHONE = RegexValidator(r"^\+[1-9][0-9]{6,14}$", "Use the international form, such as +4930123456.")
 
 
 class PerSchema:
@@ -80,12 +78,10 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_superuser=True, **extra)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(unique=True)
-    phone = models.CharField(
-        max_length=16, unique=True, null=True, blank=True, validators=[PHONE]
-    )
+    phone = models.CharField(max_length=16, unique=True, null=True, blank=True, validators=[PHONE])
     first_name = models.CharField(max_length=150, blank=True)
     last_name = models.CharField(max_length=150, blank=True)
     is_active = models.BooleanField(default=True)
@@ -93,14 +89,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(default=timezone.now)
     email_verified_at = models.DateTimeField(null=True, blank=True)
     anonymised_at = models.DateTimeField(null=True, blank=True)
-    groups = models.ManyToManyField(
+    groups = models.ManyToManyField(  # type: ignore[assignment]
         "auth.Group",
         through="staff.GroupMembership",
         blank=True,
         related_name="user_set",
         related_query_name="user",
     )
-    user_permissions = models.ManyToManyField(
+    user_permissions = models.ManyToManyField(  # type: ignore[assignment]
         "auth.Permission",
         through="staff.UserPermission",
         blank=True,
