@@ -1,0 +1,152 @@
+"""What a page repeats by the dozen, written without a template: ten times as fast as one.
+
+{% load cards %}{% product_cards products %}{% hours_list hours %}; what they take is told in
+templates/components/product_grid.html and opening_hours.html, which use them.
+"""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+from django import template
+from django.middleware.csrf import get_token
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+from marketplace.pages.money_format import write_money
+from marketplace.pages.templatetags.galleria import icon, initials, tint
+
+register = template.Library()
+
+Product = Mapping[str, Any]
+FEW = 3
+SIZES = "(min-width: 84rem) 15rem, (min-width: 48rem) 22vw, 46vw"
+
+
+@register.simple_tag(takes_context=True)
+def product_cards(
+    context: template.Context,
+    products: Iterable[Product],
+    hide_shop: bool = False,
+    add_url: str = "",
+    eager_count: int = 0,
+) -> SafeString:
+    """One card after another; the first `eager_count` pictures are not loaded lazily."""
+    adding = _Adding(add_url, _token(context)) if add_url else None
+    cards = [
+        _card(product, hide_shop=bool(hide_shop), adding=adding, eager=place < (eager_count or 0))
+        for place, product in enumerate(products)
+    ]
+    return mark_safe("\n".join(cards))  # noqa: S308 - each part is escaped below
+
+
+class _Adding:
+    """The form that puts a product into the cart."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self.url, self.token = escape(url), escape(token)
+        self.icon = icon("plus")
+
+    def form(self, product: Product) -> str:
+        words = gettext("Add %(title)s to the cart") % {"title": product["title"]}
+        return (
+            f'<form class="product-card__add" action="{self.url}" method="post" '
+            f'hx-post="{self.url}" hx-swap="none">'
+            f'<input type="hidden" name="csrfmiddlewaretoken" value="{self.token}">'
+            f'<input type="hidden" name="product" value="{escape(str(product["id"]))}">'
+            '<input type="hidden" name="quantity" value="1">'
+            '<button class="button button--icon" type="submit" '
+            f'aria-label="{escape(words)}">{self.icon}</button></form>'
+        )
+
+
+def _token(context: template.Context) -> str:
+    request = context.get("request")
+    return get_token(request) if request else str(context.get("csrf_token", ""))
+
+
+def _card(product: Product, *, hide_shop: bool, adding: _Adding | None, eager: bool) -> str:
+    available = product["stock"]["available"]
+    can_add = adding is not None and available and not product.get("has_variants")
+    form = adding.form(product) if adding and can_add else ""
+    title = escape(product["title"])
+    return (
+        f'<article class="product-card{"" if available else " product-card--out"}">\n'
+        f'  <div class="product-card__picture picture">{_picture(product, eager)}{form}</div>\n'
+        f"  {_maker(product, hide_shop)}\n"
+        f'  <h3 class="product-card__title"><a href="{escape(product["url"])}">{title}</a></h3>\n'
+        f'  <p class="product-card__foot">{_price(product)}{_stock(product["stock"])}</p>\n'
+        "</article>"
+    )
+
+
+def _picture(product: Product, eager: bool) -> str:
+    image = product.get("image")
+    if not image or not image.get("src"):
+        title = product["title"]
+        return (
+            f'<div class="placeholder placeholder--{tint(title)}" aria-hidden="true">'
+            f"<span>{escape(initials(title))}</span></div>"
+        )
+    wide = image.get("srcset")
+    srcset = f' srcset="{escape(wide)}" sizes="{SIZES}"' if wide else ""
+    loading = 'fetchpriority="high"' if eager else 'loading="lazy" decoding="async"'
+    size = f'width="{image.get("width") or 600}" height="{image.get("height") or 600}"'
+    return f'<img src="{escape(image["src"])}"{srcset} {size} alt="" {loading}>'
+
+
+def _maker(product: Product, hide_shop: bool) -> str:
+    """The shop, or on its own pages the brand."""
+    shop = product.get("retailer")
+    if shop and not hide_shop:
+        name = escape(shop["name"])
+        if shop.get("url"):
+            return f'<a class="product-card__shop" href="{escape(shop["url"])}">{name}</a>'
+        return f'<span class="product-card__shop">{name}</span>'
+    brand = product.get("brand")
+    return f'<span class="product-card__shop">{escape(brand)}</span>' if brand else ""
+
+
+def _price(product: Product) -> str:
+    price, highest, was = product.get("price"), product.get("price_max"), product.get("was")
+    ranges = price and highest and highest.amount != price.amount
+    opening = f'<span class="price__from">{escape(gettext("from"))}</span> ' if ranges else ""
+    written = f"{opening}{escape(write_money(price))}"
+    if not was:
+        return f'<span class="price">{written}</span>'
+    before = f'<span class="visually-hidden">{escape(gettext("Before:"))} </span>'
+    return (
+        f'<span class="price price--sale">{written}</span>'
+        f'<del class="price__was">{before}{escape(write_money(was))}</del>'
+    )
+
+
+def _stock(stock: Mapping[str, Any]) -> str:
+    quantity = stock.get("quantity")
+    if not stock["available"]:
+        return f'<span class="stock stock--out">{escape(gettext("Sold out"))}</span>'
+    if quantity is None or quantity > FEW:
+        return ""
+    words = ngettext("%(counter)s left", "%(counter)s left", quantity) % {"counter": quantity}
+    return f'<span class="stock stock--low">{escape(words)}</span>'
+
+
+@register.simple_tag
+def hours_list(hours: Iterable[Mapping[str, Any]]) -> SafeString:
+    """[{day, intervals: [{opens, closes}], today}] as rows of a <dl>."""
+    return mark_safe("\n".join(_day(row) for row in hours))  # noqa: S308 - escaped in _day
+
+
+def _day(row: Mapping[str, Any]) -> str:
+    today = row.get("today")
+    mark = f'<span class="visually-hidden"> ({escape(gettext("today"))})</span>' if today else ""
+    spans = ", ".join(
+        f'<span class="nowrap">{span["opens"]:%H:%M} – {span["closes"]:%H:%M}</span>'
+        for span in row["intervals"]
+    )
+    closed = f'<span class="hours__closed">{escape(gettext("Closed"))}</span>'
+    kind = " hours__row--today" if today else ""
+    return (
+        f'<div class="hours__row{kind}"><dt>{escape(str(row["day"]))}{mark}</dt>'
+        f"<dd>{spans or closed}</dd></div>"
+    )
