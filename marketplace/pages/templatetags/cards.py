@@ -144,9 +144,10 @@ def _day(row: Mapping[str, Any]) -> str:
         f'<span class="nowrap">{span["opens"]:%H:%M} – {span["closes"]:%H:%M}</span>'
         for span in row["intervals"]
     )
-    closed = f'<span class="hours__closed">{escape(gettext("Closed"))}</span>'
+    if not spans:
+        spans = f'<span class="hours__closed">{escape(gettext("Closed"))}</span>'
     kind = " hours__row--today" if today else ""
     return (
         f'<div class="hours__row{kind}"><dt>{escape(str(row["day"]))}{mark}</dt>'
-        f"<dd>{spans or closed}</dd></div>"
+        f"<dd>{spans}</dd></div>"
     )
