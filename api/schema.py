@@ -32,6 +32,11 @@ MEANINGS = {
 }
 
 
+def only_ours(endpoints: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Of all REST views those of this API: Wagtail has some for its own editor."""
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/")]
+
+
 class ProblemSerializer(serializers.Serializer[Any]):
     """RFC 9457."""
 
