@@ -103,6 +103,14 @@ def leave(home: Path, *, timeout: float = 30) -> bool:
     return True
 
 
+def checkpoint(home: str) -> None:
+    """Have everything written to disk; returns when it is, after some seconds for much."""
+    connection = psycopg2.connect(ensure(Path(home)))
+    connection.autocommit = True
+    connection.cursor().execute("CHECKPOINT")
+    connection.close()
+
+
 def binaries() -> Path:
     """The folder of psql, pg_dump, pg_restore and the server's own programs."""
     spec = importlib.util.find_spec(PACKAGE)

@@ -9,6 +9,7 @@ import fcntl
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 import urllib.error
@@ -33,6 +34,7 @@ WEB = (
     *(sys.executable, "-m", "gunicorn", "--config", "python:marketplace.runtime.gunicorn_conf"),
     "marketplace.runtime.wsgi:application",
 )
+SETTLE = "import sys; from marketplace.runtime import postgres; postgres.checkpoint(sys.argv[1])"
 
 
 class CannotServe(RuntimeError):
@@ -55,6 +57,8 @@ class Supervisor:
     database_url: str
     demo: bool
     children: list[Child] = field(default_factory=list)
+    has_written: bool = False
+    settling: subprocess.Popen[bytes] | None = None
     started: float = 0.0
 
     @property
@@ -82,13 +86,32 @@ class Supervisor:
             url = postgres.ensure(self.postgres_home)
         if not is_prepared(url):
             say("Preparing the database (once, some minutes)")
-            run_once("prepare")
+            self.run_once("prepare")
         unfinished = self.home / "demo.unfinished"
         if self.demo and (unfinished.exists() or is_empty(url)):
             say("Filling a demo marketplace")
             unfinished.touch()
-            run_once("demo")
+            self.run_once("demo")
             unfinished.unlink()
+        if self.has_written:
+            self.settle()
+
+    def settle(self) -> None:
+        """Have the thousands of new files written to disk meanwhile, not when we stop or crash."""
+        if self.postgres_home is not None:
+            self.settling = spawn((sys.executable, "-c", SETTLE, str(self.postgres_home)))
+
+    def run_once(self, command: str) -> None:
+        """Run a management command to its end; a signal meanwhile ends it too."""
+        self.has_written = True
+        process = spawn([*MANAGE, command])
+        try:
+            status = process.wait()
+        except BaseException:
+            stop([process], patience=PATIENCE_SECONDS)
+            raise
+        if status:
+            raise CannotServe(f"`manage.py {command}` failed with status {status} (see above).")
 
     def start(self, lock: TextIO) -> None:
         """The web server first: it is what people wait for."""
@@ -126,7 +149,8 @@ class Supervisor:
     def stop(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
-        running = [child.process for child in self.children if child.process is not None]
+        owned = [self.settling, *(child.process for child in self.children)]
+        running = [process for process in owned if process is not None]
         if running:
             say("Stopping")
         stop(running, patience=PATIENCE_SECONDS)
@@ -183,18 +207,6 @@ def refuse_busy_port(port: int) -> None:
                 f"Port {port} can't be used ({error.strerror}): choose another, "
                 f"for example: make run PORT={port + 1}"
             ) from None
-
-
-def run_once(command: str) -> None:
-    """Run a management command to its end; a signal meanwhile ends it too."""
-    process = spawn([*MANAGE, command])
-    try:
-        status = process.wait()
-    except BaseException:
-        stop([process], patience=PATIENCE_SECONDS)
-        raise
-    if status:
-        raise CannotServe(f"`manage.py {command}` failed with status {status} (see above).")
 
 
 def is_prepared(url: str) -> bool:

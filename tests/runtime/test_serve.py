@@ -125,7 +125,7 @@ def test_first_start_second_start_and_a_clean_stop(start):
 @pytest.mark.parametrize("words", PARTS)
 def test_a_killed_part_comes_back(start, words):
     product = start()
-    product.wait(SECOND_START_SECONDS)
+    product.wait(RECOVERY_SECONDS)
     killed = product.parts(words)
     os.kill(killed[0], signal.SIGKILL)
 
@@ -138,7 +138,7 @@ def test_a_killed_part_comes_back(start, words):
 
 def test_after_a_killed_supervisor_nothing_lingers_and_the_next_start_works(start, home):
     product = start()
-    product.wait(SECOND_START_SECONDS)
+    product.wait(RECOVERY_SECONDS)
     product.process.kill()
     product.process.wait()
     successor = start()  # at once: it must wait for what is left
@@ -155,7 +155,7 @@ def test_after_a_killed_supervisor_nothing_lingers_and_the_next_start_works(star
 
 def test_a_kill_of_everything_at_once_is_recovered_from(start):
     product = start()
-    product.wait(SECOND_START_SECONDS)
+    product.wait(RECOVERY_SECONDS)
     everything = [product.process.pid, *(pid for words in PARTS for pid in product.parts(words))]
     for pid in everything:
         os.kill(pid, signal.SIGKILL)
