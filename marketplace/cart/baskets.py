@@ -15,7 +15,7 @@ def open_basket(*, owner_id: int | None) -> int:
 def add_line(*, basket_id: int, offered: Offered, quantity: int) -> int:
     """Raises UnknownProduct when the shop no longer has it."""
     records = StockRecord.objects.filter(product__uuid=offered.variant.uuid)
-    record = records.values("id", "product_id", "price", "price_currency").first()
+    record = next(iter(records.values("id", "product_id", "price", "price_currency")[:1]), None)
     if record is None:
         raise UnknownProduct("It is no longer for sale.")
     # bulk_create: Oscar's Line.save() would read the basket back to see whether it is open.

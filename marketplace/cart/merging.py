@@ -116,4 +116,3 @@ def _allowed(offered: Offered, wanted: int) -> int:
     allowed = min(bound for bound in bounds if bound is not None)
     require_quantity(offered, max(allowed, 1))
     return allowed
-

@@ -11,9 +11,19 @@ from marketplace.cart.errors import (
     UnderMinimum,
     UnknownProduct,
 )
+from marketplace.cart.rows import first
 from marketplace.discovery.models import Listing, ListingVariant
 from tenants.kernel.money import Money
 from tenants.models import Retailer
+
+# Listings are wide (texts, search vectors); a click needs little of them.
+OFFERED = (
+    *("uuid", "options", "currency", "price", "is_available", "quantity"),
+    *("min_quantity", "max_quantity", "listing__title", "listing__is_visible"),
+    *("listing__retailer__schema_name", "listing__retailer__slug", "listing__retailer__name"),
+    *("listing__retailer__status", "listing__retailer__currency"),
+    *("listing__retailer__offers_delivery", "listing__retailer__offers_pickup"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,7 @@ def find_offered(*, product: UUID, retailer: Retailer | None) -> Offered:
     variants = ListingVariant.objects.filter(uuid=product).select_related("listing__retailer")
     if retailer:
         variants = variants.filter(listing__retailer=retailer)
-    variant = variants.first()
+    variant = first(variants.only(*OFFERED))
     if variant is None:
         _refuse_unknown(product, retailer)
     assert variant is not None

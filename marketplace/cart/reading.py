@@ -13,6 +13,12 @@ from tenants.kernel.money import Money, total, totals_by_currency
 from tenants.models import Retailer
 
 OK = ""
+# Listings are wide (texts, search vectors); a cart shows little of them.
+SHOWN = (
+    *("uuid", "options", "currency", "price", "is_available", "quantity"),
+    *("min_quantity", "max_quantity", "image", "listing__title", "listing__slug"),
+    *("listing__short_id", "listing__images", "listing__is_visible"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,7 @@ def _lines(cart: Cart, retailer: Retailer | None) -> list[CartLine]:
 
 def _variants(lines: list[CartLine]) -> dict[UUID, ListingVariant]:
     uuids = [line.product for line in lines]
-    found = ListingVariant.objects.filter(uuid__in=uuids).select_related("listing")
+    found = ListingVariant.objects.filter(uuid__in=uuids).select_related("listing").only(*SHOWN)
     return {variant.uuid: variant for variant in found} if uuids else {}
 
 

@@ -15,6 +15,7 @@ from marketplace.cart.errors import FulfilmentNotOffered, ShopUnavailable, Unkno
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.offers import Offered, find_offered, require_quantity
 from marketplace.cart.reading import CartView, read_cart, view_of
+from marketplace.cart.rows import first
 from marketplace.cart.shopper import Shopper, read_token
 from tenants.context import use_retailer
 from tenants.models import Retailer
@@ -98,9 +99,9 @@ def lock_cart(shopper: Shopper) -> Cart | None:
     """The shopper's cart, its row locked: clicks and checkouts of one cart take turns."""
     carts = Cart.objects.select_for_update()
     if shopper.user:
-        return carts.filter(user=shopper.user).first()
+        return first(carts.filter(user=shopper.user))
     uuid = read_token(shopper.token)
-    return carts.filter(uuid=uuid, user=None).first() if uuid else None
+    return first(carts.filter(uuid=uuid, user=None)) if uuid else None
 
 
 def _open_cart(shopper: Shopper) -> Cart:
@@ -118,7 +119,7 @@ def _touch(cart: Cart) -> Cart:
 
 def _line_of(cart: Cart, offered: Offered) -> CartLine | None:
     lines = CartLine.objects.filter(basket__cart=cart, product=offered.variant.uuid)
-    return lines.select_related("basket__retailer").first()
+    return first(lines.select_related("basket__retailer"))
 
 
 def _lock_line(shopper: Shopper, item: UUID) -> tuple[Cart, CartLine]:
@@ -126,7 +127,7 @@ def _lock_line(shopper: Shopper, item: UUID) -> tuple[Cart, CartLine]:
     lines = CartLine.objects.filter(basket__cart=cart, uuid=item) if cart else None
     if lines is not None and shopper.retailer:
         lines = lines.filter(basket__retailer=shopper.retailer)
-    line = lines.select_related("basket__retailer").first() if lines is not None else None
+    line = first(lines.select_related("basket__retailer")) if lines is not None else None
     if cart is None or line is None:
         raise UnknownItem("It may have been removed already; reload your cart.")
     return cart, line
@@ -147,7 +148,7 @@ def _open_for_business(retailer: Retailer) -> Retailer:
 
 def add_line(cart: Cart, offered: Offered, quantity: int) -> CartLine:
     retailer = offered.retailer
-    basket = CartBasket.objects.filter(cart=cart, retailer=retailer).first()
+    basket = first(CartBasket.objects.filter(cart=cart, retailer=retailer))
     with use_retailer(retailer):
         basket_id = basket.basket_id if basket else baskets.open_basket(owner_id=cart.user_id)
         line_id = baskets.add_line(basket_id=basket_id, offered=offered, quantity=quantity)

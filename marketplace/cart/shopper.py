@@ -8,6 +8,7 @@ from django.core import signing
 
 from marketplace.accounts.models import User
 from marketplace.cart.models import Cart
+from marketplace.cart.rows import first
 from tenants.models import Retailer
 
 SALT = "marketplace.cart"
@@ -55,6 +56,6 @@ def read_token(token: str | None) -> UUID | None:
 def find_cart(shopper: Shopper) -> Cart | None:
     """At most one statement; never makes a cart."""
     if shopper.user:
-        return Cart.objects.filter(user=shopper.user).first()
+        return first(Cart.objects.filter(user=shopper.user))
     uuid = read_token(shopper.token)
-    return Cart.objects.filter(uuid=uuid, user=None).first() if uuid else None
+    return first(Cart.objects.filter(uuid=uuid, user=None)) if uuid else None

@@ -63,13 +63,7 @@ def conditions(filters: ListingFilters) -> list[Condition]:
     if filters.brand:
         found.append(_brand(filters.brand))
     if filters.retailer:
-        found.append(
-            Condition(
-                "retailer",
-                "retailer.slug = ANY(%(retailer)s)",
-                {"retailer": list(filters.retailer)},
-            )
-        )
+        found.append(_retailer(filters.retailer))
     if filters.shop_category:
         found.append(
             Condition("category", _SHOP_CATEGORY, {"shop_category": filters.shop_category})
@@ -82,6 +76,15 @@ def conditions(filters: ListingFilters) -> list[Condition]:
         sql = "listing.is_featured" if filters.featured else "NOT listing.is_featured"
         found.append(Condition("featured", sql, {}))
     return found
+
+
+def _retailer(slugs: tuple[str, ...]) -> Condition:
+    """By id and, for one shop, by equality: only so does PostgreSQL take that shop's index."""
+    ids = "SELECT id FROM public.tenants_retailer WHERE slug = ANY(%(retailer)s)"
+    sql = f"listing.retailer_id = ANY(ARRAY({ids}))"
+    if len(slugs) == 1:
+        sql = f"listing.retailer_id = ({ids})"
+    return Condition("retailer", sql, {"retailer": list(slugs)})
 
 
 def _brand(names: tuple[str, ...]) -> Condition:
