@@ -151,7 +151,7 @@ def write_products(
     if not plan.changes:
         return plan.outcome
     # Their rows are locked first: closing a record already locks the listing.
-    parents = Product.objects.select_for_update().filter(id__in=plan.to_parents)
+    parents = Product.objects.select_for_update(no_key=True).filter(id__in=plan.to_parents)
     for product in parents.order_by("id"):
         close_record(product=product)
     products = _write_rows(plan, digests, given)
@@ -224,7 +224,9 @@ def _known(keys: Iterable[str]) -> dict[str, Known]:
 
 def _lock_stock(products: Iterable[int]) -> dict[int, Allocated]:
     """What is promised to customers, held so until the end; by product."""
-    records = StockRecord.objects.select_for_update().filter(product_id__in=list(products))
+    records = StockRecord.objects.select_for_update(no_key=True).filter(
+        product_id__in=list(products)
+    )
     fields = ("product_id", "num_allocated", "num_in_stock")
     return {row[0]: Allocated(*row[1:]) for row in records.order_by("id").values_list(*fields)}
 

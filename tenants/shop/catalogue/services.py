@@ -131,7 +131,7 @@ def change_product(*, product: Product, **changes: Any) -> Product:
     unknown = set(changes) - CHANGEABLE
     if unknown:
         raise TypeError(f"not changeable here: {', '.join(sorted(unknown))}")
-    product = Product.objects.select_for_update().get(pk=product.pk)
+    product = Product.objects.select_for_update(no_key=True).get(pk=product.pk)
     for name, value in changes.items():
         setattr(product, name, value)
     _require_limits(product.min_quantity, product.max_quantity)
@@ -152,7 +152,7 @@ def restore_product(*, product: Product) -> Product:
 
 
 def _set_archived(product: Product, moment: Any) -> Product:
-    product = Product.objects.select_for_update().get(pk=product.pk)
+    product = Product.objects.select_for_update(no_key=True).get(pk=product.pk)
     product.archived_at = moment
     product.save(update_fields=["archived_at", "date_updated"])
     announce_products([product])

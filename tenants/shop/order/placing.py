@@ -81,7 +81,9 @@ _BASKET_COLUMNS = ("product_id", "stockrecord_id", "quantity")
 
 
 def _lock_stock(record_ids: list[int]) -> dict[int, StockRecord]:
-    records = StockRecord.objects.select_for_update().filter(id__in=record_ids).order_by("id")
+    records = (
+        StockRecord.objects.select_for_update(no_key=True).filter(id__in=record_ids).order_by("id")
+    )
     return {record.pk: record for record in records}
 
 
@@ -148,9 +150,7 @@ def place_order(*, request: OrderRequest) -> Order:
 
 def announce_order(*, order: Order, actor: Any) -> None:
     """After the pointer in public exists: `before` "" says that the order is new."""
-    notices.order_changed.send(
-        Order, retailer=retailer_here(), order=order, before="", actor=actor
-    )
+    notices.order_changed.send(Order, retailer=retailer_here(), order=order, before="", actor=actor)
 
 
 def _tracked(lines: list[StockedLine]) -> dict[int, int]:
@@ -236,4 +236,3 @@ def _order_line(order: Order, partner: Any, line: StockedLine) -> Line:
         status=states.PENDING,
         num_allocated=line.quantity if line.available is not None else 0,
     )
-

@@ -84,7 +84,7 @@ def set_stock(*, product: Product, num_in_stock: int | None) -> StockRecord:
 
 
 def _lock_record(product: Product) -> StockRecord:
-    return StockRecord.objects.select_for_update().get(product=product)
+    return StockRecord.objects.select_for_update(no_key=True).get(product=product)
 
 
 def allocate(*, quantities: Mapping[int, int]) -> None:
@@ -158,7 +158,7 @@ def restock(*, quantities: Mapping[int, int]) -> None:
 def lock_records(record_ids: list[int]) -> None:
     """Row locks in id order: the one order in which stock is ever locked."""
     if record_ids:
-        records = StockRecord.objects.select_for_update().filter(id__in=record_ids)
+        records = StockRecord.objects.select_for_update(no_key=True).filter(id__in=record_ids)
         list(records.order_by("id").values_list("id", flat=True))
 
 
