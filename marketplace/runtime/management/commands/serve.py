@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from marketplace.runtime.fingerprint import ROOT
+
 
 class Command(BaseCommand):
     help = "Serve the product: PostgreSQL (without DATABASE_URL), web server and task worker"
@@ -11,4 +13,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         # Becomes the supervisor, which needs none of what Django has loaded here.
+        os.chdir(ROOT)
         os.execv(sys.executable, [sys.executable, "-m", "marketplace.runtime.supervisor"])  # noqa: S606
