@@ -74,9 +74,7 @@ class Retailer(TenantMixin):
     offers_delivery = models.BooleanField(default=True)
     offers_pickup = models.BooleanField(default=True)
     delivery_fee = models.DecimalField(max_digits=15, decimal_places=3, default=0)
-    free_delivery_over = models.DecimalField(
-        max_digits=15, decimal_places=3, null=True, blank=True
-    )
+    free_delivery_over = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
 
     logo = models.CharField(max_length=255, blank=True, help_text="A path below the shop's media.")
     applied_at = models.DateTimeField(default=now)

@@ -12,9 +12,9 @@ VARIANT = "b6a1d1f4-2a55-4a1e-8a0d-6b9b8d7c3e21"
 ITEM = "0d9c7a52-1d7e-4f0a-b7f6-58f5a2f3c4d5"
 ORDER = "9f1d2c3b-4a5e-4b6c-8d7e-1f2a3b4c5d6e"
 PURCHASE = "3c2b1a09-8f7e-4d6c-b5a4-938271605f4e"
-TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl"  # noqa: S105 - of nobody
-CART_TOKEN = "1f0e9d8c7b6a59483726150493827160:mXq0"  # noqa: S105
-ORDER_TOKEN = "3c2b1a098f7e4d6cb5a4938271605f4e:1vMfQ2:uY7x"  # noqa: S105
+TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl"
+CART_TOKEN = "1f0e9d8c7b6a59483726150493827160:mXq0"
+ORDER_TOKEN = "3c2b1a098f7e4d6cb5a4938271605f4e:1vMfQ2:uY7x"
 
 
 class Example(NamedTuple):

@@ -60,12 +60,12 @@ class _SchemaBound(Token):
 
 
 class AccessToken(_SchemaBound):
-    token_type = "access"  # noqa: S105
+    token_type = "access"
     lifetime = settings.SIMPLE_JWT["ACCESS_TOKEN_LIFETIME"]
 
 
 class RefreshToken(_SchemaBound):
-    token_type = "refresh"  # noqa: S105
+    token_type = "refresh"
     lifetime = settings.SIMPLE_JWT["REFRESH_TOKEN_LIFETIME"]
 
 

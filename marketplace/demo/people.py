@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-
 from marketplace.accounts.models import User
 
 PASSWORD = "galleria-demo"

@@ -58,9 +58,9 @@ class DemoShop:
 WEEKDAYS = range(5)
 Hours = dict[int, tuple[tuple[str, str], ...]]
 
-SHOP_HOURS: Hours = {day: (("10:00", "18:30"),) for day in WEEKDAYS} | {5: (("10:00", "16:00"),)}
-LUNCH_BREAK_HOURS: Hours = {day: (("09:00", "12:30"), ("14:00", "18:00")) for day in range(1, 6)}
-CAFE_HOURS: Hours = {day: (("08:00", "19:00"),) for day in range(6)} | {6: (("10:00", "17:00"),)}
+SHOP_HOURS: Hours = dict.fromkeys(WEEKDAYS, (("10:00", "18:30"),)) | {5: (("10:00", "16:00"),)}
+LUNCH_BREAK_HOURS: Hours = dict.fromkeys(range(1, 6), (("09:00", "12:30"), ("14:00", "18:00")))
+CAFE_HOURS: Hours = dict.fromkeys(range(6), (("08:00", "19:00"),)) | {6: (("10:00", "17:00"),)}
 
 
 def rows(table: str, **common: object) -> tuple[DemoProduct, ...]:

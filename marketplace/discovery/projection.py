@@ -157,12 +157,12 @@ SELECT (SELECT json_agg(product)::text FROM product),
 """
 
 # --- what is written in public ----------------------------------------------------------------
-LISTING_COLUMNS = (  # noqa: SIM905
+LISTING_COLUMNS = (
     "uuid retailer_id is_visible short_id slug title description brand brand_key category_id "
     "shop_categories attributes images currency price price_max is_available quantity "
     "has_variants is_featured rating created_at search"
 ).split()
-VARIANT_COLUMNS = (  # noqa: SIM905
+VARIANT_COLUMNS = (
     "uuid listing_id position title options sku currency price is_available quantity "
     "min_quantity max_quantity image"
 ).split()

@@ -34,4 +34,3 @@ def order_link(purchase: Purchase, order_token: str) -> str:
     port = f":{settings.SITE_PORT}" if settings.SITE_PORT not in ("", "80", "443") else ""
     host = f"{settings.SITE_SCHEME}://{settings.MARKET_HOST}{port}"
     return f"{host}{path}" if purchase.user_id else f"{host}{path}?token={order_token}"
-

@@ -51,12 +51,8 @@ class Allocation(models.Model):
     """The share of a payment that belongs to one retailer's order; the shares sum to it."""
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="allocations")
-    order = models.OneToOneField(
-        RetailerOrder, on_delete=models.PROTECT, related_name="allocation"
-    )
-    status = models.CharField(
-        max_length=20, choices=Payment.Status, default=Payment.Status.PENDING
-    )
+    order = models.OneToOneField(RetailerOrder, on_delete=models.PROTECT, related_name="allocation")
+    status = models.CharField(max_length=20, choices=Payment.Status, default=Payment.Status.PENDING)
     amount_minor = models.BigIntegerField()
 
     class Meta:

@@ -56,9 +56,7 @@ class RetailerOrder(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["purchase", "retailer"], name="one_order_per_retailer"
-            )
+            models.UniqueConstraint(fields=["purchase", "retailer"], name="one_order_per_retailer")
         ]
 
     def __str__(self) -> str:

@@ -96,9 +96,7 @@ def require_unchanged(inspected: Sequence[InspectedBasket]) -> None:
         )
 
 
-def _create_purchase(
-    buyer: Buyer, inspected: Sequence[InspectedBasket], currency: str
-) -> Purchase:
+def _create_purchase(buyer: Buyer, inspected: Sequence[InspectedBasket], currency: str) -> Purchase:
     return Purchase.objects.create(
         uuid=uuid4(),
         user=buyer.user,
@@ -142,7 +140,9 @@ def _sold_out(one: InspectedBasket, refusal: OutOfStock) -> CartChanged:
     lines = [line for line in one.lines if line.record_id == refusal.stock_record]
     slug = one.basket.retailer.slug
     changes: list[dict[str, Any]] = [
-        Change(slug, line.product, line.title, "less_stock", line.quantity, line.available).as_dict()
+        Change(
+            slug, line.product, line.title, "less_stock", line.quantity, line.available
+        ).as_dict()
         for line in lines
     ]
     return CartChanged("There is less in stock than you chose.", changes=changes)

@@ -44,6 +44,4 @@ def follow_order(*, retailer: Retailer, order: Order, before: str, **kwargs: Any
     if not before:
         tell_staff_of_order.enqueue(order=str(order.uuid))
     else:
-        RetailerOrder.objects.filter(uuid=order.uuid).update(
-            status=order.status, changed_at=now()
-        )
+        RetailerOrder.objects.filter(uuid=order.uuid).update(status=order.status, changed_at=now())

@@ -6,6 +6,7 @@ from tenants.shop.address.models import Country
 from tenants.shop.catalogue.models import ProductClass
 from tenants.shop.partner.models import Partner
 
+
 def seed_shop() -> None:
     """Template time: countries, product classes, the one partner. Idempotent."""
     _seed_countries()

@@ -25,9 +25,7 @@ from tenants.shop.partner import services as partner
 from tests.factories.goods import ADDRESS
 from tests.factories.staff import staff_at
 
-WORDS = (  # noqa: SIM905
-    "blue red oak tin mug lamp Crème Straße t-shirt l'oréal usb-c 3.5mm kettle tea"
-).split()
+WORDS = ("blue red oak tin mug lamp Crème Straße t-shirt l'oréal usb-c 3.5mm kettle tea").split()
 PLACES = ["Home > Kitchen > Mugs", "Home > Lighting", "Kategorie 17", "Books", "Books > Fiction"]
 
 

@@ -28,9 +28,7 @@ LEGAL_FOR_CASH_PICKUP = (LEGAL_FOR_CASH_DELIVERY - {("processing", "shipped")}) 
     ("fulfilment", "legal"),
     [("delivery", LEGAL_FOR_CASH_DELIVERY), ("pickup", LEGAL_FOR_CASH_PICKUP)],
 )
-def test_cash_orders(
-    before: str, after: str, fulfilment: str, legal: set[tuple[str, str]]
-) -> None:
+def test_cash_orders(before: str, after: str, fulfilment: str, legal: set[tuple[str, str]]) -> None:
     moves = states.legal_moves(
         status=before, fulfilment=fulfilment, payment_method="cash_on_delivery"
     )

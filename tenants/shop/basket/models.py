@@ -15,4 +15,4 @@ class Line(abstract_models.AbstractLine):
     """A product, how many of it, and what it cost when it was put in."""
 
 
-from oscar.apps.basket.models import *  # noqa: E402, F403
+from oscar.apps.basket.models import *

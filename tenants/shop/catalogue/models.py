@@ -83,4 +83,4 @@ class ProductImage(AbstractProductImage):
     objects = GuardedManager()
 
 
-from oscar.apps.catalogue.models import *  # noqa: E402, F403
+from oscar.apps.catalogue.models import *

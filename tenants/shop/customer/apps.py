@@ -7,7 +7,7 @@ class CustomerConfig(apps.CustomerConfig):
     name = "tenants.shop.customer"
 
     def ready(self) -> None:
-        from oscar.apps.customer.alerts import receivers  # noqa: F401
+        from oscar.apps.customer.alerts import receivers
 
     def get_urls(self) -> list[object]:
         return []

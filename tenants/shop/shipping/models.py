@@ -4,4 +4,4 @@ from tenants.shop.money_fields import widen_money_fields
 
 widen_money_fields(abstract_models)
 
-from oscar.apps.shipping.models import *  # noqa: E402, F403
+from oscar.apps.shipping.models import *

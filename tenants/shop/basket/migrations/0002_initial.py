@@ -5,49 +5,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('basket', '0001_initial'),
-        ('catalogue', '0001_initial'),
-        ('partner', '0001_initial'),
-        ('voucher', '0001_initial'),
+        ("basket", "0001_initial"),
+        ("catalogue", "0001_initial"),
+        ("partner", "0001_initial"),
+        ("voucher", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='basket',
-            name='vouchers',
-            field=models.ManyToManyField(blank=True, to='voucher.voucher', verbose_name='Vouchers'),
+            model_name="basket",
+            name="vouchers",
+            field=models.ManyToManyField(blank=True, to="voucher.voucher", verbose_name="Vouchers"),
         ),
         migrations.AddField(
-            model_name='line',
-            name='basket',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='basket.basket', verbose_name='Basket'),
+            model_name="line",
+            name="basket",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="lines",
+                to="basket.basket",
+                verbose_name="Basket",
+            ),
         ),
         migrations.AddField(
-            model_name='line',
-            name='product',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='basket_lines', to='catalogue.product', verbose_name='Product'),
+            model_name="line",
+            name="product",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="basket_lines",
+                to="catalogue.product",
+                verbose_name="Product",
+            ),
         ),
         migrations.AddField(
-            model_name='line',
-            name='stockrecord',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='basket_lines', to='partner.stockrecord'),
+            model_name="line",
+            name="stockrecord",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="basket_lines",
+                to="partner.stockrecord",
+            ),
         ),
         migrations.AddField(
-            model_name='lineattribute',
-            name='line',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attributes', to='basket.line', verbose_name='Line'),
+            model_name="lineattribute",
+            name="line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="attributes",
+                to="basket.line",
+                verbose_name="Line",
+            ),
         ),
         migrations.AddField(
-            model_name='lineattribute',
-            name='option',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='catalogue.option', verbose_name='Option'),
+            model_name="lineattribute",
+            name="option",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                to="catalogue.option",
+                verbose_name="Option",
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='line',
-            unique_together={('basket', 'line_reference')},
+            name="line",
+            unique_together={("basket", "line_reference")},
         ),
     ]

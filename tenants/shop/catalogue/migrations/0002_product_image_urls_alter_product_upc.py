@@ -5,20 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0001_initial'),
+        ("catalogue", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='product',
-            name='image_urls',
+            model_name="product",
+            name="image_urls",
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AlterField(
-            model_name='product',
-            name='upc',
-            field=oscar.models.fields.NullCharField(db_index=True, max_length=64, verbose_name='Barcode'),
+            model_name="product",
+            name="upc",
+            field=oscar.models.fields.NullCharField(
+                db_index=True, max_length=64, verbose_name="Barcode"
+            ),
         ),
     ]

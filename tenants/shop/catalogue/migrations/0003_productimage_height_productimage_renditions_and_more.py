@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0002_product_image_urls_alter_product_upc'),
+        ("catalogue", "0002_product_image_urls_alter_product_upc"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='productimage',
-            name='height',
+            model_name="productimage",
+            name="height",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='productimage',
-            name='renditions',
+            model_name="productimage",
+            name="renditions",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='productimage',
-            name='width',
+            model_name="productimage",
+            name="width",
             field=models.PositiveIntegerField(default=0),
         ),
     ]

@@ -1,1 +1,1 @@
-from oscar.apps.catalogue.reviews.models import *  # noqa: F403
+from oscar.apps.catalogue.reviews.models import *

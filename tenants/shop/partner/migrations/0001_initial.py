@@ -9,83 +9,200 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('address', '0001_initial'),
-        ('catalogue', '0001_initial'),
+        ("address", "0001_initial"),
+        ("catalogue", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', oscar.models.fields.autoslugfield.AutoSlugField(blank=True, editable=False, max_length=128, populate_from='name', unique=True, verbose_name='Code')),
-                ('name', models.CharField(blank=True, db_index=True, max_length=128, verbose_name='Name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    oscar.models.fields.autoslugfield.AutoSlugField(
+                        blank=True,
+                        editable=False,
+                        max_length=128,
+                        populate_from="name",
+                        unique=True,
+                        verbose_name="Code",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=128, verbose_name="Name"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Fulfillment partner',
-                'verbose_name_plural': 'Fulfillment partners',
-                'ordering': ('name', 'code'),
-                'permissions': (('dashboard_access', 'Can access dashboard'),),
-                'abstract': False,
+                "verbose_name": "Fulfillment partner",
+                "verbose_name_plural": "Fulfillment partners",
+                "ordering": ("name", "code"),
+                "permissions": (("dashboard_access", "Can access dashboard"),),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StockRecord',
+            name="StockRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('partner_sku', models.CharField(max_length=128, verbose_name='Partner SKU')),
-                ('price_currency', models.CharField(default=oscar.core.utils.get_default_currency, max_length=12, verbose_name='Currency')),
-                ('price', models.DecimalField(blank=True, decimal_places=3, max_digits=15, null=True, verbose_name='Price')),
-                ('num_in_stock', models.PositiveIntegerField(blank=True, null=True, verbose_name='Number in stock')),
-                ('low_stock_threshold', models.PositiveIntegerField(blank=True, null=True, verbose_name='Low Stock Threshold')),
-                ('date_created', models.DateTimeField(auto_now_add=True, verbose_name='Date created')),
-                ('date_updated', models.DateTimeField(auto_now=True, db_index=True, verbose_name='Date updated')),
-                ('num_allocated', models.PositiveIntegerField(blank=True, default=0, verbose_name='Number allocated')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stockrecords', to='partner.partner', verbose_name='Partner')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stockrecords', to='catalogue.product', verbose_name='Product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("partner_sku", models.CharField(max_length=128, verbose_name="Partner SKU")),
+                (
+                    "price_currency",
+                    models.CharField(
+                        default=oscar.core.utils.get_default_currency,
+                        max_length=12,
+                        verbose_name="Currency",
+                    ),
+                ),
+                (
+                    "price",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=15, null=True, verbose_name="Price"
+                    ),
+                ),
+                (
+                    "num_in_stock",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="Number in stock"
+                    ),
+                ),
+                (
+                    "low_stock_threshold",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="Low Stock Threshold"
+                    ),
+                ),
+                (
+                    "date_created",
+                    models.DateTimeField(auto_now_add=True, verbose_name="Date created"),
+                ),
+                (
+                    "date_updated",
+                    models.DateTimeField(auto_now=True, db_index=True, verbose_name="Date updated"),
+                ),
+                (
+                    "num_allocated",
+                    models.PositiveIntegerField(
+                        blank=True, default=0, verbose_name="Number allocated"
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stockrecords",
+                        to="partner.partner",
+                        verbose_name="Partner",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stockrecords",
+                        to="catalogue.product",
+                        verbose_name="Product",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Stock record',
-                'verbose_name_plural': 'Stock records',
-                'abstract': False,
+                "verbose_name": "Stock record",
+                "verbose_name_plural": "Stock records",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StockAlert',
+            name="StockAlert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('threshold', models.PositiveIntegerField(verbose_name='Threshold')),
-                ('status', models.CharField(choices=[('Open', 'Open'), ('Closed', 'Closed')], default='Open', max_length=128, verbose_name='Status')),
-                ('date_created', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='Date Created')),
-                ('date_closed', models.DateTimeField(blank=True, null=True, verbose_name='Date Closed')),
-                ('stockrecord', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to='partner.stockrecord', verbose_name='Stock Record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("threshold", models.PositiveIntegerField(verbose_name="Threshold")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("Open", "Open"), ("Closed", "Closed")],
+                        default="Open",
+                        max_length=128,
+                        verbose_name="Status",
+                    ),
+                ),
+                (
+                    "date_created",
+                    models.DateTimeField(
+                        auto_now_add=True, db_index=True, verbose_name="Date Created"
+                    ),
+                ),
+                (
+                    "date_closed",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Date Closed"),
+                ),
+                (
+                    "stockrecord",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="alerts",
+                        to="partner.stockrecord",
+                        verbose_name="Stock Record",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Stock alert',
-                'verbose_name_plural': 'Stock alerts',
-                'ordering': ('-date_created',),
-                'abstract': False,
+                "verbose_name": "Stock alert",
+                "verbose_name_plural": "Stock alerts",
+                "ordering": ("-date_created",),
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='stockrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('num_allocated__gte', 0), models.Q(('num_in_stock', None), ('num_allocated__lte', models.F('num_in_stock')), _connector='OR')), name='stock_allocated_within_stock'),
+            model_name="stockrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("num_allocated__gte", 0),
+                    models.Q(
+                        ("num_in_stock", None),
+                        ("num_allocated__lte", models.F("num_in_stock")),
+                        _connector="OR",
+                    ),
+                ),
+                name="stock_allocated_within_stock",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stockrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('price', None), ('price__gte', 0), _connector='OR'), name='stock_price_not_negative'),
+            model_name="stockrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price", None), ("price__gte", 0), _connector="OR"),
+                name="stock_price_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stockrecord',
-            constraint=models.UniqueConstraint(fields=('product',), name='one_stock_record_per_product'),
+            model_name="stockrecord",
+            constraint=models.UniqueConstraint(
+                fields=("product",), name="one_stock_record_per_product"
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='stockrecord',
-            unique_together={('partner', 'partner_sku')},
+            name="stockrecord",
+            unique_together={("partner", "partner_sku")},
         ),
     ]

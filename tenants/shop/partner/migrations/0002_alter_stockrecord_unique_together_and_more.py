@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0002_product_image_urls_alter_product_upc'),
-        ('partner', '0001_initial'),
+        ("catalogue", "0002_product_image_urls_alter_product_upc"),
+        ("partner", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterUniqueTogether(
-            name='stockrecord',
+            name="stockrecord",
             unique_together=set(),
         ),
         migrations.AddIndex(
-            model_name='stockrecord',
-            index=models.Index(fields=['partner_sku'], name='stock_sku'),
+            model_name="stockrecord",
+            index=models.Index(fields=["partner_sku"], name="stock_sku"),
         ),
     ]
