@@ -23,6 +23,11 @@ def to_login(request: HttpRequest) -> HttpResponse:
     return redirect(f"/auth/login?{urlencode({'next': next_of(request, EDITOR_HOME)})}")
 
 
+def to_front_login(request: HttpRequest) -> HttpResponse:
+    """The form of Wagtail's for restricted pages: one door, which also merges the guest's cart."""
+    return redirect(f"/auth/login?{urlencode({'next': next_of(request)})}")
+
+
 def not_here(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     """Accounts span retailers; memberships and roles are changed at /seller/staff."""
     raise Http404
@@ -30,6 +35,6 @@ def not_here(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 
 urlpatterns: list[URLPattern] = [
     re_path(r"^login/$", to_login),
-    re_path(r"^(?:users|groups|sites|password_reset)/", not_here),
+    re_path(r"^(?:users|groups|sites|password_reset|failwhale|test404)/", not_here),
     re_path(r"^bulk/(?:accounts|auth)/", not_here),
 ]

@@ -7,4 +7,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", serving.home, name="home"),
     path("theme.css", theme_css, name="theme-css"),
     path("cms/", include(closed)),
+    path("_util/login/", closed.to_front_login),
 ]
