@@ -4,31 +4,32 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 
 from tenants.models import OpeningHours, Retailer
 
+# Written out: every page of a shop asks for it, and Django would build it anew each time.
+SPANS = """
+SELECT weekday, opens, closes FROM public.tenants_openinghours
+WHERE retailer_id = %s ORDER BY weekday, opens, id
+"""
+
 
 def week_of(retailer: Retailer, *, now: datetime | None = None) -> list[dict[str, Any]]:
     """Seven rows from Monday on, or none for a shop that tells no hours; one statement."""
-    spans = list(retailer.opening_hours.order_by("weekday", "opens", "id"))
-    if not spans:
+    days: dict[int, list[dict[str, Any]]] = {weekday: [] for weekday in range(7)}
+    with connection.cursor() as cursor:
+        cursor.execute(SPANS, [retailer.pk])
+        for weekday, opens, closes in cursor.fetchall():
+            days[weekday].append({"opens": opens, "closes": closes})
+    if not any(days.values()):
         return []
     today = local_time(retailer, now=now).weekday()
     return [
-        {
-            "day": WEEKDAYS[weekday],
-            "intervals": _intervals(spans, weekday),
-            "today": weekday == today,
-        }
-        for weekday in range(7)
-    ]
-
-
-def _intervals(spans: list[OpeningHours], weekday: int) -> list[dict[str, Any]]:
-    return [
-        {"opens": span.opens, "closes": span.closes} for span in spans if span.weekday == weekday
+        {"day": WEEKDAYS[weekday], "intervals": intervals, "today": weekday == today}
+        for weekday, intervals in days.items()
     ]
 
 

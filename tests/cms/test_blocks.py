@@ -40,3 +40,29 @@ def test_a_block_without_products_leaves_no_empty_shelf(books):
     from tests.factories.staff import at
 
     assert "Featured" not in at(books).get("/").content.decode()
+
+
+def test_a_picture_follows_its_subject_and_its_file(books, png):
+    from io import BytesIO
+
+    from django.core.files.images import ImageFile
+    from wagtail.images.models import Image
+
+    from cms.blocks.pictures import HERO_WIDTHS, picture
+    from tests.factories.staff import data_statements
+
+    with use_retailer(books):
+        image = Image(title="Map", file=ImageFile(BytesIO(png()), name="map.png"))
+        image.save()
+        image.contextual_alt_text = "A map"
+        first = picture(image, HERO_WIDTHS)
+        assert (first["width"], first["height"], first["alt"]) == (1600, 1000, "A map")
+        assert first["srcset"].count("/media/shop_books/images/") == 2
+        again, statements = data_statements(lambda: picture(image, HERO_WIDTHS))
+        assert again == first
+        assert len(statements) == 1
+        image.focal_point_x, image.focal_point_y = 100, 100
+        image.focal_point_width = image.focal_point_height = 50
+        image.save()
+        assert picture(image, HERO_WIDTHS)["src"] != first["src"]
+        assert picture(None, HERO_WIDTHS) is None
