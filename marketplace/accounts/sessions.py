@@ -23,17 +23,18 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> WebSession | None:
         try:
-            return self.model.objects.get(
+            return WebSession.objects.get(
                 session_key=self.session_key,
                 schema_name=current_schema(),
                 expire_date__gt=timezone.now(),
             )
-        except self.model.DoesNotExist:
+        except WebSession.DoesNotExist:
             self._session_key = None
             return None
 
     def create_model_instance(self, data: dict[str, Any]) -> WebSession:
-        session: WebSession = super().create_model_instance(data)
+        session = super().create_model_instance(data)
+        assert isinstance(session, WebSession)
         session.schema_name = current_schema()
         user_id = data.get("_auth_user_id")
         session.user_id = int(user_id) if user_id else None

@@ -179,7 +179,7 @@ def _group(basket: CartBasket, items: list[CartItem]) -> CartGroup:
 def count_items(shopper: Shopper) -> int:
     """What the header shows: one statement, none for a visitor without login or token."""
     if shopper.user:
-        owner = {"basket__cart__user": shopper.user}
+        owner: dict[str, Any] = {"basket__cart__user": shopper.user}
     else:
         uuid = read_token(shopper.token)
         if uuid is None:

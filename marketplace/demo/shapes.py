@@ -56,11 +56,17 @@ class DemoShop:
 
 
 WEEKDAYS = range(5)
-Hours = dict[int, tuple[tuple[str, str], ...]]
+Spans = tuple[tuple[str, str], ...]
+Hours = dict[int, Spans]
 
-SHOP_HOURS: Hours = dict.fromkeys(WEEKDAYS, (("10:00", "18:30"),)) | {5: (("10:00", "16:00"),)}
-LUNCH_BREAK_HOURS: Hours = dict.fromkeys(range(1, 6), (("09:00", "12:30"), ("14:00", "18:00")))
-CAFE_HOURS: Hours = dict.fromkeys(range(6), (("08:00", "19:00"),)) | {6: (("10:00", "17:00"),)}
+
+def _daily(days: range, *spans: tuple[str, str]) -> Hours:
+    return dict.fromkeys(days, spans)
+
+
+SHOP_HOURS = _daily(WEEKDAYS, ("10:00", "18:30")) | {5: (("10:00", "16:00"),)}
+LUNCH_BREAK_HOURS = _daily(range(1, 6), ("09:00", "12:30"), ("14:00", "18:00"))
+CAFE_HOURS = _daily(range(6), ("08:00", "19:00")) | {6: (("10:00", "17:00"),)}
 
 
 def rows(table: str, **common: object) -> tuple[DemoProduct, ...]:

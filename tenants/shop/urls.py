@@ -6,6 +6,6 @@ from django.urls import URLPattern, URLResolver, path
 from tenants.shop.admin_site import site
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("dashboard/", apps.get_app_config("dashboard").urls),
+    path("dashboard/", apps.get_app_config("dashboard").urls),  # type: ignore[attr-defined]
     path("admin/", site.urls),
 ]

@@ -1,6 +1,7 @@
 """What a retailer sells."""
 
 import uuid
+from typing import Any, ClassVar
 
 from django.db import models
 from oscar.apps.catalogue.abstract_models import (
@@ -51,7 +52,7 @@ class Product(AbstractProduct):
     # Pictures a feed names, first the primary one; fetched later, outside any transaction.
     image_urls = models.JSONField(default=list, blank=True)
 
-    objects = GuardedProductManager()
+    objects: ClassVar[Any] = GuardedProductManager()
 
     class Meta(AbstractProduct.Meta):
         constraints = [
@@ -80,7 +81,7 @@ class ProductImage(AbstractProductImage):
     height = models.PositiveIntegerField(default=0)
     renditions = models.JSONField(default=dict, blank=True)
 
-    objects = GuardedManager()
+    objects: ClassVar[Any] = GuardedManager()
 
 
 from oscar.apps.catalogue.models import *

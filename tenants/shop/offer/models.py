@@ -7,7 +7,7 @@ from tenants.shop.tableless import without_table
 
 widen_money_fields(abstract_models)
 
-from oscar.apps.offer.models import *  # noqa: E402, F403
-from oscar.apps.offer.models import RangeProductFileUpload  # noqa: E402
+from oscar.apps.offer.models import *
+from oscar.apps.offer.models import RangeProductFileUpload
 
 without_table(RangeProductFileUpload)

@@ -1,5 +1,7 @@
 """Prices and stock."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from oscar.apps.partner import abstract_models
 
@@ -23,7 +25,7 @@ class StockRecord(abstract_models.AbstractStockRecord):
 
     num_allocated = models.PositiveIntegerField("Number allocated", default=0, blank=True)
 
-    objects = GuardedManager()
+    objects: ClassVar[Any] = GuardedManager()
 
     class Meta(abstract_models.AbstractStockRecord.Meta):
         # Not unique, unlike Oscar's: shops leave the SKU blank or repeat it on variants.
