@@ -45,9 +45,12 @@ def _more(listing: Listing) -> list[ListingCard]:
 
 @require_GET
 def by_oscars_address(request: HttpRequest, product_slug: str, pk: int) -> HttpResponse:
-    """Where Oscar's own pages think a product is; a variant leads to its parent."""
+    """Where Oscar's own pages think a product is; a variant leads to its parent.
+
+    One that is not for sale is not named: its title would stand in the address.
+    """
     product = Product.objects.filter(pk=pk).select_related("parent").first()
-    if product is None:
+    shown = product and (product.parent or product)
+    if shown is None or not shown.is_active:
         raise Http404
-    shown = product.parent or product
     return redirect(product_path(shown.slug, short_id_of(shown.uuid)), permanent=True)
