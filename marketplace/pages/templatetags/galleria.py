@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from marketplace.pages.money_format import Amount, write_money
 
@@ -65,6 +67,17 @@ def tint(text: object) -> int:
 def static_url(path: str) -> str:
     """As Django's own tag, which works each address out again: a page has a dozen of them."""
     return static(path)
+
+
+@register.simple_tag
+def constant(name: str) -> SafeString:
+    """{% constant "components/toasts.html" %}: a component that depends on the language alone."""
+    return _rendered(name, get_language())
+
+
+@lru_cache(maxsize=64)
+def _rendered(name: str, language: str | None) -> SafeString:
+    return render_to_string(name)
 
 
 @lru_cache(maxsize=256)
