@@ -16,6 +16,9 @@ LINE = re.compile(r"^(?P<indent> *)(?P<slug>[a-z0-9-]+): (?P<name>[^|]+?)(?: \| 
 # What a level of "Home > Kitchen > Mugs" says: the last one most.
 LEVEL_WEIGHT = 0.45
 ANCESTOR_BONUS = 0.3
+# A word out of a part of the marketplace that no level above it speaks of: the "Filter" of
+# "Groceries > Coffee > Filter" is hardly one for cars.
+STRANGER_SHARE = 0.4
 LIKE_ENOUGH = 0.84
 
 
@@ -89,6 +92,11 @@ def _singular(word: str) -> str:
     return word
 
 
+def _part(path: str) -> str:
+    """The first level of the marketplace that a node stands in."""
+    return path.partition("/")[0]
+
+
 @dataclass
 class Suggester:
     """Finds the node that a shop's category path means; `other` when none is like it."""
@@ -113,9 +121,14 @@ class Suggester:
     def suggest(self, names: list[str]) -> MarketCategory:
         """`names` from the root to the category itself: ["Home", "Kitchen", "Mugs"]."""
         scores: dict[str, float] = {}
-        for distance, name in enumerate(reversed(names)):
-            for path, score in self._scores_of(name).items():
-                scores[path] = scores.get(path, 0.0) + score * LEVEL_WEIGHT**distance
+        parts: set[str] = set()
+        for level, name in enumerate(names):
+            found = self._scores_of(name)
+            weight = LEVEL_WEIGHT ** (len(names) - 1 - level)
+            for path, score in found.items():
+                share = 1.0 if not parts or _part(path) in parts else STRANGER_SHARE
+                scores[path] = scores.get(path, 0.0) + score * weight * share
+            parts |= {_part(path) for path in found}
         for path in list(scores):
             scores[path] += ANCESTOR_BONUS * scores.get(path.rpartition("/")[0], 0.0)
         by_path = {category.path: category for category in self.categories}
