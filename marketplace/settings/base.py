@@ -194,6 +194,12 @@ OSCAR_IMAGE_FOLDER = "products/%Y/%m/"
 OSCAR_HOMEPAGE = reverse_lazy("catalogue:index")
 # Oscar's default would hand every saved row to an index that nobody reads.
 HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"
+# Oscar's own list names sections that have no address here (docs/decisions/0005).
+OSCAR_DASHBOARD_NAVIGATION = [
+    {"label": "Orders", "url_name": "dashboard:order-list"},
+    {"label": "Products", "url_name": "dashboard:catalogue-product-list"},
+    {"label": "Categories", "url_name": "dashboard:catalogue-category-list"},
+]
 HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
 
 # --- editing (Wagtail) ------------------------------------------------------------------------

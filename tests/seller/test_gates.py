@@ -1,6 +1,7 @@
 """Who opens which page of a shop's desk."""
 
 import pytest
+from django.urls import reverse
 
 from tests.factories.accounts import make_customer
 from tests.factories.staff import at, member, staff_at
@@ -76,3 +77,13 @@ def test_oscars_sections_that_make_no_sense_are_gone(books):
         "reports",
     ):
         assert owner.get(f"/dashboard/{section}/").status_code == 404
+
+
+def test_each_entry_of_oscars_navigation_has_an_address(settings):
+    urlconf = settings.RETAILER_URLCONF
+    found = [reverse(item["url_name"], urlconf) for item in settings.OSCAR_DASHBOARD_NAVIGATION]
+    assert found == [
+        "/dashboard/orders/",
+        "/dashboard/catalogue/",
+        "/dashboard/catalogue/categories/",
+    ]
