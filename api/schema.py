@@ -25,6 +25,7 @@ MEANINGS = {
     405: "This address does not take that method.",
     406: "Only JSON can be answered.",
     409: "It conflicts with how things stand now.",
+    413: "The body is too large.",
     415: "Only JSON is read.",
     422: "Understood, but it cannot be done that way.",
     429: "Too many tries; `Retry-After` tells when to come back.",
@@ -87,7 +88,7 @@ class OperationSchema(AutoSchema):
         if known:
             found.add(401)
         if self.method != "GET":
-            found |= {403, 415} if known else {415}
+            found |= {403, 413, 415} if known else {413, 415}
         if "{" in self.path:
             found.add(404)
         return sorted(found)

@@ -49,7 +49,8 @@ def problem(
     if errors:
         document["errors"] = errors
     document.update(extra)
-    body = json.dumps(document, default=_encode, ensure_ascii=False)
+    # ASCII: what is quoted from a request may hold what UTF-8 cannot.
+    body = json.dumps(document, default=_encode)
     response = HttpResponse(body, status=status, content_type=CONTENT_TYPE, headers=headers)
     response["Cache-Control"] = "no-store"
     return response
