@@ -7,7 +7,6 @@ issued it: a shop's token opens nothing at the marketplace or at another shop.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -126,11 +125,6 @@ def revoke_all(*, user: User, why: str) -> int:
     """End every login of a person on every host: a changed password, a stolen device."""
     live = TokenFamily.objects.filter(user=user, revoked_at=None)
     return live.update(revoked_at=timezone.now(), revoked_why=why)
-
-
-def delete_expired(*, before: datetime) -> int:
-    """Forget families that nobody could use any more since `before`."""
-    return TokenFamily.objects.filter(expires_at__lt=before).delete()[0]
 
 
 def _read(kind: type[_SchemaBound], text: str) -> Token:

@@ -175,10 +175,3 @@ def test_all_logins_of_a_person_can_be_ended(customer, pair, books):
 
     assert tokens.revoke_all(user=customer, why="password") == 2
     assert not TokenFamily.objects.filter(revoked_at=None).exists()
-
-
-def test_expired_families_are_forgotten(pair):
-    later = timezone.now() + timedelta(days=8)
-
-    assert tokens.delete_expired(before=timezone.now()) == 0
-    assert tokens.delete_expired(before=later) == 1
