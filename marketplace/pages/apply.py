@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from marketplace.pages.application_form import ApplicationForm
 from marketplace.pages.shoppers import account_of
+from marketplace.requests.throttles import client_address, hit
 from tenants import services
 from tenants.kernel.errors import Refusal
 
@@ -16,6 +17,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     form = ApplicationForm(request.POST or None, initial=ApplicationForm.known(user))
     if request.method == "POST" and form.is_valid():
         try:
+            hit("apply-address", client_address(request))
             services.apply_for_shop(**form.cleaned_data)
         except Refusal as refusal:
             form.show_refusal(refusal)

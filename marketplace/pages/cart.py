@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from marketplace.cart import services
 from marketplace.cart.errors import ChooseVariant
-from marketplace.cart.reading import CartView, count_items
+from marketplace.cart.reading import CartView
 from marketplace.pages.hosts import next_of
 from marketplace.pages.links import to_market
 from marketplace.pages.shapes_cart import groups_of, rows_of
@@ -108,14 +108,6 @@ def _not_added(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         return response
     messages.error(request, _sentence(refusal))
     return redirect(next_of(request, "/cart"))
-
-
-@never_cache
-@require_GET
-def count(request: HttpRequest) -> HttpResponse:
-    """The link in the header alone: for pages that are the same for everybody."""
-    link = {"count": count_items(shopper_of(request)), "url": "/cart"}
-    return render(request, "components/cart_link.html", link)
 
 
 def _sentence(refusal: Refusal) -> str:

@@ -66,7 +66,7 @@ def _require_good(form: forms.Form, field: str, user: User) -> None:
         form.add_error(field, error)
 
 
-class ForgotPasswordForm(forms.Form):
+class ForgotPasswordForm(RefusableForm):
     email = forms.EmailField(
         label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )

@@ -35,6 +35,9 @@ API_THROTTLES = {
     "login-address": (200, 900),
     "register-address": (300, 3600),
     "refresh-address": (200, 900),
+    "reset-account": (5, 3600),
+    "reset-address": (100, 3600),
+    "apply-address": (50, 3600),
 }
 
 SPECTACULAR_SETTINGS = {

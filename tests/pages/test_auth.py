@@ -34,6 +34,13 @@ def test_logging_in_leads_to_the_account_of_that_host(books, slug):
     assert not is_logged_in(browser, "" if slug else "books")
 
 
+def test_an_operators_login_leads_to_the_desk_and_at_a_shop_to_the_account(books):
+    operator = customer(is_superuser=True)
+
+    assert log_in(Browser(), operator)["Location"] == "/admin-panel/"
+    assert log_in(Browser(), operator, "books")["Location"] == "/account"
+
+
 def test_the_session_knows_its_account_device_and_schema(books):
     ada = customer()
     log_in(Browser(), ada, "books")
@@ -154,6 +161,14 @@ def test_the_answer_is_the_same_for_strangers():
     known, unknown = (text_of(ask_for_link(email)) for email in (ada.email, "no@mail.example"))
 
     assert known.replace(ada.email, "no@mail.example") == unknown
+
+
+def test_a_mailbox_is_not_flooded():
+    ada = customer()
+    for _ in range(5):
+        ask_for_link(ada.email)
+
+    assert "Too many tries." in text_of(ask_for_link(ada.email))
 
 
 def test_the_mails_link_sets_a_password_on_that_host_and_logs_in(books):

@@ -18,7 +18,6 @@ urlpatterns: list[Pattern] = [
     *page("cart/items/<uuid:item>", cart.change, "cart-item"),
     *page("cart/items/<uuid:item>/remove", cart.remove, "cart-remove"),
     *page("cart/clear", cart.clear, "cart-clear"),
-    *page("cart/count", cart.count, "cart-count"),
     *page("checkout", checkout.check_out, "checkout"),
     *page("checkout/done/<uuid:uuid>", checkout.done, "checkout-done"),
     *page("orders/<uuid:uuid>", checkout.show_purchase, "purchase"),
