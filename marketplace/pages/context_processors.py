@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection
@@ -78,7 +79,7 @@ class Chrome:
     def _login_url(self) -> str:
         path = self.request.path
         stays = self.request.method == "GET" and not path.startswith(("/auth/", "/handoff/"))
-        return f"/auth/login?next={path}" if stays and path != "/" else "/auth/login"
+        return f"/auth/login?next={quote(path)}" if stays and path != "/" else "/auth/login"
 
     @property
     def search_label(self) -> str:
