@@ -23,20 +23,20 @@ def hold_life_line(worker_id: str) -> None:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [FAMILY, _key(worker_id)])
 
 
-def reap(*, own_id: str = "") -> int:
-    """Put RUNNING tasks of dead workers back, or fail those tried often enough; how many."""
+def reap() -> int:
+    """Put RUNNING tasks of dead workers back, or fail those tried often enough; how many.
+
+    Called by a worker between two tasks: one that is RUNNING in its own name was lost too, with
+    the connection on which its end would have been written.
+    """
     with use_public():
         running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
-        found = [row for row in running.order_by("id") if _is_orphan(row, own_id)]
+        found = [row for row in running.order_by("id") if not is_alive(row.worker_ids[-1])]
         return sum(_give_back(row) for row in found)
 
 
-def _is_orphan(row: DBTaskResult, own_id: str) -> bool:
-    worker_id = row.worker_ids[-1]
-    return worker_id != own_id and not _is_alive(worker_id)
-
-
-def _is_alive(worker_id: str) -> bool:
+def is_alive(worker_id: str) -> bool:
+    """Whether a session other than this one holds the worker's life line."""
     keys = [FAMILY, _key(worker_id)]
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", keys)

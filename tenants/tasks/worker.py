@@ -36,6 +36,7 @@ class Worker:
         logger.info("Worker %s begins", self.id)
         while not self.stopping.is_set():
             try:
+                self.connect()
                 busy = self.step()
             except Error:  # the database went away: it comes back, or the supervisor gives up
                 logger.exception("The database does not answer")
@@ -46,11 +47,19 @@ class Worker:
                 self.stopping.wait(POLL_SECONDS)
         logger.info("Worker %s ends", self.id)
 
-    def step(self) -> bool:
-        """Chores when they are due, then one task; False when there was none."""
+    def connect(self) -> None:
+        """A fresh session where the old one is worn out, and its life line."""
         close_old_connections()
         if connection.connection is None:
             reaper.hold_life_line(self.id)
+
+    def run_due(self) -> int:
+        """Run what is due now and end; how many."""
+        reaper.hold_life_line(self.id)
+        return runner.run_all(worker_id=self.id)
+
+    def step(self) -> bool:
+        """Chores when they are due, then one task; False when there was none."""
         if time.monotonic() >= self.chores_at:
             self.do_chores()
             self.chores_at = time.monotonic() + CHORES_SECONDS
@@ -58,7 +67,7 @@ class Worker:
 
     def do_chores(self) -> None:
         with use_public():
-            returned = reaper.reap(own_id=self.id)
+            returned = reaper.reap()
             periodic.run_due()
         if returned:
             logger.warning("%d tasks of lost workers were put back", returned)

@@ -17,8 +17,9 @@ from django_tasks_db.models import DBTaskResult
 
 from tenants.context import current_schema, use_market, use_retailer
 from tenants.models import PeriodicJob, Retailer
-from tenants.tasks import periodic, reaper
+from tenants.tasks import periodic, reaper, runner
 from tenants.tasks.runner import run_all, run_next
+from tenants.tasks.worker import Worker
 from tests.factories.threads import at_once
 from tests.tenants import jobs
 
@@ -138,11 +139,11 @@ def test_running_tasks_of_the_living_are_left_alone():
             "SELECT pg_advisory_lock(%s, %s)", [reaper.FAMILY, reaper._key("this-very-session")]
         )
 
-        assert reaper.reap(own_id="another") == 0
+        assert reaper.reap() == 0
 
     holder.close()
     wait_for_lock("this-very-session")
-    assert reaper.reap(own_id="another") == 1
+    assert reaper.reap() == 1
     row.refresh_from_db()
     assert row.status == "READY"
     assert "this-very-session ended" in row.traceback
@@ -152,7 +153,7 @@ def test_running_tasks_of_the_living_are_left_alone():
 
 def wait_for_lock(worker_id):
     deadline = time.monotonic() + 5
-    while reaper._is_alive(worker_id) and time.monotonic() < deadline:
+    while reaper.is_alive(worker_id) and time.monotonic() < deadline:
         time.sleep(0.05)
 
 
@@ -163,10 +164,35 @@ def running(worker_id):
     return row
 
 
-def test_a_worker_does_not_reap_its_own_task():
-    running("me")
+def test_a_worker_that_lost_its_connection_gives_its_own_task_back():
+    worker = Worker()
+    reaper.hold_life_line(worker.id)
+    running(worker.id)
 
-    assert reaper.reap(own_id="me") == 0
+    assert reaper.reap() == 1
+
+    assert worker.step() is True
+    assert the_row().status == "SUCCESSFUL"
+    assert len(the_row().worker_ids) == 2
+
+
+def test_a_worker_runs_what_is_due_and_ends():
+    jobs.note.enqueue("a")
+    jobs.note.enqueue("b")
+
+    assert Worker().run_due() == 2
+
+
+def test_a_worker_stops_when_told_after_the_task_in_hand(monkeypatch):
+    worker = Worker()
+    monkeypatch.setattr(worker, "connect", lambda: None)  # it would end the test's transaction
+    for word in ("first", "second"):
+        jobs.note.enqueue(word)
+    monkeypatch.setattr(runner, "_after_success", lambda row, value: worker.stopping.set())
+
+    worker.run()
+
+    assert [word for word, *_ in jobs.seen] == ["first"]
 
 
 def test_a_task_that_kills_its_workers_is_given_up():

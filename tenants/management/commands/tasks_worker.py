@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from tenants.tasks.runner import run_all
 from tenants.tasks.worker import Worker
 
 
@@ -15,9 +14,9 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="run what is due now, then end")
 
     def handle(self, *, once: bool, **options: Any) -> None:
-        if once:
-            self.stdout.write(f"{run_all()} tasks run")
-            return
         worker = Worker()
+        if once:
+            self.stdout.write(f"{worker.run_due()} tasks run")
+            return
         worker.stop_on_signals()
         worker.run()

@@ -1,0 +1,104 @@
+"""Rules of the house that no single module shows."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core import checks
+from django.utils.module_loading import import_string
+
+from tenants import notices
+
+ROOT = Path(__file__).resolve().parents[2]
+SWITCHES = {"set_tenant", "set_schema", "set_schema_to_public", "schema_context", "tenant_context"}
+MAY_SWITCH = {"tenants/context.py"}
+SOURCES = [
+    path
+    for folder in ("api", "cms", "marketplace", "tenants")
+    for path in (ROOT / folder).rglob("*.py")
+    if "migrations" not in path.parts
+]
+
+
+def names_in(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.Name):
+            yield node.id
+
+
+def test_only_the_context_switches_the_schema():
+    found = {
+        path.relative_to(ROOT).as_posix() for path in SOURCES if SWITCHES & set(names_in(path))
+    }
+    assert found == MAY_SWITCH
+
+
+def test_every_notice_is_heard():
+    unheard = [
+        name
+        for name, signal in vars(notices).items()
+        if isinstance(signal, notices.Signal) and not signal.has_listeners()
+    ]
+    assert unheard == []
+
+
+def test_no_app_stands_in_both_lists():
+    assert not set(settings.SHARED_APPS) & set(settings.TENANT_APPS)
+    assert [*settings.SHARED_APPS, *settings.TENANT_APPS] == settings.INSTALLED_APPS
+
+
+@pytest.mark.parametrize("changed", ["SHARED_APPS", "TENANT_APPS"])
+def test_an_app_in_both_lists_is_refused(changed, settings):
+    other = {"SHARED_APPS": settings.TENANT_APPS, "TENANT_APPS": settings.SHARED_APPS}[changed]
+    setattr(settings, changed, [*getattr(settings, changed), other[0]])
+
+    found = checks.run_checks(tags=[checks.Tags.models])
+
+    assert "tenants.E001" in {message.id for message in found}
+
+
+def test_no_model_has_an_ordering_of_its_own():
+    """`Meta.ordering` sorts where nobody asked to, and ends in nothing unique."""
+    from django.apps import apps
+
+    own = [
+        model._meta.label
+        for model in apps.get_models()
+        if model.__module__.startswith(("tenants.staff", "tenants.models", "marketplace", "cms"))
+        and "ordering" in model._meta.original_attrs
+    ]
+    assert own == []
+
+
+def test_every_cache_keeps_the_schemas_apart():
+    for options in settings.CACHES.values():
+        assert options["KEY_FUNCTION"] == "django_tenants.cache.make_key"
+
+
+def test_steps_and_chores_are_functions():
+    paths = [*settings.PUBLIC_STEPS, *settings.TEMPLATE_STEPS, *settings.MARKET_STEPS]
+    for path in [*paths, *settings.PROVISIONING_STEPS, *settings.PERIODIC_JOBS]:
+        assert callable(import_string(path)), path
+
+
+def test_every_mail_has_its_text():
+    """Each template that somebody names in a call of send_mail_later."""
+    named = set()
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and "send_mail_later" in names_of(node.func):
+                named |= {
+                    keyword.value.value
+                    for keyword in node.keywords
+                    if keyword.arg == "template" and isinstance(keyword.value, ast.Constant)
+                }
+    folder = ROOT / "templates" / "emails"
+    assert named
+    assert [name for name in sorted(named) if not (folder / f"{name}.txt").exists()] == []
+
+
+def names_of(node):
+    return {getattr(node, "id", ""), getattr(node, "attr", "")}
