@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import now
 
+from marketplace.accounts.models import User
 from marketplace.cart import baskets
 from marketplace.cart.errors import FulfilmentNotOffered, ShopUnavailable, UnknownItem
 from marketplace.cart.models import Cart, CartBasket, CartLine
@@ -40,7 +41,10 @@ def add_item(*, shopper: Shopper, product: UUID, quantity: int) -> CartView:
     ShopUnavailable; nothing has changed then.
     """
     offered = find_offered(product=product, retailer=shopper.retailer)
-    cart = lock_cart(shopper) or _open_cart(shopper)
+    cart = lock_cart(shopper)
+    if cart is None and shopper.user is None:
+        return _begin_cart(shopper, offered, quantity)
+    cart = cart or _open_cart(shopper.user)
     line = _line_of(cart, offered)
     wanted = quantity + (line.quantity if line else 0)
     require_quantity(offered, wanted)
@@ -104,11 +108,18 @@ def lock_cart(shopper: Shopper) -> Cart | None:
     return first(carts.filter(uuid=uuid, user=None)) if uuid else None
 
 
-def _open_cart(shopper: Shopper) -> Cart:
-    if shopper.user is None:
-        return Cart.objects.create()
-    Cart.objects.bulk_create([Cart(user=shopper.user)], ignore_conflicts=True)
-    return Cart.objects.select_for_update().get(user=shopper.user)
+def _begin_cart(shopper: Shopper, offered: Offered, quantity: int) -> CartView:
+    """A guest's first item: the cart is new, so there is nothing in it to look for."""
+    require_quantity(offered, quantity)
+    cart = Cart.objects.create()
+    add_line(cart, offered, quantity, is_new=True)
+    return view_of(cart, shopper)
+
+
+def _open_cart(user: User | None) -> Cart:
+    """Two requests of one customer may both find no cart: the constraint keeps one."""
+    Cart.objects.bulk_create([Cart(user=user)], ignore_conflicts=True)
+    return Cart.objects.select_for_update().get(user=user)
 
 
 def _touch(cart: Cart) -> Cart:
@@ -146,9 +157,10 @@ def _open_for_business(retailer: Retailer) -> Retailer:
     return retailer
 
 
-def add_line(cart: Cart, offered: Offered, quantity: int) -> CartLine:
+def add_line(cart: Cart, offered: Offered, quantity: int, *, is_new: bool = False) -> CartLine:
+    """`is_new`: the cart was made just now and has no basket yet."""
     retailer = offered.retailer
-    basket = first(CartBasket.objects.filter(cart=cart, retailer=retailer))
+    basket = None if is_new else first(CartBasket.objects.filter(cart=cart, retailer=retailer))
     with use_retailer(retailer):
         basket_id = basket.basket_id if basket else baskets.open_basket(owner_id=cart.user_id)
         line_id = baskets.add_line(basket_id=basket_id, offered=offered, quantity=quantity)
