@@ -4,7 +4,7 @@ from wagtail.blocks import StructBlockValidationError
 
 from cms import blocks, selections
 from cms.blocks.products import ProductsBlock
-from tenants.context import use_retailer
+from tenants.context import use_market, use_retailer
 from tests.factories.shops import make_product
 
 
@@ -26,6 +26,13 @@ def test_products_of_a_category_and_those_below_it(books, rf):
             request=request, source="category", category="Maps", count=8
         )
     assert {card["title"] for card in found} == {"Atlas", "Sea chart"}
+
+
+def test_the_market_shows_ways_to_categories_with_goods_only(books):
+    make_product(books, categories=[["Home", "Kitchen", "Mugs"]])
+    with use_market():
+        ways = selections.categories_here(None)
+    assert ways == [{"name": "Home & Living", "url": "/products?category=home"}]
 
 
 def test_a_category_that_is_not_there_is_refused_at_its_field(books):
