@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db import models
-from oscar.apps.catalogue.managers import ProductQuerySet
+from oscar.apps.catalogue.managers import CategoryManager, CategoryQuerySet, ProductQuerySet
 
 _open: ContextVar[bool] = ContextVar("bulk_writes_open", default=False)
 
@@ -50,14 +50,19 @@ class GuardedQuerySet(models.QuerySet[Any]):
         _require_open(self.model, "bulk_update")
         return super().bulk_update(objs, *args, **kwargs)
 
-    def delete(self) -> tuple[int, dict[str, int]]:
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         _require_open(self.model, "delete")
-        return super().delete()
+        return super().delete(*args, **kwargs)
 
 
 class GuardedProductQuerySet(GuardedQuerySet, ProductQuerySet):
     """Oscar's product queries, guarded."""
 
 
+class GuardedCategoryQuerySet(GuardedQuerySet, CategoryQuerySet):
+    """Oscar's category queries, guarded."""
+
+
 GuardedManager = models.Manager.from_queryset(GuardedQuerySet)
 GuardedProductManager = models.Manager.from_queryset(GuardedProductQuerySet)
+GuardedCategoryManager = CategoryManager.from_queryset(GuardedCategoryQuerySet)

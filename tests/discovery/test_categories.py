@@ -9,6 +9,7 @@ from marketplace.discovery.taxonomy import DATA, Suggester, read_nodes, seed_tax
 from tenants.context import use_retailer
 from tenants.shop.catalogue import services as catalogue
 from tenants.shop.catalogue.models import Category
+from tenants.shop.guards import bulk_writes
 from tests.factories.shops import make_product
 from tests.factories.statements import count_statements
 
@@ -150,7 +151,8 @@ def test_a_deleted_category_leaves_its_products_in_other(books, listing_of, chec
     with use_retailer(books):
         category = Category.objects.get(name="Guitars")
         gone = category.pk
-        category.delete()
+        with bulk_writes():
+            category.delete()
         services.follow_categories(retailer=books, categories=[gone])
     listing = listing_of(product)
     assert (listing.category.slug, listing.shop_categories) == ("other", [])
@@ -170,7 +172,7 @@ def statements_for_renaming(retailer, products):
     for _ in range(products):
         make_product(retailer, categories=category)
     row = CategoryMapping.objects.get(retailer=retailer, shop_path=f"Books {products}")
-    with use_retailer(retailer):
+    with use_retailer(retailer), bulk_writes():
         Category.objects.filter(pk=row.shop_category).update(name=f"Novels {products}")
     with count_statements() as seen:
         services.follow_categories(retailer=retailer, categories=[row.shop_category])

@@ -19,6 +19,7 @@ from tenants.shop.announce import retailer_here
 from tenants.shop.catalogue.category_paths import category_ids
 from tenants.shop.catalogue.models import Product, ProductCategory
 from tenants.shop.catalogue.services import default_class
+from tenants.shop.guards import bulk_writes
 from tenants.shop.partner.models import Partner, StockRecord
 from tenants.shop.partner.services import close_record
 from tenants.shop.upserts import upsert
@@ -344,14 +345,14 @@ def _write_categories(plan: Plan, ids: Mapping[str, int]) -> None:
     links = ProductCategory.objects.filter(product_id__in=older)
     there = {(product, category): pk for pk, product, category in _linked(links)}
     gone = [pk for link, pk in there.items() if link not in wanted]
-    if gone:
-        ProductCategory.objects.filter(id__in=gone).delete()
-    ProductCategory.objects.bulk_create(
-        [
-            ProductCategory(product_id=product, category_id=category)
-            for product, category in sorted(wanted - there.keys())
-        ]
-    )
+    new = [
+        ProductCategory(product_id=product, category_id=category)
+        for product, category in sorted(wanted - there.keys())
+    ]
+    with bulk_writes():
+        if gone:
+            ProductCategory.objects.filter(id__in=gone).delete()
+        ProductCategory.objects.bulk_create(new)
 
 
 def _linked(links: Any) -> Iterable[tuple[int, int, int]]:

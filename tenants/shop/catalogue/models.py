@@ -13,11 +13,28 @@ from oscar.apps.catalogue.abstract_models import (
 )
 from oscar.models.fields import NullCharField
 
-from tenants.shop.guards import GuardedManager, GuardedProductManager
+from tenants.shop.guards import (
+    GuardedCategoryManager,
+    GuardedManager,
+    GuardedProductManager,
+    bulk_writes,
+)
 
 
 class Category(AbstractCategory):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    objects: ClassVar[Any] = GuardedCategoryManager()
+
+    def add_child(self, **kwargs: Any) -> Any:
+        """The tree counts the children of each node by an update of the parent."""
+        with bulk_writes():
+            return super().add_child(**kwargs)
+
+    def set_ancestors_are_public(self) -> None:
+        """Oscar updates the whole branch; listings do not depend on it."""
+        with bulk_writes():
+            super().set_ancestors_are_public()
 
 
 class ProductClass(AbstractProductClass):
@@ -26,6 +43,8 @@ class ProductClass(AbstractProductClass):
 
 class ProductCategory(AbstractProductCategory):
     """A product's place in the shop's own tree."""
+
+    objects: ClassVar[Any] = GuardedManager()
 
 
 class Product(AbstractProduct):

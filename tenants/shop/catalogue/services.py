@@ -161,15 +161,16 @@ def _set_archived(product: Product, moment: Any) -> Product:
 
 @transaction.atomic
 def set_categories(*, product: Product, categories: Iterable[Category]) -> None:
-    ProductCategory.objects.filter(product=product).delete()
+    with bulk_writes():
+        ProductCategory.objects.filter(product=product).delete()
     _link_categories(product, categories)
     announce_products([product])
 
 
 def _link_categories(product: Product, categories: Iterable[Category]) -> None:
-    ProductCategory.objects.bulk_create(
-        [ProductCategory(product=product, category=category) for category in categories]
-    )
+    links = [ProductCategory(product=product, category=category) for category in categories]
+    with bulk_writes():
+        ProductCategory.objects.bulk_create(links)
 
 
 @transaction.atomic
