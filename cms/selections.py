@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from marketplace.discovery.cards import CARD_COLUMNS, ListingCard, cards
 from marketplace.discovery.filters import SOURCE, VISIBLE, ListingFilters
 from marketplace.discovery.mapping import SEPARATOR
-from marketplace.discovery.models import MarketCategory
+from marketplace.discovery.models import Listing, MarketCategory
 from marketplace.discovery.queries import list_listings
 from marketplace.pages import retailers
 from marketplace.pages.context_processors import MOST_CATEGORIES
@@ -74,12 +75,13 @@ def category_exists(path: str) -> bool:
 
 
 def categories_here(chrome: Any) -> list[Card]:
-    """[{name, url}]: the first level of this shop's tree, or of the marketplace's.
+    """[{name, url}]: the first level of this shop's tree, or of the marketplace's with goods in it.
 
     A shop's is shared with the head of the page, unless there are more than it shows.
     """
     if in_market():
-        roots = MarketCategory.objects.filter(parent=None).order_by("position", "id")
+        below = Listing.objects.filter(is_visible=True, category__path__startswith=OuterRef("path"))
+        roots = MarketCategory.objects.filter(Exists(below), parent=None).order_by("position", "id")
         return [{"name": root.name, "url": f"/products?category={root.slug}"} for root in roots]
     shown = chrome.nav[1:] if chrome else []
     if shown and len(shown) < MOST_CATEGORIES:

@@ -46,7 +46,9 @@ class CheckoutForm(AddressForm, RefusableForm):
         wanted = self.needs_address and self.booked_choice() == NEW_ADDRESS
         for name in FIELDS:
             self.fields[name].required = name in REQUIRED and wanted
-        known = {"country": self.buyable[0].retailer.country} if self.buyable else {}
+        # A guess where all shops are in one country; a wrong one would be overlooked.
+        countries = {group.retailer.country for group in self.buyable}
+        known = {"country": countries.pop()} if len(countries) == 1 else {}
         if self.user:
             known["first_name"] = self.user.first_name
             known["last_name"] = self.user.last_name

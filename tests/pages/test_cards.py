@@ -44,6 +44,10 @@ def test_on_a_shops_own_pages_the_brand_stands_in_its_place():
     assert '<span class="product-card__shop">Olaria</span>' in html
 
 
+def test_a_brand_that_is_the_shop_itself_is_not_repeated_on_its_pages():
+    assert "Mugs" not in grid(product(brand="Mugs & More"), hide_shop=True)
+
+
 def test_everything_that_people_wrote_is_escaped():
     evil = '"><script>alert(1)</script>'
     html = grid(

@@ -1,5 +1,6 @@
 """Buying through the pages: as guest and as customer, and everything that may come between."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -112,6 +113,19 @@ def test_missing_fields_are_named_next_to_them_and_nothing_is_ordered(books):
         assert f'id="id_{name}_error"' in html
     assert 'value="Ada"' in html
     assert not Purchase.objects.exists()
+
+
+def test_a_country_is_guessed_only_where_all_shops_are_in_one(books, coffee):
+    browser = with_cart(sell(books), sell(coffee))
+    for shop, country in ((books, "DE"), (coffee, "DE")):
+        shop.country = country
+        shop.save()
+    chosen = re.compile(r'<option value="(\w*)" selected>')
+
+    assert chosen.findall(browser.get("", "/checkout").content.decode()) == ["DE"]
+    coffee.country = "AT"
+    coffee.save()
+    assert chosen.findall(browser.get("", "/checkout").content.decode()) == [""]
 
 
 def test_pickup_needs_no_address_and_costs_nothing(books):

@@ -1,5 +1,6 @@
 """Details, categories, staff and the overview."""
 
+import re
 from datetime import time
 from decimal import Decimal
 
@@ -113,6 +114,13 @@ def role_of(retailer, user):
 def letters():
     jobs = DBTaskResult.objects.filter(task_path__endswith="deliver_mail")
     return [job.args_kwargs["kwargs"] for job in jobs]
+
+
+def test_an_invitation_gives_little_unless_more_is_chosen(books):
+    page = staff_at(books, "owner").get("/seller/staff").content.decode()
+    assert re.findall(r'<option value="(\w+)" selected', page.partition("Invite someone")[2]) == [
+        "fulfilment"
+    ]
 
 
 def test_someone_new_is_invited_and_sets_a_password_by_the_link(books):

@@ -31,7 +31,7 @@ ROLES = [choice for choice in Membership.Role.choices if choice[0] != Membership
 
 class InvitationForm(RefusableForm):
     email = forms.EmailField(label=_("E-mail"))
-    role = forms.ChoiceField(label=_("Role"), choices=ROLES)
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, initial=Membership.Role.FULFILMENT)
 
 
 @staff_page("staff.view_membership")

@@ -96,7 +96,7 @@ def _picture(product: Product, eager: bool) -> str:
 
 
 def _maker(product: Product, hide_shop: bool) -> str:
-    """The shop, or on its own pages the brand."""
+    """The shop; on its own pages the brand, unless that is the shop itself."""
     shop = product.get("retailer")
     if shop and not hide_shop:
         name = escape(shop["name"])
@@ -104,6 +104,8 @@ def _maker(product: Product, hide_shop: bool) -> str:
             return f'<a class="product-card__shop" href="{escape(shop["url"])}">{name}</a>'
         return f'<span class="product-card__shop">{name}</span>'
     brand = product.get("brand")
+    if shop and brand == shop["name"]:
+        return ""
     return f'<span class="product-card__shop">{escape(brand)}</span>' if brand else ""
 
 
