@@ -125,9 +125,12 @@ def learn_terms(listings: list[UUID]) -> None:
         cursor.execute(projection.LEARN_TERMS, {"uuids": [str(uuid) for uuid in listings]})
 
 
+@transaction.atomic
 def count_terms() -> None:
     """Count the words of all visible listings again and forget those no longer used."""
     with connection.cursor() as cursor:
+        # Those who learn words lock them in order; this deletes in whatever order.
+        cursor.execute("LOCK TABLE public.discovery_term IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute(projection.COUNT_TERMS)
 
 
