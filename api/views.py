@@ -19,6 +19,15 @@ class Endpoint(APIView):
     # Statuses of refusals for the OpenAPI document, beside the general ones: by method, and of all.
     problems: ClassVar[dict[str, list[int]]] = {}
     any_problems: ClassVar[list[int]] = []
+    # What is one person's must not stay in a cache on the way.
+    is_personal: ClassVar[bool] = False
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        headers: dict[str, str] = super().default_response_headers
+        if self.is_personal:
+            headers["Cache-Control"] = "no-store"
+        return headers
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         self._refuse_unknown_parameters(request)

@@ -56,6 +56,7 @@ def _log_in(request: Request, user: User) -> dict[str, Any]:
 
 class RegisterView(Endpoint):
     authentication_classes = ()
+    is_personal = True
     problems = {"post": [429]}
 
     @extend_schema(
@@ -76,6 +77,7 @@ class RegisterView(Endpoint):
 
 class LoginView(Endpoint):
     authentication_classes = ()
+    is_personal = True
     problems = {"post": [401, 429]}
 
     @extend_schema(
@@ -95,6 +97,7 @@ class LoginView(Endpoint):
 
 class RefreshView(Endpoint):
     authentication_classes = ()
+    is_personal = True
     problems = {"post": [401, 429]}
 
     @extend_schema(

@@ -24,6 +24,8 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 class ShopperEndpoint(Endpoint):
     """Speaks for a customer, or for a guest by the token of her cart or order."""
 
+    is_personal = True
+
     @property
     def customer(self) -> User | None:
         user = self.request.user

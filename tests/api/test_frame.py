@@ -134,3 +134,9 @@ def test_nothing_is_asked_of_the_database_for_a_guest_without_a_cart(api, statem
     with statements() as seen:
         api.get("cart/")
     assert seen.data == []
+
+
+def test_what_is_one_persons_stays_in_no_cache(api):
+    for answer in (api.get("cart/"), api.get("orders/"), api.post("auth/login/", {})):
+        assert answer.headers["Cache-Control"] == "no-store"
+    assert "Cache-Control" not in api.get("products/").headers
