@@ -5,9 +5,13 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 
+from tenants.context import in_market
+
+# The marketplace's own colours are those of the design system.
 ELSEWHERE = {"users", "groups", "sites"}
 
 
 @hooks.register("construct_settings_menu")
 def leave_out_people(request: HttpRequest, menu_items: list[Any]) -> None:
-    menu_items[:] = [item for item in menu_items if item.name not in ELSEWHERE]
+    hidden = ELSEWHERE | {"theme"} if in_market() else ELSEWHERE
+    menu_items[:] = [item for item in menu_items if item.name not in hidden]

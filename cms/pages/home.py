@@ -7,6 +7,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms import blocks
+from tenants.context import in_market
 
 
 class HomePage(Page):
@@ -20,6 +21,10 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = "home page"
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        return not in_market() and bool(super().can_create_at(parent))
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from django import template
+from django.utils.translation import gettext, gettext_noop
 
 from tenants.shop.order import states
 from tenants.shop.order.models import Order
@@ -18,13 +19,13 @@ class Section(NamedTuple):
 
 
 SECTIONS = [
-    Section("Overview", "chart", "/seller/dashboard", ""),
-    Section("Orders", "receipt", "/seller/orders", "order.view_order"),
-    Section("Products", "box", "/seller/products", "partner.view_stockrecord"),
-    Section("Categories", "tag", "/seller/categories", "catalogue.change_category"),
-    Section("Website", "palette", "/cms/", "wagtailadmin.access_admin"),
-    Section("Shop details", "store", "/seller/profile", "partner.change_partner"),
-    Section("Staff", "users", "/seller/staff", "staff.view_membership"),
+    Section(gettext_noop("Overview"), "chart", "/seller/dashboard", ""),
+    Section(gettext_noop("Orders"), "receipt", "/seller/orders", "order.view_order"),
+    Section(gettext_noop("Products"), "box", "/seller/products", "partner.view_stockrecord"),
+    Section(gettext_noop("Categories"), "tag", "/seller/categories", "catalogue.change_category"),
+    Section(gettext_noop("Website"), "palette", "/cms/", "wagtailadmin.access_admin"),
+    Section(gettext_noop("Shop details"), "store", "/seller/profile", "partner.change_partner"),
+    Section(gettext_noop("Staff"), "users", "/seller/staff", "staff.view_membership"),
 ]
 WAITING = (states.PENDING, states.PAID)
 
@@ -36,7 +37,7 @@ def office_nav(context: template.Context) -> list[dict[str, Any]]:
     open_to = [section for section in SECTIONS if _may_open(request.user, section)]
     return [
         {
-            "title": section.title,
+            "title": gettext(section.title),
             "icon": section.icon,
             "url": section.url,
             "current": request.path.startswith(section.url),
