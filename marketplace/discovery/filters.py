@@ -42,13 +42,14 @@ class Condition(NamedTuple):
     values: dict[str, Any]
 
 
-_CATEGORY = """listing.category_id IN (
+# The ids of the categories chosen and of all below them.
+CATEGORIES_BELOW = """
     SELECT below.id FROM public.discovery_marketcategory AS chosen
     JOIN public.discovery_marketcategory AS below
         ON below.path = chosen.path OR below.path LIKE chosen.path || '/%%'
     WHERE chosen.slug = ANY(%(category)s)
-)"""
-
+"""
+_CATEGORY = f"listing.category_id IN ({CATEGORIES_BELOW})"
 _SHOP_CATEGORY = """EXISTS (
     SELECT 1 FROM jsonb_array_elements_text(listing.shop_categories) AS place
     WHERE place = %(shop_category)s OR starts_with(place, %(shop_category)s || ' > ')

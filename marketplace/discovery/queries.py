@@ -11,7 +11,14 @@ from django.db import connection
 from marketplace.discovery.cards import CARD_COLUMNS, ListingCard, cards
 from marketplace.discovery.cursors import Cursor
 from marketplace.discovery.facets import Choice, category_nodes, count_tree
-from marketplace.discovery.filters import SOURCE, VISIBLE, ListingFilters, Where, where
+from marketplace.discovery.filters import (
+    CATEGORIES_BELOW,
+    SOURCE,
+    VISIBLE,
+    ListingFilters,
+    Where,
+    where,
+)
 from marketplace.discovery.models import (
     PRICE_IF_NONE_ASCENDING,
     PRICE_IF_NONE_DESCENDING,
@@ -19,7 +26,7 @@ from marketplace.discovery.models import (
     ListingVariant,
     MarketCategory,
 )
-from marketplace.discovery.search import look_up, match
+from marketplace.discovery.search import Match, look_up, match
 from tenants.models import Retailer
 
 PAGE_SIZE = 20
@@ -73,6 +80,8 @@ def list_listings(
         if not words:
             return Page([], None, None)
         statement = _searched(match(words, where(filters), key=_key(name)), ordering, start)
+    elif filters.category and name == "newest" and not filters.shop_category:
+        statement = _searched(_newest_of_each(filters, ordering, start), ordering, start)
     else:
         statement = _listed(where(filters), ordering, start)
     with connection.cursor() as database:
@@ -91,7 +100,21 @@ def _listed(where: Where, ordering: Ordering, start: Cursor | None) -> Where:
     return Where(sql, where.values | values)
 
 
-def _searched(found: Any, ordering: Ordering, start: Cursor | None) -> Where:
+def _newest_of_each(filters: ListingFilters, ordering: Ordering, start: Cursor | None) -> Match:
+    """The newest of every category below those chosen, each read off its index: no more than
+    a page a category, where collecting all of them and sorting would grow with the listings."""
+    narrowed = where(filters, without="category")
+    after, order, values = _from(start, ordering, ordering.key, "listing.uuid")
+    sql = f"""SELECT near.uuid, near.key FROM (SELECT DISTINCT id FROM ({CATEGORIES_BELOW}) AS c)
+            AS place CROSS JOIN LATERAL (
+                SELECT listing.uuid, {ordering.key} AS key FROM {SOURCE}
+                WHERE {narrowed.sql} AND listing.category_id = place.id{after}
+                ORDER BY {order} LIMIT %(limit)s
+            ) AS near"""
+    return Match(sql, narrowed.values | values | {"category": list(filters.category)})
+
+
+def _searched(found: Match, ordering: Ordering, start: Cursor | None) -> Where:
     """Ranks keys first, and reads what is shown of one page only."""
     key = "score" if ordering.key == "score" else "key"
     after, order, values = _from(start, ordering, key, "uuid")

@@ -102,6 +102,21 @@ def test_pages_forward_and_back_are_the_whole_list(goods, ordering, size):
     assert back == whole
 
 
+def test_pages_of_categories_are_the_whole_list(goods):
+    filters = ListingFilters(category=("books", "fiction", "groceries", "home"))
+    whole = [card.title for card in queries.list_listings(filters).results]
+    assert whole == [title for title in titles() if title in whole]
+    page, seen = queries.list_listings(filters, None, 1), []
+    while True:
+        seen += [card.title for card in page.results]
+        if page.next is None:
+            break
+        page = queries.list_listings(filters, page.next, 1)
+    assert seen == whole
+    before = queries.list_listings(filters, page.previous, 2)
+    assert [card.title for card in before.results] == whole[-3:-1]
+
+
 def test_what_is_new_does_not_move_the_next_page(goods, books):
     page = queries.list_listings(ListingFilters(), None, 2)
     make_product(books, title="Emil")
