@@ -68,8 +68,14 @@ def card_of(request: HttpRequest, order: RetailerOrder, token: str = "") -> Shap
         "summary": order.summary,
         "fulfilment": order.fulfilment,
         "way": WAY.get(order.fulfilment, order.fulfilment),
-        "thumbs": [{"src": order.image, "alt": ""}] if order.image else [],
+        "thumbs": _thumbs(order),
     }
+
+
+def _thumbs(order: RetailerOrder) -> list[Shape]:
+    kind = "url" if order.image.startswith(("https://", "http://")) else "path"
+    picture = picture_of({kind: order.image}, order.retailer) if order.image else None
+    return [picture | {"alt": ""}] if picture else []
 
 
 def purchase_of(request: HttpRequest, purchase: Purchase, token: str = "") -> Shape:

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from marketplace.accounts.models import User
 from marketplace.cart.models import CartBasket, CartLine
+from marketplace.discovery.models import Listing
 from marketplace.purchases.changes import UNAVAILABLE, Change, compare
 from marketplace.purchases.errors import CartChanged
 from marketplace.purchases.models import Purchase, RetailerOrder
@@ -44,8 +45,9 @@ def place_purchase(*, buyer: Buyer, baskets: Sequence[CartBasket], currency: str
     inspected = [inspect(basket) for basket in baskets]
     require_unchanged(inspected)
     purchase = _create_purchase(buyer, inspected, currency)
+    pictures = _pictures([one.lines[0].listed for one in inspected])
     for one in inspected:
-        _place_order(purchase, buyer, one)
+        _place_order(purchase, buyer, one, pictures.get(one.lines[0].listed, ""))
     return purchase
 
 
@@ -107,11 +109,20 @@ def _create_purchase(buyer: Buyer, inspected: Sequence[InspectedBasket], currenc
     )
 
 
-def _place_order(purchase: Purchase, buyer: Buyer, one: InspectedBasket) -> RetailerOrder:
+def _pictures(listings: Sequence[UUID]) -> dict[UUID, str]:
+    """What "my orders" shows of each order: the path or address of a listing's first picture."""
+    rows = Listing.objects.filter(uuid__in=listings, images__0__isnull=False)
+    first = rows.values_list("uuid", "images__0__path", "images__0__url")
+    return {uuid: (path or url or "")[:500] for uuid, path, url in first}
+
+
+def _place_order(
+    purchase: Purchase, buyer: Buyer, one: InspectedBasket, picture: str
+) -> RetailerOrder:
     retailer = one.basket.retailer
     with use_retailer(retailer):
         order = _write_order(purchase, buyer, one)
-        pointer = _point_to(order, purchase, one)
+        pointer = _point_to(order, purchase, one, picture)
         placing.announce_order(order=order, actor=buyer.user)
     return pointer
 
@@ -148,7 +159,9 @@ def _sold_out(one: InspectedBasket, refusal: OutOfStock) -> CartChanged:
     return CartChanged("There is less in stock than you chose.", changes=changes)
 
 
-def _point_to(order: Order, purchase: Purchase, one: InspectedBasket) -> RetailerOrder:
+def _point_to(
+    order: Order, purchase: Purchase, one: InspectedBasket, picture: str
+) -> RetailerOrder:
     fee: Decimal = one.amounts.delivery.amount
     return RetailerOrder.objects.create(
         uuid=order.uuid,
@@ -162,6 +175,7 @@ def _point_to(order: Order, purchase: Purchase, one: InspectedBasket) -> Retaile
         delivery_fee=fee,
         item_count=sum(line.quantity for line in one.lines),
         summary=_summary(one.lines),
+        image=picture,
     )
 
 

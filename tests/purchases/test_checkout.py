@@ -1,11 +1,14 @@
 """One checkout over many shops: what it writes, and that a refusal writes nothing."""
 
+import io
 from decimal import Decimal
 
 import pytest
+from PIL import Image
 
 from marketplace.cart.reading import read_cart
 from marketplace.cart.shopper import Shopper
+from marketplace.discovery.models import Listing
 from marketplace.payments.checkout import place
 from marketplace.payments.models import Allocation, Payment
 from marketplace.purchases import errors
@@ -16,7 +19,7 @@ from marketplace.purchases.services import cancel_order
 from tenants.context import use_retailer
 from tenants.kernel.errors import Invalid, NotFound
 from tenants.models import Retailer
-from tenants.shop.catalogue.services import archive_product
+from tenants.shop.catalogue.services import add_image, archive_product
 from tenants.shop.order.models import Order, OrderStatusChange
 from tenants.shop.order.services import IllegalMove, move_order
 from tenants.shop.partner.services import set_price, set_stock
@@ -66,6 +69,19 @@ def test_one_purchase_with_an_order_in_each_shop(books, coffee):
     assert (stock_of(books, atlas), stock_of(coffee, guji)) == ((10, 2), (10, 2))
     assert read_cart(shopper).groups == []
     assert list(check_orders(retailer=books)) == list(check_orders(retailer=coffee)) == []
+
+
+def test_an_order_is_remembered_with_a_picture(books, coffee):
+    atlas = sell(books, "Atlas")
+    picture = io.BytesIO()
+    Image.new("RGB", (800, 600), "navy").save(picture, "PNG")
+    with use_retailer(books):
+        add_image(product=atlas, file=io.BytesIO(picture.getvalue()))
+    placed = buy(fill_cart(atlas.uuid, sell(coffee).uuid))
+    orders = {order.retailer.slug: order for order in orders_in(placed.purchase)}
+    path = Listing.objects.get(uuid=atlas.uuid).images[0]["path"]
+    assert (orders["books"].image, orders["coffee"].image) == (path, "")
+    assert path.startswith("products/")
 
 
 def test_the_payments_shares_sum_to_it(books, coffee):
