@@ -166,6 +166,11 @@ CACHES = {
 TASKS = {
     "default": {"BACKEND": "tenants.tasks.backend.SchemaBackend", "QUEUES": ["default", "mail"]},
 }
+# How a task goes on with the trace of the request that enqueued it.
+TASK_TRACE = {
+    "current": "marketplace.requests.traces.current_trace",
+    "use": "marketplace.requests.traces.use_trace",
+}
 # Functions by dotted path, and the seconds between two runs by the task worker.
 PERIODIC_JOBS = {
     "tenants.provisioning.spares.refill": 10,

@@ -10,6 +10,7 @@ from django_tasks.utils import normalize_json
 from django_tasks_db.backend import DatabaseBackend
 
 from tenants.context import current_schema
+from tenants.tasks.traces import current_trace
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,7 +41,7 @@ class SchemaBackend(DatabaseBackend):
         arguments = normalize_json({"args": args, "kwargs": kwargs})
         return DBTaskResult.objects.create(
             id=self._get_id(),
-            args_kwargs={**arguments, "schema": current_schema()},
+            args_kwargs={**arguments, "schema": current_schema(), "trace": current_trace()},
             priority=task.priority,
             task_path=task.module_path,
             queue_name=task.queue_name,

@@ -21,6 +21,7 @@ from tenants.context import (
     use_unclaimed,
 )
 from tenants.models import Retailer
+from tenants.tasks.traces import use_trace
 
 logger = logging.getLogger("galleria.tasks")
 
@@ -39,6 +40,12 @@ def run_next(*, worker_id: str) -> bool:
         row = _claim(worker_id)
     if row is None:
         return False
+    with use_trace(row.args_kwargs.get("trace") or row.id.hex):
+        _run(row)
+    return True
+
+
+def _run(row: DBTaskResult) -> None:
     try:
         with _schema_of(row):
             value = _call(row)
@@ -46,7 +53,6 @@ def run_next(*, worker_id: str) -> bool:
         _after_failure(row, error)
     else:
         _after_success(row, value)
-    return True
 
 
 def run_all(*, worker_id: str = "inline", limit: int = 1000) -> int:
@@ -103,7 +109,7 @@ def _call(row: DBTaskResult) -> object:
 def _after_success(row: DBTaskResult, value: object) -> None:
     with use_public():
         if row.task.private:
-            row.args_kwargs = {"args": [], "kwargs": {}, "schema": row.args_kwargs["schema"]}
+            row.args_kwargs = {**row.args_kwargs, "args": [], "kwargs": {}}
             row.save(update_fields=["args_kwargs"])
         row.set_successful(value)
 

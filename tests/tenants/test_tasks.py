@@ -15,6 +15,8 @@ from django.utils.timezone import now
 from django_tasks import task_backends
 from django_tasks_db.models import DBTaskResult
 
+from marketplace.requests.logs import ContextFilter
+from marketplace.requests.traces import use_trace
 from tenants.context import current_schema, use_market, use_retailer
 from tenants.models import PeriodicJob, Retailer
 from tenants.tasks import periodic, reaper, runner
@@ -67,6 +69,18 @@ def test_tasks_of_libraries_carry_the_schema_too(books):
     assert {row.args_kwargs["schema"] for row in rows} == {"shop_books"}
     run_all()
     assert not DBTaskResult.objects.exclude(status="SUCCESSFUL").exists()
+
+
+def test_a_tasks_log_lines_name_its_shop_and_the_trace_of_the_request(books, caplog):
+    caplog.set_level("INFO", logger="galleria.tasks")
+    caplog.handler.addFilter(ContextFilter())
+    with use_retailer(books), use_trace("ab" * 16):
+        jobs.note.enqueue("shop")
+
+    run_all()
+
+    begun = next(record for record in caplog.records if "begins" in record.message)
+    assert (begun.schema, begun.trace_id) == ("shop_books", "ab" * 16)
 
 
 def test_a_rolled_back_enqueue_is_gone():
