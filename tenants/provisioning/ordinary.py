@@ -20,10 +20,19 @@ def migrate_public() -> None:
         leaves = executor.loader.graph.leaf_nodes()
         executor.migrate([node for node in leaves if node[0] in labels(shared=True)])
         applied = executor.recorder.applied_migrations()
-        rest = [executor.recorder.Migration(app=a, name=n) for a, n in executor.loader.graph.nodes]
+        row = executor.recorder.Migration
         executor.recorder.migration_qs.bulk_create(
-            [row for row in rest if (row.app, row.name) not in applied]
+            [row(app=a, name=n) for a, n in _names(executor) if (a, n) not in applied]
         )
+
+
+def _names(executor: MigrationExecutor) -> list[tuple[str, str]]:
+    """Every migration, a squashed one with all it replaces: it counts as applied only with them."""
+    names: set[tuple[str, str]] = set()
+    for node in executor.loader.graph.nodes:
+        names.add(node)
+        names.update(executor.loader.get_migration(*node).replaces)
+    return sorted(names)
 
 
 def migrate_schema(schema: str) -> None:
