@@ -19,19 +19,25 @@ BRANDS = 30  # the most frequent are shown
 COLUMNS = {
     "category": "listing.category_id",
     "brand": "listing.brand_key",
-    "retailer": "retailer.slug",
+    "retailer": "listing.retailer_id",
     "availability": "listing.is_available",
 }
-# There may be thousands of brands.
+# There may be thousands of brands. What a choice is called is looked up for those shown only.
 SHOWN = f"""
-SELECT facet, value, label, count, lowest, highest
+SELECT facet, coalesce(retailer.slug, value), coalesce(retailer.name, (
+           SELECT listing.brand FROM public.discovery_listing AS listing
+           WHERE facet = 'brand' AND listing.is_visible AND listing.brand_key = value
+           ORDER BY listing.created_at DESC, listing.uuid DESC LIMIT 1
+       ), ''), listings, lowest, highest
 FROM (
-    SELECT *, row_number() OVER (PARTITION BY facet ORDER BY count DESC, value) AS place
-    FROM ({{passes}}) AS counted (facet, value, label, count, lowest, highest)
+    SELECT *, row_number() OVER (PARTITION BY facet ORDER BY listings DESC, value) AS place
+    FROM ({{passes}}) AS counted (facet, value, listings, lowest, highest)
     WHERE facet <> 'brand' OR value <> ''
 ) AS placed
+LEFT JOIN public.tenants_retailer AS retailer
+    ON facet = 'retailer' AND retailer.id::text = value
 WHERE facet <> 'brand' OR place <= {BRANDS}
-ORDER BY facet, place
+ORDER BY facet, listings DESC, coalesce(retailer.slug, value)
 """
 
 
@@ -114,10 +120,7 @@ def _pass(condition: str, wanted: list[str]) -> str:
     sets = [f"({COLUMNS[facet]})" for facet in grouped] + ["()"] * bool(overall)
     kind = f"CASE{kinds} ELSE '{'+'.join(overall)}' END" if grouped else f"'{'+'.join(overall)}'"
     value = f"CASE{values} END" if grouped else "NULL::text"
-    label = "max(listing.brand)"
-    if "retailer" in grouped:
-        label = f"CASE WHEN grouping(retailer.slug) = 0 THEN max(retailer.name) ELSE {label} END"
-    return f"""SELECT {kind}, {value}, {label}, count(*), min(listing.price), max(listing.price_max)
+    return f"""SELECT {kind}, {value}, count(*), min(listing.price), max(listing.price_max)
         FROM {SOURCE} WHERE {condition} GROUP BY GROUPING SETS ({", ".join(sets)})"""
 
 
