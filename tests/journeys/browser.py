@@ -2,14 +2,31 @@
 
 import os
 from contextlib import contextmanager
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import sync_playwright
 
 PHONE = {"width": 390, "height": 844}
-SHOTS = settings.HOME_DIR / "screenshots"
+DESKTOP = {"width": 1280, "height": 900}
+SHOTS = settings.BASE_DIR / "tests" / "screenshots"
 BAD = {"serious", "critical"}
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+# A guest's signed link to an order is meant to be kept; nothing else that opens doors may
+# stand in an address.
+LINKS_TO_ORDERS = ("/checkout/done/", "/orders/")
+FOCUSED = """() => {
+  const at = document.activeElement;
+  const label = at.labels && at.labels.length ? at.labels[0].innerText : "";
+  return (at.getAttribute("aria-label") || label || at.innerText || "").trim();
+}"""
 
 
 class Visitor:
@@ -17,13 +34,29 @@ class Visitor:
 
     def __init__(self, page, port, name):
         self.page, self.port, self.name = page, port, name
-        self.broken = []
+        self.broken, self.visited = [], []
+        page.on("request", self._remember)
         page.on("pageerror", lambda error: self.broken.append(str(error)))
         page.on("response", self._note)
 
     def _note(self, response):
         if response.status >= 500:
             self.broken.append(f"{response.status} {response.url}")
+
+    def _remember(self, request):
+        """Every address of a page, those of redirects too."""
+        if request.is_navigation_request():
+            self.visited.append(request.url)
+
+    def assert_no_secret_in_an_address(self):
+        secrets = [
+            cookie["value"] for cookie in self.page.context.cookies() if len(cookie["value"]) > 15
+        ]
+        for url in self.visited:
+            parts = urlsplit(url)
+            assert "code" not in parse_qs(parts.query), url
+            assert "token" not in parts.query or parts.path.startswith(LINKS_TO_ORDERS), url
+            assert not any(secret in unquote(url) for secret in secrets), url
 
     def address(self, slug, path):
         host = f"{slug}.localhost" if slug else "localhost"
@@ -50,6 +83,22 @@ class Visitor:
         assert serious == [], f"{what}: {serious}"
         assert self.broken == []
 
+    def overflow(self):
+        """How many pixels the page is wider than the window."""
+        return self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+    def tab_to(self, name, most=90):
+        """Press Tab until what carries this name has the focus."""
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate(FOCUSED).startswith(name):
+                return
+        raise AssertionError(f"no way to {name!r} by Tab on {self.page.url}")
+
+    def press(self, name, key="Enter"):
+        self.tab_to(name)
+        self.page.keyboard.press(key)
+
     def fill(self, **fields):
         for name, value in fields.items():
             self.page.fill(f"[name={name}]", value)
@@ -60,14 +109,18 @@ class Visitor:
 
 
 @contextmanager
-def visitor(chromium, port, name, *, script=True):
+def visitor(chromium, port, name, *, script=True, viewport=None, locale="en"):
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in this thread
     with sync_playwright() as playwright:
-        program = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = program.new_context(viewport=PHONE, java_script_enabled=script).new_page()
+        program = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        page = program.new_context(
+            viewport=viewport or PHONE, locale=locale, java_script_enabled=script
+        ).new_page()
         page.set_default_timeout(20_000)
+        guest = Visitor(page, port, name)
         try:
-            yield Visitor(page, port, name)
+            yield guest
+            guest.assert_no_secret_in_an_address()
         finally:
             program.close()
             del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

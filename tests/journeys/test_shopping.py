@@ -1,7 +1,5 @@
 """In Chromium: add at one shop, then at another, check out both on the marketplace's host."""
 
-from urllib.parse import urlsplit
-
 import pytest
 
 from marketplace.purchases.models import Purchase
@@ -9,21 +7,6 @@ from tests.factories.goods import ADDRESS, sell
 from tests.factories.people import PASSWORD, customer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def port(live_server, settings):
-    """The live server's; links to other hosts carry it."""
-    settings.SITE_PORT = str(urlsplit(live_server.url).port)
-    return settings.SITE_PORT
-
-
-@pytest.fixture
-def visit(chromium, port):
-    pytest.importorskip("playwright")
-    from tests.journeys.browser import visitor
-
-    return lambda name, **options: visitor(chromium, port, name, **options)
 
 
 def add(guest, slug, title):

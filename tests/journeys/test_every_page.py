@@ -1,0 +1,100 @@
+"""In Chromium: what a shopper and a shop see, looked over by axe; right to left, and narrow."""
+
+import pytest
+
+from tests.factories.accounts import PASSWORD
+from tests.factories.goods import ADDRESS, fill_cart, sell
+from tests.factories.shops import make_variants
+from tests.factories.staff import member
+from tests.journeys.test_shopping import fill_address
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LONG = "Hand-thrown stoneware serving bowl, glazed inside and out, for twelve"
+
+
+@pytest.fixture
+def goods(books, coffee):
+    """Two shops with something of each kind; a shop's order; who packs it."""
+    shelf = [sell(books, LONG, is_featured=True), sell(books, "Novel", stock=1)]
+    sell(books, "Gone", stock=0)
+    make_variants(
+        coffee,
+        title="Beans",
+        variants=[
+            {"options": {"Weight": "250 g"}, "price": "9.00", "stock": 3},
+            {"options": {"Weight": "1 kg"}, "price": "31.00", "stock": 0},
+        ],
+    )
+    buy(shelf[0])
+    return member(books, "fulfilment")
+
+
+def buy(product):
+    from marketplace.payments.checkout import place
+
+    place(
+        shopper=fill_cart(product.uuid, quantity=2),
+        email="ada@mail.example",
+        retailers=None,
+        fulfilment={},
+        shipping_address=ADDRESS,
+        payment_method="cash_on_delivery",
+    )
+
+
+def walk(guest, packer):
+    """The name of each page, while the browser is on it."""
+    page = guest.page
+    for name, slug, path in (
+        ("home", "", "/"),
+        ("shops", "", "/retailers"),
+        ("login", "", "/auth/login"),
+        ("register", "", "/auth/register"),
+        ("shop-home", "books", "/"),
+        ("shop-catalogue", "books", "/catalogue/"),
+        ("browse", "", "/products"),
+    ):
+        guest.go(slug, path)
+        yield name
+    page.locator(".product-card__title a", has_text="Beans").click()
+    page.locator(".product__add button.button--large").wait_for()
+    yield "product"
+    page.locator(".product__add button.button--large").click()
+    page.locator(".toast").first.wait_for()
+    guest.go("", "/products")
+    page.locator(".product-card", has_text=LONG).locator("form button").click()
+    page.locator(".toast").first.wait_for()
+    guest.go("", "/cart")
+    yield "cart"
+    guest.go("", "/checkout")
+    yield "checkout"
+    guest.fill(email="guest@mail.example")
+    fill_address(guest)
+    page.locator("main button[type=submit]:not([name])").last.click()
+    page.wait_for_url("**/checkout/done/**")
+    yield "confirmation"
+    guest.go("books", "/auth/login")
+    guest.log_in(packer.email, PASSWORD)
+    guest.at("books", "/seller/orders")
+    yield "seller-orders"
+    page.locator("main a[href^='/seller/orders/']").first.click()
+    page.wait_for_url("**/seller/orders/*")
+    yield "seller-order"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_serious(visit, goods, width):
+    viewport = {"width": width, "height": 900}
+    with visit(f"page-{width}", viewport=viewport) as guest:
+        for name in walk(guest, goods):
+            guest.look(name)
+            assert guest.overflow() == 0, name
+
+
+def test_arabic_runs_from_right_to_left_and_fits_a_small_phone(visit, goods):
+    with visit("arabic", viewport={"width": 360, "height": 740}, locale="ar") as guest:
+        for name in walk(guest, goods):
+            guest.look(name)
+            root = guest.page.locator("html")
+            assert (root.get_attribute("dir"), root.get_attribute("lang")) == ("rtl", "ar"), name
+            assert guest.overflow() == 0, name

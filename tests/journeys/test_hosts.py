@@ -1,0 +1,102 @@
+"""In Chromium: two shops' hosts and the marketplace's, at a desk and by keyboard alone."""
+
+import pytest
+
+from marketplace.purchases.models import Purchase
+from tests.factories.goods import ADDRESS, sell
+from tests.factories.people import PASSWORD, customer
+from tests.journeys.test_shopping import (
+    add,
+    carry_to_the_marketplace,
+    fill_address,
+    place,
+    shops_of_the_purchase,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+TYPED = [
+    ("First name", "first_name"),
+    ("Last name", "last_name"),
+    ("Street and number", "line1"),
+    ("Postcode", "postcode"),
+    ("Town or city", "city"),
+]
+
+
+@pytest.fixture
+def goods(books, coffee):
+    sell(books, "Novel")
+    sell(coffee, "Beans")
+
+
+def is_known(guest, slug):
+    """Somebody who is logged in is led on from the login."""
+    guest.go(slug, "/auth/login")
+    return "/auth/login" not in guest.page.url
+
+
+def test_a_customer_at_a_desk_fills_two_shops_carts_and_checks_out_once(visit, goods):
+    from tests.journeys.browser import DESKTOP
+
+    ada = customer("ada@mail.example", first_name="Ada", last_name="Lind")
+    with visit("desk", viewport=DESKTOP) as guest:
+        add(guest, "books", "Novel")
+        guest.page.get_by_text("Added to your cart.").wait_for()
+        add(guest, "coffee", "Beans")
+        guest.page.get_by_text("Added to your cart.").wait_for()
+        guest.go("", "/auth/login")
+        guest.log_in(ada.email, PASSWORD)
+        guest.at("", "/profile")
+        assert not is_known(guest, "books")
+
+        carry_to_the_marketplace(guest, "books")
+        carry_to_the_marketplace(guest, "coffee")
+        guest.look("cart")
+        guest.page.get_by_role("link", name="Check out").click()
+        fill_address(guest)
+        place(guest)
+        guest.look("done")
+
+        guest.go("coffee", "/auth/login")
+        guest.page.get_by_role("link", name="Use my login at Galleria").click()
+        guest.at("coffee", "/account")
+        guest.go("coffee", "/account/orders")
+        assert guest.page.locator(".order-card").count() == 1
+        assert not is_known(guest, "books")
+
+        handed_over = [url for url in guest.visited if "/handoff/receive" in url]
+        assert len(handed_over) == 3
+        assert not any("?" in url for url in handed_over)
+
+    assert shops_of_the_purchase() == ["books", "coffee"]
+    assert Purchase.objects.get().user == ada
+
+
+def add_by_keyboard(guest, slug, title):
+    guest.go(slug, "/catalogue/")
+    guest.press(f"Add {title} to the cart")
+    guest.page.get_by_text("Added to your cart.").wait_for()
+    guest.go(slug, "/cart")
+    guest.press("With my other shops at Galleria")
+    guest.at("", "/cart")
+
+
+def test_a_guest_buys_from_two_shops_by_keyboard_alone(visit, goods):
+    with visit("keys") as guest:
+        add_by_keyboard(guest, "books", "Novel")
+        add_by_keyboard(guest, "coffee", "Beans")
+        guest.press("Check out")
+        guest.page.wait_for_url("**/checkout")
+        guest.tab_to("E-mail")
+        guest.page.keyboard.type("guest@mail.example")
+        for label, name in TYPED:
+            guest.tab_to(label)
+            guest.page.keyboard.type(ADDRESS[name])
+        guest.tab_to("Country")
+        guest.page.keyboard.type("Germany")
+        guest.press("Place the order")
+        guest.page.wait_for_url("**/checkout/done/**")
+
+    assert shops_of_the_purchase() == ["books", "coffee"]
+    bought = Purchase.objects.get()
+    assert (bought.email, bought.shipping_address["country"]) == ("guest@mail.example", "DE")
