@@ -58,42 +58,49 @@ class CheckoutInput(serializers.Serializer[Any]):
 
 
 def place_once(*, shopper: Shopper, key: str | None, body: Any, order: dict[str, Any]) -> Answer:
-    """Place the order once per key; `body` is what the key is bound to."""
+    """Place the order once per key; `body` is what the key is bound to.
 
-    def action() -> Answer:
-        result = checkout.place(shopper=shopper, **order)
-        answer = shapes.placed(
-            purchase=result.purchase,
-            payment=result.payment,
-            orders=orders_in(result.purchase),
-            order_token=result.order_token,
-        )
-        return 201, answer
-
-    host = shopper.retailer.slug if shopper.retailer else ""
-    try:
-        return run_once(
-            actor=shopper.actor,
-            operation=OPERATION,
-            key=key,
-            body={"host": host, "body": body},
-            action=action,
-        )
-    except CartChanged as refusal:
-        raise told(shopper, refusal) from refusal
-
-
-def told(shopper: Shopper, refusal: CartChanged) -> CartChanged:
-    """The refusal as the API tells it: prices as money, and from now on seen by the shopper.
-
-    What the checkout had noted itself was rolled back with the key's transaction.
+    That the cart has changed is an answer too, kept under the key like a success: a client
+    that never received it cannot buy by trying again at a price it never showed.
     """
-    checkout.mark_prices_seen(shopper, refusal)
+    host = shopper.retailer.slug if shopper.retailer else ""
+    status, answer = run_once(
+        actor=shopper.actor,
+        operation=OPERATION,
+        key=key,
+        body={"host": host, "body": body},
+        action=lambda: _place(shopper, order),
+    )
+    if status == CartChanged.status:
+        raise CartChanged(answer["detail"], changes=answer["changes"])
+    return status, answer
+
+
+def _place(shopper: Shopper, order: dict[str, Any]) -> Answer:
+    try:
+        result = checkout.place(shopper=shopper, **order)
+    except CartChanged as refusal:
+        return refusal.status, {"detail": refusal.detail, "changes": changes_of(refusal)}
+    return 201, shapes.placed(
+        purchase=result.purchase,
+        payment=result.payment,
+        orders=orders_in(result.purchase),
+        order_token=result.order_token,
+    )
+
+
+def changes_of(refusal: CartChanged) -> list[shapes.Shape]:
+    """The changes as the API tells them: prices as money."""
     slugs = {change["retailer"] for change in refusal.extra["changes"]}
     shops = Retailer.objects.filter(slug__in=slugs).values_list("slug", "currency")
     currencies = dict(shops)
-    changes = [_with_money(change, currencies) for change in refusal.extra["changes"]]
-    return CartChanged(refusal.detail, changes=changes)
+    return [_with_money(change, currencies) for change in refusal.extra["changes"]]
+
+
+def told(shopper: Shopper, refusal: CartChanged) -> CartChanged:
+    """For a door whose transaction the refusal rolled back: note the new prices as seen again."""
+    checkout.mark_prices_seen(shopper, refusal)
+    return CartChanged(refusal.detail, changes=changes_of(refusal))
 
 
 def _with_money(change: shapes.Shape, currencies: dict[str, str]) -> shapes.Shape:
@@ -113,7 +120,8 @@ class CheckoutView(ShopperEndpoint):
         summary="Place one purchase over the cart's shops",
         description=(
             "All of it or nothing. A price that rose or stock that went answers 409 "
-            "`/problems/cart-changed` with `changes`; asking again accepts the new prices."
+            "`/problems/cart-changed` with `changes`; asking again with a new key accepts "
+            "the new prices."
         ),
         tags=["checkout"],
         parameters=[CART_TOKEN, IDEMPOTENCY_KEY],
