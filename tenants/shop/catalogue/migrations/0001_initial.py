@@ -290,10 +290,7 @@ class Migration(migrations.Migration):
                 (
                     "upc",
                     oscar.models.fields.NullCharField(
-                        help_text="Universal Product Code (UPC) is an identifier for a product which is not specific to a particular  supplier. Eg an ISBN for a book.",
-                        max_length=64,
-                        unique=True,
-                        verbose_name="UPC",
+                        db_index=True, max_length=64, verbose_name="Barcode"
                     ),
                 ),
                 ("title", models.CharField(blank=True, max_length=255, verbose_name="Title")),
@@ -364,6 +361,7 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveIntegerField(default=0)),
                 ("variant_options", models.JSONField(blank=True, default=dict)),
                 ("specifications", models.JSONField(blank=True, default=dict)),
+                ("image_urls", models.JSONField(blank=True, default=list)),
                 ("archived_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "parent",
@@ -722,6 +720,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("caption", models.CharField(blank=True, max_length=200, verbose_name="Caption")),
+                ("width", models.PositiveIntegerField(default=0)),
+                ("height", models.PositiveIntegerField(default=0)),
+                ("renditions", models.JSONField(blank=True, default=dict)),
                 (
                     "display_order",
                     models.PositiveIntegerField(

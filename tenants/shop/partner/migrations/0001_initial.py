@@ -201,8 +201,8 @@ class Migration(migrations.Migration):
                 fields=("product",), name="one_stock_record_per_product"
             ),
         ),
-        migrations.AlterUniqueTogether(
-            name="stockrecord",
-            unique_together={("partner", "partner_sku")},
+        migrations.AddIndex(
+            model_name="stockrecord",
+            index=models.Index(fields=["partner_sku"], name="stock_sku"),
         ),
     ]
