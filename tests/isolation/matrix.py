@@ -1,0 +1,234 @@
+"""What each address answers to each of the cast: a new address without a row fails the tests.
+
+A row is `route  gate  parameter=thing ...`. The route is as the URL configuration has it, but
+for a closing slash; things are planted by cast.py, in the shop `books` and for the customer
+`shopper`. Third-party sites (Wagtail's, Django's admins) have one rule each in PREFIXES, which
+holds for all that stands below.
+"""
+
+from dataclasses import dataclass
+
+MEMBERS = "guest shopper other stranger operator editor fulfilment owner".split()
+
+# What GET answers, in the order of MEMBERS. `operator` has no membership here, and is therefore
+# a stranger on the shop's host; `stranger` owns another shop; the last three work in this one.
+GATES = {
+    name: tuple(int(status) for status in statuses.split())
+    for name, statuses in {
+        "open":            "200 200 200 200 200 200 200 200",
+        "moves":           "302 302 302 302 302 302 302 302",
+        "moves-for-good":  "301 301 301 301 301 301 301 301",
+        "bad-question":    "400 400 400 400 400 400 400 400",
+        "refused":         "403 403 403 403 403 403 403 403",
+        "nothing":         "404 404 404 404 404 404 404 404",
+        "post-only":       "405 405 405 405 405 405 405 405",
+        "expired":         "410 410 410 410 410 410 410 410",
+        # accounts
+        "guests":          "200 302 302 302 302 302 302 302",
+        "account":         "302 200 200 200 200 200 200 200",
+        "account-post":    "302 405 405 405 405 405 405 405",
+        "with-cart":       "302 200 200 302 302 302 302 302",
+        "buyer":           "302 200 404 404 404 404 404 404",
+        # the API says 401 instead of leading to a login
+        "api-account":     "401 200 200 200 200 200 200 200",
+        "api-buyer":       "401 200 404 404 404 404 404 404",
+        "api-buyer-post":  "401 405 405 405 405 405 405 405",
+        # the operators' desk on the marketplace's host
+        "operators":       "302 404 404 404 200 404 404 404",
+        "operators-post":  "302 404 404 404 405 404 404 404",
+        # a shop's desk
+        "staff":           "302 404 404 404 404 302 200 200",
+        "staff-moves":     "302 404 404 404 404 302 302 302",
+        "selling":         "302 404 404 404 404 403 200 200",
+        "selling-moves":   "302 404 404 404 404 403 302 302",
+        "selling-post":    "302 404 404 404 404 403 405 405",
+        "managing":        "302 404 404 404 404 403 403 200",
+        "managing-moves":  "302 404 404 404 404 403 403 302",
+        "managing-post":   "302 404 404 404 404 403 403 405",
+    }.items()
+}  # fmt: skip
+
+BOTH_HOSTS = """
+api/v1/auth/register                                    post-only
+api/v1/auth/login                                       post-only
+api/v1/auth/refresh                                     post-only
+api/v1/auth/logout                                      post-only
+api/v1/products                                         open
+api/v1/products/<uuid:id>                               open             id=product
+api/v1/search                                           bad-question
+api/v1/categories                                       open
+api/v1/categories/<slug:slug>                           open             slug=market_category
+api/v1/brands                                           open
+api/v1/retailers                                        open
+api/v1/retailers/<slug:slug>                            open             slug=slug
+api/v1/cart                                             open
+api/v1/cart/items                                       post-only
+api/v1/cart/items/<uuid:id>                             post-only        id=shopper_item
+api/v1/cart/groups/<slug:slug>                          post-only        slug=slug
+api/v1/checkout                                         post-only
+api/v1/orders                                           api-account
+api/v1/orders/<uuid:id>                                 api-buyer        id=shopper_order
+api/v1/orders/<uuid:id>/cancel                          api-buyer-post   id=shopper_order
+api/schema                                              open
+api/schema.yaml                                         open
+api/docs                                                open
+api/redoc                                               open
+api                                                     nothing
+search                                                  open
+search/suggestions                                      open
+^products/(?P<slug>[^/]+)-(?P<short_id>[0-9a-z]{12})/?$  open            slug=product_slug short_id=short_id
+cart                                                    open
+cart/items                                              post-only
+cart/items/<uuid:item>                                  post-only        item=shopper_item
+cart/items/<uuid:item>/remove                           post-only        item=shopper_item
+cart/clear                                              post-only
+checkout                                                with-cart
+checkout/done/<uuid:uuid>                               buyer            uuid=shopper_purchase
+orders/<uuid:uuid>                                      buyer            uuid=shopper_purchase
+orders/at-shop/<uuid:uuid>                              nothing          uuid=shopper_order
+orders/at-shop/<uuid:uuid>/cancel                       post-only        uuid=shopper_order
+auth/login                                              guests
+auth/register                                           guests
+auth/logout                                             post-only
+auth/forgot-password                                    open
+auth/reset-password/<uuid:uid>/<str:token>              expired          uid=shopper token=slug
+handoff/start                                           moves
+handoff/send                                            refused
+handoff/receive                                         post-only
+handoff/finish                                          refused
+media/<slug:schema>/<path:path>                         open             schema=schema path=image_file
+/                                                       open
+theme.css                                               open
+_util/login                                             moves
+documents/authenticate_with_password/<int:restriction_id>     nothing    restriction_id=page_pk
+_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>  nothing  page_view_restriction_id=page_pk page_id=page_pk
+"""
+
+ACCOUNT = """
+PREFIX                                                  account
+PREFIX/password                                         account
+PREFIX/addresses                                        account
+PREFIX/addresses/add                                    account
+PREFIX/addresses/<uuid:uuid>                            buyer            uuid=shopper_address
+PREFIX/addresses/<uuid:uuid>/remove                     account-post     uuid=shopper_address
+PREFIX/orders                                           account
+PREFIX/orders/<uuid:uuid>                               buyer            uuid=shopper_order
+PREFIX/orders/<uuid:uuid>/cancel                        account-post     uuid=shopper_order
+PREFIX/sessions                                         account
+PREFIX/sessions/revoke-others                           account-post
+PREFIX/sessions/<slug:device>/revoke                    account-post     device=slug
+"""
+
+MARKET = """
+documents/^(\\d+)/(.*)$                                  nothing          document=document document_file=document_file
+^((?:[\\w\\-]+/)*)$                                       nothing          page=page_path
+api/v1/oscar/basket                                     nothing
+api/v1/oscar/basket/add-product                         nothing
+api/v1/oscar/basket/lines                               nothing
+api/v1/oscar/basket/lines/<uuid:id>                     nothing          id=shopper_item
+api/v1/oscar/basket/shipping-methods                    nothing
+api/v1/oscar/checkout                                   nothing
+products                                                open
+retailers                                               open
+retailers/<slug:slug>                                   open             slug=slug
+seller/register                                         open
+seller/register/done                                    open
+admin-panel                                             operators
+admin-panel/shops/<slug:slug>                           operators        slug=slug
+admin-panel/shops/<slug:slug>/approve                   operators-post   slug=slug
+admin-panel/shops/<slug:slug>/decline                   operators-post   slug=slug
+admin-panel/shops/<slug:slug>/suspend                   operators-post   slug=slug
+admin-panel/shops/<slug:slug>/resume                    operators-post   slug=slug
+admin-panel/shops/<slug:slug>/close                     operators-post   slug=slug
+admin-panel/shops/<slug:slug>/support                   operators-post   slug=slug
+"""
+
+RETAILER = """
+documents/^(\\d+)/(.*)$                                  open             document=document document_file=document_file
+^((?:[\\w\\-]+/)*)$                                       open             page=page_path
+api/v1/oscar/basket                                     open
+api/v1/oscar/basket/add-product                         post-only
+api/v1/oscar/basket/lines                               open
+api/v1/oscar/basket/lines/<uuid:id>                     post-only        id=shopper_item
+api/v1/oscar/basket/shipping-methods                    open
+api/v1/oscar/checkout                                   post-only
+products                                                open
+catalogue                                               open
+catalogue/category/<path:category_slug>_<int:pk>        open             category_slug=category_slug pk=category_pk
+catalogue/^(?P<product_slug>[\\w-]*)_(?P<pk>\\d+)/$       moves-for-good   product_slug=product_slug pk=product_pk
+seller/dashboard                                        staff
+seller/orders                                           selling
+seller/orders/<str:number>                              selling          number=shopper_number
+seller/orders/<str:number>/move                         selling-post     number=shopper_number
+seller/products                                         selling
+seller/products/<uuid:uuid>/offer                       selling-post     uuid=product
+seller/categories                                       managing
+seller/categories/<int:shop_category>                   managing-post    shop_category=category_pk
+seller/profile                                          managing
+seller/staff                                            managing
+seller/staff/<uuid:uuid>                                managing-post    uuid=colleague
+dashboard                                               staff-moves
+dashboard/catalogue                                     selling-moves
+dashboard/catalogue/products/create                     managing
+dashboard/catalogue/products/<int:pk>                   managing         pk=hidden_pk
+dashboard/catalogue/products/<int:pk>/delete            managing         pk=hidden_pk
+dashboard/catalogue/products/<int:pk>/restore           managing-post    pk=hidden_pk
+dashboard/catalogue/products/<int:parent_pk>/create-variant   managing   parent_pk=hidden_pk
+dashboard/catalogue/images/<int:pk>/delete              managing-post    pk=image_pk
+dashboard/catalogue/categories                          managing-moves
+dashboard/catalogue/categories/create                   managing
+dashboard/catalogue/categories/create/<int:parent>      managing         parent=category_pk
+dashboard/catalogue/categories/<int:pk>/update          managing         pk=category_pk
+dashboard/orders                                        selling-moves
+dashboard/orders/<str:number>                           selling-moves    number=shopper_number
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Everything below it: `inside` may get an answer, for all others it is one of `shut`."""
+
+    inside: tuple[str, ...]
+    shut: tuple[int, ...]
+
+
+PREFIXES = {
+    "": {
+        "cms": Prefix(inside=("operator",), shut=(302, 403, 404)),
+        "admin-panel/db": Prefix(inside=("operator",), shut=(302,)),
+    },
+    "books": {
+        "cms": Prefix(inside=("editor", "owner"), shut=(302, 403, 404)),
+        "admin": Prefix(inside=("owner",), shut=(302, 403)),
+    },
+}
+
+# Below a prefix, and yet for everybody: scripts and signs without a word about the shop, and
+# the form that asks who is there.
+FOR_ALL = {"cms/jsi18n", "cms/sprite", "admin-panel/db/login"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    gate: str
+    things: dict[str, str]
+
+
+def rows(host: str) -> dict[str, Row]:
+    """Of the marketplace's host ("") or a shop's, by route."""
+    own = RETAILER if host else MARKET
+    prefix = "account" if host else "profile"
+    lines = (BOTH_HOSTS + ACCOUNT.replace("PREFIX", prefix) + own).strip().splitlines()
+    return dict(_row(line.split()) for line in lines if line)
+
+
+def _row(words: list[str]) -> tuple[str, Row]:
+    route, gate, *things = words
+    return route, Row(gate, dict(thing.split("=") for thing in things))
+
+
+def prefix_of(host: str, key: str) -> Prefix | None:
+    for prefix, rule in PREFIXES[host].items():
+        if key == prefix or key.startswith(f"{prefix}/"):
+            return rule
+    return None

@@ -1,0 +1,185 @@
+"""Each of the cast opens every address: the status is that of its row, and nothing leaks.
+
+On the host of `books` all addresses are also asked for with the ids of another shop's things.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+
+from tenants.context import current_schema
+from tests.isolation import matrix
+from tests.isolation.cast import GOODS, SHELF, Cast, Member
+from tests.isolation.urls import Address, addresses, fill
+from tests.isolation.visiting import Answer, browser, visit
+
+pytestmark = pytest.mark.django_db
+
+MARKET, BOOKS, COFFEE = "", "books", "coffee"
+SEARCHED = {GOODS, SHELF}
+DOORS = ("/auth/login", "/cms/login/", "/admin/login/", "/admin-panel/db/login/")
+FRONT_PAGES = ("/admin/", "/admin-panel/db/")  # of the admins, and shut themselves
+
+
+def urlconf(host: str) -> str:
+    return settings.RETAILER_URLCONF if host else settings.MARKET_URLCONF
+
+
+def pages(cast: Cast, host: str, *, of: str) -> Iterator[tuple[str, matrix.Row]]:
+    """(path, row) of each address with a row, once, filled with things of the shop `of`."""
+    rows, seen = matrix.rows(host), set()
+    for one in addresses(urlconf(host)):
+        row = rows.get(one.key)
+        if row and one.key not in seen:
+            seen.add(one.key)
+            things = cast.shops[of].ids
+            yield fill(one.example, {name: things[key] for name, key in row.things.items()}), row
+
+
+def leaks(cast: Cast, member: Member, host: str, path: str, answer: Answer) -> list[str]:
+    found = cast.leaks(answer.text, member=member, host=host, asked=path)
+    return [f"{member.name} at {host or 'the market'}, {path}: {text}" for text in found]
+
+
+@pytest.mark.parametrize("name", matrix.MEMBERS)
+@pytest.mark.parametrize("host", [MARKET, BOOKS])
+def test_each_page_answers_as_its_row_says_and_tells_nothing_else(host, name, cast):
+    member, problems = cast.members[name], []
+    client = browser(cast, member, host)
+    for path, row in pages(cast, host, of=BOOKS):
+        answer = visit(client, path)
+        expected = matrix.GATES[row.gate][matrix.MEMBERS.index(name)]
+        if answer.status != expected:
+            problems.append(f"{path}: {answer.status} instead of {expected}")
+        problems += leaks(cast, member, host, path, answer)
+        assert current_schema() == "public", path
+    assert problems == []
+
+
+@pytest.mark.parametrize("name", ["guest", "shopper", "stranger"])
+def test_the_other_shop_tells_nothing_either(name, cast):
+    """In the process that has just served the first: what it kept in memory is not told here."""
+    member, problems = cast.members[name], []
+    here, there = browser(cast, member, BOOKS), browser(cast, member, COFFEE)
+    for path, _ in pages(cast, COFFEE, of=COFFEE):
+        visit(here, path)
+        problems += leaks(cast, member, COFFEE, path, visit(there, path))
+    assert problems == []
+
+
+@pytest.mark.parametrize("name", matrix.MEMBERS)
+def test_with_ids_of_another_shop_nothing_of_it_is_found(name, cast):
+    member, problems = cast.members[name], []
+    client = browser(cast, member, BOOKS)
+    foreign = [path for path, row in pages(cast, BOOKS, of=COFFEE) if row.things]
+    assert len(foreign) > 25
+    for path in foreign:
+        problems += leaks(cast, member, BOOKS, path, visit(client, path))
+    assert problems == []
+
+
+UNPUBLISHED = (
+    "api/v1/products/{hidden}/",
+    "api/v1/products/{archived}/",
+    "products/{hidden_slug}-{hidden_short_id}",
+    "products/x-{archived_short_id}",
+    "catalogue/x_{hidden_pk}/",
+    "catalogue/x_{archived_pk}/",
+    "{secret_path}",
+)
+
+
+@pytest.mark.parametrize("name", matrix.MEMBERS)
+@pytest.mark.parametrize("host", [MARKET, BOOKS])
+def test_what_is_not_published_is_not_found(host, name, cast):
+    member = cast.members[name]
+    client = browser(cast, member, host)
+    for template in UNPUBLISHED:
+        path = "/" + template.format(**cast.shops[BOOKS].ids)
+        answer = visit(client, path)
+        assert answer.status == 404, path
+        assert leaks(cast, member, host, path, answer) == []
+
+
+def test_the_search_finds_nothing_that_is_hidden(cast):
+    guest, words = cast.members["guest"], [c.text for c in cast.canaries if c.kind in SEARCHED]
+    assert len(words) > 10
+    for host in (MARKET, BOOKS):
+        client = browser(cast, guest, host)
+        for word in words:
+            for path in ("/search?q=", "/api/v1/search/?search=", "/search/suggestions?q="):
+                answer = visit(client, path + word[:12])
+                assert answer.status == 200
+                assert leaks(cast, guest, host, path + word, answer) == []
+
+
+# --- what others wrote: Wagtail's editor, Django's admins ----------------------------------------
+
+
+def below_prefixes(cast: Cast, host: str) -> list[tuple[Address, str]]:
+    """Third-party addresses, filled with whatever there is of that kind."""
+    things = cast.shops[BOOKS].ids
+    found = []
+    for one in addresses(urlconf(host)):
+        if matrix.prefix_of(host, one.key):
+            values = {name: guess(name, things) for name in one.parameters}
+            found.append((one, fill(one.example, values)))
+    return found
+
+
+def guess(parameter: str, things: dict[str, object]) -> object:
+    kinds = {"page": "page_pk", "revision": "revision_pk", "image": "wagtail_image"}
+    kinds |= {"doc": "document", "app_": "app", "model": "model", "filter": "filter"}
+    fixed = {"app": "cms", "model": "contentpage", "filter": "width-100"}
+    for word, key in kinds.items():
+        if word in parameter:
+            return fixed.get(key) or things[key]
+    return things["page_pk"]
+
+
+def shut_out(cast: Cast, host: str, name: str, every: int) -> None:
+    """Each n-th address is shut for this member, or, if it is his, tells nothing foreign."""
+    member, problems = cast.members[name], []
+    client = browser(cast, member, host)
+    for one, path in below_prefixes(cast, host)[::every]:
+        rule = matrix.prefix_of(host, one.key)
+        answer = visit(client, path)
+        problems += leaks(cast, member, host, path, answer)
+        if name in rule.inside or one.key in matrix.FOR_ALL:
+            continue
+        if answer.status not in rule.shut:
+            problems.append(f"{path}: {answer.status}")
+        elif answer.status == 302 and not leads_out(answer.location):
+            problems.append(f"{path}: leads to {answer.location}")
+    assert problems == []
+
+
+def leads_out(location: str) -> bool:
+    return location in FRONT_PAGES or location.startswith((*DOORS, "/account/"))
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        (MARKET, "stranger"),
+        (MARKET, "owner"),
+        (BOOKS, "stranger"),
+        (BOOKS, "operator"),
+        (BOOKS, "fulfilment"),
+    ],
+)
+def test_editors_and_admins_are_shut_for_strangers(host, name, cast):
+    shut_out(cast, host, name, every=1)
+
+
+@pytest.mark.parametrize(("host", "name"), [(BOOKS, "owner"), (MARKET, "operator")])
+def test_editors_and_admins_tell_their_own_people_nothing_foreign(host, name, cast):
+    shut_out(cast, host, name, every=6)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", matrix.MEMBERS)
+@pytest.mark.parametrize("host", [MARKET, BOOKS])
+def test_editors_and_admins_at_full_length(host, name, cast):
+    shut_out(cast, host, name, every=1)

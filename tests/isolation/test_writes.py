@@ -1,0 +1,143 @@
+"""Strangers write to every address of a shop, and not a row of it is another afterwards."""
+
+import json
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests.isolation import matrix
+from tests.isolation.cast import Cast
+from tests.isolation.test_pages import below_prefixes, pages
+from tests.isolation.urls import addresses
+from tests.isolation.visiting import browser
+
+pytestmark = pytest.mark.django_db
+
+# What some form of the product takes; each ignores what it does not know.
+FORM = {
+    "new_status": "cancelled",
+    "to": "cancelled",
+    "action": "change_order_statuses",
+    "title": "Taken over",
+    "name": "Taken over",
+    "slug": "taken-over",
+    "price": "0.01",
+    "num_in_stock": "0",
+    "role": "owner",
+    "email": "qzshopper@mail.example",
+    "fulfilment": "pickup",
+    "quantity": "0",
+    "reason": "Taken over",
+    "hours": "24",
+    "line1": "Elsewhere 1",
+    "action-publish": "1",
+    "delete": "1",
+}
+PUBLIC_TABLES = """accounts_user accounts_profile accounts_address accounts_tokenfamily
+    tenants_retailer tenants_domain discovery_listing discovery_listingvariant
+    discovery_categorymapping cart_cart cart_cartbasket cart_cartline purchases_purchase
+    purchases_retailerorder payments_payment payments_allocation""".split()
+
+
+def tables(schema: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name FROM information_schema.tables"
+            " WHERE table_schema = %s AND table_type = 'BASE TABLE' ORDER BY 1",
+            [schema],
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
+def digests() -> dict[str, str]:
+    """Of all rows of each table of the shops, and of what public tells about them."""
+    found = {"public": PUBLIC_TABLES}
+    found |= {schema: tables(schema) for schema in ("shop_books", "shop_coffee", "market")}
+    selects = [
+        f"SELECT '{schema}.{table}', md5(string_agg(t::text, '|' ORDER BY t::text))"
+        f' FROM "{schema}"."{table}" t'
+        for schema, names in found.items()
+        for table in names
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(selects))
+        return dict(cursor.fetchall())
+
+
+def targets(cast: Cast, host: str) -> list[str]:
+    """Every address that writes to things of the shop or of a person, and the bulk of others."""
+    own = [path for path, _ in pages(cast, host, of="books")]
+    return own + [path for _, path in below_prefixes(cast, host)]
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [("", "guest"), ("", "stranger"), ("books", "stranger"), ("books", "operator")],
+)
+def test_nobody_changes_what_is_not_his(host, name, cast):
+    client = browser(cast, cast.members[name], host)
+    before, served = digests(), 0
+    for path in targets(cast, host):
+        api = path.startswith("/api/")
+        body = json.dumps({**FORM, "quantity": 0}) if api else FORM
+        kind = {"content_type": "application/json"} if api else {}
+        served += client.post(path, body, **kind).status_code < 500
+        if api:
+            client.patch(path, body, **kind)
+            client.delete(path)
+    assert served == len(targets(cast, host))
+    after = digests()
+    assert {table for table in after if after[table] != before[table]} == set()
+
+
+@pytest.mark.parametrize("name", ["other", "stranger", "guest"])
+@pytest.mark.parametrize("host", ["", "books"])
+def test_another_persons_things_are_refused(host, name, cast):
+    things = cast.shops["books"].ids
+    account = "account" if host else "profile"
+    client = browser(cast, cast.members[name], host)
+    before = digests()
+    posted = [
+        client.post(f"/{account}/orders/{things['shopper_order']}/cancel"),
+        client.post(f"/{account}/addresses/{things['shopper_address']}", FORM),
+        client.post(f"/{account}/addresses/{things['shopper_address']}/remove"),
+        client.post(f"/orders/at-shop/{things['shopper_order']}/cancel", {"token": "x"}),
+        client.post(f"/api/v1/orders/{things['shopper_order']}/cancel/"),
+        client.patch(
+            f"/api/v1/cart/items/{things['shopper_item']}/",
+            {"quantity": 9},
+            content_type="application/json",
+        ),
+        client.delete(f"/api/v1/cart/items/{things['shopper_item']}/"),
+        client.post(f"/cart/items/{things['shopper_item']}", {"quantity": 9}),
+        client.post(f"/cart/items/{things['shopper_item']}/remove"),
+    ]
+    assert {answer.status_code for answer in posted} <= {302, 303, 401, 403, 404}
+    after = digests()
+    assert {table for table in after if after[table] != before[table]} == set()
+
+
+def test_the_tables_of_public_are_all_considered(cast):
+    """A new shared table is watched here, or named as one that such a request may write."""
+    written = {
+        "accounts_websession",
+        "accounts_handoffcode",
+        "requests_idempotencykey",
+        "django_migrations",
+        "tenants_application",
+        "tenants_clonescript",
+        "tenants_openinghours",
+        "tenants_periodicjob",
+        "tenants_spareschema",
+        "discovery_marketcategory",
+    }
+    others = set(tables("public")) - set(PUBLIC_TABLES) - written
+    assert {name for name in others if not name.startswith(("django_tasks", "discovery_"))} == set()
+
+
+def test_every_address_was_tried(cast):
+    for host, urlconf in (("", settings.MARKET_URLCONF), ("books", settings.RETAILER_URLCONF)):
+        keys = {one.key for one in addresses(urlconf)}
+        below = {key for key in keys if matrix.prefix_of(host, key)}
+        assert len(targets(cast, host)) >= len(matrix.rows(host)) + len(below)
