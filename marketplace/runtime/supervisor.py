@@ -258,6 +258,8 @@ def main() -> int:
         database_url=env.secret("DATABASE_URL", default=""),
         demo=env.boolean("DEMO", default=True),
     )
+    if supervisor.database_url:
+        env.database_url("DATABASE_URL")  # for its refusals
     os.chdir(ROOT)
     try:
         env.finish()
