@@ -205,7 +205,9 @@ def change_of(api, title):
     return next(item["id"] for item in items if item["title"] == title)
 
 
-def test_a_risen_price_is_told_and_taken_when_asked_again_with_a_new_key(full, novel, beans, books, coffee):
+def test_a_risen_price_is_told_and_taken_when_asked_again_with_a_new_key(
+    full, novel, beans, books, coffee
+):
     item = change_of(full, "A Novel")
     with use_retailer(books):
         set_price(product=novel, price=Decimal("13.00"))

@@ -167,8 +167,8 @@ def test_a_home_page_of_the_market_cannot_be_made_in_a_shop(books):
 
 def test_a_page_that_moved_is_found_at_its_new_place_in_this_shop_only(books, coffee):
     editor = staff_at(books, "editor")
-    form = {"old_path": "/old-maps", "redirect_link": "https://books.example/maps", "is_permanent": "on"}
-    form |= {"site": "", "redirect_page": ""}
+    form = {"old_path": "/old-maps", "redirect_link": "https://books.example/maps"}
+    form |= {"is_permanent": "on", "site": "", "redirect_page": ""}
     assert editor.post("/cms/redirects/add/", form).status_code == 302
     answer = at(books).get("/old-maps")
     assert (answer.status_code, answer["Location"]) == (301, "https://books.example/maps")
