@@ -81,7 +81,7 @@ def _cart_page(request: HttpRequest, cart: CartView) -> HttpResponse:
         "cart": cart,
         "groups": groups,
         "rows": rows_of(groups),
-        "can_check_out": any(group["can_be_bought"] for group in groups),
+        "orderable": sum(1 for group in groups if group["can_be_bought"]),
         "everything_url": to_market(request, "/cart"),
     }
     return render(request, "marketplace/cart/cart.html", context)

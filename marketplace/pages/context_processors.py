@@ -151,7 +151,8 @@ class Chrome:
             return None
         place = f"{shop.postcode} {shop.city}".strip()
         address = "\n".join(part for part in (shop.street, place) if part)
-        return {"email": shop.contact_email, "phone": shop.contact_phone, "address": address}
+        given = {"email": shop.contact_email, "phone": shop.contact_phone, "address": address}
+        return given if any(given.values()) else None
 
     @cached_property
     def opening_hours(self) -> list[Shape]:

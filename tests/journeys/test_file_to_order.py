@@ -60,7 +60,7 @@ def letters(to):
 
 def choice(page, label):
     """The value of the radio button of that variant."""
-    found = re.search(rf'name="product" value="([^"]+)"[^>]*><span>{label}', html(page))
+    found = re.search(rf'name="product" value="([^"]+)"[^>]*><span><bdi>{label}<', html(page))
     assert found, f"no variant {label}"
     return found[1]
 

@@ -163,7 +163,9 @@ def test_a_suspended_shop_is_away_until_it_is_resumed(books, coffee, desk, act):
     cart = shopper.get("", "/api/v1/cart/", **{"x-cart-token": shopper.cookie("", "galleria_cart")})
     available = {g["retailer"]["slug"]: g["available"] for g in cart.json()["groups"]}
     assert available == {"books": False, "coffee": True}
-    assert "This shop is closed for now" in text_of(shopper.get("", "/cart"))
+    page = text_of(shopper.get("", "/cart"))
+    assert "This shop is closed for now" in page
+    assert "2 shops, one order" not in page
 
     act(desk, "books", "resume")
 

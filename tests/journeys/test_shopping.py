@@ -130,3 +130,16 @@ def test_searching_and_choosing_with_the_keyboard_alone(visit, books):
         guest.page.keyboard.press("Enter")
         guest.page.get_by_text("Added to your cart.").wait_for()
         guest.look("product")
+
+
+def test_a_form_with_faults_begins_at_the_first_of_them(visit, books):
+    sell(books, "Novel")
+    with visit("faults") as guest:
+        add(guest, "books", "Novel")
+        guest.page.get_by_text("Added to your cart.").wait_for()
+        guest.go("books", "/checkout")
+        guest.fill(email="guest@mail.example", first_name="Ada")
+        guest.page.get_by_role("button", name="Place the order").click()
+        guest.page.get_by_text("This field is required.").first.wait_for()
+        assert guest.page.locator(":focus").get_attribute("name") == "last_name"
+        guest.look("checkout")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tenants.middleware import directory
 from tests.factories.goods import sell
 from tests.factories.shops import make_product, make_variants
 from tests.pages.browser import Browser, data_statements, text_of
@@ -202,3 +203,11 @@ def test_statements_do_not_grow_with_rows(books, coffee, path, most):
         page(path)
 
     assert len(many) == len(few) <= most
+
+
+def test_a_shop_that_gives_no_contact_has_no_empty_heading_for_it(books):
+    assert "Contact" not in text_of(Browser().get("books", "/catalogue/"))
+    books.contact_email = "hello@books.example"
+    books.save()
+    directory.forget()
+    assert "Contact hello@books.example" in text_of(Browser().get("books", "/catalogue/"))

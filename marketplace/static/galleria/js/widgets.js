@@ -180,3 +180,6 @@ document.addEventListener("htmx:load", (event) => {
 
 /* A form that only carries something on its way: [data-submit-now]. Without script its button. */
 for (const form of document.querySelectorAll("form[data-submit-now]")) form.requestSubmit();
+
+/* A form that comes back with faults begins at the first of them. */
+document.querySelector("main [aria-invalid='true']")?.focus();
