@@ -183,3 +183,38 @@ def test_editors_and_admins_tell_their_own_people_nothing_foreign(host, name, ca
 @pytest.mark.parametrize("host", [MARKET, BOOKS])
 def test_editors_and_admins_at_full_length(host, name, cast):
     shut_out(cast, host, name, every=1)
+
+
+# --- the canaries are alive ----------------------------------------------------------------------
+
+
+def told_to(cast: Cast, name: str, host: str, *paths: str) -> set[str]:
+    """The canaries that these pages do show, without their numbers."""
+    client = browser(cast, cast.members[name], host)
+    text = "\n".join(visit(client, path).text for path in paths).lower()
+    return {canary.text for canary in cast.canaries if canary.forms[0] in text}
+
+
+def test_what_is_searched_for_is_shown_to_those_who_may_see_it(cast):
+    """Otherwise the tests above would pass on pages that show nothing at all."""
+    things, elsewhere = cast.shops[BOOKS].ids, cast.shops[COFFEE].ids
+    order = f"/seller/orders/{things['shopper_number']}"
+    hidden = f"/dashboard/catalogue/products/{things['hidden_pk']}/"
+    seller = (order, hidden, "/seller/orders", "/seller/products", "/seller/staff")
+    history = f"/cms/pages/{things['page_pk']}/edit/"
+    editor = (history, "/cms/reports/site-history/", "/cms/images/", "/cms/documents/")
+    desk = told_to(cast, "owner", BOOKS, *seller, *editor, "/cms/pages/search/?q=qz")
+    planted = {canary.text for canary in cast.canaries if BOOKS in canary.shops}
+    for kind in ("product", "hidden", "unpublished", "draft", "image", "document", "parcel"):
+        assert {text for text in planted & desk if text.startswith(f"qz{kind}")}, kind
+    assert {things["shopper_number"], "qzshopper@mail.example"} <= desk
+    assert {"qzeditorbooks@work.example", "qzownerbooks@work.example"} <= desk
+
+    mine = told_to(cast, "shopper", MARKET, "/profile/orders", "/profile", "/profile/addresses")
+    assert {things["shopper_number"], elsewhere["shopper_number"]} <= mine
+    assert {"qzshopper@mail.example"} <= mine
+    assert {text for text in mine if text.startswith("qzstreet")}
+
+    tables = [f"/admin-panel/db/{name}/" for name in ("purchases/retailerorder", "accounts/user")]
+    over_all = told_to(cast, "operator", MARKET, *tables)
+    assert {things["guest_number"], elsewhere["guest_number"]} <= over_all
