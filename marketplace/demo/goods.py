@@ -61,7 +61,7 @@ def sell(item: DemoProduct, pictures: list[bytes]) -> Product:
     variants = list(variants_of(item))
     product = create_product(
         title=item.title,
-        description=f"<p>{item.text}</p>",
+        description=item.text,
         brand=item.brand,
         price=None if variants else item.price,
         stock=None if variants else stock_of(item, 0),
