@@ -1,0 +1,41 @@
+"""Every task has its row: in which schema it runs, and what it may touch there."""
+
+import ast
+
+from django.conf import settings
+
+from tests.architecture.code import sources
+
+# The schema that a task is enqueued in; it runs there and nowhere else (test_state.py).
+TASKS = {
+    "marketplace.notifications.tasks.deliver_mail": "a shop's, or public for the platform's mails",
+    "marketplace.purchases.tasks.tell_staff_of_order": "the shop's that has the order",
+}
+# Chores begin in public; those of shops enter each by use_retailer.
+CHORES = {
+    "tenants.provisioning.spares.refill": "public, and the schemas that nobody has yet",
+    "tenants.tasks.periodic.prune": "public",
+    "tenants.staff.services.remove_expired": "every shop in turn",
+    "marketplace.accounts.jobs.clear_expired": "public",
+    "marketplace.requests.idempotency.delete_expired": "public",
+    "marketplace.cart.jobs.clear_abandoned": "public, and the shop of each basket",
+}
+
+
+def test_every_task_has_its_row():
+    found = {
+        f"{path.removesuffix('.py').replace('/', '.')}.{node.name}"
+        for path, tree in sources().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and any(map(is_task, node.decorator_list))
+    }
+    assert found == set(TASKS)
+
+
+def is_task(decorator: ast.expr) -> bool:
+    made = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(made, ast.Name) and made.id == "task"
+
+
+def test_every_chore_has_its_row():
+    assert set(settings.PERIODIC_JOBS) == set(CHORES)
