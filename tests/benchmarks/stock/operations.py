@@ -33,7 +33,7 @@ def buyable(port: int) -> list[str]:
     while address and len(found) < 200:
         page = json.load(urllib.request.urlopen(address))
         for product in page["results"]:
-            if product["availability"] and product["price"]:
+            if product["structure"] == "standalone":
                 found.append(product["url"])
         address = page["next"]
     return found

@@ -105,7 +105,17 @@ OSCARAPI_BLOCK_ADMIN_API_ACCESS = True
 OSCAR_CATALOGUE_USE_POSTGRES_MATERIALISED_VIEWS = False
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 # The list shows what ours shows: price, picture and stock, twenty to a page.
-OSCARAPI_PRODUCT_FIELDS = ("url", "id", "upc", "title", "price", "availability", "images")
+OSCARAPI_OVERRIDE_MODULES = ["tests.benchmarks.stock.overrides"]
+OSCARAPI_PRODUCT_FIELDS = (
+    "url",
+    "id",
+    "upc",
+    "title",
+    "structure",
+    "price",
+    "availability",
+    "images",
+)
 REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 20,

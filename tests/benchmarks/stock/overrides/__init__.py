@@ -1,0 +1,1 @@
+"""What is added to django-oscar-api so that its list shows what ours shows."""
