@@ -2,16 +2,15 @@
 
 from urllib.parse import urlencode
 
-from django.conf import settings
 from rest_framework.request import Request
 
 from marketplace.discovery.addresses import picture_url
+from tenants import hosts
 
 
 def market_url(path: str) -> str:
     """A page of the marketplace's host, whichever host was asked."""
-    port = f":{settings.SITE_PORT}" if settings.SITE_PORT not in ("", "80", "443") else ""
-    return f"{settings.SITE_SCHEME}://{settings.MARKET_HOST}{port}{path}"
+    return f"{hosts.market_url()}{path}"
 
 
 def media_url(schema: str, path: str) -> str:

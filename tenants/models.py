@@ -3,12 +3,12 @@
 import uuid
 from typing import Self
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.timezone import now
 from django_tenants.models import DomainMixin, TenantMixin
 
+from tenants.hosts import shop_host, site_url
 from tenants.kernel.money import Money
 
 SLUG = RegexValidator(
@@ -103,18 +103,23 @@ class Retailer(TenantMixin):
         return self.status == self.Status.ACTIVE
 
     @property
-    def is_open_for_business(self) -> bool:
-        return self.is_active
-
-    @property
     def host(self) -> str:
         """The address below the marketplace's; custom domains are rows of Domain."""
-        return f"{self.slug}.{settings.MARKET_HOST}"
+        return shop_host(self.slug)
 
     @property
     def url(self) -> str:
-        port = f":{settings.SITE_PORT}" if settings.SITE_PORT not in ("", "80", "443") else ""
-        return f"{settings.SITE_SCHEME}://{self.host}{port}"
+        return site_url(self.host)
+
+    def offers(self, fulfilment: str) -> bool:
+        """Whether goods are handed over this way: "delivery" or "pickup"."""
+        offered = {"delivery": self.offers_delivery, "pickup": self.offers_pickup}
+        return offered.get(fulfilment, False)
+
+    @property
+    def default_fulfilment(self) -> str:
+        """A shop that does not deliver hands over at its counter."""
+        return "delivery" if self.offers_delivery else "pickup"
 
     def delivery_charge(self, goods: Money) -> Money:
         """One flat fee, nothing from `free_delivery_over` on. Prices include tax."""

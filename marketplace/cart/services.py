@@ -89,8 +89,7 @@ def clear(*, shopper: Shopper) -> CartView:
 @transaction.atomic
 def set_fulfilment(*, shopper: Shopper, retailer: Retailer, fulfilment: str) -> CartView:
     """Delivery or pickup for one group. Raises FulfilmentNotOffered, UnknownItem."""
-    offered = {"delivery": retailer.offers_delivery, "pickup": retailer.offers_pickup}
-    if not offered.get(fulfilment):
+    if not retailer.offers(fulfilment):
         raise FulfilmentNotOffered(f"{retailer.name} does not offer {fulfilment}.")
     cart = lock_cart(shopper)
     changed = cart and cart.baskets.filter(retailer=retailer).update(fulfilment=fulfilment)
@@ -165,9 +164,11 @@ def add_line(cart: Cart, offered: Offered, quantity: int, *, is_new: bool = Fals
         basket_id = basket.basket_id if basket else baskets.open_basket(owner_id=cart.user_id)
         line_id = baskets.add_line(basket_id=basket_id, offered=offered, quantity=quantity)
     if basket is None:
-        fulfilment = "delivery" if retailer.offers_delivery else "pickup"
         basket = CartBasket.objects.create(
-            cart=cart, retailer=retailer, basket_id=basket_id, fulfilment=fulfilment
+            cart=cart,
+            retailer=retailer,
+            basket_id=basket_id,
+            fulfilment=retailer.default_fulfilment,
         )
     return CartLine.objects.create(
         basket=basket,

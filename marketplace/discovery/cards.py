@@ -5,9 +5,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.conf import settings
-
 from marketplace.discovery.addresses import product_path
+from tenants.hosts import shop_host, site_url
 from tenants.kernel.money import Money
 
 
@@ -18,13 +17,11 @@ class RetailerCard(NamedTuple):
 
     @property
     def host(self) -> str:
-        return f"{self.slug}.{settings.MARKET_HOST}"
+        return shop_host(self.slug)
 
     @property
     def url(self) -> str:
-        port = settings.SITE_PORT
-        suffix = "" if port in ("", "80", "443") else f":{port}"
-        return f"{settings.SITE_SCHEME}://{self.host}{suffix}"
+        return site_url(self.host)
 
 
 class ListingCard(NamedTuple):

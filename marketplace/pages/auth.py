@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from marketplace.accounts import passwords, services
 from marketplace.accounts.models import User
 from marketplace.pages.forms import ForgotPasswordForm, LoginForm, NewPasswordForm, RegisterForm
-from marketplace.pages.hosts import host_of, next_of, site_url
+from marketplace.pages.hosts import host_of, next_of
 from marketplace.pages.links import account_path, passage
 from marketplace.pages.shoppers import account_of, forget_cart, sign_in
 from marketplace.requests.throttles import client_address, hit
+from tenants.hosts import site_url
 from tenants.kernel.errors import Refusal
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])

@@ -13,12 +13,12 @@ from django.utils.translation import gettext
 
 from marketplace.cart.reading import count_items
 from marketplace.discovery.models import Listing, MarketCategory
-from marketplace.pages.hosts import market_url
 from marketplace.pages.links import to_market
 from marketplace.pages.opening import week_of
 from marketplace.pages.pictures import logo_of
 from marketplace.pages.shoppers import shopper_of
 from tenants.context import in_market
+from tenants.hosts import market_url
 from tenants.models import Retailer
 
 Shape = dict[str, Any]

@@ -20,7 +20,7 @@ from marketplace.accounts import handoff
 from marketplace.accounts.models import User
 from marketplace.cart.merging import merge_guest_cart, merge_guest_carts
 from marketplace.cart.shopper import read_token, token_for
-from marketplace.pages.hosts import host_of, is_ours, next_of, site_url
+from marketplace.pages.hosts import host_of, is_ours, next_of
 from marketplace.pages.shoppers import (
     CART_COOKIE,
     forget_cart,
@@ -28,6 +28,7 @@ from marketplace.pages.shoppers import (
     sign_in,
     tell_merge,
 )
+from tenants.hosts import site_url
 from tenants.kernel.ids import new_token, token_digest
 
 NONCE_COOKIE = "galleria_browser"

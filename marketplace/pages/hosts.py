@@ -8,16 +8,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from tenants.models import Domain, Retailer
 
 
-def site_url(host: str) -> str:
-    """`http://host:8000`, as links to another host of ours begin."""
-    port = f":{settings.SITE_PORT}" if settings.SITE_PORT not in ("", "80", "443") else ""
-    return f"{settings.SITE_SCHEME}://{host}{port}"
-
-
-def market_url() -> str:
-    return site_url(settings.MARKET_HOST)
-
-
 def host_of(request: HttpRequest) -> str:
     """The host's name without its port, as TenantMiddleware reads it."""
     return split_domain_port(request.get_host())[0].lower().rstrip(".")

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from marketplace.pages.hosts import host_of, market_url
+from marketplace.pages.hosts import host_of
 from marketplace.pages.shoppers import CART_COOKIE
+from tenants.hosts import market_url
 from tenants.models import Retailer
 
 

@@ -119,9 +119,8 @@ def _one_currency(baskets: Sequence[CartBasket]) -> str:
 def _require_fulfilment(baskets: Sequence[CartBasket], chosen: Mapping[str, str]) -> None:
     for basket in baskets:
         shop = basket.retailer
-        offered = {"delivery": shop.offers_delivery, "pickup": shop.offers_pickup}
         wanted = chosen.get(shop.slug)
-        if wanted is not None and not offered.get(wanted):
+        if wanted is not None and not shop.offers(wanted):
             message = f"{shop.name} does not offer {wanted}."
             raise Invalid(message, fields={f"fulfilment.{shop.slug}": [message]})
 

@@ -1,9 +1,8 @@
 """The buyer's confirmation, queued in the checkout's transaction."""
 
-from django.conf import settings
-
 from marketplace.notifications.services import send_mail_later
 from marketplace.purchases.models import Purchase
+from tenants.hosts import market_url
 
 
 def send_confirmation(*, purchase: Purchase, order_token: str) -> None:
@@ -30,7 +29,5 @@ def send_confirmation(*, purchase: Purchase, order_token: str) -> None:
 
 def order_link(purchase: Purchase, order_token: str) -> str:
     """A guest's signed link that expires with its token; a customer logs in."""
-    path = f"/orders/{purchase.uuid}"
-    port = f":{settings.SITE_PORT}" if settings.SITE_PORT not in ("", "80", "443") else ""
-    host = f"{settings.SITE_SCHEME}://{settings.MARKET_HOST}{port}"
-    return f"{host}{path}" if purchase.user_id else f"{host}{path}?token={order_token}"
+    address = f"{market_url()}/orders/{purchase.uuid}"
+    return address if purchase.user_id else f"{address}?token={order_token}"

@@ -194,5 +194,4 @@ def choose_fulfilment(baskets: Sequence[CartBasket], chosen: Mapping[str, str]) 
     """Absent means delivery; a shop that does not deliver hands over at its counter."""
     for basket in baskets:
         retailer = basket.retailer
-        default = "delivery" if retailer.offers_delivery else "pickup"
-        basket.fulfilment = chosen.get(retailer.slug, default)
+        basket.fulfilment = chosen.get(retailer.slug, retailer.default_fulfilment)
