@@ -16,6 +16,9 @@ ARGUMENTS = [
     "--no-sandbox",
     "--disable-background-networking",
     "--disable-component-update",
+    "--disable-dev-shm-usage",  # it is small in many containers
+    "--disable-gpu",
+    "--disable-quic",
     "--disable-sync",
     "--no-first-run",
 ]
@@ -83,6 +86,12 @@ class Visitor:
         assert serious == [], f"{what}: {serious}"
         assert self.broken == []
 
+    def describe(self):
+        """Where the browser is and what it shows, for the report of a failed test."""
+        self.page.screenshot(path=SHOTS / f"{self.name}-failed.png")
+        words = self.page.locator("body").inner_text(timeout=2_000)
+        return f"at {self.page.url}, after {self.visited[-3:]}:\n{words[:2_000]}"
+
     def overflow(self):
         """How many pixels the page is wider than the window."""
         return self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -113,14 +122,21 @@ def visitor(chromium, port, name, *, script=True, viewport=None, locale="en"):
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in this thread
     with sync_playwright() as playwright:
         program = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        # Without motion: while a page still scrolls to a field, a click may be lost.
         page = program.new_context(
-            viewport=viewport or PHONE, locale=locale, java_script_enabled=script
+            viewport=viewport or PHONE,
+            locale=locale,
+            java_script_enabled=script,
+            reduced_motion="reduce",
         ).new_page()
         page.set_default_timeout(20_000)
         guest = Visitor(page, port, name)
         try:
             yield guest
             guest.assert_no_secret_in_an_address()
+        except Exception as error:
+            error.add_note(guest.describe())
+            raise
         finally:
             program.close()
             del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
