@@ -12,9 +12,9 @@ from marketplace.discovery.mapping import SEPARATOR
 from marketplace.discovery.models import Listing, MarketCategory
 from marketplace.discovery.queries import list_listings
 from marketplace.pages import retailers
-from marketplace.pages.context_processors import MOST_CATEGORIES
-from marketplace.pages.opening import week_of
+from marketplace.pages.opening import spans_of, week_of
 from marketplace.pages.shapes_product import cards_of
+from marketplace.pages.shop_frame import MOST_CATEGORIES
 from tenants.context import current_retailer, in_market
 from tenants.models import Retailer
 from tenants.shop.catalogue.models import Category
@@ -98,7 +98,9 @@ def opening_hours(chrome: Any) -> list[Card]:
     retailer = current_retailer()
     if retailer is None:
         return []
-    shared: list[Card] = chrome.opening_hours if chrome else week_of(retailer)
+    if chrome is None:
+        return week_of(retailer, spans_of(retailer))
+    shared: list[Card] = chrome.opening_hours
     return shared
 
 

@@ -115,6 +115,11 @@ class Listing(models.Model):
                 name="listing_retailer_newest",
             ),
             models.Index(
+                fields=["retailer", "created_at", "uuid"],
+                condition=VISIBLE & Q(is_featured=True),
+                name="listing_retailer_featured",
+            ),
+            models.Index(
                 fields=["category", "created_at", "uuid"],
                 condition=VISIBLE,
                 name="listing_category_newest",

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,17 +15,13 @@ from marketplace.discovery.models import Listing, MarketCategory
 from marketplace.pages.links import to_market
 from marketplace.pages.opening import week_of
 from marketplace.pages.pictures import logo_of
+from marketplace.pages.shop_frame import MOST_CATEGORIES, ShopFrame, read_frame
 from marketplace.pages.shoppers import shopper_of
 from tenants.context import in_market
 from tenants.hosts import market_url
 from tenants.models import Retailer
 
 Shape = dict[str, Any]
-MOST_CATEGORIES = 7
-# Written out: every page of a shop asks for it, and Django would build it anew each time.
-FIRST_LEVEL = """
-SELECT name, slug, id FROM catalogue_category WHERE depth = 1 AND is_public ORDER BY path LIMIT %s
-"""
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -121,17 +116,21 @@ class Chrome:
         ]
 
     @cached_property
+    def _frame(self) -> ShopFrame | None:
+        """The menu and the hours in one statement; None where no shop's schema is entered."""
+        shop = self.retailer
+        return read_frame(shop) if shop and shop.is_active else None
+
+    @cached_property
     def nav(self) -> list[Shape]:
-        """A shop's own first level; one statement."""
-        if not self.retailer or not self.retailer.is_active:
+        """A shop's own first level."""
+        if self._frame is None:
             return []
         path = self.request.path
         urls = [(gettext("All products"), "/catalogue/")]
-        with connection.cursor() as cursor:
-            cursor.execute(FIRST_LEVEL, [MOST_CATEGORIES])
-            urls += [
-                (name, f"/catalogue/category/{slug}_{pk}/") for name, slug, pk in cursor.fetchall()
-            ]
+        urls += [
+            (name, f"/catalogue/category/{slug}_{pk}/") for name, slug, pk in self._frame.categories
+        ]
         return [{"title": name, "url": url, "current": url == path} for name, url in urls]
 
     @cached_property
@@ -156,7 +155,7 @@ class Chrome:
 
     @cached_property
     def opening_hours(self) -> list[Shape]:
-        return week_of(self.retailer) if self.retailer else []
+        return week_of(self.retailer, self._frame.spans) if self.retailer and self._frame else []
 
     @cached_property
     def account_nav(self) -> list[Shape]:

@@ -1,34 +1,47 @@
 """A shop's opening hours as templates/components/opening_hours.html takes them."""
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 
 from tenants.models import OpeningHours, Retailer
 
-# Written out: every page of a shop asks for it, and Django would build it anew each time.
-SPANS = """
-SELECT weekday, opens, closes FROM public.tenants_openinghours
-WHERE retailer_id = %s ORDER BY weekday, opens, id
-"""
+
+class Span(NamedTuple):
+    """Open on this weekday (Monday is 0) from `opens` to `closes`."""
+
+    weekday: int
+    opens: time
+    closes: time
 
 
-def week_of(retailer: Retailer, *, now: datetime | None = None) -> list[dict[str, Any]]:
-    """Seven rows from Monday on, or none for a shop that tells no hours; one statement."""
+def span_of(weekday: int, opens: str, closes: str) -> Span:
+    """As PostgreSQL writes times in JSON: "09:00:00"."""
+    return Span(weekday, time.fromisoformat(opens), time.fromisoformat(closes))
+
+
+def spans_of(retailer: Retailer) -> list[Span]:
+    """One statement."""
+    rows = OpeningHours.objects.filter(retailer=retailer).order_by("weekday", "opens", "id")
+    return [Span(*row) for row in rows.values_list("weekday", "opens", "closes")]
+
+
+def week_of(
+    retailer: Retailer, spans: Iterable[Span], *, now: datetime | None = None
+) -> list[dict[str, Any]]:
+    """Seven rows from Monday on, or none for a shop that tells no hours."""
     days: dict[int, list[dict[str, Any]]] = {weekday: [] for weekday in range(7)}
-    with connection.cursor() as cursor:
-        cursor.execute(SPANS, [retailer.pk])
-        for weekday, opens, closes in cursor.fetchall():
-            days[weekday].append({"opens": opens, "closes": closes})
+    for span in spans:
+        days[span.weekday].append({"opens": span.opens, "closes": span.closes})
     if not any(days.values()):
         return []
     today = local_time(retailer, now=now).weekday()
     return [
-        {"day": WEEKDAYS[weekday], "intervals": intervals, "today": weekday == today}
+        {"day": str(WEEKDAYS[weekday]), "intervals": intervals, "today": weekday == today}
         for weekday, intervals in days.items()
     ]
 

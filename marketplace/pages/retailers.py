@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from marketplace.discovery.models import Listing
 from marketplace.pages.browse import Browse
 from marketplace.pages.links import to_shop
-from marketplace.pages.opening import open_now, week_of
+from marketplace.pages.opening import open_now, spans_of, week_of
 from marketplace.pages.pictures import logo_of, picture_of
 from marketplace.pages.shapes_cart import counter_of
 from tenants.kernel.money import Money
@@ -89,7 +89,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     if shop is None:
         raise Http404
     browse = Browse(request, retailer=shop)
-    context = {"shop": shop_of(request, shop), "hours": week_of(shop)}
+    context = {"shop": shop_of(request, shop), "hours": week_of(shop, spans_of(shop))}
     return render(request, "marketplace/browse/retailer.html", context | browse.context())
 
 

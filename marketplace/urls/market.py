@@ -2,9 +2,11 @@
 
 from django.urls import include, path
 
+from cms.urls import home
 from marketplace.urls import common
 
 urlpatterns: list[common.Pattern] = [
+    *home,
     *common.api,
     path("", include("marketplace.pages.urls.market")),
     path("", include("marketplace.pages.urls.shared")),

@@ -1,5 +1,6 @@
 """Filters and tags of the design system: {% load galleria %}."""
 
+import pickle
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -70,14 +71,18 @@ def static_url(path: str) -> str:
 
 
 @register.simple_tag
-def constant(name: str) -> SafeString:
-    """{% constant "components/toasts.html" %}: a component that depends on the language alone."""
-    return _rendered(name, get_language())
+def pure(component: str, /, **values: object) -> SafeString:
+    """{% pure "components/shop_footer.html" nav=chrome.nav %}: a component, rendered once.
+
+    The same values in the same language give the text of before. The component must read
+    nothing but what it is given, and that must be plain: texts, numbers, times, lists, dicts.
+    """
+    return _rendered(component, get_language(), pickle.dumps(values))
 
 
-@lru_cache(maxsize=64)
-def _rendered(name: str, language: str | None) -> SafeString:
-    return render_to_string(name)
+@lru_cache(maxsize=512)
+def _rendered(name: str, language: str | None, values: bytes) -> SafeString:
+    return render_to_string(name, pickle.loads(values))  # noqa: S301 - made by `pure`
 
 
 @lru_cache(maxsize=256)
