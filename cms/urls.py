@@ -1,10 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from cms import closed, serving
+from cms import closed
 from cms.theme.views import theme_css
-
-# First of all on both hosts: the most visited address is then found at once.
-home: list[URLPattern | URLResolver] = [path("", serving.home, name="home")]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("theme.css", theme_css, name="theme-css"),

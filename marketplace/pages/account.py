@@ -36,9 +36,10 @@ def details(request: HttpRequest) -> HttpResponse:
     user = account_of(request)
     form = ProfileForm(request.POST or None, initial=profile_data(user), user=user)
     if request.method == "POST" and form.is_valid():
+        language = form.cleaned_data.setdefault("language", "")
         profiles.change_profile(user=user, **form.cleaned_data)
         messages.success(request, gettext("Your details are saved."))
-        return _in_language(redirect("account"), form.cleaned_data["language"])
+        return _in_language(redirect("account"), language)
     return _page(request, "account/details.html", form)
 
 

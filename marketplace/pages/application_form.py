@@ -16,6 +16,10 @@ from tenants.models import SLUG
 COMMON = ("EUR", "USD", "GBP", "CHF", "JPY", "SEK", "PLN", "INR", "BRL", "KWD")
 
 
+def _languages() -> list[tuple[str, str]]:
+    return list(settings.LANGUAGES)
+
+
 def _currencies() -> list[tuple[str, str]]:
     locale = to_locale(get_language() or "en")
     known = [code for code in COMMON if code in currency_codes()]
@@ -57,7 +61,7 @@ class ApplicationForm(RefusableForm):
     city = _line(_("Town or city"), 120, "address-level2")
     country = forms.ChoiceField(label=_("Country"), choices=country_options)
     currency = forms.ChoiceField(label=_("Currency of your prices"), choices=_currencies)
-    language = forms.ChoiceField(label=_("Language of the shop"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the shop"), choices=_languages)
     offers_delivery = forms.BooleanField(label=_("We deliver"), required=False, initial=True)
     offers_pickup = forms.BooleanField(
         label=_("Customers can pick up their orders"), required=False, initial=True

@@ -61,4 +61,6 @@ def shop_closed(request: HttpRequest, retailer: Retailer) -> HttpResponse:
         return _page(request, "shop_closed", 410, retailer=retailer)
     response = _page(request, "shop_suspended", 503, retailer=retailer)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    # Django logs each 5xx as an error; a suspension is none, and the access log has the line.
+    response._has_been_logged = True  # type: ignore[attr-defined]
     return response

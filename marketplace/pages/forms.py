@@ -125,12 +125,16 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
     language = forms.ChoiceField(
-        label=_("Language"), required=False, choices=[("", _("As my browser")), *settings.LANGUAGES]
+        label=_("Language"),
+        required=False,
+        choices=lambda: [("", _("As my browser")), *settings.LANGUAGES],
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        if len(settings.LANGUAGES) == 1:  # no choice
+            del self.fields["language"]
 
     def clean_phone(self) -> str | None:
         phone = str(self.cleaned_data["phone"]) or None

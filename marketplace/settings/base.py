@@ -134,7 +134,9 @@ TEMPLATES = [
 
 # --- language, files, caches ------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("ar", "العربية")]
+# A language is offered once all our own texts have a catalogue in it: Django's forms in German
+# among our English would be read out in a wrong voice.
+LANGUAGES = [("en", "English")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"

@@ -2,11 +2,10 @@
 
 from django.urls import include, path
 
-from cms.urls import home
 from marketplace.urls import common
 
 urlpatterns: list[common.Pattern] = [
-    *home,
+    path("", include("cms.front_urls")),
     *common.api,
     path("", include("marketplace.pages.urls.market")),
     path("", include("marketplace.pages.urls.shared")),

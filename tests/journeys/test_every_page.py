@@ -91,7 +91,8 @@ def test_axe_finds_nothing_serious(visit, goods, width):
             assert guest.overflow() == 0, name
 
 
-def test_arabic_runs_from_right_to_left_and_fits_a_small_phone(visit, goods):
+def test_arabic_runs_from_right_to_left_and_fits_a_small_phone(visit, goods, settings):
+    settings.LANGUAGES = [("en", "English"), ("ar", "العربية")]
     with visit("arabic", viewport={"width": 360, "height": 740}, locale="ar") as guest:
         for name in walk(guest, goods):
             guest.look(name)

@@ -47,7 +47,8 @@ def test_strangers_are_asked_to_log_in_and_come_back(books, slug, path):
     assert (answer.status_code, answer["Location"]) == (302, f"/auth/login?next={path}")
 
 
-def test_details_are_changed():
+def test_details_are_changed(settings):
+    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
     ada = customer(phone="+49301111111")
     browser = logged_in(ada)
 
@@ -60,6 +61,10 @@ def test_details_are_changed():
     assert (ada.first_name, ada.last_name, ada.phone) == ("Ada", "Lind", None)
     assert ada.profile.language == "de"
     assert browser.cookie("", "django_language") == "de"
+
+
+def test_a_single_language_is_no_choice():
+    assert "As my browser" not in text_of(logged_in(customer()).get("", "/profile"))
 
 
 def test_anothers_phone_number_is_refused_at_the_field():

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 from django.template import Context, Template
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from marketplace.pages.templatetags.galleria import initials, money, tint, tone
@@ -61,3 +62,30 @@ def test_tone_of_an_unknown_status_is_neutral() -> None:
 def test_icon_names_are_escaped() -> None:
     html = Template("{% load galleria %}{% icon name %}").render(Context({"name": '"><b>'}))
     assert "<b>" not in html
+
+
+FOOT = '{% load galleria %}{% pure "components/shop_brand.html" name=name url="/" %}'
+
+
+def test_a_pure_component_follows_its_values() -> None:
+    written = [Template(FOOT).render(Context({"name": name})) for name in ("Ink", "Oak", "Ink")]
+    assert "Ink" in written[0]
+    assert "Oak" in written[1]
+    assert "Ink" not in written[1]
+    assert written[2] == written[0]
+
+
+def test_a_pure_component_escapes_a_text_that_was_once_safe_elsewhere() -> None:
+    safe = Template(FOOT).render(Context({"name": mark_safe("<b>Ink</b>")}))
+    plain = Template(FOOT).render(Context({"name": "<b>Ink</b>"}))
+    assert "<b>Ink</b>" in safe
+    assert "&lt;b&gt;Ink&lt;/b&gt;" in plain
+
+
+def test_a_pure_component_follows_the_language() -> None:
+    template = Template('{% load galleria %}{% pure "components/price.html" price=price %}')
+    price = Context({"price": {"amount": "12.50", "currency": "EUR"}})
+    with override("en"):
+        assert "€12.50" in template.render(price)
+    with override("de"):
+        assert f"12,50{NBSP}€" in template.render(price)

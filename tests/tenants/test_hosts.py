@@ -22,7 +22,7 @@ def test_a_shop_that_only_applied_is_not_found(client):
     assert get(client, applied.host).status_code == 404
 
 
-def test_a_suspended_shop_asks_to_come_back_later(client, books):
+def test_a_suspended_shop_asks_to_come_back_later(client, books, caplog):
     services.suspend(retailer=books, reason="stock-taking")
 
     answer = get(client, books.host, "/")
@@ -30,6 +30,7 @@ def test_a_suspended_shop_asks_to_come_back_later(client, books):
     assert answer.status_code == 503
     assert int(answer["Retry-After"]) > 0
     assert books.name in answer.content.decode()
+    assert not [line for line in caplog.records if line.levelname == "ERROR"]
 
 
 def test_a_resumed_shop_is_served_again(client, books):
