@@ -16,10 +16,13 @@ Shape = dict[str, Any]
 
 
 def listing_of(request: HttpRequest, detail: Detail) -> Shape:
-    """Asks the database for nothing more."""
+    """Asks the database for nothing more. `?variant=` names the variant that is looked at."""
     listing, variants = detail.listing, detail.variants
-    images = [picture_of(image, listing.retailer, listing.title) for image in listing.images]
-    chosen = _first(variants)
+    asked = request.GET.get("variant", "")
+    chosen = next((one for one in variants if str(one.uuid) == asked), None) or _first(variants)
+    images = [
+        picture_of(image, listing.retailer, listing.title) for image in _images(listing, chosen)
+    ]
     return {
         "id": listing.uuid,
         "title": listing.title,
@@ -32,6 +35,7 @@ def listing_of(request: HttpRequest, detail: Detail) -> Shape:
         "has_variants": listing.has_variants,
         "variants": [_variant(variant, variant is chosen) for variant in variants],
         "chosen": _variant(chosen, True) if chosen else None,
+        "is_asked_for": chosen is not None and str(chosen.uuid) == asked,
         "attributes": [
             {"name": name, "value": value} for name, value in listing.attributes.items() if value
         ],
@@ -46,6 +50,14 @@ def _first(variants: list[ListingVariant]) -> ListingVariant | None:
         variant for variant in variants if variant.is_available and variant.price is not None
     ]
     return next(iter([*open_ones, *variants]), None)
+
+
+def _images(listing: Listing, chosen: ListingVariant | None) -> list[dict[str, Any]]:
+    """The chosen variant's own picture is the first one."""
+    own = chosen.image if chosen else None
+    if own is None:
+        return list(listing.images)
+    return [own, *(image for image in listing.images if image != own)]
 
 
 def _variant(variant: ListingVariant, is_chosen: bool) -> Shape:

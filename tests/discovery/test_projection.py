@@ -1,11 +1,9 @@
 """What a listing says of a product, after each way of changing it."""
 
 from decimal import Decimal
-from io import BytesIO
 
 import pytest
 from django.db import transaction
-from PIL import Image
 
 from marketplace.discovery import queries, services
 from marketplace.discovery.filters import ListingFilters
@@ -17,6 +15,7 @@ from tenants.models import Retailer
 from tenants.shop.catalogue import services as catalogue
 from tenants.shop.catalogue.models import Product
 from tenants.shop.partner import services as partner
+from tests.factories.pictures import png
 from tests.factories.shops import make_product, make_variants
 from tests.factories.statements import count_statements
 
@@ -212,19 +211,12 @@ def test_an_archived_product_is_hidden_and_comes_back(books, listing_of, check):
     check(books)
 
 
-def picture():
-    data = BytesIO()
-    Image.new("RGB", (8, 8), "teal").save(data, "PNG")
-    data.seek(0)
-    return data
-
-
 def test_pictures_lead_with_the_primary_one(books, listing_of, check, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     product = make_product(books)
     with use_retailer(books):
-        catalogue.add_image(product=product, file=picture(), caption="A")
-        catalogue.add_image(product=product, file=picture(), caption="B", is_primary=True)
+        catalogue.add_image(product=product, file=png(), caption="A")
+        catalogue.add_image(product=product, file=png(), caption="B", is_primary=True)
         paths = dict(product.images.values_list("caption", "original"))
     assert listing_of(product).images == [
         {"path": paths["B"], "alt": "B"},

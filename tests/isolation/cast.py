@@ -4,12 +4,10 @@ Each of two shops is planted with things whose texts are canaries: letters that 
 else. A page that shows one to somebody who may not see it leaks, whatever the page is.
 """
 
-import io
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
-from PIL import Image as Pillow
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
@@ -30,6 +28,7 @@ from tenants.staff.models import Membership
 from tenants.staff.services import add_member
 from tests.factories.accounts import make_customer
 from tests.factories.goods import ADDRESS, fill_cart
+from tests.factories.pictures import png
 
 GOODS = "goods"  # shown to everybody, but on the hosts of the market and of its own shop only
 SHELF = "shelf"  # not for sale: for the shop's staff, and in the operators' look at the tables
@@ -194,7 +193,7 @@ def plant_goods(cast: Cast, planted: Planted) -> None:
         brand=cast.plant(GOODS, shops=shop, as_="brand"),
         **values,
     )
-    image = catalogue.add_image(product=shown, file=io.BytesIO(picture()), caption="A picture")
+    image = catalogue.add_image(product=shown, file=png(), caption="A picture")
     hidden = catalogue.create_product(
         title=cast.plant(SHELF, shops=shop, as_="hidden"), is_public=False, **values
     )
@@ -237,7 +236,7 @@ def plant_pages(cast: Cast, planted: Planted) -> None:
         title=cast.plant(DESK, shops=shop, as_="unpublished"), slug="not-yet", live=False
     )
     home.add_child(instance=secret)
-    file = ContentFile(picture(), name="planted.png")
+    file = ContentFile(png().read(), name="planted.png")
     image = Image.objects.create(title=cast.plant(DESK, shops=shop, as_="image"), file=file)
     document = Document.objects.create(
         title=cast.plant(DESK, shops=shop, as_="document"),
@@ -320,9 +319,3 @@ def note_orders(cast: Cast, placed: Placed, name: str, email: str) -> None:
             ids[f"{name}_order_pk"] = Order.objects.get(uuid=pointer.uuid).pk
         cast.watch(pointer.uuid, ORDER, shops=(slug,), person=email)
         cast.watch(pointer.number, ORDER, shops=(slug,), person=email)
-
-
-def picture() -> bytes:
-    data = io.BytesIO()
-    Pillow.new("RGB", (40, 30), "#aa8866").save(data, "PNG")
-    return data.getvalue()

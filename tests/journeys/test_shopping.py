@@ -2,9 +2,12 @@
 
 import pytest
 
+from marketplace.discovery.addresses import product_path
 from marketplace.purchases.models import Purchase
+from tenants.kernel.ids import short_id
 from tests.factories.goods import ADDRESS, sell
 from tests.factories.people import PASSWORD, customer
+from tests.factories.shops import make_variants
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -143,3 +146,25 @@ def test_a_form_with_faults_begins_at_the_first_of_them(visit, books):
         guest.page.get_by_text("This field is required.").first.wait_for()
         assert guest.page.locator(":focus").get_attribute("name") == "last_name"
         guest.look("checkout")
+
+
+def test_a_chosen_variant_shows_its_price_and_is_what_is_bought(visit, coffee):
+    parent, _ = make_variants(
+        coffee,
+        title="Beans",
+        variants=[
+            {"options": {"Weight": "250 g"}, "price": "9.00", "stock": 9},
+            {"options": {"Weight": "1 kg"}, "price": "31.00", "stock": 2},
+        ],
+    )
+    with visit("variant") as guest:
+        guest.go("coffee", product_path(parent.slug, short_id(parent.uuid)))
+        guest.page.get_by_label("1 kg").check()
+        guest.page.locator("#product-price", has_text="€31.00").wait_for()
+        assert guest.page.locator("#product-price").inner_text().startswith("€31.00")
+        assert guest.page.get_by_label("1 kg").is_checked()
+        guest.look("chosen")
+        guest.page.get_by_role("button", name="Add to cart").click()
+        guest.page.get_by_text("Added to your cart.").wait_for()
+        guest.go("coffee", "/cart")
+        assert guest.page.get_by_text("1 kg").is_visible()

@@ -6,8 +6,9 @@ import pytest
 
 from tenants.context import use_retailer
 from tenants.kernel.ids import short_id
-from tenants.shop.catalogue.services import archive_product
+from tenants.shop.catalogue.services import add_image, archive_product
 from tests.factories.goods import sell
+from tests.factories.pictures import png
 from tests.factories.shops import make_variants
 from tests.pages.browser import Browser, data_statements, text_of
 
@@ -34,7 +35,7 @@ def test_price_stock_shop_and_a_form_that_adds_it(books):
 
 
 def test_variants_are_chosen_by_radio_and_sold_out_ones_cannot_be(books):
-    parent, (small, large) = make_variants(
+    parent, (_small, large) = make_variants(
         books,
         title="Shirt",
         variants=[
@@ -46,8 +47,33 @@ def test_variants_are_chosen_by_radio_and_sold_out_ones_cannot_be(books):
     html = Browser().get("", path_of(parent)).content.decode()
 
     assert "<legend>Size</legend>" in html
-    assert re.search(rf'value="{large.uuid}" checked', html)
-    assert re.search(rf'value="{small.uuid}" disabled', html)
+    assert re.search(rf'value="{large.uuid}"[^>]* checked', html)
+    assert re.search(rf'value="{small.uuid}"[^>]* disabled', html)
+
+
+def test_the_chosen_variant_shows_its_price_stock_and_picture(books, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    parent, (_small, large) = make_variants(
+        books,
+        title="Shirt",
+        variants=[
+            {"options": {"Size": "S"}, "price": "9.00", "stock": 5},
+            {"options": {"Size": "L"}, "price": "11.00", "stock": 2},
+        ],
+    )
+    with use_retailer(books):
+        add_image(product=parent, file=png("#224466"), caption="All sizes")
+        add_image(product=large, file=png("#664422"), caption="The large one")
+
+    answer = Browser().get("", f"{path_of(parent)}?variant={large.uuid}")
+
+    text, html = text_of(answer), answer.content.decode()
+    assert "€11.00" in text.split("Size")[0]
+    assert "Only 2 left" in text
+    assert re.search(rf'value="{large.uuid}"[^>]* checked', html)
+    assert html.index("The large one") < html.index("All sizes")
+    assert f'<link rel="canonical" href="http://localhost{path_of(parent)}">' in html
+    assert "from" in text_of(Browser().get("", f"{path_of(parent)}?variant=none")).split("Size")[0]
 
 
 def test_a_sold_out_product_cannot_be_added(books):
