@@ -35,7 +35,7 @@ def test_price_stock_shop_and_a_form_that_adds_it(books):
 
 
 def test_variants_are_chosen_by_radio_and_sold_out_ones_cannot_be(books):
-    parent, (_small, large) = make_variants(
+    parent, (small, large) = make_variants(
         books,
         title="Shirt",
         variants=[
