@@ -33,11 +33,11 @@ Scented Candle in Clay | candle | 39.00 | Home > Decoration > Candles | Scent: F
 Plant Pot with Saucer | pot | 36.00 | Garden > Pots | Size: 12 cm, 16 cm, 20 cm | Unglazed, so that roots can breathe.
 Hanging Planter | pot | 48.00 | Garden > Pots | | Comes with a cotton cord.
 Soap Dish | plate | 17.00 | Home > Bath | | Drains through three holes.
-Toothbrush Beaker | cup | 18.00 | Home > Bath | Glaze: Sand, Sage | Heavy enough to stay where it stands.
+Bathroom Beaker | cup | 18.00 | Home > Bath | Glaze: Sand, Sage | Heavy enough to stay where it stands.
 Table Lamp, Clay Foot | lamp | 148.00 | Home > Lighting | Glaze: Sand, Ink | A turned foot, a linen shade, a switch on the cord.
 Bread Crock | canister | 79.00 | Home > Kitchen > Storage | | Keeps a loaf for a week; the lid is a board.
 Cake Stand | plate | 69.00 | Home > Kitchen > Plates | | Lifts a cake by twelve centimetres and your mood with it.
-Incense Bowl | bowl | 23.00 | Home > Decoration > Candles | | Sand included.
+Incense Bowl | incense | 23.00 | Home > Decoration > Candles | | Sand included.
 """,
     brand="Clay & Kin",
     step=Decimal("1.50"),
