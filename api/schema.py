@@ -1,6 +1,6 @@
 """OpenAPI: every operation documents its refusals as problem documents."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,22 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from marketplace.requests.problems import CONTENT_TYPE
-
-MEANINGS = {
-    400: "The request cannot be understood: a malformed body, a value or parameter not known.",
-    401: "Nobody is logged in, or the token is not valid.",
-    403: "Logged in, but not allowed.",
-    404: "There is no such thing here.",
-    405: "This address does not take that method.",
-    406: "Only JSON can be answered.",
-    409: "It conflicts with how things stand now.",
-    413: "The body is too large.",
-    415: "Only JSON is read.",
-    422: "Understood, but it cannot be done that way.",
-    429: "Too many tries; `Retry-After` tells when to come back.",
-    503: "The shop is suspended; `Retry-After` tells when to ask again.",
-}
+from api.openapi import problem_response
 
 
 def only_ours(endpoints: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
@@ -41,7 +26,9 @@ def only_ours(endpoints: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 class ProblemSerializer(serializers.Serializer[Any]):
     """RFC 9457."""
 
-    type = serializers.CharField(help_text="Stable name of the kind of problem: `/problems/...`")
+    type = serializers.CharField(
+        help_text="Stable name of the kind of problem, and the address of its page: `/problems/...`"
+    )
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
@@ -55,8 +42,20 @@ class ProblemSerializer(serializers.Serializer[Any]):
 class OperationSchema(AutoSchema):
     """Adds to each operation the refusals that it can answer.
 
-    A view names its own in `problems = {"post": [409, 422]}`; the general ones are worked out.
+    A view names its own in `problems = {"post": [EmptyCart, CartChanged]}`, by their classes or
+    as bare statuses; the general ones are worked out.
     """
+
+    def get_description(self) -> str:
+        """What `extend_schema` says; a docstring in the code speaks to programmers of the code."""
+        return ""
+
+    def is_deprecated(self) -> bool:
+        return getattr(self._handler, "is_superseded", False)
+
+    @property
+    def _handler(self) -> Any:
+        return getattr(self.view, self.method.lower())
 
     def get_serializer_name(self, serializer: Any, direction: Any) -> str:
         """CartDocument is Cart, CheckoutInput is CheckoutRequest (the suffix is added later)."""
@@ -76,28 +75,37 @@ class OperationSchema(AutoSchema):
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
-        for status in self._problem_statuses():
-            if str(status) not in bodies:
-                bodies[str(status)] = self._problem_body(status, direction)
+        self.resolve_serializer(ProblemSerializer, direction)
+        for status, codes in self._problems().items():
+            bodies.setdefault(str(status), problem_response(status, codes))
         return dict(sorted(bodies.items()))
 
-    def _problem_statuses(self) -> Iterable[int]:
-        own = getattr(self.view, "problems", {}).get(self.method.lower(), [])
-        found = {400, 406, 503, *own, *getattr(self.view, "any_problems", [])}
+    def _problems(self) -> dict[int, list[str]]:
+        """By status the codes of this operation's own refusals."""
+        found: dict[int, list[str]] = {status: [] for status in self._general_statuses()}
+        for one in [
+            *getattr(self.view, "problems", {}).get(self.method.lower(), []),
+            *getattr(self.view, "any_problems", []),
+        ]:
+            status = one if isinstance(one, int) else one.status
+            codes = found.setdefault(status, [])
+            codes += [] if isinstance(one, int) else [one.code]
+        return found
+
+    def _general_statuses(self) -> set[int]:
+        found = {400, 406, 503}
         known = bool(self.view.authentication_classes)
         if known:
             found.add(401)
-        if self.method != "GET":
+        if self.method == "GET":
+            found.add(412)
+        else:
             found |= {403, 413, 415} if known else {413, 415}
+        if getattr(self._handler, "needs_match", False):
+            found |= {412, 428}
         if "{" in self.path:
             found.add(404)
-        return sorted(found)
-
-    def _problem_body(self, status: int, direction: Any) -> dict[str, Any]:
-        body: dict[str, Any] = self._get_response_for_code(
-            ProblemSerializer, str(status), [CONTENT_TYPE], direction
-        )
-        return {**body, "description": MEANINGS[status]}
+        return found
 
 
 @lru_cache(maxsize=1)

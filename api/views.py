@@ -1,14 +1,19 @@
 """What every operation has in common."""
 
+from functools import partial
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api import conditional
 from api.errors import UnknownEndpoint, UnknownParameter
+from marketplace.requests import throttles
 from marketplace.requests.problems import refusal_problem
+from tenants.kernel.errors import Refusal
 from tenants.models import Retailer
 
 
@@ -16,9 +21,10 @@ class Endpoint(APIView):
     """An operation of the API. `query` names the parameters that its GET understands."""
 
     query: ClassVar[frozenset[str]] = frozenset()
-    # Statuses of refusals for the OpenAPI document, beside the general ones: by method, and of all.
-    problems: ClassVar[dict[str, list[int]]] = {}
-    any_problems: ClassVar[list[int]] = []
+    # Refusals for the OpenAPI document, beside the general ones: by method, and of all. Their
+    # classes (then each is an example there), or bare statuses.
+    problems: ClassVar[dict[str, list[type[Refusal] | int]]] = {}
+    any_problems: ClassVar[list[type[Refusal] | int]] = []
     # What is one person's must not stay in a cache on the way.
     is_personal: ClassVar[bool] = False
 
@@ -28,6 +34,25 @@ class Endpoint(APIView):
         if self.is_personal:
             headers["Cache-Control"] = "no-store"
         return headers
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with throttles.noting() as counts:
+            response = super().dispatch(request, *args, **kwargs)
+        for name, value in throttles.headers_of(counts).items():
+            response.headers[name] = value
+        return response
+
+    def finalize_response(
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
+    ) -> Response:
+        final: Any = super().finalize_response(request, response, *args, **kwargs)
+        if request.method not in ("GET", "HEAD") or final.status_code != 200 or final.streaming:
+            return final
+        finish = partial(conditional.finish_read, request._request)
+        if isinstance(final, Response):
+            final.add_post_render_callback(finish)  # it is bytes only then
+            return final
+        return finish(final)  # type: ignore[return-value]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         self._refuse_unknown_parameters(request)

@@ -1,6 +1,6 @@
 """What the answers look like: plain dicts, described for clients in documents.py."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from marketplace.payments.models import Payment
 from marketplace.purchases.models import Purchase, RetailerOrder
 from marketplace.purchases.reading import OrderEvent, OrderLine, OrderView
 from tenants.kernel.money import Money, format_amount
+from tenants.kernel.times import rfc3339
 from tenants.models import Retailer
 
 Shape = dict[str, Any]
@@ -35,8 +36,7 @@ def image(one: dict[str, Any] | None, schema: str, title: str) -> Shape | None:
 
 
 def timestamp(moment: datetime) -> str:
-    """RFC 3339 in UTC, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return rfc3339(moment)
 
 
 def retailer_ref(retailer: Retailer) -> Shape:

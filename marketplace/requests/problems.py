@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import Money
+from tenants.kernel.times import rfc3339
 
 CONTENT_TYPE = "application/problem+json"
 API_PREFIX = "/api/"
@@ -78,7 +79,9 @@ def refusal_problem(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 def _encode(value: Any) -> Any:
     if isinstance(value, Money):
         return value.as_dict()
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime):
+        return rfc3339(value)
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, uuid.UUID | Decimal):
         return str(value)

@@ -8,6 +8,9 @@ from jsonschema import Draft202012Validator
 
 from api.schema import document
 
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+
 # Said by the layers in front of every operation.
 EVERYWHERE = {"/problems/unknown-host", "/problems/shop-closed", "/problems/server-error"}
 
@@ -38,12 +41,19 @@ def operation_of(method, path):
     )
 
 
+def response_of(operation, status):
+    """The response of that status, where it is shared too."""
+    response = operation["responses"][status]
+    shared = response.get("$ref", "").rpartition("/")[2]
+    return strict()["components"]["responses"][shared] if shared else response
+
+
 @cache
 def validator(operation_id, status):
     """For the body of that answer; None when it has none."""
     for _, _, operation in operations():
         if operation["operationId"] == operation_id:
-            content = operation["responses"][status].get("content", {})
+            content = response_of(operation, status).get("content", {})
     if not content:
         return None
     (body,) = content.values()
@@ -52,6 +62,7 @@ def validator(operation_id, status):
 
 def assert_documented(answer, method, path):
     """Its status is one of the operation's, and its body is of the shape told for it."""
+    assert_utc(answer)
     operation = operation_of(method, path.partition("?")[0])
     if operation is None or answer.status_code == 405:
         return
@@ -66,3 +77,24 @@ def assert_documented(answer, method, path):
         return
     errors = [f"{error.json_path}: {error.message}" for error in check.iter_errors(answer.json())]
     assert not errors, (operation["operationId"], errors)
+
+
+def assert_utc(answer):
+    """Whatever looks like a moment is one of RFC 3339 in UTC, in every answer that a test sees."""
+    if "json" in answer.headers.get("Content-Type", ""):
+        wrong = [text for text in texts(answer.json()) if is_moment_elsewhere(text)]
+        assert wrong == [], wrong
+
+
+def is_moment_elsewhere(text):
+    return MOMENT.match(text) and not RFC3339.fullmatch(text)
+
+
+def texts(value):
+    if isinstance(value, dict):
+        value = value.values()
+    elif isinstance(value, str):
+        yield value
+    if not isinstance(value, str | int | float | None):
+        for inner in value:
+            yield from texts(inner)

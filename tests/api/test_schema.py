@@ -10,7 +10,7 @@ from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
 
 from api.schema import document
-from tests.api.conformity import strict
+from tests.api.conformity import response_of, strict
 from tests.api.conftest import assert_problem
 
 METHODS = {"get", "post", "put", "patch", "delete"}
@@ -79,12 +79,29 @@ def test_every_operation_says_what_it_is_and_how_it_refuses(method, path, operat
     statuses = operation["responses"]
     assert [status for status in statuses if status < "300"]
     assert {"400", "406", "503"} <= set(statuses)
-    for status, response in statuses.items():
+    assert "security" in operation
+    for status in statuses:
+        response = response_of(operation, status)
+        assert response["description"]
         if status >= "400":
-            assert response["content"] == {
-                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-            }
-            assert response["description"]
+            (kind, body), *others = response["content"].items()
+            assert (kind, others) == ("application/problem+json", [])
+            assert body["schema"] == {"$ref": "#/components/schemas/Problem"}
+            assert_examples_are_of(status, body["examples"].values())
+
+
+def assert_examples_are_of(status, examples):
+    schema = {"$ref": "#/components/schemas/Problem", "components": strict()["components"]}
+    for example in examples:
+        assert str(example["value"]["status"]) == status
+        assert list(Draft202012Validator(schema).iter_errors(example["value"])) == []
+
+
+def test_every_read_can_be_asked_again_with_its_tag():
+    for method, _, operation in operations():
+        shared = [one.get("$ref") for one in operation["parameters"]] if method == "get" else []
+        assert ("304" in operation["responses"]) is (method == "get")
+        assert ("#/components/parameters/IfNoneMatch" in shared) is (method == "get")
 
 
 def bodies():

@@ -174,6 +174,7 @@ def furnish(cast: Cast, retailer: Retailer) -> None:
     planted = cast.shops[retailer.slug] = Planted(
         retailer, {"slug": retailer.slug, "schema": retailer.schema_name}
     )
+    planted.ids["problem"] = "not-found"
     planted.ids["market_category"] = MarketCategory.objects.order_by("id")[0].slug
     with use_retailer(retailer):
         plant_goods(cast, planted)

@@ -96,6 +96,8 @@ handoff/start                                           moves
 handoff/send                                            refused
 handoff/receive                                         post-only
 handoff/finish                                          refused
+problems                                                open
+problems/<slug:code>                                    open             code=problem
 media/<slug:schema>/<path:path>                         open             schema=schema path=image_file
 /                                                       open
 theme.css                                               open

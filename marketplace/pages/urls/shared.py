@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from marketplace.pages import auth, browse, cart, checkout, handoff, media, orders, product
+from marketplace.pages import (
+    auth,
+    browse,
+    cart,
+    checkout,
+    handoff,
+    media,
+    orders,
+    problems,
+    product,
+)
 from marketplace.pages.urls.routes import Pattern, page
 
 PRODUCT = r"^products/(?P<slug>[^/]+)-(?P<short_id>[0-9a-z]{12})/?$"
@@ -32,5 +42,7 @@ urlpatterns: list[Pattern] = [
     *page("handoff/send", handoff.send, "handoff-send"),
     *page("handoff/receive", handoff.receive, "handoff-receive"),
     *page("handoff/finish", handoff.finish, "handoff-finish"),
+    *page("problems", problems.show_all, "problems"),
+    *page("problems/<slug:code>", problems.show, "problem"),
     path("media/<slug:schema>/<path:path>", media.serve, name="media"),
 ]

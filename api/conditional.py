@@ -1,0 +1,101 @@
+"""Conditional requests (RFC 9110, section 13).
+
+A read carries a strong `ETag` made from its bytes; asked again with `If-None-Match` it answers
+304 and no body. A change that must not undo somebody else's asks for that tag in `If-Match`.
+"""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.http import parse_etags
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from marketplace.requests import locks
+from marketplace.requests.problems import refusal_problem
+from tenants.kernel.errors import Refusal
+
+Handler = Callable[..., Response]
+OF_THE_BODY = {"content-type", "content-length"}
+
+
+class PreconditionRequired(Refusal):
+    code = "precondition-required"
+    status = 428
+    title = "This change needs an If-Match header."
+
+
+class PreconditionFailed(Refusal):
+    code = "precondition-failed"
+    status = 412
+    title = "It is not as it was when you read it."
+
+
+def etag_of(content: bytes) -> str:
+    return f'"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
+
+
+def finish_read(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Tag the rendered answer of a read; 304 or 412 where the request's conditions say so."""
+    tag = response.headers["ETag"] = etag_of(response.content)
+    wanted = request.META.get("HTTP_IF_MATCH")
+    if wanted is not None and not is_named(tag, wanted):
+        return refusal_problem(request, PreconditionFailed("Read it again without If-Match."))
+    known = request.META.get("HTTP_IF_NONE_MATCH")
+    if known is not None and is_named(tag, known.replace("W/", "")):
+        return _not_modified(response)
+    return response
+
+
+def is_named(tag: str, header: str) -> bool:
+    """Strong comparison: a tag that a proxy made weak (`W/"..."`) is another one."""
+    return header.strip() == "*" or tag in parse_etags(header)
+
+
+def _not_modified(response: HttpResponse) -> HttpResponse:
+    short = HttpResponseNotModified()
+    short.cookies = response.cookies
+    for name, value in response.headers.items():
+        if name.lower() not in OF_THE_BODY:
+            short.headers[name] = value
+    return short
+
+
+def if_match(handler: Handler) -> Handler:
+    """A method that changes what its view's `get` shows: 428 without If-Match, 412 if stale.
+
+    The check and the change are one transaction, and two such changes of the same thing come
+    one after the other. Who may change it at all must be settled before (in `initial`).
+    The answer, if it has a body, is what `get` shows now, and carries the new tag.
+    """
+
+    @wraps(handler)
+    def guarded(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+        with transaction.atomic():
+            locks.hold(_name(self, request, kwargs))
+            _require_match(request, self.get(request, *args, **kwargs).data)
+            response = handler(self, request, *args, **kwargs)
+        if response.status_code == 200 and response.data is not None:
+            response["ETag"] = etag_of(JSONRenderer().render(response.data))
+        return response
+
+    guarded.needs_match = True  # type: ignore[attr-defined]
+    return guarded
+
+
+def _require_match(request: Request, shown: Any) -> None:
+    wanted = request.headers.get("If-Match")
+    if not wanted:
+        raise PreconditionRequired("Read it, and send its ETag as If-Match.")
+    if not is_named(etag_of(JSONRenderer().render(shown)), wanted):
+        raise PreconditionFailed("Read it again, look at what changed, and send its new ETag.")
+
+
+def _name(view: Any, request: Request, kwargs: dict[str, Any]) -> str:
+    owner = request.user.pk if view.is_personal else ""
+    return f"{type(view).__qualname__}:{owner}:{sorted(kwargs.items())}"

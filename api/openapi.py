@@ -1,0 +1,152 @@
+"""What all operations of the OpenAPI document share: refusals, headers, conditions.
+
+`complete` is the last step of its generation (SPECTACULAR_SETTINGS, POSTPROCESSING_HOOKS).
+"""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+from marketplace.requests.problem_types import CATALOGUE, ProblemType
+from marketplace.requests.problems import CONTENT_TYPE, problem_type
+
+Node = dict[str, Any]
+TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
+
+# What a shared response of a status shows as examples, where an operation names none itself.
+TYPICAL = {
+    400: ["validation-error", "unknown-parameter"],
+    401: ["not-authenticated", "token-invalid"],
+    403: ["not-allowed", "csrf-failed"],
+    404: ["not-found"],
+    406: ["not-acceptable"],
+    409: ["refused"],
+    410: ["shop-closed"],
+    412: ["precondition-failed"],
+    413: ["body-too-large"],
+    415: ["unsupported-media-type"],
+    422: ["invalid"],
+    428: ["precondition-required"],
+    429: ["too-many-requests"],
+    500: ["server-error"],
+    503: ["shop-suspended"],
+}
+SECONDS = {"type": "integer", "minimum": 1}
+HEADERS: dict[str, Node] = {
+    "ETag": {
+        "description": "Of these bytes; send it back as `If-None-Match` or `If-Match`.",
+        "schema": {"type": "string"},
+        "example": '"3c2b1a098f7e4d6cb5a49382"',
+    },
+    "Retry-After": {"description": "Seconds to wait.", "schema": SECONDS, "example": 60},
+    "RateLimit": {
+        "description": "By policy: `r` tries are left, the window ends in `t` seconds.",
+        "schema": {"type": "string"},
+        "example": '"login-account";r=9;t=853',
+    },
+    "RateLimit-Policy": {
+        "description": "By policy: `q` tries in `w` seconds.",
+        "schema": {"type": "string"},
+        "example": '"login-account";q=10;w=900',
+    },
+    "WWW-Authenticate": {
+        "description": "How to log in.",
+        "schema": {"type": "string"},
+        "example": "Bearer",
+    },
+}
+HEADERS_OF = {
+    401: ["WWW-Authenticate"],
+    429: ["Retry-After", "RateLimit", "RateLimit-Policy"],
+    503: ["Retry-After"],
+}
+CONDITIONS: dict[str, Node] = {
+    "IfNoneMatch": {
+        "name": "If-None-Match",
+        "in": "header",
+        "description": "The ETag that is known already: 304 and no body if nothing changed.",
+        "schema": {"type": "string"},
+    },
+    "IfMatch": {
+        "name": "If-Match",
+        "in": "header",
+        "required": True,
+        "description": "The ETag of the read that this change was made for; `*` overwrites.",
+        "schema": {"type": "string"},
+    },
+}
+NOT_MODIFIED: Node = {
+    "description": "It is as `If-None-Match` knows it.",
+    "headers": {"ETag": {"$ref": "#/components/headers/ETag"}},
+}
+
+
+def problem_response(status: int, codes: list[str]) -> Node:
+    """A response with an example of each code; without any, the one that all share."""
+    if not codes:
+        return {"$ref": f"#/components/responses/Problem{status}"}
+    examples = {code: {"value": problem_example(CATALOGUE[code])} for code in codes}
+    schema = {"$ref": "#/components/schemas/Problem"}
+    response: Node = {
+        "description": " ".join(CATALOGUE[code].title for code in codes),
+        "content": {CONTENT_TYPE: {"schema": schema, "examples": examples}},
+    }
+    if headers := HEADERS_OF.get(status):
+        response["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
+    return response
+
+
+def problem_example(one: ProblemType) -> Node:
+    return {
+        "type": problem_type(one.code),
+        "title": one.title,
+        "status": one.status,
+        "detail": one.meaning.replace("`", ""),
+        "instance": "/api/v1/",
+        "trace_id": TRACE_ID,
+    }
+
+
+def operations(document: Node) -> Iterator[tuple[str, str, Node]]:
+    """(method, path, operation) of the whole document."""
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield method, path, operation
+
+
+def complete(result: Node, **_: Any) -> Node:
+    """Add what every operation shares, under `components`, and refer to it."""
+    for method, _path, operation in operations(result):
+        _describe_successes(operation)
+        if method == "get":
+            _make_conditional(operation)
+        if "428" in operation["responses"]:
+            operation.setdefault("parameters", []).append(
+                {"$ref": "#/components/parameters/IfMatch"}
+            )
+    components = result["components"]
+    components["headers"] = HEADERS
+    components["parameters"] = CONDITIONS
+    components["responses"] = {
+        "NotModified": NOT_MODIFIED,
+        **{
+            f"Problem{status}": problem_response(status, codes) for status, codes in TYPICAL.items()
+        },
+    }
+    return result
+
+
+def _describe_successes(operation: Node) -> None:
+    for status, response in operation["responses"].items():
+        if not response.get("description") and "$ref" not in response:
+            response["description"] = HTTPStatus(int(status)).phrase
+
+
+def _make_conditional(operation: Node) -> None:
+    operation.setdefault("parameters", []).append({"$ref": "#/components/parameters/IfNoneMatch"})
+    responses = operation["responses"]
+    if "200" in responses:
+        headers = responses["200"].setdefault("headers", {})
+        headers["ETag"] = {"$ref": "#/components/headers/ETag"}
+        responses["304"] = {"$ref": "#/components/responses/NotModified"}
+    operation["responses"] = dict(sorted(responses.items()))
