@@ -1,0 +1,106 @@
+"""What each operation of the API answers to whom: a new operation without a row fails the tests.
+
+A row is `METHOD path  statuses  [| statuses]  thing=...`. The statuses are those of MEMBERS in
+their order: at the marketplace, and behind the bar at the shop `books`; without a bar they are
+the same on both hosts. Things are planted by cast.py in `books` and for the customer `shopper`;
+they fill the path. What is sent is the operation's example in the reference, with the members
+that BODIES has for it; further `name=value` words of a row go into the query.
+
+`python -m pytest tests/isolation/test_operations.py -k has_a_row` prints missing rows with the
+statuses as they are now: read them before you paste them.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+MEMBERS = "guest shopper other owner stranger operator".split()
+
+# fmt: off
+ROWS = """
+# guest, the customer, another customer, staff of the shop, staff of another shop, the operator
+#                                        at the marketplace        at the shop
+POST   auth/register/                    201 201 201 201 201 201
+POST   auth/login/                       401 401 401 401 401 401
+POST   auth/refresh/                     401 401 401 401 401 401
+POST   auth/logout/                      401 401 401 401 401 401
+GET    products/                         200 200 200 200 200 200
+GET    products/{id}/                    200 200 200 200 200 200  id=product
+GET    search/                           200 200 200 200 200 200  search=mug
+GET    categories/                       200 200 200 200 200 200
+GET    categories/{slug}/                200 200 200 200 200 200  slug=market_category
+GET    brands/                           200 200 200 200 200 200
+GET    retailers/                        200 200 200 200 200 200
+GET    retailers/{slug}/                 200 200 200 200 200 200  slug=slug
+GET    cart/                             200 200 200 200 200 200
+DELETE cart/                             200 200 200 200 200 200
+POST   cart/items/                       201 201 201 201 201 201
+PATCH  cart/items/{id}/                  404 200 404 404 404 404  id=shopper_item
+DELETE cart/items/{id}/                  404 200 404 404 404 404  id=shopper_item
+PATCH  cart/groups/{slug}/               404 200 200 404 404 404  slug=slug
+POST   checkout/                         422 201 201 422 422 422
+GET    orders/                           401 200 200 200 200 200
+GET    orders/{id}/                      401 200 404 404 404 404  id=shopper_order
+POST   orders/{id}/cancel/               401 200 404 404 404 404  id=shopper_order
+GET    oscar/basket/                     404 404 404 404 404 404 | 200 200 200 200 200 200
+POST   oscar/basket/add-product/         404 404 404 404 404 404 | 200 200 200 200 200 200
+GET    oscar/basket/lines/               404 404 404 404 404 404 | 200 200 200 200 200 200
+PATCH  oscar/basket/lines/{id}/          404 404 404 404 404 404 | 404 200 404 404 404 404  id=shopper_item
+DELETE oscar/basket/lines/{id}/          404 404 404 404 404 404 | 404 204 404 404 404 404  id=shopper_item
+GET    oscar/basket/shipping-methods/    404 404 404 404 404 404 | 200 200 200 200 200 200
+POST   oscar/checkout/                   404 404 404 404 404 404 | 422 200 200 422 422 422
+"""
+# fmt: on
+
+# By operation id: what is sent beside, or instead of, the example's members. "{thing}" is filled.
+BODIES: dict[str, dict[str, Any]] = {
+    "cart_add": {"product": "{product}"},
+    "checkout": {"retailers": ["books"], "fulfilment": {}},
+    "oscar_basket_add": {"url": "https://shop.example/products/{product}/", "quantity": 1},
+    "oscar_line_change": {"quantity": 3},
+    "oscar_checkout": {
+        "basket": "http://books.localhost/api/v1/oscar/basket/",
+        "guest_email": "ada@mail.example",
+        "shipping_address": {
+            "first_name": "Ada",
+            "last_name": "Lovelace",
+            "line1": "12 Square",
+            "line4": "London",
+            "postcode": "NW1 1AA",
+            "country": "https://shop.example/countries/GB/",
+        },
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    method: str
+    path: str  # below /api/v1/
+    market: tuple[int, ...]
+    shop: tuple[int, ...]
+    things: dict[str, str]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.method.lower(), f"/api/v1/{self.path}"
+
+
+def rows() -> list[Row]:
+    lines = (line.strip() for line in ROWS.splitlines())
+    return [read_row(line) for line in lines if line and not line.startswith("#")]
+
+
+def read_row(line: str) -> Row:
+    method, path, *words = line.split()
+    things = dict(word.split("=", 1) for word in words if "=" in word)
+    market, _, shop = " ".join(word for word in words if "=" not in word).partition("|")
+    at_market = tuple(map(int, market.split()))
+    return Row(method, path, at_market, tuple(map(int, shop.split())) or at_market, things)
+
+
+def write_row(row: Row) -> str:
+    """As it stands in ROWS."""
+    words = [f"{row.method:6} {row.path:33}", " ".join(map(str, row.market))]
+    if row.shop != row.market:
+        words += ["|", " ".join(map(str, row.shop))]
+    return " ".join([*words, *(f" {name}={thing}" for name, thing in row.things.items())])
