@@ -4,7 +4,7 @@ PYTHONBIN := .venv/bin/python
 WORKERS ?= 2
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test test-all test-data lint bench migrations constraints clean
+.PHONY: help run test test-all test-data fuzz lint schema bench migrations constraints clean
 
 help:  ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 22
@@ -26,10 +26,14 @@ test-data:  ## Import real catalogues: REAL_DATA=/path/to/data make test-data
 	@sh .ci/environment dev
 	@REAL_DATA="$(abspath $(REAL_DATA))" exec $(PYTHONBIN) -m pytest -m realdata $(ARGS)
 
-lint: export DJANGO_SETTINGS_MODULE = marketplace.settings.test
+fuzz:  ## Ask every operation at least 20,000 odd questions as guest, customer, staff and stranger
+	@sh .ci/environment dev
+	@FUZZ_CASES="$${FUZZ_CASES:-20000}" exec $(PYTHONBIN) -m pytest tests/api/test_fuzz.py $(ARGS)
+
+lint schema: export DJANGO_SETTINGS_MODULE = marketplace.settings.test
 # No check connects: this spares a start of PostgreSQL.
-lint: export DATABASE_URL = postgres://nobody@/none?host=/nonexistent
-lint:  ## Check style, types, import contracts, templates and migrations
+lint schema: export DATABASE_URL = postgres://nobody@/none?host=/nonexistent
+lint:  ## Check style, types, import contracts, templates, migrations and the API's reference
 	@sh .ci/environment dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
@@ -37,6 +41,13 @@ lint:  ## Check style, types, import contracts, templates and migrations
 	.venv/bin/lint-imports
 	.venv/bin/djhtml --check --tabwidth 2 templates
 	$(PYTHONBIN) -W ignore manage.py makemigrations --check --dry-run
+	@if sh .ci/node; then node_modules/.bin/spectral lint --quiet docs/api/openapi.yaml; \
+	elif [ "$${CI:-}" = true ]; then exit 1; \
+	else echo "left out: the rules of .spectral.yaml"; fi
+
+schema:  ## Write docs/api/ anew from the code, unless that would break clients
+	@sh .ci/environment dev
+	@exec $(PYTHONBIN) -W ignore -m api.contract
 
 bench:  ## Measure requests, imports and provisioning; writes .bench/latest.json
 	@sh .ci/environment dev

@@ -3,6 +3,7 @@
 `complete` is the last step of its generation (SPECTACULAR_SETTINGS, POSTPROCESSING_HOOKS).
 """
 
+import json
 from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
@@ -124,16 +125,20 @@ def complete(result: Node, **_: Any) -> Node:
             operation.setdefault("parameters", []).append(
                 {"$ref": "#/components/parameters/IfMatch"}
             )
-    components = result["components"]
-    components["headers"] = HEADERS
-    components["parameters"] = CONDITIONS
-    components["responses"] = {
-        "NotModified": NOT_MODIFIED,
-        **{
-            f"Problem{status}": problem_response(status, codes) for status, codes in TYPICAL.items()
-        },
+    shared = {
+        f"Problem{status}": problem_response(status, codes) for status, codes in TYPICAL.items()
     }
+    components = result["components"]
+    used = json.dumps(result["paths"], default=str)
+    components["responses"] = _used(shared | {"NotModified": NOT_MODIFIED}, "responses", used)
+    components["parameters"] = _used(CONDITIONS, "parameters", used)
+    used += json.dumps(components["responses"])
+    components["headers"] = _used(HEADERS, "headers", used)
     return result
+
+
+def _used(found: dict[str, Node], kind: str, text: str) -> dict[str, Node]:
+    return {name: one for name, one in found.items() if f'"#/components/{kind}/{name}"' in text}
 
 
 def _describe_successes(operation: Node) -> None:

@@ -241,3 +241,8 @@ EXAMPLES: dict[str, Example] = {
     "orders_read": Example(response=ORDER_DETAIL),
     "orders_cancel": Example(response=CANCELLED),
 }
+
+
+from api.v1 import examples_oscar  # noqa: E402  # they use what stands above
+
+EXAMPLES |= examples_oscar.EXAMPLES

@@ -49,6 +49,8 @@ SPECTACULAR_SETTINGS = {
         "documents (RFC 9457)."
     ),
     "VERSION": "1.0.0",
+    "CONTACT": {"name": "Galleria"},
+    "SERVERS": [{"url": "/", "description": "The marketplace's host, or a shop's"}],
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": r"/api/v1/",
     "PREPROCESSING_HOOKS": ["api.schema.only_ours"],
