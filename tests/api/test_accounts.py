@@ -157,7 +157,7 @@ def test_a_closed_account_cannot_log_in(api, customer):
 
 
 def test_guessing_one_account_is_stopped_on_every_host(api, at, books, customer, settings):
-    settings.API_THROTTLES |= {"login-account": (3, 900)}
+    settings.API_THROTTLES = settings.API_THROTTLES | {"login-account": (3, 900)}
     guess = {"identifier": customer.email, "password": "wrong"}
     for client in (api, at(books), api):
         assert client.post("auth/login/", guess).status_code == 401
@@ -169,7 +169,7 @@ def test_guessing_one_account_is_stopped_on_every_host(api, at, books, customer,
 
 
 def test_other_login_forms_count_too(customer, settings, rf):
-    settings.API_THROTTLES |= {"login-account": (2, 900)}
+    settings.API_THROTTLES = settings.API_THROTTLES | {"login-account": (2, 900)}
 
     def attempt(password):
         return authenticate(rf.post("/cms/login/"), username=customer.email, password=password)
@@ -181,7 +181,7 @@ def test_other_login_forms_count_too(customer, settings, rf):
 
 
 def test_guessing_many_accounts_from_one_address_is_stopped(api, settings):
-    settings.API_THROTTLES |= {"login-address": (3, 900)}
+    settings.API_THROTTLES = settings.API_THROTTLES | {"login-address": (3, 900)}
     statuses = [
         api.post("auth/login/", {"identifier": f"n{n}@mail.example", "password": "x"}).status_code
         for n in range(4)
@@ -190,7 +190,8 @@ def test_guessing_many_accounts_from_one_address_is_stopped(api, settings):
 
 
 def test_right_logins_are_not_counted(api, customer, settings):
-    settings.API_THROTTLES |= {"login-account": (1, 900), "login-address": (1, 900)}
+    rates = {"login-account": (1, 900), "login-address": (1, 900)}
+    settings.API_THROTTLES = settings.API_THROTTLES | rates
     for _ in range(3):
         api.login(customer)
         api.access = None
@@ -206,7 +207,7 @@ def test_throttles_are_kept_for_all_schemas_together(at, books, customer):
 
 
 def test_an_invented_forwarded_address_does_not_help(api, settings):
-    settings.API_THROTTLES |= {"login-address": (1, 900)}
+    settings.API_THROTTLES = settings.API_THROTTLES | {"login-address": (1, 900)}
     body = {"identifier": "n@mail.example", "password": "x"}
     statuses = [
         api.post("auth/login/", body, x_forwarded_for=f"10.0.0.{n}").status_code for n in range(2)
