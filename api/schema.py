@@ -70,7 +70,7 @@ class OperationSchema(AutoSchema):
         if example and example.request is not None:
             made.append(OpenApiExample("Request", example.request, request_only=True))
         if example and example.response is not None:
-            made.append(OpenApiExample("Answer", example.response, response_only=True))
+            made.append(_answer(example.response))
         return made
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
@@ -106,6 +106,11 @@ class OperationSchema(AutoSchema):
         if "{" in self.path:
             found.add(404)
         return found
+
+
+def _answer(value: Any) -> OpenApiExample:
+    """Spectacular shows an example with 200 and 201 only, unless told otherwise."""
+    return OpenApiExample("Answer", value, response_only=True, status_codes=["200", "201", "202"])
 
 
 @lru_cache(maxsize=1)

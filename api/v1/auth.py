@@ -19,7 +19,15 @@ from marketplace.cart.merging import merge_guest_cart
 from marketplace.requests import throttles
 
 
-class RegisterInput(serializers.Serializer[Any]):
+class DeviceInput(serializers.Serializer[Any]):
+    device = serializers.CharField(
+        max_length=120,
+        required=False,
+        help_text="How the list of logins shall call it; absent: the User-Agent",
+    )
+
+
+class RegisterInput(DeviceInput):
     email = serializers.EmailField(max_length=254)
     password = serializers.CharField(max_length=128, trim_whitespace=False)
     phone = serializers.CharField(max_length=30, required=False, allow_null=True, allow_blank=True)
@@ -27,7 +35,7 @@ class RegisterInput(serializers.Serializer[Any]):
     last_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
 
 
-class LoginInput(serializers.Serializer[Any]):
+class LoginInput(DeviceInput):
     identifier = serializers.CharField(
         max_length=254, help_text="The e-mail address or phone number"
     )
@@ -42,10 +50,10 @@ class LogoutInput(serializers.Serializer[Any]):
     refresh = serializers.CharField(max_length=2000, required=False)
 
 
-def _log_in(request: Request, user: User) -> dict[str, Any]:
+def log_in(request: Request, user: User, *, device: str = "") -> dict[str, Any]:
     """Tokens of a new family; the guest's cart, if one came along, becomes the customer's."""
     merged = merge_guest_cart(user=user, token=request.headers.get("X-Cart-Token"))
-    pair = tokens.issue(user=user, device=request.headers.get("User-Agent", ""))
+    pair = tokens.issue(user=user, device=device or request.headers.get("User-Agent", ""))
     return {
         "user": shapes.user(user),
         "access": pair.access,
@@ -57,7 +65,7 @@ def _log_in(request: Request, user: User) -> dict[str, Any]:
 class RegisterView(Endpoint):
     authentication_classes = ()
     is_personal = True
-    problems = {"post": [429]}
+    problems = {"post": [throttles.TooManyTries]}
 
     @extend_schema(
         operation_id="register",
@@ -71,14 +79,15 @@ class RegisterView(Endpoint):
         form = RegisterInput(data=request.data)
         form.is_valid(raise_exception=True)
         throttles.hit("register-address", throttles.client_address(request._request))
+        device = form.validated_data.pop("device", "")
         user = services.register(**form.validated_data)
-        return Response(_log_in(request, user), status=201)
+        return Response(log_in(request, user, device=device), status=201)
 
 
 class LoginView(Endpoint):
     authentication_classes = ()
     is_personal = True
-    problems = {"post": [401, 429]}
+    problems = {"post": [services.BadCredentials, throttles.TooManyTries]}
 
     @extend_schema(
         operation_id="login",
@@ -91,14 +100,15 @@ class LoginView(Endpoint):
     def post(self, request: Request) -> Response:
         form = LoginInput(data=request.data)
         form.is_valid(raise_exception=True)
+        device = form.validated_data.pop("device", "")
         user = services.authenticate(**form.validated_data, request=request._request)
-        return Response(_log_in(request, user))
+        return Response(log_in(request, user, device=device))
 
 
 class RefreshView(Endpoint):
     authentication_classes = ()
     is_personal = True
-    problems = {"post": [401, 429]}
+    problems = {"post": [tokens.InvalidToken, throttles.TooManyTries]}
 
     @extend_schema(
         operation_id="refresh",

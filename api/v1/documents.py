@@ -95,6 +95,8 @@ class UserDocument(Document):
     phone = serializers.CharField(allow_null=True)
     first_name = serializers.CharField()
     last_name = serializers.CharField()
+    email_verified = serializers.BooleanField()
+    phone_verified = serializers.BooleanField()
 
 
 class TokensDocument(Document):

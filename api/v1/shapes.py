@@ -50,6 +50,8 @@ def user(one: User) -> Shape:
         "phone": one.phone,
         "first_name": one.first_name,
         "last_name": one.last_name,
+        "email_verified": one.email_verified_at is not None,
+        "phone_verified": one.is_phone_verified,
     }
 
 

@@ -3,13 +3,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from api.routing import route
-from api.v1 import auth, cart, categories, checkout, orders, products, retailers
+from api.v1 import cart, categories, checkout, orders, products, retailers
+from api.v1.urls_auth import patterns as auth_patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    route("auth/register/", auth.RegisterView.as_view(), name="register"),
-    route("auth/login/", auth.LoginView.as_view(), name="login"),
-    route("auth/refresh/", auth.RefreshView.as_view(), name="refresh"),
-    route("auth/logout/", auth.LogoutView.as_view(), name="logout"),
+    *auth_patterns,
     route("products/", products.ProductListView.as_view(), name="products"),
     route("products/<uuid:id>/", products.ProductDetailView.as_view(), name="product"),
     route("search/", products.SearchView.as_view(), name="search"),

@@ -50,9 +50,14 @@ def check(identifier: str, password: str) -> User | None:
 
 def find_by_identifier(identifier: str) -> User | None:
     """An account by its e-mail address (any case) or its E.164 phone number."""
+    name = normal_identifier(identifier)
+    if "@" in name:
+        return User.objects.filter(email=name).first()
+    return User.objects.filter(phone=name).first() if name else None
+
+
+def normal_identifier(identifier: str) -> str:
+    """ " Ada@Mail.example" -> "ada@mail.example"; "+49 (30) 123-456" -> "+4930123456"."""
     if "@" in identifier:
-        return User.objects.filter(email=identifier.lower()).first()
-    phone = "".join(
-        character for character in identifier if character.isdigit() or character == "+"
-    )
-    return User.objects.filter(phone=phone).first() if phone else None
+        return identifier.strip().lower()
+    return "".join(character for character in identifier if character.isdigit() or character == "+")

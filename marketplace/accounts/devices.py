@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
 from marketplace.accounts.models import TokenFamily, User, WebSession
@@ -12,7 +13,7 @@ from tenants.kernel.errors import NotFound
 from tenants.kernel.ids import token_digest
 from tenants.models import Retailer
 
-ID_LENGTH = 24
+MOST = 100  # of each kind are listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,15 @@ class Device:
     is_current: bool
 
 
-def list_devices(*, user: User, current_key: str = "") -> list[Device]:
-    """All live logins of an account, this browser's first, then the latest seen; 3 queries."""
-    sessions = list(_sessions(user))
-    families = list(_families(user))
+def list_devices(*, user: User, current_key: str = "", family: UUID | None = None) -> list[Device]:
+    """Live logins of an account, the one that asks first, then the latest seen; 3 queries.
+
+    `current_key` is that of the browser's session, or `family` that of the app's tokens.
+    """
+    own_session = ExpressionWrapper(Q(session_key=current_key), BooleanField())
+    own_family = ExpressionWrapper(Q(uuid=family), BooleanField())
+    sessions = _sessions(user).order_by(own_session.desc(), "-seen_at", "session_key")[:MOST]
+    families = _families(user).order_by(own_family.desc(), "-seen_at", "id")[:MOST]
     schemas = {row.schema_name for row in sessions} | {row.schema_name for row in families}
     places = _places(schemas)
     devices = [
@@ -48,13 +54,13 @@ def list_devices(*, user: User, current_key: str = "") -> list[Device]:
     ]
     devices += [
         Device(
-            id=row.uuid.hex[:ID_LENGTH],
+            id=str(row.uuid),
             kind="app",
             name=device_name(row.device),
             place=places.get(row.schema_name, ""),
             created_at=row.created_at,
             seen_at=row.seen_at,
-            is_current=False,
+            is_current=row.uuid == family,
         )
         for row in families
     ]
@@ -63,29 +69,37 @@ def list_devices(*, user: User, current_key: str = "") -> list[Device]:
 
 def revoke_device(*, user: User, device: str) -> None:
     """Log one browser or app out. Raises NotFound for what is not the account's own."""
-    for session in _sessions(user):
-        if session_id(session.session_key) == device:
-            session.delete()
+    for key in _sessions(user).values_list("session_key", flat=True):
+        if session_id(key) == device:
+            WebSession.objects.filter(session_key=key).delete()
             return
-    for family in _families(user):
-        if family.uuid.hex[:ID_LENGTH] == device:
-            _end(TokenFamily.objects.filter(pk=family.pk))
-            return
-    raise NotFound("This login has already ended.")
+    if not _is_uuid(device) or not _end(_families(user).filter(uuid=device)):
+        raise NotFound("This login has already ended.")
 
 
-def revoke_others(*, user: User, current_key: str = "") -> int:
-    """Log everything out but this browser, for instance after a change of password."""
+def revoke_others(*, user: User, current_key: str = "", family: UUID | None = None) -> int:
+    """Log everything out but this browser or app, for instance after a change of password."""
     sessions, _ = WebSession.objects.filter(user=user).exclude(session_key=current_key).delete()
-    return sessions + _end(_families(user))
+    families = _families(user)
+    return sessions + _end(families.exclude(uuid=family) if family else families)
 
 
 def session_id(session_key: str) -> str:
-    return token_digest(session_key)[:ID_LENGTH]
+    return str(UUID(token_digest(session_key)[:32]))
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def device_name(user_agent: str) -> str:
-    """ "Firefox on Linux" for a browser's long sentence about itself."""
+    """ "Firefox on Linux" for a browser's long sentence about itself; a name stays as it is."""
+    if "/" not in user_agent:
+        return user_agent
     browsers = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox"}
     browsers |= {"Chrome/": "Chrome", "Safari/": "Safari"}
     systems = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows"}
@@ -100,15 +114,11 @@ def _first(text: str, names: dict[str, str]) -> str:
 
 
 def _sessions(user: User) -> QuerySet[WebSession]:
-    return WebSession.objects.filter(user=user, expire_date__gt=timezone.now()).order_by(
-        "session_key"
-    )
+    return WebSession.objects.filter(user=user, expire_date__gt=timezone.now())
 
 
 def _families(user: User) -> QuerySet[TokenFamily]:
-    return TokenFamily.objects.filter(
-        user=user, revoked_at=None, expires_at__gt=timezone.now()
-    ).order_by("id")
+    return TokenFamily.objects.filter(user=user, revoked_at=None, expires_at__gt=timezone.now())
 
 
 def _end(families: QuerySet[TokenFamily]) -> int:

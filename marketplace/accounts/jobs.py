@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from marketplace.accounts.models import HandoffCode, TokenFamily, WebSession
+from marketplace.accounts.models import Challenge, HandoffCode, TokenFamily, WebSession
 
 # Ended families stay for a while: a stolen refresh token that comes late is still recognised.
 KEEP_FAMILIES = timedelta(days=30)
+# Longer than the hour in which they are counted.
+KEEP_CHALLENGES = timedelta(days=1)
 
 
 def clear_expired() -> None:
@@ -15,4 +17,5 @@ def clear_expired() -> None:
     now = timezone.now()
     WebSession.objects.filter(expire_date__lt=now).delete()
     HandoffCode.objects.filter(expires_at__lt=now).delete()
+    Challenge.objects.filter(created_at__lt=now - KEEP_CHALLENGES).delete()
     TokenFamily.objects.filter(expires_at__lt=now - KEEP_FAMILIES).delete()

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from marketplace.accounts.fields import MarketOnlyBooleanField
 
+MAX_TRIES = 5  # of one code
 PHONE = RegexValidator(r"^\+[1-9][0-9]{6,14}$", "Use the international form, such as +4930123456.")
 
 
@@ -88,6 +89,8 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     is_superuser = MarketOnlyBooleanField("platform admin", default=False)
     date_joined = models.DateTimeField(default=timezone.now)
     email_verified_at = models.DateTimeField(null=True, blank=True)
+    # The number that a code came to: another number in `phone` is not proven by it.
+    proven_phone = models.CharField(max_length=16, blank=True, default="", db_default="")
     anonymised_at = models.DateTimeField(null=True, blank=True)
     groups = models.ManyToManyField(  # type: ignore[assignment]
         "auth.Group",
@@ -136,6 +139,10 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
     def get_short_name(self) -> str:
         return self.first_name or self.email.partition("@")[0]
+
+    @property
+    def is_phone_verified(self) -> bool:
+        return bool(self.phone) and self.phone == self.proven_phone
 
     @property
     def membership(self) -> Any:
@@ -209,6 +216,13 @@ class WebSession(AbstractBaseSession):
     class Meta:
         indexes = [models.Index(fields=["user", "schema_name"], name="websession_user")]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The store makes a row anew to change it: when it began stays as it was."""
+        if kwargs.get("force_update"):
+            names = (field.attname for field in self._meta.local_concrete_fields)
+            kwargs["update_fields"] = set(names) - {"session_key", "created_at"}
+        super().save(*args, **kwargs)
+
     @classmethod
     def get_session_store_class(cls) -> type:
         from marketplace.accounts.sessions import SessionStore
@@ -232,6 +246,63 @@ class TokenFamily(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+
+class Challenge(models.Model):
+    """A one-time code that was asked for; also for names that no account has.
+
+    `subject` and `sent_to` are keyed digests of what somebody typed and of where the code went,
+    `code` one of the code. A code can be tried from when it is sent (`expires_at`) on.
+    """
+
+    class Purpose(models.TextChoices):
+        VERIFY = "verify"
+        LOGIN = "login"
+        RESET = "reset"
+
+    class Channel(models.TextChoices):
+        EMAIL = "email"
+        SMS = "sms"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    subject = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=10, choices=Purpose.choices)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="challenges")
+    sent_to = models.CharField(max_length=64, blank=True, default="")
+    code = models.CharField(max_length=64, blank=True, default="")
+    tries = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "created_at"], name="challenge_subject")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(tries__lte=MAX_TRIES), name="challenge_tries_at_most_five"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} by {self.channel}"
+
+
+class Identity(models.Model):
+    """An account's name at a social login's provider."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="identities")
+    provider = models.CharField(max_length=20)
+    subject = models.CharField(max_length=255)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "subject"], name="identity_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.subject}"
 
 
 class HandoffCode(models.Model):

@@ -1,17 +1,62 @@
-"""Passwords: forgotten, set by a link from an e-mail, changed."""
+"""Passwords: forgotten, set by a link from an e-mail or after a code, changed."""
 
-from datetime import datetime
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.contrib.auth.tokens import default_token_generator
+from django.contrib.auth import password_validation
+from django.contrib.auth.tokens import PasswordResetTokenGenerator, default_token_generator
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.http import base36_to_int
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts import backends
 from marketplace.accounts.devices import revoke_others
 from marketplace.accounts.models import User
-from marketplace.notifications.services import send_mail_later
-from tenants.context import current_retailer
+from marketplace.accounts.verification import LinkRefused, claim_account, current_site
+from marketplace.notifications import channels
+from marketplace.requests import throttles
+from tenants.kernel.errors import Refusal
+
+UUID_LENGTH = 36
+
+
+class PasswordRefused(Refusal):
+    """`fields` says what is wrong with the password."""
+
+    code = "validation-error"
+    status = 400
+    title = "Some values cannot be used."
+
+
+class _AfterCode(PasswordResetTokenGenerator):
+    """The right to set a password that a code gave: for 15 minutes, and by the API only.
+
+    It does not prove the e-mail address as the link from a mailbox does: the code may have come
+    by SMS.
+    """
+
+    key_salt = "accounts.passwords.after-code"
+    seconds = 15 * 60
+
+    def check_token(self, user: User | None, token: str | None) -> bool:
+        return bool(super().check_token(user, token)) and self._age(token or "") <= self.seconds
+
+    def _age(self, token: str) -> int:
+        now: int = self._num_seconds(self._now())
+        return now - base36_to_int(token.partition("-")[0])
+
+
+after_code = _AfterCode()
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """To set an account's password, once."""
+
+    user: User
+    proves_email: bool
 
 
 def reset_path(user: User) -> str:
@@ -19,28 +64,94 @@ def reset_path(user: User) -> str:
     return f"/auth/reset-password/{user.uuid}/{default_token_generator.make_token(user)}"
 
 
-@transaction.atomic
-def request_reset(*, email: str, site: str) -> None:
-    """Send the link to an account's address; silently nothing for others.
+def token_after_code(user: User) -> str:
+    """For `confirm_reset`, when a code has just been answered."""
+    return f"{user.uuid}-{after_code.make_token(user)}"
 
-    `site` is the address of the host that asked, such as "https://books.example".
+
+def request_reset(*, identifier: str, address: str) -> None:
+    """Send the link to the account's address; the same for names that nobody has.
+
+    Raises TooManyTries, counted for the name and for the client's `address`.
     """
-    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
-    if user is None:
+    from marketplace.accounts.tasks import send_reset_link
+
+    throttles.hit("reset-address", address)
+    throttles.hit("reset-account", identifier)
+    name = backends.normal_identifier(identifier)
+    send_reset_link.enqueue(identifier=name, language=get_language() or "")
+
+
+def deliver_link(*, identifier: str, language: str) -> None:
+    user = backends.find_by_identifier(identifier)
+    if user is None or not user.is_active:
         return
-    send_mail_later(
-        to=user.email,
-        subject=gettext("Set a new password"),
-        template="password_reset",
-        context={"url": site + reset_path(user), "name": user.get_short_name()},
-        retailer=current_retailer(),
+    context = {"url": current_site() + reset_path(user), "name": user.get_short_name()}
+    language = user.profile.language or language
+    message = channels.Message(
+        user.email, "password_reset", context, _("Set a new password"), language
     )
+    channels.send("email", message)
 
 
 def user_for_link(*, uid: UUID, token: str) -> User | None:
     """None for a link that is used, too old or made up."""
     user = User.objects.filter(uuid=uid, is_active=True).first()
     return user if user and default_token_generator.check_token(user, token) else None
+
+
+def find_right(*, token: str, address: str) -> Right | None:
+    """What a token of either kind allows, or None. Raises TooManyTries.
+
+    A token is `<account's id>-<secret>`: the last two parts of the address in the mail, or what
+    a code was answered with.
+    """
+    throttles.hit("link-address", address)
+    right = _right(token)
+    if right is not None:
+        throttles.forgive("link-address", address)
+    return right
+
+
+def confirm_reset(*, token: str, password: str, address: str) -> User:
+    """Set the password and log every device out. Raises LinkRefused, PasswordRefused.
+
+    Of two that use one token at once, one gets through: the second finds another password.
+    """
+    if find_right(token=token, address=address) is None:
+        raise LinkRefused("It was used, or is too old. Ask for a new one.")
+    with transaction.atomic():
+        right = _right(token, lock=True)
+        if right is None:
+            raise LinkRefused("It was used at the same moment.")
+        _require_good(password, right.user)
+        set_password(user=right.user, password=password, proves_email=right.proves_email)
+    return right.user
+
+
+def is_current(*, user: User, password: str) -> bool:
+    """Counted: whoever has found a browser logged in must not find the password too.
+
+    Raises TooManyTries.
+    """
+    throttles.hit("password-account", str(user.uuid))
+    if not user.check_password(password):
+        return False
+    throttles.forgive("password-account", str(user.uuid))
+    return True
+
+
+def change_password(
+    *, user: User, current: str, password: str, current_key: str = "", family: UUID | None = None
+) -> None:
+    """Ends every login but the one named. Raises PasswordRefused, TooManyTries."""
+    if not is_current(user=user, password=current):
+        message = "This is not your password."
+        raise PasswordRefused("See `errors`.", fields={"current_password": [message]})
+    _require_good(password, user, field="new_password")
+    set_password(
+        user=user, password=password, proves_email=False, current_key=current_key, family=family
+    )
 
 
 @transaction.atomic
@@ -50,11 +161,32 @@ def set_password(
     password: str,
     proves_email: bool,
     current_key: str = "",
-    now: datetime | None = None,
+    family: UUID | None = None,
 ) -> None:
     """Logs every other browser and app out. `proves_email`: the link came by e-mail."""
-    user.set_password(password)
     if proves_email and user.email_verified_at is None:
-        user.email_verified_at = now or timezone.now()
-    user.save(update_fields=["password", "email_verified_at"])
-    revoke_others(user=user, current_key=current_key)
+        claim_account(user=user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    revoke_others(user=user, current_key=current_key, family=family)
+
+
+def _right(token: str, *, lock: bool = False) -> Right | None:
+    try:
+        uuid = UUID(token[:UUID_LENGTH])
+    except ValueError:
+        return None
+    rows = User.objects.select_for_update(no_key=True) if lock else User.objects.all()
+    user = rows.filter(uuid=uuid, is_active=True).first()
+    secret = token[UUID_LENGTH + 1 :]
+    for generator, proves_email in ((default_token_generator, True), (after_code, False)):
+        if user and generator.check_token(user, secret):
+            return Right(user, proves_email)
+    return None
+
+
+def _require_good(password: str, user: User, *, field: str = "password") -> None:
+    try:
+        password_validation.validate_password(password, user)
+    except ValidationError as error:
+        raise PasswordRefused("See `errors`.", fields={field: list(error.messages)}) from error

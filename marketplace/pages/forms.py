@@ -10,6 +10,8 @@ from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import PHONE, Address, User
+from marketplace.accounts.passwords import is_current
+from marketplace.requests.throttles import TooManyTries
 from tenants.kernel.countries import country_names
 from tenants.kernel.errors import Refusal
 
@@ -99,7 +101,11 @@ class ChangePasswordForm(NewPasswordForm):
 
     def clean_current(self) -> str:
         current = str(self.cleaned_data["current"])
-        if not self.user.check_password(current):
+        try:
+            is_right = is_current(user=self.user, password=current)
+        except TooManyTries as refusal:
+            raise ValidationError(f"{refusal.title} {refusal.detail}") from refusal
+        if not is_right:
             raise ValidationError(_("This is not your password."))
         return current
 

@@ -1,6 +1,7 @@
 """Settings that every environment shares; what differs is read from the environment."""
 
 from pathlib import Path
+from typing import Any
 
 from django.urls import reverse_lazy
 from oscar.defaults import *
@@ -9,6 +10,7 @@ from marketplace.settings import env
 from marketplace.settings.apps import INSTALLED_APPS as INSTALLED_APPS
 from marketplace.settings.apps import SHARED_APPS as SHARED_APPS
 from marketplace.settings.apps import TENANT_APPS as TENANT_APPS
+from marketplace.settings.logins import *
 from marketplace.settings.rest import *
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -151,9 +153,11 @@ STORAGES = {
     "default": {"BACKEND": "tenants.storage.SchemaFileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        # Throttles count here: of Django's 300, a guesser's other requests would push his out.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
         "KEY_FUNCTION": "django_tenants.cache.make_key",
         "REVERSE_KEY_FUNCTION": "django_tenants.cache.reverse_key",
     },

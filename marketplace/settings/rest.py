@@ -38,6 +38,14 @@ API_THROTTLES = {
     "reset-account": (5, 3600),
     "reset-address": (100, 3600),
     "apply-address": (50, 3600),
+    # One-time codes: at most five tries each and five codes an hour for an account (challenges.py).
+    "code-address": (100, 3600),
+    "code-guess-address": (200, 900),
+    "password-account": (10, 900),
+    "link-address": (100, 900),
+    "verification-account": (5, 3600),
+    "verification-address": (100, 3600),
+    "social-address": (200, 900),
 }
 
 SPECTACULAR_SETTINGS = {

@@ -15,6 +15,7 @@ SECRET_KEY = "tests-only-" + "k" * 50
 DATABASES = {"default": env.database_url("DATABASE_URL", default=_test_server)}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SMS_CARRIER = "memory"
 MEDIA_ROOT = HOME_DIR / "test-media"
 STATIC_ROOT = None  # type: ignore[assignment]
 WHITENOISE_USE_FINDERS = True

@@ -33,6 +33,8 @@ def test_registering_makes_an_account_with_a_profile_and_logs_in(api):
         "phone": "+4930123456",
         "first_name": "Ada",
         "last_name": "",
+        "email_verified": False,
+        "phone_verified": False,
     }
     assert body["cart"] is None
     assert Profile.objects.filter(user=user).count() == 1

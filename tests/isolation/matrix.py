@@ -31,6 +31,7 @@ GATES = {
         "buyer":           "302 200 404 404 404 404 404 404",
         # the API says 401 instead of leading to a login
         "api-account":     "401 200 200 200 200 200 200 200",
+        "api-account-post": "401 405 405 405 405 405 405 405",
         "api-buyer":       "401 200 404 404 404 404 404 404",
         "api-buyer-post":  "401 405 405 405 405 405 405 405",
         # the operators' desk on the marketplace's host
@@ -53,6 +54,26 @@ api/v1/auth/register                                    post-only
 api/v1/auth/login                                       post-only
 api/v1/auth/refresh                                     post-only
 api/v1/auth/logout                                      post-only
+api/v1/auth/register/retailer                           post-only
+api/v1/auth/request-otp                                 post-only
+api/v1/auth/verify-otp                                  post-only
+api/v1/auth/password/change                             api-account-post
+api/v1/auth/password/reset                              post-only
+api/v1/auth/password/reset/confirm                      post-only
+api/v1/auth/validate-reset-token/<str:token>            open             token=slug
+api/v1/auth/verify-email/<str:token>                    post-only        token=slug
+api/v1/auth/resend-verification                         post-only
+api/v1/auth/csrf-token                                  open
+api/v1/auth/token                                       post-only
+api/v1/auth/token/refresh                               post-only
+api/v1/auth/forgot-password                             post-only
+api/v1/auth/reset-password                              post-only
+api/v1/auth/sessions                                    api-account
+api/v1/auth/sessions/others                             api-account-post
+api/v1/auth/sessions/<uuid:id>                          api-account-post id=shopper
+api/v1/auth/social/<slug:provider>                      post-only        provider=slug
+api/v1/users/me/sessions                                api-account
+api/v1/users/me/sessions/<uuid:id>                      api-account-post id=shopper
 api/v1/products                                         open
 api/v1/products/<uuid:id>                               open             id=product
 api/v1/search                                           bad-question
@@ -92,6 +113,8 @@ auth/register                                           guests
 auth/logout                                             post-only
 auth/forgot-password                                    open
 auth/reset-password/<uuid:uid>/<str:token>              expired          uid=shopper token=slug
+auth/verify-email                                       account
+auth/verify-email/<str:token>                           expired          token=slug
 handoff/start                                           moves
 handoff/send                                            refused
 handoff/receive                                         post-only

@@ -23,6 +23,25 @@ POST   auth/register/                    201 201 201 201 201 201
 POST   auth/login/                       401 401 401 401 401 401
 POST   auth/refresh/                     401 401 401 401 401 401
 POST   auth/logout/                      401 401 401 401 401 401
+POST   auth/register/retailer/           201 201 201 201 201 201 | 404 404 404 404 404 404
+POST   auth/request-otp/                 202 202 202 202 202 202
+POST   auth/verify-otp/                  422 422 422 422 422 422
+POST   auth/password/change/             401 400 400 400 400 400
+POST   auth/password/reset/              202 202 202 202 202 202
+POST   auth/password/reset/confirm/      422 422 422 422 422 422
+GET    auth/validate-reset-token/{token}/ 200 200 200 200 200 200  token=slug
+POST   auth/verify-email/{token}/        422 422 422 422 422 422  token=slug
+POST   auth/resend-verification/         202 202 202 202 202 202
+GET    auth/csrf-token/                  200 200 200 200 200 200
+GET    auth/sessions/                    401 200 200 200 200 200
+POST   auth/sessions/                    401 401 401 401 401 401
+DELETE auth/sessions/                    401 204 204 204 204 204
+DELETE auth/sessions/others/             401 204 204 204 204 204
+DELETE auth/sessions/{id}/               401 404 404 404 404 404  id=shopper
+POST   auth/social/{provider}/           404 404 404 404 404 404  provider=slug
+GET    users/me/sessions/                401 200 200 200 200 200
+DELETE users/me/sessions/                401 204 204 204 204 204
+DELETE users/me/sessions/{id}/           401 404 404 404 404 404  id=shopper
 GET    products/                         200 200 200 200 200 200
 GET    products/{id}/                    200 200 200 200 200 200  id=product
 GET    search/                           200 200 200 200 200 200  search=mug

@@ -8,6 +8,9 @@ from tests.architecture.code import sources
 
 # The schema that a task is enqueued in; it runs there and nowhere else (test_state.py).
 TASKS = {
+    "marketplace.accounts.tasks.send_code": "the host's schema; reads accounts in public",
+    "marketplace.accounts.tasks.send_reset_link": "the same",
+    "marketplace.accounts.tasks.send_verification": "the same",
     "marketplace.notifications.tasks.deliver_mail": "a shop's, or public for the platform's mails",
     "marketplace.purchases.tasks.tell_staff_of_order": "the shop's that has the order",
 }

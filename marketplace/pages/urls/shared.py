@@ -12,6 +12,7 @@ from marketplace.pages import (
     orders,
     problems,
     product,
+    verification,
 )
 from marketplace.pages.urls.routes import Pattern, page
 
@@ -38,6 +39,8 @@ urlpatterns: list[Pattern] = [
     *page("auth/logout", auth.log_out, "logout"),
     *page("auth/forgot-password", auth.forgot_password, "forgot-password"),
     *page("auth/reset-password/<uuid:uid>/<str:token>", auth.reset_password, "reset-password"),
+    *page("auth/verify-email", verification.ask, "verify-email"),
+    *page("auth/verify-email/<str:token>", verification.confirm, "verify-email-link"),
     *page("handoff/start", handoff.start, "handoff-start"),
     *page("handoff/send", handoff.send, "handoff-send"),
     *page("handoff/receive", handoff.receive, "handoff-receive"),

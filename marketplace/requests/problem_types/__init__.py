@@ -4,13 +4,14 @@ One list per subject; a list of a new subject is a module and a line in TOPICS. 
 against every Refusal of the code.
 """
 
-from marketplace.requests.problem_types import access, buying, frame, shops
+from marketplace.requests.problem_types import access, buying, frame, logins, shops
 from marketplace.requests.problem_types.base import ProblemType
 
 # Title on the pages: its problems.
 TOPICS: dict[str, list[ProblemType]] = {
     "Requests": frame.PROBLEMS,
     "People": access.PROBLEMS,
+    "Codes, links and social logins": logins.PROBLEMS,
     "Cart and checkout": buying.PROBLEMS,
     "Shops and their catalogues": shops.PROBLEMS,
 }

@@ -1,0 +1,178 @@
+"""One-time codes by e-mail or SMS: to prove an address or number, to log in, to reset a password.
+
+Whoever asks learns nothing about who has an account: a request writes the same row and queues
+the same task for a name that nobody has; the task (accounts/tasks.py) looks for the account,
+makes the code and sends it. An answer reads, counts and compares the same for all.
+
+The row keeps a digest keyed with our secret: a million codes are tried through in no time, so
+no hash without a key would protect them. It is not the code that protects the account but the
+limits: five tries a code, by one guarded UPDATE, and five codes an hour.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pyotp
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts import backends, verification
+from marketplace.accounts.models import MAX_TRIES, Challenge, User
+from marketplace.notifications import channels
+from marketplace.requests import throttles
+from tenants.kernel.errors import Refusal
+
+LIFE = timedelta(minutes=5)
+WINDOW = timedelta(hours=1)
+PER_WINDOW = 5
+Purpose, Channel = Challenge.Purpose, Challenge.Channel
+
+
+class CodeRefused(Refusal):
+    code = "code-refused"
+    status = 422
+    title = "This code does not work."
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A right answer: the account is proven to own what the code came to."""
+
+    user: User
+    purpose: str
+    channel: str
+
+
+def request_code(*, identifier: str, purpose: str, channel: str, address: str) -> Challenge:
+    """Have a code sent to the account of that name, if there is one; `channel` "" is the name's.
+
+    `address` is the client's, which is counted. Raises TooManyTries: five an hour for a name.
+    """
+    from marketplace.accounts.tasks import send_code
+
+    throttles.hit("code-address", address)
+    name = backends.normal_identifier(identifier)
+    channel = channel or (Channel.EMAIL if "@" in name else Channel.SMS)
+    with transaction.atomic():
+        subject = _digest("subject", name)
+        _one_at_a_time(subject)
+        _require_below_limit(subject)
+        challenge = Challenge.objects.create(subject=subject, purpose=purpose, channel=channel)
+        send_code.enqueue(
+            challenge=str(challenge.uuid), identifier=name, language=get_language() or ""
+        )
+    return challenge
+
+
+def deliver_code(*, challenge: UUID, identifier: str, language: str) -> None:
+    """Make the code, keep its digest and send it; a repeat after a failure sends a new code.
+
+    For a name without an account everything happens but the sending. No more than five codes
+    an hour are sent for an account, by whichever of its names they were asked for.
+    """
+    code = pyotp.HOTP(pyotp.random_base32()).at(0)
+    with transaction.atomic():
+        row = Challenge.objects.select_for_update().get(uuid=challenge)
+        user = _lock_account(identifier)
+        target = _target(user, row) if user and _may_have_another(user, row) else ""
+        row.user = user if target else None
+        row.code, row.sent_to = _digest(str(row.uuid), code), _digest("target", target)
+        row.expires_at = timezone.now() + LIFE
+        row.save(update_fields=["user", "code", "sent_to", "expires_at"])
+    if user and target:
+        language = user.profile.language or language
+        message = channels.Message(target, "code", {"code": code}, _("Your code"), language)
+        channels.send(row.channel, message)
+
+
+def answer_code(*, challenge: UUID, code: str, address: str) -> Answered:
+    """Use the code up. Raises CodeRefused, the same whatever was wrong, or TooManyTries."""
+    throttles.hit("code-guess-address", address)
+    now = timezone.now()
+    row = Challenge.objects.select_related("user").filter(uuid=challenge).first()
+    may_try = _count_try(challenge, now)
+    is_right = constant_time_compare(_digest(str(challenge), code), row.code if row else "")
+    if row is None or not (may_try and is_right) or not _still_fits(row):
+        raise CodeRefused("It is wrong, used, or older than five minutes. Ask for a new one.")
+    if not Challenge.objects.filter(pk=row.pk, used_at=None).update(used_at=now):
+        raise CodeRefused("It was used at the same moment.")
+    assert row.user is not None
+    throttles.forgive("code-guess-address", address)
+    _prove(row.user, row)
+    return Answered(user=row.user, purpose=row.purpose, channel=row.channel)
+
+
+def _prove(user: User, row: Challenge) -> None:
+    """Who resets the password by a mailbox that nobody has proven yet takes the account over."""
+    if row.purpose == Purpose.RESET and row.channel == Channel.EMAIL:
+        if user.email_verified_at is None:
+            verification.claim_account(user=user)
+    else:
+        verification.mark_proven(user=user, channel=row.channel)
+
+
+def _count_try(challenge: UUID, now: datetime) -> bool:
+    """One UPDATE: of any number of answers at once, five are looked at."""
+    counted = Challenge.objects.filter(
+        uuid=challenge, tries__lt=MAX_TRIES, used_at=None, expires_at__gt=now
+    ).update(tries=F("tries") + 1)
+    return bool(counted)
+
+
+def _still_fits(row: Challenge) -> bool:
+    """The account is open, and what the code came to is still its own."""
+    if row.user is None or not row.user.is_active:
+        return False
+    return constant_time_compare(row.sent_to, _digest("target", _owned(row.user, row.channel)))
+
+
+def _owned(user: User, channel: str) -> str:
+    return user.email if channel == Channel.EMAIL else (user.phone or "")
+
+
+def _target(user: User, row: Challenge) -> str:
+    """Where the code goes, or "". A number that nobody has proven opens no account."""
+    proves_only = row.purpose == Purpose.VERIFY
+    if row.channel == Channel.SMS and not (proves_only or user.is_phone_verified):
+        return ""
+    return _owned(user, row.channel)
+
+
+def _lock_account(identifier: str) -> User | None:
+    """Two tasks for one account must not both find that four codes were sent."""
+    user = backends.find_by_identifier(identifier)
+    if user is None or not user.is_active:
+        return None
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
+
+
+def _may_have_another(user: User, row: Challenge) -> bool:
+    since = timezone.now() - WINDOW
+    return user.challenges.filter(created_at__gt=since).exclude(pk=row.pk).count() < PER_WINDOW
+
+
+def _one_at_a_time(subject: str) -> None:
+    """Until the transaction ends: two requests must not both find that four were made."""
+    key = int(subject[:16], 16) - 2**63
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+
+
+def _require_below_limit(subject: str) -> None:
+    now = timezone.now()
+    recent = Challenge.objects.filter(subject=subject, created_at__gt=now - WINDOW)
+    made = list(recent.order_by("-created_at", "-id").values_list("created_at", flat=True)[:5])
+    if len(made) >= PER_WINDOW:
+        wait = int((made[-1] + WINDOW - now).total_seconds()) + 1
+        raise throttles.TooManyTries(
+            f"At most {PER_WINDOW} codes an hour; wait {wait} seconds.", retry_after=wait
+        )
+
+
+def _digest(salt: str, text: str) -> str:
+    return salted_hmac(f"accounts.challenge.{salt}", text, algorithm="sha256").hexdigest()

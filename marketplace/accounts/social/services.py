@@ -1,0 +1,110 @@
+"""Logging in by what Google, Apple or Facebook say about a person (docs/decisions/0012)."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from marketplace.accounts.devices import revoke_others
+from marketplace.accounts.mails import send_welcome
+from marketplace.accounts.models import Identity, User
+from marketplace.accounts.social import id_tokens
+from marketplace.accounts.social.id_tokens import Claims, SocialRefused
+from marketplace.accounts.social.providers import get_provider
+from marketplace.accounts.verification import claim_account
+from marketplace.requests import throttles
+from tenants.kernel.errors import Refusal
+
+
+class EmailNeeded(Refusal):
+    code = "social-email-needed"
+    status = 422
+    title = "The provider tells no address of yours that we could use."
+
+
+def log_in(
+    *,
+    provider: str,
+    address: str,
+    id_token: str = "",
+    nonce: str = "",
+    code: str = "",
+    redirect_uri: str = "",
+    code_verifier: str = "",
+) -> User:
+    """The account of an ID token, or of a code for which one is fetched; made where there is none.
+
+    The provider is asked outside of any transaction. Raises NotFound, SocialRefused,
+    EmailNeeded, ProviderSilent, TooManyTries.
+    """
+    chosen = get_provider(provider)
+    throttles.hit("social-address", address)
+    if not id_token:
+        id_token = id_tokens.exchange(
+            chosen, code=code, redirect_uri=redirect_uri, code_verifier=code_verifier
+        )
+    claims = id_tokens.verify(chosen, id_token=id_token, nonce=nonce)
+    user = _account_of(chosen.name, claims)
+    if not user.is_active:
+        raise SocialRefused("This account is closed.")
+    throttles.forgive("social-address", address)
+    return user
+
+
+def _account_of(provider: str, claims: Claims) -> User:
+    """Of two first logins at once one makes the account, and the other finds it."""
+    try:
+        return _find(provider, claims) or _join(provider, claims)
+    except IntegrityError:
+        found = _find(provider, claims)
+        if found is None:  # the address was taken meanwhile, or it is a fault of ours
+            raise
+        return found
+
+
+def _find(provider: str, claims: Claims) -> User | None:
+    rows = Identity.objects.select_related("user")
+    found = rows.filter(provider=provider, subject=claims.subject).first()
+    return found.user if found else None
+
+
+@transaction.atomic
+def _join(provider: str, claims: Claims) -> User:
+    """Tie the identity to the account with its address, or to a new one."""
+    _require_address(claims)
+    user = User.objects.select_for_update(no_key=True).filter(email=claims.email).first()
+    if user is None:
+        user = _create(claims)
+    elif not claims.is_proven:
+        raise EmailNeeded("There is an account with this address. Log in to it in another way.")
+    elif user.email_verified_at is None:
+        _take_over(user)
+    Identity.objects.create(user=user, provider=provider, subject=claims.subject)
+    return user
+
+
+def _require_address(claims: Claims) -> None:
+    try:
+        validate_email(claims.email)
+    except ValidationError as error:
+        raise EmailNeeded("Allow us to see it, or register with a password.") from error
+
+
+def _create(claims: Claims) -> User:
+    user = User.objects.create_user(
+        claims.email,
+        None,
+        first_name=claims.first_name,
+        last_name=claims.last_name,
+        email_verified_at=timezone.now() if claims.is_proven else None,
+    )
+    send_welcome(user=user)
+    return user
+
+
+def _take_over(user: User) -> None:
+    """Registered, and never proven: what was set up before ends, the password too."""
+    claim_account(user=user)
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    revoke_others(user=user)

@@ -1,0 +1,24 @@
+"""Messages that prove something: made and sent by the worker, so that no secret waits in the queue.
+
+They are queued for every name that is typed; whether there is an account, only the task learns.
+"""
+
+from uuid import UUID
+
+from marketplace.accounts import challenges, passwords, verification
+from tenants.tasks import task
+
+
+@task(queue_name="mail", retries=3, backoff_seconds=5, private=True)
+def send_code(*, challenge: str, identifier: str, language: str = "") -> None:
+    challenges.deliver_code(challenge=UUID(challenge), identifier=identifier, language=language)
+
+
+@task(queue_name="mail", retries=8, backoff_seconds=20, private=True)
+def send_reset_link(*, identifier: str, language: str = "") -> None:
+    passwords.deliver_link(identifier=identifier, language=language)
+
+
+@task(queue_name="mail", retries=8, backoff_seconds=20, private=True)
+def send_verification(*, email: str, language: str = "") -> None:
+    verification.deliver_link(email=email, language=language)
