@@ -1,16 +1,21 @@
 """Access and refresh tokens: what is taken, what is refused, what a reuse costs."""
 
+import hmac
 from datetime import timedelta
 
 import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.conf import settings
 from django.utils import timezone
+from jwt.utils import base64url_encode
 
 from marketplace.accounts import tokens
 from marketplace.accounts.models import TokenFamily, User
 from tenants.context import use_market, use_retailer
-from tests.api.conftest import assert_problem
+from tests.api.conftest import Api, assert_problem
+from tests.factories.accounts import make_customer
+from tests.factories.threads import at_once
 
 pytestmark = pytest.mark.django_db
 PROBE = "auth/logout/"  # needs a login, and shows whether there is one
@@ -24,6 +29,12 @@ def forge(token, *, key=None, algorithm="HS256", **changes):
     """The token again with other claims, signed with our key unless told otherwise."""
     key = settings.SECRET_KEY if key is None else key
     return jwt.encode(claims(token) | changes, key, algorithm=algorithm)
+
+
+def _signed_with_nothing(token):
+    head, body, _ = token.split(".")
+    signature = hmac.new(b"", f"{head}.{body}".encode(), "sha256").digest()
+    return f"{head}.{body}.{base64url_encode(signature).decode()}"
 
 
 @pytest.fixture
@@ -61,7 +72,19 @@ REFUSED = {
     "altered": lambda pair: pair.access[:-4] + "AAAA",
     "alg none": lambda pair: forge(pair.access, key="", algorithm="none"),
     "another algorithm": lambda pair: forge(pair.access, algorithm="HS512"),
+    "no signature": lambda pair: pair.access.rpartition(".")[0] + ".",
+    "another algorithm of our key": lambda pair: forge(pair.access, algorithm="HS384"),
+    "a public key's algorithm": lambda pair: jwt.encode(
+        claims(pair.access), rsa.generate_private_key(public_exponent=65537, key_size=2048), "RS256"
+    ),
+    "a key that it brings along": lambda pair: jwt.encode(
+        claims(pair.access), "k" * 64, headers={"jwk": {"kty": "oct", "k": "a2tra2s"}, "kid": "x"}
+    ),
+    "an empty key": lambda pair: _signed_with_nothing(pair.access),
     "another key": lambda pair: forge(pair.access, key="k" * 64),
+    "not yet valid": lambda pair: forge(pair.access, nbf=4_000_000_000),
+    "of another type": lambda pair: forge(pair.access, token_type="sliding"),
+    "of no type": lambda pair: forge(pair.access, token_type=None),
     "another audience": lambda pair: forge(pair.access, aud="galleria:shop_books"),
     "another service's audience": lambda pair: forge(pair.access, aud="galleria"),
     "another issuer": lambda pair: forge(pair.access, iss="someone"),
@@ -128,6 +151,26 @@ def test_a_reused_refresh_token_kills_its_family_and_no_other(api, pair, custome
     assert api.post("auth/refresh/", {"refresh": new["refresh"]}).status_code == 401
     api.access = other.access
     assert api.get("orders/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_exchanges_of_one_token_at_once_one_succeeds_and_the_family_ends():
+    user = make_customer()
+    with use_market():
+        pair = tokens.issue(user=user)
+
+    def exchange():
+        return Api().post("auth/refresh/", {"refresh": pair.refresh})
+
+    answers = at_once(*[exchange] * 5)
+
+    assert sorted(answer.status_code for answer in answers) == [200, 401, 401, 401, 401]
+    (new,) = (answer.json() for answer in answers if answer.status_code == 200)
+    assert TokenFamily.objects.get(user=user).revoked_why == "reused"
+    thief = Api()
+    thief.access = new["access"]
+    assert thief.get("orders/").status_code == 401
+    assert Api().post("auth/refresh/", {"refresh": new["refresh"]}).status_code == 401
 
 
 def test_logout_ends_access_and_refresh_tokens_at_once(api, pair):

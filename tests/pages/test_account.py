@@ -93,6 +93,21 @@ def test_changing_the_password_needs_the_old_one_and_keeps_this_browser():
     assert other.get("", "/profile").status_code == 302
 
 
+def test_the_old_password_cannot_be_guessed_in_a_browser_left_alone(settings):
+    settings.API_THROTTLES = settings.API_THROTTLES | {"password-account": (2, 10**9)}
+    ada = customer()
+    browser = logged_in(ada)
+    for _ in range(2):
+        browser.post("", "/profile/password", {"current": "wrong", "password": "a new sentence"})
+
+    data = {"current": PASSWORD, "password": "a whole new sentence"}
+    answer = browser.post("", "/profile/password", data)
+
+    assert "Too many tries." in text_of(answer)
+    ada.refresh_from_db()
+    assert ada.check_password(PASSWORD)
+
+
 # --- addresses --------------------------------------------------------------------------------
 
 

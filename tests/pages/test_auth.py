@@ -240,3 +240,79 @@ def test_a_new_owner_comes_from_the_link_into_her_shop(books):
     answer = Browser().post("books", reset_path(owner), {"password": "a whole new sentence"})
 
     assert answer["Location"] == "/seller/orders"
+
+
+# --- proving the address ------------------------------------------------------------------------
+
+
+def link_of(user):
+    from marketplace.accounts.verification import verification_path
+
+    return verification_path(user)
+
+
+def test_the_link_asks_first_since_programs_open_links_too(books):
+    ada, browser = customer(), Browser()
+    path = link_of(ada)
+
+    for slug in ("", "books"):
+        assert ada.email in text_of(browser.get(slug, path))
+        ada.refresh_from_db()
+        assert ada.email_verified_at is None
+
+    answer = browser.post("", path)
+    assert (answer.status_code, answer["Location"]) == (302, "/auth/login")
+    ada.refresh_from_db()
+    assert ada.email_verified_at is not None
+    assert not is_logged_in(browser)
+
+
+def test_who_is_logged_in_comes_back_to_the_account():
+    ada, browser = customer(), Browser()
+    log_in(browser, ada)
+    assert "Send the link again" in text_of(browser.get("", "/profile"))
+
+    answer = browser.post("", link_of(ada))
+
+    assert answer["Location"] == "/profile"
+    page = text_of(browser.follow(answer))
+    assert "your address is confirmed" in page
+    assert "Send the link again" not in page
+
+
+def test_a_link_that_was_altered_is_told():
+    ada, browser = customer(), Browser()
+    path = link_of(ada)[:-2] + "xx"
+
+    assert browser.get("", path).status_code == 410
+    assert browser.post("", path).status_code == 410
+    ada.refresh_from_db()
+    assert ada.email_verified_at is None
+
+
+def test_another_sites_page_confirms_nothing():
+    ada, browser = customer(), Browser()
+
+    assert browser.post_bare("", link_of(ada)).status_code == 403
+    ada.refresh_from_db()
+    assert ada.email_verified_at is None
+
+
+def test_the_link_is_sent_again_from_the_account(books):
+    from tenants.tasks.runner import run_all
+
+    ada, browser = customer(), Browser()
+    log_in(browser, ada, "books")
+    run_all()
+    mail.outbox.clear()
+
+    answer = browser.post("books", "/auth/verify-email")
+    assert "The link is on its way." in text_of(browser.follow(answer))
+    run_all()
+
+    assert mail.outbox[-1].to == [ada.email]
+    assert "http://books.localhost" in mail.outbox[-1].body
+    for _ in range(4):
+        browser.post("books", "/auth/verify-email")
+    answer = browser.post("books", "/auth/verify-email")
+    assert "Too many tries." in text_of(browser.follow(answer))
