@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from drf_spectacular.generators import SchemaGenerator
@@ -113,9 +114,20 @@ def _answer(value: Any) -> OpenApiExample:
     return OpenApiExample("Answer", value, response_only=True, status_codes=["200", "201", "202"])
 
 
-@lru_cache(maxsize=1)
+_making = Lock()
+
+
 def document() -> dict[str, Any]:
-    """The OpenAPI document. It follows from the code alone, so one process makes it once."""
+    """The OpenAPI document. It follows from the code alone, so one process makes it once.
+
+    Spectacular loads its extensions meanwhile, and fails where two threads do so at once.
+    """
+    with _making:
+        return _document()
+
+
+@lru_cache(maxsize=1)
+def _document() -> dict[str, Any]:
     generator = SchemaGenerator(urlconf="api.root")
     schema: dict[str, Any] = generator.get_schema(request=None, public=True)
     return schema

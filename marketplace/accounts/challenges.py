@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pyotp
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts import backends, verification
 from marketplace.accounts.models import MAX_TRIES, Challenge, User
 from marketplace.notifications import channels
-from marketplace.requests import throttles
+from marketplace.requests import locks, throttles
 from tenants.kernel.errors import Refusal
 
 LIFE = timedelta(minutes=5)
@@ -60,7 +60,7 @@ def request_code(*, identifier: str, purpose: str, channel: str, address: str) -
     channel = channel or (Channel.EMAIL if "@" in name else Channel.SMS)
     with transaction.atomic():
         subject = _digest("subject", name)
-        _one_at_a_time(subject)
+        locks.hold(f"challenge:{subject}")  # else two at once would both be the fifth
         _require_below_limit(subject)
         challenge = Challenge.objects.create(subject=subject, purpose=purpose, channel=channel)
         send_code.enqueue(
@@ -154,13 +154,6 @@ def _lock_account(identifier: str) -> User | None:
 def _may_have_another(user: User, row: Challenge) -> bool:
     since = timezone.now() - WINDOW
     return user.challenges.filter(created_at__gt=since).exclude(pk=row.pk).count() < PER_WINDOW
-
-
-def _one_at_a_time(subject: str) -> None:
-    """Until the transaction ends: two requests must not both find that four were made."""
-    key = int(subject[:16], 16) - 2**63
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
 def _require_below_limit(subject: str) -> None:

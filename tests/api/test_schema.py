@@ -1,6 +1,8 @@
 """The OpenAPI document and the pages that show it."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 import yaml
@@ -10,6 +12,7 @@ from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
 
 from api.schema import document
+from marketplace.runtime.fingerprint import ROOT
 from tests.api.conformity import response_of, strict
 from tests.api.conftest import assert_problem
 
@@ -177,6 +180,21 @@ def test_pages_that_show_it_come_from_our_own_files(api, path, script):
 
 def test_a_shops_host_serves_it_too(at, books):
     assert at(books).get("/api/schema/").json() == document()
+
+
+def test_it_may_first_be_asked_for_by_many_at_once():
+    """In a process of its own, since it is made once."""
+    code = (
+        "import django; django.setup();"
+        "from concurrent.futures import ThreadPoolExecutor;"
+        "from api.schema import document;"
+        "made = list(ThreadPoolExecutor(6).map(lambda _: document(), range(6)));"
+        "assert all(one is made[0] for one in made)"
+    )
+    command = [sys.executable, "-W", "ignore", "-c", code]
+    asked = subprocess.run(command, cwd=ROOT, capture_output=True)
+
+    assert asked.returncode == 0, asked.stderr.decode()[-2000:]
 
 
 def test_it_is_read_only(api):

@@ -175,6 +175,18 @@ def test_of_many_first_logins_at_once_one_makes_the_account(provider):
     assert Identity.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_first_logins_by_two_providers_at_once_meet_in_one_account(provider, settings):
+    offer(settings, apple=provider.settings())
+    paths = [PATH, "auth/social/apple/"] * 2
+    logins = [
+        lambda path=path: by_token(Api(), provider.token(), path).status_code for path in paths
+    ]
+    assert at_once(*logins) == [200] * 4
+    user = User.objects.get(email=EMAIL)
+    assert sorted(user.identities.values_list("provider", flat=True)) == ["apple", "google"]
+
+
 # --- tokens ------------------------------------------------------------------------------------
 
 

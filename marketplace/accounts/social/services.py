@@ -12,7 +12,7 @@ from marketplace.accounts.social import id_tokens
 from marketplace.accounts.social.id_tokens import Claims, SocialRefused
 from marketplace.accounts.social.providers import get_provider
 from marketplace.accounts.verification import claim_account
-from marketplace.requests import throttles
+from marketplace.requests import locks, throttles
 from tenants.kernel.errors import Refusal
 
 
@@ -52,14 +52,10 @@ def log_in(
 
 
 def _account_of(provider: str, claims: Claims) -> User:
-    """Of two first logins at once one makes the account, and the other finds it."""
     try:
         return _find(provider, claims) or _join(provider, claims)
-    except IntegrityError:
-        found = _find(provider, claims)
-        if found is None:  # the address was taken meanwhile, or it is a fault of ours
-            raise
-        return found
+    except IntegrityError:  # somebody registered the address at the same moment
+        return _join(provider, claims)
 
 
 def _find(provider: str, claims: Claims) -> User | None:
@@ -70,8 +66,15 @@ def _find(provider: str, claims: Claims) -> User | None:
 
 @transaction.atomic
 def _join(provider: str, claims: Claims) -> User:
-    """Tie the identity to the account with its address, or to a new one."""
+    """Tie the identity to the account with its address, or to a new one.
+
+    One at a time for an address: of many first logins at once the others find what one made.
+    """
     _require_address(claims)
+    locks.hold(f"social-login:{claims.email}")
+    found = _find(provider, claims)
+    if found is not None:
+        return found
     user = User.objects.select_for_update(no_key=True).filter(email=claims.email).first()
     if user is None:
         user = _create(claims)
