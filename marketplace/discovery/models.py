@@ -18,6 +18,7 @@ VISIBLE = Q(is_visible=True)
 # Listings without a price come last in either direction of the orderings by price.
 PRICE_IF_NONE_ASCENDING = 999_999_999_999
 PRICE_IF_NONE_DESCENDING = -1
+RATING_IF_NONE = 0  # those nobody has reviewed come last
 
 
 class MarketCategory(models.Model):
@@ -89,6 +90,7 @@ class Listing(models.Model):
     has_variants = models.BooleanField(default=False)
     is_featured = models.BooleanField(default=False)
     rating = models.DecimalField(max_digits=3, decimal_places=2, null=True)
+    rating_count = models.PositiveIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField()
     search = SearchVectorField(null=True)
 
@@ -109,6 +111,12 @@ class Listing(models.Model):
                 name="listing_dearest",
             ),
             models.Index(Lower("title"), F("uuid"), condition=VISIBLE, name="listing_title"),
+            models.Index(
+                Coalesce(F("rating"), Value(RATING_IF_NONE)),
+                F("uuid"),
+                condition=VISIBLE,
+                name="listing_best_rated",
+            ),
             models.Index(
                 fields=["retailer", "created_at", "uuid"],
                 condition=VISIBLE,

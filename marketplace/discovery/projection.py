@@ -126,7 +126,7 @@ product AS (
            regexp_replace(trim(chosen.brand), '\\s+', ' ', 'g') AS brand,
            chosen.structure = 'parent' AS has_variants,
            chosen.date_created AS created_at,
-           round(chosen.rating::numeric, 2) AS rating,
+           round(chosen.rating::numeric, 2) AS rating, chosen.rating_count,
            coalesce(summary.currency, '') AS currency, summary.price, summary.price_max,
            coalesce(summary.is_available, false) AS is_available,
            CASE WHEN summary.uuid IS NULL THEN 0 ELSE summary.quantity END AS quantity,
@@ -160,7 +160,7 @@ SELECT (SELECT json_agg(product)::text FROM product),
 LISTING_COLUMNS = (
     "uuid retailer_id is_visible short_id slug title description brand brand_key category_id "
     "shop_categories attributes images currency price price_max is_available quantity "
-    "has_variants is_featured rating created_at search"
+    "has_variants is_featured rating rating_count created_at search"
 ).split()
 VARIANT_COLUMNS = (
     "uuid listing_id position title options sku currency price is_available quantity "
@@ -188,6 +188,7 @@ WITH incoming AS MATERIALIZED (
     SELECT * FROM json_to_recordset(%(listings)s::json) AS product (
         uuid uuid, is_visible boolean, slug text, title text, description text, brand text,
         is_featured boolean, has_variants boolean, created_at timestamptz, rating numeric(3,2),
+        rating_count integer,
         currency text, price numeric(15,3), price_max numeric(15,3), is_available boolean,
         quantity integer, categories bigint[], images jsonb, attributes jsonb,
         codes text, options text

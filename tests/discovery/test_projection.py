@@ -12,6 +12,7 @@ from tenants import notices
 from tenants.context import use_retailer
 from tenants.kernel.ids import short_id
 from tenants.models import Retailer
+from tenants.shop.announce import announce_products
 from tenants.shop.catalogue import services as catalogue
 from tenants.shop.catalogue.models import Product
 from tenants.shop.partner import services as partner
@@ -208,6 +209,18 @@ def test_an_archived_product_is_hidden_and_comes_back(books, listing_of, check):
         assert not listing_of(product).is_visible
         catalogue.restore_product(product=product)
     assert shown() == ["Thing"]
+    check(books)
+
+
+def test_the_average_and_number_of_reviews_follow_the_product(books, listing_of, check):
+    product = make_product(books)
+    assert (listing_of(product).rating, listing_of(product).rating_count) == (None, 0)
+    product.rating, product.rating_count = 13 / 3, 3
+    with use_retailer(books), transaction.atomic():
+        product.save(update_fields=["rating", "rating_count"])
+        announce_products([product])
+    assert listing_of(product).rating == Decimal("4.33")
+    assert listing_of(product).rating_count == 3
     check(books)
 
 

@@ -56,6 +56,7 @@ def test_nothing_differs_after_ordinary_writes(goods):
         ("has_variants", True),
         ("is_featured", True),
         ("rating", 5),
+        ("rating_count", 7),
         ("search", None),
     ],
 )

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any, ClassVar
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from oscar.apps.catalogue.abstract_models import (
     AbstractCategory,
@@ -61,6 +62,8 @@ class Product(AbstractProduct):
     min_quantity = models.PositiveIntegerField(default=1)
     max_quantity = models.PositiveIntegerField(null=True, blank=True)
     is_featured = models.BooleanField(default=False)
+    # How many reviews Oscar's `rating` is the average of; both are kept by the reviews.
+    rating_count = models.PositiveIntegerField(default=0, editable=False)
     position = models.PositiveIntegerField(default=0)
     # What tells this variant from its siblings: {"Colour": "Red"}.
     variant_options = models.JSONField(default=dict, blank=True)
@@ -96,6 +99,9 @@ class ProductImage(AbstractProductImage):
     `renditions` maps a width in pixels to a path below the shop's media: {"320": "..."}.
     """
 
+    uuid = models.UUIDField(
+        default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False
+    )
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     renditions = models.JSONField(default=dict, blank=True)
