@@ -1,14 +1,17 @@
-"""Reading a JSON body within bounds."""
+"""Reading a body within bounds: JSON, and pictures sent as a form."""
 
 from collections.abc import Mapping
 from typing import IO, Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from rest_framework.exceptions import ParseError
-from rest_framework.parsers import JSONParser
+from rest_framework.parsers import JSONParser, MultiPartParser
 
 from tenants.kernel.errors import Refusal
+from tenants.kernel.pictures import LARGEST_FILE
 
 LARGEST = 1024 * 1024  # bytes
+LARGEST_UPLOAD = LARGEST_FILE + LARGEST
 
 
 class TooLarge(Refusal):
@@ -33,3 +36,23 @@ class BoundedJSONParser(JSONParser):
             return super().parse(stream, media_type, parser_context)
         except RecursionError as error:
             raise ParseError("It is nested too deeply.") from error
+
+
+class BoundedMultiPartParser(MultiPartParser):
+    """At most `largest` bytes; what is large is kept in a temporary file, not in memory."""
+
+    largest = LARGEST_UPLOAD
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        request = (parser_context or {})["request"]
+        if int(request.META.get("CONTENT_LENGTH") or 0) > self.largest:
+            raise TooLarge(f"Send at most {self.largest} bytes.")
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent) as error:
+            raise ParseError("It has too many parts.") from error

@@ -47,6 +47,17 @@ class OperationSchema(AutoSchema):
     as bare statuses; the general ones are worked out.
     """
 
+    def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
+        """One view may stand at two addresses; the further one has a name of its own."""
+        operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)
+        if operation:
+            operation["operationId"] = self._prefix + operation["operationId"]
+        return operation
+
+    @property
+    def _prefix(self) -> str:
+        return getattr(self.view, "operation_prefix", "")
+
     def get_description(self) -> str:
         """What `extend_schema` says; a docstring in the code speaks to programmers of the code."""
         return ""
@@ -69,7 +80,14 @@ class OperationSchema(AutoSchema):
         example = EXAMPLES.get(self.get_operation_id())
         made = []
         if example and example.request is not None:
-            made.append(OpenApiExample("Request", example.request, request_only=True))
+            made.append(
+                OpenApiExample(
+                    "Request",
+                    example.request,
+                    request_only=True,
+                    media_type=self.map_parsers()[0],
+                )
+            )
         if example and example.response is not None:
             made.append(_answer(example.response))
         return made

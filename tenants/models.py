@@ -94,6 +94,13 @@ class Retailer(TenantMixin):
                 condition=models.Q(slug__regex=r"^[a-z][a-z0-9-]*$"), name="retailer_slug_plain"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["latitude", "longitude"],
+                condition=models.Q(status="active"),
+                name="retailer_place",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -25,14 +25,26 @@ class RetailerRefDocument(Document):
     url = serializers.URLField(help_text="The shop's own host")
 
 
+class DeliveryOptionDocument(Document):
+    fulfilment = serializers.ChoiceField(choices=["delivery", "pickup"])
+    fee = MoneyDocument()
+    free_over = MoneyDocument(allow_null=True, help_text="Goods of this shop worth that much")
+
+
 class PageDocument(Document):
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
 
 
-class ImageDocument(Document):
+class ImageSizeDocument(Document):
+    width = serializers.IntegerField(help_text="Pixels, as in `srcset`")
     url = serializers.URLField()
+
+
+class ImageDocument(Document):
+    url = serializers.URLField(help_text="The largest")
     alt = serializers.CharField()
+    sizes = ImageSizeDocument(many=True, help_text="From the narrowest; empty: this one alone")
 
 
 class CartItemDocument(Document):

@@ -27,7 +27,15 @@ def euros(amount: str) -> dict[str, str]:
 
 
 RETAILER = {"slug": "northgate-books", "name": "Northgate Books", "url": SHOP}
-IMAGE = {"url": f"{MARKET}/media/shop_northgate_books/products/5e/a-640.webp", "alt": "A mug"}
+PICTURE = f"{MARKET}/media/shop_northgate_books/products/5e/a"
+IMAGE = {
+    "url": f"{PICTURE}-640.webp",
+    "alt": "A mug",
+    "sizes": [
+        {"width": 320, "url": f"{PICTURE}-320.webp"},
+        {"width": 640, "url": f"{PICTURE}-640.webp"},
+    ],
+}
 CARD = {
     "id": PRODUCT,
     "title": "Stoneware mug",
@@ -41,6 +49,8 @@ CARD = {
     "stock": {"available": True, "quantity": 9},
     "has_variants": True,
     "is_featured": False,
+    "rating": "4.50",
+    "rating_count": 12,
 }
 VARIANT_ROW = {
     "id": VARIANT,
@@ -53,6 +63,10 @@ VARIANT_ROW = {
     "max_quantity": None,
     "image": None,
 }
+DELIVERY = [
+    {"fulfilment": "delivery", "fee": euros("4.90"), "free_over": euros("50.00")},
+    {"fulfilment": "pickup", "fee": euros("0.00"), "free_over": None},
+]
 PRODUCT_DETAIL = CARD | {
     "description": "<p>Holds 0.3 litres.</p>",
     "images": [IMAGE],
@@ -62,7 +76,10 @@ PRODUCT_DETAIL = CARD | {
     "sku": "",
     "min_quantity": 1,
     "max_quantity": None,
-    "rating": "4.50",
+    "shop_categories": ["Home > Mugs"],
+    "delivery_options": DELIVERY,
+    "status": "active",
+    "created_at": "2026-11-21T09:30:00Z",
 }
 CART = {
     "token": CART_TOKEN,
@@ -169,15 +186,17 @@ RETAILER_ROW = RETAILER | {
     "offers_pickup": True,
     "delivery_fee": euros("4.90"),
     "free_delivery_over": euros("50.00"),
+    "location": {"latitude": 52.5296, "longitude": 13.4014},
+    "timezone": "Europe/Berlin",
+    "open_now": True,
+    "opening_hours": [{"weekday": 0, "opens": "10:00", "closes": "18:30"}],
 }
 RETAILER_DETAIL = RETAILER_ROW | {
     "street": "Torstraße 1",
     "postcode": "10119",
-    "timezone": "Europe/Berlin",
     "contact_email": "hello@northgate.example",
     "contact_phone": "+4930123456",
-    "location": {"latitude": 52.5296, "longitude": 13.4014},
-    "opening_hours": [{"weekday": 0, "opens": "10:00", "closes": "18:30"}],
+    "delivery_options": DELIVERY,
 }
 CATEGORY = {
     "slug": "home",
@@ -209,7 +228,7 @@ EXAMPLES: dict[str, Example] = {
     "categories_list": Example(response={"results": [CATEGORY]}),
     "categories_read": Example(response=CATEGORY),
     "brands_list": Example(response=page({"key": "hearth", "name": "Hearth", "product_count": 7})),
-    "retailers_list": Example(response=page(RETAILER_ROW)),
+    "retailers_list": Example(response=page(RETAILER_ROW | {"distance": 840})),
     "retailers_read": Example(response=RETAILER_DETAIL),
     "cart_read": Example(response=CART),
     "cart_clear": Example(response=EMPTY_CART),
@@ -240,7 +259,8 @@ EXAMPLES: dict[str, Example] = {
 
 
 # Each part has examples of its own, which use what stands above.
-from api.v1 import examples_auth, examples_oscar  # noqa: E402
+from api.v1 import examples_auth, examples_catalogue, examples_oscar  # noqa: E402
 
 EXAMPLES |= examples_oscar.EXAMPLES
 EXAMPLES |= examples_auth.EXAMPLES
+EXAMPLES |= examples_catalogue.EXAMPLES

@@ -1,252 +1,176 @@
-"""What is for sale: over all shops on the marketplace's host, of one shop on its own."""
+"""What is for sale: over all shops on the marketplace's host, of one shop on its own or below
+its own address. Staff of the shop write there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.links import market_url, page_url
-from api.pagination import PARAMETERS, page_size
-from api.parameters import amounts, choice, flag, refuse, single, texts
-from api.v1.documents import (
-    Document,
-    ImageDocument,
-    MoneyDocument,
-    PageDocument,
-    RetailerRefDocument,
+from api.conditional import if_match
+from api.deprecation import superseded_by
+from api.links import page_url
+from api.pagination import page_size, paginate
+from api.parameters import flag, refuse, single
+from api.v1 import product_inputs as inputs
+from api.v1 import product_shapes as shapes
+from api.v1.product_filters import (
+    PARAMETER_DOCUMENTS,
+    QUERY,
+    SEARCH_DOCUMENTS,
+    STATUS,
+    narrowed,
+    read_filters,
+    read_status,
 )
-from api.v1.shapes import Shape, image, optional_amount
-from api.views import Endpoint
-from marketplace.discovery.cards import ListingCard
-from marketplace.discovery.details import ListingDetail, VariantDetail, read_listing
+from api.v1.shapes import Shape
+from api.v1.shops import ShopEndpoint, ShopNotNamed
+from marketplace.discovery.cards import read_cards
+from marketplace.discovery.details import ListingDetail, read_listing, read_withheld
+from marketplace.discovery.facets import Facets, facets
 from marketplace.discovery.filters import ListingFilters
-from marketplace.discovery.queries import ORDERINGS, Page, list_listings
-from tenants.kernel.errors import NotFound
-from tenants.models import Retailer
-
-FILTERS = frozenset(
-    {
-        "search",
-        "category",
-        "brand",
-        "price_min",
-        "price_max",
-        "in_stock",
-        "featured",
-        "retailer",
-        "ordering",
-    }
-)
-
-PARAMETER_DOCUMENTS = [
-    OpenApiParameter("search", str, many=True, description="Words; a typo is forgiven"),
-    OpenApiParameter(
-        "category", str, many=True, description="Slugs; what lies below is included; repeated: or"
-    ),
-    OpenApiParameter("brand", str, many=True, description="Names, in any spelling; repeated: or"),
-    OpenApiParameter("price_min", OpenApiTypes.DECIMAL, description="As a number"),
-    OpenApiParameter("price_max", OpenApiTypes.DECIMAL, description="As a number"),
-    OpenApiParameter("in_stock", bool, description="Whether it can be bought now"),
-    OpenApiParameter("featured", bool, description="Whether its shop puts it forward"),
-    OpenApiParameter("retailer", str, many=True, description="Slugs of shops; repeated: or"),
-    OpenApiParameter(
-        "ordering",
-        str,
-        enum=list(ORDERINGS),
-        description="`relevance` with a search, else `newest`",
-    ),
-    OpenApiParameter("cursor", str, description="From `next` or `previous`"),
-    OpenApiParameter("page_size", int, description="20; at most 100"),
-]
-
-
-class StockDocument(Document):
-    available = serializers.BooleanField()
-    quantity = serializers.IntegerField(allow_null=True, help_text="null: not counted")
-
-
-class ProductCardDocument(Document):
-    id = serializers.UUIDField()
-    title = serializers.CharField()
-    slug = serializers.CharField()
-    url = serializers.URLField(help_text="Its page at the marketplace")
-    brand = serializers.CharField()
-    retailer = RetailerRefDocument()
-    price = MoneyDocument(allow_null=True, help_text="Of variants the lowest that can be bought")
-    price_max = MoneyDocument(allow_null=True)
-    image = ImageDocument(allow_null=True)
-    stock = StockDocument(help_text="Of variants the sum")
-    has_variants = serializers.BooleanField()
-    is_featured = serializers.BooleanField()
-
-
-class VariantDocument(Document):
-    id = serializers.UUIDField(help_text="Goes into the cart")
-    title = serializers.CharField()
-    options = serializers.DictField(child=serializers.CharField())
-    price = MoneyDocument(allow_null=True)
-    stock = StockDocument()
-    sku = serializers.CharField()
-    min_quantity = serializers.IntegerField()
-    max_quantity = serializers.IntegerField(allow_null=True)
-    image = ImageDocument(allow_null=True)
-
-
-class CategoryRefDocument(Document):
-    slug = serializers.CharField()
-    name = serializers.CharField()
-
-
-class ProductDocument(ProductCardDocument):
-    description = serializers.CharField()
-    images = ImageDocument(many=True)
-    categories = CategoryRefDocument(many=True, help_text="From the widest to its own")
-    attributes = serializers.DictField(child=serializers.CharField())
-    variants = VariantDocument(many=True, help_text="Empty for a simple product")
-    sku = serializers.CharField(help_text="A simple product's")
-    min_quantity = serializers.IntegerField(help_text="A simple product's")
-    max_quantity = serializers.IntegerField(allow_null=True, help_text="A simple product's")
-    rating = serializers.CharField(allow_null=True, help_text="1 to 5, such as 4.25")
-
-
-class ProductPageDocument(PageDocument):
-    results = ProductCardDocument(many=True)
-
-
-def product_card(card: ListingCard) -> Shape:
-    shop = card.retailer
-    return {
-        "id": str(card.uuid),
-        "title": card.title,
-        "slug": card.slug,
-        "url": market_url(card.path),
-        "brand": card.brand,
-        "retailer": {"slug": shop.slug, "name": shop.name, "url": shop.url},
-        "price": optional_amount(card.price, card.currency),
-        "price_max": optional_amount(card.price_max, card.currency),
-        "image": image(card.image, card.schema_name, card.title),
-        "stock": stock(card),
-        "has_variants": card.has_variants,
-        "is_featured": card.is_featured,
-    }
-
-
-def stock(row: ListingCard | ListingDetail | VariantDetail) -> Shape:
-    return {"available": row.is_available, "quantity": row.quantity}
-
-
-def variant(row: VariantDetail, schema: str) -> Shape:
-    return {
-        "id": str(row.uuid),
-        "title": row.title,
-        "options": row.options,
-        "price": optional_amount(row.price, row.currency),
-        "stock": stock(row),
-        "sku": row.sku,
-        "min_quantity": row.min_quantity,
-        "max_quantity": row.max_quantity,
-        "image": image(row.image, schema, row.title),
-    }
-
-
-def product(row: ListingDetail) -> Shape:
-    """`variants` of a simple product are its own one, which is told by the product's members."""
-    shop, schema = row.retailer, row.retailer.schema_name
-    images = [image(one, schema, row.title) for one in row.images]
-    own = None if row.has_variants or not row.variants else row.variants[0]
-    return {
-        "id": str(row.uuid),
-        "title": row.title,
-        "slug": row.slug,
-        "url": market_url(row.path),
-        "brand": row.brand,
-        "retailer": {"slug": shop.slug, "name": shop.name, "url": shop.url},
-        "price": optional_amount(row.price, row.currency),
-        "price_max": optional_amount(row.price_max, row.currency),
-        "image": images[0] if images else None,
-        "stock": stock(row),
-        "has_variants": row.has_variants,
-        "is_featured": row.is_featured,
-        "description": row.description,
-        "images": images,
-        "categories": [{"slug": one.slug, "name": one.name} for one in row.categories],
-        "attributes": row.attributes,
-        "variants": [variant(one, schema) for one in row.variants] if own is None else [],
-        "sku": own.sku if own else "",
-        "min_quantity": own.min_quantity if own else 1,
-        "max_quantity": own.max_quantity if own else None,
-        "rating": None if row.rating is None else str(row.rating),
-    }
+from marketplace.discovery.queries import Page, list_listings
+from tenants.context import use_retailer
+from tenants.kernel.errors import Invalid, NotFound, Refusal
+from tenants.shop.catalogue import editing
+from tenants.shop.catalogue.models import Product
+from tenants.shop.catalogue.services import archive_product
+from tenants.shop.partner.services import HasOpenStock, InvalidPrice, StockBelowAllocated
 
 
 def product_page(request: Request, page: Page) -> Shape:
     return {
-        "results": [product_card(card) for card in page.results],
+        "results": [shapes.product_card(card) for card in page.results],
         "next": page_url(request, page.next),
         "previous": page_url(request, page.previous),
     }
 
 
-def read_filters(request: Request) -> ListingFilters:
-    """The filters of a query string. Raises InvalidParameter."""
-    query = request._request.GET
-    lowest, highest = amounts(query, "price_min"), amounts(query, "price_max")
-    return ListingFilters(
-        search=" ".join(texts(query, "search")),
-        category=tuple(texts(query, "category")),
-        brand=tuple(texts(query, "brand")),
-        retailer=tuple(texts(query, "retailer")),
-        price_min=min(lowest, default=None),
-        price_max=max(highest, default=None),
-        in_stock=flag(query, "in_stock"),
-        featured=flag(query, "featured"),
-        ordering=choice(query, "ordering", ORDERINGS) or "",
-    )
-
-
-def narrowed(filters: ListingFilters, shop: Retailer | None) -> ListingFilters | None:
-    """On a shop's host that shop's alone; None when another shop was asked for there."""
-    if shop is None:
-        return filters
-    if filters.retailer and shop.slug not in filters.retailer:
-        return None
-    return replace(filters, retailer=(shop.slug,))
-
-
-class ListEndpoint(Endpoint):
-    query = PARAMETERS | FILTERS
+class ListEndpoint(ShopEndpoint):
+    query = QUERY
 
     def answer(self, request: Request, filters: ListingFilters) -> Response:
-        here = narrowed(filters, self.retailer)
+        here = narrowed(filters, self.shop)
         size, cursor = page_size(request), single(request._request.GET, "cursor")
         page = list_listings(here, cursor, size) if here else Page([], None, None)
-        return Response(product_page(request, page))
+        body = product_page(request, page)
+        if flag(request._request.GET, "facets"):
+            body["facets"] = shapes.facets(facets(here) if here else Facets())
+        return Response(body)
 
 
-class ProductListView(ListEndpoint):
+class ProductEndpoint(ShopEndpoint):
+    """One product of what the host, or the path, speaks of."""
+
+    def find(self, id: UUID) -> ListingDetail:  # noqa: A002
+        """What shoppers see of it; what they do not, its shop's staff do. Raises NotFound."""
+        row = read_listing(id, retailer=self.shop.slug if self.shop else "")
+        if row is None and self.shop and self.is_allowed("catalogue.view_product"):
+            row = read_withheld(id, retailer=self.shop.slug)
+        if row is None:
+            raise NotFound("There is no such product, or it is not for sale now.")
+        return row
+
+    def show(self, id: UUID) -> Shape:  # noqa: A002
+        row = self.find(id)
+        return shapes.product(row, status="active" if row.is_visible else self._why(row))
+
+    def show_variant(self, id: UUID, variant: UUID) -> Shape:  # noqa: A002
+        row = self.find(id)
+        for one in row.variants if row.has_variants else []:
+            if one.uuid == variant:
+                return shapes.variant(one, row.retailer.schema_name)
+        raise NotFound("This product has no such variant.")
+
+    @contextmanager
+    def product(self, uuid: UUID, *, parent: UUID | None = None) -> Iterator[Product]:
+        """For staff, in the schema of their shop. Raises NotFound."""
+        with use_retailer(self.own_shop):
+            rows = Product.objects.filter(uuid=uuid).select_related("parent")
+            above = {"parent__uuid": parent, "archived_at": None} if parent else {"parent": None}
+            found = rows.filter(**above).first()
+            if found is None:
+                raise NotFound("There is no such product in this shop.")
+            yield found
+
+    def _why(self, row: ListingDetail) -> str:
+        with use_retailer(self.own_shop):
+            archived = editing.withheld(status=editing.ARCHIVED).filter(uuid=row.uuid).exists()
+        return editing.ARCHIVED if archived else editing.HIDDEN
+
+
+class ProductListView(ListEndpoint, ProductEndpoint):
+    query = QUERY | {"status"}
+    rights = {"POST": "catalogue.add_product"}
+    problems = {"get": [403, ShopNotNamed], "post": [ShopNotNamed, Invalid, InvalidPrice]}
+
     @extend_schema(
         operation_id="products_list",
         summary="Products with price, picture and stock",
         tags=["catalogue"],
-        parameters=PARAMETER_DOCUMENTS,
-        responses={200: ProductPageDocument},
+        parameters=[*PARAMETER_DOCUMENTS, STATUS],
+        responses={200: shapes.FacetedPageDocument},
+    )
+    def get(self, request: Request, category: str = "", **named: str) -> Response:
+        """`category` is named by the path of an older address."""
+        if status := read_status(request):
+            return self._withheld(request, status)
+        filters = read_filters(request)
+        if category:
+            filters = replace(filters, category=(category,))
+        return self.answer(request, filters)
+
+    def _withheld(self, request: Request, status: str) -> Response:
+        """What the shop does not show, from its own table."""
+        self.require("catalogue.view_product")
+        with use_retailer(self.own_shop):
+            rows = editing.withheld(status=status)
+            page, following, previous = paginate(request, rows, field="id", descending=True)
+        cards = read_cards([one.uuid for one in page])
+        results = [shapes.product_card(card) for card in cards]
+        return Response({"results": results, "next": following, "previous": previous})
+
+    @extend_schema(
+        operation_id="products_create",
+        summary="Put a product on the shelf",
+        description="For the shop's staff.",
+        tags=["catalogue"],
+        request=inputs.NewProductInput,
+        responses={201: shapes.ProductDocument},
+    )
+    def post(self, request: Request, **named: str) -> Response:
+        values = inputs.read(inputs.NewProductInput, request.data)
+        with use_retailer(self.own_shop):
+            made = editing.create(values=values)
+        return Response(self.show(made.uuid), status=201)
+
+
+class FeaturedProductsView(ListEndpoint):
+    query = QUERY - {"featured"}
+
+    @extend_schema(
+        operation_id="products_featured",
+        summary="Products that their shops put forward",
+        tags=["catalogue"],
+        parameters=[one for one in PARAMETER_DOCUMENTS if one.name != "featured"],
+        responses={200: shapes.FacetedPageDocument},
     )
     def get(self, request: Request) -> Response:
-        return self.answer(request, read_filters(request))
+        return self.answer(request, replace(read_filters(request), featured=True))
 
 
 class SearchView(ListEndpoint):
     @extend_schema(
-        operation_id="search",
+        operation_id="search_products",
         summary="Products that fit some words, the best first",
         description="As `products/` with `search`, which must be there.",
         tags=["catalogue"],
-        parameters=PARAMETER_DOCUMENTS,
-        responses={200: ProductPageDocument},
+        parameters=SEARCH_DOCUMENTS,
+        responses={200: shapes.FacetedPageDocument},
     )
     def get(self, request: Request) -> Response:
         filters = read_filters(request)
@@ -255,15 +179,178 @@ class SearchView(ListEndpoint):
         return self.answer(request, filters)
 
 
-class ProductDetailView(Endpoint):
+class OlderSearchView(SearchView):
+    @superseded_by("search/products/")
+    @extend_schema(
+        operation_id="search",
+        summary="As `search/products/`",
+        tags=["catalogue"],
+        parameters=PARAMETER_DOCUMENTS,
+        responses={200: shapes.FacetedPageDocument},
+    )
+    def get(self, request: Request) -> Response:
+        return super().get(request)
+
+
+CHANGING: list[type[Refusal] | int] = [Invalid, InvalidPrice, StockBelowAllocated, ShopNotNamed]
+
+
+class ProductDetailView(ProductEndpoint):
+    rights = {
+        "PUT": "catalogue.change_product",
+        "PATCH": "catalogue.change_product",
+        "DELETE": "catalogue.delete_product",
+    }
+    problems = {"put": CHANGING, "patch": CHANGING, "delete": [ShopNotNamed]}
+
     @extend_schema(
         operation_id="products_read",
         summary="One product with its variants",
+        description="Staff of its shop see what is hidden or archived too, on the shop's host.",
         tags=["catalogue"],
-        responses={200: ProductDocument},
+        responses={200: shapes.ProductDocument},
     )
-    def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        row = read_listing(id, retailer=self.retailer.slug if self.retailer else "")
-        if row is None:
-            raise NotFound("There is no such product, or it is not for sale now.")
-        return Response(product(row))
+    def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
+        return Response(self.show(id))
+
+    @if_match
+    @extend_schema(
+        operation_id="products_replace",
+        summary="Write a product anew",
+        description="What is not said takes its default. For the shop's staff.",
+        tags=["catalogue"],
+        request=inputs.ProductInput,
+        responses={200: shapes.ProductDocument},
+    )
+    def put(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
+        said = inputs.read(inputs.ProductInput, request.data)
+        has_variants = self.find(id).has_variants
+        unsaid = inputs.UNSAID if has_variants else inputs.UNSAID | inputs.UNSAID_OFFER
+        return self._change(id, unsaid | said)
+
+    @if_match
+    @extend_schema(
+        operation_id="products_change",
+        summary="Change some of a product",
+        description="`status` hides it, archives it or brings it back. For the shop's staff.",
+        tags=["catalogue"],
+        request=inputs.ProductChangeInput,
+        responses={200: shapes.ProductDocument},
+    )
+    def patch(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
+        return self._change(id, inputs.read(inputs.ProductChangeInput, request.data))
+
+    @if_match
+    @extend_schema(
+        operation_id="products_archive",
+        summary="Take a product from sale for good",
+        description="It is kept for its orders: `status` brings it back. For the shop's staff.",
+        tags=["catalogue"],
+        request=None,
+        responses={204: None},
+    )
+    def delete(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
+        with self.product(id) as found:
+            archive_product(product=found)
+        return Response(status=204)
+
+    def _change(self, id: UUID, values: dict[str, Any]) -> Response:  # noqa: A002
+        with self.product(id) as found:
+            editing.change(product=found, values=values)
+        return Response(self.show(id))
+
+
+class ProductVariantsView(ProductEndpoint):
+    rights = {"POST": "catalogue.add_product"}
+    problems = {"post": [ShopNotNamed, Invalid, InvalidPrice, HasOpenStock]}
+
+    @extend_schema(
+        operation_id="products_variants",
+        summary="The variants of a product",
+        tags=["catalogue"],
+        responses={200: shapes.VariantListDocument},
+    )
+    def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
+        return Response({"results": shapes.variants(self.find(id))})
+
+    @extend_schema(
+        operation_id="products_variants_add",
+        summary="Add a variant to a product",
+        description=(
+            "By its first variant a simple product loses price and stock of its own. "
+            "For the shop's staff."
+        ),
+        tags=["catalogue"],
+        request=inputs.VariantInput,
+        responses={201: shapes.VariantDocument},
+    )
+    def post(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
+        values = inputs.read(inputs.VariantInput, request.data)
+        with self.product(id) as parent:
+            made = editing.add_variant(product=parent, values=values)
+        return Response(self.show_variant(id, made.uuid), status=201)
+
+
+class ProductVariantView(ProductEndpoint):
+    rights = {"PATCH": "catalogue.change_product", "DELETE": "catalogue.delete_product"}
+    problems = {"patch": CHANGING, "delete": [ShopNotNamed]}
+
+    @extend_schema(
+        operation_id="products_variants_read",
+        summary="One variant of a product",
+        tags=["catalogue"],
+        responses={200: shapes.VariantDocument},
+    )
+    def get(self, request: Request, id: UUID, variant: UUID, **named: Any) -> Response:  # noqa: A002
+        return Response(self.show_variant(id, variant))
+
+    @if_match
+    @extend_schema(
+        operation_id="products_variants_change",
+        summary="Change some of a variant",
+        description="For the shop's staff.",
+        tags=["catalogue"],
+        request=inputs.VariantChangeInput,
+        responses={200: shapes.VariantDocument},
+    )
+    def patch(self, request: Request, id: UUID, variant: UUID, **named: Any) -> Response:  # noqa: A002
+        values = inputs.read(inputs.VariantChangeInput, request.data)
+        with self.product(variant, parent=id) as found:
+            editing.change(product=found, values=values)
+        return Response(self.show_variant(id, variant))
+
+    @if_match
+    @extend_schema(
+        operation_id="products_variants_archive",
+        summary="Take a variant from sale for good",
+        description="For the shop's staff.",
+        tags=["catalogue"],
+        request=None,
+        responses={204: None},
+    )
+    def delete(self, request: Request, id: UUID, variant: UUID, **named: Any) -> Response:  # noqa: A002
+        with self.product(variant, parent=id) as found:
+            archive_product(product=found)
+        return Response(status=204)
+
+
+class ProductAvailabilityView(ProductEndpoint):
+    @extend_schema(
+        operation_id="products_availability",
+        summary="What can be bought of a product now, and how it is handed over",
+        tags=["catalogue"],
+        responses={200: shapes.AvailabilityDocument},
+    )
+    def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
+        return Response(shapes.availability(self.find(id)))
+
+
+class ProductPriceView(ProductEndpoint):
+    @extend_schema(
+        operation_id="products_price",
+        summary="What a product costs now, variant by variant",
+        tags=["catalogue"],
+        responses={200: shapes.PriceDocument},
+    )
+    def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
+        return Response(shapes.price(self.find(id)))

@@ -1,6 +1,10 @@
 """The shops that are open on the marketplace; on a shop's host, that shop."""
 
+from decimal import Decimal, InvalidOperation
+
 from django.db.models import Prefetch, QuerySet
+from django.http import QueryDict
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -8,16 +12,55 @@ from rest_framework.response import Response
 
 from api.links import media_url
 from api.pagination import PARAMETERS, paginate
-from api.parameters import texts
-from api.v1.documents import Document, MoneyDocument, PageDocument, RetailerRefDocument
+from api.parameters import choice, flag, refuse, single, texts
+from api.v1.documents import (
+    DeliveryOptionDocument,
+    Document,
+    MoneyDocument,
+    PageDocument,
+    RetailerRefDocument,
+)
+from api.v1.product_shapes import delivery_options
 from api.v1.shapes import Shape, optional_amount, retailer_ref
+from api.v1.shops import ShopEndpoint
 from api.views import Endpoint
+from marketplace.discovery.details import Delivery
+from marketplace.discovery.shops import Place, ShopFilters, find_shops, is_open
 from tenants.kernel.errors import NotFound
 from tenants.models import OpeningHours, Retailer
 
-CURSOR = OpenApiParameter("cursor", str, description="From `next` or `previous`")
-PAGE_SIZE = OpenApiParameter("page_size", int, description="20; at most 100")
-SEARCH = OpenApiParameter("search", str, description="A part of the name; repeated: or", many=True)
+FULFILMENTS = ["delivery", "pickup"]
+ORDERINGS = ["slug", "distance"]
+RADIUS, LARGEST_RADIUS = 25, 500  # kilometres
+QUERY = frozenset(
+    {"search", "latitude", "longitude", "radius", "open_now", "fulfilment", "ordering"}
+)
+PARAMETER_DOCUMENTS = [
+    OpenApiParameter("search", str, many=True, description="A part of the name; repeated: or"),
+    OpenApiParameter("latitude", OpenApiTypes.DOUBLE, description="Near this place, in degrees"),
+    OpenApiParameter("longitude", OpenApiTypes.DOUBLE, description="With `latitude`"),
+    OpenApiParameter(
+        "radius", OpenApiTypes.DOUBLE, description=f"Kilometres: {RADIUS}; at most {LARGEST_RADIUS}"
+    ),
+    OpenApiParameter("open_now", bool, description="By the hours that the shops tell"),
+    OpenApiParameter("fulfilment", str, enum=FULFILMENTS, description="How goods are handed over"),
+    OpenApiParameter(
+        "ordering", str, enum=ORDERINGS, description="`distance` near a place, else `slug`"
+    ),
+    OpenApiParameter("cursor", str, description="From `next` or `previous`"),
+    OpenApiParameter("page_size", int, description="20; at most 100"),
+]
+
+
+class OpeningHoursDocument(Document):
+    weekday = serializers.IntegerField(help_text="0 is Monday")
+    opens = serializers.CharField(help_text="HH:MM, in the shop's time zone")
+    closes = serializers.CharField()
+
+
+class LocationDocument(Document):
+    latitude = serializers.FloatField()
+    longitude = serializers.FloatField()
 
 
 class RetailerDocument(RetailerRefDocument):
@@ -33,31 +76,38 @@ class RetailerDocument(RetailerRefDocument):
     offers_pickup = serializers.BooleanField()
     delivery_fee = MoneyDocument()
     free_delivery_over = MoneyDocument(allow_null=True)
+    location = LocationDocument(allow_null=True)
+    timezone = serializers.CharField()
+    opening_hours = OpeningHoursDocument(many=True)
+    open_now = serializers.BooleanField(allow_null=True, help_text="null: it tells no hours")
+
+
+class NearRetailerDocument(RetailerDocument):
+    distance = serializers.IntegerField(
+        allow_null=True, help_text="Metres; null when no place was asked for"
+    )
 
 
 class RetailerPageDocument(PageDocument):
-    results = RetailerDocument(many=True)
-
-
-class OpeningHoursDocument(Document):
-    weekday = serializers.IntegerField(help_text="0 is Monday")
-    opens = serializers.CharField(help_text="HH:MM, in the shop's time zone")
-    closes = serializers.CharField()
-
-
-class LocationDocument(Document):
-    latitude = serializers.FloatField()
-    longitude = serializers.FloatField()
+    results = NearRetailerDocument(many=True)
 
 
 class RetailerDetailDocument(RetailerDocument):
     street = serializers.CharField()
     postcode = serializers.CharField()
-    timezone = serializers.CharField()
     contact_email = serializers.CharField()
     contact_phone = serializers.CharField()
-    location = LocationDocument(allow_null=True)
+    delivery_options = DeliveryOptionDocument(many=True)
+
+
+class HoursDocument(Document):
+    timezone = serializers.CharField()
+    open_now = serializers.BooleanField(allow_null=True, help_text="null: it tells no hours")
     opening_hours = OpeningHoursDocument(many=True)
+
+
+class DeliveryOptionsDocument(Document):
+    results = DeliveryOptionDocument(many=True)
 
 
 def retailer_row(shop: Retailer) -> Shape:
@@ -74,26 +124,46 @@ def retailer_row(shop: Retailer) -> Shape:
         "offers_pickup": shop.offers_pickup,
         "delivery_fee": optional_amount(shop.delivery_fee, shop.currency),
         "free_delivery_over": optional_amount(shop.free_delivery_over, shop.currency),
+        "location": _location(shop),
+        **retailer_hours(shop),
     }
+
+
+def near_retailer(shop: Retailer) -> Shape:
+    return retailer_row(shop) | {"distance": getattr(shop, "distance", None)}
 
 
 def retailer_detail(shop: Retailer) -> Shape:
     return retailer_row(shop) | {
         "street": shop.street,
         "postcode": shop.postcode,
-        "timezone": shop.timezone,
         "contact_email": shop.contact_email,
         "contact_phone": shop.contact_phone,
-        "location": _location(shop),
+        "delivery_options": delivery_options(delivery_of(shop)),
+    }
+
+
+def retailer_hours(shop: Retailer) -> Shape:
+    """Asks for nothing more where the hours were prefetched."""
+    hours = list(shop.opening_hours.all())
+    return {
+        "timezone": shop.timezone,
+        "open_now": is_open(shop, hours),
         "opening_hours": [
-            {
-                "weekday": hours.weekday,
-                "opens": f"{hours.opens:%H:%M}",
-                "closes": f"{hours.closes:%H:%M}",
-            }
-            for hours in shop.opening_hours.all()
+            {"weekday": one.weekday, "opens": f"{one.opens:%H:%M}", "closes": f"{one.closes:%H:%M}"}
+            for one in hours
         ],
     }
+
+
+def delivery_of(shop: Retailer) -> Delivery:
+    return Delivery(
+        shop.offers_delivery,
+        shop.offers_pickup,
+        shop.delivery_fee,
+        shop.free_delivery_over,
+        shop.currency,
+    )
 
 
 def _location(shop: Retailer) -> Shape | None:
@@ -102,36 +172,96 @@ def _location(shop: Retailer) -> Shape | None:
     return {"latitude": float(shop.latitude), "longitude": float(shop.longitude)}
 
 
-class RetailerEndpoint(Endpoint):
-    def shops(self) -> QuerySet[Retailer]:
+def read_filters(query: QueryDict) -> ShopFilters:
+    """Raises InvalidParameter."""
+    return ShopFilters(
+        search=tuple(texts(query, "search")),
+        near=_near(query),
+        is_open=flag(query, "open_now"),
+        fulfilment=choice(query, "fulfilment", FULFILMENTS) or "",
+    )
+
+
+def _near(query: QueryDict) -> Place | None:
+    latitude = _degrees(query, "latitude", 90)
+    longitude = _degrees(query, "longitude", 180)
+    radius = _decimal(query, "radius", low=Decimal("0.1"), high=Decimal(LARGEST_RADIUS))
+    if latitude is None and longitude is None:
+        if radius is not None:
+            raise refuse("radius", "Give `latitude` and `longitude` as well.")
+        return None
+    if latitude is None or longitude is None:
+        missing = "latitude" if latitude is None else "longitude"
+        raise refuse(missing, "Give both `latitude` and `longitude`.")
+    metres = int((RADIUS if radius is None else radius) * 1000)
+    return Place(float(latitude), float(longitude), metres)
+
+
+def _degrees(query: QueryDict, name: str, most: int) -> Decimal | None:
+    return _decimal(query, name, low=Decimal(-most), high=Decimal(most))
+
+
+def _decimal(query: QueryDict, name: str, *, low: Decimal, high: Decimal) -> Decimal | None:
+    text = single(query, name)
+    if text is None:
+        return None
+    try:
+        value = Decimal(text)
+        if not low <= value <= high:
+            raise ValueError
+    except (InvalidOperation, ValueError) as error:
+        raise refuse(name, f"Use a number from {low} to {high}.") from error
+    return value
+
+
+class RetailerListView(Endpoint):
+    query = PARAMETERS | QUERY
+
+    @extend_schema(
+        operation_id="retailers_list",
+        summary="The shops, by slug or by distance from a place",
+        tags=["retailers"],
+        parameters=PARAMETER_DOCUMENTS,
+        responses={200: RetailerPageDocument},
+    )
+    def get(self, request: Request) -> Response:
+        filters, field = self._read(request._request.GET)
+        found = find_shops(self._shops(), filters)
+        page, following, previous = paginate(request, with_hours(found), field=field)
+        results = [near_retailer(shop) for shop in page]
+        return Response({"results": results, "next": following, "previous": previous})
+
+    def _read(self, query: QueryDict) -> tuple[ShopFilters, str]:
+        filters = read_filters(query)
+        ordering = choice(query, "ordering", ORDERINGS)
+        if ordering == "distance" and filters.near is None:
+            raise refuse("ordering", "Give `latitude` and `longitude` as well.")
+        by_slug = filters.near is None or ordering == "slug"
+        return filters, "slug" if by_slug else "place"
+
+    def _shops(self) -> QuerySet[Retailer]:
         shops = Retailer.objects.active()
         return shops.filter(pk=self.retailer.pk) if self.retailer else shops
 
 
-class RetailerListView(RetailerEndpoint):
-    query = PARAMETERS | {"search"}
+def with_hours(shops: QuerySet[Retailer]) -> QuerySet[Retailer]:
+    hours = OpeningHours.objects.order_by("weekday", "opens", "id")
+    return shops.prefetch_related(Prefetch("opening_hours", queryset=hours))
 
-    @extend_schema(
-        operation_id="retailers_list",
-        summary="The shops, by slug",
-        tags=["retailers"],
-        parameters=[SEARCH, CURSOR, PAGE_SIZE],
-        responses={200: RetailerPageDocument},
-    )
-    def get(self, request: Request) -> Response:
-        shops = self._named(request, self.shops())
-        page, following, previous = paginate(request, shops, field="slug")
-        results = [retailer_row(shop) for shop in page]
-        return Response({"results": results, "next": following, "previous": previous})
 
-    def _named(self, request: Request, shops: QuerySet[Retailer]) -> QuerySet[Retailer]:
-        names = texts(request._request.GET, "search")
-        if not names:
-            return shops
-        found: QuerySet[Retailer] = shops.none()
-        for name in names:
-            found = found | shops.filter(name__icontains=name)
-        return found
+class RetailerEndpoint(ShopEndpoint):
+    """One shop that is open; on another shop's host there is none of that name."""
+
+    @property
+    def found(self) -> Retailer:
+        """Two statements. Raises NotFound."""
+        shops = Retailer.objects.active().filter(slug=self.kwargs["slug"])
+        if self.retailer:
+            shops = shops.filter(pk=self.retailer.pk)
+        shop = with_hours(shops).first()
+        if shop is None:
+            raise NotFound("There is no such shop, or it is closed at the moment.")
+        return shop
 
 
 class RetailerDetailView(RetailerEndpoint):
@@ -142,9 +272,26 @@ class RetailerDetailView(RetailerEndpoint):
         responses={200: RetailerDetailDocument},
     )
     def get(self, request: Request, slug: str) -> Response:
-        hours = OpeningHours.objects.order_by("weekday", "opens", "id")
-        found = self.shops().prefetch_related(Prefetch("opening_hours", queryset=hours))
-        shop = found.filter(slug=slug).first()
-        if shop is None:
-            raise NotFound("There is no such shop, or it is closed at the moment.")
-        return Response(retailer_detail(shop))
+        return Response(retailer_detail(self.found))
+
+
+class RetailerHoursView(RetailerEndpoint):
+    @extend_schema(
+        operation_id="retailers_hours",
+        summary="When a shop is open",
+        tags=["retailers"],
+        responses={200: HoursDocument},
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        return Response(retailer_hours(self.found))
+
+
+class RetailerDeliveryView(RetailerEndpoint):
+    @extend_schema(
+        operation_id="retailers_delivery_options",
+        summary="How a shop hands over, and for how much",
+        tags=["retailers"],
+        responses={200: DeliveryOptionsDocument},
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        return Response({"results": delivery_options(delivery_of(self.found))})

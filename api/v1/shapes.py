@@ -13,6 +13,7 @@ from marketplace.purchases.reading import OrderEvent, OrderLine, OrderView
 from tenants.kernel.money import Money, format_amount
 from tenants.kernel.times import rfc3339
 from tenants.models import Retailer
+from tenants.shop.catalogue.images import WIDTHS
 
 Shape = dict[str, Any]
 
@@ -28,11 +29,28 @@ def optional_amount(value: Decimal | None, currency: str) -> Shape | None:
 
 
 def image(one: dict[str, Any] | None, schema: str, title: str) -> Shape | None:
-    """{"path" or "url", "alt"} as discovery keeps it -> {url, alt}; `url` is absolute."""
+    """{"path" or "url", "alt"} as discovery keeps it -> {url, alt, sizes}, URLs absolute.
+
+    A picture that a feed named elsewhere has no sizes.
+    """
     if not one:
         return None
-    url = one.get("url") or media_url(schema, one["path"])
-    return {"url": url, "alt": one.get("alt") or title}
+    alt, elsewhere = one.get("alt") or title, one.get("url")
+    if elsewhere:
+        return {"url": elsewhere, "alt": alt, "sizes": []}
+    url = media_url(schema, one["path"])
+    return {"url": url, "alt": alt, "sizes": _sizes(url)}
+
+
+def _sizes(url: str) -> list[Shape]:
+    """A smaller copy stands beside each larger one (tenants.shop.catalogue.images)."""
+    stem, _, tail = url.rpartition("-")
+    width, _, ending = tail.partition(".")
+    if not (width.isascii() and width.isdigit()):
+        return []
+    largest = int(width)
+    widths = [*(one for one in WIDTHS if one < largest), largest]
+    return [{"width": one, "url": f"{stem}-{one}.{ending}"} for one in widths]
 
 
 def timestamp(moment: datetime) -> str:

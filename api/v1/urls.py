@@ -5,12 +5,12 @@ from django.urls import URLPattern, URLResolver, include, path
 from api.routing import route
 from api.v1 import cart, categories, checkout, orders, products, retailers
 from api.v1.urls_auth import patterns as auth_patterns
+from api.v1.urls_catalogue import patterns as catalogue_patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *auth_patterns,
     route("products/", products.ProductListView.as_view(), name="products"),
     route("products/<uuid:id>/", products.ProductDetailView.as_view(), name="product"),
-    route("search/", products.SearchView.as_view(), name="search"),
     route("categories/", categories.CategoryListView.as_view(), name="categories"),
     route("categories/<slug:slug>/", categories.CategoryDetailView.as_view(), name="category"),
     route("brands/", categories.BrandListView.as_view(), name="brands"),
@@ -24,5 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("orders/", orders.OrderListView.as_view(), name="orders"),
     route("orders/<uuid:id>/", orders.OrderDetailView.as_view(), name="order"),
     route("orders/<uuid:id>/cancel/", orders.OrderCancelView.as_view(), name="order-cancel"),
+    *catalogue_patterns,
     path("oscar/", include("api.v1.oscar.urls")),
 ]

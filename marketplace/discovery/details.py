@@ -37,6 +37,16 @@ class CategoryStep(NamedTuple):
     name: str
 
 
+class Delivery(NamedTuple):
+    """How the shop hands over, in its currency: one flat fee, none from `free_over` on."""
+
+    offers_delivery: bool
+    offers_pickup: bool
+    fee: Decimal
+    free_over: Decimal | None
+    currency: str
+
+
 class ListingDetail(NamedTuple):
     """`categories` lead from the widest to the product's own."""
 
@@ -54,9 +64,13 @@ class ListingDetail(NamedTuple):
     has_variants: bool
     is_featured: bool
     rating: Decimal | None
+    rating_count: int
+    is_visible: bool
     created_at: datetime
     attributes: dict[str, str]
     images: list[dict[str, str]]
+    shop_categories: list[str]
+    delivery: Delivery
     retailer: RetailerCard
     categories: list[CategoryStep]
     variants: list[VariantDetail]
@@ -72,7 +86,10 @@ DETAIL = f"""
 SELECT listing.uuid, listing.short_id, listing.slug, listing.title, listing.description,
        listing.brand, listing.currency, listing.price, listing.price_max, listing.is_available,
        listing.quantity, listing.has_variants, listing.is_featured, listing.rating,
-       listing.created_at, listing.attributes::text, listing.images::text,
+       listing.rating_count, listing.is_visible, listing.created_at,
+       listing.attributes::text, listing.images::text, listing.shop_categories::text,
+       retailer.offers_delivery, retailer.offers_pickup, retailer.delivery_fee,
+       retailer.free_delivery_over, retailer.currency,
        retailer.slug, retailer.name, retailer.schema_name,
        (SELECT json_agg(json_build_array(above.slug, above.name) ORDER BY above.path)::text
         FROM public.discovery_marketcategory AS own
@@ -87,25 +104,42 @@ SELECT listing.uuid, listing.short_id, listing.slug, listing.title, listing.desc
         FROM public.discovery_listingvariant AS variant
         WHERE variant.listing_id = listing.uuid)
 FROM {SOURCE}
-WHERE {VISIBLE} AND listing.uuid = %(uuid)s
+WHERE {{shown}} AND listing.uuid = %(uuid)s
   AND (%(retailer)s = '' OR retailer.slug = %(retailer)s)
 """
 
 
+# What is withdrawn or archived: for the shop's staff alone.
+HIDDEN = "retailer.status = 'active' AND NOT listing.is_visible"
+SHOWN, WITHHELD = DETAIL.format(shown=VISIBLE), DETAIL.format(shown=HIDDEN)
+
+
 def read_listing(uuid: UUID, *, retailer: str = "") -> ListingDetail | None:
     """What shoppers see of one product; `retailer` (a slug) narrows. None when not on sale."""
+    return _read(SHOWN, uuid, retailer)
+
+
+def read_withheld(uuid: UUID, *, retailer: str) -> ListingDetail | None:
+    """What staff see of a product of their shop that shoppers do not. None when they do."""
+    return _read(WITHHELD, uuid, retailer)
+
+
+def _read(statement: str, uuid: UUID, retailer: str) -> ListingDetail | None:
     with connection.cursor() as cursor:
-        cursor.execute(DETAIL, {"uuid": uuid, "retailer": retailer})
+        cursor.execute(statement, {"uuid": uuid, "retailer": retailer})
         row = cursor.fetchone()
     return None if row is None else _detail(row)
 
 
 def _detail(row: tuple[Any, ...]) -> ListingDetail:
-    *plain, attributes, images, slug, name, schema, categories, variants = row
+    *plain, attributes, images, places = row[:-10]
+    slug, name, schema, categories, variants = row[-5:]
     found: list[Any] = [
         *plain,
         json.loads(attributes),
         json.loads(images),
+        json.loads(places),
+        Delivery._make(row[-10:-5]),
         RetailerCard(slug, name, schema),
         [CategoryStep._make(step) for step in json.loads(categories)],
         [_variant(values) for values in json.loads(variants or "[]")],

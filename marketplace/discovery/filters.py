@@ -19,7 +19,7 @@ class ListingFilters:
 
     `category` are slugs of the marketplace's categories, descendants included; `brand` names
     or keys; `retailer` slugs; `shop_category` a path of one shop ("Home > Mugs"); prices are
-    compared as numbers, whatever their currency.
+    compared as numbers, whatever their currency; `rating` is the least average of reviews.
     `ordering` is one of queries.ORDERINGS; empty means by relevance where something is
     searched for, else the newest first.
     """
@@ -33,6 +33,7 @@ class ListingFilters:
     price_max: Decimal | None = None
     in_stock: bool | None = None
     featured: bool | None = None
+    rating: Decimal | None = None
     ordering: str = ""
 
 
@@ -76,6 +77,9 @@ def conditions(filters: ListingFilters) -> list[Condition]:
     if filters.featured is not None:
         sql = "listing.is_featured" if filters.featured else "NOT listing.is_featured"
         found.append(Condition("featured", sql, {}))
+    if filters.rating is not None:
+        sql = "listing.rating >= %(rating)s"
+        found.append(Condition("rating", sql, {"rating": filters.rating}))
     return found
 
 

@@ -22,6 +22,7 @@ from marketplace.discovery.filters import (
 from marketplace.discovery.models import (
     PRICE_IF_NONE_ASCENDING,
     PRICE_IF_NONE_DESCENDING,
+    RATING_IF_NONE,
     Listing,
     ListingVariant,
     MarketCategory,
@@ -46,6 +47,7 @@ ORDERINGS = {
     "price": Ordering(f"coalesce(listing.price, {PRICE_IF_NONE_ASCENDING})", "numeric", False),
     "-price": Ordering(f"coalesce(listing.price, {PRICE_IF_NONE_DESCENDING})", "numeric", True),
     "title": Ordering("lower(listing.title)", "text", False),
+    "-rating": Ordering(f"coalesce(listing.rating, {RATING_IF_NONE})", "numeric", True),
     "relevance": Ordering("score", "bigint", True),
 }
 

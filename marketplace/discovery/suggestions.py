@@ -14,11 +14,13 @@ COMPLETIONS = 8  # of the last word, the most frequent
 
 
 class Suggestion(NamedTuple):
-    """`kind` is product, brand or category; `value` its path on the market, key or slug."""
+    """`kind` is product, brand or category; `value` its path on the market, key or slug;
+    `uuid` a product's."""
 
     kind: str
     label: str
     value: str
+    uuid: str
 
 
 # The words before the last are meant as they stand; the last may be unfinished.
@@ -49,7 +51,7 @@ wanted AS MATERIALIZED (
     ) || ')' AS query
 ),
 product AS (
-    SELECT listing.title, listing.slug, listing.short_id,
+    SELECT listing.uuid, listing.title, listing.slug, listing.short_id,
            ts_rank('{{0.05, 0.2, 0.8, 1}}', listing.search, wanted.query::tsquery)
            / (20 + length(listing.title)) AS rank
     FROM wanted, {SOURCE}
@@ -74,13 +76,13 @@ category AS (
       AND strpos(' ' || public.galleria_fold(node.name),
                  ' ' || public.galleria_fold(%(text)s)) > 0
 )
-(SELECT 'product', title, slug, short_id FROM product
+(SELECT 'product', title, slug, short_id, uuid::text FROM product
  ORDER BY rank DESC, title, short_id LIMIT {PRODUCTS})
 UNION ALL
-(SELECT 'brand', label, brand_key, '' FROM brand
+(SELECT 'brand', label, brand_key, '', '' FROM brand
  ORDER BY listings DESC, brand_key LIMIT {OTHERS})
 UNION ALL
-(SELECT 'category', name, slug, '' FROM category ORDER BY length(path), slug LIMIT {OTHERS})
+(SELECT 'category', name, slug, '', '' FROM category ORDER BY length(path), slug LIMIT {OTHERS})
 """
 
 
@@ -95,5 +97,6 @@ def suggest(text: str, *, retailer: str = "") -> list[Suggestion]:
 
 
 def _suggestion(row: tuple[Any, ...]) -> Suggestion:
-    kind, label, key, short_id = row
-    return Suggestion(kind, label, product_path(key, short_id) if kind == "product" else key)
+    kind, label, key, short_id, uuid = row
+    value = product_path(key, short_id) if kind == "product" else key
+    return Suggestion(kind, label, value, uuid)

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 
+from marketplace.discovery.shops import local_time
 from tenants.models import OpeningHours, Retailer
 
 
@@ -44,23 +43,3 @@ def week_of(
         {"day": str(WEEKDAYS[weekday]), "intervals": intervals, "today": weekday == today}
         for weekday, intervals in days.items()
     ]
-
-
-def local_time(retailer: Retailer, *, now: datetime | None = None) -> datetime:
-    """The time at the shop; UTC where its time zone is not known."""
-    moment = now or timezone.now()
-    try:
-        return moment.astimezone(ZoneInfo(retailer.timezone))
-    except (ZoneInfoNotFoundError, ValueError):
-        return moment
-
-
-def open_now(retailers: list[Retailer], *, now: datetime | None = None) -> dict[int, bool]:
-    """By retailer id; shops that tell no hours are left out. One statement."""
-    places = {retailer.pk: local_time(retailer, now=now) for retailer in retailers}
-    found: dict[int, bool] = {}
-    for span in OpeningHours.objects.filter(retailer__in=places).order_by("id"):
-        here = places[span.retailer_id]
-        within = span.weekday == here.weekday() and span.opens <= here.time() < span.closes
-        found[span.retailer_id] = found.get(span.retailer_id, False) or within
-    return found

@@ -10,9 +10,10 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from marketplace.discovery.models import Listing
+from marketplace.discovery.shops import open_now
 from marketplace.pages.browse import Browse
 from marketplace.pages.links import to_shop
-from marketplace.pages.opening import open_now, spans_of, week_of
+from marketplace.pages.opening import spans_of, week_of
 from marketplace.pages.pictures import logo_of, picture_of
 from marketplace.pages.shapes_cart import counter_of
 from tenants.kernel.money import Money

@@ -15,6 +15,7 @@ ORDERINGS = {
     "newest": _("Newest"),
     "price": _("Price, low to high"),
     "-price": _("Price, high to low"),
+    "-rating": _("Best rated"),
     "title": _("Name"),
 }
 

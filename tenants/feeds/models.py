@@ -15,6 +15,7 @@ class ImportJob(models.Model):
     """
 
     class Status(models.TextChoices):
+        QUEUED = "queued", "Queued"
         RUNNING = "running", "Running"
         DONE = "done", "Done"
         FAILED = "failed", "Failed"
@@ -22,8 +23,11 @@ class ImportJob(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     file_name = models.CharField(max_length=255)
     # Of the file's bytes, the format and the reader's version: the same work.
-    work_digest = models.CharField(max_length=32)
-    format = models.CharField(max_length=20)
+    work_digest = models.CharField(max_length=32, blank=True)
+    format = models.CharField(max_length=20, blank=True)
+    # A file that waits for its task, by its name in the shop's storage; empty once it is done.
+    upload = models.CharField(max_length=255, blank=True)
+    is_dry_run = models.BooleanField(default=False)
     status = models.CharField(max_length=10, choices=Status, default=Status.RUNNING)
     position = models.BigIntegerField(default=0)
     rows = models.PositiveIntegerField(default=0)

@@ -54,13 +54,14 @@ class ShopNotOpen(Refusal):
 
 @dataclass(slots=True)
 class _Run:
-    """One import under way; without a job it is a dry run."""
+    """One import under way; what a dry run notes goes into its job, where it has one."""
 
     retailer: Retailer
     feed: Feed
     entries: Entries
     job: ImportJob | None
     counts: Counter[str] = field(default_factory=Counter)
+    is_dry_run: bool = False
 
 
 def import_catalogue(
@@ -72,12 +73,14 @@ def import_catalogue(
     progress: Progress | None = None,
     actor: UUID | None = None,
     today: date | None = None,
+    job: ImportJob | None = None,
 ) -> ImportReport:
     """Bring a file's products into the retailer's shop.
 
     Rows are committed in batches; a run that was killed goes on behind its last batch when
     the same file is imported again. Rows equal to those of the last import are left alone, and
-    so is whatever the file does not mention. `progress` gets (rows done, rows in all).
+    so is whatever the file does not mention. `progress` gets (rows done, rows in all). `job` is
+    one that waited (tenants.feeds.uploads); a dry run writes its report into that too.
     Raises UnreadableFile, UnknownFormat, ImportRunning, ShopNotOpen.
     """
     if retailer.status not in (Retailer.Status.ACTIVE, Retailer.Status.SUSPENDED):
@@ -87,7 +90,10 @@ def import_catalogue(
         path, format_name=format, currency=retailer.currency, today=today or localdate()
     )
     with feed, use_retailer(retailer), _one_at_a_time(retailer):
-        run, resumed = _begin(retailer, feed, path, dry_run, actor)
+        if job is None:
+            run, resumed = _begin(retailer, feed, path, dry_run, actor)
+        else:
+            run, resumed = _take_up(retailer, feed, job), job.position > 0
         with _failure_noted(run):
             _carry_out(run, progress)
         return _report(run, path, resumed=resumed, seconds=time.monotonic() - began)
@@ -97,17 +103,34 @@ def _begin(
     retailer: Retailer, feed: Feed, path: Path, dry_run: bool, actor: UUID | None
 ) -> tuple[_Run, bool]:
     if dry_run:
-        return _Run(retailer, feed, NotedEntries(), None), False
+        return _Run(retailer, feed, NotedEntries(), None, is_dry_run=True), False
     job, resumed = _open_job(feed, path, actor)
     counts = Counter({name: getattr(job, name) for name in COUNTS})
     return _Run(retailer, feed, StoredEntries(job, retailer), job, counts), resumed
 
 
+def _take_up(retailer: Retailer, feed: Feed, job: ImportJob) -> _Run:
+    """A job that waited, or that stopped in the middle when its worker did."""
+    job.status, job.error = ImportJob.Status.RUNNING, ""
+    job.work_digest, job.format = work_digest(feed), feed.format.name
+    job.rows, job.notes = feed.rows, feed.notes
+    job.save()
+    counts = Counter({name: getattr(job, name) for name in COUNTS})
+    entries = StoredEntries(job, retailer)
+    return _Run(retailer, feed, entries, job, counts=counts, is_dry_run=job.is_dry_run)
+
+
+def work_digest(feed: Feed) -> str:
+    """Of the file's bytes, the format and the reader's version: the same work."""
+    work = f"{feed.digest}:{feed.format.name}:{READER_VERSION}"
+    return hashlib.blake2b(work.encode(), digest_size=16).hexdigest()
+
+
 def _open_job(feed: Feed, path: Path, actor: UUID | None) -> tuple[ImportJob, bool]:
     """The unfinished job of the same work, or a new one."""
-    work = f"{feed.digest}:{feed.format.name}:{READER_VERSION}"
-    digest = hashlib.blake2b(work.encode(), digest_size=16).hexdigest()
-    last = ImportJob.objects.filter(work_digest=digest).order_by("-started_at", "-id").first()
+    digest = work_digest(feed)
+    done = ImportJob.objects.filter(work_digest=digest, is_dry_run=False, upload="")
+    last = done.order_by("-started_at", "-id").first()
     if last and last.status != ImportJob.Status.DONE:
         last.status, last.error = ImportJob.Status.RUNNING, ""
         last.save(update_fields=["status", "error", "updated_at"])
@@ -187,7 +210,7 @@ def _batches(feed: Feed, after: int) -> Iterator[tuple[int, list[Result]]]:
 def _one_batch(run: _Run, position: int, results: Sequence[Result]) -> None:
     products, refused = _sorted_out(results, run.retailer.currency)
     digests = {row.key: row_digest(row, run.feed.given) for row in products}
-    if run.job:
+    if not run.is_dry_run:
         make_categories(rows=products, digests=digests)
     _write_batch(run, position, products, refused, digests)
 
@@ -201,7 +224,7 @@ def _write_batch(
     digests: dict[str, str],
 ) -> None:
     """Products, report and position in one transaction: all of it is there, or none."""
-    write = write_products if run.job else plan_products
+    write = plan_products if run.is_dry_run else write_products
     outcome = write(rows=products, digests=digests, given=run.feed.given)
     products, late = _without_refused(products, outcome)
     refused = [*refused, *late]
@@ -289,7 +312,7 @@ def _report(run: _Run, path: Path, *, resumed: bool, seconds: float) -> ImportRe
         retailer=run.retailer.slug,
         file_name=path.name,
         label=run.feed.label,
-        is_dry_run=run.job is None,
+        is_dry_run=run.is_dry_run,
         is_resumed=resumed,
         rows=run.feed.rows,
         notes=run.feed.notes,

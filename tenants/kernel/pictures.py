@@ -7,9 +7,10 @@ file's name or declared type is believed.
     picture = read_picture(file=upload, longest=1200)   # upright, RGB or RGBA, scaled down
     data = as_webp(to_width(picture, 640))
 
-Memory: below 300 MB (tests/kernel/test_hostile_pictures.py measures it): a file of LARGEST_FILE, its decoded pixels (4 bytes each; WebP takes 16 of a
-pixel while it is decoded) and what it is scaled down to. A baseline JPEG is decoded at a
-fraction of its size, so it may be larger. A process decodes two at a time.
+Memory: below 300 MB (tests/kernel/test_hostile_pictures.py measures it), for a file of
+LARGEST_FILE, its decoded pixels (4 bytes each; WebP takes 16 of a pixel while it is decoded)
+and what it is scaled down to. A baseline JPEG is decoded at a fraction of its size, so it may
+be larger. A process decodes two at a time.
 """
 
 import io

@@ -29,9 +29,14 @@ def strict():
 def operations():
     return [
         (method, re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)) + "?$"), operation)
-        for path, methods in strict()["paths"].items()
+        for path, methods in sorted(strict()["paths"].items(), key=by_parameters)
         for method, operation in methods.items()
     ]
+
+
+def by_parameters(item):
+    """`products/featured/` before `products/{id}/`."""
+    return item[0].count("{"), item[0]
 
 
 def operation_of(method, path):
@@ -56,6 +61,8 @@ def validator(operation_id, status):
             content = response_of(operation, status).get("content", {})
     if not content:
         return None
+    if "application/json" not in content and "application/problem+json" not in content:
+        return None  # a file
     (body,) = content.values()
     return Draft202012Validator({**body["schema"], "components": strict()["components"]})
 
@@ -64,8 +71,8 @@ def assert_documented(answer, method, path):
     """Its status is one of the operation's, and its body is of the shape told for it."""
     assert_utc(answer)
     operation = operation_of(method, path.partition("?")[0])
-    if operation is None or answer.status_code == 405:
-        return
+    if operation is None or answer.status_code == 405 or "Deprecation" in answer.headers:
+        return  # an older name is in no document
     is_problem = answer.headers.get("Content-Type") == "application/problem+json"
     if is_problem and answer.json()["type"] in EVERYWHERE:
         return
@@ -73,7 +80,7 @@ def assert_documented(answer, method, path):
     assert status in operation["responses"], (operation["operationId"], status, answer.content)
     check = validator(operation["operationId"], status)
     if check is None:
-        assert answer.content == b""
+        assert answer.content == b"" or "json" not in answer.headers["Content-Type"]
         return
     errors = [f"{error.json_path}: {error.message}" for error in check.iter_errors(answer.json())]
     assert not errors, (operation["operationId"], errors)

@@ -55,6 +55,8 @@ def test_a_product_in_a_list(api, books):
                 "stock": {"available": True, "quantity": 5},
                 "has_variants": False,
                 "is_featured": False,
+                "rating": None,
+                "rating_count": 0,
             }
         ],
         "next": None,
@@ -325,12 +327,17 @@ def test_an_unknown_product(api, what):
 
 def test_a_pictures_address_is_absolute(api, books):
     make_product(books, title="A Novel")
-    Listing.objects.update(images=[{"path": "products/ab/cd.webp", "alt": ""}])
+    Listing.objects.update(images=[{"path": "products/ab/cd-640.webp", "alt": ""}])
     (row,) = api.get("products/").json()["results"]
 
+    folder = "http://localhost:8000/media/shop_books/products/ab"
     assert row["image"] == {
-        "url": "http://localhost:8000/media/shop_books/products/ab/cd.webp",
+        "url": f"{folder}/cd-640.webp",
         "alt": "A Novel",
+        "sizes": [
+            {"width": 320, "url": f"{folder}/cd-320.webp"},
+            {"width": 640, "url": f"{folder}/cd-640.webp"},
+        ],
     }
 
 
@@ -389,7 +396,14 @@ BUDGETS = {
     "products/": 3,
     "products/?retailer=books&in_stock=true": 3,
     "search/?search=thing": 3,
-    "retailers/": 1,
+    "retailers/": 2,
+    "retailers/?latitude=52.5&longitude=13.4&open_now=true": 3,
+    "retailers/books/products/": 2,
+    "products/featured/": 1,
+    "search/filters/": 2,
+    "search/suggestions/?search=thi": 1,
+    "categories/other/filters/": 3,
+    "retailers/books/categories/": 3,
     "categories/": 2,
     "brands/": 1,
 }

@@ -71,7 +71,10 @@ class Member:
         if self.user is not None and canary.person == self.user.email:
             return True
         if not host:
-            return self.operates and canary.kind in (ORDER, PERSON, SHELF)
+            # Staff read their shop's orders over REST there, below /retailers/{slug}/.
+            works_there = bool(self.works_at) and self.works_at in canary.shops
+            kinds = (ORDER, PERSON, DESK, SHELF) if works_there else (ORDER, PERSON, SHELF)
+            return (self.operates or works_there) and canary.kind in kinds
         return self.works_at == host and host in canary.shops
 
 
@@ -202,6 +205,12 @@ def plant_goods(cast: Cast, planted: Planted) -> None:
         title=cast.plant(SHELF, shops=shop, as_="archived"), **values
     )
     catalogue.archive_product(product=archived)
+    parent = catalogue.create_product(
+        title=cast.plant(GOODS, shops=shop, as_="parent"), structure="parent"
+    )
+    variant = catalogue.create_product(
+        title="", parent=parent, options={"Size": "S"}, price=Decimal(10), stock=9
+    )
     cast.watch(shown.uuid, GOODS, shops=shop)
     cast.watch(hidden.uuid, SHELF, shops=shop)
     planted.ids |= {
@@ -221,6 +230,9 @@ def plant_goods(cast: Cast, planted: Planted) -> None:
         "category_slug": category.slug,
         "category_pk": category.pk,
         "image_pk": image.pk,
+        "picture": image.uuid,
+        "parent": parent.uuid,
+        "variant": variant.uuid,
         "image_file": image.original.name,
     }
 
@@ -270,6 +282,7 @@ def plant_desk(cast: Cast, planted: Planted) -> None:
         job=job, row=2, kind="refused", reason=cast.plant(DESK, shops=shop, as_="refused")
     )
     cast.watch(job.uuid, DESK, shops=shop)
+    planted.ids["import"] = job.uuid
 
 
 def buy(cast: Cast, name: str, user: User) -> None:

@@ -33,6 +33,8 @@ GATES = {
         "api-account":     "401 200 200 200 200 200 200 200",
         "api-account-post": "401 405 405 405 405 405 405 405",
         "api-buyer":       "401 200 404 404 404 404 404 404",
+        "api-no-shop":     "401 422 422 422 422 422 422 422",
+        "api-selling":     "401 404 404 404 404 403 403 200",
         "api-buyer-post":  "401 405 405 405 405 405 405 405",
         # the operators' desk on the marketplace's host
         "operators":       "302 404 404 404 200 404 404 404",
@@ -82,6 +84,35 @@ api/v1/categories/<slug:slug>                           open             slug=ma
 api/v1/brands                                           open
 api/v1/retailers                                        open
 api/v1/retailers/<slug:slug>                            open             slug=slug
+api/v1/retailers/<slug:slug>/products                   open             slug=slug
+api/v1/retailers/<slug:slug>/products/<uuid:id>         open             slug=slug id=product
+api/v1/products/featured                                open
+api/v1/products/<uuid:id>/variants                      open             id=product
+api/v1/retailers/<slug:slug>/products/<uuid:id>/variants open             slug=slug id=product
+api/v1/products/<uuid:id>/availability                  open             id=product
+api/v1/retailers/<slug:slug>/products/<uuid:id>/availability open             slug=slug id=product
+api/v1/products/<uuid:id>/price                         open             id=product
+api/v1/retailers/<slug:slug>/products/<uuid:id>/price   open             slug=slug id=product
+api/v1/products/<uuid:id>/images                        open             id=product
+api/v1/retailers/<slug:slug>/products/<uuid:id>/images  open             slug=slug id=product
+api/v1/products/<uuid:id>/variants/<uuid:variant>       open             id=parent variant=variant
+api/v1/retailers/<slug:slug>/products/<uuid:id>/variants/<uuid:variant> open             slug=slug id=parent variant=variant
+api/v1/products/<uuid:id>/images/<uuid:image>           open             id=product image=picture
+api/v1/retailers/<slug:slug>/products/<uuid:id>/images/<uuid:image> open             slug=slug id=product image=picture
+api/v1/retailers/<slug:slug>/imports                    api-selling      slug=slug
+api/v1/retailers/<slug:slug>/imports/template           api-selling      slug=slug
+api/v1/retailers/<slug:slug>/imports/<uuid:id>          api-selling      slug=slug id=import
+api/v1/retailers/<slug:slug>/imports/<uuid:id>/errors   api-selling      slug=slug id=import
+api/v1/search/products                                  bad-question
+api/v1/search/suggestions                               open
+api/v1/search/filters                                   open
+api/v1/categories/<slug:slug>/filters                   open             slug=market_category
+api/v1/retailers/<slug:slug>/categories                 open             slug=slug
+api/v1/retailers/<slug:slug>/hours                      open             slug=slug
+api/v1/retailers/<slug:slug>/delivery-options           open             slug=slug
+api/v1/products/search                                  bad-question
+api/v1/products/category/<slug:category>                open             category=market_category
+api/v1/products/categories                              open
 api/v1/cart                                             open
 api/v1/cart/items                                       post-only
 api/v1/cart/items/<uuid:id>                             post-only        id=shopper_item
@@ -145,6 +176,11 @@ PREFIX/sessions/<slug:device>/revoke                    account-post     device=
 """
 
 MARKET = """
+api/v1/imports                                          api-no-shop
+api/v1/imports/template                                 api-no-shop
+api/v1/imports/<uuid:id>                                api-no-shop      id=import
+api/v1/imports/<uuid:id>/errors                         api-no-shop      id=import
+api/v1/products/bulk-upload                             api-no-shop
 documents/^(\\d+)/(.*)$                                  nothing          document=document document_file=document_file
 ^((?:[\\w\\-]+/)*)$                                       nothing          page=page_path
 api/v1/oscar/basket                                     nothing
@@ -169,6 +205,11 @@ admin-panel/shops/<slug:slug>/support                   operators-post   slug=sl
 """
 
 RETAILER = """
+api/v1/imports                                          api-selling
+api/v1/imports/template                                 api-selling
+api/v1/imports/<uuid:id>                                api-selling      id=import
+api/v1/imports/<uuid:id>/errors                         api-selling      id=import
+api/v1/products/bulk-upload                             api-selling
 documents/^(\\d+)/(.*)$                                  open             document=document document_file=document_file
 ^((?:[\\w\\-]+/)*)$                                       open             page=page_path
 api/v1/oscar/basket                                     open

@@ -67,11 +67,69 @@ PATCH  oscar/basket/lines/{id}/          404 404 404 404 404 404 | 404 200 404 4
 DELETE oscar/basket/lines/{id}/          404 404 404 404 404 404 | 404 204 404 404 404 404  id=shopper_item
 GET    oscar/basket/shipping-methods/    404 404 404 404 404 404 | 200 200 200 200 200 200
 POST   oscar/checkout/                   404 404 404 404 404 404 | 422 200 200 422 422 422
+# the catalogue, and what a shop's staff write
+POST   products/                         401 422 422 422 422 422 | 401 403 403 201 403 403
+GET    retailers/{slug}/products/        200 200 200 200 200 200  slug=slug
+POST   retailers/{slug}/products/        401 403 403 201 403 403  slug=slug
+GET    products/featured/                200 200 200 200 200 200
+GET    retailers/{slug}/products/{id}/   200 200 200 200 200 200  slug=slug  id=product
+PUT    products/{id}/                    401 422 422 422 422 422 | 401 403 403 200 403 403  id=product
+PUT    retailers/{slug}/products/{id}/   401 403 403 200 403 403  slug=slug  id=product
+PATCH  products/{id}/                    401 422 422 422 422 422 | 401 403 403 200 403 403  id=product
+PATCH  retailers/{slug}/products/{id}/   401 403 403 200 403 403  slug=slug  id=product
+DELETE products/{id}/                    401 422 422 422 422 422 | 401 403 403 204 403 403  id=product
+DELETE retailers/{slug}/products/{id}/   401 403 403 204 403 403  slug=slug  id=product
+GET    products/{id}/variants/           200 200 200 200 200 200  id=parent
+GET    retailers/{slug}/products/{id}/variants/ 200 200 200 200 200 200  slug=slug  id=parent
+POST   products/{id}/variants/           401 422 422 422 422 422 | 401 403 403 201 403 403  id=parent
+POST   retailers/{slug}/products/{id}/variants/ 401 403 403 201 403 403  slug=slug  id=parent
+GET    products/{id}/variants/{variant}/ 200 200 200 200 200 200  id=parent  variant=variant
+GET    retailers/{slug}/products/{id}/variants/{variant}/ 200 200 200 200 200 200  slug=slug  id=parent  variant=variant
+PATCH  products/{id}/variants/{variant}/ 401 422 422 422 422 422 | 401 403 403 200 403 403  id=parent  variant=variant
+PATCH  retailers/{slug}/products/{id}/variants/{variant}/ 401 403 403 200 403 403  slug=slug  id=parent  variant=variant
+DELETE products/{id}/variants/{variant}/ 401 422 422 422 422 422 | 401 403 403 204 403 403  id=parent  variant=variant
+DELETE retailers/{slug}/products/{id}/variants/{variant}/ 401 403 403 204 403 403  slug=slug  id=parent  variant=variant
+GET    products/{id}/availability/       200 200 200 200 200 200  id=product
+GET    retailers/{slug}/products/{id}/availability/ 200 200 200 200 200 200  slug=slug  id=product
+GET    products/{id}/price/              200 200 200 200 200 200  id=product
+GET    retailers/{slug}/products/{id}/price/ 200 200 200 200 200 200  slug=slug  id=product
+GET    products/{id}/images/             200 200 200 200 200 200  id=product
+GET    retailers/{slug}/products/{id}/images/ 200 200 200 200 200 200  slug=slug  id=product
+POST   products/{id}/images/             401 422 422 422 422 422 | 401 403 403 415 403 403  id=product
+POST   retailers/{slug}/products/{id}/images/ 401 403 403 415 403 403  slug=slug  id=product
+PUT    products/{id}/images/             401 422 422 422 422 422 | 401 403 403 200 403 403  id=product
+PUT    retailers/{slug}/products/{id}/images/ 401 403 403 200 403 403  slug=slug  id=product
+GET    products/{id}/images/{image}/     200 200 200 200 200 200  id=product  image=picture
+GET    retailers/{slug}/products/{id}/images/{image}/ 200 200 200 200 200 200  slug=slug  id=product  image=picture
+PATCH  products/{id}/images/{image}/     401 422 422 422 422 422 | 401 403 403 200 403 403  id=product  image=picture
+PATCH  retailers/{slug}/products/{id}/images/{image}/ 401 403 403 200 403 403  slug=slug  id=product  image=picture
+DELETE products/{id}/images/{image}/     401 422 422 422 422 422 | 401 403 403 204 403 403  id=product  image=picture
+DELETE retailers/{slug}/products/{id}/images/{image}/ 401 403 403 204 403 403  slug=slug  id=product  image=picture
+GET    imports/                          401 422 422 422 422 422 | 401 404 404 200 404 404
+GET    retailers/{slug}/imports/         401 404 404 200 404 404  slug=slug
+POST   imports/                          401 422 422 422 422 422 | 401 404 404 415 404 404
+POST   retailers/{slug}/imports/         401 404 404 415 404 404  slug=slug
+GET    imports/template/                 401 422 422 422 422 422 | 401 404 404 200 404 404
+GET    retailers/{slug}/imports/template/ 401 404 404 200 404 404  slug=slug
+GET    imports/{id}/                     401 422 422 422 422 422 | 401 404 404 200 404 404  id=import
+GET    retailers/{slug}/imports/{id}/    401 404 404 200 404 404  slug=slug  id=import
+GET    imports/{id}/errors/              401 422 422 422 422 422 | 401 404 404 200 404 404  id=import
+GET    retailers/{slug}/imports/{id}/errors/ 401 404 404 200 404 404  slug=slug  id=import
+GET    search/products/                  200 200 200 200 200 200  search=mug
+GET    search/suggestions/               200 200 200 200 200 200  search=mug
+GET    search/filters/                   200 200 200 200 200 200
+GET    categories/{slug}/filters/        200 200 200 200 200 200  slug=market_category
+GET    retailers/{slug}/categories/      200 200 200 200 200 200  slug=slug
+GET    retailers/{slug}/hours/           200 200 200 200 200 200  slug=slug
+GET    retailers/{slug}/delivery-options/ 200 200 200 200 200 200  slug=slug
+POST   retailers/{slug}/categories/      401 403 403 201 403 403  slug=slug
 """
 # fmt: on
 
 # By operation id: what is sent beside, or instead of, the example's members. "{thing}" is filled.
 BODIES: dict[str, dict[str, Any]] = {
+    "products_images_order": {"images": ["{picture}"]},
+    "retailers_products_images_order": {"images": ["{picture}"]},
     "cart_add": {"product": "{product}"},
     "checkout": {"retailers": ["books"], "fulfilment": {}},
     "oscar_basket_add": {"url": "https://shop.example/products/{product}/", "quantity": 1},

@@ -13,6 +13,7 @@ TASKS = {
     "marketplace.accounts.tasks.send_verification": "the same",
     "marketplace.notifications.tasks.deliver_mail": "a shop's, or public for the platform's mails",
     "marketplace.purchases.tasks.tell_staff_of_order": "the shop's that has the order",
+    "tenants.feeds.tasks.run_import": "the shop's that the file was sent to, and its listings",
 }
 # Chores begin in public; those of shops enter each by use_retailer.
 CHORES = {

@@ -97,8 +97,10 @@ def test_nobody_changes_what_is_not_his(host, name, cast):
         kind = {"content_type": "application/json"} if api else {}
         served += client.post(path, body, **kind).status_code < 500
         if api:
-            client.patch(path, body, **kind)
-            client.delete(path)
+            overwrite = {"headers": {"if-match": "*"}}
+            client.put(path, body, **kind, **overwrite)
+            client.patch(path, body, **kind, **overwrite)
+            client.delete(path, **overwrite)
     assert served == len(targets(cast, host))
     after = digests()
     assert {table for table in after if after[table] != before[table]} == set()

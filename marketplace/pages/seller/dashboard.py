@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from marketplace.discovery.services import unmapped
-from marketplace.pages.opening import local_time
+from marketplace.discovery.shops import local_time
 from marketplace.pages.seller.orders import order_rows
 from marketplace.pages.seller.products import low_stock
 from tenants.kernel.money import Money

@@ -53,6 +53,20 @@ PROBLEMS = [
         "Have the shop approved or resumed.",
     ),
     ProblemType(
+        "shop-not-named",
+        422,
+        "Say which shop.",
+        "On the marketplace's host nothing is written without a shop.",
+        "Use the shop's own host, or `/api/v1/retailers/{slug}/...`.",
+    ),
+    ProblemType(
+        "too-many-images",
+        409,
+        "This product has enough pictures.",
+        "A product has 20 pictures at most.",
+        "Remove one first.",
+    ),
+    ProblemType(
         "last-owner",
         409,
         "A shop keeps at least one owner.",

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db import transaction
 from django.utils.text import slugify
 
+from tenants.kernel.errors import Invalid
 from tenants.shop.catalogue.models import Category
 from tenants.shop.catalogue.services import announce_categories
+
+DEEPEST = 6  # levels
 
 
 def category_ids(paths: Iterable[Sequence[str]]) -> dict[tuple[str, ...], int]:
@@ -24,6 +28,35 @@ def category_ids(paths: Iterable[Sequence[str]]) -> dict[tuple[str, ...], int]:
     if made:
         announce_categories(made)
     return ids
+
+
+@transaction.atomic
+def make_category(*, path: Sequence[str]) -> str:
+    """Make the category at this path of names where it is missing; its path, as it is called.
+
+    Raises Invalid (on the field "path").
+    """
+    names = [" ".join(name.split()) for name in path]
+    if not 1 <= len(names) <= DEEPEST or not all(0 < len(name) <= 120 for name in names):
+        message = f"Use up to {DEEPEST} names of up to 120 letters, with “>” between them."
+        raise Invalid(fields={"path": [message]})
+    made = Category.objects.get(pk=category_ids([names])[tuple(names)])
+    return " > ".join([*(one.name for one in made.get_ancestors()), made.name])
+
+
+def known_categories(paths: Iterable[Sequence[str]]) -> dict[tuple[str, ...], int]:
+    """The category of each path of names that is there, compared likewise; makes none."""
+    tree = _tree()
+    found = {}
+    for path in paths:
+        at: int | None = None
+        for name in path:
+            at = tree.get((at, _folded(name)))
+            if at is None:
+                break
+        if at is not None:
+            found[tuple(path)] = at
+    return found
 
 
 def _tree() -> dict[tuple[int | None, str], int]:

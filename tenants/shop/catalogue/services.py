@@ -3,11 +3,13 @@
 Each function is atomic and tells discovery in the same transaction.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import IO, Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.text import slugify
 from django.utils.timezone import now
 
@@ -43,9 +45,12 @@ CHANGEABLE = {
 }
 
 
-class HasOpenStock(Refusal):
-    code = "product-has-orders"
-    title = "This product is part of open orders."
+MOST_IMAGES = 20
+
+
+class TooManyImages(Refusal):
+    code = "too-many-images"
+    title = "This product has enough pictures."
 
 
 @transaction.atomic
@@ -131,7 +136,7 @@ def change_product(*, product: Product, **changes: Any) -> Product:
     unknown = set(changes) - CHANGEABLE
     if unknown:
         raise TypeError(f"not changeable here: {', '.join(sorted(unknown))}")
-    product = Product.objects.select_for_update(no_key=True).get(pk=product.pk)
+    product = _lock(product)
     for name, value in changes.items():
         setattr(product, name, value)
     _require_limits(product.min_quantity, product.max_quantity)
@@ -152,7 +157,7 @@ def restore_product(*, product: Product) -> Product:
 
 
 def _set_archived(product: Product, moment: Any) -> Product:
-    product = Product.objects.select_for_update(no_key=True).get(pk=product.pk)
+    product = _lock(product)
     product.archived_at = moment
     product.save(update_fields=["archived_at", "date_updated"])
     announce_products([product])
@@ -179,15 +184,19 @@ def add_image(
 ) -> ProductImage:
     """Check, re-encode and keep a picture with its smaller copies; the first is primary.
 
-    Raises UnusableImage (on the field "image").
+    Raises UnusableImage (on the field "image"), TooManyImages.
     """
     pictures = make_renditions(file=file)
+    product = _lock(product)
+    count = product.images.count()
+    if count >= MOST_IMAGES:
+        raise TooManyImages(f"At most {MOST_IMAGES}: remove one first.")
     if is_primary:
         _make_room_in_front(product)
     image = ProductImage(
         product=product,
         caption=caption,
-        display_order=0 if is_primary else product.images.count(),
+        display_order=0 if is_primary else count,
         width=pictures.width,
         height=pictures.height,
     )
@@ -198,9 +207,45 @@ def add_image(
 
 
 def _make_room_in_front(product: Product) -> None:
-    for image in product.images.order_by("-display_order"):
-        image.display_order += 1
-        image.save(update_fields=["display_order"])
+    with bulk_writes():
+        ProductImage.objects.filter(product=product).update(display_order=F("display_order") + 1)
+
+
+@transaction.atomic
+def change_image(
+    *, image: ProductImage, caption: str | None = None, is_primary: bool = False
+) -> ProductImage:
+    """Another caption, or the first place."""
+    product = _lock(image.product)
+    if caption is not None:
+        image.caption = caption
+    if is_primary:
+        _make_room_in_front(product)
+        image.display_order = 0
+    image.save(update_fields=["caption", "display_order"])
+    announce_products([product])
+    return image
+
+
+@transaction.atomic
+def order_images(*, product: Product, images: Sequence[UUID]) -> None:
+    """Put the pictures in this order, the first being the primary one.
+
+    Raises Invalid (on the field "images") unless each is named once.
+    """
+    product = _lock(product)
+    there = {image.uuid: image for image in product.images.order_by("id")}
+    if sorted(there) != sorted(images):
+        raise Invalid(fields={"images": ["Name each picture of the product once."]})
+    for place, one in enumerate(images):
+        there[one].display_order = place
+    with bulk_writes():
+        ProductImage.objects.bulk_update(list(there.values()), ["display_order"])
+    announce_products([product])
+
+
+def _lock(product: Product) -> Product:
+    return Product.objects.select_for_update(no_key=True).get(pk=product.pk)
 
 
 @transaction.atomic

@@ -30,6 +30,11 @@ class StockBelowAllocated(Refusal):
     title = "There are orders for more than that."
 
 
+class HasOpenStock(Refusal):
+    code = "product-has-orders"
+    title = "This product is part of open orders."
+
+
 class OutOfStock(Refusal):
     """`stock_record` is the id of one that could not be allocated."""
 
@@ -80,6 +85,16 @@ def set_stock(*, product: Product, num_in_stock: int | None) -> StockRecord:
     record.num_in_stock = num_in_stock
     record.save(update_fields=["num_in_stock", "date_updated"])
     announce_stock([product])
+    return record
+
+
+@transaction.atomic
+def set_sku(*, product: Product, sku: str) -> StockRecord:
+    """The shop's own number of a stand-alone product or a variant."""
+    record = _lock_record(product)
+    record.partner_sku = sku
+    record.save(update_fields=["partner_sku", "date_updated"])
+    announce_products([product])
     return record
 
 
@@ -191,7 +206,13 @@ def open_record(
 
 @transaction.atomic
 def close_record(*, product: Product) -> None:
-    """A stand-alone product becomes a parent: its own price and stock go."""
+    """A stand-alone product becomes a parent: its own price and stock go.
+
+    Raises HasOpenStock while something of it is promised to customers.
+    """
+    record = StockRecord.objects.select_for_update(no_key=True).filter(product=product).first()
+    if record is not None and record.num_allocated:
+        raise HasOpenStock(f"{record.num_allocated} of it are promised: ship or cancel them first.")
     with bulk_writes():
         StockRecord.objects.filter(product=product).delete()
     announce_products([product])

@@ -1,0 +1,76 @@
+"""Of which shop an operation speaks: the host's, or the one that the path names."""
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from rest_framework.exceptions import NotAuthenticated
+from rest_framework.request import Request
+
+from api.views import Endpoint
+from tenants.context import use_retailer
+from tenants.kernel.errors import NotAllowed, NotFound, Refusal
+from tenants.models import Retailer
+
+
+class ShopNotNamed(Refusal):
+    code = "shop-not-named"
+    status = 422
+    title = "Say which shop."
+
+
+class ShopEndpoint(Endpoint):
+    """`products/` on a shop's host and `retailers/{slug}/products/` are one view.
+
+    `rights` are what a member of staff needs, by method; a method without an entry is for
+    everybody. They are asked for before anything else is looked at.
+    """
+
+    rights: ClassVar[dict[str, str]] = {}
+    shop_argument: ClassVar[str] = "slug"  # of the path
+    operation_prefix: ClassVar[str] = ""  # of operation ids, for a view at a further address
+    # What only staff know of: to others there is no such thing (404 instead of 403).
+    is_hidden: ClassVar[bool] = False
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        right = self.rights.get(str(request.method))
+        if right:
+            self.require(right)
+
+    def require(self, right: str) -> None:
+        """Raises NotAuthenticated, ShopNotNamed, NotFound, NotAllowed."""
+        if not self.request.user.is_authenticated:
+            raise NotAuthenticated("Log in as somebody who works in this shop.")
+        shop = self.own_shop
+        with use_retailer(shop):
+            is_member = self.request.user.membership is not None
+        if self.is_hidden and not is_member:
+            raise NotFound("There is no such thing here.")
+        if not self.is_allowed(right):
+            raise NotAllowed("This is for staff of the shop whose role reaches so far.")
+
+    def is_allowed(self, right: str) -> bool:
+        """Whether the caller works in this shop, and his role has that right."""
+        user: Any = self.request.user
+        if not user.is_authenticated or self.shop is None:
+            return False
+        with use_retailer(self.shop):
+            return user.membership is not None and user.has_perm(right)
+
+    @cached_property
+    def shop(self) -> Retailer | None:
+        """None on the marketplace's host, where the path names none. Raises NotFound."""
+        slug = self.kwargs.get(self.shop_argument)
+        if slug is None or (self.retailer and self.retailer.slug == slug):
+            return self.retailer
+        found = None if self.retailer else Retailer.objects.active().filter(slug=slug).first()
+        if found is None:
+            raise NotFound("There is no such shop, or it is closed at the moment.")
+        return found
+
+    @property
+    def own_shop(self) -> Retailer:
+        """Where staff write. Raises ShopNotNamed on the marketplace's bare addresses."""
+        if self.shop is None:
+            raise ShopNotNamed("Use the shop's own host, or /api/v1/retailers/{slug}/...")
+        return self.shop

@@ -1,0 +1,151 @@
+"""The shops that are open on the marketplace: by name, near a place, open at this hour.
+
+The registry's tables alone, and as many statements for one shop as for a thousand.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast, Concat, LPad
+from django.utils import timezone
+
+from tenants.models import OpeningHours, Retailer
+
+EARTH = 6_371_000  # metres, the mean radius
+DEGREE = math.pi * EARTH / 180  # metres from one parallel to the next
+# Metres along the surface of a sphere (haversine); half a percent off at worst.
+DISTANCE = f"""
+round({2 * EARTH} * asin(least(1, sqrt(
+    power(sin(radians(tenants_retailer.latitude::float8 - %s) / 2), 2)
+    + cos(radians(%s)) * cos(radians(tenants_retailer.latitude::float8))
+    * power(sin(radians(tenants_retailer.longitude::float8 - %s) / 2), 2)
+))))::bigint
+"""
+
+
+class Place(NamedTuple):
+    """In degrees; `radius` in metres."""
+
+    latitude: float
+    longitude: float
+    radius: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopFilters:
+    """Several names mean or, several fields and. `fulfilment` is delivery or pickup."""
+
+    search: tuple[str, ...] = ()
+    near: Place | None = None
+    is_open: bool | None = None
+    fulfilment: str = ""
+
+
+def find_shops(
+    shops: QuerySet[Retailer], filters: ShopFilters, *, now: datetime | None = None
+) -> QuerySet[Retailer]:
+    """`shops` narrowed; near a place each has `distance` (metres) and `place`, unique and in
+    the order of distance. A shop that tells no hours is neither open nor closed."""
+    if filters.search:
+        named = Q()
+        for name in filters.search:
+            named |= Q(name__icontains=name)
+        shops = shops.filter(named)
+    if filters.fulfilment:
+        shops = shops.filter(**{f"offers_{filters.fulfilment}": True})
+    if filters.is_open is not None:
+        told = OpeningHours.objects.order_by()
+        within = told.filter(_at_this_hour(now or timezone.now()))
+        shops = shops.filter(pk__in=told.values("retailer_id"))
+        open_ones = Q(pk__in=within.values("retailer_id"))
+        shops = shops.filter(open_ones if filters.is_open else ~open_ones)
+    return _near(shops, filters.near) if filters.near else shops
+
+
+def _near(shops: QuerySet[Retailer], place: Place) -> QuerySet[Retailer]:
+    distance = RawSQL(DISTANCE, (place.latitude, place.latitude, place.longitude))  # noqa: S611
+    key = Concat(
+        LPad(Cast("distance", CharField()), 9, Value("0")), Value(":"), F("slug"),
+        output_field=CharField(),
+    )  # fmt: skip
+    found = shops.filter(_box(place)).annotate(distance=distance)
+    return found.filter(distance__lte=place.radius).annotate(place=key)
+
+
+def _box(place: Place) -> Q:
+    """What an index can tell: a rectangle of degrees around the circle."""
+    high = place.radius / DEGREE
+    south, north = place.latitude - high, place.latitude + high
+    inside = Q(latitude__range=(max(south, -90), min(north, 90)))
+    if south <= -90 or north >= 90:
+        return inside & Q(longitude__isnull=False)  # a pole is near: every meridian is
+    # The circle is widest where it touches its easternmost meridian, not at its middle.
+    sine = math.sin(place.radius / EARTH) / math.cos(math.radians(place.latitude))
+    if sine >= 1:
+        return inside & Q(longitude__isnull=False)
+    wide = math.degrees(math.asin(sine))
+    return inside & _meridians(place.longitude - wide, place.longitude + wide)
+
+
+def _meridians(west: float, east: float) -> Q:
+    """Round the world's back two ranges."""
+    if west < -180:
+        return Q(longitude__gte=west + 360) | Q(longitude__lte=east)
+    if east > 180:
+        return Q(longitude__gte=west) | Q(longitude__lte=east - 360)
+    return Q(longitude__range=(west, east))
+
+
+# --- hours ------------------------------------------------------------------------------------
+def _at_this_hour(now: datetime) -> Q:
+    """Spans that hold this moment, whatever the time of day is where the shop is."""
+    zones = Retailer.objects.active().order_by().values_list("timezone", flat=True).distinct()
+    spans = Q(pk__in=[])
+    for zone in zones:
+        here = local_time(Retailer(timezone=zone), now=now)
+        spans |= Q(
+            retailer__timezone=zone,
+            weekday=here.weekday(),
+            opens__lte=here.time(),
+            closes__gt=here.time(),
+        )
+    return spans
+
+
+def local_time(retailer: Retailer, *, now: datetime | None = None) -> datetime:
+    """The time at the shop; UTC where its time zone is not known."""
+    moment = now or timezone.now()
+    try:
+        return moment.astimezone(ZoneInfo(retailer.timezone))
+    except (ZoneInfoNotFoundError, ValueError):
+        return moment
+
+
+def is_open(
+    retailer: Retailer, hours: Iterable[OpeningHours], *, now: datetime | None = None
+) -> bool | None:
+    """None for a shop that tells no hours."""
+    here, spans = local_time(retailer, now=now), list(hours)
+    if not spans:
+        return None
+    return any(
+        span.weekday == here.weekday() and span.opens <= here.time() < span.closes for span in spans
+    )
+
+
+def open_now(retailers: list[Retailer], *, now: datetime | None = None) -> dict[int, bool]:
+    """By retailer id; shops that tell no hours are left out. One statement."""
+    spans: dict[int, list[OpeningHours]] = {}
+    for span in OpeningHours.objects.filter(retailer__in=retailers).order_by("id"):
+        spans.setdefault(span.retailer_id, []).append(span)
+    return {
+        retailer.pk: bool(is_open(retailer, spans[retailer.pk], now=now))
+        for retailer in retailers
+        if retailer.pk in spans
+    }

@@ -1,0 +1,67 @@
+"""Imports that staff send: the file is kept, a task of the worker reads it (tasks.py).
+
+Runs inside the shop's schema. The file lies below the shop's media in `imports/`, which is
+served to nobody, until it was read.
+"""
+
+from pathlib import PurePath
+from typing import IO
+from uuid import UUID, uuid4
+from zipfile import BadZipFile, ZipFile
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from tenants.feeds.formats import FORMATS
+from tenants.feeds.models import ImportJob
+from tenants.feeds.tasks import run_import
+from tenants.kernel.errors import Invalid
+
+LARGEST = 64 * 1024 * 1024  # bytes: some 200,000 rows
+LARGEST_UNPACKED = 16 * LARGEST
+CSV, WORKBOOK = {".csv", ".tsv", ".txt"}, {".xlsx"}
+
+
+@transaction.atomic
+def queue_import(
+    *,
+    file: IO[bytes],
+    name: str,
+    format: str | None = None,  # noqa: A002 - what it is called everywhere
+    dry_run: bool = False,
+    actor: UUID | None = None,
+) -> ImportJob:
+    """Keep the file and enqueue its import. Raises Invalid (on the fields file and format)."""
+    ending = PurePath(name).suffix.lower()
+    _require_readable(file, ending)
+    if format and format not in FORMATS:
+        raise Invalid(fields={"format": [f"Use one of: {', '.join(FORMATS)}."]})
+    job = ImportJob.objects.create(
+        file_name=PurePath(name).name[:255],
+        format=format or "",
+        status=ImportJob.Status.QUEUED,
+        upload=default_storage.save(f"imports/{uuid4().hex}{ending}", File(file)),
+        is_dry_run=dry_run,
+        actor=actor,
+    )
+    run_import.enqueue(job=str(job.uuid))
+    return job
+
+
+def _require_readable(file: IO[bytes], ending: str) -> None:
+    """What can be told at once; whether it is a catalogue, the task finds out."""
+    if ending not in CSV | WORKBOOK:
+        raise Invalid(fields={"file": ["Use a .csv or .xlsx file."]})
+    if ending in WORKBOOK and _unpacked(file) > LARGEST_UNPACKED:
+        raise Invalid(fields={"file": ["This workbook is too large: use several, or CSV."]})
+    file.seek(0)
+
+
+def _unpacked(file: IO[bytes]) -> int:
+    """Bytes, as the archive says; no reader takes more of a part than that."""
+    try:
+        with ZipFile(file) as archive:
+            return sum(part.file_size for part in archive.infolist())
+    except BadZipFile as error:
+        raise Invalid(fields={"file": ["This is no .xlsx workbook."]}) from error

@@ -1,0 +1,218 @@
+"""Catalogues brought in as files: queued at once, read in the background."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.files.storage import default_storage
+from openpyxl import load_workbook
+
+from marketplace.discovery.models import Listing
+from tenants.context import use_retailer
+from tenants.feeds import uploads
+from tenants.feeds.models import ImportJob
+from tenants.feeds.tasks import run_import
+from tenants.shop.catalogue.models import Product
+from tenants.tasks.runner import run_all
+from tests.api.conftest import assert_problem
+from tests.api.test_product_images import upload
+from tests.factories.accounts import make_customer
+from tests.factories.staff import member
+
+LIST = """handle,title,price,stock
+mug,Mug,12.50,9
+cup,Cup,on request,1
+pot,Pot,30.00,
+"""
+
+
+def file(text=LIST, name="products.csv"):
+    data = io.BytesIO(text if isinstance(text, bytes) else text.encode())
+    data.name = name
+    return data
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def owner(at, books):
+    return at(books).login(member(books, "owner"))
+
+
+def titles():
+    return sorted(Listing.objects.values_list("title", flat=True))
+
+
+def test_a_file_is_taken_at_once_and_read_later(owner, books, media):
+    answer = upload(owner, "imports/", file=file())
+    queued = answer.json()
+
+    assert answer.status_code == 202
+    assert (queued["status"], queued["progress"], queued["file_name"]) == (
+        "queued",
+        0,
+        "products.csv",
+    )
+    assert titles() == []
+    assert len([one for one in media.rglob("*") if one.is_file()]) == 1
+    run_all()
+    done = owner.get(f"imports/{queued['id']}/").json()
+
+    assert titles() == ["Mug", "Pot"]
+    assert (done["status"], done["progress"], done["format"]) == ("done", 100, "template")
+    assert (done["rows"], done["imported_rows"], done["refused_rows"]) == (3, 2, 1)
+    assert done["created"] == 2
+    assert done["finished_at"]
+    (error,) = owner.get(f"imports/{queued['id']}/errors/").json()["results"]
+    assert (error["row"], error["kind"], error["field"]) == (3, "refused", "price")
+    assert owner.get(f"imports/{queued['id']}/errors/?kind=remark").json()["results"] == []
+    assert owner.get("imports/").json()["results"] == [done]
+    assert [one for one in media.rglob("*") if one.is_file()] == []
+
+
+def test_a_dry_run_reports_and_changes_nothing(owner, books):
+    made = upload(owner, "imports/", file=file(), dry_run="true").json()
+    run_all()
+    done = owner.get(f"imports/{made['id']}/").json()
+
+    assert (done["is_dry_run"], done["status"], done["created"]) == (True, "done", 2)
+    assert len(owner.get(f"imports/{made['id']}/errors/").json()["results"]) == 1
+    assert titles() == []
+    real = upload(owner, "imports/", file=file()).json()
+    run_all()
+    assert owner.get(f"imports/{real['id']}/").json()["created"] == 2
+    assert titles() == ["Mug", "Pot"]
+
+
+def test_below_the_shops_address_and_under_the_older_name(api, books):
+    api.login(member(books, "manager"))
+    made = upload(api, "retailers/books/imports/", file=file())
+    assert made.status_code == 202
+    assert_problem(
+        upload(api, "products/bulk-upload/", file=file()), status=422, code="shop-not-named"
+    )
+    run_all()
+    assert titles() == ["Mug", "Pot"]
+
+
+def test_the_older_name_says_what_it_is_called_now(owner):
+    answer = upload(owner, "products/bulk-upload/", file=file())
+
+    assert answer.status_code == 202
+    assert answer.headers["Link"] == '</api/v1/imports/>; rel="successor-version"'
+
+
+def test_a_file_that_is_no_catalogue_fails_with_a_reason_and_is_not_kept(owner, media):
+    made = upload(owner, "imports/", file=file("a,b\n1,2\n")).json()
+    run_all()
+    done = owner.get(f"imports/{made['id']}/").json()
+
+    assert done["status"] == "failed"
+    assert "no format" in done["error"]
+    assert str(media) not in done["error"]
+    assert [one for one in media.rglob("*") if one.is_file()] == []
+
+
+def test_a_task_that_died_in_the_middle_goes_on(owner, books, monkeypatch):
+    made = upload(owner, "imports/", file=file()).json()
+    with use_retailer(books):
+        # Of the first attempt everything is committed but the last word.
+        job = ImportJob.objects.get()
+        with default_storage.open(job.upload) as upload_:
+            kept = upload_.read()
+        run_import.call(job=made["id"])
+        job.upload = default_storage.save("imports/again.csv", io.BytesIO(kept))
+        ImportJob.objects.update(status="running", upload=job.upload, finished_at=None)
+        run_import.call(job=made["id"])
+        job.refresh_from_db()
+        assert (job.status, job.upload, job.created, job.imported_rows) == ("done", "", 2, 2)
+        assert job.entries.count() == 1
+        assert Product.objects.count() == 2
+        run_import.call(job=made["id"])  # and is not begun again
+
+
+def bomb():
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 3_000_000)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"file": file(name="products.exe")}, "file"),
+        ({"file": file(b"PK no workbook", name="products.xlsx")}, "file"),
+        ({"file": file(bomb(), name="products.xlsx")}, "file"),
+        ({"file": file(), "format": "ebay"}, "format"),
+        ({"file": file(b"")}, "file"),
+        ({}, "file"),
+    ],
+)
+def test_files_that_are_refused_at_once(owner, books, monkeypatch, sent, field):
+    monkeypatch.setattr(uploads, "LARGEST_UNPACKED", 2_000_000)
+    answer = upload(owner, "imports/", **sent)
+
+    assert answer.status_code in (400, 422)
+    assert list(answer.json()["errors"]) == [field]
+    with use_retailer(books):
+        assert not ImportJob.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_template_is_a_list_that_can_be_imported(owner, books, kind):
+    answer = owner.get(f"imports/template/?kind={kind}")
+
+    assert f'filename="products.{kind}"' in answer.headers["Content-Disposition"]
+    if kind == "xlsx":
+        assert load_workbook(io.BytesIO(answer.content)).active["A1"].value == "handle"
+    made = upload(owner, "imports/", file=file(answer.content, f"products.{kind}")).json()
+    run_all()
+    assert owner.get(f"imports/{made['id']}/").json()["refused_rows"] == 0
+    assert "Linen shirt" in titles()
+    assert owner.get("imports/template/", accept="text/csv").status_code == 200
+
+
+def test_pages_of_errors(owner, books):
+    rows = "".join(f"h{number},Thing,no price,1\n" for number in range(25))
+    made = upload(owner, "imports/", file=file("handle,title,price,stock\n" + rows)).json()
+    run_all()
+    first = owner.get(f"imports/{made['id']}/errors/").json()
+    second = owner.get(first["next"].removeprefix("http://books.localhost")).json()
+
+    assert [row["row"] for row in first["results"] + second["results"]] == list(range(2, 27))
+    assert second["next"] is None
+
+
+@pytest.mark.parametrize("who", ["guest", "customer", "stranger", "fulfilment"])
+def test_nobody_else_imports_or_looks(api, at, owner, books, coffee, who):
+    made = upload(owner, "imports/", file=file()).json()
+    user = {
+        "guest": None,
+        "customer": make_customer(),
+        "stranger": member(coffee, "owner"),
+        "fulfilment": member(books, "fulfilment"),
+    }[who]
+    shop = at(books)
+    if user:
+        shop.login(user), api.login(user)
+    status = {"guest": 401, "fulfilment": 403}.get(who, 404)
+    for client, prefix in ((shop, ""), (api, "retailers/books/")):
+        paths = ["imports/", f"imports/{made['id']}/", f"imports/{made['id']}/errors/"]
+        answers = [client.get(prefix + path) for path in [*paths, "imports/template/"]]
+        answers.append(upload(client, f"{prefix}imports/", file=file()))
+        assert [answer.status_code for answer in answers] == [status] * 5
+    with use_retailer(books):
+        assert ImportJob.objects.count() == 1
+
+
+def test_another_shops_import_is_not_there(at, owner, books, coffee):
+    made = upload(owner, "imports/", file=file()).json()
+    theirs = at(coffee).login(member(coffee, "owner"))
+
+    assert_problem(theirs.get(f"imports/{made['id']}/"), status=404, code="not-found")
+    assert theirs.get("imports/").json()["results"] == []
