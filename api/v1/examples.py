@@ -5,6 +5,8 @@ A test holds each against its schema.
 
 from typing import Any, NamedTuple
 
+from api.v1.examples_people import PEOPLE
+
 MARKET = "https://galleria.example"
 SHOP = "https://northgate-books.galleria.example"
 PRODUCT = "5e0c1b1e-7c7e-4d0c-9d8f-0f4a6f1f2a10"
@@ -264,3 +266,4 @@ from api.v1 import examples_auth, examples_catalogue, examples_oscar  # noqa: E4
 EXAMPLES |= examples_oscar.EXAMPLES
 EXAMPLES |= examples_auth.EXAMPLES
 EXAMPLES |= examples_catalogue.EXAMPLES
+EXAMPLES |= {operation: Example(*pair) for operation, pair in PEOPLE.items()}

@@ -25,5 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("orders/<uuid:id>/", orders.OrderDetailView.as_view(), name="order"),
     route("orders/<uuid:id>/cancel/", orders.OrderCancelView.as_view(), name="order-cancel"),
     *catalogue_patterns,
+    path("", include("api.v1.urls_people")),
     path("oscar/", include("api.v1.oscar.urls")),
 ]

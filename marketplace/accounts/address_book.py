@@ -6,9 +6,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from marketplace.accounts.locks import lock_account
 from marketplace.accounts.models import Address, User
-from tenants.kernel.errors import NotFound
+from marketplace.activities.services import record
+from tenants.kernel.errors import NotFound, Refusal
 
+MOST = 100
 FIELDS = (
     "first_name",
     "last_name",
@@ -35,19 +38,30 @@ def get_address(*, user: User, uuid: UUID) -> Address:
     return found
 
 
+class BookFull(Refusal):
+    code = "address-book-full"
+    status = 409
+    title = "Your address book is full."
+
+
 @transaction.atomic
 def add_address(*, user: User, is_default: bool = False, **fields: Any) -> Address:
-    """The first address of a book is its default."""
-    _lock_book(user)
-    is_default = is_default or not user.address_book.exists()
+    """The first address of a book is its default. Raises BookFull."""
+    lock_account(user)
+    count = user.address_book.count()
+    if count >= MOST:
+        raise BookFull(f"Remove one of your {MOST} addresses first.")
+    is_default = is_default or count == 0
     if is_default:
         user.address_book.update(is_default=False)
-    return Address.objects.create(user=user, is_default=is_default, **fields)
+    address = Address.objects.create(user=user, is_default=is_default, **fields)
+    record(user=user, kind="address_added", address=str(address.uuid))
+    return address
 
 
 @transaction.atomic
 def change_address(*, user: User, uuid: UUID, is_default: bool = False, **fields: Any) -> Address:
-    _lock_book(user)
+    lock_account(user)
     address = get_address(user=user, uuid=uuid)
     if is_default and not address.is_default:
         user.address_book.update(is_default=False)
@@ -55,21 +69,23 @@ def change_address(*, user: User, uuid: UUID, is_default: bool = False, **fields
     for name, value in fields.items():
         setattr(address, name, value)
     address.save(update_fields=[*fields, "is_default"])
+    record(user=user, kind="address_changed", address=str(address.uuid))
     return address
+
+
+def set_default(*, user: User, uuid: UUID) -> Address:
+    """Raises NotFound for an address of somebody else."""
+    return change_address(user=user, uuid=uuid, is_default=True)
 
 
 @transaction.atomic
 def remove_address(*, user: User, uuid: UUID) -> None:
     """Where the default goes, the newest of the others takes its place."""
-    _lock_book(user)
+    lock_account(user)
     address = get_address(user=user, uuid=uuid)
     address.delete()
+    record(user=user, kind="address_removed", address=str(uuid))
     heir = addresses_of(user).first() if address.is_default else None
     if heir is not None:
         heir.is_default = True
         heir.save(update_fields=["is_default"])
-
-
-def _lock_book(user: User) -> None:
-    """Two tabs that choose a default at once must not both succeed."""
-    User.objects.select_for_update().only("id").get(pk=user.pk)

@@ -9,6 +9,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
 from marketplace.accounts.models import TokenFamily, User, WebSession
+from marketplace.activities.services import record
 from tenants.kernel.errors import NotFound
 from tenants.kernel.ids import token_digest
 from tenants.models import Retailer
@@ -69,19 +70,25 @@ def list_devices(*, user: User, current_key: str = "", family: UUID | None = Non
 
 def revoke_device(*, user: User, device: str) -> None:
     """Log one browser or app out. Raises NotFound for what is not the account's own."""
-    for key in _sessions(user).values_list("session_key", flat=True):
+    for key, name in _sessions(user).values_list("session_key", "device"):
         if session_id(key) == device:
             WebSession.objects.filter(session_key=key).delete()
+            record(user=user, kind="device_logged_out", device=name)
             return
-    if not _is_uuid(device) or not _end(_families(user).filter(uuid=device)):
+    ended = _families(user).filter(uuid=device).first() if _is_uuid(device) else None
+    if ended is None or not _end(_families(user).filter(pk=ended.pk)):
         raise NotFound("This login has already ended.")
+    record(user=user, kind="device_logged_out", device=ended.device)
 
 
 def revoke_others(*, user: User, current_key: str = "", family: UUID | None = None) -> int:
     """Log everything out but this browser or app, for instance after a change of password."""
     sessions, _ = WebSession.objects.filter(user=user).exclude(session_key=current_key).delete()
     families = _families(user)
-    return sessions + _end(families.exclude(uuid=family) if family else families)
+    count = sessions + _end(families.exclude(uuid=family) if family else families)
+    if count:
+        record(user=user, kind="devices_logged_out", count=count)
+    return count
 
 
 def session_id(session_key: str) -> str:

@@ -171,6 +171,11 @@ class Profile(models.Model):
     currency = models.CharField(max_length=3, blank=True)
     birthday = models.DateField(null=True, blank=True)
     wants_news = models.BooleanField(default=False)
+    time_zone = models.CharField(max_length=60, blank=True, default="", db_default="")
+    # A path below the media of public, without size and ending: marketplace/accounts/avatars.py.
+    avatar = models.CharField(max_length=100, blank=True, default="", db_default="")
+    shows_name = models.BooleanField(default=True, db_default=True)
+    wants_suggestions = models.BooleanField(default=True, db_default=True)
 
     def __str__(self) -> str:
         return str(self.user)

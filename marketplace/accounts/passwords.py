@@ -15,6 +15,7 @@ from marketplace.accounts import backends
 from marketplace.accounts.devices import revoke_others
 from marketplace.accounts.models import User
 from marketplace.accounts.verification import LinkRefused, claim_account, current_site
+from marketplace.activities.services import record
 from marketplace.notifications import channels
 from marketplace.requests import throttles
 from tenants.kernel.errors import Refusal
@@ -169,6 +170,7 @@ def set_password(
     user.set_password(password)
     user.save(update_fields=["password"])
     revoke_others(user=user, current_key=current_key, family=family)
+    record(user=user, kind="password_changed")
 
 
 def _right(token: str, *, lock: bool = False) -> Right | None:

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from marketplace.accounts import backends
 from marketplace.accounts.mails import send_welcome
 from marketplace.accounts.models import PHONE, User
+from marketplace.activities.services import record
 from marketplace.requests import throttles
 from tenants.kernel.errors import Refusal
 
@@ -117,6 +118,7 @@ def _create(user: User, password: str) -> User:
                 first_name=user.first_name,
                 last_name=user.last_name,
             )
+            record(user=made, kind="registered")
             send_welcome(user=made)
             return made
     except IntegrityError as error:  # somebody was quicker; another violation is a fault of ours

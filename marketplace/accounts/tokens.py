@@ -19,6 +19,7 @@ from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.tokens import Token
 
 from marketplace.accounts.models import TokenFamily, User
+from marketplace.activities.services import record
 from tenants.context import current_schema
 from tenants.kernel.errors import Refusal
 
@@ -81,6 +82,7 @@ def issue(*, user: User, device: str = "") -> Pair:
     )
     pair = _next_pair(family, user)
     family.save(force_insert=True)
+    record(user=user, kind="logged_in", device=device)
     return pair
 
 

@@ -164,7 +164,10 @@ class Chrome:
             (gettext("Details"), "account"),
             (gettext("Orders"), "account-orders"),
             (gettext("Addresses"), "account-addresses"),
+            (gettext("Preferences"), "account-preferences"),
             (gettext("Devices"), "account-sessions"),
+            (gettext("Activity"), "account-activity"),
+            (gettext("Your data"), "account-data"),
         ]
         urls = [(title, reverse(name)) for title, name in pages]
         return [{"title": title, "url": url, "current": url == path} for title, url in urls]

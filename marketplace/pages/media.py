@@ -18,7 +18,11 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 from django.views.static import was_modified_since
 
+from marketplace.accounts import avatars
+
 FOLDERS = frozenset({"products", "images", "original_images", "shop", "categories"})
+# What belongs to no shop: pictures of people, by addresses that cannot be guessed.
+FOLDERS_OF_PUBLIC = frozenset({avatars.FOLDER})
 TYPES = {
     ".webp": "image/webp",
     ".jpg": "image/jpeg",
@@ -55,7 +59,8 @@ def _public_file(schema: str, path: str) -> Path:
     inside = root.parent == Path(settings.MEDIA_ROOT).resolve() and wanted.is_relative_to(
         root / folder
     )
-    allowed = folder in FOLDERS and rest and wanted.suffix.lower() in TYPES
+    folders = FOLDERS_OF_PUBLIC if schema == avatars.SCHEMA else FOLDERS
+    allowed = folder in folders and rest and wanted.suffix.lower() in TYPES
     if not (inside and allowed and wanted.is_file()):
         raise Http404
     return wanted

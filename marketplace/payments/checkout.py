@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from marketplace.activities.services import record
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.services import Shopper, lock_cart
 from marketplace.payments.gateways import METHODS
@@ -84,6 +85,9 @@ def _place(
     payment = open_payment(purchase=purchase, method=payment_method)
     token = make_order_token(purchase)
     send_confirmation(purchase=purchase, order_token=token)
+    if shopper.user:
+        numbers = list(purchase.orders.order_by("id").values_list("number", flat=True))
+        record(user=shopper.user, kind="order_placed", purchase=str(purchase.uuid), orders=numbers)
     return Placed(purchase, payment, token)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from marketplace.accounts.models import User
+from marketplace.activities.services import record
 from marketplace.purchases.errors import TooLateToCancel
 from marketplace.purchases.models import RetailerOrder
 from marketplace.purchases.reading import find_order
@@ -33,6 +34,8 @@ def cancel_order(
         if source.status not in states.CUSTOMER_MAY_CANCEL:
             raise TooLateToCancel("Ask the shop to cancel it, or return it later.")
         move_order(order=source, to=states.CANCELLED, actor=user, role="customer")
+        if user is not None:
+            record(user=user, kind="order_cancelled", order=str(uuid))
     return find_order(uuid=uuid, user=user, order_token=order_token, retailer=retailer)
 
 

@@ -86,6 +86,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# Who keeps something about people (docs/privacy.md): modules with MODELS, collect and forget, in
+# the order in which they forget. The second list is asked inside each shop.
+PERSONAL_DATA = [
+    "marketplace.requests.personal",
+    "marketplace.activities.personal",
+    "marketplace.notifications.personal",
+    "marketplace.cart.personal",
+    "marketplace.purchases.personal",
+    "marketplace.payments.personal",
+    "marketplace.privacy.personal",
+    "marketplace.accounts.personal",
+]
+PERSONAL_DATA_IN_SHOPS = ["tenants.shop.personal", "tenants.staff.personal"]
+
 # --- requests --------------------------------------------------------------------------------
 MIDDLEWARE = [
     "marketplace.requests.middleware.TraceMiddleware",
@@ -185,6 +199,8 @@ PERIODIC_JOBS = {
     "marketplace.accounts.jobs.clear_expired": 3600,
     "marketplace.requests.idempotency.delete_expired": 3600,
     "marketplace.cart.jobs.clear_abandoned": 24 * 3600,
+    "marketplace.activities.jobs.forget_old": 24 * 3600,
+    "marketplace.privacy.jobs.forget_old_exports": 3600,
 }
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="Galleria <hello@galleria.example>")

@@ -46,6 +46,9 @@ API_THROTTLES = {
     "verification-account": (5, 3600),
     "verification-address": (100, 3600),
     "social-address": (200, 900),
+    "confirm-account": (10, 900),
+    "export-account": (10, 86400),
+    "avatar-account": (30, 3600),
 }
 
 SPECTACULAR_SETTINGS = {
@@ -87,6 +90,7 @@ SPECTACULAR_SETTINGS = {
         {"name": "cart", "description": "One cart over all shops"},
         {"name": "checkout", "description": "From a cart to a purchase"},
         {"name": "orders", "description": "What was bought"},
+        {"name": "profile", "description": "The account of whoever asks, and its address book"},
         {"name": "oscar", "description": "django-oscar-api's names, on a shop's host"},
     ],
 }

@@ -108,7 +108,12 @@ def test_posts_without_a_csrf_token_are_few_and_known():
 
 def test_callbacks_after_commit_are_few_and_known():
     """They run in whatever schema is in use then: these touch public, memory or files only."""
-    assert users_of("on_commit") == {"marketplace/discovery/services.py", "tenants/services.py"}
+    assert users_of("on_commit") == {
+        "marketplace/accounts/avatars.py",
+        "marketplace/accounts/personal.py",
+        "marketplace/discovery/services.py",
+        "tenants/services.py",
+    }
 
 
 def test_threads_are_few_and_known():

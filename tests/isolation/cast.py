@@ -12,7 +12,9 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
 from cms.models import ContentPage, HomePage
+from marketplace.accounts.avatars import set_avatar
 from marketplace.accounts.models import Address, User
+from marketplace.activities.services import record
 from marketplace.cart.models import Cart, CartLine
 from marketplace.discovery.models import MarketCategory
 from marketplace.payments.checkout import Placed, place
@@ -23,7 +25,7 @@ from tenants.kernel.ids import short_id
 from tenants.models import Retailer
 from tenants.shop.catalogue import services as catalogue
 from tenants.shop.order.models import Order
-from tenants.staff.audit import record
+from tenants.staff import audit
 from tenants.staff.models import Membership
 from tenants.staff.services import add_member
 from tests.factories.accounts import make_customer
@@ -159,6 +161,10 @@ def person(cast: Cast, name: str) -> User:
         country="DE",
     )
     cast.watch(kept.uuid, PERSON, shops=(), person=address)
+    device = cast.plant(PERSON, person=address, as_="device")
+    record(user=user, kind="logged_in", device=device)
+    set_avatar(user=user, file=png())
+    cast.watch(user.profile.avatar, PERSON, shops=(), person=address)
     return user
 
 
@@ -270,7 +276,7 @@ def plant_pages(cast: Cast, planted: Planted) -> None:
 
 def plant_desk(cast: Cast, planted: Planted) -> None:
     shop = (planted.retailer.slug,)
-    record(actor=None, action="noted", subject=cast.plant(DESK, shops=shop, as_="audit"))
+    audit.record(actor=None, action="noted", subject=cast.plant(DESK, shops=shop, as_="audit"))
     job = ImportJob.objects.create(
         file_name=cast.plant(DESK, shops=shop, as_="import"),
         work_digest="0" * 32,

@@ -27,11 +27,14 @@ GATES = {
         "guests":          "200 302 302 302 302 302 302 302",
         "account":         "302 200 200 200 200 200 200 200",
         "account-post":    "302 405 405 405 405 405 405 405",
+        "account-nothing": "302 404 404 404 404 404 404 404",
         "with-cart":       "302 200 200 302 302 302 302 302",
         "buyer":           "302 200 404 404 404 404 404 404",
         # the API says 401 instead of leading to a login
         "api-account":     "401 200 200 200 200 200 200 200",
         "api-account-post": "401 405 405 405 405 405 405 405",
+        "api-market-only": "401 403 403 403 403 403 403 403",
+        "api-nothing-yet": "401 404 404 404 404 404 404 404",
         "api-buyer":       "401 200 404 404 404 404 404 404",
         "api-no-shop":     "401 422 422 422 422 422 422 422",
         "api-selling":     "401 404 404 404 404 403 403 200",
@@ -121,6 +124,16 @@ api/v1/checkout                                         post-only
 api/v1/orders                                           api-account
 api/v1/orders/<uuid:id>                                 api-buyer        id=shopper_order
 api/v1/orders/<uuid:id>/cancel                          api-buyer-post   id=shopper_order
+api/v1/users/me                                         api-account
+api/v1/users/me/avatar                                  api-account-post
+api/v1/users/me/erase                                   api-account-post
+api/v1/users/me/notification-preferences                api-account
+api/v1/customers/profile                                api-account
+api/v1/auth/profile                                     api-account
+api/v1/customers/activities                             api-account
+api/v1/customers/addresses                              api-account
+api/v1/customers/addresses/<uuid:id>                    api-buyer        id=shopper_address
+api/v1/customers/addresses/<uuid:id>/set-default        api-account-post id=shopper_address
 api/schema                                              open
 api/schema.yaml                                         open
 api/docs                                                open
@@ -170,6 +183,14 @@ PREFIX/addresses/<uuid:uuid>/remove                     account-post     uuid=sh
 PREFIX/orders                                           account
 PREFIX/orders/<uuid:uuid>                               buyer            uuid=shopper_order
 PREFIX/orders/<uuid:uuid>/cancel                        account-post     uuid=shopper_order
+PREFIX/preferences                                      account
+PREFIX/picture                                          account
+PREFIX/picture/remove                                   account-post
+PREFIX/activity                                         account
+PREFIX/data                                             account
+PREFIX/data/request                                     account-post
+PREFIX/data/copy                                        account-nothing
+PREFIX/data/erase                                       account-post
 PREFIX/sessions                                         account
 PREFIX/sessions/revoke-others                           account-post
 PREFIX/sessions/<slug:device>/revoke                    account-post     device=slug
@@ -181,6 +202,8 @@ api/v1/imports/template                                 api-no-shop
 api/v1/imports/<uuid:id>                                api-no-shop      id=import
 api/v1/imports/<uuid:id>/errors                         api-no-shop      id=import
 api/v1/products/bulk-upload                             api-no-shop
+api/v1/users/me/export                                  api-nothing-yet
+api/v1/users/me/export/data                             api-nothing-yet
 documents/^(\\d+)/(.*)$                                  nothing          document=document document_file=document_file
 ^((?:[\\w\\-]+/)*)$                                       nothing          page=page_path
 api/v1/oscar/basket                                     nothing
@@ -210,6 +233,8 @@ api/v1/imports/template                                 api-selling
 api/v1/imports/<uuid:id>                                api-selling      id=import
 api/v1/imports/<uuid:id>/errors                         api-selling      id=import
 api/v1/products/bulk-upload                             api-selling
+api/v1/users/me/export                                  api-market-only
+api/v1/users/me/export/data                             api-market-only
 documents/^(\\d+)/(.*)$                                  open             document=document document_file=document_file
 ^((?:[\\w\\-]+/)*)$                                       open             page=page_path
 api/v1/oscar/basket                                     open

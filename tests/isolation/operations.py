@@ -60,6 +60,23 @@ POST   checkout/                         422 201 201 422 422 422
 GET    orders/                           401 200 200 200 200 200
 GET    orders/{id}/                      401 200 404 404 404 404  id=shopper_order
 POST   orders/{id}/cancel/               401 200 404 404 404 404  id=shopper_order
+GET    users/me/                         401 200 200 200 200 200
+PATCH  users/me/                         401 200 200 200 200 200
+PUT    users/me/avatar/                  401 400 400 400 400 400
+DELETE users/me/avatar/                  401 204 204 204 204 204
+POST   users/me/erase/                   401 204 204 204 204 409
+GET    users/me/export/                  401 404 404 404 404 404 | 401 403 403 403 403 403
+POST   users/me/export/                  401 202 202 202 202 202 | 401 403 403 403 403 403
+GET    users/me/export/data/             401 404 404 404 404 404 | 401 403 403 403 403 403
+GET    users/me/notification-preferences/ 401 200 200 200 200 200
+PATCH  users/me/notification-preferences/ 401 200 200 200 200 200
+GET    customers/activities/             401 200 200 200 200 200
+GET    customers/addresses/              401 200 200 200 200 200
+POST   customers/addresses/              401 201 201 201 201 201
+GET    customers/addresses/{id}/         401 200 404 404 404 404  id=shopper_address
+PATCH  customers/addresses/{id}/         401 200 404 404 404 404  id=shopper_address
+DELETE customers/addresses/{id}/         401 204 404 404 404 404  id=shopper_address
+POST   customers/addresses/{id}/set-default/ 401 200 404 404 404 404  id=shopper_address
 GET    oscar/basket/                     404 404 404 404 404 404 | 200 200 200 200 200 200
 POST   oscar/basket/add-product/         404 404 404 404 404 404 | 200 200 200 200 200 200
 GET    oscar/basket/lines/               404 404 404 404 404 404 | 200 200 200 200 200 200
@@ -131,12 +148,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "products_images_order": {"images": ["{picture}"]},
     "retailers_products_images_order": {"images": ["{picture}"]},
     "cart_add": {"product": "{product}"},
+    "me_erase": {"password": None},
     "checkout": {"retailers": ["books"], "fulfilment": {}},
     "oscar_basket_add": {"url": "https://shop.example/products/{product}/", "quantity": 1},
     "oscar_line_change": {"quantity": 3},
     "oscar_checkout": {
         "basket": "http://books.localhost/api/v1/oscar/basket/",
         "guest_email": "ada@mail.example",
+        "total": None,
         "shipping_address": {
             "first_name": "Ada",
             "last_name": "Lovelace",

@@ -162,9 +162,10 @@ def test_every_cache_tells_schemas_apart(alias):
 
 def test_files_lie_below_their_schema_and_are_served_by_it_and_the_market(cast, media):
     files = sorted(path.relative_to(media) for path in media.rglob("*") if path.is_file())
-    assert {path.parts[0] for path in files} == {"shop_books", "shop_coffee"}
-    pictures = [path for path in files if path.parts[1] in ("products", "original_images")]
-    assert len(pictures) >= 4
+    assert {path.parts[0] for path in files} == {"public", "shop_books", "shop_coffee"}
+    shown = ("products", "original_images", "avatars")
+    pictures = [path for path in files if path.parts[1] in shown]
+    assert len(pictures) >= 4 + 6
     for host in (MARKET, BOOKS, COFFEE):
         client = browser(cast, cast.members["guest"], host)
         for path in pictures:

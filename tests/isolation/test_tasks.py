@@ -14,6 +14,8 @@ TASKS = {
     "marketplace.notifications.tasks.deliver_mail": "a shop's, or public for the platform's mails",
     "marketplace.purchases.tasks.tell_staff_of_order": "the shop's that has the order",
     "tenants.feeds.tasks.run_import": "the shop's that the file was sent to, and its listings",
+    "marketplace.privacy.tasks.make_export": "public, and each shop that knows the person",
+    "marketplace.privacy.tasks.forget_in_shops": "public, and each shop that knows the person",
 }
 # Chores begin in public; those of shops enter each by use_retailer.
 CHORES = {
@@ -22,6 +24,8 @@ CHORES = {
     "tenants.staff.services.remove_expired": "every shop in turn",
     "marketplace.accounts.jobs.clear_expired": "public",
     "marketplace.requests.idempotency.delete_expired": "public",
+    "marketplace.activities.jobs.forget_old": "public",
+    "marketplace.privacy.jobs.forget_old_exports": "public",
     "marketplace.cart.jobs.clear_abandoned": "public, and the shop of each basket",
 }
 

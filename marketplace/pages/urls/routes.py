@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 
-from marketplace.pages import account, orders
+from marketplace.pages import account, account_settings, orders
 
 Pattern = URLPattern | URLResolver
 
@@ -31,6 +31,16 @@ def account_pages(prefix: str) -> list[URLPattern]:
         *page(f"{prefix}/orders", orders.orders, "account-orders"),
         *page(f"{prefix}/orders/<uuid:uuid>", orders.order, "account-order"),
         *page(f"{prefix}/orders/<uuid:uuid>/cancel", orders.cancel, "account-order-cancel"),
+        *page(f"{prefix}/preferences", account_settings.preferences, "account-preferences"),
+        *page(f"{prefix}/picture", account_settings.picture, "account-picture"),
+        *page(
+            f"{prefix}/picture/remove", account_settings.remove_picture, "account-picture-remove"
+        ),
+        *page(f"{prefix}/activity", account_settings.activity, "account-activity"),
+        *page(f"{prefix}/data", account_settings.data, "account-data"),
+        *page(f"{prefix}/data/request", account_settings.request_copy, "account-data-request"),
+        *page(f"{prefix}/data/copy", account_settings.copy, "account-data-copy"),
+        *page(f"{prefix}/data/erase", account_settings.erase, "account-erase"),
         *page(f"{prefix}/sessions", account.sessions, "account-sessions"),
         *page(
             f"{prefix}/sessions/revoke-others",

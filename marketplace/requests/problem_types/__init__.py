@@ -4,7 +4,7 @@ One list per subject; a list of a new subject is a module and a line in TOPICS. 
 against every Refusal of the code.
 """
 
-from marketplace.requests.problem_types import access, buying, frame, logins, shops
+from marketplace.requests.problem_types import access, buying, frame, logins, people, shops
 from marketplace.requests.problem_types.base import ProblemType
 
 # Title on the pages: its problems.
@@ -12,6 +12,7 @@ TOPICS: dict[str, list[ProblemType]] = {
     "Requests": frame.PROBLEMS,
     "People": access.PROBLEMS,
     "Codes, links and social logins": logins.PROBLEMS,
+    "Profiles": people.PROBLEMS,
     "Cart and checkout": buying.PROBLEMS,
     "Shops and their catalogues": shops.PROBLEMS,
 }

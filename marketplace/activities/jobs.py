@@ -1,0 +1,14 @@
+"""Chores of the task worker: settings.PERIODIC_JOBS."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from marketplace.activities.models import Activity
+
+KEPT = timedelta(days=365)
+
+
+def forget_old() -> None:
+    """What was done more than a year ago is nobody's business any more."""
+    Activity.objects.filter(at__lt=timezone.now() - KEPT).delete()

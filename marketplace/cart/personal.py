@@ -1,0 +1,27 @@
+"""What this stage keeps about a person: settings.PERSONAL_DATA, docs/privacy.md."""
+
+from typing import Any
+
+from marketplace.cart.models import Cart, CartLine
+
+MODELS = ("cart.Cart",)
+
+
+def collect(user: Any) -> dict[str, Any]:
+    lines = CartLine.objects.filter(basket__cart__user_id=user.pk).order_by("id")
+    return {
+        "cart": [
+            {
+                "shop": line.basket.retailer.name,
+                "title": line.title,
+                "quantity": line.quantity,
+                "added_at": line.added_at,
+            }
+            for line in lines.select_related("basket__retailer")
+        ]
+    }
+
+
+def forget(user: Any) -> None:
+    """The index over all baskets; the baskets themselves go with tenants.shop.personal."""
+    Cart.objects.filter(user_id=user.pk).delete()

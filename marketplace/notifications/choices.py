@@ -1,0 +1,103 @@
+"""What an account wants to be told, by which channel.
+
+Whoever sends asks `wants(user=, kind=, channel=)` first. What an account must hear of (its own
+safety, what it bought) cannot be switched off by e-mail.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from marketplace.activities.services import record
+from marketplace.notifications.models import NotificationChoice
+from tenants.kernel.errors import Refusal
+
+CHANNELS = ("email", "sms", "push")
+# kind: what is sent without having been asked for.
+DEFAULTS = {
+    "account": {"email"},  # logins, passwords, erasure
+    "orders": {"email", "push"},  # placed, on its way, cancelled
+    "messages": {"email", "push"},  # a shop's answer
+    "reviews": {"email"},  # what became of a review
+    "price_drops": {"push"},  # of what is on a wishlist
+    "news": set(),  # the marketplace's and the shops' own advertising
+}
+REQUIRED = {("account", "email"), ("orders", "email")}
+
+Wishes = dict[str, dict[str, bool]]
+
+
+class UnknownNotification(Refusal):
+    code = "validation-error"
+    status = 400
+    title = "Some values cannot be used."
+
+
+class NotificationRequired(Refusal):
+    code = "notification-required"
+    status = 422
+    title = "This message is always sent."
+
+
+def read_choices(*, user: Any) -> Wishes:
+    """{kind: {channel: whether it is wanted}} for all kinds and channels; one query."""
+    rows = NotificationChoice.objects.filter(user_id=user.pk)
+    chosen = {(row.kind, row.channel): row.is_wanted for row in rows}
+    return {
+        kind: {channel: chosen.get((kind, channel), channel in defaults) for channel in CHANNELS}
+        for kind, defaults in DEFAULTS.items()
+    }
+
+
+@transaction.atomic
+def choose(*, user: Any, wishes: Mapping[str, Mapping[str, bool]]) -> None:
+    """Change those that are named, the others stay; at most three statements.
+
+    Raises UnknownNotification, and NotificationRequired for what cannot be switched off.
+    """
+    flat = {
+        (kind, channel): wanted
+        for kind, channels in wishes.items()
+        for channel, wanted in channels.items()
+    }
+    _require_known(flat)
+    _require_necessary(flat)
+    now = read_choices(user=user)
+    changed = {pair: wanted for pair, wanted in flat.items() if now[pair[0]][pair[1]] != wanted}
+    if not changed:
+        return
+    NotificationChoice.objects.bulk_create(
+        [
+            NotificationChoice(user_id=user.pk, kind=kind, channel=channel, is_wanted=wanted)
+            for (kind, channel), wanted in sorted(changed.items())
+        ],
+        update_conflicts=True,
+        unique_fields=["user", "kind", "channel"],
+        update_fields=["is_wanted"],
+    )
+    record(user=user, kind="notifications_changed", kinds=sorted({kind for kind, _ in changed}))
+
+
+def wants(*, user: Any, kind: str, channel: str) -> bool:
+    """Whether to send; one query, none for what is always sent."""
+    if (kind, channel) in REQUIRED:
+        return True
+    return read_choices(user=user)[kind][channel]
+
+
+def _require_known(flat: Mapping[tuple[str, str], bool]) -> None:
+    errors = {
+        f"{kind}.{channel}": ["There is no such notification."]
+        for kind, channel in flat
+        if kind not in DEFAULTS or channel not in CHANNELS
+    }
+    if errors:
+        raise UnknownNotification("See `errors` for each of them.", fields=errors)
+
+
+def _require_necessary(flat: Mapping[tuple[str, str], bool]) -> None:
+    refused = [pair for pair in sorted(flat) if pair in REQUIRED and not flat[pair]]
+    if refused:
+        fields = {".".join(pair): ["This is always sent."] for pair in refused}
+        raise NotificationRequired("The law, or your safety, asks for it.", fields=fields)

@@ -1,0 +1,16 @@
+"""What this stage keeps about a person: settings.PERSONAL_DATA, docs/privacy.md."""
+
+from typing import Any
+
+from marketplace.notifications.choices import read_choices
+from marketplace.notifications.models import NotificationChoice
+
+MODELS = ("notifications.NotificationChoice",)
+
+
+def collect(user: Any) -> dict[str, Any]:
+    return {"notifications": read_choices(user=user)}
+
+
+def forget(user: Any) -> None:
+    NotificationChoice.objects.filter(user_id=user.pk).delete()

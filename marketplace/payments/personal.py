@@ -1,0 +1,27 @@
+"""What this stage keeps about a person: settings.PERSONAL_DATA, docs/privacy.md."""
+
+from typing import Any
+
+from marketplace.payments.models import Payment
+
+MODELS: tuple[str, ...] = ()
+
+
+def collect(user: Any) -> dict[str, Any]:
+    found = Payment.objects.filter(purchase__user_id=user.pk).order_by("id")
+    return {
+        "payments": [
+            {
+                "purchase": payment.purchase.uuid,
+                "method": payment.method,
+                "status": payment.status,
+                "amount": payment.money.as_dict(),
+                "at": payment.created_at,
+            }
+            for payment in found.select_related("purchase")
+        ]
+    }
+
+
+def forget(user: Any) -> None:
+    """Nothing: what was paid is kept with the purchase, for the law."""

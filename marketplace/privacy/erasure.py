@@ -1,0 +1,93 @@
+"""Erasing an account: at once what exists once, by a task what lies in the shops.
+
+The row of the account stays as nobody's, since documents of sales name its id; who it was
+stands in those documents alone (docs/privacy.md).
+"""
+
+import logging
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from marketplace.accounts.models import User
+from marketplace.notifications.services import send_mail_later
+from marketplace.privacy.errors import AccountNeeded
+from marketplace.privacy.stages import shop_stages, stages
+from tenants.context import current_retailer, use_market, use_public, use_retailer
+from tenants.models import Retailer
+from tenants.people import shops_with
+from tenants.staff.models import Membership
+
+logger = logging.getLogger("galleria.privacy")
+
+
+def erase_account(*, user: User) -> None:
+    """Irrevocable; every login ends. Whoever calls has made sure that it is the person herself.
+
+    Raises AccountNeeded for operators, and for owners of a shop that has no other owner.
+    """
+    from marketplace.privacy.tasks import forget_in_shops
+
+    _require_dispensable(user)
+    with transaction.atomic():
+        locked = User.objects.select_for_update().get(pk=user.pk)
+        if locked.anonymised_at is not None:
+            return
+        _say_goodbye(locked)
+        _forget_once(locked)
+        with use_public():
+            forget_in_shops.enqueue(account=str(locked.uuid))
+    logger.info("The account %s is erased", user.uuid)
+
+
+def forget_everywhere(*, user: User) -> int:
+    """In each shop a transaction of its own, so that it goes on where it stopped; how many.
+
+    What exists once is gone through again: something may have been on its way.
+    """
+    with transaction.atomic():
+        _forget_once(User.objects.select_for_update().get(pk=user.pk))
+    shops = shops_with(user)
+    for shop in shops:
+        with use_retailer(shop), transaction.atomic():
+            for stage in shop_stages():
+                stage.forget(user)
+    return len(shops)
+
+
+def _forget_once(user: User) -> None:
+    for stage in stages():
+        stage.forget(user)
+
+
+def _say_goodbye(user: User) -> None:
+    """To the address that will be forgotten in a moment; the task forgets it when it is sent."""
+    send_mail_later(
+        to=user.email,
+        subject=gettext("Your account is erased"),
+        template="account_erased",
+        context={"name": user.get_short_name()},
+        retailer=current_retailer(),
+    )
+
+
+def _require_dispensable(user: User) -> None:
+    with use_market():
+        if user.is_superuser:
+            raise AccountNeeded("An operator of the marketplace first hands over the office.")
+    alone = [shop.slug for shop in _shops_founded_by(user) if _is_only_owner(user, shop)]
+    if alone:
+        raise AccountNeeded(
+            f"Make somebody else an owner of {', '.join(alone)}, or close it.", shops=alone
+        )
+
+
+def _shops_founded_by(user: User) -> list[Retailer]:
+    shops = Retailer.objects.with_schema().exclude(status=Retailer.Status.CLOSED)
+    return list(shops.filter(owner_email=user.email).order_by("id"))
+
+
+def _is_only_owner(user: User, shop: Retailer) -> bool:
+    with use_retailer(shop):
+        owners = Membership.objects.live().filter(role=Membership.Role.OWNER)
+        return set(owners.values_list("user_id", flat=True)) == {user.pk}

@@ -1,0 +1,84 @@
+"""A copy of all that is kept about a person: asked for, made by a task, handed out for a week."""
+
+import gzip
+import json
+from datetime import datetime, timedelta
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+
+from marketplace.accounts.models import User
+from marketplace.activities.services import record
+from marketplace.privacy.errors import ExportNotReady, NoExport
+from marketplace.privacy.models import PersonalExport
+from marketplace.privacy.stages import collect_all
+from marketplace.requests import throttles
+from tenants.context import use_public
+
+KEPT = timedelta(days=7)
+PATIENCE = timedelta(hours=1)
+VERSION = 1
+
+Status = PersonalExport.Status
+
+
+@transaction.atomic
+def request_export(*, user: User, now: datetime | None = None) -> PersonalExport:
+    """The copy that is being made, or a new one. Raises TooManyTries.
+
+    One that is pending for longer than PATIENCE is begun anew: its task has given up.
+    """
+    from marketplace.privacy.tasks import make_export
+
+    moment = now or timezone.now()
+    export, is_new = PersonalExport.objects.get_or_create(
+        user=user, status=Status.PENDING, defaults={"requested_at": moment}
+    )
+    is_stale = not is_new and moment - export.requested_at > PATIENCE
+    if is_stale:
+        export.requested_at = moment
+        export.save(update_fields=["requested_at"])
+    if is_new or is_stale:
+        throttles.hit("export-account", str(user.uuid))
+        record(user=user, kind="export_requested", export=str(export.uuid))
+        with use_public():
+            make_export.enqueue(export=str(export.uuid))
+    return export
+
+
+def latest_export(*, user: User) -> PersonalExport:
+    """Without its data. Raises NoExport."""
+    exports = PersonalExport.objects.filter(user=user).defer("data")
+    found = exports.order_by("-requested_at", "-id").first()
+    if found is None:
+        raise NoExport("Ask for one first.")
+    return found
+
+
+def read_export(*, user: User) -> bytes:
+    """The newest finished copy, as JSON. Raises NoExport, ExportNotReady."""
+    ready = PersonalExport.objects.filter(user=user, status=Status.READY)
+    found = ready.order_by("-ready_at", "-id").first()
+    if found is not None and found.data is not None:
+        return gzip.decompress(found.data)
+    latest_export(user=user)
+    raise ExportNotReady("Come back in a moment.", retry_after=5)
+
+
+@transaction.atomic
+def finish_export(*, uuid: str) -> PersonalExport | None:
+    """Gather everything; None when it was made already, or the account is erased meanwhile."""
+    pending = PersonalExport.objects.select_related("user").filter(
+        uuid=uuid, status=Status.PENDING, user__anonymised_at=None
+    )
+    export = pending.select_for_update(of=("self",)).first()
+    if export is None:
+        return None
+    made_at = timezone.now()
+    content = {"version": VERSION, "made_at": made_at, **collect_all(user=export.user)}
+    text = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False).encode()
+    export.status, export.ready_at, export.size = Status.READY, made_at, len(text)
+    export.data = gzip.compress(text)
+    export.save()
+    return export

@@ -1,0 +1,17 @@
+"""What this stage keeps about a person: settings.PERSONAL_DATA, docs/privacy.md."""
+
+from typing import Any
+
+from marketplace.accounts.models import User
+from marketplace.privacy.models import PersonalExport
+
+MODELS = ("privacy.PersonalExport",)
+
+
+def collect(user: User) -> dict[str, Any]:
+    exports = PersonalExport.objects.filter(user=user).order_by("id")
+    return {"exports": list(exports.values("requested_at", "ready_at", "size"))}
+
+
+def forget(user: User) -> None:
+    PersonalExport.objects.filter(user=user).delete()

@@ -1,0 +1,32 @@
+"""What the task worker does about personal data; both ask every shop."""
+
+from django.utils.translation import gettext
+
+from marketplace.accounts.models import User
+from marketplace.notifications.services import send_mail_later
+from marketplace.privacy.erasure import forget_everywhere
+from marketplace.privacy.exports import finish_export
+from tenants.hosts import market_url
+from tenants.tasks import task
+
+
+@task(retries=5, backoff_seconds=30)
+def make_export(*, export: str) -> None:
+    """Make the copy and tell its owner. `export`: its UUID."""
+    made = finish_export(uuid=export)
+    if made is None:
+        return
+    send_mail_later(
+        to=made.user.email,
+        subject=gettext("A copy of your data is ready"),
+        template="export_ready",
+        context={"name": made.user.get_short_name(), "url": f"{market_url()}/profile/data"},
+    )
+
+
+@task(retries=20, backoff_seconds=30)
+def forget_in_shops(*, account: str) -> None:
+    """The second half of an erasure. `account`: the UUID of the row that stays."""
+    user = User.objects.filter(uuid=account).exclude(anonymised_at=None).first()
+    if user is not None:
+        forget_everywhere(user=user)

@@ -1,0 +1,16 @@
+"""What this stage keeps about a person: settings.PERSONAL_DATA, docs/privacy.md."""
+
+from typing import Any
+
+from marketplace.requests.models import IdempotencyKey
+
+MODELS = ("requests.IdempotencyKey",)
+
+
+def collect(user: Any) -> dict[str, Any]:
+    """Copies of answers that were given in the last day: told by what they are copies of."""
+    return {}
+
+
+def forget(user: Any) -> None:
+    IdempotencyKey.objects.filter(actor=f"user:{user.uuid}").delete()

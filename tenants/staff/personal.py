@@ -1,0 +1,45 @@
+"""What one shop keeps about those who work there: settings.PERSONAL_DATA_IN_SHOPS.
+
+The audit, and who wrote which page, name the account by its id: it is nobody's after an erasure.
+"""
+
+import logging
+from typing import Any
+
+from wagtail.users.models import UserProfile
+
+from tenants.staff.models import AuditEntry, GroupMembership, Membership, UserPermission
+from tenants.staff.services import LastOwner, NotMember, remove_member
+
+logger = logging.getLogger("galleria.privacy")
+
+MODELS = (
+    "staff.Membership",
+    "staff.GroupMembership",
+    "staff.UserPermission",
+    "staff.AuditEntry",
+    "wagtailusers.UserProfile",
+)
+
+
+def collect(user: Any) -> dict[str, Any]:
+    audit = AuditEntry.objects.filter(actor_id=user.pk).order_by("id")
+    return {
+        "memberships": list(
+            Membership.objects.filter(user_id=user.pk).values("role", "created_at", "expires_at")
+        ),
+        "audit": list(audit.values("at", "action", "subject")),
+    }
+
+
+def forget(user: Any) -> None:
+    try:
+        remove_member(user=user)
+    except NotMember:
+        pass
+    except LastOwner:
+        logger.exception("The last owner of a shop was erased: give it another one")
+        Membership.objects.filter(user_id=user.pk).delete()
+    GroupMembership.objects.filter(user_id=user.pk).delete()
+    UserPermission.objects.filter(user_id=user.pk).delete()
+    UserProfile.objects.filter(user_id=user.pk).delete()

@@ -1,0 +1,130 @@
+"""A copy of all that is kept about a person, over all shops."""
+
+import json
+
+import pytest
+
+from marketplace.payments.checkout import place
+from marketplace.privacy.exports import finish_export, read_export, request_export
+from marketplace.privacy.models import PersonalExport
+from tenants.people import shops_with
+from tests.factories.accounts import make_customer
+from tests.factories.goods import ADDRESS, fill_cart, sell
+from tests.factories.statements import count_statements
+from tests.factories.threads import at_once
+from tests.privacy.test_erasure import WORD, hire, live
+
+pytestmark = pytest.mark.django_db
+
+SECTIONS = {
+    "version",
+    "made_at",
+    "account",
+    "profile",
+    "addresses",
+    "logins",
+    "identities",
+    "activities",
+    "notifications",
+    "cart",
+    "purchases",
+    "payments",
+    "exports",
+    "shops",
+}
+
+
+def copy_of(user):
+    finish_export(uuid=str(request_export(user=user).uuid))
+    return json.loads(read_export(user=user))
+
+
+def test_it_holds_everything_from_every_shop(books, coffee):
+    ada = live(books, coffee)
+    hire(coffee, ada, "editor")
+
+    told = copy_of(ada)
+
+    assert set(told) == SECTIONS
+    assert told["account"]["email"] == f"{WORD}@mail.example"
+    assert told["profile"]["birthday"] == "1990-12-10"
+    assert told["addresses"][0]["line1"] == f"{WORD} 1"
+    assert told["logins"][0]["device"] == f"{WORD} phone"
+    assert told["notifications"]["news"]["email"] is True
+    assert {line["shop"] for line in told["cart"]} == {"Northgate Books", "Kaldi Coffee"}
+    [purchase] = told["purchases"]
+    assert purchase["shipping_address"]["line1"] == f"{WORD} 2"
+    assert len(purchase["orders"]) == 2
+    assert told["payments"][0]["amount"] == purchase["total"]
+    assert set(told["shops"]) == {"books", "coffee"}
+    for shop in told["shops"].values():
+        [order] = shop["orders"]
+        assert order["shipping_address"]["line1"] == f"{WORD} 2"
+        assert [line["quantity"] for line in order["items"]] == [1]
+        assert shop["reviews"][0]["body"] == "Very good"
+    assert told["shops"]["coffee"]["memberships"][0]["role"] == "editor"
+    assert told["shops"]["books"]["memberships"] == []
+
+
+def test_it_tells_of_nobody_else_and_no_secret(books, coffee):
+    eve = make_customer("eve@mail.example")
+    product = sell(books).uuid
+    place(shopper=fill_cart(product, user=eve), shipping_address=ADDRESS)
+    ada = live(books, coffee)
+
+    text = json.dumps(copy_of(ada))
+
+    assert "eve@mail.example" not in text
+    assert ada.password not in text
+    assert "session_key" not in text
+    assert "jti" not in text
+
+
+def test_it_takes_as_many_statements_for_thirty_orders_as_for_three(books):
+    ada, product = make_customer(), sell(books, stock=90).uuid
+
+    def buy(count):
+        for _ in range(count):
+            place(shopper=fill_cart(product, user=ada), shipping_address=ADDRESS)
+
+    buy(3)
+    export = request_export(user=ada)
+    with count_statements() as few:
+        finish_export(uuid=str(export.uuid))
+    buy(27)
+    export = request_export(user=ada)
+    with count_statements() as many:
+        finish_export(uuid=str(export.uuid))
+
+    assert len(many) == len(few)
+    assert len(json.loads(read_export(user=ada))["purchases"]) == 30
+
+
+def test_shops_are_found_where_somebody_left_something(books, coffee, tea):
+    ada, eve = make_customer(), make_customer()
+    place(shopper=fill_cart(sell(books).uuid, user=ada), shipping_address=ADDRESS)
+    hire(tea, ada, "editor")
+
+    assert [shop.slug for shop in shops_with(ada)] == ["books", "tea"]
+    assert shops_with(eve) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_that_ask_at_once_one_copy_is_made():
+    ada = make_customer()
+
+    told = at_once(*[lambda: request_export(user=ada)] * 5)
+
+    assert [one for one in told if isinstance(one, Exception)] == []
+    assert {one.uuid for one in told} == {PersonalExport.objects.get().uuid}
+
+
+def test_what_is_erased_meanwhile_is_not_copied(books, coffee):
+    from marketplace.privacy.erasure import erase_account
+
+    ada = live(books, coffee)
+    export = request_export(user=ada)
+    erase_account(user=ada)
+
+    assert finish_export(uuid=str(export.uuid)) is None
+    assert not PersonalExport.objects.exists()
