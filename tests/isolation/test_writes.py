@@ -44,6 +44,8 @@ PUBLIC_TABLES = """accounts_user accounts_profile accounts_address accounts_toke
 # They end the visitor's own logins, and he would be a guest from there on.
 OWN_LOGINS = {
     "/auth/logout",
+    "/account/sessions/revoke-others",
+    "/profile/sessions/revoke-others",
     "/api/v1/auth/logout",
     "/api/v1/auth/sessions",
     "/api/v1/auth/sessions/others",
