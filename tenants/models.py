@@ -1,6 +1,7 @@
 """The registry of retailers; these tables exist once, in the schema public."""
 
 import uuid
+from decimal import Decimal
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -75,6 +76,9 @@ class Retailer(TenantMixin):
     offers_pickup = models.BooleanField(default=True)
     delivery_fee = models.DecimalField(max_digits=15, decimal_places=3, default=0)
     free_delivery_over = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
+    minimum_order = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
+    # Kept by tenants.shop.offer: whether an offer without a voucher may stand.
+    has_offers = models.BooleanField(default=False, db_default=False, editable=False)
 
     logo = models.CharField(max_length=255, blank=True, help_text="A path below the shop's media.")
     applied_at = models.DateTimeField(default=now)
@@ -89,6 +93,10 @@ class Retailer(TenantMixin):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(delivery_fee__gte=0), name="retailer_delivery_fee_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minimum_order=None) | models.Q(minimum_order__gte=0),
+                name="retailer_minimum_order_not_negative",
             ),
             models.CheckConstraint(
                 condition=models.Q(slug__regex=r"^[a-z][a-z0-9-]*$"), name="retailer_slug_plain"
@@ -127,6 +135,11 @@ class Retailer(TenantMixin):
     def default_fulfilment(self) -> str:
         """A shop that does not deliver hands over at its counter."""
         return "delivery" if self.offers_delivery else "pickup"
+
+    def missing_for_minimum(self, goods: Money) -> Money:
+        """What goods of this worth lack of the least that an order must hold; zero: enough."""
+        least = Money(self.minimum_order or Decimal(0), self.currency)
+        return least - goods if goods < least else Money.zero(self.currency)
 
     def delivery_charge(self, goods: Money) -> Money:
         """One flat fee, nothing from `free_delivery_over` on. Prices include tax."""

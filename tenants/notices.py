@@ -11,3 +11,4 @@ stock_changed = Signal()  # retailer, products: list[UUID] of stand-alone and pa
 category_changed = Signal()  # retailer, categories: list[int]
 order_changed = Signal()  # retailer, order: Order, before: str, actor: User | None
 retailer_changed = Signal()  # retailer
+offers_changed = Signal()  # retailer, promotions: list[UUID] of offers and vouchers

@@ -47,6 +47,7 @@ PROFILE = frozenset(
         "offers_pickup",
         "delivery_fee",
         "free_delivery_over",
+        "minimum_order",
         "logo",
     ]
 )

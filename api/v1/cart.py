@@ -12,15 +12,38 @@ from api.v1 import shapes
 from api.v1.documents import CartDocument
 from api.v1.headers import CART_TOKEN, ShopperEndpoint
 from marketplace.cart import services
+from marketplace.cart.adding import Wanted, add_items
 from marketplace.cart.errors import UnknownItem
+from marketplace.cart.reading import CartView as CartState
 
 MAX_QUANTITY = 1_000_000
+MAX_ITEMS = 50
 FULFILMENTS = ["delivery", "pickup"]
 
 
-class AddItemInput(serializers.Serializer[Any]):
+class ItemInput(serializers.Serializer[Any]):
     product = serializers.UUIDField(help_text="A simple product's or a variant's id")
     quantity = serializers.IntegerField(min_value=1, max_value=MAX_QUANTITY, default=1)
+
+
+class AddItemsInput(ItemInput):
+    """One product, or several in `items`."""
+
+    product = serializers.UUIDField(
+        required=False, help_text="A simple product's or a variant's id"
+    )
+    items = serializers.ListField(
+        child=ItemInput(),
+        required=False,
+        min_length=1,
+        max_length=MAX_ITEMS,
+        help_text="Several at once instead: all of them, or none",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("items" in attrs) == ("product" in attrs):
+            raise serializers.ValidationError({"product": ["Send one product, or items."]})
+        return attrs
 
 
 class ChangeItemInput(serializers.Serializer[Any]):
@@ -64,17 +87,30 @@ class CartItemsView(ShopperEndpoint):
     @extend_schema(
         operation_id="cart_add",
         summary="Put something into the cart",
-        description="The same product again adds up. Answers the whole cart.",
+        description=(
+            "One product, or up to 50 in `items`: all of them, or none and 409 "
+            "`/problems/items-refused` with the reason for each in `items`. The same product "
+            "again adds up. Answers the whole cart."
+        ),
         tags=["cart"],
         parameters=[CART_TOKEN],
-        request=AddItemInput,
+        request=AddItemsInput,
         responses={201: CartDocument},
     )
     def post(self, request: Request) -> Response:
-        form = AddItemInput(data=request.data)
+        form = AddItemsInput(data=request.data)
         form.is_valid(raise_exception=True)
-        view = services.add_item(shopper=self.shopper, **form.validated_data)
+        view = self._add(form.validated_data)
         return Response(shapes.cart(view), status=201)
+
+    def _add(self, given: dict[str, Any]) -> CartState:
+        if "items" in given:
+            return add_items(shopper=self.shopper, items=wanted(given["items"]))
+        return services.add_item(shopper=self.shopper, **given)
+
+
+def wanted(items: list[dict[str, Any]]) -> list[Wanted]:
+    return [Wanted(item["product"], item["quantity"]) for item in items]
 
 
 class CartItemView(ShopperEndpoint):

@@ -1,5 +1,6 @@
 """From a cart to a purchase, once per Idempotency-Key."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -12,6 +13,7 @@ from api.v1.documents import PlacedDocument
 from api.v1.headers import CART_TOKEN, IDEMPOTENCY_KEY, ShopperEndpoint
 from marketplace.cart.shopper import Shopper
 from marketplace.payments import checkout
+from marketplace.purchases.changes import DISCOUNT_FELL, PRICE_DROPPED, PRICE_ROSE, Change
 from marketplace.purchases.errors import CartChanged
 from marketplace.purchases.reading import orders_in
 from marketplace.requests.idempotency import Answer, run_once
@@ -52,9 +54,12 @@ class CheckoutInput(serializers.Serializer[Any]):
     fulfilment = serializers.DictField(
         child=serializers.ChoiceField(choices=["delivery", "pickup"]),
         required=False,
-        help_text="By slug; absent: delivery",
+        help_text="By slug; absent: as in the cart",
     )
     payment_method = serializers.CharField(max_length=30, default="cash_on_delivery")
+    quote = serializers.UUIDField(
+        required=False, allow_null=True, help_text="Of `cart/quote/`: its prices are kept to"
+    )
 
 
 def place_once(*, shopper: Shopper, key: str | None, body: Any, order: dict[str, Any]) -> Answer:
@@ -91,10 +96,20 @@ def _place(shopper: Shopper, order: dict[str, Any]) -> Answer:
 
 def changes_of(refusal: CartChanged) -> list[shapes.Shape]:
     """The changes as the API tells them: prices as money."""
-    slugs = {change["retailer"] for change in refusal.extra["changes"]}
+    return _told(refusal.extra["changes"])
+
+
+def money_changes(changes: Sequence[Change]) -> list[shapes.Shape]:
+    return _told([change.as_dict() for change in changes])
+
+
+def _told(changes: list[shapes.Shape]) -> list[shapes.Shape]:
+    if not changes:
+        return []
+    slugs = {change["retailer"] for change in changes}
     shops = Retailer.objects.filter(slug__in=slugs).values_list("slug", "currency")
     currencies = dict(shops)
-    return [_with_money(change, currencies) for change in refusal.extra["changes"]]
+    return [_with_money(change, currencies) for change in changes]
 
 
 def told(shopper: Shopper, refusal: CartChanged) -> CartChanged:
@@ -104,7 +119,7 @@ def told(shopper: Shopper, refusal: CartChanged) -> CartChanged:
 
 
 def _with_money(change: shapes.Shape, currencies: dict[str, str]) -> shapes.Shape:
-    if change["kind"] not in ("price_rose", "price_dropped"):
+    if change["kind"] not in (PRICE_ROSE, PRICE_DROPPED, DISCOUNT_FELL):
         return change
     currency = currencies[change["retailer"]]
     return change | {

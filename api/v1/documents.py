@@ -8,6 +8,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from marketplace.payments.models import Payment
+
 
 # Describes; never serializes. (A docstring would be told by every component.)
 class Document(serializers.Serializer[Any]):
@@ -75,14 +77,37 @@ class CartItemDocument(Document):
     was = MoneyDocument(allow_null=True, help_text="The price when it was put in, if different")
 
 
+class DiscountDocument(Document):
+    name = serializers.CharField()
+    code = serializers.CharField(allow_null=True, help_text="null: no voucher is needed")
+    kind = serializers.ChoiceField(choices=["goods", "delivery"])
+    amount = MoneyDocument()
+
+
+class CartVoucherDocument(Document):
+    code = serializers.CharField()
+    problem = serializers.CharField(
+        allow_null=True, help_text="The problem's `type` that keeps it from counting"
+    )
+
+
 class CartGroupDocument(Document):
     retailer = RetailerRefDocument()
     available = serializers.BooleanField(help_text="false: the shop is closed at the moment")
+    problem = serializers.ChoiceField(
+        allow_null=True, choices=["shop-suspended", "below-minimum-order"]
+    )
     fulfilment = serializers.ChoiceField(choices=["delivery", "pickup"])
     items = CartItemDocument(many=True)
     total = MoneyDocument(help_text="The goods alone")
-    delivery_fee = MoneyDocument()
+    delivery_fee = MoneyDocument(help_text="After its own discounts")
     free_delivery_over = MoneyDocument(allow_null=True)
+    discount = MoneyDocument(help_text="Taken off the goods")
+    discounts = DiscountDocument(many=True)
+    vouchers = CartVoucherDocument(many=True)
+    minimum_order = MoneyDocument(allow_null=True)
+    missing_for_minimum = MoneyDocument(allow_null=True)
+    to_pay = MoneyDocument(help_text="Goods less discount plus delivery")
 
 
 class CartDocument(Document):
@@ -90,7 +115,8 @@ class CartDocument(Document):
         allow_null=True, help_text="A guest sends it as `X-Cart-Token`; null for customers"
     )
     groups = CartGroupDocument(many=True)
-    totals = MoneyDocument(many=True, help_text="One per currency")
+    totals = MoneyDocument(many=True, help_text="The goods alone, one per currency")
+    to_pay = MoneyDocument(many=True, help_text="Goods less discounts plus delivery")
     count = serializers.IntegerField(help_text="Pieces over all shops")
 
 
@@ -123,6 +149,19 @@ class LoginDocument(TokensDocument):
     )
 
 
+class PaymentDocument(Document):
+    id = serializers.UUIDField()
+    status = serializers.ChoiceField(choices=Payment.Status.choices)
+    method = serializers.CharField()
+    amount = MoneyDocument()
+    client_secret = serializers.CharField(
+        allow_null=True, help_text="For the card gateway's SDK; null for cash"
+    )
+    next_action = serializers.DictField(
+        allow_null=True, help_text="What the app has to do to pay; null: nothing"
+    )
+
+
 class OrderSummaryDocument(Document):
     id = serializers.UUIDField()
     number = serializers.CharField()
@@ -131,6 +170,7 @@ class OrderSummaryDocument(Document):
     fulfilment = serializers.ChoiceField(choices=["delivery", "pickup"])
     total = MoneyDocument()
     delivery_fee = MoneyDocument()
+    discount = MoneyDocument(help_text="Taken off the goods; `total` is what is paid")
 
 
 class PlacedDocument(Document):
@@ -139,6 +179,7 @@ class PlacedDocument(Document):
     totals = MoneyDocument(many=True)
     payment_status = serializers.CharField()
     payment_method = serializers.CharField()
+    payment = PaymentDocument()
     order_token = serializers.CharField(
         allow_null=True, help_text="A guest sends it as `X-Order-Token`; null for customers"
     )
@@ -161,7 +202,8 @@ class OrderItemDocument(Document):
     title = serializers.CharField()
     quantity = serializers.IntegerField()
     unit_price = MoneyDocument()
-    total = MoneyDocument()
+    total = MoneyDocument(help_text="Before the discount")
+    discount = MoneyDocument()
 
 
 class OrderEventDocument(Document):
@@ -173,7 +215,9 @@ class OrderEventDocument(Document):
 
 class OrderDocument(OrderRowDocument):
     items = OrderItemDocument(many=True)
-    goods_total = MoneyDocument()
+    goods_total = MoneyDocument(help_text="Before the discount")
+    discounts = DiscountDocument(many=True)
+    payment = PaymentDocument()
     shipping_address = serializers.DictField(child=serializers.CharField(), allow_null=True)
     payment_method = serializers.CharField()
     tracking_number = serializers.CharField()

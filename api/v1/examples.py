@@ -89,6 +89,7 @@ CART = {
         {
             "retailer": RETAILER,
             "available": True,
+            "problem": None,
             "fulfilment": "delivery",
             "items": [
                 {
@@ -112,12 +113,27 @@ CART = {
             "total": euros("25.00"),
             "delivery_fee": euros("4.90"),
             "free_delivery_over": euros("50.00"),
+            "discount": euros("0.00"),
+            "discounts": [],
+            "vouchers": [],
+            "minimum_order": euros("15.00"),
+            "missing_for_minimum": None,
+            "to_pay": euros("29.90"),
         }
     ],
     "totals": [euros("25.00")],
+    "to_pay": [euros("29.90")],
     "count": 2,
 }
-EMPTY_CART = {"token": CART_TOKEN, "groups": [], "totals": [], "count": 0}
+EMPTY_CART = {"token": CART_TOKEN, "groups": [], "totals": [], "to_pay": [], "count": 0}
+PAYMENT = {
+    "id": "6f5e4d3c-2b1a-4c0d-9e8f-7a6b5c4d3e2f",
+    "status": "cod_due",
+    "method": "cash_on_delivery",
+    "amount": euros("29.90"),
+    "client_secret": None,
+    "next_action": None,
+}
 USER = {
     "id": "7a6b5c4d-3e2f-4a1b-9c0d-8e7f6a5b4c3d",
     "email": "ada@mail.example",
@@ -145,6 +161,7 @@ ORDER_SUMMARY = {
     "fulfilment": "delivery",
     "total": euros("29.90"),
     "delivery_fee": euros("4.90"),
+    "discount": euros("0.00"),
 }
 ORDER_ROW = ORDER_SUMMARY | {
     "purchase": PURCHASE,
@@ -161,9 +178,12 @@ ORDER_DETAIL = ORDER_ROW | {
             "quantity": 2,
             "unit_price": euros("12.50"),
             "total": euros("25.00"),
+            "discount": euros("0.00"),
         }
     ],
     "goods_total": euros("25.00"),
+    "discounts": [],
+    "payment": PAYMENT,
     "shipping_address": ADDRESS,
     "payment_method": "cash_on_delivery",
     "tracking_number": "",
@@ -172,6 +192,7 @@ ORDER_DETAIL = ORDER_ROW | {
 }
 CANCELLED = ORDER_DETAIL | {
     "status": "cancelled",
+    "payment": PAYMENT | {"status": "cancelled"},
     "payment_status": "cancelled",
     "can_cancel": False,
 }
@@ -238,22 +259,6 @@ EXAMPLES: dict[str, Example] = {
     "cart_change": Example({"quantity": 2}, CART),
     "cart_remove": Example(response=EMPTY_CART),
     "cart_fulfilment": Example({"fulfilment": "delivery"}, CART),
-    "checkout": Example(
-        {
-            "email": "guest@mail.example",
-            "shipping_address": ADDRESS,
-            "fulfilment": {"northgate-books": "delivery"},
-            "payment_method": "cash_on_delivery",
-        },
-        {
-            "id": PURCHASE,
-            "orders": [ORDER_SUMMARY],
-            "totals": [euros("29.90")],
-            "payment_status": "cod_due",
-            "payment_method": "cash_on_delivery",
-            "order_token": ORDER_TOKEN,
-        },
-    ),
     "orders_list": Example(response=page(ORDER_ROW)),
     "orders_read": Example(response=ORDER_DETAIL),
     "orders_cancel": Example(response=CANCELLED),
@@ -261,9 +266,15 @@ EXAMPLES: dict[str, Example] = {
 
 
 # Each part has examples of its own, which use what stands above.
-from api.v1 import examples_auth, examples_catalogue, examples_oscar  # noqa: E402
+from api.v1 import (  # noqa: E402
+    examples_auth,
+    examples_buying,
+    examples_catalogue,
+    examples_oscar,
+)
 
 EXAMPLES |= examples_oscar.EXAMPLES
 EXAMPLES |= examples_auth.EXAMPLES
 EXAMPLES |= examples_catalogue.EXAMPLES
+EXAMPLES |= examples_buying.EXAMPLES
 EXAMPLES |= {operation: Example(*pair) for operation, pair in PEOPLE.items()}

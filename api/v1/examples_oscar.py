@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.v1.examples import ADDRESS, ITEM, MARKET, ORDER, ORDER_TOKEN, SHOP, VARIANT, Example
+from api.v1.examples import ADDRESS, IMAGE, ITEM, ORDER, ORDER_TOKEN, SHOP, USER, VARIANT, Example
 
 OSCAR = f"{SHOP}/api/v1/oscar"
 PRODUCT_LINK = f"{OSCAR}/products/{VARIANT}/"
@@ -55,11 +55,21 @@ METHOD = {
     "is_discounted": False,
     "discount": "0.00",
 }
+ORDER_LINK = f"{OSCAR}/orders/{ORDER}/"
+COUNTRY = {
+    "url": f"{OSCAR}/countries/GB/",
+    "iso_3166_1_a2": "GB",
+    "name": "United Kingdom",
+    "printable_name": "United Kingdom",
+    "is_shipping_country": True,
+}
+LINK = {"id": VARIANT, "title": "Stoneware mug", "url": PRODUCT_LINK}
+PERSON = {"id": USER["id"], "username": USER["email"], "email": USER["email"]}
 ORDERED: dict[str, Any] = {
     "number": "NORTHGATE-BOOKS-7KX54K310G",
     "basket": f"{OSCAR}/basket/",
-    "url": f"{SHOP}/api/v1/orders/{ORDER}/",
-    "lines": [PRICES | {"product": PRODUCT_LINK, "title": "Stoneware mug"}],
+    "url": ORDER_LINK,
+    "lines": f"{ORDER_LINK}lines/",
     "owner": None,
     "currency": "EUR",
     "total_incl_tax": "29.90",
@@ -97,9 +107,59 @@ EXAMPLES: dict[str, Example] = {
                 "line1": "12 St James's Square",
                 "line4": "London",
                 "postcode": "SW1Y 4JH",
-                "country": f"{MARKET}/api/v1/oscar/countries/GB/",
+                "country": COUNTRY["url"],
             },
         },
         ORDERED,
+    ),
+    "oscar_voucher_add": Example(
+        {"vouchercode": "WELCOME10"},
+        {"name": "Ten per cent for new readers", "code": "WELCOME10", "amount": "2.50"},
+    ),
+    "oscar_line_read": Example(response=LINE),
+    "oscar_line_replace": Example({"quantity": 2}, BASKET),
+    "oscar_shipping_methods_for": Example({"country": COUNTRY["url"]}, METHOD),
+    "oscar_products_list": Example(response=LINK),
+    "oscar_products_read": Example(
+        response=LINK
+        | {
+            "description": "<p>Holds 0.3 litres.</p>",
+            "structure": "child",
+            "categories": ["Home", "Mugs"],
+            "attributes": [{"name": "Colour", "value": "Blue"}],
+            "images": [{"original": IMAGE["url"], "caption": "A mug"}],
+            "options": [],
+            "children": [],
+            "price": f"{PRODUCT_LINK}price/",
+            "availability": f"{PRODUCT_LINK}availability/",
+        }
+    ),
+    "oscar_products_price": Example(
+        response={"currency": "EUR", "excl_tax": "12.50", "incl_tax": "12.50", "tax": "0.00"}
+    ),
+    "oscar_products_availability": Example(
+        response={"is_available_to_buy": True, "num_available": 4, "message": "Available"}
+    ),
+    "oscar_options_list": Example(response={"name": "Colour", "value": "Blue"}),
+    "oscar_countries_list": Example(response=COUNTRY),
+    "oscar_countries_read": Example(response=COUNTRY),
+    "oscar_login_read": Example(response=PERSON),
+    "oscar_login": Example(
+        {"username": "ada@mail.example", "password": "engines weave algebra"}, PERSON
+    ),
+    "oscar_orders_list": Example(
+        response={
+            "number": "NORTHGATE-BOOKS-7KX54K310G",
+            "url": ORDER_LINK,
+            "lines": f"{ORDER_LINK}lines/",
+            "currency": "EUR",
+            "total_incl_tax": "29.90",
+            "status": "pending",
+            "date_placed": "2026-11-21T09:30:00Z",
+        }
+    ),
+    "oscar_orders_read": Example(response=ORDERED),
+    "oscar_order_lines_list": Example(
+        response=PRICES | {"order": ORDER_LINK, "product": PRODUCT_LINK, "title": "Stoneware mug"}
     ),
 }

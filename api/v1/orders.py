@@ -11,8 +11,10 @@ from rest_framework.response import Response
 from api.pagination import PARAMETERS, paginate
 from api.v1 import shapes
 from api.v1.documents import OrderDocument, OrderPageDocument
+from api.v1.documents_buying import ClaimDocument
 from api.v1.headers import ORDER_TOKEN, ShopperEndpoint
 from marketplace.purchases import reading, services
+from marketplace.purchases.claiming import claim_guest_purchases
 from marketplace.purchases.models import RetailerOrder
 
 CURSOR = OpenApiParameter("cursor", str, description="From `next` or `previous`")
@@ -83,3 +85,24 @@ class OrderCancelView(OrderEndpoint):
             uuid=id, user=self.customer, order_token=self.order_token, retailer=self.retailer
         )
         return Response(shapes.order(reading.read_order(order)))
+
+
+class OrderClaimView(ShopperEndpoint):
+    problems = {"post": [401, 409]}
+
+    @extend_schema(
+        operation_id="orders_claim",
+        summary="Take what I bought as a guest into my account",
+        description=(
+            "Everything that was bought with the account's e-mail address, once that address is "
+            "verified. Verifying it does the same by itself."
+        ),
+        tags=["orders"],
+        request=None,
+        responses={200: ClaimDocument},
+    )
+    def post(self, request: Request) -> Response:
+        if self.customer is None:
+            raise NotAuthenticated("Log in first.")
+        claimed = claim_guest_purchases(self.customer)
+        return Response({"purchases": [str(purchase.uuid) for purchase in claimed]})

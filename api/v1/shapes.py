@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from api.links import market_url, media_url
 from marketplace.accounts.models import User
@@ -81,6 +81,7 @@ def cart(view: CartView) -> Shape:
         "token": view.token,
         "groups": [cart_group(group) for group in view.groups],
         "totals": [total.as_dict() for total in view.totals],
+        "to_pay": [total.as_dict() for total in view.to_pay],
         "count": view.count,
     }
 
@@ -89,11 +90,43 @@ def cart_group(group: CartGroup) -> Shape:
     return {
         "retailer": retailer_ref(group.retailer),
         "available": group.available,
+        "problem": group.problem or None,
         "fulfilment": group.fulfilment,
         "items": [cart_item(item, group.retailer) for item in group.items],
         "total": group.total.as_dict(),
         "delivery_fee": group.delivery_fee.as_dict(),
         "free_delivery_over": optional_money(group.free_delivery_over),
+        "discount": group.discount.as_dict(),
+        "discounts": [discount(one) for one in group.discounts],
+        "vouchers": [
+            {"code": one.code, "problem": f"/problems/{one.problem}" if one.problem else None}
+            for one in group.vouchers
+        ],
+        "minimum_order": optional_money(group.minimum_order),
+        "missing_for_minimum": optional_money(group.missing_for_minimum or None),
+        "to_pay": group.to_pay.as_dict(),
+    }
+
+
+class AnyDiscount(Protocol):
+    """A cart's, an inspected basket's or an order's."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def amount(self) -> Money: ...
+
+
+def discount(one: AnyDiscount) -> Shape:
+    return {
+        "name": one.name,
+        "code": one.code or None,
+        "kind": one.kind,
+        "amount": one.amount.as_dict(),
     }
 
 
@@ -129,7 +162,20 @@ def placed(
         "totals": [purchase.money.as_dict()],
         "payment_status": str(payment.status),
         "payment_method": payment.method,
+        "payment": payment_of(payment),
         "order_token": None if purchase.user_id else order_token,
+    }
+
+
+def payment_of(one: Payment) -> Shape:
+    """As a card gateway would fill it; nothing of that is to be done for cash."""
+    return {
+        "id": str(one.uuid),
+        "status": str(one.status),
+        "method": one.method,
+        "amount": one.money.as_dict(),
+        "client_secret": None,
+        "next_action": None,
     }
 
 
@@ -142,6 +188,7 @@ def order_summary(order: RetailerOrder) -> Shape:
         "fulfilment": order.fulfilment,
         "total": order.money.as_dict(),
         "delivery_fee": Money(order.delivery_fee, order.currency).as_dict(),
+        "discount": Money(order.discount, order.currency).as_dict(),
     }
 
 
@@ -159,6 +206,8 @@ def order(view: OrderView) -> Shape:
     return order_row(view.order) | {
         "items": [order_item(line) for line in view.lines],
         "goods_total": view.goods_total.as_dict(),
+        "discounts": [discount(one) for one in view.discounts],
+        "payment": payment_of(view.order.allocation.payment),
         "shipping_address": view.shipping_address,
         "payment_method": view.source.payment_method,
         "tracking_number": view.source.tracking_number,
@@ -174,6 +223,7 @@ def order_item(line: OrderLine) -> Shape:
         "quantity": line.quantity,
         "unit_price": line.unit_price.as_dict(),
         "total": line.total.as_dict(),
+        "discount": line.discount.as_dict(),
     }
 
 

@@ -3,7 +3,19 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from api.routing import route
-from api.v1 import cart, categories, checkout, orders, products, retailers
+from api.v1 import (
+    buying,
+    cart,
+    cart_aliases,
+    categories,
+    checkout,
+    orders,
+    payments,
+    products,
+    promotions,
+    retailers,
+    shipping,
+)
 from api.v1.urls_auth import patterns as auth_patterns
 from api.v1.urls_catalogue import patterns as catalogue_patterns
 
@@ -26,5 +38,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("orders/<uuid:id>/cancel/", orders.OrderCancelView.as_view(), name="order-cancel"),
     *catalogue_patterns,
     path("", include("api.v1.urls_people")),
+    # buying
+    route("cart/merge/", buying.CartMergeView.as_view(), name="cart-merge"),
+    route("cart/vouchers/", buying.CartVouchersView.as_view(), name="cart-vouchers"),
+    route("cart/vouchers/<str:code>/", buying.CartVoucherView.as_view(), name="cart-voucher"),
+    route("cart/quote/", buying.CartQuoteView.as_view(), name="cart-quote"),
+    route("checkout/preview/", buying.CheckoutPreviewView.as_view(), name="checkout-preview"),
+    route("checkout/<uuid:id>/", buying.CheckoutDetailView.as_view(), name="checkout-read"),
+    route("orders/claim/", orders.OrderClaimView.as_view(), name="order-claim"),
+    route("payments/methods/", payments.PaymentMethodsView.as_view(), name="payment-methods"),
+    route("payments/transactions/", payments.TransactionsView.as_view(), name="transactions"),
+    route("payments/<uuid:id>/", payments.PaymentView.as_view(), name="payment"),
+    route("shipping/methods/", shipping.ShippingMethodsView.as_view(), name="shipping-methods"),
+    route(
+        "shipping/calculate/", shipping.ShippingCalculateView.as_view(), name="shipping-calculate"
+    ),
+    route("promotions/", promotions.PromotionsView.as_view(), name="promotions"),
+    route("promotions/<uuid:id>/", promotions.PromotionView.as_view(), name="promotion"),
+    *cart_aliases.aliases(),
     path("oscar/", include("api.v1.oscar.urls")),
 ]

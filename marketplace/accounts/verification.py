@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts import notices
 from marketplace.accounts.models import User
 from marketplace.notifications import channels
 from marketplace.requests import throttles
@@ -88,13 +89,16 @@ def verify_email(*, token: str, address: str) -> User:
     return user
 
 
+@transaction.atomic
 def mark_proven(*, user: User, channel: str) -> None:
     """An address or a number becomes proven, if it still is the account's."""
     moment = timezone.now()
     account = User.objects.filter(pk=user.pk)
     if channel == "email" and user.email_verified_at is None:
-        account.filter(email=user.email).update(email_verified_at=moment)
+        proven = account.filter(email=user.email).update(email_verified_at=moment)
         user.email_verified_at = moment
+        if proven:
+            notices.email_verified.send(User, user=user)
     if channel == "sms" and user.phone and not user.is_phone_verified:
         account.filter(phone=user.phone).update(proven_phone=user.phone)
         user.proven_phone = user.phone
@@ -109,3 +113,4 @@ def claim_account(*, user: User) -> None:
     user.email_verified_at, user.phone, user.proven_phone = timezone.now(), None, ""
     user.save(update_fields=["email_verified_at", "phone", "proven_phone"])
     user.identities.all().delete()
+    notices.email_verified.send(User, user=user)

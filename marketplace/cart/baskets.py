@@ -1,5 +1,9 @@
 """Oscar's baskets, written inside the shop's schema; only marketplace.cart calls this."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Case, PositiveIntegerField, Value, When
 from django.utils.timezone import now
 
 from marketplace.cart.errors import UnknownProduct
@@ -14,12 +18,26 @@ def open_basket(*, owner_id: int | None) -> int:
 
 def add_line(*, basket_id: int, offered: Offered, quantity: int) -> int:
     """Raises UnknownProduct when the shop no longer has it."""
-    records = StockRecord.objects.filter(product__uuid=offered.variant.uuid)
-    record = next(iter(records.values("id", "product_id", "price", "price_currency")[:1]), None)
-    if record is None:
+    return add_lines(basket_id=basket_id, lines=[(offered, quantity)])[0]
+
+
+def add_lines(*, basket_id: int, lines: Sequence[tuple[Offered, int]]) -> list[int]:
+    """The ids of the new lines, in two statements. Raises UnknownProduct."""
+    wanted = [offered.variant.uuid for offered, _ in lines]
+    records = StockRecord.objects.filter(product__uuid__in=wanted)
+    found = {row["product__uuid"]: row for row in records.values(*RECORD)}
+    if len(found) < len(lines):
         raise UnknownProduct("It is no longer for sale.")
     # bulk_create: Oscar's Line.save() would read the basket back to see whether it is open.
-    line = Line(
+    made = [_line(basket_id, found[offered.variant.uuid], quantity) for offered, quantity in lines]
+    return [line.pk for line in Line.objects.bulk_create(made)]
+
+
+RECORD = ("id", "product_id", "product__uuid", "price", "price_currency")
+
+
+def _line(basket_id: int, record: dict[str, Any], quantity: int) -> Line:
+    return Line(
         basket_id=basket_id,
         product_id=record["product_id"],
         stockrecord_id=record["id"],
@@ -29,7 +47,13 @@ def add_line(*, basket_id: int, offered: Offered, quantity: int) -> int:
         price_incl_tax=record["price"],
         price_excl_tax=record["price"],
     )
-    return Line.objects.bulk_create([line])[0].pk
+
+
+def set_quantities(*, quantities: dict[int, int]) -> None:
+    """{line id: quantity}, in one statement."""
+    whens = [When(pk=pk, then=Value(quantity)) for pk, quantity in sorted(quantities.items())]
+    lines = Line.objects.filter(pk__in=quantities)
+    lines.update(quantity=Case(*whens, output_field=PositiveIntegerField()), date_updated=now())
 
 
 def set_quantity(*, line_id: int, quantity: int) -> None:

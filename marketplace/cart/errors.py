@@ -47,3 +47,22 @@ class FulfilmentNotOffered(Refusal):
     code = "fulfilment-not-offered"
     status = 422
     title = "This shop does not offer that."
+
+
+class ItemsRefused(Refusal):
+    """`extra["items"]` tells of each that could not be put in why; none was."""
+
+    code = "items-refused"
+    title = "Some of these cannot be put into the cart."
+
+
+class TooManyVouchers(Refusal):
+    code = "too-many-vouchers"
+    status = 422
+    title = "There are enough vouchers in this shop's order."
+
+
+class UnknownVoucherItem(Refusal):
+    code = "unknown-item"
+    status = 404
+    title = "This voucher is not in your cart."

@@ -9,9 +9,11 @@ from django.db import transaction
 
 from marketplace.accounts.models import User
 from marketplace.cart import baskets, services
+from marketplace.cart.discounts import reprice
 from marketplace.cart.models import Cart, CartLine
 from marketplace.cart.offers import Offered, find_offered, require_quantity
 from marketplace.cart.shopper import Shopper, make_token
+from marketplace.cart.vouchers import carry_vouchers
 from tenants.context import use_retailer
 from tenants.kernel.errors import Refusal
 
@@ -74,6 +76,7 @@ def _take_over(guest: Cart, user: User) -> MergeResult:
     for basket in guest.baskets.select_related("retailer"):
         with use_retailer(basket.retailer):
             baskets.give_basket(basket_id=basket.basket_id, owner_id=user.pk)
+        reprice(basket, user_id=user.pk)
     moved = CartLine.objects.filter(basket__cart=guest).count()
     return MergeResult(moved=moved)
 
@@ -83,9 +86,13 @@ def _merge(source: Cart, target: Cart) -> MergeResult:
     lines = CartLine.objects.filter(basket__cart=source).select_related("basket__retailer")
     for line in lines.order_by("basket__retailer_id", "id"):
         _merge_line(line, target, result)
+    codes = {}
     for basket in source.baskets.select_related("retailer").order_by("retailer_id"):
+        codes[basket.retailer_id] = basket.vouchers
         services.drop_basket(basket)
     source.delete()
+    for code, refusal in carry_vouchers(codes=codes, target=target):
+        result.dropped.append({"title": code, "why": refusal.title})
     return result
 
 

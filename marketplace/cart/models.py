@@ -8,6 +8,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Value
 from django.utils import timezone
 
 from tenants.models import Retailer
@@ -36,6 +37,10 @@ class CartBasket(models.Model):
     fulfilment = models.CharField(
         max_length=8, choices=[("delivery", "Delivery"), ("pickup", "Pickup")], default="delivery"
     )
+    # Codes, as the Oscar basket has them, and what the shop's offers took off at the last
+    # change: {"discounts": [...], "refused": {code: problem}, "goods", "until"} (discounts.py).
+    vouchers = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    pricing = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -1,5 +1,6 @@
 """What can be put into a cart, and how much of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,8 +14,12 @@ from marketplace.cart.errors import (
 )
 from marketplace.cart.rows import first
 from marketplace.discovery.models import Listing, ListingVariant
+from tenants.kernel.errors import Refusal
 from tenants.kernel.money import Money
 from tenants.models import Retailer
+
+VARIANT_ADVICE = "Send the id of one of the product's variants."
+ID_ADVICE = "Check the id: it must be a product's or a variant's."
 
 # Listings are wide (texts, search vectors); a click needs little of them.
 OFFERED = (
@@ -23,6 +28,7 @@ OFFERED = (
     *("listing__retailer__schema_name", "listing__retailer__slug", "listing__retailer__name"),
     *("listing__retailer__status", "listing__retailer__currency"),
     *("listing__retailer__offers_delivery", "listing__retailer__offers_pickup"),
+    "listing__retailer__has_offers",
 )
 
 
@@ -50,6 +56,10 @@ def find_offered(*, product: UUID, retailer: Retailer | None) -> Offered:
     if variant is None:
         _refuse_unknown(product, retailer)
     assert variant is not None
+    return _offered(variant)
+
+
+def _offered(variant: ListingVariant) -> Offered:
     shop = variant.listing.retailer
     if not shop.is_active:
         raise ShopUnavailable(f"{shop.name} is closed at the moment.")
@@ -58,13 +68,36 @@ def find_offered(*, product: UUID, retailer: Retailer | None) -> Offered:
     return Offered(variant, shop, Money(variant.price, variant.currency))
 
 
+def find_all_offered(
+    *, products: Collection[UUID], retailer: Retailer | None
+) -> dict[UUID, Offered | Refusal]:
+    """Of each id what is offered, or why nothing is; at most two statements."""
+    variants = ListingVariant.objects.filter(uuid__in=products).select_related("listing__retailer")
+    parents = Listing.objects.filter(uuid__in=products, has_variants=True)
+    if retailer:
+        variants = variants.filter(listing__retailer=retailer)
+        parents = parents.filter(retailer=retailer)
+    found: dict[UUID, Offered | Refusal] = {}
+    for variant in variants.only(*OFFERED):
+        try:
+            found[variant.uuid] = _offered(variant)
+        except Refusal as refusal:
+            found[variant.uuid] = refusal
+    missing = [product for product in products if product not in found]
+    whole = set(parents.values_list("uuid", flat=True)) if missing else set()
+    return found | {
+        product: ChooseVariant(VARIANT_ADVICE) if product in whole else UnknownProduct(ID_ADVICE)
+        for product in missing
+    }
+
+
 def _refuse_unknown(product: UUID, retailer: Retailer | None) -> None:
     parents = Listing.objects.filter(uuid=product, has_variants=True)
     if retailer:
         parents = parents.filter(retailer=retailer)
     if parents.exists():
-        raise ChooseVariant("Send the id of one of the product's variants.")
-    raise UnknownProduct("Check the id: it must be a product's or a variant's.")
+        raise ChooseVariant(VARIANT_ADVICE)
+    raise UnknownProduct(ID_ADVICE)
 
 
 def require_quantity(offered: Offered, quantity: int) -> None:

@@ -6,6 +6,16 @@ from uuid import UUID
 
 from django.db.models import Sum
 
+from marketplace.cart.discounts import (
+    DELIVERY,
+    GOODS,
+    GroupDiscount,
+    GroupVoucher,
+    current_pricing,
+    discounts_in,
+    taken_off,
+    vouchers_in,
+)
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.shopper import Shopper, find_cart, make_token, read_token
 from marketplace.discovery.models import ListingVariant
@@ -52,6 +62,8 @@ class CartItem:
 
 @dataclass(frozen=True, slots=True)
 class CartGroup:
+    """`problem`: "", shop-suspended, below-minimum-order. `total` is the goods' alone."""
+
     retailer: Retailer
     available: bool
     problem: str
@@ -60,10 +72,23 @@ class CartGroup:
     delivery_fee: Money
     free_delivery_over: Money | None
     fulfilment: str
+    discounts: list[GroupDiscount]
+    vouchers: list[GroupVoucher]
+    minimum_order: Money | None
+    missing_for_minimum: Money
 
     @property
     def can_be_bought(self) -> bool:
-        return self.available and all(item.can_be_bought for item in self.items)
+        return self.problem == OK and all(item.can_be_bought for item in self.items)
+
+    @property
+    def discount(self) -> Money:
+        """Taken off the goods; what is taken off the delivery is in its fee already."""
+        return taken_off(self.discounts, GOODS, self.total.currency)
+
+    @property
+    def to_pay(self) -> Money:
+        return self.total - self.discount + self.delivery_fee
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +97,7 @@ class CartView:
     groups: list[CartGroup] = field(default_factory=list)
     totals: list[Money] = field(default_factory=list)
     count: int = 0
+    to_pay: list[Money] = field(default_factory=list)
 
     def group(self, slug: str) -> CartGroup | None:
         return next((group for group in self.groups if group.retailer.slug == slug), None)
@@ -92,12 +118,13 @@ def view_of(cart: Cart, shopper: Shopper) -> CartView:
         baskets[line.basket_id] = line.basket
         item = _item(line, variants.get(line.product))
         groups.setdefault(line.basket_id, []).append(item)
-    made = [_group(baskets[key], items) for key, items in groups.items()]
+    made = [_group(baskets[key], items, cart.user_id) for key, items in groups.items()]
     return CartView(
         token=make_token(cart) if cart.user_id is None else None,
         groups=made,
         totals=totals_by_currency(group.total for group in made if group.available),
         count=sum(line.quantity for line in lines),
+        to_pay=totals_by_currency(group.to_pay for group in made if group.available),
     )
 
 
@@ -159,21 +186,43 @@ def _problem(line: CartLine, variant: ListingVariant | None, seen: Money, now: M
     return "price_rose" if now.amount > seen.amount else "price_dropped"
 
 
-def _group(basket: CartBasket, items: list[CartItem]) -> CartGroup:
-    retailer = basket.retailer
-    goods = total((item.total for item in items), retailer.currency)
-    fee = Money.zero(retailer.currency)
-    over = retailer.free_delivery_over
+def _group(basket: CartBasket, items: list[CartItem], user_id: int | None) -> CartGroup:
+    retailer, currency = basket.retailer, basket.retailer.currency
+    goods = total((item.total for item in items), currency)
+    over, least = retailer.free_delivery_over, retailer.minimum_order
+    missing = retailer.missing_for_minimum(goods)
+    pricing = current_pricing(basket, goods=goods, user_id=user_id)
+    discounts = discounts_in(pricing, retailer)
     return CartGroup(
         retailer=retailer,
         available=retailer.is_active,
-        problem=OK if retailer.is_active else "shop-suspended",
+        problem=_problem_of(retailer, missing),
         items=items,
         total=goods,
-        delivery_fee=retailer.delivery_charge(goods) if basket.fulfilment == "delivery" else fee,
-        free_delivery_over=None if over is None else Money(over, retailer.currency),
+        delivery_fee=_fee(basket, goods, discounts),
+        free_delivery_over=None if over is None else Money(over, currency),
         fulfilment=basket.fulfilment,
+        discounts=discounts,
+        vouchers=vouchers_in(basket, pricing),
+        minimum_order=None if not least else Money(least, currency),
+        missing_for_minimum=missing,
     )
+
+
+def _problem_of(retailer: Retailer, missing: Money) -> str:
+    if not retailer.is_active:
+        return "shop-suspended"
+    return "below-minimum-order" if missing else OK
+
+
+def _fee(basket: CartBasket, goods: Money, discounts: list[GroupDiscount]) -> Money:
+    if basket.fulfilment != "delivery":
+        return Money.zero(goods.currency)
+    fee, off = (
+        basket.retailer.delivery_charge(goods),
+        taken_off(discounts, DELIVERY, goods.currency),
+    )
+    return fee - off if off < fee else Money.zero(goods.currency)
 
 
 def count_items(shopper: Shopper) -> int:

@@ -12,6 +12,7 @@ from django.utils.timezone import now
 
 from marketplace.accounts.models import User
 from marketplace.cart import baskets
+from marketplace.cart.discounts import reprice
 from marketplace.cart.errors import FulfilmentNotOffered, ShopUnavailable, UnknownItem
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.offers import Offered, find_offered, require_quantity
@@ -44,15 +45,16 @@ def add_item(*, shopper: Shopper, product: UUID, quantity: int) -> CartView:
     cart = lock_cart(shopper)
     if cart is None and shopper.user is None:
         return _begin_cart(shopper, offered, quantity)
-    cart = cart or _open_cart(shopper.user)
+    cart = cart or open_cart(shopper.user)
     line = _line_of(cart, offered)
     wanted = quantity + (line.quantity if line else 0)
     require_quantity(offered, wanted)
     if line:
         set_quantity(line, wanted)
     else:
-        add_line(cart, offered, wanted)
-    return view_of(_touch(cart), shopper)
+        line = add_line(cart, offered, wanted)
+    reprice(line.basket, user_id=cart.user_id)
+    return view_of(touch(cart), shopper)
 
 
 @transaction.atomic
@@ -60,19 +62,20 @@ def change_item(*, shopper: Shopper, item: UUID, quantity: int) -> CartView:
     """Set the quantity of a line; 0 removes it."""
     cart, line = _lock_line(shopper, item)
     if quantity == 0:
-        _drop_line(line)
+        _drop_line(line, user_id=cart.user_id)
     else:
         offered = find_offered(product=line.product, retailer=shopper.retailer)
         require_quantity(offered, quantity)
         set_quantity(line, quantity)
-    return view_of(_touch(cart), shopper)
+        reprice(line.basket, user_id=cart.user_id)
+    return view_of(touch(cart), shopper)
 
 
 @transaction.atomic
 def remove_item(*, shopper: Shopper, item: UUID) -> CartView:
     cart, line = _lock_line(shopper, item)
-    _drop_line(line)
-    return view_of(_touch(cart), shopper)
+    _drop_line(line, user_id=cart.user_id)
+    return view_of(touch(cart), shopper)
 
 
 @transaction.atomic
@@ -81,9 +84,9 @@ def clear(*, shopper: Shopper) -> CartView:
     cart = lock_cart(shopper)
     if cart is None:
         return CartView(token=None)
-    for basket in _baskets(cart, shopper.retailer):
+    for basket in baskets_of(cart, shopper.retailer):
         drop_basket(basket)
-    return view_of(_touch(cart), shopper)
+    return view_of(touch(cart), shopper)
 
 
 @transaction.atomic
@@ -92,9 +95,12 @@ def set_fulfilment(*, shopper: Shopper, retailer: Retailer, fulfilment: str) -> 
     if not retailer.offers(fulfilment):
         raise FulfilmentNotOffered(f"{retailer.name} does not offer {fulfilment}.")
     cart = lock_cart(shopper)
-    changed = cart and cart.baskets.filter(retailer=retailer).update(fulfilment=fulfilment)
-    if cart is None or not changed:
+    basket = next(iter(baskets_of(cart, retailer)), None) if cart else None
+    if cart is None or basket is None:
         raise UnknownItem(f"There is nothing from {retailer.name} in your cart.")
+    basket.fulfilment = fulfilment
+    basket.save(update_fields=["fulfilment"])
+    reprice(basket, user_id=cart.user_id)
     return view_of(cart, shopper)
 
 
@@ -111,17 +117,18 @@ def _begin_cart(shopper: Shopper, offered: Offered, quantity: int) -> CartView:
     """A guest's first item: the cart is new, so there is nothing in it to look for."""
     require_quantity(offered, quantity)
     cart = Cart.objects.create()
-    add_line(cart, offered, quantity, is_new=True)
+    line = add_line(cart, offered, quantity, is_new=True)
+    reprice(line.basket, user_id=None)
     return view_of(cart, shopper)
 
 
-def _open_cart(user: User | None) -> Cart:
+def open_cart(user: User | None) -> Cart:
     """Two requests of one customer may both find no cart: the constraint keeps one."""
     Cart.objects.bulk_create([Cart(user=user)], ignore_conflicts=True)
     return Cart.objects.select_for_update().get(user=user)
 
 
-def _touch(cart: Cart) -> Cart:
+def touch(cart: Cart) -> Cart:
     cart.changed_at = now()
     cart.save(update_fields=["changed_at"])
     return cart
@@ -181,12 +188,14 @@ def add_line(cart: Cart, offered: Offered, quantity: int, *, is_new: bool = Fals
     )
 
 
-def _drop_line(line: CartLine) -> None:
+def _drop_line(line: CartLine, *, user_id: int | None) -> None:
     """The last line of a shop takes its basket along; works for a suspended shop too."""
     with use_retailer(line.basket.retailer):
         baskets.drop_line(line_id=line.line_id)
     line.delete()
-    if not line.basket.lines.exists():
+    if line.basket.lines.exists():
+        reprice(line.basket, user_id=user_id)
+    else:
         drop_basket(line.basket)
 
 
@@ -196,6 +205,6 @@ def drop_basket(basket: CartBasket) -> None:
     basket.delete()
 
 
-def _baskets(cart: Cart, retailer: Retailer | None) -> list[CartBasket]:
+def baskets_of(cart: Cart, retailer: Retailer | None) -> list[CartBasket]:
     found = cart.baskets.select_related("retailer").order_by("retailer_id")
     return list(found.filter(retailer=retailer) if retailer else found)

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
@@ -22,6 +23,9 @@ from marketplace.demo.shops import SHOPS
 from tenants.context import use_retailer
 from tenants.models import OpeningHours, Retailer
 from tenants.services import create_shop
+from tenants.shop.offer.models import Benefit
+from tenants.shop.offer.services import Terms, create_voucher
+from tenants.shop.voucher.models import Voucher
 from tenants.staff.models import Membership
 from tenants.staff.services import add_member
 
@@ -47,6 +51,7 @@ def open_shop(shop: DemoShop, operator: User) -> Retailer:
     hire(retailer)
     set_hours(retailer, shop)
     fill_shelves(retailer, shop)
+    welcome(retailer)
     if not retailer.logo:
         dress(retailer, shop)
     return retailer
@@ -84,6 +89,16 @@ def hire(retailer: Retailer) -> None:
         with use_retailer(retailer):
             if not Membership.objects.filter(user_id=user.pk).exists():
                 add_member(user=user, role=role)
+
+
+def welcome(retailer: Retailer) -> None:
+    """The same code in every shop: a tenth less."""
+    terms = Terms(benefit=Benefit.PERCENTAGE, value=Decimal(10))
+    with use_retailer(retailer):
+        if not Voucher.objects.filter(code="WELCOME10").exists():
+            create_voucher(
+                code="WELCOME10", name="Ten per cent to begin with", terms=terms, is_public=True
+            )
 
 
 @transaction.atomic

@@ -12,13 +12,14 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from marketplace.cart import services
+from marketplace.cart import services, vouchers
 from marketplace.cart.errors import ChooseVariant
 from marketplace.cart.reading import CartView
 from marketplace.pages.hosts import next_of
 from marketplace.pages.links import to_market
 from marketplace.pages.shapes_cart import groups_of, rows_of
 from marketplace.pages.shoppers import keep_cart, shopper_of
+from marketplace.requests.throttles import client_address, forgive, hit
 from tenants.kernel.errors import Refusal
 
 MOST = 9999
@@ -62,12 +63,35 @@ def clear(request: HttpRequest) -> HttpResponse:
     return _changed(request, lambda: services.clear(shopper=shopper_of(request)))
 
 
+@require_POST
+def apply_voucher(request: HttpRequest) -> HttpResponse:
+    return _changed(request, lambda: use_voucher(request).view)
+
+
+@require_POST
+def remove_voucher(request: HttpRequest) -> HttpResponse:
+    code = request.POST.get("code", "")
+    return _changed(
+        request, lambda: vouchers.remove_voucher(shopper=shopper_of(request), code=code)
+    )
+
+
+def use_voucher(request: HttpRequest) -> vouchers.VoucherResult:
+    """Codes are short: tries are counted by address; one that counted is no guess."""
+    subject = client_address(request)
+    hit("voucher-address", subject)
+    code = request.POST.get("code", "")
+    result = vouchers.apply_voucher(shopper=shopper_of(request), code=code)
+    forgive("voucher-address", subject)
+    return result
+
+
 def _changed(request: HttpRequest, action: Callable[[], CartView]) -> HttpResponse:
     """The whole cart again for htmx, a redirect otherwise; a refusal is shown above it."""
     try:
         cart = action()
     except Refusal as refusal:
-        messages.error(request, _sentence(refusal))
+        messages.error(request, sentence(refusal))
         cart = services.read_cart(shopper_of(request))
     if request.htmx:  # type: ignore[attr-defined]
         return _cart_page(request, cart)
@@ -103,14 +127,14 @@ def _not_added(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         response = HttpResponse(status=204)
         response["HX-Trigger"] = json.dumps(
-            {"toast": {"level": "error", "text": _sentence(refusal)}}
+            {"toast": {"level": "error", "text": sentence(refusal)}}
         )
         return response
-    messages.error(request, _sentence(refusal))
+    messages.error(request, sentence(refusal))
     return redirect(next_of(request, "/cart"))
 
 
-def _sentence(refusal: Refusal) -> str:
+def sentence(refusal: Refusal) -> str:
     return f"{refusal.title} {refusal.detail}".strip()
 
 

@@ -11,6 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from marketplace.cart.reading import read_cart
+from marketplace.cart.vouchers import remove_voucher
+from marketplace.pages.cart import sentence, use_voucher
 from marketplace.pages.checkout_form import CheckoutForm
 from marketplace.pages.shapes_cart import change_of
 from marketplace.pages.shapes_order import purchase_of
@@ -35,7 +37,25 @@ def check_out(request: HttpRequest) -> HttpResponse:
         return _page(request, form) if cart.groups else _none()
     if "update" in request.POST:
         return _page(request, form.without_errors(), key=request.POST.get("key"))
+    if "remove_voucher" in request.POST or request.POST.get("code", "").strip():
+        # A code that was typed and not used yet is used first, and its effect shown.
+        return _with_voucher(request)
     return _place(request, form)
+
+
+def _with_voucher(request: HttpRequest) -> HttpResponse:
+    """The page as it was filled in, with one voucher more or less."""
+    shopper, refused = shopper_of(request), ""
+    try:
+        if "remove_voucher" in request.POST:
+            remove_voucher(shopper=shopper, code=request.POST["remove_voucher"])
+        else:
+            use_voucher(request)
+    except Refusal as refusal:
+        refused = sentence(refusal)
+    form = CheckoutForm(request.POST, cart=read_cart(shopper), user=shopper.user)
+    key = request.POST.get("key")
+    return _page(request, form.without_errors(), key=key, voucher_refused=refused)
 
 
 def _place(request: HttpRequest, form: CheckoutForm) -> HttpResponse:

@@ -11,7 +11,7 @@ from marketplace.accounts.address_book import FIELDS, addresses_of
 from marketplace.accounts.models import Address, User
 from marketplace.cart.reading import CartGroup, CartView
 from marketplace.pages.forms import AddressForm, RefusableForm
-from marketplace.pages.shapes_cart import Shape, counter_of, group_of, rows_of
+from marketplace.pages.shapes_cart import Shape, counter_of, group_of, rows_of, vouchers_of
 from marketplace.payments.gateways import METHODS, Gateway
 from marketplace.purchases.address import REQUIRED
 from tenants.kernel.errors import Refusal
@@ -135,7 +135,9 @@ class CheckoutForm(AddressForm, RefusableForm):
     def _group(self, request: HttpRequest, group: CartGroup, chosen: list[str]) -> Shape:
         shape = group_of(request, group)
         way = self.way(group)
-        charge = group.retailer.delivery_charge(group.total)
+        # What is taken off the delivery is known for the way that the cart has.
+        delivered = group.fulfilment == "delivery" and way == "delivery"
+        charge = group.delivery_fee if delivered else group.retailer.delivery_charge(group.total)
         fee = charge if way == "delivery" else Money.zero(charge.currency)
         return shape | {
             "chosen": group.retailer.slug in chosen,
@@ -144,7 +146,7 @@ class CheckoutForm(AddressForm, RefusableForm):
             "charge": charge,
             "delivery_fee": fee,
             "fulfilment": way,
-            "total": group.total + fee,
+            "total": group.total - group.discount + fee,
             "pickup_at": counter_of(group.retailer),
         }
 
@@ -156,6 +158,11 @@ class CheckoutForm(AddressForm, RefusableForm):
     @property
     def address_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in FIELDS]
+
+    def vouchers(self) -> list[Shape]:
+        """Of the whole cart, each code once."""
+        found = {one["code"]: one for group in self.cart.groups for one in vouchers_of(group)}
+        return list(found.values())
 
     @property
     def methods(self) -> list[Gateway]:

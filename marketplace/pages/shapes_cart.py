@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.cart.discounts import GOODS
 from marketplace.cart.reading import CartGroup, CartItem, CartView
 from marketplace.pages.money_format import write_money
 from marketplace.pages.pictures import logo_of, picture_of
@@ -15,6 +16,8 @@ from tenants.kernel.money import Money, totals_by_currency
 from tenants.models import Retailer
 
 Shape = dict[str, Any]
+# Changes that tell amounts.
+OF_MONEY = frozenset({"price_rose", "price_dropped", "discount_fell"})
 
 PROBLEMS = {
     "price_rose": _("The price has risen"),
@@ -23,6 +26,14 @@ PROBLEMS = {
     "less_stock": _("Less in stock than you chose"),
     "archived": _("No longer sold"),
     "unavailable": _("Not for sale at the moment"),
+    "discount_fell": _("Less is taken off"),
+}
+VOUCHER_PROBLEMS = {
+    "unknown-voucher": _("not known any more"),
+    "voucher-expired": _("not valid at the moment"),
+    "voucher-used": _("used already"),
+    "voucher-needs-account": _("counts when you are logged in"),
+    "voucher-not-applicable": _("does not fit what is in the cart"),
 }
 
 
@@ -43,7 +54,11 @@ def group_of(request: HttpRequest, group: CartGroup) -> Shape:
         "can_be_bought": group.can_be_bought,
         "items": [item_of(request, group.retailer, item) for item in group.items],
         "subtotal": group.total,
-        "total": group.total + group.delivery_fee,
+        "total": group.to_pay,
+        "discounts": discounts_of(group),
+        "vouchers": vouchers_of(group),
+        "minimum_order": group.minimum_order,
+        "missing_for_minimum": group.missing_for_minimum or None,
         "delivery_fee": group.delivery_fee,
         "free_delivery_over": over,
         "free_delivery_missing": missing,
@@ -52,6 +67,22 @@ def group_of(request: HttpRequest, group: CartGroup) -> Shape:
         "delivers": group.retailer.offers_delivery,
         "hands_over": group.retailer.offers_pickup,
     }
+
+
+def discounts_of(group: CartGroup) -> list[Shape]:
+    """What is taken off the goods, offer by offer; the delivery's is in its fee already."""
+    return [
+        {"label": one.name, "code": one.code, "amount": one.amount}
+        for one in group.discounts
+        if one.kind == GOODS
+    ]
+
+
+def vouchers_of(group: CartGroup) -> list[Shape]:
+    return [
+        {"code": one.code, "problem": VOUCHER_PROBLEMS.get(one.problem, one.problem)}
+        for one in group.vouchers
+    ]
 
 
 def _percent(part: Decimal, whole: Decimal) -> int:
@@ -137,7 +168,7 @@ def change_of(change: dict[str, Any], cart: CartView) -> Shape:
     text = str(PROBLEMS.get(change["kind"], change["kind"]))
     if change["was"] is not None and change["now"] is not None:
         was, now = str(change["was"]), str(change["now"])
-        if change["kind"].startswith("price") and group:
+        if change["kind"] in OF_MONEY and group:
             currency = group.retailer.currency
             was = write_money(Money(Decimal(was), currency))
             now = write_money(Money(Decimal(now), currency))
@@ -146,4 +177,4 @@ def change_of(change: dict[str, Any], cart: CartView) -> Shape:
             "was": was,
             "now": now,
         }
-    return {"title": change["title"], "shop": shop, "text": text}
+    return {"title": change["title"] or gettext("Discounts"), "shop": shop, "text": text}

@@ -184,6 +184,11 @@ def _rows(view: OrderView) -> list[Shape]:
         delivery["text"] = _("Free")
     return [
         {"label": _("Items"), "amount": view.goods_total},
+        *(
+            {"label": one.name, "amount": one.amount, "kind": "discount"}
+            for one in view.discounts
+            if one.kind == "goods"
+        ),
         delivery,
         {"label": _("Total"), "amount": view.order.money, "kind": "grand"},
     ]

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 
 from marketplace.activities.services import record
+from marketplace.cart.discounts import reprice
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.services import Shopper, lock_cart
 from marketplace.payments.gateways import METHODS
@@ -21,10 +23,24 @@ from marketplace.purchases.errors import (
     MixedCurrencies,
     UnknownRetailer,
 )
+from marketplace.purchases.inspecting import QuotedGroup
 from marketplace.purchases.locks import share_retailers
 from marketplace.purchases.models import Purchase
+from marketplace.purchases.quotes import quoted_groups
 from marketplace.purchases.reading import make_order_token
 from tenants.kernel.errors import Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a checkout, or its preview, is asked for."""
+
+    email: str
+    retailers: Sequence[str] | None
+    fulfilment: Mapping[str, str]
+    shipping_address: Mapping[str, str] | None
+    payment_method: str
+    quote: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,45 +60,42 @@ def place(
     fulfilment: Mapping[str, str] | None = None,
     shipping_address: Mapping[str, str] | None = None,
     payment_method: str = "cash_on_delivery",
+    quote: UUID | None = None,
 ) -> Placed:
     """Buy the groups named by `retailers` (slugs; None: all) in one transaction.
 
-    `fulfilment` is {slug: "delivery" | "pickup"}, delivery where absent. Raises EmptyCart,
-    UnknownRetailer, MixedCurrencies, CartChanged, AddressNeeded, EmailNeeded, Invalid; then
-    nothing was placed. After CartChanged the new prices count as seen: the answer told them.
+    `fulfilment` is {slug: "delivery" | "pickup"}, what the cart has where absent. `quote` is
+    the UUID of one whose prices are kept to. Raises EmptyCart, UnknownRetailer,
+    MixedCurrencies, CartChanged, BelowMinimumOrder, AddressNeeded, EmailNeeded, Invalid,
+    UnknownQuote, QuoteExpired, QuoteDiffers; then nothing was placed. After CartChanged the
+    new prices count as seen: the answer told them.
     """
+    order = Wanted(email, retailers, fulfilment or {}, shipping_address, payment_method, quote)
     try:
         with transaction.atomic():
-            return _place(
-                shopper, email, retailers, fulfilment or {}, shipping_address, payment_method
-            )
+            return _place(shopper, order)
     except CartChanged as refusal:
         mark_prices_seen(shopper, refusal)
         raise
 
 
-def _place(
-    shopper: Shopper,
-    email: str,
-    retailers: Sequence[str] | None,
-    fulfilment: Mapping[str, str],
-    shipping_address: Mapping[str, str] | None,
-    payment_method: str,
-) -> Placed:
-    baskets = _choose_baskets(shopper, retailers)
+def _place(shopper: Shopper, order: Wanted) -> Placed:
+    baskets = choose_baskets(shopper, lock_cart(shopper), order.retailers)
     share_retailers([basket.retailer for basket in baskets])
-    _require_fulfilment(baskets, fulfilment)
-    placing.choose_fulfilment(baskets, fulfilment)
-    currency = _one_currency(baskets)
+    require_fulfilment(baskets, order.fulfilment)
+    placing.choose_fulfilment(baskets, order.fulfilment)
+    currency = one_currency(baskets)
     buyer = placing.Buyer(
         user=shopper.user,
-        email=_require_email(shopper, email),
-        shipping_address=require_address(baskets, shipping_address),
-        payment_method=_require_method(payment_method),
+        email=require_email(shopper, order.email),
+        shipping_address=require_address(baskets, order.shipping_address),
+        payment_method=require_method(order.payment_method),
     )
-    purchase = placing.place_purchase(buyer=buyer, baskets=baskets, currency=currency)
+    purchase = placing.place_purchase(
+        buyer=buyer, baskets=baskets, currency=currency, quoted=quoted_for(baskets, order.quote)
+    )
     placing.close_baskets(baskets)
-    payment = open_payment(purchase=purchase, method=payment_method)
+    payment = open_payment(purchase=purchase, method=order.payment_method)
     token = make_order_token(purchase)
     send_confirmation(purchase=purchase, order_token=token)
     if shopper.user:
@@ -91,9 +104,18 @@ def _place(
     return Placed(purchase, payment, token)
 
 
-def _choose_baskets(shopper: Shopper, slugs: Sequence[str] | None) -> list[CartBasket]:
-    """The cart's row is locked here: a second submit waits and then finds nothing."""
-    cart = lock_cart(shopper)
+def quoted_for(
+    baskets: Sequence[CartBasket], quote: UUID | None
+) -> Mapping[str, QuotedGroup] | None:
+    if quote is None:
+        return None
+    return quoted_groups(uuid=quote, cart_id=baskets[0].cart_id, baskets=baskets)
+
+
+def choose_baskets(
+    shopper: Shopper, cart: Cart | None, slugs: Sequence[str] | None
+) -> list[CartBasket]:
+    """For a checkout the cart's row is locked: a second submit waits and then finds nothing."""
     baskets = _baskets(cart, shopper) if cart else []
     if slugs is not None:
         unknown = sorted(set(slugs) - {basket.retailer.slug for basket in baskets})
@@ -110,7 +132,7 @@ def _baskets(cart: Cart, shopper: Shopper) -> list[CartBasket]:
     return list(found.filter(retailer=shopper.retailer) if shopper.retailer else found)
 
 
-def _one_currency(baskets: Sequence[CartBasket]) -> str:
+def one_currency(baskets: Sequence[CartBasket]) -> str:
     groups: dict[str, list[str]] = {}
     for basket in baskets:
         groups.setdefault(basket.retailer.currency, []).append(basket.retailer.slug)
@@ -120,7 +142,7 @@ def _one_currency(baskets: Sequence[CartBasket]) -> str:
     return next(iter(groups))
 
 
-def _require_fulfilment(baskets: Sequence[CartBasket], chosen: Mapping[str, str]) -> None:
+def require_fulfilment(baskets: Sequence[CartBasket], chosen: Mapping[str, str]) -> None:
     for basket in baskets:
         shop = basket.retailer
         wanted = chosen.get(shop.slug)
@@ -129,14 +151,14 @@ def _require_fulfilment(baskets: Sequence[CartBasket], chosen: Mapping[str, str]
             raise Invalid(message, fields={f"fulfilment.{shop.slug}": [message]})
 
 
-def _require_email(shopper: Shopper, email: str) -> str:
+def require_email(shopper: Shopper, email: str) -> str:
     found = shopper.user.email if shopper.user else email.strip()
     if not found:
         raise EmailNeeded(fields={"email": ["Enter your e-mail address."]})
     return found
 
 
-def _require_method(method: str) -> str:
+def require_method(method: str) -> str:
     if method not in METHODS:
         known = ", ".join(METHODS)
         raise Invalid(fields={"payment_method": [f"Choose one of: {known}."]})
@@ -147,6 +169,8 @@ def _require_method(method: str) -> str:
 def mark_prices_seen(shopper: Shopper, refusal: CartChanged) -> None:
     """The refusal told the shopper the new prices; asking again accepts them."""
     cart = lock_cart(shopper)
+    if cart is None:
+        return
     rises = {
         change["item"]: change["now"]
         for change in refusal.extra["changes"]
@@ -155,3 +179,6 @@ def mark_prices_seen(shopper: Shopper, refusal: CartChanged) -> None:
     for line in CartLine.objects.filter(basket__cart=cart, uuid__in=list(rises)):
         line.unit_price = rises[str(line.uuid)]
         line.save(update_fields=["unit_price"])
+    told = {change["retailer"] for change in refusal.extra["changes"]}
+    for basket in cart.baskets.filter(retailer__slug__in=told).select_related("retailer"):
+        reprice(basket, user_id=cart.user_id)

@@ -5,6 +5,7 @@ Amounts are integers of the currency's smallest unit.
 
 import uuid
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.utils import timezone
 
@@ -48,12 +49,17 @@ class Payment(models.Model):
 
 
 class Allocation(models.Model):
-    """The share of a payment that belongs to one retailer's order; the shares sum to it."""
+    """The share of a payment that belongs to one retailer's order; the shares sum to it.
 
+    Buyers see it as a transaction. `changed_at` is None until its status moves.
+    """
+
+    uuid = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="allocations")
     order = models.OneToOneField(RetailerOrder, on_delete=models.PROTECT, related_name="allocation")
     status = models.CharField(max_length=20, choices=Payment.Status, default=Payment.Status.PENDING)
     amount_minor = models.BigIntegerField()
+    changed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -64,3 +70,8 @@ class Allocation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount_minor} of {self.payment_id}"
+
+    @property
+    def money(self) -> Money:
+        currency = self.payment.currency
+        return Money(from_minor(self.amount_minor, currency), currency)

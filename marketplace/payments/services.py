@@ -41,8 +41,10 @@ def follow_order(*, retailer: Retailer, order: Order, before: str, **kwargs: Any
     for share in shares:
         if share.order.uuid == order.uuid:
             gateway = METHODS[payment.method]
-            share.status = gateway.status_after_move(status=share.status, order_status=order.status)
-            share.save(update_fields=["status"])
+            before = share.status
+            share.status = gateway.status_after_move(status=before, order_status=order.status)
+            share.changed_at = share.changed_at if share.status == before else now()
+            share.save(update_fields=["status", "changed_at"])
     _set_status(payment, payment_status([share.status for share in shares]))
 
 

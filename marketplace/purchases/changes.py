@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from marketplace.cart.discounts import DELIVERY, GOODS, GroupDiscount, taken_off
 from tenants.kernel.money import Money
 from tenants.models import Retailer
+from tenants.shop.order.amounts import OrderAmounts
 from tenants.shop.order.placing import StockedLine
 
 PRICE_ROSE = "price_rose"
@@ -13,6 +15,7 @@ OUT_OF_STOCK = "out_of_stock"
 LESS_STOCK = "less_stock"
 ARCHIVED = "archived"
 UNAVAILABLE = "unavailable"
+DISCOUNT_FELL = "discount_fell"
 
 # A drop is passed on to the buyer; everything else stops the checkout.
 HARMLESS = frozenset({PRICE_DROPPED})
@@ -20,10 +23,13 @@ HARMLESS = frozenset({PRICE_DROPPED})
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`was` and `now` are amounts ("12.50") for prices, quantities for stock, else None."""
+    """`was` and `now` are amounts ("12.50") for prices, quantities for stock, else None.
+
+    `item` is None where a whole group is meant: its discount fell.
+    """
 
     retailer: str
-    item: UUID
+    item: UUID | None
     title: str
     kind: str
     was: str | int | None = None
@@ -36,7 +42,7 @@ class Change:
     def as_dict(self) -> dict[str, object]:
         return {
             "retailer": self.retailer,
-            "item": str(self.item),
+            "item": str(self.item) if self.item else None,
             "title": self.title,
             "kind": self.kind,
             "was": self.was,
@@ -63,3 +69,30 @@ def compare(
         kind = PRICE_ROSE if seen < line.price else PRICE_DROPPED
         return change(kind, seen.as_dict()["amount"], line.price.as_dict()["amount"])
     return None
+
+
+def compare_discounts(
+    *,
+    retailer: Retailer,
+    seen: list[GroupDiscount],
+    seen_goods: Money,
+    amounts: OrderAmounts,
+    delivered: bool,
+) -> Change | None:
+    """Told when less is taken off than was shown and the buyer would pay more by it."""
+    code = retailer.currency
+    off = taken_off(seen, GOODS, code)
+    fee = Money.zero(code)
+    if delivered:
+        charge, off_fee = retailer.delivery_charge(seen_goods), taken_off(seen, DELIVERY, code)
+        fee, off = (charge - off_fee if off_fee < charge else fee), off + min_money(charge, off_fee)
+    now_off = amounts.discount + amounts.delivery_discount
+    expected = seen_goods - taken_off(seen, GOODS, code) + fee
+    if not now_off < off or not expected < amounts.total:
+        return None
+    was, now = off.as_dict()["amount"], now_off.as_dict()["amount"]
+    return Change(retailer.slug, None, "", DISCOUNT_FELL, was, now)
+
+
+def min_money(one: Money, other: Money) -> Money:
+    return one if one < other else other

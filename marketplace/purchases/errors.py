@@ -42,3 +42,32 @@ class EmailNeeded(Refusal):
 class TooLateToCancel(Refusal):
     code = "too-late-to-cancel"
     title = "The shop is already working on this order."
+
+
+class BelowMinimumOrder(Refusal):
+    """`extra["retailers"]`: {retailer, minimum, missing} of each shop that sells only more."""
+
+    code = "below-minimum-order"
+    status = 422
+    title = "That is less than the shop sends out."
+
+
+class UnknownQuote(Refusal):
+    code = "unknown-quote"
+    status = 422
+    title = "There is no such quote for this cart."
+
+
+class QuoteExpired(Refusal):
+    code = "quote-expired"
+    title = "The quote is no longer valid."
+
+
+class QuoteDiffers(Refusal):
+    code = "quote-differs"
+    title = "The cart is not what was quoted."
+
+
+class EmailNotVerified(Refusal):
+    code = "email-not-verified"
+    title = "Prove that the e-mail address is yours first."

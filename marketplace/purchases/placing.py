@@ -13,13 +13,19 @@ from uuid import UUID, uuid4
 from marketplace.accounts.models import User
 from marketplace.cart.models import CartBasket, CartLine
 from marketplace.discovery.models import Listing
-from marketplace.purchases.changes import UNAVAILABLE, Change, compare
+from marketplace.purchases.changes import Change
 from marketplace.purchases.errors import CartChanged
+from marketplace.purchases.inspecting import (
+    InspectedBasket,
+    QuotedGroup,
+    inspect,
+    require_minimum,
+    require_unchanged,
+)
 from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.context import use_retailer
-from tenants.kernel.money import Money, total
+from tenants.kernel.money import total
 from tenants.shop.order import placing
-from tenants.shop.order.amounts import OrderAmounts
 from tenants.shop.order.models import Order
 from tenants.shop.partner.services import OutOfStock
 
@@ -32,70 +38,30 @@ class Buyer:
     payment_method: str
 
 
-@dataclass(frozen=True, slots=True)
-class InspectedBasket:
-    basket: CartBasket
-    lines: list[placing.StockedLine]
-    amounts: OrderAmounts
-    changes: list[Change]
+def place_purchase(
+    *,
+    buyer: Buyer,
+    baskets: Sequence[CartBasket],
+    currency: str,
+    quoted: Mapping[str, QuotedGroup] | None = None,
+) -> Purchase:
+    """`baskets` in retailer order, locked with their cart.
 
-
-def place_purchase(*, buyer: Buyer, baskets: Sequence[CartBasket], currency: str) -> Purchase:
-    """`baskets` in retailer order, locked with their cart. Raises CartChanged."""
-    inspected = [inspect(basket) for basket in baskets]
+    `quoted` are the prices that a quote keeps, by slug. Raises CartChanged, BelowMinimumOrder.
+    """
+    user_id = buyer.user.pk if buyer.user else None
+    kept = quoted or {}
+    inspected = [
+        inspect(basket, user_id=user_id, quoted=kept.get(basket.retailer.slug))
+        for basket in baskets
+    ]
     require_unchanged(inspected)
+    require_minimum(inspected)
     purchase = _create_purchase(buyer, inspected, currency)
     pictures = _pictures([one.lines[0].listed for one in inspected])
     for one in inspected:
         _place_order(purchase, buyer, one, pictures.get(one.lines[0].listed, ""))
     return purchase
-
-
-def inspect(basket: CartBasket) -> InspectedBasket:
-    """Read the basket under the shop's locks and compare it with what the shopper saw."""
-    seen = list(basket.lines.order_by("id"))
-    with use_retailer(basket.retailer):
-        is_open = placing.lock_basket(basket_id=basket.basket_id)
-        lines = placing.inspect_basket(basket_id=basket.basket_id) if is_open else []
-        changes = _changes(basket, seen, lines)
-        priced = [] if any(change.stops for change in changes) else lines
-        amounts = placing.price_basket(lines=priced, fulfilment=basket.fulfilment)
-    return InspectedBasket(basket, lines, amounts, changes)
-
-
-def _changes(
-    basket: CartBasket, seen: list[CartLine], lines: list[placing.StockedLine]
-) -> list[Change]:
-    slug = basket.retailer.slug
-    if not basket.retailer.is_active:
-        return [Change(slug, line.uuid, line.title, UNAVAILABLE) for line in seen]
-    now = {line.product: line for line in lines}
-    found: list[Change | None] = []
-    for line in seen:
-        there = now.get(line.product)
-        if there is None:
-            found.append(Change(slug, line.uuid, line.title, UNAVAILABLE))
-            continue
-        price = Money(line.unit_price, line.currency)
-        found.append(
-            compare(
-                retailer=basket.retailer,
-                item=line.uuid,
-                seen=price,
-                quantity=line.quantity,
-                line=there,
-            )
-        )
-    return [change for change in found if change]
-
-
-def require_unchanged(inspected: Sequence[InspectedBasket]) -> None:
-    changes = [change for one in inspected for change in one.changes]
-    if any(change.stops for change in changes):
-        raise CartChanged(
-            "Look at what changed, then check out again.",
-            changes=[change.as_dict() for change in changes],
-        )
 
 
 def _create_purchase(buyer: Buyer, inspected: Sequence[InspectedBasket], currency: str) -> Purchase:
@@ -138,6 +104,7 @@ def _write_order(purchase: Purchase, buyer: Buyer, one: InspectedBasket) -> Orde
         shipping_address=buyer.shipping_address,
         lines=one.lines,
         amounts=one.amounts,
+        discounts=one.discounts,
         actor=buyer.user,
     )
     try:
@@ -173,6 +140,7 @@ def _point_to(
         currency=order.currency,
         total=order.total_incl_tax,
         delivery_fee=fee,
+        discount=one.amounts.discount.amount,
         item_count=sum(line.quantity for line in one.lines),
         summary=_summary(one.lines),
         image=picture,
@@ -191,7 +159,8 @@ def close_baskets(baskets: Sequence[CartBasket]) -> None:
 
 
 def choose_fulfilment(baskets: Sequence[CartBasket], chosen: Mapping[str, str]) -> None:
-    """Absent means delivery; a shop that does not deliver hands over at its counter."""
+    """Absent means what the cart has, if the shop still offers that."""
     for basket in baskets:
         retailer = basket.retailer
-        basket.fulfilment = chosen.get(retailer.slug, retailer.default_fulfilment)
+        kept = basket.fulfilment if retailer.offers(basket.fulfilment) else ""
+        basket.fulfilment = chosen.get(retailer.slug, kept or retailer.default_fulfilment)

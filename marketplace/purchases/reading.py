@@ -14,7 +14,7 @@ from tenants.kernel.errors import NotFound
 from tenants.kernel.money import Money
 from tenants.models import Retailer
 from tenants.shop.order import states
-from tenants.shop.order.models import Line, Order, OrderStatusChange
+from tenants.shop.order.models import Line, Order, OrderDiscount, OrderStatusChange
 
 TOKEN_SALT = "marketplace.purchases.order"
 TOKEN_SECONDS = 30 * 24 * 60 * 60
@@ -27,6 +27,7 @@ class OrderLine:
     quantity: int
     unit_price: Money
     total: Money
+    discount: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,16 @@ class OrderEvent:
     at: Any
     role: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDiscountView:
+    """`kind`: "goods" or "delivery"; `code` is "" where no voucher was needed."""
+
+    name: str
+    code: str
+    amount: Money
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +59,16 @@ class OrderView:
     shipping_address: dict[str, str] | None
     can_cancel: bool
     payment_status: str
+    discounts: list[OrderDiscountView]
 
     @property
     def goods_total(self) -> Money:
-        return self.order.money - self.delivery_fee
+        """Before the discount."""
+        return self.order.money - self.delivery_fee + self.discount
+
+    @property
+    def discount(self) -> Money:
+        return Money(self.order.discount, self.order.currency)
 
     @property
     def delivery_fee(self) -> Money:
@@ -79,7 +96,7 @@ def orders_of(*, user: User, retailer: Retailer | None = None) -> QuerySet[Retai
     orders = RetailerOrder.objects.filter(purchase__user=user)
     if retailer:
         orders = orders.filter(retailer=retailer)
-    related = orders.select_related("retailer", "purchase", "allocation")
+    related = orders.select_related("retailer", "purchase", "allocation__payment")
     return related.order_by("-purchase__placed_at", "-id")
 
 
@@ -93,7 +110,7 @@ def orders_by_token(
     orders = RetailerOrder.objects.filter(purchase__uuid=purchase)
     if retailer:
         orders = orders.filter(retailer=retailer)
-    return orders.select_related("retailer", "purchase", "allocation").order_by("-id")
+    return orders.select_related("retailer", "purchase", "allocation__payment").order_by("-id")
 
 
 def find_order(
@@ -107,29 +124,39 @@ def find_order(
     orders = RetailerOrder.objects.filter(uuid=uuid)
     if retailer:
         orders = orders.filter(retailer=retailer)
-    order = orders.select_related("retailer", "purchase", "allocation").first()
-    if order is None or not _may_see(order.purchase, user, order_token):
+    order = orders.select_related("retailer", "purchase", "allocation__payment").first()
+    if order is None or not may_see(order.purchase, user, order_token):
         raise NotFound("There is no such order, or it is not yours.")
     return order
 
 
-def _may_see(purchase: Purchase, user: User | None, order_token: str | None) -> bool:
+def may_see(purchase: Purchase, user: User | None, order_token: str | None) -> bool:
     if user is not None and purchase.user_id == user.pk:
         return True
     return read_order_token(order_token) == purchase.uuid
 
 
 def find_purchase(
-    *, uuid: UUID, user: User | None = None, order_token: str | None = None
+    *,
+    uuid: UUID,
+    user: User | None = None,
+    order_token: str | None = None,
+    retailer: Retailer | None = None,
 ) -> Purchase:
-    purchase = Purchase.objects.filter(uuid=uuid).select_related("payment").first()
-    if purchase is None or not _may_see(purchase, user, order_token):
+    """With its payment; on a shop's host only if something was bought there."""
+    purchases = Purchase.objects.filter(uuid=uuid)
+    if retailer:
+        purchases = purchases.filter(orders__retailer=retailer)
+    purchase = purchases.select_related("payment").first()
+    if purchase is None or not may_see(purchase, user, order_token):
         raise NotFound("There is no such purchase, or it is not yours.")
     return purchase
 
 
-def orders_in(purchase: Purchase) -> list[RetailerOrder]:
+def orders_in(purchase: Purchase, retailer: Retailer | None = None) -> list[RetailerOrder]:
     orders = purchase.orders.select_related("retailer", "allocation")
+    if retailer:
+        orders = orders.filter(retailer=retailer)
     return list(orders.order_by("retailer__name", "id"))
 
 
@@ -139,6 +166,7 @@ def read_order(order: RetailerOrder) -> OrderView:
         source = Order.objects.select_related("shipping_address").get(uuid=order.uuid)
         lines = [_line(line, order.currency) for line in _lines(source)]
         events = [_event(change) for change in _events(source)]
+        discounts = [_discount(one, order.currency) for one in _discounts(source)]
     return OrderView(
         order=order,
         source=source,
@@ -147,6 +175,7 @@ def read_order(order: RetailerOrder) -> OrderView:
         shipping_address=order.purchase.shipping_address if source.shipping_address else None,
         can_cancel=order.status in states.CUSTOMER_MAY_CANCEL,
         payment_status=order.allocation.status,
+        discounts=discounts,
     )
 
 
@@ -158,13 +187,24 @@ def _events(source: Order) -> QuerySet[OrderStatusChange]:
     return OrderStatusChange.objects.filter(order=source).order_by("date_created", "id")
 
 
+def _discounts(source: Order) -> QuerySet[OrderDiscount]:
+    return OrderDiscount.objects.filter(order=source).order_by("id")
+
+
+def _discount(one: OrderDiscount, currency: str) -> OrderDiscountView:
+    kind = "delivery" if one.category == OrderDiscount.SHIPPING else "goods"
+    return OrderDiscountView(one.offer_name, one.voucher_code, Money(one.amount, currency), kind)
+
+
 def _line(line: Line, currency: str) -> OrderLine:
     return OrderLine(
         title=line.title,
         product=line.product.uuid if line.product else None,
         quantity=line.quantity,
         unit_price=Money(line.unit_price_incl_tax, currency),
-        total=Money(line.line_price_incl_tax, currency),
+        total=Money(line.line_price_before_discounts_incl_tax, currency),
+        discount=Money(line.line_price_before_discounts_incl_tax, currency)
+        - Money(line.line_price_incl_tax, currency),
     )
 
 

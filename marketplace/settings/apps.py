@@ -8,6 +8,7 @@ SHARED_APPS = [
     "marketplace.activities",
     "marketplace.accounts",
     "marketplace.discovery",
+    "marketplace.promotions",
     "marketplace.cart",
     "marketplace.purchases",
     "marketplace.payments",

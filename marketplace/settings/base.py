@@ -201,6 +201,7 @@ PERIODIC_JOBS = {
     "marketplace.cart.jobs.clear_abandoned": 24 * 3600,
     "marketplace.activities.jobs.forget_old": 24 * 3600,
     "marketplace.privacy.jobs.forget_old_exports": 3600,
+    "marketplace.purchases.quotes.clear_expired": 3600,
 }
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="Galleria <hello@galleria.example>")
@@ -216,6 +217,8 @@ OSCARAPI_INITIAL_ORDER_STATUS = "pending"
 OSCARAPI_BLOCK_ADMIN_API_ACCESS = True
 OSCAR_CATALOGUE_USE_POSTGRES_MATERIALISED_VIEWS = False
 OSCAR_EAGER_ALERTS = False
+OSCAR_OFFERS_INCL_TAX = True
+OSCAR_OFFER_ROUNDING_FUNCTION = "tenants.shop.offer.amounts.round_down"
 OSCAR_HIDDEN_FEATURES = ["wishlists"]
 OSCAR_DELETE_IMAGE_FILES = False
 OSCAR_IMAGE_FOLDER = "products/%Y/%m/"

@@ -49,6 +49,7 @@ API_THROTTLES = {
     "confirm-account": (10, 900),
     "export-account": (10, 86400),
     "avatar-account": (30, 3600),
+    "voucher-address": (60, 3600),
 }
 
 SPECTACULAR_SETTINGS = {
@@ -76,6 +77,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ProductStatus": "tenants.shop.catalogue.editing.STATUSES",
         "ImportStatus": "tenants.feeds.models.ImportJob.Status",
+        "FulfilmentEnum": ["delivery", "pickup"],
+        "PaymentStatus": "marketplace.payments.models.Payment.Status",
+        "ExportStatus": ["pending", "ready"],
     },
     "SORT_OPERATIONS": False,
     "SWAGGER_UI_DIST": "SIDECAR",
@@ -91,6 +95,9 @@ SPECTACULAR_SETTINGS = {
         {"name": "checkout", "description": "From a cart to a purchase"},
         {"name": "orders", "description": "What was bought"},
         {"name": "profile", "description": "The account of whoever asks, and its address book"},
+        {"name": "payments", "description": "Ways to pay, and what became of payments"},
+        {"name": "shipping", "description": "Delivery and pickup, and what they cost"},
+        {"name": "promotions", "description": "Offers and vouchers"},
         {"name": "oscar", "description": "django-oscar-api's names, on a shop's host"},
     ],
 }

@@ -36,7 +36,7 @@ def quantities(body):
 def test_an_empty_cart(api):
     body = api.get("cart/").json()
 
-    assert body == {"token": None, "groups": [], "totals": [], "count": 0}
+    assert body == {"token": None, "groups": [], "totals": [], "to_pay": [], "count": 0}
 
 
 def test_reading_writes_nothing(api, novel, statements):

@@ -93,6 +93,7 @@ def test_one_purchase_with_an_order_per_shop(full, novel, beans, books, coffee):
                 "fulfilment": "delivery",
                 "total": {"amount": total, **EUR},
                 "delivery_fee": {"amount": "0.00", **EUR},
+                "discount": {"amount": "0.00", **EUR},
             }
             for order, retailer, total in (
                 (beans_order, coffee, "24.00"),
@@ -102,6 +103,14 @@ def test_one_purchase_with_an_order_per_shop(full, novel, beans, books, coffee):
         "totals": [{"amount": "49.00", **EUR}],
         "payment_status": "cod_due",
         "payment_method": "cash_on_delivery",
+        "payment": {
+            "id": str(purchase.payment.uuid),
+            "status": "cod_due",
+            "method": "cash_on_delivery",
+            "amount": {"amount": "49.00", **EUR},
+            "client_secret": None,
+            "next_action": None,
+        },
         "order_token": body["order_token"],
     }
     assert novel_order.number.startswith("BOOKS-")

@@ -70,6 +70,7 @@ def test_my_orders_over_all_shops_newest_first(buyer, novel):
         "fulfilment": "delivery",
         "total": {"amount": "12.50", **EUR},
         "delivery_fee": {"amount": "0.00", **EUR},
+        "discount": {"amount": "0.00", **EUR},
         "purchase": str(newest.purchase.uuid),
         "placed_at": body["results"][0]["placed_at"],
         "item_count": 1,
@@ -156,6 +157,7 @@ def test_one_order_with_its_items_and_events(buyer, novel):
             "quantity": 2,
             "unit_price": {"amount": "12.50", **EUR},
             "total": {"amount": "25.00", **EUR},
+            "discount": {"amount": "0.00", **EUR},
         }
     ]
     assert body["goods_total"] == {"amount": "25.00", **EUR}

@@ -116,7 +116,7 @@ def test_its_checkout_places_one_purchase_through_our_services(door, novel, book
     order = RetailerOrder.objects.get()
     body = answer.json()
     assert body["number"] == order.number
-    assert body["url"] == f"http://books.localhost/api/v1/orders/{order.uuid}/"
+    assert body["url"] == f"{BASE}orders/{order.uuid}/"
     assert (body["total_incl_tax"], body["currency"]) == ("25.00", "EUR")
     assert (body["status"], body["email"]) == ("pending", "henk@mail.example")
     assert body["shipping_address"]["city"] == "Kroekingen"
@@ -184,20 +184,15 @@ def test_the_marketplaces_host_has_no_such_door(api, path):
 
 CLOSED = [
     "",
-    "login/",
     "baskets/",
     "baskets/1/",
     "lines/",
-    "orders/",
     "orders/1/",
-    "products/",
-    "options/",
     "ranges/",
     "partners/",
     "stockrecords/1/",
     "users/1/",
     "useraddresses/",
-    "basket/add-voucher/",
     "admin/products/",
     "admin/orders/",
     "admin/categories-bulk/",

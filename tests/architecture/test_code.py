@@ -25,6 +25,7 @@ HEARD_BY = {
         "marketplace.purchases.services.follow_order",
         "marketplace.payments.services.follow_order",
     },
+    "offers_changed": {"marketplace.promotions.services.follow_offers"},
 }
 # Where amounts are made, compared, stored or shown.
 MONEY = (

@@ -24,6 +24,8 @@ from tenants.feeds.models import ImportJob, ImportRow
 from tenants.kernel.ids import short_id
 from tenants.models import Retailer
 from tenants.shop.catalogue import services as catalogue
+from tenants.shop.offer.models import Benefit
+from tenants.shop.offer.services import Terms, create_voucher
 from tenants.shop.order.models import Order
 from tenants.staff import audit
 from tenants.staff.models import Membership
@@ -189,6 +191,7 @@ def furnish(cast: Cast, retailer: Retailer) -> None:
         plant_goods(cast, planted)
         plant_pages(cast, planted)
         plant_desk(cast, planted)
+        plant_vouchers(cast, planted)
     owner = f"owner@{retailer.slug}.example"
     cast.watch(owner, PERSON, shops=(retailer.slug,), person=owner)
 
@@ -274,6 +277,24 @@ def plant_pages(cast: Cast, planted: Planted) -> None:
     }
 
 
+def plant_vouchers(cast: Cast, planted: Planted) -> None:
+    """One that the marketplace shows to everyone, and one whose code is the shop's secret."""
+    shop = (planted.retailer.slug,)
+    given = Terms(benefit=Benefit.PERCENTAGE, value=Decimal(10), at_least=Decimal(5000))
+    shown = create_voucher(
+        code=cast.plant(GOODS, shops=shop, as_="voucher"),
+        name=cast.plant(GOODS, shops=shop, as_="promotion"),
+        terms=given,
+        is_public=True,
+    )
+    create_voucher(
+        code=cast.plant(DESK, shops=shop, as_="code"),
+        name=cast.plant(DESK, shops=shop, as_="secret"),
+        terms=given,
+    )
+    planted.ids["promotion"] = shown.uuid
+
+
 def plant_desk(cast: Cast, planted: Planted) -> None:
     shop = (planted.retailer.slug,)
     audit.record(actor=None, action="noted", subject=cast.plant(DESK, shops=shop, as_="audit"))
@@ -330,11 +351,13 @@ def order(cast: Cast, shopper: object, *, email: str, owner: str) -> Placed:
 def note_orders(cast: Cast, placed: Placed, name: str, email: str) -> None:
     cast.order_tokens[name] = placed.order_token
     cast.watch(placed.purchase.uuid, ORDER, shops=("books", "coffee"), person=email)
+    cast.watch(placed.payment.uuid, ORDER, shops=("books", "coffee"), person=email)
     for pointer in RetailerOrder.objects.filter(purchase=placed.purchase):
         slug = pointer.retailer.slug
         ids = cast.shops[slug].ids
         ids |= {f"{name}_order": pointer.uuid, f"{name}_number": pointer.number}
         ids[f"{name}_purchase"] = placed.purchase.uuid
+        ids[f"{name}_payment"] = placed.payment.uuid
         with use_retailer(pointer.retailer):
             ids[f"{name}_order_pk"] = Order.objects.get(uuid=pointer.uuid).pk
         cast.watch(pointer.uuid, ORDER, shops=(slug,), person=email)

@@ -38,6 +38,7 @@ GATES = {
         "api-buyer":       "401 200 404 404 404 404 404 404",
         "api-no-shop":     "401 422 422 422 422 422 422 422",
         "api-selling":     "401 404 404 404 404 403 403 200",
+        "own-item":        "404 200 404 404 404 404 404 404",
         "api-buyer-post":  "401 405 405 405 405 405 405 405",
         # the operators' desk on the marketplace's host
         "operators":       "302 404 404 404 200 404 404 404",
@@ -134,6 +135,29 @@ api/v1/customers/activities                             api-account
 api/v1/customers/addresses                              api-account
 api/v1/customers/addresses/<uuid:id>                    api-buyer        id=shopper_address
 api/v1/customers/addresses/<uuid:id>/set-default        api-account-post id=shopper_address
+api/v1/cart/add                                         post-only
+api/v1/cart/add_item                                    post-only
+api/v1/cart/update                                      post-only
+api/v1/cart/update_item                                 post-only
+api/v1/cart/remove_item                                 post-only
+api/v1/cart/remove/<uuid:id>                            post-only        id=shopper_item
+api/v1/cart/clear                                       open
+api/v1/promotions/apply-coupon                          post-only
+api/v1/promotions/active                                open
+api/v1/cart/merge                                       post-only
+api/v1/cart/vouchers                                    post-only
+api/v1/cart/vouchers/<str:code>                         post-only        code=slug
+api/v1/cart/quote                                       post-only
+api/v1/checkout/preview                                 post-only
+api/v1/checkout/<uuid:id>                               api-buyer        id=shopper_purchase
+api/v1/orders/claim                                     post-only
+api/v1/payments/methods                                 open
+api/v1/payments/transactions                            api-account
+api/v1/payments/<uuid:id>                               api-buyer        id=shopper_payment
+api/v1/shipping/methods                                 open
+api/v1/shipping/calculate                               post-only
+api/v1/promotions                                       open
+api/v1/promotions/<uuid:id>                             open             id=promotion
 api/schema                                              open
 api/schema.yaml                                         open
 api/docs                                                open
@@ -147,6 +171,8 @@ cart/items                                              post-only
 cart/items/<uuid:item>                                  post-only        item=shopper_item
 cart/items/<uuid:item>/remove                           post-only        item=shopper_item
 cart/clear                                              post-only
+cart/vouchers                                           post-only
+cart/vouchers/remove                                    post-only
 checkout                                                with-cart
 checkout/done/<uuid:uuid>                               buyer            uuid=shopper_purchase
 orders/<uuid:uuid>                                      buyer            uuid=shopper_purchase
@@ -212,6 +238,18 @@ api/v1/oscar/basket/lines                               nothing
 api/v1/oscar/basket/lines/<uuid:id>                     nothing          id=shopper_item
 api/v1/oscar/basket/shipping-methods                    nothing
 api/v1/oscar/checkout                                   nothing
+api/v1/oscar/basket/add-voucher                         nothing
+api/v1/oscar/products                                   nothing
+api/v1/oscar/products/<uuid:id>                         nothing          id=product
+api/v1/oscar/products/<uuid:id>/price                   nothing          id=product
+api/v1/oscar/products/<uuid:id>/availability            nothing          id=product
+api/v1/oscar/options                                    nothing
+api/v1/oscar/countries                                  nothing
+api/v1/oscar/countries/<str:code>                       nothing          code=slug
+api/v1/oscar/login                                      nothing
+api/v1/oscar/orders                                     nothing
+api/v1/oscar/orders/<uuid:id>                           nothing          id=shopper_order
+api/v1/oscar/orders/<uuid:id>/lines                     nothing          id=shopper_order
 products                                                open
 retailers                                               open
 retailers/<slug:slug>                                   open             slug=slug
@@ -240,9 +278,21 @@ documents/^(\\d+)/(.*)$                                  open             docume
 api/v1/oscar/basket                                     open
 api/v1/oscar/basket/add-product                         post-only
 api/v1/oscar/basket/lines                               open
-api/v1/oscar/basket/lines/<uuid:id>                     post-only        id=shopper_item
+api/v1/oscar/basket/lines/<uuid:id>                     own-item         id=shopper_item
 api/v1/oscar/basket/shipping-methods                    open
 api/v1/oscar/checkout                                   post-only
+api/v1/oscar/basket/add-voucher                         post-only
+api/v1/oscar/products                                   open
+api/v1/oscar/products/<uuid:id>                         open             id=product
+api/v1/oscar/products/<uuid:id>/price                   open             id=product
+api/v1/oscar/products/<uuid:id>/availability            open             id=product
+api/v1/oscar/options                                    open
+api/v1/oscar/countries                                  open
+api/v1/oscar/countries/<str:code>                       nothing          code=slug
+api/v1/oscar/login                                      api-account
+api/v1/oscar/orders                                     api-account
+api/v1/oscar/orders/<uuid:id>                           api-buyer        id=shopper_order
+api/v1/oscar/orders/<uuid:id>/lines                     api-buyer        id=shopper_order
 products                                                open
 catalogue                                               open
 catalogue/category/<path:category_slug>_<int:pk>        open             category_slug=category_slug pk=category_pk

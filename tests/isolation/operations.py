@@ -77,12 +77,46 @@ GET    customers/addresses/{id}/         401 200 404 404 404 404  id=shopper_add
 PATCH  customers/addresses/{id}/         401 200 404 404 404 404  id=shopper_address
 DELETE customers/addresses/{id}/         401 204 404 404 404 404  id=shopper_address
 POST   customers/addresses/{id}/set-default/ 401 200 404 404 404 404  id=shopper_address
+# buying
+POST   cart/merge/                       401 200 200 200 200 200
+POST   cart/vouchers/                    404 404 404 404 404 404
+DELETE cart/vouchers/{code}/             404 404 404 404 404 404  code=slug
+POST   cart/quote/                       422 201 201 422 422 422
+POST   checkout/preview/                 422 200 200 422 422 422
+GET    checkout/{id}/                    401 200 404 404 404 404  id=shopper_purchase
+POST   orders/claim/                     401 409 409 409 409 409
+GET    payments/methods/                 200 200 200 200 200 200
+GET    payments/transactions/            401 200 200 200 200 200
+GET    payments/{id}/                    401 200 404 404 404 404  id=shopper_payment
+GET    shipping/methods/                 200 200 200 200 200 200
+POST   shipping/calculate/               200 200 200 200 200 200
+GET    promotions/                       200 200 200 200 200 200
+POST   promotions/                       404 404 404 404 404 404 | 401 404 404 201 404 404
+DELETE promotions/{id}/                  404 404 404 404 404 404 | 401 404 404 204 404 404  id=promotion
+GET    promotions/{id}/                  200 200 200 200 200 200  id=promotion
 GET    oscar/basket/                     404 404 404 404 404 404 | 200 200 200 200 200 200
 POST   oscar/basket/add-product/         404 404 404 404 404 404 | 200 200 200 200 200 200
 GET    oscar/basket/lines/               404 404 404 404 404 404 | 200 200 200 200 200 200
 PATCH  oscar/basket/lines/{id}/          404 404 404 404 404 404 | 404 200 404 404 404 404  id=shopper_item
 DELETE oscar/basket/lines/{id}/          404 404 404 404 404 404 | 404 204 404 404 404 404  id=shopper_item
 GET    oscar/basket/shipping-methods/    404 404 404 404 404 404 | 200 200 200 200 200 200
+GET    oscar/basket/lines/{id}/          404 404 404 404 404 404 | 404 200 404 404 404 404  id=shopper_item
+PUT    oscar/basket/lines/{id}/          404 404 404 404 404 404 | 404 200 404 404 404 404  id=shopper_item
+POST   oscar/basket/shipping-methods/    404 404 404 404 404 404 | 200 200 200 200 200 200
+POST   oscar/basket/add-voucher/         404 404 404 404 404 404
+GET    oscar/products/                   404 404 404 404 404 404 | 200 200 200 200 200 200
+GET    oscar/products/{id}/              404 404 404 404 404 404 | 200 200 200 200 200 200  id=product
+GET    oscar/products/{id}/price/        404 404 404 404 404 404 | 200 200 200 200 200 200  id=product
+GET    oscar/products/{id}/availability/ 404 404 404 404 404 404 | 200 200 200 200 200 200  id=product
+GET    oscar/options/                    404 404 404 404 404 404 | 200 200 200 200 200 200
+GET    oscar/countries/                  404 404 404 404 404 404 | 200 200 200 200 200 200
+GET    oscar/countries/{code}/           404 404 404 404 404 404  code=slug
+GET    oscar/login/                      404 404 404 404 404 404 | 401 200 200 200 200 200
+POST   oscar/login/                      404 404 404 404 404 404 | 401 401 401 401 401 401
+DELETE oscar/login/                      404 404 404 404 404 404 | 401 204 204 204 204 204
+GET    oscar/orders/                     404 404 404 404 404 404 | 401 200 200 200 200 200
+GET    oscar/orders/{id}/                404 404 404 404 404 404 | 401 200 404 404 404 404  id=shopper_order
+GET    oscar/orders/{id}/lines/          404 404 404 404 404 404 | 401 200 404 404 404 404  id=shopper_order
 POST   oscar/checkout/                   404 404 404 404 404 404 | 422 200 200 422 422 422
 # the catalogue, and what a shop's staff write
 POST   products/                         401 422 422 422 422 422 | 401 403 403 201 403 403
@@ -150,8 +184,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "cart_add": {"product": "{product}"},
     "me_erase": {"password": None},
     "checkout": {"retailers": ["books"], "fulfilment": {}},
+    "checkout_preview": {"retailers": ["books"]},
+    "cart_quote": {"retailers": ["books"], "fulfilment": {}},
+    "shipping_calculate": {"items": [{"product": "{product}", "quantity": 1}]},
     "oscar_basket_add": {"url": "https://shop.example/products/{product}/", "quantity": 1},
     "oscar_line_change": {"quantity": 3},
+    "oscar_line_replace": {"quantity": 3},
     "oscar_checkout": {
         "basket": "http://books.localhost/api/v1/oscar/basket/",
         "guest_email": "ada@mail.example",

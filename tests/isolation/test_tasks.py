@@ -27,6 +27,7 @@ CHORES = {
     "marketplace.activities.jobs.forget_old": "public",
     "marketplace.privacy.jobs.forget_old_exports": "public",
     "marketplace.cart.jobs.clear_abandoned": "public, and the shop of each basket",
+    "marketplace.purchases.quotes.clear_expired": "public",
 }
 
 

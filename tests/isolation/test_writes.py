@@ -37,8 +37,8 @@ FORM = {
 PUBLIC_TABLES = """accounts_user accounts_profile accounts_address accounts_tokenfamily
     accounts_identity tenants_retailer tenants_domain discovery_listing discovery_listingvariant
     discovery_categorymapping cart_cart cart_cartbasket cart_cartline purchases_purchase
-    purchases_retailerorder payments_payment payments_allocation
-    notifications_notificationchoice""".split()
+    purchases_retailerorder purchases_quote promotions_promotion payments_payment
+    payments_allocation notifications_notificationchoice""".split()
 
 
 # They end the visitor's own logins, and he would be a guest from there on.

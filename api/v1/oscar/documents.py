@@ -57,7 +57,72 @@ class OscarShippingMethodDocument(Document):
     discount = serializers.CharField()
 
 
+class OscarVoucherDocument(Document):
+    name = serializers.CharField()
+    code = serializers.CharField()
+    amount = serializers.CharField()
+
+
+class OscarLinkDocument(Document):
+    id = serializers.CharField()
+    title = serializers.CharField()
+    url = serializers.URLField()
+
+
+class OscarNamedDocument(Document):
+    name = serializers.CharField()
+    value = serializers.CharField()
+
+
+class OscarPictureDocument(Document):
+    original = serializers.URLField()
+    caption = serializers.CharField()
+
+
+class OscarProductDocument(OscarLinkDocument):
+    description = serializers.CharField()
+    structure = serializers.ChoiceField(choices=["standalone", "parent", "child"])
+    categories = serializers.ListField(child=serializers.CharField())
+    attributes = OscarNamedDocument(many=True)
+    images = OscarPictureDocument(many=True)
+    options = serializers.ListField(child=serializers.DictField())
+    children = OscarLinkDocument(many=True)
+    price = serializers.URLField()
+    availability = serializers.URLField()
+
+
+class OscarAvailabilityDocument(Document):
+    is_available_to_buy = serializers.BooleanField()
+    num_available = serializers.IntegerField(allow_null=True)
+    message = serializers.CharField()
+
+
+class OscarCountryDocument(Document):
+    url = serializers.URLField()
+    iso_3166_1_a2 = serializers.CharField()
+    name = serializers.CharField()
+    printable_name = serializers.CharField()
+    is_shipping_country = serializers.BooleanField()
+
+
+class OscarUserDocument(Document):
+    id = serializers.UUIDField()
+    username = serializers.CharField()
+    email = serializers.EmailField()
+
+
+class OscarOrderRowDocument(Document):
+    number = serializers.CharField()
+    url = serializers.URLField()
+    lines = serializers.URLField()
+    currency = serializers.CharField()
+    total_incl_tax = serializers.CharField()
+    status = serializers.CharField()
+    date_placed = serializers.DateTimeField()
+
+
 class OscarOrderLineDocument(OscarLinePriceDocument):
+    order = serializers.URLField()
     product = serializers.URLField(allow_null=True)
     title = serializers.CharField()
 
@@ -66,7 +131,7 @@ class OscarOrderDocument(Document):
     number = serializers.CharField()
     basket = serializers.URLField()
     url = serializers.URLField()
-    lines = OscarOrderLineDocument(many=True)
+    lines = serializers.URLField()
     owner = serializers.UUIDField(allow_null=True)
     currency = serializers.CharField()
     total_incl_tax = serializers.CharField()

@@ -1,6 +1,7 @@
 """What clients of django-oscar-api send: hyperlinks where we have ids."""
 
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
@@ -35,8 +36,24 @@ class AddProductInput(serializers.Serializer[Any]):
     quantity = serializers.IntegerField(min_value=1, max_value=1_000_000)
 
 
+class VoucherCodeInput(serializers.Serializer[Any]):
+    vouchercode = serializers.CharField(max_length=128)
+
+
+class OscarLoginInput(serializers.Serializer[Any]):
+    username = serializers.CharField(max_length=254, help_text="E-mail address or phone number")
+    password = serializers.CharField(max_length=128, trim_whitespace=False)
+
+
 class LineInput(serializers.Serializer[Any]):
     quantity = serializers.IntegerField(min_value=0, max_value=1_000_000)
+
+
+class OscarAddressInput(serializers.Serializer[Any]):
+    """As of a checkout; more of it is taken and not looked at."""
+
+    country = serializers.CharField(max_length=500, required=False)
+    postcode = serializers.CharField(max_length=500, required=False, allow_blank=True)
 
 
 class OscarCheckoutInput(serializers.Serializer[Any]):
@@ -46,8 +63,23 @@ class OscarCheckoutInput(serializers.Serializer[Any]):
     shipping_method_code = serializers.ChoiceField(
         choices=["delivery", "pickup", "no-shipping-required"], required=False
     )
+    shipping_charge = serializers.DictField(
+        child=serializers.CharField(max_length=20),
+        required=False,
+        help_text="`excl_tax` and `tax`: refused when it is another",
+    )
     shipping_address = AddressField(required=False)
     billing_address = AddressField(required=False, help_text="Read, but not kept")
+
+
+def charge_of(given: Mapping[str, str] | None) -> Decimal | None:
+    """What a client takes the delivery to cost; None where it does not say."""
+    if given is None:
+        return None
+    try:
+        return Decimal(given.get("excl_tax", "0")) + Decimal(given.get("tax", "0"))
+    except InvalidOperation:
+        return Decimal(-1)  # nothing costs that: it is refused as another charge
 
 
 def address_of(given: Mapping[str, Any] | None) -> dict[str, str] | None:

@@ -1,10 +1,13 @@
 """Baskets and orders as django-oscar-api answers them; prices include tax, tax is not told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Protocol
 
 from api.v1.shapes import Shape, timestamp
 from marketplace.accounts.models import User
 from marketplace.cart.reading import CartGroup, CartItem, CartView
+from marketplace.cart.vouchers import VoucherResult
+from marketplace.purchases.models import RetailerOrder
 from marketplace.purchases.reading import OrderLine, OrderView
 from tenants.kernel.money import Money, format_amount
 from tenants.models import Retailer
@@ -17,18 +20,52 @@ def text(money: Money) -> str:
     return format_amount(money.amount, money.currency)
 
 
-def _totals(total: Money) -> Shape:
+def _totals(goods: Money, discount: Money) -> Shape:
+    left = text(goods - discount)
     return {
-        "total_excl_tax": text(total),
-        "total_excl_tax_excl_discounts": text(total),
-        "total_incl_tax": text(total),
-        "total_incl_tax_excl_discounts": text(total),
-        "total_tax": text(Money.zero(total.currency)),
+        "total_excl_tax": left,
+        "total_excl_tax_excl_discounts": text(goods),
+        "total_incl_tax": left,
+        "total_incl_tax_excl_discounts": text(goods),
+        "total_tax": text(Money.zero(goods.currency)),
+    }
+
+
+class AnyDiscount(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def amount(self) -> Money: ...
+
+
+def discounts(found: Iterable[AnyDiscount], *, by_voucher: bool) -> list[Shape]:
+    return [
+        {
+            "description": one.name,
+            "name": one.name,
+            "amount": text(one.amount),
+            "voucher": {"name": one.name, "code": one.code} if one.code else None,
+        }
+        for one in found
+        if bool(one.code) == by_voucher
+    ]
+
+
+def voucher(result: VoucherResult, *, shop: Retailer) -> Shape:
+    """What `add-voucher` tells of the voucher that counts now."""
+    group = result.view.group(shop.slug)
+    found = [one for one in group.discounts if one.code == result.code] if group else []
+    return {
+        "name": found[0].name if found else result.code,
+        "code": result.code,
+        "amount": text(sum((one.amount for one in found), Money.zero(shop.currency))),
     }
 
 
 def basket(view: CartView, *, shop: Retailer, user: User | None, link: Link) -> Shape:
-    group = view.group(shop.slug)
+    group, zero = view.group(shop.slug), Money.zero(shop.currency)
     return {
         "id": "mine",
         "owner": str(user.uuid) if user else None,
@@ -37,9 +74,9 @@ def basket(view: CartView, *, shop: Retailer, user: User | None, link: Link) -> 
         "lines": link("basket/lines/"),
         "currency": shop.currency,
         "is_tax_known": True,
-        "offer_discounts": [],
-        "voucher_discounts": [],
-        **_totals(group.total if group else Money.zero(shop.currency)),
+        "offer_discounts": discounts(group.discounts if group else [], by_voucher=False),
+        "voucher_discounts": discounts(group.discounts if group else [], by_voucher=True),
+        **_totals(group.total if group else zero, group.discount if group else zero),
     }
 
 
@@ -91,13 +128,26 @@ def price(money: Money) -> Shape:
     }
 
 
-def order(view: OrderView, *, order_token: str, link: Link, order_url: str) -> Shape:
+def order_row(order: RetailerOrder, *, link: Link) -> Shape:
+    """One of the list."""
+    return {
+        "number": order.number,
+        "url": link(f"orders/{order.uuid}/"),
+        "lines": link(f"orders/{order.uuid}/lines/"),
+        "currency": order.currency,
+        "total_incl_tax": text(order.money),
+        "status": order.status,
+        "date_placed": timestamp(order.purchase.placed_at),
+    }
+
+
+def order(view: OrderView, *, order_token: str, link: Link) -> Shape:
     pointer, fee, user = view.order, text(view.delivery_fee), view.order.purchase.user
     return {
         "number": pointer.number,
         "basket": link("basket/"),
-        "url": order_url,
-        "lines": [order_line(line, link=link) for line in view.lines],
+        "url": link(f"orders/{pointer.uuid}/"),
+        "lines": link(f"orders/{pointer.uuid}/lines/"),
         "owner": str(user.uuid) if user else None,
         "currency": pointer.currency,
         "total_incl_tax": text(pointer.money),
@@ -112,22 +162,27 @@ def order(view: OrderView, *, order_token: str, link: Link, order_url: str) -> S
         "email": pointer.purchase.email,
         "date_placed": timestamp(pointer.purchase.placed_at),
         "payment_url": "",
-        "offer_discounts": [],
-        "voucher_discounts": [],
+        "offer_discounts": discounts(view.discounts, by_voucher=False),
+        "voucher_discounts": discounts(view.discounts, by_voucher=True),
         "surcharges": [],
         "order_token": None if user else order_token,
     }
 
 
+def order_lines(view: OrderView, *, link: Link) -> list[Shape]:
+    order_url = link(f"orders/{view.order.uuid}/")
+    return [order_line(line, link=link) | {"order": order_url} for line in view.lines]
+
+
 def order_line(line: OrderLine, *, link: Link) -> Shape:
-    total = text(line.total)
+    before, after = text(line.total), text(line.total - line.discount)
     return {
         "product": link(f"products/{line.product}/") if line.product else None,
         "title": line.title,
         "quantity": line.quantity,
         "price_currency": line.total.currency,
-        "price_excl_tax": total,
-        "price_incl_tax": total,
-        "price_incl_tax_excl_discounts": total,
-        "price_excl_tax_excl_discounts": total,
+        "price_excl_tax": after,
+        "price_incl_tax": after,
+        "price_incl_tax_excl_discounts": before,
+        "price_excl_tax_excl_discounts": before,
     }

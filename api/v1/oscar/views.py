@@ -1,5 +1,6 @@
 """django-oscar-api's basket and checkout."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +10,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.errors import UnknownEndpoint
+from api.v1.buying import apply_counted
 from api.v1.checkout import told
 from api.v1.headers import CART_TOKEN, ShopperEndpoint
 from api.v1.oscar import documents, inputs, shapes
 from marketplace.cart import services
+from marketplace.cart.errors import UnknownItem
 from marketplace.cart.reading import CartView
+from marketplace.cart.shopper import Shopper
+from marketplace.pages.shoppers import CART_COOKIE, keep_cart
 from marketplace.payments import checkout
 from marketplace.purchases.errors import CartChanged
 from marketplace.purchases.reading import find_order, orders_in, read_order
@@ -48,10 +53,20 @@ class OscarEndpoint(ShopperEndpoint):
     def link(self, path: str) -> str:
         return self.request.build_absolute_uri(f"{BASE}{path}")
 
+    @property
+    def shopper(self) -> Shopper:
+        """A client with a cookie jar and no token of ours is known by the host's cart cookie."""
+        found = super().shopper
+        if found.token or found.user:
+            return found
+        return replace(found, token=self.request._request.COOKIES.get(CART_COOKIE))
+
     def basket_response(self, view: CartView, status: int = 200) -> Response:
         body = shapes.basket(view, shop=self.shop, user=self.customer, link=self.link)
         headers = {"X-Cart-Token": view.token} if view.token else None
-        return Response(body, status=status, headers=headers)
+        response = Response(body, status=status, headers=headers)
+        keep_cart(self.request._request, response, view.token)
+        return response
 
 
 class BasketView(OscarEndpoint):
@@ -101,8 +116,51 @@ class LinesView(OscarEndpoint):
         return Response(shapes.lines(group, link=self.link))
 
 
+class AddVoucherView(OscarEndpoint):
+    problems = {"post": [404, 409, 422, 429]}
+
+    @extend_schema(
+        operation_id="oscar_voucher_add",
+        summary="Add a voucher to the basket",
+        tags=["oscar"],
+        parameters=[CART_TOKEN],
+        request=inputs.VoucherCodeInput,
+        responses={200: documents.OscarVoucherDocument},
+    )
+    def post(self, request: Request) -> Response:
+        form = inputs.VoucherCodeInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        result = apply_counted(self, form.validated_data["vouchercode"])
+        return Response(shapes.voucher(result, shop=self.shop))
+
+
 class LineView(OscarEndpoint):
-    problems = {"patch": [409, 422]}
+    problems = {"patch": [409, 422], "put": [409, 422]}
+
+    @extend_schema(
+        operation_id="oscar_line_read",
+        summary="One line of the basket",
+        tags=["oscar"],
+        parameters=[CART_TOKEN],
+        responses={200: documents.OscarBasketLineDocument},
+    )
+    def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        group = services.read_cart(self.shopper).group(self.shop.slug)
+        for item in group.items if group else []:
+            if item.id == id:
+                return Response(shapes.basket_line(item, link=self.link))
+        raise UnknownItem("It may have been removed already; read the basket again.")
+
+    @extend_schema(
+        operation_id="oscar_line_replace",
+        summary="Change a line's quantity (as PATCH)",
+        tags=["oscar"],
+        parameters=[CART_TOKEN],
+        request=inputs.LineInput,
+        responses={200: documents.OscarBasketDocument},
+    )
+    def put(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        return self.patch(request, id)
 
     @extend_schema(
         operation_id="oscar_line_change",
@@ -143,6 +201,18 @@ class ShippingMethodsView(OscarEndpoint):
         group = services.read_cart(self.shopper).group(self.shop.slug)
         goods = group.total if group else Money.zero(self.shop.currency)
         return Response(shapes.shipping_methods(self.shop, goods))
+
+    @extend_schema(
+        operation_id="oscar_shipping_methods_for",
+        summary="Delivery and pickup for this basket and an address",
+        description="Fees are the same for every address.",
+        tags=["oscar"],
+        parameters=[CART_TOKEN],
+        request=inputs.OscarAddressInput,
+        responses={200: documents.OscarShippingMethodDocument(many=True)},
+    )
+    def post(self, request: Request) -> Response:
+        return self.get(request)
 
 
 class OscarCheckoutView(OscarEndpoint):
@@ -193,11 +263,13 @@ class OscarCheckoutView(OscarEndpoint):
         if given.get("total", placed.purchase.total) != placed.purchase.total:
             raise TotalDiffers(f"It is {placed.purchase.money}.")
         (pointer,) = orders_in(placed.purchase)
+        charge = inputs.charge_of(given.get("shipping_charge"))
+        if charge is not None and charge != pointer.delivery_fee:
+            raise TotalDiffers(f"The delivery costs {pointer.delivery_fee:.2f}.")
         pointer = find_order(uuid=pointer.uuid, order_token=placed.order_token)
         body = shapes.order(
             read_order(pointer),
             order_token=placed.order_token,
             link=self.link,
-            order_url=self.request.build_absolute_uri(f"/api/v1/orders/{pointer.uuid}/"),
         )
         return 200, body

@@ -5,6 +5,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from marketplace.accounts import notices
 from marketplace.accounts.devices import revoke_others
 from marketplace.accounts.mails import send_welcome
 from marketplace.accounts.models import Identity, User
@@ -102,6 +103,8 @@ def _create(claims: Claims) -> User:
         email_verified_at=timezone.now() if claims.is_proven else None,
     )
     send_welcome(user=user)
+    if claims.is_proven:
+        notices.email_verified.send(User, user=user)
     return user
 
 

@@ -29,6 +29,9 @@ def _amount(**options: Any) -> forms.DecimalField:
     return forms.DecimalField(min_value=0, max_digits=15, decimal_places=3, **options)
 
 
+AMOUNTS = ("delivery_fee", "free_delivery_over", "minimum_order")
+
+
 class ProfileForm(RefusableForm):
     name = forms.CharField(label=_("Name of the shop"), max_length=120)
     tagline = forms.CharField(label=_("In one sentence"), max_length=200, required=False)
@@ -48,6 +51,9 @@ class ProfileForm(RefusableForm):
     free_delivery_over = _amount(
         label=_("Free delivery from"), required=False, help_text=_("Empty: never free.")
     )
+    minimum_order = _amount(
+        label=_("Minimum order"), required=False, help_text=_("Empty: any order is welcome.")
+    )
 
     def __init__(self, *args: Any, retailer: Retailer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"initial": self._initial(retailer)})
@@ -57,14 +63,14 @@ class ProfileForm(RefusableForm):
 
     def _initial(self, retailer: Retailer) -> dict[str, Any]:
         initial = {name: getattr(retailer, name) for name in self.base_fields}
-        for name in ("delivery_fee", "free_delivery_over"):
+        for name in AMOUNTS:
             amount = initial[name]
             initial[name] = None if amount is None else quantize(amount, retailer.currency)
         return initial
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        for name in ("delivery_fee", "free_delivery_over"):
+        for name in AMOUNTS:
             amount = data.get(name)
             if amount is not None and not is_exact(amount, self.currency):
                 self.add_error(name, gettext("%s has no such fraction.") % self.currency)

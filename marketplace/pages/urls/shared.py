@@ -29,6 +29,8 @@ urlpatterns: list[Pattern] = [
     *page("cart/items/<uuid:item>", cart.change, "cart-item"),
     *page("cart/items/<uuid:item>/remove", cart.remove, "cart-remove"),
     *page("cart/clear", cart.clear, "cart-clear"),
+    *page("cart/vouchers", cart.apply_voucher, "cart-voucher-add"),
+    *page("cart/vouchers/remove", cart.remove_voucher, "cart-voucher-remove"),
     *page("checkout", checkout.check_out, "checkout"),
     *page("checkout/done/<uuid:uuid>", checkout.done, "checkout-done"),
     *page("orders/<uuid:uuid>", checkout.show_purchase, "purchase"),

@@ -8,6 +8,7 @@ from tenants.shop.order import states
 class CashOnDelivery:
     code = "cash_on_delivery"
     label = "Cash on delivery or pickup"
+    kind = "cash"
     needs_provider = False
 
     def supports(self, amount: Money) -> bool:

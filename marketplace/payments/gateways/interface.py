@@ -10,6 +10,8 @@ class Gateway(Protocol):
 
     code: str
     label: str
+    # "cash", "card" or "wallet": what an app shows beside it.
+    kind: str
     # Whether a provider must be asked after the commit; cash needs nobody.
     needs_provider: bool
 

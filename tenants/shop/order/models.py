@@ -42,6 +42,10 @@ class LinePrice(abstract_models.AbstractLinePrice):
     """What each unit of a line cost."""
 
 
+class OrderDiscount(abstract_models.AbstractOrderDiscount):
+    """What an offer took off an order, and by which voucher."""
+
+
 class ShippingAddress(AbstractShippingAddress):
     """Where an order goes, frozen at the moment of purchase."""
 

@@ -5,7 +5,10 @@ The caller (marketplace.purchases) holds the locks of the retailer and the cart,
 had a problem, so that a refusal has written nothing.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -19,12 +22,16 @@ from tenants.shop.announce import announce_stock_of, retailer_here
 from tenants.shop.basket.models import Basket
 from tenants.shop.basket.models import Line as BasketLine
 from tenants.shop.catalogue.models import Product
+from tenants.shop.offer import services as offers
+from tenants.shop.offer.pricing import DELIVERY, GOODS, Discounts, PricedLine, find_discounts
+from tenants.shop.offer.ranges import Goods
 from tenants.shop.order import states
-from tenants.shop.order.amounts import OrderAmounts, order_amounts
-from tenants.shop.order.models import Line, LinePrice, Order, ShippingAddress
+from tenants.shop.order.amounts import OrderAmounts, goods_amount, line_amount
+from tenants.shop.order.models import Line, LinePrice, Order, OrderDiscount, ShippingAddress
 from tenants.shop.order.services import log_move
 from tenants.shop.partner import services as stock
 from tenants.shop.partner.models import Partner, StockRecord
+from tenants.shop.voucher import services as vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class StockedLine:
 
     product: UUID
     listed: UUID
-    product_id: int
+    goods: Goods
     record_id: int
     title: str
     sku: str
@@ -55,6 +62,7 @@ class OrderRequest:
     shipping_address: dict[str, str] | None
     lines: list[StockedLine]
     amounts: OrderAmounts
+    discounts: Discounts
     actor: Any = None
     note: str = field(default="")
 
@@ -65,10 +73,10 @@ def lock_basket(*, basket_id: int) -> bool:
     return basket is not None and basket.status == Basket.OPEN
 
 
-def inspect_basket(*, basket_id: int) -> list[StockedLine]:
+def inspect_basket(*, basket_id: int, lock: bool = True) -> list[StockedLine]:
     """The basket's lines with price, stock and activity of this moment, stock rows locked."""
     lines = list(BasketLine.objects.filter(basket_id=basket_id).values_list(*_BASKET_COLUMNS))
-    records = _lock_stock([line[1] for line in lines])
+    records = _stock([line[1] for line in lines], lock)
     products = _products([line[0] for line in lines])
     return [
         _stocked_line(products[product_id], records[record_id], quantity)
@@ -80,10 +88,10 @@ def inspect_basket(*, basket_id: int) -> list[StockedLine]:
 _BASKET_COLUMNS = ("product_id", "stockrecord_id", "quantity")
 
 
-def _lock_stock(record_ids: list[int]) -> dict[int, StockRecord]:
-    records = (
-        StockRecord.objects.select_for_update(no_key=True).filter(id__in=record_ids).order_by("id")
-    )
+def _stock(record_ids: list[int], lock: bool) -> dict[int, StockRecord]:
+    records = StockRecord.objects.filter(id__in=record_ids).order_by("id")
+    if lock:
+        records = records.select_for_update(no_key=True)
     return {record.pk: record for record in records}
 
 
@@ -98,7 +106,7 @@ def _stocked_line(product: Product, record: StockRecord, quantity: int) -> Stock
     return StockedLine(
         product=product.uuid,
         listed=listed.uuid,
-        product_id=product.pk,
+        goods=_goods(product),
         record_id=record.pk,
         title=full_title(product),
         sku=record.partner_sku,
@@ -107,6 +115,16 @@ def _stocked_line(product: Product, record: StockRecord, quantity: int) -> Stock
         price=None if price is None else Money(price, record.price_currency),
         available=record.available,
         is_active=product.is_active and listed.is_active,
+    )
+
+
+def _goods(product: Product) -> Goods:
+    listed = product.parent or product
+    return Goods(
+        id=product.pk,
+        parent_id=product.parent_id,
+        product_class_id=listed.product_class_id,
+        is_discountable=listed.is_discountable and product.is_discountable,
     )
 
 
@@ -119,17 +137,43 @@ def full_title(product: Product) -> str:
     return f"{product.parent.title}, {own}" if own else product.parent.title
 
 
-def price_basket(*, lines: list[StockedLine], fulfilment: str) -> OrderAmounts:
-    """Raises ValueError for a line without a price: such a basket is refused before."""
+def price_basket(
+    *,
+    lines: Sequence[StockedLine],
+    fulfilment: str,
+    codes: Sequence[str] = (),
+    user_id: int | None = None,
+    at: datetime | None = None,
+    lock: bool = False,
+) -> tuple[OrderAmounts, Discounts]:
+    """`codes` are of vouchers; `at` is the moment whose offers count (None: now).
+
+    Raises ValueError for a line without a price: such a basket is refused before.
+    """
     retailer = retailer_here()
-    priced = [(_price_of(line), line.quantity) for line in lines]
     zero = Money.zero(retailer.currency)
-    goods = order_amounts(lines=priced, currency=retailer.currency, delivery_fee=zero).goods
+    priced = [PricedLine(line.goods, line.quantity, price_of(line)) for line in lines]
+    goods = goods_amount(
+        lines=((line.price, line.quantity) for line in priced), currency=retailer.currency
+    )
     fee = retailer.delivery_charge(goods) if fulfilment == Order.Fulfilment.DELIVERY else zero
-    return OrderAmounts(goods=goods, delivery=fee)
+    if not priced or not (retailer.has_offers or codes):
+        return OrderAmounts(goods, fee, zero, zero), Discounts(lines=[zero for _ in lines])
+    discounts = find_discounts(
+        lines=priced,
+        codes=codes,
+        currency=retailer.currency,
+        fee=fee,
+        user_id=user_id,
+        at=at,
+        lock=lock,
+    )
+    off = discounts.of(GOODS, retailer.currency)
+    off_delivery = min(discounts.of(DELIVERY, retailer.currency), fee)
+    return OrderAmounts(goods, fee - off_delivery, off, off_delivery), discounts
 
 
-def _price_of(line: StockedLine) -> Money:
+def price_of(line: StockedLine) -> Money:
     if line.price is None:
         raise ValueError(f"{line.title} has no price")
     return line.price
@@ -139,7 +183,9 @@ def place_order(*, request: OrderRequest) -> Order:
     """Write the order, reserve its stock, close the basket. Raises OutOfStock."""
     stock.allocate(quantities=_tracked(request.lines))
     order = _create_order(request)
-    _create_lines(order, request.lines)
+    _create_lines(order, request)
+    if request.discounts.found:
+        _record_discounts(order, request)
     Basket.objects.filter(pk=request.basket_id).update(
         status=Basket.SUBMITTED, date_submitted=now()
     )
@@ -197,9 +243,37 @@ def _create_address(request: OrderRequest) -> ShippingAddress | None:
     )
 
 
-def _create_lines(order: Order, lines: list[StockedLine]) -> None:
+def _record_discounts(order: Order, request: OrderRequest) -> None:
+    """What was taken off and by which offer; uses are counted while their rows are held."""
+    found = request.discounts.found
+    OrderDiscount.objects.bulk_create(
+        OrderDiscount(
+            order=order,
+            category=OrderDiscount.SHIPPING if one.kind == DELIVERY else OrderDiscount.BASKET,
+            offer_id=one.offer_id,
+            offer_name=one.name,
+            voucher_id=one.voucher_id,
+            voucher_code=one.code,
+            frequency=one.frequency,
+            amount=one.amount.amount,
+        )
+        for one in found
+    )
+    offers.record_uses(discounts=found)
+    used: dict[int, Decimal] = defaultdict(Decimal)
+    for one in found:
+        if one.voucher_id is not None:
+            used[one.voucher_id] += one.amount.amount
+    if used:
+        vouchers.record_uses(order_id=order.pk, user_id=request.user_id, used=used.items())
+
+
+def _create_lines(order: Order, request: OrderRequest) -> None:
     partner = Partner.objects.earliest("id")
-    made = Line.objects.bulk_create([_order_line(order, partner, line) for line in lines])
+    pairs = zip(request.lines, request.discounts.lines, strict=True)
+    made = Line.objects.bulk_create(
+        [_order_line(order, partner, line, discount) for line, discount in pairs]
+    )
     LinePrice.objects.bulk_create(
         [
             LinePrice(
@@ -214,25 +288,26 @@ def _create_lines(order: Order, lines: list[StockedLine]) -> None:
     )
 
 
-def _order_line(order: Order, partner: Any, line: StockedLine) -> Line:
-    unit: Decimal = _price_of(line).amount
-    amount = unit * line.quantity
+def _order_line(order: Order, partner: Any, line: StockedLine, discount: Money) -> Line:
+    unit = price_of(line)
+    before = line_amount(unit, line.quantity)
+    amount = (before - discount).amount
     return Line(
         order=order,
         partner=partner,
         partner_name=partner.name,
         partner_sku=line.sku,
         stockrecord_id=line.record_id,
-        product_id=line.product_id,
+        product_id=line.goods.id,
         title=line.title[:255],
         upc=line.upc,
         quantity=line.quantity,
         line_price_incl_tax=amount,
         line_price_excl_tax=amount,
-        line_price_before_discounts_incl_tax=amount,
-        line_price_before_discounts_excl_tax=amount,
-        unit_price_incl_tax=unit,
-        unit_price_excl_tax=unit,
+        line_price_before_discounts_incl_tax=before.amount,
+        line_price_before_discounts_excl_tax=before.amount,
+        unit_price_incl_tax=unit.amount,
+        unit_price_excl_tax=unit.amount,
         status=states.PENDING,
         num_allocated=line.quantity if line.available is not None else 0,
     )

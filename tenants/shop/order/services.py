@@ -13,6 +13,7 @@ from tenants.shop.announce import announce_stock_of, retailer_here
 from tenants.shop.order import states
 from tenants.shop.order.models import Line, Order, OrderStatusChange
 from tenants.shop.partner import services as stock
+from tenants.shop.voucher import services as vouchers
 
 
 class IllegalMove(Refusal):
@@ -82,6 +83,7 @@ def _move_stock(order: Order, before: str, to: str) -> None:
         _change_stock(order, stock.consume)
     elif to == states.CANCELLED:
         _change_stock(order, stock.release)
+        vouchers.free_uses(order_id=order.pk)
     elif to == states.RETURNED:
         _change_stock(order, stock.restock)
 

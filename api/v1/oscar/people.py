@@ -1,0 +1,128 @@
+"""django-oscar-api's login by session, and a customer's orders at this shop."""
+
+from uuid import UUID
+
+from django.contrib.auth import logout as end_web_session
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import NotAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.v1.headers import ORDER_TOKEN
+from api.v1.oscar import documents, inputs, shapes
+from api.v1.oscar.views import OscarEndpoint
+from api.v1.shapes import Shape
+from marketplace.accounts import services as accounts
+from marketplace.accounts.models import User
+from marketplace.pages.shoppers import forget_cart, sign_in
+from marketplace.purchases.reading import OrderView, find_order, orders_of, read_order
+
+MOST = 100
+
+
+def user_shape(user: User) -> Shape:
+    return {"id": str(user.uuid), "username": user.email, "email": user.email}
+
+
+class OscarLoginView(OscarEndpoint):
+    """The session's cookie is HttpOnly; writes of a session need X-CSRFToken, as everywhere."""
+
+    problems = {"get": [401], "post": [401, 429], "delete": [401]}
+
+    @extend_schema(
+        operation_id="oscar_login_read",
+        summary="Who is logged in",
+        tags=["oscar"],
+        responses={200: documents.OscarUserDocument},
+    )
+    def get(self, request: Request) -> Response:
+        if self.customer is None:
+            raise NotAuthenticated("Log in first.")
+        return Response(user_shape(self.customer))
+
+    @extend_schema(
+        operation_id="oscar_login",
+        summary="Log in by a session; the guest's basket joins the customer's",
+        tags=["oscar"],
+        request=inputs.OscarLoginInput,
+        responses={200: documents.OscarUserDocument},
+    )
+    def post(self, request: Request) -> Response:
+        form = inputs.OscarLoginInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        user = accounts.authenticate(
+            identifier=form.validated_data["username"],
+            password=form.validated_data["password"],
+            request=request._request,
+        )
+        sign_in(request._request, user)
+        response = Response(user_shape(user))
+        forget_cart(response)
+        return response
+
+    @extend_schema(
+        operation_id="oscar_logout",
+        summary="End the session",
+        tags=["oscar"],
+        request=None,
+        responses={204: None},
+    )
+    def delete(self, request: Request) -> Response:
+        if self.customer is None:
+            raise NotAuthenticated("Nobody is logged in.")
+        end_web_session(request._request)
+        return Response(status=204)
+
+
+class OscarOrdersView(OscarEndpoint):
+    problems = {"get": [401]}
+
+    @extend_schema(
+        operation_id="oscar_orders_list",
+        summary="My orders at this shop, newest first",
+        description=f"At most {MOST}; `/api/v1/orders/` has pages.",
+        tags=["oscar"],
+        responses={200: documents.OscarOrderRowDocument(many=True)},
+    )
+    def get(self, request: Request) -> Response:
+        if self.customer is None:
+            raise NotAuthenticated("Log in first.")
+        rows = orders_of(user=self.customer, retailer=self.shop)[:MOST]
+        return Response([shapes.order_row(order, link=self.link) for order in rows])
+
+
+class OscarOrderEndpoint(OscarEndpoint):
+    problems = {"get": [401]}
+
+    def find(self, id: UUID) -> OrderView:  # noqa: A002
+        if self.customer is None and self.order_token is None:
+            raise NotAuthenticated("Log in, or send the X-Order-Token that checkout returned.")
+        order = find_order(
+            uuid=id, user=self.customer, order_token=self.order_token, retailer=self.shop
+        )
+        return read_order(order)
+
+
+class OscarOrderView(OscarOrderEndpoint):
+    @extend_schema(
+        operation_id="oscar_orders_read",
+        summary="One order",
+        tags=["oscar"],
+        parameters=[ORDER_TOKEN],
+        responses={200: documents.OscarOrderDocument},
+    )
+    def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        token = self.order_token or ""
+        return Response(shapes.order(self.find(id), order_token=token, link=self.link))
+
+
+class OscarOrderLinesView(OscarOrderEndpoint):
+    @extend_schema(
+        operation_id="oscar_order_lines_list",
+        summary="The lines of one order",
+        tags=["oscar"],
+        parameters=[ORDER_TOKEN],
+        responses={200: documents.OscarOrderLineDocument(many=True)},
+    )
+    def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        return Response(shapes.order_lines(self.find(id), link=self.link))

@@ -1,0 +1,116 @@
+"""What a shop's offers and a group's vouchers take off, worked out in the shop at each change.
+
+The result is kept on the CartBasket, so that a cart is read without visiting a schema. It is
+worked out again while reading only if it cannot be right any more: the goods' worth is
+another one, or an offer has ended.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import now
+
+from marketplace.cart.models import CartBasket
+from tenants.context import use_retailer
+from tenants.kernel.money import Money
+from tenants.models import Retailer
+from tenants.shop.offer.pricing import DELIVERY, GOODS, Discounts
+from tenants.shop.order import placing
+
+NOT_APPLICABLE = "voucher-not-applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDiscount:
+    """`kind`: "goods" or "delivery"; `code` is "" for an offer without a voucher."""
+
+    name: str
+    code: str
+    amount: Money
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupVoucher:
+    """`problem` is "" or the code of the refusal that keeps it from counting."""
+
+    code: str
+    problem: str
+
+
+def concerns(basket: CartBasket) -> bool:
+    """Whether anything can be taken off here: most carts need not ask their shops."""
+    return bool(basket.retailer.has_offers or basket.vouchers or basket.pricing)
+
+
+def reprice(basket: CartBasket, *, user_id: int | None) -> None:
+    """Work it out anew and keep it; the cart's row is locked."""
+    if concerns(basket):
+        basket.pricing = work_out(basket, user_id=user_id)
+        basket.save(update_fields=["pricing"])
+
+
+def current_pricing(basket: CartBasket, *, goods: Money, user_id: int | None) -> dict[str, Any]:
+    """What is kept, or what is right now where that is out of date. Writes nothing."""
+    if not concerns(basket) or not basket.retailer.is_active:
+        return {}
+    kept = basket.pricing
+    until = kept.get("until")
+    ended = until is not None and datetime.fromisoformat(until) < now()
+    if not ended and kept.get("goods") == str(goods.amount.normalize()):
+        return dict(kept)
+    return work_out(basket, user_id=user_id)
+
+
+def work_out(basket: CartBasket, *, user_id: int | None) -> dict[str, Any]:
+    """Ask the shop: the plain values that CartBasket.pricing keeps."""
+    if not basket.retailer.is_active:
+        return {}
+    with use_retailer(basket.retailer):
+        lines = placing.inspect_basket(basket_id=basket.basket_id, lock=False)
+        amounts, discounts = placing.price_basket(
+            lines=[line for line in lines if line.price is not None],
+            fulfilment=basket.fulfilment,
+            codes=basket.vouchers,
+            user_id=user_id,
+        )
+    return _kept(basket, amounts.goods, discounts)
+
+
+def _kept(basket: CartBasket, goods: Money, discounts: Discounts) -> dict[str, Any]:
+    given = {one.code for one in discounts.found}
+    refused = {code: refusal.code for code, refusal in discounts.refused.items()}
+    for code in basket.vouchers:
+        if code not in given:
+            refused.setdefault(code, NOT_APPLICABLE)
+    return {
+        "goods": str(goods.amount.normalize()),
+        "until": discounts.until.isoformat() if discounts.until else None,
+        "refused": refused,
+        "discounts": [
+            {"name": one.name, "code": one.code, "amount": str(one.amount.amount), "kind": one.kind}
+            for one in discounts.found
+        ],
+    }
+
+
+def discounts_in(pricing: dict[str, Any], retailer: Retailer) -> list[GroupDiscount]:
+    return [
+        GroupDiscount(
+            one["name"], one["code"], Money.parse(one["amount"], retailer.currency), one["kind"]
+        )
+        for one in pricing.get("discounts", [])
+    ]
+
+
+def vouchers_in(basket: CartBasket, pricing: dict[str, Any]) -> list[GroupVoucher]:
+    refused = pricing.get("refused", {})
+    return [GroupVoucher(code, refused.get(code, "")) for code in basket.vouchers]
+
+
+def taken_off(discounts: list[GroupDiscount], kind: str, currency: str) -> Money:
+    return sum((one.amount for one in discounts if one.kind == kind), Money.zero(currency))
+
+
+__all__ = ["DELIVERY", "GOODS", "concerns", "current_pricing", "reprice", "work_out"]

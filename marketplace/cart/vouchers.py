@@ -1,0 +1,137 @@
+"""Vouchers in a cart: a code counts in the group of each shop that knows it."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+
+from marketplace.cart.discounts import NOT_APPLICABLE, reprice
+from marketplace.cart.errors import TooManyVouchers, UnknownVoucherItem
+from marketplace.cart.models import Cart, CartBasket
+from marketplace.cart.reading import CartView, view_of
+from marketplace.cart.services import baskets_of, lock_cart, touch
+from marketplace.cart.shopper import Shopper
+from marketplace.promotions.reading import shops_with_code
+from tenants.context import use_retailer
+from tenants.kernel.errors import Refusal
+from tenants.shop.basket.models import Basket
+from tenants.shop.offer import errors
+from tenants.shop.voucher.models import Voucher
+
+MOST = 5
+LONGEST = 128
+PROBLEMS: dict[str, type[Refusal]] = {
+    kind.code: kind
+    for kind in (
+        errors.UnknownVoucher,
+        errors.VoucherExpired,
+        errors.VoucherUsed,
+        errors.VoucherNeedsAccount,
+        errors.VoucherNotApplicable,
+    )
+}
+ADVICE = {
+    NOT_APPLICABLE: "Look at what it is for; it may want other goods, or more of them.",
+    "unknown-voucher": "Check the code.",
+    "voucher-needs-account": "Log in first: it counts once for each customer.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherResult:
+    """`applied` are the slugs of the shops in which the code counts now."""
+
+    view: CartView
+    code: str
+    applied: list[str]
+
+
+@transaction.atomic
+def apply_voucher(*, shopper: Shopper, code: str) -> VoucherResult:
+    """Give the code to the groups of the shops that know it.
+
+    It stays only where it takes something off. Raises UnknownVoucher, and when it counts in
+    no shop the reason: VoucherExpired, VoucherUsed, VoucherNeedsAccount, VoucherNotApplicable,
+    TooManyVouchers. Nothing has changed then.
+    """
+    code = code.strip().upper()[:LONGEST]
+    cart = lock_cart(shopper)
+    baskets = baskets_of(cart, shopper.retailer) if cart else []
+    known = shops_with_code(code=code, retailers=[basket.retailer_id for basket in baskets])
+    if cart is None or not known:
+        raise errors.UnknownVoucher("No shop in your cart knows this code.")
+    refusals, applied = [], []
+    for basket in baskets:
+        if basket.retailer_id in known:
+            problem = _try(basket, code, cart)
+            if problem:
+                refusals.append(problem)
+            else:
+                applied.append(basket.retailer.slug)
+    if not applied:
+        raise refusals[0]
+    return VoucherResult(view_of(touch(cart), shopper), code, applied)
+
+
+def _try(basket: CartBasket, code: str, cart: Cart) -> Refusal | None:
+    if code in basket.vouchers:
+        return None
+    if len(basket.vouchers) >= MOST:
+        return TooManyVouchers(f"At most {MOST} vouchers in one shop's order.", maximum=MOST)
+    basket.vouchers = [*basket.vouchers, code]
+    reprice(basket, user_id=cart.user_id)
+    problem = basket.pricing.get("refused", {}).get(code, "")
+    if problem:
+        basket.vouchers = basket.vouchers[:-1]
+        reprice(basket, user_id=cart.user_id)
+        return PROBLEMS[problem](ADVICE.get(problem, ""))
+    basket.save(update_fields=["vouchers"])
+    _link(basket, code)
+    return None
+
+
+def _link(basket: CartBasket, code: str) -> None:
+    """The Oscar basket knows its vouchers, too (docs/decisions/0006)."""
+    with use_retailer(basket.retailer):
+        voucher = Voucher.objects.get(code=code)
+        Basket.vouchers.through.objects.bulk_create(
+            [Basket.vouchers.through(basket_id=basket.basket_id, voucher=voucher)],
+            ignore_conflicts=True,
+        )
+        Voucher.objects.filter(pk=voucher.pk).update(
+            num_basket_additions=F("num_basket_additions") + 1
+        )
+
+
+@transaction.atomic
+def remove_voucher(*, shopper: Shopper, code: str) -> CartView:
+    """Take it from every group (on a shop's host from that one). Raises UnknownVoucherItem."""
+    code = code.strip().upper()
+    cart = lock_cart(shopper)
+    baskets = baskets_of(cart, shopper.retailer) if cart else []
+    found = [basket for basket in baskets if code in basket.vouchers]
+    if cart is None or not found:
+        raise UnknownVoucherItem("Reload your cart.")
+    for basket in found:
+        basket.vouchers = [one for one in basket.vouchers if one != code]
+        basket.save(update_fields=["vouchers"])
+        with use_retailer(basket.retailer):
+            links = Basket.vouchers.through.objects.filter(basket_id=basket.basket_id)
+            links.filter(voucher__code=code).delete()
+        reprice(basket, user_id=cart.user_id)
+    return view_of(touch(cart), shopper)
+
+
+def carry_vouchers(*, codes: dict[int, list[str]], target: Cart) -> list[tuple[str, Refusal]]:
+    """After a merge: what the other cart had (by retailer's id), and all groups anew.
+
+    Gives the codes that do not count for this customer, and why.
+    """
+    refused = []
+    for basket in baskets_of(target, None):
+        for code in codes.get(basket.retailer_id, []):
+            problem = _try(basket, code, target)
+            if problem:
+                refused.append((code, problem))
+        reprice(basket, user_id=target.user_id)
+    return refused

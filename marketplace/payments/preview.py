@@ -1,0 +1,120 @@
+"""What a checkout would cost and what stands in its way; and the same kept as a quote.
+
+Nothing is locked and, but for the quote, nothing is written.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from marketplace.cart.models import CartBasket
+from marketplace.cart.services import Shopper
+from marketplace.cart.shopper import find_cart
+from marketplace.payments import checkout
+from marketplace.purchases import placing
+from marketplace.purchases.address import require_address
+from marketplace.purchases.changes import DISCOUNT_FELL, PRICE_ROSE, Change
+from marketplace.purchases.errors import CartChanged
+from marketplace.purchases.inspecting import InspectedBasket, inspect, require_minimum
+from marketplace.purchases.models import Quote
+from marketplace.purchases.quotes import keep_quote
+from tenants.kernel.errors import Refusal
+from tenants.kernel.money import Money, totals_by_currency
+
+# What a quote may be made in spite of: it tells the present price.
+PRICES_ALONE = frozenset({PRICE_ROSE, DISCOUNT_FELL})
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """`problems` are what the checkout would refuse with, in the order of its checks."""
+
+    groups: list[InspectedBasket]
+    totals: list[Money]
+    changes: list[Change]
+    problems: list[Refusal]
+
+
+@transaction.atomic
+def preview(
+    *,
+    shopper: Shopper,
+    email: str = "",
+    retailers: Sequence[str] | None = None,
+    fulfilment: Mapping[str, str] | None = None,
+    shipping_address: Mapping[str, str] | None = None,
+    payment_method: str = "cash_on_delivery",
+    quote: UUID | None = None,
+) -> Preview:
+    """Takes what checkout.place takes. Raises EmptyCart, UnknownRetailer and what concerns
+    the quote; everything else is told in `problems`."""
+    chosen = fulfilment or {}
+    baskets = checkout.choose_baskets(shopper, find_cart(shopper), retailers)
+    problems = _problems(
+        lambda: checkout.require_fulfilment(baskets, chosen),
+        lambda: checkout.one_currency(baskets),
+        lambda: checkout.require_email(shopper, email),
+        lambda: checkout.require_method(payment_method),
+    )
+    placing.choose_fulfilment(baskets, chosen)
+    problems += _problems(lambda: require_address(baskets, shipping_address))
+    groups = _inspect(shopper, baskets, quote)
+    problems += _problems(lambda: require_minimum(groups))
+    return Preview(
+        groups=groups,
+        totals=totals_by_currency(group.amounts.total for group in groups),
+        changes=[change for group in groups for change in group.changes],
+        problems=problems,
+    )
+
+
+@transaction.atomic
+def make_quote(
+    *,
+    shopper: Shopper,
+    retailers: Sequence[str] | None = None,
+    fulfilment: Mapping[str, str] | None = None,
+) -> tuple[Quote, Preview]:
+    """What it costs now, kept for quotes.VALID_FOR.
+
+    Raises EmptyCart, UnknownRetailer, Invalid, and CartChanged when something cannot be had.
+    """
+    chosen = fulfilment or {}
+    cart = find_cart(shopper)
+    baskets = checkout.choose_baskets(shopper, cart, retailers)
+    checkout.require_fulfilment(baskets, chosen)
+    placing.choose_fulfilment(baskets, chosen)
+    groups = _inspect(shopper, baskets, None)
+    changes = [change for group in groups for change in group.changes]
+    lost = [change for change in changes if change.stops and change.kind not in PRICES_ALONE]
+    if lost:
+        raise CartChanged(
+            "Take out what cannot be had.", changes=[change.as_dict() for change in lost]
+        )
+    assert cart is not None
+    totals = totals_by_currency(group.amounts.total for group in groups)
+    made = Preview(groups, totals, changes, _problems(lambda: require_minimum(groups)))
+    return keep_quote(cart=cart, inspected=groups), made
+
+
+def _inspect(
+    shopper: Shopper, baskets: Sequence[CartBasket], quote: UUID | None
+) -> list[InspectedBasket]:
+    user_id = shopper.user.pk if shopper.user else None
+    quoted = checkout.quoted_for(baskets, quote) or {}
+    return [
+        inspect(basket, user_id=user_id, quoted=quoted.get(basket.retailer.slug), lock=False)
+        for basket in baskets
+    ]
+
+
+def _problems(*checks: Callable[[], object]) -> list[Refusal]:
+    found = []
+    for check in checks:
+        try:
+            check()
+        except Refusal as refusal:
+            found.append(refusal)
+    return found

@@ -1,0 +1,208 @@
+"""Making offers and vouchers, and counting their use; runs inside the shop's schema."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.text import slugify
+from django.utils.timezone import now
+
+from tenants import notices
+from tenants.kernel.errors import Invalid, NotFound
+from tenants.kernel.money import is_exact
+from tenants.models import Retailer
+from tenants.shop.announce import retailer_here
+from tenants.shop.catalogue.models import Category, Product
+from tenants.shop.offer.models import Benefit, Condition, ConditionalOffer, Range, RangeProduct
+from tenants.shop.offer.pricing import Discount
+from tenants.shop.voucher.models import Voucher
+
+PERCENTAGES = frozenset({Benefit.PERCENTAGE, Benefit.SHIPPING_PERCENTAGE})
+VALUELESS = frozenset({Benefit.MULTIBUY})
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is given, and what for.
+
+    `benefit` is one of Oscar's Benefit types, `value` its percentage or amount; `at_least` is
+    the value of the goods from which it counts (None: one piece); products and categories
+    narrow it (none: everything).
+    """
+
+    benefit: str
+    value: Decimal | None = None
+    at_least: Decimal | None = None
+    pieces: int = 1
+    products: Collection[Product] = ()
+    categories: Collection[Category] = ()
+    times: int | None = None
+    most: Decimal | None = None
+
+
+@transaction.atomic
+def create_offer(
+    *,
+    name: str,
+    terms: Terms,
+    description: str = "",
+    starts: datetime | None = None,
+    ends: datetime | None = None,
+    priority: int = 0,
+    **fields: Any,
+) -> ConditionalOffer:
+    """One that counts for everyone. Raises Invalid: for a name that exists, too."""
+    if ConditionalOffer.objects.filter(name=name).exists():
+        raise Invalid(fields={"name": ["There is an offer of this name."]})
+    _require_span(starts, ends)
+    offer = _create(name, terms, ConditionalOffer.SITE, description, priority, fields)
+    offer.start_datetime, offer.end_datetime = starts, ends
+    offer.save()
+    _announce(offer.uuid)
+    return offer
+
+
+@transaction.atomic
+def create_voucher(
+    *,
+    code: str,
+    name: str,
+    terms: Terms,
+    usage: str = Voucher.MULTI_USE,
+    starts: datetime | None = None,
+    ends: datetime | None = None,
+    is_public: bool = False,
+    description: str = "",
+) -> Voucher:
+    """A code, in capitals, with its offer. Raises Invalid: for a code that exists, too."""
+    code = code.strip().upper()
+    if not code or " " in code or Voucher.objects.filter(code=code).exists():
+        raise Invalid(fields={"code": ["Use another code, without spaces."]})
+    _require_span(starts, ends)
+    # An offer's name must be unique in the shop, as a voucher's code is.
+    offer = _create(f"{name} ({code})", terms, ConditionalOffer.VOUCHER, description, 0, {})
+    begin = starts or now()
+    voucher = Voucher.objects.create(
+        code=code,
+        name=f"{name} ({code})" if Voucher.objects.filter(name=name).exists() else name,
+        usage=usage,
+        start_datetime=begin,
+        end_datetime=ends or begin + timedelta(days=365),
+        is_public=is_public,
+    )
+    voucher.offers.add(offer)
+    _announce(voucher.uuid)
+    return voucher
+
+
+@transaction.atomic
+def end_offer(*, offer: ConditionalOffer) -> None:
+    ConditionalOffer.objects.filter(pk=offer.pk).update(status=ConditionalOffer.SUSPENDED)
+    _announce(offer.uuid)
+
+
+@transaction.atomic
+def end_voucher(*, voucher: Voucher, at: datetime | None = None) -> None:
+    Voucher.objects.filter(pk=voucher.pk).update(end_datetime=at or now())
+    _announce(voucher.uuid)
+
+
+@transaction.atomic
+def end_promotion(*, uuid: UUID) -> None:
+    """An offer's or a voucher's UUID. Raises NotFound."""
+    offer = ConditionalOffer.objects.filter(uuid=uuid, offer_type=ConditionalOffer.SITE).first()
+    voucher = Voucher.objects.filter(uuid=uuid).first()
+    if offer:
+        end_offer(offer=offer)
+    elif voucher:
+        end_voucher(voucher=voucher)
+    else:
+        raise NotFound("This shop has no such promotion.")
+
+
+def _create(
+    name: str, terms: Terms, kind: str, description: str, priority: int, fields: dict[str, Any]
+) -> ConditionalOffer:
+    _require_value(terms)
+    about = _range(name, terms)
+    condition = Condition.objects.create(
+        range=about,
+        type=Condition.COUNT if terms.at_least is None else Condition.VALUE,
+        value=terms.pieces if terms.at_least is None else terms.at_least,
+    )
+    of_delivery = terms.benefit.startswith("Shipping") or terms.benefit == Benefit.FIXED_PRICE
+    benefit = Benefit.objects.create(
+        range=None if of_delivery else about, type=terms.benefit, value=terms.value
+    )
+    return ConditionalOffer.objects.create(
+        name=name,
+        slug=_free_slug(name),
+        description=description,
+        offer_type=kind,
+        condition=condition,
+        benefit=benefit,
+        priority=priority,
+        max_global_applications=terms.times,
+        max_discount=terms.most,
+        **fields,
+    )
+
+
+def _require_value(terms: Terms) -> None:
+    if terms.benefit not in dict(Benefit.TYPE_CHOICES):
+        raise Invalid(fields={"benefit": ["There is no such benefit."]})
+    value, currency = terms.value, retailer_here().currency
+    if terms.benefit in VALUELESS:
+        return
+    if value is None or value < 0 or (value == 0 and terms.benefit != Benefit.SHIPPING_FIXED_PRICE):
+        raise Invalid(fields={"value": ["Say how much."]})
+    if terms.benefit in PERCENTAGES:
+        if value > 100:
+            raise Invalid(fields={"value": ["At most 100 per cent."]})
+    elif not is_exact(value, currency):
+        raise Invalid(fields={"value": [f"That is finer than {currency} allows."]})
+
+
+def _require_span(starts: datetime | None, ends: datetime | None) -> None:
+    if ends is not None and ends <= (starts or now()):
+        raise Invalid(fields={"ends_at": ["It must end after it begins, and not in the past."]})
+
+
+def _free_slug(name: str) -> str:
+    wanted = slugify(name)[:100] or "offer"
+    taken = ConditionalOffer.objects.filter(slug__startswith=wanted).count()
+    return f"{wanted}-{taken + 1}" if taken else wanted
+
+
+def _range(name: str, terms: Terms) -> Range:
+    everything = not terms.products and not terms.categories
+    about = Range.objects.create(name=name[:128], includes_all_products=everything)
+    RangeProduct.objects.bulk_create(
+        RangeProduct(range=about, product=product) for product in terms.products
+    )
+    about.included_categories.set(terms.categories)
+    return about
+
+
+def record_uses(*, discounts: Iterable[Discount]) -> None:
+    """Counted in the placement's transaction, which holds the rows of those with a limit."""
+    for one in sorted(discounts, key=lambda discount: discount.offer_id):
+        ConditionalOffer.objects.filter(pk=one.offer_id).update(
+            num_applications=F("num_applications") + one.frequency,
+            total_discount=F("total_discount") + one.amount.amount,
+            num_orders=F("num_orders") + 1,
+        )
+
+
+def _announce(changed: UUID) -> None:
+    """The registry knows whether a shop has offers at all: most carts need not ask further."""
+    retailer = retailer_here()
+    offers = ConditionalOffer.objects.filter(offer_type=ConditionalOffer.SITE)
+    retailer.has_offers = offers.exclude(status=ConditionalOffer.SUSPENDED).exists()
+    Retailer.objects.filter(pk=retailer.pk).update(has_offers=retailer.has_offers)
+    notices.offers_changed.send(ConditionalOffer, retailer=retailer, promotions=[changed])

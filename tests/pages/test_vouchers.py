@@ -1,0 +1,98 @@
+"""Vouchers and the minimum order on the pages of the cart and of the checkout."""
+
+from decimal import Decimal
+
+import pytest
+
+from marketplace.purchases.models import RetailerOrder
+from tenants.models import Retailer
+from tests.factories.goods import sell
+from tests.factories.offers import make_voucher, terms
+from tests.pages.browser import Browser, text_of
+from tests.pages.test_cart import add
+
+pytestmark = pytest.mark.django_db
+
+DETAILS = {
+    "email": "ada@mail.example",
+    "first_name": "Ada",
+    "last_name": "Lind",
+    "line1": "Hafenstraße 3",
+    "city": "Hamburg",
+    "postcode": "20459",
+    "country": "DE",
+    "chosen": "1",
+    "shops": "books",
+    "payment_method": "cash_on_delivery",
+    "key": "a-key",
+}
+
+
+@pytest.fixture
+def browser(books):
+    browser = Browser()
+    add(browser, "", sell(books, "Novel", price="20.00"), 2)
+    return browser
+
+
+def test_a_voucher_is_used_and_taken_out_in_the_cart(browser, books):
+    make_voucher(books, "WELCOME10", name="Welcome", given=terms(percent="10"))
+
+    answer = browser.post("", "/cart/vouchers", {"code": "welcome10"})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/cart")
+    page = text_of(browser.get("", "/cart"))
+    assert "WELCOME10" in page
+    assert "−€4.00" in page
+    assert "€36.00" in page
+    browser.post("", "/cart/vouchers/remove", {"code": "WELCOME10"})
+    assert "WELCOME10" not in text_of(browser.get("", "/cart"))
+
+
+def test_a_code_that_nobody_knows_is_told(browser):
+    browser.post("", "/cart/vouchers", {"code": "nonsense"})
+
+    assert "There is no such voucher." in text_of(browser.get("", "/cart"))
+
+
+def test_a_code_typed_at_the_checkout_is_used_before_anything_is_ordered(browser, books):
+    make_voucher(books, "WELCOME10", name="Welcome", given=terms(percent="10"))
+
+    page = browser.post("", "/checkout", DETAILS | {"code": "welcome10"})
+
+    assert page.status_code == 200
+    assert not RetailerOrder.objects.exists()
+    assert "€36.00" in text_of(page)
+    assert 'value="Hafenstraße 3"' in page.content.decode()
+    refused = browser.post("", "/checkout", DETAILS | {"code": "nonsense"})
+    assert "There is no such voucher." in text_of(refused)
+    without = browser.post("", "/checkout", DETAILS | {"remove_voucher": "WELCOME10"})
+    assert "€36.00" not in text_of(without)
+    browser.post("", "/checkout", DETAILS | {"code": "welcome10"})
+    assert browser.post("", "/checkout", DETAILS).status_code == 302
+    assert RetailerOrder.objects.get().total == Decimal(36)
+
+
+def test_the_order_shows_what_was_taken_off(browser, books):
+    make_voucher(books, "WELCOME10", name="Welcome", given=terms(percent="10"))
+    browser.post("", "/cart/vouchers", {"code": "WELCOME10"})
+    done = browser.post("", "/checkout", DETAILS)
+    order = RetailerOrder.objects.get()
+    token = done["Location"].partition("?")[2]
+
+    page = text_of(browser.get("", f"/orders/at-shop/{order.uuid}?{token}"))
+
+    assert "Welcome −€4.00" in page
+    assert "€36.00" in page
+
+
+def test_less_than_the_shop_sends_out_is_told_and_not_offered(browser, books):
+    Retailer.objects.filter(pk=books.pk).update(minimum_order=Decimal(50))
+
+    page = text_of(browser.get("", "/cart"))
+
+    assert "The shop sends out orders from €50.00 on. Add €10.00 more." in page
+    assert "Nothing here can be ordered right now." in page
+    refused = browser.post("", "/checkout", DETAILS)
+    assert refused.status_code == 422
+    assert not RetailerOrder.objects.exists()
