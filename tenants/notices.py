@@ -10,5 +10,6 @@ product_changed = Signal()  # retailer, products: list[UUID] of stand-alone and 
 stock_changed = Signal()  # retailer, products: list[UUID] of stand-alone and parent products
 category_changed = Signal()  # retailer, categories: list[int]
 order_changed = Signal()  # retailer, order: Order, before: str, actor: User | None
+review_changed = Signal()  # retailer, review: UUID of one that was written, changed or deleted
 retailer_changed = Signal()  # retailer
 offers_changed = Signal()  # retailer, promotions: list[UUID] of offers and vouchers

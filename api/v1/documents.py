@@ -198,6 +198,7 @@ class OrderPageDocument(PageDocument):
 
 
 class OrderItemDocument(Document):
+    id = serializers.UUIDField(help_text="For a return")
     product = serializers.UUIDField(allow_null=True)
     title = serializers.CharField()
     quantity = serializers.IntegerField()
@@ -221,5 +222,9 @@ class OrderDocument(OrderRowDocument):
     shipping_address = serializers.DictField(child=serializers.CharField(), allow_null=True)
     payment_method = serializers.CharField()
     tracking_number = serializers.CharField()
+    carrier = serializers.CharField()
     can_cancel = serializers.BooleanField()
+    returnable_until = serializers.DateTimeField(
+        allow_null=True, help_text="null: nothing can be sent back now"
+    )
     events = OrderEventDocument(many=True)

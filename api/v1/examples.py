@@ -173,6 +173,7 @@ ORDER_ROW = ORDER_SUMMARY | {
 ORDER_DETAIL = ORDER_ROW | {
     "items": [
         {
+            "id": ITEM,
             "product": VARIANT,
             "title": "Stoneware mug",
             "quantity": 2,
@@ -187,7 +188,9 @@ ORDER_DETAIL = ORDER_ROW | {
     "shipping_address": ADDRESS,
     "payment_method": "cash_on_delivery",
     "tracking_number": "",
+    "carrier": "",
     "can_cancel": True,
+    "returnable_until": None,
     "events": [{"status": "pending", "at": "2026-11-21T09:30:00Z", "role": "customer", "note": ""}],
 }
 CANCELLED = ORDER_DETAIL | {
@@ -270,7 +273,9 @@ from api.v1 import (  # noqa: E402
     examples_auth,
     examples_buying,
     examples_catalogue,
+    examples_orders,
     examples_oscar,
+    examples_reviews,
 )
 
 EXAMPLES |= examples_oscar.EXAMPLES
@@ -278,3 +283,5 @@ EXAMPLES |= examples_auth.EXAMPLES
 EXAMPLES |= examples_catalogue.EXAMPLES
 EXAMPLES |= examples_buying.EXAMPLES
 EXAMPLES |= {operation: Example(*pair) for operation, pair in PEOPLE.items()}
+EXAMPLES |= examples_orders.EXAMPLES
+EXAMPLES |= examples_reviews.EXAMPLES

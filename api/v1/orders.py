@@ -1,36 +1,58 @@
 """What somebody bought: over all shops on the marketplace's host, at one on its own."""
 
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import NotAuthenticated
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.deprecation import superseded_by
 from api.pagination import PARAMETERS, paginate
 from api.v1 import shapes
-from api.v1.documents import OrderDocument, OrderPageDocument
+from api.v1.checkout import CheckoutInput, CheckoutView
+from api.v1.documents import OrderDocument, OrderPageDocument, PlacedDocument
 from api.v1.documents_buying import ClaimDocument
-from api.v1.headers import ORDER_TOKEN, ShopperEndpoint
-from marketplace.purchases import reading, services
+from api.v1.documents_orders import OrderEventsDocument, PurchaseDocument, TrackingDocument
+from api.v1.headers import CART_TOKEN, IDEMPOTENCY_KEY, ORDER_TOKEN, ShopperEndpoint
+from marketplace.pages.orders import pdf_of
+from marketplace.purchases import invoices, reading, services
 from marketplace.purchases.claiming import claim_guest_purchases
+from marketplace.purchases.errors import NoInvoiceYet
 from marketplace.purchases.models import RetailerOrder
+from tenants.kernel.errors import NotFound
 
 CURSOR = OpenApiParameter("cursor", str, description="From `next` or `previous`")
 PAGE_SIZE = OpenApiParameter("page_size", int, description="20; at most 100")
 
 
 class OrderEndpoint(ShopperEndpoint):
+    # Methods that ask for something else than a login or an order's token.
+    gated_elsewhere: ClassVar[frozenset[str]] = frozenset()
+
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         super().initial(request, *args, **kwargs)
+        if request.method in self.gated_elsewhere:
+            return
         if self.customer is None and self.order_token is None:
             raise NotAuthenticated("Log in, or send the X-Order-Token that checkout returned.")
+
+    def order(self, uuid: UUID) -> RetailerOrder:
+        """Raises NotFound for one that is not the caller's."""
+        return reading.find_order(
+            uuid=uuid, user=self.customer, order_token=self.order_token, retailer=self.retailer
+        )
 
 
 class OrderListView(OrderEndpoint):
     query = PARAMETERS
-    problems = {"get": [401]}
+    problems = {"get": [401], "post": CheckoutView.problems["post"]}
+    gated_elsewhere = frozenset({"POST"})
 
     @extend_schema(
         operation_id="orders_list",
@@ -45,6 +67,19 @@ class OrderListView(OrderEndpoint):
         results = [shapes.order_row(order) for order in page]
         return Response({"results": results, "next": following, "previous": previous})
 
+    @superseded_by("checkout/")
+    @extend_schema(
+        operation_id="orders_place",
+        summary="The same as `checkout/`",
+        tags=["orders"],
+        parameters=[CART_TOKEN, IDEMPOTENCY_KEY],
+        request=CheckoutInput,
+        responses={201: PlacedDocument},
+    )
+    def post(self, request: Request) -> Response:
+        check_out: Any = CheckoutView.post
+        return check_out(self, request)
+
     def _orders(self) -> QuerySet[RetailerOrder]:
         if self.customer:
             return reading.orders_of(user=self.customer, retailer=self.retailer)
@@ -54,7 +89,15 @@ class OrderListView(OrderEndpoint):
         return orders
 
 
-class OrderDetailView(OrderEndpoint):
+class CancelEndpoint(OrderEndpoint):
+    def cancel(self, uuid: UUID) -> Response:
+        order = services.cancel_order(
+            uuid=uuid, user=self.customer, order_token=self.order_token, retailer=self.retailer
+        )
+        return Response(shapes.order(reading.read_order(order)))
+
+
+class OrderDetailView(CancelEndpoint):
     @extend_schema(
         operation_id="orders_read",
         summary="One order with its items and events",
@@ -63,13 +106,21 @@ class OrderDetailView(OrderEndpoint):
         responses={200: OrderDocument},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        order = reading.find_order(
-            uuid=id, user=self.customer, order_token=self.order_token, retailer=self.retailer
-        )
-        return Response(shapes.order(reading.read_order(order)))
+        return Response(shapes.order(reading.read_order(self.order(id))))
+
+    @superseded_by("orders/{id}/cancel/")
+    @extend_schema(
+        operation_id="orders_delete",
+        summary="The same as `orders/{id}/cancel/`",
+        tags=["orders"],
+        parameters=[ORDER_TOKEN],
+        responses={200: OrderDocument},
+    )
+    def delete(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        return self.cancel(id)
 
 
-class OrderCancelView(OrderEndpoint):
+class OrderCancelView(CancelEndpoint):
     problems = {"post": [409]}
 
     @extend_schema(
@@ -81,10 +132,7 @@ class OrderCancelView(OrderEndpoint):
         responses={200: OrderDocument},
     )
     def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        order = services.cancel_order(
-            uuid=id, user=self.customer, order_token=self.order_token, retailer=self.retailer
-        )
-        return Response(shapes.order(reading.read_order(order)))
+        return self.cancel(id)
 
 
 class OrderClaimView(ShopperEndpoint):
@@ -106,3 +154,70 @@ class OrderClaimView(ShopperEndpoint):
             raise NotAuthenticated("Log in first.")
         claimed = claim_guest_purchases(self.customer)
         return Response({"purchases": [str(purchase.uuid) for purchase in claimed]})
+
+
+class OrderEventsView(OrderEndpoint):
+    @extend_schema(
+        operation_id="orders_events",
+        summary="What happened to an order, oldest first",
+        tags=["orders"],
+        parameters=[ORDER_TOKEN],
+        responses={200: OrderEventsDocument},
+    )
+    def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        events = reading.read_order(self.order(id)).events
+        return Response({"results": [shapes.order_event(event) for event in events]})
+
+
+class OrderTrackingView(OrderEndpoint):
+    @extend_schema(
+        operation_id="orders_tracking",
+        summary="Where an order is, and what is still to come",
+        tags=["orders"],
+        parameters=[ORDER_TOKEN],
+        responses={200: TrackingDocument},
+    )
+    def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        return Response(shapes.tracking(reading.read_order(self.order(id))))
+
+
+class PdfRenderer(BaseRenderer):
+    """Lets `Accept: application/pdf` through; the view answers the file itself."""
+
+    media_type = "application/pdf"
+    format = "pdf"
+    charset = None
+
+
+class OrderInvoiceView(OrderEndpoint):
+    renderer_classes = (PdfRenderer, JSONRenderer)
+    problems = {"get": [NoInvoiceYet]}
+
+    @extend_schema(
+        operation_id="orders_invoice",
+        summary="The shop's invoice as PDF",
+        description="Written when it is asked for the first time, after the goods have left.",
+        tags=["orders"],
+        parameters=[ORDER_TOKEN],
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY},
+    )
+    def get(self, request: Request, id: UUID) -> HttpResponse:  # noqa: A002
+        return pdf_of(invoices.invoice_of(self.order(id)))
+
+
+class PurchaseView(OrderEndpoint):
+    @extend_schema(
+        operation_id="purchases_read",
+        summary="One purchase with its orders",
+        description="On a shop's host that shop's order of it alone.",
+        tags=["orders"],
+        parameters=[ORDER_TOKEN],
+        responses={200: PurchaseDocument},
+    )
+    def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        purchase = reading.find_purchase(uuid=id, user=self.customer, order_token=self.order_token)
+        orders = reading.orders_in(purchase)
+        here = [order for order in orders if self.retailer in (None, order.retailer)]
+        if not here:
+            raise NotFound("There is no such purchase here.")
+        return Response(shapes.purchase(purchase, here))

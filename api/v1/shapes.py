@@ -10,12 +10,15 @@ from marketplace.cart.reading import CartGroup, CartItem, CartView
 from marketplace.payments.models import Payment
 from marketplace.purchases.models import Purchase, RetailerOrder
 from marketplace.purchases.reading import OrderEvent, OrderLine, OrderView
+from marketplace.purchases.returns import returnable_until
 from tenants.kernel.money import Money, format_amount
 from tenants.kernel.times import rfc3339
 from tenants.models import Retailer
 from tenants.shop.catalogue.images import WIDTHS
+from tenants.shop.order import states
 
 Shape = dict[str, Any]
+STOPPED = (states.CANCELLED, states.RETURNED)
 
 
 def optional_money(value: Money | None) -> Shape | None:
@@ -55,6 +58,10 @@ def _sizes(url: str) -> list[Shape]:
 
 def timestamp(moment: datetime) -> str:
     return rfc3339(moment)
+
+
+def optional_timestamp(moment: datetime | None) -> str | None:
+    return None if moment is None else timestamp(moment)
 
 
 def retailer_ref(retailer: Retailer) -> Shape:
@@ -211,13 +218,16 @@ def order(view: OrderView) -> Shape:
         "shipping_address": view.shipping_address,
         "payment_method": view.source.payment_method,
         "tracking_number": view.source.tracking_number,
+        "carrier": view.source.carrier,
         "can_cancel": view.can_cancel,
+        "returnable_until": optional_timestamp(returnable_until(view)),
         "events": [order_event(event) for event in view.events],
     }
 
 
 def order_item(line: OrderLine) -> Shape:
     return {
+        "id": str(line.uuid),
         "product": str(line.product) if line.product else None,
         "title": line.title,
         "quantity": line.quantity,
@@ -234,3 +244,47 @@ def order_event(event: OrderEvent) -> Shape:
         "role": event.role,
         "note": event.note,
     }
+
+
+def purchase(one: Purchase, orders: list[RetailerOrder]) -> Shape:
+    """`orders` are those that may be told here; the total is theirs."""
+    for each in orders:
+        each.purchase = one
+    return {
+        "id": str(one.uuid),
+        "placed_at": timestamp(one.placed_at),
+        "email": one.email,
+        "total": sum((each.money for each in orders), Money.zero(one.currency)).as_dict(),
+        "payment_status": one.payment.status,
+        "payment_method": one.payment.method,
+        "orders": [order_row(each) for each in orders],
+    }
+
+
+def tracking(view: OrderView) -> Shape:
+    order = view.order
+    return {
+        "order": str(order.uuid),
+        "status": order.status,
+        "fulfilment": order.fulfilment,
+        "carrier": view.source.carrier,
+        "tracking_number": view.source.tracking_number,
+        "timeline": timeline(view),
+    }
+
+
+def timeline(view: OrderView) -> list[Shape]:
+    steps: list[Shape] = [
+        {
+            "status": event.status,
+            "state": "stopped" if event.status in STOPPED else "done",
+            "at": timestamp(event.at),
+            "note": event.note,
+        }
+        for event in view.events
+    ]
+    coming = states.ahead(status=view.order.status, fulfilment=view.order.fulfilment)
+    if coming and steps:
+        steps[-1]["state"] = "current"
+    later = [{"status": s, "state": "upcoming", "at": None, "note": ""} for s in coming]
+    return steps + later

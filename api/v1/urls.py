@@ -9,13 +9,13 @@ from api.v1 import (
     cart_aliases,
     categories,
     checkout,
-    orders,
     payments,
     products,
     promotions,
     retailers,
     shipping,
 )
+from api.v1.urls_afterwards import patterns as afterwards_patterns
 from api.v1.urls_auth import patterns as auth_patterns
 from api.v1.urls_catalogue import patterns as catalogue_patterns
 
@@ -33,9 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("cart/items/<uuid:id>/", cart.CartItemView.as_view(), name="cart-item"),
     route("cart/groups/<slug:slug>/", cart.CartGroupView.as_view(), name="cart-group"),
     route("checkout/", checkout.CheckoutView.as_view(), name="checkout"),
-    route("orders/", orders.OrderListView.as_view(), name="orders"),
-    route("orders/<uuid:id>/", orders.OrderDetailView.as_view(), name="order"),
-    route("orders/<uuid:id>/cancel/", orders.OrderCancelView.as_view(), name="order-cancel"),
+    *afterwards_patterns,
     *catalogue_patterns,
     path("", include("api.v1.urls_people")),
     # buying
@@ -45,7 +43,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("cart/quote/", buying.CartQuoteView.as_view(), name="cart-quote"),
     route("checkout/preview/", buying.CheckoutPreviewView.as_view(), name="checkout-preview"),
     route("checkout/<uuid:id>/", buying.CheckoutDetailView.as_view(), name="checkout-read"),
-    route("orders/claim/", orders.OrderClaimView.as_view(), name="order-claim"),
     route("payments/methods/", payments.PaymentMethodsView.as_view(), name="payment-methods"),
     route("payments/transactions/", payments.TransactionsView.as_view(), name="transactions"),
     route("payments/<uuid:id>/", payments.PaymentView.as_view(), name="payment"),

@@ -163,6 +163,7 @@ class Chrome:
         pages = [
             (gettext("Details"), "account"),
             (gettext("Orders"), "account-orders"),
+            (gettext("Wishlist"), "account-wishlist"),
             (gettext("Addresses"), "account-addresses"),
             (gettext("Preferences"), "account-preferences"),
             (gettext("Devices"), "account-sessions"),

@@ -12,9 +12,13 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from marketplace.pages import invoice_pdf
+from marketplace.pages.returns import returns_of
 from marketplace.pages.shapes_order import card_of, order_of, order_url
 from marketplace.pages.shoppers import account_of
-from marketplace.purchases import reading, services
+from marketplace.purchases import invoices, reading, services
+from marketplace.purchases.errors import NoInvoiceYet
+from marketplace.purchases.models import Invoice
 from tenants.kernel.errors import NotFound, Refusal
 
 PAGE_SIZE = 20
@@ -69,7 +73,36 @@ def _show(request: HttpRequest, uuid: UUID, **seen_by: Any) -> HttpResponse:
     except NotFound as refusal:
         raise Http404 from refusal
     shape = order_of(request, view, token=seen_by.get("order_token", ""))
-    return render(request, "account/order.html", {"order": shape})
+    context = {"order": shape, "returns": returns_of(view)}
+    return render(request, "account/order.html", context)
+
+
+@never_cache
+@login_required
+@require_GET
+def invoice(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return _invoice(request, uuid, user=account_of(request))
+
+
+@never_cache
+@require_GET
+def guest_invoice(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return _invoice(request, uuid, order_token=request.GET.get("token", ""))
+
+
+def _invoice(request: HttpRequest, uuid: UUID, **seen_by: Any) -> HttpResponse:
+    retailer = request.retailer  # type: ignore[attr-defined]
+    try:
+        order = reading.find_order(uuid=uuid, retailer=retailer, **seen_by)
+        return pdf_of(invoices.invoice_of(order))
+    except (NotFound, NoInvoiceYet) as refusal:
+        raise Http404 from refusal
+
+
+def pdf_of(invoice: Invoice) -> HttpResponse:
+    headers = {"Content-Disposition": f'inline; filename="{invoice.number}.pdf"'}
+    content = invoice_pdf.render(invoice)
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def _cancel(request: HttpRequest, uuid: UUID, **seen_by: Any) -> HttpResponse:

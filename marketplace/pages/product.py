@@ -11,8 +11,11 @@ from marketplace.discovery.addresses import product_path
 from marketplace.discovery.cards import ListingCard
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing
+from marketplace.pages.reviews import reviews_of
 from marketplace.pages.shapes_listing import listing_of
 from marketplace.pages.shapes_product import cards_of
+from marketplace.pages.shoppers import account_of
+from marketplace.wishlists.reading import has_saved
 from tenants.kernel.ids import short_id as short_id_of
 from tenants.shop.catalogue.models import Product
 
@@ -32,9 +35,16 @@ def show(request: HttpRequest, slug: str, short_id: str) -> HttpResponse:
     context: dict[str, Any] = {
         "product": listing_of(request, detail),
         "more": cards_of(request, _more(listing)),
+        "reviews": reviews_of(listing),
+        "saved": _saved(request, listing),
         "canonical_url": request.build_absolute_uri(path),
     }
     return render(request, "marketplace/browse/product.html", context)
+
+
+def _saved(request: HttpRequest, listing: Listing) -> bool | None:
+    """Whether it is on the customer's wishlist; None for a guest, who is not asked about."""
+    return has_saved(account_of(request), listing.uuid) if request.user.is_authenticated else None
 
 
 def _more(listing: Listing) -> list[ListingCard]:

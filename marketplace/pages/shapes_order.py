@@ -41,10 +41,6 @@ PAYMENT_STATUS = {
     "refunded": _("Refunded"),
 }
 WAY = {"delivery": _("Delivery"), "pickup": _("Pickup")}
-ROAD = {
-    "delivery": (states.PENDING, states.PROCESSING, states.SHIPPED, states.DELIVERED),
-    "pickup": (states.PENDING, states.PROCESSING, states.READY_FOR_PICKUP, states.DELIVERED),
-}
 
 
 def order_url(order: RetailerOrder, token: str = "") -> str:
@@ -52,6 +48,13 @@ def order_url(order: RetailerOrder, token: str = "") -> str:
     if not token:
         return reverse("account-order", args=[order.uuid])
     url = reverse("guest-order", args=[order.uuid])
+    return f"{url}?{urlencode({'token': token})}"
+
+
+def invoice_url(order: RetailerOrder, token: str = "") -> str:
+    if not token:
+        return reverse("account-order-invoice", args=[order.uuid])
+    url = reverse("guest-order-invoice", args=[order.uuid])
     return f"{url}?{urlencode({'token': token})}"
 
 
@@ -127,6 +130,9 @@ def order_of(request: HttpRequest, view: OrderView, token: str = "") -> Shape:
         "address": address_of(view.shipping_address),
         "can_cancel": view.can_cancel,
         "tracking_number": view.source.tracking_number,
+        "carrier": view.source.carrier,
+        "has_invoice": view.order.status in states.INVOICED,
+        "invoice_url": invoice_url(view.order, token),
         "payment_label": PAYMENT_STATUS.get(view.payment_status, view.payment_status),
         "payment_status": view.payment_status,
         "token": token,
@@ -168,12 +174,9 @@ def _events(view: OrderView) -> list[Shape]:
         }
         for event in view.events
     ]
-    road = ROAD.get(view.order.fulfilment, ())
-    if view.order.status not in road:
-        return done
-    if done:
+    ahead = states.ahead(status=view.order.status, fulfilment=view.order.fulfilment)
+    if done and view.order.status in states.ROADS.get(view.order.fulfilment, ()):
         done[-1]["state"] = "current"
-    ahead = road[road.index(view.order.status) + 1 :]
     return done + [{"label": STATUS[status], "state": "upcoming"} for status in ahead]
 
 

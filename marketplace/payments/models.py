@@ -9,7 +9,7 @@ from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.utils import timezone
 
-from marketplace.purchases.models import Purchase, RetailerOrder
+from marketplace.purchases.models import Purchase, RetailerOrder, ReturnRequest
 from tenants.kernel.money import Money, from_minor
 
 
@@ -75,3 +75,40 @@ class Allocation(models.Model):
     def money(self) -> Money:
         currency = self.payment.currency
         return Money(from_minor(self.amount_minor, currency), currency)
+
+
+class Refund(models.Model):
+    """Money of one allocation that goes back to the buyer.
+
+    `due` waits for somebody who hands it over (cash); a gateway with a provider will move its
+    refunds on itself.
+    """
+
+    class Status(models.TextChoices):
+        DUE = "due", "To be paid back"
+        PAID = "paid", "Paid back"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    allocation = models.ForeignKey(Allocation, on_delete=models.PROTECT, related_name="refunds")
+    request = models.OneToOneField(
+        ReturnRequest, on_delete=models.PROTECT, null=True, related_name="refund"
+    )
+    status = models.CharField(max_length=10, choices=Status)
+    amount_minor = models.BigIntegerField()
+    created_at = models.DateTimeField(default=timezone.now)
+    paid_at = models.DateTimeField(null=True)
+    # The account that handed it over; null for what the system recorded.
+    paid_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="refund_positive"),
+            models.CheckConstraint(
+                condition=models.Q(status="due", paid_at=None)
+                | models.Q(status="paid", paid_at__isnull=False),
+                name="refund_paid_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount_minor} of {self.allocation_id}, {self.status}"

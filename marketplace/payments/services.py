@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.utils.timezone import now
-
 from marketplace.payments.gateways import METHODS
 from marketplace.payments.models import Allocation, Payment
-from marketplace.payments.states import payment_status
+from marketplace.payments.refunds import lock_share, record_rest, save_share
 from marketplace.purchases.models import Purchase
 from tenants.models import Retailer
+from tenants.shop.order import states
 from tenants.shop.order.models import Order
 
 
@@ -33,23 +32,15 @@ def open_payment(*, purchase: Purchase, method: str) -> Payment:
 
 
 def follow_order(*, retailer: Retailer, order: Order, before: str, **kwargs: Any) -> None:
-    """Receiver of order_changed: the order's share, then the payment, take their new status."""
+    """Receiver of order_changed: the order's share, then the payment, take their new status.
+
+    Of goods that came back to the shop without a request the money is taken to be handed back.
+    """
     if not before:
         return
-    payment = Payment.objects.select_for_update().get(allocations__order__uuid=order.uuid)
-    shares = list(Allocation.objects.filter(payment=payment).select_related("order").order_by("id"))
-    for share in shares:
-        if share.order.uuid == order.uuid:
-            gateway = METHODS[payment.method]
-            before = share.status
-            share.status = gateway.status_after_move(status=before, order_status=order.status)
-            share.changed_at = share.changed_at if share.status == before else now()
-            share.save(update_fields=["status", "changed_at"])
-    _set_status(payment, payment_status([share.status for share in shares]))
-
-
-def _set_status(payment: Payment, status: str) -> None:
-    if payment.status != status:
-        payment.status = status
-        payment.changed_at = now()
-        payment.save(update_fields=["status", "changed_at"])
+    share = lock_share(order=order.uuid)
+    gateway = METHODS[share.payment.method]
+    share.status = gateway.status_after_move(status=share.status, order_status=order.status)
+    if order.status == states.RETURNED:
+        record_rest(share)
+    save_share(share)

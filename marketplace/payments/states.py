@@ -23,3 +23,10 @@ def payment_status(shares: Collection[str]) -> str:
     if S.REFUNDED in kept or S.PARTIALLY_REFUNDED in kept:
         return S.PARTIALLY_REFUNDED
     return S.PAID
+
+
+def share_status(status: str, *, amount: int, paid_back: int) -> str:
+    """Of one share, after `paid_back` of its `amount` went back to the buyer."""
+    if not paid_back:
+        return status
+    return S.REFUNDED if paid_back >= amount else S.PARTIALLY_REFUNDED

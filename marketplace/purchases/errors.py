@@ -1,4 +1,4 @@
-"""Why a checkout or a cancellation was refused."""
+"""Why a checkout, a cancellation, a return or an invoice was refused."""
 
 from tenants.kernel.errors import Refusal
 
@@ -71,3 +71,24 @@ class QuoteDiffers(Refusal):
 class EmailNotVerified(Refusal):
     code = "email-not-verified"
     title = "Prove that the e-mail address is yours first."
+
+
+class CannotReturn(Refusal):
+    code = "cannot-return"
+    title = "This order cannot be returned now."
+
+
+class AlreadyAsked(Refusal):
+    code = "already-asked"
+    title = "The shop has not yet settled what you asked for before."
+
+
+class InvalidReturn(Refusal):
+    code = "invalid-return"
+    status = 422
+    title = "These pieces cannot be returned."
+
+
+class NoInvoiceYet(Refusal):
+    code = "no-invoice-yet"
+    title = "The shop writes the invoice when the goods leave."

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from marketplace.cart.models import Cart
-from tenants.kernel.money import Money
+from tenants.kernel.money import Money, from_minor
 from tenants.models import Retailer
 
 
@@ -88,3 +88,113 @@ class Quote(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+
+class ReturnRequest(models.Model):
+    """A buyer asks to send goods back, or for money back without that; the shop answers.
+
+    The graph is in states.py. What is to be paid back is a Refund (marketplace.payments).
+    """
+
+    class Kind(models.TextChoices):
+        RETURN = "return", "Return"
+        REFUND = "refund", "Refund"
+
+    class Status(models.TextChoices):
+        REQUESTED = "requested", "Requested"
+        APPROVED = "approved", "Approved"
+        REFUSED = "refused", "Refused"
+        RECEIVED = "received", "Goods came back"
+        REFUNDED = "refunded", "Paid back"
+
+    class Reason(models.TextChoices):
+        DAMAGED = "damaged", "Damaged or faulty"
+        WRONG_ITEM = "wrong_item", "Not what was ordered"
+        NOT_AS_DESCRIBED = "not_as_described", "Not as described"
+        CHANGED_MIND = "changed_mind", "Not wanted any more"
+        OTHER = "other", "Something else"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    order = models.ForeignKey(RetailerOrder, on_delete=models.PROTECT, related_name="requests")
+    kind = models.CharField(max_length=6, choices=Kind)
+    status = models.CharField(max_length=9, choices=Status, default=Status.REQUESTED)
+    reason = models.CharField(max_length=20, choices=Reason)
+    note = models.CharField(max_length=1000, blank=True)
+    answer = models.CharField(max_length=1000, blank=True)
+    currency = models.CharField(max_length=3)
+    amount_minor = models.BigIntegerField()
+    requested_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=models.Q(status__in=["requested", "approved"]),
+                name="one_open_request_per_order",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__gte=0), name="request_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.uuid}"
+
+    @property
+    def money(self) -> Money:
+        return Money(from_minor(self.amount_minor, self.currency), self.currency)
+
+
+class ReturnLine(models.Model):
+    """So many pieces of one order line, which is named by its UUID in the shop."""
+
+    request = models.ForeignKey(ReturnRequest, on_delete=models.CASCADE, related_name="lines")
+    line = models.UUIDField()
+    title = models.CharField(max_length=255)
+    quantity = models.PositiveIntegerField()
+    amount_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["request", "line"], name="return_line_once"),
+            models.CheckConstraint(
+                condition=models.Q(quantity__gte=1, amount_minor__gte=0),
+                name="return_line_positive",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} x {self.title}"
+
+
+class InvoiceSeries(models.Model):
+    """How many invoices a shop has written. Its row's lock makes the numbers follow each other."""
+
+    retailer = models.OneToOneField(Retailer, on_delete=models.PROTECT, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.retailer_id}: {self.last}"
+
+
+class Invoice(models.Model):
+    """`content` is what it says, frozen when it was written (invoices.py)."""
+
+    order = models.OneToOneField(RetailerOrder, on_delete=models.PROTECT, related_name="invoice")
+    retailer = models.ForeignKey(Retailer, on_delete=models.PROTECT, related_name="+")
+    sequence = models.PositiveIntegerField()
+    issued_at = models.DateTimeField(default=timezone.now)
+    content = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["retailer", "sequence"], name="invoice_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        return str(self.content["number"])

@@ -22,6 +22,8 @@ TOKEN_SECONDS = 30 * 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
+    uuid: UUID
+    returned: int
     title: str
     product: UUID | None
     quantity: int
@@ -198,6 +200,8 @@ def _discount(one: OrderDiscount, currency: str) -> OrderDiscountView:
 
 def _line(line: Line, currency: str) -> OrderLine:
     return OrderLine(
+        uuid=line.uuid,
+        returned=line.num_returned,
         title=line.title,
         product=line.product.uuid if line.product else None,
         quantity=line.quantity,

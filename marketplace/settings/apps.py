@@ -9,6 +9,8 @@ SHARED_APPS = [
     "marketplace.accounts",
     "marketplace.discovery",
     "marketplace.promotions",
+    "marketplace.reviews.apps.ReviewsConfig",
+    "marketplace.wishlists.apps.WishlistsConfig",
     "marketplace.cart",
     "marketplace.purchases",
     "marketplace.payments",

@@ -206,6 +206,9 @@ PERIODIC_JOBS = {
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="Galleria <hello@galleria.example>")
 
+# --- orders ----------------------------------------------------------------------------------
+RETURN_DAYS = 14  # after an order was handed over
+
 # --- shop (Oscar) -----------------------------------------------------------------------------
 SITE_ID = 1
 OSCAR_SHOP_NAME = "Galleria"

@@ -80,6 +80,9 @@ SPECTACULAR_SETTINGS = {
         "FulfilmentEnum": ["delivery", "pickup"],
         "PaymentStatus": "marketplace.payments.models.Payment.Status",
         "ExportStatus": ["pending", "ready"],
+        "OrderStatus": "tenants.shop.order.states.STATUSES",
+        "ReturnKind": ["return", "refund"],
+        "ReturnStatus": ["requested", "approved", "refused", "received", "refunded"],
     },
     "SORT_OPERATIONS": False,
     "SWAGGER_UI_DIST": "SIDECAR",
@@ -98,6 +101,8 @@ SPECTACULAR_SETTINGS = {
         {"name": "payments", "description": "Ways to pay, and what became of payments"},
         {"name": "shipping", "description": "Delivery and pickup, and what they cost"},
         {"name": "promotions", "description": "Offers and vouchers"},
+        {"name": "reviews", "description": "What customers say about products"},
+        {"name": "wishlist", "description": "What a customer wants to remember"},
         {"name": "oscar", "description": "django-oscar-api's names, on a shop's host"},
     ],
 }

@@ -150,6 +150,8 @@ def test_one_order_with_its_items_and_events(buyer, novel):
     order = order_at("books")
     body = buyer.get(f"orders/{order.uuid}/").json()
 
+    [item] = body["items"]
+    assert uuid.UUID(item.pop("id"))
     assert body["items"] == [
         {
             "product": str(novel.uuid),

@@ -20,6 +20,7 @@ HEARD_BY = {
     "product_changed": {"marketplace.discovery.receivers.on_product_changed"},
     "stock_changed": {"marketplace.discovery.receivers.on_stock_changed"},
     "category_changed": {"marketplace.discovery.receivers.on_category_changed"},
+    "review_changed": {"marketplace.reviews.services.follow_review"},
     "retailer_changed": {"marketplace.discovery.receivers.on_retailer_changed"},
     "order_changed": {
         "marketplace.purchases.services.follow_order",

@@ -121,6 +121,8 @@ class Cast:
 
 
 def make_cast(books: Retailer, coffee: Retailer) -> Cast:
+    from tests.isolation.aftermath import plant_aftermath
+
     cast = Cast()
     shopper, other = person(cast, "shopper"), person(cast, "other")
     for retailer in (books, coffee):
@@ -139,6 +141,7 @@ def make_cast(books: Retailer, coffee: Retailer) -> Cast:
             Member("owner", hire(cast, books, "owner"), works_at="books", role="owner"),
         )
     }
+    plant_aftermath(cast, shopper)
     for name, user in (("shopper", shopper), ("other", other)):
         buy(cast, name, user)
     buy_as_guest(cast)

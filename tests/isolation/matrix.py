@@ -41,6 +41,9 @@ GATES = {
         "own-item":        "404 200 404 404 404 404 404 404",
         "api-buyer-post":  "401 405 405 405 405 405 405 405",
         # the operators' desk on the marketplace's host
+        "api-managing":    "401 404 404 404 404 403 403 200",
+        "api-staff":       "401 404 404 404 404 403 200 200",
+        "api-staff-post":  "401 405 405 405 405 405 405 405",
         "operators":       "302 404 404 404 200 404 404 404",
         "operators-post":  "302 404 404 404 405 404 404 404",
         # a shop's desk
@@ -158,6 +161,40 @@ api/v1/shipping/methods                                 open
 api/v1/shipping/calculate                               post-only
 api/v1/promotions                                       open
 api/v1/promotions/<uuid:id>                             open             id=promotion
+api/v1/orders/<uuid:id>/events                          api-buyer        id=shopper_order
+api/v1/orders/<uuid:id>/tracking                        api-buyer        id=shopper_order
+api/v1/orders/<uuid:id>/invoice                         api-buyer        id=shopper_shipped
+api/v1/orders/<uuid:id>/return                          api-buyer        id=shopper_order
+api/v1/orders/<uuid:id>/refund                          api-buyer-post   id=shopper_order
+api/v1/orders/<uuid:id>/transitions                     api-buyer-post   id=shopper_order
+api/v1/purchases/<uuid:id>                              api-buyer        id=shopper_purchase
+api/v1/retailers/<slug:slug>/orders                     api-staff        slug=slug
+api/v1/retailers/<slug:slug>/orders/<uuid:id>           api-staff        slug=slug id=shopper_order
+api/v1/retailers/<slug:slug>/orders/<uuid:id>/transitions   api-staff-post   slug=slug id=shopper_order
+api/v1/retailers/<slug:slug>/returns                    api-staff        slug=slug
+api/v1/retailers/<slug:slug>/returns/<uuid:id>/transitions  api-staff-post   slug=slug id=shopper_request
+api/v1/reviews                                          open
+api/v1/reviews/<uuid:id>                                open             id=shopper_review
+api/v1/reviews/<uuid:id>/helpful                        post-only        id=shopper_review
+api/v1/reviews/<uuid:id>/report                         post-only        id=shopper_review
+api/v1/reviews/<uuid:id>/moderate                       api-account-post id=shopper_review
+api/v1/products/<uuid:id>/reviews                       open             id=product
+api/v1/retailers/<slug:slug>/reviews                    open             slug=slug
+api/v1/retailers/<slug:slug>/reviews/moderation         api-managing     slug=slug
+api/v1/customers/wishlist                               api-account
+api/v1/customers/wishlist/items/<uuid:product_id>       api-account-post product_id=product
+api/v1/customers/wishlist/check/<uuid:product_id>       api-account      product_id=product
+api/v1/customers/wishlist/share                         api-account-post
+api/v1/customers/wishlist/shared/<str:token>            open             token=shopper_wishlist
+products/<uuid:product>/reviews                         open             product=product
+products/<uuid:product>/reviews/write                   account-post     product=product
+reviews/<uuid:uuid>/helpful                             account-post     uuid=shopper_review
+reviews/<uuid:uuid>/report                              account-post     uuid=shopper_review
+wishlists/<str:token>                                   open             token=shopper_wishlist
+wishlists/items/<uuid:product>/save                     account-post     product=product
+wishlists/items/<uuid:product>/remove                   account-post     product=product
+orders/at-shop/<uuid:uuid>/invoice                      nothing          uuid=shopper_order
+orders/at-shop/<uuid:uuid>/return                       post-only        uuid=shopper_order
 api/schema                                              open
 api/schema.yaml                                         open
 api/docs                                                open
@@ -217,6 +254,10 @@ PREFIX/data                                             account
 PREFIX/data/request                                     account-post
 PREFIX/data/copy                                        account-nothing
 PREFIX/data/erase                                       account-post
+PREFIX/orders/<uuid:uuid>/invoice                       buyer            uuid=shopper_shipped
+PREFIX/orders/<uuid:uuid>/return                        account-post     uuid=shopper_order
+PREFIX/wishlist                                         account
+PREFIX/wishlist/share                                   account-post
 PREFIX/sessions                                         account
 PREFIX/sessions/revoke-others                           account-post
 PREFIX/sessions/<slug:device>/revoke                    account-post     device=slug
@@ -301,6 +342,11 @@ seller/dashboard                                        staff
 seller/orders                                           selling
 seller/orders/<str:number>                              selling          number=shopper_number
 seller/orders/<str:number>/move                         selling-post     number=shopper_number
+seller/orders/<str:number>/invoice                      selling          number=shopper_shipped_number
+seller/returns                                          selling
+seller/returns/<uuid:uuid>                              selling-post     uuid=shopper_request
+seller/reviews                                          managing
+seller/reviews/<uuid:uuid>                              managing-post    uuid=shopper_review
 seller/products                                         selling
 seller/products/<uuid:uuid>/offer                       selling-post     uuid=product
 seller/categories                                       managing

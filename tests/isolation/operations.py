@@ -94,6 +94,46 @@ GET    promotions/                       200 200 200 200 200 200
 POST   promotions/                       404 404 404 404 404 404 | 401 404 404 201 404 404
 DELETE promotions/{id}/                  404 404 404 404 404 404 | 401 404 404 204 404 404  id=promotion
 GET    promotions/{id}/                  200 200 200 200 200 200  id=promotion
+# what becomes of an order, and older names
+POST   orders/                           422 201 201 422 422 422
+PUT    orders/{id}/                      401 404 404 200 404 404  id=shopper_order
+PATCH  orders/{id}/                      401 404 404 200 404 404  id=shopper_order
+DELETE orders/{id}/                      401 200 404 404 404 404  id=shopper_order
+GET    orders/{id}/events/               401 200 404 404 404 404  id=shopper_order
+GET    orders/{id}/tracking/             401 200 404 404 404 404  id=shopper_order
+GET    orders/{id}/invoice/              401 200 404 404 404 404  id=shopper_shipped
+GET    orders/{id}/return/               401 200 404 404 404 404  id=shopper_shipped
+POST   orders/{id}/return/               401 409 404 404 404 404  id=shopper_shipped
+POST   orders/{id}/refund/               401 409 404 404 404 404  id=shopper_shipped
+POST   orders/{id}/transitions/          401 404 404 200 404 404  id=shopper_order
+GET    purchases/{id}/                   401 200 404 404 404 404  id=shopper_purchase
+GET    retailers/{slug}/orders/          401 404 404 200 404 404  slug=slug
+GET    retailers/{slug}/orders/{id}/     401 404 404 200 404 404  slug=slug id=shopper_order
+POST   retailers/{slug}/orders/{id}/transitions/ 401 404 404 200 404 404  slug=slug id=shopper_order
+GET    retailers/{slug}/returns/         401 404 404 200 404 404  slug=slug
+POST   retailers/{slug}/returns/{id}/transitions/ 401 404 404 200 404 404  slug=slug id=shopper_request
+# reviews and wishlist
+GET    reviews/                          200 200 200 200 200 200
+POST   reviews/                          401 409 201 403 201 201
+GET    reviews/{id}/                     200 200 200 200 200 200  id=shopper_review
+PATCH  reviews/{id}/                     401 200 404 404 404 404  id=shopper_review
+DELETE reviews/{id}/                     401 204 404 404 404 404  id=shopper_review
+POST   reviews/{id}/helpful/             401 409 200 200 200 200  id=shopper_review
+DELETE reviews/{id}/helpful/             401 200 200 200 200 200  id=shopper_review
+POST   reviews/{id}/report/              401 409 204 204 204 204  id=shopper_review
+POST   reviews/{id}/moderate/            401 404 404 200 404 404  id=shopper_review
+GET    products/{id}/reviews/            200 200 200 200 200 200  id=product
+POST   products/{id}/reviews/            401 409 201 403 201 201  id=product
+GET    retailers/{slug}/reviews/         200 200 200 200 200 200  slug=slug
+GET    retailers/{slug}/reviews/moderation/ 401 404 404 200 404 404  slug=slug
+GET    customers/wishlist/               401 200 200 200 200 200
+POST   customers/wishlist/               401 200 201 201 201 201
+PUT    customers/wishlist/items/{product_id}/ 401 200 201 201 201 201  product_id=product
+DELETE customers/wishlist/items/{product_id}/ 401 204 404 404 404 404  product_id=product
+GET    customers/wishlist/check/{product_id}/ 401 200 200 200 200 200  product_id=product
+POST   customers/wishlist/share/         401 200 200 200 200 200
+DELETE customers/wishlist/share/         401 204 204 204 204 204
+GET    customers/wishlist/shared/{token}/ 200 200 200 200 200 200  token=shopper_wishlist
 GET    oscar/basket/                     404 404 404 404 404 404 | 200 200 200 200 200 200
 POST   oscar/basket/add-product/         404 404 404 404 404 404 | 200 200 200 200 200 200
 GET    oscar/basket/lines/               404 404 404 404 404 404 | 200 200 200 200 200 200
@@ -183,6 +223,15 @@ BODIES: dict[str, dict[str, Any]] = {
     "retailers_products_images_order": {"images": ["{picture}"]},
     "cart_add": {"product": "{product}"},
     "me_erase": {"password": None},
+    "orders_place": {"retailers": ["books"], "fulfilment": {}},
+    "orders_replace": {"status": "processing"},
+    "orders_update": {"status": "processing"},
+    "orders_return": {"items": None},
+    "orders_refund": {"items": None},
+    "orders_move": {"to": "processing"},
+    "staff_orders_move": {"to": "processing"},
+    "reviews_create": {"product": "{product}"},
+    "wishlist_add": {"product": "{product}"},
     "checkout": {"retailers": ["books"], "fulfilment": {}},
     "checkout_preview": {"retailers": ["books"]},
     "cart_quote": {"retailers": ["books"], "fulfilment": {}},

@@ -11,11 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from marketplace.accounts.models import User
+from marketplace.pages.orders import pdf_of
 from marketplace.pages.seller.paging import page_of, pages_of
+from marketplace.pages.seller.returns import request_shape
 from marketplace.pages.shapes_order import STATUS, WAY, order_of
 from marketplace.pages.shoppers import account_of
+from marketplace.purchases.errors import NoInvoiceYet
+from marketplace.purchases.invoices import invoice_of
 from marketplace.purchases.models import RetailerOrder
 from marketplace.purchases.reading import read_order
+from marketplace.purchases.returns import requests_of
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import Money
 from tenants.shop.order import states
@@ -139,6 +144,7 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
             role=user.role,
             note=request.POST.get("note", "").strip()[:300],
             tracking_number=request.POST.get("tracking_number", "").strip()[:80],
+            carrier=request.POST.get("carrier", "").strip()[:60],
         )
     except Refusal as refusal:
         return _show(request, number, status=409, problem=f"{refusal.title} {refusal.detail}")
@@ -147,20 +153,33 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
     return redirect(order_address(number))
 
 
-def _show(request: HttpRequest, number: str, status: int = 200, problem: str = "") -> HttpResponse:
-    pointer = RetailerOrder.objects.filter(
-        number=number,
-        retailer=request.retailer,  # type: ignore[attr-defined]
-    )
-    found = pointer.select_related("retailer", "purchase", "allocation").first()
-    if found is None:
+@staff_page("order.view_order")
+@require_GET
+def invoice(request: HttpRequest, number: str) -> HttpResponse:
+    try:
+        return pdf_of(invoice_of(_pointer(request, number)))
+    except NoInvoiceYet as refusal:
+        raise Http404 from refusal
+
+
+def _pointer(request: HttpRequest, number: str) -> RetailerOrder:
+    retailer = request.retailer  # type: ignore[attr-defined]
+    found = RetailerOrder.objects.filter(number=number, retailer=retailer)
+    order = found.select_related("retailer", "purchase", "allocation").first()
+    if order is None:
         raise Http404
+    return order
+
+
+def _show(request: HttpRequest, number: str, status: int = 200, problem: str = "") -> HttpResponse:
+    found = _pointer(request, number)
     view = read_order(found)
     may_move = request.user.has_perm("order.change_order")
     context = {
         "order": order_of(request, view) | {"events": _events(view.source)},
         "email": found.purchase.email,
         "moves": _moves(view.source) if may_move else [],
+        "requests": [request_shape(one, may_move=may_move) for one in requests_of(found)],
         "problem": problem,
     }
     return render(request, "seller/order.html", context, status=status)

@@ -21,8 +21,10 @@ class Section(NamedTuple):
 SECTIONS = [
     Section(gettext_noop("Overview"), "chart", "/seller/dashboard", ""),
     Section(gettext_noop("Orders"), "receipt", "/seller/orders", "order.view_order"),
+    Section(gettext_noop("Returns"), "undo", "/seller/returns", "order.view_order"),
     Section(gettext_noop("Products"), "box", "/seller/products", "partner.view_stockrecord"),
     Section(gettext_noop("Categories"), "tag", "/seller/categories", "catalogue.change_category"),
+    Section(gettext_noop("Reviews"), "star", "/seller/reviews", "reviews.view_productreview"),
     Section(gettext_noop("Website"), "palette", "/cms/", "wagtailadmin.access_admin"),
     Section(gettext_noop("Shop details"), "store", "/seller/profile", "partner.change_partner"),
     Section(gettext_noop("Staff"), "users", "/seller/staff", "staff.view_membership"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 
-from marketplace.pages import account, account_settings, orders
+from marketplace.pages import account, account_settings, orders, returns, wishlist
 
 Pattern = URLPattern | URLResolver
 
@@ -41,6 +41,10 @@ def account_pages(prefix: str) -> list[URLPattern]:
         *page(f"{prefix}/data/request", account_settings.request_copy, "account-data-request"),
         *page(f"{prefix}/data/copy", account_settings.copy, "account-data-copy"),
         *page(f"{prefix}/data/erase", account_settings.erase, "account-erase"),
+        *page(f"{prefix}/orders/<uuid:uuid>/invoice", orders.invoice, "account-order-invoice"),
+        *page(f"{prefix}/orders/<uuid:uuid>/return", returns.ask, "account-order-return"),
+        *page(f"{prefix}/wishlist", wishlist.show, "account-wishlist"),
+        *page(f"{prefix}/wishlist/share", wishlist.share, "account-wishlist-share"),
         *page(f"{prefix}/sessions", account.sessions, "account-sessions"),
         *page(
             f"{prefix}/sessions/revoke-others",

@@ -2,13 +2,27 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from marketplace.pages.seller import categories, dashboard, orders, products, profile, staff
+from marketplace.pages.seller import (
+    categories,
+    dashboard,
+    orders,
+    products,
+    profile,
+    returns,
+    reviews,
+    staff,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("seller/dashboard", dashboard.dashboard, name="seller-dashboard"),
     path("seller/orders", orders.orders, name="seller-orders"),
     path("seller/orders/<str:number>", orders.order, name="seller-order"),
     path("seller/orders/<str:number>/move", orders.move, name="seller-order-move"),
+    path("seller/orders/<str:number>/invoice", orders.invoice, name="seller-order-invoice"),
+    path("seller/returns", returns.requests, name="seller-returns"),
+    path("seller/returns/<uuid:uuid>", returns.answer, name="seller-return"),
+    path("seller/reviews", reviews.reviews, name="seller-reviews"),
+    path("seller/reviews/<uuid:uuid>", reviews.moderate, name="seller-review"),
     path("seller/products", products.products, name="seller-products"),
     path("seller/products/<uuid:uuid>/offer", products.offer, name="seller-offer"),
     path("seller/categories", categories.categories, name="seller-categories"),

@@ -12,7 +12,10 @@ from marketplace.pages import (
     orders,
     problems,
     product,
+    returns,
+    reviews,
     verification,
+    wishlist,
 )
 from marketplace.pages.urls.routes import Pattern, page
 
@@ -36,6 +39,15 @@ urlpatterns: list[Pattern] = [
     *page("orders/<uuid:uuid>", checkout.show_purchase, "purchase"),
     *page("orders/at-shop/<uuid:uuid>", orders.guest_order, "guest-order"),
     *page("orders/at-shop/<uuid:uuid>/cancel", orders.cancel_guest_order, "guest-order-cancel"),
+    *page("orders/at-shop/<uuid:uuid>/invoice", orders.guest_invoice, "guest-order-invoice"),
+    *page("orders/at-shop/<uuid:uuid>/return", returns.ask_as_guest, "guest-order-return"),
+    *page("products/<uuid:product>/reviews", reviews.of_product, "product-reviews"),
+    *page("products/<uuid:product>/reviews/write", reviews.write, "review-write"),
+    *page("reviews/<uuid:uuid>/helpful", reviews.helpful, "review-helpful"),
+    *page("reviews/<uuid:uuid>/report", reviews.report, "review-report"),
+    *page("wishlists/<str:token>", wishlist.shared, "shared-wishlist"),
+    *page("wishlists/items/<uuid:product>/save", wishlist.save, "wishlist-save"),
+    *page("wishlists/items/<uuid:product>/remove", wishlist.remove, "wishlist-remove"),
     *page("auth/login", auth.log_in, "login"),
     *page("auth/register", auth.register, "register"),
     *page("auth/logout", auth.log_out, "logout"),

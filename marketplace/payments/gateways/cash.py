@@ -10,6 +10,7 @@ class CashOnDelivery:
     label = "Cash on delivery or pickup"
     kind = "cash"
     needs_provider = False
+    refunds_by_hand = True
 
     def supports(self, amount: Money) -> bool:
         return amount.amount >= 0
@@ -18,11 +19,9 @@ class CashOnDelivery:
         return Payment.Status.COD_DUE
 
     def status_after_move(self, *, status: str, order_status: str) -> str:
-        """Paid when handed over; nothing is due for a cancelled order; returned money goes back."""
+        """Paid when handed over; nothing is due for a cancelled order."""
         if order_status == states.DELIVERED:
             return Payment.Status.PAID
         if order_status == states.CANCELLED:
             return Payment.Status.CANCELLED
-        if order_status == states.RETURNED:
-            return Payment.Status.REFUNDED
         return status

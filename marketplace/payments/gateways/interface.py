@@ -14,6 +14,8 @@ class Gateway(Protocol):
     kind: str
     # Whether a provider must be asked after the commit; cash needs nobody.
     needs_provider: bool
+    # Whether the shop's staff hand money back and say so; else the provider is asked to.
+    refunds_by_hand: bool
 
     def supports(self, amount: Money) -> bool:
         """Whether this much of this currency can be paid in this way."""

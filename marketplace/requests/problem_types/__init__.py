@@ -4,7 +4,15 @@ One list per subject; a list of a new subject is a module and a line in TOPICS. 
 against every Refusal of the code.
 """
 
-from marketplace.requests.problem_types import access, buying, frame, logins, people, shops
+from marketplace.requests.problem_types import (
+    access,
+    afterwards,
+    buying,
+    frame,
+    logins,
+    people,
+    shops,
+)
 from marketplace.requests.problem_types.base import ProblemType
 
 # Title on the pages: its problems.
@@ -14,6 +22,7 @@ TOPICS: dict[str, list[ProblemType]] = {
     "Codes, links and social logins": logins.PROBLEMS,
     "Profiles": people.PROBLEMS,
     "Cart and checkout": buying.PROBLEMS,
+    "After a purchase": afterwards.PROBLEMS,
     "Shops and their catalogues": shops.PROBLEMS,
 }
 CATALOGUE: dict[str, ProblemType] = {

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from oscar.apps.address.abstract_models import AbstractShippingAddress
 from oscar.apps.order import abstract_models
@@ -24,6 +25,7 @@ class Order(abstract_models.AbstractOrder):
     fulfilment = models.CharField(max_length=8, choices=Fulfilment, default=Fulfilment.DELIVERY)
     payment_method = models.CharField(max_length=30, default="cash_on_delivery")
     tracking_number = models.CharField(max_length=80, blank=True)
+    carrier = models.CharField(max_length=60, blank=True, default="", db_default="")
 
 
 class OrderStatusChange(abstract_models.AbstractOrderStatusChange):
@@ -36,6 +38,18 @@ class OrderStatusChange(abstract_models.AbstractOrderStatusChange):
 
 class Line(abstract_models.AbstractLine):
     """What was bought, frozen at the moment of purchase; `num_allocated` was reserved."""
+
+    uuid = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
+    # Pieces that came back to the shop.
+    num_returned = models.PositiveIntegerField(default=0, db_default=0)
+
+    class Meta(abstract_models.AbstractLine.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(num_returned__lte=models.F("quantity")),
+                name="line_returned_within_quantity",
+            )
+        ]
 
 
 class LinePrice(abstract_models.AbstractLinePrice):

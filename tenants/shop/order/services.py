@@ -1,11 +1,12 @@
 """Moving an order along its graph; runs inside the shop's schema."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 
 from tenants import notices
 from tenants.kernel.errors import NotFound, Refusal
@@ -19,6 +20,12 @@ from tenants.shop.voucher import services as vouchers
 class IllegalMove(Refusal):
     code = "illegal-move"
     title = "This order cannot be moved there."
+
+
+class MoreThanBought(Refusal):
+    code = "more-than-bought"
+    status = 422
+    title = "That is more than was bought."
 
 
 def legal_moves(order: Order) -> list[str]:
@@ -44,6 +51,7 @@ def move_order(
     role: str = "",
     note: str = "",
     tracking_number: str = "",
+    carrier: str = "",
 ) -> Order:
     """Move a locked, fresh copy of the order; stock and the log move with it.
 
@@ -54,10 +62,12 @@ def move_order(
     before = order.status
     if to not in legal_moves(order):
         allowed = ", ".join(legal_moves(order)) or "nothing more"
-        raise IllegalMove(f"It is {before}; from there it may become: {allowed}.", status=before)
+        detail = f"It is {before}; from there it may become: {allowed}."
+        raise IllegalMove(detail, order_status=before)
     order.status = to
     order.tracking_number = tracking_number or order.tracking_number
-    order.save(update_fields=["status", "tracking_number"])
+    order.carrier = carrier or order.carrier
+    order.save(update_fields=["status", "tracking_number", "carrier"])
     log_move(order=order, before=before, actor=actor, role=role, note=note)
     _move_stock(order, before, to)
     notices.order_changed.send(
@@ -85,18 +95,53 @@ def _move_stock(order: Order, before: str, to: str) -> None:
         _change_stock(order, stock.release)
         vouchers.free_uses(order_id=order.pk)
     elif to == states.RETURNED:
-        _change_stock(order, stock.restock)
+        _take_back_rest(order)
 
 
 def _change_stock(order: Order, change: Callable[..., None]) -> None:
     """By what was reserved at placement: a line sold uncounted (0) leaves the stock alone."""
-    lines = Line.objects.filter(order=order, stockrecord__isnull=False, num_allocated__gt=0)
+    lines = Line.objects.filter(order=order, num_allocated__gt=0)
+    _change_stock_of([(line, line.num_allocated) for line in _with_products(lines)], change)
+
+
+def _with_products(lines: QuerySet[Line]) -> QuerySet[Line]:
+    return lines.filter(stockrecord__isnull=False).select_related("product__parent")
+
+
+def _change_stock_of(lines: list[tuple[Line, int]], change: Callable[..., None]) -> None:
     quantities: dict[int, int] = defaultdict(int)
     listed: set[UUID] = set()
-    for line in lines.select_related("product__parent"):
-        quantities[line.stockrecord_id] += line.num_allocated
+    for line, quantity in lines:
+        quantities[line.stockrecord_id] += quantity
         if line.product:
             listed.add((line.product.parent or line.product).uuid)
     stock.lock_records(sorted(quantities))
     change(quantities=quantities)
     announce_stock_of(sorted(listed))
+
+
+def _take_back_rest(order: Order) -> None:
+    """What did not come back with a customer's return before."""
+    rest = Line.objects.filter(order=order, num_returned__lt=F("quantity"))
+    take_back(
+        order=order, quantities={line.uuid: line.quantity - line.num_returned for line in rest}
+    )
+
+
+def take_back(*, order: Order, quantities: Mapping[UUID, int]) -> bool:
+    """Pieces of a locked order came back, by the UUID of their line: they are for sale again.
+
+    Whether all of the order is back now. Raises MoreThanBought, and nothing has changed then.
+    """
+    lines = {line.uuid: line for line in Line.objects.filter(order=order).order_by("id")}
+    for uuid, quantity in quantities.items():
+        line = lines.get(uuid)
+        if line is None or line.num_returned + quantity > line.quantity:
+            raise MoreThanBought("Not so many of it were bought, or some came back before.")
+    for uuid, quantity in quantities.items():
+        lines[uuid].num_returned += quantity
+        lines[uuid].save(update_fields=["num_returned"])
+    counted = Line.objects.filter(order=order, uuid__in=list(quantities), num_allocated__gt=0)
+    back = [(line, quantities[line.uuid]) for line in _with_products(counted)]
+    _change_stock_of(back, stock.restock)
+    return all(line.num_returned == line.quantity for line in lines.values())

@@ -22,11 +22,22 @@ MOVES: Final[dict[str, tuple[str, ...]]] = {
     RETURNED: (),
 }
 
+STATUSES: Final = tuple(MOVES)
+
+# What lies ahead of an order that goes well.
+ROADS: Final[dict[str, tuple[str, ...]]] = {
+    "delivery": (PENDING, PROCESSING, SHIPPED, DELIVERED),
+    "pickup": (PENDING, PROCESSING, READY_FOR_PICKUP, DELIVERED),
+}
+
 # A customer may cancel until the shop has begun to work on the order.
 CUSTOMER_MAY_CANCEL: Final = frozenset({PENDING, PAID})
 
 # Stock leaves the shelf when the goods leave the shop.
 CONSUMES_STOCK: Final = frozenset({SHIPPED})
+
+# Once the goods have left, an order is not cancelled any more: it has an invoice.
+INVOICED: Final = frozenset({SHIPPED, DELIVERED, RETURNED})
 
 CASH_METHODS: Final = frozenset({"cash_on_delivery"})
 
@@ -37,3 +48,9 @@ def legal_moves(*, status: str, fulfilment: str, payment_method: str) -> list[st
     if payment_method in CASH_METHODS:
         never.add(PAID)
     return [move for move in MOVES.get(status, ()) if move not in never]
+
+
+def ahead(*, status: str, fulfilment: str) -> tuple[str, ...]:
+    """What is still to come on this order's road; nothing for one that left it."""
+    road = ROADS.get(fulfilment, ())
+    return road[road.index(status) + 1 :] if status in road else ()

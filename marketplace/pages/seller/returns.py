@@ -1,0 +1,84 @@
+"""What buyers ask a shop to take back, and the shop's answers."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from marketplace.pages.returns import STATUS, request_of
+from marketplace.pages.seller.paging import page_of, pages_of
+from marketplace.pages.shoppers import account_of
+from marketplace.payments.refunds import answer_request
+from marketplace.purchases import returns
+from marketplace.purchases.models import ReturnRequest
+from marketplace.purchases.states import legal_moves
+from tenants.kernel.errors import NotFound, Refusal
+from tenants.staff.gates import staff_page
+
+Shape = dict[str, Any]
+S = ReturnRequest.Status
+VERBS = {
+    S.APPROVED: _("Agree"),
+    S.REFUSED: _("Refuse"),
+    S.RECEIVED: _("Goods came back"),
+    S.REFUNDED: _("Money handed back"),
+}
+
+
+@staff_page("order.view_order")
+@require_GET
+def requests(request: HttpRequest) -> HttpResponse:
+    chosen = request.GET.get("status", "")
+    statuses = [chosen] if chosen in S.values else []
+    retailer = request.retailer  # type: ignore[attr-defined]
+    page = page_of(request, returns.requests_at(retailer, statuses=statuses))
+    may_move = request.user.has_perm("order.change_order")
+    everything = {"label": _("All"), "url": "?", "current": not statuses}
+    context = {
+        "requests": [request_shape(one, may_move=may_move) for one in page],
+        "groups": [everything, *(_group(status, chosen) for status in STATUS)],
+        "pages": pages_of(request, page),
+    }
+    return render(request, "seller/returns.html", context)
+
+
+def _group(status: S, chosen: str) -> Shape:
+    return {
+        "label": STATUS[status],
+        "url": f"?status={status.value}",
+        "current": status.value == chosen,
+    }
+
+
+def request_shape(one: ReturnRequest, *, may_move: bool) -> Shape:
+    moves = legal_moves(kind=one.kind, status=one.status) if may_move else []
+    steps = [{"to": to, "label": VERBS[S(to)], "danger": to == S.REFUSED} for to in moves]
+    return request_of(one) | {"moves": steps, "url": f"/seller/orders/{one.order.number}"}
+
+
+@staff_page("order.view_order", "order.change_order")
+@require_POST
+def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    user = account_of(request)
+    try:
+        answered = answer_request(
+            retailer=request.retailer,  # type: ignore[attr-defined]
+            uuid=uuid,
+            to=request.POST.get("to", ""),
+            answer=request.POST.get("answer", "").strip()[:1000],
+            actor=user,
+            role=user.role,
+        )
+    except NotFound as refusal:
+        raise Http404 from refusal
+    except Refusal as refusal:
+        messages.error(request, f"{refusal.title} {refusal.detail}".strip())
+        return redirect("/seller/returns")
+    label = STATUS[S(answered.status)]
+    messages.success(request, gettext("%s: %s.") % (answered.order.number, label))
+    return redirect(f"/seller/orders/{answered.order.number}")

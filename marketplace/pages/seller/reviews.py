@@ -1,0 +1,58 @@
+"""A shop's reviews: what was reported, shown or hidden."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from marketplace.pages.reviews import review_of
+from marketplace.pages.seller.paging import page_of, pages_of
+from marketplace.reviews import moderation, services
+from tenants.kernel.errors import NotFound
+from tenants.staff.gates import staff_page
+
+GROUPS = {"": _("All"), "reported": _("Reported"), "shown": _("Shown"), "hidden": _("Hidden")}
+
+
+@staff_page("reviews.view_productreview")
+@require_GET
+def reviews(request: HttpRequest) -> HttpResponse:
+    retailer = request.retailer  # type: ignore[attr-defined]
+    chosen = request.GET.get("show", "")
+    chosen = chosen if chosen in GROUPS else ""
+    page = page_of(request, moderation.reviews_at(retailer, show=chosen).order_by("-id"))
+    rows = moderation.with_reports(retailer, page)
+    context = {
+        "reviews": [_row(one) for one in rows],
+        "groups": [
+            {"label": label, "url": f"?show={key}", "current": key == chosen}
+            for key, label in GROUPS.items()
+        ],
+        "may_moderate": request.user.has_perm("reviews.change_productreview"),
+        "pages": pages_of(request, page),
+    }
+    return render(request, "seller/reviews.html", context)
+
+
+def _row(one: moderation.ModeratedReview) -> dict[str, object]:
+    return review_of(one.review) | {
+        "is_shown": one.review.is_shown,
+        "report_count": one.report_count,
+        "reasons": one.reasons,
+    }
+
+
+@staff_page("reviews.view_productreview", "reviews.change_productreview")
+@require_POST
+def moderate(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    shown = request.POST.get("show") == "yes"
+    try:
+        services.moderate(retailer=request.retailer, uuid=uuid, shown=shown)  # type: ignore[attr-defined]
+    except NotFound as refusal:
+        raise Http404 from refusal
+    messages.success(request, gettext("It is shown.") if shown else gettext("It is hidden."))
+    return redirect("/seller/reviews")

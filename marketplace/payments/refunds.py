@@ -1,0 +1,99 @@
+"""Money that goes back: owed when a request is granted, settled when it was handed over."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.timezone import now
+
+from marketplace.payments.gateways import METHODS
+from marketplace.payments.models import Allocation, Payment, Refund
+from marketplace.payments.states import payment_status, share_status
+from marketplace.purchases import returns
+from marketplace.purchases.models import ReturnRequest
+from marketplace.purchases.states import owes_money
+from tenants.context import use_retailer
+from tenants.kernel.errors import Refusal
+from tenants.models import Retailer
+from tenants.shop.order import states
+from tenants.shop.order.services import lock_order, move_order
+
+D = Refund.Status
+
+
+class PaidBackByProvider(Refusal):
+    code = "paid-back-by-provider"
+    title = "The payment provider pays it back and tells us when it has."
+
+
+@transaction.atomic
+def answer_request(
+    *, retailer: Retailer, uuid: UUID, to: str, actor: Any = None, role: str = "", answer: str = ""
+) -> ReturnRequest:
+    """The shop moves a request along its graph (purchases/states.py); `answer` is for the buyer.
+
+    Locks the order, the request, then the payment. Raises NotFound, IllegalMove,
+    MoreThanBought, PaidBackByProvider.
+    """
+    request, is_all_back = returns.move_request(retailer=retailer, uuid=uuid, to=to, answer=answer)
+    if owes_money(kind=request.kind, status=to):
+        _owe(request)
+    elif to == ReturnRequest.Status.REFUNDED:
+        _settle(request, actor)
+    if is_all_back:
+        with use_retailer(retailer):
+            source = lock_order(uuid=request.order.uuid)
+            move_order(order=source, to=states.RETURNED, actor=actor, role=role)
+    return request
+
+
+def lock_share(*, order: UUID) -> Allocation:
+    """The payment's row is locked first: its shares change together."""
+    Payment.objects.select_for_update().get(allocations__order__uuid=order)
+    return Allocation.objects.select_related("payment").get(order__uuid=order)
+
+
+def save_share(share: Allocation) -> None:
+    """The share's status after what was paid back of it, and the payment's after its shares."""
+    share.status = share_status(
+        share.status, amount=share.amount_minor, paid_back=_sum(share, status=D.PAID)
+    )
+    moved = Allocation.objects.filter(pk=share.pk).exclude(status=share.status)
+    moved.update(status=share.status, changed_at=now())
+    payment = share.payment
+    shares = Allocation.objects.filter(payment=payment).order_by("id")
+    status = payment_status(list(shares.values_list("status", flat=True)))
+    if payment.status != status:
+        payment.status, payment.changed_at = status, now()
+        payment.save(update_fields=["status", "changed_at"])
+
+
+def record_rest(share: Allocation) -> None:
+    """Goods are back at the counter, and with them the money that no request was for."""
+    rest = share.amount_minor - _sum(share)
+    if rest > 0:
+        Refund.objects.create(allocation=share, status=D.PAID, amount_minor=rest, paid_at=now())
+
+
+def _owe(request: ReturnRequest) -> None:
+    """Never more than what is left of the share."""
+    share = lock_share(order=request.order.uuid)
+    amount = min(request.amount_minor, share.amount_minor - _sum(share))
+    if amount > 0:
+        Refund.objects.create(allocation=share, request=request, status=D.DUE, amount_minor=amount)
+
+
+def _settle(request: ReturnRequest, actor: Any) -> None:
+    share = lock_share(order=request.order.uuid)
+    if not METHODS[share.payment.method].refunds_by_hand:
+        raise PaidBackByProvider
+    Refund.objects.filter(request=request, status=D.DUE).update(
+        status=D.PAID, paid_at=now(), paid_by=getattr(actor, "uuid", None)
+    )
+    save_share(share)
+
+
+def _sum(share: Allocation, **only: str) -> int:
+    found = Refund.objects.filter(allocation=share, **only)
+    return found.aggregate(sum=Sum("amount_minor"))["sum"] or 0

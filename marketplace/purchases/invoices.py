@@ -1,0 +1,90 @@
+"""Invoices of a shop: written once per order, numbered without a gap."""
+
+from typing import Any
+
+from django.db import connection, transaction
+
+from marketplace.purchases.errors import NoInvoiceYet
+from marketplace.purchases.models import Invoice, RetailerOrder
+from marketplace.purchases.reading import OrderLine, OrderView, read_order
+from tenants.models import Retailer
+from tenants.shop.order import states
+
+# The row stays locked to the end of the transaction: a rollback gives the number back, and
+# the next one waits for it.
+NEXT_NUMBER = """
+INSERT INTO public.purchases_invoiceseries AS series (retailer_id, last) VALUES (%s, 1)
+ON CONFLICT (retailer_id) DO UPDATE SET last = series.last + 1
+RETURNING last
+"""
+
+
+@transaction.atomic
+def invoice_of(order: RetailerOrder) -> Invoice:
+    """The order's invoice, written when it is asked for the first time.
+
+    Raises NoInvoiceYet while the order can still be cancelled, or was.
+    """
+    locked = RetailerOrder.objects.select_for_update().get(pk=order.pk)
+    found = Invoice.objects.filter(order=locked).first()
+    if found is not None:
+        return found
+    if locked.status not in states.INVOICED:
+        raise NoInvoiceYet("Ask again when the order is on its way.")
+    view = read_order(order)
+    sequence = _next_number(order.retailer)
+    number = f"{order.retailer.slug.upper()}-{sequence:06d}"
+    return Invoice.objects.create(
+        order=locked,
+        retailer=order.retailer,
+        sequence=sequence,
+        content={"number": number, **_content(view)},
+    )
+
+
+def _next_number(retailer: Retailer) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_NUMBER, [retailer.pk])
+        return int(cursor.fetchone()[0])
+
+
+def _content(view: OrderView) -> dict[str, Any]:
+    """Who sells what to whom, as it is now: later changes of a shop or a name do not reach it."""
+    order, shop = view.order, view.order.retailer
+    purchase = order.purchase
+    return {
+        "order": order.number,
+        "ordered_on": f"{purchase.placed_at:%Y-%m-%d}",
+        "language": shop.language,
+        "currency": order.currency,
+        "seller": {"name": shop.name, "lines": _seller_lines(shop)},
+        "buyer": {"email": purchase.email, "lines": _buyer_lines(purchase.shipping_address)},
+        "lines": [_line(line) for line in view.lines],
+        "goods": view.goods_total.as_dict()["amount"],
+        "delivery": view.delivery_fee.as_dict()["amount"],
+        "total": order.money.as_dict()["amount"],
+        "payment_method": view.source.payment_method,
+    }
+
+
+def _line(line: OrderLine) -> dict[str, Any]:
+    return {
+        "title": line.title,
+        "quantity": line.quantity,
+        "unit_price": line.unit_price.as_dict()["amount"],
+        "total": line.total.as_dict()["amount"],
+    }
+
+
+def _seller_lines(shop: Retailer) -> list[str]:
+    place = f"{shop.postcode} {shop.city}".strip()
+    found = [shop.street, place, shop.country, shop.contact_email, shop.contact_phone]
+    return [text for text in found if text]
+
+
+def _buyer_lines(address: dict[str, str] | None) -> list[str]:
+    given = address or {}
+    name = f"{given.get('first_name', '')} {given.get('last_name', '')}".strip()
+    place = f"{given.get('postcode', '')} {given.get('city', '')}".strip()
+    found = [name, given.get("line1"), given.get("line2"), place, given.get("country")]
+    return [text for text in found if text]

@@ -1,0 +1,180 @@
+"""A buyer asks for a return or a refund; the shop answers (payments/refunds.py pays back)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, QuerySet, Sum
+from django.utils.timezone import now
+
+from marketplace.accounts.models import User
+from marketplace.purchases import states as graph
+from marketplace.purchases.amounts import share_of_pieces
+from marketplace.purchases.errors import AlreadyAsked, CannotReturn, InvalidReturn
+from marketplace.purchases.models import RetailerOrder, ReturnLine, ReturnRequest
+from marketplace.purchases.reading import OrderLine, OrderView, find_order, read_order
+from tenants.context import use_retailer
+from tenants.kernel.errors import NotFound
+from tenants.models import Retailer
+from tenants.shop.order import states
+from tenants.shop.order.services import IllegalMove, lock_order, take_back
+
+OPEN = (ReturnRequest.Status.REQUESTED, ReturnRequest.Status.APPROVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """So many of a line, and what they are worth in minor units."""
+
+    line: OrderLine
+    quantity: int
+    amount: int
+
+
+def returnable_until(view: OrderView) -> datetime | None:
+    """The end of the window; None for an order that was not handed over, or came back."""
+    if view.source.status != states.DELIVERED:
+        return None
+    handed_over = [event.at for event in view.events if event.status == states.DELIVERED]
+    return handed_over[-1] + timedelta(days=settings.RETURN_DAYS) if handed_over else None
+
+
+@transaction.atomic
+def ask(
+    *,
+    uuid: UUID,
+    kind: str,
+    reason: str,
+    lines: Mapping[UUID, int] | None = None,
+    note: str = "",
+    user: User | None = None,
+    order_token: str | None = None,
+    retailer: Retailer | None = None,
+) -> ReturnRequest:
+    """Ask the shop to take back `lines` (pieces by order line; None: all that is left).
+
+    Raises NotFound, CannotReturn (not handed over, or too late), AlreadyAsked, InvalidReturn.
+    """
+    order = find_order(uuid=uuid, user=user, order_token=order_token, retailer=retailer)
+    with use_retailer(order.retailer):
+        lock_order(uuid=uuid)
+    view = read_order(order)
+    until = returnable_until(view)
+    if until is None or until < now():
+        raise CannotReturn(
+            f"It can be within {settings.RETURN_DAYS} days after it was handed over."
+        )
+    if ReturnRequest.objects.filter(order=order, status__in=OPEN).exists():
+        raise AlreadyAsked("Wait for the shop's answer.")
+    held = pieces_held(order)
+    chosen = _choose(view, held, lines)
+    return _write(order, kind, reason, note, chosen, _amount(view, held, chosen))
+
+
+def pieces_held(order: RetailerOrder) -> dict[UUID, int]:
+    """By line: what other requests have asked for, the refused ones left out."""
+    rows = ReturnLine.objects.filter(request__order=order, request__status__in=graph.HOLDS_PIECES)
+    return dict(rows.order_by().values_list("line").annotate(Sum("quantity")))
+
+
+def _choose(
+    view: OrderView, held: Mapping[UUID, int], wanted: Mapping[UUID, int] | None
+) -> list[Pieces]:
+    left = {line.uuid: line.quantity - held.get(line.uuid, 0) for line in view.lines}
+    chosen = {key: count for key, count in left.items() if count} if wanted is None else wanted
+    if not chosen:
+        raise InvalidReturn("Say which pieces.", fields={"items": ["Name at least one item."]})
+    for key, quantity in chosen.items():
+        if not 1 <= quantity <= left.get(key, 0):
+            text = f"At most {left[key]} of it." if key in left else "It is not of this order."
+            raise InvalidReturn(text, fields={"items": [f"{key}: {text}"]})
+    return [_pieces(line, held, chosen[line.uuid]) for line in view.lines if line.uuid in chosen]
+
+
+def _pieces(line: OrderLine, held: Mapping[UUID, int], quantity: int) -> Pieces:
+    worth = share_of_pieces(
+        total=line.total.minor,
+        quantity=line.quantity,
+        before=held.get(line.uuid, 0),
+        pieces=quantity,
+    )
+    return Pieces(line, quantity, worth)
+
+
+def _amount(view: OrderView, held: Mapping[UUID, int], chosen: list[Pieces]) -> int:
+    """The goods; with the last piece of the order its delivery fee too."""
+    pieces = sum(one.quantity for one in chosen) + sum(held.values())
+    is_all = pieces == sum(line.quantity for line in view.lines)
+    fee = view.delivery_fee.minor if is_all else 0
+    return sum(one.amount for one in chosen) + fee
+
+
+def _write(
+    order: RetailerOrder, kind: str, reason: str, note: str, chosen: list[Pieces], amount: int
+) -> ReturnRequest:
+    made = ReturnRequest.objects.create(
+        order=order,
+        kind=kind,
+        reason=reason,
+        note=note,
+        currency=order.currency,
+        amount_minor=amount,
+    )
+    ReturnLine.objects.bulk_create(
+        ReturnLine(
+            request=made,
+            line=one.line.uuid,
+            title=one.line.title,
+            quantity=one.quantity,
+            amount_minor=one.amount,
+        )
+        for one in chosen
+    )
+    return made
+
+
+def move_request(
+    *, retailer: Retailer, uuid: UUID, to: str, answer: str = ""
+) -> tuple[ReturnRequest, bool]:
+    """(the request, whether all of the order is back now). Part of refunds.answer_request.
+
+    Goods that came back are put on the shelf. Raises NotFound, IllegalMove.
+    """
+    order = RetailerOrder.objects.filter(requests__uuid=uuid, retailer=retailer).first()
+    if order is None:
+        raise NotFound("This shop has no such request.")
+    with use_retailer(retailer):
+        source = lock_order(uuid=order.uuid)
+        request = ReturnRequest.objects.select_for_update().get(uuid=uuid)
+        legal = graph.legal_moves(kind=request.kind, status=request.status)
+        if to not in legal:
+            allowed = ", ".join(legal) or "nothing more"
+            raise IllegalMove(f"It is {request.status}; it may become: {allowed}.")
+        request.status, request.changed_at = to, now()
+        request.answer = answer or request.answer
+        request.save(update_fields=["status", "changed_at", "answer"])
+        is_back = to == ReturnRequest.Status.RECEIVED and source.status == states.DELIVERED
+        quantities = dict(request.lines.values_list("line", "quantity")) if is_back else {}
+        return request, is_back and take_back(order=source, quantities=quantities)
+
+
+def requests_of(order: RetailerOrder) -> list[ReturnRequest]:
+    """What was asked for about one order, oldest first; two statements."""
+    found = ReturnRequest.objects.filter(order=order).select_related("order__retailer")
+    return list(found.prefetch_related("lines").order_by("id"))
+
+
+def requests_at(retailer: Retailer, *, statuses: list[str]) -> QuerySet[ReturnRequest]:
+    """For the shop's staff, newest first; `statuses` empty means all."""
+    found = ReturnRequest.objects.filter(order__retailer=retailer)
+    if statuses:
+        found = found.filter(status__in=statuses)
+    return found.select_related("order__retailer").prefetch_related("lines").order_by("-id")
+
+
+def count_open(retailer: Retailer) -> int:
+    open_ones = ReturnRequest.objects.filter(order__retailer=retailer, status__in=OPEN)
+    return open_ones.aggregate(count=Count("id"))["count"] or 0

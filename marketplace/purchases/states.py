@@ -1,0 +1,32 @@
+"""The graph of a request for a return or refund. A move that is not listed is illegal."""
+
+from typing import Final
+
+from marketplace.purchases.models import ReturnRequest
+
+S = ReturnRequest.Status
+
+MOVES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    ReturnRequest.Kind.RETURN: {
+        S.REQUESTED: (S.APPROVED, S.REFUSED),
+        S.APPROVED: (S.RECEIVED, S.REFUSED),
+        S.RECEIVED: (S.REFUNDED,),
+    },
+    # Nothing comes back: the shop owes the money as soon as it agrees.
+    ReturnRequest.Kind.REFUND: {
+        S.REQUESTED: (S.APPROVED, S.REFUSED),
+        S.APPROVED: (S.REFUNDED,),
+    },
+}
+
+# Pieces of these are not asked for again.
+HOLDS_PIECES: Final = frozenset({S.REQUESTED, S.APPROVED, S.RECEIVED, S.REFUNDED})
+
+
+def legal_moves(*, kind: str, status: str) -> list[str]:
+    return [str(move) for move in MOVES[kind].get(status, ())]
+
+
+def owes_money(*, kind: str, status: str) -> bool:
+    """Whether reaching this status makes the shop owe what was asked for."""
+    return status == (S.RECEIVED if kind == ReturnRequest.Kind.RETURN else S.APPROVED)

@@ -1,0 +1,58 @@
+"""A shop's reviews for its staff. Reports are the shop's own: they stay in its schema."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from marketplace.reviews.models import ReviewCopy
+from tenants.context import use_retailer
+from tenants.models import Retailer
+from tenants.shop.catalogue.reviews.models import ProductReview, Vote
+
+CHOICES = ("reported", "hidden", "shown")
+
+
+class ModeratedReview(NamedTuple):
+    """`reasons` are those of all reports, newest first; `report_count` of the open ones."""
+
+    review: ReviewCopy
+    report_count: int
+    reasons: list[str]
+
+
+def reviews_at(retailer: Retailer, *, show: str = "") -> QuerySet[ReviewCopy]:
+    """`show` is one of CHOICES, or "" for all."""
+    found = ReviewCopy.objects.filter(retailer=retailer).select_related("retailer", "user")
+    if show == "reported":
+        return found.filter(uuid__in=_reported(retailer))
+    return found.filter(is_shown=show == "shown") if show else found
+
+
+def _reported(retailer: Retailer) -> list[UUID]:
+    with use_retailer(retailer):
+        reported = ProductReview.objects.filter(report_count__gt=0).order_by("id")
+        return list(reported.values_list("uuid", flat=True))
+
+
+def with_reports(retailer: Retailer, reviews: Iterable[ReviewCopy]) -> list[ModeratedReview]:
+    """Two statements, whatever the number of reviews."""
+    page = list(reviews)
+    uuids = [review.uuid for review in page]
+    reasons: dict[UUID, list[str]] = defaultdict(list)
+    with use_retailer(retailer):
+        sources = ProductReview.objects.filter(uuid__in=uuids).order_by("id")
+        counts = dict(sources.values_list("uuid", "report_count"))
+        reports = Vote.objects.filter(review__uuid__in=uuids, kind=Vote.Kind.REPORT)
+        for uuid, reason in reports.order_by("-id").values_list("review__uuid", "reason"):
+            reasons[uuid].append(reason)
+    return [
+        ModeratedReview(review, counts.get(review.uuid, 0), reasons[review.uuid]) for review in page
+    ]
+
+
+def count_reported(retailer: Retailer) -> int:
+    with use_retailer(retailer):
+        return ProductReview.objects.filter(report_count__gt=0).order_by().count()

@@ -1,0 +1,6 @@
+from marketplace.reviews.services import follow_review
+from tenants.notices import review_changed
+
+
+def connect() -> None:
+    review_changed.connect(follow_review, dispatch_uid="reviews.follow_review")

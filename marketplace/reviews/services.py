@@ -1,0 +1,116 @@
+"""A customer's reviews over all shops: each verb finds the shop, which does it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from marketplace.accounts.models import User
+from marketplace.discovery.models import Listing
+from marketplace.reviews.models import ReviewCopy
+from marketplace.reviews.reading import find_review
+from tenants.context import use_retailer
+from tenants.kernel.errors import NotFound
+from tenants.models import Retailer
+from tenants.shop.catalogue.reviews import services as shop
+from tenants.shop.catalogue.reviews.models import ProductReview, Vote
+
+
+def find_reviewable(*, product: UUID, retailer: Retailer | None = None) -> Listing:
+    """What is on sale, by its own UUID or a variant's. Raises NotFound."""
+    named = Q(uuid=product) | Q(variants__uuid=product)
+    found = Listing.objects.filter(named, is_visible=True)
+    found = found.filter(retailer__status=Retailer.Status.ACTIVE)
+    if retailer:
+        found = found.filter(retailer=retailer)
+    listing = found.select_related("retailer").defer("search").first()
+    if listing is None:
+        raise NotFound("There is no such product, or it is not for sale now.")
+    return listing
+
+
+@transaction.atomic
+def write(
+    *,
+    user: User,
+    product: UUID,
+    score: int,
+    title: str = "",
+    body: str = "",
+    retailer: Retailer | None = None,
+) -> ReviewCopy:
+    """Raises NotFound, AlreadyReviewed, OwnShop."""
+    listing = find_reviewable(product=product, retailer=retailer)
+    with use_retailer(listing.retailer):
+        review = shop.write_review(
+            product=listing.uuid, user=user, score=score, title=title, body=body
+        )
+    return _copy(review.uuid)
+
+
+def change(
+    *, user: User, uuid: UUID, retailer: Retailer | None = None, **changes: Any
+) -> ReviewCopy:
+    """One's own. `changes` are score, title, body. Raises NotFound."""
+    with use_retailer(find_review(uuid=uuid, user=user, retailer=retailer).retailer):
+        shop.change_review(uuid=uuid, user=user, **changes)
+    return _copy(uuid)
+
+
+def delete(*, user: User, uuid: UUID, retailer: Retailer | None = None) -> None:
+    """One's own. Raises NotFound."""
+    with use_retailer(find_review(uuid=uuid, user=user, retailer=retailer).retailer):
+        shop.delete_review(uuid=uuid, user=user)
+
+
+def find_helpful(
+    *, user: User, uuid: UUID, helpful: bool = True, retailer: Retailer | None = None
+) -> ReviewCopy:
+    """Once per person, taken back by `helpful=False`. Raises NotFound, OwnReview."""
+    with use_retailer(find_review(uuid=uuid, user=user, retailer=retailer).retailer):
+        if helpful:
+            shop.mark_review(uuid=uuid, user=user, kind=Vote.Kind.HELPFUL)
+        else:
+            shop.unmark_review(uuid=uuid, user=user)
+    return _copy(uuid)
+
+
+def report(*, user: User, uuid: UUID, reason: str, retailer: Retailer | None = None) -> None:
+    """The shop's staff see it; once per person. Raises NotFound, OwnReview."""
+    with use_retailer(find_review(uuid=uuid, user=user, retailer=retailer).retailer):
+        shop.mark_review(uuid=uuid, user=user, kind=Vote.Kind.REPORT, reason=reason)
+
+
+def moderate(*, retailer: Retailer, uuid: UUID, shown: bool) -> ReviewCopy:
+    """The shop's staff show or hide it; the average follows. Raises NotFound."""
+    with use_retailer(retailer):
+        shop.moderate_review(uuid=uuid, status=shop.SHOWN if shown else shop.HIDDEN)
+    return _copy(uuid)
+
+
+def follow_review(*, retailer: Retailer, review: UUID, **kwargs: Any) -> None:
+    """Receiver of review_changed, in the shop's schema: the copy in public is written anew."""
+    found = ProductReview.objects.filter(uuid=review).select_related("product").first()
+    if found is None:
+        ReviewCopy.objects.filter(uuid=review, retailer=retailer).delete()
+        return
+    values = {
+        "retailer": retailer,
+        "product": found.product.uuid,
+        "user_id": found.user_id,
+        "score": found.score,
+        "title": found.title,
+        "body": found.body,
+        "is_verified": found.is_verified,
+        "is_shown": found.status == shop.SHOWN,
+        "helpful_count": found.helpful_count,
+        "created_at": found.date_created,
+        "changed_at": found.changed_at,
+    }
+    if not ReviewCopy.objects.filter(uuid=review).update(**values):
+        ReviewCopy.objects.create(uuid=review, **values)
+
+
+def _copy(uuid: UUID) -> ReviewCopy:
+    return ReviewCopy.objects.select_related("retailer", "user").get(uuid=uuid)

@@ -1,0 +1,195 @@
+"""Writing, changing, marking and moderating reviews; runs inside the shop's schema.
+
+Whatever changes a product's average locks the product first. Two reviews of one product
+therefore follow each other, and the second counts the first.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F, Q
+
+from tenants import notices
+from tenants.kernel.errors import NotFound, Refusal
+from tenants.shop.announce import announce_products, retailer_here
+from tenants.shop.catalogue.models import Product
+from tenants.shop.catalogue.reviews.models import ProductReview, Vote
+from tenants.shop.order import states
+from tenants.shop.order.models import Line
+
+SHOWN, HIDDEN = ProductReview.APPROVED, ProductReview.REJECTED
+RECOUNT = """
+UPDATE catalogue_product AS product
+   SET rating = counted.average, rating_count = counted.number
+  FROM (SELECT avg(score)::float8 AS average, count(*) AS number
+          FROM reviews_productreview WHERE product_id = %(product)s AND status = %(shown)s
+       ) AS counted
+ WHERE product.id = %(product)s
+   AND (product.rating, product.rating_count)
+       IS DISTINCT FROM (counted.average, counted.number)
+RETURNING product.id
+"""
+MARK = """
+INSERT INTO reviews_vote (review_id, user_id, kind, reason, delta, date_created)
+VALUES (%s, %s, %s, %s, %s, now()) ON CONFLICT (review_id, user_id, kind) DO NOTHING RETURNING id
+"""
+
+
+class AlreadyReviewed(Refusal):
+    code = "already-reviewed"
+    title = "You have reviewed this product before."
+
+
+class OwnShop(Refusal):
+    code = "own-shop"
+    status = 403
+    title = "Who works in a shop does not review its products."
+
+
+class OwnReview(Refusal):
+    code = "own-review"
+    title = "It is your own review."
+
+
+@transaction.atomic
+def write_review(
+    *, product: UUID, user: Any, score: int, title: str = "", body: str = ""
+) -> ProductReview:
+    """`product` is a stand-alone or parent product. Raises NotFound, AlreadyReviewed, OwnShop."""
+    if user.membership is not None:
+        raise OwnShop
+    owner = _lock_product(product)
+    review = ProductReview(
+        product=owner,
+        user_id=user.pk,
+        score=score,
+        title=title,
+        body=body,
+        status=SHOWN,
+        is_verified=has_bought(user=user, product=owner),
+    )
+    try:
+        with transaction.atomic():
+            review.save(force_insert=True)
+    except IntegrityError as error:
+        raise AlreadyReviewed("Change the review that you wrote.") from error
+    return _counted(owner, review)
+
+
+@transaction.atomic
+def change_review(*, uuid: UUID, user: Any, **changes: Any) -> ProductReview:
+    """`changes` are score, title, body. Raises NotFound for somebody else's."""
+    review = _lock_own(uuid, user)
+    for name, value in changes.items():
+        setattr(review, name, value)
+    review.save(update_fields=[*changes, "changed_at"])
+    return _counted(review.product, review)
+
+
+@transaction.atomic
+def delete_review(*, uuid: UUID, user: Any) -> None:
+    """Raises NotFound for somebody else's."""
+    review = _lock_own(uuid, user)
+    review.delete()
+    _counted(review.product, review)
+
+
+@transaction.atomic
+def moderate_review(*, uuid: UUID, status: int) -> ProductReview:
+    """Staff show (SHOWN) or hide (HIDDEN) a review; reports so far are settled by it."""
+    review = _lock_review(uuid)
+    review.status, review.report_count = status, 0
+    review.save(update_fields=["status", "report_count", "changed_at"])
+    return _counted(review.product, review)
+
+
+@transaction.atomic
+def mark_review(*, uuid: UUID, user: Any, kind: str, reason: str = "") -> ProductReview:
+    """Helpful or reported, once per person; a second time changes nothing.
+
+    Raises NotFound for one that is not shown, OwnReview.
+    """
+    review = _shown(uuid)
+    if review.user_id == user.pk:
+        raise OwnReview
+    if _mark_once(review, user, kind, reason):
+        _add(review, kind, 1)
+    return _told(review)
+
+
+@transaction.atomic
+def unmark_review(*, uuid: UUID, user: Any) -> ProductReview:
+    """Not helpful after all."""
+    review = _shown(uuid)
+    marks = Vote.objects.filter(review=review, user_id=user.pk, kind=Vote.Kind.HELPFUL)
+    if marks.delete()[0]:
+        _add(review, Vote.Kind.HELPFUL, -1)
+    return _told(review)
+
+
+def has_bought(*, user: Any, product: Product) -> bool:
+    """The product or one of its variants, in an order that was not cancelled."""
+    lines = Line.objects.filter(Q(product=product) | Q(product__parent=product))
+    bought = lines.filter(order__user_id=user.pk).exclude(order__status=states.CANCELLED)
+    return bool(bought.exists())
+
+
+def _lock_product(uuid: UUID) -> Product:
+    found = Product.objects.select_for_update(no_key=True).filter(uuid=uuid).first()
+    if found is None or not found.is_active or found.parent_id is not None:
+        raise NotFound("There is no such product.")
+    return found
+
+
+def _lock_review(uuid: UUID) -> ProductReview:
+    """The product first, as everybody does."""
+    review = ProductReview.objects.filter(uuid=uuid).first()
+    if review is None:
+        raise NotFound("There is no such review.")
+    Product.objects.select_for_update(no_key=True).get(pk=review.product_id)
+    locked = ProductReview.objects.select_for_update(of=("self",)).filter(pk=review.pk)
+    found = locked.select_related("product").first()
+    if found is None:
+        raise NotFound("There is no such review.")
+    return found
+
+
+def _lock_own(uuid: UUID, user: Any) -> ProductReview:
+    review = _lock_review(uuid)
+    if review.user_id != user.pk:
+        raise NotFound("There is no such review, or it is not yours.")
+    return review
+
+
+def _shown(uuid: UUID) -> ProductReview:
+    review = ProductReview.objects.filter(uuid=uuid, status=SHOWN).first()
+    if review is None:
+        raise NotFound("There is no such review.")
+    return review
+
+
+def _counted(product: Product, review: ProductReview) -> ProductReview:
+    with connection.cursor() as cursor:
+        cursor.execute(RECOUNT, {"product": product.pk, "shown": SHOWN})
+        has_changed = cursor.fetchone() is not None
+    if has_changed:
+        announce_products([product])
+    return _told(review)
+
+
+def _told(review: ProductReview) -> ProductReview:
+    notices.review_changed.send(ProductReview, retailer=retailer_here(), review=review.uuid)
+    return review
+
+
+def _mark_once(review: ProductReview, user: Any, kind: str, reason: str) -> bool:
+    """Whether it is the first time. Of two at once one waits for the other, and is told no."""
+    with connection.cursor() as cursor:
+        cursor.execute(MARK, [review.pk, user.pk, kind, reason, Vote.UP])
+        return cursor.fetchone() is not None
+
+
+def _add(review: ProductReview, kind: str, step: int) -> None:
+    name = "helpful_count" if kind == Vote.Kind.HELPFUL else "report_count"
+    ProductReview.objects.filter(pk=review.pk).update(**{name: F(name) + step})

@@ -1,0 +1,242 @@
+"""Reviews over REST: once per customer, an average that is right, marks, moderation."""
+
+import uuid
+from decimal import Decimal
+from functools import partial
+
+import pytest
+
+from marketplace.discovery.models import Listing
+from marketplace.reviews import services
+from marketplace.reviews.models import ReviewCopy
+from tenants.context import use_retailer
+from tenants.shop.catalogue.models import Product
+from tenants.shop.catalogue.reviews.models import ProductReview, Vote
+from tenants.shop.catalogue.reviews.services import AlreadyReviewed
+from tests.api.conftest import Api, assert_problem
+from tests.factories.accounts import make_customer
+from tests.factories.orders import make_order
+from tests.factories.shops import make_product, make_variants
+from tests.factories.staff import member
+from tests.factories.threads import at_once
+
+
+@pytest.fixture
+def novel(books):
+    return make_product(books, title="A Novel")
+
+
+@pytest.fixture
+def reader(customer):
+    return Api().login(customer)
+
+
+def write(api, product, rating=5, **values):
+    return api.post("reviews/", {"product": str(product.uuid), "rating": rating, **values})
+
+
+def another():
+    return Api().login(make_customer())
+
+
+def rated(product, retailer):
+    """(average, count) as listing and product have it: they agree."""
+    listing = Listing.objects.get(uuid=product.uuid)
+    with use_retailer(retailer):
+        own = Product.objects.get(uuid=product.uuid)
+    assert listing.rating == (None if own.rating is None else round(Decimal(own.rating), 2))
+    assert listing.rating_count == own.rating_count
+    return (listing.rating, listing.rating_count)
+
+
+def test_a_review_is_shown_and_counted_everywhere(reader, novel, books, at, api):
+    answer = write(reader, novel, 4, title="Good", comment="Read it twice.")
+    assert answer.status_code == 201
+    body = answer.json()
+    assert (body["rating"], body["is_verified_purchase"]) == (4, False)
+    write(another(), novel, 5)
+
+    assert rated(novel, books) == (Decimal("4.50"), 2)
+    for caller in (api, at(books)):
+        page = caller.get(f"products/{novel.uuid}/reviews/").json()
+        assert [row["rating"] for row in page["results"]] == [5, 4]
+        assert page["summary"] == {
+            "average": "4.50",
+            "count": 2,
+            "histogram": {"5": 1, "4": 1, "3": 0, "2": 0, "1": 0},
+        }
+        assert caller.get("retailers/books/reviews/").json()["summary"]["count"] == 2
+        assert caller.get(f"reviews/{body['id']}/").json() == body
+
+
+def test_one_customer_reviews_a_product_once(reader, novel, books):
+    write(reader, novel, 5)
+    assert_problem(write(reader, novel, 1), status=409, code="already-reviewed")
+    assert rated(novel, books) == (Decimal("5.00"), 1)
+
+
+@pytest.mark.parametrize("rating", [0, 6, "x", None])
+def test_one_to_five(reader, novel, rating):
+    assert_problem(write(reader, novel, rating), status=400, code="validation-error")
+    assert ReviewCopy.objects.count() == 0
+
+
+def test_who_bought_it_is_verified_until_the_order_was_cancelled(books, novel):
+    buyer, faint = make_customer(first_name="Ada", last_name="Lovelace"), make_customer()
+    make_order(books, novel, user=buyer)
+    cancelled = make_order(books, novel, user=faint)
+    Api().login(faint).post(f"orders/{cancelled.uuid}/cancel/")
+
+    bought = write(Api().login(buyer), novel).json()
+    assert (bought["is_verified_purchase"], bought["author"]) == (True, "Ada L.")
+    assert write(Api().login(faint), novel).json()["is_verified_purchase"] is False
+
+
+def test_a_variant_is_reviewed_and_verified_as_its_product(books, customer, reader):
+    parent, [small, _] = make_variants(
+        books,
+        variants=[
+            {"options": {"Size": "S"}, "price": "9.00", "stock": 3},
+            {"options": {"Size": "L"}, "price": "9.00", "stock": 3},
+        ],
+    )
+    make_order(books, small, user=customer)
+    body = write(reader, small).json()
+    assert (body["product"], body["is_verified_purchase"]) == (str(parent.uuid), True)
+
+
+def test_a_changed_and_a_deleted_review_are_counted_anew(reader, novel, books):
+    review = write(reader, novel, 5).json()
+    write(another(), novel, 2)
+    changed = reader.patch(f"reviews/{review['id']}/", {"rating": 4})
+    assert (changed.status_code, changed.json()["rating"]) == (200, 4)
+    assert rated(novel, books) == (Decimal("3.00"), 2)
+    assert reader.delete(f"reviews/{review['id']}/").status_code == 204
+    assert rated(novel, books) == (Decimal("2.00"), 1)
+    assert_problem(reader.get(f"reviews/{review['id']}/"), status=404, code="not-found")
+
+
+def test_somebody_elses_review_is_left_alone(reader, novel, books):
+    review = write(reader, novel, 5).json()
+    stranger = another()
+    for answer in (
+        stranger.patch(f"reviews/{review['id']}/", {"rating": 1}),
+        stranger.delete(f"reviews/{review['id']}/"),
+    ):
+        assert_problem(answer, status=404, code="not-found")
+    assert rated(novel, books) == (Decimal("5.00"), 1)
+
+
+def test_helpful_counts_once_per_person_and_can_be_taken_back(reader, novel):
+    path = f"reviews/{write(reader, novel).json()['id']}/helpful/"
+    first, second = another(), another()
+    assert [first.post(path).json()["helpful_count"] for _ in range(3)] == [1, 1, 1]
+    assert second.post(path).json()["helpful_count"] == 2
+    assert [first.delete(path).json()["helpful_count"] for _ in range(2)] == [1, 1]
+    assert_problem(reader.post(path), status=409, code="own-review")
+
+
+def test_a_reported_review_is_hidden_by_the_shops_staff_and_shown_again(
+    reader, novel, books, coffee, api
+):
+    review = write(reader, novel, 1).json()
+    path = f"reviews/{review['id']}"
+    reporter = another()
+    for _ in range(2):
+        assert reporter.post(f"{path}/report/", {"reason": "Rude"}).status_code == 204
+    manager = Api().login(member(books, "manager"))
+    [row] = manager.get("retailers/books/reviews/moderation/?show=reported").json()["results"]
+    assert (row["id"], row["report_count"], row["reasons"]) == (review["id"], 1, ["Rude"])
+
+    for user in (member(coffee, "owner"), make_customer()):
+        refused = Api().login(user).post(f"{path}/moderate/", {"is_shown": False})
+        assert_problem(refused, status=404, code="not-found")
+    lesser = Api().login(member(books, "fulfilment"))
+    refused = lesser.post(f"{path}/moderate/", {"is_shown": False})
+    assert_problem(refused, status=403, code="not-allowed")
+    assert rated(novel, books) == (Decimal("1.00"), 1)
+
+    assert manager.post(f"{path}/moderate/", {"is_shown": False}).json()["is_shown"] is False
+    assert rated(novel, books) == (None, 0)
+    assert api.get(f"products/{novel.uuid}/reviews/").json()["results"] == []
+    assert_problem(api.get(f"{path}/"), status=404, code="not-found")
+    [mine] = reader.get("reviews/?mine=true").json()["results"]
+    assert mine["is_shown"] is False
+    assert manager.get("retailers/books/reviews/moderation/?show=reported").json()["results"] == []
+
+    manager.post(f"{path}/moderate/", {"is_shown": True})
+    assert rated(novel, books) == (Decimal("1.00"), 1)
+
+
+def test_staff_do_not_review_their_own_shop(books, coffee, novel):
+    owner = Api().login(member(books, "owner"))
+    assert_problem(write(owner, novel), status=403, code="own-shop")
+    assert write(owner, make_product(coffee)).status_code == 201
+
+
+def test_lists_narrow_and_turn_pages(reader, novel, books, coffee, api, at):
+    for rating in (5, 4, 4):
+        write(another(), novel, rating)
+    write(reader, make_product(coffee), 1)
+
+    def ratings(query, caller=api):
+        return [row["rating"] for row in caller.get(f"reviews/{query}").json()["results"]]
+
+    assert ratings("") == [1, 4, 4, 5]
+    assert ratings("?rating=5&rating=1") == [1, 5]
+    assert ratings("?mine=true", reader) == [1]
+    assert ratings("", at(books)) == [4, 4, 5]
+    assert_problem(api.get("reviews/?rating=9"), status=400, code="validation-error")
+    assert_problem(api.get("reviews/?mine=true"), status=401, code="not-authenticated")
+    first = api.get("reviews/?page_size=3").json()
+    rest = api.get(first["next"][first["next"].index("/api/") :]).json()
+    assert [row["rating"] for row in rest["results"]] == [5]
+
+
+def test_what_is_not_for_sale_is_not_reviewed(reader, coffee):
+    unknown = reader.post("reviews/", {"product": str(uuid.uuid4()), "rating": 5})
+    assert_problem(unknown, status=404, code="not-found")
+    hidden = make_product(coffee, is_public=False)
+    assert_problem(write(reader, hidden), status=404, code="not-found")
+
+
+@pytest.mark.parametrize("path", ["products/{}/reviews/", "retailers/books/reviews/"])
+def test_a_list_costs_the_same_for_any_number_of_reviews(api, novel, statements, path):
+    counts = []
+    for more in (3, 12):
+        for _ in range(more):
+            services.write(user=make_customer(), product=novel.uuid, score=3)
+        with statements() as seen:
+            rows = api.get(f"{path.format(novel.uuid)}?page_size=100").json()["results"]
+        counts.append(len(seen.data))
+    assert (len(rows), counts[0]) == (15, counts[1])
+    assert counts[0] <= 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_average_is_right_after_twelve_reviews_at_once(books):
+    novel = make_product(books)
+    people = [make_customer() for _ in range(12)]
+    scores = [1 + number % 5 for number in range(12)]
+    calls = [
+        partial(services.write, user=user, product=novel.uuid, score=score)
+        for user, score in zip(people, scores, strict=True)
+    ]
+    written = at_once(*calls)
+    assert all(isinstance(one, ReviewCopy) for one in written), written
+    assert rated(novel, books) == (round(Decimal(sum(scores)) / 12, 2), 12)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_six_of_one_customer_at_once_are_one_and_so_is_helpful(books):
+    novel, user, reader = make_product(books), make_customer(), make_customer()
+    write = partial(services.write, user=user, product=novel.uuid, score=5)
+    results = at_once(*[write] * 6)
+    made = [one for one in results if isinstance(one, ReviewCopy)]
+    assert [type(one) for one in results if one not in made] == [AlreadyReviewed] * 5
+    mark = partial(services.find_helpful, user=reader, uuid=made[0].uuid)
+    at_once(*[mark] * 6)
+    assert ReviewCopy.objects.get().helpful_count == 1
+    with use_retailer(books):
+        assert (ProductReview.objects.count(), Vote.objects.count()) == (1, 1)
+    assert rated(novel, books) == (Decimal("5.00"), 1)

@@ -1,0 +1,137 @@
+"""Orders over REST for a shop's staff."""
+
+import pytest
+
+from marketplace.purchases.models import RetailerOrder
+from tests.api.conftest import Api, assert_problem
+from tests.factories.orders import hand_over, make_order
+from tests.factories.shops import make_product
+from tests.factories.staff import member
+
+
+@pytest.fixture
+def order(books, customer):
+    return make_order(books, make_product(books), user=customer)
+
+
+@pytest.fixture
+def staff(books):
+    return Api().login(member(books, "fulfilment"))
+
+
+def status(order):
+    return RetailerOrder.objects.get(pk=order.pk).status
+
+
+def test_the_list_narrows_by_status_words_and_way(books, coffee, staff, order, customer):
+    other = make_order(books, make_product(books), fulfilment="pickup")
+    hand_over(other, until="processing")
+    make_order(coffee, make_product(coffee), user=customer)
+
+    def numbers(query=""):
+        rows = staff.get(f"retailers/books/orders/{query}").json()["results"]
+        return [row["number"] for row in rows]
+
+    assert numbers() == [other.number, order.number]
+    assert numbers("?status=pending") == [order.number]
+    assert numbers("?status=pending&status=processing") == [other.number, order.number]
+    assert numbers("?fulfilment=pickup") == [other.number]
+    assert numbers(f"?search={customer.email}") == [order.number]
+    assert numbers(f"?search={other.number[-5:].lower()}") == [other.number]
+    unknown = staff.get("retailers/books/orders/?status=lost")
+    assert_problem(unknown, status=400, code="validation-error")
+
+
+@pytest.mark.parametrize(
+    "path", ["orders/{}/transitions/", "retailers/books/orders/{}/transitions/"]
+)
+def test_a_legal_move_is_made_on_the_marketplaces_host(staff, order, path):
+    answer = staff.post(path.format(order.uuid), {"to": "processing", "note": "Packing"})
+
+    body = answer.json()
+    assert (body["status"], body["legal_moves"]) == ("processing", ["shipped", "cancelled"])
+    assert (body["events"][-1]["role"], body["events"][-1]["note"]) == ("fulfilment", "Packing")
+    assert status(order) == "processing"
+
+
+def test_and_on_the_shops_own_with_the_carrier(at, books, coffee, order):
+    here = at(books).login(member(books, "owner"))
+    here.post(f"orders/{order.uuid}/transitions/", {"to": "processing"})
+    sent = {"to": "shipped", "carrier": "DHL", "tracking_number": "0034"}
+    body = here.post(f"orders/{order.uuid}/transitions/", sent).json()
+    assert (body["carrier"], body["tracking_number"]) == ("DHL", "0034")
+    assert here.get(f"retailers/books/orders/{order.uuid}/").json()["email"] == (
+        order.purchase.email
+    )
+    assert_problem(here.get("retailers/coffee/orders/"), status=404, code="not-found")
+
+
+@pytest.mark.parametrize("to", ["delivered", "paid", "ready_for_pickup", "pending"])
+def test_an_illegal_move_is_refused_and_nothing_changes(staff, order, to):
+    answer = staff.post(f"orders/{order.uuid}/transitions/", {"to": to})
+    assert_problem(answer, status=409, code="illegal-move")
+    assert status(order) == "pending"
+
+
+@pytest.mark.parametrize("role", ["editor", "support", "analyst"])
+def test_a_lesser_role_moves_nothing(books, order, role):
+    api = Api().login(member(books, role))
+    answer = api.post(f"orders/{order.uuid}/transitions/", {"to": "processing"})
+    assert_problem(answer, status=403, code="not-allowed")
+    assert status(order) == "pending"
+
+
+def test_for_strangers_and_the_buyer_there_is_no_such_thing(coffee, order, customer):
+    for user in (member(coffee, "owner"), customer):
+        api = Api().login(user)
+        move = api.post(f"orders/{order.uuid}/transitions/", {"to": "processing"})
+        assert_problem(move, status=404, code="not-found")
+        assert_problem(api.get("retailers/books/orders/"), status=404, code="not-found")
+    assert status(order) == "pending"
+
+
+def test_a_list_costs_the_same_for_any_number_of_orders(books, staff, statements):
+    product = make_product(books, stock=100)
+    counts = []
+    for more in (3, 27):
+        for _ in range(more):
+            make_order(books, product)
+        with statements() as seen:
+            rows = staff.get("retailers/books/orders/?page_size=100").json()["results"]
+        counts.append(len(seen.data))
+    assert len(rows) == 30
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("method", ["put", "patch"])
+def test_the_older_ways_to_move_an_order_say_who_follows_them(staff, order, method):
+    answer = staff.send(method, f"orders/{order.uuid}/", {"status": "processing"}, {})
+    assert (answer.status_code, answer.json()["status"]) == (200, "processing")
+    assert "Deprecation" in answer.headers
+    assert f"orders/{order.uuid}/transitions/" in answer["Link"]
+
+
+def test_a_customer_cannot_move_by_them(customer, order):
+    buyer = Api().login(customer)
+    answer = buyer.patch(f"orders/{order.uuid}/", {"status": "processing"})
+    assert_problem(answer, status=404, code="not-found")
+    assert status(order) == "pending"
+
+
+def test_delete_cancels_and_nothing_is_deleted(customer, order):
+    buyer = Api().login(customer)
+    answer = buyer.delete(f"orders/{order.uuid}/")
+    assert answer.json()["status"] == "cancelled"
+    assert f"orders/{order.uuid}/cancel/" in answer["Link"]
+    again = buyer.delete(f"orders/{order.uuid}/")
+    assert_problem(again, status=409, code="too-late-to-cancel")
+
+
+def test_orders_takes_a_checkout_from_a_guest_too(books, api):
+    from tests.api.test_checkout import GUEST
+
+    api.add(make_product(books))
+    placed = api.post("orders/", GUEST, idempotency_key="a-key-of-mine")
+    again = api.post("orders/", GUEST, idempotency_key="a-key-of-mine")
+    assert (placed.status_code, again.json()) == (201, placed.json())
+    assert "/api/v1/checkout/" in placed["Link"]

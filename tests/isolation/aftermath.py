@@ -1,0 +1,56 @@
+"""What is planted after a purchase: an order that was handed over, an invoice, a return."""
+
+from marketplace.accounts.models import User
+from marketplace.purchases import returns
+from marketplace.purchases.invoices import invoice_of
+from marketplace.purchases.models import RetailerOrder
+from marketplace.reviews import services as reviews
+from marketplace.wishlists import services as wishlists
+from tenants.context import use_retailer
+from tenants.shop.order.models import Order
+from tenants.shop.order.services import move_order
+from tests.factories.accounts import make_customer
+from tests.factories.goods import fill_cart
+from tests.isolation.cast import DESK, GOODS, ORDER, Cast, order
+
+
+def hand_over(pointer: RetailerOrder) -> None:
+    with use_retailer(pointer.retailer):
+        for status in ("processing", "shipped", "delivered"):
+            move_order(order=Order.objects.get(uuid=pointer.uuid), to=status, carrier="DHL")
+
+
+def review(cast: Cast, slug: str, user: User) -> object:
+    """Shown to everybody where the product is; what somebody reported is for the shop's staff."""
+    words = cast.plant(GOODS, shops=(slug,), as_="review")
+    product = cast.shops[slug].ids["product"]
+    made = reviews.write(user=user, product=product, score=4, title=words)
+    reason = cast.plant(DESK, shops=(slug,), as_="reported")
+    reviews.report(user=make_customer(), uuid=made.uuid, reason=reason)
+    return made.uuid
+
+
+def wish(cast: Cast, slug: str, user: User) -> str:
+    wishlists.save_product(user=user, product=cast.shops[slug].ids["product"])
+    return wishlists.share(user=user)
+
+
+def plant_aftermath(cast: Cast, user: User) -> None:
+    """Of one more purchase of the shopper's over both shops."""
+    products = [planted.ids["product"] for planted in cast.shops.values()]
+    placed = order(cast, fill_cart(*products, user=user), email=user.email, owner=user.email)
+    for pointer in RetailerOrder.objects.filter(purchase=placed.purchase):
+        slug = pointer.retailer.slug
+        hand_over(pointer)
+        note = cast.plant(ORDER, shops=(slug,), person=user.email, as_="why")
+        asked = returns.ask(uuid=pointer.uuid, kind="return", reason="other", note=note, user=user)
+        cast.shops[slug].ids |= {
+            "shopper_shipped": pointer.uuid,
+            "shopper_shipped_number": pointer.number,
+            "shopper_request": asked.uuid,
+            "shopper_review": review(cast, slug, user),
+            "shopper_wishlist": wish(cast, slug, user),
+        }
+        invoice_of(RetailerOrder.objects.get(pk=pointer.pk))
+        for text in (pointer.uuid, pointer.number, asked.uuid):
+            cast.watch(text, ORDER, shops=(slug,), person=user.email)

@@ -1,0 +1,80 @@
+"""A buyer's page of an order: its invoice, and asking to send something back."""
+
+import pytest
+
+from marketplace.purchases.models import ReturnRequest
+from tenants.context import use_retailer
+from tenants.shop.order.models import Line
+from tests.factories.accounts import make_customer
+from tests.factories.goods import sell
+from tests.factories.orders import hand_over, make_order
+from tests.factories.staff import at
+from tests.pages.browser import Browser, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def buyer():
+    return make_customer()
+
+
+@pytest.fixture
+def order(books, buyer):
+    return hand_over(make_order(books, sell(books, "Mug", price="10.00"), user=buyer, quantity=2))
+
+
+def field_of(order):
+    with use_retailer(order.retailer):
+        return f"item-{Line.objects.get(order__uuid=order.uuid).uuid}"
+
+
+def test_she_asks_and_reads_what_became_of_it(books, order, buyer):
+    client = at(books, buyer)
+    path = f"/account/orders/{order.uuid}"
+    assert "Send something back" in text_of(client.get(path))
+    form = {field_of(order): "1", "kind": "return", "reason": "damaged", "note": "Broken"}
+    answer = client.post(f"{path}/return", form, follow=True)
+    assert "Waiting for the shop" in text_of(answer)
+    assert "Send something back" not in text_of(answer)
+    asked = ReturnRequest.objects.get()
+    assert (asked.note, asked.money.as_dict()["amount"]) == ("Broken", "10.00")
+
+
+@pytest.mark.parametrize("form", [{}, {"kind": "return", "reason": "damaged"}, {"kind": "x"}])
+def test_a_form_without_pieces_or_reason_asks_for_nothing(books, order, buyer, form):
+    answer = at(books, buyer).post(f"/account/orders/{order.uuid}/return", form)
+    assert answer.status_code == 302
+    assert ReturnRequest.objects.count() == 0
+
+
+def test_before_it_is_handed_over_there_is_neither_form_nor_invoice(books, buyer):
+    order = make_order(books, sell(books), user=buyer)
+    client, path = at(books, buyer), f"/account/orders/{order.uuid}"
+    shown = text_of(client.get(path))
+    assert "Send something back" not in shown
+    assert "Invoice" not in shown
+    assert client.get(f"{path}/invoice").status_code == 404
+
+
+def test_the_invoice_is_linked_and_a_file(books, order, buyer):
+    client, path = at(books, buyer), f"/account/orders/{order.uuid}"
+    assert f"{path}/invoice" in client.get(path).content.decode()
+    answer = client.get(f"{path}/invoice")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-")
+
+
+def test_a_guest_has_both_by_the_token(books):
+    from marketplace.purchases.reading import make_order_token
+
+    order = hand_over(make_order(books, sell(books)))
+    token = make_order_token(order.purchase)
+    path = f"/orders/at-shop/{order.uuid}"
+    browser = Browser()
+    assert browser.get("", f"{path}/invoice?token={token}").status_code == 200
+    assert browser.get("", f"{path}/invoice?token=x").status_code == 404
+    form = {field_of(order): "1", "kind": "refund", "reason": "other", "token": token}
+    assert browser.post("", f"{path}/return", form).status_code == 302
+    assert ReturnRequest.objects.get().kind == "refund"
+    assert browser.post("", f"{path}/return", form | {"token": "x"}).status_code == 404

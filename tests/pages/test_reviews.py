@@ -1,0 +1,90 @@
+"""Reviews on the product's page, and the heart that saves it."""
+
+import pytest
+
+from marketplace.reviews import services
+from marketplace.reviews.models import ReviewCopy
+from marketplace.wishlists.models import WishlistItem
+from tenants.kernel.ids import short_id
+from tests.factories.accounts import make_customer
+from tests.factories.goods import sell
+from tests.factories.staff import at
+from tests.pages.browser import Browser, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def novel(books):
+    return sell(books, "Novel", price="14.50")
+
+
+@pytest.fixture
+def path(novel):
+    return f"/products/{novel.slug}-{short_id(novel.uuid)}"
+
+
+@pytest.fixture
+def reader(books):
+    return at(books, make_customer(first_name="Ada", last_name="Lind"))
+
+
+def test_a_guest_reads_and_is_led_to_the_login(novel, path):
+    services.write(user=make_customer(), product=novel.uuid, score=4, title="Good", body="<b>!")
+    html = Browser().get("", path).content.decode()
+    for words in ("Good", "&lt;b&gt;!", "4.00", "Log in to write a review", "4 of 5 stars"):
+        assert words in html
+    assert "Write a review" not in html
+
+
+def test_a_customer_writes_and_finds_helpful(books, novel, path, reader):
+    form = {"score": "5", "title": "Splendid", "body": "Twice."}
+    answer = reader.post(f"/products/{novel.uuid}/reviews/write", form, follow=True)
+    shown = text_of(answer)
+    assert "Splendid" in shown
+    assert "Ada L." in shown
+    review = ReviewCopy.objects.get()
+    other = at(books, make_customer())
+    told = other.post(f"/reviews/{review.uuid}/helpful", follow=True)
+    assert "Helpful (1)" in text_of(told)
+    other.post(f"/reviews/{review.uuid}/report", {"reason": "Rude"})
+    again = reader.post(f"/products/{novel.uuid}/reviews/write", form, follow=True)
+    assert "before" in text_of(again)
+    assert ReviewCopy.objects.count() == 1
+
+
+@pytest.mark.parametrize("score", ["", "0", "6", "x"])
+def test_without_stars_nothing_is_written(novel, reader, score):
+    reader.post(f"/products/{novel.uuid}/reviews/write", {"score": score})
+    assert ReviewCopy.objects.count() == 0
+
+
+def test_a_guest_cannot_write(novel):
+    answer = Browser().post("", f"/products/{novel.uuid}/reviews/write", {"score": "5"})
+    assert answer.status_code == 302
+    assert "/auth/login" in answer["Location"]
+    assert ReviewCopy.objects.count() == 0
+
+
+def test_the_heart_saves_and_the_list_shows_it(books, novel, path, reader):
+    assert "Put on the wishlist" in text_of(reader.get(path))
+    saved = reader.post(f"/wishlists/items/{novel.uuid}/save", {"next": path})
+    assert saved["Location"] == path
+    assert "On your wishlist" in text_of(reader.get(path))
+    assert "Novel" in text_of(reader.get("/account/wishlist"))
+    elsewhere = {"next": "https://evil.example/"}
+    removed = reader.post(f"/wishlists/items/{novel.uuid}/remove", elsewhere)
+    assert removed["Location"] == "/account/wishlist"
+    assert WishlistItem.objects.count() == 0
+
+
+def test_the_shared_link_is_a_page_until_it_is_ended(novel, reader):
+    reader.post(f"/wishlists/items/{novel.uuid}/save")
+    page = reader.post("/account/wishlist/share", follow=True).content.decode()
+    token = page.split("/wishlists/")[1].split('"')[0]
+    answer = Browser().get("", f"/wishlists/{token}")
+    assert "Novel" in text_of(answer)
+    assert "Ada" in text_of(answer)
+    assert answer["Referrer-Policy"] == "no-referrer"
+    reader.post("/account/wishlist/share", {"end": "1"})
+    assert Browser().get("", f"/wishlists/{token}").status_code == 404
