@@ -92,6 +92,8 @@ PERSONAL_DATA = [
     "marketplace.requests.personal",
     "marketplace.activities.personal",
     "marketplace.notifications.personal",
+    "marketplace.reviews.personal",
+    "marketplace.wishlists.personal",
     "marketplace.cart.personal",
     "marketplace.purchases.personal",
     "marketplace.payments.personal",

@@ -5,11 +5,11 @@ An order is a document of a sale: what stands in it is kept as long as books mus
 
 from typing import Any
 
-from oscar.apps.catalogue.reviews.models import ProductReview, Vote
 from oscar.apps.communication.models import Email, Notification
 from oscar.apps.customer.models import ProductAlert
 
 from tenants.shop.basket.models import Basket
+from tenants.shop.catalogue.reviews.models import ProductReview, Vote
 from tenants.shop.order.models import Order
 
 MODELS = (
@@ -38,7 +38,7 @@ def collect(user: Any) -> dict[str, Any]:
             )
         ],
         "reviews": [_review(review) for review in reviews.select_related("product")],
-        "votes": list(Vote.objects.filter(user_id=user.pk).order_by("id").values("delta")),
+        "votes": list(Vote.objects.filter(user_id=user.pk).order_by("id").values("kind")),
     }
 
 

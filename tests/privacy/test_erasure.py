@@ -80,7 +80,7 @@ def live(books, coffee):
 
 
 def review(shop, user):
-    from oscar.apps.catalogue.reviews.models import ProductReview
+    from tenants.shop.catalogue.reviews.models import ProductReview
 
     with use_retailer(shop):
         ProductReview.objects.create(
@@ -178,7 +178,7 @@ def test_the_address_is_free_for_a_new_account(books, coffee):
 
 
 def test_open_baskets_go_and_reviews_lose_their_name(books, coffee):
-    from oscar.apps.catalogue.reviews.models import ProductReview
+    from tenants.shop.catalogue.reviews.models import ProductReview
 
     ada = live(books, coffee)
     erase_account(user=ada)

@@ -27,6 +27,7 @@ SECTIONS = {
     "activities",
     "notifications",
     "cart",
+    "wishlist",
     "purchases",
     "payments",
     "exports",
