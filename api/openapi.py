@@ -61,7 +61,33 @@ HEADERS_OF = {
     429: ["Retry-After", "RateLimit", "RateLimit-Policy"],
     503: ["Retry-After"],
 }
-CONDITIONS: dict[str, Node] = {
+AMOUNT = {"type": "number", "minimum": 0, "exclusiveMaximum": 10**12}
+LONGEST_TEXT = 200  # of any parameter, see api/parameters.py
+PARAMETERS: dict[str, Node] = {
+    "PriceMin": {
+        "name": "price_min",
+        "in": "query",
+        "description": "The lowest price, as a number such as 12.50.",
+        "schema": AMOUNT,
+    },
+    "PriceMax": {
+        "name": "price_max",
+        "in": "query",
+        "description": "The highest price, as a number such as 12.50.",
+        "schema": AMOUNT,
+    },
+    "PageSize": {
+        "name": "page_size",
+        "in": "query",
+        "description": "How many at most.",
+        "schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20},
+    },
+    "Cursor": {
+        "name": "cursor",
+        "in": "query",
+        "description": "Where the page begins: from `next` or `previous` of another page.",
+        "schema": {"type": "string", "maxLength": LONGEST_TEXT},
+    },
     "IfNoneMatch": {
         "name": "If-None-Match",
         "in": "header",
@@ -119,6 +145,7 @@ def complete(result: Node, **_: Any) -> Node:
     """Add what every operation shares, under `components`, and refer to it."""
     for method, _path, operation in operations(result):
         _describe_successes(operation)
+        _share_parameters(operation)
         if method == "get":
             _make_conditional(operation)
         if "428" in operation["responses"]:
@@ -131,7 +158,7 @@ def complete(result: Node, **_: Any) -> Node:
     components = result["components"]
     used = json.dumps(result["paths"], default=str)
     components["responses"] = _used(shared | {"NotModified": NOT_MODIFIED}, "responses", used)
-    components["parameters"] = _used(CONDITIONS, "parameters", used)
+    components["parameters"] = _used(PARAMETERS, "parameters", used)
     used += json.dumps(components["responses"])
     components["headers"] = _used(HEADERS, "headers", used)
     return result
@@ -145,6 +172,20 @@ def _describe_successes(operation: Node) -> None:
     for status, response in operation["responses"].items():
         if not response.get("description") and "$ref" not in response:
             response["description"] = HTTPStatus(int(status)).phrase
+
+
+def _share_parameters(operation: Node) -> None:
+    shared = {("query", one["name"]): name for name, one in PARAMETERS.items()}
+    for place, one in enumerate(operation.get("parameters", [])):
+        if name := shared.get((one.get("in"), one.get("name"))):
+            operation["parameters"][place] = {"$ref": f"#/components/parameters/{name}"}
+        elif one.get("in") == "query":
+            _bound(one["schema"].get("items", one["schema"]))
+
+
+def _bound(schema: Node) -> None:
+    if schema.get("type") == "string" and not {"enum", "format"} & schema.keys():
+        schema.setdefault("maxLength", LONGEST_TEXT)
 
 
 def _make_conditional(operation: Node) -> None:

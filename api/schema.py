@@ -47,6 +47,8 @@ class OperationSchema(AutoSchema):
     as bare statuses; the general ones are worked out.
     """
 
+    method: str
+
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
         """One view may stand at two addresses; the further one has a name of its own."""
         operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)
@@ -64,6 +66,24 @@ class OperationSchema(AutoSchema):
 
     def is_deprecated(self) -> bool:
         return getattr(self._handler, "is_superseded", False)
+
+    def _map_serializer_field(self, field: Any, direction: Any, **options: Any) -> Any:
+        """A text that is trimmed must have more than spaces, unless it may be blank."""
+        schema = super()._map_serializer_field(field, direction, **options)
+        is_text = type(field) is serializers.CharField and direction == "request"
+        if is_text and field.trim_whitespace and not field.allow_blank:
+            schema.setdefault("pattern", r"\S")
+        return schema
+
+    def _get_request_for_media_type(self, serializer: Any, direction: Any = "request") -> Any:
+        """A PATCH needs what its serializer needs, unless that is told as `Input(partial=True)`."""
+        method = self.method
+        if method == "PATCH" and not getattr(serializer, "partial", False):
+            self.method = "PUT"
+        try:
+            return super()._get_request_for_media_type(serializer, direction)
+        finally:
+            self.method = method
 
     @property
     def _handler(self) -> Any:

@@ -55,6 +55,8 @@ class Endpoint(APIView):
         return finish(final)  # type: ignore[return-value]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if str(request.method) not in self.allowed_methods:
+            self.http_method_not_allowed(request)
         self._refuse_unknown_parameters(request)
         super().initial(request, *args, **kwargs)
 

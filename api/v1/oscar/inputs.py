@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from rest_framework import serializers
+from rest_framework.fields import empty
 
 ADDRESS_LINES = ("line2", "line3")
+PRODUCT_LINK = r"^(.*/)?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}/?$"
 
 
 def last_segment(url: str) -> str:
@@ -15,16 +17,16 @@ def last_segment(url: str) -> str:
     return url.rstrip("/").rpartition("/")[2]
 
 
-class ProductLinkField(serializers.CharField):
+class ProductLinkField(serializers.RegexField):
     """The address of a product or variant, here or under /api/v1/; its UUID counts."""
 
-    default_error_messages = {"no_product": "Send the address of a product."}
+    default_error_messages = {"invalid": "Send the address of a product."}
 
-    def to_internal_value(self, data: Any) -> Any:
-        try:
-            return UUID(last_segment(str(super().to_internal_value(data))))
-        except ValueError:
-            self.fail("no_product")
+    def __init__(self, **options: Any) -> None:
+        super().__init__(PRODUCT_LINK, max_length=500, **options)
+
+    def run_validation(self, data: Any = empty) -> Any:
+        return UUID(last_segment(str(super().run_validation(data))))
 
 
 class AddressField(serializers.DictField):

@@ -41,9 +41,9 @@ class OscarEndpoint(ShopperEndpoint):
     any_problems = [404]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
         if self.retailer is None:
             raise UnknownEndpoint("Ask on a shop's own host.")
-        super().initial(request, *args, **kwargs)
 
     @property
     def shop(self) -> Retailer:
