@@ -31,6 +31,8 @@ KEPT: dict[str, dict[str, str]] = {
         "item": "groups.0.items.0.id",
         "retailer": "groups.0.retailer.slug",
     },
+    "addresses_add": {"address": "id"},
+    "reviews_create": {"review": "id"},
     "checkout": {"order": "orders.0.id", "order_token": "order_token", "purchase": "id"},
 }
 # What fills a parameter of a path, by the segment before it.
@@ -43,6 +45,8 @@ FILLED = {
     "orders": "order",
     "purchases": "purchase",
     "lines": "item",
+    "addresses": "address",
+    "reviews": "review",
 }
 # Members of bodies that are the run's own, by name; others are as in the reference's example.
 BODY: dict[str, Any] = {
@@ -53,7 +57,18 @@ BODY: dict[str, Any] = {
     "retailers": ["{{retailer}}"],
 }
 # They take away what the others need, and so come last.
-LAST = ("cart_remove", "cart_clear", "logout")
+ENDS_LOGINS = (
+    "my_sessions_end_one",
+    "my_sessions_end",
+    "sessions_end_one",
+    "sessions_end_others",
+    "sessions_end",
+    "oscar_logout",
+    "logout",
+    "password_change",
+    "me_erase",
+)
+LAST = ("cart_remove", "cart_clear", *ENDS_LOGINS)
 
 HEADERS = """\
 const sent = {
@@ -89,11 +104,11 @@ def collection_text(document: Node) -> str:
 
 def collection(document: Node) -> Node:
     folders: dict[str, list[Node]] = {tag["name"]: [] for tag in document["tags"]}
-    last = []
+    last: dict[str, Node] = {}
     for method, path, operation in operations(document):
         made = _item(method, path, operation)
         if operation["operationId"] in LAST:
-            last.append(made)
+            last[operation["operationId"]] = made
         else:
             folders.setdefault(operation["tags"][0], []).append(made)
     items = [{"name": name, "item": inner} for name, inner in folders.items() if inner]
@@ -104,7 +119,10 @@ def collection(document: Node) -> Node:
             "description": document["info"]["description"],
             "schema": SCHEMA,
         },
-        "item": [*items, {"name": "in the end", "item": last}],
+        "item": [
+            *items,
+            {"name": "in the end", "item": [last[name] for name in LAST if name in last]},
+        ],
         "variable": [{"key": "baseUrl", "value": "http://localhost:8000"}],
         "event": [_script("prerequest", HEADERS)],
     }
