@@ -241,6 +241,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "oscar_line_replace": {"quantity": 3},
     "oscar_checkout": {
         "basket": "http://books.localhost/api/v1/oscar/basket/",
+        "total": None,
         "guest_email": "ada@mail.example",
         "total": None,
         "shipping_address": {
