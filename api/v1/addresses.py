@@ -78,7 +78,7 @@ class AddressView(MeEndpoint):
         summary="Change an address",
         description="Orders that went there keep what they had. A default stays one.",
         tags=["profile"],
-        request=BookedAddressInput,
+        request=BookedAddressInput(partial=True),
         responses={200: BookedAddressDocument},
     )
     @if_match

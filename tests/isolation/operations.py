@@ -243,7 +243,6 @@ BODIES: dict[str, dict[str, Any]] = {
         "basket": "http://books.localhost/api/v1/oscar/basket/",
         "total": None,
         "guest_email": "ada@mail.example",
-        "total": None,
         "shipping_address": {
             "first_name": "Ada",
             "last_name": "Lovelace",
