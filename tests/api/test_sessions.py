@@ -174,7 +174,7 @@ def test_a_login_takes_as_many_statements_for_a_thousand_others_as_for_ten(custo
         with statements() as seen:
             Api().login(customer)
         counts.append(len(seen.data))
-    assert counts == [2, 2]  # who it is, and the new family
+    assert counts == [3, 3]  # who it is, the new family, and the line of the activity log
 
 
 # --- browsers ----------------------------------------------------------------------------------
