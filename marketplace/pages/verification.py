@@ -36,12 +36,18 @@ def ask(request: HttpRequest) -> HttpResponse:
 @never_cache
 @form_methods
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """A button, since programs that look through mail open every link in it."""
+    """A button, since programs that look through mail open every link in it.
+
+    Only for whoever is logged in as that account: somebody else may have registered the address,
+    and would be given what its owner bought as a guest if a click of the owner's were enough.
+    """
     user = verification.user_for_token(token)
     if user is None:
         return render(request, "account/verify_email_invalid.html", status=410)
-    if request.method != "POST":
-        return render(request, "account/verify_email_link.html", {"email": user.email})
+    is_own = request.user == user
+    if request.method != "POST" or not is_own:
+        context = {"email": user.email, "is_own": is_own}
+        return render(request, "account/verify_email_link.html", context)
     verification.mark_proven(user=user, channel="email")
     messages.success(request, gettext("Thank you: your address is confirmed."))
-    return redirect("account" if request.user == user else "login")
+    return redirect("account")

@@ -1,6 +1,7 @@
 """Logging in, registering, forgotten passwords."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from django.core import mail
@@ -253,18 +254,32 @@ def link_of(user):
 
 def test_the_link_asks_first_since_programs_open_links_too(books):
     ada, browser = customer(), Browser()
-    path = link_of(ada)
+    log_in(browser, ada)
+    log_in(browser, ada, "books")
 
     for slug in ("", "books"):
-        assert ada.email in text_of(browser.get(slug, path))
+        assert f"Is {ada.email} the address of your account?" in text_of(
+            browser.get(slug, link_of(ada))
+        )
         ada.refresh_from_db()
         assert ada.email_verified_at is None
 
+
+@pytest.mark.parametrize("who", ["nobody", "another"])
+def test_a_link_confirms_nothing_for_whoever_is_not_logged_in_as_its_account(who):
+    """Who owns the mailbox may not be who registered it: his click must not help a stranger."""
+    ada, browser = customer(), Browser()
+    if who == "another":
+        log_in(browser, customer())
+    path = link_of(ada)
+
+    page = browser.get("", path)
     answer = browser.post("", path)
-    assert (answer.status_code, answer["Location"]) == (302, "/auth/login")
+
+    assert "Yes, confirm it" not in text_of(page) + text_of(answer)
+    assert (f'href="/auth/login?next={quote(path)}"' in page.content.decode()) is (who == "nobody")
     ada.refresh_from_db()
-    assert ada.email_verified_at is not None
-    assert not is_logged_in(browser)
+    assert ada.email_verified_at is None
 
 
 def test_who_is_logged_in_comes_back_to_the_account():
