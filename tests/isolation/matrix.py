@@ -32,18 +32,15 @@ GATES = {
         "buyer":           "302 200 404 404 404 404 404 404",
         # the API says 401 instead of leading to a login
         "api-account":     "401 200 200 200 200 200 200 200",
-        "api-account-post": "401 405 405 405 405 405 405 405",
         "api-market-only": "401 403 403 403 403 403 403 403",
         "api-nothing-yet": "401 404 404 404 404 404 404 404",
         "api-buyer":       "401 200 404 404 404 404 404 404",
         "api-no-shop":     "401 422 422 422 422 422 422 422",
         "api-selling":     "401 404 404 404 404 403 403 200",
         "own-item":        "404 200 404 404 404 404 404 404",
-        "api-buyer-post":  "401 405 405 405 405 405 405 405",
         # the operators' desk on the marketplace's host
         "api-managing":    "401 404 404 404 404 403 403 200",
         "api-staff":       "401 404 404 404 404 403 200 200",
-        "api-staff-post":  "401 405 405 405 405 405 405 405",
         "operators":       "302 404 404 404 200 404 404 404",
         "operators-post":  "302 404 404 404 405 404 404 404",
         # a shop's desk
@@ -66,7 +63,7 @@ api/v1/auth/logout                                      post-only
 api/v1/auth/register/retailer                           post-only
 api/v1/auth/request-otp                                 post-only
 api/v1/auth/verify-otp                                  post-only
-api/v1/auth/password/change                             api-account-post
+api/v1/auth/password/change                             post-only
 api/v1/auth/password/reset                              post-only
 api/v1/auth/password/reset/confirm                      post-only
 api/v1/auth/validate-reset-token/<str:token>            open             token=slug
@@ -78,11 +75,11 @@ api/v1/auth/token/refresh                               post-only
 api/v1/auth/forgot-password                             post-only
 api/v1/auth/reset-password                              post-only
 api/v1/auth/sessions                                    api-account
-api/v1/auth/sessions/others                             api-account-post
-api/v1/auth/sessions/<uuid:id>                          api-account-post id=shopper
+api/v1/auth/sessions/others                             post-only
+api/v1/auth/sessions/<uuid:id>                          post-only        id=shopper
 api/v1/auth/social/<slug:provider>                      post-only        provider=slug
 api/v1/users/me/sessions                                api-account
-api/v1/users/me/sessions/<uuid:id>                      api-account-post id=shopper
+api/v1/users/me/sessions/<uuid:id>                      post-only        id=shopper
 api/v1/products                                         open
 api/v1/products/<uuid:id>                               open             id=product
 api/v1/search                                           bad-question
@@ -127,17 +124,17 @@ api/v1/cart/groups/<slug:slug>                          post-only        slug=sl
 api/v1/checkout                                         post-only
 api/v1/orders                                           api-account
 api/v1/orders/<uuid:id>                                 api-buyer        id=shopper_order
-api/v1/orders/<uuid:id>/cancel                          api-buyer-post   id=shopper_order
+api/v1/orders/<uuid:id>/cancel                          post-only        id=shopper_order
 api/v1/users/me                                         api-account
-api/v1/users/me/avatar                                  api-account-post
-api/v1/users/me/erase                                   api-account-post
+api/v1/users/me/avatar                                  post-only
+api/v1/users/me/erase                                   post-only
 api/v1/users/me/notification-preferences                api-account
 api/v1/customers/profile                                api-account
 api/v1/auth/profile                                     api-account
 api/v1/customers/activities                             api-account
 api/v1/customers/addresses                              api-account
 api/v1/customers/addresses/<uuid:id>                    api-buyer        id=shopper_address
-api/v1/customers/addresses/<uuid:id>/set-default        api-account-post id=shopper_address
+api/v1/customers/addresses/<uuid:id>/set-default        post-only        id=shopper_address
 api/v1/cart/add                                         post-only
 api/v1/cart/add_item                                    post-only
 api/v1/cart/update                                      post-only
@@ -165,26 +162,26 @@ api/v1/orders/<uuid:id>/events                          api-buyer        id=shop
 api/v1/orders/<uuid:id>/tracking                        api-buyer        id=shopper_order
 api/v1/orders/<uuid:id>/invoice                         api-buyer        id=shopper_shipped
 api/v1/orders/<uuid:id>/return                          api-buyer        id=shopper_order
-api/v1/orders/<uuid:id>/refund                          api-buyer-post   id=shopper_order
-api/v1/orders/<uuid:id>/transitions                     api-buyer-post   id=shopper_order
+api/v1/orders/<uuid:id>/refund                          post-only        id=shopper_order
+api/v1/orders/<uuid:id>/transitions                     post-only        id=shopper_order
 api/v1/purchases/<uuid:id>                              api-buyer        id=shopper_purchase
 api/v1/retailers/<slug:slug>/orders                     api-staff        slug=slug
 api/v1/retailers/<slug:slug>/orders/<uuid:id>           api-staff        slug=slug id=shopper_order
-api/v1/retailers/<slug:slug>/orders/<uuid:id>/transitions   api-staff-post   slug=slug id=shopper_order
+api/v1/retailers/<slug:slug>/orders/<uuid:id>/transitions   post-only        slug=slug id=shopper_order
 api/v1/retailers/<slug:slug>/returns                    api-staff        slug=slug
-api/v1/retailers/<slug:slug>/returns/<uuid:id>/transitions  api-staff-post   slug=slug id=shopper_request
+api/v1/retailers/<slug:slug>/returns/<uuid:id>/transitions  post-only        slug=slug id=shopper_request
 api/v1/reviews                                          open
 api/v1/reviews/<uuid:id>                                open             id=shopper_review
 api/v1/reviews/<uuid:id>/helpful                        post-only        id=shopper_review
 api/v1/reviews/<uuid:id>/report                         post-only        id=shopper_review
-api/v1/reviews/<uuid:id>/moderate                       api-account-post id=shopper_review
+api/v1/reviews/<uuid:id>/moderate                       post-only        id=shopper_review
 api/v1/products/<uuid:id>/reviews                       open             id=product
 api/v1/retailers/<slug:slug>/reviews                    open             slug=slug
 api/v1/retailers/<slug:slug>/reviews/moderation         api-managing     slug=slug
 api/v1/customers/wishlist                               api-account
-api/v1/customers/wishlist/items/<uuid:product_id>       api-account-post product_id=product
+api/v1/customers/wishlist/items/<uuid:product_id>       post-only        product_id=product
 api/v1/customers/wishlist/check/<uuid:product_id>       api-account      product_id=product
-api/v1/customers/wishlist/share                         api-account-post
+api/v1/customers/wishlist/share                         post-only
 api/v1/customers/wishlist/shared/<str:token>            open             token=shopper_wishlist
 products/<uuid:product>/reviews                         open             product=product
 products/<uuid:product>/reviews/write                   account-post     product=product
@@ -274,12 +271,12 @@ api/v1/users/me/export/data                             api-nothing-yet
 documents/^(\\d+)/(.*)$                                  nothing          document=document document_file=document_file
 ^((?:[\\w\\-]+/)*)$                                       nothing          page=page_path
 api/v1/oscar/basket                                     nothing
-api/v1/oscar/basket/add-product                         nothing
+api/v1/oscar/basket/add-product                         post-only
 api/v1/oscar/basket/lines                               nothing
 api/v1/oscar/basket/lines/<uuid:id>                     nothing          id=shopper_item
 api/v1/oscar/basket/shipping-methods                    nothing
-api/v1/oscar/checkout                                   nothing
-api/v1/oscar/basket/add-voucher                         nothing
+api/v1/oscar/checkout                                   post-only
+api/v1/oscar/basket/add-voucher                         post-only
 api/v1/oscar/products                                   nothing
 api/v1/oscar/products/<uuid:id>                         nothing          id=product
 api/v1/oscar/products/<uuid:id>/price                   nothing          id=product
