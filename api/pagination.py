@@ -7,9 +7,10 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
 from api.links import page_url
@@ -18,9 +19,12 @@ from api.parameters import number, refuse, single
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 
-PAGE_SIZE = 20
-MAX_PAGE_SIZE = 100
+DEFAULT_SIZE = 20
+MAX_SIZE = 100
 PARAMETERS = frozenset({"cursor", "page_size"})
+# The same two, for the OpenAPI document.
+CURSOR = OpenApiParameter("cursor", str, description="From `next` or `previous`")
+PAGE_SIZE = OpenApiParameter("page_size", int, description="20; at most 100")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Cursor:
 
 
 def page_size(request: Request) -> int:
-    return number(request._request.GET, "page_size", default=PAGE_SIZE, low=1, high=MAX_PAGE_SIZE)
+    return number(request._request.GET, "page_size", default=DEFAULT_SIZE, low=1, high=MAX_SIZE)
 
 
 def read_cursor(request: Request) -> Cursor | None:
@@ -61,10 +65,23 @@ def _require_text(key: Any) -> None:
     key.encode()
 
 
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """`next` and `previous` are absolute URLs; None where there is nothing more."""
+
+    rows: list[T]
+    next: str | None
+    previous: str | None
+
+    def body(self, results: list[Any]) -> dict[str, Any]:
+        """The answer, with what each row is shown as."""
+        return {"results": results, "next": self.next, "previous": self.previous}
+
+
 def paginate(
     request: Request, rows: QuerySet[M, T], *, field: str, descending: bool = False
-) -> tuple[list[T], str | None, str | None]:
-    """(rows, next URL, previous URL) in the order of one unique field; one query."""
+) -> Page[T]:
+    """In the order of one unique field; one query."""
     size, cursor = page_size(request), read_cursor(request)
     found = _read(rows, field, descending, cursor, size)
     more, page = len(found) > size, found[:size]
@@ -72,10 +89,10 @@ def paginate(
     if backwards:
         page.reverse()
     has_next, has_previous = (True, more) if backwards else (more, cursor is not None)
-    return (
-        page,
-        _link(request, page, field, backwards=False) if has_next else None,
-        _link(request, page, field, backwards=True) if has_previous else None,
+    return Page(
+        rows=page,
+        next=_link(request, page, field, backwards=False) if has_next else None,
+        previous=_link(request, page, field, backwards=True) if has_previous else None,
     )
 
 

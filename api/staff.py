@@ -1,5 +1,7 @@
 """The gate to what belongs to a shop's staff: on its own host, or below /retailers/{slug}/."""
 
+from typing import Any
+
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
@@ -8,6 +10,21 @@ from marketplace.accounts.models import User
 from tenants.context import use_retailer
 from tenants.kernel.errors import NotAllowed, NotFound
 from tenants.models import Retailer
+
+
+def require_member(user: Any, shop: Retailer, *permissions: str, is_hidden: bool = True) -> None:
+    """Lets through who works in this shop in a role with all `permissions`.
+
+    Raises NotAuthenticated for guests, NotAllowed for a lesser role. A stranger gets NotFound,
+    or NotAllowed too where it is no secret that there is something (`is_hidden` false).
+    """
+    if not isinstance(user, User):
+        raise NotAuthenticated("Log in as a member of the shop's staff.")
+    with use_retailer(shop):
+        if is_hidden and user.membership is None:
+            raise NotFound("There is no such thing here.")
+        if user.membership is None or not user.has_perms(permissions):
+            raise NotAllowed("This is for staff of the shop whose role reaches so far.")
 
 
 class StaffGate(Endpoint):
@@ -25,11 +42,7 @@ class StaffGate(Endpoint):
         return shop
 
     def require_member(self, shop: Retailer, *permissions: str) -> None:
-        with use_retailer(shop):
-            if self.member.membership is None:
-                raise NotFound("There is no such thing here.")
-            if not self.member.has_perms(permissions):
-                raise NotAllowed("Your role in this shop does not reach so far.")
+        require_member(self.request.user, shop, *permissions)
 
     @property
     def member(self) -> User:

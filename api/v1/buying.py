@@ -5,7 +5,6 @@ from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -63,10 +62,9 @@ class CartMergeView(ShopperEndpoint):
     def post(self, request: Request) -> Response:
         form = MergeInput(data=request.data)
         form.is_valid(raise_exception=True)
-        if self.customer is None:
-            raise NotAuthenticated("Log in first.")
+        customer = self.account
         token = form.validated_data.get("token") or request.headers.get("X-Cart-Token")
-        result = merging.merge_guest_cart(user=self.customer, token=token)
+        result = merging.merge_guest_cart(user=customer, token=token)
         view = services.read_cart(self.shopper)
         return Response(result.as_dict() | {"cart": shapes.cart(view)})
 
@@ -170,8 +168,7 @@ class CheckoutDetailView(ShopperEndpoint):
         responses={200: PlacedDocument},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        if self.customer is None and self.order_token is None:
-            raise NotAuthenticated("Log in, or send the X-Order-Token that checkout returned.")
+        self.require_buyer()
         purchase = find_purchase(
             uuid=id, user=self.customer, order_token=self.order_token, retailer=self.retailer
         )

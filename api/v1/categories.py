@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.pagination import PARAMETERS, paginate
+from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import texts
 from api.v1.documents import Document, PageDocument
 from api.v1.shapes import Shape
@@ -18,8 +18,6 @@ from api.views import Endpoint
 from marketplace.discovery.models import Listing, MarketCategory
 from tenants.kernel.errors import NotFound
 
-CURSOR = OpenApiParameter("cursor", str, description="From `next` or `previous`")
-PAGE_SIZE = OpenApiParameter("page_size", int, description="20; at most 100")
 BRAND_SEARCH = OpenApiParameter("search", str, many=True, description="A part of the name")
 
 
@@ -125,12 +123,12 @@ class BrandListView(CatalogueEndpoint):
     )
     def get(self, request: Request) -> Response:
         brands = self._brands(request)
-        page, following, previous = paginate(request, brands, field="brand_key")
+        page = paginate(request, brands, field="brand_key")
         results = [
             {"key": row["brand_key"], "name": row["name"], "product_count": row["number"]}
-            for row in page
+            for row in page.rows
         ]
-        return Response({"results": results, "next": following, "previous": previous})
+        return Response(page.body(results))
 
     def _brands(self, request: Request) -> QuerySet[Listing, Any]:
         shown = self.listings().exclude(brand_key="")

@@ -1,6 +1,7 @@
 """Headers that carry what a browser would keep in a cookie."""
 
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework.exceptions import NotAuthenticated
 
 from api.views import Endpoint
 from marketplace.accounts.models import User
@@ -30,6 +31,18 @@ class ShopperEndpoint(Endpoint):
     def customer(self) -> User | None:
         user = self.request.user
         return user if isinstance(user, User) else None
+
+    @property
+    def account(self) -> User:
+        """Raises NotAuthenticated for guests."""
+        if self.customer is None:
+            raise NotAuthenticated("Log in first.")
+        return self.customer
+
+    def require_buyer(self) -> None:
+        """Raises NotAuthenticated for whoever shows neither a login nor an order's token."""
+        if self.customer is None and self.order_token is None:
+            raise NotAuthenticated("Log in, or send the X-Order-Token that checkout returned.")
 
     @property
     def shopper(self) -> Shopper:

@@ -13,11 +13,10 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.pagination import PARAMETERS, paginate
+from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import choice
 from api.parsers import BoundedMultiPartParser
 from api.v1.documents import Document, PageDocument
-from api.v1.product_filters import CURSOR, PAGE_SIZE
 from api.v1.product_inputs import read
 from api.v1.shapes import Shape, timestamp
 from api.v1.shops import ShopEndpoint, ShopNotNamed
@@ -140,9 +139,9 @@ class ImportListView(ImportEndpoint):
     def get(self, request: Request, **named: Any) -> Response:
         with use_retailer(self.own_shop):
             jobs = ImportJob.objects.all()
-            page, following, previous = paginate(request, jobs, field="id", descending=True)
-        results = [import_job(job) for job in page]
-        return Response({"results": results, "next": following, "previous": previous})
+            page = paginate(request, jobs, field="id", descending=True)
+        results = [import_job(job) for job in page.rows]
+        return Response(page.body(results))
 
     @extend_schema(
         operation_id="imports_add",
@@ -201,10 +200,10 @@ class ImportErrorsView(ImportEndpoint):
         with use_retailer(self.own_shop):
             rows = ImportRow.objects.filter(job=self.job(id))
             rows = rows.filter(kind=kind) if kind else rows
-            page, following, previous = paginate(request, rows, field="id")
+            page = paginate(request, rows, field="id")
         names = ("row", "kind", "field", "value", "name", "reason")
-        results = [{name: getattr(row, name) for name in names} for row in page]
-        return Response({"results": results, "next": following, "previous": previous})
+        results = [{name: getattr(row, name) for name in names} for row in page.rows]
+        return Response(page.body(results))
 
 
 class AnyRenderer(BaseRenderer):

@@ -8,11 +8,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.pagination import PARAMETERS, paginate
+from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import choice
 from api.staff import StaffEndpoint
 from api.v1.documents_reviews import ModeratedPageDocument, ReviewDocument
-from api.v1.orders import CURSOR, PAGE_SIZE
 from api.v1.reviews import review_shape
 from api.v1.shapes import Shape
 from marketplace.reviews import moderation, reading, services
@@ -47,9 +46,9 @@ class ModerationView(StaffEndpoint):
         found = moderation.reviews_at(
             shop, show=choice(request._request.GET, "show", CHOICES) or ""
         )
-        page, following, previous = paginate(request, found, field="id", descending=True)
-        rows = [moderated_shape(one) for one in moderation.with_reports(shop, page)]
-        return Response({"results": rows, "next": following, "previous": previous})
+        page = paginate(request, found, field="id", descending=True)
+        rows = [moderated_shape(one) for one in moderation.with_reports(shop, page.rows)]
+        return Response(page.body(rows))
 
 
 class ModerateView(StaffEndpoint):

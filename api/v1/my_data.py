@@ -9,12 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.links import market_url
-from api.pagination import PARAMETERS, paginate
+from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import refuse, texts
 from api.v1 import shapes_people
 from api.v1.documents_people import ActivityPageDocument, ExportDocument, NotificationsDocument
 from api.v1.me import MeEndpoint
-from api.v1.orders import CURSOR, PAGE_SIZE
 from marketplace.activities.reading import activities_of, places_of
 from marketplace.activities.services import KINDS
 from marketplace.notifications import choices
@@ -77,9 +76,9 @@ class ActivitiesView(MeEndpoint):
         if unknown := sorted(set(kinds) - set(KINDS)):
             raise refuse("kind", f"Not known: {', '.join(unknown)}.")
         rows = activities_of(self.me, kinds, self.retailer)
-        page, following, previous = paginate(request, rows, field="id", descending=True)
-        results = shapes_people.activities(page, places_of(page))
-        return Response({"results": results, "next": following, "previous": previous})
+        page = paginate(request, rows, field="id", descending=True)
+        results = shapes_people.activities(page.rows, places_of(page.rows))
+        return Response(page.body(results))
 
 
 class ExportEndpoint(MeEndpoint):

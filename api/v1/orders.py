@@ -6,14 +6,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.deprecation import superseded_by
-from api.pagination import PARAMETERS, paginate
+from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.v1 import shapes
 from api.v1.checkout import CheckoutInput, CheckoutView
 from api.v1.documents import OrderDocument, OrderPageDocument, PlacedDocument
@@ -27,9 +27,6 @@ from marketplace.purchases.errors import NoInvoiceYet
 from marketplace.purchases.models import RetailerOrder
 from tenants.kernel.errors import NotFound
 
-CURSOR = OpenApiParameter("cursor", str, description="From `next` or `previous`")
-PAGE_SIZE = OpenApiParameter("page_size", int, description="20; at most 100")
-
 
 class OrderEndpoint(ShopperEndpoint):
     # Methods that ask for something else than a login or an order's token.
@@ -39,8 +36,7 @@ class OrderEndpoint(ShopperEndpoint):
         super().initial(request, *args, **kwargs)
         if request.method in self.gated_elsewhere:
             return
-        if self.customer is None and self.order_token is None:
-            raise NotAuthenticated("Log in, or send the X-Order-Token that checkout returned.")
+        self.require_buyer()
 
     def order(self, uuid: UUID) -> RetailerOrder:
         """Raises NotFound for one that is not the caller's."""
@@ -63,9 +59,9 @@ class OrderListView(OrderEndpoint):
         responses={200: OrderPageDocument},
     )
     def get(self, request: Request) -> Response:
-        page, following, previous = paginate(request, self._orders(), field="id", descending=True)
-        results = [shapes.order_row(order) for order in page]
-        return Response({"results": results, "next": following, "previous": previous})
+        page = paginate(request, self._orders(), field="id", descending=True)
+        results = [shapes.order_row(order) for order in page.rows]
+        return Response(page.body(results))
 
     @superseded_by("checkout/")
     @extend_schema(
@@ -150,9 +146,7 @@ class OrderClaimView(ShopperEndpoint):
         responses={200: ClaimDocument},
     )
     def post(self, request: Request) -> Response:
-        if self.customer is None:
-            raise NotAuthenticated("Log in first.")
-        claimed = claim_guest_purchases(self.customer)
+        claimed = claim_guest_purchases(self.account)
         return Response({"purchases": [str(purchase.uuid) for purchase in claimed]})
 
 

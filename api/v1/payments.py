@@ -2,20 +2,17 @@
 
 from uuid import UUID
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.pagination import PARAMETERS, paginate
+from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.v1 import documents_buying as documents
 from api.v1 import shapes_buying
 from api.v1.headers import ORDER_TOKEN, ShopperEndpoint
 from api.views import Endpoint
 from marketplace.payments import reading
-
-CURSOR = OpenApiParameter("cursor", str, description="From `next` or `previous`")
-PAGE_SIZE = OpenApiParameter("page_size", int, description="20; at most 100")
 
 
 class PaymentMethodsView(Endpoint):
@@ -32,8 +29,7 @@ class PaymentMethodsView(Endpoint):
 class BuyersEndpoint(ShopperEndpoint):
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         super().initial(request, *args, **kwargs)
-        if self.customer is None and self.order_token is None:
-            raise NotAuthenticated("Log in, or send the X-Order-Token that checkout returned.")
+        self.require_buyer()
 
 
 class TransactionsView(BuyersEndpoint):
@@ -54,9 +50,9 @@ class TransactionsView(BuyersEndpoint):
         )
         if rows is None:
             raise NotAuthenticated("The X-Order-Token is not valid any more.")
-        page, following, previous = paginate(request, rows, field="id", descending=True)
-        results = [shapes_buying.transaction(share) for share in page]
-        return Response({"results": results, "next": following, "previous": previous})
+        page = paginate(request, rows, field="id", descending=True)
+        results = [shapes_buying.transaction(share) for share in page.rows]
+        return Response(page.body(results))
 
 
 class PaymentView(BuyersEndpoint):

@@ -8,7 +8,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
-from api.pagination import PARAMETERS
+from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS
 from api.parameters import amounts, choice, flag, refuse, single, texts
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.queries import ORDERINGS
@@ -50,8 +50,6 @@ NARROWING_DOCUMENTS = [
         "shop_category", str, description="Of one shop's own: `Home > Mugs`; with what lies below"
     ),
 ]
-CURSOR = OpenApiParameter("cursor", str, description="From `next` or `previous`")
-PAGE_SIZE = OpenApiParameter("page_size", int, description="20; at most 100")
 PARAMETER_DOCUMENTS = [
     *NARROWING_DOCUMENTS,
     OpenApiParameter(

@@ -129,10 +129,10 @@ class ProductListView(ListEndpoint, ProductEndpoint):
         self.require("catalogue.view_product")
         with use_retailer(self.own_shop):
             rows = editing.withheld(status=status)
-            page, following, previous = paginate(request, rows, field="id", descending=True)
-        cards = read_cards([one.uuid for one in page])
+            page = paginate(request, rows, field="id", descending=True)
+        cards = read_cards([one.uuid for one in page.rows])
         results = [shapes.product_card(card) for card in cards]
-        return Response({"results": results, "next": following, "previous": previous})
+        return Response(page.body(results))
 
     @extend_schema(
         operation_id="products_create",

@@ -5,24 +5,22 @@ from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.errors import UnknownEndpoint
-from api.pagination import PARAMETERS, paginate
+from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import texts
+from api.staff import require_member
 from api.v1 import documents_buying as documents
 from api.v1 import shapes_buying
 from api.views import Endpoint
-from marketplace.accounts.models import User
 from marketplace.promotions import reading
 from tenants.context import use_retailer
 from tenants.models import Retailer
 from tenants.shop.offer.models import Benefit
 from tenants.shop.offer.services import Terms, create_offer, create_voucher, end_promotion
 from tenants.shop.voucher.models import Voucher
-from tenants.staff.gates import require_member
 
 BENEFITS = {
     "percentage": Benefit.PERCENTAGE,
@@ -39,8 +37,6 @@ USAGES = {
 }
 PERMISSIONS = ("offer.add_conditionaloffer", "voucher.add_voucher")
 
-CURSOR = OpenApiParameter("cursor", str, description="From `next` or `previous`")
-PAGE_SIZE = OpenApiParameter("page_size", int, description="20; at most 100")
 RETAILER = OpenApiParameter(
     "retailer", str, many=True, description="A shop's slug; may be repeated"
 )
@@ -84,9 +80,9 @@ class PromotionsView(Endpoint):
         rows = reading.active_promotions(
             retailer=self.retailer, slugs=texts(request._request.GET, "retailer")
         )
-        page, following, previous = paginate(request, rows, field="id", descending=True)
-        results = [shapes_buying.promotion(one) for one in page]
-        return Response({"results": results, "next": following, "previous": previous})
+        page = paginate(request, rows, field="id", descending=True)
+        results = [shapes_buying.promotion(one) for one in page.rows]
+        return Response(page.body(results))
 
     @extend_schema(
         operation_id="promotions_create",
@@ -109,9 +105,7 @@ def require_promoter(endpoint: Endpoint) -> Retailer:
     """The shop of the host, for members of it whose role makes offers."""
     if endpoint.retailer is None:
         raise UnknownEndpoint("Ask on a shop's own host.")
-    if not isinstance(endpoint.request.user, User):
-        raise NotAuthenticated("Log in first.")
-    require_member(endpoint.request, *PERMISSIONS)
+    require_member(endpoint.request.user, endpoint.retailer, *PERMISSIONS)
     return endpoint.retailer
 
 

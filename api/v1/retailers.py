@@ -227,9 +227,9 @@ class RetailerListView(Endpoint):
     def get(self, request: Request) -> Response:
         filters, field = self._read(request._request.GET)
         found = find_shops(self._shops(), filters)
-        page, following, previous = paginate(request, with_hours(found), field=field)
-        results = [near_retailer(shop) for shop in page]
-        return Response({"results": results, "next": following, "previous": previous})
+        page = paginate(request, with_hours(found), field=field)
+        results = [near_retailer(shop) for shop in page.rows]
+        return Response(page.body(results))
 
     def _read(self, query: QueryDict) -> tuple[ShopFilters, str]:
         filters = read_filters(query)

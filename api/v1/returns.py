@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.pagination import PARAMETERS, paginate
+from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import refuse, texts
 from api.staff import StaffEndpoint
 from api.v1 import shapes
@@ -19,7 +19,7 @@ from api.v1.documents_orders import (
     StaffReturnPageDocument,
 )
 from api.v1.headers import ORDER_TOKEN
-from api.v1.orders import CURSOR, PAGE_SIZE, OrderEndpoint
+from api.v1.orders import OrderEndpoint
 from marketplace.payments.refunds import answer_request
 from marketplace.purchases import returns
 from marketplace.purchases.errors import AlreadyAsked, CannotReturn, InvalidReturn
@@ -161,9 +161,9 @@ class StaffReturnsView(StaffEndpoint):
         if unknown := set(statuses) - set(STATUSES):
             raise refuse("status", f"There is no {', '.join(sorted(unknown))}.")
         found = returns.requests_at(shop, statuses=statuses)
-        page, following, previous = paginate(request, found, field="id", descending=True)
-        rows = [staff_return(one) for one in page]
-        return Response({"results": rows, "next": following, "previous": previous})
+        page = paginate(request, found, field="id", descending=True)
+        rows = [staff_return(one) for one in page.rows]
+        return Response(page.body(rows))
 
 
 class AnswerInput(serializers.Serializer[Any]):

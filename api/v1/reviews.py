@@ -6,18 +6,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.pagination import PARAMETERS, paginate
+from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import flag, refuse, texts
 from api.v1.documents_reviews import ReviewDocument, ReviewPageDocument, SummarisedPageDocument
 from api.v1.headers import ShopperEndpoint
-from api.v1.orders import CURSOR, PAGE_SIZE
 from api.v1.shapes import Shape, retailer_ref, timestamp
 from api.views import Endpoint
-from marketplace.accounts.models import User
 from marketplace.reviews import reading, services
 from marketplace.reviews.models import ReviewCopy
 from tenants.kernel.errors import NotFound
@@ -59,9 +56,9 @@ def summary_shape(found: QuerySet[ReviewCopy]) -> Shape:
 
 def review_page(request: Request, found: QuerySet[ReviewCopy]) -> Shape:
     found = _narrowed(request, found)
-    page, following, previous = paginate(request, found, field="id", descending=True)
-    results = [review_shape(review) for review in page]
-    return {"results": results, "next": following, "previous": previous}
+    page = paginate(request, found, field="id", descending=True)
+    results = [review_shape(review) for review in page.rows]
+    return page.body(results)
 
 
 def _narrowed(request: Request, found: QuerySet[ReviewCopy]) -> QuerySet[ReviewCopy]:
@@ -99,15 +96,9 @@ def changes_of(given: dict[str, Any]) -> dict[str, Any]:
 class ReviewEndpoint(ShopperEndpoint):
     """Reading is open to everybody, writing asks for a login."""
 
-    @property
-    def author(self) -> User:
-        if self.customer is None:
-            raise NotAuthenticated("Log in first.")
-        return self.customer
-
     def write(self, request: Request, product: UUID, form: serializers.Serializer[Any]) -> Response:
         review = services.write(
-            user=self.author,
+            user=self.account,
             product=product,
             retailer=self.retailer,
             **changes_of(form.validated_data),
@@ -128,7 +119,7 @@ class ReviewListView(ReviewEndpoint):
     )
     def get(self, request: Request) -> Response:
         if flag(request._request.GET, "mine"):
-            found = reading.reviews_by(self.author, retailer=self.retailer)
+            found = reading.reviews_by(self.account, retailer=self.retailer)
         else:
             found = reading.reviews(retailer=self.retailer)
         return Response(review_page(request, found))
@@ -217,7 +208,7 @@ class ReviewView(ReviewEndpoint):
         changes = changes_of(form.validated_data)
         if not changes:
             raise refuse("body", "Say what to change.")
-        changed = services.change(user=self.author, uuid=id, retailer=self.retailer, **changes)
+        changed = services.change(user=self.account, uuid=id, retailer=self.retailer, **changes)
         return Response(review_shape(changed))
 
     @extend_schema(
@@ -227,7 +218,7 @@ class ReviewView(ReviewEndpoint):
         responses={204: None},
     )
     def delete(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        services.delete(user=self.author, uuid=id, retailer=self.retailer)
+        services.delete(user=self.account, uuid=id, retailer=self.retailer)
         return Response(status=204)
 
 
@@ -242,7 +233,7 @@ class HelpfulView(ReviewEndpoint):
         responses={200: ReviewDocument},
     )
     def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        found = services.find_helpful(user=self.author, uuid=id, retailer=self.retailer)
+        found = services.find_helpful(user=self.account, uuid=id, retailer=self.retailer)
         return Response(review_shape(found))
 
     @extend_schema(
@@ -253,7 +244,7 @@ class HelpfulView(ReviewEndpoint):
     )
     def delete(self, request: Request, id: UUID) -> Response:  # noqa: A002
         found = services.find_helpful(
-            user=self.author, uuid=id, helpful=False, retailer=self.retailer
+            user=self.account, uuid=id, helpful=False, retailer=self.retailer
         )
         return Response(review_shape(found))
 
@@ -271,5 +262,5 @@ class ReportView(ReviewEndpoint):
     def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
         form = ReportInput(data=request.data)
         form.is_valid(raise_exception=True)
-        services.report(user=self.author, uuid=id, retailer=self.retailer, **form.validated_data)
+        services.report(user=self.account, uuid=id, retailer=self.retailer, **form.validated_data)
         return Response(status=204)

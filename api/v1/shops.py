@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
+from api.staff import require_member
 from api.views import Endpoint
 from tenants.context import use_retailer
-from tenants.kernel.errors import NotAllowed, NotFound, Refusal
+from tenants.kernel.errors import NotFound, Refusal
 from tenants.models import Retailer
 
 
@@ -39,15 +40,10 @@ class ShopEndpoint(Endpoint):
 
     def require(self, right: str) -> None:
         """Raises NotAuthenticated, ShopNotNamed, NotFound, NotAllowed."""
-        if not self.request.user.is_authenticated:
+        user = self.request.user
+        if not user.is_authenticated:
             raise NotAuthenticated("Log in as somebody who works in this shop.")
-        shop = self.own_shop
-        with use_retailer(shop):
-            is_member = self.request.user.membership is not None
-        if self.is_hidden and not is_member:
-            raise NotFound("There is no such thing here.")
-        if not self.is_allowed(right):
-            raise NotAllowed("This is for staff of the shop whose role reaches so far.")
+        require_member(user, self.own_shop, right, is_hidden=self.is_hidden)
 
     def is_allowed(self, right: str) -> bool:
         """Whether the caller works in this shop, and his role has that right."""

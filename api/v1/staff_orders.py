@@ -9,12 +9,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.deprecation import superseded_by
-from api.pagination import PARAMETERS, paginate
+from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import choice, refuse, single, texts
 from api.staff import StaffEndpoint, StaffGate
 from api.v1 import shapes
 from api.v1.documents_orders import StaffOrderDocument, StaffOrderPageDocument
-from api.v1.orders import CURSOR, PAGE_SIZE, OrderDetailView
+from api.v1.orders import OrderDetailView
 from marketplace.purchases import staff
 from marketplace.purchases.errors import TooLateToCancel
 from marketplace.purchases.models import RetailerOrder
@@ -76,9 +76,9 @@ class StaffOrdersView(StaffEndpoint):
             search=single(asked, "search") or "",
             fulfilment=choice(asked, "fulfilment", ("delivery", "pickup")) or "",
         )
-        page, following, previous = paginate(request, found, field="id", descending=True)
-        rows = [shapes.order_row(order) | {"email": order.purchase.email} for order in page]
-        return Response({"results": rows, "next": following, "previous": previous})
+        page = paginate(request, found, field="id", descending=True)
+        rows = [shapes.order_row(order) | {"email": order.purchase.email} for order in page.rows]
+        return Response(page.body(rows))
 
 
 class StaffOrderView(StaffEndpoint):

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.links import market_url
-from api.pagination import PARAMETERS, paginate
+from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, Page, paginate
 from api.permissions import LoggedIn
 from api.v1.documents import (
     Document,
@@ -20,7 +20,6 @@ from api.v1.documents import (
     RetailerRefDocument,
 )
 from api.v1.headers import ShopperEndpoint
-from api.v1.orders import CURSOR, PAGE_SIZE
 from api.v1.shapes import Shape, image, optional_money, retailer_ref, timestamp
 from api.views import Endpoint
 from marketplace.accounts.models import User
@@ -86,10 +85,10 @@ def wish_shape(wish: reading.Wish) -> Shape:
 
 
 def wish_page(request: Request, found: Any) -> Shape:
-    page: list[WishlistItem]
-    page, following, previous = paginate(request, found, field="id", descending=True)
-    results = [wish_shape(wish) for wish in reading.wishes(page)]
-    return {"results": results, "next": following, "previous": previous}
+    page: Page[WishlistItem]
+    page = paginate(request, found, field="id", descending=True)
+    results = [wish_shape(wish) for wish in reading.wishes(page.rows)]
+    return page.body(results)
 
 
 class WishlistEndpoint(ShopperEndpoint):
