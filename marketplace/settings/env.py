@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off"})
 POSTGRES_SCHEMES = ("postgres", "postgresql")
-DATABASE_ENGINE = "django_tenants.postgresql_backend"
+DATABASE_ENGINE = "tenants.postgresql"
 
 T = TypeVar("T")
 

@@ -90,7 +90,7 @@ def test_a_database_url_becomes_an_entry_of_databases():
     env = reader(DATABASE_URL="postgresql://ann:p%40ss@db.example:6432/shops?sslmode=require")
 
     assert env.database_url("DATABASE_URL") == {
-        "ENGINE": "django_tenants.postgresql_backend",
+        "ENGINE": "tenants.postgresql",
         "NAME": "shops",
         "USER": "ann",
         "PASSWORD": "p@ss",

@@ -1,0 +1,69 @@
+"""A kept connection is asked whether it lives by the statement that is needed next anyway."""
+
+import pytest
+from django.db import connection
+
+from tenants.context import use_retailer
+from tests.database import maintenance
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def search_path():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW search_path")
+        return cursor.fetchone()[0]
+
+
+def server_process():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return cursor.fetchone()[0]
+
+
+def end(process):
+    with maintenance() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [process])
+
+
+def begin_request():
+    connection.health_check_enabled = True
+    connection.health_check_done = False
+
+
+def test_the_question_sets_the_search_path(books):
+    server_process()
+    with use_retailer(books):
+        assert connection.search_path_set_schemas is None
+        assert connection.is_usable()
+        assert connection.search_path_set_schemas[0] == books.schema_name
+        assert search_path().startswith(books.schema_name)
+
+
+def test_a_dead_connection_is_not_usable(books):
+    end(server_process())
+    assert not connection.is_usable()  # its path is set: asked with a statement of Django's
+    with use_retailer(books):
+        assert not connection.is_usable()
+    connection.close()
+
+
+def test_a_request_after_a_restart_of_the_server_gets_a_new_connection(books):
+    ended = server_process()
+    end(ended)
+    begin_request()
+    with use_retailer(books):
+        assert search_path().startswith(books.schema_name)
+        assert server_process() != ended
+
+
+def test_in_a_broken_transaction_nothing_is_usable(books):
+    connection.set_autocommit(False)
+    try:
+        with use_retailer(books):
+            with connection.connection.cursor() as raw, pytest.raises(connection.Database.Error):
+                raw.execute("SELECT 1 / 0")
+            assert not connection.is_usable()
+    finally:
+        connection.rollback()
+        connection.set_autocommit(True)
