@@ -15,6 +15,7 @@ from api.v1.documents_reviews import ReviewDocument, ReviewPageDocument, Summari
 from api.v1.headers import ShopperEndpoint
 from api.v1.shapes import Shape, retailer_ref, timestamp
 from api.views import Endpoint
+from marketplace.requests.throttles import TooManyTries, hit_person
 from marketplace.reviews import reading, services
 from marketplace.reviews.models import ReviewCopy
 from tenants.kernel.errors import NotFound
@@ -94,9 +95,13 @@ def changes_of(given: dict[str, Any]) -> dict[str, Any]:
 
 
 class ReviewEndpoint(ShopperEndpoint):
-    """Reading is open to everybody, writing asks for a login."""
+    """Reading is open to everybody, writing asks for a login and is counted."""
+
+    def count(self, what: str) -> None:
+        hit_person(what, account=self.account, request=self.request._request)
 
     def write(self, request: Request, product: UUID, form: serializers.Serializer[Any]) -> Response:
+        self.count("review")
         review = services.write(
             user=self.account,
             product=product,
@@ -108,7 +113,7 @@ class ReviewEndpoint(ShopperEndpoint):
 
 class ReviewListView(ReviewEndpoint):
     query = FILTERS | {"mine"}
-    problems = {"get": [401], "post": [404, AlreadyReviewed, OwnShop]}
+    problems = {"get": [401], "post": [404, AlreadyReviewed, OwnShop, TooManyTries]}
 
     @extend_schema(
         operation_id="reviews_list",
@@ -139,7 +144,7 @@ class ReviewListView(ReviewEndpoint):
 
 class ProductReviewsView(ReviewEndpoint):
     query = FILTERS
-    problems = {"post": [AlreadyReviewed, OwnShop]}
+    problems = {"post": [AlreadyReviewed, OwnShop, TooManyTries]}
 
     @extend_schema(
         operation_id="products_reviews_list",
@@ -185,6 +190,8 @@ class RetailerReviewsView(Endpoint):
 
 
 class ReviewView(ReviewEndpoint):
+    problems = {"patch": [TooManyTries]}
+
     @extend_schema(
         operation_id="reviews_read",
         summary="One review",
@@ -208,6 +215,7 @@ class ReviewView(ReviewEndpoint):
         changes = changes_of(form.validated_data)
         if not changes:
             raise refuse("body", "Say what to change.")
+        self.count("review")
         changed = services.change(user=self.account, uuid=id, retailer=self.retailer, **changes)
         return Response(review_shape(changed))
 
@@ -223,7 +231,7 @@ class ReviewView(ReviewEndpoint):
 
 
 class HelpfulView(ReviewEndpoint):
-    problems = {"post": [OwnReview]}
+    problems = {"post": [OwnReview, TooManyTries], "delete": [TooManyTries]}
 
     @extend_schema(
         operation_id="reviews_helpful",
@@ -233,6 +241,7 @@ class HelpfulView(ReviewEndpoint):
         responses={200: ReviewDocument},
     )
     def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        self.count("helpful")
         found = services.find_helpful(user=self.account, uuid=id, retailer=self.retailer)
         return Response(review_shape(found))
 
@@ -243,6 +252,7 @@ class HelpfulView(ReviewEndpoint):
         responses={200: ReviewDocument},
     )
     def delete(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        self.count("helpful")
         found = services.find_helpful(
             user=self.account, uuid=id, helpful=False, retailer=self.retailer
         )
@@ -250,7 +260,7 @@ class HelpfulView(ReviewEndpoint):
 
 
 class ReportView(ReviewEndpoint):
-    problems = {"post": [OwnReview]}
+    problems = {"post": [OwnReview, TooManyTries]}
 
     @extend_schema(
         operation_id="reviews_report",
@@ -262,5 +272,6 @@ class ReportView(ReviewEndpoint):
     def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
         form = ReportInput(data=request.data)
         form.is_valid(raise_exception=True)
+        self.count("report")
         services.report(user=self.account, uuid=id, retailer=self.retailer, **form.validated_data)
         return Response(status=204)

@@ -11,7 +11,7 @@ from marketplace.discovery.addresses import product_path
 from marketplace.discovery.cards import ListingCard
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing
-from marketplace.pages.reviews import reviews_of
+from marketplace.pages.reviews import own_review, reviews_of
 from marketplace.pages.shapes_listing import listing_of
 from marketplace.pages.shapes_product import cards_of
 from marketplace.pages.shoppers import account_of
@@ -36,15 +36,18 @@ def show(request: HttpRequest, slug: str, short_id: str) -> HttpResponse:
         "product": listing_of(request, detail),
         "more": cards_of(request, _more(listing)),
         "reviews": reviews_of(listing),
-        "saved": _saved(request, listing),
         "canonical_url": request.build_absolute_uri(path),
+        **_own(request, listing),
     }
     return render(request, "marketplace/browse/product.html", context)
 
 
-def _saved(request: HttpRequest, listing: Listing) -> bool | None:
-    """Whether it is on the customer's wishlist; None for a guest, who is not asked about."""
-    return has_saved(account_of(request), listing.uuid) if request.user.is_authenticated else None
+def _own(request: HttpRequest, listing: Listing) -> dict[str, Any]:
+    """What the customer has to do with it. `saved` None: a guest, who is not asked about."""
+    if not request.user.is_authenticated:
+        return {"saved": None, "own": None}
+    user = account_of(request)
+    return {"saved": has_saved(user, listing.uuid), "own": own_review(user, listing)}
 
 
 def _more(listing: Listing) -> list[ListingCard]:

@@ -15,9 +15,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
+from marketplace.accounts.models import User
 from marketplace.discovery.addresses import product_path
 from marketplace.discovery.models import Listing
 from marketplace.pages.shoppers import account_of
+from marketplace.requests.throttles import hit_person
 from marketplace.reviews import reading, services
 from marketplace.reviews.models import ReviewCopy
 from tenants.kernel.errors import NotFound, Refusal
@@ -43,6 +45,12 @@ def reviews_of(listing: Listing) -> Shape:
         "results": rows,
         "more_url": reverse("product-reviews", args=[listing.uuid]),
     }
+
+
+def own_review(user: User, listing: Listing) -> Shape | None:
+    """What the customer wrote about it, to change it. `is_shown` False: the shop hid it."""
+    found = reading.reviews_by(user).filter(product=listing.uuid).first()
+    return review_of(found) | {"is_shown": found.is_shown} if found else None
 
 
 def summary_of(told: reading.Summary) -> Shape:
@@ -97,13 +105,33 @@ def _listing(request: HttpRequest, product: UUID) -> Listing:
 @login_required
 @require_POST
 def write(request: HttpRequest, product: UUID) -> HttpResponse:
-    listing, form = _listing(request, product), ReviewForm(request.POST)
+    listing = _listing(request, product)
+    put = partial(services.write, user=account_of(request), product=listing.uuid)
+    return _put(request, listing, put, gettext("Thank you. Your review is here now."))
+
+
+@login_required
+@require_POST
+def change(request: HttpRequest, product: UUID, uuid: UUID) -> HttpResponse:
+    """One's own; somebody else's is not there."""
+    listing = _listing(request, product)
+    put = partial(services.change, user=account_of(request), uuid=uuid, retailer=listing.retailer)
+    return _put(request, listing, put, gettext("Your review is changed."))
+
+
+def _put(
+    request: HttpRequest, listing: Listing, put: Callable[..., object], thanks: str
+) -> HttpResponse:
+    form = ReviewForm(request.POST)
     try:
         if form.is_valid():
-            services.write(user=account_of(request), product=listing.uuid, **form.cleaned_data)
-            messages.success(request, gettext("Thank you. Your review is here now."))
+            hit_person("review", account=request.user, request=request)
+            put(**form.cleaned_data)
+            messages.success(request, thanks)
         else:
             messages.error(request, gettext("Choose one to five stars."))
+    except NotFound as refusal:
+        raise Http404 from refusal
     except Refusal as refusal:
         messages.error(request, f"{refusal.title} {refusal.detail}".strip())
     return redirect(f"{product_path(listing.slug, listing.short_id)}#reviews")
@@ -113,7 +141,7 @@ def write(request: HttpRequest, product: UUID) -> HttpResponse:
 @require_POST
 def helpful(request: HttpRequest, uuid: UUID) -> HttpResponse:
     thanks = gettext("You found it helpful.")
-    return _mark(request, uuid, thanks, services.find_helpful)
+    return _mark(request, uuid, "helpful", thanks, services.find_helpful)
 
 
 @login_required
@@ -121,15 +149,16 @@ def helpful(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
     reason = request.POST.get("reason", "").strip()[:300]
     thanks = gettext("The shop's staff will look at it.")
-    return _mark(request, uuid, thanks, partial(services.report, reason=reason))
+    return _mark(request, uuid, "report", thanks, partial(services.report, reason=reason))
 
 
 def _mark(
-    request: HttpRequest, uuid: UUID, thanks: str, mark: Callable[..., object]
+    request: HttpRequest, uuid: UUID, what: str, thanks: str, mark: Callable[..., object]
 ) -> HttpResponse:
     retailer = request.retailer  # type: ignore[attr-defined]
     try:
         found = reading.find_review(uuid=uuid, retailer=retailer)
+        hit_person(what, account=request.user, request=request)
         mark(user=account_of(request), uuid=uuid, retailer=retailer)
         messages.success(request, thanks)
     except NotFound as refusal:

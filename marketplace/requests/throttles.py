@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -96,6 +97,12 @@ def hit(scope: str, subject: str) -> None:
     _note(scope, Count(limit, seconds, max(0, limit - tries), wait))
     if tries > limit:
         raise TooManyTries(f"Wait {wait} seconds, then try again.", retry_after=wait)
+
+
+def hit_person(what: str, *, account: Any, request: HttpRequest) -> None:
+    """Count what an account does, for the account and for its address. Raises TooManyTries."""
+    hit(f"{what}-account", str(account.uuid))
+    hit(f"{what}-address", client_address(request))
 
 
 def forgive(scope: str, subject: str) -> None:

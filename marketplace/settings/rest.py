@@ -50,6 +50,12 @@ API_THROTTLES = {
     "export-account": (10, 86400),
     "avatar-account": (30, 3600),
     "voucher-address": (60, 3600),
+    "review-account": (60, 3600),
+    "review-address": (300, 3600),
+    "helpful-account": (120, 3600),
+    "helpful-address": (600, 3600),
+    "report-account": (20, 3600),
+    "report-address": (100, 3600),
 }
 
 SPECTACULAR_SETTINGS = {

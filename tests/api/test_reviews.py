@@ -240,3 +240,26 @@ def test_six_of_one_customer_at_once_are_one_and_so_is_helpful(books):
     with use_retailer(books):
         assert (ProductReview.objects.count(), Vote.objects.count()) == (1, 1)
     assert rated(novel, books) == (Decimal("5.00"), 1)
+
+
+@pytest.mark.parametrize("scope", ["account", "address"])
+def test_writing_marking_and_reporting_are_counted(settings, scope, novel, reader):
+    review = services.write(user=make_customer(), product=novel.uuid, score=4)
+    path = f"reviews/{review.uuid}/"
+    narrow = {f"{what}-{scope}": (1, 10**9) for what in ("review", "helpful", "report")}
+    settings.API_THROTTLES = settings.API_THROTTLES | narrow
+    assert write(reader, novel).status_code == 201
+    assert reader.post(f"{path}helpful/").status_code == 200
+    assert reader.post(f"{path}report/", {"reason": "Rude"}).status_code == 204
+    for answer in (
+        write(reader, novel),
+        reader.post(f"products/{novel.uuid}/reviews/", {"rating": 1}),
+        reader.patch(path, {"rating": 1}),
+        reader.post(f"{path}helpful/"),
+        reader.delete(f"{path}helpful/"),
+        reader.post(f"{path}report/", {"reason": "Rude"}),
+    ):
+        assert_problem(answer, status=429, code="too-many-requests")
+    review.refresh_from_db()
+    assert (review.score, review.helpful_count) == (4, 1)
+    assert another().post(f"{path}helpful/").status_code == (200 if scope == "account" else 429)

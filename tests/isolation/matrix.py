@@ -185,6 +185,7 @@ api/v1/customers/wishlist/share                         post-only
 api/v1/customers/wishlist/shared/<str:token>            open             token=shopper_wishlist
 products/<uuid:product>/reviews                         open             product=product
 products/<uuid:product>/reviews/write                   account-post     product=product
+products/<uuid:product>/reviews/<uuid:uuid>/change      account-post     product=product uuid=shopper_review
 reviews/<uuid:uuid>/helpful                             account-post     uuid=shopper_review
 reviews/<uuid:uuid>/report                              account-post     uuid=shopper_review
 wishlists/<str:token>                                   open             token=shopper_wishlist

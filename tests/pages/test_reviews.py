@@ -53,6 +53,47 @@ def test_a_customer_writes_and_finds_helpful(books, novel, path, reader):
     assert ReviewCopy.objects.count() == 1
 
 
+def test_who_has_reviewed_is_offered_to_change_it(novel, path, reader):
+    write = f"/products/{novel.uuid}/reviews/write"
+    assert "Write a review" in text_of(reader.get(path))
+    html = reader.post(write, {"score": "1", "title": "Dull"}, follow=True).content.decode()
+    review = ReviewCopy.objects.get()
+    change = f"/products/{novel.uuid}/reviews/{review.uuid}/change"
+    assert "Write a review" not in html
+    for part in ("Change your review", change, 'value="1" required checked', 'value="Dull"'):
+        assert part in html
+    assert "1 star<" in html
+    assert "1 stars" not in html
+
+    told = text_of(reader.post(change, {"score": "2", "title": "Better"}, follow=True))
+    assert "Your review is changed." in told
+    review.refresh_from_db()
+    assert (review.score, review.title) == (2, "Better")
+
+
+def test_what_the_shop_hides_is_not_asked_for_again(books, novel, path, reader):
+    reader.post(f"/products/{novel.uuid}/reviews/write", {"score": "1"})
+    services.moderate(retailer=books, uuid=ReviewCopy.objects.get().uuid, shown=False)
+    shown = text_of(reader.get(path))
+    assert "Write a review" not in shown
+    assert "The shop does not show your review." in shown
+
+
+def test_somebody_elses_review_is_not_there_to_change(books, novel, reader):
+    review = services.write(user=make_customer(), product=novel.uuid, score=4)
+    change = f"/products/{novel.uuid}/reviews/{review.uuid}/change"
+    assert reader.post(change, {"score": "1"}).status_code == 404
+    review.refresh_from_db()
+    assert review.score == 4
+
+
+def test_reviews_are_counted_on_the_page_too(settings, novel, reader):
+    settings.API_THROTTLES = settings.API_THROTTLES | {"review-account": (0, 3600)}
+    told = reader.post(f"/products/{novel.uuid}/reviews/write", {"score": "5"}, follow=True)
+    assert "Too many tries." in text_of(told)
+    assert ReviewCopy.objects.count() == 0
+
+
 @pytest.mark.parametrize("score", ["", "0", "6", "x"])
 def test_without_stars_nothing_is_written(novel, reader, score):
     reader.post(f"/products/{novel.uuid}/reviews/write", {"score": score})

@@ -43,6 +43,7 @@ urlpatterns: list[Pattern] = [
     *page("orders/at-shop/<uuid:uuid>/return", returns.ask_as_guest, "guest-order-return"),
     *page("products/<uuid:product>/reviews", reviews.of_product, "product-reviews"),
     *page("products/<uuid:product>/reviews/write", reviews.write, "review-write"),
+    *page("products/<uuid:product>/reviews/<uuid:uuid>/change", reviews.change, "review-change"),
     *page("reviews/<uuid:uuid>/helpful", reviews.helpful, "review-helpful"),
     *page("reviews/<uuid:uuid>/report", reviews.report, "review-report"),
     *page("wishlists/<str:token>", wishlist.shared, "shared-wishlist"),
