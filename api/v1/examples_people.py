@@ -86,6 +86,14 @@ PEOPLE: dict[str, tuple[Any, Any]] = {
     "me_change": ({"first_name": "Ada", "privacy": {"wants_suggestions": False}}, ME),
     "me_avatar_set": (None, ME),
     "me_avatar_remove": (None, None),
+    "me_email_change": (
+        {"email": "ada@engine.example", "password": "engines weave algebra"},
+        None,
+    ),
+    "me_email_confirm": (
+        {"token": "WyI3YTZiNWM0ZDNlMmY0YTFiOWMwZCJd:1vM4Xe:Jq0Xk3zN8uY2bWc7"},
+        ME | {"email": "ada@engine.example"},
+    ),
     "me_erase": ({"confirm": "erase", "password": "engines weave algebra"}, None),
     "me_notifications_read": (None, NOTIFICATIONS),
     "me_notifications_change": (

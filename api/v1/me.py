@@ -118,7 +118,7 @@ class MeView(MeEndpoint):
     @extend_schema(
         operation_id="me_change",
         summary="Change my account, preferences or privacy",
-        description="What is not named stays as it is. The e-mail address is not changed here.",
+        description="What is not named stays as it is. The e-mail address: `users/me/email/`.",
         tags=["profile"],
         request=MeInput,
         responses={200: MeDocument},

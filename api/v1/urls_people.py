@@ -4,11 +4,17 @@ from django.urls import URLPattern
 
 from api.deprecation import alias
 from api.routing import route
-from api.v1 import addresses, me, my_data
+from api.v1 import addresses, email_change, me, my_data
 
 urlpatterns: list[URLPattern] = [
     route("users/me/", me.MeView.as_view(), name="me"),
     route("users/me/avatar/", me.AvatarView.as_view(), name="me-avatar"),
+    route("users/me/email/", email_change.EmailChangeView.as_view(), name="me-email"),
+    route(
+        "users/me/email/confirm/",
+        email_change.EmailChangeConfirmView.as_view(),
+        name="me-email-confirm",
+    ),
     route("users/me/erase/", me.EraseView.as_view(), name="me-erase"),
     route("users/me/export/", my_data.ExportView.as_view(), name="me-export"),
     route("users/me/export/data/", my_data.ExportDataView.as_view(), name="me-export-data"),

@@ -5,7 +5,7 @@ They are queued for every name that is typed; whether there is an account, only 
 
 from uuid import UUID
 
-from marketplace.accounts import challenges, passwords, verification
+from marketplace.accounts import challenges, email_change, passwords, verification
 from tenants.tasks import task
 
 
@@ -22,3 +22,8 @@ def send_reset_link(*, identifier: str, language: str = "") -> None:
 @task(queue_name="mail", retries=8, backoff_seconds=20, private=True)
 def send_verification(*, email: str, language: str = "") -> None:
     verification.deliver_link(email=email, language=language)
+
+
+@task(queue_name="mail", retries=8, backoff_seconds=20, private=True)
+def send_email_change(*, user: str, email: str, language: str = "") -> None:
+    email_change.deliver_link(user=UUID(user), email=email, language=language)

@@ -12,6 +12,7 @@ KINDS = {
     "device_logged_out": "",
     "devices_logged_out": "count",
     "password_changed": "",
+    "email_changed": "",
     "profile_changed": "fields",
     "avatar_changed": "",
     "avatar_removed": "",

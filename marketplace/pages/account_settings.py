@@ -35,6 +35,7 @@ TITLES = {
     "device_logged_out": _("A device logged out"),
     "devices_logged_out": _("All other devices logged out"),
     "password_changed": _("Password changed"),
+    "email_changed": _("E-mail address changed"),
     "profile_changed": _("Details changed"),
     "avatar_changed": _("Picture changed"),
     "avatar_removed": _("Picture removed"),

@@ -46,6 +46,8 @@ API_THROTTLES = {
     "verification-account": (5, 3600),
     "verification-address": (100, 3600),
     "social-address": (200, 900),
+    "email-change-account": (5, 3600),
+    "email-change-address": (100, 3600),
     "confirm-account": (10, 900),
     "export-account": (10, 86400),
     "avatar-account": (30, 3600),

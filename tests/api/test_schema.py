@@ -74,6 +74,8 @@ def test_the_operations_of_version_one():
         "me_avatar_remove",
         "me_avatar_set",
         "me_change",
+        "me_email_change",
+        "me_email_confirm",
         "me_erase",
         "me_export",
         "me_export_data",

@@ -56,6 +56,8 @@ GATES = {
 }  # fmt: skip
 
 BOTH_HOSTS = """
+api/v1/users/me/email                                   post-only
+api/v1/users/me/email/confirm                           post-only
 api/v1/auth/register                                    post-only
 api/v1/auth/login                                       post-only
 api/v1/auth/refresh                                     post-only
@@ -218,6 +220,7 @@ auth/register                                           guests
 auth/logout                                             post-only
 auth/forgot-password                                    open
 auth/reset-password/<uuid:uid>/<str:token>              expired          uid=shopper token=slug
+auth/change-email/<str:token>                           expired          token=slug
 auth/verify-email                                       account
 auth/verify-email/<str:token>                           expired          token=slug
 handoff/start                                           moves
@@ -236,6 +239,7 @@ _util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>  n
 
 ACCOUNT = """
 PREFIX                                                  account
+PREFIX/email                                            account
 PREFIX/password                                         account
 PREFIX/addresses                                        account
 PREFIX/addresses/add                                    account

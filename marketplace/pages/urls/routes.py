@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 
-from marketplace.pages import account, account_settings, orders, returns, wishlist
+from marketplace.pages import account, account_settings, email_change, orders, returns, wishlist
 
 Pattern = URLPattern | URLResolver
 
@@ -20,6 +20,7 @@ def account_pages(prefix: str) -> list[URLPattern]:
     return [
         *page(prefix, account.details, "account"),
         *page(f"{prefix}/password", account.password, "account-password"),
+        *page(f"{prefix}/email", email_change.ask, "account-email"),
         *page(f"{prefix}/addresses", account.addresses, "account-addresses"),
         *page(f"{prefix}/addresses/add", account.add_address, "account-address-add"),
         *page(f"{prefix}/addresses/<uuid:uuid>", account.change_address, "account-address"),
