@@ -108,5 +108,18 @@ PEOPLE: dict[str, tuple[Any, Any]] = {
     "addresses_read": (None, ADDRESS),
     "addresses_change": ({"line2": "Second floor"}, ADDRESS | {"line2": "Second floor"}),
     "addresses_set_default": (None, ADDRESS),
+    "activities_log": (
+        {
+            "events": [
+                {
+                    "kind": "product_viewed",
+                    "product": "5b1f0e9d-8c7b-4a69-9584-736251403f2e",
+                    "at": "2026-11-21T09:30:00Z",
+                },
+                {"kind": "search_made", "search": "stoneware mug"},
+            ]
+        },
+        {"logged": 2, "ignored": 0},
+    ),
     "activities_list": (None, {"results": [ACTIVITY], "next": None, "previous": None}),
 }

@@ -4,7 +4,7 @@ from django.urls import URLPattern
 
 from api.deprecation import alias
 from api.routing import route
-from api.v1 import addresses, email_change, me, my_data
+from api.v1 import addresses, email_change, looking, me, my_data
 
 urlpatterns: list[URLPattern] = [
     route("users/me/", me.MeView.as_view(), name="me"),
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
         name="me-notifications",
     ),
     route("customers/activities/", my_data.ActivitiesView.as_view(), name="activities"),
+    route("customers/log-activity/", looking.LogActivityView.as_view(), name="log-activity"),
     route("customers/addresses/", addresses.AddressesView.as_view(), name="addresses"),
     route("customers/addresses/<uuid:id>/", addresses.AddressView.as_view(), name="address"),
     route(

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from marketplace.accounts.locks import lock_account
 from marketplace.accounts.models import User
 from marketplace.accounts.services import TAKEN_PHONE, RegistrationRefused
-from marketplace.activities.services import record
+from marketplace.activities.services import forget_seen, record
 
 ACCOUNT = frozenset({"first_name", "last_name", "phone"})
 PREFERENCES = frozenset({"language", "currency", "time_zone"})
@@ -17,7 +17,7 @@ PROFILE = frozenset({"birthday"}) | PREFERENCES | PRIVACY
 
 
 def change_profile(*, user: User, **changes: Any) -> User:
-    """Any of ACCOUNT and PROFILE; what is not named stays. At most four statements of its own.
+    """Any of ACCOUNT and PROFILE; what is not named stays. At most five statements of its own.
 
     `phone` in E.164 form or None; `language` one of settings.LANGUAGES or ""; `currency`
     ISO 4217 or ""; `time_zone` an IANA name or "". Raises RegistrationRefused (with the field)
@@ -53,6 +53,8 @@ def _write(user: User, changed: Mapping[str, Any]) -> None:
             setattr(row, name, changed[name])
         if own:
             row.save(update_fields=own)
+    if changed.get("wants_suggestions") is False:
+        forget_seen(user=user)
     record(user=user, kind="profile_changed", fields=sorted(changed))
 
 

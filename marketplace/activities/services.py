@@ -1,6 +1,10 @@
 """Writing down what an account did, in the transaction of what it did."""
 
-from typing import Any
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import transaction
 
 from marketplace.activities.models import Activity
 from tenants.context import current_schema
@@ -23,12 +27,31 @@ KINDS = {
     "order_placed": "purchase, orders",
     "order_cancelled": "order",
     "export_requested": "export",
+    # What an app or a page tells of looking around: see SEEN.
+    "product_viewed": "product",
+    "category_viewed": "category",
+    "retailer_viewed": "retailer",
+    "search_made": "search",
 }
+# Kept only of those who want suggestions made from it, and of each the last SEEN_KEPT.
+SEEN = frozenset({"product_viewed", "category_viewed", "retailer_viewed", "search_made"})
+SEEN_KEPT = 1000
 DEVICE_LENGTH = 120
 
 
+class Seen(NamedTuple):
+    """`kind` is one of SEEN, `details` what KINDS says."""
+
+    kind: str
+    at: datetime
+    details: dict[str, str]
+
+
 def record(*, user: Any, kind: str, device: str = "", **details: Any) -> None:
-    """`details` must be JSON: ids and numbers of things, never texts about a person."""
+    """`details` must be JSON: ids and numbers of things, never texts about a person.
+
+    Of SEEN alone a text is kept that the person typed: what was searched for.
+    """
     if kind not in KINDS:
         raise ValueError(f"no kind of activity: {kind}")
     Activity.objects.create(
@@ -38,3 +61,28 @@ def record(*, user: Any, kind: str, device: str = "", **details: Any) -> None:
         device=device[:DEVICE_LENGTH],
         details=details,
     )
+
+
+@transaction.atomic
+def record_seen(*, user: Any, events: Iterable[Seen], device: str = "") -> None:
+    """Many at once, and what is older than the last SEEN_KEPT goes: three statements."""
+    Activity.objects.bulk_create(
+        Activity(
+            user_id=user.pk,
+            kind=event.kind,
+            at=event.at,
+            schema_name=current_schema(),
+            device=device[:DEVICE_LENGTH],
+            details=event.details,
+        )
+        for event in events
+    )
+    seen = Activity.objects.filter(user_id=user.pk, kind__in=SEEN)
+    beyond = seen.order_by("-id").values_list("id", flat=True)[SEEN_KEPT : SEEN_KEPT + 1]
+    if last := list(beyond):
+        seen.filter(id__lte=last[0]).delete()
+
+
+def forget_seen(*, user: Any) -> None:
+    """Of whoever wants no suggestions any more."""
+    Activity.objects.filter(user_id=user.pk, kind__in=SEEN).delete()

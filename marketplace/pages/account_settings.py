@@ -18,6 +18,7 @@ from marketplace.accounts import avatars, freshness, profiles
 from marketplace.accounts.devices import device_name
 from marketplace.activities.models import Activity
 from marketplace.activities.reading import activities_of, places_of
+from marketplace.activities.services import KINDS, SEEN
 from marketplace.notifications import choices
 from marketplace.pages.account_forms import AvatarForm, EraseForm, PreferencesForm
 from marketplace.pages.links import to_market
@@ -46,6 +47,10 @@ TITLES = {
     "order_placed": _("Order placed"),
     "order_cancelled": _("Order cancelled"),
     "export_requested": _("Copy of the data asked for"),
+    "product_viewed": _("Looked at a product"),
+    "category_viewed": _("Looked at a category"),
+    "retailer_viewed": _("Looked at a shop"),
+    "search_made": _("Searched"),
 }
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -97,14 +102,18 @@ def remove_picture(request: HttpRequest) -> HttpResponse:
 @require_GET
 def activity(request: HttpRequest) -> HttpResponse:
     retailer = request.retailer  # type: ignore[attr-defined]
-    found = activities_of(account_of(request), retailer=retailer)
+    is_seen = "seen" in request.GET
+    kinds = SEEN if is_seen else set(KINDS) - SEEN
+    found = activities_of(account_of(request), kinds, retailer)
+    opening = "?seen=1&page=" if is_seen else "?page="
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     places = places_of(page)
     context = {
         "events": [_event(one, places) for one in page],
+        "is_seen": is_seen,
         "pages": {
-            "previous": f"?page={page.previous_page_number()}" if page.has_previous() else None,
-            "next": f"?page={page.next_page_number()}" if page.has_next() else None,
+            "previous": f"{opening}{page.previous_page_number()}" if page.has_previous() else None,
+            "next": f"{opening}{page.next_page_number()}" if page.has_next() else None,
         },
     }
     return render(request, "account/activity.html", context)
@@ -116,7 +125,7 @@ def _event(one: Activity, places: dict[str, str]) -> dict[str, Any]:
         "label": TITLES.get(one.kind, one.kind),
         "at": one.at,
         "by": " · ".join(fact for fact in facts if fact),
-        "note": ", ".join(one.details.get("orders", [])),
+        "note": ", ".join(one.details.get("orders", [])) or one.details.get("search", ""),
     }
 
 

@@ -25,7 +25,7 @@ class ModeratedReview(NamedTuple):
 
 def reviews_at(retailer: Retailer, *, show: str = "") -> QuerySet[ReviewCopy]:
     """`show` is one of CHOICES, or "" for all."""
-    found = ReviewCopy.objects.filter(retailer=retailer).select_related("retailer", "user")
+    found = ReviewCopy.objects.filter(retailer=retailer).select_related("retailer", "user__profile")
     if show == "reported":
         return found.filter(uuid__in=_reported(retailer))
     return found.filter(is_shown=show == "shown") if show else found

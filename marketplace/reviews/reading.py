@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from marketplace.accounts.models import User
+from marketplace.accounts.profiles import public_name
 from marketplace.reviews.models import ReviewCopy
 from tenants.kernel.errors import NotFound
 from tenants.models import Retailer
@@ -28,7 +29,7 @@ def reviews(*, retailer: Retailer | None = None) -> QuerySet[ReviewCopy]:
     found = ReviewCopy.objects.filter(is_shown=True, retailer__status=Retailer.Status.ACTIVE)
     if retailer:
         found = found.filter(retailer=retailer)
-    return found.select_related("retailer", "user")
+    return found.select_related("retailer", "user__profile")
 
 
 def reviews_by(user: User, *, retailer: Retailer | None = None) -> QuerySet[ReviewCopy]:
@@ -36,7 +37,7 @@ def reviews_by(user: User, *, retailer: Retailer | None = None) -> QuerySet[Revi
     found = ReviewCopy.objects.filter(user=user)
     if retailer:
         found = found.filter(retailer=retailer)
-    return found.select_related("retailer", "user")
+    return found.select_related("retailer", "user__profile")
 
 
 def find_review(
@@ -46,7 +47,7 @@ def find_review(
     seen = Q(is_shown=True, retailer__status=Retailer.Status.ACTIVE)
     if user:
         seen |= Q(user=user, retailer__purged_at=None)
-    found = ReviewCopy.objects.filter(seen, uuid=uuid).select_related("retailer", "user")
+    found = ReviewCopy.objects.filter(seen, uuid=uuid).select_related("retailer", "user__profile")
     if retailer:
         found = found.filter(retailer=retailer)
     review = found.first()
@@ -65,11 +66,8 @@ def summary(found: QuerySet[ReviewCopy]) -> Summary:
 
 
 def author_of(review: ReviewCopy) -> str:
-    """ "Ada L."; nothing of somebody without a name or whose account is erased."""
-    user = review.user
-    if user.anonymised_at or not user.first_name:
-        return ""
-    return f"{user.first_name} {user.last_name[:1]}.".replace(" .", "")
+    """ "Ada L."; nothing of somebody who wants no name there, has none, or is gone."""
+    return public_name(review.user) if review.user.first_name else ""
 
 
 def retailer_of(*, uuid: UUID, retailer: Retailer | None = None) -> Retailer:

@@ -113,4 +113,4 @@ def follow_review(*, retailer: Retailer, review: UUID, **kwargs: Any) -> None:
 
 
 def _copy(uuid: UUID) -> ReviewCopy:
-    return ReviewCopy.objects.select_related("retailer", "user").get(uuid=uuid)
+    return ReviewCopy.objects.select_related("retailer", "user__profile").get(uuid=uuid)

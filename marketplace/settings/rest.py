@@ -52,6 +52,8 @@ API_THROTTLES = {
     "export-account": (10, 86400),
     "avatar-account": (30, 3600),
     "voucher-address": (60, 3600),
+    "log-account": (300, 3600),
+    "log-address": (3000, 3600),
     "review-account": (60, 3600),
     "review-address": (300, 3600),
     "helpful-account": (120, 3600),

@@ -263,3 +263,12 @@ def test_writing_marking_and_reporting_are_counted(settings, scope, novel, reade
     review.refresh_from_db()
     assert (review.score, review.helpful_count) == (4, 1)
     assert another().post(f"{path}helpful/").status_code == (200 if scope == "account" else 429)
+
+
+def test_no_name_is_shown_of_whoever_wants_none(novel, customer, reader):
+    customer.first_name = "Ada"
+    customer.save()
+    customer.profile.shows_name = False
+    customer.profile.save()
+    assert write(reader, novel).json()["author"] == ""
+    assert Api().get("reviews/").json()["results"][0]["author"] == ""

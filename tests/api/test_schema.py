@@ -40,6 +40,7 @@ def test_it_is_generated_without_warnings_and_is_valid():
 def test_the_operations_of_version_one():
     assert sorted(operation["operationId"] for _, _, operation in operations()) == [
         "activities_list",
+        "activities_log",
         "addresses_add",
         "addresses_change",
         "addresses_list",

@@ -57,6 +57,7 @@ GATES = {
 
 BOTH_HOSTS = """
 api/v1/users/me/email                                   post-only
+api/v1/customers/log-activity                           post-only
 api/v1/users/me/email/confirm                           post-only
 api/v1/auth/register                                    post-only
 api/v1/auth/login                                       post-only

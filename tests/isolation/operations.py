@@ -158,6 +158,8 @@ GET    oscar/orders/                     404 404 404 404 404 404 | 401 200 200 2
 GET    oscar/orders/{id}/                404 404 404 404 404 404 | 401 200 404 404 404 404  id=shopper_order
 GET    oscar/orders/{id}/lines/          404 404 404 404 404 404 | 401 200 404 404 404 404  id=shopper_order
 POST   oscar/checkout/                   404 404 404 404 404 404 | 422 200 200 422 422 422
+# what an app tells of looking around
+POST   customers/log-activity/           401 200 200 200 200 200
 # another e-mail address
 POST   users/me/email/                   401 400 400 400 400 400
 POST   users/me/email/confirm/           401 422 422 422 422 422

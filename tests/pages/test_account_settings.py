@@ -104,6 +104,18 @@ def test_activities_are_told_in_words_and_on_a_shops_host_only_its_own(books):
     assert "Logged in" in text_of(there)
 
 
+def test_what_was_looked_at_stands_apart():
+    ada = customer()
+    browser = logged_in(ada)
+    with use_market():
+        record(user=ada, kind="search_made", search="blue mug")
+
+    assert "blue mug" not in text_of(browser.get("", "/profile/activity"))
+    seen = text_of(browser.get("", "/profile/activity?seen=1"))
+    assert "blue mug" in seen
+    assert "Logged in" not in seen
+
+
 def test_every_kind_has_its_words():
     assert set(TITLES) == set(KINDS)
 
