@@ -15,7 +15,7 @@ run:  ## Serve a demo marketplace (PORT=8000, DATABASE_URL= for a PostgreSQL of 
 
 test:  ## Run the tests but the long ones
 	@sh .ci/environment dev
-	@exec $(PYTHONBIN) -m pytest -n $(WORKERS) -m "not slow and not storm" $(ARGS)
+	@exec $(PYTHONBIN) -m pytest -n $(WORKERS) -m "not slow and not fuzz and not storm" $(ARGS)
 
 test-all:  ## Run all tests, crawls and storms too
 	@sh .ci/environment dev

@@ -75,6 +75,12 @@ class OperationSchema(AutoSchema):
             schema.setdefault("pattern", r"\S")
         return schema
 
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
+        """Rules of an `Input` over several of its members."""
+        return super()._map_basic_serializer(serializer, direction) | getattr(
+            serializer, "rules", {}
+        )
+
     def _get_request_for_media_type(self, serializer: Any, direction: Any = "request") -> Any:
         """A PATCH needs what its serializer needs, unless that is told as `Input(partial=True)`."""
         method = self.method

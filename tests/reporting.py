@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 REAL_DATA_REASON = "needs real data: REAL_DATA=/path/to/data make test-data"
-LONG = {"slow": "slow: make test-all", "storm": "storm: make test-all"}
+LONG = {"slow": "slow: make test-all", "fuzz": "fuzz: make fuzz", "storm": "storm: make test-all"}
 
 _deselected: Counter[str] = Counter()
 

@@ -1,6 +1,5 @@
 """The address book of whoever asks, usable at every shop."""
 
-from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -9,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.conditional import if_match
+from api.inputs import Input
 from api.v1 import shapes_people
 from api.v1.documents_people import AddressBookDocument, BookedAddressDocument
 from api.v1.me import MeEndpoint
@@ -16,7 +16,7 @@ from marketplace.accounts import address_book
 from tenants.kernel.countries import country_names
 
 
-class BookedAddressInput(serializers.Serializer[Any]):
+class BookedAddressInput(Input):
     first_name = serializers.CharField(max_length=150)
     last_name = serializers.CharField(max_length=150)
     line1 = serializers.CharField(max_length=200)

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.errors import UnknownEndpoint
+from api.inputs import Input
 from api.v1.documents import Document
 from api.v1.headers import ShopperEndpoint
 from marketplace.requests import throttles
@@ -19,7 +20,7 @@ from tenants.names import NameRefused
 from tenants.services import apply_for_shop
 
 
-class ApplicationInput(serializers.Serializer[Any]):
+class ApplicationInput(Input):
     """The fields of tenants.services.apply_for_shop."""
 
     name = serializers.CharField(max_length=120)

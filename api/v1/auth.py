@@ -9,6 +9,7 @@ from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.inputs import Input
 from api.v1 import shapes
 from api.v1.documents import LoginDocument, TokensDocument
 from api.v1.headers import CART_TOKEN, ShopperEndpoint
@@ -19,7 +20,7 @@ from marketplace.cart.merging import merge_guest_cart
 from marketplace.requests import throttles
 
 
-class DeviceInput(serializers.Serializer[Any]):
+class DeviceInput(Input):
     device = serializers.CharField(
         max_length=120,
         required=False,
@@ -42,11 +43,11 @@ class LoginInput(DeviceInput):
     password = serializers.CharField(max_length=128, trim_whitespace=False)
 
 
-class RefreshInput(serializers.Serializer[Any]):
+class RefreshInput(Input):
     refresh = serializers.CharField(max_length=2000)
 
 
-class LogoutInput(serializers.Serializer[Any]):
+class LogoutInput(Input):
     refresh = serializers.CharField(max_length=2000, required=False)
 
 

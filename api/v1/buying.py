@@ -1,6 +1,5 @@
 """Beside the cart's items: merging, vouchers, quotes; before the checkout: its preview."""
 
-from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -8,6 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.inputs import Input
 from api.v1 import documents_buying as documents
 from api.v1 import shapes, shapes_buying
 from api.v1.cart import FULFILMENTS
@@ -20,17 +20,17 @@ from marketplace.purchases.reading import find_purchase, orders_in
 from marketplace.requests.throttles import client_address, forgive, hit
 
 
-class VoucherInput(serializers.Serializer[Any]):
+class VoucherInput(Input):
     code = serializers.CharField(max_length=128, help_text="In capitals or not")
 
 
-class MergeInput(serializers.Serializer[Any]):
+class MergeInput(Input):
     token = serializers.CharField(
         max_length=200, required=False, help_text="A guest's cart; absent: `X-Cart-Token`"
     )
 
 
-class QuoteInput(serializers.Serializer[Any]):
+class QuoteInput(Input):
     retailers = serializers.ListField(
         child=serializers.CharField(max_length=40), required=False, allow_null=True
     )

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.inputs import Input
 from api.v1 import shapes
 from api.v1.documents import CartDocument
 from api.v1.headers import CART_TOKEN, ShopperEndpoint
@@ -21,7 +22,7 @@ MAX_ITEMS = 50
 FULFILMENTS = ["delivery", "pickup"]
 
 
-class ItemInput(serializers.Serializer[Any]):
+class ItemInput(Input):
     product = serializers.UUIDField(help_text="A simple product's or a variant's id")
     quantity = serializers.IntegerField(min_value=1, max_value=MAX_QUANTITY, default=1)
 
@@ -46,13 +47,13 @@ class AddItemsInput(ItemInput):
         return attrs
 
 
-class ChangeItemInput(serializers.Serializer[Any]):
+class ChangeItemInput(Input):
     quantity = serializers.IntegerField(
         min_value=0, max_value=MAX_QUANTITY, help_text="0 removes the item"
     )
 
 
-class ChangeGroupInput(serializers.Serializer[Any]):
+class ChangeGroupInput(Input):
     fulfilment = serializers.ChoiceField(choices=FULFILMENTS)
 
 

@@ -1,19 +1,18 @@
 """Older names of the cart's operations: those that name the item in the body."""
 
-from typing import Any
-
 from django.urls import URLPattern
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.deprecation import alias
+from api.inputs import Input
 from api.v1 import buying, cart, promotions, shapes
 from api.v1.headers import ShopperEndpoint
 from marketplace.cart import services
 
 
-class ItemInput(serializers.Serializer[Any]):
+class ItemInput(Input):
     item = serializers.UUIDField()
 
 

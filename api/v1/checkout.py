@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.inputs import Input
 from api.v1 import shapes
 from api.v1.documents import PlacedDocument
 from api.v1.headers import CART_TOKEN, IDEMPOTENCY_KEY, ShopperEndpoint
@@ -22,7 +23,7 @@ from tenants.models import Retailer
 OPERATION = "checkout"
 
 
-class AddressInput(serializers.Serializer[Any]):
+class AddressInput(Input):
     """What is missing is told by the checkout, which knows whether anything is delivered."""
 
     first_name = serializers.CharField(required=False, allow_blank=True)
@@ -38,7 +39,7 @@ class AddressInput(serializers.Serializer[Any]):
     phone_number = serializers.CharField(required=False, allow_blank=True)
 
 
-class CheckoutInput(serializers.Serializer[Any]):
+class CheckoutInput(Input):
     retailers = serializers.ListField(
         child=serializers.CharField(max_length=40),
         required=False,

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.inputs import Input
 from api.v1 import shapes
 from api.v1.auth import DeviceInput, log_in
 from api.v1.documents import Document, LoginDocument, UserDocument
@@ -18,7 +19,7 @@ from marketplace.accounts.models import Challenge, User
 from marketplace.requests.throttles import TooManyTries, client_address
 
 
-class RequestOtpInput(serializers.Serializer[Any]):
+class RequestOtpInput(Input):
     identifier = serializers.CharField(
         max_length=254,
         required=False,

@@ -13,6 +13,7 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.inputs import Input
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import choice
 from api.parsers import BoundedMultiPartParser
@@ -38,7 +39,7 @@ class UploadParser(BoundedMultiPartParser):
     largest = uploads.LARGEST
 
 
-class ImportInput(serializers.Serializer[Any]):
+class ImportInput(Input):
     file = serializers.FileField(help_text="CSV or XLSX, at most 64 MB")
     format = serializers.ChoiceField(
         choices=sorted(FORMATS), required=False, help_text="Found out where it is absent"

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.conditional import if_match
+from api.inputs import Input
 from api.parsers import BoundedMultiPartParser
 from api.permissions import LoggedIn
 from api.v1 import shapes_people
@@ -42,7 +43,7 @@ class MeEndpoint(ShopperEndpoint):
         return user
 
 
-class PreferencesInput(serializers.Serializer[Any]):
+class PreferencesInput(Input):
     language = serializers.ChoiceField(
         choices=[code for code, _ in settings.LANGUAGES], required=False, allow_null=True
     )
@@ -66,12 +67,12 @@ def _one_of(value: str | None, known: Any, message: str) -> str | None:
     return value
 
 
-class PrivacyInput(serializers.Serializer[Any]):
+class PrivacyInput(Input):
     shows_name = serializers.BooleanField(required=False)
     wants_suggestions = serializers.BooleanField(required=False)
 
 
-class MeInput(serializers.Serializer[Any]):
+class MeInput(Input):
     first_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
     last_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
     phone = serializers.CharField(
@@ -131,7 +132,7 @@ class MeView(MeEndpoint):
         return Response(shapes_people.me(self.me))
 
 
-class AvatarInput(serializers.Serializer[Any]):
+class AvatarInput(Input):
     image = serializers.FileField(
         max_length=1000, help_text="JPEG, PNG, WebP or GIF that does not move; at most 15 MB"
     )
@@ -168,7 +169,7 @@ class AvatarView(MeEndpoint):
         return Response(status=204)
 
 
-class EraseInput(serializers.Serializer[Any]):
+class EraseInput(Input):
     confirm = serializers.ChoiceField(choices=["erase"], help_text="There is no way back")
     password = serializers.CharField(
         max_length=128,

@@ -1,6 +1,5 @@
 """Reviews as a shop's staff see them: what was reported, what they have hidden."""
 
-from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -8,6 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.inputs import Input
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import choice
 from api.staff import StaffEndpoint
@@ -21,7 +21,7 @@ VIEW, CHANGE = "reviews.view_productreview", "reviews.change_productreview"
 WHICH = OpenApiParameter("show", str, enum=CHOICES, description="All where absent")
 
 
-class ModerateInput(serializers.Serializer[Any]):
+class ModerateInput(Input):
     is_shown = serializers.BooleanField()
 
 

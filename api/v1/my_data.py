@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.inputs import Input
 from api.links import market_url
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import refuse, texts
@@ -26,7 +27,7 @@ KIND = OpenApiParameter(
 )
 
 
-class NotificationsInput(serializers.Serializer[Any]):
+class NotificationsInput(Input):
     preferences = serializers.DictField(
         child=serializers.DictField(child=serializers.BooleanField(), allow_empty=False),
         allow_empty=False,

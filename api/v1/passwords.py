@@ -1,13 +1,12 @@
 """Passwords: changed by who knows the old one, reset by who owns the mailbox or the number."""
 
-from typing import Any
-
 from django.contrib.auth import update_session_auth_hash
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.inputs import Input
 from api.permissions import LoggedIn
 from api.v1.documents import Document
 from api.v1.sessions import current_login, customer_of
@@ -17,18 +16,18 @@ from marketplace.accounts.verification import LinkRefused
 from marketplace.requests.throttles import TooManyTries, client_address
 
 
-class PasswordChangeInput(serializers.Serializer[Any]):
+class PasswordChangeInput(Input):
     current_password = serializers.CharField(max_length=128, trim_whitespace=False)
     new_password = serializers.CharField(max_length=128, trim_whitespace=False)
 
 
-class PasswordResetInput(serializers.Serializer[Any]):
+class PasswordResetInput(Input):
     identifier = serializers.CharField(
         max_length=254, help_text="The account's e-mail address or phone number"
     )
 
 
-class PasswordResetConfirmInput(serializers.Serializer[Any]):
+class PasswordResetConfirmInput(Input):
     token = serializers.CharField(
         max_length=100,
         help_text="`<id>-<secret>`: the last two parts of the mail's link, or `reset_token`",

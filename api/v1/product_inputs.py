@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from api.inputs import Input
 from tenants.shop.catalogue.editing import ACTIVE, STATUSES
 from tenants.shop.catalogue.services import MOST_IMAGES
 
@@ -28,12 +29,12 @@ class TextsField(serializers.DictField):
         return found
 
 
-class MoneyInput(serializers.Serializer[Any]):
+class MoneyInput(Input):
     amount = serializers.DecimalField(max_digits=15, decimal_places=3, min_value=0)
     currency = serializers.RegexField(r"^[A-Z]{3}\Z", help_text="The shop's own")
 
 
-class OfferInput(serializers.Serializer[Any]):
+class OfferInput(Input):
     price = MoneyInput(required=False, allow_null=True, help_text="Tax included; null: not sold")
     on_hand = serializers.IntegerField(
         required=False,
@@ -87,7 +88,7 @@ class VariantInput(VariantChangeInput):
     options = TextsField(allow_empty=False, help_text='`{"Colour": "Blue"}`')
 
 
-class ImageInput(serializers.Serializer[Any]):
+class ImageInput(Input):
     image = serializers.FileField(
         allow_empty_file=True, help_text="JPEG, PNG, WebP or GIF, at most 15 MB"
     )
@@ -95,12 +96,12 @@ class ImageInput(serializers.Serializer[Any]):
     is_primary = serializers.BooleanField(required=False, default=False)
 
 
-class ImageChangeInput(serializers.Serializer[Any]):
+class ImageChangeInput(Input):
     alt = serializers.CharField(required=False, allow_blank=True, max_length=200)
     is_primary = serializers.BooleanField(required=False, default=False)
 
 
-class ImageOrderInput(serializers.Serializer[Any]):
+class ImageOrderInput(Input):
     images = serializers.ListField(
         child=serializers.UUIDField(),
         max_length=MOST_IMAGES,

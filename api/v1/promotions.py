@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.errors import UnknownEndpoint
+from api.inputs import Input
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import texts
 from api.staff import require_member
@@ -42,7 +43,7 @@ RETAILER = OpenApiParameter(
 )
 
 
-class PromotionInput(serializers.Serializer[Any]):
+class PromotionInput(Input):
     """An offer for everyone, or with `code` a voucher."""
 
     name = serializers.CharField(max_length=100)

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.inputs import Input
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import refuse, texts
 from api.staff import StaffEndpoint
@@ -64,12 +65,12 @@ def staff_return(one: ReturnRequest) -> shapes.Shape:
     return return_shape(one) | {"legal_moves": legal_moves(kind=one.kind, status=one.status)}
 
 
-class PiecesInput(serializers.Serializer[Any]):
+class PiecesInput(Input):
     id = serializers.UUIDField(help_text="Of the order's `items`")
     quantity = serializers.IntegerField(min_value=1, max_value=1_000_000)
 
 
-class ReturnInput(serializers.Serializer[Any]):
+class ReturnInput(Input):
     reason = serializers.ChoiceField(choices=ReturnRequest.Reason.values)
     note = serializers.CharField(max_length=1000, required=False, allow_blank=True)
     items = PiecesInput(many=True, required=False, help_text="Absent: all that is left")
@@ -166,7 +167,7 @@ class StaffReturnsView(StaffEndpoint):
         return Response(page.body(rows))
 
 
-class AnswerInput(serializers.Serializer[Any]):
+class AnswerInput(Input):
     to = serializers.ChoiceField(choices=["approved", "refused", "received", "refunded"])
     answer = serializers.CharField(max_length=1000, required=False, allow_blank=True)
 

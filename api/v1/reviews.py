@@ -9,6 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.inputs import Input
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import flag, refuse, texts
 from api.v1.documents_reviews import ReviewDocument, ReviewPageDocument, SummarisedPageDocument
@@ -74,7 +75,7 @@ def _narrowed(request: Request, found: QuerySet[ReviewCopy]) -> QuerySet[ReviewC
     return found if verified is None else found.filter(is_verified=verified)
 
 
-class ReviewInput(serializers.Serializer[Any]):
+class ReviewInput(Input):
     rating = serializers.IntegerField(min_value=1, max_value=5)
     title = serializers.CharField(max_length=255, required=False, allow_blank=True)
     comment = serializers.CharField(max_length=5000, required=False, allow_blank=True)
@@ -84,7 +85,7 @@ class ProductReviewInput(ReviewInput):
     product = serializers.UUIDField()
 
 
-class ReportInput(serializers.Serializer[Any]):
+class ReportInput(Input):
     reason = serializers.CharField(max_length=300)
 
 

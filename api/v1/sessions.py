@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.auth import WebSessionAuthentication
+from api.inputs import Input
 from api.permissions import LoggedIn
 from api.v1 import shapes
 from api.v1.documents import Document, MergedDocument, UserDocument
@@ -33,7 +34,7 @@ CSRF_TOKEN = OpenApiParameter(
 )
 
 
-class SessionInput(serializers.Serializer[Any]):
+class SessionInput(Input):
     identifier = serializers.CharField(
         max_length=254, help_text="The e-mail address or phone number"
     )

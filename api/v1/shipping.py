@@ -1,12 +1,11 @@
 """How shops hand over, and what that costs."""
 
-from typing import Any
-
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.inputs import Input
 from api.parameters import texts
 from api.v1 import documents_buying as documents
 from api.v1 import shapes_buying
@@ -22,7 +21,7 @@ RETAILER = OpenApiParameter(
 MOST = 50
 
 
-class CalculateInput(serializers.Serializer[Any]):
+class CalculateInput(Input):
     items = serializers.ListField(
         child=ItemInput(), required=False, max_length=MOST, help_text="Absent: what is in the cart"
     )

@@ -1,13 +1,12 @@
 """A shop's own categories: its shelves, as it names them."""
 
-from typing import Any
-
 from drf_spectacular.helpers import lazy_serializer
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.inputs import Input
 from api.v1.documents import Document
 from api.v1.product_inputs import read
 from api.v1.shapes import Shape
@@ -33,7 +32,7 @@ class ShelfListDocument(Document):
     results = ShelfDocument(many=True)
 
 
-class ShelfInput(serializers.Serializer[Any]):
+class ShelfInput(Input):
     path = serializers.CharField(
         max_length=500, help_text="`Home > Mugs`; what is missing above it is made as well"
     )

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.deprecation import superseded_by
+from api.inputs import Input
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import choice, refuse, single, texts
 from api.staff import StaffEndpoint, StaffGate
@@ -33,7 +34,7 @@ FILTERS = [
 ]
 
 
-class MoveInput(serializers.Serializer[Any]):
+class MoveInput(Input):
     note = serializers.CharField(max_length=300, required=False, allow_blank=True)
     tracking_number = serializers.CharField(
         max_length=80, required=False, allow_blank=True, help_text="When it is shipped"

@@ -1,12 +1,11 @@
 """Proving an e-mail address by the link that was sent to it."""
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.inputs import Input
 from api.v1 import shapes
 from api.v1.documents import UserDocument
 from api.v1.headers import ShopperEndpoint
@@ -15,7 +14,7 @@ from marketplace.accounts import verification
 from marketplace.requests.throttles import TooManyTries, client_address
 
 
-class ResendVerificationInput(serializers.Serializer[Any]):
+class ResendVerificationInput(Input):
     email = serializers.EmailField(
         max_length=254, required=False, help_text="Absent: that of my account"
     )

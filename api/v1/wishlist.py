@@ -9,6 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.inputs import Input
 from api.links import market_url
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, Page, paginate
 from api.permissions import LoggedIn
@@ -60,7 +61,7 @@ class ShareDocument(Document):
     url = serializers.URLField(help_text="The page that shows it")
 
 
-class WishInput(serializers.Serializer[Any]):
+class WishInput(Input):
     product = serializers.UUIDField(help_text="A product's or a variant's id")
 
 

@@ -8,6 +8,8 @@ from uuid import UUID
 from rest_framework import serializers
 from rest_framework.fields import empty
 
+from api.inputs import Input
+
 ADDRESS_LINES = ("line2", "line3")
 PRODUCT_LINK = r"^(.*/)?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}/?$"
 
@@ -33,32 +35,32 @@ class AddressField(serializers.DictField):
     child = serializers.CharField(allow_blank=True, allow_null=True, max_length=500)
 
 
-class AddProductInput(serializers.Serializer[Any]):
+class AddProductInput(Input):
     url = ProductLinkField()
     quantity = serializers.IntegerField(min_value=1, max_value=1_000_000)
 
 
-class VoucherCodeInput(serializers.Serializer[Any]):
+class VoucherCodeInput(Input):
     vouchercode = serializers.CharField(max_length=128)
 
 
-class OscarLoginInput(serializers.Serializer[Any]):
+class OscarLoginInput(Input):
     username = serializers.CharField(max_length=254, help_text="E-mail address or phone number")
     password = serializers.CharField(max_length=128, trim_whitespace=False)
 
 
-class LineInput(serializers.Serializer[Any]):
+class LineInput(Input):
     quantity = serializers.IntegerField(min_value=0, max_value=1_000_000)
 
 
-class OscarAddressInput(serializers.Serializer[Any]):
+class OscarAddressInput(Input):
     """As of a checkout; more of it is taken and not looked at."""
 
     country = serializers.CharField(max_length=500, required=False)
     postcode = serializers.CharField(max_length=500, required=False, allow_blank=True)
 
 
-class OscarCheckoutInput(serializers.Serializer[Any]):
+class OscarCheckoutInput(Input):
     basket = serializers.CharField(max_length=500)
     guest_email = serializers.EmailField(required=False, allow_blank=True)
     total = serializers.DecimalField(max_digits=15, decimal_places=3, required=False)

@@ -1,39 +1,70 @@
 """Loaded by schemathesis: real ids among the invented ones, so that it does not only get 404."""
 
+import itertools
 import json
 import os
+from zlib import crc32
 
 import schemathesis
+from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import TestPhase
 
-# {"orders": [...], "product": [...]}: by the segment before a parameter, or a member's name.
-KNOWN = json.loads(os.environ.get("FUZZ_IDS", "{}"))
+# {"/api/v1/orders/{id}/": {"id": [...]}, "": {"product": [...]}}: by path and parameter, and
+# under "" by the name of a member of a body, or of a header.
+KNOWN = json.loads(os.environ.get("FUZZ_KNOWN", "{}"))
+SPARES = itertools.cycle(json.loads(os.environ.get("FUZZ_SPARES", "[]")) or [{}])
 
 
 @schemathesis.hook
 def before_call(context, case, **kwargs):
-    """Every other id of a request that should be accepted is one that is there.
+    """Most ids are ones that are there, where it is not the id that is to be refused.
 
-    A cursor is opaque, and no schema tells which are ours: such a request has none.
+    A cursor is opaque, and no schema tells which are ours: a good request has none.
     """
-    if not case.meta or not case.meta.generation.mode.is_positive:
+    if not case.meta:
         return
-    if case.query:
+    spare = next(SPARES)
+    if spare and not case.meta.is_negative_at(ParameterLocation.HEADER):
+        case.headers["Authorization"] = f"Bearer {spare['bearer']}"
+    if not case.meta.is_negative_at(ParameterLocation.PATH):
+        replace_in_path(case, spare)
+    if case.meta.generation.mode.is_positive:
         case.query.pop("cursor", None)
-    if case.meta.phase.name != TestPhase.STATEFUL:  # there they come from other answers
-        for name in case.path_parameters or {}:
-            replace(case.path_parameters, name, segment_before(case.path, name))
-    if isinstance(case.body, dict):
-        for name in case.body:
-            replace(case.body, name, name)
+        replace_all(case.headers)
+        replace_all(case.body)
 
 
-def replace(values, name, kind):
-    known, given = KNOWN.get(kind), str(values[name])
-    if known and sum(given.encode()) % 2:
-        values[name] = known[sum(given.encode()) % len(known)]
+def replace_in_path(case, spare):
+    """In a chain of requests they come from other answers, if those had any."""
+    if case.meta.phase.name == TestPhase.STATEFUL and case.meta.pool_draws:
+        return
+    known = KNOWN.get(case.path, {})
+    for name, value in (case.path_parameters or {}).items():
+        choices = [spare["session"]] if spare and name == "id" else known.get(name)
+        case.path_parameters[name] = choose(choices, value)
 
 
-def segment_before(path, name):
-    """ "/orders/{id}/cancel/", "id" -> "orders"."""
-    return path.partition(f"/{{{name}}}")[0].rpartition("/")[2]
+def replace_all(values):
+    """By name, and in lists within."""
+    if hasattr(values, "items"):
+        for name, value in values.items():
+            if isinstance(value, dict):
+                replace_all(value)
+            elif isinstance(value, list):
+                replace_in_list(name, value)
+            else:
+                values[name] = choose(KNOWN.get("", {}).get(name), value)
+
+
+def replace_in_list(name, values):
+    for place, value in enumerate(values):
+        if isinstance(value, str):
+            values[place] = choose(KNOWN.get("", {}).get(name), value)
+        else:
+            replace_all(value)
+
+
+def choose(known, given):
+    """The same for the same: a finding can be shown again."""
+    number = crc32(str(given).encode(errors="replace"))
+    return known[number % len(known)] if known and isinstance(given, str) and number % 8 else given

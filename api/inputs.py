@@ -1,0 +1,83 @@
+"""What a body may hold: no more than the reference tells.
+
+The framework takes 5 for a text and "5" for a number. A program that relies on that breaks where
+another of our clients, generated from the reference, does not; so JSON is taken at its word.
+"""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.utils.datastructures import MultiValueDict
+from rest_framework import serializers
+
+
+def is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def is_whole(value: Any) -> bool:
+    """JSON knows one kind of number: 2.0 is whole too."""
+    return not isinstance(value, bool) and (
+        isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    )
+
+
+def is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def is_truth(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+# The first that fits is taken.
+TYPES: list[tuple[type[serializers.Field[Any, Any, Any, Any]], Callable[[Any], bool], str]] = [
+    (serializers.IntegerField, is_whole, "Use a whole number."),
+    (serializers.FloatField, is_number, "Use a number."),
+    (serializers.BooleanField, is_truth, "Use true or false."),
+    (serializers.CharField, is_text, "Use a text."),
+    (serializers.ChoiceField, is_text, "Use a text."),
+    (serializers.DateField, is_text, "Use a text."),
+    (serializers.DateTimeField, is_text, "Use a text."),
+    (serializers.DecimalField, is_text, "Use a text such as 12.50."),
+    (serializers.UUIDField, is_text, "Use a text."),
+]
+
+
+class Input(serializers.Serializer[Any]):
+    """Its members are of the JSON types that the reference tells; a form has texts only.
+
+    `rules` are keywords of JSON Schema for what no single member tells, such as
+    `{"anyOf": [{"required": ["email"]}, {"required": ["phone"]}]}`; `validate` enforces them.
+    """
+
+    rules: ClassVar[dict[str, Any]] = {}
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict) and not isinstance(data, MultiValueDict):
+            found = {
+                name: [message]
+                for name, field in self.fields.items()
+                if name in data and (message := mismatch(field, data[name]))
+            }
+            if found:
+                raise serializers.ValidationError(found)
+        return super().to_internal_value(data)
+
+
+def mismatch(field: Any, value: Any) -> str:
+    """What to use instead of a value that is of another type than its field's; "" if it fits."""
+    if value is None:
+        return ""  # the field itself says whether it may be
+    if isinstance(field, serializers.ListField) and isinstance(value, list):
+        return first_mismatch(field.child, value)
+    if isinstance(field, serializers.DictField) and isinstance(value, dict):
+        return first_mismatch(field.child, value.values())
+    for kind, fits, message in TYPES:
+        if isinstance(field, kind):
+            return "" if fits(value) else message
+    return ""
+
+
+def first_mismatch(field: Any, values: Any) -> str:
+    return next(filter(None, (mismatch(field, value) for value in values)), "")
