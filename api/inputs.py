@@ -4,11 +4,27 @@ The framework takes 5 for a text and "5" for a number. A program that relies on 
 another of our clients, generated from the reference, does not; so JSON is taken at its word.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.utils.datastructures import MultiValueDict
 from rest_framework import serializers
+
+# A text that is trimmed must have more than spaces; ours are more than those of JavaScript.
+NOT_BLANK = r"[^\s\x1C-\x1F\x85]"
+
+
+def decimal_pattern(field: serializers.DecimalField) -> str:
+    """Digits with an optional fraction. A highest value must be a power of ten."""
+    places, whole = field.decimal_places or 0, (field.max_digits or 0) - (field.decimal_places or 0)
+    sign = "" if field.min_value is not None and field.min_value >= 0 else "-?"
+    digits = rf"[0-9]{{1,{whole}}}(\.[0-9]{{1,{places}}})?"
+    if field.max_value is None:
+        return f"^{sign}{digits}$"
+    highest = str(field.max_value)
+    digits = rf"[0-9]{{1,{len(highest) - 1}}}(\.[0-9]{{1,{places}}})?"
+    return rf"^{sign}({digits}|{highest}(\.0{{1,{places}}})?)$"
 
 
 def is_text(value: Any) -> bool:
@@ -39,7 +55,6 @@ TYPES: list[tuple[type[serializers.Field[Any, Any, Any, Any]], Callable[[Any], b
     (serializers.ChoiceField, is_text, "Use a text."),
     (serializers.DateField, is_text, "Use a text."),
     (serializers.DateTimeField, is_text, "Use a text."),
-    (serializers.DecimalField, is_text, "Use a text such as 12.50."),
     (serializers.UUIDField, is_text, "Use a text."),
 ]
 
@@ -73,6 +88,9 @@ def mismatch(field: Any, value: Any) -> str:
         return first_mismatch(field.child, value)
     if isinstance(field, serializers.DictField) and isinstance(value, dict):
         return first_mismatch(field.child, value.values())
+    if isinstance(field, serializers.DecimalField):
+        is_decimal = isinstance(value, str) and re.fullmatch(decimal_pattern(field), value)
+        return "" if is_decimal else "Use a text such as 12.50."
     for kind, fits, message in TYPES:
         if isinstance(field, kind):
             return "" if fits(value) else message

@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api.inputs import NOT_BLANK, decimal_pattern
 from api.openapi import problem_response
 
 
@@ -68,12 +69,15 @@ class OperationSchema(AutoSchema):
         return getattr(self._handler, "is_superseded", False)
 
     def _map_serializer_field(self, field: Any, direction: Any, **options: Any) -> Any:
-        """A text that is trimmed must have more than spaces, unless it may be blank."""
+        """What a request may hold more exactly than the framework tells (see api/inputs.py)."""
         schema = super()._map_serializer_field(field, direction, **options)
-        is_text = type(field) is serializers.CharField and direction == "request"
-        if is_text and field.trim_whitespace and not field.allow_blank:
-            schema.setdefault("pattern", r"\S")
-        return schema
+        if direction != "request":
+            return schema
+        if type(field) is serializers.CharField and field.trim_whitespace and not field.allow_blank:
+            schema.setdefault("pattern", NOT_BLANK)
+        if isinstance(field, serializers.DecimalField):
+            schema["pattern"] = decimal_pattern(field)
+        return schema | getattr(field, "rules", {})
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
         """Rules of an `Input` over several of its members."""

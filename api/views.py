@@ -60,6 +60,10 @@ class Endpoint(APIView):
         self._refuse_unknown_parameters(request)
         super().initial(request, *args, **kwargs)
 
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        """What is taken here stands in `Allow`, and the rest in the reference."""
+        return HttpResponse(status=204)
+
     def _refuse_unknown_parameters(self, request: Request) -> None:
         if not request._request.META.get("QUERY_STRING"):
             return

@@ -1,5 +1,6 @@
 """The address book of whoever asks, usable at every shop."""
 
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -16,6 +17,18 @@ from marketplace.accounts import address_book
 from tenants.kernel.countries import country_names
 
 
+class CountryField(serializers.ChoiceField):
+    """Small letters do as well, though the reference does not tell."""
+
+    default_error_messages = {"invalid_choice": "Use the two letters of ISO 3166, such as DE."}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(sorted(country_names()), help_text="ISO 3166, two letters", **options)
+
+    def to_internal_value(self, data: Any) -> Any:
+        return super().to_internal_value(data.upper() if isinstance(data, str) else data)
+
+
 class BookedAddressInput(Input):
     first_name = serializers.CharField(max_length=150)
     last_name = serializers.CharField(max_length=150)
@@ -24,14 +37,9 @@ class BookedAddressInput(Input):
     postcode = serializers.CharField(max_length=20, required=False, allow_blank=True)
     city = serializers.CharField(max_length=120)
     state = serializers.CharField(max_length=120, required=False, allow_blank=True)
-    country = serializers.CharField(min_length=2, max_length=2, help_text="ISO 3166, two letters")
+    country = CountryField()
     phone_number = serializers.CharField(max_length=20, required=False, allow_blank=True)
     is_default = serializers.BooleanField(required=False)
-
-    def validate_country(self, code: str) -> str:
-        if code.upper() not in country_names():
-            raise serializers.ValidationError("Use the two letters of ISO 3166, such as DE.")
-        return code.upper()
 
 
 class AddressesView(MeEndpoint):

@@ -38,33 +38,21 @@ class ApplicationInput(Input):
     street = serializers.CharField(max_length=200, required=False)
     postcode = serializers.CharField(max_length=20, required=False)
     city = serializers.CharField(max_length=120)
-    country = serializers.CharField(help_text="Two letters (ISO 3166-1)")
-    currency = serializers.CharField(help_text="Three letters (ISO 4217)")
-    language = serializers.CharField(
-        required=False, help_text="One that the marketplace speaks, such as en"
+    country = serializers.ChoiceField(choices=sorted(country_names()), help_text="ISO 3166-1")
+    currency = serializers.ChoiceField(choices=sorted(currency_codes()), help_text="ISO 4217")
+    language = serializers.ChoiceField(
+        choices=[code for code, _ in settings.LANGUAGES],
+        required=False,
+        help_text="One that the marketplace speaks",
     )
     offers_delivery = serializers.BooleanField(default=True)
     offers_pickup = serializers.BooleanField(default=True)
-
-    def validate_country(self, value: str) -> str:
-        return self._known(value, country_names())
-
-    def validate_currency(self, value: str) -> str:
-        return self._known(value, currency_codes())
-
-    def validate_language(self, value: str) -> str:
-        return self._known(value, dict(settings.LANGUAGES))
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not attrs["offers_delivery"] and not attrs["offers_pickup"]:
             message = "Choose delivery, pickup or both."
             raise serializers.ValidationError({"offers_delivery": [message]})
         return attrs
-
-    def _known(self, value: str, known: Any) -> str:
-        if value not in known:
-            raise serializers.ValidationError("We do not know this one.")
-        return value
 
 
 class ApplicationDocument(Document):

@@ -1,6 +1,6 @@
 """The cart: one over all shops on the marketplace's host, one shop's on its own."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -40,6 +40,10 @@ class AddItemsInput(ItemInput):
         max_length=MAX_ITEMS,
         help_text="Several at once instead: all of them, or none",
     )
+
+    rules: ClassVar[dict[str, Any]] = {
+        "oneOf": [{"required": ["product"]}, {"required": ["items"]}]
+    }
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("items" in attrs) == ("product" in attrs):

@@ -40,7 +40,7 @@ class UploadParser(BoundedMultiPartParser):
 
 
 class ImportInput(Input):
-    file = serializers.FileField(help_text="CSV or XLSX, at most 64 MB")
+    file = serializers.FileField(allow_empty_file=True, help_text="CSV or XLSX, at most 64 MB")
     format = serializers.ChoiceField(
         choices=sorted(FORMATS), required=False, help_text="Found out where it is absent"
     )

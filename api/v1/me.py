@@ -47,15 +47,12 @@ class PreferencesInput(Input):
     language = serializers.ChoiceField(
         choices=[code for code, _ in settings.LANGUAGES], required=False, allow_null=True
     )
-    currency = serializers.RegexField(
-        r"^[A-Z]{3}\Z", required=False, allow_null=True, help_text="ISO 4217"
+    currency = serializers.ChoiceField(
+        choices=sorted(currency_codes()), required=False, allow_null=True, help_text="ISO 4217"
     )
     time_zone = serializers.CharField(
         max_length=60, required=False, allow_null=True, help_text="An IANA name"
     )
-
-    def validate_currency(self, code: str | None) -> str | None:
-        return _one_of(code, currency_codes(), "This is no currency of ISO 4217.")
 
     def validate_time_zone(self, name: str | None) -> str | None:
         return _one_of(name, available_timezones(), "Use a name such as Europe/Berlin.")

@@ -1,6 +1,6 @@
 """What is told to me, what I did, and a copy of all that is kept about me."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
@@ -27,8 +27,24 @@ KIND = OpenApiParameter(
 )
 
 
+class WishesField(serializers.DictField):
+    rules: ClassVar[dict[str, Any]] = {
+        "properties": {
+            kind: {
+                "type": "object",
+                "properties": {channel: {"type": "boolean"} for channel in choices.CHANNELS},
+                "additionalProperties": False,
+                "minProperties": 1,
+            }
+            for kind in choices.DEFAULTS
+        },
+        "additionalProperties": False,
+        "minProperties": 1,
+    }
+
+
 class NotificationsInput(Input):
-    preferences = serializers.DictField(
+    preferences = WishesField(
         child=serializers.DictField(child=serializers.BooleanField(), allow_empty=False),
         allow_empty=False,
         help_text="By kind and channel; what is not named stays",

@@ -8,6 +8,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
+from api.inputs import NOT_BLANK
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS
 from api.parameters import amounts, choice, flag, refuse, single, texts
 from marketplace.discovery.filters import ListingFilters
@@ -43,7 +44,9 @@ NARROWING_DOCUMENTS = [
     OpenApiParameter("in_stock", bool, description="Whether it can be bought now"),
     OpenApiParameter("featured", bool, description="Whether its shop puts it forward"),
     OpenApiParameter(
-        "rating", OpenApiTypes.DECIMAL, description="The least average of its reviews, 1 to 5"
+        "rating",
+        {"type": "number", "minimum": 1, "maximum": 5},
+        description="The least average of its reviews",
     ),
     OpenApiParameter("retailer", str, many=True, description="Slugs of shops; repeated: or"),
     OpenApiParameter(
@@ -73,7 +76,7 @@ STATUS = OpenApiParameter(
 SEARCH_DOCUMENTS = [
     OpenApiParameter(
         "search",
-        {"type": "array", "minItems": 1, "items": {"type": "string", "pattern": r"\S"}},
+        {"type": "array", "minItems": 1, "items": {"type": "string", "pattern": NOT_BLANK}},
         required=True,
         description="Words; a typo is forgiven",
     ),

@@ -1,10 +1,10 @@
 """What staff send of a product; services decide what of it is possible."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from api.inputs import Input
+from api.inputs import NOT_BLANK, Input
 from tenants.shop.catalogue.editing import ACTIVE, STATUSES
 from tenants.shop.catalogue.services import MOST_IMAGES
 
@@ -15,6 +15,11 @@ MOST_ATTRIBUTES, LONGEST_NAME, LONGEST_VALUE = 100, 120, 1000
 
 class TextsField(serializers.DictField):
     """{"Material": "Stoneware"}: names as well as values are texts within bounds."""
+
+    rules: ClassVar[dict[str, Any]] = {
+        "maxProperties": MOST_ATTRIBUTES,
+        "propertyNames": {"minLength": 1, "maxLength": LONGEST_NAME, "pattern": NOT_BLANK},
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(child=serializers.CharField(max_length=LONGEST_VALUE), **kwargs)

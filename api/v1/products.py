@@ -185,7 +185,7 @@ class OlderSearchView(SearchView):
         operation_id="search",
         summary="As `search/products/`",
         tags=["catalogue"],
-        parameters=PARAMETER_DOCUMENTS,
+        parameters=SEARCH_DOCUMENTS,
         responses={200: shapes.FacetedPageDocument},
     )
     def get(self, request: Request) -> Response:

@@ -4,7 +4,6 @@ from decimal import Decimal, InvalidOperation
 
 from django.db.models import Prefetch, QuerySet
 from django.http import QueryDict
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -37,10 +36,20 @@ QUERY = frozenset(
 )
 PARAMETER_DOCUMENTS = [
     OpenApiParameter("search", str, many=True, description="A part of the name; repeated: or"),
-    OpenApiParameter("latitude", OpenApiTypes.DOUBLE, description="Near this place, in degrees"),
-    OpenApiParameter("longitude", OpenApiTypes.DOUBLE, description="With `latitude`"),
     OpenApiParameter(
-        "radius", OpenApiTypes.DOUBLE, description=f"Kilometres: {RADIUS}; at most {LARGEST_RADIUS}"
+        "latitude",
+        {"type": "number", "minimum": -90, "maximum": 90},
+        description="Near this place, in degrees",
+    ),
+    OpenApiParameter(
+        "longitude",
+        {"type": "number", "minimum": -180, "maximum": 180},
+        description="With `latitude`",
+    ),
+    OpenApiParameter(
+        "radius",
+        {"type": "number", "minimum": 0.1, "maximum": LARGEST_RADIUS},
+        description=f"Kilometres: {RADIUS}",
     ),
     OpenApiParameter("open_now", bool, description="By the hours that the shops tell"),
     OpenApiParameter("fulfilment", str, enum=FULFILMENTS, description="How goods are handed over"),

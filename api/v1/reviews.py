@@ -23,7 +23,11 @@ from tenants.kernel.errors import NotFound
 from tenants.models import Retailer
 from tenants.shop.catalogue.reviews.services import AlreadyReviewed, OwnReview, OwnShop
 
-RATING = OpenApiParameter("rating", int, many=True, description="1 to 5; repeated: or")
+RATING = OpenApiParameter(
+    "rating",
+    {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 5}},
+    description="Repeated: or",
+)
 VERIFIED = OpenApiParameter("verified", bool, description="Whether the author bought it")
 MINE = OpenApiParameter("mine", bool, description="My own, hidden ones too")
 LIST = [RATING, VERIFIED, CURSOR, PAGE_SIZE]

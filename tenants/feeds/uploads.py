@@ -4,6 +4,7 @@ Runs inside the shop's schema. The file lies below the shop's media in `imports/
 served to nobody, until it was read.
 """
 
+from os import SEEK_END
 from pathlib import PurePath
 from typing import IO
 from uuid import UUID, uuid4
@@ -55,6 +56,8 @@ def _require_readable(file: IO[bytes], ending: str) -> None:
         raise Invalid(fields={"file": ["Use a .csv or .xlsx file."]})
     if ending in WORKBOOK and _unpacked(file) > LARGEST_UNPACKED:
         raise Invalid(fields={"file": ["This workbook is too large: use several, or CSV."]})
+    if not file.seek(0, SEEK_END):
+        raise Invalid(fields={"file": ["The file is empty."]})
     file.seek(0)
 
 

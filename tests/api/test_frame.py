@@ -140,3 +140,12 @@ def test_what_is_one_persons_stays_in_no_cache(api):
     for answer in (api.get("cart/"), api.get("orders/"), api.post("auth/login/", {})):
         assert answer.headers["Cache-Control"] == "no-store"
     assert "Cache-Control" not in api.get("products/").headers
+
+
+@pytest.mark.parametrize("path", ["cart/", "orders/ab0a7d0e-4bd3-4ee6-9d3f-7b0a0a0f1d5c/invoice/"])
+def test_options_are_told_by_a_header_alone(api, path):
+    """Where only a file is answered, too."""
+    answer = api.client.options(f"/api/v1/{path}")
+
+    assert answer.status_code in (204, 401)
+    assert "GET" in answer.headers["Allow"]

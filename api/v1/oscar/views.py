@@ -212,6 +212,7 @@ class ShippingMethodsView(OscarEndpoint):
         responses={200: documents.OscarShippingMethodDocument(many=True)},
     )
     def post(self, request: Request) -> Response:
+        inputs.OscarAddressInput(data=request.data).is_valid(raise_exception=True)
         return self.get(request)
 
 
