@@ -5,7 +5,7 @@ another of our clients, generated from the reference, does not; so JSON is taken
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from django.utils.datastructures import MultiValueDict
@@ -70,32 +70,32 @@ class Input(serializers.Serializer[Any]):
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict) and not isinstance(data, MultiValueDict):
-            found = {
-                name: [message]
-                for name, field in self.fields.items()
-                if name in data and (message := mismatch(field, data[name]))
-            }
+            given = {name: data[name] for name in self.fields if name in data}
+            found = of_each((name, self.fields[name], value) for name, value in given.items())
             if found:
                 raise serializers.ValidationError(found)
         return super().to_internal_value(data)
 
 
-def mismatch(field: Any, value: Any) -> str:
-    """What to use instead of a value that is of another type than its field's; "" if it fits."""
-    if value is None:
-        return ""  # the field itself says whether it may be
+def mismatch(field: Any, value: Any) -> Any:
+    """What to use instead of what is of another type than its field's, by place; None if it fits.
+
+    Of null the field itself says whether it may be.
+    """
     if isinstance(field, serializers.ListField) and isinstance(value, list):
-        return first_mismatch(field.child, value)
+        return of_each((place, field.child, one) for place, one in enumerate(value))
     if isinstance(field, serializers.DictField) and isinstance(value, dict):
-        return first_mismatch(field.child, value.values())
+        return of_each((name, field.child, one) for name, one in value.items())
     if isinstance(field, serializers.DecimalField):
-        is_decimal = isinstance(value, str) and re.fullmatch(decimal_pattern(field), value)
-        return "" if is_decimal else "Use a text such as 12.50."
+        is_decimal = is_text(value) and re.fullmatch(decimal_pattern(field), value)
+        return None if is_decimal or value is None else ["Use a text such as 12.50."]
     for kind, fits, message in TYPES:
         if isinstance(field, kind):
-            return "" if fits(value) else message
-    return ""
+            return None if fits(value) or value is None else [message]
+    return None
 
 
-def first_mismatch(field: Any, values: Any) -> str:
-    return next(filter(None, (mismatch(field, value) for value in values)), "")
+def of_each(values: Iterable[tuple[Any, Any, Any]]) -> dict[Any, Any] | None:
+    """Of each (place, field, value)."""
+    found = {place: mismatch(field, value) for place, field, value in values}
+    return {place: wrong for place, wrong in found.items() if wrong} or None

@@ -1,12 +1,11 @@
 """Another e-mail address for my account."""
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.inputs import Input
 from api.v1 import shapes_people
 from api.v1.documents_people import MeDocument
 from api.v1.me import MeEndpoint
@@ -15,12 +14,12 @@ from marketplace.accounts.verification import LinkRefused
 from marketplace.requests.throttles import TooManyTries, client_address
 
 
-class EmailChangeInput(serializers.Serializer[Any]):
+class EmailChangeInput(Input):
     email = serializers.EmailField(max_length=254, help_text="The new address")
     password = serializers.CharField(max_length=128, trim_whitespace=False)
 
 
-class EmailChangeConfirmInput(serializers.Serializer[Any]):
+class EmailChangeConfirmInput(Input):
     token = serializers.CharField(
         max_length=1000, help_text="The last part of the address in the mail"
     )

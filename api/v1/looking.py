@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.inputs import Input
 from api.v1.documents import Document
 from api.v1.me import MeEndpoint
 from marketplace.activities.services import SEEN
@@ -23,7 +24,7 @@ MEMBERS = {
 }
 
 
-class LookInput(serializers.Serializer[Any]):
+class LookInput(Input):
     kind = serializers.ChoiceField(choices=sorted(SEEN))
     product = serializers.UUIDField(required=False, help_text="Of `product_viewed`")
     category = serializers.SlugField(
@@ -46,7 +47,7 @@ class LookInput(serializers.Serializer[Any]):
         return attrs
 
 
-class LogActivityInput(serializers.Serializer[Any]):
+class LogActivityInput(Input):
     events = serializers.ListField(child=LookInput(), min_length=1, max_length=AT_ONCE)
 
 
