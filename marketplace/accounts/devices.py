@@ -12,6 +12,7 @@ from marketplace.accounts.models import TokenFamily, User, WebSession
 from marketplace.activities.services import record
 from tenants.kernel.errors import NotFound
 from tenants.kernel.ids import token_digest
+from tenants.kernel.rows import delete_at_once
 from tenants.models import Retailer
 
 MOST = 100  # of each kind are listed
@@ -83,7 +84,8 @@ def revoke_device(*, user: User, device: str) -> None:
 
 def revoke_others(*, user: User, current_key: str = "", family: UUID | None = None) -> int:
     """Log everything out but this browser or app, for instance after a change of password."""
-    sessions, _ = WebSession.objects.filter(user=user).exclude(session_key=current_key).delete()
+    others = WebSession.objects.filter(user=user).exclude(session_key=current_key)
+    sessions = delete_at_once(others)
     families = _families(user)
     count = sessions + _end(families.exclude(uuid=family) if family else families)
     if count:

@@ -16,6 +16,7 @@ from marketplace.accounts.models import (
     User,
     WebSession,
 )
+from tenants.kernel.rows import delete_at_once
 
 MODELS = (
     "accounts.User",
@@ -74,9 +75,9 @@ def forget(user: User) -> None:
     """Make the row nobody's, and end every login. Its id stays: documents of sales name it."""
     profile = Profile.objects.get(user=user)
     transaction.on_commit(partial(drop_files, list(avatar_paths(profile).values())))
-    user.address_book.all().delete()
+    delete_at_once(user.address_book.all())
     for model in (WebSession, TokenFamily, HandoffCode, Challenge, Identity):
-        model._default_manager.filter(user=user).delete()
+        delete_at_once(model._default_manager.filter(user=user))
     profile.delete()
     Profile.objects.create(user=user, shows_name=False, wants_suggestions=False)
     _anonymise(user)

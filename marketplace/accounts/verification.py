@@ -16,6 +16,7 @@ from tenants.context import current_retailer
 from tenants.hosts import market_url
 from tenants.kernel.errors import Refusal
 from tenants.kernel.ids import token_digest
+from tenants.kernel.rows import delete_at_once
 
 SIGNER = signing.TimestampSigner(salt="accounts.verification")
 LINK_SECONDS = 3 * 24 * 3600
@@ -112,5 +113,5 @@ def claim_account(*, user: User) -> None:
     """
     user.email_verified_at, user.phone, user.proven_phone = timezone.now(), None, ""
     user.save(update_fields=["email_verified_at", "phone", "proven_phone"])
-    user.identities.all().delete()
+    delete_at_once(user.identities.all())
     notices.email_verified.send(User, user=user)

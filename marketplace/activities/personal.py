@@ -4,6 +4,7 @@ from typing import Any
 
 from marketplace.activities.models import Activity
 from marketplace.activities.reading import activities_of, places_of
+from tenants.kernel.rows import delete_at_once
 
 MODELS = ("activities.Activity",)
 
@@ -26,4 +27,4 @@ def collect(user: Any) -> dict[str, Any]:
 
 
 def forget(user: Any) -> None:
-    Activity.objects.filter(user_id=user.pk).delete()
+    delete_at_once(Activity.objects.filter(user_id=user.pk))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from marketplace.cart.models import Cart, CartLine
+from tenants.kernel.rows import delete_at_once
 
 MODELS = ("cart.Cart",)
 
@@ -24,4 +25,5 @@ def collect(user: Any) -> dict[str, Any]:
 
 def forget(user: Any) -> None:
     """The index over all baskets; the baskets themselves go with tenants.shop.personal."""
+    delete_at_once(CartLine.objects.filter(basket__cart__user_id=user.pk))
     Cart.objects.filter(user_id=user.pk).delete()

@@ -20,6 +20,7 @@ from marketplace.cart.reading import CartView, read_cart, view_of
 from marketplace.cart.rows import first
 from marketplace.cart.shopper import Shopper, read_token
 from tenants.context import use_retailer
+from tenants.kernel.rows import delete_at_once
 from tenants.models import Retailer
 
 __all__ = [
@@ -202,7 +203,8 @@ def _drop_line(line: CartLine, *, user_id: int | None) -> None:
 def drop_basket(basket: CartBasket) -> None:
     with use_retailer(basket.retailer):
         baskets.drop_basket(basket_id=basket.basket_id)
-    basket.delete()
+    delete_at_once(CartLine.objects.filter(basket=basket))
+    delete_at_once(CartBasket.objects.filter(pk=basket.pk))
 
 
 def baskets_of(cart: Cart, retailer: Retailer | None) -> list[CartBasket]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from marketplace.notifications.choices import read_choices
 from marketplace.notifications.models import NotificationChoice
+from tenants.kernel.rows import delete_at_once
 
 MODELS = ("notifications.NotificationChoice",)
 
@@ -13,4 +14,4 @@ def collect(user: Any) -> dict[str, Any]:
 
 
 def forget(user: Any) -> None:
-    NotificationChoice.objects.filter(user_id=user.pk).delete()
+    delete_at_once(NotificationChoice.objects.filter(user_id=user.pk))

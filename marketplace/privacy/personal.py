@@ -4,6 +4,7 @@ from typing import Any
 
 from marketplace.accounts.models import User
 from marketplace.privacy.models import PersonalExport
+from tenants.kernel.rows import delete_at_once
 
 MODELS = ("privacy.PersonalExport",)
 
@@ -14,4 +15,4 @@ def collect(user: User) -> dict[str, Any]:
 
 
 def forget(user: User) -> None:
-    PersonalExport.objects.filter(user=user).delete()
+    delete_at_once(PersonalExport.objects.filter(user=user))

@@ -25,6 +25,7 @@ from marketplace.purchases.inspecting import (
 from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.context import use_retailer
 from tenants.kernel.money import total
+from tenants.kernel.rows import delete_at_once
 from tenants.shop.order import placing
 from tenants.shop.order.models import Order
 from tenants.shop.partner.services import OutOfStock
@@ -154,8 +155,8 @@ def _summary(lines: Sequence[placing.StockedLine]) -> str:
 
 def close_baskets(baskets: Sequence[CartBasket]) -> None:
     """The index rows of what was bought go; Oscar's baskets stay, submitted."""
-    CartLine.objects.filter(basket__in=baskets).delete()
-    CartBasket.objects.filter(pk__in=[basket.pk for basket in baskets]).delete()
+    delete_at_once(CartLine.objects.filter(basket__in=baskets))
+    delete_at_once(CartBasket.objects.filter(pk__in=[basket.pk for basket in baskets]))
 
 
 def choose_fulfilment(baskets: Sequence[CartBasket], chosen: Mapping[str, str]) -> None:

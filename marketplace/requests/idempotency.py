@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from marketplace.requests.models import IdempotencyKey
 from tenants.kernel.errors import Refusal
+from tenants.kernel.rows import delete_at_once
 
 KEPT = timedelta(hours=24)
 MAX_LENGTH = 255
@@ -179,8 +180,5 @@ def _act(row: IdempotencyKey, request: _Request, action: Callable[[], Answer]) -
 def _unclaim(request: _Request) -> None:
     """Free the key of a request that did nothing; a repeat that has begun keeps it.
 
-    One statement: while it waits for a repeat's transaction, it must look at `status` again.
-    QuerySet.delete() would select first (receivers of post_delete) and then delete by id.
-    """
-    rows = _rows(request).filter(status=None)
-    rows._raw_delete(using=rows.db)
+    One statement: while it waits for a repeat's transaction, it must look at `status` again."""
+    delete_at_once(_rows(request).filter(status=None))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from marketplace.requests.models import IdempotencyKey
+from tenants.kernel.rows import delete_at_once
 
 MODELS = ("requests.IdempotencyKey",)
 
@@ -13,4 +14,4 @@ def collect(user: Any) -> dict[str, Any]:
 
 
 def forget(user: Any) -> None:
-    IdempotencyKey.objects.filter(actor=f"user:{user.uuid}").delete()
+    delete_at_once(IdempotencyKey.objects.filter(actor=f"user:{user.uuid}"))

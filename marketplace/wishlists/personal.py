@@ -3,6 +3,7 @@
 from typing import Any
 
 from marketplace.wishlists.models import Wishlist, WishlistItem
+from tenants.kernel.rows import delete_at_once
 
 MODELS = ("public_wishlists.Wishlist",)
 
@@ -19,4 +20,5 @@ def collect(user: Any) -> dict[str, Any]:
 
 def forget(user: Any) -> None:
     """The link that it was shared by leads nowhere then."""
+    delete_at_once(WishlistItem.objects.filter(wishlist__user_id=user.pk))
     Wishlist.objects.filter(user_id=user.pk).delete()

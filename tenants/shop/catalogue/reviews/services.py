@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from tenants import notices
 from tenants.kernel.errors import NotFound, Refusal
+from tenants.kernel.rows import delete_at_once
 from tenants.shop.announce import announce_products, retailer_here
 from tenants.shop.catalogue.models import Product
 from tenants.shop.catalogue.reviews.models import ProductReview, Vote
@@ -91,6 +92,7 @@ def change_review(*, uuid: UUID, user: Any, **changes: Any) -> ProductReview:
 def delete_review(*, uuid: UUID, user: Any) -> None:
     """Raises NotFound for somebody else's."""
     review = _lock_own(uuid, user)
+    delete_at_once(review.votes.all())
     review.delete()
     _counted(review.product, review)
 

@@ -1,0 +1,150 @@
+"""Every operation of the API, asked in a world of 10 rows of everything and in one of 1,000."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+import pytest
+from django.db import connection, reset_queries
+from django.test import override_settings
+
+from tenants.middleware import directory
+from tenants.models import Retailer
+from tests.budgets import world
+from tests.budgets.growth import Growth
+from tests.budgets.table import LEFT_OUT, Budget, budgets
+from tests.factories.statements import count_statements
+from tests.isolation.asking import HOSTS, OPERATIONS, Caller, issue_bearers, taken_back
+from tests.isolation.cast import make_cast
+from tests.isolation.operations import BODIES, MEMBERS, Row, rows
+
+SIZES = (10, 1000)
+ASKERS = ("shopper", "other", "owner", "guest")
+TABLE = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+(?:ONLY\s+)?(?:public\.)?"?([a-z]+_[a-z_]+)"?')
+# Tables that operations read and that have fewer rows in the great world, and why.
+FEW = {
+    "accounts_address": "at most a hundred for one account",
+    "address_country": "the countries of the world",
+    "auth_group": "the roles",
+    "auth_permission": "of the code",
+    "basket_basket_vouchers": "at most five for one cart",
+    "basket_line": "a hundred in the cart that is asked for: Oscar's offers take seconds for more",
+    "basket_lineattribute": "no API writes them",
+    "cart_cartline": "as basket_line",
+    "catalogue_attributeoption": "no API writes them",
+    "catalogue_productattribute": "no API writes them",
+    "catalogue_productattributevalue": "no API writes them",
+    "catalogue_productclass": "physical and digital",
+    "django_content_type": "of the code",
+    "notifications_notificationchoice": "kinds and channels are of the code",
+    "offer_conditionaloffer_combinations": "no API writes them",
+    "offer_range_excluded_categories": "no API writes them",
+    "offer_range_excluded_products": "no API writes them",
+    "offer_range_included_categories": "no API writes them",
+    "partner_partner": "the shop itself",
+    "partner_stockalert": "no API reads them",
+    "purchases_quote": "at most twenty of one cart",
+    "staff_userpermission": "rights come from roles",
+}
+BY_ID = {OPERATIONS[row.key]["operationId"]: row for row in rows()}
+
+
+@dataclass
+class Measured:
+    """`counts`: {line of the table: [(status, statements) in each size]}."""
+
+    counts: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    texts: dict[str, list[list[str]]] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)  # by table that a statement named
+
+
+@pytest.fixture(scope="module")
+def measured(django_db_setup, django_db_blocker, tmp_path_factory) -> Measured:
+    media = str(tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), taken_back():
+        return measure()
+
+
+def measure() -> Measured:
+    shops = {shop.slug: shop for shop in Retailer.objects.order_by("id")}
+    cast = make_cast(shops["books"], shops["coffee"])
+    things = world.furnish(cast)
+    bearers, growth, found = issue_bearers(cast), Growth(things), Measured()
+    for size in SIZES:
+        growth.to(size)
+        bodies = BODIES | world.BODIES | world.settle(things)
+        callers = {host: Caller(cast, bearers, host, bodies, world.UPLOADS) for host in HOSTS}
+        for one in budgets():
+            ask(callers, one, found)
+    found.rows = count_rows(found)
+    return found
+
+
+def ask(callers: dict[str, Caller], one: Budget, found: Measured) -> None:
+    known = BY_ID[one.operation]
+    row = replace(known, things=known.things | one.things)
+    host, name = asker(row, one)
+    directory.look_up("books.localhost")  # known for five seconds, and then asked for again
+    reset_queries()
+    with count_statements() as seen, taken_back():
+        answer, _ = callers[host].ask(row, name)
+        if answer.streaming:
+            list(answer)
+    found.counts.setdefault(one.line, []).append((answer.status_code, len(seen)))
+    found.texts.setdefault(one.line, []).append(seen.data)
+
+
+def asker(row: Row, one: Budget) -> tuple[str, str]:
+    served = {
+        (host, name)
+        for host, statuses in (("", row.market), ("books", row.shop))
+        for name, status in zip(MEMBERS, statuses, strict=True)
+        if status < 300
+    }
+    hosts = HOSTS if one.host is None else [one.host]
+    names = [one.member] if one.member else ASKERS
+    order = [(host, name) for host in hosts for name in names]
+    return next((each for each in order if each in served), order[0])
+
+
+def count_rows(found: Measured) -> dict[str, int]:
+    text = "\n".join(sql for sizes in found.texts.values() for sql in sizes[-1])
+    counts = {}
+    with connection.cursor() as cursor:
+        for table in sorted(set(TABLE.findall(text))):
+            for schema in ("public", "shop_books"):
+                cursor.execute("SELECT to_regclass(%s)", [f"{schema}.{table}"])
+                if cursor.fetchone()[0]:
+                    cursor.execute(f'SELECT count(*) FROM "{schema}"."{table}"')
+                    counts[table] = cursor.fetchone()[0]
+                    break
+    return counts
+
+
+def test_every_operation_has_a_budget_or_a_reason():
+    ids = {operation["operationId"] for operation in OPERATIONS.values()}
+    asked = {one.operation for one in budgets()}
+    assert ids - asked - set(LEFT_OUT) == set()
+    assert (asked | set(LEFT_OUT)) - ids == set()
+    assert asked & set(LEFT_OUT) == set()
+    lines = [one.line for one in budgets()]
+    assert len(lines) == len(set(lines))
+
+
+def test_every_operation_succeeds_in_both_worlds(measured):
+    statuses = {line: [status for status, _ in found] for line, found in measured.counts.items()}
+    assert {line: found for line, found in statuses.items() if max(found) >= 300} == {}
+
+
+def test_each_keeps_to_its_budget_in_both_worlds(measured):
+    wrong = {}
+    for one in budgets():
+        counts = [count for _, count in measured.counts[one.line]]
+        if set(counts) != {one.most}:
+            wrong[one.line] = f"{counts} of {one.most}"
+    assert wrong == {}, wrong
+
+
+def test_what_they_read_has_many_rows(measured):
+    few = {table for table, count in measured.rows.items() if count < max(SIZES)}
+    assert few == set(FEW)
+    assert measured.rows["cart_cartline"] >= 100
