@@ -28,7 +28,8 @@ test-data:  ## Import real catalogues: REAL_DATA=/path/to/data make test-data
 
 fuzz:  ## Ask every operation at least 20,000 odd questions as guest, customer, staff and stranger
 	@sh .ci/environment dev
-	@FUZZ_CASES="$${FUZZ_CASES:-20000}" exec $(PYTHONBIN) -m pytest -s tests/api/test_fuzz.py $(ARGS)
+	@FUZZ_CASES="$${FUZZ_CASES:-20000}" exec $(PYTHONBIN) -m pytest -n $(WORKERS) -rP --show-capture=stdout \
+		tests/api/test_fuzz.py $(ARGS)
 
 lint schema: export DJANGO_SETTINGS_MODULE = marketplace.settings.test
 # No check connects: this spares a start of PostgreSQL.

@@ -70,8 +70,8 @@ class Input(serializers.Serializer[Any]):
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict) and not isinstance(data, MultiValueDict):
-            given = {name: data[name] for name in self.fields if name in data}
-            found = of_each((name, self.fields[name], value) for name, value in given.items())
+            fields = self.fields.items()
+            found = of_each((name, one, data[name]) for name, one in fields if name in data)
             if found:
                 raise serializers.ValidationError(found)
         return super().to_internal_value(data)
