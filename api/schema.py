@@ -77,6 +77,8 @@ class OperationSchema(AutoSchema):
             schema.setdefault("pattern", NOT_BLANK)
         if isinstance(field, serializers.DecimalField):
             schema["pattern"] = decimal_pattern(field)
+        if isinstance(field, serializers.DictField) and not field.allow_empty:
+            schema["minProperties"] = 1
         return schema | getattr(field, "rules", {})
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
@@ -84,6 +86,13 @@ class OperationSchema(AutoSchema):
         return super()._map_basic_serializer(serializer, direction) | getattr(
             serializer, "rules", {}
         )
+
+    def _get_request_body(self, direction: Any = "request") -> Any:
+        """Rules ask for one member or another, so they ask for a body."""
+        body = super()._get_request_body(direction)
+        if body and getattr(self.get_request_serializer(), "rules", None):
+            body["required"] = True
+        return body
 
     def _get_request_for_media_type(self, serializer: Any, direction: Any = "request") -> Any:
         """A PATCH needs what its serializer needs, unless that is told as `Input(partial=True)`."""

@@ -1,6 +1,6 @@
 """What an app tells of looking around, for the customer's own activity log."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -39,6 +39,13 @@ class LookInput(Input):
     at = serializers.DateTimeField(
         required=False, help_text="Within the last seven days; absent: now"
     )
+
+    rules: ClassVar[dict[str, Any]] = {
+        "anyOf": [
+            {"properties": {"kind": {"const": kind}}, "required": [member]}
+            for kind, member in MEMBERS.items()
+        ]
+    }
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         name = MEMBERS[attrs["kind"]]

@@ -5,4 +5,4 @@ from datetime import UTC, datetime
 
 def rfc3339(moment: datetime) -> str:
     """In UTC, to the second: `2026-11-21T09:30:00Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
