@@ -1,7 +1,7 @@
 """Schemathesis asks the whole reference odd questions, as everybody.
 
-`make fuzz` asks at least 20,000, everything by everybody; FUZZ_CASES=2000 of them are what
-.ci/run asks, each operation by one persona (FUZZ_ONLY="login search" asks these operations
+`make fuzz` asks at least 20,000, everything by everybody; with FUZZ_CASES=2000 as many
+are asked, each operation by one persona (FUZZ_ONLY="login search" asks these operations
 alone). Each run is a process of its own against the live server; what it finds it prints with a
 `curl` command that shows it again.
 """
