@@ -107,18 +107,6 @@ def test_a_book_has_its_bounds(ada, customer):
     assert_problem(answer, status=409, code="address-book-full")
 
 
-def test_it_is_listed_in_two_statements_however_many_there_are(ada, customer, statements):
-    add(ada)
-    with statements() as few:
-        ada.get("customers/addresses/")
-    Address.objects.bulk_create([Address(user=customer, **ADDRESS) for _ in range(99)])
-    with statements() as many:
-        answer = ada.get("customers/addresses/")
-
-    assert len(answer.json()["results"]) == 100
-    assert len(many.data) == len(few.data) == 2
-
-
 @pytest.mark.django_db(transaction=True)
 def test_of_two_that_choose_a_default_at_once_one_stands():
     ada = make_customer()

@@ -94,13 +94,6 @@ def test_it_tells_who_i_am(ada, customer):
     }
 
 
-def test_it_is_read_in_two_statements(ada, statements):
-    with statements() as seen:
-        ada.get("users/me/")
-
-    assert len(seen.data) == 2  # who it is, and the profile
-
-
 def test_what_is_named_is_changed_and_the_rest_stays(ada, customer):
     ada.patch("users/me/", {"first_name": "Ada", "phone": "+49 (30) 123-456"}, if_match="*")
     answer = ada.patch(

@@ -121,19 +121,6 @@ def test_pages_that_are_none(buyer, query):
     assert list(document["errors"]) == [name]
 
 
-def test_a_list_costs_two_statements_whatever_its_length(buyer, novel, statements):
-    def count():
-        with statements() as seen:
-            buyer.get("orders/")
-        return len(seen.data)
-
-    before = count()
-    for _ in range(3):
-        buyer.add(novel)
-        buy(buyer)
-    assert (before, count()) == (2, 2)
-
-
 def test_on_a_shops_host_only_its_orders(buyer, at, books, coffee, customer):
     shop = at(books).login(customer)
 

@@ -201,23 +201,3 @@ def test_nobody_else_puts_up_or_takes_down(api, at, books, coffee, product, thre
         for answer in answers:
             assert_problem(answer, status=expected[0], code=expected[1])
     assert alts(shop, product) == ["A", "B", "C"]
-
-
-def test_pictures_cost_the_same_for_any_number(api, owner, books, statements):
-    counts = []
-    for number in (2, 15):
-        product = make_product(books)
-        with use_retailer(books):
-            ids = [
-                str(add_image(product=product, file=picture((8, 8))).uuid) for _ in range(number)
-            ]
-        path = f"products/{product.uuid}/images/"
-        with statements() as reading:
-            assert api.get(path).status_code == 200
-        with statements() as ordering:
-            answer = owner.send("put", path, {"images": ids[::-1]}, {"if-match": "*"})
-        assert answer.status_code == 200
-        counts.append((len(reading.data), len(ordering.data)))
-    assert counts[0] == counts[1]
-    assert counts[0][0] <= 3
-    assert counts[0][1] <= 20

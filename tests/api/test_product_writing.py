@@ -387,38 +387,6 @@ def test_a_category_is_made_once_with_those_above_it(owner, api, books):
     assert_problem(refused, status=403, code="not-allowed")
 
 
-# --- what it costs ----------------------------------------------------------------------------
-COSTS = {
-    "create": ("post", "products/", {"title": "A", "price": {"amount": "1", **EUR}}),
-    "change": ("patch", "products/{id}/", {"title": "B", "price": {"amount": "2", **EUR}}),
-    "archive": ("delete", "products/{id}/", None),
-    "variant": ("post", "products/{parent}/variants/", {"options": {"Size": "new"}}),
-}
-
-
-@pytest.mark.parametrize(("method", "path", "body"), COSTS.values(), ids=list(COSTS))
-def test_a_change_costs_the_same_for_any_number_of_products(
-    owner, books, method, path, body, statements
-):
-    counts = []
-    for number in (3, 30):
-        parent, _ = make_variants(
-            books,
-            variants=[
-                {"options": {"Size": str(size)}, "price": "1.00", "stock": 1}
-                for size in range(number)
-            ],
-        )
-        product, *_ = [make_product(books) for _ in range(number)]
-        owner.get(f"products/{product.uuid}/")
-        with statements() as seen:
-            full = path.format(id=product.uuid, parent=parent.uuid)
-            answer = owner.send(method, full, body, {"if-match": "*"})
-        assert answer.status_code < 300, answer.content
-        counts.append(len(seen.data))
-    assert counts[0] == counts[1] <= 40, counts
-
-
 def test_amounts_are_kept_to_the_digit(owner, books):
     made = owner.post("products/", {"title": "A", "price": {"amount": "1234567.89", **EUR}})
     assert stocked(books, made.json()["id"])[0] == Decimal("1234567.89")

@@ -121,19 +121,6 @@ def test_a_link_cannot_be_guessed(owner, mug, api, spoil):
     assert_problem(api.get(f"{LIST}shared/{spoil(token)}/"), status=404, code="not-found")
 
 
-def test_a_list_costs_the_same_for_any_number_of_products(books, statements):
-    user, counts = make_customer(), []
-    api = Api().login(user)
-    for more in (3, 27):
-        for _ in range(more):
-            services.save_product(user=user, product=make_product(books).uuid)
-        with statements() as seen:
-            rows = api.get(f"{LIST}?page_size=100").json()["results"]
-        counts.append(len(seen.data))
-    assert len(rows) == 30
-    assert counts[0] == counts[1]
-
-
 @pytest.mark.django_db(transaction=True)
 def test_saving_six_times_at_once_saves_it_once(books):
     mug, user = make_product(books), make_customer()

@@ -37,13 +37,18 @@ products_list                            2  page_size=100
 products_list                            4  facets=true
 products_list                            2  ordering=price
 products_list                            3  search=qzproduct
+products_list                            1  as=guest
+products_list                            2  retailer=books in_stock=true
 products_read                            2
+products_read                            1  as=guest
+products_read                            2  id=parent
 search                                   3
 categories_list                          3
 categories_read                          3
 brands_list                              2
 retailers_list                           3
 retailers_list                           3  latitude=52.52 longitude=13.40 radius=10
+retailers_list                           4  latitude=52.5 longitude=13.4 open_now=true
 retailers_read                           3
 cart_read                                4
 cart_clear                              24
@@ -152,7 +157,7 @@ oscar_countries_list                     1
 oscar_countries_read                     1  at=books code=DE
 oscar_login_read                         1
 oscar_login                              6  as=guest at=books
-oscar_logout                             2
+oscar_logout                             1
 oscar_orders_list                        2
 oscar_orders_read                        7
 oscar_order_lines_list                   6

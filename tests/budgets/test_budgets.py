@@ -84,6 +84,7 @@ def ask(callers: dict[str, Caller], one: Budget, found: Measured) -> None:
     row = replace(known, things=known.things | one.things)
     host, name = asker(row, one)
     directory.look_up("books.localhost")  # known for five seconds, and then asked for again
+    callers[host].client.cookies.clear()
     reset_queries()
     with count_statements() as seen, taken_back():
         answer, _ = callers[host].ask(row, name)
