@@ -1,8 +1,8 @@
 """`make bench`: requests against a served instance, in units of the cheapest Django answer.
 
-In one run and on one machine: the yardstick, Galleria as `make run` serves it, and
-django-oscar-api as it comes. CPU is the processes' own accounting, so that it holds on a busy
-machine too. Writes .bench/latest.json and prints the table.
+In one run and on one machine: the yardstick, Galleria as `make run` serves it (settings.py lifts
+the limits of tries), and django-oscar-api as it comes. CPU is the processes' own accounting, so
+that it holds on a busy machine too. Writes .bench/latest.json and prints the table.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / "var" / "bench"
 os.environ.setdefault("GALLERIA_HOME", str(HOME))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.embedded")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.benchmarks.settings")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from django.db import connection
 
 from tenants.provisioning.services import prepare_database
-from tests.benchmarks import cpu, data
+from tests.benchmarks import cpu, data, people
 from tests.benchmarks.client import Pool, Request, Window, make_request, send_all
 from tests.benchmarks.figures import Figures, Results
 from tests.benchmarks.inside import count_inside
@@ -34,6 +34,7 @@ def prepare(say: Say) -> None:
     say("Preparing the database and 20 shops of 1,000 products")
     prepare_database(lambda message: None)
     data.fill()
+    people.fill()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     fill_stock(say)

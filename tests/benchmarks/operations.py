@@ -10,11 +10,13 @@ from typing import Any
 from django.conf import settings
 
 from marketplace.discovery.models import ListingVariant
+from tests.benchmarks import people
 from tests.benchmarks.client import Connection, Request, make_request
 from tests.benchmarks.data import MATERIALS, MEASURED, NOUNS, SHOPS
 
 MARKET = settings.MARKET_HOST
 SHOP = f"{MEASURED}.{settings.MARKET_HOST}"
+NEAR = "/api/v1/retailers/?latitude=52.52&longitude=13.40&radius=10"
 ADDRESS = {
     "first_name": "Ada",
     "last_name": "Lind",
@@ -59,10 +61,25 @@ def searches(port: int, count: int) -> Iterator[Request]:
     return itertools.cycle(requests)
 
 
+def suggestions(port: int, count: int) -> Iterator[Request]:
+    typed = [word[:length].lower() for word in [*NOUNS, *MATERIALS] for length in (2, 3, 4)]
+    path = "/api/v1/search/suggestions/?search="
+    return itertools.cycle([make_request("GET", f"{path}{text}", MARKET) for text in typed])
+
+
 def additions(port: int, count: int) -> Iterator[Request]:
     bodies = [{"product": str(variant.uuid), "quantity": 1} for variant in measured_variants()]
     requests = [_post("cart/items/", body) for body in bodies]
     return itertools.cycle(requests)
+
+
+def quotes(port: int, count: int) -> Iterator[Request]:
+    """Of 32 carts of two lines, so that clients seldom wait for each other's."""
+    connection = Connection(port)
+    contents = cart_contents(1)
+    carts = [fill_cart(connection, next(contents)) for _ in range(32)]
+    connection.close()
+    return itertools.cycle([_post("cart/quote/", {}, **{"X-Cart-Token": one}) for one in carts])
 
 
 def checkouts(shops: int) -> Make:
@@ -128,4 +145,11 @@ OPERATIONS = [
     Operation("checkout-1", checkouts(1), consumes=True, statements=60, pings=160),
     Operation("checkout-3", checkouts(3), consumes=True, statements=140, pings=360),
     Operation("shop-home", browse("/", SHOP), statements=8, pings=20),
+    Operation("login", people.logins, statements=4, pings=850),
+    Operation("suggestions", suggestions, statements=2, pings=15),
+    Operation("categories", browse("/api/v1/categories/", MARKET), statements=3, pings=60),
+    Operation("retailers-near", browse(NEAR, MARKET), statements=3, pings=17),
+    Operation("orders-list", people.order_lists, statements=3, pings=29),
+    Operation("review-create", people.reviews, consumes=True, statements=20, pings=150),
+    Operation("quote", quotes, statements=11, pings=39),
 ]
