@@ -5,10 +5,10 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail import hooks
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.views import serve_chain
 from wagtail.wagtail_hooks import check_view_restrictions
 
@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _home_page() -> Page | None:
-    """The live root page of the site, told whether it or the root above it is restricted."""
+    """The live root page of the site, told whether any page of the site is restricted."""
     model = MarketHomePage if in_market() else HomePage
     return next(iter(model.objects.raw(_statement(model))), None)
 
@@ -43,17 +43,16 @@ def _home_page() -> Page | None:
 @cache
 def _statement(model: type[Page]) -> str:
     """Put together once: it is the same text in every schema, and takes longer than its run."""
-    above = Q(page=OuterRef("pk")) | Q(page__depth=1)
-    pages = model.objects.order_by("pk").filter(sites_rooted_here__is_default_site=True)
-    restricted = Exists(PageViewRestriction.objects.filter(above))
-    query = pages.live().annotate(is_restricted=restricted)[:1].query
-    sql, parameters = query.sql_with_params()
+    root = Site.objects.filter(is_default_site=True).values("root_page")
+    restricted = Exists(PageViewRestriction.objects.all())
+    pages = model.objects.live().filter(pk=Subquery(root)).annotate(is_restricted=restricted)
+    sql, parameters = pages.query.sql_with_params()
     with connection.cursor() as cursor:
         return str(cursor.mogrify(sql, parameters), "utf-8").replace("%", "%%")
 
 
 def _wrappers(page: Page) -> list[Hook]:
-    """What stands around the serving of a page; its restrictions only where there are any."""
+    """What stands around the serving of a page; the look at restrictions only where there are."""
     wrappers: list[Hook] = hooks.get_hooks("on_serve_page")
     if page.is_restricted:
         return wrappers

@@ -212,6 +212,7 @@ RETAILER_ROW = RETAILER | {
     "offers_pickup": True,
     "delivery_fee": euros("4.90"),
     "free_delivery_over": euros("50.00"),
+    "minimum_order": None,
     "location": {"latitude": 52.5296, "longitude": 13.4014},
     "timezone": "Europe/Berlin",
     "open_now": True,

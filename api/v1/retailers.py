@@ -85,6 +85,9 @@ class RetailerDocument(RetailerRefDocument):
     offers_pickup = serializers.BooleanField()
     delivery_fee = MoneyDocument()
     free_delivery_over = MoneyDocument(allow_null=True)
+    minimum_order = MoneyDocument(
+        allow_null=True, help_text="Goods of this shop worth that much at least; null: any"
+    )
     location = LocationDocument(allow_null=True)
     timezone = serializers.CharField()
     opening_hours = OpeningHoursDocument(many=True)
@@ -133,6 +136,7 @@ def retailer_row(shop: Retailer) -> Shape:
         "offers_pickup": shop.offers_pickup,
         "delivery_fee": optional_amount(shop.delivery_fee, shop.currency),
         "free_delivery_over": optional_amount(shop.free_delivery_over, shop.currency),
+        "minimum_order": optional_amount(shop.minimum_order or None, shop.currency),
         "location": _location(shop),
         **retailer_hours(shop),
     }

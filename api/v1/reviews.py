@@ -16,6 +16,7 @@ from api.v1.documents_reviews import ReviewDocument, ReviewPageDocument, Summari
 from api.v1.headers import ShopperEndpoint
 from api.v1.shapes import Shape, retailer_ref, timestamp
 from api.views import Endpoint
+from marketplace.discovery.queries import find_on_sale
 from marketplace.requests.throttles import TooManyTries, hit_person
 from marketplace.reviews import reading, services
 from marketplace.reviews.models import ReviewCopy
@@ -159,7 +160,7 @@ class ProductReviewsView(ReviewEndpoint):
         responses={200: SummarisedPageDocument},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        listing = services.find_reviewable(product=id, retailer=self.retailer)
+        listing = find_on_sale(product=id, retailer=self.retailer)
         found = reading.reviews().filter(product=listing.uuid)
         return Response(review_page(request, found) | {"summary": summary_shape(found)})
 

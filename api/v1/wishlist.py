@@ -25,6 +25,7 @@ from api.v1.shapes import Shape, image, optional_money, retailer_ref, timestamp
 from api.views import Endpoint
 from marketplace.accounts.models import User
 from marketplace.discovery.addresses import product_path
+from marketplace.discovery.queries import find_on_sale
 from marketplace.wishlists import reading, services
 from marketplace.wishlists.models import WishlistItem
 
@@ -102,7 +103,7 @@ class WishlistEndpoint(ShopperEndpoint):
         return user
 
     def save(self, product: UUID) -> Response:
-        listing = services.find_listing(product=product, retailer=self.retailer)
+        listing = find_on_sale(product=product, retailer=self.retailer)
         is_new = services.save_product(user=self.owner, product=listing.uuid)
         saved = {"product": str(listing.uuid), "is_saved": True}
         return Response(saved, status=201 if is_new else 200)

@@ -4,15 +4,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
-from wagtail.images.blocks import ImageBlock
 
-from cms.blocks.pictures import HERO_WIDTHS, picture
+from cms.blocks.pictures import HERO_WIDTHS, OptionalImageBlock, picture
 
 
 class HeroBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=120)
     lead = blocks.TextBlock(required=False, max_length=400, rows=2)
-    image = ImageBlock(required=False)
+    image = OptionalImageBlock()
     layout = blocks.ChoiceBlock(
         choices=[("split", "Picture beside the words"), ("cover", "Picture behind the words")],
         default="split",

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from django.db import connection
+from wagtail.images.blocks import ImageBlock
 from wagtail.images.models import Filter
 
 WEBP = "format-webp|webpquality-72"
@@ -16,6 +17,20 @@ FIND = """
 SELECT file, width, height FROM wagtailimages_rendition
 WHERE image_id = %s AND (filter_spec, focal_point_key) IN %s ORDER BY width
 """
+
+
+class OptionalImageBlock(ImageBlock):
+    """For none chosen, Wagtail's puts together a query that asks for nothing at all."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, **options)
+
+    def bulk_to_python(self, values: Any) -> list[Any]:
+        chosen = list(values)
+        if all(value and value["image"] is None for value in chosen):
+            return [None] * len(chosen)
+        pictures: list[Any] = super().bulk_to_python(chosen)
+        return pictures
 
 
 class Rendition(NamedTuple):

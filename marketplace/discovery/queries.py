@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
 
 from marketplace.discovery.cards import CARD_COLUMNS, ListingCard, cards
 from marketplace.discovery.cursors import Cursor
@@ -28,6 +30,7 @@ from marketplace.discovery.models import (
     MarketCategory,
 )
 from marketplace.discovery.search import Match, look_up, match
+from tenants.kernel.errors import NotFound
 from tenants.models import Retailer
 
 PAGE_SIZE = 20
@@ -184,6 +187,20 @@ def get_listing(key: UUID | str, *, retailer: str = "") -> Detail | None:
         return None
     variants = list(listing.variants.order_by("position", "uuid"))
     return Detail(listing, variants, _line(listing.category))
+
+
+def find_on_sale(*, product: UUID, retailer: Retailer | None = None) -> Listing:
+    """The listing of this UUID or of the variant of this UUID, with its shop. Raises NotFound."""
+    variant = ListingVariant.objects.filter(uuid=product).values("listing")
+    # Not `own | variant's`: PostgreSQL would join every listing with its variants to find it.
+    named = Listing.objects.filter(uuid=Coalesce(Subquery(variant), Value(product)))
+    found = named.filter(is_visible=True, retailer__status=Retailer.Status.ACTIVE)
+    if retailer:
+        found = found.filter(retailer=retailer)
+    listing = found.select_related("retailer").defer("search").first()
+    if listing is None:
+        raise NotFound("There is no such product, or it is not for sale now.")
+    return listing
 
 
 def _line(category: MarketCategory) -> list[MarketCategory]:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from marketplace.accounts.models import User
 from marketplace.discovery.addresses import product_path
 from marketplace.discovery.models import Listing
+from marketplace.discovery.queries import find_on_sale
 from marketplace.pages.shoppers import account_of
 from marketplace.requests.throttles import hit_person
 from marketplace.reviews import reading, services
@@ -94,7 +95,7 @@ def of_product(request: HttpRequest, product: UUID) -> HttpResponse:
 
 def _listing(request: HttpRequest, product: UUID) -> Listing:
     try:
-        return services.find_reviewable(
+        return find_on_sale(
             product=product,
             retailer=request.retailer,  # type: ignore[attr-defined]
         )

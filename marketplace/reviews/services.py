@@ -4,30 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from marketplace.accounts.models import User
-from marketplace.discovery.models import Listing
+from marketplace.discovery.queries import find_on_sale
 from marketplace.reviews.models import ReviewCopy
 from marketplace.reviews.reading import find_review
 from tenants.context import use_retailer
-from tenants.kernel.errors import NotFound
 from tenants.models import Retailer
 from tenants.shop.catalogue.reviews import services as shop
 from tenants.shop.catalogue.reviews.models import ProductReview, Vote
-
-
-def find_reviewable(*, product: UUID, retailer: Retailer | None = None) -> Listing:
-    """What is on sale, by its own UUID or a variant's. Raises NotFound."""
-    named = Q(uuid=product) | Q(variants__uuid=product)
-    found = Listing.objects.filter(named, is_visible=True)
-    found = found.filter(retailer__status=Retailer.Status.ACTIVE)
-    if retailer:
-        found = found.filter(retailer=retailer)
-    listing = found.select_related("retailer").defer("search").first()
-    if listing is None:
-        raise NotFound("There is no such product, or it is not for sale now.")
-    return listing
 
 
 @transaction.atomic
@@ -41,7 +26,7 @@ def write(
     retailer: Retailer | None = None,
 ) -> ReviewCopy:
     """Raises NotFound, AlreadyReviewed, OwnShop."""
-    listing = find_reviewable(product=product, retailer=retailer)
+    listing = find_on_sale(product=product, retailer=retailer)
     with use_retailer(listing.retailer):
         review = shop.write_review(
             product=listing.uuid, user=user, score=score, title=title, body=body

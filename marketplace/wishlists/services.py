@@ -4,10 +4,9 @@ from uuid import UUID, uuid4
 
 from django.core import signing
 from django.db import transaction
-from django.db.models import Q
 
 from marketplace.accounts.models import User
-from marketplace.discovery.models import Listing
+from marketplace.discovery.queries import find_on_sale
 from marketplace.wishlists.models import Wishlist, WishlistItem
 from tenants.kernel.errors import NotFound
 from tenants.models import Retailer
@@ -15,23 +14,10 @@ from tenants.models import Retailer
 SALT = "marketplace.wishlists.share"
 
 
-def find_listing(*, product: UUID, retailer: Retailer | None = None) -> Listing:
-    """What is on sale, by its own UUID or a variant's. Raises NotFound."""
-    named = Q(uuid=product) | Q(variants__uuid=product)
-    found = Listing.objects.filter(named, is_visible=True)
-    found = found.filter(retailer__status=Retailer.Status.ACTIVE)
-    if retailer:
-        found = found.filter(retailer=retailer)
-    listing = found.defer("search").first()
-    if listing is None:
-        raise NotFound("There is no such product, or it is not for sale now.")
-    return listing
-
-
 @transaction.atomic
 def save_product(*, user: User, product: UUID, retailer: Retailer | None = None) -> bool:
     """Whether it was not there before; the price of the first time is kept. Raises NotFound."""
-    listing = find_listing(product=product, retailer=retailer)
+    listing = find_on_sale(product=product, retailer=retailer)
     wishlist, _ = Wishlist.objects.get_or_create(user=user)
     _, is_new = WishlistItem.objects.get_or_create(
         wishlist=wishlist,

@@ -87,6 +87,7 @@ def test_the_image_installs_with_the_script_that_make_and_ci_use():
     assert [line for line in run.splitlines() if line.startswith("make ")] == [
         "make lint",
         "make test",
+        "make fuzz FUZZ_CASES=2000",
     ]
 
 
@@ -113,5 +114,5 @@ def test_make_lists_its_commands():
         ["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
 
-    for command in ["run", "test", "test-all", "test-data", "lint", "bench", "migrations", "clean"]:
+    for command in ["run", "test", "test-all", "test-data", "fuzz", "lint", "bench", "clean"]:
         assert re.search(rf"make {command}\s", listed), command
