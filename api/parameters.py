@@ -42,8 +42,9 @@ def number(query: QueryDict, name: str, *, default: int, low: int, high: int) ->
 
 
 def choice(query: QueryDict, name: str, choices: Iterable[str]) -> str | None:
+    """None when it is absent; an empty one is none of the choices either."""
     text = single(query, name)
-    if text is not None and text not in choices:
+    if (text or "") not in choices and name in query:
         raise refuse(name, f"Use one of: {', '.join(choices)}.")
     return text
 

@@ -131,7 +131,9 @@ class MeView(MeEndpoint):
 
 class AvatarInput(Input):
     image = serializers.FileField(
-        max_length=1000, help_text="JPEG, PNG, WebP or GIF that does not move; at most 15 MB"
+        max_length=1000,
+        allow_empty_file=True,
+        help_text="JPEG, PNG, WebP or GIF that does not move; at most 15 MB",
     )
 
 

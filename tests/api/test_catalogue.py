@@ -157,13 +157,17 @@ ORDERED = {
     "-price": ["Green Tea", "Atlas", "A Novel", "Coffee Beans"],
     "title": ["A Novel", "Atlas", "Coffee Beans", "Green Tea"],
     "newest": ["Green Tea", "Coffee Beans", "Atlas", "A Novel"],
-    "": ["Green Tea", "Coffee Beans", "Atlas", "A Novel"],
 }
 
 
 @pytest.mark.parametrize(("ordering", "expected"), ORDERED.items())
 def test_orderings(api, goods, ordering, expected):
     assert titles(api.get(f"products/?ordering={ordering}")) == expected
+
+
+def test_the_newest_come_first_where_nothing_is_asked(api, goods):
+    assert titles(api.get("products/")) == ORDERED["newest"]
+    assert_problem(api.get("products/?ordering="), status=400, code="validation-error")
 
 
 @pytest.mark.parametrize("ordering", ["newest", "price", "-price", "title"])

@@ -279,18 +279,15 @@ def test_other_folders_of_public_stay_shut(api, media):
 
 def test_a_hundred_hostile_files_are_refused_and_leave_nothing(ada, media, settings):
     settings.API_THROTTLES = settings.API_THROTTLES | {"avatar-account": (1000, 3600)}
-    files = hostile_files()
-    told = {}
-    for name, data in files.items():
+    told = []
+    for name, data in hostile_files().items():
         answer = send_picture(ada, data)
-        told[name] = answer.status_code
-        if data:
-            problem = assert_problem(answer, status=422, code="unusable-image")
-            assert problem["errors"]["image"][0]
+        told.append(name)
+        problem = assert_problem(answer, status=422, code="unusable-image")
+        assert problem["errors"]["image"][0]
 
     assert len(told) >= 100
-    assert {name for name, status in told.items() if status != 422} == {"empty"}
-    assert told["empty"] == 400
+    assert "empty" in told
     assert list(Path(media).rglob("*.webp")) == []
     assert ada.get("users/me/").json()["avatar"] is None
 

@@ -115,6 +115,7 @@ REFUSED = {
     "ordering=distance": "ordering",
     "ordering=fame": "ordering",
     "fulfilment=drone": "fulfilment",
+    "fulfilment=": "fulfilment",
     "open_now=perhaps": "open_now",
 }
 
