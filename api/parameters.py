@@ -17,23 +17,32 @@ def refuse(name: str, message: str) -> InvalidParameter:
 
 
 def texts(query: QueryDict, name: str) -> list[str]:
-    """Every value of a parameter that may be repeated; repeated means or."""
-    values = [value.strip() for value in query.getlist(name)]
-    if any(len(value) > MAX_TEXT or "\x00" in value for value in values):
-        raise refuse(name, f"Use at most {MAX_TEXT} characters.")
-    return [value for value in values if value]
+    """Every value of a parameter that may be repeated; repeated means or, empty means nothing."""
+    return [value for value in _given(query, name) if value]
 
 
 def single(query: QueryDict, name: str) -> str | None:
-    """A parameter that makes no sense twice."""
-    values = texts(query, name)
+    """A text that makes no sense twice; None also for an empty one."""
+    return once(query, name) or None
+
+
+def once(query: QueryDict, name: str) -> str | None:
+    """A parameter that makes no sense twice; None where it is absent, and "" where it is empty."""
+    values = _given(query, name)
     if len(values) > 1:
         raise refuse(name, "Give it once.")
     return values[0] if values else None
 
 
+def _given(query: QueryDict, name: str) -> list[str]:
+    values = [value.strip() for value in query.getlist(name)]
+    if any(len(value) > MAX_TEXT or "\x00" in value for value in values):
+        raise refuse(name, f"Use at most {MAX_TEXT} characters.")
+    return values
+
+
 def number(query: QueryDict, name: str, *, default: int, low: int, high: int) -> int:
-    text = single(query, name)
+    text = once(query, name)
     if text is None:
         return default
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
@@ -42,15 +51,14 @@ def number(query: QueryDict, name: str, *, default: int, low: int, high: int) ->
 
 
 def choice(query: QueryDict, name: str, choices: Iterable[str]) -> str | None:
-    """None when it is absent; an empty one is none of the choices either."""
-    text = single(query, name)
-    if (text or "") not in choices and name in query:
+    text = once(query, name)
+    if text is not None and text not in choices:
         raise refuse(name, f"Use one of: {', '.join(choices)}.")
     return text
 
 
 def amounts(query: QueryDict, name: str) -> list[Decimal]:
-    return [_amount(name, text) for text in texts(query, name)]
+    return [_amount(name, text) for text in _given(query, name)]
 
 
 def _amount(name: str, text: str) -> Decimal:
@@ -66,7 +74,7 @@ def _amount(name: str, text: str) -> Decimal:
 def flag(query: QueryDict, name: str) -> bool | None:
     """True, False, or None when absent or when both are asked for."""
     found = set()
-    for text in texts(query, name):
+    for text in _given(query, name):
         if text.lower() not in TRUE | FALSE:
             raise refuse(name, "Use true or false.")
         found.add(text.lower() in TRUE)

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from api.inputs import Input
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import choice
-from api.staff import StaffEndpoint
+from api.staff import StaffEndpoint, require_member
 from api.v1.documents_reviews import ModeratedPageDocument, ReviewDocument
 from api.v1.reviews import review_shape
 from api.v1.shapes import Shape
@@ -62,7 +62,7 @@ class ModerateView(StaffEndpoint):
     )
     def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
         shop = reading.retailer_of(uuid=id, retailer=self.retailer)
-        self.require_member(shop, VIEW, CHANGE)
+        require_member(request.user, shop, VIEW, CHANGE, is_hidden=False)
         form = ModerateInput(data=request.data)
         form.is_valid(raise_exception=True)
         shown = form.validated_data["is_shown"]

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from api.inputs import NOT_BLANK
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS
-from api.parameters import amounts, choice, flag, refuse, single, texts
+from api.parameters import amounts, choice, flag, once, refuse, single, texts
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.queries import ORDERINGS
 from tenants.models import Retailer
@@ -116,7 +116,7 @@ def read_filters(request: Request) -> ListingFilters:
 
 
 def _rating(query: QueryDict) -> Decimal | None:
-    if single(query, "rating") is None:
+    if once(query, "rating") is None:
         return None
     (least,) = amounts(query, "rating")
     if not 1 <= least <= 5:

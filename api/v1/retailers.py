@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from api.links import media_url
 from api.pagination import PARAMETERS, paginate
-from api.parameters import choice, flag, refuse, single, texts
+from api.parameters import choice, flag, once, refuse, texts
 from api.v1.documents import (
     DeliveryOptionDocument,
     Document,
@@ -215,7 +215,7 @@ def _degrees(query: QueryDict, name: str, most: int) -> Decimal | None:
 
 
 def _decimal(query: QueryDict, name: str, *, low: Decimal, high: Decimal) -> Decimal | None:
-    text = single(query, name)
+    text = once(query, name)
     if text is None:
         return None
     try:

@@ -116,6 +116,9 @@ REFUSED = {
     "ordering=fame": "ordering",
     "fulfilment=drone": "fulfilment",
     "fulfilment=": "fulfilment",
+    "radius=": "radius",
+    "open_now=": "open_now",
+    "page_size=": "page_size",
     "open_now=perhaps": "open_now",
 }
 
