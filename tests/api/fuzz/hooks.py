@@ -36,7 +36,8 @@ def before_call(context, case, **kwargs):
 
 def replace_in_path(case, spare):
     """In a chain of requests they come from other answers, if those had any."""
-    if case.meta.phase.name == TestPhase.STATEFUL and case.meta.pool_draws:
+    linked = getattr(case._override, "path_parameters", None)
+    if case.meta.phase.name == TestPhase.STATEFUL and (linked or case.meta.pool_draws):
         return
     known = KNOWN.get(case.path, {})
     for name, value in (case.path_parameters or {}).items():
