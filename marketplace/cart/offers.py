@@ -22,13 +22,10 @@ VARIANT_ADVICE = "Send the id of one of the product's variants."
 ID_ADVICE = "Check the id: it must be a product's or a variant's."
 
 # Listings are wide (texts, search vectors); a click needs little of them.
-OFFERED = (
-    *("uuid", "options", "currency", "price", "is_available", "quantity"),
-    *("min_quantity", "max_quantity", "listing__title", "listing__is_visible"),
-    *("listing__retailer__schema_name", "listing__retailer__slug", "listing__retailer__name"),
-    *("listing__retailer__status", "listing__retailer__currency"),
-    *("listing__retailer__offers_delivery", "listing__retailer__offers_pickup"),
-    "listing__retailer__has_offers",
+# What neither an offer nor a cart shows; the shop is read whole, for its group of the cart.
+UNSHOWN = (
+    *("position", "title", "sku", "listing__description", "listing__brand", "listing__brand_key"),
+    *("listing__shop_categories", "listing__attributes", "listing__search"),
 )
 
 
@@ -52,7 +49,7 @@ def find_offered(*, product: UUID, retailer: Retailer | None) -> Offered:
     variants = ListingVariant.objects.filter(uuid=product).select_related("listing__retailer")
     if retailer:
         variants = variants.filter(listing__retailer=retailer)
-    variant = first(variants.only(*OFFERED))
+    variant = first(variants.defer(*UNSHOWN))
     if variant is None:
         _refuse_unknown(product, retailer)
     assert variant is not None
@@ -78,7 +75,7 @@ def find_all_offered(
         variants = variants.filter(listing__retailer=retailer)
         parents = parents.filter(retailer=retailer)
     found: dict[UUID, Offered | Refusal] = {}
-    for variant in variants.only(*OFFERED):
+    for variant in variants.defer(*UNSHOWN):
         try:
             found[variant.uuid] = _offered(variant)
         except Refusal as refusal:

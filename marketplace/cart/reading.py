@@ -111,7 +111,15 @@ def read_cart(shopper: Shopper) -> CartView:
 
 def view_of(cart: Cart, shopper: Shopper) -> CartView:
     lines = _lines(cart, shopper.retailer)
-    variants = _variants(lines)
+    return _view(cart, lines, _variants(lines))
+
+
+def view_of_first(cart: Cart, line: CartLine, variant: ListingVariant) -> CartView:
+    """Of a cart that holds this line alone, all of which was just read: no statement."""
+    return _view(cart, [line], {variant.uuid: variant})
+
+
+def _view(cart: Cart, lines: list[CartLine], variants: dict[UUID, ListingVariant]) -> CartView:
     groups: dict[int, list[CartItem]] = {}
     baskets: dict[int, CartBasket] = {}
     for line in lines:

@@ -16,7 +16,7 @@ from marketplace.cart.discounts import reprice
 from marketplace.cart.errors import FulfilmentNotOffered, ShopUnavailable, UnknownItem
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.offers import Offered, find_offered, require_quantity
-from marketplace.cart.reading import CartView, read_cart, view_of
+from marketplace.cart.reading import CartView, read_cart, view_of, view_of_first
 from marketplace.cart.rows import first
 from marketplace.cart.shopper import Shopper, read_token
 from tenants.context import use_retailer
@@ -45,7 +45,7 @@ def add_item(*, shopper: Shopper, product: UUID, quantity: int) -> CartView:
     offered = find_offered(product=product, retailer=shopper.retailer)
     cart = lock_cart(shopper)
     if cart is None and shopper.user is None:
-        return _begin_cart(shopper, offered, quantity)
+        return _begin_cart(offered, quantity)
     cart = cart or open_cart(shopper.user)
     line = _line_of(cart, offered)
     wanted = quantity + (line.quantity if line else 0)
@@ -114,13 +114,13 @@ def lock_cart(shopper: Shopper) -> Cart | None:
     return first(carts.filter(uuid=uuid, user=None)) if uuid else None
 
 
-def _begin_cart(shopper: Shopper, offered: Offered, quantity: int) -> CartView:
+def _begin_cart(offered: Offered, quantity: int) -> CartView:
     """A guest's first item: the cart is new, so there is nothing in it to look for."""
     require_quantity(offered, quantity)
     cart = Cart.objects.create()
     line = add_line(cart, offered, quantity, is_new=True)
     reprice(line.basket, user_id=None)
-    return view_of(cart, shopper)
+    return view_of_first(cart, line, offered.variant)
 
 
 def open_cart(user: User | None) -> Cart:
