@@ -125,7 +125,7 @@ def test_first_start_second_start_and_a_clean_stop(start):
 @pytest.mark.parametrize("words", PARTS)
 def test_a_killed_part_comes_back(start, words):
     product = start()
-    product.wait(RECOVERY_SECONDS)
+    product.wait(FIRST_START_SECONDS)  # this worker's first start prepares the database
     killed = product.parts(words)
     os.kill(min(killed), signal.SIGKILL)  # the parent: PostgreSQL's and gunicorn's have children
 
@@ -138,7 +138,7 @@ def test_a_killed_part_comes_back(start, words):
 
 def test_after_a_killed_supervisor_nothing_lingers_and_the_next_start_works(start, home):
     product = start()
-    product.wait(RECOVERY_SECONDS)
+    product.wait(FIRST_START_SECONDS)  # this worker's first start prepares the database
     product.process.kill()
     product.process.wait()
     successor = start()  # at once: it must wait for what is left
@@ -155,7 +155,7 @@ def test_after_a_killed_supervisor_nothing_lingers_and_the_next_start_works(star
 
 def test_a_kill_of_everything_at_once_is_recovered_from(start):
     product = start()
-    product.wait(RECOVERY_SECONDS)
+    product.wait(FIRST_START_SECONDS)  # this worker's first start prepares the database
     everything = [product.process.pid, *(pid for words in PARTS for pid in product.parts(words))]
     for pid in everything:
         os.kill(pid, signal.SIGKILL)
