@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 
 from marketplace.requests.problems import problem, refusal_problem
-from tenants.kernel.errors import Refusal
+from tenants.kernel.errors import Refusal, Unusable
 
 # Exception of the framework: (code, title). The first that fits is taken.
 KINDS: list[tuple[type[exceptions.APIException], str, str]] = [
@@ -30,10 +30,8 @@ class UnknownParameter(Refusal):
     title = "A query parameter is not known here."
 
 
-class InvalidParameter(Refusal):
-    code = "validation-error"
-    status = 400
-    title = "Some values cannot be used."
+class InvalidParameter(Unusable):
+    """The value of a query parameter cannot be read."""
 
 
 class UnknownEndpoint(Refusal):

@@ -43,7 +43,10 @@ def _home_page() -> Page | None:
 @cache
 def _statement(model: type[Page]) -> str:
     """Put together once: it is the same text in every schema, and takes longer than its run."""
-    root = Site.objects.filter(is_default_site=True).values("root_page")
+    # Wagtail's forms see to it that one site is the default; nothing in the database does.
+    root = (
+        Site.objects.filter(is_default_site=True).order_by("root_page_id").values("root_page")[:1]
+    )
     restricted = Exists(PageViewRestriction.objects.all())
     pages = model.objects.live().filter(pk=Subquery(root)).annotate(is_restricted=restricted)
     sql, parameters = pages.query.sql_with_params()

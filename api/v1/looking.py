@@ -11,17 +11,12 @@ from rest_framework.response import Response
 from api.inputs import Input
 from api.v1.documents import Document
 from api.v1.me import MeEndpoint
-from marketplace.activities.services import SEEN
+from marketplace.activities.services import KINDS, SEEN
 from marketplace.discovery import looking
 from marketplace.requests.throttles import TooManyTries, hit_person
 
 AT_ONCE = 50
-MEMBERS = {
-    "product_viewed": "product",
-    "category_viewed": "category",
-    "retailer_viewed": "retailer",
-    "search_made": "search",
-}
+MEMBERS = {kind: member for kind, member in KINDS.items() if kind in SEEN}
 
 
 class LookInput(Input):

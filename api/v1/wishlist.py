@@ -104,7 +104,7 @@ class WishlistEndpoint(ShopperEndpoint):
 
     def save(self, product: UUID) -> Response:
         listing = find_on_sale(product=product, retailer=self.retailer)
-        is_new = services.save_product(user=self.owner, product=listing.uuid)
+        is_new = services.save_listing(user=self.owner, listing=listing)
         saved = {"product": str(listing.uuid), "is_saved": True}
         return Response(saved, status=201 if is_new else 200)
 

@@ -27,16 +27,14 @@ from marketplace.notifications import channels
 from marketplace.notifications.services import send_mail_later
 from marketplace.requests import throttles
 from tenants.context import current_retailer
-from tenants.kernel.errors import Refusal
+from tenants.kernel.errors import Unusable
 
 SALT = "accounts.email-change"
 LINK_SECONDS = 24 * 3600
 
 
-class AddressRefused(Refusal):
-    code = "validation-error"
-    status = 400
-    title = "Some values cannot be used."
+class AddressRefused(Unusable):
+    """The address is none, or is that of the account already."""
 
 
 @dataclass(frozen=True, slots=True)

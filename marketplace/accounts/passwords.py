@@ -18,17 +18,13 @@ from marketplace.accounts.verification import LinkRefused, claim_account, curren
 from marketplace.activities.services import record
 from marketplace.notifications import channels
 from marketplace.requests import throttles
-from tenants.kernel.errors import Refusal
+from tenants.kernel.errors import Unusable
 
 UUID_LENGTH = 36
 
 
-class PasswordRefused(Refusal):
+class PasswordRefused(Unusable):
     """`fields` says what is wrong with the password."""
-
-    code = "validation-error"
-    status = 400
-    title = "Some values cannot be used."
 
 
 class _AfterCode(PasswordResetTokenGenerator):

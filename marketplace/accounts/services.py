@@ -14,18 +14,14 @@ from marketplace.accounts.mails import send_welcome
 from marketplace.accounts.models import PHONE, User
 from marketplace.activities.services import record
 from marketplace.requests import throttles
-from tenants.kernel.errors import Refusal
+from tenants.kernel.errors import Refusal, Unusable
 
 TAKEN_EMAIL = "There is an account with this e-mail address already. Log in instead."
 TAKEN_PHONE = "There is an account with this phone number already."
 
 
-class RegistrationRefused(Refusal):
+class RegistrationRefused(Unusable):
     """`fields` says which input is wrong and why."""
-
-    code = "validation-error"
-    status = 400
-    title = "Some values cannot be used."
 
 
 class BadCredentials(Refusal):

@@ -21,8 +21,8 @@ from tenants.models import Retailer
 VARIANT_ADVICE = "Send the id of one of the product's variants."
 ID_ADVICE = "Check the id: it must be a product's or a variant's."
 
-# Listings are wide (texts, search vectors); a click needs little of them.
-# What neither an offer nor a cart shows; the shop is read whole, for its group of the cart.
+# Listings are wide (texts, search vectors). This neither an offer nor a cart shows; the shop is
+# read whole, for its group of the cart.
 UNSHOWN = (
     *("position", "title", "sku", "listing__description", "listing__brand", "listing__brand_key"),
     *("listing__shop_categories", "listing__attributes", "listing__search"),

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from marketplace.accounts.models import User
-from marketplace.activities.services import Seen, record_seen
+from marketplace.activities.services import KINDS, Seen, record_seen
 from marketplace.discovery.models import Listing, MarketCategory
 from tenants.models import Retailer
 
@@ -45,9 +45,8 @@ def log_looks(
 
 
 def _seen(look: Look, now: datetime) -> Seen:
-    name = {"search_made": "search"}.get(look.kind, look.kind.removesuffix("_viewed"))
     at = min(max(look.at or now, now - OLDEST), now)
-    return Seen(look.kind, at, {name: look.thing})
+    return Seen(look.kind, at, {KINDS[look.kind]: look.thing})
 
 
 def _known(looks: list[Look], retailer: Retailer | None) -> set[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from marketplace.activities.services import record
 from marketplace.notifications.models import NotificationChoice
-from tenants.kernel.errors import Refusal
+from tenants.kernel.errors import Refusal, Unusable
 
 CHANNELS = ("email", "sms", "push")
 # kind: what is sent without having been asked for.
@@ -28,10 +28,8 @@ REQUIRED = {("account", "email"), ("orders", "email")}
 Wishes = dict[str, dict[str, bool]]
 
 
-class UnknownNotification(Refusal):
-    code = "validation-error"
-    status = 400
-    title = "Some values cannot be used."
+class UnknownNotification(Unusable):
+    """A kind or a channel that there is not."""
 
 
 class NotificationRequired(Refusal):

@@ -180,5 +180,6 @@ def _act(row: IdempotencyKey, request: _Request, action: Callable[[], Answer]) -
 def _unclaim(request: _Request) -> None:
     """Free the key of a request that did nothing; a repeat that has begun keeps it.
 
-    One statement: while it waits for a repeat's transaction, it must look at `status` again."""
+    One statement: while it waits for a repeat's transaction, it must look at `status` again.
+    """
     delete_at_once(_rows(request).filter(status=None))

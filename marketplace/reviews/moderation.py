@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from marketplace.reviews.models import ReviewCopy
+from marketplace.reviews.reading import SHOWN_WITH
 from tenants.context import use_retailer
 from tenants.models import Retailer
 from tenants.shop.catalogue.reviews.models import ProductReview, Vote
@@ -25,7 +26,7 @@ class ModeratedReview(NamedTuple):
 
 def reviews_at(retailer: Retailer, *, show: str = "") -> QuerySet[ReviewCopy]:
     """`show` is one of CHOICES, or "" for all."""
-    found = ReviewCopy.objects.filter(retailer=retailer).select_related("retailer", "user__profile")
+    found = ReviewCopy.objects.filter(retailer=retailer).select_related(*SHOWN_WITH)
     if show == "reported":
         return found.filter(uuid__in=_reported(retailer))
     return found.filter(is_shown=show == "shown") if show else found

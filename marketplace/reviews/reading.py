@@ -13,6 +13,8 @@ from tenants.kernel.errors import NotFound
 from tenants.models import Retailer
 
 SCORES = (5, 4, 3, 2, 1)
+# The shop, and what its author's name is made of.
+SHOWN_WITH = ("retailer", "user__profile")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ def reviews(*, retailer: Retailer | None = None) -> QuerySet[ReviewCopy]:
     found = ReviewCopy.objects.filter(is_shown=True, retailer__status=Retailer.Status.ACTIVE)
     if retailer:
         found = found.filter(retailer=retailer)
-    return found.select_related("retailer", "user__profile")
+    return found.select_related(*SHOWN_WITH)
 
 
 def reviews_by(user: User, *, retailer: Retailer | None = None) -> QuerySet[ReviewCopy]:
@@ -37,7 +39,7 @@ def reviews_by(user: User, *, retailer: Retailer | None = None) -> QuerySet[Revi
     found = ReviewCopy.objects.filter(user=user)
     if retailer:
         found = found.filter(retailer=retailer)
-    return found.select_related("retailer", "user__profile")
+    return found.select_related(*SHOWN_WITH)
 
 
 def find_review(
@@ -47,7 +49,7 @@ def find_review(
     seen = Q(is_shown=True, retailer__status=Retailer.Status.ACTIVE)
     if user:
         seen |= Q(user=user, retailer__purged_at=None)
-    found = ReviewCopy.objects.filter(seen, uuid=uuid).select_related("retailer", "user__profile")
+    found = ReviewCopy.objects.filter(seen, uuid=uuid).select_related(*SHOWN_WITH)
     if retailer:
         found = found.filter(retailer=retailer)
     review = found.first()

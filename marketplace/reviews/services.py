@@ -8,7 +8,7 @@ from django.db import transaction
 from marketplace.accounts.models import User
 from marketplace.discovery.queries import find_on_sale
 from marketplace.reviews.models import ReviewCopy
-from marketplace.reviews.reading import find_review
+from marketplace.reviews.reading import SHOWN_WITH, find_review
 from tenants.context import use_retailer
 from tenants.models import Retailer
 from tenants.shop.catalogue.reviews import services as shop
@@ -98,4 +98,4 @@ def follow_review(*, retailer: Retailer, review: UUID, **kwargs: Any) -> None:
 
 
 def _copy(uuid: UUID) -> ReviewCopy:
-    return ReviewCopy.objects.select_related("retailer", "user__profile").get(uuid=uuid)
+    return ReviewCopy.objects.select_related(*SHOWN_WITH).get(uuid=uuid)

@@ -6,6 +6,7 @@ from django.core import signing
 from django.db import transaction
 
 from marketplace.accounts.models import User
+from marketplace.discovery.models import Listing
 from marketplace.discovery.queries import find_on_sale
 from marketplace.wishlists.models import Wishlist, WishlistItem
 from tenants.kernel.errors import NotFound
@@ -14,10 +15,14 @@ from tenants.models import Retailer
 SALT = "marketplace.wishlists.share"
 
 
-@transaction.atomic
 def save_product(*, user: User, product: UUID, retailer: Retailer | None = None) -> bool:
-    """Whether it was not there before; the price of the first time is kept. Raises NotFound."""
-    listing = find_on_sale(product=product, retailer=retailer)
+    """As save_listing. Raises NotFound."""
+    return save_listing(user=user, listing=find_on_sale(product=product, retailer=retailer))
+
+
+@transaction.atomic
+def save_listing(*, user: User, listing: Listing) -> bool:
+    """Whether it was not there before; the price of the first time is kept."""
     wishlist, _ = Wishlist.objects.get_or_create(user=user)
     _, is_new = WishlistItem.objects.get_or_create(
         wishlist=wishlist,

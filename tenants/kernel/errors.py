@@ -40,6 +40,14 @@ class NotAllowed(Refusal):
     title = "You may not do this."
 
 
+class Unusable(Refusal):
+    """`fields` says of each value what is wrong with it."""
+
+    code = "validation-error"
+    status = 400
+    title = "Some values cannot be used."
+
+
 class Invalid(Refusal):
     code = "invalid"
     status = 422

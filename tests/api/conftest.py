@@ -1,10 +1,13 @@
 """Clients of the API, as an app would use it."""
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from marketplace.notifications.channels import sms
+from tenants.tasks.runner import run_all
 from tests.api.conformity import assert_documented
 from tests.factories.accounts import make_customer
 from tests.factories.shops import shop
@@ -63,6 +66,14 @@ class Api:
         assert answer.status_code == 201, answer.content
         self.cart = answer.json()["token"]
         return answer.json()
+
+
+@pytest.fixture
+def no_messages(db):
+    """None of those that the fixtures before caused."""
+    sms.outbox.clear()
+    run_all()
+    mail.outbox.clear()
 
 
 @pytest.fixture

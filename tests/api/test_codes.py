@@ -4,7 +4,6 @@ import hmac
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -12,21 +11,13 @@ from marketplace.accounts import challenges
 from marketplace.accounts.models import Challenge, TokenFamily, User
 from marketplace.notifications.channels import sms
 from marketplace.requests import throttles
-from tenants.tasks.runner import run_all
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.messages import codes_by_mail, codes_by_sms
 from tests.factories.threads import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_messages")]
 PHONE = "+4930123456"
-
-
-@pytest.fixture(autouse=True)
-def no_messages(db):
-    sms.outbox.clear()
-    run_all()
-    mail.outbox.clear()
 
 
 def ask(api, purpose, identifier=None, **more):

@@ -18,14 +18,8 @@ from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.messages import links_by_mail
 from tests.factories.threads import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_messages")]
 NEW = "looms count in cards"
-
-
-@pytest.fixture(autouse=True)
-def no_messages(db):
-    run_all()
-    mail.outbox.clear()
 
 
 def token_of(path):
