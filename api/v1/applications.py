@@ -13,6 +13,7 @@ from api.inputs import Input
 from api.v1.documents import Document
 from api.v1.headers import ShopperEndpoint
 from marketplace.requests import throttles
+from marketplace.requests.clients import client_address
 from tenants.kernel.countries import country_names
 from tenants.kernel.errors import Invalid
 from tenants.kernel.money import currency_codes
@@ -85,7 +86,7 @@ class RegisterRetailerView(ShopperEndpoint):
         owner = owner or (self.customer and self.customer.email)
         if not owner:
             raise serializers.ValidationError({"owner_email": ["Name the owner, or log in."]})
-        throttles.hit("apply-address", throttles.client_address(request._request))
+        throttles.hit("apply-address", client_address(request._request))
         shop = apply_for_shop(owner_email=owner, **form.validated_data)
         answer = {"id": str(shop.uuid), "slug": shop.slug, "name": shop.name}
         return Response({**answer, "status": str(shop.status)}, status=201)

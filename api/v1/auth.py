@@ -18,6 +18,7 @@ from marketplace.accounts import services, tokens
 from marketplace.accounts.models import User
 from marketplace.cart.merging import merge_guest_cart
 from marketplace.requests import throttles
+from marketplace.requests.clients import client_address
 
 
 class DeviceInput(Input):
@@ -79,7 +80,7 @@ class RegisterView(Endpoint):
     def post(self, request: Request) -> Response:
         form = RegisterInput(data=request.data)
         form.is_valid(raise_exception=True)
-        throttles.hit("register-address", throttles.client_address(request._request))
+        throttles.hit("register-address", client_address(request._request))
         device = form.validated_data.pop("device", "")
         user = services.register(**form.validated_data)
         return Response(log_in(request, user, device=device), status=201)
@@ -122,7 +123,7 @@ class RefreshView(Endpoint):
     def post(self, request: Request) -> Response:
         form = RefreshInput(data=request.data)
         form.is_valid(raise_exception=True)
-        address = throttles.client_address(request._request)
+        address = client_address(request._request)
         throttles.hit("refresh-address", address)
         pair = tokens.rotate(refresh=form.validated_data["refresh"])
         throttles.forgive("refresh-address", address)

@@ -17,7 +17,8 @@ from api.v1.headers import CART_TOKEN, ORDER_TOKEN, ShopperEndpoint
 from marketplace.cart import merging, services, vouchers
 from marketplace.payments import preview
 from marketplace.purchases.reading import find_purchase, orders_in
-from marketplace.requests.throttles import client_address, forgive, hit
+from marketplace.requests.clients import client_address
+from marketplace.requests.throttles import forgive, hit
 
 
 class VoucherInput(Input):

@@ -16,7 +16,8 @@ from api.views import Endpoint
 from marketplace.accounts import challenges, passwords
 from marketplace.accounts.challenges import Answered, CodeRefused
 from marketplace.accounts.models import Challenge, User
-from marketplace.requests.throttles import TooManyTries, client_address
+from marketplace.requests.clients import client_address
+from marketplace.requests.throttles import TooManyTries
 
 
 class RequestOtpInput(Input):

@@ -11,7 +11,8 @@ from api.v1.documents_people import MeDocument
 from api.v1.me import MeEndpoint
 from marketplace.accounts import email_change
 from marketplace.accounts.verification import LinkRefused
-from marketplace.requests.throttles import TooManyTries, client_address
+from marketplace.requests.clients import client_address
+from marketplace.requests.throttles import TooManyTries
 
 
 class EmailChangeInput(Input):

@@ -13,7 +13,8 @@ from api.v1.sessions import current_login, customer_of
 from api.views import Endpoint
 from marketplace.accounts import passwords
 from marketplace.accounts.verification import LinkRefused
-from marketplace.requests.throttles import TooManyTries, client_address
+from marketplace.requests.clients import client_address
+from marketplace.requests.throttles import TooManyTries
 
 
 class PasswordChangeInput(Input):

@@ -13,7 +13,8 @@ from api.v1.headers import CART_TOKEN
 from api.views import Endpoint
 from marketplace.accounts.social import services
 from marketplace.accounts.social.id_tokens import ProviderSilent, SocialRefused
-from marketplace.requests.throttles import TooManyTries, client_address
+from marketplace.requests.clients import client_address
+from marketplace.requests.throttles import TooManyTries
 from tenants.kernel.errors import NotFound
 
 OF_A_CODE = ("code", "redirect_uri", "code_verifier")

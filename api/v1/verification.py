@@ -11,7 +11,8 @@ from api.v1.documents import UserDocument
 from api.v1.headers import ShopperEndpoint
 from api.views import Endpoint
 from marketplace.accounts import verification
-from marketplace.requests.throttles import TooManyTries, client_address
+from marketplace.requests.clients import client_address
+from marketplace.requests.throttles import TooManyTries
 
 
 class ResendVerificationInput(Input):

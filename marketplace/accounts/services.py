@@ -14,6 +14,7 @@ from marketplace.accounts.mails import send_welcome
 from marketplace.accounts.models import PHONE, User
 from marketplace.activities.services import record
 from marketplace.requests import throttles
+from marketplace.requests.clients import client_address
 from tenants.kernel.errors import Refusal, Unusable
 
 TAKEN_EMAIL = "There is an account with this e-mail address already. Log in instead."
@@ -61,7 +62,7 @@ def authenticate(*, identifier: str, password: str, request: HttpRequest) -> Use
     Every try is counted for the account and for the client's address, and forgiven when it
     was right. Raises BadCredentials, the same for strangers and members, or TooManyTries.
     """
-    address = throttles.client_address(request)
+    address = client_address(request)
     throttles.hit("login-address", address)
     throttles.hit("login-account", identifier)
     user = backends.check(identifier.strip(), password)

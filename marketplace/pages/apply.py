@@ -6,7 +6,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from marketplace.pages.application_form import ApplicationForm
 from marketplace.pages.shoppers import account_of
-from marketplace.requests.throttles import client_address, hit
+from marketplace.requests.clients import client_address
+from marketplace.requests.throttles import hit
 from tenants import services
 from tenants.kernel.errors import Refusal
 

@@ -19,7 +19,8 @@ from marketplace.pages.forms import ForgotPasswordForm, LoginForm, NewPasswordFo
 from marketplace.pages.hosts import next_of
 from marketplace.pages.links import account_path, passage
 from marketplace.pages.shoppers import account_of, forget_cart, sign_in
-from marketplace.requests.throttles import client_address, hit
+from marketplace.requests.clients import client_address
+from marketplace.requests.throttles import hit
 from tenants.kernel.errors import Refusal
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])

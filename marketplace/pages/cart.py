@@ -19,7 +19,8 @@ from marketplace.pages.hosts import next_of
 from marketplace.pages.links import to_market
 from marketplace.pages.shapes_cart import groups_of, rows_of
 from marketplace.pages.shoppers import keep_cart, shopper_of
-from marketplace.requests.throttles import client_address, forgive, hit
+from marketplace.requests.clients import client_address
+from marketplace.requests.throttles import forgive, hit
 from tenants.kernel.errors import Refusal
 
 MOST = 9999

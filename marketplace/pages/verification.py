@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from marketplace.accounts import verification
 from marketplace.pages.shoppers import account_of
-from marketplace.requests.throttles import client_address
+from marketplace.requests.clients import client_address
 from tenants.kernel.errors import Refusal
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])

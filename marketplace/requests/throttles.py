@@ -5,7 +5,6 @@ otherwise a guesser would get a fresh allowance on every shop's host.
 """
 
 import hashlib
-import ipaddress
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from marketplace.requests.clients import client_address
 from tenants.context import use_public
 from tenants.kernel.errors import Refusal
 
@@ -58,27 +58,6 @@ def headers_of(counts: Mapping[str, Count]) -> dict[str, str]:
     policies = (f'"{scope}";q={one.limit};w={one.seconds}' for scope, one in counts.items())
     limits = (f'"{scope}";r={one.left};t={one.reset}' for scope, one in counts.items())
     return {"RateLimit-Policy": ", ".join(policies), "RateLimit": ", ".join(limits)}
-
-
-def client_address(request: HttpRequest) -> str:
-    """The address that counts as one client: an IPv4 address, or the /64 of an IPv6 one."""
-    address = _forwarded(request) or request.META.get("REMOTE_ADDR", "")
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if parsed.version == 6:
-        return str(ipaddress.ip_network(f"{parsed}/64", strict=False))
-    return str(parsed)
-
-
-def _forwarded(request: HttpRequest) -> str:
-    """What the outermost of our own proxies saw; nobody else's X-Forwarded-For is believed."""
-    proxies: int = getattr(settings, "TRUSTED_PROXIES", 0)
-    if not proxies:
-        return ""
-    hops = request.headers.get("X-Forwarded-For", "").split(",")
-    return hops[-min(proxies, len(hops))].strip()
 
 
 def hit(scope: str, subject: str) -> None:
