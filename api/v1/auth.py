@@ -115,7 +115,11 @@ class RefreshView(Endpoint):
     @extend_schema(
         operation_id="refresh",
         summary="Exchange a refresh token for a new pair",
-        description="A token that comes back a second time ends its whole family of tokens.",
+        description=(
+            "A token that comes back a second time ends its whole family of tokens. If the answer "
+            "was lost, the same client (address and User-Agent) may ask once more within 30 "
+            "seconds, and gets the same pair."
+        ),
         tags=["auth"],
         request=RefreshInput,
         responses={200: TokensDocument},
@@ -125,7 +129,8 @@ class RefreshView(Endpoint):
         form.is_valid(raise_exception=True)
         address = client_address(request._request)
         throttles.hit("refresh-address", address)
-        pair = tokens.rotate(refresh=form.validated_data["refresh"])
+        client = f"{address} {request.headers.get('User-Agent', '')}"
+        pair = tokens.rotate(refresh=form.validated_data["refresh"], client=client)
         throttles.forgive("refresh-address", address)
         return Response({"access": pair.access, "refresh": pair.refresh})
 

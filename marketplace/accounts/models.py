@@ -243,6 +243,10 @@ class TokenFamily(models.Model):
     schema_name = models.CharField(max_length=63)
     device = models.CharField(max_length=120, blank=True)
     current_jti = models.CharField(max_length=64)
+    # What the newest was exchanged for, and a digest of the client that did it: if its answer was
+    # lost, it gets it once more (tokens.py).
+    previous_jti = models.CharField(max_length=64, blank=True, default="", db_default="")
+    client = models.CharField(max_length=64, blank=True, default="", db_default="")
     created_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()

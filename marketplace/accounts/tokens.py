@@ -2,14 +2,18 @@
 
 A login opens a family (a device). A refresh token is good for one exchange: the family
 remembers the id of its newest, and an older one that comes back was stolen or copied, so the
-whole family ends. Every token is bound to its family and to the schema of the host that
-issued it: a shop's token opens nothing at the marketplace or at another shop.
+whole family ends. One case is none of these: the answer was lost on the way, and the app asks
+again. The predecessor of the newest is therefore honoured once more within GRACE, for the client
+that exchanged it, and gets the very pair that was lost. Every token is bound to its family and
+to the schema of the host that issued it: a shop's token opens nothing at the marketplace or at
+another shop.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -22,9 +26,11 @@ from marketplace.accounts.models import TokenFamily, User
 from marketplace.activities.services import record
 from tenants.context import current_schema
 from tenants.kernel.errors import Refusal
+from tenants.kernel.ids import token_digest
 
 ISSUER: str = settings.SIMPLE_JWT["ISSUER"]
 FAMILY_CLAIM = "fam"
+GRACE = timedelta(seconds=30)
 
 
 class InvalidToken(Refusal):
@@ -86,23 +92,54 @@ def issue(*, user: User, device: str = "") -> Pair:
     return pair
 
 
-def rotate(*, refresh: str) -> Pair:
-    """Exchange a refresh token for a new pair.
+def rotate(*, refresh: str, client: str = "") -> Pair:
+    """Exchange a refresh token for a new pair; `client` says who asks, by address and program.
 
-    Raises InvalidToken; if the token had been used before, its family is revoked as well.
+    Raises InvalidToken; if the token had been used before, its family is revoked as well. Two
+    exchanges at once wait for each other at the family's row.
     """
     token = _read(RefreshToken, refresh)
     with transaction.atomic():
         family = _lock_family(token)
         pair = None
         if family.current_jti == token["jti"]:
-            pair = _next_pair(family, family.user)
-            family.save(update_fields=["current_jti", "seen_at", "expires_at"])
+            pair = _exchange(family, client)
+        elif _lost_its_answer(family, token, client):
+            pair = _repeat_answer(family)
         else:
             _revoke(family, why="reused")
     if pair is None:  # outside of the transaction: the revocation stays
         raise InvalidToken("This refresh token was used before. Log in again.")
     return pair
+
+
+def _exchange(family: TokenFamily, client: str) -> Pair:
+    family.previous_jti, family.client = family.current_jti, _client_digest(client)
+    pair = _next_pair(family, family.user)
+    family.save(
+        update_fields=["current_jti", "previous_jti", "client", "seen_at", "expires_at"],
+    )
+    return pair
+
+
+def _lost_its_answer(family: TokenFamily, token: Token, client: str) -> bool:
+    return (
+        bool(client)
+        and family.previous_jti == token["jti"]
+        and family.client == _client_digest(client)
+        and timezone.now() - family.seen_at <= GRACE
+    )
+
+
+def _repeat_answer(family: TokenFamily) -> Pair:
+    """The pair of the last exchange again; the next time its predecessor is a reused token."""
+    family.previous_jti = ""
+    family.save(update_fields=["previous_jti"])
+    return _pair(family, family.user)
+
+
+def _client_digest(client: str) -> str:
+    return token_digest(client) if client else ""
 
 
 def authenticate_access(access: str) -> tuple[User, Token]:
@@ -156,14 +193,23 @@ def _lock_family(token: Token) -> TokenFamily:
 
 def _next_pair(family: TokenFamily, user: User) -> Pair:
     """Make the next tokens and note the refresh token on the (unsaved) family."""
-    access, refresh = AccessToken(), RefreshToken()
-    for token in (access, refresh):
-        token["sub"] = str(user.uuid)
-        token[FAMILY_CLAIM] = str(family.uuid)
-    family.current_jti = refresh["jti"]
+    family.current_jti = uuid4().hex
     family.seen_at = timezone.now()
-    family.expires_at = family.seen_at + refresh.lifetime
-    return Pair(access=str(access), refresh=str(refresh))
+    family.expires_at = family.seen_at + RefreshToken.lifetime
+    return _pair(family, user)
+
+
+def _pair(family: TokenFamily, user: User) -> Pair:
+    """The family's newest tokens: the same letters each time, since its row has all of them."""
+    texts = []
+    for kind in (AccessToken, RefreshToken):
+        token = kind()
+        token["jti"], token["sub"] = family.current_jti, str(user.uuid)
+        token[FAMILY_CLAIM] = str(family.uuid)
+        token.set_iat(at_time=family.seen_at)
+        token.set_exp(from_time=family.seen_at, lifetime=kind.lifetime)
+        texts.append(str(token))
+    return Pair(access=texts[0], refresh=texts[1])
 
 
 def _revoke(family: TokenFamily, *, why: str) -> None:

@@ -59,7 +59,10 @@ COLUMNS: dict[type[models.Model], dict[str, Any]] = {
         "exclude": ["password", "groups", "user_permissions"],
     },
     Address: {"list_display": ["user", "city", "country"]},
-    TokenFamily: {"list_display": ["user", "schema_name", "seen_at"], "exclude": ["current_jti"]},
+    TokenFamily: {
+        "list_display": ["user", "schema_name", "seen_at"],
+        "exclude": ["current_jti", "previous_jti", "client"],
+    },
     Cart: {"list_display": ["uuid", "user", "changed_at"]},
     MarketCategory: {"list_display": ["path", "name", "position"]},
     CategoryMapping: {"list_display": ["retailer", "shop_path", "category", "is_confirmed"]},

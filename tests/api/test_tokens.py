@@ -141,7 +141,7 @@ def test_a_reused_refresh_token_kills_its_family_and_no_other(api, pair, custome
     with use_market():
         other = tokens.issue(user=customer)
     new = api.post("auth/refresh/", {"refresh": pair.refresh}).json()
-    answer = api.post("auth/refresh/", {"refresh": pair.refresh})
+    answer = api.post("auth/refresh/", {"refresh": pair.refresh}, user_agent="thief/1")
 
     assert_problem(answer, status=401, code="token-invalid")
     family = TokenFamily.objects.get(uuid=claims(pair.refresh)["fam"])
@@ -153,8 +153,73 @@ def test_a_reused_refresh_token_kills_its_family_and_no_other(api, pair, custome
     assert api.get("orders/").status_code == 200
 
 
+def test_a_lost_answer_is_given_once_more_and_goes_on(api, pair):
+    first = api.post("auth/refresh/", {"refresh": pair.refresh})
+    again = api.post("auth/refresh/", {"refresh": pair.refresh})
+
+    assert (again.status_code, again.json()) == (200, first.json())
+    api.access = again.json()["access"]
+    assert api.get("orders/").status_code == 200
+    assert api.post("auth/refresh/", {"refresh": again.json()["refresh"]}).status_code == 200
+
+
+def test_a_lost_answer_is_given_once_and_no_second_time(api, pair):
+    new = [api.post("auth/refresh/", {"refresh": pair.refresh}) for _ in range(3)]
+
+    assert [answer.status_code for answer in new] == [200, 200, 401]
+    assert TokenFamily.objects.get().revoked_why == "reused"
+    assert api.post("auth/refresh/", {"refresh": new[0].json()["refresh"]}).status_code == 401
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(29, 200), (31, 401)])
+def test_a_lost_answer_is_asked_for_within_half_a_minute(api, pair, seconds, status):
+    api.post("auth/refresh/", {"refresh": pair.refresh})
+    then = timezone.now() - timedelta(seconds=seconds)
+    TokenFamily.objects.update(seen_at=then)
+
+    assert api.post("auth/refresh/", {"refresh": pair.refresh}).status_code == status
+    assert TokenFamily.objects.get().revoked_why == ("" if status == 200 else "reused")
+
+
+@pytest.mark.parametrize("other", [{"user_agent": "curl/8"}, {"remote_addr": "203.0.113.9"}])
+def test_a_lost_answer_is_for_the_same_client(pair, other):
+    phone = Api(REMOTE_ADDR="198.51.100.4")
+    assert phone.post("auth/refresh/", {"refresh": pair.refresh}).status_code == 200
+
+    thief = Api(REMOTE_ADDR=other.get("remote_addr", "198.51.100.4"))
+    agent = {"user_agent": other["user_agent"]} if "user_agent" in other else {}
+    answer = thief.post("auth/refresh/", {"refresh": pair.refresh}, **agent)
+
+    assert_problem(answer, status=401, code="token-invalid")
+    assert TokenFamily.objects.get().revoked_why == "reused"
+
+
+def test_only_the_predecessor_of_the_newest_is_honoured(api, pair):
+    second = api.post("auth/refresh/", {"refresh": pair.refresh}).json()["refresh"]
+    assert api.post("auth/refresh/", {"refresh": second}).status_code == 200
+
+    assert api.post("auth/refresh/", {"refresh": pair.refresh}).status_code == 401
+    assert TokenFamily.objects.get().revoked_why == "reused"
+
+
 @pytest.mark.django_db(transaction=True)
-def test_of_many_exchanges_of_one_token_at_once_one_succeeds_and_the_family_ends():
+def test_of_two_exchanges_of_one_token_at_once_both_get_the_same_pair():
+    user = make_customer()
+    with use_market():
+        pair = tokens.issue(user=user)
+
+    def exchange():
+        return Api().post("auth/refresh/", {"refresh": pair.refresh})
+
+    first, second = at_once(exchange, exchange)
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.json() == second.json()
+    assert TokenFamily.objects.get(user=user).revoked_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_exchanges_of_one_token_at_once_two_succeed_and_the_family_ends():
     user = make_customer()
     with use_market():
         pair = tokens.issue(user=user)
@@ -164,8 +229,9 @@ def test_of_many_exchanges_of_one_token_at_once_one_succeeds_and_the_family_ends
 
     answers = at_once(*[exchange] * 5)
 
-    assert sorted(answer.status_code for answer in answers) == [200, 401, 401, 401, 401]
-    (new,) = (answer.json() for answer in answers if answer.status_code == 200)
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 401, 401, 401]
+    new, same = (answer.json() for answer in answers if answer.status_code == 200)
+    assert new == same
     assert TokenFamily.objects.get(user=user).revoked_why == "reused"
     thief = Api()
     thief.access = new["access"]
