@@ -14,7 +14,7 @@ COPY requirements.txt constraints.txt ./
 RUN sh .ci/environment run
 COPY . .
 # Values of this one command: nothing of them stays in the image.
-RUN SECRET_KEY=used-to-collect-static-files-only-and-not-kept-anywhere \
+RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(48))')" \
     ALLOWED_HOSTS=localhost MARKET_HOST=localhost DATABASE_URL=postgres://none@/none \
     python manage.py collectstatic --no-input --verbosity 0 \
     && mkdir -p var/media && chown -R galleria var

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from marketplace.accounts.models import User
 
 PASSWORD = "galleria-demo"
+# As marketplace/runtime/exposure.py looks for them.
+IS_DEMO = Q(is_active=True, email__endswith=".example")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 from PIL import Image
 
-from marketplace.accounts.models import User
+from marketplace.accounts.models import User, WebSession
+from marketplace.accounts.tokens import revoke_all
 from marketplace.demo import people
 from marketplace.demo.goods import fill_shelves
 from marketplace.demo.orders import place_orders
@@ -42,6 +43,18 @@ def fill_marketplace(progress: Progress) -> None:
     dress_market()
     progress(f"{place_orders(customers)} purchases")
     note_accounts(settings.HOME_DIR / "demo.json")
+
+
+@transaction.atomic
+def lock_accounts() -> int:
+    """Nobody logs in, or goes on, as a person of the demo; how many accounts that concerns."""
+    accounts = list(User.objects.select_for_update().filter(people.IS_DEMO).order_by("pk"))
+    for user in accounts:
+        revoke_all(user=user, why="demo")
+    WebSession.objects.filter(user__in=accounts).delete()
+    User.objects.filter(pk__in=[user.pk for user in accounts]).update(is_active=False)
+    (settings.HOME_DIR / "demo.json").unlink(missing_ok=True)
+    return len(accounts)
 
 
 def open_shop(shop: DemoShop, operator: User) -> Retailer:

@@ -8,9 +8,10 @@ import gc
 from pathlib import Path
 from typing import Any
 
+from marketplace.runtime import exposure
 from marketplace.settings import env
 
-bind = f"{env.text('BIND_ADDRESS', default='127.0.0.1')}:{env.integer('PORT', default=8000)}"
+bind = f"{exposure.bind_address()}:{env.integer('PORT', default=8000)}"
 workers = env.integer("WEB_WORKERS", default=2, minimum=1)
 threads = env.integer("WEB_THREADS", default=4, minimum=1)
 worker_class = "gthread"

@@ -23,7 +23,7 @@ from typing import Any, NoReturn, TextIO
 import psycopg2
 from django.core.exceptions import ImproperlyConfigured
 
-from marketplace.runtime import fingerprint, postgres, welcome
+from marketplace.runtime import exposure, fingerprint, postgres, welcome
 from marketplace.runtime.children import Child, die_with_parent, spawn, stop
 from marketplace.settings import env
 
@@ -84,6 +84,7 @@ class Supervisor:
         if self.postgres_home is not None:
             say("Starting PostgreSQL")
             url = postgres.ensure(self.postgres_home)
+        self.refuse_exposure(url)
         if not is_prepared(url):
             say("Preparing the database (once, some minutes)")
             self.run_once("prepare")
@@ -95,6 +96,13 @@ class Supervisor:
             unfinished.unlink()
         if self.has_written:
             self.settle()
+
+    def refuse_exposure(self, url: str) -> None:
+        """Before the minutes of preparing: neither the demo's people nor a demo to come go out."""
+        address = exposure.bind_address()
+        if not exposure.is_loopback(address) and self.demo and is_empty(url):
+            raise exposure.Exposed(address)
+        _ask(url, exposure.refuse_demo_accounts)
 
     def settle(self) -> None:
         """Have the thousands of new files written to disk meanwhile, not when we stop or crash."""
@@ -201,7 +209,7 @@ def refuse_busy_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((env.text("BIND_ADDRESS", default="127.0.0.1"), port))
+            probe.bind((exposure.bind_address(), port))
         except OSError as error:
             raise CannotServe(
                 f"Port {port} can't be used ({error.strerror}): choose another, "
@@ -214,9 +222,12 @@ def is_prepared(url: str) -> bool:
 
 
 def is_empty(url: str) -> bool:
-    """Whether the registry has no retailer yet."""
+    """Whether there is no retailer yet, or not even a table for them."""
 
     def count(cursor: Any) -> bool:
+        cursor.execute("SELECT to_regclass('public.tenants_retailer') IS NULL")
+        if cursor.fetchone()[0]:
+            return True
         cursor.execute("SELECT NOT EXISTS (SELECT 1 FROM public.tenants_retailer)")
         return bool(cursor.fetchone()[0])
 
@@ -241,6 +252,11 @@ def answers(port: int) -> bool:
         return False
 
 
+def is_production() -> bool:
+    """Whether the children will refuse a demo: they read their settings by this name."""
+    return os.environ.get("DJANGO_SETTINGS_MODULE", "").endswith(".production")
+
+
 def _on_signal(number: int, frame: FrameType | None) -> None:
     raise Stopped
 
@@ -256,7 +272,7 @@ def main() -> int:
         port=env.integer("PORT", default=8000, minimum=1, maximum=65535),
         market_host=env.text("MARKET_HOST", default="localhost"),
         database_url=env.secret("DATABASE_URL", default=""),
-        demo=env.boolean("DEMO", default=True),
+        demo=env.boolean("DEMO", default=not is_production()),
     )
     if supervisor.database_url:
         env.database_url("DATABASE_URL")  # for its refusals
@@ -266,7 +282,12 @@ def main() -> int:
         supervisor.run()
     except Stopped:
         return 0
-    except (CannotServe, postgres.PostgresUnavailable, ImproperlyConfigured) as error:
+    except (
+        CannotServe,
+        exposure.Exposed,
+        postgres.PostgresUnavailable,
+        ImproperlyConfigured,
+    ) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0

@@ -17,7 +17,8 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 HOME_DIR = Path(env.text("GALLERIA_HOME", default=str(BASE_DIR / "var")))
 
 DEBUG = False
-SECRET_KEY = env.secret("SECRET_KEY", default="development-only-" + "x" * 40)
+# The demo's password is published: only settings for trying out and for tests allow it.
+DEMO_ALLOWED = False
 
 # --- hosts -----------------------------------------------------------------------------------
 PORT = env.integer("PORT", default=8000)

@@ -5,10 +5,15 @@ from marketplace.settings import env
 env.load_file(env.ROOT / ".env")
 
 from marketplace.requests.logs import logging_configuration
-from marketplace.runtime import postgres
+from marketplace.runtime import exposure, postgres, signing
 from marketplace.settings.base import *
 from marketplace.settings.base import HOME_DIR
 
+DEMO_ALLOWED = True
+_shortest_key = 0 if exposure.is_loopback(exposure.bind_address()) else signing.LEAST_LENGTH
+SECRET_KEY = env.secret(
+    "SECRET_KEY", default="", minimum=_shortest_key, unlike=signing.PUBLISHED
+) or signing.key_of(HOME_DIR)
 POSTGRES_HOME = HOME_DIR / "postgres"
 DATABASES = {
     "default": env.database_url("DATABASE_URL", default=lambda: postgres.ensure(POSTGRES_HOME))

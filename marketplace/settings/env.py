@@ -83,13 +83,25 @@ class Environment:
             return ""
         return value
 
-    def secret(self, name: str, *, default: str | None = None, minimum: int = 0) -> str:
-        """A string that no message ever repeats; `minimum` is its least length in characters."""
+    def secret(
+        self,
+        name: str,
+        *,
+        default: str | None = None,
+        minimum: int = 0,
+        unlike: tuple[str, ...] = (),
+    ) -> str:
+        """A string that no message ever repeats; `minimum` is its least length in characters.
+
+        `unlike`: what published values start with, which anybody could use.
+        """
         value = self._value(name)
         if value is None:
             return self._absent(name, default, "")
         if len(value) < minimum:
             self._refuse(name, f"has {len(value)} characters", f"use {minimum} random ones or more")
+        if value.startswith(unlike):
+            self._refuse(name, "is one that stands in the source", "use 50 random characters")
         return value
 
     def database_url(

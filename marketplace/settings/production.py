@@ -5,11 +5,12 @@ try the product out on one machine, SITE_SCHEME=http does without.
 """
 
 from marketplace.requests.logs import logging_configuration
+from marketplace.runtime import signing
 from marketplace.settings import env
 from marketplace.settings.base import *
 from marketplace.settings.base import CACHES
 
-SECRET_KEY = env.secret("SECRET_KEY", minimum=50)
+SECRET_KEY = env.secret("SECRET_KEY", minimum=signing.LEAST_LENGTH, unlike=signing.PUBLISHED)
 SECRET_KEY_FALLBACKS = env.listing("SECRET_KEY_FALLBACKS", default=[])
 # Custom domains come and go with the shops; hosts that no shop has get a 404 (TenantMiddleware).
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS")

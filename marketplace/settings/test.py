@@ -33,6 +33,7 @@ def _keep_in_memory(home: Path) -> None:
         home.symlink_to(folder)
 
 
+DEMO_ALLOWED = True
 SECRET_KEY = "tests-only-" + "k" * 50
 DATABASES = {"default": env.database_url("DATABASE_URL", default=_test_server)}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
