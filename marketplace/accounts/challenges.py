@@ -17,11 +17,10 @@ import pyotp
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts import backends, verification
+from marketplace.accounts import backends, keys, verification
 from marketplace.accounts.models import MAX_TRIES, Challenge, User
 from marketplace.notifications import channels
 from marketplace.requests import locks, throttles
@@ -61,7 +60,7 @@ def request_code(*, identifier: str, purpose: str, channel: str, address: str) -
     with transaction.atomic():
         subject = _digest("subject", name)
         locks.hold(f"challenge:{subject}")  # else two at once would both be the fifth
-        _require_below_limit(subject)
+        _require_below_limit(name)
         challenge = Challenge.objects.create(subject=subject, purpose=purpose, channel=channel)
         send_code.enqueue(
             challenge=str(challenge.uuid), identifier=name, language=get_language() or ""
@@ -96,7 +95,7 @@ def answer_code(*, challenge: UUID, code: str, address: str) -> Answered:
     now = timezone.now()
     row = Challenge.objects.select_related("user").filter(uuid=challenge).first()
     may_try = _count_try(challenge, now)
-    is_right = constant_time_compare(_digest(str(challenge), code), row.code if row else "")
+    is_right = _fits(row.code if row else "", str(challenge), code)
     if row is None or not (may_try and is_right) or not _still_fits(row):
         raise CodeRefused("It is wrong, used, or older than five minutes. Ask for a new one.")
     if not Challenge.objects.filter(pk=row.pk, used_at=None).update(used_at=now):
@@ -128,7 +127,7 @@ def _still_fits(row: Challenge) -> bool:
     """The account is open, and what the code came to is still its own."""
     if row.user is None or not row.user.is_active:
         return False
-    return constant_time_compare(row.sent_to, _digest("target", _owned(row.user, row.channel)))
+    return _fits(row.sent_to, "target", _owned(row.user, row.channel))
 
 
 def _owned(user: User, channel: str) -> str:
@@ -156,9 +155,10 @@ def _may_have_another(user: User, row: Challenge) -> bool:
     return user.challenges.filter(created_at__gt=since).exclude(pk=row.pk).count() < PER_WINDOW
 
 
-def _require_below_limit(subject: str) -> None:
+def _require_below_limit(name: str) -> None:
     now = timezone.now()
-    recent = Challenge.objects.filter(subject=subject, created_at__gt=now - WINDOW)
+    subjects = list(keys.digests(_salt("subject"), name))
+    recent = Challenge.objects.filter(subject__in=subjects, created_at__gt=now - WINDOW)
     made = list(recent.order_by("-created_at", "-id").values_list("created_at", flat=True)[:5])
     if len(made) >= PER_WINDOW:
         wait = int((made[-1] + WINDOW - now).total_seconds()) + 1
@@ -168,4 +168,12 @@ def _require_below_limit(subject: str) -> None:
 
 
 def _digest(salt: str, text: str) -> str:
-    return salted_hmac(f"accounts.challenge.{salt}", text, algorithm="sha256").hexdigest()
+    return keys.digest(_salt(salt), text)
+
+
+def _fits(written: str, salt: str, text: str) -> bool:
+    return keys.matches(written, _salt(salt), text)
+
+
+def _salt(name: str) -> str:
+    return f"accounts.challenge.{name}"

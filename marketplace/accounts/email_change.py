@@ -14,11 +14,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts import notices
+from marketplace.accounts import keys, notices
 from marketplace.accounts.models import User
 from marketplace.accounts.passwords import PasswordRefused, is_current
 from marketplace.accounts.verification import LinkRefused, current_site
@@ -30,6 +29,7 @@ from tenants.context import current_retailer
 from tenants.kernel.errors import Unusable
 
 SALT = "accounts.email-change"
+STATE_LENGTH = 32
 LINK_SECONDS = 24 * 3600
 
 
@@ -84,7 +84,8 @@ def deliver_link(*, user: UUID, email: str, language: str) -> None:
 
 def make_token(user: User, email: str) -> str:
     """Good for a day, and once."""
-    return signing.dumps([user.uuid.hex, email, _state(user)], salt=SALT)
+    state = keys.digest(SALT, _state(user))[:STATE_LENGTH]
+    return signing.dumps([user.uuid.hex, email, state], salt=SALT)
 
 
 def read_token(token: str) -> Wanted | None:
@@ -94,7 +95,7 @@ def read_token(token: str) -> Wanted | None:
     except signing.BadSignature:
         return None
     user = User.objects.filter(uuid=UUID(uuid), is_active=True).first()
-    fits = user is not None and constant_time_compare(state, _state(user))
+    fits = user is not None and keys.matches(state, SALT, _state(user))
     return Wanted(user, email) if user and fits else None
 
 
@@ -164,5 +165,4 @@ def _usable(email: str, user: User) -> str:
 def _state(user: User) -> str:
     """Another after any change of address, proof or password."""
     proven = user.email_verified_at
-    text = f"{user.email} {proven and proven.isoformat()} {user.password}"
-    return salted_hmac(SALT, text, algorithm="sha256").hexdigest()[:32]
+    return f"{user.email} {proven and proven.isoformat()} {user.password}"

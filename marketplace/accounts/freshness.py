@@ -7,8 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from marketplace.accounts.logins import LOGGED_IN_AT
 from marketplace.accounts.models import TokenFamily, User
-from marketplace.accounts.receivers import LOGGED_IN_AT
 from marketplace.accounts.tokens import FAMILY_CLAIM
 from marketplace.requests import throttles
 from tenants.kernel.errors import Refusal

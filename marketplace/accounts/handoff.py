@@ -13,13 +13,16 @@ planted in a victim's browser is refused for the same reason, so nobody can be l
 somebody else. The database keeps digests only.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from marketplace.accounts import logins
 from marketplace.accounts.models import HandoffCode, User
 from tenants.kernel.errors import Refusal
 from tenants.kernel.ids import new_token, token_digest
@@ -37,11 +40,15 @@ class HandoffRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Redeemed:
-    """What came over: an account or None, a guest's cart or None, and a local path."""
+    """What came over: an account or None, a guest's cart or None, and a local path.
+
+    `login` is what marketplace.accounts.logins carries from host to host.
+    """
 
     user: User | None
     cart: UUID | None
     next_path: str
+    login: Mapping[str, Any] = field(default_factory=dict)
 
 
 def is_digest(text: str) -> bool:
@@ -56,6 +63,7 @@ def issue_code(
     target_host: str,
     browser_digest: str,
     next_path: str,
+    login: Mapping[str, Any] | None = None,
     now: datetime | None = None,
 ) -> str:
     """A code of 256 bits for the browser whose nonce has that digest. Raises HandoffRefused."""
@@ -71,6 +79,7 @@ def issue_code(
         user=user,
         cart=cart,
         next_path=next_path,
+        login=dict(login or {}),
         expires_at=moment + LIFE,
     )
     return code
@@ -80,7 +89,7 @@ def redeem_code(*, code: str, host: str, nonce: str, now: datetime | None = None
     """Use up the code; whoever presents it wrongly has used it up as well.
 
     Raises HandoffRefused when it is unknown, used, too old, for another host or another
-    browser, or when its account was closed meanwhile.
+    browser, or when its account was closed or its login ended meanwhile.
     """
     moment = now or timezone.now()
     row = _use_up(code=code, moment=moment)
@@ -89,11 +98,17 @@ def redeem_code(*, code: str, host: str, nonce: str, now: datetime | None = None
         and row.expires_at > moment
         and row.target_host == host
         and row.browser_digest == token_digest(nonce)
-        and (row.user is None or row.user.is_active)
+        and (row.user is None or _may_log_in(row, row.user))
     )
     if row is None or not fits:
         raise HandoffRefused("Begin again from the page you came from.")
-    return Redeemed(user=row.user, cart=row.cart, next_path=row.next_path)
+    return Redeemed(user=row.user, cart=row.cart, next_path=row.next_path, login=row.login or {})
+
+
+def _may_log_in(row: HandoffCode, user: User) -> bool:
+    """A logout, or a new password, ends the passages that are under way as well."""
+    login = (row.login or {}).get(logins.LOGIN)
+    return user.is_active and (login is None or logins.is_live(login, user))
 
 
 def _use_up(*, code: str, moment: datetime) -> HandoffCode | None:

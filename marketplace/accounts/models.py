@@ -145,6 +145,11 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         return bool(self.phone) and self.phone == self.proven_phone
 
     @property
+    def operates(self) -> bool:
+        """A platform admin, whatever schema is in use; rights are asked by `is_superuser`."""
+        return bool(self.is_active and self.__dict__.get("is_superuser"))
+
+    @property
     def membership(self) -> Any:
         """The live tenants.staff Membership in the current schema, or None; asked for once."""
         if not hasattr(self, "_membership_cache"):
@@ -215,11 +220,19 @@ class WebSession(AbstractBaseSession):
     schema_name = models.CharField(max_length=63)
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
     device = models.CharField(max_length=120, blank=True)
+    # What a hand-off took to other hosts is one login, and ends as one.
+    login = models.UUIDField(null=True)
+    # Of whom (limits.py), and when it ends however much it is used.
+    kind = models.CharField(max_length=10, blank=True, default="", db_default="")
+    ends_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        indexes = [models.Index(fields=["user", "schema_name"], name="websession_user")]
+        indexes = [
+            models.Index(fields=["user", "schema_name"], name="websession_user"),
+            models.Index(fields=["login"], name="websession_login"),
+        ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """The store makes a row anew to change it: when it began stays as it was."""
@@ -323,6 +336,8 @@ class HandoffCode(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True)
     cart = models.UUIDField(null=True)
     next_path = models.CharField(max_length=500, default="/")
+    # Which login it is, when and how it was proven: what logins.carry() gives.
+    login = models.JSONField(null=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 

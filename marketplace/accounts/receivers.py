@@ -1,22 +1,26 @@
 """What Django itself tells about logins."""
 
-import time
 from typing import Any
 
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest
 
+from marketplace.accounts import logins
 from marketplace.accounts.models import User
 from marketplace.activities.services import record
-
-LOGGED_IN_AT = "logged_in_at"
 
 
 def on_web_login(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
     """A browser logged in, at whichever form: noted in its session and in the activity log."""
-    request.session[LOGGED_IN_AT] = time.time()
+    logins.begin(request.session, user)
     record(user=user, kind="logged_in", device=request.headers.get("User-Agent", ""))
 
 
+def on_web_logout(*, request: HttpRequest, **kwargs: Any) -> None:
+    """At whichever door, Wagtail's and Django's admin's too."""
+    logins.end_everywhere(request.session)
+
+
 def connect() -> None:
+    user_logged_out.connect(on_web_logout, dispatch_uid="accounts.on_web_logout")
     user_logged_in.connect(on_web_login, dispatch_uid="accounts.on_web_login")

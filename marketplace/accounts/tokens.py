@@ -9,19 +9,23 @@ to the schema of the host that issued it: a shop's token opens nothing at the ma
 another shop.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
+import jwt
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from rest_framework_simplejwt.backends import TokenBackend
-from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.exceptions import TokenBackendError, TokenError
 from rest_framework_simplejwt.tokens import Token
 
+from marketplace.accounts.keys import all_keys, key_id
+from marketplace.accounts.limits import limits_of
 from marketplace.accounts.models import TokenFamily, User
 from marketplace.activities.services import record
 from tenants.context import current_schema
@@ -39,11 +43,49 @@ class InvalidToken(Refusal):
     title = "The token is not valid."
 
 
+class _KeyedBackend(TokenBackend):
+    """Signs with the present key and names it (`kid`); verifies with the key that is named."""
+
+    def __init__(self, *args: Any, keys: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, signing_key=keys[0], **kwargs)
+        self.key_id = key_id(keys[0])
+        self.by_id = {key_id(key): self._prepare_key(key) for key in keys}
+
+    def encode(self, payload: dict[str, Any]) -> str:
+        claims = payload | {"aud": self.audience, "iss": self.issuer}
+        return jwt.encode(
+            claims,
+            self.prepared_signing_key,
+            algorithm=self.algorithm,
+            headers={"kid": self.key_id},
+        )
+
+    def get_verifying_key(self, token: Any) -> Any:
+        """Tokens from before keys had names were signed with what is now the present key, or a
+        former one: the first that fits."""
+        try:
+            name = jwt.get_unverified_header(token).get("kid")
+        except jwt.InvalidTokenError as error:
+            raise TokenBackendError("Token is invalid") from error
+        if name is None:
+            return self._key_that_fits(token)
+        if name not in self.by_id:
+            raise TokenBackendError("Token is signed with a key that is gone")
+        return self.by_id[name]
+
+    def _key_that_fits(self, token: Any) -> Any:
+        for key in self.by_id.values():
+            with suppress(jwt.InvalidTokenError):
+                jwt.PyJWS().decode(token, key, algorithms=[self.algorithm])
+                return key
+        return self.prepared_signing_key
+
+
 @lru_cache(maxsize=512)
-def _backend(schema: str, key: str) -> TokenBackend:
-    return TokenBackend(
+def _backend(schema: str, keys: tuple[str, ...]) -> TokenBackend:
+    return _KeyedBackend(
         settings.SIMPLE_JWT["ALGORITHM"],
-        signing_key=key,
+        keys=keys,
         audience=f"{ISSUER}:{schema}",
         issuer=ISSUER,
     )
@@ -54,7 +96,7 @@ class _SchemaBound(Token):
 
     @property
     def token_backend(self) -> TokenBackend:
-        return _backend(current_schema(), settings.SECRET_KEY)
+        return _backend(current_schema(), all_keys())
 
     def verify(self) -> None:
         super().verify()
@@ -195,8 +237,15 @@ def _next_pair(family: TokenFamily, user: User) -> Pair:
     """Make the next tokens and note the refresh token on the (unsaved) family."""
     family.current_jti = uuid4().hex
     family.seen_at = timezone.now()
-    family.expires_at = family.seen_at + RefreshToken.lifetime
+    family.expires_at = _end_of(family, user)
     return _pair(family, user)
+
+
+def _end_of(family: TokenFamily, user: User) -> datetime:
+    """When the newest refresh token ends: unused for that long, or the whole login that old."""
+    limits = limits_of("operator" if user.operates else "customer")
+    idle = min(RefreshToken.lifetime, limits.idle)
+    return min(family.seen_at + idle, family.created_at + limits.absolute)
 
 
 def _pair(family: TokenFamily, user: User) -> Pair:
@@ -207,7 +256,7 @@ def _pair(family: TokenFamily, user: User) -> Pair:
         token["jti"], token["sub"] = family.current_jti, str(user.uuid)
         token[FAMILY_CLAIM] = str(family.uuid)
         token.set_iat(at_time=family.seen_at)
-        token.set_exp(from_time=family.seen_at, lifetime=kind.lifetime)
+        token["exp"] = int(min(family.seen_at + kind.lifetime, family.expires_at).timestamp())
         texts.append(str(token))
     return Pair(access=texts[0], refresh=texts[1])
 

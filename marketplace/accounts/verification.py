@@ -18,7 +18,7 @@ from tenants.kernel.errors import Refusal
 from tenants.kernel.ids import token_digest
 from tenants.kernel.rows import delete_at_once
 
-SIGNER = signing.TimestampSigner(salt="accounts.verification")
+SALT = "accounts.verification"
 LINK_SECONDS = 3 * 24 * 3600
 ADDRESS_LENGTH = 16
 
@@ -31,7 +31,9 @@ class LinkRefused(Refusal):
 
 def link_token(user: User) -> str:
     """For the account and the address that it has now; good for three days."""
-    return SIGNER.sign(user.uuid.hex + token_digest(user.email)[:ADDRESS_LENGTH])
+    return signing.TimestampSigner(salt=SALT).sign(
+        user.uuid.hex + token_digest(user.email)[:ADDRESS_LENGTH]
+    )
 
 
 def verification_path(user: User) -> str:
@@ -70,7 +72,7 @@ def deliver_link(*, email: str, language: str) -> None:
 def user_for_token(token: str) -> User | None:
     """None when it is made up, too old, or for an address that the account has no more."""
     try:
-        value = SIGNER.unsign(token, max_age=LINK_SECONDS)
+        value = signing.TimestampSigner(salt=SALT).unsign(token, max_age=LINK_SECONDS)
         uuid = UUID(value[:-ADDRESS_LENGTH])
     except (signing.BadSignature, ValueError):
         return None

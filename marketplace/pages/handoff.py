@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from marketplace.accounts import handoff
+from marketplace.accounts import handoff, logins
 from marketplace.accounts.models import User
 from marketplace.cart.merging import merge_guest_cart, merge_guest_carts
 from marketplace.cart.shopper import read_token, token_for
@@ -68,7 +68,12 @@ def send(request: HttpRequest) -> HttpResponse:
     if user is None and cart is None:
         return redirect(site_url(target) + next_path)
     code = handoff.issue_code(
-        user=user, cart=cart, target_host=target, browser_digest=browser, next_path=next_path
+        user=user,
+        cart=cart,
+        target_host=target,
+        browser_digest=browser,
+        next_path=next_path,
+        login=logins.carry(request.session) if user else None,
     )
     action = site_url(target) + reverse("handoff-receive")
     return render(request, "account/handoff.html", {"code": code, "action": action})
@@ -106,7 +111,10 @@ def _take_over(request: HttpRequest, response: HttpResponse, came: handoff.Redee
         if request.user.is_authenticated:
             logout(request)
         sign_in(request, came.user)
+        logins.take_over(request.session, came.login)
         forget_cart(response)
+    elif came.user:
+        logins.join(request.session, came.login)
     if came.cart is None:
         return
     token = token_for(came.cart)

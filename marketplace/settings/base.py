@@ -67,7 +67,6 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["marketplace.accounts.backends.IdentifierBackend"]
 SESSION_ENGINE = "marketplace.accounts.sessions"
 SESSION_COOKIE_NAME = "galleria_session"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "marketplace.pages.errors.csrf_failure"

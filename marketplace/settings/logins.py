@@ -1,8 +1,25 @@
 """Codes by SMS and social logins: off, or shown on the console, until they are configured."""
 
+from datetime import timedelta
 from typing import Any
 
 from marketplace.settings import env
+
+# --- how long a login lives: (unused, in all); marketplace/accounts/limits.py ------------------
+LOGIN_LIMITS = {
+    "customer": (
+        timedelta(days=env.integer("LOGIN_IDLE_DAYS", default=14)),
+        timedelta(days=env.integer("LOGIN_DAYS", default=90)),
+    ),
+    "staff": (
+        timedelta(hours=env.integer("STAFF_IDLE_HOURS", default=12)),
+        timedelta(hours=env.integer("STAFF_LOGIN_HOURS", default=7 * 24)),
+    ),
+    "operator": (
+        timedelta(minutes=env.integer("OPERATOR_IDLE_MINUTES", default=30)),
+        timedelta(hours=env.integer("OPERATOR_LOGIN_HOURS", default=12)),
+    ),
+}
 
 # --- text messages: marketplace/notifications/channels/sms.py ----------------------------------
 SMS_CARRIER = env.text("SMS_CARRIER", default="console")

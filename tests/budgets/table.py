@@ -25,7 +25,7 @@ verify_email                             3  as=guest token=proving_token
 resend_verification                      1  as=guest
 csrf_token                               0  as=guest
 sessions_list                            4
-sessions_open                            6  as=guest
+sessions_open                            7  as=guest
 sessions_end                             4
 sessions_end_others                      4
 sessions_end_one                         5  id=family

@@ -1,0 +1,25 @@
+"""How long a login lives: unused, and in all. Shorter for those who can do more harm."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+
+OPERATOR, STAFF, CUSTOMER = "operator", "staff", "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    idle: timedelta
+    absolute: timedelta
+
+    @property
+    def note_every(self) -> timedelta:
+        """That a login is used is written down so rarely: reading a page is no write."""
+        return self.idle / 10
+
+
+def limits_of(kind: str) -> Limits:
+    """Of settings.LOGIN_LIMITS; "" is a guest's session, which lives as a customer's."""
+    idle, absolute = settings.LOGIN_LIMITS[kind or CUSTOMER]
+    return Limits(idle=idle, absolute=absolute)

@@ -1,0 +1,64 @@
+"""What a web session knows of its login: which it is, whose kind, when it was proven and how.
+
+A login begins at one host. A hand-off takes it to other hosts, with all of this: it stays one
+login, is no fresher there than it was, and ends everywhere when it ends somewhere.
+"""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.utils import timezone
+
+from marketplace.accounts.limits import CUSTOMER, OPERATOR, STAFF
+from marketplace.accounts.models import User, WebSession
+from tenants.kernel.rows import delete_at_once
+
+LOGIN, KIND, LOGGED_IN_AT = "login", "kind", "logged_in_at"
+CARRIED = (LOGIN, LOGGED_IN_AT)
+
+
+def begin(session: SessionBase, user: User) -> None:
+    session[LOGIN], session[LOGGED_IN_AT] = str(uuid4()), time.time()
+    session[KIND] = kind_of(user)
+
+
+def kind_of(user: User) -> str:
+    """On the host in use. Operators who give support to a shop are operators there too."""
+    if user.is_superuser:
+        return OPERATOR
+    if user.membership is None:
+        return CUSTOMER
+    return OPERATOR if user.role == "support" else STAFF
+
+
+def carry(session: SessionBase) -> dict[str, Any]:
+    """For a hand-off. A session from before logins had names gets one."""
+    if LOGIN not in session:
+        session[LOGIN] = str(uuid4())
+    return {name: session[name] for name in CARRIED if name in session}
+
+
+def take_over(session: SessionBase, carried: Mapping[str, Any]) -> None:
+    """This host's session becomes one of the login that came; after `begin`."""
+    session.update({name: carried[name] for name in CARRIED if name in carried})
+
+
+def join(session: SessionBase, carried: Mapping[str, Any]) -> None:
+    """The same person was logged in here already: both end together from now on."""
+    if LOGIN in carried:
+        session[LOGIN] = carried[LOGIN]
+
+
+def is_live(login: str, user: User) -> bool:
+    """Whether some host still has a session of it."""
+    rows = WebSession.objects.filter(login=UUID(login), user=user)
+    return rows.filter(expire_date__gt=timezone.now()).exists()
+
+
+def end_everywhere(session: SessionBase) -> None:
+    """The sessions of this login on all hosts; other browsers and apps stay."""
+    if LOGIN in session:
+        delete_at_once(WebSession.objects.filter(login=UUID(session[LOGIN])))
