@@ -1,7 +1,7 @@
 """Everything below /api/, on the marketplace's host and on every shop's."""
 
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularRedocView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularRedocView, SpectacularSwaggerSplitView
 
 from api.routing import route
 from api.schema import SchemaView, YamlSchemaView
@@ -11,7 +11,7 @@ urlpatterns = [
     path("v1/", include("api.v1.urls")),
     route("schema/", SchemaView.as_view(), name="schema"),
     path("schema.yaml", YamlSchemaView.as_view(), name="schema-yaml"),
-    route("docs/", SpectacularSwaggerView.as_view(), name="api-docs"),
+    route("docs/", SpectacularSwaggerSplitView.as_view(), name="api-docs"),
     route("redoc/", SpectacularRedocView.as_view(), name="api-redoc"),
     re_path(r"", nothing_here, name="api-nothing"),
 ]

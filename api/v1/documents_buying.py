@@ -155,7 +155,7 @@ class ShippingPricesDocument(Document):
 class PromotionDocument(Document):
     id = serializers.UUIDField()
     name = serializers.CharField()
-    description = serializers.CharField()
+    description = serializers.CharField(help_text="HTML with harmless markup alone")
     retailer = RetailerRefDocument()
     code = serializers.CharField(allow_null=True, help_text="For `cart/vouchers/`; null: none")
     benefit = serializers.CharField()

@@ -29,7 +29,7 @@ FACETS = {
 }
 WRITTEN = {
     "title": "Stoneware mug",
-    "description": "Holds 0.3 litres.",
+    "description": "<p>Holds 0.3 litres.</p>",
     "brand": "Hearth",
     "shop_categories": [],
     "attributes": {"Material": "Stoneware"},

@@ -18,6 +18,7 @@ from api.v1.shapes import Shape, image, optional_amount, timestamp
 from marketplace.discovery.cards import ListingCard, RetailerCard
 from marketplace.discovery.details import Delivery, ListingDetail, VariantDetail
 from marketplace.discovery.facets import Choice, Facets
+from tenants.kernel.rich_text import clean_html
 
 STATUSES = ["active", "hidden", "archived"]
 
@@ -64,7 +65,7 @@ class CategoryRefDocument(Document):
 
 
 class ProductDocument(ProductCardDocument):
-    description = serializers.CharField()
+    description = serializers.CharField(help_text="HTML with harmless markup alone")
     images = ImageDocument(many=True)
     categories = CategoryRefDocument(many=True, help_text="From the widest to its own")
     shop_categories = serializers.ListField(
@@ -201,7 +202,7 @@ def product(row: ListingDetail, *, status: str = "active") -> Shape:
     schema = row.retailer.schema_name
     own = None if row.has_variants or not row.variants else row.variants[0]
     return product_card(row) | {
-        "description": row.description,
+        "description": clean_html(row.description),
         "images": [image(one, schema, row.title) for one in row.images],
         "categories": [{"slug": one.slug, "name": one.name} for one in row.categories],
         "shop_categories": row.shop_categories,

@@ -20,6 +20,7 @@ from marketplace.purchases.inspecting import InspectedBasket
 from marketplace.purchases.models import Quote
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import Money
+from tenants.kernel.rich_text import clean_html
 
 
 def preview(one: Preview, changes: list[Shape]) -> Shape:
@@ -164,7 +165,7 @@ def promotion(one: Promotion) -> Shape:
     return {
         "id": str(one.uuid),
         "name": one.name,
-        "description": one.description,
+        "description": clean_html(one.description),
         "retailer": retailer_ref(one.retailer),
         "code": one.code or None,
         "benefit": terms["benefit"],

@@ -28,6 +28,7 @@ from marketplace.pages.shoppers import (
     sign_in,
     tell_merge,
 )
+from marketplace.requests.content_policy import allow_form_to
 from tenants.hosts import site_url
 from tenants.kernel.ids import new_token, token_digest
 
@@ -75,8 +76,9 @@ def send(request: HttpRequest) -> HttpResponse:
         next_path=next_path,
         login=logins.carry(request.session) if user else None,
     )
-    action = site_url(target) + reverse("handoff-receive")
-    return render(request, "account/handoff.html", {"code": code, "action": action})
+    origin = site_url(target)
+    context = {"code": code, "action": origin + reverse("handoff-receive")}
+    return allow_form_to(render(request, "account/handoff.html", context), origin)
 
 
 @never_cache

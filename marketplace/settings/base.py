@@ -10,6 +10,7 @@ from marketplace.settings import env
 from marketplace.settings.apps import INSTALLED_APPS as INSTALLED_APPS
 from marketplace.settings.apps import SHARED_APPS as SHARED_APPS
 from marketplace.settings.apps import TENANT_APPS as TENANT_APPS
+from marketplace.settings.headers import *
 from marketplace.settings.logins import *
 from marketplace.settings.rest import *
 
@@ -107,6 +108,8 @@ MIDDLEWARE = [
     "marketplace.requests.middleware.TraceMiddleware",
     "marketplace.requests.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "marketplace.requests.content_policy.ContentPolicyMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenants.middleware.TenantMiddleware",
     "marketplace.accounts.middleware.SessionMiddleware",

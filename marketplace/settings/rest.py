@@ -98,7 +98,12 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"persistAuthorization": True, "displayRequestDuration": True},
+    # A token stays in the page it was typed into; no foreign server is asked about the reference.
+    "SWAGGER_UI_SETTINGS": {
+        "persistAuthorization": False,
+        "displayRequestDuration": True,
+        "validatorUrl": None,
+    },
     "TAGS": [
         {"name": "auth", "description": "Accounts and tokens"},
         {"name": "catalogue", "description": "Products, categories, brands, search"},

@@ -270,6 +270,17 @@ def test_a_shops_host_shows_its_own_only(at, books, coffee, goods):
     assert [row["name"] for row in shop.get("brands/").json()["results"]] == ["Dierke", "Penguin"]
 
 
+def test_a_description_is_harmless_markup_wherever_it_is_read(api, at, books):
+    product = make_product(
+        books,
+        description='<p onclick="steal()">Fine<script>steal()</script> <b>wood</b></p><img src=x ',
+    )
+    clean = "<p>Fine <b>wood</b></p>"
+
+    assert api.get(f"products/{product.uuid}/").json()["description"] == clean
+    assert at(books).get(f"oscar/products/{product.uuid}/").json()["description"] == clean
+
+
 def test_one_simple_product(api, books):
     product = make_product(
         books,

@@ -40,11 +40,17 @@ class Visitor:
         self.broken, self.visited = [], []
         page.on("request", self._remember)
         page.on("pageerror", lambda error: self.broken.append(str(error)))
+        page.on("console", self._note_policy)
         page.on("response", self._note)
 
     def _note(self, response):
         if response.status >= 500:
             self.broken.append(f"{response.status} {response.url}")
+
+    def _note_policy(self, message):
+        """What the page's own policy refuses would be missing from it."""
+        if "Content Security Policy" in message.text:
+            self.broken.append(message.text)
 
     def _remember(self, request):
         """Every address of a page, those of redirects too."""

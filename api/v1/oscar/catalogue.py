@@ -15,6 +15,7 @@ from marketplace.discovery.models import Listing, ListingVariant
 from tenants.kernel.countries import country_names
 from tenants.kernel.errors import NotFound
 from tenants.kernel.money import Money
+from tenants.kernel.rich_text import clean_html
 
 MOST = 100
 
@@ -66,7 +67,7 @@ class ProductView(CatalogueEndpoint):
         return Response(
             self.entry(id, variant.title if variant else listing.title)
             | {
-                "description": listing.description,
+                "description": clean_html(listing.description),
                 "structure": _structure(listing, variant),
                 "categories": [step.name for step in listing.categories],
                 "attributes": [

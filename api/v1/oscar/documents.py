@@ -80,7 +80,7 @@ class OscarPictureDocument(Document):
 
 
 class OscarProductDocument(OscarLinkDocument):
-    description = serializers.CharField()
+    description = serializers.CharField(help_text="HTML with harmless markup alone")
     structure = serializers.ChoiceField(choices=["standalone", "parent", "child"])
     categories = serializers.ListField(child=serializers.CharField())
     attributes = OscarNamedDocument(many=True)

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from marketplace.pages.rich_text import clean_html
+from tenants.kernel.rich_text import clean_html
 
 register = template.Library()
 

@@ -1,7 +1,7 @@
 """Descriptions as shops write them: plain text, or HTML that is not to be trusted.
 
-What a shop stores is shown on the marketplace's host too; scripts, styles, frames, forms and
-pictures of other servers do not get there.
+What a shop stores is shown on the marketplace's host and in apps too; scripts, styles, frames,
+forms and pictures of other servers do not get there.
 """
 
 import re
@@ -23,7 +23,9 @@ HEADING = re.compile(r"(</?)h[12]\b", re.IGNORECASE)
 
 
 def clean_html(text: str) -> SafeString:
-    """Allowed markup alone; plain text gets its paragraphs."""
+    """Allowed markup alone; plain text gets its paragraphs, no text none."""
+    if not text.strip():
+        return mark_safe("")
     if not MARKUP.search(text):
         return mark_safe(linebreaks(text, autoescape=True))  # noqa: S308 - escaped there
     cleaned = nh3.clean(

@@ -1,6 +1,11 @@
 import pytest
 
-from marketplace.pages.rich_text import clean_html
+from tenants.kernel.rich_text import clean_html
+
+
+@pytest.mark.parametrize("text", ["", "  \n "])
+def test_no_text_is_no_markup(text):
+    assert clean_html(text) == ""
 
 
 def test_plain_text_gets_paragraphs_and_keeps_its_signs():
