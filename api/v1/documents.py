@@ -59,7 +59,7 @@ class CartItemDocument(Document):
     image = ImageDocument(allow_null=True)
     quantity = serializers.IntegerField()
     unit_price = MoneyDocument()
-    total = MoneyDocument()
+    before_discount = MoneyDocument(help_text="Unit price times quantity")
     min_quantity = serializers.IntegerField()
     max_quantity = serializers.IntegerField(allow_null=True)
     stock = serializers.IntegerField(allow_null=True, help_text="null: not counted")
@@ -99,7 +99,7 @@ class CartGroupDocument(Document):
     )
     fulfilment = serializers.ChoiceField(choices=["delivery", "pickup"])
     items = CartItemDocument(many=True)
-    total = MoneyDocument(help_text="The goods alone")
+    goods_total = MoneyDocument(help_text="The goods alone, before the discount")
     delivery_fee = MoneyDocument(help_text="After its own discounts")
     free_delivery_over = MoneyDocument(allow_null=True)
     discount = MoneyDocument(help_text="Taken off the goods")
@@ -115,7 +115,9 @@ class CartDocument(Document):
         allow_null=True, help_text="A guest sends it as `X-Cart-Token`; null for customers"
     )
     groups = CartGroupDocument(many=True)
-    totals = MoneyDocument(many=True, help_text="The goods alone, one per currency")
+    goods_totals = MoneyDocument(
+        many=True, help_text="The goods alone, before discounts, one per currency"
+    )
     to_pay = MoneyDocument(many=True, help_text="Goods less discounts plus delivery")
     count = serializers.IntegerField(help_text="Pieces over all shops")
 
@@ -168,15 +170,15 @@ class OrderSummaryDocument(Document):
     retailer = RetailerRefDocument()
     status = serializers.CharField()
     fulfilment = serializers.ChoiceField(choices=["delivery", "pickup"])
-    total = MoneyDocument()
-    delivery_fee = MoneyDocument()
-    discount = MoneyDocument(help_text="Taken off the goods; `total` is what is paid")
+    payable = MoneyDocument(help_text="The goods less the discount, and the delivery")
+    delivery_fee = MoneyDocument(help_text="After its own discounts")
+    discount = MoneyDocument(help_text="Taken off the goods")
 
 
 class PlacedDocument(Document):
     id = serializers.UUIDField(help_text="The purchase")
     orders = OrderSummaryDocument(many=True)
-    totals = MoneyDocument(many=True)
+    totals = MoneyDocument(many=True, help_text="What is paid")
     payment_status = serializers.CharField()
     payment_method = serializers.CharField()
     payment = PaymentDocument()
@@ -203,8 +205,9 @@ class OrderItemDocument(Document):
     title = serializers.CharField()
     quantity = serializers.IntegerField()
     unit_price = MoneyDocument()
-    total = MoneyDocument(help_text="Before the discount")
-    discount = MoneyDocument()
+    before_discount = MoneyDocument(help_text="Unit price times quantity")
+    discount = MoneyDocument(help_text="The item's part of the order's discounts")
+    payable = MoneyDocument(help_text="What is paid for it, and paid back if all of it returns")
 
 
 class OrderEventDocument(Document):

@@ -57,8 +57,9 @@ class PreviewItemDocument(Document):
     title = serializers.CharField()
     quantity = serializers.IntegerField()
     unit_price = MoneyDocument()
-    total = MoneyDocument()
+    before_discount = MoneyDocument(help_text="Unit price times quantity")
     discount = MoneyDocument(help_text="The item's part of the group's discount")
+    payable = MoneyDocument()
 
 
 class PreviewGroupDocument(Document):
@@ -69,12 +70,12 @@ class PreviewGroupDocument(Document):
     discount = MoneyDocument(help_text="Taken off the goods")
     discounts = DiscountDocument(many=True)
     delivery_fee = MoneyDocument(help_text="What is paid, after its own discount")
-    total = MoneyDocument()
+    to_pay = MoneyDocument(help_text="Goods less discount plus delivery")
 
 
 class PreviewDocument(Document):
     groups = PreviewGroupDocument(many=True)
-    totals = MoneyDocument(many=True, help_text="What is to pay, one per currency")
+    to_pay = MoneyDocument(many=True, help_text="One per currency")
     changes = ChangeDocument(many=True, help_text="Against what the shopper has seen")
     problems = CheckoutProblemDocument(many=True, help_text="What a checkout would refuse with")
     can_be_placed = serializers.BooleanField()
@@ -84,7 +85,7 @@ class QuoteDocument(Document):
     id = serializers.UUIDField(help_text="`quote` of a checkout")
     expires_at = serializers.DateTimeField()
     groups = PreviewGroupDocument(many=True)
-    totals = MoneyDocument(many=True)
+    to_pay = MoneyDocument(many=True, help_text="One per currency")
     changes = ChangeDocument(many=True)
     problems = CheckoutProblemDocument(many=True)
 

@@ -60,7 +60,9 @@ class ReturnDocument(Document):
     reason = serializers.CharField()
     note = serializers.CharField()
     answer = serializers.CharField(help_text="What the shop says")
-    amount = MoneyDocument(help_text="What the goods are worth; with the last one the delivery fee")
+    amount = MoneyDocument(
+        help_text="What was paid for the goods; with the last one the delivery fee"
+    )
     items = ReturnItemDocument(many=True)
     requested_at = serializers.DateTimeField()
     changed_at = serializers.DateTimeField()

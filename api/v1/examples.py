@@ -102,7 +102,7 @@ CART = {
                     "image": IMAGE,
                     "quantity": 2,
                     "unit_price": euros("12.50"),
-                    "total": euros("25.00"),
+                    "before_discount": euros("25.00"),
                     "min_quantity": 1,
                     "max_quantity": None,
                     "stock": 4,
@@ -110,7 +110,7 @@ CART = {
                     "was": None,
                 }
             ],
-            "total": euros("25.00"),
+            "goods_total": euros("25.00"),
             "delivery_fee": euros("4.90"),
             "free_delivery_over": euros("50.00"),
             "discount": euros("0.00"),
@@ -121,11 +121,11 @@ CART = {
             "to_pay": euros("29.90"),
         }
     ],
-    "totals": [euros("25.00")],
+    "goods_totals": [euros("25.00")],
     "to_pay": [euros("29.90")],
     "count": 2,
 }
-EMPTY_CART = {"token": CART_TOKEN, "groups": [], "totals": [], "to_pay": [], "count": 0}
+EMPTY_CART = {"token": CART_TOKEN, "groups": [], "goods_totals": [], "to_pay": [], "count": 0}
 PAYMENT = {
     "id": "6f5e4d3c-2b1a-4c0d-9e8f-7a6b5c4d3e2f",
     "status": "cod_due",
@@ -159,7 +159,7 @@ ORDER_SUMMARY = {
     "retailer": RETAILER,
     "status": "pending",
     "fulfilment": "delivery",
-    "total": euros("29.90"),
+    "payable": euros("29.90"),
     "delivery_fee": euros("4.90"),
     "discount": euros("0.00"),
 }
@@ -178,8 +178,9 @@ ORDER_DETAIL = ORDER_ROW | {
             "title": "Stoneware mug",
             "quantity": 2,
             "unit_price": euros("12.50"),
-            "total": euros("25.00"),
+            "before_discount": euros("25.00"),
             "discount": euros("0.00"),
+            "payable": euros("25.00"),
         }
     ],
     "goods_total": euros("25.00"),

@@ -56,17 +56,18 @@ GROUP = {
             "title": "Stoneware mug, Blue",
             "quantity": 2,
             "unit_price": euros("12.50"),
-            "total": euros("25.00"),
+            "before_discount": euros("25.00"),
             "discount": euros("2.50"),
+            "payable": euros("22.50"),
         }
     ],
     "goods_total": euros("25.00"),
     "discount": euros("2.50"),
     "discounts": [DISCOUNT],
     "delivery_fee": euros("4.90"),
-    "total": euros("27.40"),
+    "to_pay": euros("27.40"),
 }
-SUMS: dict[str, Any] = {"groups": [GROUP], "totals": [euros("27.40")], "changes": []}
+SUMS: dict[str, Any] = {"groups": [GROUP], "to_pay": [euros("27.40")], "changes": []}
 CHECKOUT = {
     "email": "guest@mail.example",
     "shipping_address": ADDRESS,

@@ -25,7 +25,6 @@ from marketplace.payments.refunds import answer_request
 from marketplace.purchases import returns
 from marketplace.purchases.errors import AlreadyAsked, CannotReturn, InvalidReturn
 from marketplace.purchases.models import ReturnRequest
-from marketplace.purchases.states import legal_moves
 from tenants.kernel.money import Money, from_minor
 from tenants.shop.order.services import IllegalMove, MoreThanBought
 
@@ -62,7 +61,7 @@ def return_shape(one: ReturnRequest) -> shapes.Shape:
 
 
 def staff_return(one: ReturnRequest) -> shapes.Shape:
-    return return_shape(one) | {"legal_moves": legal_moves(kind=one.kind, status=one.status)}
+    return return_shape(one) | {"legal_moves": returns.moves_of(one)}
 
 
 class PiecesInput(Input):

@@ -87,7 +87,7 @@ def cart(view: CartView) -> Shape:
     return {
         "token": view.token,
         "groups": [cart_group(group) for group in view.groups],
-        "totals": [total.as_dict() for total in view.totals],
+        "goods_totals": [total.as_dict() for total in view.goods_totals],
         "to_pay": [total.as_dict() for total in view.to_pay],
         "count": view.count,
     }
@@ -100,7 +100,7 @@ def cart_group(group: CartGroup) -> Shape:
         "problem": group.problem or None,
         "fulfilment": group.fulfilment,
         "items": [cart_item(item, group.retailer) for item in group.items],
-        "total": group.total.as_dict(),
+        "goods_total": group.goods_total.as_dict(),
         "delivery_fee": group.delivery_fee.as_dict(),
         "free_delivery_over": optional_money(group.free_delivery_over),
         "discount": group.discount.as_dict(),
@@ -148,7 +148,7 @@ def cart_item(item: CartItem, retailer: Retailer) -> Shape:
         "image": image(item.image, retailer.schema_name, item.title),
         "quantity": item.quantity,
         "unit_price": item.unit_price.as_dict(),
-        "total": item.total.as_dict(),
+        "before_discount": item.before_discount.as_dict(),
         "min_quantity": item.min_quantity,
         "max_quantity": item.max_quantity,
         "stock": item.stock,
@@ -193,7 +193,7 @@ def order_summary(order: RetailerOrder) -> Shape:
         "retailer": retailer_ref(order.retailer),
         "status": order.status,
         "fulfilment": order.fulfilment,
-        "total": order.money.as_dict(),
+        "payable": order.money.as_dict(),
         "delivery_fee": Money(order.delivery_fee, order.currency).as_dict(),
         "discount": Money(order.discount, order.currency).as_dict(),
     }
@@ -232,8 +232,9 @@ def order_item(line: OrderLine) -> Shape:
         "title": line.title,
         "quantity": line.quantity,
         "unit_price": line.unit_price.as_dict(),
-        "total": line.total.as_dict(),
+        "before_discount": line.before_discount.as_dict(),
         "discount": line.discount.as_dict(),
+        "payable": line.payable.as_dict(),
     }
 
 

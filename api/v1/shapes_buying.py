@@ -36,7 +36,7 @@ def quote(made: Quote, one: Preview, changes: list[Shape]) -> Shape:
 def _sums(one: Preview, changes: list[Shape]) -> Shape:
     return {
         "groups": [_group(group) for group in one.groups],
-        "totals": [total.as_dict() for total in one.totals],
+        "to_pay": [total.as_dict() for total in one.to_pay],
         "changes": changes,
         "problems": [_problem(problem) for problem in one.problems],
     }
@@ -52,7 +52,7 @@ def _group(group: InspectedBasket) -> Shape:
         "discount": amounts.discount.as_dict(),
         "discounts": [discount(one) for one in group.discounts.found],
         "delivery_fee": amounts.delivery.as_dict(),
-        "total": amounts.total.as_dict(),
+        "to_pay": amounts.payable.as_dict(),
     }
 
 
@@ -64,8 +64,9 @@ def _items(group: InspectedBasket) -> list[Shape]:
             "title": line.title,
             "quantity": line.quantity,
             "unit_price": price.as_dict(),
-            "total": (price * line.quantity).as_dict(),
+            "before_discount": (price * line.quantity).as_dict(),
             "discount": off.as_dict(),
+            "payable": (price * line.quantity - off).as_dict(),
         }
         for (line, price), off in zip(priced, group.discounts.lines, strict=True)
     ]

@@ -48,7 +48,7 @@ class CartItem:
     image: dict[str, Any] | None
     quantity: int
     unit_price: Money
-    total: Money
+    before_discount: Money
     min_quantity: int
     max_quantity: int | None
     stock: int | None
@@ -62,13 +62,13 @@ class CartItem:
 
 @dataclass(frozen=True, slots=True)
 class CartGroup:
-    """`problem`: "", shop-suspended, below-minimum-order. `total` is the goods' alone."""
+    """`problem`: "", shop-suspended, below-minimum-order. `goods_total`: before the discount."""
 
     retailer: Retailer
     available: bool
     problem: str
     items: list[CartItem]
-    total: Money
+    goods_total: Money
     delivery_fee: Money
     free_delivery_over: Money | None
     fulfilment: str
@@ -84,18 +84,18 @@ class CartGroup:
     @property
     def discount(self) -> Money:
         """Taken off the goods; what is taken off the delivery is in its fee already."""
-        return taken_off(self.discounts, GOODS, self.total.currency)
+        return taken_off(self.discounts, GOODS, self.goods_total.currency)
 
     @property
     def to_pay(self) -> Money:
-        return self.total - self.discount + self.delivery_fee
+        return self.goods_total - self.discount + self.delivery_fee
 
 
 @dataclass(frozen=True, slots=True)
 class CartView:
     token: str | None
     groups: list[CartGroup] = field(default_factory=list)
-    totals: list[Money] = field(default_factory=list)
+    goods_totals: list[Money] = field(default_factory=list)
     count: int = 0
     to_pay: list[Money] = field(default_factory=list)
 
@@ -130,7 +130,7 @@ def _view(cart: Cart, lines: list[CartLine], variants: dict[UUID, ListingVariant
     return CartView(
         token=make_token(cart) if cart.user_id is None else None,
         groups=made,
-        totals=totals_by_currency(group.total for group in made if group.available),
+        goods_totals=totals_by_currency(group.goods_total for group in made if group.available),
         count=sum(line.quantity for line in lines),
         to_pay=totals_by_currency(group.to_pay for group in made if group.available),
     )
@@ -165,7 +165,7 @@ def _item(line: CartLine, variant: ListingVariant | None) -> CartItem:
         image=_image(variant),
         quantity=line.quantity,
         unit_price=price,
-        total=price * line.quantity,
+        before_discount=price * line.quantity,
         min_quantity=variant.min_quantity if variant else 1,
         max_quantity=variant.max_quantity if variant else None,
         stock=variant.quantity if variant else None,
@@ -196,7 +196,7 @@ def _problem(line: CartLine, variant: ListingVariant | None, seen: Money, now: M
 
 def _group(basket: CartBasket, items: list[CartItem], user_id: int | None) -> CartGroup:
     retailer, currency = basket.retailer, basket.retailer.currency
-    goods = total((item.total for item in items), currency)
+    goods = total((item.before_discount for item in items), currency)
     over, least = retailer.free_delivery_over, retailer.minimum_order
     missing = retailer.missing_for_minimum(goods)
     pricing = current_pricing(basket, goods=goods, user_id=user_id)
@@ -206,7 +206,7 @@ def _group(basket: CartBasket, items: list[CartItem], user_id: int | None) -> Ca
         available=retailer.is_active,
         problem=_problem_of(retailer, missing),
         items=items,
-        total=goods,
+        goods_total=goods,
         delivery_fee=_fee(basket, goods, discounts),
         free_delivery_over=None if over is None else Money(over, currency),
         fulfilment=basket.fulfilment,

@@ -71,7 +71,7 @@ COLUMNS: dict[type[models.Model], dict[str, Any]] = {
         "exclude": ["search"],
     },
     Purchase: {"list_display": ["uuid", "email", "total", "currency", "placed_at"]},
-    RetailerOrder: {"list_display": ["number", "retailer", "status", "total", "currency"]},
+    RetailerOrder: {"list_display": ["number", "retailer", "status", "payable", "currency"]},
     Payment: {"list_display": ["uuid", "method", "status", "amount_minor", "currency"]},
 }
 

@@ -137,7 +137,9 @@ class CheckoutForm(AddressForm, RefusableForm):
         way = self.way(group)
         # What is taken off the delivery is known for the way that the cart has.
         delivered = group.fulfilment == "delivery" and way == "delivery"
-        charge = group.delivery_fee if delivered else group.retailer.delivery_charge(group.total)
+        charge = (
+            group.delivery_fee if delivered else group.retailer.delivery_charge(group.goods_total)
+        )
         fee = charge if way == "delivery" else Money.zero(charge.currency)
         return shape | {
             "chosen": group.retailer.slug in chosen,
@@ -146,7 +148,7 @@ class CheckoutForm(AddressForm, RefusableForm):
             "charge": charge,
             "delivery_fee": fee,
             "fulfilment": way,
-            "total": group.total - group.discount + fee,
+            "to_pay": group.goods_total - group.discount + fee,
             "pickup_at": counter_of(group.retailer),
         }
 

@@ -2,6 +2,7 @@
 
 import atexit
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +18,7 @@ from fontTools.ttLib import TTFont
 from fpdf import FPDF
 
 from marketplace.pages.money_format import write_money
+from marketplace.purchases.amounts import amount_demanded, amount_of_line
 from marketplace.purchases.models import Invoice
 
 # FiraGO writes Latin, Greek, Cyrillic, Arabic, Hebrew, Thai, Georgian and Devanagari.
@@ -111,13 +113,25 @@ class _Page:
         names = [gettext("Item"), gettext("Quantity"), gettext("Price"), gettext("Total")]
         self._row(names, style="B")
         for line in self.content["lines"]:
-            prices = [self._money(line["unit_price"]), self._money(line["total"])]
+            prices = [self._money(line["unit_price"]), self._money(amount_of_line(line))]
             self._row([line["title"], str(line["quantity"]), *prices])
 
     def _sums(self) -> None:
+        """Each discount stands below what it is taken from; the last row is what is paid."""
+        if self.content.get("discounts"):
+            self._row(["", "", gettext("Items"), self._money(self.content["goods"])])
+        self._discounts("goods")
         self._row(["", "", gettext("Delivery"), self._money(self.content["delivery"])])
-        self._row(["", "", gettext("Total"), self._money(self.content["total"])], style="B")
+        self._discounts("delivery")
+        demanded = self._money(amount_demanded(self.content))
+        self._row(["", "", gettext("Total"), demanded], style="B")
         self.pdf.ln(5)
+
+    def _discounts(self, kind: str) -> None:
+        for one in self.content.get("discounts", []):
+            if one["kind"] == kind:
+                name = f"{one['name']} ({one['code']})" if one["code"] else one["name"]
+                self._row([name, "", "", self._money(-Decimal(one["amount"]))])
 
     def _row(self, cells: list[str], style: str = "") -> None:
         """The first cell may take several lines; the others stand beside its first."""
@@ -159,5 +173,5 @@ class _Page:
         self.pdf.set_text_color(*colour)
         self.pdf.multi_cell(WIDTH, height, text, align=self.start, new_x="LMARGIN", new_y="NEXT")
 
-    def _money(self, amount: str) -> str:
-        return write_money({"amount": amount, "currency": self.content["currency"]})
+    def _money(self, amount: str | Decimal) -> str:
+        return write_money({"amount": str(amount), "currency": self.content["currency"]})

@@ -105,7 +105,8 @@ def returns_of(view: OrderView) -> Shape:
         "requests": requests,
         "until": until,
         "lines": _lines(view) if is_open else [],
-        "kinds": KINDS,
+        # Of what cost nothing there is no money to ask back for.
+        "kinds": KINDS if view.order.money else KINDS[:1],
         "reasons": list(REASONS.items()),
     }
 

@@ -47,14 +47,13 @@ def groups_of(request: HttpRequest, cart: CartView, *, only: set[str] | None = N
 
 def group_of(request: HttpRequest, group: CartGroup) -> Shape:
     over = group.free_delivery_over
-    missing = over - group.total if over and group.total < over else None
+    missing = over - group.goods_total if over and group.goods_total < over else None
     return {
         "retailer": shop_of(request, group.retailer),
         "available": group.available,
         "can_be_bought": group.can_be_bought,
         "items": [item_of(request, group.retailer, item) for item in group.items],
-        "subtotal": group.total,
-        "total": group.to_pay,
+        "to_pay": group.to_pay,
         "discounts": discounts_of(group),
         "vouchers": vouchers_of(group),
         "minimum_order": group.minimum_order,
@@ -62,7 +61,7 @@ def group_of(request: HttpRequest, group: CartGroup) -> Shape:
         "delivery_fee": group.delivery_fee,
         "free_delivery_over": over,
         "free_delivery_missing": missing,
-        "free_delivery_percent": _percent(group.total.amount, over.amount) if over else 0,
+        "free_delivery_percent": _percent(group.goods_total.amount, over.amount) if over else 0,
         "fulfilment": group.fulfilment,
         "delivers": group.retailer.offers_delivery,
         "hands_over": group.retailer.offers_pickup,
@@ -118,7 +117,7 @@ def item_of(request: HttpRequest, retailer: Retailer, item: CartItem) -> Shape:
         "min_quantity": item.min_quantity,
         "max_quantity": _most(item),
         "unit_price": item.unit_price,
-        "total": item.total,
+        "before_discount": item.before_discount,
         "problem": problem_of(item),
         "update_url": reverse("cart-item", args=[item.id]),
         "remove_url": reverse("cart-remove", args=[item.id]),
@@ -148,10 +147,12 @@ def _advice(item: CartItem) -> str:
 
 
 def rows_of(groups: list[Shape]) -> list[Shape]:
-    """Each shop's total, then one grand total per currency; only what can be ordered."""
+    """What each shop gets, then one grand total per currency; only what can be ordered."""
     open_groups = [group for group in groups if group["available"]]
-    rows = [{"label": group["retailer"]["name"], "amount": group["total"]} for group in open_groups]
-    totals: list[Money] = totals_by_currency(group["total"] for group in open_groups)
+    rows = [
+        {"label": group["retailer"]["name"], "amount": group["to_pay"]} for group in open_groups
+    ]
+    totals: list[Money] = totals_by_currency(group["to_pay"] for group in open_groups)
     label = gettext("Total") if len(totals) == 1 else gettext("Total in %(currency)s")
     return rows + [
         {"label": label % {"currency": money.currency}, "amount": money, "kind": "grand"}

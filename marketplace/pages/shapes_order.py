@@ -159,7 +159,9 @@ def _item(view: OrderView, number: int, line: OrderLine, variant: ListingVariant
         "image": picture_of(next(iter(images), None), view.order.retailer),
         "quantity": line.quantity,
         "unit_price": line.unit_price,
-        "total": line.total,
+        "before_discount": line.before_discount,
+        "discount": line.discount,
+        "payable": line.payable,
     }
 
 
@@ -181,17 +183,27 @@ def _events(view: OrderView) -> list[Shape]:
 
 
 def _rows(view: OrderView) -> list[Shape]:
-    fee = view.delivery_fee
-    delivery: Shape = {"label": WAY.get(view.order.fulfilment, ""), "amount": fee}
-    if not fee:
+    """They add up: each discount stands below what it is taken from."""
+    charge = view.delivery_charge
+    delivery: Shape = {"label": WAY.get(view.order.fulfilment, ""), "amount": charge}
+    if not charge:
         delivery["text"] = _("Free")
     return [
         {"label": _("Items"), "amount": view.goods_total},
-        *(
-            {"label": one.name, "amount": one.amount, "kind": "discount"}
-            for one in view.discounts
-            if one.kind == "goods"
-        ),
+        *_discount_rows(view, "goods"),
         delivery,
+        *_discount_rows(view, "delivery"),
         {"label": _("Total"), "amount": view.order.money, "kind": "grand"},
+    ]
+
+
+def _discount_rows(view: OrderView, kind: str) -> list[Shape]:
+    return [
+        {
+            "label": f"{one.name} ({one.code})" if one.code else one.name,
+            "amount": one.amount,
+            "kind": "discount",
+        }
+        for one in view.discounts
+        if one.kind == kind
     ]

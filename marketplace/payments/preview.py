@@ -32,7 +32,7 @@ class Preview:
     """`problems` are what the checkout would refuse with, in the order of its checks."""
 
     groups: list[InspectedBasket]
-    totals: list[Money]
+    to_pay: list[Money]
     changes: list[Change]
     problems: list[Refusal]
 
@@ -64,7 +64,7 @@ def preview(
     problems += _problems(lambda: require_minimum(groups))
     return Preview(
         groups=groups,
-        totals=totals_by_currency(group.amounts.total for group in groups),
+        to_pay=totals_by_currency(group.amounts.payable for group in groups),
         changes=[change for group in groups for change in group.changes],
         problems=problems,
     )
@@ -94,8 +94,8 @@ def make_quote(
             "Take out what cannot be had.", changes=[change.as_dict() for change in lost]
         )
     assert cart is not None
-    totals = totals_by_currency(group.amounts.total for group in groups)
-    made = Preview(groups, totals, changes, _problems(lambda: require_minimum(groups)))
+    to_pay = totals_by_currency(group.amounts.payable for group in groups)
+    made = Preview(groups, to_pay, changes, _problems(lambda: require_minimum(groups)))
     return keep_quote(cart=cart, inspected=groups), made
 
 

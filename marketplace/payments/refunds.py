@@ -77,9 +77,12 @@ def record_rest(share: Allocation) -> None:
 
 
 def _owe(request: ReturnRequest) -> None:
-    """Never more than what is left of the share."""
+    """Never more than what is left of the share; the request tells what is owed."""
     share = lock_share(order=request.order.uuid)
     amount = min(request.amount_minor, share.amount_minor - _sum(share))
+    if amount != request.amount_minor:
+        request.amount_minor = amount
+        request.save(update_fields=["amount_minor"])
     if amount > 0:
         Refund.objects.create(allocation=share, request=request, status=D.DUE, amount_minor=amount)
 

@@ -61,7 +61,9 @@ def shipping_of_shops(
 
 
 def shipping_of_cart(cart: CartView) -> list[ShopShipping]:
-    return [shipping_of(group.retailer, group.total) for group in cart.groups if group.available]
+    return [
+        shipping_of(group.retailer, group.goods_total) for group in cart.groups if group.available
+    ]
 
 
 def shipping_of_items(*, items: Sequence[Wanted], retailer: Retailer | None) -> list[ShopShipping]:

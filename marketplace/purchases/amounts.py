@@ -1,16 +1,35 @@
-"""What pieces of an order are worth when they come back (docs/money.md). Pure, minor units."""
+"""Pure arithmetic of orders and invoices (docs/money.md)."""
+
+from decimal import Decimal
+from typing import Any
 
 
-def share_of_pieces(*, total: int, quantity: int, before: int, pieces: int) -> int:
-    """The part of a line's `total` for `pieces` of its `quantity`, after `before` were settled.
+def share_of_pieces(*, payable: int, quantity: int, before: int, pieces: int) -> int:
+    """The part of a line's `payable` for `pieces` of its `quantity`, after `before` were settled.
 
-    Taken as a difference of rounded sums, so that all pieces, in any steps, sum to the total.
+    Minor units. `payable` is what is paid for the line, after its discount. Taken as a
+    difference of rounded sums, so that all pieces, in any steps, sum to it.
     """
     if not 0 <= before <= before + pieces <= quantity:
         raise ValueError(f"{pieces} pieces after {before} of {quantity}")
-    return _rounded(total, before + pieces, quantity) - _rounded(total, before, quantity)
+    return _rounded(payable, before + pieces, quantity) - _rounded(payable, before, quantity)
 
 
-def _rounded(total: int, pieces: int, quantity: int) -> int:
+def _rounded(payable: int, pieces: int, quantity: int) -> int:
     """Half up, without a float."""
-    return (2 * total * pieces + quantity) // (2 * quantity)
+    return (2 * payable * pieces + quantity) // (2 * quantity)
+
+
+def amount_demanded(content: dict[str, Any]) -> Decimal:
+    """Invoices that were written before discounts stood in them call it their total."""
+    return Decimal(content["payable"] if "payable" in content else content["total"])
+
+
+def amount_added_up(content: dict[str, Any]) -> Decimal:
+    lines = sum((amount_of_line(line) for line in content["lines"]), Decimal(0))
+    off = sum((Decimal(one["amount"]) for one in content.get("discounts", [])), Decimal(0))
+    return lines - off + Decimal(content["delivery"])
+
+
+def amount_of_line(line: dict[str, Any]) -> Decimal:
+    return Decimal(line["before_discount"] if "before_discount" in line else line["total"])

@@ -88,7 +88,7 @@ def compare_discounts(
         fee, off = (charge - off_fee if off_fee < charge else fee), off + min_money(charge, off_fee)
     now_off = amounts.discount + amounts.delivery_discount
     expected = seen_goods - taken_off(seen, GOODS, code) + fee
-    if not now_off < off or not expected < amounts.total:
+    if not now_off < off or not expected < amounts.payable:
         return None
     was, now = off.as_dict()["amount"], now_off.as_dict()["amount"]
     return Change(retailer.slug, None, "", DISCOUNT_FELL, was, now)

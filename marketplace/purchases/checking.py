@@ -1,10 +1,15 @@
-"""Holds the pointers in public against the orders in the shops: each has exactly one other."""
+"""Holds what was written down twice, or as a sum, against itself; nothing is changed.
+
+The pointers in public against the orders in the shops: each has exactly one other. And the
+sums of the invoices against their lines.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from marketplace.purchases.models import RetailerOrder
+from marketplace.purchases.amounts import amount_added_up, amount_demanded
+from marketplace.purchases.models import Invoice, RetailerOrder
 from tenants.context import use_retailer
 from tenants.models import Retailer
 from tenants.shop.order.models import Order
@@ -29,7 +34,7 @@ def check_orders(*, retailer: Retailer) -> Iterator[Difference]:
         orders = _rows(Order.objects.values_list("uuid", "number", "status", "total_incl_tax"))
     pointers = _rows(
         RetailerOrder.objects.filter(retailer=retailer).values_list(
-            "uuid", "number", "status", "total"
+            "uuid", "number", "status", "payable"
         )
     )
     for uuid in sorted(orders.keys() | pointers.keys()):
@@ -52,3 +57,13 @@ def _compare(order: Row | None, pointer: Row | None) -> str:
         if ours != theirs:
             return f"{name} is {ours} in the shop and {theirs} in the marketplace"
     return ""
+
+
+def check_invoices(*, retailer: Retailer) -> Iterator[Difference]:
+    """Issued invoices of this shop whose lines, discounts and delivery are not what they demand."""
+    invoices = Invoice.objects.filter(retailer=retailer).order_by("sequence")
+    for invoice in invoices.iterator(chunk_size=500):
+        stands, adds = amount_demanded(invoice.content), amount_added_up(invoice.content)
+        if stands != adds:
+            problem = f"it demands {stands} {invoice.content['currency']}, its lines make {adds}"
+            yield Difference(retailer.slug, invoice.number, problem)

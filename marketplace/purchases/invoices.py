@@ -6,7 +6,8 @@ from django.db import connection, transaction
 
 from marketplace.purchases.errors import NoInvoiceYet
 from marketplace.purchases.models import Invoice, RetailerOrder
-from marketplace.purchases.reading import OrderLine, OrderView, read_order
+from marketplace.purchases.reading import OrderDiscountView, OrderLine, OrderView, read_order
+from tenants.kernel.money import Money
 from tenants.models import Retailer
 from tenants.shop.order import states
 
@@ -49,7 +50,11 @@ def _next_number(retailer: Retailer) -> int:
 
 
 def _content(view: OrderView) -> dict[str, Any]:
-    """Who sells what to whom, as it is now: later changes of a shop or a name do not reach it."""
+    """Who sells what to whom, as it is now: later changes of a shop or a name do not reach it.
+
+    lines (before discounts) - discounts (of goods and of the delivery) + delivery = payable;
+    checking.check_invoices holds the ones that were issued against it.
+    """
     order, shop = view.order, view.order.retailer
     purchase = order.purchase
     return {
@@ -60,9 +65,10 @@ def _content(view: OrderView) -> dict[str, Any]:
         "seller": {"name": shop.name, "lines": _seller_lines(shop)},
         "buyer": {"email": purchase.email, "lines": _buyer_lines(purchase.shipping_address)},
         "lines": [_line(line) for line in view.lines],
-        "goods": view.goods_total.as_dict()["amount"],
-        "delivery": view.delivery_fee.as_dict()["amount"],
-        "total": order.money.as_dict()["amount"],
+        "goods": _amount(view.goods_total),
+        "discounts": [_discount(one) for one in view.discounts],
+        "delivery": _amount(view.delivery_charge),
+        "payable": _amount(order.money),
         "payment_method": view.source.payment_method,
     }
 
@@ -71,9 +77,17 @@ def _line(line: OrderLine) -> dict[str, Any]:
     return {
         "title": line.title,
         "quantity": line.quantity,
-        "unit_price": line.unit_price.as_dict()["amount"],
-        "total": line.total.as_dict()["amount"],
+        "unit_price": _amount(line.unit_price),
+        "before_discount": _amount(line.before_discount),
     }
+
+
+def _discount(one: OrderDiscountView) -> dict[str, str]:
+    return {"name": one.name, "code": one.code, "kind": one.kind, "amount": _amount(one.amount)}
+
+
+def _amount(money: Money) -> str:
+    return money.as_dict()["amount"]
 
 
 def _seller_lines(shop: Retailer) -> list[str]:

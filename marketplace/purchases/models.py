@@ -52,9 +52,10 @@ class RetailerOrder(models.Model):
     status = models.CharField(max_length=20)
     fulfilment = models.CharField(max_length=8)
     currency = models.CharField(max_length=3)
-    total = models.DecimalField(max_digits=15, decimal_places=3)
+    # What is paid: the goods less `discount`, and `delivery_fee` after its own.
+    payable = models.DecimalField(max_digits=15, decimal_places=3, db_column="total")
     delivery_fee = models.DecimalField(max_digits=15, decimal_places=3, default=0)
-    # Taken off the goods; `total` and `delivery_fee` are what is paid.
+    # Taken off the goods.
     discount = models.DecimalField(max_digits=15, decimal_places=3, default=0, db_default=0)
     item_count = models.PositiveIntegerField(default=0)
     summary = models.CharField(max_length=255, blank=True)
@@ -71,7 +72,7 @@ class RetailerOrder(models.Model):
 
     @property
     def money(self) -> Money:
-        return Money(self.total, self.currency)
+        return Money(self.payable, self.currency)
 
 
 class Quote(models.Model):

@@ -33,7 +33,7 @@ def _order(order: Any) -> dict[str, Any]:
         "number": order.number,
         "shop": order.retailer.name,
         "status": order.status,
-        "total": order.money.as_dict(),
+        "payable": order.money.as_dict(),
     }
 
 

@@ -71,7 +71,7 @@ def _create_purchase(buyer: Buyer, inspected: Sequence[InspectedBasket], currenc
         user=buyer.user,
         email=buyer.email,
         currency=currency,
-        total=total((one.amounts.total for one in inspected), currency).amount,
+        total=total((one.amounts.payable for one in inspected), currency).amount,
         shipping_address=buyer.shipping_address,
     )
 
@@ -139,7 +139,7 @@ def _point_to(
         status=order.status,
         fulfilment=order.fulfilment,
         currency=order.currency,
-        total=order.total_incl_tax,
+        payable=order.total_incl_tax,
         delivery_fee=fee,
         discount=one.amounts.discount.amount,
         item_count=sum(line.quantity for line in one.lines),

@@ -11,7 +11,7 @@ from marketplace.accounts.models import User
 from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.context import use_retailer
 from tenants.kernel.errors import NotFound
-from tenants.kernel.money import Money
+from tenants.kernel.money import Money, total
 from tenants.models import Retailer
 from tenants.shop.order import states
 from tenants.shop.order.models import Line, Order, OrderDiscount, OrderStatusChange
@@ -28,8 +28,12 @@ class OrderLine:
     product: UUID | None
     quantity: int
     unit_price: Money
-    total: Money
+    before_discount: Money
     discount: Money
+
+    @property
+    def payable(self) -> Money:
+        return self.before_discount - self.discount
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,12 @@ class OrderView:
     @property
     def delivery_fee(self) -> Money:
         return Money(self.order.delivery_fee, self.order.currency)
+
+    @property
+    def delivery_charge(self) -> Money:
+        """Before the delivery's own discounts."""
+        off = (one.amount for one in self.discounts if one.kind == "delivery")
+        return self.delivery_fee + total(off, self.order.currency)
 
 
 def make_order_token(purchase: Purchase) -> str:
@@ -206,7 +216,7 @@ def _line(line: Line, currency: str) -> OrderLine:
         product=line.product.uuid if line.product else None,
         quantity=line.quantity,
         unit_price=Money(line.unit_price_incl_tax, currency),
-        total=Money(line.line_price_before_discounts_incl_tax, currency),
+        before_discount=Money(line.line_price_before_discounts_incl_tax, currency),
         discount=Money(line.line_price_before_discounts_incl_tax, currency)
         - Money(line.line_price_incl_tax, currency),
     )

@@ -56,7 +56,8 @@ def ask(
 ) -> ReturnRequest:
     """Ask the shop to take back `lines` (pieces by order line; None: all that is left).
 
-    Raises NotFound, CannotReturn (not handed over, or too late), AlreadyAsked, InvalidReturn.
+    Raises NotFound, CannotReturn (not handed over, too late, or no money to give back where
+    nothing else is asked for), AlreadyAsked, InvalidReturn.
     """
     order = find_order(uuid=uuid, user=user, order_token=order_token, retailer=retailer)
     with use_retailer(order.retailer):
@@ -71,13 +72,23 @@ def ask(
         raise AlreadyAsked("Wait for the shop's answer.")
     held = pieces_held(order)
     chosen = _choose(view, held, lines)
-    return _write(order, kind, reason, note, chosen, _amount(view, held, chosen))
+    amount = min(_amount(view, held, chosen), left_to_pay_back(order))
+    if kind == ReturnRequest.Kind.REFUND and not amount:
+        raise CannotReturn("Nothing was paid for it, or all of that is being paid back.")
+    return _write(order, kind, reason, note, chosen, amount)
 
 
 def pieces_held(order: RetailerOrder) -> dict[UUID, int]:
     """By line: what other requests have asked for, the refused ones left out."""
     rows = ReturnLine.objects.filter(request__order=order, request__status__in=graph.HOLDS_PIECES)
     return dict(rows.order_by().values_list("line").annotate(Sum("quantity")))
+
+
+def left_to_pay_back(order: RetailerOrder) -> int:
+    """Of the order's share of the payment, in minor units: what no refund has promised yet."""
+    share = order.allocation
+    promised: int | None = share.refunds.aggregate(sum=Sum("amount_minor"))["sum"]
+    return int(share.amount_minor) - (promised or 0)
 
 
 def _choose(
@@ -96,7 +107,7 @@ def _choose(
 
 def _pieces(line: OrderLine, held: Mapping[UUID, int], quantity: int) -> Pieces:
     worth = share_of_pieces(
-        total=line.total.minor,
+        payable=line.payable.minor,
         quantity=line.quantity,
         before=held.get(line.uuid, 0),
         pieces=quantity,
@@ -149,7 +160,7 @@ def move_request(
     with use_retailer(retailer):
         source = lock_order(uuid=order.uuid)
         request = ReturnRequest.objects.select_for_update().get(uuid=uuid)
-        legal = graph.legal_moves(kind=request.kind, status=request.status)
+        legal = moves_of(request)
         if to not in legal:
             allowed = ", ".join(legal) or "nothing more"
             raise IllegalMove(f"It is {request.status}; it may become: {allowed}.")
@@ -159,6 +170,13 @@ def move_request(
         is_back = to == ReturnRequest.Status.RECEIVED and source.status == states.DELIVERED
         quantities = dict(request.lines.values_list("line", "quantity")) if is_back else {}
         return request, is_back and take_back(order=source, quantities=quantities)
+
+
+def moves_of(request: ReturnRequest) -> list[str]:
+    """Where the shop may move it now."""
+    return graph.legal_moves(
+        kind=request.kind, status=request.status, has_money=request.amount_minor > 0
+    )
 
 
 def requests_of(order: RetailerOrder) -> list[ReturnRequest]:

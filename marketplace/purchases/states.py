@@ -23,8 +23,10 @@ MOVES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 HOLDS_PIECES: Final = frozenset({S.REQUESTED, S.APPROVED, S.RECEIVED, S.REFUNDED})
 
 
-def legal_moves(*, kind: str, status: str) -> list[str]:
-    return [str(move) for move in MOVES[kind].get(status, ())]
+def legal_moves(*, kind: str, status: str, has_money: bool) -> list[str]:
+    """Where nothing is to be paid back, nobody says that it was."""
+    moves = MOVES[kind].get(status, ())
+    return [str(move) for move in moves if has_money or move != S.REFUNDED]
 
 
 def owes_money(*, kind: str, status: str) -> bool:

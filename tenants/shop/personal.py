@@ -3,11 +3,13 @@
 An order is a document of a sale: what stands in it is kept as long as books must be.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from oscar.apps.communication.models import Email, Notification
 from oscar.apps.customer.models import ProductAlert
 
+from tenants.kernel.money import Money
 from tenants.shop.basket.models import Basket
 from tenants.shop.catalogue.reviews.models import ProductReview, Vote
 from tenants.shop.order.models import Order
@@ -34,7 +36,7 @@ def collect(user: Any) -> dict[str, Any]:
         "orders": [
             _order(order)
             for order in orders.select_related("shipping_address").prefetch_related(
-                "lines", "status_changes"
+                "lines", "discounts", "status_changes"
             )
         ],
         "reviews": [_review(review) for review in reviews.select_related("product")],
@@ -43,27 +45,49 @@ def collect(user: Any) -> dict[str, Any]:
 
 
 def _order(order: Order) -> dict[str, Any]:
+    lines = list(order.lines.all())
     return {
         "number": order.number,
         "placed_at": order.date_placed,
         "status": order.status,
         "fulfilment": order.fulfilment,
         "payment_method": order.payment_method,
-        "total": {"amount": str(order.total_incl_tax), "currency": order.currency},
+        "goods_total": _money(sum(_before_discount(line) for line in lines), order),
+        "discounts": [_discount(one, order) for one in order.discounts.all()],
+        "delivery_fee": _money(order.shipping_incl_tax, order),
+        "payable": _money(order.total_incl_tax, order),
         "shipping_address": _address(order.shipping_address),
         "items": [
             {
                 "title": line.title,
                 "quantity": line.quantity,
-                "total": str(line.line_price_incl_tax),
+                "before_discount": _money(_before_discount(line), order),
+                "payable": _money(line.line_price_incl_tax, order),
             }
-            for line in order.lines.all()
+            for line in lines
         ],
         "events": [
             {"status": change.new_status, "at": change.date_created, "note": change.note}
             for change in order.status_changes.all()
         ],
     }
+
+
+def _before_discount(line: Any) -> Decimal:
+    amount: Decimal = line.line_price_before_discounts_incl_tax
+    return amount
+
+
+def _discount(one: Any, order: Order) -> dict[str, Any]:
+    return {
+        "name": one.offer_name,
+        "code": one.voucher_code,
+        "amount": _money(one.amount, order),
+    }
+
+
+def _money(amount: Decimal | int, order: Order) -> dict[str, str]:
+    return Money(Decimal(amount), order.currency).as_dict()
 
 
 def _address(address: Any) -> dict[str, str] | None:

@@ -36,7 +36,7 @@ def quantities(body):
 def test_an_empty_cart(api):
     body = api.get("cart/").json()
 
-    assert body == {"token": None, "groups": [], "totals": [], "to_pay": [], "count": 0}
+    assert body == {"token": None, "groups": [], "goods_totals": [], "to_pay": [], "count": 0}
 
 
 def test_reading_writes_nothing(api, novel, statements):
@@ -52,11 +52,11 @@ def test_adding_answers_the_whole_cart_in_groups(api, novel, beans, books):
     body = api.add(beans, 1)
 
     assert body["count"] == 3
-    assert body["totals"] == [{"amount": "33.00", **EUR}]
+    assert body["goods_totals"] == [{"amount": "33.00", **EUR}]
     first, second = body["groups"]
     assert (first["retailer"]["slug"], second["retailer"]["slug"]) == ("books", "coffee")
     assert first["available"] is True
-    assert first["total"] == {"amount": "25.00", **EUR}
+    assert first["goods_total"] == {"amount": "25.00", **EUR}
     assert first["items"] == [
         {
             "id": str(CartLine.objects.get(product=novel.uuid).uuid),
@@ -68,7 +68,7 @@ def test_adding_answers_the_whole_cart_in_groups(api, novel, beans, books):
             "image": None,
             "quantity": 2,
             "unit_price": {"amount": "12.50", **EUR},
-            "total": {"amount": "25.00", **EUR},
+            "before_discount": {"amount": "25.00", **EUR},
             "min_quantity": 1,
             "max_quantity": 4,
             "stock": 5,
@@ -83,7 +83,7 @@ def test_adding_answers_the_whole_cart_in_groups(api, novel, beans, books):
 def test_a_zero_decimal_currency_has_no_decimals(api, tea):
     body = api.add(make_product(tea, price="1200", stock=3), 2)
 
-    assert body["totals"] == [{"amount": "2400", "currency": "JPY"}]
+    assert body["goods_totals"] == [{"amount": "2400", "currency": "JPY"}]
     assert body["groups"][0]["items"][0]["unit_price"] == {"amount": "1200", "currency": "JPY"}
 
 
@@ -91,7 +91,7 @@ def test_two_currencies_have_two_totals(api, tea, novel):
     api.add(novel)
     body = api.add(make_product(tea, price="1200"))
 
-    assert body["totals"] == [
+    assert body["goods_totals"] == [
         {"amount": "12.50", "currency": "EUR"},
         {"amount": "1200", "currency": "JPY"},
     ]
@@ -119,7 +119,7 @@ def test_a_variant_is_added_by_its_own_id(api, books):
 
     assert (item["product"], item["listing"]) == (str(large.uuid), str(parent.uuid))
     assert item["options"] == {"Size": "L"}
-    assert item["total"] == {"amount": "12.00", **EUR}
+    assert item["before_discount"] == {"amount": "12.00", **EUR}
 
     answer = api.post("cart/items/", {"product": str(parent.uuid), "quantity": 1})
     assert_problem(answer, status=422, code="choose-variant")
@@ -335,7 +335,7 @@ def test_a_suspended_shops_group_is_unavailable_and_the_rest_can_be_bought(
     body = api.get("cart/").json()
 
     assert [group["available"] for group in body["groups"]] == [False, True]
-    assert body["totals"] == [{"amount": "8.00", **EUR}]
+    assert body["goods_totals"] == [{"amount": "8.00", **EUR}]
     answer = api.post("cart/items/", {"product": str(novel.uuid), "quantity": 1})
     assert_problem(answer, status=503, code="shop-suspended")
 

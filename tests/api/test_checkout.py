@@ -91,7 +91,7 @@ def test_one_purchase_with_an_order_per_shop(full, novel, beans, books, coffee):
                 "retailer": {"slug": retailer.slug, "name": retailer.name, "url": retailer.url},
                 "status": "pending",
                 "fulfilment": "delivery",
-                "total": {"amount": total, **EUR},
+                "payable": {"amount": total, **EUR},
                 "delivery_fee": {"amount": "0.00", **EUR},
                 "discount": {"amount": "0.00", **EUR},
             }

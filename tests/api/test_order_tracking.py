@@ -81,7 +81,7 @@ def test_a_purchase_tells_its_orders_and_a_shops_host_its_own_alone(
 
     at_books = at(books).login(customer).get(f"purchases/{placed['id']}/").json()
     assert [row["retailer"]["slug"] for row in at_books["orders"]] == ["books"]
-    assert at_books["total"] == at_books["orders"][0]["total"]
+    assert at_books["total"] == at_books["orders"][0]["payable"]
     nowhere = at(tea).login(customer).get(f"purchases/{placed['id']}/")
     assert_problem(nowhere, status=404, code="not-found")
     stranger = Api().login(make_customer())

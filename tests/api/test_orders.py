@@ -68,7 +68,7 @@ def test_my_orders_over_all_shops_newest_first(buyer, novel):
         },
         "status": "pending",
         "fulfilment": "delivery",
-        "total": {"amount": "12.50", **EUR},
+        "payable": {"amount": "12.50", **EUR},
         "delivery_fee": {"amount": "0.00", **EUR},
         "discount": {"amount": "0.00", **EUR},
         "purchase": str(newest.purchase.uuid),
@@ -145,8 +145,9 @@ def test_one_order_with_its_items_and_events(buyer, novel):
             "title": "A Novel",
             "quantity": 2,
             "unit_price": {"amount": "12.50", **EUR},
-            "total": {"amount": "25.00", **EUR},
+            "before_discount": {"amount": "25.00", **EUR},
             "discount": {"amount": "0.00", **EUR},
+            "payable": {"amount": "25.00", **EUR},
         }
     ]
     assert body["goods_total"] == {"amount": "25.00", **EUR}

@@ -36,7 +36,7 @@ def test_a_preview_tells_what_it_costs_and_changes_nothing(api, books, novel, st
     assert group["goods_total"] == {"amount": "30.00", **EUR}
     assert group["discount"] == {"amount": "3.00", **EUR}
     assert group["items"][0]["discount"] == {"amount": "3.00", **EUR}
-    assert body["totals"] == [{"amount": "31.90", **EUR}]
+    assert body["to_pay"] == [{"amount": "31.90", **EUR}]
     assert [(one["kind"], one["now"]) for one in body["changes"]] == [
         ("price_rose", {"amount": "15.00", **EUR})
     ]
@@ -55,7 +55,7 @@ def test_a_preview_without_problems_is_what_the_checkout_charges(api, novel, bea
     seen = api.post("checkout/preview/", body).json()
 
     assert (seen["can_be_placed"], seen["problems"], seen["changes"]) == (True, [], [])
-    assert buy(api).json()["totals"] == seen["totals"]
+    assert buy(api).json()["totals"] == seen["to_pay"]
 
 
 def test_a_preview_names_every_problem_at_once(api, books, tea, novel):
@@ -72,7 +72,7 @@ def test_a_preview_names_every_problem_at_once(api, books, tea, novel):
         "address-needed",
         "below-minimum-order",
     ]
-    assert [total["currency"] for total in body["totals"]] == ["EUR", "JPY"]
+    assert [total["currency"] for total in body["to_pay"]] == ["EUR", "JPY"]
 
 
 # --- quotes ------------------------------------------------------------------------------------
@@ -93,7 +93,7 @@ def test_a_quote_keeps_its_prices(api, books, novel):
     answer = buy(api, quote=made["id"])
 
     assert answer.status_code == 201
-    assert answer.json()["totals"] == made["totals"] == [{"amount": "25.00", **EUR}]
+    assert answer.json()["totals"] == made["to_pay"] == [{"amount": "25.00", **EUR}]
     with use_retailer(books):
         assert Order.objects.get().lines.get().unit_price_incl_tax == Decimal("12.50")
 
@@ -125,7 +125,7 @@ def test_the_offers_of_the_quotes_moment_count(api, books, novel):
     with use_retailer(books):
         type(offer).objects.filter(pk=offer.pk).update(end_datetime=timezone.now())
 
-    assert buy(api, quote=made["id"]).json()["totals"] == made["totals"]
+    assert buy(api, quote=made["id"]).json()["totals"] == made["to_pay"]
 
 
 def test_a_quote_keeps_no_stock(api, books, novel):

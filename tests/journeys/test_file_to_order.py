@@ -224,7 +224,7 @@ def buy_by_api(api):
     (kilo,) = [one for one in variants if one["options"] == {"Weight": "1 kg"}]
     api.add(atlas["id"], 2)
     cart = api.add(kilo["id"])
-    assert cart["totals"] == [{"amount": "106.00", "currency": "EUR"}]
+    assert cart["goods_totals"] == [{"amount": "106.00", "currency": "EUR"}]
     order = {
         "email": GUEST,
         "shipping_address": ADDRESS,
@@ -259,7 +259,7 @@ def test_an_app_buys_from_both_shops_and_follows_the_orders(catalogues, books, c
     assert placed["payment_status"] == "cod_due"
     assert placed["totals"] == [{"amount": "114.00", "currency": "EUR"}]
     orders = {order["retailer"]["slug"]: order for order in placed["orders"]}
-    assert {slug: one["total"]["amount"] for slug, one in orders.items()} == {
+    assert {slug: one["payable"]["amount"] for slug, one in orders.items()} == {
         "books": "66.00",
         "coffee": "48.00",
     }

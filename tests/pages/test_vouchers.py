@@ -70,7 +70,7 @@ def test_a_code_typed_at_the_checkout_is_used_before_anything_is_ordered(browser
     assert "€36.00" not in text_of(without)
     browser.post("", "/checkout", DETAILS | {"code": "welcome10"})
     assert browser.post("", "/checkout", DETAILS).status_code == 302
-    assert RetailerOrder.objects.get().total == Decimal(36)
+    assert RetailerOrder.objects.get().payable == Decimal(36)
 
 
 def test_the_order_shows_what_was_taken_off(browser, books):

@@ -49,7 +49,7 @@ def group_of(shopper, retailer):
 
 
 def amounts(group):
-    return [str(one) for one in (group.total, group.discount, group.delivery_fee)]
+    return [str(one) for one in (group.goods_total, group.discount, group.delivery_fee)]
 
 
 def test_an_offer_counts_by_itself_and_a_shop_without_one_is_not_asked(books, coffee):
@@ -89,21 +89,21 @@ def test_every_kind_of_offer_is_to_the_cent_in_cart_order_lines_and_payment(
 
     assert shown.discount.amount == Decimal(discount)
     pointer = RetailerOrder.objects.get()
-    assert (pointer.discount, pointer.total) == (Decimal(discount), shown.to_pay.amount)
+    assert (pointer.discount, pointer.payable) == (Decimal(discount), shown.to_pay.amount)
     with use_retailer(books):
         order = Order.objects.get()
         lines = list(order.lines.all())
-        assert sum(line.line_price_incl_tax for line in lines) == shown.total.amount - Decimal(
-            discount
-        )
+        assert sum(
+            line.line_price_incl_tax for line in lines
+        ) == shown.goods_total.amount - Decimal(discount)
         assert all(line.line_price_incl_tax >= 0 for line in lines)
         assert sum(line.line_price_before_discounts_incl_tax for line in lines) == (
-            shown.total.amount
+            shown.goods_total.amount
         )
-        assert order.total_incl_tax == pointer.total
+        assert order.total_incl_tax == pointer.payable
         taken = sum(one.amount for one in OrderDiscount.objects.filter(order=order))
         assert taken == Decimal(discount)
-    assert placed.payment.amount_minor == int(pointer.total * 100)
+    assert placed.payment.amount_minor == int(pointer.payable * 100)
     assert Payment.objects.get().allocations.get().amount_minor == placed.payment.amount_minor
 
 
@@ -113,7 +113,7 @@ def test_yen_have_no_cents(tea):
 
     assert str(group_of(shopper, tea).discount) == "179 JPY"
     buy(shopper)
-    assert RetailerOrder.objects.get().total % 1 == 0
+    assert RetailerOrder.objects.get().payable % 1 == 0
 
 
 def test_an_offer_is_about_its_products_and_categories_and_their_variants(books):
@@ -255,7 +255,7 @@ def test_told_of_a_lost_discount_one_may_buy_without_it(books):
     buy(shopper)
 
     order = RetailerOrder.objects.get()
-    assert (order.discount, order.total) == (0, Decimal("10.00"))
+    assert (order.discount, order.payable) == (0, Decimal("10.00"))
     with use_retailer(books):
         assert not VoucherApplication.objects.exists()
 
@@ -288,7 +288,7 @@ def test_a_larger_discount_than_shown_is_passed_on(books):
 
     buy(shopper)
 
-    assert RetailerOrder.objects.get().total == Decimal("8.00")
+    assert RetailerOrder.objects.get().payable == Decimal("8.00")
 
 
 def test_free_delivery_counts_for_deliveries_alone(books):
@@ -305,7 +305,7 @@ def test_free_delivery_counts_for_deliveries_alone(books):
     set_fulfilment(shopper=shopper, retailer=books, fulfilment="delivery")
     buy(shopper)
     order = RetailerOrder.objects.get()
-    assert (order.total, order.delivery_fee, order.discount) == (Decimal("10"), 0, 0)
+    assert (order.payable, order.delivery_fee, order.discount) == (Decimal("10"), 0, 0)
 
 
 def test_the_cart_follows_a_price_that_changed_and_an_offer_that_ended(books):

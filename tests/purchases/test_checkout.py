@@ -260,7 +260,7 @@ def test_an_order_as_its_buyer_sees_it(books):
     user = customer()
     placed = buy(fill_cart(sell(books, "Atlas").uuid, user=user, quantity=2))
     view = read_order(orders_in(placed.purchase)[0])
-    assert [(line.title, line.quantity, str(line.total)) for line in view.lines] == [
+    assert [(line.title, line.quantity, str(line.payable)) for line in view.lines] == [
         ("Atlas", 2, "25.00 EUR")
     ]
     assert (str(view.goods_total), str(view.delivery_fee)) == ("25.00 EUR", "5.00 EUR")

@@ -1,16 +1,22 @@
 """Invoices: numbers without a gap, frozen content, every script."""
 
+from decimal import Decimal
 from functools import partial
 
 import pypdfium2
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from marketplace.cart.vouchers import apply_voucher
 from marketplace.pages.invoice_pdf import render
+from marketplace.payments.checkout import place
 from marketplace.purchases.errors import NoInvoiceYet
 from marketplace.purchases.invoices import invoice_of
-from marketplace.purchases.models import Invoice
-from tests.factories.goods import ADDRESS, sell
+from marketplace.purchases.models import Invoice, RetailerOrder
+from tenants.shop.offer.models import Benefit
+from tests.factories.goods import ADDRESS, fill_cart, sell
+from tests.factories.offers import make_offer, make_voucher, terms
 from tests.factories.orders import hand_over, make_order
 from tests.factories.threads import at_once
 
@@ -91,3 +97,87 @@ def test_a_long_order_takes_several_pages(books):
     invoice = invoice_of(order)
     invoice.content["lines"] = invoice.content["lines"] * 80
     assert len(pypdfium2.PdfDocument(render(invoice))) >= 3
+
+
+@pytest.fixture
+def discounted(books):
+    """3 x 9.99 less a third by an offer, a map; 5.90 for the delivery less 2.50 by a voucher."""
+    books.delivery_fee = Decimal("5.90")
+    books.save()
+    novel, chart = sell(books, "A Novel", price="9.99"), sell(books, "A Map", price="5.00")
+    make_offer(books, name="Spring", given=terms(percent="33", products=[novel]))
+    make_voucher(
+        books,
+        "ROAD",
+        name="Half the road",
+        given=terms(off="2.50", benefit=Benefit.SHIPPING_ABSOLUTE),
+    )
+    shopper = fill_cart(novel.uuid, novel.uuid, novel.uuid, chart.uuid)
+    apply_voucher(shopper=shopper, code="ROAD")
+    place(shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
+    order = RetailerOrder.objects.select_related("retailer", "purchase").get()
+    return hand_over(order, until="shipped")
+
+
+@pytest.mark.django_db
+def test_it_shows_each_discount_and_adds_up(discounted):
+    invoice = invoice_of(discounted)
+
+    told = {key: invoice.content[key] for key in ("lines", "goods", "delivery", "payable")}
+    assert told == {
+        "lines": [
+            {"title": "A Novel", "quantity": 3, "unit_price": "9.99", "before_discount": "29.97"},
+            {"title": "A Map", "quantity": 1, "unit_price": "5.00", "before_discount": "5.00"},
+        ],
+        "goods": "34.97",
+        "delivery": "5.90",
+        "payable": "28.48",
+    }
+    assert invoice.content["discounts"] == [
+        {"name": "Spring", "code": "", "kind": "goods", "amount": "9.89"},
+        {"name": "Half the road", "code": "ROAD", "kind": "delivery", "amount": "2.50"},
+    ]
+    text = text_of(render(invoice))
+    sums = ("€34.97", "Spring", "-€9.89", "€5.90", "Half the road (ROAD)", "-€2.50", "€28.48")
+    for words in sums:
+        assert words in text
+    call_command("check_invoices")
+
+
+@pytest.mark.django_db
+def test_those_that_do_not_add_up_are_listed_and_left_alone(discounted, books, capsys):
+    """As they were issued before: lines without their discounts, and what was paid."""
+    wrong = invoice_of(discounted)
+    content = wrong.content | {"delivery": "3.40", "total": "28.48"}
+    content["lines"] = [{"title": "Novels", "quantity": 3, "unit_price": "11.66", "total": "34.97"}]
+    del content["discounts"], content["payable"]
+    Invoice.objects.filter(pk=wrong.pk).update(content=content)
+    right = invoice_of(hand_over(make_order(books, sell(books)), until="shipped"))
+
+    with pytest.raises(CommandError, match=r"^1 issued invoices do not add up\.$"):
+        call_command("check_invoices")
+
+    told = capsys.readouterr().err
+    assert told == "books BOOKS-000001: it demands 28.48 EUR, its lines make 38.37\n"
+    wrong.refresh_from_db()
+    assert wrong.content == content
+    right.refresh_from_db()
+    text = text_of(render(wrong))
+    for words in ("€34.97", "€3.40", "€28.48"):
+        assert words in text
+
+
+@pytest.mark.django_db
+def test_offers_of_the_delivery_take_off_no_more_than_it_costs(books):
+    """Two vouchers of 4.00 each for a delivery of 5.90."""
+    books.delivery_fee = Decimal("5.90")
+    books.save()
+    shopper = fill_cart(sell(books, price="9.99").uuid, quantity=2)
+    for code in ("ONE", "TWO"):
+        given = terms(off="4.00", benefit=Benefit.SHIPPING_ABSOLUTE)
+        make_voucher(books, code, given=given)
+        apply_voucher(shopper=shopper, code=code)
+    place(shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
+    content = invoice_of(hand_over(RetailerOrder.objects.get(), until="shipped")).content
+    assert [one["amount"] for one in content["discounts"]] == ["4.00", "1.90"]
+    assert (content["delivery"], content["payable"]) == ("5.90", "19.98")

@@ -76,7 +76,7 @@ def basket(view: CartView, *, shop: Retailer, user: User | None, link: Link) -> 
         "is_tax_known": True,
         "offer_discounts": discounts(group.discounts if group else [], by_voucher=False),
         "voucher_discounts": discounts(group.discounts if group else [], by_voucher=True),
-        **_totals(group.total if group else zero, group.discount if group else zero),
+        **_totals(group.goods_total if group else zero, group.discount if group else zero),
     }
 
 
@@ -91,11 +91,11 @@ def basket_line(item: CartItem, *, link: Link) -> Shape:
         "product_title": item.title,
         "quantity": item.quantity,
         "attributes": [],
-        "price_currency": item.total.currency,
-        "price_excl_tax": text(item.total),
-        "price_incl_tax": text(item.total),
-        "price_incl_tax_excl_discounts": text(item.total),
-        "price_excl_tax_excl_discounts": text(item.total),
+        "price_currency": item.before_discount.currency,
+        "price_excl_tax": text(item.before_discount),
+        "price_incl_tax": text(item.before_discount),
+        "price_incl_tax_excl_discounts": text(item.before_discount),
+        "price_excl_tax_excl_discounts": text(item.before_discount),
         "is_tax_known": True,
         "warning": item.problem or None,
         "basket": link("basket/"),
@@ -175,12 +175,12 @@ def order_lines(view: OrderView, *, link: Link) -> list[Shape]:
 
 
 def order_line(line: OrderLine, *, link: Link) -> Shape:
-    before, after = text(line.total), text(line.total - line.discount)
+    before, after = text(line.before_discount), text(line.payable)
     return {
         "product": link(f"products/{line.product}/") if line.product else None,
         "title": line.title,
         "quantity": line.quantity,
-        "price_currency": line.total.currency,
+        "price_currency": line.payable.currency,
         "price_excl_tax": after,
         "price_incl_tax": after,
         "price_incl_tax_excl_discounts": before,

@@ -199,7 +199,7 @@ class ShippingMethodsView(OscarEndpoint):
     )
     def get(self, request: Request) -> Response:
         group = services.read_cart(self.shopper).group(self.shop.slug)
-        goods = group.total if group else Money.zero(self.shop.currency)
+        goods = group.goods_total if group else Money.zero(self.shop.currency)
         return Response(shapes.shipping_methods(self.shop, goods))
 
     @extend_schema(

@@ -16,7 +16,6 @@ from marketplace.pages.shoppers import account_of
 from marketplace.payments.refunds import answer_request
 from marketplace.purchases import returns
 from marketplace.purchases.models import ReturnRequest
-from marketplace.purchases.states import legal_moves
 from tenants.kernel.errors import NotFound, Refusal
 from tenants.staff.gates import staff_page
 
@@ -56,7 +55,7 @@ def _group(status: S, chosen: str) -> Shape:
 
 
 def request_shape(one: ReturnRequest, *, may_move: bool) -> Shape:
-    moves = legal_moves(kind=one.kind, status=one.status) if may_move else []
+    moves = returns.moves_of(one) if may_move else []
     steps = [{"to": to, "label": VERBS[S(to)], "danger": to == S.REFUSED} for to in moves]
     return request_of(one) | {"moves": steps, "url": f"/seller/orders/{one.order.number}"}
 

@@ -5,7 +5,7 @@ currency and shared out over the lines, so that lines, order and payment sum to 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -56,6 +56,17 @@ class Discounts:
 
     def of(self, kind: str, currency: str) -> Money:
         return sum((one.amount for one in self.found if one.kind == kind), Money.zero(currency))
+
+    def within(self, fee: Money) -> "Discounts":
+        """What is taken off the delivery is at most its `fee`, the first first."""
+        found, left = [], fee
+        for one in self.found:
+            amount = min(one.amount, left) if one.kind == DELIVERY else one.amount
+            if one.kind == DELIVERY:
+                left -= amount
+            if amount:
+                found.append(replace(one, amount=amount))
+        return replace(self, found=found)
 
 
 class OfferLine:

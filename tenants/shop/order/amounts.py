@@ -16,7 +16,7 @@ class OrderAmounts:
     delivery_discount: Money
 
     @property
-    def total(self) -> Money:
+    def payable(self) -> Money:
         return self.goods - self.discount + self.delivery
 
 

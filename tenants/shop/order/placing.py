@@ -168,8 +168,9 @@ def price_basket(
         at=at,
         lock=lock,
     )
+    discounts = discounts.within(fee)
     off = discounts.of(GOODS, retailer.currency)
-    off_delivery = min(discounts.of(DELIVERY, retailer.currency), fee)
+    off_delivery = discounts.of(DELIVERY, retailer.currency)
     return OrderAmounts(goods, fee - off_delivery, off, off_delivery), discounts
 
 
@@ -211,9 +212,9 @@ def _create_order(request: OrderRequest) -> Order:
         basket_id=request.basket_id,
         user_id=request.user_id,
         guest_email="" if request.user_id else request.email,
-        currency=amounts.total.currency,
-        total_incl_tax=amounts.total.amount,
-        total_excl_tax=amounts.total.amount,
+        currency=amounts.payable.currency,
+        total_incl_tax=amounts.payable.amount,
+        total_excl_tax=amounts.payable.amount,
         shipping_incl_tax=amounts.delivery.amount,
         shipping_excl_tax=amounts.delivery.amount,
         shipping_method=request.fulfilment,
