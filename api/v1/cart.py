@@ -15,9 +15,10 @@ from api.v1.headers import CART_TOKEN, ShopperEndpoint
 from marketplace.cart import services
 from marketplace.cart.adding import Wanted, add_items
 from marketplace.cart.errors import UnknownItem
+from marketplace.cart.limits import MOST_PIECES
 from marketplace.cart.reading import CartView as CartState
 
-MAX_QUANTITY = 1_000_000
+MAX_QUANTITY = MOST_PIECES
 MAX_ITEMS = 50
 FULFILMENTS = ["delivery", "pickup"]
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from marketplace.cart import baskets
 from marketplace.cart.discounts import reprice
 from marketplace.cart.errors import ItemsRefused
+from marketplace.cart.limits import require_cart
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.offers import Offered, find_all_offered, require_quantity
 from marketplace.cart.reading import CartView, view_of
@@ -38,7 +39,7 @@ def add_items(*, shopper: Shopper, items: Sequence[Wanted]) -> CartView:
     """The same product twice adds up. Statements: a fixed number, and some for each shop.
 
     Raises ItemsRefused, whose `items` tell {index, product, type, title, detail} of each
-    that cannot be put in; then nothing was put in.
+    that cannot be put in; and TotalTooLarge, OverLimit of all together. Then nothing was put in.
     """
     quantities: dict[UUID, int] = {}
     for item in items:
@@ -51,7 +52,7 @@ def add_items(*, shopper: Shopper, items: Sequence[Wanted]) -> CartView:
         raise ItemsRefused("Nothing was put in; see what is wrong with each.", items=refused)
     cart = cart or (open_cart(shopper.user) if shopper.user else Cart.objects.create())
     _put(cart, wishes)
-    return view_of(touch(cart), shopper)
+    return require_cart(view_of(touch(cart), shopper))
 
 
 def _lines_of(cart: Cart, products: list[UUID]) -> dict[UUID, CartLine]:

@@ -25,6 +25,14 @@ class OverLimit(Refusal):
     title = "That is more than one order may hold."
 
 
+class TotalTooLarge(Refusal):
+    """`extra`: maximum, the largest sum of one purchase in this currency."""
+
+    code = "total-too-large"
+    status = 422
+    title = "That is more money than one order can be about."
+
+
 class UnderMinimum(Refusal):
     code = "under-minimum"
     status = 422

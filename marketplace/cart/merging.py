@@ -10,6 +10,7 @@ from django.db import transaction
 from marketplace.accounts.models import User
 from marketplace.cart import baskets, services
 from marketplace.cart.discounts import reprice
+from marketplace.cart.limits import most_pieces
 from marketplace.cart.models import Cart, CartLine
 from marketplace.cart.offers import Offered, find_offered, require_quantity
 from marketplace.cart.shopper import Shopper, make_token
@@ -119,7 +120,7 @@ def _merge_line(line: CartLine, target: Cart, result: MergeResult) -> None:
 def _allowed(offered: Offered, wanted: int) -> int:
     """As much of `wanted` as stock and limit allow. Raises a Refusal when that is nothing."""
     variant = offered.variant
-    bounds = [wanted, variant.max_quantity, variant.quantity]
+    bounds = [wanted, variant.max_quantity, variant.quantity, most_pieces(offered.price)]
     allowed = min(bound for bound in bounds if bound is not None)
     require_quantity(offered, max(allowed, 1))
     return allowed

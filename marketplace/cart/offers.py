@@ -12,6 +12,7 @@ from marketplace.cart.errors import (
     UnderMinimum,
     UnknownProduct,
 )
+from marketplace.cart.limits import require_line
 from marketplace.cart.rows import first
 from marketplace.discovery.models import Listing, ListingVariant
 from tenants.kernel.errors import Refusal
@@ -98,7 +99,10 @@ def _refuse_unknown(product: UUID, retailer: Retailer | None) -> None:
 
 
 def require_quantity(offered: Offered, quantity: int) -> None:
-    """`quantity` is what the line would hold. Raises UnderMinimum, OverLimit, NotEnoughStock."""
+    """`quantity` is what the line would hold.
+
+    Raises UnderMinimum, OverLimit, TotalTooLarge, NotEnoughStock.
+    """
     variant = offered.variant
     if quantity < variant.min_quantity:
         raise UnderMinimum(
@@ -109,6 +113,7 @@ def require_quantity(offered: Offered, quantity: int) -> None:
         raise OverLimit(
             f"At most {variant.max_quantity} in one order.", maximum=variant.max_quantity
         )
+    require_line(offered.price, quantity)
     available = variant.quantity if variant.quantity is not None else quantity
     if not variant.is_available or quantity > available:
         left = variant.quantity or 0

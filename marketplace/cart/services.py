@@ -14,6 +14,7 @@ from marketplace.accounts.models import User
 from marketplace.cart import baskets
 from marketplace.cart.discounts import reprice
 from marketplace.cart.errors import FulfilmentNotOffered, ShopUnavailable, UnknownItem
+from marketplace.cart.limits import require_cart
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.offers import Offered, find_offered, require_quantity
 from marketplace.cart.reading import CartView, read_cart, view_of, view_of_first
@@ -40,7 +41,7 @@ def add_item(*, shopper: Shopper, product: UUID, quantity: int) -> CartView:
     """Put a stand-alone product or a variant into the cart; the same again adds up.
 
     Raises UnknownProduct, ChooseVariant, NotEnoughStock, OverLimit, UnderMinimum,
-    ShopUnavailable; nothing has changed then.
+    TotalTooLarge, ShopUnavailable; nothing has changed then.
     """
     offered = find_offered(product=product, retailer=shopper.retailer)
     cart = lock_cart(shopper)
@@ -55,21 +56,24 @@ def add_item(*, shopper: Shopper, product: UUID, quantity: int) -> CartView:
     else:
         line = add_line(cart, offered, wanted)
     reprice(line.basket, user_id=cart.user_id)
-    return view_of(touch(cart), shopper)
+    return require_cart(view_of(touch(cart), shopper))
 
 
 @transaction.atomic
 def change_item(*, shopper: Shopper, item: UUID, quantity: int) -> CartView:
-    """Set the quantity of a line; 0 removes it."""
+    """Set the quantity of a line; 0 removes it. Raises what add_item raises, UnknownItem."""
     cart, line = _lock_line(shopper, item)
     if quantity == 0:
         _drop_line(line, user_id=cart.user_id)
-    else:
-        offered = find_offered(product=line.product, retailer=shopper.retailer)
-        require_quantity(offered, quantity)
-        set_quantity(line, quantity)
-        reprice(line.basket, user_id=cart.user_id)
-    return view_of(touch(cart), shopper)
+        return view_of(touch(cart), shopper)
+    offered = find_offered(product=line.product, retailer=shopper.retailer)
+    require_quantity(offered, quantity)
+    is_less = quantity <= line.quantity
+    set_quantity(line, quantity)
+    reprice(line.basket, user_id=cart.user_id)
+    view = view_of(touch(cart), shopper)
+    # Whoever lowers a quantity is on the way out of a cart that has become too large.
+    return view if is_less else require_cart(view)
 
 
 @transaction.atomic

@@ -120,6 +120,8 @@ def _page(
     request.cart_count = form.cart.count  # type: ignore[attr-defined]
     context |= {"form": form, "key": key or uuid4().hex, "groups": form.groups(request)}
     context |= {"rows": form.rows(context["groups"]), "currencies": form.currencies()}
+    sums = [row["amount"] for row in context["rows"] if row.get("kind") == "grand"]
+    context["is_free"] = bool(sums) and not any(sums)
     return render(request, "marketplace/checkout/checkout.html", context, status=status)
 
 

@@ -32,6 +32,12 @@ class CheckoutForm(AddressForm, RefusableForm):
         help_text=_("The confirmation and a link to your order go there."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+    # Absent means the first one.
+    payment_method = forms.ChoiceField(
+        required=False,
+        choices=[(code, method.label) for code, method in METHODS.items()],
+        error_messages={"invalid_choice": _("Choose one of these ways to pay.")},
+    )
 
     def __init__(self, data: Any = None, *, cart: CartView, user: User | None) -> None:
         super().__init__(data)
@@ -87,7 +93,7 @@ class CheckoutForm(AddressForm, RefusableForm):
 
     def method(self) -> str:
         given = str(self.data.get("payment_method", "")) if self.is_bound else ""
-        return given if given in METHODS else next(iter(METHODS))
+        return given or next(iter(METHODS))
 
     # --- for the service and for the template ---------------------------------------------------
 

@@ -101,6 +101,7 @@ def purchase_of(request: HttpRequest, purchase: Purchase, token: str = "") -> Sh
         "delivers": any(order.fulfilment == "delivery" for order in orders),
         "first_name": (purchase.shipping_address or {}).get("first_name", ""),
         "payment_label": PAYMENT_STATUS.get(purchase.payment.status, purchase.payment.status),
+        "is_free": not total,
         "token": token,
     }
 

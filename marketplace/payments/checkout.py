@@ -66,9 +66,9 @@ def place(
 
     `fulfilment` is {slug: "delivery" | "pickup"}, what the cart has where absent. `quote` is
     the UUID of one whose prices are kept to. Raises EmptyCart, UnknownRetailer,
-    MixedCurrencies, CartChanged, BelowMinimumOrder, AddressNeeded, EmailNeeded, Invalid,
-    UnknownQuote, QuoteExpired, QuoteDiffers; then nothing was placed. After CartChanged the
-    new prices count as seen: the answer told them.
+    MixedCurrencies, CartChanged, BelowMinimumOrder, TotalTooLarge, AddressNeeded, EmailNeeded,
+    Invalid, UnknownQuote, QuoteExpired, QuoteDiffers; then nothing was placed. After
+    CartChanged the new prices count as seen: the answer told them.
     """
     order = Wanted(email, retailers, fulfilment or {}, shipping_address, payment_method, quote)
     try:
@@ -90,6 +90,7 @@ def _place(shopper: Shopper, order: Wanted) -> Placed:
         email=require_email(shopper, order.email),
         shipping_address=require_address(baskets, order.shipping_address),
         payment_method=require_method(order.payment_method),
+        paid_ahead=METHODS[order.payment_method].paid_ahead,
     )
     purchase = placing.place_purchase(
         buyer=buyer, baskets=baskets, currency=currency, quoted=quoted_for(baskets, order.quote)

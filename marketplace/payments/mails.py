@@ -13,6 +13,7 @@ def send_confirmation(*, purchase: Purchase, order_token: str) -> None:
         context={
             "purchase": str(purchase.uuid),
             "total": purchase.money.as_dict(),
+            "is_free": not purchase.money,
             "orders": [
                 {
                     "number": order.number,

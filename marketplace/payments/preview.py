@@ -17,7 +17,12 @@ from marketplace.purchases import placing
 from marketplace.purchases.address import require_address
 from marketplace.purchases.changes import DISCOUNT_FELL, PRICE_ROSE, Change
 from marketplace.purchases.errors import CartChanged
-from marketplace.purchases.inspecting import InspectedBasket, inspect, require_minimum
+from marketplace.purchases.inspecting import (
+    InspectedBasket,
+    inspect,
+    require_minimum,
+    require_total,
+)
 from marketplace.purchases.models import Quote
 from marketplace.purchases.quotes import keep_quote
 from tenants.kernel.errors import Refusal
@@ -61,7 +66,7 @@ def preview(
     placing.choose_fulfilment(baskets, chosen)
     problems += _problems(lambda: require_address(baskets, shipping_address))
     groups = _inspect(shopper, baskets, quote)
-    problems += _problems(lambda: require_minimum(groups))
+    problems += _problems(lambda: require_minimum(groups), lambda: require_total(groups))
     return Preview(
         groups=groups,
         to_pay=totals_by_currency(group.amounts.payable for group in groups),
@@ -95,7 +100,8 @@ def make_quote(
         )
     assert cart is not None
     to_pay = totals_by_currency(group.amounts.payable for group in groups)
-    made = Preview(groups, to_pay, changes, _problems(lambda: require_minimum(groups)))
+    problems = _problems(lambda: require_minimum(groups), lambda: require_total(groups))
+    made = Preview(groups, to_pay, changes, problems)
     return keep_quote(cart=cart, inspected=groups), made
 
 

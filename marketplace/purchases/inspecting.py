@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from marketplace.cart.discounts import discounts_in
+from marketplace.cart.limits import require_sums
 from marketplace.cart.models import CartBasket, CartLine
 from marketplace.purchases.changes import UNAVAILABLE, Change, compare, compare_discounts
 from marketplace.purchases.errors import BelowMinimumOrder, CartChanged
@@ -134,6 +135,14 @@ def require_unchanged(inspected: Sequence[InspectedBasket]) -> None:
             "Look at what changed, then check out again.",
             changes=[change.as_dict() for change in changes],
         )
+
+
+def require_total(inspected: Sequence[InspectedBasket]) -> None:
+    """What no column holds is no order: prices may have risen since the cart was filled.
+
+    Raises TotalTooLarge.
+    """
+    require_sums(one.amounts.goods + one.amounts.delivery for one in inspected)
 
 
 def require_minimum(inspected: Sequence[InspectedBasket]) -> None:

@@ -20,6 +20,7 @@ from marketplace.purchases.inspecting import (
     QuotedGroup,
     inspect,
     require_minimum,
+    require_total,
     require_unchanged,
 )
 from marketplace.purchases.models import Purchase, RetailerOrder
@@ -37,6 +38,8 @@ class Buyer:
     email: str
     shipping_address: dict[str, str] | None
     payment_method: str
+    # Whether the method wants the money before the shops begin to work.
+    paid_ahead: bool
 
 
 def place_purchase(
@@ -48,7 +51,8 @@ def place_purchase(
 ) -> Purchase:
     """`baskets` in retailer order, locked with their cart.
 
-    `quoted` are the prices that a quote keeps, by slug. Raises CartChanged, BelowMinimumOrder.
+    `quoted` are the prices that a quote keeps, by slug. Raises CartChanged, BelowMinimumOrder,
+    TotalTooLarge.
     """
     user_id = buyer.user.pk if buyer.user else None
     kept = quoted or {}
@@ -58,6 +62,7 @@ def place_purchase(
     ]
     require_unchanged(inspected)
     require_minimum(inspected)
+    require_total(inspected)
     purchase = _create_purchase(buyer, inspected, currency)
     pictures = _pictures([one.lines[0].listed for one in inspected])
     for one in inspected:
@@ -102,6 +107,7 @@ def _write_order(purchase: Purchase, buyer: Buyer, one: InspectedBasket) -> Orde
         email=buyer.email,
         fulfilment=one.basket.fulfilment,
         payment_method=buyer.payment_method,
+        paid_ahead=buyer.paid_ahead,
         shipping_address=buyer.shipping_address,
         lines=one.lines,
         amounts=one.amounts,

@@ -9,6 +9,10 @@ from babel.core import get_global
 
 ZERO = Decimal(0)
 
+# What the columns of amounts hold, Decimal(15, 3). As an integer of the smallest unit it has at
+# most 15 digits, so what fits here fits there.
+LARGEST = Decimal("999999999999.999")
+
 
 class CurrencyMismatch(ValueError):
     """Two amounts of different currencies were to be added or compared."""

@@ -63,7 +63,7 @@ def test_shopify_stock_and_prices():
 
     assert (large.stock, large.remarks[0].field) == (0, "stock")
     assert shears.stock is None  # goes on selling at zero
-    assert (shears.price, shears.is_active) == (None, False)
+    assert (shears.price, shears.is_active) == (0, False)
     assert shears.remarks[0].message.startswith("The price is zero")
 
 

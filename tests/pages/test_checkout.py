@@ -12,6 +12,7 @@ from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.context import use_retailer
 from tenants.shop.partner.services import set_price, set_stock
 from tests.factories.goods import ADDRESS, sell, stock_of
+from tests.factories.offers import make_voucher, terms
 from tests.factories.people import PASSWORD, customer
 from tests.pages.browser import Browser, hidden, text_of
 
@@ -181,6 +182,32 @@ def test_two_currencies_are_refused_and_the_shops_named(books, tea):
     assert "EUR: books; JPY: tea" in text_of(answer)
     assert not Purchase.objects.exists()
     assert order(browser, shops=("tea",)).status_code == 302
+
+
+def test_an_unknown_way_to_pay_is_refused_next_to_the_field(books):
+    browser = with_cart(sell(books))
+
+    answer = order(browser, payment_method="shells")
+
+    assert answer.status_code == 422
+    assert 'aria-describedby="payment-errors"' in answer.content.decode()
+    assert "Choose one of these ways to pay." in text_of(answer)
+    assert not Purchase.objects.exists()
+    assert order(browser, payment_method="cash_on_delivery").status_code == 302
+
+
+def test_with_nothing_to_pay_nobody_is_told_to_pay(books):
+    make_voucher(books, "ALL", given=terms(percent="100"))
+    browser = with_cart(sell(books))
+    shown = text_of(browser.post("", "/checkout", {"code": "ALL"}))
+    assert "There is nothing to pay." in shown
+    assert "You pay each shop" not in shown
+
+    done = text_of(browser.get("", order(browser)["Location"]))
+
+    assert "There is nothing to pay." in done
+    assert "Payment: Paid" in done
+    assert "You pay when you get it" not in done
 
 
 def test_nothing_chosen_is_told(books):

@@ -82,7 +82,7 @@ def test_the_order_shows_what_was_taken_off(browser, books):
 
     page = text_of(browser.get("", f"/orders/at-shop/{order.uuid}?{token}"))
 
-    assert "Welcome −€4.00" in page
+    assert "Welcome (WELCOME10) −€4.00" in page
     assert "€36.00" in page
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tenants.shop.order import states
 
-LEGAL_FOR_CASH_DELIVERY = {
+LEGAL_FOR_DELIVERY = {
     ("pending", "processing"),
     ("pending", "cancelled"),
     ("paid", "processing"),
@@ -18,28 +18,44 @@ LEGAL_FOR_CASH_DELIVERY = {
     ("shipped", "delivered"),
     ("delivered", "returned"),
 }
-LEGAL_FOR_CASH_PICKUP = (LEGAL_FOR_CASH_DELIVERY - {("processing", "shipped")}) | {
+LEGAL_FOR_PICKUP = (LEGAL_FOR_DELIVERY - {("processing", "shipped")}) | {
     ("processing", "ready_for_pickup")
+}
+# Of what must be paid ahead and is not: nobody works on it, it can only be cancelled.
+LEGAL_UNPAID = {
+    ("pending", "cancelled"),
+    ("paid", "cancelled"),
+    ("processing", "cancelled"),
+    ("ready_for_pickup", "cancelled"),
 }
 
 
 @pytest.mark.parametrize(("before", "after"), product(states.MOVES, repeat=2))
+@pytest.mark.parametrize("is_paid", [True, False])
+@pytest.mark.parametrize("paid_ahead", [True, False])
 @pytest.mark.parametrize(
     ("fulfilment", "legal"),
-    [("delivery", LEGAL_FOR_CASH_DELIVERY), ("pickup", LEGAL_FOR_CASH_PICKUP)],
+    [("delivery", LEGAL_FOR_DELIVERY), ("pickup", LEGAL_FOR_PICKUP)],
 )
-def test_cash_orders(before: str, after: str, fulfilment: str, legal: set[tuple[str, str]]) -> None:
-    moves = states.legal_moves(
-        status=before, fulfilment=fulfilment, payment_method="cash_on_delivery"
-    )
-    assert (after in moves) == ((before, after) in legal)
+def test_every_move(
+    before: str,
+    after: str,
+    fulfilment: str,
+    legal: set[tuple[str, str]],
+    paid_ahead: bool,
+    is_paid: bool,
+) -> None:
+    awaits = paid_ahead and not is_paid
+    moves = states.legal_moves(status=before, fulfilment=fulfilment, awaits_payment=awaits)
+    assert (after in moves) == ((before, after) in (LEGAL_UNPAID if awaits else legal))
 
 
 def test_a_card_order_is_paid_before_it_is_worked_on() -> None:
-    moves = states.legal_moves(status="pending", fulfilment="delivery", payment_method="card")
-    assert moves == ["paid", "processing", "cancelled"]
+    unpaid = states.legal_moves(status="pending", fulfilment="delivery", awaits_payment=True)
+    paid = states.legal_moves(status="paid", fulfilment="delivery", awaits_payment=False)
+    assert (unpaid, paid) == (["cancelled"], ["processing", "cancelled"])
 
 
 def test_an_unknown_status_leads_nowhere() -> None:
-    moves = states.legal_moves(status="lost", fulfilment="delivery", payment_method="card")
+    moves = states.legal_moves(status="lost", fulfilment="delivery", awaits_payment=False)
     assert moves == []

@@ -37,7 +37,6 @@ GROUPS = {
     "done": (_("Done"), (states.DELIVERED, states.CANCELLED, states.RETURNED)),
 }
 VERBS = {
-    states.PAID: _("Mark as paid"),
     states.PROCESSING: _("Accept"),
     states.READY_FOR_PICKUP: _("Ready for pickup"),
     states.SHIPPED: _("Hand to the carrier"),

@@ -111,8 +111,8 @@ def _maker(product: Product, hide_shop: bool) -> str:
 
 def _price(product: Product) -> str:
     price, highest, was = product.get("price"), product.get("price_max"), product.get("was")
-    ranges = price and highest and highest.amount != price.amount
-    opening = f'<span class="price__from">{escape(gettext("from"))}</span> ' if ranges else ""
+    is_range = price is not None and highest is not None and highest.amount != price.amount
+    opening = f'<span class="price__from">{escape(gettext("from"))}</span> ' if is_range else ""
     written = f"{opening}{escape(write_money(price))}"
     if not was:
         return f'<span class="price">{written}</span>'

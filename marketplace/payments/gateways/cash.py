@@ -10,6 +10,7 @@ class CashOnDelivery:
     label = "Cash on delivery or pickup"
     kind = "cash"
     needs_provider = False
+    paid_ahead = False
     refunds_by_hand = True
 
     def supports(self, amount: Money) -> bool:

@@ -14,6 +14,8 @@ class Gateway(Protocol):
     kind: str
     # Whether a provider must be asked after the commit; cash needs nobody.
     needs_provider: bool
+    # Whether the shop begins to work on an order only when its money has come.
+    paid_ahead: bool
     # Whether the shop's staff hand money back and say so; else the provider is asked to.
     refunds_by_hand: bool
 
@@ -22,7 +24,7 @@ class Gateway(Protocol):
         ...
 
     def status_at_placement(self) -> str:
-        """The Payment status right after the order was written."""
+        """The Payment status right after the order was written, where there is money to pay."""
         ...
 
     def status_after_move(self, *, status: str, order_status: str) -> str:

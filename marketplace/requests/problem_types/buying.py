@@ -39,6 +39,13 @@ PROBLEMS = [
         "Ask for that many, or fewer.",
     ),
     ProblemType(
+        "total-too-large",
+        422,
+        "That is more money than one order can be about.",
+        "Price times quantity, or the sum of the cart, is above `maximum` of its currency.",
+        "Ask for fewer, or check out one shop at a time.",
+    ),
+    ProblemType(
         "under-minimum",
         422,
         "That is less than the shop sells at once.",

@@ -96,7 +96,7 @@ class RowReader:
         return as_plain_text(cells.as_lines(self.cell(name)))
 
     def price(self, name: str = "price", currency: str = "") -> tuple[Decimal | None, str]:
-        """(amount, currency); no amount for a blank or zero price, which nobody may buy at."""
+        """(amount, currency); no amount for a blank price: not for sale. Zero is given away."""
         currency = currency or self.context.currency
         cell = self.cell(name)
         if cell == "":
@@ -106,8 +106,8 @@ class RowReader:
         if price.rounded:
             self.remark(name, f"Rounded to {price.amount} {price.currency}.")
         if not price.amount:
-            self.remark(name, "The price is zero: imported, but it cannot be bought.")
-        return price.amount or None, price.currency
+            self.remark(name, "The price is zero: it is given away. Blank: not for sale.")
+        return price.amount, price.currency
 
     def stock(self, name: str = "stock") -> int | None:
         """None for a blank cell: not counted. Below zero is nothing left."""

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Least
 from django.utils.text import slugify
 from django.utils.timezone import now
 
 from tenants import notices
 from tenants.kernel.errors import Invalid, NotFound
-from tenants.kernel.money import is_exact
+from tenants.kernel.money import LARGEST, is_exact
 from tenants.models import Retailer
 from tenants.shop.announce import retailer_here
 from tenants.shop.catalogue.models import Category, Product
@@ -194,7 +195,7 @@ def record_uses(*, discounts: Iterable[Discount]) -> None:
     for one in sorted(discounts, key=lambda discount: discount.offer_id):
         ConditionalOffer.objects.filter(pk=one.offer_id).update(
             num_applications=F("num_applications") + one.frequency,
-            total_discount=F("total_discount") + one.amount.amount,
+            total_discount=Least(F("total_discount") + one.amount.amount, LARGEST),
             num_orders=F("num_orders") + 1,
         )
 

@@ -24,6 +24,8 @@ class Order(abstract_models.AbstractOrder):
     purchase = models.UUIDField(db_index=True)
     fulfilment = models.CharField(max_length=8, choices=Fulfilment, default=Fulfilment.DELIVERY)
     payment_method = models.CharField(max_length=30, default="cash_on_delivery")
+    # The method is paid ahead, and the money has not come: nobody works on it before.
+    awaits_payment = models.BooleanField(default=False, db_default=False)
     tracking_number = models.CharField(max_length=80, blank=True)
     carrier = models.CharField(max_length=60, blank=True, default="", db_default="")
 

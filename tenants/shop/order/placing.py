@@ -59,6 +59,7 @@ class OrderRequest:
     email: str
     fulfilment: str
     payment_method: str
+    paid_ahead: bool
     shipping_address: dict[str, str] | None
     lines: list[StockedLine]
     amounts: OrderAmounts
@@ -223,6 +224,7 @@ def _create_order(request: OrderRequest) -> Order:
         status=states.PENDING,
         fulfilment=request.fulfilment,
         payment_method=request.payment_method,
+        awaits_payment=request.paid_ahead and bool(amounts.payable),
         date_placed=now(),
     )
 

@@ -30,7 +30,7 @@ class MoreThanBought(Refusal):
 
 def legal_moves(order: Order) -> list[str]:
     return states.legal_moves(
-        status=order.status, fulfilment=order.fulfilment, payment_method=order.payment_method
+        status=order.status, fulfilment=order.fulfilment, awaits_payment=order.awaits_payment
     )
 
 
@@ -62,12 +62,34 @@ def move_order(
     before = order.status
     if to not in legal_moves(order):
         allowed = ", ".join(legal_moves(order)) or "nothing more"
-        detail = f"It is {before}; from there it may become: {allowed}."
+        unpaid = " and not paid yet" if order.awaits_payment else ""
+        detail = f"It is {before}{unpaid}; from there it may become: {allowed}."
         raise IllegalMove(detail, order_status=before)
-    order.status = to
     order.tracking_number = tracking_number or order.tracking_number
     order.carrier = carrier or order.carrier
-    order.save(update_fields=["status", "tracking_number", "carrier"])
+    return _move(order, to, actor=actor, role=role, note=note)
+
+
+@transaction.atomic
+def note_payment(*, uuid: UUID) -> Order:
+    """The money that the order awaited has come: it is paid, and may be worked on.
+
+    Said by its payment alone; said twice it changes nothing more. Money that comes for an order
+    that was cancelled meanwhile leaves it so. Raises NotFound.
+    """
+    order = lock_order(uuid=uuid)
+    if not order.awaits_payment:
+        return order
+    order.awaits_payment = False
+    if order.status == states.PENDING:
+        return _move(order, states.PAID, actor=None, role="system", note="")
+    order.save(update_fields=["awaits_payment"])
+    return order
+
+
+def _move(order: Order, to: str, *, actor: Any, role: str, note: str) -> Order:
+    before, order.status = order.status, to
+    order.save(update_fields=["status", "tracking_number", "carrier", "awaits_payment"])
     log_move(order=order, before=before, actor=actor, role=role, note=note)
     _move_stock(order, before, to)
     notices.order_changed.send(

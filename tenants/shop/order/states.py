@@ -39,15 +39,16 @@ CONSUMES_STOCK: Final = frozenset({SHIPPED})
 # Once the goods have left, an order is not cancelled any more: it has an invoice.
 INVOICED: Final = frozenset({SHIPPED, DELIVERED, RETURNED})
 
-CASH_METHODS: Final = frozenset({"cash_on_delivery"})
 
+def legal_moves(*, status: str, fulfilment: str, awaits_payment: bool) -> list[str]:
+    """Where the shop may move an order: what is delivered is not picked up.
 
-def legal_moves(*, status: str, fulfilment: str, payment_method: str) -> list[str]:
-    """Where an order may go next: what is delivered is not picked up, cash is not paid ahead."""
-    never = {READY_FOR_PICKUP} if fulfilment == "delivery" else {SHIPPED}
-    if payment_method in CASH_METHODS:
-        never.add(PAID)
-    return [move for move in MOVES.get(status, ()) if move not in never]
+    Nobody says by hand that an order is paid: its payment does (services.note_payment). While it
+    awaits that, because its method is paid ahead, there is nothing to do but to cancel it.
+    """
+    never = {PAID, READY_FOR_PICKUP if fulfilment == "delivery" else SHIPPED}
+    moves = [move for move in MOVES.get(status, ()) if move not in never]
+    return [move for move in moves if move == CANCELLED or not awaits_payment]
 
 
 def ahead(*, status: str, fulfilment: str) -> tuple[str, ...]:

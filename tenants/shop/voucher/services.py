@@ -5,8 +5,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import F
+from django.db.models.functions import Least
 
 from tenants.kernel.errors import Refusal
+from tenants.kernel.money import LARGEST
 from tenants.shop.offer.errors import (
     UnknownVoucher,
     VoucherExpired,
@@ -74,7 +76,7 @@ def record_uses(*, order_id: int, user_id: int | None, used: Iterable[tuple[int,
     for voucher in vouchers:
         Voucher.objects.filter(pk=voucher.pk).update(
             num_orders=F("num_orders") + 1,
-            total_discount=F("total_discount") + amounts[voucher.pk],
+            total_discount=Least(F("total_discount") + amounts[voucher.pk], LARGEST),
         )
 
 
