@@ -105,8 +105,8 @@ orders_events                            6
 orders_tracking                          6
 orders_invoice                           4
 orders_returns_list                      4
-orders_return                           12  id=delivered
-orders_refund                           12  id=delivered
+orders_return                           13  id=delivered
+orders_refund                           13  id=delivered
 orders_move                             21
 purchases_read                           3
 staff_orders_list                        6
