@@ -6,7 +6,7 @@ from typing import Any, Literal
 from django.db import connection
 from pythonjsonlogger.json import JsonFormatter
 
-from marketplace.requests.redaction import redact, redact_value
+from marketplace.requests.redaction import SHOWN_OF_TRACEBACK, redact, redact_value
 from marketplace.requests.traces import current_trace
 
 
@@ -22,14 +22,27 @@ class ContextFilter(logging.Filter):
 
 
 class RedactingTextFormatter(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
-        return redact(super().format(record))
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
+        record.message = redact(record.message)
+        return super().formatMessage(record)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802
+        return redact(super().formatException(ei), shown=SHOWN_OF_TRACEBACK)
+
+    def formatStack(self, stack_info: str) -> str:  # noqa: N802
+        return redact(super().formatStack(stack_info), shown=SHOWN_OF_TRACEBACK)
 
 
 class RedactingJsonFormatter(JsonFormatter):
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
-        kept = super().process_log_record(log_data)
-        return {key: redact_value(value, name=key) for key, value in kept.items()}
+        entry = super().process_log_record(log_data)
+        return {key: _entry_value(key, value) for key, value in entry.items()}
+
+
+def _entry_value(key: str, value: Any) -> Any:
+    if key in ("exc_info", "stack_info") and isinstance(value, str):
+        return redact(value, shown=SHOWN_OF_TRACEBACK)
+    return redact_value(value, name=key)
 
 
 def logging_configuration(

@@ -7,9 +7,14 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from marketplace.requests import traces
+from marketplace.requests.redaction import shorten
 
 access = logging.getLogger("galleria.access")
 SLOW_SECONDS = 2.0
+# What a path may hold, decoded, and a line of text must not: a break would begin a line of its own.
+CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))} | {
+    code: f"\\u{code:04x}" for code in (0x2028, 0x2029)
+}
 
 
 class TraceMiddleware:
@@ -36,9 +41,10 @@ def _log(request: HttpRequest, response: HttpResponse, *, seconds: float) -> Non
     if not access.isEnabledFor(level):
         return
     milliseconds = round(seconds * 1000, 1)
+    path = shorten(request.path.translate(CONTROLS))
     facts = {
         "method": request.method,
-        "path": request.path,
+        "path": path,
         "status": response.status_code,
         "ms": milliseconds,
         "schema": _schema(request),
@@ -47,7 +53,7 @@ def _log(request: HttpRequest, response: HttpResponse, *, seconds: float) -> Non
         level,
         "%s %s %s %s ms",
         request.method,
-        request.path,
+        path,
         response.status_code,
         milliseconds,
         extra=facts,

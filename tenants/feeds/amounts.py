@@ -76,9 +76,10 @@ _PER_UNIT = {
     "st",
     "stück",
 }
+# Nothing is given back: blanks may stand in nearly each part, and a cell may be long.
 _SHAPE = re.compile(
-    r"^(?P<before>(?:[^\d(+\-.,]|(?<=[^\W\d_])\.)*)(?P<number>[(+-]?\s*[\d.,' ’]*\d)"
-    r"(?P<dash>[.,]\s*[-–—]*)?(?P<close>\))?(?P<after>[^\d]*)$"
+    r"^(?P<before>(?:[^\d(+\-.,]|(?<=[^\W\d_])\.)*+)(?P<number>[(+-]?\s*+(?:[.,' ’]*+\d)++)"
+    r"(?P<dash>[.,]\s*+[-–—]*+)?+(?P<close>\))?+(?P<after>[^\d]*+)$"
 )
 
 

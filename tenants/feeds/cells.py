@@ -22,6 +22,7 @@ _SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?E\+?\d{1,2}$", re.IGNORECASE)
 _CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {127: None}
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]+")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_BETWEEN_URLS = re.compile(r"(?<![\s|;,])[\s|;,]++(?=https?://)|(?<![\s|;])[\s|;]++")
 
 
 class UnreadableCellError(ValueError):
@@ -123,17 +124,18 @@ def as_bool(field: str, cell: Cell | None, *, default: bool) -> bool:
 
 def as_count(field: str, cell: Cell) -> int:
     """A whole number, negative ones too: 12, "1.000", "12,0", "12 pcs"."""
-    text = re.sub(r"\s*(?:pcs?|pieces?|units?|st(?:k|ück)?|x)\.?$", "", as_text(cell), flags=re.I)
+    text = as_text(cell)
+    text = re.sub(r"(?<!\s)\s*+(?:pcs?|pieces?|units?|st(?:k|ück)?|x)\.?$", "", text, flags=re.I)
     text = re.sub(r"[\s'’]", "", text).replace("\u2212", "-")
     if re.fullmatch(r"-?\d{1,3}(?:[.,]\d{3})+", text):
         text = re.sub(r"[.,]", "", text)
     match = re.fullmatch(r"([+-]?\d+)(?:[.,]0+)?", text)
     if not match:
         raise UnreadableCellError(field, as_text(cell), "This is not a whole number.")
-    number = int(match[1])
-    if abs(number) > MAX_COUNT:
+    is_long = len(match[1].lstrip("+-0")) > len(str(MAX_COUNT))  # Python refuses 5,000 digits
+    if is_long or abs(int(match[1])) > MAX_COUNT:
         raise UnreadableCellError(field, as_text(cell), "This number is too large.")
-    return number
+    return int(match[1])
 
 
 def as_paths(text: str, *, between: str) -> tuple[tuple[str, ...], ...]:
@@ -146,11 +148,11 @@ def as_paths(text: str, *, between: str) -> tuple[tuple[str, ...], ...]:
     return tuple(paths)
 
 
-def as_urls(text: str, *, between: str = r"[\s|;,]+(?=https?://)|[\s|;]+") -> tuple[str, ...]:
+def as_urls(text: str) -> tuple[str, ...]:
     """Web addresses; a comma inside one stays, as image services use them."""
     if not text:
         return ()
-    parts = (part.strip(" ,") for part in re.split(between, text))
+    parts = (part.strip(" ,") for part in _BETWEEN_URLS.split(text))
     return tuple(dict.fromkeys(part for part in parts if part.startswith(("http://", "https://"))))
 
 

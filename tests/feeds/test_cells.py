@@ -186,3 +186,20 @@ def test_paths_and_addresses():
     assert paths == (("Home", "Kitchen"), ("Gifts",), ("home",))
     urls = cells.as_urls("https://a.example/w_1,h_2/x.jpg, https://b.example/y.jpg javascript:x")
     assert urls == ("https://a.example/w_1,h_2/x.jpg", "https://b.example/y.jpg")
+
+
+def test_a_count_of_thousands_of_digits_is_too_large():
+    with pytest.raises(UnreadableCellError, match="too large"):
+        cells.as_count("stock", "9" * 5_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "urls"),
+    [
+        ("https://a.example/1 , https://b.example/2", 2),
+        ("https://a.example/w_1,h_2/3;|https://b.example/4", 2),
+        (", https://a.example/1 ;, ", 1),
+    ],
+)
+def test_addresses_are_told_apart_by_what_stands_between(text, urls):
+    assert len(cells.as_urls(text)) == urls

@@ -103,3 +103,33 @@ def test_served_requests_are_logged_when_asked_and_failures_always(lines):
 
     assert [" /x 500 " in line for line in quiet] == [True]
     assert " /x 200 " in read()[0]
+
+
+def test_a_path_with_a_line_break_stays_in_its_line(lines):
+    read = lines(style="text", access=True)
+    request = RequestFactory().get("/x%0A12:00:00%20INFO%20forged%E2%80%A8too")
+
+    TraceMiddleware(lambda request: HttpResponse())(request)
+
+    (line,) = read()
+    assert " GET /x\\x0a12:00:00 INFO forged\\u2028too 200 " in line
+
+
+@pytest.mark.parametrize("style", ["text", "json"])
+def test_a_value_of_any_length_is_a_short_line(lines, style):
+    read = lines(style=style, access=True)
+    long = "secret-" * 40_000
+    TraceMiddleware(lambda request: HttpResponse())(RequestFactory().get(f"/{long}"))
+    logging.getLogger("django.security").error("Invalid Origin: %s", long, extra={"origin": long})
+
+    assert [len(line) < 7_000 for line in read()] == [True, True]
+
+
+def test_the_request_that_django_names_hides_its_query(lines):
+    read = lines(style="json")
+    request = RequestFactory().get("/reset?token=canary")
+    logging.getLogger("django").error("failed", extra={"request": request, "status_code": 500})
+
+    (line,) = read()
+    assert "canary" not in line
+    assert json.loads(line)["request"] == "<WSGIRequest: GET '/reset?token=[redacted]'>"

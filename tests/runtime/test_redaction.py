@@ -52,3 +52,54 @@ def test_values_of_secret_names_are_hidden_at_any_depth():
         "otp": "[redacted]",
         "token": None,
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("a=token=abc1 b", "a=token=[redacted] b"),
+        ("--db-password=hunter2", "--db-password=[redacted]"),
+        ("x-eyJhbGciOi.eyJzdWIi.c2lnbmF0dXJl end", "x-[redacted] end"),
+        ("a.b.eyJhbGciOi.eyJzdWIi.c2lnbmF0dXJl", "a.b.[redacted]"),
+        ("token token token: abcdefgh", "token token token: [redacted]"),
+        ("password = " + " " * 500 + "hunter2", "password = " + " " * 500 + "[redacted]"),
+        ("x" * 500 + "_token=abc", "x" * 500 + "_token=[redacted]"),
+    ],
+)
+def test_secrets_are_found_behind_what_was_made_to_hide_them(line, expected):
+    assert redact(line) == expected
+
+
+def test_a_long_text_loses_its_middle_and_says_so():
+    line = "/" + "a" * 10_000 + "/end"
+
+    logged = redact(line)
+
+    assert logged == f"/{'a' * 1499} [... 8005 characters ...] {'a' * 496}/end"
+
+
+def test_a_secret_where_the_reading_ends_is_not_shown_in_part():
+    line = "a " * 15_995 + "4242 4242 " + "4242424242424242" + " " + "b" * 5_000
+
+    assert redact(line, shown=100_000) == "a " * 15_995 + "4242 4242 [... 5017 characters more]"
+
+
+def test_an_object_is_logged_as_its_text_without_secrets():
+    class Request:
+        def __str__(self):
+            return "<Request: GET '/login?token=abc'>"
+
+    assert redact_value({"request": Request(), "n": 1, "on": True, "at": None}) == {
+        "request": "<Request: GET '/login?token=[redacted]'>",
+        "n": 1,
+        "on": True,
+        "at": None,
+    }
+
+
+def test_what_is_nested_deeply_or_widely_is_cut():
+    deep: dict = {}
+    for _ in range(50):
+        deep = {"in": deep}
+    assert str(redact_value(deep)) == "{'in': " * 8 + "'[...]'" + "}" * 8
+    assert len(redact_value({"rows": list(range(1000))})["rows"]) == 100

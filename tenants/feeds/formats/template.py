@@ -270,7 +270,7 @@ def _packed(reader: RowReader) -> dict[str, str]:
         return {}
     if text.startswith("{"):
         return _from_json(text)
-    pairs = (re.split(r"\s*[:=]\s*", part, maxsplit=1) for part in re.split(r"[\n;|]", text))
+    pairs = (re.split("[:=]", part, maxsplit=1) for part in re.split(r"[\n;|]", text))
     return {pair[0].strip(): pair[1].strip() for pair in pairs if len(pair) == 2 and pair[0]}
 
 
