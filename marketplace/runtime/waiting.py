@@ -1,0 +1,87 @@
+"""Says what a starting server is busy with, for whoever waits for it."""
+
+import os
+import re
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from marketplace.runtime import leftovers
+
+Say = Callable[[str], None]
+# An ordinary start takes less, and is not worth a word.
+SILENT_SECONDS = 3.0
+SAY_EVERY_SECONDS = 10.0
+# "postgres: startup recovering 0000000100000003000000A2", "... performing end-of-recovery ..."
+STAGES = {
+    "startup recovering": "replays its log",
+    "end-of-recovery checkpoint": "writes what it replayed to disk",
+    "startup": "has the data of the time before on disk first",
+}
+PROGRESS = re.compile(r"LOG:  ((?:syncing data directory|redo in progress)[^\n]{0,200})")
+TAIL_BYTES = 4_000
+
+
+def warn(message: str) -> None:
+    """For commands, whose output may be read by a program."""
+    print(message, file=sys.stderr, flush=True)
+
+
+@dataclass
+class Wait:
+    """One wait for the server in `home`; call `tell` as often as you look."""
+
+    home: Path
+    say: Say
+    clock: Callable[[], float] = time.monotonic
+    began: float = field(init=False)
+    _due: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.began = self.clock()
+        self._due = self.began + SILENT_SECONDS
+
+    def tell(self) -> None:
+        if self.clock() < self._due:
+            return
+        self._due = self.clock() + SAY_EVERY_SECONDS
+        seconds = self.clock() - self.began
+        self.say(f"Waiting for PostgreSQL for {seconds:.0f} s: it {stage(self.home)}")
+
+
+def stage(home: Path) -> str:
+    """What the server does before it takes connections, by its processes' titles and its log."""
+    titles = [process.title for process in leftovers.processes(home / "data")]
+    for words, meaning in STAGES.items():
+        if any(words in title for title in titles):
+            return f"recovers from a crash and {meaning}{_progress(home / 'log')}"
+    return "starts"
+
+
+def is_recovering(postmaster: int) -> bool:
+    """Whether a living server has lost a child and starts anew; costs a few reads."""
+    try:
+        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        return any(b"postgres: startup" in _title(pid) for pid in children)
+    except OSError:
+        return False
+
+
+def _title(pid: str) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def _progress(log: Path) -> str:
+    """The server's last word on it: " (redo in progress, elapsed time: 4.00 s, ...)", or ""."""
+    try:
+        with log.open("rb") as file:
+            file.seek(max(0, os.fstat(file.fileno()).st_size - TAIL_BYTES))
+            lines = PROGRESS.findall(file.read().decode(errors="replace"))
+    except OSError:
+        return ""
+    return f" ({lines[-1]})" if lines else ""

@@ -1,0 +1,196 @@
+"""After a crash: what a dead server has left is ended, a working one is waited for, and told of."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import psycopg2
+import pytest
+
+from marketplace.runtime import keeper, leftovers, postgres, supervisor, waiting
+from marketplace.runtime.fingerprint import ROOT
+from tests.runtime.test_postgres import home, query, wait_until  # noqa: F401 - a fixture
+
+SECONDS = 30
+
+
+@pytest.fixture
+def url(home):  # noqa: F811
+    return postgres.ensure(home)
+
+
+def busy_backend(url):
+    """A client whose back-end computes without ever looking whether its postmaster lives."""
+    code = f"""
+import psycopg2
+connection = psycopg2.connect({url!r})
+cursor = connection.cursor()
+cursor.execute("SELECT pg_backend_pid()")
+print(cursor.fetchone()[0], flush=True)
+cursor.execute("SELECT count(*) FROM generate_series(1, 100000000000)")
+"""
+    client = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    return client, int(client.stdout.readline())
+
+
+def exists(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_busy_backend_of_a_dead_postmaster_is_ended(home, url):  # noqa: F811
+    query(url, "CREATE TABLE kept (id int)")
+    client, orphan = busy_backend(url)
+    os.kill(keeper.postmaster(str(home)), signal.SIGKILL)
+    wait_until(lambda: keeper.postmaster(str(home)) is None)
+    said = []
+    began = time.monotonic()
+
+    postgres.ensure(home, say=said.append)
+
+    assert time.monotonic() - began < SECONDS
+    assert not exists(orphan)
+    assert client.wait(10) != 0
+    assert query(url, "SELECT count(*) FROM kept") == (0,)
+    assert any("that a killed PostgreSQL has left" in line for line in said)
+
+
+def test_those_of_a_living_postmaster_are_left_alone(home, url):  # noqa: F811
+    data = home.resolve() / "data"
+
+    assert leftovers.end(data, lambda message: None) == 0
+    assert query(url, "SELECT 1") == (1,)
+    assert {process.is_postmaster for process in leftovers.processes(data)} == {True, False}
+
+
+def test_another_program_in_the_folder_is_left_alone(home, url):  # noqa: F811
+    data = home.resolve() / "data"
+    shell = subprocess.Popen(["sleep", "60"], cwd=data)
+    try:
+        assert shell.pid not in [process.pid for process in leftovers.processes(data)]
+    finally:
+        shell.kill()
+        shell.wait()
+
+
+def test_a_living_server_is_waited_for_however_long_it_takes(home, url, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(postgres, "LAUNCH_SECONDS", 0.0)
+    monkeypatch.setattr(postgres, "LEAST_LAUNCHES", 1)
+    monkeypatch.setattr(waiting, "SILENT_SECONDS", 0.0)
+    postmaster = keeper.postmaster(str(home))
+    said = []
+    os.kill(postmaster, signal.SIGSTOP)
+    threading.Timer(2, os.kill, (postmaster, signal.SIGCONT)).start()
+
+    assert postgres.ensure(home, say=said.append) == url
+    assert keeper.postmaster(str(home)) == postmaster
+
+
+def test_a_server_that_never_stays_is_given_up_with_its_last_words(home, url, monkeypatch):  # noqa: F811
+    postgres.leave(home)
+    wait_until(lambda: keeper.postmaster(str(home)) is None)
+    monkeypatch.setattr(postgres, "LAUNCH_SECONDS", 0.0)
+    monkeypatch.setitem(postgres.SETTINGS, "shared_buffers", "nonsense")
+
+    with pytest.raises(postgres.PostgresUnavailable, match="nonsense"):
+        postgres.ensure(home)
+
+
+def test_a_killed_backend_is_recovered_from_and_seen(home, url):  # noqa: F811
+    client, backend = busy_backend(url)
+    seen = []
+    os.kill(backend, signal.SIGKILL)
+    deadline = time.monotonic() + SECONDS
+    while True:
+        seen.append(postgres.is_recovering(home))
+        try:
+            query(url, "SELECT 1")
+            break
+        except psycopg2.OperationalError:
+            assert time.monotonic() < deadline
+    client.wait(10)
+
+    assert not postgres.is_recovering(home)
+
+
+TITLES = [
+    ("postgres: startup recovering 000000010000000000000007", "and replays its log"),
+    (
+        "postgres: checkpointer performing end-of-recovery checkpoint",
+        "and writes what it replayed to disk",
+    ),
+    ("postgres: startup", "and has the data of the time before on disk first"),
+    ("postgres: checkpointer", "starts"),
+]
+
+
+@pytest.mark.parametrize(("title", "expected"), TITLES)
+def test_a_wait_is_told_after_a_moment_and_then_now_and_again(
+    title, expected, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(
+        leftovers, "processes", lambda data: [leftovers.ServerProcess(pid=7, title=title)]
+    )
+    now, said = [100.0], []
+    wait = waiting.Wait(tmp_path, said.append, clock=lambda: now[0])
+    for second in range(20):
+        now[0] = 100.0 + second
+        wait.tell()
+
+    assert len(said) == 2
+    assert said[0].startswith("Waiting for PostgreSQL for 3 s: it ")
+    assert said[1].startswith("Waiting for PostgreSQL for 13 s: it ")
+    assert said[0].endswith(expected)
+
+
+def test_the_servers_own_figure_is_told(tmp_path, monkeypatch):
+    process = leftovers.ServerProcess(pid=7, title="postgres: startup recovering 0001")
+    monkeypatch.setattr(leftovers, "processes", lambda data: [process])
+    (tmp_path / "log").write_text(
+        "2026-11-30 10:00:00 UTC [7] LOG:  redo in progress, elapsed time: 2.00 s\n"
+        "2026-11-30 10:00:02 UTC [7] LOG:  redo in progress, elapsed time: 4.00 s\n"
+    )
+
+    assert waiting.stage(tmp_path) == (
+        "recovers from a crash and replays its log (redo in progress, elapsed time: 4.00 s)"
+    )
+
+
+def test_a_question_waits_for_a_database_that_is_about_to_be_ready(monkeypatch):
+    answers = [psycopg2.OperationalError("FATAL:  the database system is in recovery mode"), "it"]
+    monkeypatch.setattr(supervisor.time, "sleep", lambda seconds: None)
+
+    def connect(*args, **kwargs):
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(supervisor.psycopg2, "connect", connect)
+
+    assert supervisor._connect("postgres://a@b/c") == "it"
+    answers[:] = [psycopg2.OperationalError("password authentication failed")]
+    with pytest.raises(supervisor.CannotServe, match="password authentication failed"):
+        supervisor._connect("postgres://a@b/c")
+
+
+def test_the_next_supervisor_waits_for_the_children_of_a_killed_one(tmp_path, monkeypatch):
+    """Longer than it was ready to before, and says so."""
+    said = []
+    monkeypatch.setattr(supervisor, "say", said.append)
+    monkeypatch.setattr(waiting, "SILENT_SECONDS", 0.2)
+    with supervisor.sole_supervisor(tmp_path) as lock:
+        left = subprocess.Popen(["sleep", "1"], cwd=ROOT, pass_fds=[lock.fileno()])
+    (tmp_path / "serve.lock").write_text("999999999\n")
+
+    with supervisor.sole_supervisor(tmp_path):
+        assert left.wait() == 0
+    assert said == ["Waiting for the processes of a supervisor that was killed"]
