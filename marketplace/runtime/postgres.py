@@ -11,6 +11,7 @@ import importlib.metadata
 import importlib.util
 import os
 import pwd
+import re
 import secrets
 import shlex
 import shutil
@@ -25,7 +26,7 @@ from urllib.parse import quote
 
 import psycopg2
 
-from marketplace.runtime import keeper, leftovers, waiting
+from marketplace.runtime import keeper, leftovers
 from marketplace.runtime.waiting import Say, Wait, warn
 
 DATABASE = USER = "galleria"
@@ -59,6 +60,9 @@ SETTINGS = {
 if sys.platform == "linux":
     # After a crash, one call instead of one for each file: shops have hundreds of files each.
     SETTINGS["recovery_init_sync_method"] = "syncfs"
+# Where files are synced, one crash may leave a hundred thousand to sync, one after the other. The
+# server is to end with a killed back-end instead of syncing before it answers: `recover` is faster.
+LASTING = {"restart_after_crash": "off", "hot_standby": "off"}
 # For data that may be lost with the machine: test databases only.
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -78,7 +82,7 @@ def ensure(home: Path, *, durable: bool = True, say: Say = warn) -> str:
     when no server stays alive.
     """
     server = Server(home=_settle(home), durable=durable)
-    _enter(server.home)
+    _enter(server.home, say)
     with open(server.home / "lock", "a", encoding="ascii") as mutex:
         fcntl.flock(mutex, fcntl.LOCK_EX)
         server.create()
@@ -91,12 +95,6 @@ def is_healthy(home: Path) -> bool:
     """Whether the server and its keeper run; costs a few system calls."""
     folder = home.resolve()
     return keeper.postmaster(str(folder)) is not None and _is_locked(folder / "keeper")
-
-
-def is_recovering(home: Path) -> bool:
-    """Whether the living server lost a process of its own and brings its data in order."""
-    postmaster = keeper.postmaster(str(home.resolve()))
-    return postmaster is not None and waiting.is_recovering(postmaster)
 
 
 def leave(home: Path, *, timeout: float = 30) -> bool:
@@ -143,6 +141,11 @@ class Server:
     @property
     def data(self) -> Path:
         return self.home / "data"
+
+    @property
+    def standby_signal(self) -> Path:
+        """The file that makes a server start as a standby; it removes it when it is none."""
+        return self.data / "standby.signal"
 
     @property
     def url(self) -> str:
@@ -201,8 +204,11 @@ class Server:
         wait = Wait(self.home, say)
         launches: list[float] = []
         while not self._answers():
-            if not leftovers.has_postmaster(self.data):
+            if leftovers.has_postmaster(self.data):
+                self._end_recovery()
+            else:
                 leftovers.end(self.data, say)
+                self._begin_recovery()
                 said = self._launch()
                 launches.append(time.monotonic())
                 if len(launches) >= LEAST_LAUNCHES and launches[-1] - launches[0] > LAUNCH_SECONDS:
@@ -210,6 +216,26 @@ class Server:
                     raise PostgresUnavailable(f"PostgreSQL does not start in {self.home}:\n{said}")
             wait.tell()
             time.sleep(0.1)
+
+    def _begin_recovery(self) -> None:
+        """After a crash, have the server start as a standby of nobody.
+
+        As one it answers as soon as its log is replayed, and syncs what it replayed meanwhile.
+        Started as usual it would answer after that: some minutes for a burst of new shops.
+        """
+        if self.durable and self._state() != "shut down":
+            self.standby_signal.touch()
+            _hand_over(self.standby_signal)
+
+    def _end_recovery(self) -> None:
+        """Make a standby the server it was; it refuses until its log is replayed."""
+        if self.standby_signal.exists():
+            _run(self.programs / "pg_ctl", "-D", self.data, "-W", "promote", check=False)
+
+    def _state(self) -> str:
+        """As the server last wrote it down: "shut down", "in production", "in crash recovery"."""
+        control = _run(self.programs / "pg_controldata", self.data).stdout
+        return re.search(r"cluster state: +(.+)", control)[1]  # type: ignore[index]
 
     def watch(self) -> None:
         """See that a keeper is on duty; waits a moment for a new one to take its place."""
@@ -224,7 +250,7 @@ class Server:
 
     def _launch(self) -> str:
         """Ask pg_ctl to start the server; gives what it says. Does not wait for a recovery."""
-        settings = SETTINGS | ({} if self.durable else FORGETFUL)
+        settings = SETTINGS | (LASTING if self.durable else FORGETFUL)
         settings["unix_socket_directories"] = str(self.socket_folder)
         options = " ".join(f"-c {shlex.quote(f'{k}={v}')}" for k, v in settings.items())
         control = self.programs / "pg_ctl"
@@ -287,11 +313,22 @@ def _settle(home: Path) -> Path:
     return folder
 
 
-def _enter(folder: Path) -> None:
+def _enter(folder: Path, say: Say) -> None:
     """Count this process as a user of the server; waits while a keeper is stopping it."""
     if folder not in _users:
         _users[folder] = os.open(folder / "users", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-    fcntl.flock(_users[folder], fcntl.LOCK_SH)
+    wait = Wait(folder, say)
+    while not _locks(_users[folder], fcntl.LOCK_SH):
+        wait.tell()
+        time.sleep(0.02)
+
+
+def _locks(descriptor: int, kind: int) -> bool:
+    try:
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _is_locked(path: Path, *, shared_too: bool = False) -> bool:

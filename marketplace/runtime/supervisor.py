@@ -63,7 +63,6 @@ class Supervisor:
     has_written: bool = False
     settling: subprocess.Popen[bytes] | None = None
     started: float = 0.0
-    recovery: waiting.Wait | None = None
 
     @property
     def postgres_home(self) -> Path | None:
@@ -151,21 +150,12 @@ class Supervisor:
             time.sleep(0.5)
 
     def check(self) -> None:
-        if self.postgres_home is not None:
-            self.check_database(self.postgres_home)
-        for child in self.children:
-            child.check()
-
-    def check_database(self, home: Path) -> None:
-        """Start a dead one again; tell of one that recovers because a back-end was killed."""
-        if not postgres.is_healthy(home):
+        home = self.postgres_home
+        if home is not None and not postgres.is_healthy(home):
             say("PostgreSQL is gone; starting it again")
             postgres.ensure(home, say=say)
-        if not postgres.is_recovering(home):
-            self.recovery = None
-            return
-        self.recovery = self.recovery or waiting.Wait(home, say)
-        self.recovery.tell()
+        for child in self.children:
+            child.check()
 
     def stop(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

@@ -14,12 +14,14 @@ Say = Callable[[str], None]
 # An ordinary start takes less, and is not worth a word.
 SILENT_SECONDS = 3.0
 SAY_EVERY_SECONDS = 10.0
-# "postgres: startup recovering 0000000100000003000000A2", "... performing end-of-recovery ..."
+# "postgres: startup recovering 0000000100000003000000A2", "... waiting for 00000001...",
+# "postgres: checkpointer performing end-of-recovery checkpoint"
 STAGES = {
     "startup recovering": "replays its log",
     "end-of-recovery checkpoint": "writes what it replayed to disk",
     "startup": "has the data of the time before on disk first",
 }
+STOPPING = "shutdown checkpoint"
 PROGRESS = re.compile(r"LOG:  ((?:syncing data directory|redo in progress)[^\n]{0,200})")
 TAIL_BYTES = 4_000
 
@@ -54,26 +56,12 @@ class Wait:
 def stage(home: Path) -> str:
     """What the server does before it takes connections, by its processes' titles and its log."""
     titles = [process.title for process in leftovers.processes(home / "data")]
+    if any(STOPPING in title for title in titles):
+        return "stops, and writes its data to disk"
     for words, meaning in STAGES.items():
         if any(words in title for title in titles):
             return f"recovers from a crash and {meaning}{_progress(home / 'log')}"
     return "starts"
-
-
-def is_recovering(postmaster: int) -> bool:
-    """Whether a living server has lost a child and starts anew; costs a few reads."""
-    try:
-        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
-        return any(b"postgres: startup" in _title(pid) for pid in children)
-    except OSError:
-        return False
-
-
-def _title(pid: str) -> bytes:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return b""
 
 
 def _progress(log: Path) -> str:

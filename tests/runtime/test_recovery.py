@@ -1,5 +1,6 @@
 """After a crash: what a dead server has left is ended, a working one is waited for, and told of."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -11,7 +12,6 @@ import psycopg2
 import pytest
 
 from marketplace.runtime import keeper, leftovers, postgres, supervisor, waiting
-from marketplace.runtime.fingerprint import ROOT
 from tests.runtime.test_postgres import home, query, wait_until  # noqa: F401 - a fixture
 
 SECONDS = 30
@@ -104,21 +104,61 @@ def test_a_server_that_never_stays_is_given_up_with_its_last_words(home, url, mo
         postgres.ensure(home)
 
 
-def test_a_killed_backend_is_recovered_from_and_seen(home, url):  # noqa: F811
+def test_a_killed_backend_ends_the_server_and_the_next_has_all_data(home, url):  # noqa: F811
+    query(url, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS id")
     client, backend = busy_backend(url)
-    seen = []
     os.kill(backend, signal.SIGKILL)
-    deadline = time.monotonic() + SECONDS
-    while True:
-        seen.append(postgres.is_recovering(home))
-        try:
-            query(url, "SELECT 1")
-            break
-        except psycopg2.OperationalError:
-            assert time.monotonic() < deadline
     client.wait(10)
+    wait_until(lambda: keeper.postmaster(str(home)) is None)
 
-    assert not postgres.is_recovering(home)
+    assert query(postgres.ensure(home), "SELECT count(*) FROM kept") == (1000,)
+
+
+def test_a_recovered_server_answers_before_all_is_synced(home, url):  # noqa: F811
+    """It takes no checkpoint first, which syncs one file after the other."""
+    query(url, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS id")
+    for crash in range(2):  # the second before the first one's checkpoint, or after
+        os.kill(keeper.postmaster(str(home)), signal.SIGKILL)
+        wait_until(lambda: keeper.postmaster(str(home)) is None)
+        postgres.ensure(home)
+        assert query(url, "SELECT count(*) FROM kept") == (1000 + crash,)
+        query(url, "INSERT INTO kept VALUES (0)")
+    log = (home / "log").read_text()
+
+    assert log.count("archive recovery complete") == 2
+    assert "end-of-recovery" not in log
+    assert not (home / "data" / "standby.signal").exists()
+    assert postgres.leave(home)
+    assert query(postgres.ensure(home), "SELECT count(*) FROM kept") == (1002,)
+    assert (home / "log").read_text().count("archive recovery complete") == 2
+
+
+def test_a_recovery_that_was_interrupted_goes_on(home, url):  # noqa: F811
+    query(url, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS id")
+    server = postgres.Server(home=home.resolve(), durable=True)
+    for _ in range(2):
+        os.kill(keeper.postmaster(str(home)), signal.SIGKILL)
+        wait_until(lambda: keeper.postmaster(str(home)) is None)
+        leftovers.end(server.data, lambda message: None)
+        server._begin_recovery()
+        while not leftovers.has_postmaster(server.data):  # the killed one may not be reaped yet
+            server._launch()  # and nobody makes it the server it was
+
+    assert (home / "data" / "standby.signal").exists()
+    assert postgres.ensure(home) == url
+    assert query(url, "SELECT count(*) FROM kept") == (1000,)
+
+
+def test_who_comes_while_the_server_stops_is_told(home, url, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(waiting, "SILENT_SECONDS", 0.0)
+    postgres.leave(home)
+    said = []
+    with open(home / "users", "a") as keepers:
+        fcntl.flock(keepers, fcntl.LOCK_EX)
+        threading.Timer(1, fcntl.flock, (keepers, fcntl.LOCK_UN)).start()
+        assert postgres.ensure(home, say=said.append) == url
+
+    assert said[0].startswith("Waiting for PostgreSQL for 0 s: it ")
 
 
 TITLES = [
@@ -128,6 +168,7 @@ TITLES = [
         "and writes what it replayed to disk",
     ),
     ("postgres: startup", "and has the data of the time before on disk first"),
+    ("postgres: checkpointer performing shutdown checkpoint", "stops, and writes its data to disk"),
     ("postgres: checkpointer", "starts"),
 ]
 
@@ -188,7 +229,7 @@ def test_the_next_supervisor_waits_for_the_children_of_a_killed_one(tmp_path, mo
     monkeypatch.setattr(supervisor, "say", said.append)
     monkeypatch.setattr(waiting, "SILENT_SECONDS", 0.2)
     with supervisor.sole_supervisor(tmp_path) as lock:
-        left = subprocess.Popen(["sleep", "1"], cwd=ROOT, pass_fds=[lock.fileno()])
+        left = subprocess.Popen(["sleep", "1"], pass_fds=[lock.fileno()])
     (tmp_path / "serve.lock").write_text("999999999\n")
 
     with supervisor.sole_supervisor(tmp_path):
