@@ -10,6 +10,7 @@ from typing import Any
 
 from marketplace.requests.problem_types import CATALOGUE, ProblemType
 from marketplace.requests.problems import CONTENT_TYPE, problem_type
+from tenants.kernel.rates import tradable_currencies
 
 Node = dict[str, Any]
 TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
@@ -67,14 +68,24 @@ PARAMETERS: dict[str, Node] = {
     "PriceMin": {
         "name": "price_min",
         "in": "query",
-        "description": "The lowest price, as a number such as 12.50.",
+        "description": "The lowest price, in `currency`, such as 12.50.",
         "schema": AMOUNT,
     },
     "PriceMax": {
         "name": "price_max",
         "in": "query",
-        "description": "The highest price, as a number such as 12.50.",
+        "description": "The highest price, in `currency`, such as 12.50.",
         "schema": AMOUNT,
+    },
+    "Currency": {
+        "name": "currency",
+        "in": "query",
+        "description": (
+            "What `price_min`, `price_max` and the facet of prices are in; prices of other "
+            "currencies are compared by the day's rates. Absent: the shop's own, at the "
+            "marketplace its own."
+        ),
+        "schema": {"type": "string", "enum": sorted(tradable_currencies())},
     },
     "PageSize": {
         "name": "page_size",

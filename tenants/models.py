@@ -4,6 +4,7 @@ import uuid
 from decimal import Decimal
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.timezone import now
@@ -11,6 +12,7 @@ from django_tenants.models import DomainMixin, TenantMixin
 
 from tenants.hosts import shop_host, site_url
 from tenants.kernel.money import Money
+from tenants.kernel.rates import tradable_currencies
 
 SLUG = RegexValidator(
     r"^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])$",
@@ -125,6 +127,13 @@ class Retailer(TenantMixin):
     @property
     def url(self) -> str:
         return site_url(self.host)
+
+    def clean(self) -> None:
+        """A shop's currency needs a rate: its prices stand in lists beside those of others."""
+        super().clean()
+        if self.currency not in tradable_currencies():
+            message = "There is no exchange rate for this currency; choose another."
+            raise ValidationError({"currency": message})
 
     def offers(self, fulfilment: str) -> bool:
         """Whether goods are handed over this way: "delivery" or "pickup"."""

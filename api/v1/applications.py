@@ -16,7 +16,7 @@ from marketplace.requests import throttles
 from marketplace.requests.clients import client_address
 from tenants.kernel.countries import country_names
 from tenants.kernel.errors import Invalid
-from tenants.kernel.money import currency_codes
+from tenants.kernel.rates import tradable_currencies
 from tenants.names import NameRefused
 from tenants.services import apply_for_shop
 
@@ -40,7 +40,7 @@ class ApplicationInput(Input):
     postcode = serializers.CharField(max_length=20, required=False)
     city = serializers.CharField(max_length=120)
     country = serializers.ChoiceField(choices=sorted(country_names()), help_text="ISO 3166-1")
-    currency = serializers.ChoiceField(choices=sorted(currency_codes()), help_text="ISO 4217")
+    currency = serializers.ChoiceField(choices=sorted(tradable_currencies()), help_text="ISO 4217")
     language = serializers.ChoiceField(
         choices=[code for code, _ in settings.LANGUAGES],
         required=False,

@@ -25,7 +25,8 @@ FACETS = {
     "brands": [{"value": "hearth", "label": "Hearth", "count": 7}],
     "retailers": [{"value": "northgate-books", "label": "Northgate Books", "count": 12}],
     "availability": {"in_stock": 10, "out_of_stock": 2},
-    "price": {"min": "4.5", "max": "39"},
+    "price": {"min": "4.50", "max": "39.00", "currency": "EUR"},
+    "currencies": [{"value": "EUR", "count": 42, "rated_on": "2026-11-27"}],
 }
 WRITTEN = {
     "title": "Stoneware mug",

@@ -13,6 +13,7 @@ from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS
 from api.parameters import amounts, choice, flag, once, refuse, single, texts
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.queries import ORDERINGS
+from tenants.kernel.rates import tradable_currencies
 from tenants.models import Retailer
 from tenants.shop.catalogue.editing import ACTIVE, STATUSES
 
@@ -23,6 +24,7 @@ NARROWING = frozenset(
         "brand",
         "price_min",
         "price_max",
+        "currency",
         "in_stock",
         "featured",
         "rating",
@@ -39,8 +41,9 @@ NARROWING_DOCUMENTS = [
         "category", str, many=True, description="Slugs; what lies below is included; repeated: or"
     ),
     OpenApiParameter("brand", str, many=True, description="Names, in any spelling; repeated: or"),
-    OpenApiParameter("price_min", OpenApiTypes.DECIMAL, description="As a number"),
-    OpenApiParameter("price_max", OpenApiTypes.DECIMAL, description="As a number"),
+    OpenApiParameter("price_min", OpenApiTypes.DECIMAL, description="In `currency`"),
+    OpenApiParameter("price_max", OpenApiTypes.DECIMAL, description="In `currency`"),
+    OpenApiParameter("currency", str, description="As api/openapi.py has it"),
     OpenApiParameter("in_stock", bool, description="Whether it can be bought now"),
     OpenApiParameter("featured", bool, description="Whether its shop puts it forward"),
     OpenApiParameter(
@@ -107,6 +110,7 @@ def read_filters(request: Request) -> ListingFilters:
         retailer=tuple(texts(query, "retailer")),
         price_min=min(lowest, default=None),
         price_max=max(highest, default=None),
+        currency=choice(query, "currency", sorted(tradable_currencies())) or "",
         in_stock=flag(query, "in_stock"),
         featured=flag(query, "featured"),
         rating=_rating(query),
@@ -135,4 +139,4 @@ def narrowed(filters: ListingFilters, shop: Retailer | None) -> ListingFilters |
         return filters
     if filters.retailer and shop.slug not in filters.retailer:
         return None
-    return replace(filters, retailer=(shop.slug,))
+    return replace(filters, retailer=(shop.slug,), currency=filters.currency or shop.currency)

@@ -1,8 +1,8 @@
 """What is answered about products, and how it is described."""
 
 from decimal import Decimal
-from typing import Any
 
+from django.conf import settings
 from rest_framework import serializers
 
 from api.links import market_url
@@ -18,6 +18,7 @@ from api.v1.shapes import Shape, image, optional_amount, timestamp
 from marketplace.discovery.cards import ListingCard, RetailerCard
 from marketplace.discovery.details import Delivery, ListingDetail, VariantDetail
 from marketplace.discovery.facets import Choice, Facets
+from tenants.kernel.money import format_amount
 from tenants.kernel.rich_text import clean_html
 
 STATUSES = ["active", "hidden", "archived"]
@@ -133,8 +134,17 @@ class AvailabilityFacetDocument(Document):
 
 
 class PriceFacetDocument(Document):
-    min = serializers.CharField(allow_null=True, help_text="As a number, of whatever currency")
+    min = serializers.CharField(allow_null=True, help_text="In `currency`, by the day's rates")
     max = serializers.CharField(allow_null=True)
+    currency = serializers.CharField(help_text="What the filters' amounts are in")
+
+
+class CurrencyFacetDocument(Document):
+    value = serializers.CharField(help_text="ISO 4217")
+    count = serializers.IntegerField()
+    rated_on = serializers.DateField(
+        allow_null=True, help_text="The day of the rate by which its prices are compared"
+    )
 
 
 class FacetsDocument(Document):
@@ -144,6 +154,7 @@ class FacetsDocument(Document):
     retailers = ChoiceDocument(many=True)
     availability = AvailabilityFacetDocument()
     price = PriceFacetDocument()
+    currencies = CurrencyFacetDocument(many=True, help_text="What the shops sell in")
 
 
 class FacetedPageDocument(ProductPageDocument):
@@ -279,7 +290,15 @@ def facets(found: Facets) -> Shape:
         "brands": [_choice(one) for one in found.brands],
         "retailers": [_choice(one) for one in found.retailers],
         "availability": {"in_stock": found.in_stock, "out_of_stock": found.out_of_stock},
-        "price": {"min": _number(found.price_min), "max": _number(found.price_max)},
+        "price": _prices(found),
+        "currencies": [
+            {
+                "value": one.currency,
+                "count": one.count,
+                "rated_on": one.rated_on.isoformat() if one.rated_on else None,
+            }
+            for one in found.currencies
+        ],
     }
 
 
@@ -287,5 +306,10 @@ def _choice(one: Choice) -> Shape:
     return {"value": one.value, "label": one.label, "count": one.count}
 
 
-def _number(value: Any) -> str | None:
-    return None if value is None else f"{value.normalize():f}"
+def _prices(found: Facets) -> Shape:
+    currency = found.currency or settings.MARKET_CURRENCY
+    lowest, highest = (
+        None if amount is None else format_amount(amount, currency)
+        for amount in (found.price_min, found.price_max)
+    )
+    return {"min": lowest, "max": highest, "currency": currency}

@@ -6,14 +6,26 @@ with all others. Facets whose conditions are the same are counted in one pass ov
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, NamedTuple
 
 from django.db import connection
 
-from marketplace.discovery.filters import SOURCE, VISIBLE, ListingFilters, Where, where
+from marketplace.discovery.filters import (
+    HIGHEST,
+    LOWEST,
+    SOURCE,
+    VISIBLE,
+    ListingFilters,
+    Where,
+    currency_of,
+    where,
+)
 from marketplace.discovery.models import MarketCategory
 from marketplace.discovery.search import look_up, match
+from tenants.kernel.money import exponent
+from tenants.kernel.rates import BASE
 
 BRANDS = 30  # the most frequent are shown
 COLUMNS = {
@@ -21,6 +33,7 @@ COLUMNS = {
     "brand": "listing.brand_key",
     "retailer": "listing.retailer_id",
     "availability": "listing.is_available",
+    "currency": "listing.currency",
 }
 # There may be thousands of brands. What a choice is called is looked up for those shown only.
 SHOWN = f"""
@@ -28,11 +41,14 @@ SELECT facet, coalesce(retailer.slug, value), coalesce(retailer.name, (
            SELECT listing.brand FROM public.discovery_listing AS listing
            WHERE facet = 'brand' AND listing.is_visible AND listing.brand_key = value
            ORDER BY listing.created_at DESC, listing.uuid DESC LIMIT 1
+       ), (
+           SELECT rate.day::text FROM public.discovery_exchangerate AS rate
+           WHERE facet = 'currency' AND rate.currency = value
        ), ''), listings, lowest, highest
 FROM (
     SELECT *, row_number() OVER (PARTITION BY facet ORDER BY listings DESC, value) AS place
     FROM ({{passes}}) AS counted (facet, value, listings, lowest, highest)
-    WHERE facet <> 'brand' OR value <> ''
+    WHERE facet NOT IN ('brand', 'currency') OR value <> ''
 ) AS placed
 LEFT JOIN public.tenants_retailer AS retailer
     ON facet = 'retailer' AND retailer.id::text = value
@@ -51,9 +67,21 @@ class Choice:
     depth: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class CurrencyCount:
+    """`rated_on` is the day of its rate; None for a currency without one."""
+
+    currency: str
+    count: int
+    rated_on: date | None
+
+
 @dataclass
 class Facets:
-    """Prices are compared as numbers, whatever their currency; None when nothing has one."""
+    """Prices are in `currency`, those of others by their rates; None when nothing has one.
+
+    `currencies` are what the shops sell in, the most frequent first.
+    """
 
     total: int = 0
     categories: list[Choice] = field(default_factory=list)
@@ -63,6 +91,15 @@ class Facets:
     out_of_stock: int = 0
     price_min: Decimal | None = None
     price_max: Decimal | None = None
+    currency: str = ""
+    currencies: list[CurrencyCount] = field(default_factory=list)
+
+    def rates_older_than(self, day: date) -> date | None:
+        """The day of the oldest rate that compares these prices, if it is before `day`."""
+        used = [one.rated_on for one in self.currencies if one.currency != BASE]
+        others = {one.currency for one in self.currencies} - {self.currency}
+        days = [rated_on for rated_on in used if rated_on and others]
+        return min((rated_on for rated_on in days if rated_on < day), default=None)
 
 
 class Count(NamedTuple):
@@ -76,8 +113,17 @@ class Count(NamedTuple):
 
 def facets(filters: ListingFilters) -> Facets:
     """Two statements (the counts, the tree of categories), three with a search."""
-    counts = _count(filters)
-    return _arrange(counts, category_nodes())
+    found = _arrange(_count(filters), category_nodes())
+    found.currency = currency_of(filters)
+    found.price_min = _rounded(found.price_min, found.currency, ROUND_FLOOR)
+    found.price_max = _rounded(found.price_max, found.currency, ROUND_CEILING)
+    return found
+
+
+def _rounded(amount: Decimal | None, currency: str, rounding: str) -> Decimal | None:
+    """To the currency's digits, away from the middle: the range holds every listing."""
+    digits = Decimal(1).scaleb(-exponent(currency))
+    return None if amount is None else amount.quantize(digits, rounding=rounding)
 
 
 def _count(filters: ListingFilters) -> list[Count]:
@@ -95,7 +141,7 @@ def _count(filters: ListingFilters) -> list[Count]:
     for condition, wanted in _passes(filters).items():
         narrowed = f"{condition} AND listing.uuid IN (SELECT uuid FROM found)"
         passes.append(_pass(narrowed if prefix else condition, wanted))
-    values |= where(filters).values
+    values |= where(filters).values | {"currency": currency_of(filters)}
     with connection.cursor() as cursor:
         cursor.execute(f"{prefix} {SHOWN.format(passes=' UNION ALL '.join(passes))}", values)
         return [Count._make(row) for row in cursor.fetchall()]
@@ -120,7 +166,7 @@ def _pass(condition: str, wanted: list[str]) -> str:
     sets = [f"({COLUMNS[facet]})" for facet in grouped] + ["()"] * bool(overall)
     kind = f"CASE{kinds} ELSE '{'+'.join(overall)}' END" if grouped else f"'{'+'.join(overall)}'"
     value = f"CASE{values} END" if grouped else "NULL::text"
-    return f"""SELECT {kind}, {value}, count(*), min(listing.price), max(listing.price_max)
+    return f"""SELECT {kind}, {value}, count(*), min({LOWEST}), max({HIGHEST})
         FROM {SOURCE} WHERE {condition} GROUP BY GROUPING SETS ({", ".join(sets)})"""
 
 
@@ -134,6 +180,9 @@ def _arrange(counts: Iterable[Count], nodes: list[MarketCategory]) -> Facets:
             result.brands.append(Choice(row.value, row.label, row.listings))
         elif row.facet == "retailer":
             result.retailers.append(Choice(row.value, row.label, row.listings))
+        elif row.facet == "currency":
+            day = date.fromisoformat(row.label) if row.label else None
+            result.currencies.append(CurrencyCount(row.value, row.listings, day))
         elif row.facet == "availability":
             name = "in_stock" if row.value == "true" else "out_of_stock"
             setattr(result, name, row.listings)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from django.conf import settings
+
 # The only definition of what shoppers see: the product is on sale, and its retailer trades.
 # `listing` and `retailer` are the aliases of both tables in every statement.
 VISIBLE = "listing.is_visible AND retailer.status = 'active'"
@@ -18,8 +20,9 @@ class ListingFilters:
     """Several values of one field mean or, several fields and.
 
     `category` are slugs of the marketplace's categories, descendants included; `brand` names
-    or keys; `retailer` slugs; `shop_category` a path of one shop ("Home > Mugs"); prices are
-    compared as numbers, whatever their currency; `rating` is the least average of reviews.
+    or keys; `retailer` slugs; `shop_category` a path of one shop ("Home > Mugs"); `price_min`
+    and `price_max` are amounts of `currency` (empty: the marketplace's), with which prices of
+    other currencies are compared by ExchangeRate; `rating` is the least average of reviews.
     `ordering` is one of queries.ORDERINGS; empty means by relevance where something is
     searched for, else the newest first.
     """
@@ -31,6 +34,7 @@ class ListingFilters:
     shop_category: str = ""
     price_min: Decimal | None = None
     price_max: Decimal | None = None
+    currency: str = ""
     in_stock: bool | None = None
     featured: bool | None = None
     rating: Decimal | None = None
@@ -98,15 +102,34 @@ def _brand(names: tuple[str, ...]) -> Condition:
     return Condition("brand", f"listing.brand_key IN ({keys})", values)
 
 
+RATE = "(SELECT per_euro FROM public.discovery_exchangerate WHERE currency = %(currency)s)"
+
+
+def currency_of(filters: ListingFilters) -> str:
+    """What the filters' amounts are in."""
+    return filters.currency or settings.MARKET_CURRENCY
+
+
+def price_in_currency(price: str, comparable: str) -> str:
+    """SQL of a listing's price in %(currency)s: to the cent if the shop sells in it."""
+    return f"""CASE WHEN listing.currency = %(currency)s THEN listing.{price}
+        ELSE listing.{comparable} * {RATE} END"""
+
+
+LOWEST = price_in_currency("price", "comparable")
+HIGHEST = price_in_currency("price_max", "comparable_max")
+
+
 def _price(filters: ListingFilters) -> list[Condition]:
     """A listing of several prices is inside a range when one of them may be."""
     found = []
+    values = {"currency": currency_of(filters)}
     if filters.price_min is not None:
-        sql = "listing.price_max >= %(price_min)s"
-        found.append(Condition("price", sql, {"price_min": filters.price_min}))
+        sql = f"{HIGHEST} >= %(price_min)s"
+        found.append(Condition("price", sql, values | {"price_min": filters.price_min}))
     if filters.price_max is not None:
-        sql = "listing.price <= %(price_max)s"
-        found.append(Condition("price", sql, {"price_max": filters.price_max}))
+        sql = f"{LOWEST} <= %(price_max)s"
+        found.append(Condition("price", sql, values | {"price_max": filters.price_max}))
     return found
 
 

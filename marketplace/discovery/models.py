@@ -11,14 +11,31 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, Lower
+from django.utils import timezone
 
 from tenants.models import Retailer
 
 VISIBLE = Q(is_visible=True)
 # Listings without a price come last in either direction of the orderings by price.
-PRICE_IF_NONE_ASCENDING = 999_999_999_999
+PRICE_IF_NONE_ASCENDING = 999_999_999_999_999
 PRICE_IF_NONE_DESCENDING = -1
 RATING_IF_NONE = 0  # those nobody has reviewed come last
+
+
+class ExchangeRate(models.Model):
+    """What one euro is in a currency, by which prices are compared (never by which one pays)."""
+
+    currency = models.CharField(max_length=3, primary_key=True)
+    per_euro = models.DecimalField(max_digits=18, decimal_places=8)
+    day = models.DateField()
+    source = models.CharField(max_length=300, blank=True)
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(per_euro__gt=0), name="rate_positive")]
+
+    def __str__(self) -> str:
+        return f"{self.per_euro} {self.currency}"
 
 
 class MarketCategory(models.Model):
@@ -85,6 +102,9 @@ class Listing(models.Model):
     currency = models.CharField(max_length=3)
     price = models.DecimalField(max_digits=15, decimal_places=3, null=True)
     price_max = models.DecimalField(max_digits=15, decimal_places=3, null=True)
+    # Both in euro, at the rates of ExchangeRate: what prices of all currencies are compared by.
+    comparable = models.DecimalField(max_digits=24, decimal_places=9, null=True)
+    comparable_max = models.DecimalField(max_digits=24, decimal_places=9, null=True)
     is_available = models.BooleanField(default=False)
     quantity = models.PositiveIntegerField(null=True)
     has_variants = models.BooleanField(default=False)
@@ -99,16 +119,16 @@ class Listing(models.Model):
         indexes = [
             models.Index(fields=["created_at", "uuid"], condition=VISIBLE, name="listing_newest"),
             models.Index(
-                Coalesce(F("price"), Value(PRICE_IF_NONE_ASCENDING)),
+                Coalesce(F("comparable"), Value(PRICE_IF_NONE_ASCENDING)),
                 F("uuid"),
                 condition=VISIBLE,
-                name="listing_cheapest",
+                name="listing_least_worth",
             ),
             models.Index(
-                Coalesce(F("price"), Value(PRICE_IF_NONE_DESCENDING)),
+                Coalesce(F("comparable"), Value(PRICE_IF_NONE_DESCENDING)),
                 F("uuid"),
                 condition=VISIBLE,
-                name="listing_dearest",
+                name="listing_most_worth",
             ),
             models.Index(Lower("title"), F("uuid"), condition=VISIBLE, name="listing_title"),
             models.Index(

@@ -159,7 +159,8 @@ SELECT (SELECT json_agg(product)::text FROM product),
 # --- what is written in public ----------------------------------------------------------------
 LISTING_COLUMNS = (
     "uuid retailer_id is_visible short_id slug title description brand brand_key category_id "
-    "shop_categories attributes images currency price price_max is_available quantity "
+    "shop_categories attributes images currency price price_max comparable comparable_max "
+    "is_available quantity "
     "has_variants is_featured rating rating_count created_at search"
 ).split()
 VARIANT_COLUMNS = (
@@ -182,8 +183,12 @@ def _assignments(columns: list[str]) -> str:
     return ", ".join(f"{name} = excluded.{name}" for name in columns if name not in UNCOMPARED)
 
 
+# Both prices in euro. `row` has the currency, `rate` that currency's rate.
+_COMPARABLE = """round(row.price / rate.per_euro, 9) AS comparable,
+           round(row.price_max / rate.per_euro, 9) AS comparable_max"""
+
 # Of several categories the one mapped to a real node leads; confirmed before suggested.
-_WANTED_LISTINGS = """
+_WANTED_LISTINGS = f"""
 WITH incoming AS MATERIALIZED (
     SELECT * FROM json_to_recordset(%(listings)s::json) AS product (
         uuid uuid, is_visible boolean, slug text, title text, description text, brand text,
@@ -202,6 +207,7 @@ wanted AS MATERIALIZED (
            left(public.galleria_key(incoming.brand), 120) AS brand_key,
            coalesce(place.category_id, fallback.id) AS category_id,
            coalesce(place.paths, '[]') AS shop_categories,
+           {_COMPARABLE.replace("row.", "incoming.")},
            public.galleria_vector(
                incoming.title,
                concat_ws(' ', incoming.brand, incoming.options, CASE
@@ -215,6 +221,7 @@ wanted AS MATERIALIZED (
            ) AS search
     FROM incoming
     CROSS JOIN fallback
+    LEFT JOIN public.discovery_exchangerate AS rate ON rate.currency = incoming.currency
     LEFT JOIN LATERAL (
         SELECT (array_agg(mapping.category_id ORDER BY
                    mapping.category_id = fallback.id, NOT mapping.is_confirmed,
@@ -281,7 +288,7 @@ ORDER BY wanted.uuid
 ON CONFLICT (uuid) DO UPDATE SET {_assignments(VARIANT_COLUMNS)}
 """
 _OFFER_COLUMNS = ["currency", "price", "is_available", "quantity"]
-_SUMMARY_COLUMNS = [*_OFFER_COLUMNS, "price_max"]
+_SUMMARY_COLUMNS = [*_OFFER_COLUMNS, "price_max", "comparable", "comparable_max"]
 WRITE_OFFERS = f"""
 WITH offer AS (
     SELECT * FROM json_to_recordset(%(variants)s::json) AS offer (
@@ -289,10 +296,12 @@ WITH offer AS (
     )
 ),
 summary AS (
-    SELECT * FROM json_to_recordset(%(listings)s::json) AS summary (
+    SELECT row.*, {_COMPARABLE}
+    FROM json_to_recordset(%(listings)s::json) AS row (
         uuid uuid, currency text, price numeric(15,3), price_max numeric(15,3),
         is_available boolean, quantity integer
     )
+    LEFT JOIN public.discovery_exchangerate AS rate ON rate.currency = row.currency
 ),
 offered AS (
     UPDATE public.discovery_listingvariant AS variant
@@ -340,38 +349,6 @@ COMPARE_VARIANTS = _compare(
     VARIANT_COLUMNS,
     "listing_id = ANY(%(uuids)s::uuid[])",
 )
-
-# --- words to correct to ----------------------------------------------------------------------
-LEARN_TERMS = """
-INSERT INTO public.discovery_term AS term (word, frequency)
-SELECT word, count(*)
-FROM public.discovery_listing AS listing,
-     public.galleria_vocabulary(
-         concat_ws(' ', listing.title, listing.brand, listing.shop_categories::text)
-     ) AS word
-WHERE listing.uuid = ANY(%(uuids)s::uuid[])
-GROUP BY word
-ORDER BY word
-ON CONFLICT (word) DO UPDATE SET frequency = term.frequency + excluded.frequency
-"""
-COUNT_TERMS = """
-WITH counted AS (
-    SELECT word, count(*) AS frequency
-    FROM public.discovery_listing AS listing,
-         public.galleria_vocabulary(
-             concat_ws(' ', listing.title, listing.brand, listing.shop_categories::text)
-         ) AS word
-    WHERE listing.is_visible
-    GROUP BY word
-),
-gone AS (
-    DELETE FROM public.discovery_term WHERE word NOT IN (SELECT word FROM counted)
-)
-INSERT INTO public.discovery_term AS term (word, frequency)
-SELECT word, frequency FROM counted ORDER BY word
-ON CONFLICT (word) DO UPDATE SET frequency = excluded.frequency
-    WHERE term.frequency <> excluded.frequency
-"""
 
 # --- a shop that is no more -------------------------------------------------------------------
 DROP_LISTINGS = """

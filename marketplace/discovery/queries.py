@@ -45,10 +45,12 @@ class Ordering(NamedTuple):
     is_descending: bool
 
 
+CHEAPEST = f"coalesce(listing.comparable, {PRICE_IF_NONE_ASCENDING})"
+DEAREST = f"coalesce(listing.comparable, {PRICE_IF_NONE_DESCENDING})"
 ORDERINGS = {
     "newest": Ordering("listing.created_at", "timestamptz", True),
-    "price": Ordering(f"coalesce(listing.price, {PRICE_IF_NONE_ASCENDING})", "numeric", False),
-    "-price": Ordering(f"coalesce(listing.price, {PRICE_IF_NONE_DESCENDING})", "numeric", True),
+    "price": Ordering(CHEAPEST, "numeric", False),
+    "-price": Ordering(DEAREST, "numeric", True),
     "title": Ordering("lower(listing.title)", "text", False),
     "-rating": Ordering(f"coalesce(listing.rating, {RATING_IF_NONE})", "numeric", True),
     "relevance": Ordering("score", "bigint", True),

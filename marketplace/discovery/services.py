@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from marketplace.discovery import mapping, projection
+from marketplace.discovery import mapping, projection, vocabulary
 from marketplace.discovery.models import CategoryMapping, Listing, MarketCategory
 from marketplace.discovery.taxonomy import OTHER
 from tenants.context import use_retailer
@@ -122,7 +122,7 @@ def learn_terms(listings: list[UUID]) -> None:
     words would otherwise wait for each other, in either order.
     """
     with connection.cursor() as cursor:
-        cursor.execute(projection.LEARN_TERMS, {"uuids": [str(uuid) for uuid in listings]})
+        cursor.execute(vocabulary.LEARN_TERMS, {"uuids": [str(uuid) for uuid in listings]})
 
 
 @transaction.atomic
@@ -131,7 +131,7 @@ def count_terms() -> None:
     with connection.cursor() as cursor:
         # Those who learn words lock them in order; this deletes in whatever order.
         cursor.execute("LOCK TABLE public.discovery_term IN SHARE ROW EXCLUSIVE MODE")
-        cursor.execute(projection.COUNT_TERMS)
+        cursor.execute(vocabulary.COUNT_TERMS)
 
 
 def drop_listings(*, retailer: Retailer) -> None:

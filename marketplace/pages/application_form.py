@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import PHONE, User
 from marketplace.pages.forms import RefusableForm, country_options
-from tenants.kernel.money import currency_codes
+from tenants.kernel.rates import tradable_currencies
 from tenants.models import SLUG
 
 COMMON = ("EUR", "USD", "GBP", "CHF", "JPY", "SEK", "PLN", "INR", "BRL", "KWD")
@@ -22,7 +22,7 @@ def _languages() -> list[tuple[str, str]]:
 
 def _currencies() -> list[tuple[str, str]]:
     locale = to_locale(get_language() or "en")
-    known = [code for code in COMMON if code in currency_codes()]
+    known = [code for code in COMMON if code in tradable_currencies()]
     return [(code, f"{code} · {get_currency_name(code, locale=locale)}") for code in known]
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -18,6 +19,7 @@ from marketplace.discovery.models import MarketCategory
 from marketplace.discovery.suggestions import Suggestion, suggest
 from marketplace.pages.shapes_filters import filters_of
 from marketplace.pages.shapes_product import ORDERINGS, cards_of
+from tenants.kernel.rates import tradable_currencies
 from tenants.models import Retailer
 from tenants.shop.catalogue.models import Category
 
@@ -53,9 +55,18 @@ class Browse:
             shop_category=self.shop_category,
             price_min=self._amount("price_min"),
             price_max=self._amount("price_max"),
+            currency=self.currency,
             in_stock=True if self.given.get("in_stock") else None,
             ordering=ordering if ordering in queries.ORDERINGS else "",
         )
+
+    @property
+    def currency(self) -> str:
+        """What the filters' amounts are in: the shop's own, or the one chosen at the market."""
+        if self.retailer:
+            return str(self.retailer.currency)
+        chosen = self.given.get("currency", "")
+        return chosen if chosen in tradable_currencies() else settings.MARKET_CURRENCY
 
     def _categories(self) -> tuple[str, ...]:
         """With a category and one below it chosen, the lower one is meant."""

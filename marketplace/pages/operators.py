@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from marketplace.discovery.rates import old_rates
 from marketplace.pages.operator_forms import ReasonForm, SupportForm
 from marketplace.pages.shoppers import account_of
 from tenants import services
@@ -58,6 +59,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "status": status,
         "words": words,
         "figures": [(value, label, counts.get(value, 0)) for value, label in Status.choices],
+        "old_rates": old_rates(),
     }
     return render(request, "operators/desk.html", context)
 

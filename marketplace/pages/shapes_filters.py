@@ -2,15 +2,20 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from marketplace.discovery.facets import Choice, Facets
+from marketplace.discovery.rates import OLD
+from marketplace.pages.money_format import write_money
+from tenants.kernel.money import Money
 
 if TYPE_CHECKING:
     from marketplace.pages.browse import Browse
 
 Shape = dict[str, Any]
-FILTERS = ("category", "brand", "retailer", "price_min", "price_max", "in_stock")
+FILTERS = ("category", "brand", "retailer", "price_min", "price_max", "currency", "in_stock")
 
 
 def filters_of(browse: "Browse") -> Shape:
@@ -104,8 +109,22 @@ def _price(browse: "Browse", counted: Facets) -> Shape | None:
     given = browse.given
     if counted.price_min is None and not (given.get("price_min") or given.get("price_max")):
         return None
-    currency = browse.retailer.currency if browse.retailer else ""
-    return {"min": given.get("price_min"), "max": given.get("price_max"), "currency": currency}
+    return {
+        "min": given.get("price_min"),
+        "max": given.get("price_max"),
+        "currency": browse.currency,
+        "currencies": _currencies(browse, counted),
+        "rates_of": counted.rates_older_than(timezone.now().date() - OLD),
+    }
+
+
+def _currencies(browse: "Browse", counted: Facets) -> list[Shape]:
+    """What an amount may be in at the marketplace; nothing to choose where all is one."""
+    sold_in = {one.currency for one in counted.currencies}
+    codes = sorted({*sold_in, browse.currency, settings.MARKET_CURRENCY})
+    if browse.retailer or len(codes) < 2:
+        return []
+    return [{"value": code, "current": code == browse.currency} for code in codes]
 
 
 def _chips(browse: "Browse", facets: list[Shape]) -> list[Shape]:
@@ -116,10 +135,16 @@ def _chips(browse: "Browse", facets: list[Shape]) -> list[Shape]:
                 query = browse.query_without(facet["name"], option["value"])
                 chips.append({"label": option["label"], "url": _address(browse, query)})
     for name, label in (("price_min", gettext("From %s")), ("price_max", gettext("To %s"))):
-        if value := browse.given.get(name):
+        if browse.given.get(name):
             query = browse.query_string(**{name: None})
-            chips.append({"label": label % value, "url": _address(browse, query)})
+            chips.append({"label": label % _written(browse, name), "url": _address(browse, query)})
     return chips
+
+
+def _written(browse: "Browse", name: str) -> str:
+    """The amount as it was understood; the words themselves where it was not."""
+    amount = getattr(browse.filters, name)
+    return write_money(Money(amount, browse.currency)) if amount else str(browse.given[name])
 
 
 def _address(browse: "Browse", query: str) -> str:

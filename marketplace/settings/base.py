@@ -48,7 +48,10 @@ SILENCED_SYSTEM_CHECKS = ["fields.W342"]
 
 # Functions by dotted path, each idempotent (docs/tenancy.md): step() inside the template when
 # it is made or upgraded, step() inside the market, step(retailer) inside a shop that opens.
-PUBLIC_STEPS = ["marketplace.discovery.taxonomy.seed_taxonomy"]
+PUBLIC_STEPS = [
+    "marketplace.discovery.taxonomy.seed_taxonomy",
+    "marketplace.discovery.rates.furnish",
+]
 TEMPLATE_STEPS = [
     "tenants.staff.provisioning.create_groups",
     "tenants.shop.provisioning.seed_shop",
@@ -207,9 +210,19 @@ PERIODIC_JOBS = {
     "marketplace.activities.jobs.forget_old": 24 * 3600,
     "marketplace.privacy.jobs.forget_old_exports": 3600,
     "marketplace.purchases.quotes.clear_expired": 3600,
+    "marketplace.discovery.jobs.refresh_rates": 6 * 3600,
+    "marketplace.discovery.jobs.follow_rates": 600,
 }
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="Galleria <hello@galleria.example>")
+
+# --- prices of several currencies -------------------------------------------------------------
+# What the marketplace itself reckons in: price filters mean it where they name no currency.
+MARKET_CURRENCY = env.text("MARKET_CURRENCY", default="EUR")
+# Where the day's rates are fetched; without it those of tenants/kernel/rates.json are used.
+RATES_URL = env.url("RATES_URL", schemes=("https", "http"), default="")
+# Parts of /readyz that other stages look after: name -> a function that gives {"ok", ...}.
+HEALTH_CHECKS = {"rates": "marketplace.discovery.rates.check_rates"}
 
 # --- orders ----------------------------------------------------------------------------------
 RETURN_DAYS = 14  # after an order was handed over

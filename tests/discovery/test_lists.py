@@ -8,10 +8,11 @@ from marketplace.discovery import queries
 from marketplace.discovery.cursors import BadCursor, Cursor
 from marketplace.discovery.facets import facets
 from marketplace.discovery.filters import ListingFilters
-from marketplace.discovery.models import CategoryMapping, MarketCategory
+from marketplace.discovery.models import CategoryMapping, ExchangeRate, MarketCategory
 from marketplace.discovery.services import confirm_category
 from marketplace.discovery.suggestions import suggest
 from tenants.context import use_retailer
+from tenants.kernel.rates import reference_rates
 from tenants.shop.catalogue import services as catalogue
 from tests.factories.shops import make_product
 from tests.factories.statements import count_statements
@@ -300,3 +301,49 @@ def test_suggestions_complete_the_last_word(books, django_capture_on_commit_call
     assert ("category", "mugs-cups") in kinds
     assert suggest("blue mu", retailer="coffee") == []
     assert suggest("  ") == suggest("'") == []
+
+
+# --- prices of several currencies -------------------------------------------------------------
+@pytest.fixture
+def yen_goods(books, tea):
+    """A euro is 160 yen: 1,600 yen are worth less than 11 euro, and 3,200 more."""
+    ExchangeRate.objects.filter(currency="JPY").update(per_euro=160)
+    make_product(books, title="Eleven euro", price="11.00")
+    make_product(tea, title="Ten in yen", price="1600")
+    make_product(tea, title="Twenty in yen", price="3200")
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"ordering": "price"}, ["Ten in yen", "Eleven euro", "Twenty in yen"]),
+        ({"ordering": "-price"}, ["Twenty in yen", "Eleven euro", "Ten in yen"]),
+        ({"price_max": Decimal(11), "ordering": "price"}, ["Ten in yen", "Eleven euro"]),
+        ({"price_min": Decimal("10.01"), "ordering": "price"}, ["Eleven euro", "Twenty in yen"]),
+        ({"price_max": Decimal(1600), "currency": "JPY"}, ["Ten in yen"]),
+        ({"price_min": Decimal(1760), "currency": "JPY"}, ["Twenty in yen", "Eleven euro"]),
+        ({"price_min": Decimal(1761), "currency": "JPY"}, ["Twenty in yen"]),
+        ({"price_max": Decimal(11), "search": "yen", "ordering": "price"}, ["Ten in yen"]),
+    ],
+)
+def test_prices_of_several_currencies_are_compared_by_their_worth(yen_goods, filters, expected):
+    assert titles(**filters) == expected
+
+
+def test_the_facet_of_prices_is_in_the_filters_currency(yen_goods):
+    found = facets(ListingFilters())
+    assert (found.price_min, found.price_max, found.currency) == (Decimal(10), Decimal(20), "EUR")
+    found = facets(ListingFilters(currency="JPY"))
+    assert (found.price_min, found.price_max) == (Decimal(1600), Decimal(3200))
+    assert [(one.currency, one.count) for one in found.currencies] == [("JPY", 2), ("EUR", 1)]
+    assert found.currencies[0].rated_on == reference_rates().day
+
+
+def test_in_its_own_currency_a_price_is_inside_a_range_to_the_cent(books, coffee, tea):
+    """Whatever the rate: 9.99 euro are not 10 at any of them."""
+    ExchangeRate.objects.filter(currency="JPY").update(per_euro=Decimal("163.7"))
+    make_product(tea, title="Tea", price="1637")
+    inside = ListingFilters(currency="JPY", price_min=Decimal(1637), price_max=Decimal(1637))
+    assert [card.title for card in queries.list_listings(inside).results] == ["Tea"]
+    outside = ListingFilters(currency="JPY", price_min=Decimal(1638))
+    assert queries.list_listings(outside).results == []

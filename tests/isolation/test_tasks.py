@@ -29,6 +29,8 @@ CHORES = {
     "marketplace.privacy.jobs.forget_old_exports": "public",
     "marketplace.cart.jobs.clear_abandoned": "public, and the shop of each basket",
     "marketplace.purchases.quotes.clear_expired": "public",
+    "marketplace.discovery.jobs.refresh_rates": "public: rates, and the listings of all shops",
+    "marketplace.discovery.jobs.follow_rates": "public: the listings of all shops",
 }
 
 

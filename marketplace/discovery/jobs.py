@@ -1,0 +1,28 @@
+"""Chores of the task worker: settings.PERIODIC_JOBS."""
+
+import logging
+
+from django.conf import settings
+
+from marketplace.discovery import rates
+
+logger = logging.getLogger("galleria.rates")
+
+
+def refresh_rates() -> None:
+    """Fetch the day's rates if RATES_URL names where; say so when they have become old."""
+    if settings.RATES_URL:
+        try:
+            rates.refresh_rates()
+        except rates.RatesRefused as refusal:
+            logger.warning("The rates are not taken: %s", refusal)
+    if old := rates.old_rates():
+        told = ", ".join(f"{currency} of {day}" for currency, day in old.items())
+        logger.warning("Prices are compared at rates older than 7 days: %s", told)
+    follow_rates()
+
+
+def follow_rates() -> None:
+    """Bring the listings to the rates, as long as somebody may still write by former ones."""
+    if not rates.are_settled():
+        rates.align_listings()
