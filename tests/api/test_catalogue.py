@@ -106,8 +106,11 @@ FOUND = {
     "brand=penguin": ["A Novel"],
     "brand=Penguin&brand=KALDI": ["A Novel", "Coffee Beans"],
     "price_min=10&price_max=50": ["A Novel", "Atlas"],
-    "price_max=8.00": ["Coffee Beans"],
-    "price_min=100&price_min=12": ["A Novel", "Atlas", "Green Tea"],
+    "price_max=8.00": ["Coffee Beans", "Green Tea"],  # 1200 yen are less than 8 euro
+    "price_min=100&price_min=12": ["A Novel", "Atlas"],
+    "price_min=1200&price_max=1200&currency=JPY": ["Green Tea"],
+    "price_min=1201&currency=JPY": ["A Novel", "Atlas", "Coffee Beans"],
+    "price_min=8&currency=EUR&retailer=tea": [],
     "in_stock=true": ["A Novel", "Coffee Beans", "Green Tea"],
     "in_stock=false": ["Atlas"],
     "in_stock=true&in_stock=false": ["A Novel", "Atlas", "Coffee Beans", "Green Tea"],
@@ -153,8 +156,8 @@ def _categories():
 
 
 ORDERED = {
-    "price": ["Coffee Beans", "A Novel", "Atlas", "Green Tea"],
-    "-price": ["Green Tea", "Atlas", "A Novel", "Coffee Beans"],
+    "price": ["Green Tea", "Coffee Beans", "A Novel", "Atlas"],
+    "-price": ["Atlas", "A Novel", "Coffee Beans", "Green Tea"],
     "title": ["A Novel", "Atlas", "Coffee Beans", "Green Tea"],
     "newest": ["Green Tea", "Coffee Beans", "Atlas", "A Novel"],
 }
@@ -163,6 +166,24 @@ ORDERED = {
 @pytest.mark.parametrize(("ordering", "expected"), ORDERED.items())
 def test_orderings(api, goods, ordering, expected):
     assert titles(api.get(f"products/?ordering={ordering}")) == expected
+
+
+def test_a_filter_on_a_shops_own_host_is_in_its_currency(at, goods, tea):
+    """The shop sells in yen; another currency can be named."""
+    here = at(tea)
+    assert titles(here.get("products/?price_min=1200")) == ["Green Tea"]
+    assert titles(here.get("products/?price_max=1199")) == []
+    assert titles(here.get("products/?price_max=8&currency=EUR")) == ["Green Tea"]
+    facets = here.get("search/filters/").json()
+    assert facets["price"] == {"min": "1200", "max": "1200", "currency": "JPY"}
+    assert [(one["value"], one["count"]) for one in facets["currencies"]] == [("JPY", 1)]
+
+
+@pytest.mark.parametrize("currency", ["eur", "XAU", "EURO", "1"])
+def test_a_currency_without_a_rate_is_refused_by_name(api, currency):
+    answer = api.get(f"products/?price_min=1&currency={currency}")
+    problem = assert_problem(answer, status=400, code="validation-error")
+    assert [one["field"] for one in problem["errors"]] == ["currency"]
 
 
 def test_the_newest_come_first_where_nothing_is_asked(api, goods):

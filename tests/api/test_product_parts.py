@@ -168,7 +168,7 @@ def test_facets_are_counted_when_they_are_asked_for(api, goods):
     assert counts(facets["brands"]) == {"hearth": 2, "kaldi": 1}
     assert counts(facets["retailers"]) == {"books": 2}
     assert facets["availability"] == {"in_stock": 1, "out_of_stock": 1}
-    assert facets["price"] == {"min": "5", "max": "9"}
+    assert facets["price"] == {"min": "5.00", "max": "9.00", "currency": "EUR"}
     assert api.get("search/filters/?brand=hearth").json() == facets
 
 

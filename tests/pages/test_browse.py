@@ -1,9 +1,12 @@
 """Lists of products on the marketplace's and on a shop's host."""
 
 import re
+from datetime import date
 
 import pytest
+from django.utils import timezone
 
+from marketplace.discovery.models import ExchangeRate
 from tenants.middleware import directory
 from tests.factories.goods import sell
 from tests.factories.shops import make_product, make_variants
@@ -69,6 +72,28 @@ def test_ordering_by_price(books):
 
     assert titles(page("/products?ordering=price")) == ["At 10", "At 20", "At 30"]
     assert titles(page("/products?ordering=-price")) == ["At 30", "At 20", "At 10"]
+
+
+def test_a_price_filter_says_its_currency(books, tea):
+    """A rate of this day, then one of eight days ago."""
+    sell(books, "Novel", price=11)
+    sell(tea, "Sencha", price=1600)
+    today = timezone.now().date()
+    ExchangeRate.objects.filter(currency="JPY").update(per_euro=160, day=today)
+    answer = page("/products?price_max=1700&currency=JPY")
+    assert titles(answer) == ["Sencha"]
+    html = answer.content.decode()
+    assert '<option value="JPY" selected>JPY</option>' in html
+    assert 'aria-label="Remove the filter To ¥1,700"' in html
+    assert "compared at the rates of" not in html
+    assert titles(page("/products?price_max=10")) == ["Sencha"]
+    assert titles(page("/catalogue/?price_max=1600", "tea")) == ["Sencha"]
+    assert 'name="currency"' not in page("/catalogue/", "tea").content.decode()
+
+    ExchangeRate.objects.update(day=date(2026, 9, 29))
+    told = "Prices in several currencies are compared at the rates of"
+    assert told in page("/products").content.decode()
+    assert told not in page("/catalogue/", "tea").content.decode()
 
 
 @pytest.mark.parametrize(
