@@ -8,6 +8,7 @@ from rest_framework import exceptions
 
 from marketplace.requests.problems import problem, refusal_problem
 from tenants.kernel.errors import Refusal, Unusable
+from tenants.outages import outage_of
 
 # Exception of the framework: (code, title). The first that fits is taken.
 KINDS: list[tuple[type[exceptions.APIException], str, str]] = [
@@ -43,8 +44,9 @@ class UnknownEndpoint(Refusal):
 def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """settings.REST_FRAMEWORK["EXCEPTION_HANDLER"]; None leaves the error to Django (a 500)."""
     request: HttpRequest = context["request"]._request
-    if isinstance(error, Refusal):
-        return refusal_problem(request, error)
+    refusal = error if isinstance(error, Refusal) else outage_of(error)
+    if refusal is not None:
+        return refusal_problem(request, refusal)
     error = _as_api_exception(error)
     if not isinstance(error, exceptions.APIException):
         return None

@@ -31,7 +31,7 @@ TYPICAL = {
     428: ["precondition-required"],
     429: ["too-many-requests"],
     500: ["server-error"],
-    503: ["shop-suspended"],
+    503: ["shop-suspended", "busy", "unavailable"],
 }
 SECONDS = {"type": "integer", "minimum": 1}
 HEADERS: dict[str, Node] = {

@@ -1,4 +1,8 @@
-"""Finds whose host a request came to, and gives it that schema and URL configuration."""
+"""Finds whose host a request came to, and gives it that schema and URL configuration.
+
+Here begins what a request may ask of the database, and so here its limits begin too: of time
+(tenants/limits.py) and of how many are served at once (tenants/gate.py).
+"""
 
 import time
 from collections.abc import Callable
@@ -8,11 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.utils.module_loading import import_string
 
-from tenants import context
+from tenants import context, limits
+from tenants.gate import Full, Gate
 from tenants.models import Domain, Retailer
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 CACHE_SECONDS = 5.0
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 class HostDirectory:
@@ -47,10 +53,16 @@ class TenantMiddleware:
         self.get_response = get_response
         self.unknown_host = import_string("marketplace.pages.errors.unknown_host")
         self.shop_closed = import_string("marketplace.pages.errors.shop_closed")
+        self.busy = import_string("marketplace.pages.errors.busy")
+        self.gate = Gate(settings.WEB_THREADS)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with context.fresh():
-            return self._serve(request)
+        with context.fresh(), limits.within(limits.REQUEST):
+            try:
+                with self.gate.admit():
+                    return self._serve(request)
+            except Full:
+                return self.busy(request)
 
     def _serve(self, request: HttpRequest) -> HttpResponse:
         host = split_domain_port(request.get_host())[0].lower().rstrip(".")
@@ -58,7 +70,7 @@ class TenantMiddleware:
         if host == settings.MARKET_HOST:
             context.enter(context.MARKET)
             request.urlconf = settings.MARKET_URLCONF
-            return self.get_response(request)
+            return self._answer(request, settings.MARKET_SCHEMA)
         retailer = directory.look_up(host)
         if retailer is None or retailer.status == Retailer.Status.APPLIED:
             return self.unknown_host(request)
@@ -71,4 +83,8 @@ class TenantMiddleware:
         if not retailer.is_active:
             return self.shop_closed(request, retailer)
         context.enter(retailer)
-        return self.get_response(request)
+        return self._answer(request, str(retailer.schema_name))
+
+    def _answer(self, request: HttpRequest, schema: str) -> HttpResponse:
+        with self.gate.admit_to(schema, writes=request.method not in SAFE_METHODS):
+            return self.get_response(request)

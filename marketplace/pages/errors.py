@@ -1,12 +1,18 @@
 """What a person sees when something is not there or went wrong."""
 
+import sys
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
-from marketplace.requests.problems import problem, wants_problem
+from marketplace.requests.problems import mark_as_outage, problem, refusal_problem, wants_problem
+from tenants.hosts import market_url
+from tenants.kernel.errors import Refusal
 from tenants.models import Retailer
+from tenants.outages import Busy, outage_of
 
 RETRY_AFTER_SECONDS = 3600
 
@@ -47,7 +53,27 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(request, "500", 500)
+    """For whatever error nobody expected; of those of PostgreSQL some are no fault of ours."""
+    outage = outage_of(sys.exception())
+    return _page(request, "500", 500) if outage is None else out_of_order(request, outage)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Too many slow requests of this host, or of all, are being served (tenants/gate.py)."""
+    return out_of_order(request, Busy("Wait a moment, then send the same again.", retry_after=2))
+
+
+def out_of_order(request: HttpRequest, outage: Refusal) -> HttpResponse:
+    """503 with Retry-After: a problem, or a page that is made without any database."""
+    if wants_problem(request):
+        return refusal_problem(request, outage)
+    name = {"name": settings.OSCAR_SHOP_NAME, "url": market_url()}
+    again = request.get_full_path() if request.method in ("GET", "HEAD") else ""
+    page = render_to_string(f"errors/{outage.code}.html", {"market": name, "again": again})
+    response = HttpResponse(page, status=outage.status)
+    response["Retry-After"] = str(outage.extra["retry_after"])
+    response["Cache-Control"] = "no-store"
+    return mark_as_outage(response)
 
 
 def unknown_host(request: HttpRequest) -> HttpResponse:

@@ -12,11 +12,12 @@ A refusal frees its key: nothing was done, and a corrected request may use it ag
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import Error, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -96,7 +97,8 @@ def run_once(
                 return answer
     except Exception:
         if acting:
-            _unclaim(request)
+            with suppress(Error):  # the connection may be what failed; the lock is gone with it
+                _unclaim(request)
         raise
     raise KeyInFlight(retry_after=1)  # claimed and freed by others each time
 

@@ -36,7 +36,8 @@ class TraceMiddleware:
 
 def _log(request: HttpRequest, response: HttpResponse, *, seconds: float) -> None:
     """A line per request; slow and failed ones are warnings, the rest is shown on demand."""
-    notable = response.status_code >= 500 or seconds > SLOW_SECONDS
+    failed = response.status_code >= 500 and not getattr(response, "is_outage", False)
+    notable = failed or seconds > SLOW_SECONDS
     level = logging.WARNING if notable else logging.INFO
     if not access.isEnabledFor(level):
         return

@@ -64,7 +64,7 @@ def refusal_problem(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         headers["Retry-After"] = str(refusal.extra["retry_after"])
     if refusal.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    return problem(
+    response = problem(
         request,
         code=refusal.code,
         status=refusal.status,
@@ -74,6 +74,14 @@ def refusal_problem(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         headers=headers,
         **refusal.extra,
     )
+    return mark_as_outage(response) if refusal.status == 503 else response
+
+
+def mark_as_outage(response: HttpResponse) -> HttpResponse:
+    """An outage fails all requests alike: it has its lines in the log, and each request none."""
+    response.is_outage = True  # type: ignore[attr-defined]
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 def _encode(value: Any) -> Any:

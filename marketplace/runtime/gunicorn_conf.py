@@ -10,10 +10,11 @@ from typing import Any
 
 from marketplace.runtime import exposure
 from marketplace.settings import env
+from marketplace.settings.serving import WEB_THREADS
 
 bind = f"{exposure.bind_address()}:{env.integer('PORT', default=8000)}"
 workers = env.integer("WEB_WORKERS", default=2, minimum=1)
-threads = env.integer("WEB_THREADS", default=4, minimum=1)
+threads = WEB_THREADS
 worker_class = "gthread"
 preload_app = True
 timeout = 60

@@ -13,6 +13,7 @@ from marketplace.settings.apps import TENANT_APPS as TENANT_APPS
 from marketplace.settings.headers import *
 from marketplace.settings.logins import *
 from marketplace.settings.rest import *
+from marketplace.settings.serving import *
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 HOME_DIR = Path(env.text("GALLERIA_HOME", default=str(BASE_DIR / "var")))

@@ -39,6 +39,7 @@ DATABASES = {"default": env.database_url("DATABASE_URL", default=_test_server)}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SMS_CARRIER = "memory"
+WEB_THREADS = 200  # as many as a test that asks at once may have
 MEDIA_ROOT = HOME_DIR / "test-media"
 STATIC_ROOT = None  # type: ignore[assignment]
 WHITENOISE_USE_FINDERS = True

@@ -10,7 +10,9 @@ import time
 
 from django.db import Error, close_old_connections, connection
 
+from tenants import limits
 from tenants.context import use_public
+from tenants.outages import outage_of
 from tenants.tasks import periodic, reaper, runner
 
 logger = logging.getLogger("galleria.tasks")
@@ -33,13 +35,18 @@ class Worker:
             signal.signal(number, lambda *_: self.stopping.set())
 
     def run(self) -> None:
+        with limits.within(limits.TASK):
+            self._run()
+
+    def _run(self) -> None:
         logger.info("Worker %s begins", self.id)
         while not self.stopping.is_set():
             try:
                 self.connect()
                 busy = self.step()
-            except Error:  # the database went away: it comes back, or the supervisor gives up
-                logger.exception("The database does not answer")
+            except Error as error:  # the database went away, and comes back
+                if outage_of(error) is None:
+                    logger.exception("The database does not do as asked")
                 connection.close()
                 busy = False
                 self.stopping.wait(RECONNECT_SECONDS)
@@ -55,8 +62,9 @@ class Worker:
 
     def run_due(self) -> int:
         """Run what is due now and end; how many."""
-        reaper.hold_life_line(self.id)
-        return runner.run_all(worker_id=self.id)
+        with limits.within(limits.TASK):
+            reaper.hold_life_line(self.id)
+            return runner.run_all(worker_id=self.id)
 
     def step(self) -> bool:
         """Chores when they are due, then one task; False when there was none."""

@@ -106,6 +106,23 @@ PROBLEMS = [
         "Try again later; quote `trace_id` when you ask for help.",
     ),
     ProblemType(
+        "busy",
+        503,
+        "Too much is going on here at the moment.",
+        "Something that the request needs is held by others for too long, or too many slow "
+        "requests of this host are being worked on. Nothing was changed, and an "
+        "`Idempotency-Key` is free again.",
+        "Wait for `Retry-After` seconds, then send the same request again, with the same key.",
+    ),
+    ProblemType(
+        "unavailable",
+        503,
+        "The service is not available at the moment.",
+        "The database is away, starts, is full, takes no changes or no more connections.",
+        "Wait for `Retry-After` seconds, then send the same request again, with the same "
+        "`Idempotency-Key`: if it was done in spite of this answer, it is not done twice.",
+    ),
+    ProblemType(
         "unknown-host",
         404,
         "There is no shop at this address.",

@@ -1,0 +1,120 @@
+"""How many requests a process serves at a time, so that a slow shop costs only itself.
+
+A host gets at most half of the threads, and its writes (it is they that wait for locks) one less;
+all hosts together leave one thread, on which `/healthz` is answered and the excess refused.
+
+Whoever finds no place waits for one: a burst is not refused, nor is one who meets a busy machine.
+But when all who are inside are stuck, waiting for PostgreSQL in one statement, he is refused, and
+from then on whoever comes is refused at once.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from django.db import connection
+
+STUCK_SECONDS = 0.5  # in one statement
+LONGEST_SECONDS = 3.0  # inside, for whatever reason; also of waiting
+LOOK_SECONDS = 0.1
+
+
+class Full(Exception):
+    """There is no place, and none is about to be free."""
+
+
+class Visit:
+    """A request that is being served: since when, and since when it waits for PostgreSQL."""
+
+    __slots__ = ("asking", "began", "clock", "places")
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.clock = clock
+        self.began = clock()
+        self.asking: float | None = None
+        self.places: set[str] = set()
+
+    def watch(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        """A wrapper around each statement of Django's connection."""
+        self.asking = self.clock()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            self.asking = None
+
+    def is_stuck(self, now: float) -> bool:
+        asking = self.asking
+        waits = asking is not None and now - asking >= STUCK_SECONDS
+        return waits or now - self.began >= LONGEST_SECONDS
+
+
+class Gate:
+    """`threads` are those in which the process serves requests."""
+
+    def __init__(self, threads: int, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self.room = max(1, threads - 1)
+        self.room_of_host = max(1, threads // 2)
+        self.room_of_writes = max(1, threads // 2 - 1)
+        self.clock = clock
+        self._inside: dict[str, list[Visit]] = {}  # by place
+        self._changed = threading.Condition()
+        self._thread = threading.local()
+
+    @contextmanager
+    def admit(self) -> Iterator[Visit]:
+        """Raises Full. A request inside a request, such as a preview, takes no second place."""
+        visit: Visit | None = getattr(self._thread, "visit", None)
+        if visit is not None:
+            yield visit
+            return
+        visit = Visit(self.clock)
+        with self._place("all", self.room, visit), connection.execute_wrapper(visit.watch):
+            self._thread.visit = visit
+            try:
+                yield visit
+            finally:
+                self._thread.visit = None
+
+    @contextmanager
+    def admit_to(self, host: str, *, writes: bool) -> Iterator[None]:
+        """For whoever was admitted; `host` is whose it is, by any name. Raises Full."""
+        visit: Visit = self._thread.visit
+        with ExitStack() as places:
+            if writes:
+                name = f"{host} writes"
+                places.enter_context(self._place(name, self.room_of_writes, visit))
+            places.enter_context(self._place(host, self.room_of_host, visit))
+            yield
+
+    @contextmanager
+    def _place(self, name: str, room: int, visit: Visit) -> Iterator[None]:
+        if name in visit.places:
+            yield
+            return
+        self._take(name, room, visit)
+        visit.places.add(name)
+        try:
+            yield
+        finally:
+            visit.places.discard(name)
+            self._give_back(name, visit)
+
+    def _take(self, name: str, room: int, visit: Visit) -> None:
+        arrived = self.clock()
+        with self._changed:
+            while len(inside := self._inside.get(name, [])) >= room:
+                now = self.clock()
+                if now - arrived >= LONGEST_SECONDS or all(one.is_stuck(now) for one in inside):
+                    raise Full(name)
+                self._changed.wait(LOOK_SECONDS)
+            self._inside.setdefault(name, []).append(visit)
+
+    def _give_back(self, name: str, visit: Visit) -> None:
+        with self._changed:
+            inside = self._inside[name]
+            inside.remove(visit)
+            if not inside:
+                del self._inside[name]
+            self._changed.notify_all()

@@ -1,0 +1,130 @@
+"""503 with Retry-After instead of an error, for programs and for people; and nothing half done."""
+
+import logging
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from marketplace.purchases.models import Purchase, RetailerOrder
+from marketplace.requests.models import IdempotencyKey
+from tenants import limits
+from tenants.gate import Full, Gate
+from tenants.outages import log
+from tenants.postgresql.limits import Limits
+from tests.factories.goods import ADDRESS, fill_cart, sell, stock_of
+from tests.outages.locking import locked_stock
+from tests.pages.browser import Browser, hidden
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def short_limits(monkeypatch):
+    monkeypatch.setattr(limits, "REQUEST", Limits(statement=5, lock=1, idle=5))
+    monkeypatch.setattr(log, "_lines", {})
+
+
+def quiet_client(**options):
+    return Client(raise_request_exception=False, **options)
+
+
+def check_out(client, host, token, key):
+    return client.post(
+        "/api/v1/checkout/",
+        {"email": "ada@mail.example", "shipping_address": ADDRESS},
+        content_type="application/json",
+        headers={"host": host, "x-cart-token": token, "idempotency-key": key},
+    )
+
+
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_a_checkout_that_meets_a_lock_places_nothing_and_its_key_is_free(
+    books, coffee, everywhere, caplog
+):
+    product = sell(books)
+    token = fill_cart(product.uuid, *([sell(coffee).uuid] if everywhere else [])).token
+    host, key = ("localhost" if everywhere else books.host), str(uuid4())
+
+    with locked_stock(books, product):
+        answer = check_out(quiet_client(), host, token, key)
+
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "2"
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["type"] == "/problems/busy"
+    assert answer.json()["instance"] == "/api/v1/checkout/"
+    assert Purchase.objects.count() == 0
+    assert IdempotencyKey.objects.count() == 0
+    assert stock_of(books, product) == (10, 0)
+    written = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert [record.name for record in written] == ["galleria.outages"]
+    assert written[0].exc_info is None
+
+    retried = [check_out(quiet_client(), host, token, key) for _ in range(2)]
+    assert [answer.status_code for answer in retried] == [201, 201]
+    assert retried[0].json() == retried[1].json()
+    assert RetailerOrder.objects.count() == (2 if everywhere else 1)
+    assert stock_of(books, product) == (10, 1)
+
+
+def test_a_checkout_on_the_pages_shows_a_page(books):
+    product = sell(books)
+    browser = Browser()
+    browser.at(books.slug).raise_request_exception = False
+    browser.post(books.slug, "/cart/items", {"product": product.uuid})
+    key = hidden(browser.get(books.slug, "/checkout"), "key")
+    data = {"key": key, "chosen": "1", "shops": ["books"], "email": "ada@mail.example"} | ADDRESS
+
+    with locked_stock(books, product):
+        answer = browser.post(books.slug, "/checkout", data)
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "2")
+    assert answer["Content-Type"].startswith("text/html")
+    assert "One moment, please" in answer.content.decode()
+    assert Purchase.objects.count() == 0
+
+    answer = browser.post(books.slug, "/checkout", data)
+    assert answer.status_code == 302
+    assert Purchase.objects.count() == 1
+
+
+def test_a_connection_that_is_ended_in_the_middle_of_a_checkout(books, monkeypatch):
+    """The key cannot be freed over a dead connection; the retry finds it unlocked and goes on."""
+    from marketplace.payments import checkout
+
+    product = sell(books)
+    token, key = fill_cart(product.uuid).token, str(uuid4())
+    place = checkout.placing.place_purchase
+
+    def die_meanwhile(**arguments):
+        place(**arguments)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    monkeypatch.setattr(checkout.placing, "place_purchase", die_meanwhile)
+    answer = check_out(quiet_client(), books.host, token, key)
+    monkeypatch.undo()
+
+    assert (answer.status_code, answer.json()["type"]) == (503, "/problems/unavailable")
+    assert Purchase.objects.count() == 0
+    answers = [check_out(quiet_client(), books.host, token, key) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert Purchase.objects.count() == 1
+    assert stock_of(books, product) == (10, 1)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"), [("/", "text/html"), ("/api/v1/products/", "application/problem+json")]
+)
+@pytest.mark.parametrize("host", ["localhost", "books.localhost"])
+def test_who_finds_no_place_is_told_at_once(books, monkeypatch, host, path, kind):
+    def refuse(self, name, room):
+        raise Full(name)
+
+    monkeypatch.setattr(Gate, "_take", refuse)
+    answer = Client(headers={"host": host}).get(path)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "2")
+    assert answer["Content-Type"].startswith(kind)
+    assert Client(headers={"host": host}).get("/healthz").status_code == 200
