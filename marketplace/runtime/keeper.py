@@ -14,6 +14,8 @@ import sys
 import time
 from io import TextIOWrapper
 
+PATIENCE_SECONDS = 20.0
+
 
 def postmaster(home: str) -> int | None:
     """The id of the running server process, or None."""
@@ -49,6 +51,27 @@ def _takes_duty(keeper: TextIOWrapper) -> bool:
     return False
 
 
+def stop(home: str) -> None:
+    """PostgreSQL's fast shutdown, which waits for no client but syncs every file that is new.
+
+    After a burst of new shops that takes minutes. Then the immediate one: the log is on disk, and
+    the next start replays it in less time.
+    """
+    _send(home, signal.SIGINT)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while postmaster(home) is not None and time.monotonic() < deadline:
+        time.sleep(0.05)
+    _send(home, signal.SIGQUIT)
+    while postmaster(home) is not None:
+        time.sleep(0.05)
+
+
+def _send(home: str, number: int) -> None:
+    pid = postmaster(home)
+    if pid is not None:
+        os.kill(pid, number)
+
+
 def main(home: str) -> None:
     os.chdir("/")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -59,11 +82,7 @@ def main(home: str) -> None:
         if not _takes_duty(keeper):
             return
         fcntl.flock(users, fcntl.LOCK_EX)
-        pid = postmaster(home)
-        if pid is not None:
-            os.kill(pid, signal.SIGINT)  # PostgreSQL's fast shutdown: no wait for clients
-        while postmaster(home) is not None:
-            time.sleep(0.05)
+        stop(home)
         # Off duty before the next user can enter, so that he sees that he needs a new keeper.
         fcntl.flock(keeper, fcntl.LOCK_UN)
 

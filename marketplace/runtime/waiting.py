@@ -21,7 +21,7 @@ STAGES = {
     "end-of-recovery checkpoint": "writes what it replayed to disk",
     "startup": "has the data of the time before on disk first",
 }
-STOPPING = "shutdown checkpoint"
+
 PROGRESS = re.compile(r"LOG:  ((?:syncing data directory|redo in progress)[^\n]{0,200})")
 TAIL_BYTES = 4_000
 
@@ -55,13 +55,22 @@ class Wait:
 
 def stage(home: Path) -> str:
     """What the server does before it takes connections, by its processes' titles and its log."""
-    titles = [process.title for process in leftovers.processes(home / "data")]
-    if any(STOPPING in title for title in titles):
-        return "stops, and writes its data to disk"
+    if _is_stopping(home / "data"):
+        return "stops, and has its data on disk first"
+    running = leftovers.processes(home / "data")
+    titles = [process.title for process in running if not process.is_postmaster]
     for words, meaning in STAGES.items():
         if any(words in title for title in titles):
             return f"recovers from a crash and {meaning}{_progress(home / 'log')}"
     return "starts"
+
+
+def _is_stopping(data: Path) -> bool:
+    """As the eighth line of its lock file says."""
+    try:
+        return "stopping" in (data / "postmaster.pid").read_text(encoding="ascii").splitlines()[7]
+    except (OSError, IndexError):
+        return False
 
 
 def _progress(log: Path) -> str:

@@ -168,7 +168,7 @@ TITLES = [
         "and writes what it replayed to disk",
     ),
     ("postgres: startup", "and has the data of the time before on disk first"),
-    ("postgres: checkpointer performing shutdown checkpoint", "stops, and writes its data to disk"),
+    ("/bin/postgres -D /data -c log_startup_progress_interval=2s", "starts"),
     ("postgres: checkpointer", "starts"),
 ]
 
@@ -190,6 +190,30 @@ def test_a_wait_is_told_after_a_moment_and_then_now_and_again(
     assert said[0].startswith("Waiting for PostgreSQL for 3 s: it ")
     assert said[1].startswith("Waiting for PostgreSQL for 13 s: it ")
     assert said[0].endswith(expected)
+
+
+def test_a_server_that_stops_is_told(tmp_path):
+    (tmp_path / "data").mkdir()
+    lines = ["7", "/data", "1", "5432", "/run", "", "1 2", "stopping"]
+    (tmp_path / "data" / "postmaster.pid").write_text("\n".join(lines) + "\n")
+
+    assert waiting.stage(tmp_path) == "stops, and has its data on disk first"
+
+
+def test_a_stop_that_takes_too_long_is_cut_short_and_nothing_is_lost(home, url, monkeypatch):  # noqa: F811
+    query(url, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS id")
+    checkpointer = next(
+        process.pid
+        for process in leftovers.processes(home.resolve() / "data")
+        if process.title.startswith("postgres: checkpointer")
+    )
+    os.kill(checkpointer, signal.SIGSTOP)  # the sync that does not end
+    monkeypatch.setattr(keeper, "PATIENCE_SECONDS", 0.5)
+
+    keeper.stop(str(home.resolve()))
+
+    assert keeper.postmaster(str(home)) is None
+    assert query(postgres.ensure(home), "SELECT count(*) FROM kept") == (1000,)
 
 
 def test_the_servers_own_figure_is_told(tmp_path, monkeypatch):
