@@ -1,11 +1,13 @@
-"""System checks: the rules of the two app lists."""
+"""System checks: the rules of the two app lists, and of the database's role."""
 
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags
+from django.core.checks import Warning as CheckWarning
 from django.core.checks import register as register_check
+from django.db import DatabaseError, connection
 
 
 def check_app_lists(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
@@ -33,6 +35,27 @@ def check_labels(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+def check_database_role(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """With --deploy; a database that is away says nothing about its role."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('is_superuser') = 'on', current_user")
+            is_superuser, role = cursor.fetchone()
+    except DatabaseError:
+        return []
+    if not is_superuser:
+        return []
+    return [
+        CheckWarning(
+            f"The database's role {role} is a superuser.",
+            hint="Its statements may run programs and read files: docs/operations.md has the way "
+            "to a role that owns its database and nothing else.",
+            id="tenants.W003",
+        )
+    ]
+
+
 def register() -> None:
     register_check(check_app_lists, Tags.models)
     register_check(check_labels, Tags.models)
+    register_check(check_database_role, Tags.security, deploy=True)

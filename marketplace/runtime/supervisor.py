@@ -23,7 +23,7 @@ from typing import Any, NoReturn, TextIO
 import psycopg2
 from django.core.exceptions import ImproperlyConfigured
 
-from marketplace.runtime import exposure, fingerprint, postgres, waiting, welcome
+from marketplace.runtime import exposure, fingerprint, postgres, roles, waiting, welcome
 from marketplace.runtime.children import Child, die_with_parent, spawn, stop
 from marketplace.settings import env
 
@@ -86,7 +86,7 @@ class Supervisor:
         url = self.database_url
         if self.postgres_home is not None:
             say("Starting PostgreSQL")
-            url = postgres.ensure(self.postgres_home, say=say)
+            url = roles.ensure(self.postgres_home, say=say)
         self.refuse_exposure(url)
         if not is_prepared(url):
             say("Preparing the database (once, some minutes)")
@@ -139,7 +139,7 @@ class Supervisor:
         child.check()
 
     def greet(self) -> None:
-        url = self.database_url or postgres.ensure(self.home / "postgres", say=say)
+        url = self.database_url or roles.ensure(self.home / "postgres", say=say)
         shops = welcome.shops(url)
         print(welcome.text(self.home, self.market_host, self.port, shops), flush=True)
         say(f"Ready after {time.monotonic() - self.started:.1f} s. Ctrl-C stops everything.")

@@ -5,7 +5,7 @@ from marketplace.settings import env
 env.load_file(env.ROOT / ".env")
 
 from marketplace.requests.logs import logging_configuration
-from marketplace.runtime import exposure, postgres, signing
+from marketplace.runtime import exposure, roles, signing
 from marketplace.settings.base import *
 from marketplace.settings.base import HOME_DIR
 
@@ -16,7 +16,7 @@ SECRET_KEY = env.secret(
 ) or signing.key_of(HOME_DIR)
 POSTGRES_HOME = HOME_DIR / "postgres"
 DATABASES = {
-    "default": env.database_url("DATABASE_URL", default=lambda: postgres.ensure(POSTGRES_HOME))
+    "default": env.database_url("DATABASE_URL", default=lambda: roles.ensure(POSTGRES_HOME))
 }
 STATIC_ROOT = None  # type: ignore[assignment]
 WHITENOISE_USE_FINDERS = True  # nothing to collect: files are served from where they are

@@ -4,12 +4,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from itertools import islice, repeat
 from pathlib import Path
 from urllib.parse import quote
 
+import psycopg2
+from django.conf import settings
 from django.db import connection
 
+from marketplace.runtime import postgres
 from tenants.provisioning.services import prepare_database
 from tests.benchmarks import cpu, data, people
 from tests.benchmarks.client import Pool, Request, Window, make_request, send_all
@@ -43,11 +47,14 @@ def prepare(say: Say) -> None:
 
 
 def fill_stock(say: Say) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = 'bench_stock'")
-        if cursor.fetchone():
-            return
-        cursor.execute("CREATE DATABASE bench_stock")
+    with closing(psycopg2.connect(administrators_url())) as raw:
+        raw.autocommit = True
+        with raw.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = 'bench_stock'")
+            if cursor.fetchone():
+                return
+            owner = connection.settings_dict["USER"]
+            cursor.execute(f'CREATE DATABASE bench_stock OWNER "{owner}"')
     say("Filling django-oscar-api with the measured shop's products")
     subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.stock.fill"],
@@ -57,6 +64,11 @@ def fill_stock(say: Say) -> None:
         cwd=ROOT,
         env=os.environ | {"STOCK_DATABASE_URL": stock_url()},
     )
+
+
+def administrators_url() -> str:
+    """Of a role that may make databases, which the embedded server's product may not."""
+    return os.environ.get("DATABASE_URL") or postgres.ensure(settings.POSTGRES_HOME)
 
 
 def stock_url() -> str:

@@ -2,9 +2,13 @@
 
 import json
 import os
+import re
+import secrets
 import subprocess
 import sys
+from contextlib import closing
 
+import psycopg2
 import pytest
 from django.conf import settings
 
@@ -39,11 +43,30 @@ def database_url():
     )
 
 
-def test_production_passes_the_deployment_check(database_url):
-    variables = PRODUCTION | {"DATABASE_URL": database_url}
+@pytest.fixture(scope="module")
+def plain_role(database_url):
+    """The same server for a role that is no superuser."""
+    name, password = f"plain_{secrets.token_hex(4)}", secrets.token_hex(8)
+    with closing(psycopg2.connect(database_url)) as connection:
+        connection.autocommit = True
+        connection.cursor().execute(f"CREATE ROLE {name} LOGIN PASSWORD '{password}'")
+        yield re.sub("//[^@]+@", f"//{name}:{password}@", database_url)
+        connection.cursor().execute(f"DROP ROLE {name}")
+
+
+def test_production_passes_the_deployment_check(plain_role):
+    variables = PRODUCTION | {"DATABASE_URL": plain_role}
     checked = manage("check", "--deploy", "--fail-level", "WARNING", **variables)
 
     assert checked.returncode == 0, checked.stderr
+
+
+def test_a_superusers_role_is_warned_of(database_url):
+    variables = PRODUCTION | {"DATABASE_URL": database_url}
+    checked = manage("check", "--deploy", "--fail-level", "WARNING", **variables)
+
+    assert checked.returncode == 1
+    assert "(tenants.W003) The database's role galleria is a superuser." in checked.stderr
 
 
 def test_production_names_everything_that_is_missing_at_once():

@@ -1,0 +1,129 @@
+"""The role that the product logs in as: it owns its database, and is nothing else in the server.
+
+The embedded cluster's first role is a superuser, which may run programs and read files: a statement
+that a stranger slips in would, too. That role starts the server, makes this one, and hands over to
+it what earlier releases made. docs/decisions/0020-database-roles.md
+"""
+
+import fcntl
+import os
+import secrets
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import psycopg2
+
+from marketplace.runtime import postgres
+from marketplace.runtime.waiting import Say, warn
+
+OWNER = "galleria_owner"
+RIGHTS = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+# Those that only a superuser may make, or that an owner would have to be trusted with.
+EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin", "pg_stat_statements")
+FOREIGN_SCHEMAS = """
+SELECT n.nspname FROM pg_namespace n
+WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+  AND (n.nspname = 'public' OR n.nspowner <> %(owner)s::regrole)
+ORDER BY n.nspname <> 'public', n.nspname
+"""
+# What an extension made stays its own; a sequence of a column follows its table, as indexes do.
+FOREIGN_OBJECTS = """
+SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW'
+                      WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END, c.oid::regclass::text
+FROM pg_class c
+WHERE c.relnamespace = %(schema)s::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+  AND c.relowner <> %(owner)s::regrole
+  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass
+                  AND d.objid = c.oid
+                  AND (d.deptype = 'e' OR c.relkind = 'S' AND d.deptype IN ('a', 'i')))
+UNION ALL
+SELECT 'ROUTINE', p.oid::regprocedure::text
+FROM pg_proc p
+WHERE p.pronamespace = %(schema)s::regnamespace AND p.proowner <> %(owner)s::regrole
+  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass
+                  AND d.objid = p.oid AND d.deptype = 'e')
+"""
+
+
+def ensure(home: Path, *, say: Say = warn) -> str:
+    """Start or join the server in `home`; the URL of its database for the product's own role."""
+    url = postgres.ensure(home, say=say)
+    password = home.resolve() / "password.owner"
+    if not password.exists():
+        with open(home.resolve() / "roles.lock", "a", encoding="ascii") as mutex:
+            fcntl.flock(mutex, fcntl.LOCK_EX)
+            if not password.exists():
+                _hand_over(url, password, say)
+    return _as_owner(url, password.read_text(encoding="ascii"))
+
+
+def _hand_over(url: str, path: Path, say: Say) -> None:
+    """Make the role and give it all there is; interrupted, the next one goes on.
+
+    The password is written last: as long as it is missing nobody works as the role.
+    """
+    password = secrets.token_urlsafe(24)
+    with closing(psycopg2.connect(url)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            _make_role(cursor, password)
+            _close_other_databases(cursor)
+            _make_extensions(cursor)
+            cursor.execute(FOREIGN_SCHEMAS, {"owner": OWNER})
+            schemas = [name for (name,) in cursor.fetchall()]
+            if len(schemas) > 1:
+                say(f"Handing {len(schemas)} schemas over to the role {OWNER} (once)")
+            for schema in schemas:
+                _give_schema(connection, schema)
+    _write(path, password)
+
+
+def _make_role(cursor: Any, password: str) -> None:
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER])
+    verb = "ALTER" if cursor.fetchone() else "CREATE"
+    cursor.execute(f"{verb} ROLE {OWNER} {RIGHTS} PASSWORD %s", [password])
+    cursor.execute(f'ALTER DATABASE "{postgres.DATABASE}" OWNER TO {OWNER}')
+
+
+def _close_other_databases(cursor: Any) -> None:
+    """Everybody may connect to a database until that is taken back."""
+    cursor.execute("SELECT quote_ident(datname) FROM pg_database WHERE datallowconn")
+    for (name,) in cursor.fetchall():
+        cursor.execute(f"REVOKE CONNECT, TEMPORARY ON DATABASE {name} FROM PUBLIC")
+
+
+def _make_extensions(cursor: Any) -> None:
+    for name in EXTENSIONS:
+        cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {name} WITH SCHEMA public")
+    # It counts the role's own statements; who measures begins at nothing.
+    cursor.execute(f"GRANT EXECUTE ON FUNCTION public.pg_stat_statements_reset TO {OWNER}")
+
+
+def _give_schema(connection: Any, schema: str) -> None:
+    """All of one schema in one transaction: the locks of a thousand would not fit into memory."""
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute(FOREIGN_OBJECTS, {"owner": OWNER, "schema": f'"{schema}"'})
+        for kind, name in cursor.fetchall():
+            cursor.execute(f"ALTER {kind} {name} OWNER TO {OWNER}")
+        if schema != "public":  # which belongs to the owner of the database, whoever that is
+            cursor.execute(f'ALTER SCHEMA "{schema}" OWNER TO {OWNER}')
+        cursor.execute("COMMIT")
+
+
+def _write(path: Path, password: str) -> None:
+    unfinished = path.with_name(path.name + ".new")
+    unfinished.unlink(missing_ok=True)
+    descriptor = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with open(descriptor, "w", encoding="ascii") as file:
+        file.write(password)
+        file.flush()
+        os.fsync(descriptor)
+    unfinished.rename(path)
+
+
+def _as_owner(url: str, password: str) -> str:
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=f"{OWNER}:{quote(password)}@"))
