@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 
 from api.inputs import NOT_BLANK, decimal_pattern
 from api.openapi import problem_response
+from tenants.staff.gates import ShopNotActive
 
 
 def only_ours(endpoints: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
@@ -144,6 +145,7 @@ class OperationSchema(AutoSchema):
         for one in [
             *getattr(self.view, "problems", {}).get(self.method.lower(), []),
             *getattr(self.view, "any_problems", []),
+            *([ShopNotActive] if self.method in getattr(self.view, "rights", {}) else []),
         ]:
             status = one if isinstance(one, int) else one.status
             codes = found.setdefault(status, [])

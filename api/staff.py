@@ -1,8 +1,7 @@
 """The gate to what belongs to a shop's staff: on its own host, or below /retailers/{slug}/."""
 
-from typing import Any
-
 from rest_framework.exceptions import NotAuthenticated
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
 from api.views import Endpoint
@@ -10,14 +9,19 @@ from marketplace.accounts.models import User
 from tenants.context import use_retailer
 from tenants.kernel.errors import NotAllowed, NotFound
 from tenants.models import Retailer
+from tenants.staff.gates import ShopNotActive, require_active
 
 
-def require_member(user: Any, shop: Retailer, *permissions: str, is_hidden: bool = True) -> None:
+def require_member(
+    request: Request, shop: Retailer, *permissions: str, is_hidden: bool = True
+) -> None:
     """Lets through who works in this shop in a role with all `permissions`.
 
     Raises NotAuthenticated for guests, NotAllowed for a lesser role. A stranger gets NotFound,
     or NotAllowed too where it is no secret that there is something (`is_hidden` false).
+    Raises ShopNotActive for what is not left to do in a suspended or closed shop.
     """
+    user = request.user
     if not isinstance(user, User):
         raise NotAuthenticated("Log in as a member of the shop's staff.")
     with use_retailer(shop):
@@ -25,6 +29,7 @@ def require_member(user: Any, shop: Retailer, *permissions: str, is_hidden: bool
             raise NotFound("There is no such thing here.")
         if user.membership is None or not user.has_perms(permissions):
             raise NotAllowed("This is for staff of the shop whose role reaches so far.")
+    require_active(shop, *permissions, reads=request.method in SAFE_METHODS)
 
 
 class StaffGate(Endpoint):
@@ -42,7 +47,7 @@ class StaffGate(Endpoint):
         return shop
 
     def require_member(self, shop: Retailer, *permissions: str) -> None:
-        require_member(self.request.user, shop, *permissions)
+        require_member(self.request, shop, *permissions)
 
     @property
     def member(self) -> User:
@@ -60,6 +65,7 @@ class StaffEndpoint(StaffGate):
     """All its methods are for members of one shop."""
 
     is_personal = True
+    any_problems = [ShopNotActive]
 
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         super().initial(request, *args, **kwargs)

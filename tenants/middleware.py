@@ -48,6 +48,12 @@ class HostDirectory:
 directory = HostDirectory()
 
 
+def _is_for_staff(request: HttpRequest, retailer: Retailer) -> bool:
+    """In a suspended shop the desk stays open, and the way to it (tenants.staff.gates)."""
+    is_suspended = retailer.status == Retailer.Status.SUSPENDED
+    return is_suspended and request.path_info.startswith(settings.STAFF_PATHS)
+
+
 class TenantMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -80,7 +86,7 @@ class TenantMiddleware:
         request.retailer = retailer  # type: ignore[attr-defined]
         request.tenant = retailer  # type: ignore[attr-defined]
         request.urlconf = settings.RETAILER_URLCONF
-        if not retailer.is_active:
+        if not (retailer.is_active or _is_for_staff(request, retailer)):
             return self.shop_closed(request, retailer)
         context.enter(retailer)
         return self._answer(request, str(retailer.schema_name))

@@ -62,7 +62,7 @@ class ModerateView(StaffEndpoint):
     )
     def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
         shop = reading.retailer_of(uuid=id, retailer=self.retailer)
-        require_member(request.user, shop, VIEW, CHANGE, is_hidden=False)
+        require_member(request, shop, VIEW, CHANGE, is_hidden=False)
         form = ModerateInput(data=request.data)
         form.is_valid(raise_exception=True)
         shown = form.validated_data["is_shown"]

@@ -106,7 +106,7 @@ def require_promoter(endpoint: Endpoint) -> Retailer:
     """The shop of the host, for members of it whose role makes offers."""
     if endpoint.retailer is None:
         raise UnknownEndpoint("Ask on a shop's own host.")
-    require_member(endpoint.request.user, endpoint.retailer, *PERMISSIONS)
+    require_member(endpoint.request, endpoint.retailer, *PERMISSIONS)
     return endpoint.retailer
 
 

@@ -13,6 +13,7 @@ from tenants.hosts import market_url
 from tenants.kernel.errors import Refusal
 from tenants.models import Retailer
 from tenants.outages import Busy, outage_of
+from tenants.staff.gates import shop_page
 
 RETRY_AFTER_SECONDS = 3600
 
@@ -84,7 +85,7 @@ def unknown_host(request: HttpRequest) -> HttpResponse:
 def shop_closed(request: HttpRequest, retailer: Retailer) -> HttpResponse:
     """503 with Retry-After while suspended, 410 for good when closed."""
     if retailer.status == Retailer.Status.CLOSED:
-        return _page(request, "shop_closed", 410, retailer=retailer)
+        return _page(request, "shop_closed", 410, retailer=retailer, shop_page=shop_page(retailer))
     response = _page(request, "shop_suspended", 503, retailer=retailer)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     # Django logs each 5xx as an error; a suspension is none, and the access log has the line.

@@ -39,6 +39,8 @@ TENANT_LIMIT_SET_CALLS = True
 MARKET_SCHEMA = "market"
 TEMPLATE_SCHEMA = "template"
 SPARE_SCHEMAS = env.integer("SPARE_SCHEMAS", default=2)
+# What a suspended shop still serves on its host, for its staff.
+STAFF_PATHS = ("/seller/", "/auth/", "/handoff/")
 MARKET_URLCONF = "marketplace.urls.market"
 RETAILER_URLCONF = "marketplace.urls.retailer"
 ROOT_URLCONF = MARKET_URLCONF
@@ -215,6 +217,8 @@ PERIODIC_JOBS = {
     "marketplace.discovery.jobs.follow_rates": 600,
 }
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
+# Who is told of a hole: an e-mail address or an https:// page (/.well-known/security.txt).
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", default="")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="Galleria <hello@galleria.example>")
 
 # --- prices of several currencies -------------------------------------------------------------

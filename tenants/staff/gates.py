@@ -1,4 +1,4 @@
-"""Who may open a page for a shop's staff."""
+"""Who may open a page for a shop's staff, and what is left to do in a shop that is not open."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,8 +7,43 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tenants.hosts import market_url
+from tenants.kernel.errors import Refusal
+from tenants.models import Retailer
 
 View = Callable[..., HttpResponse]
+# What staff of a suspended shop still do beside reading: finish the orders that stand.
+FINISHING = frozenset({"order.change_order"})
+
+
+class ShopNotActive(Refusal):
+    code = "shop-not-active"
+    status = 403
+    title = "This shop is not open."
+
+
+def require_active(shop: Retailer, *permissions: str, reads: bool) -> None:
+    """One rule for pages and API, on both hosts. Raises ShopNotActive.
+
+    Suspended: its staff read, and finish orders. Closed: nothing (the copy of its data has a page
+    of its own on the marketplace's host).
+    """
+    if shop.is_active:
+        return
+    is_finishing = not FINISHING.isdisjoint(permissions)
+    if shop.status == Retailer.Status.SUSPENDED and (reads or is_finishing):
+        return
+    raise ShopNotActive(
+        f"{shop.name} is {shop.status}. What is left to do stands on the page of your shop.",
+        url=shop_page(shop),
+    )
+
+
+def shop_page(shop: Retailer) -> str:
+    """Where its staff see, on the marketplace's host, how a shop stands."""
+    return f"{market_url()}/seller/shops/{shop.slug}"
 
 
 def staff_page(*permissions: str) -> Callable[[View], View]:
@@ -24,6 +59,10 @@ def staff_page(*permissions: str) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             require_member(request, *permissions)
+            try:
+                _require_active(request, *permissions)
+            except ShopNotActive as refusal:
+                return render(request, "seller/not_active.html", {"refusal": refusal}, status=403)
             response = view(request, *args, **kwargs)
             response.setdefault("Cache-Control", "private, no-store")
             return response
@@ -31,6 +70,11 @@ def staff_page(*permissions: str) -> Callable[[View], View]:
         return gate
 
     return decorate
+
+
+def _require_active(request: HttpRequest, *permissions: str) -> None:
+    shop: Retailer = request.retailer  # type: ignore[attr-defined]
+    require_active(shop, *permissions, reads=request.method in ("GET", "HEAD"))
 
 
 def require_member(request: HttpRequest, *permissions: str) -> None:

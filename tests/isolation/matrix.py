@@ -41,6 +41,8 @@ GATES = {
         # the operators' desk on the marketplace's host
         "api-managing":    "401 404 404 404 404 403 403 200",
         "api-staff":       "401 404 404 404 404 403 200 200",
+        "own-shop":        "302 404 404 404 404 200 200 200",
+        "own-shop-post":   "302 404 404 404 404 405 405 405",
         "operators":       "302 404 404 404 200 404 404 404",
         "operators-post":  "302 404 404 404 405 404 404 404",
         # a shop's desk
@@ -230,6 +232,7 @@ handoff/receive                                         post-only
 handoff/finish                                          refused
 problems                                                open
 problems/<slug:code>                                    open             code=problem
+.well-known/security.txt                                open
 media/<slug:schema>/<path:path>                         open             schema=schema path=image_file
 /                                                       open
 theme.css                                               open
@@ -298,6 +301,8 @@ products                                                open
 retailers                                               open
 retailers/<slug:slug>                                   open             slug=slug
 seller/register                                         open
+seller/shops/<slug:slug>                                own-shop         slug=slug
+seller/shops/<slug:slug>/data                           own-shop-post    slug=slug
 seller/register/done                                    open
 admin-panel                                             operators
 admin-panel/shops/<slug:slug>                           operators        slug=slug

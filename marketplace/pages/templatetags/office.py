@@ -5,8 +5,10 @@ from typing import Any, NamedTuple
 from django import template
 from django.utils.translation import gettext, gettext_noop
 
+from tenants.models import Retailer
 from tenants.shop.order import states
 from tenants.shop.order.models import Order
+from tenants.staff.gates import shop_page
 
 register = template.Library()
 
@@ -30,6 +32,12 @@ SECTIONS = [
     Section(gettext_noop("Staff"), "users", "/seller/staff", "staff.view_membership"),
 ]
 WAITING = (states.PENDING, states.PAID)
+
+
+@register.filter(name="shop_page")
+def shop_page_of(shop: Retailer) -> str:
+    """{{ request.retailer|shop_page }}: where staff see how their shop stands."""
+    return shop_page(shop)
 
 
 @register.simple_tag(takes_context=True)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from marketplace.pages import apply, browse, operators, retailers
+from marketplace.pages import apply, browse, operators, own_shop, retailers
 from marketplace.pages.urls.routes import Pattern, account_pages, page
 
 urlpatterns: list[Pattern] = [
@@ -12,6 +12,8 @@ urlpatterns: list[Pattern] = [
     *page("retailers/<slug:slug>", retailers.show, "retailer"),
     *page("seller/register", apply.apply, "apply"),
     *page("seller/register/done", apply.done, "apply-done"),
+    *page("seller/shops/<slug:slug>", own_shop.show, "own-shop"),
+    *page("seller/shops/<slug:slug>/data", own_shop.take_data, "own-shop-data"),
     *account_pages("profile"),
     path("admin-panel", operators.desk),
 ]

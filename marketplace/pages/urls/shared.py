@@ -15,6 +15,7 @@ from marketplace.pages import (
     product,
     returns,
     reviews,
+    security_txt,
     verification,
     wishlist,
 )
@@ -64,5 +65,6 @@ urlpatterns: list[Pattern] = [
     *page("handoff/finish", handoff.finish, "handoff-finish"),
     *page("problems", problems.show_all, "problems"),
     *page("problems/<slug:code>", problems.show, "problem"),
+    path(".well-known/security.txt", security_txt.security_txt, name="security-txt"),
     path("media/<slug:schema>/<path:path>", media.serve, name="media"),
 ]

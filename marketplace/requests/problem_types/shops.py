@@ -18,6 +18,14 @@ PROBLEMS = [
         "Forget this host.",
     ),
     ProblemType(
+        "shop-not-active",
+        403,
+        "This shop is not open.",
+        "The marketplace has suspended the shop, or it is closed. In a suspended shop its staff "
+        "may read, and finish the orders that stand; in a closed one nothing.",
+        "Open the page at `url`: it says why, and what to do.",
+    ),
+    ProblemType(
         "name-refused",
         422,
         "This name cannot be used.",

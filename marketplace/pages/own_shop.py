@@ -1,0 +1,85 @@
+"""On the marketplace's host: how the shop stands that somebody works in, and what is left to do."""
+
+from collections.abc import Callable
+from email.utils import parseaddr
+from functools import wraps
+from tempfile import TemporaryFile
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from marketplace.accounts.models import User
+from marketplace.pages.links import to_shop
+from marketplace.pages.shoppers import account_of
+from marketplace.purchases.archive import write_archive
+from tenants.context import use_retailer
+from tenants.models import Retailer
+from tenants.services import KEEP_CLOSED
+from tenants.staff.audit import record
+
+# Customers' names and addresses are in it: for those who manage the shop.
+MAY_TAKE = "staff.view_membership"
+DESK = "/seller/orders"
+View = Callable[..., HttpResponseBase]
+
+
+def own_shop_page(view: View) -> View:
+    """Gives the view the shop, if who is logged in works there; there is none such for others."""
+
+    @never_cache
+    @wraps(view)
+    def gate(request: HttpRequest, slug: str) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        shop = Retailer.objects.with_schema().filter(slug=slug).first()
+        if shop is None or not _role_at(shop, account_of(request)):
+            raise Http404
+        return view(request, shop)
+
+    return gate
+
+
+@own_shop_page
+@require_safe
+def show(request: HttpRequest, shop: Retailer) -> HttpResponse:
+    user = account_of(request)
+    context: dict[str, Any] = {
+        "shop": shop,
+        "role": _role_at(shop, user),
+        "desk": "" if shop.status == Retailer.Status.CLOSED else to_shop(request, shop, DESK),
+        "may_take": _may_take(shop, user),
+        "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "kept_until": shop.closed_at and shop.closed_at + KEEP_CLOSED,
+    }
+    return render(request, "seller/own_shop.html", context)
+
+
+@own_shop_page
+@require_POST
+def take_data(request: HttpRequest, shop: Retailer) -> HttpResponseBase:
+    """The ZIP of a closed shop; the shop's audit tells who took it."""
+    user = account_of(request)
+    if not _may_take(shop, user):
+        raise PermissionDenied
+    file = TemporaryFile()  # noqa: SIM115 - the answer closes it
+    write_archive(file, retailer=shop)
+    file.seek(0)
+    with use_retailer(shop):
+        record(actor=user, action="shop.data-taken", subject=shop.slug)
+    return FileResponse(file, as_attachment=True, filename=f"{shop.slug}.zip")
+
+
+def _role_at(shop: Retailer, user: User) -> str:
+    with use_retailer(shop):
+        return user.role
+
+
+def _may_take(shop: Retailer, user: User) -> bool:
+    with use_retailer(shop):
+        return shop.status == Retailer.Status.CLOSED and user.has_perm(MAY_TAKE)

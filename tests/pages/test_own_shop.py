@@ -1,0 +1,229 @@
+"""What is left to do in a shop that is suspended or closed: one rule for pages and API."""
+
+import csv
+import io
+import zipfile
+
+import pytest
+
+from marketplace.purchases.models import RetailerOrder
+from tenants import services
+from tenants.context import use_retailer
+from tenants.middleware import directory
+from tenants.staff.models import AuditEntry
+from tests.api.conftest import Api, assert_problem
+from tests.factories.goods import sell
+from tests.factories.offers import make_offer, terms
+from tests.factories.orders import make_order
+from tests.factories.people import customer
+from tests.factories.staff import at, member, staff_at
+from tests.pages.browser import text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner(books):
+    return member(books, "owner")
+
+
+def suspend(shop):
+    services.suspend(retailer=shop, reason="Parcels come late.")
+    directory.forget()
+
+
+def close(shop):
+    services.close(retailer=shop, reason="Gone fishing.")
+    directory.forget()
+
+
+def market(user=None):
+    from django.test import Client
+
+    from tenants.context import use_market
+
+    client = Client(headers={"host": "localhost"})
+    if user:
+        with use_market():
+            client.force_login(user, backend="marketplace.accounts.backends.IdentifierBackend")
+    return client
+
+
+# --- suspended --------------------------------------------------------------------------------
+
+
+def test_staff_of_a_suspended_shop_read_at_its_desk_and_see_why(books, owner):
+    order = make_order(books, sell(books))
+    desk = at(books, owner)
+    suspend(books)
+
+    for path in ("/seller/dashboard", "/seller/orders", "/seller/products", "/seller/staff"):
+        answer = desk.get(path)
+        assert answer.status_code == 200, path
+        assert "The shop is suspended" in text_of(answer)
+    assert order.number in text_of(desk.get("/seller/orders"))
+    why = text_of(market(owner).get("/seller/shops/books"))
+    assert "Parcels come late." in why
+    assert "finish the orders that stand" in why
+
+
+def test_staff_of_a_suspended_shop_finish_orders(books, owner):
+    order = make_order(books, sell(books))
+    desk = at(books, owner)
+    suspend(books)
+
+    assert desk.post(f"/seller/orders/{order.number}/move", {"to": "processing"}).status_code == 302
+    assert RetailerOrder.objects.get().status == "processing"
+    moved = (
+        Api()
+        .login(owner)
+        .post(f"retailers/books/orders/{order.uuid}/transitions/", {"to": "shipped"})
+    )
+    assert moved.status_code == 200
+    assert RetailerOrder.objects.get().status == "shipped"
+
+
+def test_nothing_else_is_changed_in_a_suspended_shop(books, owner):
+    product = sell(books, price="12.00")
+    desk = at(books, owner)
+    suspend(books)
+
+    answer = desk.post(f"/seller/products/{product.uuid}/offer", {"price": "1.00", "on_hand": "3"})
+    invited = desk.post("/seller/staff", {"email": "new@mail.example", "role": "manager"})
+
+    assert (answer.status_code, invited.status_code) == (403, 403)
+    assert "This cannot be done now" in text_of(answer)
+    with use_retailer(books):
+        assert str(product.stockrecords.get().price) == "12.000"
+    assert_problem(
+        Api()
+        .login(owner)
+        .patch(f"retailers/books/products/{product.uuid}/", {"title": "Other"}, if_match="*"),
+        status=403,
+        code="shop-not-active",
+        url="http://localhost:8000/seller/shops/books",
+    )
+    with use_retailer(books):
+        product.refresh_from_db()
+    assert product.title != "Other"
+
+
+def test_a_suspended_shop_lets_its_staff_log_in_and_shows_others_nothing(books):
+    suspend(books)
+    guest, stranger = at(books), at(books, customer())
+
+    assert guest.get("/auth/login").status_code == 200
+    assert guest.get("/seller/orders").status_code == 302
+    assert stranger.get("/seller/orders").status_code == 404
+    for path in ("/", "/products", "/cart", "/cms/", "/dashboard/", "/admin/", "/sellers"):
+        assert guest.get(path).status_code == 503, path
+    assert_problem(Api(host=books.host).get("products/"), status=503, code="shop-suspended")
+
+
+# --- closed -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("get", "retailers/books/orders/"),
+        ("get", "retailers/books/orders/{order}/"),
+        ("post", "retailers/books/orders/{order}/transitions/"),
+        ("post", "orders/{order}/transitions/"),
+        ("get", "retailers/books/returns/"),
+        ("get", "retailers/books/reviews/moderation/"),
+        ("get", "retailers/books/imports/"),
+        ("post", "retailers/books/products/"),
+    ],
+)
+def test_nothing_is_left_to_do_in_a_closed_shop(method, path, books, owner):
+    order = make_order(books, sell(books))
+    close(books)
+
+    answer = getattr(Api().login(owner), method)(path.format(order=order.uuid))
+
+    assert_problem(answer, status=403, code="shop-not-active")
+    assert RetailerOrder.objects.get().status == "pending"
+
+
+def test_its_owner_takes_products_orders_and_customers_along(books, owner):
+    make_offer(books, given=terms(percent="50"))
+    product = sell(books, title="=Dune", price="10.00")
+    order = make_order(books, product, quantity=2)
+    close(books)
+    browser = market(owner)
+
+    page = browser.get("/seller/shops/books")
+    answer = browser.post("/seller/shops/books/data")
+
+    assert "Gone fishing." in text_of(page)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="books.zip"'
+    sheets = read(b"".join(answer.streaming_content))
+    goods = next(row for row in sheets["products.csv"] if row["id"] == str(product.uuid))
+    assert (goods["title"], goods["price"], goods["status"]) == ("'=Dune", "10.000", "active")
+    (line,) = sheets["orders.csv"]
+    assert (line["order"], line["email"], line["quantity"]) == (
+        order.number,
+        "guest@mail.example",
+        "2",
+    )
+    assert (line["line_before_discounts"], line["line"]) == ("20.000", "10.000")
+    (buyer,) = sheets["customers.csv"]
+    assert (buyer["email"], buyer["orders"], buyer["total"]) == (
+        "guest@mail.example",
+        "1",
+        line["order_total"],
+    )
+    with use_retailer(books):
+        entry = AuditEntry.objects.get(action="shop.data-taken")
+    assert entry.actor_id == owner.pk
+
+
+def read(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {
+            name: list(csv.DictReader(io.StringIO(archive.read(name).decode("utf-8-sig"))))
+            for name in archive.namelist()
+        }
+
+
+def test_nobody_elses_orders_are_in_it(books, coffee, owner):
+    make_order(coffee, sell(coffee))
+    close(books)
+
+    sheets = read(b"".join(market(owner).post("/seller/shops/books/data").streaming_content))
+
+    assert (sheets["orders.csv"], sheets["customers.csv"]) == ([], [])
+
+
+@pytest.mark.parametrize("role", ["editor", "fulfilment", "support", "analyst"])
+def test_who_does_not_manage_the_shop_takes_nothing(role, books):
+    clerk = member(books, role)
+    close(books)
+
+    assert "owner and managers" in text_of(market(clerk).get("/seller/shops/books"))
+    assert market(clerk).post("/seller/shops/books/data").status_code == 403
+
+
+def test_an_open_shops_data_stays(books, owner):
+    assert market(owner).post("/seller/shops/books/data").status_code == 403
+
+
+@pytest.mark.parametrize("state", [suspend, close])
+def test_a_stranger_sees_no_page_of_a_shop(state, books, coffee):
+    state(books)
+    stranger = member(coffee, "owner")
+
+    assert market(stranger).get("/seller/shops/books").status_code == 404
+    assert market(stranger).post("/seller/shops/books/data").status_code == 404
+    assert market().get("/seller/shops/books").status_code == 302
+
+
+def test_a_closed_shop_is_gone_for_its_staff_on_its_own_host(books):
+    desk = staff_at(books, "owner")
+    close(books)
+
+    answer = desk.get("/seller/orders")
+
+    assert answer.status_code == 410
+    assert "http://localhost:8000/seller/shops/books" in answer.content.decode()
