@@ -60,6 +60,8 @@ class CartItemDocument(Document):
     quantity = serializers.IntegerField()
     unit_price = MoneyDocument()
     before_discount = MoneyDocument(help_text="Unit price times quantity")
+    discount = MoneyDocument(help_text="The item's part of the group's discount")
+    payable = MoneyDocument()
     min_quantity = serializers.IntegerField()
     max_quantity = serializers.IntegerField(allow_null=True)
     stock = serializers.IntegerField(allow_null=True, help_text="null: not counted")

@@ -103,6 +103,8 @@ CART = {
                     "quantity": 2,
                     "unit_price": euros("12.50"),
                     "before_discount": euros("25.00"),
+                    "discount": euros("0.00"),
+                    "payable": euros("25.00"),
                     "min_quantity": 1,
                     "max_quantity": None,
                     "stock": 4,

@@ -149,6 +149,8 @@ def cart_item(item: CartItem, retailer: Retailer) -> Shape:
         "quantity": item.quantity,
         "unit_price": item.unit_price.as_dict(),
         "before_discount": item.before_discount.as_dict(),
+        "discount": item.discount.as_dict(),
+        "payable": item.payable.as_dict(),
         "min_quantity": item.min_quantity,
         "max_quantity": item.max_quantity,
         "stock": item.stock,

@@ -58,7 +58,9 @@ def current_pricing(basket: CartBasket, *, goods: Money, user_id: int | None) ->
     kept = basket.pricing
     until = kept.get("until")
     ended = until is not None and datetime.fromisoformat(until) < now()
-    if not ended and kept.get("goods") == str(goods.amount.normalize()):
+    # Kept before each line had its part: asked for once more.
+    lacks_lines = bool(kept.get("discounts")) and "lines" not in kept
+    if not ended and not lacks_lines and kept.get("goods") == str(goods.amount.normalize()):
         return dict(kept)
     return work_out(basket, user_id=user_id)
 
@@ -69,13 +71,16 @@ def work_out(basket: CartBasket, *, user_id: int | None) -> dict[str, Any]:
         return {}
     with use_retailer(basket.retailer):
         lines = placing.inspect_basket(basket_id=basket.basket_id, lock=False)
+        priced = [line for line in lines if line.price is not None]
         amounts, discounts = placing.price_basket(
-            lines=[line for line in lines if line.price is not None],
+            lines=priced,
             fulfilment=basket.fulfilment,
             codes=basket.vouchers,
             user_id=user_id,
         )
-    return _kept(basket, amounts.goods, discounts)
+    shares = zip(priced, discounts.lines, strict=True)
+    by_product = {str(line.product): str(off.amount) for line, off in shares if off}
+    return _kept(basket, amounts.goods, discounts) | {"lines": by_product}
 
 
 def _kept(basket: CartBasket, goods: Money, discounts: Discounts) -> dict[str, Any]:
@@ -102,6 +107,12 @@ def discounts_in(pricing: dict[str, Any], retailer: Retailer) -> list[GroupDisco
         )
         for one in pricing.get("discounts", [])
     ]
+
+
+def line_discounts_in(pricing: dict[str, Any], retailer: Retailer) -> dict[str, Money]:
+    """{product: its part of what is taken off the goods}, where there is one."""
+    lines: dict[str, str] = pricing.get("lines", {})
+    return {product: Money.parse(off, retailer.currency) for product, off in lines.items()}
 
 
 def vouchers_in(basket: CartBasket, pricing: dict[str, Any]) -> list[GroupVoucher]:

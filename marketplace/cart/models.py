@@ -38,7 +38,8 @@ class CartBasket(models.Model):
         max_length=8, choices=[("delivery", "Delivery"), ("pickup", "Pickup")], default="delivery"
     )
     # Codes, as the Oscar basket has them, and what the shop's offers took off at the last
-    # change: {"discounts": [...], "refused": {code: problem}, "goods", "until"} (discounts.py).
+    # change: {"discounts": [...], "lines": {product: its part}, "refused": {code: problem},
+    # "goods", "until"} (discounts.py).
     vouchers = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     pricing = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
     created_at = models.DateTimeField(default=timezone.now)

@@ -1,6 +1,6 @@
 """The cart as a shopper sees it: public tables only, three statements for any number of shops."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from marketplace.cart.discounts import (
     GroupVoucher,
     current_pricing,
     discounts_in,
+    line_discounts_in,
     taken_off,
     vouchers_in,
 )
@@ -35,7 +36,8 @@ SHOWN = (
 class CartItem:
     """`problem`: "", price_rose, price_dropped, out_of_stock, less_stock, archived, unavailable.
 
-    `unit_price` is what it costs now, `was` what it cost when it was put in (if different);
+    `unit_price` is what it costs now, `was` what it cost when it was put in (if different),
+    `discount` its part of what is taken off the group's goods;
     `stock` is None when the shop does not count.
     """
 
@@ -54,6 +56,11 @@ class CartItem:
     stock: int | None
     problem: str
     was: Money | None
+    discount: Money
+
+    @property
+    def payable(self) -> Money:
+        return self.before_discount - self.discount
 
     @property
     def can_be_bought(self) -> bool:
@@ -171,6 +178,7 @@ def _item(line: CartLine, variant: ListingVariant | None) -> CartItem:
         stock=variant.quantity if variant else None,
         problem=_problem(line, variant, seen, price),
         was=seen if seen != price else None,
+        discount=Money.zero(price.currency),
     )
 
 
@@ -201,11 +209,12 @@ def _group(basket: CartBasket, items: list[CartItem], user_id: int | None) -> Ca
     missing = retailer.missing_for_minimum(goods)
     pricing = current_pricing(basket, goods=goods, user_id=user_id)
     discounts = discounts_in(pricing, retailer)
+    off, zero = line_discounts_in(pricing, retailer), Money.zero(currency)
     return CartGroup(
         retailer=retailer,
         available=retailer.is_active,
         problem=_problem_of(retailer, missing),
-        items=items,
+        items=[replace(item, discount=off.get(str(item.product), zero)) for item in items],
         goods_total=goods,
         delivery_fee=_fee(basket, goods, discounts),
         free_delivery_over=None if over is None else Money(over, currency),

@@ -69,6 +69,8 @@ def test_adding_answers_the_whole_cart_in_groups(api, novel, beans, books):
             "quantity": 2,
             "unit_price": {"amount": "12.50", **EUR},
             "before_discount": {"amount": "25.00", **EUR},
+            "discount": {"amount": "0.00", **EUR},
+            "payable": {"amount": "25.00", **EUR},
             "min_quantity": 1,
             "max_quantity": 4,
             "stock": 5,

@@ -373,3 +373,23 @@ def test_the_projection_can_be_made_again_from_the_shop(books):
     call_command("rebuild_promotions", stdout=StringIO())
 
     assert list(Promotion.objects.order_by("uuid").values_list("uuid", "name", "code")) == before
+
+
+def test_each_line_of_a_cart_tells_its_part_and_an_older_cart_is_asked_again(books):
+    dear, cheap = sell(books, price="9.99"), sell(books, price="5.00")
+    make_offer(books, given=terms(percent="33", products=[dear]))
+    shopper = fill_cart(*[dear.uuid] * 3, cheap.uuid)
+    told = [
+        ("29.97 EUR", "9.89 EUR", "20.08 EUR"),
+        ("5.00 EUR", "0.00 EUR", "5.00 EUR"),
+    ]
+
+    def shown():
+        items = group_of(shopper, books).items
+        return [(str(one.before_discount), str(one.discount), str(one.payable)) for one in items]
+
+    assert shown() == told
+    basket = CartBasket.objects.get()
+    assert basket.pricing.pop("lines") == {str(dear.uuid): "9.89"}
+    basket.save()
+    assert shown() == told
