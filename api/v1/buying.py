@@ -78,7 +78,8 @@ class CartVouchersView(ShopperEndpoint):
         summary="Use a voucher",
         description=(
             "It counts in the group of each shop that knows the code and takes something off "
-            "there; its use is counted when the order is placed."
+            "there; its use is counted when the order is placed. Of all combinations of offers "
+            "and codes the cheapest counts, so that a code never makes a cart dearer."
         ),
         tags=["cart"],
         parameters=[CART_TOKEN],
@@ -90,7 +91,12 @@ class CartVouchersView(ShopperEndpoint):
         form.is_valid(raise_exception=True)
         result = apply_counted(self, form.validated_data["code"])
         return Response(
-            {"code": result.code, "applied": result.applied, "cart": shapes.cart(result.view)}
+            {
+                "code": result.code,
+                "applied": result.applied,
+                "outdone": result.outdone,
+                "cart": shapes.cart(result.view),
+            }
         )
 
 

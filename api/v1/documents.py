@@ -89,7 +89,9 @@ class DiscountDocument(Document):
 class CartVoucherDocument(Document):
     code = serializers.CharField()
     problem = serializers.CharField(
-        allow_null=True, help_text="The problem's `type` that keeps it from counting"
+        allow_null=True,
+        help_text="The problem's `type` that keeps it from counting; `/problems/voucher-outdone` "
+        "is nothing to act on",
     )
 
 

@@ -21,6 +21,11 @@ class VoucherResultDocument(Document):
     applied = serializers.ListField(
         child=serializers.CharField(), help_text="Slugs of the shops in which it counts"
     )
+    outdone = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Slugs of the shops whose other offers take off at least as much without it: "
+        "it stays in the cart, is not used up, and counts as soon as it takes more off",
+    )
     cart = CartDocument()
 
 

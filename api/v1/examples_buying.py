@@ -128,7 +128,12 @@ EXAMPLES: dict[str, Example] = {
     ),
     "cart_voucher_add": Example(
         {"code": "welcome10"},
-        {"code": "WELCOME10", "applied": ["northgate-books"], "cart": CART_WITH_VOUCHER},
+        {
+            "code": "WELCOME10",
+            "applied": ["northgate-books"],
+            "outdone": [],
+            "cart": CART_WITH_VOUCHER,
+        },
     ),
     "cart_voucher_remove": Example(response=CART),
     "cart_quote": Example(

@@ -19,6 +19,7 @@ from tenants.shop.offer.pricing import DELIVERY, GOODS, Discounts
 from tenants.shop.order import placing
 
 NOT_APPLICABLE = "voucher-not-applicable"
+OUTDONE = "voucher-outdone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,10 @@ class GroupDiscount:
 
 @dataclass(frozen=True, slots=True)
 class GroupVoucher:
-    """`problem` is "" or the code of the refusal that keeps it from counting."""
+    """`problem` is "" or the code of the refusal that keeps it from counting.
+
+    OUTDONE is none to act on: the others take off as much without it.
+    """
 
     code: str
     problem: str
@@ -88,7 +92,8 @@ def _kept(basket: CartBasket, goods: Money, discounts: Discounts) -> dict[str, A
     refused = {code: refusal.code for code, refusal in discounts.refused.items()}
     for code in basket.vouchers:
         if code not in given:
-            refused.setdefault(code, NOT_APPLICABLE)
+            outdone = code in discounts.outdone
+            refused.setdefault(code, OUTDONE if outdone else NOT_APPLICABLE)
     return {
         "goods": str(goods.amount.normalize()),
         "until": discounts.until.isoformat() if discounts.until else None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F
 
-from marketplace.cart.discounts import NOT_APPLICABLE, reprice
+from marketplace.cart.discounts import NOT_APPLICABLE, OUTDONE, reprice
 from marketplace.cart.errors import TooManyVouchers, UnknownVoucherItem
 from marketplace.cart.models import Cart, CartBasket
 from marketplace.cart.reading import CartView, view_of
@@ -39,18 +39,23 @@ ADVICE = {
 
 @dataclass(frozen=True, slots=True)
 class VoucherResult:
-    """`applied` are the slugs of the shops in which the code counts now."""
+    """`applied` are the slugs of the shops in which the code counts now.
+
+    In the `outdone` the other offers take off as much without it: it is kept there, unused.
+    """
 
     view: CartView
     code: str
     applied: list[str]
+    outdone: list[str]
 
 
 @transaction.atomic
 def apply_voucher(*, shopper: Shopper, code: str) -> VoucherResult:
     """Give the code to the groups of the shops that know it.
 
-    It stays only where it takes something off. Raises UnknownVoucher, and when it counts in
+    It stays where it takes something off, or would by itself: the cheapest combination counts,
+    so that a code never makes a cart dearer. Raises UnknownVoucher, and when it counts in
     no shop the reason: VoucherExpired, VoucherUsed, VoucherNeedsAccount, VoucherNotApplicable,
     TooManyVouchers. Nothing has changed then.
     """
@@ -60,17 +65,25 @@ def apply_voucher(*, shopper: Shopper, code: str) -> VoucherResult:
     known = shops_with_code(code=code, retailers=[basket.retailer_id for basket in baskets])
     if cart is None or not known:
         raise errors.UnknownVoucher("No shop in your cart knows this code.")
-    refusals, applied = [], []
+    refusals: list[Refusal] = []
+    applied: list[str] = []
+    outdone: list[str] = []
     for basket in baskets:
         if basket.retailer_id in known:
             problem = _try(basket, code, cart)
             if problem:
                 refusals.append(problem)
             else:
-                applied.append(basket.retailer.slug)
-    if not applied:
+                counts = _problem(basket, code) != OUTDONE
+                (applied if counts else outdone).append(basket.retailer.slug)
+    if not applied and not outdone:
         raise refusals[0]
-    return VoucherResult(view_of(touch(cart), shopper), code, applied)
+    return VoucherResult(view_of(touch(cart), shopper), code, applied, outdone)
+
+
+def _problem(basket: CartBasket, code: str) -> str:
+    problem: str = basket.pricing.get("refused", {}).get(code, "")
+    return problem
 
 
 def _try(basket: CartBasket, code: str, cart: Cart) -> Refusal | None:
@@ -80,8 +93,8 @@ def _try(basket: CartBasket, code: str, cart: Cart) -> Refusal | None:
         return TooManyVouchers(f"At most {MOST} vouchers in one shop's order.", maximum=MOST)
     basket.vouchers = [*basket.vouchers, code]
     reprice(basket, user_id=cart.user_id)
-    problem = basket.pricing.get("refused", {}).get(code, "")
-    if problem:
+    problem = _problem(basket, code)
+    if problem and problem != OUTDONE:
         basket.vouchers = basket.vouchers[:-1]
         reprice(basket, user_id=cart.user_id)
         return PROBLEMS[problem](ADVICE.get(problem, ""))

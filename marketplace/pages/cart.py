@@ -66,7 +66,14 @@ def clear(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def apply_voucher(request: HttpRequest) -> HttpResponse:
-    return _changed(request, lambda: use_voucher(request).view)
+    return _changed(request, lambda: _used(request, use_voucher(request)))
+
+
+def _used(request: HttpRequest, result: vouchers.VoucherResult) -> CartView:
+    if not result.applied:
+        text = gettext("%(code)s stays in your cart. The other offers take off at least as much.")
+        messages.info(request, text % {"code": result.code})
+    return result.view
 
 
 @require_POST

@@ -34,6 +34,7 @@ VOUCHER_PROBLEMS = {
     "voucher-used": _("used already"),
     "voucher-needs-account": _("counts when you are logged in"),
     "voucher-not-applicable": _("does not fit what is in the cart"),
+    "voucher-outdone": _("not used: the other offers take off at least as much"),
 }
 
 

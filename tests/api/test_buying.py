@@ -14,7 +14,7 @@ from tenants.models import Retailer
 from tenants.shop.order.models import Order
 from tests.api.conftest import assert_problem
 from tests.factories.accounts import make_customer
-from tests.factories.offers import make_voucher, terms
+from tests.factories.offers import make_offer, make_voucher, terms
 from tests.factories.shops import make_product
 
 ADDRESS = {
@@ -118,6 +118,24 @@ def test_a_voucher_is_used_shown_and_taken_out(api, books, novel):
     answer = api.delete("cart/vouchers/WELCOME10/")
     assert answer.json()["groups"][0]["vouchers"] == []
     assert_problem(api.delete("cart/vouchers/WELCOME10/"), status=404, code="unknown-item")
+
+
+def test_a_code_that_is_not_needed_is_no_error_and_takes_nothing_off(api, books, novel):
+    make_voucher(books, "TEN", given=terms(percent="10"))
+    make_offer(books, name="Autumn", given=terms(percent="20"))
+    api.add(novel, 2)
+
+    answer = api.post("cart/vouchers/", {"code": "ten"})
+
+    assert answer.status_code == 200
+    body = answer.json()
+    assert (body["code"], body["applied"], body["outdone"]) == ("TEN", [], ["books"])
+    (group,) = body["cart"]["groups"]
+    assert [(one["name"], one["amount"]["amount"]) for one in group["discounts"]] == [
+        ("Autumn", "5.00")
+    ]
+    assert group["vouchers"] == [{"code": "TEN", "problem": "/problems/voucher-outdone"}]
+    assert group["to_pay"] == {"amount": "20.00", **EUR}
 
 
 def test_what_a_discount_takes_off_is_in_the_order_and_its_payment(api, books, novel):

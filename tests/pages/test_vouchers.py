@@ -7,7 +7,7 @@ import pytest
 from marketplace.purchases.models import RetailerOrder
 from tenants.models import Retailer
 from tests.factories.goods import sell
-from tests.factories.offers import make_voucher, terms
+from tests.factories.offers import make_offer, make_voucher, terms
 from tests.pages.browser import Browser, text_of
 from tests.pages.test_cart import add
 
@@ -53,6 +53,23 @@ def test_a_code_that_nobody_knows_is_told(browser):
     browser.post("", "/cart/vouchers", {"code": "nonsense"})
 
     assert "There is no such voucher." in text_of(browser.get("", "/cart"))
+
+
+def test_a_code_that_is_not_needed_stays_and_says_why(browser, books):
+    make_voucher(books, "TEN", name="Ten", given=terms(percent="10"))
+    make_offer(books, name="Autumn", given=terms(percent="20"))
+
+    browser.post("", "/cart/vouchers", {"code": "ten"})
+
+    page = text_of(browser.get("", "/cart"))
+    assert "TEN stays in your cart. The other offers take off at least as much." in page
+    assert "TEN (not used: the other offers take off at least as much)" in page
+    assert "Autumn −€8.00" in page
+    assert "€32.00" in page
+    checkout = text_of(browser.post("", "/checkout", DETAILS | {"code": "ten"}))
+    assert "TEN (not used: the other offers take off at least as much)" in checkout
+    assert browser.post("", "/checkout", DETAILS).status_code == 302
+    assert RetailerOrder.objects.get().payable == Decimal(32)
 
 
 def test_a_code_typed_at_the_checkout_is_used_before_anything_is_ordered(browser, books):

@@ -181,6 +181,14 @@ PROBLEMS = [
         "Look at its terms (`promotions/`) and add what it asks for.",
     ),
     ProblemType(
+        "voucher-outdone",
+        422,
+        "The other offers take off at least as much without this voucher.",
+        "Only told in the cart, of a voucher that does not combine with them: the cheapest "
+        "combination counts. The voucher stays in the cart and is not used up.",
+        "Nothing: it counts by itself as soon as it takes more off. Or take it out.",
+    ),
+    ProblemType(
         "too-many-vouchers",
         422,
         "There are enough vouchers in this shop's order.",

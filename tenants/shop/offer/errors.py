@@ -30,3 +30,11 @@ class VoucherNotApplicable(Refusal):
     code = "voucher-not-applicable"
     status = 422
     title = "This voucher does not fit what is in the cart."
+
+
+class VoucherOutdone(Refusal):
+    """Not raised: the code stays in the cart, unused, and counts as soon as it takes more off."""
+
+    code = "voucher-outdone"
+    status = 422
+    title = "The other offers take off at least as much without this voucher."

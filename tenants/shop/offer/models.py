@@ -13,9 +13,15 @@ widen_money_fields(abstract_models)
 
 
 class ConditionalOffer(abstract_models.AbstractConditionalOffer):
-    """What gives a discount: a condition and a benefit; known outside by its UUID."""
+    """What gives a discount: a condition and a benefit; known outside by its UUID.
+
+    While a basket is priced (pricing.py), `rivals` are the ids of the offers that may be on the
+    same line but not on the same piece, `apart` of those that may not be on the same line.
+    """
 
     uuid = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
+    rivals: frozenset[int] = frozenset()
+    apart: frozenset[int] = frozenset()
 
 
 class Range(abstract_models.AbstractRange):

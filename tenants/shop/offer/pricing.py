@@ -5,31 +5,27 @@ currency and shared out over the lines, so that lines, order and payment sum to 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Sum
 from django.utils.timezone import now
-from oscar.apps.basket.utils import LineDiscountRegistry
 
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import Money, from_minor, to_minor
-from tenants.shop.offer.amounts import round_down, share_out
+from tenants.shop.offer.amounts import share_out
+from tenants.shop.offer.applying import Application, Candidate, apply_offer
+from tenants.shop.offer.combining import choose
+from tenants.shop.offer.lines import OfferBasket, OfferLine, PricedLine, go_back, mark
 from tenants.shop.offer.models import ConditionalOffer
 from tenants.shop.offer.ranges import Goods, fill_members
+from tenants.shop.order.models import OrderDiscount
 from tenants.shop.voucher.models import Voucher
 from tenants.shop.voucher.services import refusals_of
 
 GOODS, DELIVERY = "goods", "delivery"
-
-
-@dataclass(frozen=True, slots=True)
-class PricedLine:
-    goods: Goods
-    quantity: int
-    price: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,72 +43,20 @@ class Discount:
 
 @dataclass(frozen=True, slots=True)
 class Discounts:
-    """`lines` are the goods' discounts line by line; `refused` says why a code gave nothing."""
+    """`lines` are the goods' discounts line by line; `refused` says why a code cannot be used.
+
+    `outdone` are the codes that would give something by themselves, where other offers give as
+    much without them: they are not used up.
+    """
 
     found: list[Discount] = field(default_factory=list)
     lines: list[Money] = field(default_factory=list)
     refused: dict[str, Refusal] = field(default_factory=dict)
+    outdone: tuple[str, ...] = ()
     until: datetime | None = None
 
     def of(self, kind: str, currency: str) -> Money:
         return sum((one.amount for one in self.found if one.kind == kind), Money.zero(currency))
-
-    def within(self, fee: Money) -> "Discounts":
-        """What is taken off the delivery is at most its `fee`, the first first."""
-        found, left = [], fee
-        for one in self.found:
-            amount = min(one.amount, left) if one.kind == DELIVERY else one.amount
-            if one.kind == DELIVERY:
-                left -= amount
-            if amount:
-                found.append(replace(one, amount=amount))
-        return replace(self, found=found)
-
-
-class OfferLine:
-    """A line as Oscar's conditions and benefits know it."""
-
-    def __init__(self, line: PricedLine) -> None:
-        self.product = line.goods
-        self.quantity = line.quantity
-        self.unit_effective_price = line.price.amount
-        self.price_currency = line.price.currency
-        self.stockrecord = self.stockrecord_id = line.goods.id
-        self.discounts = LineDiscountRegistry(self)
-
-    def discount(
-        self, amount: Decimal, quantity: int, incl_tax: bool = True, offer: Any = None
-    ) -> None:
-        self.discounts.discount(amount, quantity, incl_tax, offer)
-
-    def consume(self, quantity: int, offer: Any = None) -> int:
-        return self.discounts.consume(quantity, offer=offer)
-
-    def has_offer_discount(self, offer: Any) -> bool:
-        return self.discounts.num_consumed(offer) > 0
-
-    def quantity_with_offer_discount(self, offer: Any) -> int:
-        return self.discounts.num_consumed(offer)
-
-    def quantity_without_offer_discount(self, offer: Any) -> int:
-        return self.discounts.available(offer)
-
-    def is_available_for_offer_discount(self, offer: Any) -> bool:
-        return self.discounts.available(offer) > 0
-
-    def quantity_available_for_offer(self, offer: Any) -> int:
-        return self.quantity_without_offer_discount(offer) + self.quantity_with_offer_discount(
-            offer
-        )
-
-
-class OfferBasket:
-    def __init__(self, lines: Iterable[PricedLine], currency: str, owner: Any) -> None:
-        self.lines = [OfferLine(line) for line in lines]
-        self.currency, self.owner = currency, owner
-
-    def all_lines(self) -> list[OfferLine]:
-        return self.lines
 
 
 def find_discounts(
@@ -125,7 +69,7 @@ def find_discounts(
     at: datetime | None = None,
     lock: bool = False,
 ) -> Discounts:
-    """Of the offers that stand at `at` and of the vouchers with these codes.
+    """The best of all combinations of the offers that stand at `at` and the vouchers' (choose).
 
     `lock` holds the vouchers, and the offers that have a limit, until the transaction ends:
     for a placement, which counts them as used.
@@ -134,18 +78,19 @@ def find_discounts(
     vouchers = _vouchers(codes, lock)
     refused = refusals_of(codes=codes, vouchers=vouchers, user_id=user_id, at=moment)
     usable = [voucher for voucher in vouchers if voucher.code not in refused]
-    offers = _offers(usable, moment, lock)
-    basket = OfferBasket(lines, currency, user_id)
+    offers, coming = _offers(usable, moment, lock)
+    basket = OfferBasket(lines, currency, fee.amount)
     _prepare(offers, [line.goods for line in lines])
-    applied = [found for offer in offers for found in _apply(offer, basket, fee)]
-    until = [one for one in _ends(offers, usable) if one]
+    candidates = _candidates(offers, basket, codes, user_id)
+    outdone = _giving(candidates, basket)
+    applied = choose(candidates, basket)
+    used = {one.candidate.code for one in applied}
     return Discounts(
-        found=applied,
-        lines=_by_line(
-            basket, lines, sum((d.amount for d in applied if d.kind == GOODS), Money.zero(currency))
-        ),
+        found=[_discount(one, currency) for one in applied],
+        lines=_by_line(basket, applied),
         refused=refused,
-        until=min(until, default=None),
+        outdone=tuple(code for code in codes if code in outdone - used),
+        until=min(_changes(offers, coming, usable), default=None),
     )
 
 
@@ -169,22 +114,48 @@ def site_offers(moment: datetime) -> QuerySet:
     )
 
 
-def _offers(vouchers: list[Voucher], moment: datetime, lock: bool) -> list[ConditionalOffer]:
-    """Highest priority first, as Oscar has it; of two alike the older one."""
+def _offers(
+    vouchers: list[Voucher], moment: datetime, lock: bool
+) -> tuple[list[ConditionalOffer], list[ConditionalOffer]]:
+    """Highest priority first, as Oscar has it; of two alike the older one. And those to come."""
     via = {offer.pk: voucher for voucher in vouchers for offer in voucher.offers.all()}
     standing = site_offers(moment).values("pk")
-    rows = ConditionalOffer.objects.filter(Q(pk__in=standing) | Q(pk__in=list(via)))
-    rows = rows.exclude(status=ConditionalOffer.SUSPENDED).order_by("id")
+    later = Q(offer_type=ConditionalOffer.SITE, start_datetime__gt=moment)
+    rows = ConditionalOffer.objects.filter(Q(pk__in=standing) | Q(pk__in=list(via)) | later)
+    rows = rows.exclude(status=ConditionalOffer.SUSPENDED).order_by("-priority", "id")
     related = ("condition__range", "benefit__range")
-    found = list(rows.select_related(*related).prefetch_related("combinations", "in_combination"))
+    known = list(rows.select_related(*related).prefetch_related("combinations", "in_combination"))
+    coming = [offer for offer in known if offer.pk not in via and _is_to_come(offer, moment)]
+    offers = [offer for offer in known if offer not in coming]
     if lock:
-        _lock_limited(found)
-    for offer in found:
+        _lock_limited(offers)
+    for offer in offers:
         if offer.pk in via:
             offer.set_voucher(via[offer.pk])
-        others = [*offer.combinations.all(), *offer.in_combination.all()]
-        offer.combined_offers = [offer, *others]
-    return sorted(found, key=lambda offer: (-offer.priority, offer.pk))
+        offer.rivals, offer.apart = _relations(offer, offers)
+    return offers, coming
+
+
+def _is_to_come(offer: ConditionalOffer, moment: datetime) -> bool:
+    return offer.start_datetime is not None and offer.start_datetime > moment
+
+
+def _relations(
+    offer: ConditionalOffer, offers: Iterable[ConditionalOffer]
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Oscar's rules (LineOfferConsumer.available): which offers keep which off a line or piece."""
+    mine = set(offer.combinations.all())
+    named = mine | set(offer.in_combination.all())
+    rivals, apart = set(), set()
+    for other in offers:
+        restricted = bool(mine) or bool(other.combinations.all())
+        if other == offer:
+            continue
+        if offer.exclusive != other.exclusive or (restricted and other not in named):
+            apart.add(other.pk)
+        elif offer.exclusive:
+            rivals.add(other.pk)
+    return frozenset(rivals), frozenset(apart)
 
 
 def _lock_limited(offers: list[ConditionalOffer]) -> None:
@@ -223,50 +194,102 @@ def _proxy(part: Any) -> Any:
     return made
 
 
-def _apply(offer: Any, basket: OfferBasket, fee: Money) -> Iterable[Discount]:
-    """As Oscar's applicator: again and again until its limit or until it gives nothing."""
-    amount, times, limit = Decimal(0), 0, offer.get_max_applications(basket.owner)
-    delivery = False
-    while times < limit and offer.condition_proxy.is_satisfied(offer, basket):
-        result = offer.benefit_proxy.apply(basket, offer.condition_proxy, offer)
-        if not result.is_successful:
-            break
-        times += 1
-        amount += result.discount
-        delivery = delivery or result.affects_shipping
-        if result.is_final:
-            break
-    if delivery:
-        amount = min(offer.benefit_proxy.shipping_discount(fee.amount), fee.amount)
-    amount = round_down(Decimal(amount), basket.currency)
-    if amount > 0:
-        yield _discount(offer, Money(amount, basket.currency), times, delivery)
+def _candidates(
+    offers: Sequence[ConditionalOffer],
+    basket: OfferBasket,
+    codes: Sequence[str],
+    user_id: int | None,
+) -> list[Candidate]:
+    given = _given_to(user_id, offers)
+    return [
+        Candidate(
+            offer=offer,
+            condition=offer.condition_proxy,
+            benefit=offer.benefit_proxy,
+            times=_times(offer, given.get(offer.pk, 0), user_id),
+            code=code,
+            place=codes.index(code) if code else -1,
+            lines=_lines_of(offer, basket),
+        )
+        for offer in offers
+        for code in [offer.get_voucher().code if offer.get_voucher() else ""]
+    ]
 
 
-def _discount(offer: Any, amount: Money, times: int, delivery: bool) -> Discount:
+def _given_to(user_id: int | None, offers: Sequence[ConditionalOffer]) -> dict[int, int]:
+    """How often this customer has had those offers that have a limit for each."""
+    limited = [offer.pk for offer in offers if offer.max_user_applications]
+    if not limited or user_id is None:
+        return {}
+    rows = OrderDiscount.objects.filter(offer_id__in=limited, order__user_id=user_id)
+    return dict(rows.values_list("offer_id").annotate(times=Sum("frequency")).order_by())
+
+
+def _times(offer: Any, given: int, user_id: int | None) -> int:
+    times: int = offer.get_max_applications()
+    if offer.max_user_applications and user_id is not None:
+        return max(0, min(times, offer.max_user_applications - given))
+    return times
+
+
+def _lines_of(offer: Any, basket: OfferBasket) -> list[OfferLine]:
+    """A class of a shop's own may look at any line."""
+    parts = (offer.condition, offer.benefit)
+    if any(part.proxy_class for part in parts):
+        return basket.lines
+    ranges = [part.range for part in parts if part.range]
+    return [
+        line for line in basket.lines if any(one.contains_product(line.product) for one in ranges)
+    ]
+
+
+def _giving(candidates: Sequence[Candidate], basket: OfferBasket) -> set[str]:
+    """The codes that take something off when nothing else does."""
+    giving = set()
+    for one in candidates:
+        before, fee_left = mark(basket.lines), basket.fee_left
+        if one.code and apply_offer(one, basket):
+            giving.add(one.code)
+        go_back(before)
+        basket.fee_left = fee_left
+    return giving
+
+
+def _discount(one: Application, currency: str) -> Discount:
+    offer = one.candidate.offer
     voucher = offer.get_voucher()
     return Discount(
         name=offer.name if voucher is None else voucher.name,
-        code="" if voucher is None else voucher.code,
-        amount=amount,
-        kind=DELIVERY if delivery else GOODS,
-        frequency=times,
+        code=one.candidate.code,
+        amount=Money(one.amount, currency),
+        kind=DELIVERY if one.is_delivery else GOODS,
+        frequency=one.times,
         offer_id=offer.pk,
         voucher_id=None if voucher is None else voucher.pk,
     )
 
 
-def _by_line(basket: OfferBasket, lines: Sequence[PricedLine], discount: Money) -> list[Money]:
+def _by_line(basket: OfferBasket, applied: Iterable[Application]) -> list[Money]:
     """Oscar's line discounts have fractions of a cent; these have none and sum to the whole."""
     code = basket.currency
-    limits = [(line.price * line.quantity).minor for line in lines]
-    weights = [Decimal(line.discounts.total) for line in basket.lines]
-    shares = share_out(to_minor(discount.amount, code), weights, limits)
+    off = sum((one.amount for one in applied if not one.is_delivery), Decimal(0))
+    limits = [to_minor(line.worth, code) for line in basket.lines]
+    shares = share_out(to_minor(off, code), [line.taken for line in basket.lines], limits)
     return [Money(from_minor(share, code), code) for share in shares]
 
 
-def _ends(offers: list[ConditionalOffer], vouchers: list[Voucher]) -> Iterable[datetime | None]:
-    return [
+def _changes(
+    offers: Iterable[ConditionalOffer],
+    coming: Iterable[ConditionalOffer],
+    vouchers: Iterable[Voucher],
+) -> list[datetime]:
+    """When it may be another sum, if nobody touches the cart: something ends or begins."""
+    moments = [
         *(offer.end_datetime for offer in offers if offer.get_voucher() is None),
+        *(offer.start_datetime for offer in coming),
         *(voucher.end_datetime for voucher in vouchers),
     ]
+    return [one for one in moments if one is not None]
+
+
+__all__ = ["DELIVERY", "GOODS", "Discount", "Discounts", "PricedLine", "find_discounts"]

@@ -169,7 +169,6 @@ def price_basket(
         at=at,
         lock=lock,
     )
-    discounts = discounts.within(fee)
     off = discounts.of(GOODS, retailer.currency)
     off_delivery = discounts.of(DELIVERY, retailer.currency)
     return OrderAmounts(goods, fee - off_delivery, off, off_delivery), discounts

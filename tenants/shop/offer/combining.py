@@ -1,0 +1,199 @@
+"""Which of the offers to apply, and in what order, so that the shopper pays least.
+
+docs/money.md has the rule with a worked table, docs/decisions/0016 why it is searched for so.
+Nothing here asks the database.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any
+
+from tenants.shop.offer.applying import Application, Candidate, apply_offer, ceiling
+from tenants.shop.offer.lines import OfferBasket, OfferLine, go_back, mark
+
+# Of so many offers that meet, all combinations are compared ...
+EXACT = 8
+# ... until so many lines were looked at (5 microseconds each): of more offers sooner. From then
+# on the first offer that gives something is taken, and the best so far counts.
+MOST_LOOKS = 400_000
+MOST_LOOKS_OF_MANY = 50_000
+
+Rank = tuple[Decimal, int, int, list[int]]
+
+
+def choose(candidates: Sequence[Candidate], basket: OfferBasket) -> list[Application]:
+    """The best combination, applied to the basket; `candidates` are highest priority first.
+
+    A code never makes it worse: where the search was cut short, what it finds without the
+    last code is the least that it gives with it.
+    """
+    chosen: list[Application] = []
+    for group in _groups(candidates):
+        chosen += _best(group, basket)
+    order = sorted(chosen, key=lambda one: candidates.index(one.candidate))
+    for one in chosen:
+        apply_offer(one.candidate, basket)
+    return order
+
+
+def _best(group: Sequence[Candidate], basket: OfferBasket) -> list[Application]:
+    search = Search(group, basket)
+    search.run()
+    codes = [one.code for one in sorted(group, key=attrgetter("place")) if one.code]
+    if search.is_complete or not codes:
+        return search.best
+    fewer = _best([one for one in group if one.code != codes[-1]], basket)
+    return min(search.best, fewer, key=_rank)
+
+
+def _rank(order: Sequence[Application]) -> Rank:
+    """Least is best: most taken off, then fewest codes, fewest offers, the oldest offers."""
+    pks = [one.candidate.offer.pk for one in order]
+    codes = {one.candidate.code for one in order if one.candidate.code}
+    off = sum((one.amount for one in order), Decimal(0))
+    return -off, len(codes), len(order), sorted(pks)
+
+
+def _groups(candidates: Sequence[Candidate]) -> Iterator[list[Candidate]]:
+    """What an offer of one group gives leaves those of the other groups alone."""
+    left, full = list(candidates), _full_lines(candidates)
+    while left:
+        group, grown = [left.pop(0)], True
+        while grown:
+            joined = [one for one in left if any(one.meets(other, full) for other in group)]
+            left = [one for one in left if one not in joined]
+            group, grown = group + joined, bool(joined)
+        yield sorted(group, key=candidates.index)
+
+
+def _full_lines(candidates: Sequence[Candidate]) -> set[OfferLine]:
+    """Lines of which the offers that combine may want more than they are worth."""
+    parts: dict[OfferLine, Decimal] = {}
+    for one in candidates:
+        for line in one.lines:
+            parts[line] = parts.get(line, Decimal(0)) + one.part_of(line)
+    return {line for line, part in parts.items() if part > 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What an offer gives in a state, and the lines as they are then."""
+
+    application: Application
+    lines: list[Any]
+    fee_left: Decimal
+
+
+class Search:
+    """Depth first, the largest gain first; a state that was reached as well is not left again.
+
+    An order is a sequence of offers in which none comes before one of higher priority, each
+    applied as often as it gives something, and none that gives nothing.
+    """
+
+    def __init__(self, group: Sequence[Candidate], basket: OfferBasket) -> None:
+        self.group, self.basket = group, basket
+        self.lines = sorted({line for one in group for line in one.lines}, key=basket.lines.index)
+        self.is_plain = all(one.is_plain for one in group)
+        self.shared = frozenset(one.offer.pk for one in group if not one.offer.exclusive)
+        self.most = MOST_LOOKS if len(group) <= EXACT else MOST_LOOKS_OF_MANY
+        self.looks, self.best_rank = 0, _rank([])
+        self.best: list[Application] = []
+        self.seen: dict[Any, Decimal] = {}
+
+    @property
+    def is_complete(self) -> bool:
+        return self.looks < self.most
+
+    def run(self) -> None:
+        rest = [(one, ceiling(one, self.basket)) for one in self.group]
+        self._visit([], Decimal(0), rest)
+
+    def _visit(
+        self, order: list[Application], total: Decimal, rest: list[tuple[Candidate, Decimal]]
+    ) -> None:
+        rank = _rank(order)
+        if rank < self.best_rank:
+            self.best, self.best_rank = order, rank
+        trials, rest = self._try_each(rest)
+        for number, trial in enumerate(sorted(trials, key=lambda one: -one.application.amount)):
+            one = trial.application
+            if number and not self.is_complete:
+                break
+            later = [
+                (other, most)
+                for other, most in rest
+                if other is not one.candidate
+                and other.offer.priority <= one.candidate.offer.priority
+            ]
+            most = total + one.amount + sum((most for _, most in later), Decimal(0))
+            if most < -self.best_rank[0]:
+                continue
+            with self._at(trial):
+                if self._is_new([*order, one], total + one.amount, later):
+                    self._visit([*order, one], total + one.amount, later)
+
+    def _try_each(
+        self, rest: Iterable[tuple[Candidate, Decimal]]
+    ) -> tuple[list[Trial], list[tuple[Candidate, Decimal]]]:
+        """What each gives now, and those that may give something later, with the most they may."""
+        trials: list[Trial] = []
+        left: list[tuple[Candidate, Decimal]] = []
+        for candidate, most in rest:
+            if trials and not self.is_complete:
+                left.append((candidate, most))
+                continue
+            trial = self._try(candidate)
+            self.looks += len(candidate.lines) * (trial.application.times + 1 if trial else 1)
+            falls = candidate.only_falls and (self.is_plain or candidate.is_delivery)
+            if trial:
+                trials.append(trial)
+                left.append((candidate, trial.application.amount if falls else most))
+            elif not falls:
+                left.append((candidate, most))
+        return trials, left
+
+    def _try(self, candidate: Candidate) -> Trial | None:
+        before, fee_left = mark(candidate.lines), self.basket.fee_left
+        application = apply_offer(candidate, self.basket)
+        if application is None:
+            return None
+        trial = Trial(application, mark(candidate.lines), self.basket.fee_left)
+        go_back(before)
+        self.basket.fee_left = fee_left
+        return trial
+
+    @contextmanager
+    def _at(self, trial: Trial) -> Iterator[None]:
+        before, fee_left = mark(trial.application.candidate.lines), self.basket.fee_left
+        go_back(trial.lines)
+        self.basket.fee_left = trial.fee_left
+        yield
+        go_back(before)
+        self.basket.fee_left = fee_left
+
+    def _is_new(
+        self,
+        order: list[Application],
+        total: Decimal,
+        rest: list[tuple[Candidate, Decimal]],
+    ) -> bool:
+        """Whether nothing as good has led to this state: then the rest can be no better either."""
+        pks = frozenset(one.candidate.offer.pk for one in order)
+        left = tuple(one.offer.pk for one, _ in rest)
+        key = (pks, left, self.basket.fee_left, *map(self._seen_of, self.lines))
+        if self.seen.get(key, Decimal(-1)) >= total:
+            return False
+        self.seen[key] = total
+        return True
+
+    def _seen_of(self, line: OfferLine) -> Any:
+        """All that the offers to come can see of a line: not which exclusive offer used it."""
+        if self.is_plain:
+            return sum(line.used.values())
+        mine = [(pk, pieces) for pk, pieces in line.used.items() if pk in self.shared]
+        other = sum(pieces for pk, pieces in line.used.items() if pk not in self.shared)
+        return other, tuple(sorted(mine)), line.taken

@@ -1,0 +1,170 @@
+"""The best combination of offers and codes, beside what trying everything finds."""
+
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from tenants.shop.offer import combining, pricing
+from tenants.shop.offer.models import Benefit, Condition
+from tests.promotions.combinations import (
+    World,
+    codes_of,
+    make_line,
+    make_offer,
+    random_world,
+    total_of,
+    try_everything,
+)
+
+
+def worth_of(applied):
+    codes = {one.candidate.code for one in applied} - {""}
+    pks = sorted(one.candidate.offer.pk for one in applied)
+    return -total_of(applied), len(codes), len(pks), pks
+
+
+def check(world):
+    applied, basket = world.priced()
+    assert worth_of(applied) == try_everything(world)
+    shares = pricing._by_line(basket, applied)
+    off = sum((one.amount for one in applied if not one.is_delivery), Decimal(0))
+    delivery = sum((one.amount for one in applied if one.is_delivery), Decimal(0))
+    assert sum((share.amount for share in shares), Decimal(0)) == off
+    for share, line in zip(shares, world.lines, strict=True):
+        assert Decimal(0) <= share.amount <= line.price.amount * line.quantity
+    assert delivery <= world.fee
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_best_is_what_trying_everything_finds(seed):
+    dice = Random(seed)
+    for _ in range(40):
+        check(random_world(dice, offers=dice.randint(1, 4)))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_code_makes_it_dearer(seed):
+    dice = Random(100 + seed)
+    for _ in range(25):
+        check_codes(random_world(dice, offers=dice.randint(2, 7), codes=4))
+
+
+@pytest.mark.parametrize("looks", [1, 300])
+def test_no_code_makes_it_dearer_where_the_search_is_cut_short(monkeypatch, looks):
+    monkeypatch.setattr(combining, "MOST_LOOKS", looks)
+    monkeypatch.setattr(combining, "MOST_LOOKS_OF_MANY", looks)
+    dice = Random(looks)
+    for _ in range(25):
+        check_codes(random_world(dice, offers=dice.randint(6, 14), lines=8, codes=4))
+
+
+def check_codes(world):
+    codes = codes_of(world.offers)
+    totals = [total_of(world.priced(codes[:number])[0]) for number in range(len(codes) + 1)]
+    assert totals == sorted(totals)
+
+
+def test_the_search_ends_with_many_offers_and_lines(monkeypatch):
+    """Twenty offers that each give another piece away: more orders than could be compared."""
+    looks = []
+    run = combining.Search.run
+    monkeypatch.setattr(combining.Search, "run", lambda self: (run(self), looks.append(self.looks)))
+    lines = [make_line(number, 10 + number, 4) for number in range(50)]
+    offers = [
+        make_offer(Benefit.MULTIBUY, members=range(50), needs=(Condition.COUNT, 2 + number % 4))
+        for number in range(20)
+    ]
+
+    applied, _ = World("EUR", Decimal("4.90"), lines, offers).priced()
+
+    assert len(applied) == 20
+    assert len(looks) == 1
+    assert combining.MOST_LOOKS_OF_MANY <= looks[0] < combining.MOST_LOOKS_OF_MANY + 5_000
+
+
+def test_eight_offers_on_everything_are_all_compared():
+    lines = [make_line(number, 10 + number, 2) for number in range(50)]
+    offers = [make_offer(Benefit.PERCENTAGE, 10 + n, members=range(50)) for n in range(8)]
+
+    applied, _ = World("EUR", Decimal(0), lines, offers).priced()
+
+    assert [one.candidate.offer for one in applied] == [offers[7]]
+
+
+def test_the_cheaper_order_counts_and_priority_is_the_shops_word():
+    lines = [make_line(1, "10.00"), make_line(2, "30.00")]
+    everything = make_offer(Benefit.PERCENTAGE, 20, members=[1, 2])
+    cheaper = make_offer(Benefit.PERCENTAGE, 50, members=[1], code="HALF")
+
+    applied, _ = World("EUR", Decimal(0), lines, [everything, cheaper]).priced()
+
+    assert total_of(applied) == Decimal("11.00")
+    everything.priority = 1
+    applied, _ = World("EUR", Decimal(0), lines, [everything, cheaper]).priced()
+    assert total_of(applied) == Decimal("8.00")
+
+
+def test_of_the_same_total_fewer_codes_count_then_fewer_then_older_offers():
+    lines = [make_line(1, "10.00"), make_line(2, "10.00")]
+
+    def chosen(*offers):
+        applied, _ = World("EUR", Decimal(0), lines, list(offers)).priced()
+        return [one.candidate.offer.pk for one in applied]
+
+    both = [1, 2]
+    assert chosen(
+        make_offer(Benefit.PERCENTAGE, 10, members=both, pk=1, code="A"),
+        make_offer(Benefit.PERCENTAGE, 10, members=both, pk=2),
+    ) == [2]
+    assert chosen(
+        make_offer(Benefit.PERCENTAGE, 10, members=[1], pk=1),
+        make_offer(Benefit.PERCENTAGE, 10, members=[2], pk=2),
+        make_offer(Benefit.PERCENTAGE, 10, members=both, pk=3),
+    ) == [3]
+    assert chosen(
+        make_offer(Benefit.PERCENTAGE, 10, members=both, pk=8),
+        make_offer(Benefit.PERCENTAGE, 10, members=both, pk=7),
+    ) == [7]
+
+
+def test_combining_offers_take_no_more_off_than_a_line_is_worth():
+    lines = [make_line(1, "9.99")]
+    offers = [make_offer(Benefit.PERCENTAGE, 60, members=[1], exclusive=False) for _ in range(2)]
+
+    applied, basket = World("EUR", Decimal(0), lines, offers).priced()
+
+    assert [one.amount for one in applied] == [Decimal("5.99"), Decimal("3.99")]
+    assert basket.lines[0].taken == Decimal("9.99")
+
+
+def test_an_exclusive_and_a_combining_offer_do_not_share_a_line():
+    lines = [make_line(1, "10.00", 2)]
+    offers = [
+        make_offer(Benefit.PERCENTAGE, 20, members=[1]),
+        make_offer(Benefit.PERCENTAGE, 15, members=[1], exclusive=False),
+    ]
+
+    applied, _ = World("EUR", Decimal(0), lines, offers).priced()
+
+    assert [one.amount for one in applied] == [Decimal("4.00")]
+
+
+def test_a_percentage_of_the_delivery_is_rounded_down_in_every_currency():
+    for currency, fee, off in [
+        ("EUR", "4.95", "2.47"),
+        ("KWD", "1.235", "0.617"),
+        ("JPY", "495", "247"),
+    ]:
+        lines = [make_line(1, "100", 1, currency)]
+        offers = [make_offer(Benefit.SHIPPING_PERCENTAGE, 50, members=[1])]
+        applied, _ = World(currency, Decimal(fee), lines, offers).priced()
+        assert [one.amount for one in applied] == [Decimal(off)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(20))
+def test_the_best_of_up_to_eight_offers_is_what_trying_everything_finds(seed):
+    dice = Random(1000 + seed)
+    for _ in range(10):
+        check(random_world(dice, offers=dice.randint(5, 8)))
