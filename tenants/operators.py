@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 
 from tenants.kernel.errors import NotFound
+from tenants.kernel.identity import normal_email
 
 
 class UnknownAccount(NotFound):
@@ -14,7 +15,7 @@ class UnknownAccount(NotFound):
 
 def find_account(email: str) -> Any:
     """Raises UnknownAccount."""
-    user = get_user_model()._default_manager.filter(email=email.strip().lower()).first()
+    user = get_user_model()._default_manager.filter(email=normal_email(email)).first()
     if user is None:
         raise UnknownAccount(email)
     return user

@@ -16,6 +16,7 @@ from django.utils.timezone import now
 
 from tenants.context import use_public
 from tenants.kernel.errors import Invalid, Refusal
+from tenants.kernel.identity import normal_email
 from tenants.middleware import directory
 from tenants.models import Domain, Retailer
 from tenants.names import NameRefused, checked_host, require_free_slug, schema_name_for
@@ -76,9 +77,9 @@ def apply_for_shop(
             name=name.strip(),
             slug=slug.strip().lower(),
             schema_name=schema_name_for(slug.strip().lower()),
-            owner_email=owner_email.strip().lower(),
+            owner_email=normal_email(owner_email),
             currency=currency,
-            **({"contact_email": owner_email.strip().lower()} | profile),
+            **({"contact_email": normal_email(owner_email)} | profile),
         )
         if not retailer.owner_email:
             raise Invalid(fields={"owner_email": ["Whose shop is it?"]})

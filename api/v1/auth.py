@@ -14,7 +14,7 @@ from api.v1 import shapes
 from api.v1.documents import LoginDocument, TokensDocument
 from api.v1.headers import CART_TOKEN, ShopperEndpoint
 from api.views import Endpoint
-from marketplace.accounts import services, tokens
+from marketplace.accounts import known_devices, services, tokens
 from marketplace.accounts.models import User
 from marketplace.cart.merging import merge_guest_cart
 from marketplace.requests import throttles
@@ -55,6 +55,7 @@ class LogoutInput(Input):
 def log_in(request: Request, user: User, *, device: str = "") -> dict[str, Any]:
     """Tokens of a new family; the guest's cart, if one came along, becomes the customer's."""
     merged = merge_guest_cart(user=user, token=request.headers.get("X-Cart-Token"))
+    known_devices.remember(request=request._request, user=user)
     pair = tokens.issue(user=user, device=device or request.headers.get("User-Agent", ""))
     return {
         "user": shapes.user(user),
@@ -128,10 +129,12 @@ class RefreshView(Endpoint):
         form = RefreshInput(data=request.data)
         form.is_valid(raise_exception=True)
         address = client_address(request._request)
-        throttles.hit("refresh-address", address)
         client = f"{address} {request.headers.get('User-Agent', '')}"
-        pair = tokens.rotate(refresh=form.validated_data["refresh"], client=client)
-        throttles.forgive("refresh-address", address)
+        try:
+            pair = tokens.rotate(refresh=form.validated_data["refresh"], client=client)
+        except tokens.InvalidToken:
+            throttles.hit("refresh-address", address)
+            raise
         return Response({"access": pair.access, "refresh": pair.refresh})
 
 

@@ -18,7 +18,7 @@ from marketplace.cart import merging, services, vouchers
 from marketplace.payments import preview
 from marketplace.purchases.reading import find_purchase, orders_in
 from marketplace.requests.clients import client_address
-from marketplace.requests.throttles import forgive, hit
+from marketplace.requests.throttles import hit
 
 
 class VoucherInput(Input):
@@ -103,9 +103,9 @@ class CartVouchersView(ShopperEndpoint):
 def apply_counted(endpoint: ShopperEndpoint, code: str) -> vouchers.VoucherResult:
     """Codes are short: tries are counted by address; one that counted is no guess."""
     subject = client_address(endpoint.request._request)
-    hit("voucher-address", subject)
+    tries = hit("voucher-address", subject)
     result = vouchers.apply_voucher(shopper=endpoint.shopper, code=code)
-    forgive("voucher-address", subject)
+    tries.give_back()
     return result
 
 

@@ -22,7 +22,7 @@ from api.v1.headers import ShopperEndpoint
 from marketplace.accounts import avatars, freshness, profiles
 from marketplace.accounts.freshness import ConfirmationNeeded
 from marketplace.accounts.models import PHONE, User
-from marketplace.accounts.services import RegistrationRefused, normal_phone
+from marketplace.accounts.services import RegistrationRefused, usable_phone
 from marketplace.privacy.erasure import erase_account
 from marketplace.privacy.errors import AccountNeeded
 from marketplace.requests import throttles
@@ -80,7 +80,7 @@ class MeInput(Input):
     privacy = PrivacyInput(required=False)
 
     def validate_phone(self, phone: str | None) -> str | None:
-        number = normal_phone(phone)
+        number = usable_phone(phone)
         if number is not None:
             try:
                 PHONE(number)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from marketplace.accounts.models import User
 from marketplace.requests.throttles import TooManyTries
+from tenants.kernel.identity import normal_identifier
 
 
 class IdentifierBackend(ModelBackend):
@@ -42,22 +43,20 @@ class IdentifierBackend(ModelBackend):
 def check(identifier: str, password: str) -> User | None:
     """The active account with this address or number and password; nothing is counted."""
     user = find_by_identifier(identifier)
+    return user if fits(user, password) else None
+
+
+def fits(user: User | None, password: str) -> bool:
+    """Whether the password opens the account."""
     if user is None:
         User().set_password(password)  # the same hash for strangers: no timing difference
-        return None
-    return user if user.check_password(password) and user.is_active else None
+        return False
+    return user.check_password(password) and user.is_active
 
 
 def find_by_identifier(identifier: str) -> User | None:
-    """An account by its e-mail address (any case) or its E.164 phone number."""
+    """An account by its e-mail address or its phone number, in whatever spelling."""
     name = normal_identifier(identifier)
     if "@" in name:
         return User.objects.filter(email=name).first()
     return User.objects.filter(phone=name).first() if name else None
-
-
-def normal_identifier(identifier: str) -> str:
-    """ " Ada@Mail.example" -> "ada@mail.example"; "+49 (30) 123-456" -> "+4930123456"."""
-    if "@" in identifier:
-        return identifier.strip().lower()
-    return "".join(character for character in identifier if character.isdigit() or character == "+")

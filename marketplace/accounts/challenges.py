@@ -25,6 +25,7 @@ from marketplace.accounts.models import MAX_TRIES, Challenge, User
 from marketplace.notifications import channels
 from marketplace.requests import locks, throttles
 from tenants.kernel.errors import Refusal
+from tenants.kernel.identity import normal_identifier
 
 LIFE = timedelta(minutes=5)
 WINDOW = timedelta(hours=1)
@@ -55,7 +56,7 @@ def request_code(*, identifier: str, purpose: str, channel: str, address: str) -
     from marketplace.accounts.tasks import send_code
 
     throttles.hit("code-address", address)
-    name = backends.normal_identifier(identifier)
+    name = normal_identifier(identifier)
     channel = channel or (Channel.EMAIL if "@" in name else Channel.SMS)
     with transaction.atomic():
         subject = _digest("subject", name)
@@ -91,17 +92,16 @@ def deliver_code(*, challenge: UUID, identifier: str, language: str) -> None:
 
 def answer_code(*, challenge: UUID, code: str, address: str) -> Answered:
     """Use the code up. Raises CodeRefused, the same whatever was wrong, or TooManyTries."""
-    throttles.hit("code-guess-address", address)
     now = timezone.now()
     row = Challenge.objects.select_related("user").filter(uuid=challenge).first()
     may_try = _count_try(challenge, now)
     is_right = _fits(row.code if row else "", str(challenge), code)
     if row is None or not (may_try and is_right) or not _still_fits(row):
+        throttles.hit("code-guess-address", address)
         raise CodeRefused("It is wrong, used, or older than five minutes. Ask for a new one.")
     if not Challenge.objects.filter(pk=row.pk, used_at=None).update(used_at=now):
         raise CodeRefused("It was used at the same moment.")
     assert row.user is not None
-    throttles.forgive("code-guess-address", address)
     _prove(row.user, row)
     return Answered(user=row.user, purpose=row.purpose, channel=row.channel)
 

@@ -27,6 +27,7 @@ from marketplace.notifications.services import send_mail_later
 from marketplace.requests import throttles
 from tenants.context import current_retailer
 from tenants.kernel.errors import Unusable
+from tenants.kernel.identity import normal_email
 
 SALT = "accounts.email-change"
 STATE_LENGTH = 32
@@ -53,9 +54,9 @@ def request_change(*, user: User, email: str, password: str, address: str) -> No
     """
     from marketplace.accounts.tasks import send_email_change
 
-    throttles.hit("email-change-address", address)
-    throttles.hit("email-change-account", str(user.uuid))
-    if not is_current(user=user, password=password):
+    account = str(user.uuid)
+    counted = (("email-change-address", address), ("email-change-account", account))
+    if not is_current(user=user, password=password, beside=counted):
         message = gettext("This is not your password.")
         raise PasswordRefused("See `errors`.", fields={"password": [message]})
     send_email_change.enqueue(
@@ -105,14 +106,13 @@ def confirm_change(*, user: User, token: str, address: str) -> User:
 
     Raises LinkRefused, TooManyTries. Of two at once, and of two accounts, one gets the address.
     """
-    throttles.hit("link-address", address)
     try:
         changed = _change(user, token)
     except IntegrityError:
         changed = None
     if changed is None:
+        throttles.hit("link-address", address)
         raise LinkRefused("It was used, is older than a day, or is for another account.")
-    throttles.forgive("link-address", address)
     return changed
 
 
@@ -151,7 +151,7 @@ def _write_to_old(
 
 
 def _usable(email: str, user: User) -> str:
-    email = email.strip().lower()
+    email = normal_email(email)
     try:
         validate_email(email)
     except ValidationError as error:

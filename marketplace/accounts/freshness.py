@@ -38,11 +38,11 @@ def confirm(*, user: User, password: str | None, request: HttpRequest, token: An
 
 
 def _confirm_password(user: User, password: str) -> None:
-    throttles.hit("confirm-account", str(user.uuid))
+    tries = throttles.hit("confirm-account", str(user.uuid))
     if not user.check_password(password):
         message = "This is not your password."
         raise ConfirmationNeeded(message, fields={"password": [message]})
-    throttles.forgive("confirm-account", str(user.uuid))
+    tries.give_back()
 
 
 def _is_fresh(request: HttpRequest, token: Any) -> bool:

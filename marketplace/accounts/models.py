@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from marketplace.accounts.fields import MarketOnlyBooleanField
+from tenants.kernel.identity import normal_email
 
 MAX_TRIES = 5  # of one code
 PHONE = RegexValidator(r"^\+[1-9][0-9]{6,14}$", "Use the international form, such as +4930123456.")
@@ -64,10 +65,10 @@ class RightsCache(PerSchema):
 
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+        return self.get(email=normal_email(username or ""))
 
     def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
-        user = self.model(email=email.strip().lower(), **extra)
+        user = self.model(email=normal_email(email), **extra)
         user.set_password(password)
         user.save(using=self._db)
         Profile.objects.using(self._db).create(user=user)

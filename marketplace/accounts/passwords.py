@@ -1,5 +1,6 @@
 """Passwords: forgotten, set by a link from an e-mail or after a code, changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from marketplace.activities.services import record
 from marketplace.notifications import channels
 from marketplace.requests import throttles
 from tenants.kernel.errors import Unusable
+from tenants.kernel.identity import normal_identifier
 
 UUID_LENGTH = 36
 
@@ -73,9 +75,8 @@ def request_reset(*, identifier: str, address: str) -> None:
     """
     from marketplace.accounts.tasks import send_reset_link
 
-    throttles.hit("reset-address", address)
-    throttles.hit("reset-account", identifier)
-    name = backends.normal_identifier(identifier)
+    name = normal_identifier(identifier)
+    throttles.hit_all(("reset-address", address), ("reset-account", name))
     send_reset_link.enqueue(identifier=name, language=get_language() or "")
 
 
@@ -103,10 +104,9 @@ def find_right(*, token: str, address: str) -> Right | None:
     A token is `<account's id>-<secret>`: the last two parts of the address in the mail, or what
     a code was answered with.
     """
-    throttles.hit("link-address", address)
     right = _right(token)
-    if right is not None:
-        throttles.forgive("link-address", address)
+    if right is None:
+        throttles.hit("link-address", address)
     return right
 
 
@@ -126,15 +126,15 @@ def confirm_reset(*, token: str, password: str, address: str) -> User:
     return right.user
 
 
-def is_current(*, user: User, password: str) -> bool:
+def is_current(*, user: User, password: str, beside: Sequence[tuple[str, str]] = ()) -> bool:
     """Counted: whoever has found a browser logged in must not find the password too.
 
-    Raises TooManyTries.
+    What else the action counts is named in `beside`, and stays counted. Raises TooManyTries.
     """
-    throttles.hit("password-account", str(user.uuid))
+    tries = throttles.hit_all(*beside, ("password-account", str(user.uuid)))
     if not user.check_password(password):
         return False
-    throttles.forgive("password-account", str(user.uuid))
+    tries.give_back("password-account")
     return True
 
 

@@ -7,6 +7,7 @@ from marketplace.accounts.models import User
 from marketplace.accounts.passwords import reset_path
 from marketplace.notifications.services import send_mail_later
 from tenants.context import use_retailer
+from tenants.kernel.identity import normal_email
 from tenants.models import Retailer
 from tenants.staff.models import Membership
 from tenants.staff.services import add_member
@@ -14,7 +15,7 @@ from tenants.staff.services import add_member
 
 def welcome_owner(retailer: Retailer) -> None:
     """Make or find the owner's account, give it the role, and send the way in. Idempotent."""
-    user = User.objects.filter(email=retailer.owner_email).first()
+    user = User.objects.filter(email=normal_email(retailer.owner_email)).first()
     user = user or User.objects.create_user(retailer.owner_email, None)
     with use_retailer(retailer):
         if Membership.objects.live_for(user) is not None:

@@ -9,13 +9,14 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
-from marketplace.accounts import backends
+from marketplace.accounts import backends, known_devices
 from marketplace.accounts.mails import send_welcome
 from marketplace.accounts.models import PHONE, User
 from marketplace.activities.services import record
 from marketplace.requests import throttles
 from marketplace.requests.clients import client_address
 from tenants.kernel.errors import Refusal, Unusable
+from tenants.kernel.identity import normal_email, normal_identifier, normal_phone
 
 TAKEN_EMAIL = "There is an account with this e-mail address already. Log in instead."
 TAKEN_PHONE = "There is an account with this phone number already."
@@ -45,8 +46,8 @@ def register(
     number, a weak password. Of two at once with the same address one is refused.
     """
     user = User(
-        email=email.strip().lower(),
-        phone=normal_phone(phone),
+        email=normal_email(email),
+        phone=usable_phone(phone),
         first_name=first_name.strip(),
         last_name=last_name.strip(),
     )
@@ -59,25 +60,45 @@ def register(
 def authenticate(*, identifier: str, password: str, request: HttpRequest) -> User:
     """Who owns this e-mail address or phone number and password.
 
-    Every try is counted for the account and for the client's address, and forgiven when it
-    was right. Raises BadCredentials, the same for strangers and members, or TooManyTries.
+    Every try is counted before the password is looked at, and given back when it was right.
+    Raises BadCredentials, the same for strangers and members, or TooManyTries.
     """
-    address = client_address(request)
-    throttles.hit("login-address", address)
-    throttles.hit("login-account", identifier)
-    user = backends.check(identifier.strip(), password)
-    if user is None:
+    user = backends.find_by_identifier(identifier)
+    tries = throttles.hit_all(*_subjects(user, identifier, request))
+    if not backends.fits(user, password) or user is None:
         raise BadCredentials("Check both, or reset the password.")
-    throttles.forgive("login-address", address)
-    throttles.forgive("login-account", identifier)
+    tries.give_back()
     return user
 
 
-def normal_phone(phone: str | None) -> str | None:
-    """ "+49 (30) 123-456" -> "+4930123456"; None for an empty one."""
+def _subjects(user: User | None, identifier: str, request: HttpRequest) -> list[tuple[str, str]]:
+    """A device that has been logged in as this account before has tries of its own.
+
+    Others share those of their address, and those that the account has for it. What all of them
+    guess together slows them down, and never locks: see docs/decisions/0021.
+    """
+    account = str(user.uuid) if user else normal_identifier(identifier)
+    device = known_devices.device_of(request=request, user=user) if user else ""
+    if device:
+        return [("login-device", f"{account} {device}")]
+    address = client_address(request)
+    return [
+        ("login-address", address),
+        ("login-account", f"{account} {address}"),
+        ("login-everywhere", account),
+    ]
+
+
+def usable_phone(phone: str | None) -> str | None:
+    """ "+49 (30) 123-456" -> "+4930123456"; None for an empty one; what is none, as it stands."""
     if not phone or not phone.strip():
         return None
-    return "".join(letter for letter in phone if letter not in " -()./")
+    plain = "".join(letter for letter in phone if letter not in " -()./")
+    try:
+        PHONE(plain)
+    except ValidationError:
+        return plain
+    return normal_phone(plain)
 
 
 def _field_errors(user: User, password: str) -> dict[str, list[str]]:

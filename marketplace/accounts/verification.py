@@ -15,6 +15,7 @@ from marketplace.requests import throttles
 from tenants.context import current_retailer
 from tenants.hosts import market_url
 from tenants.kernel.errors import Refusal
+from tenants.kernel.identity import normal_email
 from tenants.kernel.ids import token_digest
 from tenants.kernel.rows import delete_at_once
 
@@ -54,9 +55,9 @@ def request_link(*, email: str, address: str) -> None:
     """
     from marketplace.accounts.tasks import send_verification
 
-    throttles.hit("verification-address", address)
-    throttles.hit("verification-account", email)
-    send_verification.enqueue(email=email.strip().lower(), language=get_language() or "")
+    email = normal_email(email)
+    throttles.hit_all(("verification-address", address), ("verification-account", email))
+    send_verification.enqueue(email=email, language=get_language() or "")
 
 
 def deliver_link(*, email: str, language: str) -> None:
@@ -83,11 +84,10 @@ def user_for_token(token: str) -> User | None:
 
 def verify_email(*, token: str, address: str) -> User:
     """A link may be opened twice: it opens no account. Raises LinkRefused, TooManyTries."""
-    throttles.hit("link-address", address)
     user = user_for_token(token)
     if user is None:
+        throttles.hit("link-address", address)
         raise LinkRefused("It is older than three days, or for another address. Ask for a new one.")
-    throttles.forgive("link-address", address)
     mark_proven(user=user, channel="email")
     return user
 

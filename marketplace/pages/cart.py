@@ -20,7 +20,7 @@ from marketplace.pages.links import to_market
 from marketplace.pages.shapes_cart import groups_of, rows_of
 from marketplace.pages.shoppers import keep_cart, shopper_of
 from marketplace.requests.clients import client_address
-from marketplace.requests.throttles import forgive, hit
+from marketplace.requests.throttles import hit
 from tenants.kernel.errors import Refusal
 
 MOST = 9999
@@ -87,10 +87,10 @@ def remove_voucher(request: HttpRequest) -> HttpResponse:
 def use_voucher(request: HttpRequest) -> vouchers.VoucherResult:
     """Codes are short: tries are counted by address; one that counted is no guess."""
     subject = client_address(request)
-    hit("voucher-address", subject)
+    tries = hit("voucher-address", subject)
     code = request.POST.get("code", "")
     result = vouchers.apply_voucher(shopper=shopper_of(request), code=code)
-    forgive("voucher-address", subject)
+    tries.give_back()
     return result
 
 

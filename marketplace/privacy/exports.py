@@ -5,7 +5,7 @@ import json
 from datetime import datetime, timedelta
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from marketplace.accounts.models import User
@@ -23,27 +23,32 @@ VERSION = 1
 Status = PersonalExport.Status
 
 
-@transaction.atomic
 def request_export(*, user: User, now: datetime | None = None) -> PersonalExport:
     """The copy that is being made, or a new one. Raises TooManyTries.
 
     One that is pending for longer than PATIENCE is begun anew: its task has given up.
     """
+    moment = now or timezone.now()
+    pending = PersonalExport.objects.filter(user=user, status=Status.PENDING).first()
+    if pending is not None and moment - pending.requested_at <= PATIENCE:
+        return pending
+    throttles.hit("export-account", str(user.uuid))
+    try:
+        return _begin_export(user, moment, stale=pending)
+    except IntegrityError:  # another request began one at the same moment
+        return PersonalExport.objects.get(user=user, status=Status.PENDING)
+
+
+@transaction.atomic
+def _begin_export(user: User, moment: datetime, *, stale: PersonalExport | None) -> PersonalExport:
     from marketplace.privacy.tasks import make_export
 
-    moment = now or timezone.now()
-    export, is_new = PersonalExport.objects.get_or_create(
-        user=user, status=Status.PENDING, defaults={"requested_at": moment}
-    )
-    is_stale = not is_new and moment - export.requested_at > PATIENCE
-    if is_stale:
-        export.requested_at = moment
-        export.save(update_fields=["requested_at"])
-    if is_new or is_stale:
-        throttles.hit("export-account", str(user.uuid))
-        record(user=user, kind="export_requested", export=str(export.uuid))
-        with use_public():
-            make_export.enqueue(export=str(export.uuid))
+    export = stale or PersonalExport(user=user, status=Status.PENDING)
+    export.requested_at = moment
+    export.save()
+    record(user=user, kind="export_requested", export=str(export.uuid))
+    with use_public():
+        make_export.enqueue(export=str(export.uuid))
     return export
 
 

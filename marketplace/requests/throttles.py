@@ -1,11 +1,10 @@
-"""Counts tries per account and per client address, so that guessing does not pay.
+"""Counts tries per account, client address and the like, so that guessing does not pay.
 
-The counters live in the cache. They are kept for all hosts together (the schema public):
-otherwise a guesser would get a fresh allowance on every shop's host.
+The counts are kept for all hosts together: otherwise a guesser would get a fresh allowance on
+every shop's host. They stand outside of the request's transactions, so that a try that is
+refused stays counted; each count is one statement, however many subjects it has.
 """
 
-import hashlib
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,11 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
+from django.db import connection
 from django.http import HttpRequest
 
 from marketplace.requests.clients import client_address
-from tenants.context import use_public
+from marketplace.requests.counting import store, tries
+from marketplace.requests.counting.tries import Count, Rate, Subject
 from tenants.kernel.errors import Refusal
 
 
@@ -28,8 +28,8 @@ class TooManyTries(Refusal):
 
 
 @dataclass(slots=True)
-class Count:
-    """How one scope stands: `left` tries until its window ends in `reset` seconds."""
+class Standing:
+    """How one scope stands: `left` tries, more in `reset` seconds."""
 
     limit: int
     seconds: int
@@ -37,72 +37,92 @@ class Count:
     reset: int
 
 
-_noted: ContextVar[dict[str, Count] | None] = ContextVar("throttles", default=None)
+_noted: ContextVar[dict[str, Standing] | None] = ContextVar("throttles", default=None)
 
 
 @contextmanager
-def noting() -> Iterator[dict[str, Count]]:
+def noting() -> Iterator[dict[str, Standing]]:
     """Note every scope that is counted inside, for `headers_of`."""
-    counts: dict[str, Count] = {}
-    token = _noted.set(counts)
+    standings: dict[str, Standing] = {}
+    token = _noted.set(standings)
     try:
-        yield counts
+        yield standings
     finally:
         _noted.reset(token)
 
 
-def headers_of(counts: Mapping[str, Count]) -> dict[str, str]:
+def headers_of(standings: Mapping[str, Standing]) -> dict[str, str]:
     """RateLimit and RateLimit-Policy as the IETF's draft has them; nothing for no counts."""
-    if not counts:
+    if not standings:
         return {}
-    policies = (f'"{scope}";q={one.limit};w={one.seconds}' for scope, one in counts.items())
-    limits = (f'"{scope}";r={one.left};t={one.reset}' for scope, one in counts.items())
+    policies = (f'"{scope}";q={row.limit};w={row.seconds}' for scope, row in standings.items())
+    limits = (f'"{scope}";r={row.left};t={row.reset}' for scope, row in standings.items())
     return {"RateLimit-Policy": ", ".join(policies), "RateLimit": ", ".join(limits)}
 
 
-def hit(scope: str, subject: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """What a `hit` has counted."""
+
+    counts: tuple[Count, ...]
+
+    def give_back(self, *scopes: str) -> None:
+        """It was no guess; only of these scopes, if any is named."""
+        counts = [count for count in self.counts if not scopes or count.subject.scope in scopes]
+        store.give_back(counts)
+        for count in counts:
+            standing = (_noted.get() or {}).get(count.subject.scope)
+            if standing is not None:
+                standing.left = min(standing.limit, standing.left + 1)
+
+
+def hit(scope: str, subject: str) -> Tries:
     """Count a try. Raises TooManyTries, with the seconds to wait, beyond the scope's rate."""
-    limit, seconds = settings.API_THROTTLES[scope]
-    now = time.time()
-    key = _key(scope, subject, int(now // seconds))
-    with use_public():
-        cache.add(key, 0, timeout=seconds)
-        try:
-            tries = cache.incr(key)
-        except ValueError:  # it expired between the two calls
-            cache.set(key, 1, timeout=seconds)
-            tries = 1
-    wait = max(1, int(seconds - now % seconds) + 1)
-    _note(scope, Count(limit, seconds, max(0, limit - tries), wait))
-    if tries > limit:
-        raise TooManyTries(f"Wait {wait} seconds, then try again.", retry_after=wait)
+    return hit_all((scope, subject))
 
 
-def hit_person(what: str, *, account: Any, request: HttpRequest) -> None:
+def hit_all(*pairs: tuple[str, str]) -> Tries:
+    """Count a try of each (scope, subject), or of none of them. Raises TooManyTries.
+
+    A subject is the same for all spellings of what it names (tenants.kernel.identity). Must not
+    be called inside a transaction: the count would end with it, and others would wait for it.
+    """
+    _require_no_transaction()
+    now = tries.now()
+    counts = store.hit([Subject(scope, rate_of(scope), subject) for scope, subject in pairs], now)
+    refused = [count for count in counts if not count.is_counted]
+    counted = Tries(tuple(count for count in counts if count.is_counted))
+    for count in counts:
+        _note(count, now)
+    if not refused:
+        return counted
+    if counted.counts:
+        counted.give_back()
+    wait = max(count.wait(now) for count in refused)
+    raise TooManyTries(f"Wait {wait} seconds, then try again.", retry_after=wait)
+
+
+def hit_person(what: str, *, account: Any, request: HttpRequest) -> Tries:
     """Count what an account does, for the account and for its address. Raises TooManyTries."""
-    hit(f"{what}-account", str(account.uuid))
-    hit(f"{what}-address", client_address(request))
+    address = client_address(request)
+    return hit_all((f"{what}-account", str(account.uuid)), (f"{what}-address", address))
 
 
-def forgive(scope: str, subject: str) -> None:
-    """Take back a counted try: it was no guess."""
-    _, seconds = settings.API_THROTTLES[scope]
-    key = _key(scope, subject, int(time.time() // seconds))
-    with use_public():
-        try:
-            tries = cache.decr(key)
-        except ValueError:
-            return
-    if (count := (_noted.get() or {}).get(scope)) is not None:
-        count.left = max(0, count.limit - tries)
+def rate_of(scope: str) -> Rate:
+    """(limit, seconds), and for a scope that slows down (limit, seconds, free, first, longest)."""
+    return Rate(*settings.API_THROTTLES[scope])
 
 
-def _note(scope: str, count: Count) -> None:
+def _note(count: Count, now: float) -> None:
     noted = _noted.get()
     if noted is not None:
-        noted[scope] = count
+        rate = count.subject.rate
+        limit = min(rate.limit, rate.free)
+        noted[count.subject.scope] = Standing(limit, rate.seconds, count.left, count.wait(now))
 
 
-def _key(scope: str, subject: str, window: int) -> str:
-    digest = hashlib.sha256(subject.strip().lower().encode()).hexdigest()[:32]
-    return f"throttle:{scope}:{digest}:{window}"
+def _require_no_transaction() -> None:
+    """A test's own transaction does not count, as for `atomic(durable=True)`."""
+    blocks: list[Any] = connection.atomic_blocks
+    if blocks and not blocks[-1]._from_testcase:
+        raise RuntimeError("Tries are counted before a transaction begins, not inside it.")

@@ -11,6 +11,7 @@ from marketplace.settings.apps import INSTALLED_APPS as INSTALLED_APPS
 from marketplace.settings.apps import SHARED_APPS as SHARED_APPS
 from marketplace.settings.apps import TENANT_APPS as TENANT_APPS
 from marketplace.settings.headers import *
+from marketplace.settings.limits import API_THROTTLES as API_THROTTLES
 from marketplace.settings.logins import *
 from marketplace.settings.rest import *
 from marketplace.settings.serving import *
@@ -178,10 +179,10 @@ STORAGES = {
     "default": {"BACKEND": "tenants.storage.SchemaFileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+REDIS_URL = ""  # production only
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        # Throttles count here: of Django's 300, a guesser's other requests would push his out.
         "OPTIONS": {"MAX_ENTRIES": 20_000},
         "KEY_FUNCTION": "django_tenants.cache.make_key",
         "REVERSE_KEY_FUNCTION": "django_tenants.cache.reverse_key",
@@ -209,6 +210,7 @@ PERIODIC_JOBS = {
     "tenants.staff.services.remove_expired": 60,
     "marketplace.accounts.jobs.clear_expired": 3600,
     "marketplace.requests.idempotency.delete_expired": 3600,
+    "marketplace.requests.jobs.forget_tries": 600,
     "marketplace.cart.jobs.clear_abandoned": 24 * 3600,
     "marketplace.activities.jobs.forget_old": 24 * 3600,
     "marketplace.privacy.jobs.forget_old_exports": 3600,

@@ -71,6 +71,27 @@ class Environment:
             return list(self._absent(name, default, []))
         return [part.strip() for part in value.split(",") if part.strip()]
 
+    def rates(
+        self, name: str, *, default: Mapping[str, tuple[int, ...]]
+    ) -> dict[str, tuple[int, ...]]:
+        """Numbers by a name, those that are given in the place of the defaults': `a=5/60, b=9/1`.
+
+        Each has as many numbers as its default; the second, a number of seconds, is not 0.
+        """
+        rates, wrong = dict(default), []
+        for part in self.listing(name, default=[]):
+            scope, _, text = (word.strip() for word in part.partition("="))
+            words = text.split("/")
+            numbers = tuple(int(word) for word in words if word.isdecimal() and len(word) < 10)
+            if len(numbers) == len(words) == len(default.get(scope, ())) and numbers[1]:
+                rates[scope] = numbers
+            else:
+                wrong.append(part)
+        if wrong:
+            example = "login-address=200/900, and login-everywhere=1000/86400/20/30/900"
+            self._refuse(name, f"has {', '.join(wrong)}", f"write it like {example}")
+        return rates
+
     def url(self, name: str, *, schemes: tuple[str, ...], default: str | None = None) -> str:
         """An absolute URL of one of these schemes, unchanged; a default of "" makes it optional."""
         value = self._value(name)
@@ -195,6 +216,7 @@ text = process.text
 boolean = process.boolean
 integer = process.integer
 listing = process.listing
+rates = process.rates
 url = process.url
 secret = process.secret
 database_url = process.database_url

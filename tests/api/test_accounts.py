@@ -4,11 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth import authenticate, hashers
-from django.core.cache import cache
 from django.db import connection
 
 from marketplace.accounts import services
 from marketplace.accounts.models import Profile, TokenFamily, User
+from marketplace.requests.models import ThrottleCount
 from tenants.context import use_market
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD, make_customer
@@ -166,7 +166,7 @@ def test_guessing_one_account_is_stopped_on_every_host(api, at, books, customer,
     answer = at(books).post("auth/login/", guess | {"password": PASSWORD})
 
     assert_problem(answer, status=429, code="too-many-requests")
-    assert 0 < int(answer.headers["Retry-After"]) <= 901
+    assert 0 < int(answer.headers["Retry-After"]) <= 991  # a step of the window longer than it
     assert not TokenFamily.objects.exists()
 
 
@@ -178,7 +178,7 @@ def test_other_login_forms_count_too(customer, settings, rf):
 
     assert attempt(PASSWORD) == customer
     assert [attempt("wrong"), attempt("wrong")] == [None, None]
-    assert attempt(PASSWORD) is None
+    assert attempt(PASSWORD) is None  # this request brings no cookie of a device
     assert authenticate(None, username=customer.email, password=PASSWORD) == customer
 
 
@@ -202,9 +202,9 @@ def test_right_logins_are_not_counted(api, customer, settings):
 def test_throttles_are_kept_for_all_schemas_together(at, books, customer):
     at(books).post("auth/login/", {"identifier": customer.email, "password": "wrong"})
 
-    keys = [key for key in cache._cache if "throttle" in key]
-    assert len(keys) == 2
-    assert all(key.startswith("public:") for key in keys)
+    keys = list(ThrottleCount.objects.order_by("key").values_list("key", flat=True))
+    scopes = ["login-account", "login-address", "login-everywhere"]
+    assert [key.partition(":")[0] for key in keys] == scopes
     assert not any(customer.email in key for key in keys)
 
 

@@ -22,10 +22,10 @@ def test_each_try_counts_down(login):
     first, second = login(), login()
 
     assert first.headers["RateLimit-Policy"] == (
-        '"login-address";q=200;w=900, "login-account";q=10;w=900'
+        '"login-address";q=200;w=900, "login-account";q=10;w=900, "login-everywhere";q=20;w=86400'
     )
-    assert limits(first) == {"login-address": 199, "login-account": 9}
-    assert limits(second) == {"login-address": 198, "login-account": 8}
+    assert limits(first) == {"login-address": 199, "login-account": 9, "login-everywhere": 19}
+    assert limits(second) == {"login-address": 198, "login-account": 8, "login-everywhere": 18}
 
 
 def test_the_last_is_refused_until_the_window_ends(login):
@@ -44,7 +44,7 @@ def test_a_try_that_was_right_is_given_back(api, customer):
         "auth/login/", {"identifier": customer.email, "password": "correct horse battery"}
     )
     assert answer.status_code == 200
-    assert limits(answer) == {"login-address": 200, "login-account": 10}
+    assert limits(answer) == {"login-address": 200, "login-account": 10, "login-everywhere": 20}
 
 
 def test_what_is_not_counted_says_nothing(db):

@@ -25,6 +25,7 @@ CHORES = {
     "tenants.staff.services.remove_expired": "every shop in turn",
     "marketplace.accounts.jobs.clear_expired": "public",
     "marketplace.requests.idempotency.delete_expired": "public",
+    "marketplace.requests.jobs.forget_tries": "public",
     "marketplace.activities.jobs.forget_old": "public",
     "marketplace.privacy.jobs.forget_old_exports": "public",
     "marketplace.cart.jobs.clear_abandoned": "public, and the shop of each basket",

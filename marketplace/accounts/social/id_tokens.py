@@ -11,6 +11,7 @@ from django.utils.crypto import constant_time_compare
 
 from marketplace.accounts.social.providers import Provider
 from tenants.kernel.errors import Refusal
+from tenants.kernel.identity import normal_email
 
 TIMEOUT_SECONDS = 5
 ALGORITHMS = ["RS256", "ES256"]  # public keys alone: no secret of ours could be taken for one
@@ -110,7 +111,7 @@ def _require_nonce(claims: dict[str, Any], nonce: str) -> None:
 
 
 def _read(provider: Provider, claims: dict[str, Any]) -> Claims:
-    email = str(claims.get("email") or "").strip().lower()
+    email = normal_email(str(claims.get("email") or ""))
     confirmed = str(claims.get("email_verified", "")).lower() == "true"
     first, last = _names(claims)
     return Claims(

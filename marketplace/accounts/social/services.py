@@ -39,7 +39,7 @@ def log_in(
     EmailNeeded, ProviderSilent, TooManyTries.
     """
     chosen = get_provider(provider)
-    throttles.hit("social-address", address)
+    tries = throttles.hit("social-address", address)
     if not id_token:
         id_token = id_tokens.exchange(
             chosen, code=code, redirect_uri=redirect_uri, code_verifier=code_verifier
@@ -48,7 +48,7 @@ def log_in(
     user = _account_of(chosen.name, claims)
     if not user.is_active:
         raise SocialRefused("This account is closed.")
-    throttles.forgive("social-address", address)
+    tries.give_back()
     return user
 
 

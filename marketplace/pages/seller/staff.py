@@ -18,6 +18,7 @@ from marketplace.notifications.services import send_mail_later
 from marketplace.pages.forms import RefusableForm
 from marketplace.pages.shoppers import account_of
 from tenants.kernel.errors import Refusal
+from tenants.kernel.identity import normal_email
 from tenants.models import Retailer
 from tenants.staff.gates import require_member, staff_page
 from tenants.staff.models import Membership
@@ -74,7 +75,7 @@ def _members(request: HttpRequest) -> list[Shape]:
 
 
 def _invited(request: HttpRequest, form: InvitationForm) -> bool:
-    email, role = form.cleaned_data["email"].lower(), form.cleaned_data["role"]
+    email, role = normal_email(form.cleaned_data["email"]), form.cleaned_data["role"]
     try:
         invite(
             retailer=request.retailer,  # type: ignore[attr-defined]

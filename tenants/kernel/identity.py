@@ -1,0 +1,52 @@
+"""The one form in which an e-mail address or a phone number is kept, looked up and counted.
+
+Whatever spelling finds an account is counted as that account's: both go through these functions.
+A spelling that nothing can read still has one form, so that it cannot be varied for fresh tries.
+"""
+
+import unicodedata
+
+import phonenumbers
+from django.utils.encoding import punycode
+
+
+def normal_email(text: str) -> str:
+    """ " Ada@Bücher.example " -> "ada@xn--bcher-kva.example"; what is no address stays readable.
+
+    Compatibility forms fold (full-width letters, ligatures), case goes, and a domain is written
+    as it stands in the DNS: else one mailbox would have two accounts.
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
+    visible = "".join(letter for letter in folded if unicodedata.category(letter) != "Cf")
+    local, at, domain = visible.strip().rpartition("@")
+    return f"{local}{at}{_ascii_domain(domain)}"
+
+
+def normal_phone(text: str) -> str:
+    """ "+49 (0)30 123-456" -> "+4930123456"; what no number fits: its digits, "+" before them."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = f"+{plain[2:]}" if plain.startswith("00") else plain
+    try:
+        number = phonenumbers.parse(plain, None)
+    except phonenumbers.NumberParseException:
+        return _digits(plain)
+    if not phonenumbers.is_possible_number(number):
+        return _digits(plain)
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def normal_identifier(text: str) -> str:
+    """Of what somebody types to log in: an address if it has an @, else a phone number."""
+    return normal_email(text) if "@" in unicodedata.normalize("NFKC", text) else normal_phone(text)
+
+
+def _ascii_domain(domain: str) -> str:
+    try:
+        return punycode(domain) if domain and not domain.isascii() else domain
+    except UnicodeError:
+        return domain
+
+
+def _digits(text: str) -> str:
+    digits = "".join(str(unicodedata.digit(letter)) for letter in text if letter.isdecimal())
+    return f"+{digits}" if "+" in text and digits else digits

@@ -1,0 +1,66 @@
+"""One form for every spelling of an address or a number."""
+
+import pytest
+
+from tenants.kernel.identity import normal_email, normal_identifier, normal_phone
+
+NUMBER = "+4930111333"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+4930111333",
+        "+49 30 11 13 33",
+        " +49 (30) 111-333 ",
+        "+49 (0)30 111333",
+        "+49030111333",
+        "0049 30 111333",
+        "tel:+49-30-111333",
+        "+49 30 111333 ext. 5",
+        "+49 30 111333x5",
+        "＋４９30111333",
+        "+٤٩30111333",
+    ],
+)
+def test_a_number_has_one_form(text):
+    assert normal_phone(text) == NUMBER
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("+4930x111333", "+4930"),
+        ("+999 123", "+999123"),
+        ("+999-1-2-3", "+999123"),
+        ("+999 1a2b3", "+999123"),
+        ("4930111333", "4930111333"),
+        ("+", ""),
+        ("nobody", ""),
+        ("", ""),
+    ],
+)
+def test_what_is_no_number_has_one_form_too(text, form):
+    assert normal_phone(text) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        (" Ada@Mail.Example ", "ada@mail.example"),
+        ("ada＠mail.example", "ada@mail.example"),
+        ("ada@BÜCHER.example", "ada@xn--bcher-kva.example"),
+        ("ada@bu\u0308cher.example", "ada@xn--bcher-kva.example"),
+        ("a\u200bda@mail.example", "ada@mail.example"),
+        ("\u017fam@\u212a.example", "sam@k.example"),
+        ("a@b@mail.example", "a@b@mail.example"),
+    ],
+)
+def test_an_address_has_one_form(text, form):
+    assert normal_email(text) == form
+    assert normal_email(form) == form
+
+
+def test_who_logs_in_is_read_by_what_it_is():
+    assert normal_identifier("Ada@Mail.example") == "ada@mail.example"
+    assert normal_identifier("+49 30 111333") == NUMBER
