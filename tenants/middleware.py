@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from tenants import context, limits
 from tenants.gate import Full, Gate
 from tenants.models import Domain, Retailer
+from tenants.pooling import watch
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 CACHE_SECONDS = 5.0
@@ -60,9 +61,12 @@ class TenantMiddleware:
         self.unknown_host = import_string("marketplace.pages.errors.unknown_host")
         self.shop_closed = import_string("marketplace.pages.errors.shop_closed")
         self.busy = import_string("marketplace.pages.errors.busy")
+        self.unavailable = import_string("marketplace.pages.errors.unavailable")
         self.gate = Gate(settings.WEB_THREADS)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not watch.allows():
+            return self.unavailable(request)
         with context.fresh(), limits.within(limits.REQUEST):
             try:
                 with self.gate.admit():

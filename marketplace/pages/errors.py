@@ -12,7 +12,7 @@ from marketplace.requests.problems import mark_as_outage, problem, refusal_probl
 from tenants.hosts import market_url
 from tenants.kernel.errors import Refusal
 from tenants.models import Retailer
-from tenants.outages import Busy, outage_of
+from tenants.outages import Busy, Unavailable, outage_of
 from tenants.staff.gates import shop_page
 
 RETRY_AFTER_SECONDS = 3600
@@ -62,6 +62,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def busy(request: HttpRequest) -> HttpResponse:
     """Too many slow requests of this host, or of all, are being served (tenants/gate.py)."""
     return out_of_order(request, Busy("Wait a moment, then send the same again.", retry_after=2))
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Whose data the database would answer with is not known (tenants/pooling.py)."""
+    return out_of_order(request, Unavailable("Wait, then send the same again.", retry_after=10))
 
 
 def out_of_order(request: HttpRequest, outage: Refusal) -> HttpResponse:

@@ -26,6 +26,7 @@ from django.core.exceptions import ImproperlyConfigured
 from marketplace.runtime import exposure, fingerprint, postgres, roles, waiting, welcome
 from marketplace.runtime.children import Child, die_with_parent, spawn, stop
 from marketplace.settings import env
+from tenants.postgresql.pooler import SharedSession, refuse_shared_sessions
 
 ROOT = fingerprint.ROOT
 PATIENCE_SECONDS = 15.0
@@ -88,6 +89,8 @@ class Supervisor:
             say("Starting PostgreSQL")
             url = roles.ensure(self.postgres_home, say=say)
         self.refuse_exposure(url)
+        if self.database_url:
+            refuse_pooler(url)
         if not is_prepared(url):
             say("Preparing the database (once, some minutes)")
             self.run_once("prepare")
@@ -223,6 +226,16 @@ def refuse_busy_port(port: int) -> None:
                 f"Port {port} can't be used ({error.strerror}): choose another, "
                 f"for example: make run PORT={port + 1}"
             ) from None
+
+
+def refuse_pooler(url: str) -> None:
+    """One that parts sessions would show each other's shops."""
+    try:
+        refuse_shared_sessions(lambda: psycopg2.connect(url, connect_timeout=10))
+    except SharedSession as refusal:
+        raise CannotServe(str(refusal)) from None
+    except psycopg2.OperationalError as error:
+        raise CannotServe(f"The database can't be reached: {error}") from None
 
 
 def is_prepared(url: str) -> bool:

@@ -67,6 +67,8 @@ PROVISIONING_STEPS = [
     "marketplace.accounts.provisioning.welcome_owner",
     "cms.provisioning.open_site",
 ]
+# Between two looks at whether a pooler parts sessions (tenants/pooling.py).
+SESSION_PROBE_SECONDS = 60
 # How long a migration may wait for a busy table before it gives way and tries again later.
 MIGRATION_LOCK_TIMEOUT = env.text("MIGRATION_LOCK_TIMEOUT", default="3s")
 

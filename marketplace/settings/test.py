@@ -36,6 +36,7 @@ def _keep_in_memory(home: Path) -> None:
 DEMO_ALLOWED = True
 SECRET_KEY = "tests-only-" + "k" * 50
 DATABASES = {"default": env.database_url("DATABASE_URL", default=_test_server)}
+SESSION_PROBE_SECONDS = 0  # tests of it make their own
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SMS_CARRIER = "memory"

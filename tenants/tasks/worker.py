@@ -13,6 +13,7 @@ from django.db import Error, close_old_connections, connection
 from tenants import limits
 from tenants.context import use_public
 from tenants.outages import outage_of
+from tenants.pooling import watch
 from tenants.tasks import periodic, reaper, runner
 
 logger = logging.getLogger("galleria.tasks")
@@ -41,6 +42,9 @@ class Worker:
     def _run(self) -> None:
         logger.info("Worker %s begins", self.id)
         while not self.stopping.is_set():
+            if not watch.allows():
+                self.stopping.wait(RECONNECT_SECONDS)
+                continue
             try:
                 self.connect()
                 busy = self.step()

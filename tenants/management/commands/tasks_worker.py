@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from tenants.pooling import watch
+from tenants.postgresql.pooler import SharedSession
 from tenants.tasks.worker import Worker
 
 
@@ -14,6 +16,10 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="run what is due now, then end")
 
     def handle(self, *, once: bool, **options: Any) -> None:
+        try:
+            watch.require()
+        except SharedSession as refusal:
+            raise CommandError(str(refusal)) from None
         worker = Worker()
         if once:
             self.stdout.write(f"{worker.run_due()} tasks run")

@@ -1,10 +1,12 @@
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from marketplace.runtime import fingerprint
+from tenants.pooling import watch
+from tenants.postgresql.pooler import SharedSession
 from tenants.provisioning.services import prepare_database
 
 
@@ -17,6 +19,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, force: bool, **options: Any) -> None:
         self.started = time.monotonic()
+        try:
+            watch.require()
+        except SharedSession as refusal:
+            raise CommandError(str(refusal)) from None
         code = fingerprint.of_code()
         done = prepare_database(self.progress, force=force)
         with connection.cursor() as cursor:
