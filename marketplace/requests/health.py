@@ -1,16 +1,23 @@
 """`/healthz` and `/readyz`, answered on every host before anything else looks at the request.
 
 `/healthz` says that the process answers; it asks nobody. `/readyz` says whether it should be sent
-requests: 503 without a database or with one that was prepared for other code. Few spares, a
-slow queue or old rates are told as "degraded" with 200: taking the web away would not mend them.
+requests: 503 when the database is away, takes no changes, was prepared for other code, or is
+reached through a pooler that parts sessions. What taking the web away would not mend is told as
+"degraded" with 200: no further connections while ours live, no cache, few spares, a slow queue,
+old rates.
 """
 
+import secrets
+import threading
 from collections.abc import Callable
+from contextlib import closing
 from functools import cache
 from typing import Any
 
+import psycopg2
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.core.cache import cache as shared_cache
+from django.db import Error, connection, transaction
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -19,9 +26,16 @@ from django_tasks_db.models import DBTaskResult
 
 from marketplace.runtime import fingerprint
 from tenants.context import use_public
+from tenants.limits import within
 from tenants.models import SpareSchema
+from tenants.pooling import connect, watch
+from tenants.postgresql.limits import Limits
 
 QUEUE_PATIENCE_SECONDS = 300
+# Whoever asks shall hear soon that something hangs.
+LIMITS = Limits(statement=3, lock=1, idle=5)
+# More than fits into `work_mem`, so that it is written into a file beside the tables.
+FILL_A_FILE = "SELECT count(*) FROM generate_series(1, 20000)"
 Check = dict[str, Any]
 
 
@@ -41,20 +55,75 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def readyz(request: HttpRequest) -> HttpResponse:
     """`{"status": "ready" | "degraded" | "not ready", "checks": {name: {"ok": bool, ...}}}`."""
-    try:
-        with use_public():
-            checks = {name: _outcome(check) for name, check in _checks().items()}
-    except DatabaseError as error:
-        checks = {"database": {"ok": False, "error": type(error).__name__}}
+    checks = readiness.checks()
     if not all(checks.get(name, {"ok": False})["ok"] for name in NEEDED):
         return _answer({"status": "not ready", "checks": checks}, 503)
     healthy = all(check["ok"] for check in checks.values())
     return _answer({"status": "ready" if healthy else "degraded", "checks": checks}, 200)
 
 
+class Readiness:
+    """Looks once at a time: while the database hangs, those who ask shall not hang with it."""
+
+    def __init__(self) -> None:
+        self._mutex = threading.Lock()
+        self._last: dict[str, Check] | None = None
+
+    def checks(self) -> dict[str, Check]:
+        """What is found now; while another is looking, what was found before."""
+        if self._mutex.acquire(blocking=self._last is None):
+            try:
+                self._last = _look()
+            finally:
+                self._mutex.release()
+        return self._last or {}
+
+
+readiness = Readiness()
+
+
+def _look() -> dict[str, Check]:
+    with use_public(), within(LIMITS):
+        checks = {name: _outcome(check) for name, check in CHECKS.items()}
+        if checks["database"]["ok"]:
+            checks |= {name: _outcome(check) for name, check in _checks_of_database().items()}
+    return checks
+
+
 def _database() -> Check:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
+    return {"ok": True}
+
+
+def _sessions() -> Check:
+    if watch.allows():
+        return {"ok": True}
+    return {"ok": False, "error": str(watch.refusal or "not known yet")}
+
+
+def _cache() -> Check:
+    word = secrets.token_hex(8)
+    shared_cache.set("readyz", word, timeout=10)
+    return {"ok": shared_cache.get("readyz") == word}
+
+
+def _connections() -> Check:
+    """Whether one more is to be had: those that are kept may be all that there are."""
+    with closing(connect()):
+        return {"ok": True}
+
+
+@transaction.atomic
+def _writing() -> Check:
+    """Into the log that every change goes through, and into a file beside the tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('transaction_read_only')")
+        if cursor.fetchone()[0] == "on":
+            return {"ok": False, "error": "read-only"}
+        cursor.execute("SET LOCAL work_mem = '64kB'")
+        cursor.execute(FILL_A_FILE)
+        cursor.execute("SELECT pg_logical_emit_message(true, 'galleria', 'readyz')")
     return {"ok": True}
 
 
@@ -77,24 +146,32 @@ def _queue() -> Check:
 
 CHECKS: dict[str, Callable[[], Check]] = {
     "database": _database,
+    "sessions": _sessions,
+    "cache": _cache,
+}
+CHECKS_OF_DATABASE: dict[str, Callable[[], Check]] = {
+    "writing": _writing,
+    "connections": _connections,
     "migrations": _migrations,
     "spares": _spares,
     "queue": _queue,
 }
-NEEDED = ("database", "migrations")
+NEEDED = ("database", "sessions", "writing", "migrations")
 
 
-def _checks() -> dict[str, Callable[[], Check]]:
+def _checks_of_database() -> dict[str, Callable[[], Check]]:
     """Ours, and those of the stages above, which this one may not import."""
-    return CHECKS | {name: import_string(path) for name, path in settings.HEALTH_CHECKS.items()}
+    above = {name: import_string(path) for name, path in settings.HEALTH_CHECKS.items()}
+    return CHECKS_OF_DATABASE | above
 
 
 def _outcome(check: Callable[[], Check]) -> Check:
     """The check's answer; a table that is missing is that check's failure alone."""
     try:
         return check()
-    except DatabaseError as error:
-        return {"ok": False, "error": type(error).__name__}
+    except (Error, psycopg2.Error) as error:
+        state = getattr(error.__cause__ or error, "pgcode", None)
+        return {"ok": False, "error": " ".join(filter(None, [type(error).__name__, state]))}
 
 
 @cache
@@ -107,4 +184,5 @@ def _answer(body: dict[str, Any], status: int) -> HttpResponse:
     response = JsonResponse(body, status=status)
     response["Cache-Control"] = "no-store"
     response["Content-Length"] = str(len(response.content))
+    response._has_been_logged = True  # type: ignore[attr-defined]  # the access log has it
     return response

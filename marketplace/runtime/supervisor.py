@@ -88,9 +88,9 @@ class Supervisor:
         if self.postgres_home is not None:
             say("Starting PostgreSQL")
             url = roles.ensure(self.postgres_home, say=say)
-        self.refuse_exposure(url)
         if self.database_url:
             refuse_pooler(url)
+        self.refuse_exposure(url)
         if not is_prepared(url):
             say("Preparing the database (once, some minutes)")
             self.run_once("prepare")

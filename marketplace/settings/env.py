@@ -21,6 +21,15 @@ TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off"})
 POSTGRES_SCHEMES = ("postgres", "postgresql")
 DATABASE_ENGINE = "tenants.postgresql"
+# For libpq: a host that vanishes without a word is given up after some seconds (the last, in
+# milliseconds), not when the kernel does.
+UNREACHABLE = {
+    "connect_timeout": "5",
+    "keepalives_idle": "15",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "30000",
+}
 
 T = TypeVar("T")
 
@@ -172,7 +181,7 @@ class Environment:
             "PORT": str(options.pop("port", port or "")),
             "CONN_MAX_AGE": self.integer("DATABASE_CONN_MAX_AGE", default=600),
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": options,
+            "OPTIONS": UNREACHABLE | options,
         }
 
     def _value(self, name: str) -> str | None:

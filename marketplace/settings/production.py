@@ -24,7 +24,7 @@ DATABASES = {"default": env.database_url("DATABASE_URL")}
 REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss", "unix"), default="")
 if REDIS_URL:
     CACHES["default"] |= {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "marketplace.requests.caching.SoftRedisCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": {},
     }

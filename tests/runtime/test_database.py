@@ -24,7 +24,17 @@ def test_it_is_ready(client):
     assert answer.status_code == 200
     assert answer.json()["checks"]["migrations"] == {"ok": True}
     assert answer.json()["checks"]["database"] == {"ok": True}
-    assert set(answer.json()["checks"]) == {"database", "migrations", "spares", "queue"}
+    assert set(answer.json()["checks"]) == {
+        "database",
+        "sessions",
+        "cache",
+        "writing",
+        "connections",
+        "migrations",
+        "spares",
+        "queue",
+        "rates",
+    }
 
 
 def test_the_process_answers_on_a_host_that_nobody_has(client, django_assert_num_queries):

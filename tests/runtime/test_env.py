@@ -3,7 +3,7 @@ import os
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from marketplace.settings.env import Environment, load_file
+from marketplace.settings.env import UNREACHABLE, Environment, load_file
 
 
 def reader(**variables):
@@ -98,8 +98,14 @@ def test_a_database_url_becomes_an_entry_of_databases():
         "PORT": "6432",
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"sslmode": "require"},
+        "OPTIONS": UNREACHABLE | {"sslmode": "require"},
     }
+
+
+def test_how_long_an_unreachable_database_is_waited_for_may_be_said():
+    env = reader(DATABASE_URL="postgres://ann@db.example/shops?connect_timeout=2")
+
+    assert env.database_url("DATABASE_URL")["OPTIONS"] == UNREACHABLE | {"connect_timeout": "2"}
 
 
 def test_a_database_url_may_name_a_socket():
