@@ -1,13 +1,13 @@
 """The product served by real processes on the test's own database, asked as clients would."""
 
 import json
+import secrets
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from urllib.parse import quote
 
-from django.conf import settings
 from django.db import connection
 
 from tests.benchmarks.servers import serve
@@ -42,7 +42,7 @@ def served(**environment):
     values = {
         "DATABASE_URL": database_url(),
         "DJANGO_SETTINGS_MODULE": "marketplace.settings.embedded",
-        "SECRET_KEY": settings.SECRET_KEY,
+        "SECRET_KEY": secrets.token_urlsafe(48),
         "WEB_WORKERS": "1",
         "WEB_THREADS": "8",
     }

@@ -120,7 +120,7 @@ def test_a_connection_that_is_ended_in_the_middle_of_a_checkout(books, monkeypat
 )
 @pytest.mark.parametrize("host", ["localhost", "books.localhost"])
 def test_who_finds_no_place_is_told_at_once(books, monkeypatch, host, path, kind):
-    def refuse(self, name, room):
+    def refuse(self, name, room, visit):
         raise Full(name)
 
     monkeypatch.setattr(Gate, "_take", refuse)

@@ -9,7 +9,7 @@ from django.db import connection
 
 from marketplace.purchases.models import RetailerOrder
 from tenants.gate import STUCK_SECONDS
-from tests.factories.goods import ADDRESS, fill_cart, sell, stock_of
+from tests.factories.goods import ADDRESS, sell, stock_of
 from tests.outages.locking import locked_stock
 from tests.outages.served import served
 
@@ -33,7 +33,6 @@ def wait_until_some_wait(count):
 def test_the_others_are_served_and_the_retries_place_once(books, coffee):
     product = sell(books, stock=50)
     sell(coffee)
-    orders = [(fill_cart(product.uuid).token, str(uuid4())) for _ in range(CHECKOUTS)]
     others = [
         (coffee.host, "/healthz"),
         (coffee.host, "/"),
@@ -42,6 +41,10 @@ def test_the_others_are_served_and_the_retries_place_once(books, coffee):
     ]
 
     with served(REQUEST_LOCK_SECONDS=str(LOCK_SECONDS)) as site:
+
+        def fill_cart():
+            body = {"product": str(product.uuid), "quantity": 1}
+            return site.ask(books.host, "/api/v1/cart/items/", body=body).json()["token"]
 
         def check_out(order):
             token, key = order
@@ -53,6 +56,7 @@ def test_the_others_are_served_and_the_retries_place_once(books, coffee):
             path = "/api/v1/checkout/"
             return site.ask(books.host, path, body=body, X_Cart_Token=token, Idempotency_Key=key)
 
+        orders = [(fill_cart(), str(uuid4())) for _ in range(CHECKOUTS)]
         usual = {place: max(site.ask(*place).seconds for _ in range(2)) for place in others}
         with ThreadPoolExecutor(CHECKOUTS) as pool:
             with locked_stock(books, product):
