@@ -8,6 +8,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
 from marketplace.accounts import tokens
+from marketplace.accounts.second_factor import EnrolmentNeeded
 
 
 class BearerAuthentication(BaseAuthentication):
@@ -17,10 +18,17 @@ class BearerAuthentication(BaseAuthentication):
         kind, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         if kind.lower() != "bearer":
             return None
-        return tokens.authenticate_access(token.strip())
+        user, access = tokens.authenticate_access(token.strip())
+        if user.operates and not user.second_factor_at and not _is_login(request):
+            raise EnrolmentNeeded("Operators do. Begin at `auth/second-factor/`.")
+        return user, access
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"
+
+
+def _is_login(request: Request) -> bool:
+    return request._request.path.startswith("/api/v1/auth/")
 
 
 class WebSessionAuthentication(SessionAuthentication):

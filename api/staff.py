@@ -6,6 +6,7 @@ from rest_framework.request import Request
 
 from api.views import Endpoint
 from marketplace.accounts.models import User
+from marketplace.accounts.second_factor import EnrolmentNeeded
 from tenants.context import use_retailer
 from tenants.kernel.errors import NotAllowed, NotFound
 from tenants.models import Retailer
@@ -25,6 +26,8 @@ def require_member(
     if not isinstance(user, User):
         raise NotAuthenticated("Log in as a member of the shop's staff.")
     with use_retailer(shop):
+        if user.membership and shop.requires_second_factor and not user.second_factor_at:
+            raise EnrolmentNeeded("The shop wants it of its staff. Begin at `auth/second-factor/`.")
         if is_hidden and user.membership is None:
             raise NotFound("There is no such thing here.")
         if user.membership is None or not user.has_perms(permissions):

@@ -46,6 +46,8 @@ class Retailer(TenantMixin):
     tagline = models.CharField(max_length=200, blank=True)
     trade = models.CharField(max_length=80, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.APPLIED)
+    # Whether its staff must have a second factor before they work here.
+    requires_second_factor = models.BooleanField(default=False, db_default=False)
     status_reason = models.CharField(max_length=300, blank=True)
 
     currency = models.CharField(max_length=3, default="EUR", validators=[CURRENCY])

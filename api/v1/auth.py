@@ -14,7 +14,7 @@ from api.v1 import shapes
 from api.v1.documents import LoginDocument, TokensDocument
 from api.v1.headers import CART_TOKEN, ShopperEndpoint
 from api.views import Endpoint
-from marketplace.accounts import known_devices, services, tokens
+from marketplace.accounts import known_devices, second_factor, services, tokens
 from marketplace.accounts.models import User
 from marketplace.cart.merging import merge_guest_cart
 from marketplace.requests import throttles
@@ -53,7 +53,11 @@ class LogoutInput(Input):
 
 
 def log_in(request: Request, user: User, *, device: str = "") -> dict[str, Any]:
-    """Tokens of a new family; the guest's cart, if one came along, becomes the customer's."""
+    """Tokens of a new family; the guest's cart, if one came along, becomes the customer's.
+
+    Raises SecondFactorNeeded before anything happens.
+    """
+    second_factor.require(user)
     merged = merge_guest_cart(user=user, token=request.headers.get("X-Cart-Token"))
     known_devices.remember(request=request._request, user=user)
     pair = tokens.issue(user=user, device=device or request.headers.get("User-Agent", ""))
@@ -90,11 +94,17 @@ class RegisterView(Endpoint):
 class LoginView(Endpoint):
     authentication_classes = ()
     is_personal = True
-    problems = {"post": [services.BadCredentials, throttles.TooManyTries]}
+    problems = {
+        "post": [services.BadCredentials, second_factor.SecondFactorNeeded, throttles.TooManyTries]
+    }
 
     @extend_schema(
         operation_id="login",
         summary="Log in by e-mail address or phone number",
+        description=(
+            "An account with a second factor gets 401 `second-factor-needed` with a `challenge`, "
+            "which is answered at `auth/verify-otp/`."
+        ),
         tags=["auth"],
         parameters=[CART_TOKEN],
         request=LoginInput,

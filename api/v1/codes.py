@@ -13,11 +13,15 @@ from api.v1.auth import DeviceInput, log_in
 from api.v1.documents import Document, LoginDocument, UserDocument
 from api.v1.headers import CART_TOKEN, ShopperEndpoint
 from api.views import Endpoint
-from marketplace.accounts import challenges, passwords
+from marketplace.accounts import challenges, passwords, second_factor
 from marketplace.accounts.challenges import Answered, CodeRefused
 from marketplace.accounts.models import Challenge, User
 from marketplace.requests.clients import client_address
 from marketplace.requests.throttles import TooManyTries
+
+# Neither is asked for: a login by a second factor begins at auth/login/.
+ASKED = [one for one in Challenge.Purpose.choices if one[0] != Challenge.Purpose.SECOND]
+SENT_BY = [one for one in Challenge.Channel.choices if one[0] != Challenge.Channel.APP]
 
 
 class RequestOtpInput(Input):
@@ -26,9 +30,9 @@ class RequestOtpInput(Input):
         required=False,
         help_text="The account's e-mail address or phone number; absent: my own",
     )
-    purpose = serializers.ChoiceField(choices=Challenge.Purpose.choices)
+    purpose = serializers.ChoiceField(choices=ASKED)
     channel = serializers.ChoiceField(
-        choices=Challenge.Channel.choices,
+        choices=SENT_BY,
         required=False,
         help_text="Absent: that of the identifier, or `email`",
     )
@@ -36,17 +40,20 @@ class RequestOtpInput(Input):
 
 class OtpDocument(Document):
     challenge = serializers.UUIDField(help_text="To be sent with the code")
-    channel = serializers.ChoiceField(choices=Challenge.Channel.choices)
+    channel = serializers.ChoiceField(choices=SENT_BY)
     expires_in = serializers.IntegerField(help_text="Seconds, from when the code is sent")
 
 
 class VerifyOtpInput(DeviceInput):
     challenge = serializers.UUIDField()
-    code = serializers.RegexField(r"^[0-9]{6}$", help_text="Six digits")
+    code = serializers.RegexField(
+        r"^(?:[0-9]{6}|[a-z2-7]{4}(?:-[a-z2-7]{4}){3})$",
+        help_text="Six digits; for a second factor a recovery code as well",
+    )
 
 
 class OtpAnswerDocument(Document):
-    purpose = serializers.ChoiceField(choices=Challenge.Purpose.choices)
+    purpose = serializers.ChoiceField(choices=ASKED, help_text="`login` for a second factor too")
     user = UserDocument()
     login = LoginDocument(allow_null=True, help_text="Where the purpose was `login`")
     reset_token = serializers.CharField(
@@ -98,12 +105,16 @@ def _own(customer: User | None, channel: str) -> str:
 class VerifyOtpView(Endpoint):
     authentication_classes = ()
     is_personal = True
-    problems = {"post": [CodeRefused, TooManyTries]}
+    problems = {"post": [CodeRefused, second_factor.SecondFactorNeeded, TooManyTries]}
 
     @extend_schema(
         operation_id="verify_otp",
-        summary="Answer a one-time code",
-        description="Five tries, five minutes, once. A right answer also proves the address.",
+        summary="Answer a one-time code, or the challenge of a second factor",
+        description=(
+            "Five tries, five minutes, once. A right answer also proves the address. A code that "
+            "was sent is no second factor: an account that has one gets 401 then, with another "
+            "challenge for the authenticator app."
+        ),
         tags=["auth"],
         parameters=[CART_TOKEN],
         request=VerifyOtpInput,
@@ -113,9 +124,12 @@ class VerifyOtpView(Endpoint):
         form = VerifyOtpInput(data=request.data)
         form.is_valid(raise_exception=True)
         device = form.validated_data.pop("device", "")
-        answered = challenges.answer_code(
-            **form.validated_data, address=client_address(request._request)
-        )
+        given = form.validated_data | {"address": client_address(request._request)}
+        if second_factor.is_asked_by(given["challenge"]):
+            user = second_factor.answer(**given)
+            answered = Answered(user, Challenge.Purpose.LOGIN, Challenge.Channel.APP)
+        else:
+            answered = challenges.answer_code(**given)
         return Response(_answer(request, answered, device))
 
 

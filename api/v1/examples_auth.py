@@ -20,6 +20,8 @@ SESSIONS = {
 }
 PASSWORD = "engines weave algebra"
 
+CODES = {"recovery_codes": ["mzxw-6ytb-oi2d-k3lp", "onsw-g4tf-oqzd-k4tu"]}
+
 EXAMPLES: dict[str, Example] = {
     "register": Example(
         {"email": "ada@mail.example", "password": PASSWORD, "device": "Ada's phone"}, LOGIN
@@ -61,6 +63,20 @@ EXAMPLES: dict[str, Example] = {
     "password_reset_check": Example(response={"valid": True}),
     "verify_email": Example(response=USER),
     "resend_verification": Example({"email": "ada@mail.example"}),
+    "auth_confirm": Example({"code": "482913"}),
+    "second_factor_read": Example(
+        response={"is_on": True, "is_required": False, "recovery_codes_left": 9}
+    ),
+    "second_factor_begin": Example(
+        response={
+            "secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+            "uri": "otpauth://totp/Galleria:ada%40mail.example"
+            "?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Galleria",
+        }
+    ),
+    "second_factor_confirm": Example({"code": "482913"}, CODES),
+    "second_factor_off": Example({"code": "482913"}),
+    "second_factor_codes": Example({"code": "482913"}, CODES),
     "csrf_token": Example(response={"csrf_token": "mWq3Xo5cFq7Jz0Yk9RtLb2VnHs4Ua8Pd"}),
     "sessions_list": Example(response=SESSIONS),
     "sessions_open": Example(

@@ -21,6 +21,8 @@ from api.v1.documents_orders import (
 )
 from api.v1.headers import ORDER_TOKEN
 from api.v1.orders import OrderEndpoint
+from marketplace.accounts import freshness
+from marketplace.accounts.freshness import StepUpNeeded
 from marketplace.payments.refunds import answer_request
 from marketplace.purchases import returns
 from marketplace.purchases.errors import AlreadyAsked, CannotReturn, InvalidReturn
@@ -172,14 +174,15 @@ class AnswerInput(Input):
 
 
 class StaffReturnMoveView(StaffEndpoint):
-    problems = {"post": [IllegalMove, MoreThanBought]}
+    problems = {"post": [StepUpNeeded, IllegalMove, MoreThanBought]}
 
     @extend_schema(
         operation_id="staff_returns_move",
         summary="Answer a request, note that goods came back or that money was handed back",
         description=(
             "A return goes requested, approved, received (the goods are for sale again, the money "
-            "is due), refunded; a refund skips received. Cash is paid back by hand."
+            "is due), refunded; a refund skips received. Cash is paid back by hand. All but a "
+            "refusal needs a fresh login (`auth/confirm/`)."
         ),
         tags=["orders"],
         request=AnswerInput,
@@ -189,6 +192,8 @@ class StaffReturnMoveView(StaffEndpoint):
         shop = self.shop(slug, VIEW, MOVE)
         form = AnswerInput(data=request.data)
         form.is_valid(raise_exception=True)
+        if form.validated_data["to"] != ReturnRequest.Status.REFUSED:
+            freshness.require(request=request._request, token=request.auth)
         answer_request(
             retailer=shop,
             uuid=id,

@@ -18,11 +18,13 @@ from api.v1 import shapes
 from api.v1.documents import Document, MergedDocument, UserDocument
 from api.v1.headers import CART_TOKEN
 from api.views import Endpoint
-from marketplace.accounts import devices, services, tokens
+from marketplace.accounts import devices, second_factor, services, tokens
+from marketplace.accounts.challenges import CodeRefused
 from marketplace.accounts.devices import Device
 from marketplace.accounts.models import User
 from marketplace.cart.merging import merge_guest_cart
 from marketplace.pages.shoppers import BACKEND, CART_COOKIE
+from marketplace.requests.clients import client_address
 from marketplace.requests.throttles import TooManyTries
 
 CSRF_TOKEN = OpenApiParameter(
@@ -36,9 +38,20 @@ CSRF_TOKEN = OpenApiParameter(
 
 class SessionInput(Input):
     identifier = serializers.CharField(
-        max_length=254, help_text="The e-mail address or phone number"
+        max_length=254, required=False, help_text="The e-mail address or phone number"
     )
-    password = serializers.CharField(max_length=128, trim_whitespace=False)
+    password = serializers.CharField(max_length=128, required=False, trim_whitespace=False)
+    challenge = serializers.UUIDField(
+        required=False, help_text="With `code`, after 401 `second-factor-needed`"
+    )
+    code = serializers.CharField(max_length=40, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        pair = ("challenge", "code") if "challenge" in attrs else ("identifier", "password")
+        missing = {name: ["Fill this in."] for name in pair if name not in attrs}
+        if missing:
+            raise serializers.ValidationError(missing)
+        return {name: attrs[name] for name in pair}
 
 
 class SessionDocument(Document):
@@ -132,7 +145,15 @@ class SessionEndpoint(Endpoint):
 
 
 class SessionsView(SessionEndpoint):
-    problems = {"post": [services.BadCredentials, 403, TooManyTries]}
+    problems = {
+        "post": [
+            services.BadCredentials,
+            second_factor.SecondFactorNeeded,
+            403,
+            CodeRefused,
+            TooManyTries,
+        ]
+    }
 
     def get_permissions(self) -> Any:
         return [] if self.request.method == "POST" else super().get_permissions()
@@ -159,7 +180,8 @@ class SessionsView(SessionEndpoint):
         WebSessionAuthentication().enforce_csrf(request)
         form = SessionInput(data=request.data)
         form.is_valid(raise_exception=True)
-        user = services.authenticate(**form.validated_data, request=request._request)
+        user = _known(form.validated_data, request)
+        second_factor.require(user)
         open_web_session(request._request, user, backend=BACKEND)
         cart = request.headers.get("X-Cart-Token") or request.COOKIES.get(CART_COOKIE)
         merged = merge_guest_cart(user=user, token=cart)
@@ -174,6 +196,12 @@ class SessionsView(SessionEndpoint):
     )
     def delete(self, request: Request) -> Response:
         return self.end_all(request)
+
+
+def _known(given: dict[str, Any], request: Request) -> User:
+    if "challenge" in given:
+        return second_factor.answer(**given, address=client_address(request._request))
+    return services.authenticate(**given, request=request._request)
 
 
 class OtherSessionsView(SessionEndpoint):

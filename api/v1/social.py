@@ -11,6 +11,7 @@ from api.v1.auth import DeviceInput, log_in
 from api.v1.documents import LoginDocument
 from api.v1.headers import CART_TOKEN
 from api.views import Endpoint
+from marketplace.accounts.second_factor import SecondFactorNeeded
 from marketplace.accounts.social import services
 from marketplace.accounts.social.id_tokens import ProviderSilent, SocialRefused
 from marketplace.requests.clients import client_address
@@ -50,7 +51,14 @@ class SocialLoginView(Endpoint):
     authentication_classes = ()
     is_personal = True
     problems = {
-        "post": [SocialRefused, NotFound, services.EmailNeeded, TooManyTries, ProviderSilent]
+        "post": [
+            SocialRefused,
+            NotFound,
+            services.EmailNeeded,
+            SecondFactorNeeded,
+            TooManyTries,
+            ProviderSilent,
+        ]
     }
 
     @extend_schema(

@@ -4,7 +4,16 @@ from django.urls import URLPattern
 
 from api.deprecation import alias
 from api.routing import route
-from api.v1 import applications, auth, codes, passwords, sessions, social, verification
+from api.v1 import (
+    applications,
+    auth,
+    codes,
+    passwords,
+    second_factor,
+    sessions,
+    social,
+    verification,
+)
 
 patterns: list[URLPattern] = [
     route("auth/register/", auth.RegisterView.as_view(), name="register"),
@@ -39,6 +48,25 @@ patterns: list[URLPattern] = [
         "auth/resend-verification/",
         verification.ResendVerificationView.as_view(),
         name="api-resend-verification",
+    ),
+    route("auth/confirm/", second_factor.ConfirmView.as_view(), name="auth-confirm"),
+    route(
+        "auth/second-factor/", second_factor.SecondFactorView.as_view(), name="api-second-factor"
+    ),
+    route(
+        "auth/second-factor/confirm/",
+        second_factor.SecondFactorConfirmView.as_view(),
+        name="api-second-factor-confirm",
+    ),
+    route(
+        "auth/second-factor/off/",
+        second_factor.SecondFactorOffView.as_view(),
+        name="api-second-factor-off",
+    ),
+    route(
+        "auth/second-factor/recovery-codes/",
+        second_factor.RecoveryCodesView.as_view(),
+        name="api-second-factor-codes",
     ),
     route("auth/csrf-token/", sessions.CsrfTokenView.as_view(), name="csrf-token"),
     route("auth/sessions/", sessions.SessionsView.as_view(), name="sessions"),

@@ -94,7 +94,7 @@ def answer_code(*, challenge: UUID, code: str, address: str) -> Answered:
     """Use the code up. Raises CodeRefused, the same whatever was wrong, or TooManyTries."""
     now = timezone.now()
     row = Challenge.objects.select_related("user").filter(uuid=challenge).first()
-    may_try = _count_try(challenge, now)
+    may_try = count_try(challenge, now)
     is_right = _fits(row.code if row else "", str(challenge), code)
     if row is None or not (may_try and is_right) or not _still_fits(row):
         throttles.hit("code-guess-address", address)
@@ -115,7 +115,7 @@ def _prove(user: User, row: Challenge) -> None:
         verification.mark_proven(user=user, channel=row.channel)
 
 
-def _count_try(challenge: UUID, now: datetime) -> bool:
+def count_try(challenge: UUID, now: datetime) -> bool:
     """One UPDATE: of any number of answers at once, five are looked at."""
     counted = Challenge.objects.filter(
         uuid=challenge, tries__lt=MAX_TRIES, used_at=None, expires_at__gt=now

@@ -108,6 +108,9 @@ def redeem_code(*, code: str, host: str, nonce: str, now: datetime | None = None
 def _may_log_in(row: HandoffCode, user: User) -> bool:
     """A logout, or a new password, ends the passages that are under way as well."""
     login = (row.login or {}).get(logins.LOGIN)
+    if user.second_factor_at and logins.VERIFIED_AT not in (row.login or {}):
+        return False
+    user.has_proven_second_factor = user.second_factor_at is not None
     return user.is_active and (login is None or logins.is_live(login, user))
 
 

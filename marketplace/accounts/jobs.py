@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from marketplace.accounts import second_factor
 from marketplace.accounts.models import Challenge, HandoffCode, TokenFamily, WebSession
 
 # Ended families stay for a while: a stolen refresh token that comes late is still recognised.
@@ -13,9 +14,10 @@ KEEP_CHALLENGES = timedelta(days=1)
 
 
 def clear_expired() -> None:
-    """Forget ended web sessions, one-time codes and token families."""
+    """Forget ended web sessions, one-time codes and token families; look after sealed secrets."""
     now = timezone.now()
     WebSession.objects.filter(expire_date__lt=now).delete()
     HandoffCode.objects.filter(expires_at__lt=now).delete()
     Challenge.objects.filter(created_at__lt=now - KEEP_CHALLENGES).delete()
     TokenFamily.objects.filter(expires_at__lt=now - KEEP_FAMILIES).delete()
+    second_factor.seal_anew()

@@ -17,12 +17,21 @@ from marketplace.accounts.models import User, WebSession
 from tenants.kernel.rows import delete_at_once
 
 LOGIN, KIND, LOGGED_IN_AT = "login", "kind", "logged_in_at"
-CARRIED = (LOGIN, LOGGED_IN_AT)
+# When a second factor was proven, and when the person last proved once more who she is.
+VERIFIED_AT, CONFIRMED_AT = "verified_at", "confirmed_at"
+CARRIED = (LOGIN, LOGGED_IN_AT, VERIFIED_AT, CONFIRMED_AT)
 
 
 def begin(session: SessionBase, user: User) -> None:
     session[LOGIN], session[LOGGED_IN_AT] = str(uuid4()), time.time()
     session[KIND] = kind_of(user)
+    if user.has_proven_second_factor:
+        session[VERIFIED_AT] = time.time()
+
+
+def note_enrolment(session: SessionBase) -> None:
+    """The browser that set a second factor up has proven it by that."""
+    session[VERIFIED_AT] = session[CONFIRMED_AT] = time.time()
 
 
 def kind_of(user: User) -> str:

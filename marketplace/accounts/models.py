@@ -93,6 +93,8 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     # The number that a code came to: another number in `phone` is not proven by it.
     proven_phone = models.CharField(max_length=16, blank=True, default="", db_default="")
     anonymised_at = models.DateTimeField(null=True, blank=True)
+    # Set while the account has a second factor (second_factor.py).
+    second_factor_at = models.DateTimeField(null=True, blank=True)
     groups = models.ManyToManyField(  # type: ignore[assignment]
         "auth.Group",
         through="staff.GroupMembership",
@@ -107,6 +109,9 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         related_name="user_set",
         related_query_name="user",
     )
+
+    # Of this object, never of the row: a right code was given for it.
+    has_proven_second_factor = False
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -256,6 +261,8 @@ class TokenFamily(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="token_families")
     schema_name = models.CharField(max_length=63)
     device = models.CharField(max_length=120, blank=True)
+    # When its bearer last proved once more who she is (freshness.py).
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     current_jti = models.CharField(max_length=64)
     # What the newest was exchanged for, and a digest of the client that did it: if its answer was
     # lost, it gets it once more (tokens.py).
@@ -282,10 +289,12 @@ class Challenge(models.Model):
         VERIFY = "verify"
         LOGIN = "login"
         RESET = "reset"
+        SECOND = "second"  # the second factor of a login, which no code is sent for
 
     class Channel(models.TextChoices):
         EMAIL = "email"
         SMS = "sms"
+        APP = "app"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     subject = models.CharField(max_length=64)
@@ -309,6 +318,39 @@ class Challenge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} by {self.channel}"
+
+
+class SecondFactor(models.Model):
+    """An authenticator app's secret, encrypted; it counts once it is confirmed.
+
+    `last_step` is the time step of the last code that was taken: none up to it is taken again.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="second_factor")
+    secret = models.CharField(max_length=255)
+    key_id = models.CharField(max_length=16)
+    last_step = models.BigIntegerField(default=0)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class RecoveryCode(models.Model):
+    """Stands in for a code of the app, once; `digest` is SHA-256 of 80 random bits."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "digest"], name="recovery_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
 
 
 class Identity(models.Model):

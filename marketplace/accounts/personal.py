@@ -12,6 +12,8 @@ from marketplace.accounts.models import (
     HandoffCode,
     Identity,
     Profile,
+    RecoveryCode,
+    SecondFactor,
     TokenFamily,
     User,
     WebSession,
@@ -27,6 +29,8 @@ MODELS = (
     "accounts.HandoffCode",
     "accounts.Challenge",
     "accounts.Identity",
+    "accounts.SecondFactor",
+    "accounts.RecoveryCode",
 )
 ADDRESS = (
     "first_name last_name line1 line2 postcode city state country phone_number is_default"
@@ -45,6 +49,7 @@ def collect(user: User) -> dict[str, Any]:
             "last_name": user.last_name,
             "joined_at": user.date_joined,
             "last_login_at": user.last_login,
+            "second_factor_at": user.second_factor_at,
         },
         "profile": {
             "birthday": profile.birthday,
@@ -76,7 +81,8 @@ def forget(user: User) -> None:
     profile = Profile.objects.get(user=user)
     transaction.on_commit(partial(drop_files, list(avatar_paths(profile).values())))
     delete_at_once(user.address_book.all())
-    for model in (WebSession, TokenFamily, HandoffCode, Challenge, Identity):
+    logins = (WebSession, TokenFamily, HandoffCode, Challenge, Identity)
+    for model in (*logins, SecondFactor, RecoveryCode):
         delete_at_once(model._default_manager.filter(user=user))
     profile.delete()
     Profile.objects.create(user=user, shows_name=False, wants_suggestions=False)
@@ -85,7 +91,7 @@ def forget(user: User) -> None:
 
 def _anonymise(user: User) -> None:
     user.email = f"{user.uuid.hex}@erased.invalid"
-    user.phone = user.email_verified_at = user.last_login = None
+    user.phone = user.email_verified_at = user.last_login = user.second_factor_at = None
     user.first_name = user.last_name = user.proven_phone = ""
     user.is_active = user.is_superuser = False
     user.anonymised_at = user.anonymised_at or timezone.now()

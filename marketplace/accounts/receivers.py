@@ -5,13 +5,18 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest
 
-from marketplace.accounts import known_devices, logins
+from marketplace.accounts import known_devices, logins, second_factor
 from marketplace.accounts.models import User
 from marketplace.activities.services import record
 
 
 def on_web_login(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
     """A browser logged in, at whichever form: noted in its session and in the activity log."""
+    try:
+        second_factor.require(user)
+    except second_factor.SecondFactorNeeded:  # a door that did not ask: it stays shut
+        request.session.flush()
+        raise
     logins.begin(request.session, user)
     known_devices.remember(request=request, user=user)
     record(user=user, kind="logged_in", device=request.headers.get("User-Agent", ""))

@@ -24,6 +24,7 @@ from rest_framework_simplejwt.backends import TokenBackend
 from rest_framework_simplejwt.exceptions import TokenBackendError, TokenError
 from rest_framework_simplejwt.tokens import Token
 
+from marketplace.accounts import second_factor
 from marketplace.accounts.keys import all_keys, key_id
 from marketplace.accounts.limits import limits_of
 from marketplace.accounts.models import TokenFamily, User
@@ -124,7 +125,8 @@ class Pair:
 
 
 def issue(*, user: User, device: str = "") -> Pair:
-    """Open a family for one login and give its first pair."""
+    """Open a family for one login and give its first pair. Raises SecondFactorNeeded."""
+    second_factor.require(user)
     family = TokenFamily(
         user=user, schema_name=current_schema(), device=device[:120], expires_at=timezone.now()
     )

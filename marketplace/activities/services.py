@@ -17,6 +17,8 @@ KINDS = {
     "devices_logged_out": "count",
     "password_changed": "",
     "email_changed": "",
+    "second_factor_on": "",
+    "second_factor_off": "",
     "profile_changed": "fields",
     "avatar_changed": "",
     "avatar_removed": "",

@@ -19,6 +19,8 @@ class DemoPerson:
     last_name: str
 
 
+# The operator's second factor; `manage.py otp` prints its current code.
+SECRET = "GALLERIADEMOGALLERIADEMOGALLERIA"
 OPERATOR = DemoPerson("Operator", "operator@galleria.example", "Olga", "Petri")
 CUSTOMERS = (
     DemoPerson("Customer", "anna@galleria.example", "Anna", "Berg"),

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 from PIL import Image
 
+from marketplace.accounts import second_factor
 from marketplace.accounts.models import User, WebSession
 from marketplace.accounts.tokens import revoke_all
 from marketplace.demo import people
@@ -36,6 +37,8 @@ Progress = Callable[[str], None]
 def fill_marketplace(progress: Progress) -> None:
     """An operator, customers, five shops with staff, goods, looks and orders."""
     operator = people.account_of(people.OPERATOR, is_superuser=True)
+    if operator.second_factor_at is None:
+        second_factor.install(user=operator, secret=people.SECRET)
     customers = [people.account_of(person) for person in people.CUSTOMERS]
     for shop in SHOPS:
         progress(f"{shop.name}: {len(shop.products)} products")

@@ -37,6 +37,8 @@ TITLES = {
     "devices_logged_out": _("All other devices logged out"),
     "password_changed": _("Password changed"),
     "email_changed": _("E-mail address changed"),
+    "second_factor_on": _("Two-step login switched on"),
+    "second_factor_off": _("Two-step login switched off"),
     "profile_changed": _("Details changed"),
     "avatar_changed": _("Picture changed"),
     "avatar_removed": _("Picture removed"),

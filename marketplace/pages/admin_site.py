@@ -7,8 +7,11 @@ registered on this site alone: no shop's staff can be given rights over them.
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
 
 from marketplace.accounts.models import Address, TokenFamily, User
@@ -24,6 +27,17 @@ class MarketAdminSite(admin.AdminSite):
     site_header = site_title = "Galleria"
     index_title = "Shared tables"
     site_url = "/admin-panel/"
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Ours: Django's own form asks for no second factor."""
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(request.GET.get("next") or "/admin-panel/db/")
+
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
+        return redirect("account-password")
 
     def has_permission(self, request: HttpRequest) -> bool:
         return in_market() and bool(request.user.is_active and request.user.is_superuser)

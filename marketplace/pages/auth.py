@@ -13,9 +13,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from marketplace.accounts import passwords, services
+from marketplace.accounts import passwords, second_factor, services
 from marketplace.accounts.models import User
-from marketplace.pages.forms import ForgotPasswordForm, LoginForm, NewPasswordForm, RegisterForm
+from marketplace.pages.forms import (
+    ForgotPasswordForm,
+    LoginForm,
+    NewPasswordForm,
+    RegisterForm,
+    SecondStepForm,
+)
 from marketplace.pages.hosts import next_of
 from marketplace.pages.links import account_path, passage
 from marketplace.pages.shoppers import account_of, forget_cart, sign_in
@@ -95,8 +101,30 @@ def reset_password(request: HttpRequest, uid: UUID, token: str) -> HttpResponse:
     return _page(request, "account/reset_password.html", form, email=user.email)
 
 
+@never_cache
+@sensitive_post_parameters("code")
+@require_POST
+def second_step(request: HttpRequest) -> HttpResponse:
+    """After the password, a code of the second factor: there is no session before."""
+    form = SecondStepForm(request.POST)
+    if not form.is_valid():
+        if "challenge" in form.errors:
+            return redirect("login")
+        return _page(request, "account/second_step.html", form)
+    try:
+        user = second_factor.answer(**form.cleaned_data, address=client_address(request))
+    except Refusal as refusal:
+        form.show_refusal(refusal)
+        return _page(request, "account/second_step.html", form)
+    return _welcome(request, user)
+
+
 def _welcome(request: HttpRequest, user: User) -> HttpResponse:
-    sign_in(request, user)
+    try:
+        sign_in(request, user)
+    except second_factor.SecondFactorNeeded as needed:
+        form = SecondStepForm(initial={"challenge": needed.extra["challenge"]})
+        return _page(request, "account/second_step.html", form)
     return forget_cart(redirect(next_of(request, landing(request))))
 
 

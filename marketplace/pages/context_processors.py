@@ -167,6 +167,7 @@ class Chrome:
             (gettext("Addresses"), "account-addresses"),
             (gettext("Preferences"), "account-preferences"),
             (gettext("Devices"), "account-sessions"),
+            (gettext("Two-step login"), "account-second-factor"),
             (gettext("Activity"), "account-activity"),
             (gettext("Your data"), "account-data"),
         ]

@@ -15,6 +15,16 @@ class ReasonForm(forms.Form):
     )
 
 
+class ResetFactorForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail of the account"))
+    reason = forms.CharField(
+        label=_("How did the person prove who she is?"),
+        max_length=300,
+        help_text=_("It is written into the audit."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
 class SupportForm(forms.Form):
     hours = forms.TypedChoiceField(
         label=_("For how long?"),

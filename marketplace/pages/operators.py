@@ -12,14 +12,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from marketplace.accounts import second_factor
+from marketplace.accounts.models import User
 from marketplace.discovery.rates import old_rates
-from marketplace.pages.operator_forms import ReasonForm, SupportForm
+from marketplace.pages.operator_forms import ReasonForm, ResetFactorForm, SupportForm
 from marketplace.pages.shoppers import account_of
+from marketplace.pages.step_up import step_up
 from tenants import services
 from tenants.kernel.errors import Refusal
 from tenants.models import Retailer
+from tenants.staff.audit import record
 from tenants.staff.services import grant_support
 
 PAGE_SIZE = 50
@@ -37,6 +41,8 @@ def for_operators(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         if not account_of(request).is_superuser:
             raise Http404
+        if account_of(request).second_factor_at is None:
+            return redirect("account-second-factor")
         return view(request, *args, **kwargs)
 
     return gate
@@ -89,6 +95,7 @@ def decline(request: HttpRequest, slug: str) -> HttpResponse:
 
 @for_operators
 @require_POST
+@step_up
 def suspend(request: HttpRequest, slug: str) -> HttpResponse:
     return _with_reason(request, slug, services.suspend, gettext("The shop is suspended."))
 
@@ -106,12 +113,14 @@ def resume(request: HttpRequest, slug: str) -> HttpResponse:
 
 @for_operators
 @require_POST
+@step_up
 def close(request: HttpRequest, slug: str) -> HttpResponse:
     return _with_reason(request, slug, services.close, gettext("The shop is closed."))
 
 
 @for_operators
 @require_POST
+@step_up
 def support(request: HttpRequest, slug: str) -> HttpResponse:
     """Access to one shop for oneself: it ends by itself, and the shop's audit tells of it."""
     form, found = SupportForm(request.POST), _find(slug)
@@ -125,6 +134,31 @@ def support(request: HttpRequest, slug: str) -> HttpResponse:
             retailer=shop, operator=account_of(request), **form.cleaned_data
         ),
     )
+
+
+@for_operators
+@require_http_methods(["GET", "HEAD", "POST"])
+@step_up
+def reset_second_factor(request: HttpRequest) -> HttpResponse:
+    """For whoever has lost the device and the recovery codes, and has proven it otherwise."""
+    form = ResetFactorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = User.objects.filter(email=form.cleaned_data["email"].lower()).first()
+        if user is None or user.second_factor_at is None:
+            form.add_error("email", gettext("There is no account of that address with one."))
+        else:
+            second_factor.reset(user=user)
+            details = {"reason": form.cleaned_data["reason"]}
+            record(
+                actor=account_of(request),
+                action="second_factor.reset",
+                subject=user.email,
+                details=details,
+            )
+            messages.success(request, gettext("It is reset; all logins of that account ended."))
+            return redirect("operators")
+    status = 422 if form.errors else 200
+    return render(request, "operators/second_factor.html", {"form": form}, status=status)
 
 
 def _with_reason(

@@ -8,6 +8,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext
 
+from marketplace.accounts import second_factor
 from marketplace.accounts.models import User
 from marketplace.cart.merging import MergeResult, merge_guest_cart
 from marketplace.cart.shopper import Shopper
@@ -51,7 +52,11 @@ def forget_cart(response: HttpResponse) -> HttpResponse:
 
 
 def sign_in(request: HttpRequest, user: User) -> None:
-    """Log in on this host; what the guest had put aside joins the customer's cart, and is told."""
+    """Log in on this host; what the guest had put aside joins the customer's cart, and is told.
+
+    Raises SecondFactorNeeded.
+    """
+    second_factor.require(user)
     login(request, user, backend=BACKEND)
     tell_merge(request, merge_guest_cart(user=user, token=request.COOKIES.get(CART_COOKIE)))
 

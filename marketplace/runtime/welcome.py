@@ -1,6 +1,7 @@
 """What the product says when it is ready: where to go and who to be."""
 
 import json
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -46,6 +47,15 @@ def _accounts(home: Path) -> list[str]:
         return []
     accounts = json.loads(path.read_text(encoding="utf-8"))
     role, email = (max(len(account[key]) for account in accounts) for key in ("role", "email"))
-    return ["", "  Demo accounts (role, e-mail, password):"] + [
-        f"    {one['role']:<{role}}  {one['email']:<{email}}  {one['password']}" for one in accounts
-    ]
+    return (
+        ["", "  Demo accounts (role, e-mail, password):"]
+        + [
+            f"    {one['role']:<{role}}  {one['email']:<{email}}  {one['password']}"
+            for one in accounts
+        ]
+        + [
+            "",
+            "  The operator logs in with a code as well; it comes from",
+            f"    {sys.executable} manage.py otp {accounts[0]['email']}",
+        ]
+    )

@@ -19,6 +19,8 @@ DEFAULTS: dict[str, tuple[int, ...]] = {
     "code-address": (100, 3600),
     "code-guess-address": (200, 900),
     "password-account": (10, 900),
+    "second-factor-client": (10, 900),
+    "second-factor-account": (50, 3600),
     "link-address": (100, 900),
     "verification-account": (5, 3600),
     "verification-address": (100, 3600),

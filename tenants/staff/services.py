@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from tenants.context import current_retailer, use_market, use_retailer
 from tenants.kernel.errors import Invalid, NotFound, Refusal
+from tenants.middleware import directory
 from tenants.models import Retailer
 from tenants.staff.audit import record, record_operator
 from tenants.staff.models import GroupMembership, Membership
@@ -78,6 +79,15 @@ def remove_member(*, user: Any, actor: Any = None) -> None:
     member.delete()
     _sync_groups(user, [])
     record(actor=actor, action="member.removed", subject=str(user), details={"role": member.role})
+
+
+@transaction.atomic
+def require_second_factor(*, retailer: Retailer, required: bool, actor: Any) -> None:
+    """Whether all who work here must have a second factor; other processes see it in seconds."""
+    Retailer.objects.filter(pk=retailer.pk).update(requires_second_factor=required)
+    retailer.requires_second_factor = required
+    record(actor=actor, action="second_factor.required", details={"required": required})
+    transaction.on_commit(directory.forget)
 
 
 def grant_support(

@@ -12,7 +12,12 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
 # Said by the layers in front of every operation.
-EVERYWHERE = {"/problems/unknown-host", "/problems/shop-closed", "/problems/server-error"}
+EVERYWHERE = {
+    "/problems/unknown-host",
+    "/problems/shop-closed",
+    "/problems/server-error",
+    "/problems/second-factor-required",
+}
 
 
 @cache

@@ -19,7 +19,7 @@ refresh                                  2  as=guest
 logout                                   1  as=guest
 register_retailer                        9
 request_otp                              5  as=guest
-verify_otp                               5  as=guest
+verify_otp                               6  as=guest
 password_change                          8
 password_reset                           2  as=guest
 password_reset_confirm                   7  as=guest
@@ -27,6 +27,12 @@ password_reset_check                     1  token=reset_token
 verify_email                             3  as=guest token=proving_token
 resend_verification                      2  as=guest
 csrf_token                               0  as=guest
+auth_confirm                             2
+second_factor_read                       1
+second_factor_begin                      6
+second_factor_confirm                    6
+second_factor_off                        5
+second_factor_codes                      5
 sessions_list                            4
 sessions_open                            9  as=guest
 sessions_end                             4

@@ -12,6 +12,7 @@ from marketplace.accounts.models import User
 from tenants.context import current_schema, use_market, use_retailer
 from tests.cms.editing import hero, home_form, home_of
 from tests.factories.accounts import make_customer
+from tests.factories.second_factor import make_operator
 from tests.factories.staff import at, member, staff_at
 from tests.pages.browser import text_of
 
@@ -117,7 +118,7 @@ def test_the_markets_desk_is_closed_to_accounts_too(db):
 
     client = Client(headers={"host": "localhost"})
     with use_market():
-        root = User.objects.create_superuser("root@example.com", "correct horse battery")
+        root = make_operator("root@example.com")
         client.force_login(root, backend="marketplace.accounts.backends.IdentifierBackend")
     assert client.get("/cms/").status_code == 200
     assert client.get("/cms/users/").status_code == 404

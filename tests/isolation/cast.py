@@ -33,6 +33,7 @@ from tenants.staff.services import add_member
 from tests.factories.accounts import make_customer
 from tests.factories.goods import ADDRESS, fill_cart
 from tests.factories.pictures import png
+from tests.factories.second_factor import make_operator
 
 GOODS = "goods"  # shown to everybody, but on the hosts of the market and of its own shop only
 SHELF = "shelf"  # not for sale: for the shop's staff, and in the operators' look at the tables
@@ -127,7 +128,7 @@ def make_cast(books: Retailer, coffee: Retailer) -> Cast:
     shopper, other = person(cast, "shopper"), person(cast, "other")
     for retailer in (books, coffee):
         furnish(cast, retailer)
-    operator = User.objects.create_superuser("operator@market.example", "correct horse battery")
+    operator = make_operator("operator@market.example")
     cast.members |= {
         member.name: member
         for member in (

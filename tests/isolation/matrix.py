@@ -27,6 +27,7 @@ GATES = {
         "guests":          "200 302 302 302 302 302 302 302",
         "account":         "302 200 200 200 200 200 200 200",
         "account-post":    "302 405 405 405 405 405 405 405",
+        "account-moves":   "302 302 302 302 302 302 302 302",
         "account-nothing": "302 404 404 404 404 404 404 404",
         "with-cart":       "302 200 200 302 302 302 302 302",
         "buyer":           "302 200 404 404 404 404 404 404",
@@ -75,6 +76,11 @@ api/v1/auth/validate-reset-token/<str:token>            open             token=s
 api/v1/auth/verify-email/<str:token>                    post-only        token=slug
 api/v1/auth/resend-verification                         post-only
 api/v1/auth/csrf-token                                  open
+api/v1/auth/confirm                                     post-only
+api/v1/auth/second-factor                               api-account
+api/v1/auth/second-factor/confirm                       post-only
+api/v1/auth/second-factor/off                           post-only
+api/v1/auth/second-factor/recovery-codes                post-only
 api/v1/auth/token                                       post-only
 api/v1/auth/token/refresh                               post-only
 api/v1/auth/forgot-password                             post-only
@@ -221,6 +227,7 @@ orders/at-shop/<uuid:uuid>/cancel                       post-only        uuid=sh
 auth/login                                              guests
 auth/register                                           guests
 auth/logout                                             post-only
+auth/second-step                                        post-only
 auth/forgot-password                                    open
 auth/reset-password/<uuid:uid>/<str:token>              expired          uid=shopper token=slug
 auth/change-email/<str:token>                           expired          token=slug
@@ -264,6 +271,11 @@ PREFIX/orders/<uuid:uuid>/invoice                       buyer            uuid=sh
 PREFIX/orders/<uuid:uuid>/return                        account-post     uuid=shopper_order
 PREFIX/wishlist                                         account
 PREFIX/wishlist/share                                   account-post
+PREFIX/second-factor                                    account
+PREFIX/second-factor/start                              account-post
+PREFIX/second-factor/set-up                             account-moves
+PREFIX/second-factor/codes                              account-post
+PREFIX/second-factor/off                                account-post
 PREFIX/sessions                                         account
 PREFIX/sessions/revoke-others                           account-post
 PREFIX/sessions/<slug:device>/revoke                    account-post     device=slug
@@ -305,6 +317,7 @@ seller/shops/<slug:slug>                                own-shop         slug=sl
 seller/shops/<slug:slug>/data                           own-shop-post    slug=slug
 seller/register/done                                    open
 admin-panel                                             operators
+admin-panel/second-factor                               operators
 admin-panel/shops/<slug:slug>                           operators        slug=slug
 admin-panel/shops/<slug:slug>/approve                   operators-post   slug=slug
 admin-panel/shops/<slug:slug>/decline                   operators-post   slug=slug
@@ -361,6 +374,7 @@ seller/categories                                       managing
 seller/categories/<int:shop_category>                   managing-post    shop_category=category_pk
 seller/profile                                          managing
 seller/staff                                            managing
+seller/staff/second-factor                              managing-post
 seller/staff/<uuid:uuid>                                managing-post    uuid=colleague
 dashboard                                               staff-moves
 dashboard/catalogue                                     selling-moves

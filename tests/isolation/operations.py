@@ -33,6 +33,12 @@ GET    auth/validate-reset-token/{token}/ 200 200 200 200 200 200  token=slug
 POST   auth/verify-email/{token}/        422 422 422 422 422 422  token=slug
 POST   auth/resend-verification/         202 202 202 202 202 202
 GET    auth/csrf-token/                  200 200 200 200 200 200
+POST   auth/confirm/                     401 403 403 403 403 422
+GET    auth/second-factor/               401 200 200 200 200 200
+POST   auth/second-factor/               401 201 201 201 201 409
+POST   auth/second-factor/confirm/       401 422 422 422 422 409
+POST   auth/second-factor/off/           401 422 422 422 422 403
+POST   auth/second-factor/recovery-codes/ 401 422 422 422 422 422
 GET    auth/sessions/                    401 200 200 200 200 200
 POST   auth/sessions/                    401 401 401 401 401 401
 DELETE auth/sessions/                    401 204 204 204 204 204

@@ -19,6 +19,7 @@ from tenants.staff.services import grant_support, remove_expired
 from tenants.tasks import runner
 from tests.factories.accounts import make_customer
 from tests.factories.goods import sell
+from tests.factories.second_factor import make_operator
 from tests.factories.staff import at, member
 from tests.tenants import jobs
 
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def operator(db):
-    return User.objects.create_superuser("desk@market.example", "correct horse battery")
+    return make_operator("desk@market.example")
 
 
 # --- rights --------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from tenants.tasks.runner import run_all
 from tests.cms.editing import hero, home_form, home_of
 from tests.factories.goods import sell
 from tests.factories.people import PASSWORD, customer
+from tests.factories.second_factor import log_in
 from tests.pages.browser import Browser, text_of
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def media(settings, tmp_path):
 def desk():
     """An operator's browser."""
     browser, operator = Browser(), customer(is_superuser=True)
-    browser.post("", "/auth/login", {"identifier": operator.email, "password": PASSWORD})
+    log_in(browser, operator, PASSWORD)
     return browser
 
 

@@ -8,6 +8,7 @@ from django.core import mail
 from tenants.models import Retailer
 from tenants.tasks.runner import run_all
 from tests.factories.people import PASSWORD, customer
+from tests.factories.second_factor import recovery_code
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OWNER = "mo@green.example"
@@ -36,6 +37,9 @@ def approve(visit, operator):
     with visit("operator") as guest:
         guest.go("", "/auth/login")
         guest.log_in(operator.email, PASSWORD)
+        guest.look("second step")
+        guest.fill(code=recovery_code(operator))
+        guest.page.locator("main button[type=submit]").click()
         guest.at("", "/admin-panel/")
         guest.look("desk")
         guest.page.get_by_role("link", name="Green Door").click()

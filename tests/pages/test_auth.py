@@ -9,6 +9,7 @@ from django.core import mail
 from marketplace.accounts.models import User, WebSession
 from marketplace.accounts.passwords import reset_path
 from tests.factories.people import PASSWORD, customer
+from tests.factories.second_factor import log_in as two_steps
 from tests.pages.browser import Browser, text_of
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +39,8 @@ def test_logging_in_leads_to_the_account_of_that_host(books, slug):
 def test_an_operators_login_leads_to_the_desk_and_at_a_shop_to_the_account(books):
     operator = customer(is_superuser=True)
 
-    assert log_in(Browser(), operator)["Location"] == "/admin-panel/"
-    assert log_in(Browser(), operator, "books")["Location"] == "/account"
+    assert two_steps(Browser(), operator, PASSWORD)["Location"] == "/admin-panel/"
+    assert two_steps(Browser(), operator, PASSWORD, "books")["Location"] == "/account"
 
 
 def test_the_session_knows_its_account_device_and_schema(books):

@@ -10,6 +10,7 @@ from marketplace.accounts.models import TokenFamily, WebSession
 from tenants.context import use_market, use_retailer
 from tenants.staff.services import add_member
 from tests.factories.people import PASSWORD, customer
+from tests.factories.second_factor import log_in as two_steps
 from tests.pages.browser import Browser, hidden
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,10 @@ HOSTS = {"localhost": "", "books.localhost": "books", "coffee.localhost": "coffe
 
 def log_in(browser, user, slug=""):
     data = {"identifier": user.email, "password": PASSWORD}
-    assert browser.post(slug, "/auth/login", data).status_code == 302
+    if user.operates:
+        assert two_steps(browser, user, PASSWORD, slug).status_code == 302
+    else:
+        assert browser.post(slug, "/auth/login", data).status_code == 302
 
 
 def is_logged_in(browser, slug=""):

@@ -8,6 +8,7 @@ from tenants.models import Retailer
 from tenants.services import apply_for_shop
 from tenants.staff.models import Membership
 from tests.factories.people import PASSWORD, customer
+from tests.factories.second_factor import log_in
 from tests.pages.browser import Browser, text_of
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,10 @@ def operator():
 
 def logged_in(user, slug=""):
     browser = Browser()
-    browser.post(slug, "/auth/login", {"identifier": user.email, "password": PASSWORD})
+    if user.operates and not slug:
+        log_in(browser, user, PASSWORD)
+    else:
+        browser.post(slug, "/auth/login", {"identifier": user.email, "password": PASSWORD})
     return browser
 
 

@@ -148,6 +148,7 @@ def test_the_welcome_names_addresses_and_accounts(tmp_path):
         "http://books.localhost:8000",
         "http://books.localhost:8000/cms/",
         "Operator  op@galleria.example  demo",
+        f"{sys.executable} manage.py otp op@galleria.example",
     ):
         assert expected in text
     assert "http://localhost\n" in welcome.text(tmp_path, "localhost", 80, [])

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from marketplace.pages.returns import STATUS, request_of
 from marketplace.pages.seller.paging import page_of, pages_of
 from marketplace.pages.shoppers import account_of
+from marketplace.pages.step_up import step_up
 from marketplace.payments.refunds import answer_request
 from marketplace.purchases import returns
 from marketplace.purchases.models import ReturnRequest
@@ -62,6 +63,7 @@ def request_shape(one: ReturnRequest, *, may_move: bool) -> Shape:
 
 @staff_page("order.view_order", "order.change_order")
 @require_POST
+@step_up
 def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
     user = account_of(request)
     try:

@@ -17,12 +17,19 @@ from marketplace.accounts.passwords import reset_path
 from marketplace.notifications.services import send_mail_later
 from marketplace.pages.forms import RefusableForm
 from marketplace.pages.shoppers import account_of
+from marketplace.pages.step_up import step_up
 from tenants.kernel.errors import Refusal
 from tenants.kernel.identity import normal_email
 from tenants.models import Retailer
 from tenants.staff.gates import require_member, staff_page
 from tenants.staff.models import Membership
-from tenants.staff.services import add_member, change_role, end_support, remove_member
+from tenants.staff.services import (
+    add_member,
+    change_role,
+    end_support,
+    remove_member,
+    require_second_factor,
+)
 
 Shape = dict[str, Any]
 LIST = "/seller/staff"
@@ -37,6 +44,7 @@ class InvitationForm(RefusableForm):
 
 @staff_page("staff.view_membership")
 @require_http_methods(["GET", "HEAD", "POST"])
+@step_up
 def staff(request: HttpRequest) -> HttpResponse:
     """The list; a POST invites."""
     form = InvitationForm(request.POST or None)
@@ -48,6 +56,7 @@ def staff(request: HttpRequest) -> HttpResponse:
         "members": _members(request),
         "form": form,
         "roles": ROLES,
+        "requires_second_factor": request.retailer.requires_second_factor,  # type: ignore[attr-defined]
         "may_change": request.user.has_perm("staff.change_membership"),
     }
     return render(request, "seller/staff.html", context, status=422 if form.errors else 200)
@@ -62,6 +71,7 @@ def _members(request: HttpRequest) -> list[Shape]:
             "uuid": user.uuid,
             "name": user.get_full_name() or user.email,
             "email": user.email,
+            "has_second_factor": user.second_factor_at is not None,
             "role": member.role,
             "role_label": member.get_role_display(),
             "is_support": member.role == Membership.Role.SUPPORT,
@@ -117,6 +127,7 @@ def invite(*, retailer: Retailer, email: str, role: str, actor: User) -> User:
 
 @staff_page("staff.view_membership", "staff.change_membership")
 @require_POST
+@step_up
 def change(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """A new role, or `remove`. Of someone who does not work here nothing is told."""
     user = User.objects.filter(uuid=uuid).first()
@@ -128,6 +139,18 @@ def change(request: HttpRequest, uuid: UUID) -> HttpResponse:
         messages.error(request, f"{refusal.title} {refusal.detail}")
     else:
         messages.success(request, gettext("Saved."))
+    return redirect(LIST)
+
+
+@staff_page("staff.view_membership", "staff.change_membership")
+@require_POST
+@step_up
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Whether all who work here must have one."""
+    is_required = request.POST.get("required") == "yes"
+    shop: Retailer = request.retailer  # type: ignore[attr-defined]
+    require_second_factor(retailer=shop, required=is_required, actor=account_of(request))
+    messages.success(request, gettext("Saved."))
     return redirect(LIST)
 
 

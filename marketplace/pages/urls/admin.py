@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("shops/<slug:slug>/resume/", operators.resume, name="operators-resume"),
     path("shops/<slug:slug>/close/", operators.close, name="operators-close"),
     path("shops/<slug:slug>/support/", operators.support, name="operators-support"),
+    path("second-factor/", operators.reset_second_factor, name="operators-second-factor"),
     path("db/", market_admin.urls),
 ]

@@ -5,7 +5,15 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 
-from marketplace.pages import account, account_settings, email_change, orders, returns, wishlist
+from marketplace.pages import (
+    account,
+    account_settings,
+    email_change,
+    orders,
+    returns,
+    second_factor,
+    wishlist,
+)
 
 Pattern = URLPattern | URLResolver
 
@@ -46,6 +54,17 @@ def account_pages(prefix: str) -> list[URLPattern]:
         *page(f"{prefix}/orders/<uuid:uuid>/return", returns.ask, "account-order-return"),
         *page(f"{prefix}/wishlist", wishlist.show, "account-wishlist"),
         *page(f"{prefix}/wishlist/share", wishlist.share, "account-wishlist-share"),
+        *page(f"{prefix}/second-factor", second_factor.show, "account-second-factor"),
+        *page(f"{prefix}/second-factor/start", second_factor.start, "account-second-factor-start"),
+        *page(
+            f"{prefix}/second-factor/set-up", second_factor.set_up, "account-second-factor-set-up"
+        ),
+        *page(
+            f"{prefix}/second-factor/codes",
+            second_factor.renew_codes,
+            "account-second-factor-codes",
+        ),
+        *page(f"{prefix}/second-factor/off", second_factor.switch_off, "account-second-factor-off"),
         *page(f"{prefix}/sessions", account.sessions, "account-sessions"),
         *page(
             f"{prefix}/sessions/revoke-others",

@@ -29,5 +29,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("seller/categories/<int:shop_category>", categories.confirm, name="seller-category"),
     path("seller/profile", profile.profile, name="seller-profile"),
     path("seller/staff", staff.staff, name="seller-staff"),
+    path("seller/staff/second-factor", staff.second_factor, name="seller-second-factor"),
     path("seller/staff/<uuid:uuid>", staff.change, name="seller-member"),
 ]

@@ -53,6 +53,7 @@ urlpatterns: list[Pattern] = [
     *page("wishlists/items/<uuid:product>/remove", wishlist.remove, "wishlist-remove"),
     *page("auth/login", auth.log_in, "login"),
     *page("auth/register", auth.register, "register"),
+    *page("auth/second-step", auth.second_step, "second-step"),
     *page("auth/logout", auth.log_out, "logout"),
     *page("auth/forgot-password", auth.forgot_password, "forgot-password"),
     *page("auth/reset-password/<uuid:uid>/<str:token>", auth.reset_password, "reset-password"),

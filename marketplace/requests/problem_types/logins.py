@@ -12,6 +12,37 @@ PROBLEMS = [
         "Let the person look again; after that ask for a new code at `auth/request-otp/`.",
     ),
     ProblemType(
+        "second-factor-needed",
+        401,
+        "Your second factor is needed.",
+        "The account has one, and this door has proven the first factor only: a password, a code "
+        "that was sent, a social login.",
+        "Send `challenge` with the code of the authenticator app, or a recovery code, to "
+        "`auth/verify-otp/` (a browser: to `auth/sessions/`) before `expires_in` seconds are over.",
+    ),
+    ProblemType(
+        "second-factor-required",
+        403,
+        "Set up a second factor first.",
+        "Operators must have one, and so must the staff of a shop whose owner wants it.",
+        "Set one up at `auth/second-factor/`, or on the account's page.",
+    ),
+    ProblemType(
+        "second-factor-on",
+        409,
+        "You have a second factor already.",
+        "An account has one secret at a time.",
+        "Switch it off at `auth/second-factor/off/` before you set up another.",
+    ),
+    ProblemType(
+        "step-up-needed",
+        403,
+        "Prove once more that it is you.",
+        "What is dangerous wants a login that is not older than ten minutes.",
+        "Send a code, or the password if there is no second factor, to `auth/confirm/`, and repeat "
+        "the request.",
+    ),
+    ProblemType(
         "link-refused",
         422,
         "This link no longer works.",

@@ -1,0 +1,26 @@
+"""`manage.py reset_second_factor <email>`: for an operator whom no other operator can help."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from marketplace.accounts import backends, second_factor
+from tenants.context import use_market
+from tenants.staff.audit import record
+
+
+class Command(BaseCommand):
+    help = "Take a lost second factor from an account; all its logins end. It is audited."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email")
+
+    def handle(self, *args: Any, email: str, **options: Any) -> None:
+        user = backends.find_by_identifier(email)
+        if user is None or user.second_factor_at is None:
+            raise CommandError(f"There is no account {email} with a second factor.")
+        with use_market():
+            second_factor.reset(user=user)
+            details = {"reason": "by command"}
+            record(actor=None, action="second_factor.reset", subject=email, details=details)
+        self.stdout.write(f"{email} logs in with the password alone, and sets up another.")

@@ -1,0 +1,435 @@
+"""A second factor on the pages: set up, asked for at every door, kept, lost, required."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from marketplace.accounts import second_factor, tokens
+from marketplace.accounts.models import RecoveryCode, SecondFactor, User, WebSession
+from marketplace.accounts.passwords import reset_path
+from tenants.context import use_market, use_retailer
+from tenants.middleware import directory
+from tenants.models import Retailer
+from tenants.staff.models import AuditEntry, Membership
+from tenants.staff.services import add_member, require_second_factor
+from tests.factories.people import PASSWORD, customer
+from tests.factories.second_factor import app_code, enrol, log_in, recovery_code
+from tests.pages.browser import Browser, hidden, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def enter(browser, user, slug=""):
+    return browser.post(slug, "/auth/login", {"identifier": user.email, "password": PASSWORD})
+
+
+def is_logged_in(browser, slug=""):
+    return browser.get(slug, "/auth/login").status_code == 302
+
+
+def fresh(user):
+    """As a request would find the account: nothing is proven."""
+    return User.objects.get(pk=user.pk)
+
+
+@pytest.fixture
+def ada():
+    return enrol(customer())
+
+
+def owner_of(shop):
+    user = customer()
+    with use_retailer(shop):
+        add_member(user=user, role="owner")
+    return fresh(user)
+
+
+# --- setting it up ------------------------------------------------------------------------------
+
+
+def set_up(browser, slug="", prefix="/profile/second-factor"):
+    started = browser.post(slug, f"{prefix}/start")
+    assert (started.status_code, started["Location"]) == (302, f"{prefix}/set-up")
+    page = browser.get(slug, f"{prefix}/set-up")
+    user = SecondFactor.objects.latest("id").user
+    done = browser.post(slug, f"{prefix}/set-up", {"code": app_code(user)})
+    return page, done
+
+
+@pytest.mark.parametrize(("slug", "prefix"), [("", "/profile"), ("books", "/account")])
+def test_it_is_set_up_by_a_picture_or_a_text_and_confirmed_by_a_code(books, slug, prefix):
+    browser, other, user = Browser(), Browser(), customer()
+    enter(browser, user, slug)
+    enter(other, user, slug)
+
+    page, done = set_up(browser, slug, f"{prefix}/second-factor")
+
+    html = page.content.decode()
+    secret = re.search(r"<code[^>]*>([A-Z2-7 ]+)</code>", html)[1].replace(" ", "")
+    assert 'src="data:image/svg+xml' in html
+    assert " style=" not in re.search(r"<main.*</main>", html, re.S)[0]
+    row = SecondFactor.objects.get(user=user)
+    assert (len(secret), secret in row.secret) == (32, False)
+    codes = re.findall(r"<code>([a-z2-7-]{19})</code>", done.content.decode())
+    assert len(set(codes)) == 10
+    assert not RecoveryCode.objects.filter(digest__in=codes).exists()
+    assert "no-store" in done["Cache-Control"]
+    assert fresh(user).second_factor_at is not None
+    assert is_logged_in(browser, slug)
+    assert not is_logged_in(other, slug)
+
+
+def test_a_wrong_code_switches_nothing_on():
+    browser, user = Browser(), customer()
+    enter(browser, user)
+    browser.post("", "/profile/second-factor/start")
+
+    answer = browser.post("", "/profile/second-factor/set-up", {"code": "000000"})
+
+    assert answer.status_code == 422
+    assert fresh(user).second_factor_at is None
+    assert RecoveryCode.objects.count() == 0
+    assert is_logged_in(browser)
+
+
+def test_switching_off_asks_for_the_code(ada):
+    browser = Browser()
+    log_in(browser, ada, PASSWORD)
+
+    refused = browser.post("", "/profile/second-factor/off", {"code": "000000"})
+    assert (refused.status_code, fresh(ada).second_factor_at is None) == (422, False)
+    browser.post("", "/profile/second-factor/off", {"code": app_code(ada)})
+
+    assert fresh(ada).second_factor_at is None
+    assert (SecondFactor.objects.count(), RecoveryCode.objects.count()) == (0, 0)
+    assert enter(Browser(), ada)["Location"] == "/profile"
+
+
+def test_new_recovery_codes_make_the_old_ones_worthless(ada):
+    browser, old = Browser(), recovery_code(ada)
+    log_in(browser, ada, PASSWORD)
+
+    page = browser.post("", "/profile/second-factor/codes", {"code": app_code(ada)})
+
+    assert len(re.findall(r"<code>([a-z2-7-]{19})</code>", page.content.decode())) == 10
+    again = Browser()
+    challenge = hidden(enter(again, ada), "challenge")
+    answer = again.post("", "/auth/second-step", {"challenge": challenge, "code": old})
+    assert answer.status_code == 422
+
+
+# --- the doors ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slug", ["", "books"])
+def test_the_second_step_comes_before_any_session(books, ada, slug):
+    browser = Browser()
+    page = enter(browser, ada, slug)
+
+    assert page.status_code == 200
+    assert "Second step" in text_of(page)
+    assert settings.SESSION_COOKIE_NAME not in browser.at(slug).cookies
+    assert WebSession.objects.count() == 0
+    given = {"challenge": hidden(page, "challenge"), "next": "/cart"}
+    wrong = browser.post(slug, "/auth/second-step", given | {"code": "000000"})
+    assert (wrong.status_code, is_logged_in(browser, slug)) == (422, False)
+    right = browser.post(slug, "/auth/second-step", given | {"code": app_code(ada)})
+    assert (right.status_code, right["Location"]) == (302, "/cart")
+    assert is_logged_in(browser, slug)
+
+
+def test_a_reset_link_sets_the_password_and_opens_nothing(ada):
+    browser = Browser()
+
+    page = browser.post("", reset_path(fresh(ada)), {"password": "a garden behind the door"})
+
+    assert "Second step" in text_of(page)
+    assert fresh(ada).check_password("a garden behind the door")
+    assert not is_logged_in(browser)
+
+
+@pytest.mark.parametrize("path", ["/admin-panel/db/login/", "/cms/login/"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_admins_and_the_editor_have_no_door_of_their_own(path, method):
+    operator, browser = customer(is_superuser=True), Browser()
+    given = {"username": operator.email, "password": PASSWORD}
+
+    answer = getattr(browser, method)("", path, given)
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/auth/login?next=")
+    assert not is_logged_in(browser)
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/cms/login/", "/dashboard/login/"])
+def test_a_shops_admins_have_none_either(books, path):
+    owner, browser = enrol(owner_of(books)), Browser()
+
+    browser.post("books", path, {"username": owner.email, "password": PASSWORD})
+
+    assert not is_logged_in(browser, "books")
+
+
+def test_a_door_that_forgets_to_ask_stays_shut(ada):
+    """Whatever calls Django's login: the session is emptied before it is written."""
+    with use_market(), pytest.raises(second_factor.SecondFactorNeeded):
+        Client().force_login(fresh(ada))
+    with use_market(), pytest.raises(second_factor.SecondFactorNeeded):
+        tokens.issue(user=fresh(ada))
+
+    assert not WebSession.objects.filter(user=ada).exists()
+    assert not ada.token_families.exists()
+
+
+def test_a_hand_off_takes_the_proof_along_and_makes_none(books, ada):
+    browser = Browser()
+    log_in(browser, ada, PASSWORD)
+    assert carry(browser).status_code == 302
+    assert is_logged_in(browser, "books")
+
+    with use_market():
+        session = browser.at().session
+        del session["verified_at"]
+        session.save()
+    other_shop = Browser()
+    other_shop.jars[""] = browser.at()
+    assert carry(other_shop).status_code == 403
+    assert not is_logged_in(other_shop, "books")
+
+
+def carry(browser):
+    answer = browser.get("books", "/handoff/start", {"from": "localhost", "next": "/cart"})
+    code = hidden(browser.follow(answer), "code")
+    received = browser.post_bare("books", "/handoff/receive", {"code": code})
+    return browser.get("books", received["Location"])
+
+
+# --- operators ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/", "/admin-panel/", "/admin-panel/db/", "/cms/", "/profile"])
+def test_an_operator_without_one_sets_it_up_before_anything_else(path):
+    operator, browser = customer(), Browser()
+    User.objects.filter(pk=operator.pk).update(is_superuser=True)
+    enter(browser, operator)
+
+    answer = browser.get("", path)
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/profile/second-factor?next=")
+    _page, done = set_up(browser)
+    assert done.status_code == 200
+    assert browser.get("", path).status_code == 200
+
+
+def test_an_operators_session_writes_nothing_over_the_api_before():
+    operator, browser = customer(), Browser()
+    User.objects.filter(pk=operator.pk).update(is_superuser=True)
+    enter(browser, operator)
+
+    answer = browser.get("", "/api/v1/orders/")
+
+    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/second-factor-required")
+
+
+def test_an_operator_keeps_it():
+    operator, browser = customer(is_superuser=True), Browser()
+    log_in(browser, operator, PASSWORD)
+
+    answer = browser.post("", "/profile/second-factor/off", {"code": app_code(operator)})
+
+    assert answer.status_code == 422
+    assert fresh(operator).second_factor_at is not None
+
+
+def test_a_lost_one_is_reset_by_an_operator_which_is_audited(ada):
+    operator, desk, hers = customer(is_superuser=True), Browser(), Browser()
+    log_in(hers, ada, PASSWORD)
+    log_in(desk, operator, PASSWORD)
+
+    answer = desk.post(
+        "", "/admin-panel/second-factor/", {"email": ada.email, "reason": "passport seen"}
+    )
+
+    assert answer.status_code == 302
+    assert not is_logged_in(hers)
+    assert enter(hers, ada)["Location"] == "/profile"
+    with use_market():
+        entry = AuditEntry.objects.get(action="second_factor.reset")
+    assert (entry.actor_id, entry.subject) == (operator.pk, ada.email)
+    assert entry.details == {"reason": "passport seen"}
+
+
+def test_a_customer_resets_nobodys(ada):
+    browser, user = Browser(), customer()
+    enter(browser, user)
+
+    answer = browser.post("", "/admin-panel/second-factor/", {"email": ada.email, "reason": "x"})
+
+    assert answer.status_code == 404
+    assert fresh(ada).second_factor_at is not None
+
+
+# --- a shop's staff -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def forgetful():
+    yield
+    directory.forget()
+
+
+STAFF_PAGES = ["/seller/orders", "/seller/staff", "/cms/", "/dashboard/", "/admin/"]
+
+
+def test_an_owner_requires_it_of_her_staff_and_of_nobody_else(
+    books, forgetful, django_capture_on_commit_callbacks
+):
+    owner, shopper = owner_of(books), customer()
+    desk, window = Browser(), Browser()
+    enter(desk, owner, "books")
+    enter(window, shopper, "books")
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post("books", "/seller/staff/second-factor", {"required": "yes"})
+
+    assert Retailer.objects.get(pk=books.pk).requires_second_factor
+    for path in STAFF_PAGES:
+        location = desk.get("books", path)["Location"]
+        assert location.startswith("/account/second-factor?next="), path
+    for browser in (desk, window):
+        assert browser.get("books", "/account/orders").status_code == 200
+        assert browser.get("books", "/catalogue/").status_code == 200
+    set_up(desk, "books", "/account/second-factor")
+    assert desk.get("books", "/seller/orders").status_code == 200
+    with use_retailer(books):
+        assert AuditEntry.objects.filter(action="second_factor.required").count() == 1
+
+
+def test_the_api_asks_the_same_of_staff(books, forgetful):
+    owner = owner_of(books)
+    with use_retailer(books):
+        require_second_factor(retailer=books, required=True, actor=owner)
+        access = tokens.issue(user=owner).access
+    directory.forget()
+    client = Client(headers={"host": books.host, "authorization": f"Bearer {access}"})
+
+    answer = client.get(f"/api/v1/retailers/{books.slug}/returns/")
+
+    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/second-factor-required")
+    assert client.get("/api/v1/orders/").status_code == 200
+
+
+def test_a_lesser_role_requires_nothing(books):
+    user = customer()
+    with use_retailer(books):
+        add_member(user=user, role="fulfilment")
+    browser = Browser()
+    enter(browser, user, "books")
+
+    answer = browser.post("books", "/seller/staff/second-factor", {"required": "yes"})
+
+    assert answer.status_code == 403
+    assert not Retailer.objects.get(pk=books.pk).requires_second_factor
+
+
+# --- before what is dangerous -------------------------------------------------------------------
+
+
+def grow_old(browser, slug=""):
+    shop = Retailer.objects.get(slug=slug) if slug else None
+    with use_retailer(shop) if shop else use_market():
+        session = browser.at(slug).session
+        for name in ("logged_in_at", "confirmed_at"):
+            if name in session:
+                session[name] -= 11 * 60
+        session.save()
+
+
+def test_access_for_support_asks_for_the_code_again_and_loses_nothing(books):
+    operator, browser = customer(is_superuser=True), Browser()
+    log_in(browser, operator, PASSWORD)
+    grow_old(browser)
+    path, given = "/admin-panel/shops/books/support/", {"hours": "4", "reason": "a lost order"}
+
+    page = browser.post("", path, given)
+    assert (page.status_code, hidden(page, "hours")) == (403, "4")
+    with use_retailer(books):
+        assert not Membership.objects.filter(user_id=operator.pk).exists()
+    wrong = browser.post("", path, given | {"step_up": "1", "step_up-code": "000000"})
+    assert wrong.status_code == 403
+    by_password = browser.post("", path, given | {"step_up": "1", "step_up-password": PASSWORD})
+    assert by_password.status_code == 403
+    right = browser.post("", path, given | {"step_up": "1", "step_up-code": app_code(operator)})
+
+    assert right.status_code == 302
+    with use_retailer(books):
+        assert Membership.objects.get(user_id=operator.pk).reason == "a lost order"
+
+
+@pytest.mark.parametrize("verb", ["suspend", "close"])
+def test_shutting_a_shop_asks_again(books, verb):
+    operator, browser = customer(is_superuser=True), Browser()
+    log_in(browser, operator, PASSWORD)
+    grow_old(browser)
+
+    answer = browser.post("", f"/admin-panel/shops/books/{verb}/", {"reason": "fraud"})
+
+    assert answer.status_code == 403
+    assert Retailer.objects.get(pk=books.pk).status == "active"
+
+
+def test_a_change_of_staff_asks_for_the_password_of_whoever_has_no_second_factor(books):
+    owner, browser = owner_of(books), Browser()
+    enter(browser, owner, "books")
+    grow_old(browser, "books")
+    given = {"email": "new@mail.example", "role": "editor"}
+
+    page = browser.post("books", "/seller/staff", given)
+    assert (page.status_code, hidden(page, "email")) == (403, "new@mail.example")
+    assert not User.objects.filter(email="new@mail.example").exists()
+    again = given | {"step_up": "1", "step_up-password": PASSWORD}
+    assert browser.post("books", "/seller/staff", again).status_code == 302
+    assert User.objects.filter(email="new@mail.example").exists()
+    # fresh now: not asked twice within ten minutes
+    more = {"email": "other@mail.example", "role": "editor"}
+    assert browser.post("books", "/seller/staff", more).status_code == 302
+
+
+def test_setting_it_up_and_a_refund_ask_again(books):
+    owner, browser = owner_of(books), Browser()
+    enter(browser, owner, "books")
+    grow_old(browser, "books")
+    some = "7b1b1c8e-0000-4000-8000-000000000000"
+
+    assert browser.post("books", "/account/second-factor/start").status_code == 403
+    assert browser.post("books", f"/seller/returns/{some}", {"to": "refunded"}).status_code == 403
+    assert SecondFactor.objects.count() == 0
+
+
+# --- the demo's code ----------------------------------------------------------------------------
+
+
+def test_the_command_prints_the_code_that_gets_one_in(ada, capsys):
+    call_command("otp", ada.email)
+
+    second_factor.check(user=fresh(ada), code=capsys.readouterr().out.strip(), address="192.0.2.1")
+
+
+def test_the_command_refuses_where_accounts_are_real(ada, settings):
+    settings.DEMO_ALLOWED = False
+
+    with pytest.raises(CommandError, match="Codes are not printed"):
+        call_command("otp", ada.email)
+
+
+def test_the_last_operator_is_helped_by_a_command(capsys):
+    operator = customer(is_superuser=True)
+
+    call_command("reset_second_factor", operator.email)
+
+    assert fresh(operator).second_factor_at is None
+    with use_market():
+        assert AuditEntry.objects.get(action="second_factor.reset").actor_id is None
