@@ -34,6 +34,14 @@ def test_price_stock_shop_and_a_form_that_adds_it(books):
     assert 'action="/cart/items"' in html
 
 
+def test_what_is_given_away_has_a_price_and_what_has_none_is_not_for_sale(books):
+    free, without = sell(books, "Leaflet", price="0"), sell(books, "Lamp", price=None)
+
+    assert "€0.00" in text_of(Browser().get("", path_of(free)))
+    page = Browser().get("", path_of(without))
+    assert "Not for sale at the moment" in text_of(page)
+
+
 def test_variants_are_chosen_by_radio_and_sold_out_ones_cannot_be(books):
     parent, (small, large) = make_variants(
         books,
