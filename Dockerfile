@@ -15,7 +15,7 @@ RUN sh .ci/environment run
 COPY . .
 # Values of this one command: nothing of them stays in the image.
 RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(48))')" \
-    ALLOWED_HOSTS=localhost MARKET_HOST=localhost DATABASE_URL=postgres://none@/none \
+    ALLOWED_HOSTS=localhost MARKET_HOST=localhost TRUSTED_PROXIES=0 DATABASE_URL=postgres://none@/none \
     python manage.py collectstatic --no-input --verbosity 0 \
     && mkdir -p var/media && chown -R galleria var
 USER galleria
@@ -23,4 +23,4 @@ VOLUME /srv/galleria/var/media
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz')"]
-CMD ["gunicorn", "--config", "python:marketplace.runtime.gunicorn_conf", "marketplace.runtime.wsgi:application"]
+CMD ["gunicorn", "--config", "python:marketplace.runtime.gunicorn_conf", "marketplace.runtime.asgi:application"]

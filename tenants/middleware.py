@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.utils.module_loading import import_string
@@ -55,6 +56,31 @@ def _is_for_staff(request: HttpRequest, retailer: Retailer) -> bool:
     return is_suspended and request.path_info.startswith(settings.STAFF_PATHS)
 
 
+def host_of(request: HttpRequest) -> str:
+    """Raises DisallowedHost where the host is malformed or not among ALLOWED_HOSTS."""
+    return split_domain_port(request.get_host())[0].lower().rstrip(".")
+
+
+def shop_of(host: str) -> Retailer | None:
+    """The shop that answers on this host, if only to say that it is closed."""
+    retailer = directory.look_up(host)
+    if retailer is None or retailer.status == Retailer.Status.APPLIED:
+        return None
+    return retailer
+
+
+def is_served(request: HttpRequest) -> bool:
+    """Whether the market or a shop has this host; nobody is asked while the pooler is wrong."""
+    try:
+        host = host_of(request)
+    except DisallowedHost:
+        return False
+    if not watch.allows():
+        return False
+    with context.fresh(), limits.within(limits.REQUEST):
+        return host == settings.MARKET_HOST or shop_of(host) is not None
+
+
 class TenantMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -75,14 +101,14 @@ class TenantMiddleware:
                 return self.busy(request)
 
     def _serve(self, request: HttpRequest) -> HttpResponse:
-        host = split_domain_port(request.get_host())[0].lower().rstrip(".")
+        host = host_of(request)
         request.retailer = None  # type: ignore[attr-defined]
         if host == settings.MARKET_HOST:
             context.enter(context.MARKET)
             request.urlconf = settings.MARKET_URLCONF
             return self._answer(request, settings.MARKET_SCHEMA)
-        retailer = directory.look_up(host)
-        if retailer is None or retailer.status == Retailer.Status.APPLIED:
+        retailer = shop_of(host)
+        if retailer is None:
             return self.unknown_host(request)
         return self._serve_shop(request, retailer)
 

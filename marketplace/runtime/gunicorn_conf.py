@@ -1,21 +1,26 @@
-"""How gunicorn serves: `gunicorn -c python:marketplace.runtime.gunicorn_conf <wsgi>`.
+"""How gunicorn serves: `gunicorn -c python:marketplace.runtime.gunicorn_conf <asgi>`.
 
-Threads, because requests wait for PostgreSQL; preloaded, so that the workers share the memory of
-the code.
+An event loop holds the connections and hands whole requests to threads (door.py), so slow clients
+hold none; preloaded, so that the workers share the memory of the code. `timeout` ends a worker
+whose loop stands still; a stuck request keeps its thread until the database ends its statement.
 """
 
 import gc
+import resource
 from pathlib import Path
 from typing import Any
 
 from marketplace.runtime import exposure
 from marketplace.settings import env
-from marketplace.settings.serving import WEB_THREADS
 
 bind = f"{exposure.bind_address()}:{env.integer('PORT', default=8000)}"
 workers = env.integer("WEB_WORKERS", default=2, minimum=1)
-threads = WEB_THREADS
-worker_class = "gthread"
+worker_class = "marketplace.runtime.web_worker.WebWorker"
+asgi_lifespan = "off"
+asgi_loop = "asyncio"
+limit_request_line = 4094  # bytes of method and address; 414 beyond
+limit_request_fields = 100
+limit_request_field_size = 8190  # bytes of a header; 431 beyond
 preload_app = True
 timeout = 60
 graceful_timeout = 8
@@ -25,6 +30,14 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 accesslog = None  # TraceMiddleware writes a line that names the retailer and hides secrets
 loglevel = "warning"
 control_socket_disable = True
+
+
+def allow_open_files(most: int = 8192) -> None:
+    """A connection is a file, and so is a large body: 1,024 are soon spent."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def when_ready(server: Any) -> None:
@@ -37,3 +50,4 @@ def when_ready(server: Any) -> None:
 
 
 env.finish()
+allow_open_files()

@@ -33,7 +33,7 @@ PATIENCE_SECONDS = 15.0
 MANAGE = (sys.executable, str(ROOT / "manage.py"))
 WEB = (
     *(sys.executable, "-m", "gunicorn", "--config", "python:marketplace.runtime.gunicorn_conf"),
-    "marketplace.runtime.wsgi:application",
+    "marketplace.runtime.asgi:application",
 )
 # What a server refuses a connection with while it starts or recovers: SQLSTATE 57P03, which a
 # failed connect does not carry. One that speaks another language is not waited for; ours doesn't.

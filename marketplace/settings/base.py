@@ -29,6 +29,8 @@ MARKET_HOST = env.text("MARKET_HOST", default="localhost")
 SITE_SCHEME = env.text("SITE_SCHEME", default="http")
 # Written into links where the server does not stand behind ports 80 or 443.
 SITE_PORT = env.text("SITE_PORT", default=str(PORT))
+# How many proxies of our own stand in front, each adding to X-Forwarded-For (requests/clients.py).
+TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", default=0, maximum=10)
 ALLOWED_HOSTS = ["*"]  # the tenant middleware answers 404 for every host it does not know
 
 # --- database and tenancy ---------------------------------------------------------------------
@@ -116,7 +118,7 @@ PERSONAL_DATA_IN_SHOPS = ["tenants.shop.personal", "tenants.staff.personal"]
 MIDDLEWARE = [
     "marketplace.requests.middleware.TraceMiddleware",
     "marketplace.requests.health.HealthMiddleware",
-    "django.middleware.security.SecurityMiddleware",
+    "marketplace.requests.secure.SecurityMiddleware",
     "marketplace.requests.content_policy.ContentPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

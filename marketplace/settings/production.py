@@ -15,6 +15,8 @@ SECRET_KEY_FALLBACKS = env.listing("SECRET_KEY_FALLBACKS", default=[])
 # Custom domains come and go with the shops; hosts that no shop has get a 404 (TenantMiddleware).
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS")
 MARKET_HOST = env.text("MARKET_HOST")
+# Without it all clients behind a proxy would be one, and share its limits: 0 says there is none.
+TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", maximum=10)
 SITE_SCHEME = env.text("SITE_SCHEME", default="https")
 ENCRYPTED = SITE_SCHEME == "https"
 SITE_PORT = env.text("SITE_PORT", default="")

@@ -84,7 +84,7 @@ def stock_url() -> str:
 def run(*, seconds: float, only: Iterable[str], say: Say) -> Results:
     """Ours and the comparison; what `only` names is measured, everything without it."""
     wanted = set(only)
-    with serve("tests.benchmarks.yardstick:application", probe="/ping") as server:
+    with serve("tests.benchmarks.yardstick:served", probe="/ping") as server:
         yardstick = Yardstick(server)
         say("Measuring the yardstick, here and between the others")
         yardstick.measure(seconds)
@@ -101,7 +101,7 @@ def measure_ours(
     wanted: set[str], yardstick: "Yardstick", seconds: float, say: Say
 ) -> list[Figures]:
     found = []
-    with serve("marketplace.runtime.wsgi:application", probe="/healthz") as server:
+    with serve("marketplace.runtime.asgi:application", probe="/healthz") as server:
         for operation in OPERATIONS:
             if not wanted or operation.name in wanted:
                 say(f"Measuring {operation.name}")
@@ -137,7 +137,7 @@ def measure_stock(seconds: float, say: Say) -> list[Figures]:
         Operation("add-to-cart", stock.additions),
         Operation("checkout-1", stock.checkouts, consumes=True),
     ]
-    application = "tests.benchmarks.stock.wsgi:application"
+    application = "tests.benchmarks.stock.wsgi:served"
     environment = {
         "STOCK_DATABASE_URL": stock_url(),
         "DJANGO_SETTINGS_MODULE": "tests.benchmarks.stock.settings",

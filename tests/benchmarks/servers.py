@@ -31,7 +31,7 @@ def free_port() -> int:
 
 @contextmanager
 def serve(application: str, *, probe: str, **environment: str) -> Iterator[Server]:
-    """Serve a WSGI application until the block ends; `probe` is a path that answers."""
+    """Serve an ASGI application until the block ends; `probe` is a path that answers."""
     port = int(environment.get("PORT") or free_port())
     command = [sys.executable, "-m", "gunicorn", "--config", CONFIG, application]
     process = subprocess.Popen(

@@ -7,6 +7,8 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
+from marketplace.runtime.door import Door
+
 
 def ping(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"ok": True})
@@ -22,4 +24,4 @@ settings.configure(
     MIDDLEWARE=[],
     INSTALLED_APPS=[],
 )
-application = get_wsgi_application()
+served = Door(get_wsgi_application(), threads=4)

@@ -12,7 +12,7 @@ from django.db import connection
 
 from tests.benchmarks.servers import serve
 
-APPLICATION = "marketplace.runtime.wsgi:application"
+APPLICATION = "marketplace.runtime.asgi:application"
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ class Product:
 
 
 LEFT_OUT = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "MAKELEVEL"}
-PARTS = ("marketplace.runtime.wsgi", "tasks_worker", "keeper.py", "postgres -D")
+PARTS = ("marketplace.runtime.asgi", "tasks_worker", "keeper.py", "postgres -D")
 
 
 def processes():

@@ -19,6 +19,7 @@ PRODUCTION = {
     "SECRET_KEY": "3mG7vV1xkQ9tJ5sLw8Zc2Rb6Hn4Fy0DpEaUiToMgKjXhWrBq-and-some-more",
     "ALLOWED_HOSTS": "galleria.example,.galleria.example",
     "MARKET_HOST": "galleria.example",
+    "TRUSTED_PROXIES": "1",
 }
 
 
@@ -73,7 +74,7 @@ def test_production_names_everything_that_is_missing_at_once():
     refused = manage("check", DJANGO_SETTINGS_MODULE="marketplace.settings.production")
 
     assert refused.returncode != 0
-    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "MARKET_HOST", "DATABASE_URL"):
+    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "MARKET_HOST", "TRUSTED_PROXIES", "DATABASE_URL"):
         assert f"- {name} is not set" in refused.stderr
 
 

@@ -73,3 +73,37 @@ def test_a_custom_domain_leads_to_the_shop(client, books):
 
     assert get(client, "shop.northgate.example", "/").status_code == 200
     assert Retailer.objects.get(domains__domain="shop.northgate.example") == books
+
+
+@pytest.fixture
+def encrypted(settings):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.ALLOWED_HOSTS = ["localhost", ".localhost"]
+
+
+@pytest.mark.parametrize("host", ["localhost", "books.localhost", "BOOKS.localhost."])
+def test_our_hosts_send_on_to_https(encrypted, client, books, host):
+    answer = get(client, host, "/products?page=2")
+
+    assert (answer.status_code, answer["Location"]) == (301, f"https://{host}/products?page=2")
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("nobody.localhost", 404),
+        ("evil.example", 400),
+        ("evil.example:99999999", 400),
+        ("books.localhost@evil.example", 400),
+        ("books.localhost/evil", 400),
+        ("", 400),
+    ],
+)
+def test_a_strange_host_is_refused_before_any_redirect_and_not_repeated(
+    encrypted, client, books, host, status
+):
+    answer = get(client, host, "/products")
+
+    assert (answer.status_code, "Location" in answer) == (status, False)
+    assert "evil" not in answer.content.decode()
+    assert "nobody" not in answer.content.decode()

@@ -1,0 +1,50 @@
+"""Gunicorn's ASGI worker, with a time for heads and a stop that waits for requests alone.
+
+It leans on names of gunicorn's that are not public, so the version is pinned and
+tests/runtime/test_slow_clients.py holds what they are used for.
+"""
+
+from typing import Any
+
+from gunicorn.asgi.protocol import ASGIProtocol
+from gunicorn.workers import gasgi
+
+# For a connection's first head; the later ones have gunicorn's `keepalive` seconds.
+HEAD_SECONDS = 10
+
+
+class PatientProtocol(ASGIProtocol):
+    """Holds half a head for some seconds, and nothing but a connection for it."""
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self.worker.connections.add(self)
+        # The timer that gunicorn ends as soon as a head is whole.
+        self._keepalive_handle = self.worker.loop.call_later(HEAD_SECONDS, self._keepalive_timeout)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.worker.connections.discard(self)
+        super().connection_lost(exc)
+
+    @property
+    def is_waiting(self) -> bool:
+        """For a head, or for the rest of a body: no request is being worked on."""
+        receiver = self._body_receiver
+        return self._awaiting_request or (receiver is not None and not receiver._complete)
+
+
+class WebWorker(gasgi.ASGIWorker):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.connections: set[PatientProtocol] = set()
+
+    async def _shutdown(self) -> None:
+        for server in self.servers:
+            server.close()
+        for connection in list(self.connections):
+            if connection.is_waiting:
+                connection._close_transport()
+        await super()._shutdown()
+
+
+gasgi.ASGIProtocol = PatientProtocol  # the worker names its protocol nowhere else
