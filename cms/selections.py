@@ -5,9 +5,10 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
+from django.utils import timezone
 
 from marketplace.discovery.cards import CARD_COLUMNS, ListingCard, cards
-from marketplace.discovery.filters import SOURCE, VISIBLE, ListingFilters
+from marketplace.discovery.filters import PRICED, VISIBLE, ListingFilters
 from marketplace.discovery.mapping import SEPARATOR
 from marketplace.discovery.models import Listing, MarketCategory
 from marketplace.discovery.queries import list_listings
@@ -23,7 +24,7 @@ Card = dict[str, Any]
 
 # A listing keeps the paths of its shop's categories as text: ["Home > Kitchen > Mugs"].
 IN_CATEGORY = f"""
-SELECT {CARD_COLUMNS} FROM {SOURCE}
+SELECT {CARD_COLUMNS} FROM {PRICED}
 WHERE {VISIBLE} AND listing.retailer_id = %(retailer)s AND EXISTS (
     SELECT FROM jsonb_array_elements_text(listing.shop_categories) AS place (path)
     WHERE place.path = %(path)s OR starts_with(place.path, %(below)s)
@@ -49,6 +50,7 @@ def products_of_shop(
 def _in_category(retailer: Retailer, path: str, count: int) -> list[ListingCard]:
     path = SEPARATOR.join(_names(path))
     values = {"retailer": retailer.pk, "path": path, "below": path + SEPARATOR, "count": count}
+    values["now"] = timezone.now()
     with connection.cursor() as cursor:
         cursor.execute(IN_CATEGORY, values)
         return cards(cursor.fetchall())

@@ -26,6 +26,7 @@ FACETS = {
     "retailers": [{"value": "northgate-books", "label": "Northgate Books", "count": 12}],
     "availability": {"in_stock": 10, "out_of_stock": 2},
     "price": {"min": "4.50", "max": "39.00", "currency": "EUR"},
+    "on_sale": 3,
     "currencies": [{"value": "EUR", "count": 42, "rated_on": "2026-11-27"}],
 }
 WRITTEN = {
@@ -107,8 +108,15 @@ EXAMPLES: dict[str, Example] = {
         response={
             "price": euros("12.50"),
             "price_max": euros("14.00"),
+            "was": euros("15.00"),
+            "on_sale": True,
             "items": [
-                {"id": VARIANT, "options": {"Colour": "Blue"}, "price": euros("12.50")},
+                {
+                    "id": VARIANT,
+                    "options": {"Colour": "Blue"},
+                    "price": euros("12.50"),
+                    "was": euros("15.00"),
+                },
             ],
         }
     ),

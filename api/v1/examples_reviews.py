@@ -33,6 +33,7 @@ WISH = {
     "is_for_sale": True,
     "is_available": True,
     "price": euros("12.50"),
+    "was": None,
     "saved_price": euros("14.00"),
     "has_dropped": True,
     "saved_at": "2026-11-21T09:30:00Z",

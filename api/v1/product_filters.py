@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from django.http import QueryDict
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
@@ -27,6 +28,7 @@ NARROWING = frozenset(
         "currency",
         "in_stock",
         "featured",
+        "on_sale",
         "rating",
         "retailer",
         "shop_category",
@@ -46,6 +48,7 @@ NARROWING_DOCUMENTS = [
     OpenApiParameter("currency", str, description="As api/openapi.py has it"),
     OpenApiParameter("in_stock", bool, description="Whether it can be bought now"),
     OpenApiParameter("featured", bool, description="Whether its shop puts it forward"),
+    OpenApiParameter("on_sale", bool, description="Whether a sale reduces it now"),
     OpenApiParameter(
         "rating",
         {"type": "number", "minimum": 1, "maximum": 5},
@@ -113,6 +116,8 @@ def read_filters(request: Request) -> ListingFilters:
         currency=choice(query, "currency", sorted(tradable_currencies())) or "",
         in_stock=flag(query, "in_stock"),
         featured=flag(query, "featured"),
+        on_sale=flag(query, "on_sale"),
+        at=timezone.now(),
         rating=_rating(query),
         shop_category=single(query, "shop_category") or "",
         ordering=choice(query, "ordering", ORDERINGS) or "",

@@ -38,6 +38,10 @@ class ProductCardDocument(Document):
     retailer = RetailerRefDocument()
     price = MoneyDocument(allow_null=True, help_text="Of variants the lowest that can be bought")
     price_max = MoneyDocument(allow_null=True)
+    was = MoneyDocument(
+        allow_null=True, help_text="What `price` is without the sale that stands now; null: none"
+    )
+    on_sale = serializers.BooleanField(help_text="Of variants whether any is reduced now")
     image = ImageDocument(allow_null=True)
     stock = StockDocument(help_text="Of variants the sum")
     has_variants = serializers.BooleanField()
@@ -53,6 +57,7 @@ class VariantDocument(Document):
     title = serializers.CharField()
     options = serializers.DictField(child=serializers.CharField())
     price = MoneyDocument(allow_null=True)
+    was = MoneyDocument(allow_null=True, help_text="Without the sale that stands now; null: none")
     stock = StockDocument()
     sku = serializers.CharField()
     min_quantity = serializers.IntegerField()
@@ -110,11 +115,16 @@ class VariantPriceDocument(Document):
     id = serializers.UUIDField()
     options = serializers.DictField(child=serializers.CharField())
     price = MoneyDocument(allow_null=True)
+    was = MoneyDocument(allow_null=True, help_text="Without the sale that stands now; null: none")
 
 
 class PriceDocument(Document):
     price = MoneyDocument(allow_null=True, help_text="Of variants the lowest that can be bought")
     price_max = MoneyDocument(allow_null=True)
+    was = MoneyDocument(
+        allow_null=True, help_text="What `price` is without the sale that stands now; null: none"
+    )
+    on_sale = serializers.BooleanField(help_text="Of variants whether any is reduced now")
     items = VariantPriceDocument(many=True, help_text="What can be put into a cart")
 
 
@@ -154,6 +164,7 @@ class FacetsDocument(Document):
     retailers = ChoiceDocument(many=True)
     availability = AvailabilityFacetDocument()
     price = PriceFacetDocument()
+    on_sale = serializers.IntegerField(help_text="How many are reduced now")
     currencies = CurrencyFacetDocument(many=True, help_text="What the shops sell in")
 
 
@@ -177,6 +188,8 @@ def product_card(card: ListingCard | ListingDetail) -> Shape:
         "retailer": _retailer(shop),
         "price": lowest,
         "price_max": highest,
+        "was": optional_amount(card.was, card.currency),
+        "on_sale": card.is_reduced,
         "image": image(first, shop.schema_name, card.title),
         "stock": stock(card),
         "has_variants": card.has_variants,
@@ -200,6 +213,7 @@ def variant(row: VariantDetail, schema: str) -> Shape:
         "title": row.title,
         "options": row.options,
         "price": optional_amount(row.price, row.currency),
+        "was": optional_amount(row.was, row.currency),
         "stock": stock(row),
         "sku": row.sku,
         "min_quantity": row.min_quantity,
@@ -255,11 +269,14 @@ def price(row: ListingDetail) -> Shape:
     return {
         "price": optional_amount(row.price, row.currency),
         "price_max": optional_amount(row.price_max, row.currency),
+        "was": optional_amount(row.was, row.currency),
+        "on_sale": row.is_reduced,
         "items": [
             {
                 "id": str(one.uuid),
                 "options": one.options,
                 "price": optional_amount(one.price, one.currency),
+                "was": optional_amount(one.was, one.currency),
             }
             for one in row.variants
         ],
@@ -291,6 +308,7 @@ def facets(found: Facets) -> Shape:
         "retailers": [_choice(one) for one in found.retailers],
         "availability": {"in_stock": found.in_stock, "out_of_stock": found.out_of_stock},
         "price": _prices(found),
+        "on_sale": found.on_sale,
         "currencies": [
             {
                 "value": one.currency,

@@ -39,6 +39,7 @@ class WishDocument(Document):
     is_for_sale = serializers.BooleanField()
     is_available = serializers.BooleanField(help_text="In stock")
     price = MoneyDocument(allow_null=True, help_text="Now")
+    was = MoneyDocument(allow_null=True, help_text="Without the sale that stands now; null: none")
     saved_price = MoneyDocument(allow_null=True, help_text="When it was saved")
     has_dropped = serializers.BooleanField(help_text="Cheaper than when it was saved")
     saved_at = serializers.DateTimeField()
@@ -80,6 +81,7 @@ def wish_shape(wish: reading.Wish) -> Shape:
         "is_for_sale": listing is not None,
         "is_available": bool(listing and listing.is_available),
         "price": optional_money(wish.price),
+        "was": optional_money(wish.was),
         "saved_price": optional_money(item.saved_price),
         "has_dropped": wish.has_dropped,
         "saved_at": timestamp(item.saved_at),

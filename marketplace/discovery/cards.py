@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
 from marketplace.discovery.addresses import product_path
-from marketplace.discovery.filters import SOURCE
+from marketplace.discovery.filters import PRICED
 from tenants.hosts import shop_host, site_url
 from tenants.kernel.money import Money
 
@@ -28,7 +29,11 @@ class RetailerCard(NamedTuple):
 
 
 class ListingCard(NamedTuple):
-    """One row of CARD_COLUMNS. `price` None: not for sale now; `quantity` None: not counted."""
+    """One row of CARD_COLUMNS. `price` None: not for sale now; `quantity` None: not counted.
+
+    Prices are those of the moment; `is_reduced`: a sale stands, and `was` is what the cheapest
+    cost before (None: that one is not reduced itself).
+    """
 
     uuid: UUID
     short_id: str
@@ -38,6 +43,8 @@ class ListingCard(NamedTuple):
     currency: str
     price: Decimal | None
     price_max: Decimal | None
+    was: Decimal | None
+    is_reduced: bool
     is_available: bool
     quantity: int | None
     has_variants: bool
@@ -78,15 +85,20 @@ class ListingCard(NamedTuple):
     def money_max(self) -> Money | None:
         return None if self.price_max is None else Money(self.price_max, self.currency)
 
+    @property
+    def money_was(self) -> Money | None:
+        return None if self.was is None else Money(self.was, self.currency)
+
 
 CARD_COLUMNS = """
 listing.uuid, listing.short_id, listing.slug, listing.title, listing.brand, listing.currency,
-listing.price, listing.price_max, listing.is_available, listing.quantity, listing.has_variants,
+coalesce(sale.price, listing.price), coalesce(sale.price_max, listing.price_max), sale.was,
+sale.product IS NOT NULL, listing.is_available, listing.quantity, listing.has_variants,
 listing.is_featured, listing.rating, listing.rating_count,
 listing.images->0->>'path', listing.images->0->>'url',
 listing.images->0->>'alt', retailer.slug, retailer.name, retailer.schema_name
 """
-NAMED = f"SELECT {CARD_COLUMNS} FROM {SOURCE} WHERE listing.uuid = ANY(%s::uuid[])"
+NAMED = f"SELECT {CARD_COLUMNS} FROM {PRICED} WHERE listing.uuid = ANY(%(uuids)s::uuid[])"
 _WIDTH = len(ListingCard._fields)
 
 
@@ -99,6 +111,7 @@ def cards(rows: Iterable[tuple[Any, ...]]) -> list[ListingCard]:
 def read_cards(uuids: list[UUID]) -> list[ListingCard]:
     """In their order, whether they are on sale or not: for staff. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(NAMED, [[str(uuid) for uuid in uuids]])
+        values: dict[str, Any] = {"uuids": [str(uuid) for uuid in uuids], "now": timezone.now()}
+        cursor.execute(NAMED, values)
         found = {card.uuid: card for card in cards(cursor.fetchall())}
     return [found[uuid] for uuid in uuids if uuid in found]

@@ -10,14 +10,18 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
 from marketplace.discovery.addresses import product_path
 from marketplace.discovery.cards import RetailerCard
-from marketplace.discovery.filters import SOURCE, VISIBLE
+from marketplace.discovery.filters import PRICED, VISIBLE
 
 
 class VariantDetail(NamedTuple):
-    """What can be put into a cart: the product itself, or one of its variants."""
+    """What can be put into a cart: the product itself, or one of its variants.
+
+    `was` is its price without the sale that stands now; None: there is none.
+    """
 
     uuid: UUID
     title: str
@@ -25,6 +29,7 @@ class VariantDetail(NamedTuple):
     sku: str
     currency: str
     price: Decimal | None
+    was: Decimal | None
     is_available: bool
     quantity: int | None
     min_quantity: int
@@ -48,7 +53,7 @@ class Delivery(NamedTuple):
 
 
 class ListingDetail(NamedTuple):
-    """`categories` lead from the widest to the product's own."""
+    """`categories` lead from the widest to the product's own. Prices as in ListingCard."""
 
     uuid: UUID
     short_id: str
@@ -59,6 +64,8 @@ class ListingDetail(NamedTuple):
     currency: str
     price: Decimal | None
     price_max: Decimal | None
+    was: Decimal | None
+    is_reduced: bool
     is_available: bool
     quantity: int | None
     has_variants: bool
@@ -84,7 +91,9 @@ class ListingDetail(NamedTuple):
 # Prices inside JSON are texts: a float would lose their digits.
 DETAIL = f"""
 SELECT listing.uuid, listing.short_id, listing.slug, listing.title, listing.description,
-       listing.brand, listing.currency, listing.price, listing.price_max, listing.is_available,
+       listing.brand, listing.currency, coalesce(sale.price, listing.price),
+       coalesce(sale.price_max, listing.price_max), sale.was, sale.product IS NOT NULL,
+       listing.is_available,
        listing.quantity, listing.has_variants, listing.is_featured, listing.rating,
        listing.rating_count, listing.is_visible, listing.created_at,
        listing.attributes::text, listing.images::text, listing.shop_categories::text,
@@ -98,12 +107,14 @@ SELECT listing.uuid, listing.short_id, listing.slug, listing.title, listing.desc
         WHERE own.id = listing.category_id),
        (SELECT json_agg(json_build_array(
             variant.uuid, variant.title, variant.options, variant.sku, variant.currency,
-            variant.price::text, variant.is_available, variant.quantity, variant.min_quantity,
-            variant.max_quantity, variant.image
+            coalesce(own.price, variant.price)::text, own.was::text, variant.is_available,
+            variant.quantity, variant.min_quantity, variant.max_quantity, variant.image
         ) ORDER BY variant.position, variant.uuid)::text
         FROM public.discovery_listingvariant AS variant
+        LEFT JOIN public.discovery_sale AS own ON own.product = variant.uuid
+            AND own.starts_at <= %(now)s AND own.ends_at > %(now)s
         WHERE variant.listing_id = listing.uuid)
-FROM {SOURCE}
+FROM {PRICED}
 WHERE {{shown}} AND listing.uuid = %(uuid)s
   AND (%(retailer)s = '' OR retailer.slug = %(retailer)s)
 """
@@ -126,7 +137,7 @@ def read_withheld(uuid: UUID, *, retailer: str) -> ListingDetail | None:
 
 def _read(statement: str, uuid: UUID, retailer: str) -> ListingDetail | None:
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"uuid": uuid, "retailer": retailer})
+        cursor.execute(statement, {"uuid": uuid, "retailer": retailer, "now": timezone.now()})
         row = cursor.fetchone()
     return None if row is None else _detail(row)
 
@@ -149,5 +160,6 @@ def _detail(row: tuple[Any, ...]) -> ListingDetail:
 
 def _variant(values: list[Any]) -> VariantDetail:
     values[0] = UUID(values[0])
-    values[5] = None if values[5] is None else Decimal(values[5])
+    for place in (5, 6):
+        values[place] = None if values[place] is None else Decimal(values[place])
     return VariantDetail._make(values)

@@ -15,7 +15,8 @@ from django.db import connection
 from marketplace.discovery.filters import (
     HIGHEST,
     LOWEST,
-    SOURCE,
+    ON_SALE,
+    PRICED,
     VISIBLE,
     ListingFilters,
     Where,
@@ -34,6 +35,7 @@ COLUMNS = {
     "retailer": "listing.retailer_id",
     "availability": "listing.is_available",
     "currency": "listing.currency",
+    "sale": ON_SALE,
 }
 # There may be thousands of brands. What a choice is called is looked up for those shown only.
 SHOWN = f"""
@@ -87,6 +89,7 @@ class Facets:
     categories: list[Choice] = field(default_factory=list)
     brands: list[Choice] = field(default_factory=list)
     retailers: list[Choice] = field(default_factory=list)
+    on_sale: int = 0
     in_stock: int = 0
     out_of_stock: int = 0
     price_min: Decimal | None = None
@@ -167,7 +170,7 @@ def _pass(condition: str, wanted: list[str]) -> str:
     kind = f"CASE{kinds} ELSE '{'+'.join(overall)}' END" if grouped else f"'{'+'.join(overall)}'"
     value = f"CASE{values} END" if grouped else "NULL::text"
     return f"""SELECT {kind}, {value}, count(*), min({LOWEST}), max({HIGHEST})
-        FROM {SOURCE} WHERE {condition} GROUP BY GROUPING SETS ({", ".join(sets)})"""
+        FROM {PRICED} WHERE {condition} GROUP BY GROUPING SETS ({", ".join(sets)})"""
 
 
 def _arrange(counts: Iterable[Count], nodes: list[MarketCategory]) -> Facets:
@@ -180,6 +183,8 @@ def _arrange(counts: Iterable[Count], nodes: list[MarketCategory]) -> Facets:
             result.brands.append(Choice(row.value, row.label, row.listings))
         elif row.facet == "retailer":
             result.retailers.append(Choice(row.value, row.label, row.listings))
+        elif row.facet == "sale" and row.value == "true":
+            result.on_sale = row.listings
         elif row.facet == "currency":
             day = date.fromisoformat(row.label) if row.label else None
             result.currencies.append(CurrencyCount(row.value, row.listings, day))

@@ -1,10 +1,12 @@
 """What a shopper narrows the listings by, as conditions of SQL."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.utils import timezone
 
 # The only definition of what shoppers see: the product is on sale, and its retailer trades.
 # `listing` and `retailer` are the aliases of both tables in every statement.
@@ -13,6 +15,12 @@ SOURCE = """
 public.discovery_listing AS listing
 JOIN public.tenants_retailer AS retailer ON retailer.id = listing.retailer_id
 """
+# The one sale of each listing that stands at the moment %(now)s; none: it costs what it says.
+SALE = """
+LEFT JOIN public.discovery_sale AS sale
+    ON sale.product = listing.uuid AND sale.starts_at <= %(now)s AND sale.ends_at > %(now)s
+"""
+PRICED = f"{SOURCE}{SALE}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +31,7 @@ class ListingFilters:
     or keys; `retailer` slugs; `shop_category` a path of one shop ("Home > Mugs"); `price_min`
     and `price_max` are amounts of `currency` (empty: the marketplace's), with which prices of
     other currencies are compared by ExchangeRate; `rating` is the least average of reviews.
+    `on_sale`: whether a sale stands. Prices are those of the moment `at` (None: of the query).
     `ordering` is one of queries.ORDERINGS; empty means by relevance where something is
     searched for, else the newest first.
     """
@@ -38,7 +47,20 @@ class ListingFilters:
     in_stock: bool | None = None
     featured: bool | None = None
     rating: Decimal | None = None
+    on_sale: bool | None = None
+    at: datetime | None = None
     ordering: str = ""
+
+    @property
+    def need_prices(self) -> bool:
+        """Whether a condition looks at what stands now."""
+        prices = (self.price_min, self.price_max, self.on_sale)
+        return any(one is not None for one in prices)
+
+    @property
+    def source(self) -> str:
+        """The tables that its conditions speak of."""
+        return PRICED if self.need_prices else SOURCE
 
 
 class Condition(NamedTuple):
@@ -81,6 +103,9 @@ def conditions(filters: ListingFilters) -> list[Condition]:
     if filters.featured is not None:
         sql = "listing.is_featured" if filters.featured else "NOT listing.is_featured"
         found.append(Condition("featured", sql, {}))
+    if filters.on_sale is not None:
+        sql = ON_SALE if filters.on_sale else f"NOT {ON_SALE}"
+        found.append(Condition("sale", sql, {}))
     if filters.rating is not None:
         sql = "listing.rating >= %(rating)s"
         found.append(Condition("rating", sql, {"rating": filters.rating}))
@@ -102,6 +127,7 @@ def _brand(names: tuple[str, ...]) -> Condition:
     return Condition("brand", f"listing.brand_key IN ({keys})", values)
 
 
+ON_SALE = "(sale.product IS NOT NULL)"
 RATE = "(SELECT per_euro FROM public.discovery_exchangerate WHERE currency = %(currency)s)"
 
 
@@ -112,8 +138,9 @@ def currency_of(filters: ListingFilters) -> str:
 
 def price_in_currency(price: str, comparable: str) -> str:
     """SQL of a listing's price in %(currency)s: to the cent if the shop sells in it."""
-    return f"""CASE WHEN listing.currency = %(currency)s THEN listing.{price}
-        ELSE listing.{comparable} * {RATE} END"""
+    return f"""CASE WHEN listing.currency = %(currency)s
+        THEN coalesce(sale.{price}, listing.{price})
+        ELSE coalesce(sale.{comparable}, listing.{comparable}) * {RATE} END"""
 
 
 LOWEST = price_in_currency("price", "comparable")
@@ -141,7 +168,7 @@ class Where(NamedTuple):
 def where(filters: ListingFilters, *, without: str = "") -> Where:
     """VISIBLE and every condition, but those of the facet `without`."""
     kept = [condition for condition in conditions(filters) if condition.facet != without]
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {"now": filters.at or timezone.now()}
     for condition in kept:
         values |= condition.values
     return Where(" AND ".join([VISIBLE, *(condition.sql for condition in kept)]), values)

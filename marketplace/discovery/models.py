@@ -5,11 +5,15 @@ into a cart (the product itself, or each of its variants). Both carry their prod
 UUID. They are written in the transaction that changed the shop and can be made all again.
 """
 
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple, Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
@@ -75,6 +79,15 @@ class CategoryMapping(models.Model):
         return f"{self.shop_path} -> {self.category_id}"
 
 
+class ListingQuerySet(models.QuerySet["Listing"]):
+    def priced(self, at: datetime) -> Self:
+        """With what stands at this moment: see Listing.now."""
+        sales = Sale.objects.standing(at).filter(product=OuterRef("pk"))
+        return self.annotate(
+            **{f"sale_{name}": Subquery(sales.values(name)) for name in SALE_COLUMNS}
+        )
+
+
 class Listing(models.Model):
     """Every stand-alone and parent product of every shop, whether it is on sale or not.
 
@@ -113,6 +126,8 @@ class Listing(models.Model):
     rating_count = models.PositiveIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField()
     search = SearchVectorField(null=True)
+
+    objects = ListingQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["short_id"], name="listing_short_id")]
@@ -163,6 +178,20 @@ class Listing(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def now(self) -> "PriceNow":
+        """Of one that was read by `priced`."""
+        return price_now(self)
+
+
+class VariantQuerySet(models.QuerySet["ListingVariant"]):
+    def priced(self, at: datetime) -> Self:
+        """As ListingQuerySet.priced."""
+        sales = Sale.objects.standing(at).filter(product=OuterRef("pk"))
+        return self.annotate(
+            **{f"sale_{name}": Subquery(sales.values(name)) for name in SALE_COLUMNS}
+        )
+
 
 class ListingVariant(models.Model):
     uuid = models.UUIDField(primary_key=True, editable=False)
@@ -179,8 +208,83 @@ class ListingVariant(models.Model):
     max_quantity = models.PositiveIntegerField(null=True)
     image = models.JSONField(null=True)
 
+    objects = VariantQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def now(self) -> "PriceNow":
+        """Of one that was read by `priced`."""
+        return price_now(self)
+
+
+class PriceNow(NamedTuple):
+    """Amounts; `was` is the cheapest's without the sale that stands, None where it has none."""
+
+    price: Decimal | None
+    price_max: Decimal | None
+    was: Decimal | None
+    is_reduced: bool
+
+
+def price_now(row: Any) -> PriceNow:
+    """Of a Listing or ListingVariant that was read by `priced`."""
+    if row.sale_price is None:
+        return PriceNow(row.price, getattr(row, "price_max", row.price), None, False)
+    return PriceNow(row.sale_price, row.sale_price_max, row.sale_was, True)
+
+
+SALE_COLUMNS = ("price", "price_max", "was")
+
+
+class SaleQuerySet(models.QuerySet["Sale"]):
+    def standing(self, at: datetime) -> Self:
+        return self.filter(starts_at__lte=at, ends_at__gt=at)
+
+
+class Sale(models.Model):
+    """For this span of time one piece of a product costs less, by its shop's offers.
+
+    `product` is a variant's UUID, or the listing's own; the spans of one never overlap, and
+    those that are over may stay. `was` is None where the cheapest is not reduced itself.
+    """
+
+    product = models.UUIDField()
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="sales")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    currency = models.CharField(max_length=3)
+    price = models.DecimalField(max_digits=15, decimal_places=3)
+    price_max = models.DecimalField(max_digits=15, decimal_places=3)
+    was = models.DecimalField(max_digits=15, decimal_places=3, null=True)
+    comparable = models.DecimalField(max_digits=24, decimal_places=9, null=True)
+    comparable_max = models.DecimalField(max_digits=24, decimal_places=9, null=True)
+
+    objects = SaleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["product", "starts_at"], name="sale_once_at_a_time"),
+            models.CheckConstraint(condition=Q(starts_at__lt=F("ends_at")), name="sale_lasts"),
+        ]
+        indexes = [
+            models.Index(
+                Coalesce(F("comparable"), Value(PRICE_IF_NONE_ASCENDING)),
+                F("product"),
+                condition=Q(product=F("listing")),
+                name="sale_least_worth",
+            ),
+            models.Index(
+                Coalesce(F("comparable"), Value(PRICE_IF_NONE_DESCENDING)),
+                F("product"),
+                condition=Q(product=F("listing")),
+                name="sale_most_worth",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.price} {self.currency} until {self.ends_at}"
 
 
 class Deletions(models.Func):

@@ -5,6 +5,8 @@ retailer's schema with public (each may live on another node). The same texts se
 writers and the comparison of `rebuild_listings --check`.
 """
 
+from marketplace.discovery.offered import HAS_SALES, OFFERS
+
 # Waits for a change of categories in this shop (EXCLUSIVE_GATE), then for other writers of
 # these listings. Only afterwards may the shop be read: a statement sees what was committed
 # before it began, so two transactions that change one product cannot overwrite each other.
@@ -23,63 +25,17 @@ EXCLUSIVE_GATE = "SELECT pg_advisory_xact_lock(%(gate)s, %(retailer)s)"
 GATE = 7420  # the first key of these advisory locks; the second is the retailer's id
 
 # --- what is read in the shop -----------------------------------------------------------------
-# A variant is offered while it is active itself; whether its parent is on sale is a matter of
-# the listing. One can be had with a price and as much stock as the least quantity sold.
-_OFFERS = """
-chosen AS MATERIALIZED (
-    SELECT product.*
-    FROM catalogue_product AS product
-    WHERE product.uuid = ANY(%(uuids)s::uuid[]) AND product.structure <> 'child'
-),
-item AS (
-    SELECT chosen.id AS owner_id, chosen.uuid AS listing_id, chosen.title AS owner_title,
-           chosen.id, chosen.uuid, chosen.title, chosen.position, chosen.upc,
-           chosen.variant_options, chosen.min_quantity, chosen.max_quantity
-    FROM chosen WHERE chosen.structure <> 'parent'
-    UNION ALL
-    SELECT chosen.id, chosen.uuid, chosen.title,
-           child.id, child.uuid, child.title, child.position, child.upc,
-           child.variant_options, child.min_quantity, child.max_quantity
-    FROM chosen
-    JOIN catalogue_product AS child ON child.parent_id = chosen.id
-    WHERE child.structure = 'child' AND child.is_public AND child.archived_at IS NULL
-),
-offer AS MATERIALIZED (
-    SELECT item.*,
-           coalesce(nullif(item.title, ''), item.owner_title) AS shown_title,
-           coalesce(stock.partner_sku, '') AS sku,
-           coalesce(stock.price_currency, '') AS currency,
-           stock.price,
-           stock.num_in_stock - stock.num_allocated AS quantity,
-           stock.price IS NOT NULL AND coalesce(
-               stock.num_in_stock - stock.num_allocated >= item.min_quantity, true
-           ) AS is_available
-    FROM item
-    LEFT JOIN partner_stockrecord AS stock ON stock.product_id = item.id
-),
-summary AS (
-    SELECT owner_id, listing_id AS uuid,
-           (array_agg(currency ORDER BY is_available DESC, price, uuid))[1] AS currency,
-           coalesce(min(price) FILTER (WHERE is_available), min(price)) AS price,
-           coalesce(max(price) FILTER (WHERE is_available), max(price)) AS price_max,
-           bool_or(is_available) AS is_available,
-           CASE WHEN bool_and(quantity IS NOT NULL) THEN sum(quantity) END AS quantity,
-           string_agg(sku, ' ' ORDER BY uuid) AS skus,
-           string_agg(upc, ' ' ORDER BY uuid) AS barcodes
-    FROM offer
-    GROUP BY owner_id, listing_id
-)
-"""
-
-# One row of two JSON texts: `summary` and `offer`. For changes of price and stock alone.
+# One row of two JSON texts, `summary` and `offer`, and whether there are offers to look at.
+# For changes of price and stock alone.
 READ_OFFERS = f"""
-WITH {_OFFERS}
+WITH {OFFERS}
 SELECT (SELECT json_agg(row)::text FROM (
             SELECT uuid, currency, price, price_max, is_available, quantity FROM summary
         ) AS row),
        (SELECT json_agg(row)::text FROM (
             SELECT uuid, currency, price, is_available, quantity FROM offer
-        ) AS row)
+        ) AS row),
+       {HAS_SALES}
 """
 
 _PICTURES = """
@@ -113,7 +69,7 @@ _TYPED_ATTRIBUTES = """
 
 # As READ_OFFERS with every column; `categories` are the ids of the shop's categories.
 READ_PRODUCTS = f"""
-WITH {_OFFERS},
+WITH {OFFERS},
 choice AS (
     SELECT offer.owner_id, string_agg(DISTINCT option.value, ' ') AS options
     FROM offer, jsonb_each_text(offer.variant_options) AS option
@@ -153,7 +109,8 @@ SELECT (SELECT json_agg(product)::text FROM product),
                    sku, currency, price, is_available, quantity, min_quantity, max_quantity,
                    ({_PICTURES} WHERE image.product_id = offer.id) -> 0 AS image
             FROM offer
-        ) AS row)
+        ) AS row),
+       {HAS_SALES}
 """
 
 # --- what is written in public ----------------------------------------------------------------
@@ -254,6 +211,11 @@ changed AS MATERIALIZED (
     LEFT JOIN public.discovery_listing AS listing ON listing.uuid = wanted.uuid
     WHERE listing.uuid IS NULL OR {_differs(LISTING_COLUMNS, "listing.", "wanted.")}
 ),
+without AS (
+    DELETE FROM public.discovery_sale
+    WHERE listing_id = ANY(%(uuids)s::uuid[])
+      AND (NOT %(has_sales)s OR listing_id NOT IN (SELECT uuid FROM incoming))
+),
 gone AS (
     DELETE FROM public.discovery_listing
     WHERE retailer_id = %(retailer)s AND uuid = ANY(%(uuids)s::uuid[])
@@ -289,6 +251,8 @@ ON CONFLICT (uuid) DO UPDATE SET {_assignments(VARIANT_COLUMNS)}
 """
 _OFFER_COLUMNS = ["currency", "price", "is_available", "quantity"]
 _SUMMARY_COLUMNS = [*_OFFER_COLUMNS, "price_max", "comparable", "comparable_max"]
+# Answers one row: the listings of which a price changed, or whether something can be bought
+# (uuid[]): what a sale makes of them has to be worked out again.
 WRITE_OFFERS = f"""
 WITH offer AS (
     SELECT * FROM json_to_recordset(%(variants)s::json) AS offer (
@@ -303,16 +267,29 @@ summary AS (
     )
     LEFT JOIN public.discovery_exchangerate AS rate ON rate.currency = row.currency
 ),
+repriced AS MATERIALIZED (
+    SELECT DISTINCT variant.listing_id
+    FROM public.discovery_listingvariant AS variant JOIN offer ON offer.uuid = variant.uuid
+    WHERE (variant.currency, variant.price, variant.is_available)
+          IS DISTINCT FROM (offer.currency, offer.price, offer.is_available)
+),
 offered AS (
     UPDATE public.discovery_listingvariant AS variant
     SET ({_names(_OFFER_COLUMNS)}) = ROW({_names(_OFFER_COLUMNS, "offer.")})
     FROM offer
     WHERE variant.uuid = offer.uuid AND {_differs(_OFFER_COLUMNS, "variant.", "offer.")}
+),
+unreduced AS (
+    DELETE FROM public.discovery_sale
+    WHERE listing_id IN (SELECT listing_id FROM repriced) AND NOT %(has_sales)s
+),
+summed AS (
+    UPDATE public.discovery_listing AS listing
+    SET ({_names(_SUMMARY_COLUMNS)}) = ROW({_names(_SUMMARY_COLUMNS, "summary.")})
+    FROM summary
+    WHERE listing.uuid = summary.uuid AND {_differs(_SUMMARY_COLUMNS, "listing.", "summary.")}
 )
-UPDATE public.discovery_listing AS listing
-SET ({_names(_SUMMARY_COLUMNS)}) = ROW({_names(_SUMMARY_COLUMNS, "summary.")})
-FROM summary
-WHERE listing.uuid = summary.uuid AND {_differs(_SUMMARY_COLUMNS, "listing.", "summary.")}
+SELECT array_agg(listing_id) FROM repriced
 """
 
 # --- what `--check` compares ------------------------------------------------------------------
@@ -352,7 +329,12 @@ COMPARE_VARIANTS = _compare(
 
 # --- a shop that is no more -------------------------------------------------------------------
 DROP_LISTINGS = """
-WITH offers AS (
+WITH sales AS (
+    DELETE FROM public.discovery_sale AS sale
+    USING public.discovery_listing AS listing
+    WHERE listing.uuid = sale.listing_id AND listing.retailer_id = %(retailer)s
+),
+offers AS (
     DELETE FROM public.discovery_listingvariant AS variant
     USING public.discovery_listing AS listing
     WHERE listing.uuid = variant.listing_id AND listing.retailer_id = %(retailer)s

@@ -9,12 +9,16 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from marketplace.discovery.cards import CARD_COLUMNS, ListingCard, cards
 from marketplace.discovery.cursors import Cursor
 from marketplace.discovery.facets import Choice, category_nodes, count_tree
 from marketplace.discovery.filters import (
     CATEGORIES_BELOW,
+    ON_SALE,
+    PRICED,
+    SALE,
     SOURCE,
     VISIBLE,
     ListingFilters,
@@ -43,18 +47,31 @@ class Ordering(NamedTuple):
     key: str
     type: str
     is_descending: bool
+    sale_key: str = ""  # the same of a sale, where it is a matter of the price
 
 
-CHEAPEST = f"coalesce(listing.comparable, {PRICE_IF_NONE_ASCENDING})"
-DEAREST = f"coalesce(listing.comparable, {PRICE_IF_NONE_DESCENDING})"
+def _by_worth(if_none: int, *, is_descending: bool) -> Ordering:
+    keys = [f"coalesce({table}.comparable, {if_none})" for table in ("listing", "sale")]
+    return Ordering(keys[0], "numeric", is_descending, keys[1])
+
+
 ORDERINGS = {
     "newest": Ordering("listing.created_at", "timestamptz", True),
-    "price": Ordering(CHEAPEST, "numeric", False),
-    "-price": Ordering(DEAREST, "numeric", True),
+    "price": _by_worth(PRICE_IF_NONE_ASCENDING, is_descending=False),
+    "-price": _by_worth(PRICE_IF_NONE_DESCENDING, is_descending=True),
     "title": Ordering("lower(listing.title)", "text", False),
     "-rating": Ordering(f"coalesce(listing.rating, {RATING_IF_NONE})", "numeric", True),
     "relevance": Ordering("score", "bigint", True),
 }
+
+
+# The sales of whole listings, each with its listing; those that stand.
+REDUCED = """
+FROM public.discovery_sale AS sale
+JOIN public.discovery_listing AS listing ON listing.uuid = sale.product
+JOIN public.tenants_retailer AS retailer ON retailer.id = listing.retailer_id
+"""
+STANDS = "sale.product = sale.listing_id AND sale.starts_at <= %(now)s AND sale.ends_at > %(now)s"
 
 
 class Page(NamedTuple):
@@ -86,7 +103,11 @@ def list_listings(
         words = look_up(filters.search)
         if not words:
             return Page([], None, None)
-        statement = _searched(match(words, where(filters), key=_key(name)), ordering, start)
+        key, source = _key(ordering), PRICED if ordering.sale_key else filters.source
+        found = match(words, where(filters), key=key, source=source)
+        statement = _searched(found, ordering, start)
+    elif ordering.sale_key:
+        statement = _searched(_by_price(filters, ordering, start), ordering, start)
     elif filters.category and name == "newest" and not filters.shop_category:
         statement = _searched(_newest_of_each(filters, ordering, start), ordering, start)
     else:
@@ -96,13 +117,18 @@ def list_listings(
         return _page(database.fetchall(), name, start, size)
 
 
-def _key(name: str) -> str:
-    return "" if name == "relevance" else ORDERINGS[name].key
+def _key(ordering: Ordering) -> str:
+    """SQL over `listing`, and `sale` where it is a matter of the price; "" for relevance."""
+    if ordering.key == "score":
+        return ""
+    if not ordering.sale_key:
+        return ordering.key
+    return f"CASE WHEN {ON_SALE} THEN {ordering.sale_key} ELSE {ordering.key} END"
 
 
 def _listed(where: Where, ordering: Ordering, start: Cursor | None) -> Where:
     after, order, values = _from(start, ordering, ordering.key, "listing.uuid")
-    sql = f"""SELECT {CARD_COLUMNS}, {ordering.key}::text FROM {SOURCE}
+    sql = f"""SELECT {CARD_COLUMNS}, {ordering.key}::text FROM {PRICED}
         WHERE {where.sql}{after} ORDER BY {order} LIMIT %(limit)s"""
     return Where(sql, where.values | values)
 
@@ -114,11 +140,24 @@ def _newest_of_each(filters: ListingFilters, ordering: Ordering, start: Cursor |
     after, order, values = _from(start, ordering, ordering.key, "listing.uuid")
     sql = f"""SELECT near.uuid, near.key FROM (SELECT DISTINCT id FROM ({CATEGORIES_BELOW}) AS c)
             AS place CROSS JOIN LATERAL (
-                SELECT listing.uuid, {ordering.key} AS key FROM {SOURCE}
+                SELECT listing.uuid, {ordering.key} AS key FROM {filters.source}
                 WHERE {narrowed.sql} AND listing.category_id = place.id{after}
                 ORDER BY {order} LIMIT %(limit)s
             ) AS near"""
     return Match(sql, narrowed.values | values | {"category": list(filters.category)})
+
+
+def _by_price(filters: ListingFilters, ordering: Ordering, start: Cursor | None) -> Match:
+    """By what it costs at this moment: those that no sale reduces off one index, the others off
+    that of the sales, as many of each as a page shows."""
+    narrowed = where(filters)
+    plain, usual, values = _from(start, ordering, ordering.key, "listing.uuid")
+    reduced, order, _ = _from(start, ordering, ordering.sale_key, "sale.product")
+    sql = f"""(SELECT listing.uuid, {ordering.key} AS key FROM {PRICED}
+            WHERE {narrowed.sql} AND NOT {ON_SALE}{plain} ORDER BY {usual} LIMIT %(limit)s)
+        UNION ALL (SELECT listing.uuid, {ordering.sale_key} AS key {REDUCED}
+            WHERE {narrowed.sql} AND {STANDS}{reduced} ORDER BY {order} LIMIT %(limit)s)"""
+    return Match(sql, narrowed.values | values)
 
 
 def _searched(found: Match, ordering: Ordering, start: Cursor | None) -> Where:
@@ -132,6 +171,7 @@ def _searched(found: Match, ordering: Ordering, start: Cursor | None) -> Where:
         ) AS page
         JOIN public.discovery_listing AS listing ON listing.uuid = page.uuid
         JOIN public.tenants_retailer AS retailer ON retailer.id = listing.retailer_id
+        {SALE}
         ORDER BY {order.replace(key, "page.key").replace(" uuid", " page.uuid")}"""
     return Where(sql, found.values | values)
 
@@ -171,35 +211,42 @@ def _page(rows: list[tuple[Any, ...]], name: str, start: Cursor | None, size: in
 # --- one product ------------------------------------------------------------------------------
 class Detail(NamedTuple):
     listing: Listing  # with its retailer and category
-    variants: list[ListingVariant]  # what can be put into a cart, in the shop's order
+    variants: list[ListingVariant]  # what can be put into a cart, in the shop's order, priced
     categories: list[MarketCategory]  # from the root to the listing's own
 
 
 def get_listing(key: UUID | str, *, retailer: str = "") -> Detail | None:
-    """What shoppers may see of a listing's UUID or short id; three statements.
+    """What shoppers may see of a listing's UUID or short id, priced; three statements.
 
     `retailer` (a slug) shows it at that shop only. None for what is not there or not on sale.
     """
-    found = Listing.objects.filter(is_visible=True, retailer__status=Retailer.Status.ACTIVE)
+    at = timezone.now()
+    found = Listing.objects.priced(at).filter(
+        is_visible=True, retailer__status=Retailer.Status.ACTIVE
+    )
     found = found.filter(uuid=key) if isinstance(key, UUID) else found.filter(short_id=key)
     if retailer:
         found = found.filter(retailer__slug=retailer)
     listing = found.select_related("retailer", "category").defer("search").first()
     if listing is None:
         return None
-    variants = list(listing.variants.order_by("position", "uuid"))
+    variants = list(listing.variants.priced(at).order_by("position", "uuid"))
     return Detail(listing, variants, _line(listing.category))
 
 
 def find_on_sale(*, product: UUID, retailer: Retailer | None = None) -> Listing:
-    """The listing of this UUID or of the variant of this UUID, with its shop. Raises NotFound."""
+    """The listing of this UUID or of the variant of this UUID, priced, with its shop.
+
+    Raises NotFound.
+    """
     variant = ListingVariant.objects.filter(uuid=product).values("listing")
     # Not `own | variant's`: PostgreSQL would join every listing with its variants to find it.
     named = Listing.objects.filter(uuid=Coalesce(Subquery(variant), Value(product)))
     found = named.filter(is_visible=True, retailer__status=Retailer.Status.ACTIVE)
     if retailer:
         found = found.filter(retailer=retailer)
-    listing = found.select_related("retailer").defer("search").first()
+    priced = found.priced(timezone.now())
+    listing = priced.select_related("retailer").defer("search").first()
     if listing is None:
         raise NotFound("There is no such product, or it is not for sale now.")
     return listing

@@ -34,24 +34,27 @@ SETTLED = timedelta(days=1)
 # writes one of them at this moment works it out himself: it is left to the next pass.
 ALIGN = """
 WITH stale AS MATERIALIZED (
-    SELECT listing.uuid, round(listing.price / rate.per_euro, 9) AS comparable,
-           round(listing.price_max / rate.per_euro, 9) AS comparable_max
-    FROM public.discovery_listing AS listing
-    JOIN public.discovery_exchangerate AS rate ON rate.currency = listing.currency
-    WHERE listing.uuid > %(after)s::uuid AND listing.price IS NOT NULL
-      AND (listing.comparable, listing.comparable_max) IS DISTINCT FROM
-          (round(listing.price / rate.per_euro, 9), round(listing.price_max / rate.per_euro, 9))
-    ORDER BY listing.uuid
+    SELECT priced.{key}, round(priced.price / rate.per_euro, 9) AS comparable,
+           round(priced.price_max / rate.per_euro, 9) AS comparable_max
+    FROM public.{table} AS priced
+    JOIN public.discovery_exchangerate AS rate ON rate.currency = priced.currency
+    WHERE (%(after)s::{type} IS NULL OR priced.{key} > %(after)s::{type})
+      AND priced.price IS NOT NULL
+      AND (priced.comparable, priced.comparable_max) IS DISTINCT FROM
+          (round(priced.price / rate.per_euro, 9), round(priced.price_max / rate.per_euro, 9))
+    ORDER BY priced.{key}
     LIMIT %(batch)s
-    FOR NO KEY UPDATE OF listing SKIP LOCKED
+    FOR NO KEY UPDATE OF priced SKIP LOCKED
 ),
 aligned AS (
-    UPDATE public.discovery_listing AS listing
+    UPDATE public.{table} AS priced
     SET comparable = stale.comparable, comparable_max = stale.comparable_max
-    FROM stale WHERE listing.uuid = stale.uuid
+    FROM stale WHERE priced.{key} = stale.{key}
 )
-SELECT count(*), (array_agg(uuid ORDER BY uuid DESC))[1] FROM stale
+SELECT count(*), (array_agg({key} ORDER BY {key} DESC))[1] FROM stale
 """
+ALIGN_LISTINGS = ALIGN.format(table="discovery_listing", key="uuid", type="uuid")
+ALIGN_SALES = ALIGN.format(table="discovery_sale", key="id", type="bigint")
 
 
 class RatesRefused(Exception):
@@ -135,17 +138,26 @@ def _require_likely(later: list[ExchangeRate], known: dict[str, ExchangeRate]) -
 
 
 def align_listings() -> int:
-    """Bring the comparable prices to the rates, BATCH listings a transaction; how many."""
-    return sum(_align_batches())
+    """Bring the comparable prices to the rates, BATCH listings a transaction; how many.
+
+    Those of sales follow; they are not counted.
+    """
+    listings = sum(align_batches(ALIGN_LISTINGS))
+    for _ in align_batches(ALIGN_SALES):
+        pass
+    return listings
 
 
-def _align_batches() -> Iterator[int]:
-    after: Any = "00000000-0000-0000-0000-000000000000"
-    while after is not None:
+def align_batches(statement: str) -> Iterator[int]:
+    """How many were written by each transaction, until one finds nothing."""
+    after: Any = None
+    while True:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(ALIGN, {"after": after, "batch": BATCH})
+            cursor.execute(statement, {"after": after, "batch": BATCH})
             count, after = cursor.fetchone()
         yield int(count)
+        if after is None:
+            return
 
 
 def are_settled() -> bool:

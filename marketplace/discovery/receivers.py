@@ -20,6 +20,10 @@ def on_category_changed(*, retailer: Retailer, categories: list[int], **kwargs: 
     services.follow_categories(retailer=retailer, categories=categories)
 
 
+def on_offers_changed(*, retailer: Retailer, promotions: list[UUID], **kwargs: Any) -> None:
+    services.follow_offers(retailer=retailer, promotions=promotions)
+
+
 def on_retailer_changed(*, retailer: Retailer, **kwargs: Any) -> None:
     """Its name and status are read from its own row; only a purged shop leaves something."""
     if retailer.purged_at is not None:
@@ -30,4 +34,5 @@ def connect() -> None:
     notices.product_changed.connect(on_product_changed, dispatch_uid="discovery")
     notices.stock_changed.connect(on_stock_changed, dispatch_uid="discovery")
     notices.category_changed.connect(on_category_changed, dispatch_uid="discovery")
+    notices.offers_changed.connect(on_offers_changed, dispatch_uid="discovery")
     notices.retailer_changed.connect(on_retailer_changed, dispatch_uid="discovery")

@@ -163,10 +163,10 @@ UNION ALL ({branch} %(some)s::tsquery AND NOT listing.search @@ %(every)s::tsque
 """
 
 
-def match(words: list[Word], where: Where, *, key: str = "") -> Match:
+def match(words: list[Word], where: Where, *, key: str = "", source: str = SOURCE) -> Match:
     """Those with all words, and those with a rare one; scored where no `key` orders them.
 
-    `key` is an expression over `listing` that the caller orders by instead.
+    `key` is an expression over the tables of `source` that the caller orders by instead.
     """
     values = where.values | {
         "every": " & ".join(word.query() for word in words),
@@ -178,7 +178,7 @@ def match(words: list[Word], where: Where, *, key: str = "") -> Match:
     columns = "listing.uuid, listing.search, length(listing.title) AS length"
     if key:
         columns += f", {key} AS key"
-    branch = f"SELECT {columns} FROM {SOURCE} WHERE {where.sql} AND listing.search @@"
+    branch = f"SELECT {columns} FROM {source} WHERE {where.sql} AND listing.search @@"
     sql = MATCHES.format(
         key="key," if key else "",
         score=_score(),

@@ -10,13 +10,16 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.timezone import now
 
-from marketplace.discovery import mapping, projection, vocabulary
+from marketplace.discovery import mapping, projection, sales, vocabulary
 from marketplace.discovery.models import CategoryMapping, Listing, MarketCategory
 from marketplace.discovery.taxonomy import OTHER
 from tenants.context import use_retailer
 from tenants.models import Retailer
 from tenants.shop.catalogue.models import Product
+from tenants.shop.offer.ranges import listed_in
+from tenants.shop.offer.singles import ranges_of
 
 BATCH = 2000  # products in one statement: some megabytes of JSON
 
@@ -30,10 +33,14 @@ class Difference(NamedTuple):
 
 
 class Offers(NamedTuple):
-    """Two JSON arrays as text, as read in a shop and handed on unparsed."""
+    """Two JSON arrays as text, as read in a shop and handed on unparsed.
+
+    `has_sales`: the shop has offers that may reduce a single piece.
+    """
 
     listings: str
     variants: str
+    has_sales: bool
 
 
 @transaction.atomic
@@ -51,9 +58,12 @@ def _write_batch(retailer: Retailer, uuids: list[str], *, may_map: bool = True) 
     """`may_map`: shop categories met for the first time are mapped, and the batch written again."""
     _lock(retailer, uuids)
     values = {"retailer": retailer.pk, "uuids": uuids}
-    values |= _read(projection.READ_PRODUCTS, uuids)._asdict()
+    offers = _read(projection.READ_PRODUCTS, uuids)
+    values |= offers._asdict()
     written, reworded, unmapped = _row(projection.WRITE_LISTINGS, values)
     _execute(projection.WRITE_VARIANTS, values)
+    if offers.has_sales:
+        sales.write_sales(uuids=uuids, at=now())
     if reworded:
         transaction.on_commit(partial(learn_terms, reworded), robust=True)
     if unmapped and may_map:
@@ -70,8 +80,26 @@ def write_offers(*, retailer: Retailer, products: Sequence[UUID]) -> None:
             if _lock(retailer, batch) < len(batch):
                 _write_batch(retailer, batch)  # one was never listed, or is gone
             else:
-                values = _read(projection.READ_OFFERS, batch)._asdict()
-                _execute(projection.WRITE_OFFERS, values)
+                offers = _read(projection.READ_OFFERS, batch)
+                (repriced,) = _row(projection.WRITE_OFFERS, offers._asdict())
+                if repriced and offers.has_sales:
+                    sales.write_sales(uuids=[str(uuid) for uuid in sorted(repriced)], at=now())
+
+
+@transaction.atomic
+def follow_offers(*, retailer: Retailer, promotions: Sequence[UUID]) -> None:
+    """Offers of the shop are new or have ended: the sales of all that they are about are anew.
+
+    Nobody writes listings of this shop meanwhile: a product that somebody adds at this moment
+    would not know of the offer, nor the offer of it.
+    """
+    with use_retailer(retailer):
+        ranges = ranges_of(promotions)
+        if not ranges:
+            return
+        _shut_gate(retailer)
+        for batch in _batches(listed_in(ranges)):
+            sales.write_sales(uuids=batch, at=now())
 
 
 @transaction.atomic
@@ -183,6 +211,7 @@ def _batch_differences(retailer: Retailer, uuids: list[str]) -> list[Difference]
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
             found += [Difference._make(row) for row in cursor.fetchall()]
+    found += [Difference._make(row) for row in sales.compare_sales(uuids, at=now())]
     return found
 
 
@@ -230,8 +259,8 @@ def _lock(retailer: Retailer, uuids: list[str]) -> int:
 
 
 def _read(statement: str, uuids: list[str]) -> Offers:
-    listings, variants = _row(statement, {"uuids": uuids})
-    return Offers(listings or "[]", variants or "[]")
+    listings, variants, has_sales = _row(statement, {"uuids": uuids})
+    return Offers(listings or "[]", variants or "[]", has_sales)
 
 
 def _row(statement: str, values: dict[str, Any]) -> tuple[Any, ...]:

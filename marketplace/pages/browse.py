@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
@@ -57,6 +58,8 @@ class Browse:
             price_max=self._amount("price_max"),
             currency=self.currency,
             in_stock=True if self.given.get("in_stock") else None,
+            on_sale=True if self.given.get("on_sale") else None,
+            at=timezone.now(),
             ordering=ordering if ordering in queries.ORDERINGS else "",
         )
 

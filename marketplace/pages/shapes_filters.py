@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from marketplace.pages.browse import Browse
 
 Shape = dict[str, Any]
-FILTERS = ("category", "brand", "retailer", "price_min", "price_max", "currency", "in_stock")
+FILTERS = (
+    "category",
+    "brand",
+    "retailer",
+    "price_min",
+    "price_max",
+    "currency",
+    "in_stock",
+    "on_sale",
+)
 
 
 def filters_of(browse: "Browse") -> Shape:
@@ -45,7 +54,11 @@ def _facets(browse: "Browse", counted: Facets) -> list[Shape]:
         facets.append(_facet(browse, "retailer", gettext("Shop"), counted.retailers))
     choosable = [facet for facet in facets if _is_choosable(facet)]
     in_stock = Choice("1", gettext("In stock"), counted.in_stock)
-    return [*choosable, _facet(browse, "in_stock", gettext("Availability"), [in_stock])]
+    shown = [*choosable, _facet(browse, "in_stock", gettext("Availability"), [in_stock])]
+    if counted.on_sale or browse.given.get("on_sale"):
+        on_sale = Choice("1", gettext("Reduced now"), counted.on_sale)
+        shown.append(_facet(browse, "on_sale", gettext("Sale"), [on_sale]))
+    return shown
 
 
 def _is_choosable(facet: Shape) -> bool:

@@ -29,6 +29,7 @@ def card_of(request: HttpRequest, card: ListingCard) -> Shape:
         "image": picture_of(card.image, card.retailer),
         "price": card.money,
         "price_max": card.money_max,
+        "was": card.money_was,
         "brand": card.brand,
         "has_variants": card.has_variants,
         "stock": {"available": card.is_available, "quantity": card.quantity},

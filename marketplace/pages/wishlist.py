@@ -75,7 +75,7 @@ def _shape(wish: reading.Wish) -> Shape:
         "image": picture_of(next(iter(images), None), item.retailer),
         "shop": item.retailer.name,
         "price": wish.price,
-        "was": item.saved_price if wish.has_dropped else None,
+        "was": item.saved_price if wish.has_dropped else wish.was,
         "is_available": bool(listing and listing.is_available),
     }
 

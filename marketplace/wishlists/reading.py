@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from marketplace.accounts.models import User
 from marketplace.discovery.models import Listing
@@ -22,9 +23,16 @@ class Wish(NamedTuple):
     @property
     def price(self) -> Money | None:
         listing = self.listing
-        if listing is None or listing.price is None:
+        if listing is None or listing.now.price is None:
             return None
-        return Money(listing.price, listing.currency)
+        return Money(listing.now.price, listing.currency)
+
+    @property
+    def was(self) -> Money | None:
+        """What it costs without the sale that stands now."""
+        if self.listing is None or self.listing.now.was is None:
+            return None
+        return Money(self.listing.now.was, self.listing.currency)
 
     @property
     def has_dropped(self) -> bool:
@@ -51,7 +59,7 @@ def items_in(wishlist: Wishlist, *, retailer: Retailer | None = None) -> QuerySe
 
 def wishes(items: Iterable[WishlistItem]) -> list[Wish]:
     page = list(items)
-    listed = Listing.objects.filter(
+    listed = Listing.objects.priced(timezone.now()).filter(
         uuid__in=[item.product for item in page],
         is_visible=True,
         retailer__status=Retailer.Status.ACTIVE,

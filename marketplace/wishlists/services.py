@@ -31,7 +31,7 @@ def save_listing(*, user: User, listing: Listing) -> bool:
             "retailer_id": listing.retailer_id,
             "title": listing.title,
             "currency": listing.currency,
-            "price": listing.price,
+            "price": listing.now.price,
         },
     )
     return is_new

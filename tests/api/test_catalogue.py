@@ -13,6 +13,7 @@ from tenants.models import OpeningHours, Retailer
 from tenants.shop.catalogue.services import archive_product, change_product
 from tenants.shop.partner.services import set_price, set_stock
 from tests.api.conftest import assert_problem
+from tests.factories.offers import make_offer, terms
 from tests.factories.shops import make_product, make_variants
 
 EUR = {"currency": "EUR"}
@@ -51,6 +52,8 @@ def test_a_product_in_a_list(api, books):
                 },
                 "price": {"amount": "12.50", **EUR},
                 "price_max": {"amount": "12.50", **EUR},
+                "was": None,
+                "on_sale": False,
                 "image": None,
                 "stock": {"available": True, "quantity": 5},
                 "has_variants": False,
@@ -166,6 +169,33 @@ ORDERED = {
 @pytest.mark.parametrize(("ordering", "expected"), ORDERED.items())
 def test_orderings(api, goods, ordering, expected):
     assert titles(api.get(f"products/?ordering={ordering}")) == expected
+
+
+def test_a_sale_is_told_in_lists_details_and_prices(api, books):
+    parent, (small, large) = make_variants(
+        books,
+        title="Shirt",
+        variants=[
+            {"options": {"Size": "S"}, "price": "10.00", "stock": 2},
+            {"options": {"Size": "L"}, "price": "20.00", "stock": 2},
+        ],
+    )
+    make_product(books, title="Atlas", price="40.00")
+    make_offer(books, given=terms(percent="25", products=[parent]))
+    (row,) = api.get("products/?on_sale=true").json()["results"]
+    detail = api.get(f"products/{parent.uuid}/").json()
+    price = api.get(f"products/{parent.uuid}/price/").json()
+    for shown in (row, detail, price):
+        assert shown["price"] == {"amount": "7.50", **EUR}
+        assert shown["price_max"] == {"amount": "15.00", **EUR}
+        assert shown["was"] == {"amount": "10.00", **EUR}
+        assert shown["on_sale"] is True
+    for variants in (detail["variants"], price["items"]):
+        told = {one["id"]: (one["price"]["amount"], one["was"]["amount"]) for one in variants}
+        assert told == {str(small.uuid): ("7.50", "10.00"), str(large.uuid): ("15.00", "20.00")}
+    assert titles(api.get("products/?on_sale=false")) == ["Atlas"]
+    assert titles(api.get("products/?price_max=7.50")) == ["Shirt"]
+    assert api.get("search/filters/").json()["on_sale"] == 1
 
 
 def test_a_filter_on_a_shops_own_host_is_in_its_currency(at, goods, tea):
@@ -342,6 +372,7 @@ def test_one_product_with_variants(api, books):
             "title": "Shirt",
             "options": {"Size": size},
             "price": {"amount": price, **EUR},
+            "was": None,
             "stock": {"available": quantity > 0, "quantity": quantity},
             "sku": f"S-{size}",
             "min_quantity": 1,

@@ -103,8 +103,8 @@ payments_read                            3
 shipping_methods                         5
 shipping_calculate                       3
 promotions_list                          2
-promotions_create                       25
-promotions_end                          16
+promotions_create                       40
+promotions_end                          30
 promotions_read                          2
 orders_place                            50
 orders_replace                          21

@@ -161,7 +161,7 @@ def test_listings_follow_some_at_a_time(tea, monkeypatch):
     goods = [make_product(tea, price=str(price)) for price in (321, 642, 963)]
     monkeypatch.setattr(rates, "BATCH", 2)
     rates.store_rates(Rates(timezone.now().date(), {"JPY": Decimal("160.5")}))
-    assert list(rates._align_batches()) == [2, 1, 0]
+    assert list(rates.align_batches(rates.ALIGN_LISTINGS)) == [2, 1, 0]
     assert [comparable(one)[0] for one in goods] == [Decimal(2), Decimal(4), Decimal(6)]
     assert rates.align_listings() == 0
 

@@ -85,7 +85,9 @@ def test_what_is_told_of_price_and_stock():
         product(stock={"available": False, "quantity": 0}, price=None),
     )
     assert html.count('<span class="price__from">from</span> €12.50') == 1
-    assert html.count('<del class="price__was">') == 1
+    now, was = "Now: </span>€12.50", "Before: </span>€15.00"
+    assert html.count(f'<span class="visually-hidden">{now}</span>') == 1
+    assert html.count(f'<del class="price__was"><span class="visually-hidden">{was}</del>') == 1
     assert html.count("2 left") == 1
     assert "9 left" not in html
     assert html.count("Sold out") == 1

@@ -8,6 +8,7 @@ from tenants.context import use_retailer
 from tenants.kernel.ids import short_id
 from tenants.shop.catalogue.services import add_image, archive_product
 from tests.factories.goods import sell
+from tests.factories.offers import make_offer, terms
 from tests.factories.pictures import png
 from tests.factories.shops import make_variants
 from tests.pages.browser import Browser, data_statements, text_of
@@ -143,3 +144,24 @@ def test_a_page_costs_few_statements(books):
         browser.get("", path_of(product))
 
     assert len(statements) == 4  # listing, variants, more of the shop; categories of the header
+
+
+def test_a_sale_is_shown_with_what_it_was(books):
+    parent, (small, _) = make_variants(
+        books,
+        title="Shirt",
+        variants=[
+            {"options": {"Size": "S"}, "price": "10.00", "stock": 2},
+            {"options": {"Size": "L"}, "price": "20.00", "stock": 2},
+        ],
+    )
+    make_offer(books, given=terms(percent="25", products=[small]))
+    path = path_of(parent)
+    text = text_of(Browser().get("", path))
+    assert "Now: from €7.50 Before: €10.00" in text
+    assert "S · €7.50 Before: €10.00" in text
+    large = text_of(Browser().get("", f"{path}?variant={small.uuid}"))
+    assert "Now: €7.50 Before: €10.00" in large
+    list_text = text_of(Browser().get("", "/products?on_sale=1"))
+    assert "Now: from €7.50 Before: €10.00" in list_text
+    assert "Reduced now" in list_text

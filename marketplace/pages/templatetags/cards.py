@@ -116,9 +116,10 @@ def _price(product: Product) -> str:
     written = f"{opening}{escape(write_money(price))}"
     if not was:
         return f'<span class="price">{written}</span>'
+    now = f'<span class="visually-hidden">{escape(gettext("Now:"))} </span>'
     before = f'<span class="visually-hidden">{escape(gettext("Before:"))} </span>'
     return (
-        f'<span class="price price--sale">{written}</span>'
+        f'<span class="price price--sale">{now}{written}</span>'
         f'<del class="price__was">{before}{escape(write_money(was))}</del>'
     )
 

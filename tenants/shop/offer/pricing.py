@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models import Prefetch, Q, QuerySet, Sum, prefetch_related_objects
 from django.utils.timezone import now
 
 from tenants.kernel.errors import Refusal
@@ -26,6 +26,7 @@ from tenants.shop.voucher.models import Voucher
 from tenants.shop.voucher.services import refusals_of
 
 GOODS, DELIVERY = "goods", "delivery"
+RELATED = ("condition__range", "benefit__range")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def find_discounts(
     usable = [voucher for voucher in vouchers if voucher.code not in refused]
     offers, coming = _offers(usable, moment, lock)
     basket = OfferBasket(lines, currency, fee.amount)
-    _prepare(offers, [line.goods for line in lines])
+    prepare(offers, [line.goods for line in lines])
     candidates = _candidates(offers, basket, codes, user_id)
     outdone = _giving(candidates, basket)
     applied = choose(candidates, basket)
@@ -123,8 +124,7 @@ def _offers(
     later = Q(offer_type=ConditionalOffer.SITE, start_datetime__gt=moment)
     rows = ConditionalOffer.objects.filter(Q(pk__in=standing) | Q(pk__in=list(via)) | later)
     rows = rows.exclude(status=ConditionalOffer.SUSPENDED).order_by("-priority", "id")
-    related = ("condition__range", "benefit__range")
-    known = list(rows.select_related(*related).prefetch_related("combinations", "in_combination"))
+    known = list(rows.select_related(*RELATED).prefetch_related("combinations", "in_combination"))
     coming = [offer for offer in known if offer.pk not in via and _is_to_come(offer, moment)]
     offers = [offer for offer in known if offer not in coming]
     if lock:
@@ -134,6 +134,24 @@ def _offers(
             offer.set_voucher(via[offer.pk])
         offer.rivals, offer.apart = _relations(offer, offers)
     return offers, coming
+
+
+def load_offers(rows: QuerySet[ConditionalOffer]) -> list[ConditionalOffer]:
+    """Highest priority first, of two alike the older one; for `prepare`."""
+    found = list(rows.select_related(*RELATED).order_by("-priority", "id"))
+    if len(found) > 1:
+        prefetch_related_objects(found, "combinations", "in_combination")
+        for offer in found:
+            offer.rivals, offer.apart = _relations(offer, found)
+    return found
+
+
+def price_of_single(offers: Sequence[ConditionalOffer], goods: Goods, price: Money) -> Money:
+    """What one piece alone in a basket, collected, costs by these offers; they are prepared."""
+    basket = OfferBasket([PricedLine(goods, 1, price)], price.currency, Decimal(0))
+    applied = choose(_candidates(offers, basket, (), None), basket)
+    off = sum((one.amount for one in applied if not one.is_delivery), Decimal(0))
+    return Money(max(price.amount - off, Decimal(0)), price.currency)
 
 
 def _is_to_come(offer: ConditionalOffer, moment: datetime) -> bool:
@@ -176,7 +194,7 @@ def _lock_limited(offers: list[ConditionalOffer]) -> None:
         limited[pk].num_applications, limited[pk].total_discount = times, total
 
 
-def _prepare(offers: list[ConditionalOffer], goods: list[Goods]) -> None:
+def prepare(offers: list[ConditionalOffer], goods: list[Goods]) -> None:
     """Oscar's proxies, made once, with their ranges filled."""
     ranges: dict[int, Any] = {}
     for offer in offers:

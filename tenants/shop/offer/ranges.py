@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
-from tenants.shop.catalogue.models import ProductCategory
+from tenants.shop.catalogue.models import Product, ProductCategory
 from tenants.shop.offer.models import Range, RangeProduct
 
 
@@ -59,6 +60,26 @@ def fill_members(ranges: Iterable[Range], goods: Collection[Goods]) -> None:
 
     for one in asked:
         one.members = frozenset(item.id for item in goods if is_member(one, item))
+
+
+def listed_in(ranges: Collection[int]) -> set[UUID]:
+    """The stand-alone and parent products that may be in these ranges: all that can, some more."""
+    listed = Product.objects.exclude(structure=Product.CHILD).order_by()
+    if Range.objects.filter(pk__in=ranges).filter(_is_open_to_all()).exists():
+        return set(listed.values_list("uuid", flat=True))
+    named = RangeProduct.objects.filter(range_id__in=ranges).values("product_id")
+    classes = _pairs(Range.classes.through, "range_id", "productclass_id", set(ranges))
+    paths = _paths(Range.included_categories.through, set(ranges))
+    wanted = Q(pk__in=named) | Q(children__pk__in=named)
+    wanted |= Q(product_class_id__in=[value for _, value in classes])
+    for _, path in paths:
+        wanted |= Q(categories__path__startswith=path)
+    return set(listed.filter(wanted).values_list("uuid", flat=True))
+
+
+def _is_open_to_all() -> Q:
+    """A class of a shop's own may hold any product."""
+    return Q(includes_all_products=True) | ~Q(proxy_class=None)
 
 
 def _pairs(through: type[Model], left: str, right: str, ids: set[int]) -> Pairs:

@@ -58,6 +58,7 @@ def create_offer(
     **fields: Any,
 ) -> ConditionalOffer:
     """One that counts for everyone. Raises Invalid: for a name that exists, too."""
+    _hold_shop()
     if ConditionalOffer.objects.filter(name=name).exists():
         raise Invalid(fields={"name": ["There is an offer of this name."]})
     _require_span(starts, ends)
@@ -81,6 +82,7 @@ def create_voucher(
     description: str = "",
 ) -> Voucher:
     """A code, in capitals, with its offer. Raises Invalid: for a code that exists, too."""
+    _hold_shop()
     code = code.strip().upper()
     if not code or " " in code or Voucher.objects.filter(code=code).exists():
         raise Invalid(fields={"code": ["Use another code, without spaces."]})
@@ -103,12 +105,14 @@ def create_voucher(
 
 @transaction.atomic
 def end_offer(*, offer: ConditionalOffer) -> None:
+    _hold_shop()
     ConditionalOffer.objects.filter(pk=offer.pk).update(status=ConditionalOffer.SUSPENDED)
     _announce(offer.uuid)
 
 
 @transaction.atomic
 def end_voucher(*, voucher: Voucher, at: datetime | None = None) -> None:
+    _hold_shop()
     Voucher.objects.filter(pk=voucher.pk).update(end_datetime=at or now())
     _announce(voucher.uuid)
 
@@ -198,6 +202,11 @@ def record_uses(*, discounts: Iterable[Discount]) -> None:
             total_discount=Least(F("total_discount") + one.amount.amount, LARGEST),
             num_orders=F("num_orders") + 1,
         )
+
+
+def _hold_shop() -> None:
+    """Before its offers, as a checkout does: in the other order they would wait for each other."""
+    list(Retailer.objects.select_for_update(no_key=True).filter(pk=retailer_here().pk))
 
 
 def _announce(changed: UUID) -> None:
