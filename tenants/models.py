@@ -81,6 +81,10 @@ class Retailer(TenantMixin):
     delivery_fee = models.DecimalField(max_digits=15, decimal_places=3, default=0)
     free_delivery_over = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
     minimum_order = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
+    # Up to how much, and how many pieces, guests pay in cash without proving their mailbox.
+    # None: what the marketplace has for all (payments/confirming.py); 0: always to be proven.
+    guest_order_amount = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
+    guest_order_pieces = models.PositiveIntegerField(null=True, blank=True)
     # Kept by tenants.shop.offer: whether an offer without a voucher may stand.
     has_offers = models.BooleanField(default=False, db_default=False, editable=False)
 
@@ -101,6 +105,10 @@ class Retailer(TenantMixin):
             models.CheckConstraint(
                 condition=models.Q(minimum_order=None) | models.Q(minimum_order__gte=0),
                 name="retailer_minimum_order_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(guest_order_amount=None) | models.Q(guest_order_amount__gte=0),
+                name="retailer_guest_order_amount_not_negative",
             ),
             models.CheckConstraint(
                 condition=models.Q(slug__regex=r"^[a-z][a-z0-9-]*$"), name="retailer_slug_plain"

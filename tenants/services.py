@@ -49,6 +49,8 @@ PROFILE = frozenset(
         "delivery_fee",
         "free_delivery_over",
         "minimum_order",
+        "guest_order_amount",
+        "guest_order_pieces",
         "logo",
     ]
 )

@@ -123,7 +123,7 @@ class CartVoucherView(ShopperEndpoint):
 
 
 class CartQuoteView(ShopperEndpoint):
-    problems = {"post": [409, 422]}
+    problems = {"post": [409, 422, 429]}
 
     @extend_schema(
         operation_id="cart_quote",
@@ -141,6 +141,7 @@ class CartQuoteView(ShopperEndpoint):
     def post(self, request: Request) -> Response:
         form = QuoteInput(data=request.data)
         form.is_valid(raise_exception=True)
+        hit("quote-address", client_address(request._request))
         quote, seen = preview.make_quote(shopper=self.shopper, **form.validated_data)
         return Response(shapes_buying.quote(quote, seen, money_changes(seen.changes)), status=201)
 

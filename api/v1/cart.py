@@ -16,7 +16,10 @@ from marketplace.cart import services
 from marketplace.cart.adding import Wanted, add_items
 from marketplace.cart.errors import UnknownItem
 from marketplace.cart.limits import MOST_PIECES
+from marketplace.cart.pace import count_new_cart
 from marketplace.cart.reading import CartView as CartState
+from marketplace.requests.clients import client_address
+from marketplace.requests.throttles import TooManyTries
 
 MAX_QUANTITY = MOST_PIECES
 MAX_ITEMS = 50
@@ -88,7 +91,7 @@ class CartView(ShopperEndpoint):
 
 
 class CartItemsView(ShopperEndpoint):
-    problems = {"post": [404, 409, 422]}
+    problems = {"post": [404, 409, 422, TooManyTries]}
 
     @extend_schema(
         operation_id="cart_add",
@@ -110,6 +113,7 @@ class CartItemsView(ShopperEndpoint):
         return Response(shapes.cart(view), status=201)
 
     def _add(self, given: dict[str, Any]) -> CartState:
+        count_new_cart(shopper=self.shopper, address=client_address(self.request._request))
         if "items" in given:
             return add_items(shopper=self.shopper, items=wanted(given["items"]))
         return services.add_item(shopper=self.shopper, **given)

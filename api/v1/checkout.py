@@ -10,14 +10,18 @@ from rest_framework.response import Response
 
 from api.inputs import Input
 from api.v1 import shapes
-from api.v1.documents import PlacedDocument
+from api.v1.documents import AwaitedDocument, PlacedDocument
 from api.v1.headers import CART_TOKEN, IDEMPOTENCY_KEY, ShopperEndpoint
 from marketplace.cart.shopper import Shopper
 from marketplace.payments import checkout
+from marketplace.payments.confirming import Awaited
+from marketplace.payments.pace import count_checkout
 from marketplace.purchases.changes import DISCOUNT_FELL, PRICE_DROPPED, PRICE_ROSE, Change
 from marketplace.purchases.errors import CartChanged
 from marketplace.purchases.reading import orders_in
+from marketplace.requests.clients import client_address
 from marketplace.requests.idempotency import Answer, run_once
+from marketplace.requests.throttles import TooManyTries
 from tenants.models import Retailer
 
 OPERATION = "checkout"
@@ -63,30 +67,50 @@ class CheckoutInput(Input):
     )
 
 
-def place_once(*, shopper: Shopper, key: str | None, body: Any, order: dict[str, Any]) -> Answer:
+def place_once(
+    *, shopper: Shopper, key: str | None, body: Any, order: dict[str, Any], address: str
+) -> Answer:
     """Place the order once per key; `body` is what the key is bound to.
 
     That the cart has changed is an answer too, kept under the key like a success: a client
     that never received it cannot buy by trying again at a price it never showed.
     """
     host = shopper.retailer.slug if shopper.retailer else ""
+    is_busy = count_checkout(
+        shopper=shopper,
+        email=order.get("email", ""),
+        retailers=order.get("retailers"),
+        address=address,
+    )
     status, answer = run_once(
         actor=shopper.actor,
         operation=OPERATION,
         key=key,
         body={"host": host, "body": body},
-        action=lambda: _place(shopper, order),
+        action=lambda: _place(shopper, order, is_busy=is_busy),
     )
     if status == CartChanged.status:
         raise CartChanged(answer["detail"], changes=answer["changes"])
     return status, answer
 
 
-def _place(shopper: Shopper, order: dict[str, Any]) -> Answer:
+def awaited(order: Awaited) -> dict[str, Any]:
+    """Nothing is placed; kept under the key, so that a repeat sends no second mail."""
+    return {
+        "code": "confirmation-needed",
+        "detail": "Open the link in the mail that we sent, and place the order there.",
+        "email": order.email,
+        "expires_at": shapes.timestamp(order.expires_at),
+    }
+
+
+def _place(shopper: Shopper, order: dict[str, Any], *, is_busy: bool) -> Answer:
     try:
-        result = checkout.place(shopper=shopper, **order)
+        result = checkout.place(shopper=shopper, is_busy=is_busy, **order)
     except CartChanged as refusal:
         return refusal.status, {"detail": refusal.detail, "changes": changes_of(refusal)}
+    if isinstance(result, Awaited):
+        return 202, awaited(result)
     return 201, shapes.placed(
         purchase=result.purchase,
         payment=result.payment,
@@ -129,7 +153,7 @@ def _with_money(change: shapes.Shape, currencies: dict[str, str]) -> shapes.Shap
 
 
 class CheckoutView(ShopperEndpoint):
-    problems = {"post": [409, 422]}
+    problems = {"post": [409, 422, TooManyTries]}
 
     @extend_schema(
         operation_id="checkout",
@@ -137,12 +161,14 @@ class CheckoutView(ShopperEndpoint):
         description=(
             "All of it or nothing. A price that rose or stock that went answers 409 "
             "`/problems/cart-changed` with `changes`; asking again with a new key accepts "
-            "the new prices."
+            "the new prices. A large order in cash whose mailbox nobody has proven answers 202 "
+            "`confirmation-needed`: nothing is placed, and a link is sent that places it, within "
+            "24 hours, at the price and stock of that moment. The cart stays."
         ),
         tags=["checkout"],
         parameters=[CART_TOKEN, IDEMPOTENCY_KEY],
         request=CheckoutInput,
-        responses={201: PlacedDocument},
+        responses={201: PlacedDocument, 202: AwaitedDocument},
     )
     def post(self, request: Request) -> Response:
         form = CheckoutInput(data=request.data)
@@ -152,5 +178,6 @@ class CheckoutView(ShopperEndpoint):
             key=request.headers.get("Idempotency-Key"),
             body=request.data,
             order=form.validated_data,
+            address=client_address(request._request),
         )
         return Response(body, status=status)

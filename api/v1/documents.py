@@ -191,6 +191,13 @@ class PlacedDocument(Document):
     )
 
 
+class AwaitedDocument(Document):
+    code = serializers.ChoiceField(choices=["confirmation-needed"])
+    detail = serializers.CharField(help_text="What the buyer does now, for people")
+    email = serializers.EmailField(help_text="Where the link went")
+    expires_at = serializers.DateTimeField(help_text="Until when the link places the order")
+
+
 class OrderRowDocument(OrderSummaryDocument):
     purchase = serializers.UUIDField()
     placed_at = serializers.DateTimeField()

@@ -21,6 +21,7 @@ from api.v1.documents import Document, PageDocument
 from api.v1.product_inputs import read
 from api.v1.shapes import Shape, timestamp
 from api.v1.shops import ShopEndpoint, ShopNotNamed
+from marketplace.requests.throttles import TooManyTries, hit
 from tenants.context import use_retailer
 from tenants.feeds import uploads
 from tenants.feeds.formats import FORMATS
@@ -124,7 +125,7 @@ class ImportEndpoint(ShopEndpoint):
 
 class ImportListView(ImportEndpoint):
     query = PARAMETERS
-    problems = {"get": [403, 404, ShopNotNamed], "post": [404, ShopNotNamed, Invalid]}
+    problems = {"get": [403, 404, ShopNotNamed], "post": [404, ShopNotNamed, Invalid, TooManyTries]}
 
     def get_parsers(self) -> list[Any]:
         return [UploadParser()]
@@ -154,6 +155,7 @@ class ImportListView(ImportEndpoint):
     )
     def post(self, request: Request, **named: Any) -> Response:
         values = read(ImportInput, request.data)
+        hit("import-shop", self.own_shop.slug)
         with use_retailer(self.own_shop):
             job = uploads.queue_import(
                 file=values["file"],

@@ -9,6 +9,7 @@ no hash without a key would protect them. It is not the code that protects the a
 limits: five tries a code, by one guarded UPDATE, and five codes an hour.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -25,8 +26,9 @@ from marketplace.accounts.models import MAX_TRIES, Challenge, User
 from marketplace.notifications import channels
 from marketplace.requests import locks, throttles
 from tenants.kernel.errors import Refusal
-from tenants.kernel.identity import normal_identifier
+from tenants.kernel.identity import country_code, normal_identifier
 
+logger = logging.getLogger(__name__)
 LIFE = timedelta(minutes=5)
 WINDOW = timedelta(hours=1)
 PER_WINDOW = 5
@@ -64,16 +66,20 @@ def request_code(*, identifier: str, purpose: str, channel: str, address: str) -
         _require_below_limit(name)
         challenge = Challenge.objects.create(subject=subject, purpose=purpose, channel=channel)
         send_code.enqueue(
-            challenge=str(challenge.uuid), identifier=name, language=get_language() or ""
+            challenge=str(challenge.uuid),
+            identifier=name,
+            language=get_language() or "",
+            address=address,
         )
     return challenge
 
 
-def deliver_code(*, challenge: UUID, identifier: str, language: str) -> None:
+def deliver_code(*, challenge: UUID, identifier: str, language: str, address: str = "") -> None:
     """Make the code, keep its digest and send it; a repeat after a failure sends a new code.
 
     For a name without an account everything happens but the sending. No more than five codes
-    an hour are sent for an account, by whichever of its names they were asked for.
+    an hour are sent for an account, by whichever of its names they were asked for, and no text
+    message beyond its budget, counted for the `address` that asked as well.
     """
     code = pyotp.HOTP(pyotp.random_base32()).at(0)
     with transaction.atomic():
@@ -84,7 +90,7 @@ def deliver_code(*, challenge: UUID, identifier: str, language: str) -> None:
         row.code, row.sent_to = _digest(str(row.uuid), code), _digest("target", target)
         row.expires_at = timezone.now() + LIFE
         row.save(update_fields=["user", "code", "sent_to", "expires_at"])
-    if user and target:
+    if user and target and _may_be_sent(user, row.channel, target, address):
         language = user.profile.language or language
         message = channels.Message(target, "code", {"code": code}, _("Your code"), language)
         channels.send(row.channel, message)
@@ -104,6 +110,25 @@ def answer_code(*, challenge: UUID, code: str, address: str) -> Answered:
     assert row.user is not None
     _prove(row.user, row)
     return Answered(user=row.user, purpose=row.purpose, channel=row.channel)
+
+
+def _may_be_sent(user: User, channel: str, target: str, address: str) -> bool:
+    """Whoever asks is told nothing of the budget: as of a number that nobody has."""
+    if channel != Channel.SMS:
+        return True
+    try:
+        throttles.hit_all(
+            ("sms-number", target),
+            ("sms-account", str(user.uuid)),
+            ("sms-address", address),
+            ("sms-country", country_code(target)),
+            ("sms-market", "all"),
+        )
+    except throttles.TooManyTries as refusal:
+        scopes = ", ".join(refusal.scopes)
+        logger.warning("No text message to +%s: %s used up", country_code(target), scopes)
+        return False
+    return True
 
 
 def _prove(user: User, row: Challenge) -> None:

@@ -10,8 +10,10 @@ from tenants.tasks import task
 
 
 @task(queue_name="mail", retries=3, backoff_seconds=5, private=True)
-def send_code(*, challenge: str, identifier: str, language: str = "") -> None:
-    challenges.deliver_code(challenge=UUID(challenge), identifier=identifier, language=language)
+def send_code(*, challenge: str, identifier: str, language: str = "", address: str = "") -> None:
+    challenges.deliver_code(
+        challenge=UUID(challenge), identifier=identifier, language=language, address=address
+    )
 
 
 @task(queue_name="mail", retries=8, backoff_seconds=20, private=True)

@@ -5,7 +5,7 @@ from marketplace.cart.services import add_item
 from marketplace.cart.shopper import Shopper
 from marketplace.demo.people import address
 from marketplace.discovery.models import ListingVariant
-from marketplace.payments.checkout import place
+from marketplace.payments.checkout import Placed, place
 from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.context import use_retailer
 from tenants.shop.order import states
@@ -43,7 +43,9 @@ def buy(customer: User, slugs: tuple[str, ...], fulfilment: str, number: int) ->
         shopper=shopper,
         fulfilment=dict.fromkeys(slugs, fulfilment),
         shipping_address=address() if fulfilment == "delivery" else None,
+        is_confirmed=True,
     )
+    assert isinstance(placed, Placed)
     return placed.purchase
 
 

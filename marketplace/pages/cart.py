@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from marketplace.cart import services, vouchers
 from marketplace.cart.errors import ChooseVariant
+from marketplace.cart.pace import count_new_cart
 from marketplace.cart.reading import CartView
 from marketplace.pages.hosts import next_of
 from marketplace.pages.links import to_market
@@ -38,6 +39,7 @@ def add(request: HttpRequest) -> HttpResponse:
     shopper = shopper_of(request)
     try:
         product, quantity = _uuid(request.POST.get("product")), _quantity(request, 1)
+        count_new_cart(shopper=shopper, address=client_address(request))
         cart = services.add_item(shopper=shopper, product=product, quantity=quantity)
     except Refusal as refusal:
         return _not_added(request, refusal)

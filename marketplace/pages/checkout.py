@@ -18,9 +18,12 @@ from marketplace.pages.shapes_cart import change_of
 from marketplace.pages.shapes_order import purchase_of
 from marketplace.pages.shoppers import shopper_of
 from marketplace.payments import checkout
+from marketplace.payments.confirming import Awaited
+from marketplace.payments.pace import count_checkout
 from marketplace.purchases.errors import CartChanged
 from marketplace.purchases.reading import find_purchase
-from marketplace.requests.idempotency import KeyInFlight, KeyReused, run_once
+from marketplace.requests.clients import client_address
+from marketplace.requests.idempotency import Answer, KeyInFlight, KeyReused, run_once
 from tenants.kernel.errors import NotFound, Refusal
 
 OPERATION = "page-checkout"
@@ -62,13 +65,20 @@ def _place(request: HttpRequest, form: CheckoutForm) -> HttpResponse:
     shopper, body = shopper_of(request), form.order()
     if body is None and form.cart.groups:
         return _page(request, form, status=422)
+    order = body or NOTHING
     try:
-        _, placed = run_once(
+        is_busy = count_checkout(
+            shopper=shopper,
+            email=order.get("email", ""),
+            retailers=order["retailers"],
+            address=client_address(request),
+        )
+        status, placed = run_once(
             actor=shopper.actor,
             operation=OPERATION,
             key=request.POST.get("key"),
             body=_meant(request),
-            action=lambda: (201, _placed(checkout.place(shopper=shopper, **(body or NOTHING)))),
+            action=lambda: _answer(checkout.place(shopper=shopper, is_busy=is_busy, **order)),
         )
     except CartChanged as refusal:
         checkout.mark_prices_seen(shopper, refusal)
@@ -78,7 +88,7 @@ def _place(request: HttpRequest, form: CheckoutForm) -> HttpResponse:
     except Refusal as refusal:
         form.show_refusal(refusal)
         return _page(request, form, status=refusal.status) if form.cart.groups else _none()
-    return redirect(_done_url(placed))
+    return redirect(_done_url(placed) if status == 201 else "checkout-awaited")
 
 
 def _meant(request: HttpRequest) -> dict[str, Any]:
@@ -87,9 +97,11 @@ def _meant(request: HttpRequest) -> dict[str, Any]:
     return {name: request.POST.getlist(name) for name in request.POST if name not in ignored}
 
 
-def _placed(placed: checkout.Placed) -> dict[str, Any]:
+def _answer(placed: checkout.Placed | Awaited) -> Answer:
+    if isinstance(placed, Awaited):
+        return 202, {}
     guest = placed.purchase.user_id is None
-    return {"id": str(placed.purchase.uuid), "token": placed.order_token if guest else ""}
+    return 201, {"id": str(placed.purchase.uuid), "token": placed.order_token if guest else ""}
 
 
 def _done_url(placed: dict[str, Any]) -> str:

@@ -28,7 +28,9 @@ from marketplace.pages.shoppers import (
     sign_in,
     tell_merge,
 )
+from marketplace.requests.clients import client_address
 from marketplace.requests.content_policy import allow_form_to
+from marketplace.requests.throttles import TooManyTries, hit
 from tenants.hosts import site_url
 from tenants.kernel.ids import new_token, token_digest
 
@@ -68,6 +70,11 @@ def send(request: HttpRequest) -> HttpResponse:
     next_path = next_of(request)
     if user is None and cart is None:
         return redirect(site_url(target) + next_path)
+    try:
+        hit("handoff-address", client_address(request))
+    except TooManyTries as refusal:
+        headers = {"Retry-After": str(refusal.extra["retry_after"])}
+        return _too_many(request, headers)
     code = handoff.issue_code(
         user=user,
         cart=cart,
@@ -126,6 +133,13 @@ def _take_over(request: HttpRequest, response: HttpResponse, came: handoff.Redee
         merged = merge_guest_carts(source=token, target=request.COOKIES.get(CART_COOKIE))
         tell_merge(request, merged)
         keep_cart(request, response, merged.token)
+
+
+def _too_many(request: HttpRequest, headers: dict[str, str]) -> HttpResponse:
+    response = render(request, "errors/429.html", status=429)
+    for name, value in headers.items():
+        response[name] = value
+    return response
 
 
 def _refused(request: HttpRequest) -> HttpResponse:

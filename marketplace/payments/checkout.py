@@ -10,6 +10,7 @@ from marketplace.activities.services import record
 from marketplace.cart.discounts import reprice
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.services import Shopper, lock_cart
+from marketplace.payments.confirming import Awaited, await_order, is_needed
 from marketplace.payments.gateways import METHODS
 from marketplace.payments.mails import send_confirmation
 from marketplace.payments.models import Payment
@@ -23,12 +24,13 @@ from marketplace.purchases.errors import (
     MixedCurrencies,
     UnknownRetailer,
 )
-from marketplace.purchases.inspecting import QuotedGroup
+from marketplace.purchases.inspecting import InspectedBasket, QuotedGroup
 from marketplace.purchases.locks import share_retailers
 from marketplace.purchases.models import Purchase
 from marketplace.purchases.quotes import quoted_groups
 from marketplace.purchases.reading import make_order_token
 from tenants.kernel.errors import Invalid
+from tenants.kernel.identity import normal_email
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +63,50 @@ def place(
     shipping_address: Mapping[str, str] | None = None,
     payment_method: str = "cash_on_delivery",
     quote: UUID | None = None,
-) -> Placed:
+    is_confirmed: bool = False,
+    is_busy: bool = False,
+) -> Placed | Awaited:
     """Buy the groups named by `retailers` (slugs; None: all) in one transaction.
 
     `fulfilment` is {slug: "delivery" | "pickup"}, what the cart has where absent. `quote` is
-    the UUID of one whose prices are kept to. Raises EmptyCart, UnknownRetailer,
-    MixedCurrencies, CartChanged, BelowMinimumOrder, TotalTooLarge, AddressNeeded, EmailNeeded,
-    Invalid, UnknownQuote, QuoteExpired, QuoteDiffers; then nothing was placed. After
-    CartChanged the new prices count as seen: the answer told them.
+    the UUID of one whose prices are kept to. An order that the owner of its mailbox has not
+    confirmed yet (`is_confirmed`) may have to wait for that: then nothing is placed, a link is
+    sent, and the answer is Awaited; `is_busy`: an unproven one waits whatever its size.
+
+    Raises EmptyCart, UnknownRetailer, MixedCurrencies, CartChanged, BelowMinimumOrder,
+    TotalTooLarge, AddressNeeded, EmailNeeded, Invalid, UnknownQuote, QuoteExpired,
+    QuoteDiffers; then nothing was placed. After CartChanged the new prices count as seen: the
+    answer told them.
     """
     order = Wanted(email, retailers, fulfilment or {}, shipping_address, payment_method, quote)
     try:
         with transaction.atomic():
-            return _place(shopper, order)
+            return _place(shopper, order, is_confirmed=is_confirmed, is_busy=is_busy)
+    except _MustWait:
+        return _await(shopper, order)
     except CartChanged as refusal:
         mark_prices_seen(shopper, refusal)
         raise
 
 
-def _place(shopper: Shopper, order: Wanted) -> Placed:
+class _MustWait(Exception):
+    pass
+
+
+@transaction.atomic
+def _await(shopper: Shopper, order: Wanted) -> Awaited:
+    email = require_email(shopper, order.email)
+    arguments = {
+        "email": email,
+        "retailers": None if order.retailers is None else list(order.retailers),
+        "fulfilment": dict(order.fulfilment),
+        "shipping_address": order.shipping_address and dict(order.shipping_address),
+        "payment_method": order.payment_method,
+    }
+    return await_order(shopper=shopper, email=email, order=arguments)
+
+
+def _place(shopper: Shopper, order: Wanted, *, is_confirmed: bool, is_busy: bool) -> Placed:
     baskets = choose_baskets(shopper, lock_cart(shopper), order.retailers)
     share_retailers([basket.retailer for basket in baskets])
     require_fulfilment(baskets, order.fulfilment)
@@ -92,8 +119,17 @@ def _place(shopper: Shopper, order: Wanted) -> Placed:
         payment_method=require_method(order.payment_method),
         paid_ahead=METHODS[order.payment_method].paid_ahead,
     )
+
+    def approve(inspected: Sequence[InspectedBasket]) -> None:
+        if not is_confirmed and is_needed(buyer=buyer, inspected=inspected, is_busy=is_busy):
+            raise _MustWait
+
     purchase = placing.place_purchase(
-        buyer=buyer, baskets=baskets, currency=currency, quoted=quoted_for(baskets, order.quote)
+        buyer=buyer,
+        baskets=baskets,
+        currency=currency,
+        quoted=quoted_for(baskets, order.quote),
+        approve=approve,
     )
     placing.close_baskets(baskets)
     payment = open_payment(purchase=purchase, method=order.payment_method)
@@ -153,7 +189,7 @@ def require_fulfilment(baskets: Sequence[CartBasket], chosen: Mapping[str, str])
 
 
 def require_email(shopper: Shopper, email: str) -> str:
-    found = shopper.user.email if shopper.user else email.strip()
+    found = shopper.user.email if shopper.user else normal_email(email)
     if not found:
         raise EmailNeeded(fields={"email": ["Enter your e-mail address."]})
     return found

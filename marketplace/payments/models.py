@@ -5,12 +5,14 @@ Amounts are integers of the currency's smallest unit.
 
 import uuid
 
+from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.utils import timezone
 
 from marketplace.purchases.models import Purchase, RetailerOrder, ReturnRequest
 from tenants.kernel.money import Money, from_minor
+from tenants.models import Retailer
 
 
 class Payment(models.Model):
@@ -112,3 +114,35 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount_minor} of {self.allocation_id}, {self.status}"
+
+
+class OrderConfirmation(models.Model):
+    """An order that waits until its mailbox's owner wants it; nothing of it is placed before.
+
+    One waits for a cart (by its UUID: the cart may be gone). `order` holds the arguments of
+    checkout.place, `retailer` is the shop on whose host it was sent off.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    cart = models.UUIDField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True)
+    retailer = models.ForeignKey(Retailer, on_delete=models.CASCADE, null=True, related_name="+")
+    email = models.EmailField()
+    order = models.JSONField()
+    mails = models.PositiveSmallIntegerField(default=0)
+    mailed_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(db_index=True)
+    purchase = models.OneToOneField(
+        Purchase, on_delete=models.CASCADE, null=True, related_name="confirmation"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cart"], condition=models.Q(purchase=None), name="one_order_waits_for_cart"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from marketplace.payments.models import Payment
+from marketplace.payments.models import OrderConfirmation, Payment
 
-MODELS: tuple[str, ...] = ()
+MODELS = ("payments.OrderConfirmation",)
 
 
 def collect(user: Any) -> dict[str, Any]:
@@ -19,9 +19,14 @@ def collect(user: Any) -> dict[str, Any]:
                 "at": payment.created_at,
             }
             for payment in found.select_related("purchase")
-        ]
+        ],
+        "orders_to_confirm": [
+            {"email": row.email, "order": row.order, "at": row.created_at}
+            for row in OrderConfirmation.objects.filter(user_id=user.pk).order_by("id")
+        ],
     }
 
 
 def forget(user: Any) -> None:
-    """Nothing: what was paid is kept with the purchase, for the law."""
+    """What waits to be confirmed; what was paid is kept with the purchase, for the law."""
+    OrderConfirmation.objects.filter(user_id=user.pk).delete()

@@ -4,7 +4,7 @@
 shop's basket is inspected under its locks before the first order is written.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -48,10 +48,12 @@ def place_purchase(
     baskets: Sequence[CartBasket],
     currency: str,
     quoted: Mapping[str, QuotedGroup] | None = None,
+    approve: Callable[[Sequence[InspectedBasket]], None] | None = None,
 ) -> Purchase:
     """`baskets` in retailer order, locked with their cart.
 
-    `quoted` are the prices that a quote keeps, by slug. Raises CartChanged, BelowMinimumOrder,
+    `quoted` are the prices that a quote keeps, by slug. `approve` sees all before anything is
+    written, and may raise. Raises CartChanged, BelowMinimumOrder,
     TotalTooLarge.
     """
     user_id = buyer.user.pk if buyer.user else None
@@ -62,6 +64,8 @@ def place_purchase(
     ]
     require_unchanged(inspected)
     require_minimum(inspected)
+    if approve:
+        approve(inspected)
     require_total(inspected)
     purchase = _create_purchase(buyer, inspected, currency)
     pictures = _pictures([one.lines[0].listed for one in inspected])

@@ -22,6 +22,9 @@ from tenants.kernel.errors import Refusal
 
 
 class TooManyTries(Refusal):
+    """`scopes` names what was used up, for the log."""
+
+    scopes: tuple[str, ...] = ()
     code = "too-many-requests"
     status = 429
     title = "Too many tries."
@@ -99,7 +102,9 @@ def hit_all(*pairs: tuple[str, str]) -> Tries:
     if counted.counts:
         counted.give_back()
     wait = max(count.wait(now) for count in refused)
-    raise TooManyTries(f"Wait {wait} seconds, then try again.", retry_after=wait)
+    refusal = TooManyTries(f"Wait {wait} seconds, then try again.", retry_after=wait)
+    refusal.scopes = tuple(count.subject.scope for count in refused)
+    raise refusal
 
 
 def hit_person(what: str, *, account: Any, request: HttpRequest) -> Tries:

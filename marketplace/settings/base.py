@@ -11,7 +11,7 @@ from marketplace.settings.apps import INSTALLED_APPS as INSTALLED_APPS
 from marketplace.settings.apps import SHARED_APPS as SHARED_APPS
 from marketplace.settings.apps import TENANT_APPS as TENANT_APPS
 from marketplace.settings.headers import *
-from marketplace.settings.limits import API_THROTTLES as API_THROTTLES
+from marketplace.settings.limits import *
 from marketplace.settings.logins import *
 from marketplace.settings.rest import *
 from marketplace.settings.serving import *
@@ -220,6 +220,7 @@ PERIODIC_JOBS = {
     "marketplace.activities.jobs.forget_old": 24 * 3600,
     "marketplace.privacy.jobs.forget_old_exports": 3600,
     "marketplace.purchases.quotes.clear_expired": 3600,
+    "marketplace.payments.confirming.clear_expired": 3600,
     "marketplace.discovery.jobs.refresh_rates": 6 * 3600,
     "marketplace.discovery.jobs.follow_rates": 600,
 }

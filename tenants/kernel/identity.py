@@ -35,6 +35,14 @@ def normal_phone(text: str) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+def country_code(number: str) -> str:
+    """ "+4930123456" -> "49"; "" for what is no number."""
+    try:
+        return str(phonenumbers.parse(number, None).country_code)
+    except phonenumbers.NumberParseException:
+        return ""
+
+
 def normal_identifier(text: str) -> str:
     """Of what somebody types to log in: an address if it has an @, else a phone number."""
     return normal_email(text) if "@" in unicodedata.normalize("NFKC", text) else normal_phone(text)

@@ -315,6 +315,35 @@ def test_asking_for_many_accounts_from_one_address_is_stopped(api, settings):
     assert statuses == [202, 202, 202, 429]
 
 
+# --- what text messages cost -------------------------------------------------------------------
+
+
+SMS_SCOPES = ["sms-number", "sms-account", "sms-address", "sms-country", "sms-market"]
+
+
+@pytest.mark.parametrize("scope", SMS_SCOPES)
+def test_beyond_the_budget_no_text_message_goes_out_and_nobody_is_told(
+    api, settings, caplog, scope
+):
+    """The log names what is used up, and no number."""
+    settings.API_THROTTLES = settings.API_THROTTLES | {scope: (1, 3600)}
+    make_customer(phone=PHONE, proven_phone=PHONE)
+    first, second = ask(api, "login", PHONE), ask(api, "login", PHONE)
+    stranger = ask(api, "login", "+4930999999")
+
+    assert len(codes_by_sms(PHONE)) == 1
+    assert [one.status_code for one in (first, second, stranger)] == [202] * 3
+    assert set(second.json()) == set(stranger.json())
+    assert f"No text message to +49: {scope} used up" in caplog.text
+    assert PHONE not in caplog.text
+
+
+def test_codes_by_mail_cost_no_text_message(api, customer, settings):
+    settings.API_THROTTLES = settings.API_THROTTLES | dict.fromkeys(SMS_SCOPES, (0, 3600))
+    ask(api, "login", customer.email)
+    assert len(codes_by_mail(customer.email)) == 1
+
+
 # --- at once -----------------------------------------------------------------------------------
 
 

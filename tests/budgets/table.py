@@ -65,7 +65,7 @@ cart_add                                20
 cart_change                             20
 cart_remove                             22
 cart_fulfilment                         20
-checkout                                50
+checkout                                51
 orders_list                              2
 orders_list                              2  page_size=100
 orders_read                              6
@@ -77,7 +77,7 @@ me_avatar_remove                         5
 me_email_change                          4
 me_email_confirm                         8
 activities_log                           6
-me_erase                                33
+me_erase                                34
 me_export_read                           2
 me_export                                6
 me_export_data                           2
@@ -93,7 +93,7 @@ addresses_set_default                    6
 cart_merge                              36
 cart_voucher_add                        24
 cart_voucher_remove                     18  code=KEPT
-cart_quote                              16
+cart_quote                              17
 checkout_preview                        14
 checkout_read                            3
 orders_claim                             5
@@ -106,7 +106,7 @@ promotions_list                          2
 promotions_create                       40
 promotions_end                          30
 promotions_read                          2
-orders_place                            50
+orders_place                            51
 orders_replace                          21
 orders_update                           21
 orders_delete                           25
@@ -170,7 +170,7 @@ oscar_logout                             1
 oscar_orders_list                        2
 oscar_orders_read                        7
 oscar_order_lines_list                   6
-oscar_checkout                          56
+oscar_checkout                          57
 products_create                         14
 retailers_products_list                  3
 retailers_products_create               15
@@ -210,8 +210,8 @@ products_images_remove                  15
 retailers_products_images_remove        16
 imports_list                             5
 retailers_imports_list                   6
-imports_add                              6  as=owner at=books
-retailers_imports_add                    7  as=owner
+imports_add                              7  as=owner at=books
+retailers_imports_add                    8  as=owner
 imports_template                         4
 retailers_imports_template               5
 imports_read                             5

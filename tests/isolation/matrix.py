@@ -221,6 +221,8 @@ cart/vouchers                                           post-only
 cart/vouchers/remove                                    post-only
 checkout                                                with-cart
 checkout/done/<uuid:uuid>                               buyer            uuid=shopper_purchase
+checkout/awaited                                        moves
+checkout/confirm/<str:token>                            expired          token=slug
 orders/<uuid:uuid>                                      buyer            uuid=shopper_purchase
 orders/at-shop/<uuid:uuid>                              nothing          uuid=shopper_order
 orders/at-shop/<uuid:uuid>/cancel                       post-only        uuid=shopper_order

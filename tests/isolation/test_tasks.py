@@ -26,6 +26,7 @@ CHORES = {
     "marketplace.accounts.jobs.clear_expired": "public",
     "marketplace.requests.idempotency.delete_expired": "public",
     "marketplace.requests.jobs.forget_tries": "public",
+    "marketplace.payments.confirming.clear_expired": "public",
     "marketplace.activities.jobs.forget_old": "public",
     "marketplace.privacy.jobs.forget_old_exports": "public",
     "marketplace.cart.jobs.clear_abandoned": "public, and the shop of each basket",

@@ -30,6 +30,7 @@ SECTIONS = {
     "wishlist",
     "purchases",
     "payments",
+    "orders_to_confirm",
     "exports",
     "shops",
 }

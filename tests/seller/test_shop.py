@@ -217,3 +217,26 @@ def test_fulfilment_sees_no_sorting(books):
     make_product(books, title="Thing", categories=[["Zork"]])
     shown = text_of(staff_at(books, "fulfilment").get("/seller/dashboard"))
     assert "stands in Other" not in shown
+
+
+def test_the_shop_says_from_which_size_on_guests_confirm(books):
+    client = staff_at(books, "manager")
+    page = text_of(client.get("/seller/profile"))
+    assert "Empty: €150.00. 0: every order." in page
+    assert "Empty: 10. 0: every order." in page
+
+    limits = {"guest_order_amount": "80", "guest_order_pieces": "0"}
+    assert client.post("/seller/profile", PROFILE | limits).status_code == 302
+    assert (row_of(books).guest_order_amount, row_of(books).guest_order_pieces) == (80, 0)
+    assert client.post("/seller/profile", PROFILE).status_code == 302
+    assert (row_of(books).guest_order_amount, row_of(books).guest_order_pieces) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"guest_order_amount": "-1"}, {"guest_order_pieces": "1.5"}, {"guest_order_amount": "0.001"}],
+)
+def test_a_limit_that_is_none_is_refused_by_its_field(books, wrong):
+    answer = staff_at(books, "manager").post("/seller/profile", PROFILE | wrong)
+    assert answer.status_code == 422
+    assert row_of(books).guest_order_amount is None

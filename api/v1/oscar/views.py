@@ -11,17 +11,22 @@ from rest_framework.response import Response
 
 from api.errors import UnknownEndpoint
 from api.v1.buying import apply_counted
-from api.v1.checkout import told
+from api.v1.checkout import awaited, told
+from api.v1.documents import AwaitedDocument
 from api.v1.headers import CART_TOKEN, ShopperEndpoint
 from api.v1.oscar import documents, inputs, shapes
 from marketplace.cart import services
 from marketplace.cart.errors import UnknownItem
+from marketplace.cart.pace import count_new_cart
 from marketplace.cart.reading import CartView
 from marketplace.cart.shopper import Shopper
 from marketplace.pages.shoppers import CART_COOKIE, keep_cart
 from marketplace.payments import checkout
+from marketplace.payments.confirming import Awaited
+from marketplace.payments.pace import count_checkout
 from marketplace.purchases.errors import CartChanged
 from marketplace.purchases.reading import find_order, orders_in, read_order
+from marketplace.requests.clients import client_address
 from marketplace.requests.idempotency import Answer, run_once
 from tenants.kernel.errors import NotAllowed, Refusal
 from tenants.kernel.money import Money
@@ -82,7 +87,7 @@ class BasketView(OscarEndpoint):
 
 
 class AddProductView(OscarEndpoint):
-    problems = {"post": [404, 409, 422]}
+    problems = {"post": [404, 409, 422, 429]}
 
     @extend_schema(
         operation_id="oscar_basket_add",
@@ -95,6 +100,7 @@ class AddProductView(OscarEndpoint):
     def post(self, request: Request) -> Response:
         form = inputs.AddProductInput(data=request.data)
         form.is_valid(raise_exception=True)
+        count_new_cart(shopper=self.shopper, address=client_address(request._request))
         view = services.add_item(
             shopper=self.shopper,
             product=form.validated_data["url"],
@@ -219,7 +225,7 @@ class ShippingMethodsView(OscarEndpoint):
 class OscarCheckoutView(OscarEndpoint):
     """Without an Idempotency-Key a repeat finds an empty basket; with one, the same answer."""
 
-    problems = {"post": [409, 422]}
+    problems = {"post": [409, 422, 429]}
 
     @extend_schema(
         operation_id="oscar_checkout",
@@ -227,7 +233,7 @@ class OscarCheckoutView(OscarEndpoint):
         tags=["oscar"],
         parameters=[CART_TOKEN],
         request=inputs.OscarCheckoutInput,
-        responses={200: documents.OscarOrderDocument},
+        responses={200: documents.OscarOrderDocument, 202: AwaitedDocument},
     )
     def post(self, request: Request) -> Response:
         form = inputs.OscarCheckoutInput(data=request.data)
@@ -241,26 +247,35 @@ class OscarCheckoutView(OscarEndpoint):
         return Response(body, status=status)
 
     def _place(self, given: dict[str, Any]) -> Answer:
+        is_busy = count_checkout(
+            shopper=self.shopper,
+            email=given.get("guest_email", ""),
+            retailers=[self.shop.slug],
+            address=client_address(self.request._request),
+        )
         key = self.request.headers.get("Idempotency-Key")
         if key is None:
             with transaction.atomic():
-                return self._place_order(given)
+                return self._place_order(given, is_busy)
         return run_once(
             actor=self.shopper.actor,
             operation="oscar-checkout",
             key=key,
             body={"host": self.shop.slug, "body": self.request.data},
-            action=lambda: self._place_order(given),
+            action=lambda: self._place_order(given, is_busy),
         )
 
-    def _place_order(self, given: dict[str, Any]) -> Answer:
+    def _place_order(self, given: dict[str, Any], is_busy: bool) -> Answer:
         method = given.get("shipping_method_code", "delivery")
         placed = checkout.place(
             shopper=self.shopper,
             email=given.get("guest_email", ""),
             fulfilment={self.shop.slug: "delivery" if method == "delivery" else "pickup"},
             shipping_address=inputs.address_of(given.get("shipping_address")),
+            is_busy=is_busy,
         )
+        if isinstance(placed, Awaited):
+            return 202, awaited(placed)
         if given.get("total", placed.purchase.total) != placed.purchase.total:
             raise TotalDiffers(f"It is {placed.purchase.money}.")
         (pointer,) = orders_in(placed.purchase)

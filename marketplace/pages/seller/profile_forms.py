@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.pages.forms import RefusableForm
+from marketplace.pages.money_format import write_money
+from marketplace.payments.confirming import usual_limits
 from tenants.kernel.countries import country_names
 from tenants.kernel.money import is_exact, quantize
 from tenants.models import OpeningHours, Retailer
@@ -29,7 +31,7 @@ def _amount(**options: Any) -> forms.DecimalField:
     return forms.DecimalField(min_value=0, max_digits=15, decimal_places=3, **options)
 
 
-AMOUNTS = ("delivery_fee", "free_delivery_over", "minimum_order")
+AMOUNTS = ("delivery_fee", "free_delivery_over", "minimum_order", "guest_order_amount")
 
 
 class ProfileForm(RefusableForm):
@@ -54,12 +56,29 @@ class ProfileForm(RefusableForm):
     minimum_order = _amount(
         label=_("Minimum order"), required=False, help_text=_("Empty: any order is welcome.")
     )
+    guest_order_amount = _amount(label=_("Guests confirm by e-mail above"), required=False)
+    guest_order_pieces = forms.IntegerField(
+        label=_("and above so many pieces"), required=False, min_value=0, max_value=1_000_000
+    )
 
     def __init__(self, *args: Any, retailer: Retailer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"initial": self._initial(retailer)})
         self.currency = retailer.currency
+        self._explain_guest_limits(retailer)
         choices = [("", "—"), *country_names().items()]
         self.fields["country"].choices = choices  # type: ignore[attr-defined]
+
+    def _explain_guest_limits(self, retailer: Retailer) -> None:
+        """For orders paid in cash by somebody who has not proven the mailbox."""
+        usual, pieces = usual_limits(retailer.currency)
+        amount = gettext("no amount") if usual is None else write_money(usual)
+        text = gettext(
+            "A larger order in cash is placed only when the guest opens a link in an e-mail. "
+            "Empty: %(usual)s. 0: every order."
+        )
+        self.fields["guest_order_amount"].help_text = text % {"usual": amount}
+        text = gettext("Empty: %(usual)s. 0: every order.")
+        self.fields["guest_order_pieces"].help_text = text % {"usual": pieces}
 
     def _initial(self, retailer: Retailer) -> dict[str, Any]:
         initial = {name: getattr(retailer, name) for name in self.base_fields}

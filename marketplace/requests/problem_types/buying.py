@@ -223,4 +223,11 @@ PROBLEMS = [
         "What was bought as a guest goes to whoever proves to own its e-mail address.",
         "Verify the address, then ask again; verifying does the same by itself.",
     ),
+    ProblemType(
+        "order-link-over",
+        410,
+        "This link places nothing any more.",
+        "The mail's link is older than a day, was altered, or its order waits no more.",
+        "Check out again: another link is sent.",
+    ),
 ]

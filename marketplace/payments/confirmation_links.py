@@ -1,0 +1,104 @@
+"""What the link of a mail opens and places: an order that waited for its mailbox's owner."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.core import signing
+from django.db import transaction
+from django.utils import timezone
+
+from marketplace.cart.services import Shopper, lock_cart
+from marketplace.cart.shopper import token_for
+from marketplace.payments import checkout
+from marketplace.payments.checkout import Placed
+from marketplace.payments.confirming import ADDRESS_LENGTH, SIGNER
+from marketplace.payments.models import OrderConfirmation
+from marketplace.payments.preview import PRICES_ALONE, Preview, preview
+from marketplace.purchases.errors import CartChanged
+from marketplace.purchases.inspecting import InspectedBasket
+from marketplace.purchases.reading import make_order_token
+from tenants.kernel.errors import Refusal
+from tenants.kernel.ids import token_digest
+from tenants.models import Retailer
+
+
+class LinkOver(Refusal):
+    code = "order-link-over"
+    status = 410
+    title = "This link places nothing any more."
+
+
+def find_order(
+    token: str, *, retailer: Retailer | None, lock: bool = False
+) -> OrderConfirmation | None:
+    """Of a link on this host; None if it is made up, or over."""
+    try:
+        value = SIGNER.unsign(token)
+        uuid = UUID(value[:-ADDRESS_LENGTH])
+    except (signing.BadSignature, ValueError):
+        return None
+    rows = OrderConfirmation.objects.select_related("purchase", "user", "retailer")
+    rows = rows.select_for_update(of=("self",)) if lock else rows
+    row = rows.filter(uuid=uuid, retailer=retailer).first()
+    if row is None or token_digest(row.email)[:ADDRESS_LENGTH] != value[-ADDRESS_LENGTH:]:
+        return None
+    return row if row.purchase or row.expires_at > timezone.now() else None
+
+
+def shopper_of(row: OrderConfirmation) -> Shopper:
+    """Whose cart it is: the mail may be opened in any browser."""
+    if row.user:
+        return Shopper(user=row.user, retailer=row.retailer)
+    return Shopper(token=token_for(row.cart), retailer=row.retailer)
+
+
+def print_of(groups: Sequence[InspectedBasket]) -> str:
+    """Another for other goods or another sum: what is placed is what was shown."""
+    seen = [
+        [
+            group.basket.retailer.slug,
+            group.basket.fulfilment,
+            str(group.amounts.payable),
+            sorted([str(line.product), line.quantity] for line in group.lines),
+        ]
+        for group in groups
+    ]
+    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
+
+
+@transaction.atomic
+def place_confirmed(*, token: str, retailer: Retailer | None, seen: str) -> Placed:
+    """Place what the page showed (`print_of`), once: a second click is told of the same order.
+
+    Raises LinkOver, CartChanged if it would be another order or cost something else now, and
+    what checkout.place raises; then nothing was placed.
+    """
+    row = find_order(token, retailer=retailer)
+    if row is None:
+        raise LinkOver("Check out again.")
+    shopper = shopper_of(row)
+    lock_cart(shopper)  # before the row, as a checkout does
+    row = find_order(token, retailer=retailer, lock=True)
+    if row is None:
+        raise LinkOver("Check out again.")
+    if row.purchase:
+        return Placed(row.purchase, row.purchase.payment, make_order_token(row.purchase))
+    _require_as_shown(shopper, preview(shopper=shopper, **row.order), seen)
+    placed = checkout.place(shopper=shopper, is_confirmed=True, **row.order)
+    assert isinstance(placed, Placed)
+    row.purchase = placed.purchase
+    row.save(update_fields=["purchase"])
+    return placed
+
+
+def _require_as_shown(shopper: Shopper, now: Preview, seen: str) -> None:
+    """Prices that the page told count as seen."""
+    changes = CartChanged(
+        "Look at it once more.", changes=[change.as_dict() for change in now.changes]
+    )
+    if print_of(now.groups) != seen:
+        raise changes
+    if all(change.kind in PRICES_ALONE for change in now.changes):
+        checkout.mark_prices_seen(shopper, changes)

@@ -1,0 +1,48 @@
+"""How many orders are taken from whom: counted before the checkout's transaction begins."""
+
+from collections.abc import Sequence
+
+from marketplace.cart.models import CartBasket
+from marketplace.cart.shopper import Shopper, read_token
+from marketplace.requests import throttles
+from tenants.kernel.identity import normal_email
+
+
+def count_checkout(
+    *, shopper: Shopper, email: str, retailers: Sequence[str] | None, address: str
+) -> bool:
+    """Count a checkout for the client's address, and for the account or the guest's mailbox.
+
+    True if a shop gets so many guests' orders at the moment that this one is confirmed by mail,
+    whatever its size. Raises TooManyTries.
+    """
+    whose = [("checkout-address", address)]
+    if shopper.user:
+        whose.append(("checkout-account", str(shopper.user.uuid)))
+    elif email.strip():
+        whose.append(("checkout-mailbox", normal_email(email)))
+    throttles.hit_all(*whose)
+    return shopper.user is None and _is_busy(_shops_of(shopper, retailers))
+
+
+def _shops_of(shopper: Shopper, retailers: Sequence[str] | None) -> list[str]:
+    if shopper.retailer:
+        return [shopper.retailer.slug]
+    if retailers is not None:
+        return sorted(set(retailers))
+    cart = read_token(shopper.token)
+    if cart is None:
+        return []
+    baskets = CartBasket.objects.filter(cart__uuid=cart, cart__user=None)
+    return sorted(baskets.values_list("retailer__slug", flat=True))
+
+
+def _is_busy(slugs: Sequence[str]) -> bool:
+    """Nobody is refused for what strangers do at a shop: he proves his mailbox instead."""
+    if not slugs:
+        return False
+    try:
+        throttles.hit_all(*(("checkout-shop", slug) for slug in slugs))
+    except throttles.TooManyTries:
+        return True
+    return False

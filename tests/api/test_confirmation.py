@@ -1,0 +1,294 @@
+"""Guests' large orders in cash wait for the owner of the mailbox; and how many are taken at all."""
+
+import uuid
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from marketplace.cart.jobs import clear_abandoned
+from marketplace.cart.models import Cart
+from marketplace.payments import confirming
+from marketplace.payments.models import OrderConfirmation
+from marketplace.purchases.models import Purchase
+from tenants.models import Retailer
+from tenants.tasks.runner import run_all
+from tests.api.conftest import Api, assert_problem
+from tests.api.test_checkout import GUEST, allocated, assert_nothing_placed, buy
+from tests.factories.accounts import make_customer
+from tests.factories.goods import sell
+from tests.factories.messages import links_by_mail
+
+MAILBOX = GUEST["email"]
+
+
+def links():
+    return links_by_mail(MAILBOX, "/checkout/confirm/")
+
+
+def cart_of(*wanted, api=None):
+    api = api or Api()
+    for product, quantity in wanted:
+        api.add(product, quantity)
+    return api
+
+
+@pytest.fixture
+def novel(books):
+    return sell(books, "Novel", price="12.50", stock=500)
+
+
+@pytest.mark.parametrize(("quantity", "status"), [(10, 201), (11, 202)])
+def test_more_pieces_than_the_shop_allows_wait(books, quantity, status):
+    pin = sell(books, price="1.00", stock=100)
+    assert buy(cart_of((pin, quantity))).status_code == status
+
+
+@pytest.mark.parametrize(("price", "status"), [("150.00", 201), ("150.01", 202)])
+def test_a_larger_amount_than_the_shop_allows_waits(books, price, status):
+    Retailer.objects.filter(pk=books.pk).update(delivery_fee=0)
+    assert buy(cart_of((sell(books, price=price), 1))).status_code == status
+
+
+def test_nothing_is_placed_and_the_cart_stays(books, novel):
+    api = cart_of((novel, 11))
+    answer = buy(api)
+
+    assert answer.status_code == 202
+    body = answer.json()
+    assert (body["code"], body["email"]) == ("confirmation-needed", MAILBOX)
+    assert set(body) == {"code", "detail", "email", "expires_at"}
+    assert not Purchase.objects.exists()
+    assert allocated(novel, books) == 0
+    assert api.get("cart/").json()["groups"][0]["items"][0]["quantity"] == 11
+    assert len(links()) == 1
+
+
+def test_the_same_request_again_gets_the_same_answer_and_sends_no_mail(novel):
+    api, key = cart_of((novel, 11)), str(uuid.uuid4())
+    first, second = buy(api, key=key), buy(api, key=key)
+
+    assert (first.status_code, first.json()) == (202, second.json())
+    assert len(links()) == 1
+
+
+def test_asking_again_and_again_sends_a_mail_a_minute_and_five_at_most(novel, settings):
+    settings.API_THROTTLES = settings.API_THROTTLES | {"checkout-mailbox": (1000, 3600)}
+    api = cart_of((novel, 11))
+    buy(api)
+    buy(api)
+    assert len(links()) == 1
+    statuses = []
+    for _ in range(6):
+        past = timezone.now() - timedelta(minutes=2)
+        OrderConfirmation.objects.update(mailed_at=past)
+        statuses.append(buy(api).status_code)
+
+    assert statuses == [202] * 4 + [429] * 2
+    assert len(links()) == 5
+    assert len(set(links())) == 1
+
+
+def test_another_mailbox_gets_another_link_and_the_first_is_worth_nothing(novel):
+    api = cart_of((novel, 11))
+    buy(api)
+    buy(api, {"email": "other@mail.example"})
+    (first,), (second,) = links(), links_by_mail("other@mail.example", "/checkout/confirm/")
+
+    assert Api().get(first).status_code == 410
+    assert Api().get(second).status_code == 200
+
+
+def test_any_shop_of_the_cart_makes_all_of_it_wait(books, coffee, novel):
+    beans = sell(coffee)
+    assert buy(cart_of((novel, 11), (beans, 1))).status_code == 202
+    assert_nothing_waiting_is_placed()
+
+
+def assert_nothing_waiting_is_placed():
+    assert OrderConfirmation.objects.get().purchase is None
+    assert not Purchase.objects.exists()
+
+
+def test_small_orders_to_one_mailbox_add_up(books):
+    pin = sell(books, price="1.00", stock=100)
+    statuses = [buy(cart_of((pin, 4))).status_code for _ in range(3)]
+    assert statuses == [201, 201, 202]
+
+
+def test_yesterdays_orders_do_not_add_up(books):
+    pin = sell(books, price="1.00", stock=100)
+    buy(cart_of((pin, 10)))
+    Purchase.objects.update(placed_at=timezone.now() - timedelta(hours=25))
+    assert buy(cart_of((pin, 10))).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("limits", "status"),
+    [
+        ({"guest_order_pieces": 20, "guest_order_amount": 500}, 201),
+        ({"guest_order_pieces": 20}, 202),
+        ({"guest_order_amount": 500}, 202),
+        ({"guest_order_pieces": 0}, 202),
+    ],
+)
+def test_the_shop_sets_the_limits(books, novel, limits, status):
+    """Thirteen novels are 162.50."""
+    Retailer.objects.filter(pk=books.pk).update(**limits)
+    assert buy(cart_of((novel, 13))).status_code == status
+
+
+def test_zero_means_every_order(books, novel):
+    Retailer.objects.filter(pk=books.pk).update(guest_order_amount=0)
+    assert buy(cart_of((novel, 1))).status_code == 202
+
+
+def test_the_usual_limit_is_in_the_shops_own_currency(tea):
+    dear, cheap = sell(tea, price=26_000), sell(tea, price=20_000)
+    assert buy(cart_of((cheap, 1))).status_code == 201
+    assert buy(cart_of((dear, 1)), {"email": "b@mail.example"}).status_code == 202
+
+
+def test_a_customer_with_a_proven_address_is_not_asked(novel):
+    api = Api().login(make_customer(email_verified_at=timezone.now()))
+    assert buy(cart_of((novel, 40), api=api), {"email": ""}).status_code == 201
+
+
+def test_a_customer_with_an_unproven_address_is_asked_as_a_guest(novel):
+    user = make_customer()
+    answer = buy(cart_of((novel, 11), api=Api().login(user)), {"email": ""})
+
+    assert (answer.status_code, answer.json()["email"]) == (202, user.email)
+    assert len(links_by_mail(user.email, "/checkout/confirm/")) == 1
+
+
+def test_the_cart_is_kept_though_nobody_has_touched_it_for_long(novel):
+    api = cart_of((novel, 11))
+    Cart.objects.update(changed_at=timezone.now() - timedelta(days=61))
+    buy(api)
+    clear_abandoned()
+    assert api.get("cart/").json()["groups"][0]["items"][0]["quantity"] == 11
+
+
+def test_oscars_door_asks_too(books, novel, at):
+    api = cart_of((novel, 11), api=at(books))
+    answer = api.post(
+        "oscar/checkout/",
+        {
+            "basket": f"http://{books.host}/api/v1/oscar/basket/",
+            "guest_email": MAILBOX,
+            "shipping_address": {
+                "first_name": "Ada",
+                "last_name": "Lovelace",
+                "line1": "12 Square",
+                "line4": "London",
+                "postcode": "NW1 1AA",
+                "country": "https://shop.example/countries/GB/",
+            },
+        },
+    )
+    assert (answer.status_code, answer.json()["code"]) == (202, "confirmation-needed")
+    assert not Purchase.objects.exists()
+    assert len(links()) == 1
+
+
+# --- how many ----------------------------------------------------------------------------------
+
+
+def test_thirty_six_orders_to_a_strangers_mailbox_take_no_shops_stock(books):
+    """Each is small; the mailbox gets ten an hour, and what they sum up to is confirmed."""
+    pin = sell(books, price="9.00", stock=36)
+    statuses = [buy(cart_of((pin, 1))).status_code for _ in range(36)]
+
+    assert statuses == [201] * 10 + [429] * 26
+    assert allocated(pin, books) == 10
+
+
+def test_mailboxes_are_counted_by_one_spelling(books, settings):
+    settings.API_THROTTLES = settings.API_THROTTLES | {"checkout-mailbox": (2, 3600)}
+    pin = sell(books, price="1.00", stock=100)
+    spellings = ["a@mail.example", "A@MAIL.example", " a@mail.example", "ａ@mail.example"]
+    statuses = [buy(cart_of((pin, 1)), {"email": name}).status_code for name in spellings]
+    assert statuses[:3] == [201, 201, 429]
+    assert 201 not in statuses[3:]
+
+
+@pytest.mark.parametrize("scope", ["checkout-address", "checkout-account"])
+def test_orders_are_counted_by_address_and_account(books, settings, scope):
+    settings.API_THROTTLES = settings.API_THROTTLES | {scope: (1, 3600)}
+    pin = sell(books, price="1.00", stock=100)
+    api = Api().login(make_customer())
+    statuses = [buy(cart_of((pin, 1), api=api), {"email": ""}).status_code for _ in range(2)]
+    assert statuses == [201, 429]
+
+
+def test_what_is_refused_by_the_limit_changes_nothing(books, settings):
+    settings.API_THROTTLES = settings.API_THROTTLES | {"checkout-address": (0, 3600)}
+    pin = sell(books, price="1.00")
+    assert_problem(buy(cart_of((pin, 1))), status=429, code="too-many-requests")
+    assert_nothing_placed((pin, books))
+
+
+def test_a_shop_with_a_rush_of_guests_has_them_confirm_and_refuses_none(books, coffee, settings):
+    settings.API_THROTTLES = settings.API_THROTTLES | {"checkout-shop": (2, 3600)}
+    pin, bean = sell(books, price="1.00"), sell(coffee, price="1.00")
+    statuses = [
+        buy(cart_of((pin, 1)), {"email": f"g{n}@mail.example"}).status_code for n in range(3)
+    ]
+    assert statuses == [201, 201, 202]
+    assert buy(cart_of((bean, 1)), {"email": "g9@mail.example"}).status_code == 201
+    known = Api().login(make_customer(email_verified_at=timezone.now()))
+    assert buy(cart_of((pin, 1), api=known), {"email": ""}).status_code == 201
+
+
+def test_new_carts_are_counted_and_what_goes_into_one_is_not(novel, settings):
+    settings.API_THROTTLES = settings.API_THROTTLES | {"cart-address": (1, 3600)}
+    api = cart_of((novel, 1), (novel, 1), (novel, 1))
+    body = {"product": str(novel.uuid), "quantity": 1}
+    assert_problem(Api().post("cart/items/", body), status=429, code="too-many-requests")
+    assert api.post("cart/items/", body).status_code == 201
+    assert Cart.objects.count() == 1
+
+
+def test_quotes_are_counted(novel, settings):
+    settings.API_THROTTLES = settings.API_THROTTLES | {"quote-address": (1, 3600)}
+    api = cart_of((novel, 1))
+    assert [api.post("cart/quote/", {}).status_code for _ in range(2)] == [201, 429]
+
+
+def test_a_mailbox_is_registered_five_times_at_most(db):
+    body = {"email": "ada@mail.example", "password": "a long enough password"}
+    statuses = [Api().post("auth/register/", body).status_code for _ in range(7)]
+    assert statuses[0] == 201
+    assert statuses[5:] == [429, 429]
+
+
+# --- the link's end ----------------------------------------------------------------------------
+
+
+def test_the_chore_forgets_what_is_over(novel):
+    buy(cart_of((novel, 11)))
+    confirming.clear_expired()
+    assert OrderConfirmation.objects.count() == 1
+    OrderConfirmation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    confirming.clear_expired()
+    assert not OrderConfirmation.objects.exists()
+
+
+def test_the_mail_names_no_product_and_no_address(novel):
+    """Its reader may be a stranger, who learns nothing of the buyer before he looks."""
+    buy(cart_of((novel, 11)))
+    run_all()
+    (message,) = [one for one in mail.outbox if one.to == [MAILBOX]]
+    assert "Novel" not in message.body
+    assert "Lovelace" not in message.body
+
+
+def test_limits_are_those_of_the_shop_else_the_markets(books):
+    assert confirming.limits_of(books) == (Decimal(150), 10)
+    books.guest_order_amount, books.guest_order_pieces = Decimal(0), 3
+    assert confirming.limits_of(books) == (Decimal(0), 3)
+    books.currency, books.guest_order_amount = "XAF", None
+    assert confirming.limits_of(books) == (None, 3)

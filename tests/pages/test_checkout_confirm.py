@@ -1,0 +1,217 @@
+"""An order that is confirmed by mail, through the pages and without any script."""
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from marketplace.payments.models import OrderConfirmation
+from marketplace.purchases.models import Purchase
+from tenants.context import use_retailer
+from tenants.models import Retailer
+from tenants.shop.partner.services import set_price, set_stock
+from tests.factories.goods import sell, stock_of
+from tests.factories.messages import links_by_mail
+from tests.factories.people import PASSWORD, customer
+from tests.factories.threads import at_once
+from tests.pages.browser import Browser, hidden, text_of
+from tests.pages.test_checkout import order, with_cart
+
+pytestmark = pytest.mark.django_db
+MAILBOX = "ada@mail.example"
+
+
+@pytest.fixture
+def novel(books):
+    Retailer.objects.filter(pk=books.pk).update(guest_order_pieces=0)
+    return sell(books, "Novel")
+
+
+@pytest.fixture
+def link(novel):
+    """Of an order of one novel."""
+    return ordered(novel)[1]
+
+
+def ordered(*products, slug=""):
+    browser = with_cart(*products, slug=slug)
+    answer = order(browser, slug)
+    assert (answer.status_code, answer["Location"]) == (302, "/checkout/awaited")
+    return browser, links_by_mail(MAILBOX, "/checkout/confirm/")[-1]
+
+
+def confirm(link, browser=None, slug=""):
+    """Open it in a browser that knows nothing of the cart, and press the button."""
+    browser = browser or Browser()
+    page = browser.get(slug, link)
+    assert page.status_code == 200, page.content
+    return browser.post(slug, link, {"seen": hidden(page, "seen")})
+
+
+@pytest.mark.parametrize("slug", ["", "books"])
+def test_the_link_shows_the_order_and_a_button_places_it(novel, books, slug):
+    browser, link = ordered(novel, slug=slug)
+    told = text_of(browser.get(slug, "/checkout/awaited"))
+    assert MAILBOX in told
+    assert "Nothing is ordered yet" in told
+
+    mailbox = Browser()
+    page = text_of(mailbox.get(slug, link))
+    assert "Novel" in page
+    assert not Purchase.objects.exists()
+
+    answer = confirm(link, mailbox, slug)
+    purchase = Purchase.objects.get()
+    assert answer["Location"].startswith(f"/checkout/done/{purchase.uuid}?token=")
+    assert "Thank you" in text_of(mailbox.follow(answer))
+    assert (purchase.email, purchase.user) == (MAILBOX, None)
+    assert stock_of(books, novel) == (10, 1)
+    assert browser.get(slug, "/checkout/awaited")["Location"] == "/cart"
+
+
+def test_the_sums_are_those_of_the_order_and_not_of_the_cart_before(novel):
+    """It is picked up; in the cart it would have been delivered."""
+    browser = with_cart(novel)
+    way = "fulfilment-books"
+    order(browser, **{way: "pickup"})
+    page = text_of(Browser().get("", links_by_mail(MAILBOX, "/checkout/confirm/")[-1]))
+
+    assert page.count("€12.50") >= 2
+    assert "€17.40" not in page
+
+
+def test_the_link_is_of_its_host_alone(link):
+    assert Browser().get("books", link).status_code == 410
+
+
+def test_programs_that_open_links_place_nothing(link):
+    for _ in range(3):
+        assert Browser().get("", link).status_code == 200
+    assert Browser().at("").head(link, headers={"host": "localhost"}).status_code == 200
+    assert not Purchase.objects.exists()
+
+
+def test_a_second_click_leads_to_the_same_order(link):
+    first, second = confirm(link), Browser().get("", link)
+
+    assert second.status_code == 302
+    assert second["Location"].split("?")[0] == first["Location"].split("?")[0]
+    assert Purchase.objects.count() == 1
+
+
+def test_a_button_pressed_twice_places_once(link):
+    browser = Browser()
+    seen = hidden(browser.get("", link), "seen")
+    answers = [browser.post("", link, {"seen": seen}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Purchase.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_buttons_pressed_at_once_place_once(books):
+    Retailer.objects.filter(pk=books.pk).update(guest_order_pieces=0)
+    _, link = ordered(sell(books))
+    browsers = [Browser() for _ in range(4)]
+    seen = [hidden(browser.get("", link), "seen") for browser in browsers]
+    calls = [
+        lambda b=b, s=s: b.post("", link, {"seen": s}).status_code
+        for b, s in zip(browsers, seen, strict=True)
+    ]
+
+    assert at_once(*calls) == [302] * 4
+    assert Purchase.objects.count() == 1
+
+
+def test_after_a_day_it_places_nothing(link):
+    OrderConfirmation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    browser = Browser()
+    assert browser.get("", link).status_code == 410
+    assert browser.post("", link, {"seen": "x"}).status_code == 410
+    assert not Purchase.objects.exists()
+
+
+def test_a_made_up_link_opens_nothing(link):
+    for made_up in (link[:-4] + "xxxx", "/checkout/confirm/x", link.replace(":", ":x")):
+        assert Browser().get("", made_up).status_code == 410
+
+
+def test_a_price_that_rose_is_shown_before_it_is_paid(novel, books, link):
+    browser = Browser()
+    seen = hidden(browser.get("", link), "seen")
+    with use_retailer(books):
+        set_price(product=novel, price=Decimal(20))
+    answer = browser.post("", link, {"seen": seen})
+
+    assert answer.status_code == 409
+    assert "Something has changed" in text_of(answer)
+    assert not Purchase.objects.exists()
+    placed = browser.post("", link, {"seen": hidden(answer, "seen")})
+    assert placed.status_code == 302
+    assert Purchase.objects.get().orders.get().payable >= 20
+
+
+def test_a_price_that_rose_before_the_link_was_opened_is_shown_once(novel, books, link):
+    with use_retailer(books):
+        set_price(product=novel, price=Decimal(20))
+    browser = Browser()
+    page = browser.get("", link)
+
+    assert "Something has changed" in text_of(page)
+    assert browser.post("", link, {"seen": hidden(page, "seen")}).status_code == 302
+
+
+def test_without_stock_nothing_is_placed(novel, books, link):
+    with use_retailer(books):
+        set_stock(product=novel, num_in_stock=0)
+    browser = Browser()
+    page = browser.get("", link)
+    assert "Sold out" in text_of(page)
+
+    answer = browser.post("", link, {"seen": hidden(page, "seen")})
+    assert answer.status_code == 409
+    assert not Purchase.objects.exists()
+
+
+def test_at_a_suspended_shop_nothing_is_placed(books, link):
+    Retailer.objects.filter(pk=books.pk).update(status="suspended")
+    browser = Browser()
+    page = browser.get("", link)
+    answer = browser.post("", link, {"seen": hidden(page, "seen")})
+
+    assert answer.status_code in (409, 422)
+    assert not Purchase.objects.exists()
+
+
+def test_what_was_put_in_meanwhile_is_shown_before_it_is_placed(novel, books):
+    browser, link = ordered(novel)
+    mailbox = Browser()
+    seen = hidden(mailbox.get("", link), "seen")
+    browser.post("", "/cart/items", {"product": sell(books, "Atlas").uuid})
+    answer = mailbox.post("", link, {"seen": seen})
+
+    assert answer.status_code == 409
+    assert "Atlas" in text_of(answer)
+    assert not Purchase.objects.exists()
+
+
+def test_a_cart_that_became_an_accounts_is_not_placed_by_the_guests_link(novel):
+    browser, link = ordered(novel)
+    user = customer()
+    browser.post("", "/auth/login", {"identifier": user.email, "password": PASSWORD})
+    answer = Browser().get("", link)
+
+    assert answer.status_code == 410
+    assert "become that of an account" in text_of(answer)
+    assert not Purchase.objects.exists()
+
+
+def test_the_waiting_page_is_for_who_waits(books):
+    assert Browser().get("", "/checkout/awaited")["Location"] == "/cart"
+
+
+def test_the_link_is_told_to_no_other_site(link):
+    page = Browser().get("", link).content.decode()
+    assert re.search(r'name="referrer" content="same-origin"', page)
