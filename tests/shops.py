@@ -3,8 +3,12 @@
 from django.db import transaction
 from django.utils.timezone import now
 
+from marketplace.accounts.models import User
+from tenants.context import use_retailer
 from tenants.models import Domain, Retailer
 from tenants.provisioning import spares, steps
+from tenants.staff.models import Invitation, Membership
+from tenants.staff.services import add_member
 
 SHOPS = [
     {"slug": "books", "name": "Northgate Books", "currency": "EUR"},
@@ -32,4 +36,13 @@ def open_shop(**shop):
     Domain.objects.create(tenant=retailer, domain=retailer.host, is_primary=True)
     spares.claim(retailer.schema_name)
     steps.furnish_shop(retailer)
+    _take_over(retailer)
     return retailer
+
+
+def _take_over(retailer):
+    """As if its owner had opened the link in the mail."""
+    owner = User.objects.create_user(retailer.owner_email)
+    with use_retailer(retailer):
+        Invitation.objects.all().delete()
+        add_member(user=owner, role=Membership.Role.OWNER)

@@ -3,37 +3,33 @@
 from django.utils import translation
 from django.utils.translation import gettext
 
-from marketplace.accounts.models import User
-from marketplace.accounts.passwords import reset_path
-from marketplace.notifications.services import send_mail_later
+from marketplace.accounts.invitations import invite
 from tenants.context import use_retailer
 from tenants.kernel.identity import normal_email
 from tenants.models import Retailer
-from tenants.staff.models import Membership
-from tenants.staff.services import add_member
+from tenants.staff.models import Invitation, Membership
+
+OWNER = Membership.Role.OWNER
 
 
 def welcome_owner(retailer: Retailer) -> None:
-    """Make or find the owner's account, give it the role, and send the way in. Idempotent."""
-    user = User.objects.filter(email=normal_email(retailer.owner_email)).first()
-    user = user or User.objects.create_user(retailer.owner_email, None)
+    """Invite the one who applied; the shop is hers when she has opened the link. Idempotent."""
     with use_retailer(retailer):
-        if Membership.objects.live_for(user) is not None:
+        has_owner = Membership.objects.live().filter(role=OWNER).exists()
+        if has_owner or Invitation.objects.open().filter(role=OWNER).exists():
             return
-        add_member(user=user, role=Membership.Role.OWNER)
+    send_invitation(retailer=retailer)
+
+
+def send_invitation(*, retailer: Retailer) -> None:
+    """To the address of the application, once more too. Raises AlreadyMember."""
     with translation.override(retailer.language):
         subject = gettext("%(shop)s is open") % {"shop": retailer.name}
-    send_mail_later(
-        to=user.email,
-        subject=subject,
-        template="shop_approved",
-        context={"shop": retailer.name, "url": retailer.url, **_way_in(retailer, user)},
+    invite(
         retailer=retailer,
+        email=normal_email(retailer.owner_email),
+        role=OWNER,
+        template="shop_approved",
+        subject=subject,
+        context={"home": retailer.url},
     )
-
-
-def _way_in(retailer: Retailer, user: User) -> dict[str, str | bool]:
-    """A link to set the first password on the shop's own host, or to log in."""
-    is_new = not user.has_usable_password()
-    path = reset_path(user) if is_new else "/auth/login?next=/seller/orders"
-    return {"link": retailer.url + path, "is_new": is_new}

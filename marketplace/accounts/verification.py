@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import notices
-from marketplace.accounts.models import User
+from marketplace.accounts.models import RecoveryCode, SecondFactor, User
 from marketplace.notifications import channels
 from marketplace.requests import throttles
 from tenants.context import current_retailer
@@ -110,10 +110,15 @@ def mark_proven(*, user: User, channel: str) -> None:
 @transaction.atomic
 def claim_account(*, user: User) -> None:
     """The mailbox's owner is here, and nobody has ever proven to be: whoever registered the
-    address may have been a stranger, who waits for the owner with a phone number or a social
-    login of his own. Both leave the account; the caller ends its logins and its password.
+    address may have been a stranger, who waits for the owner with a phone number, a social login
+    or a second factor of his own. They leave the account; the caller ends its logins and its
+    password. An operator's second factor stays: accounts of operators are not registered.
     """
     user.email_verified_at, user.phone, user.proven_phone = timezone.now(), None, ""
-    user.save(update_fields=["email_verified_at", "phone", "proven_phone"])
+    if not user.is_superuser:
+        user.second_factor_at = None
+        delete_at_once(SecondFactor.objects.filter(user=user))
+        delete_at_once(RecoveryCode.objects.filter(user=user))
+    user.save(update_fields=["email_verified_at", "phone", "proven_phone", "second_factor_at"])
     delete_at_once(user.identities.all())
     notices.email_verified.send(User, user=user)

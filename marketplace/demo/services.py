@@ -28,7 +28,7 @@ from tenants.services import create_shop
 from tenants.shop.offer.models import Benefit
 from tenants.shop.offer.services import Terms, create_voucher
 from tenants.shop.voucher.models import Voucher
-from tenants.staff.models import Membership
+from tenants.staff.models import Invitation, Membership
 from tenants.staff.services import add_member
 
 Progress = Callable[[str], None]
@@ -105,6 +105,7 @@ def hire(retailer: Retailer) -> None:
         with use_retailer(retailer):
             if not Membership.objects.filter(user_id=user.pk).exists():
                 add_member(user=user, role=role)
+            Invitation.objects.filter(email=user.email).delete()
 
 
 def welcome(retailer: Retailer) -> None:

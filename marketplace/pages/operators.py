@@ -16,14 +16,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from marketplace.accounts import second_factor
 from marketplace.accounts.models import User
+from marketplace.accounts.provisioning import send_invitation
 from marketplace.discovery.rates import old_rates
 from marketplace.pages.operator_forms import ReasonForm, ResetFactorForm, SupportForm
 from marketplace.pages.shoppers import account_of
 from marketplace.pages.step_up import step_up
 from tenants import services
+from tenants.context import use_retailer
 from tenants.kernel.errors import Refusal
 from tenants.models import Retailer
 from tenants.staff.audit import record
+from tenants.staff.models import Invitation, Membership
 from tenants.staff.services import grant_support
 
 PAGE_SIZE = 50
@@ -120,6 +123,18 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
 
 @for_operators
 @require_POST
+def invite_owner(request: HttpRequest, slug: str) -> HttpResponse:
+    """Once more, when the mail was lost or came too late."""
+    return _act(
+        request,
+        slug,
+        gettext("The link is on its way to the owner."),
+        lambda found: send_invitation(retailer=found),
+    )
+
+
+@for_operators
+@require_POST
 @step_up
 def support(request: HttpRequest, slug: str) -> HttpResponse:
     """Access to one shop for oneself: it ends by itself, and the shop's audit tells of it."""
@@ -191,11 +206,23 @@ def _find(slug: str) -> Retailer:
     return found
 
 
+def _ownership(shop: Retailer) -> dict[str, Any]:
+    """Whether somebody has taken the shop over, or else the invitation that waits for it."""
+    if not shop.is_active:
+        return {"has_owner": True}
+    owner = Membership.Role.OWNER
+    with use_retailer(shop):
+        has_owner = Membership.objects.live().filter(role=owner).exists()
+        invitation = Invitation.objects.open().filter(role=owner).first()
+    return {"has_owner": has_owner, "invitation": None if has_owner else invitation}
+
+
 def _shop_page(
     request: HttpRequest, found: Retailer, *, status: int = 200, **forms: Any
 ) -> HttpResponse:
     context = {
         "shop": found,
+        **_ownership(found),
         "domains": found.domains.order_by("-is_primary", "domain"),
         "reason_form": ReasonForm(),
         "support_form": SupportForm(),

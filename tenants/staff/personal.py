@@ -8,13 +8,14 @@ from typing import Any
 
 from wagtail.users.models import UserProfile
 
-from tenants.staff.models import AuditEntry, GroupMembership, Membership, UserPermission
+from tenants.staff.models import AuditEntry, GroupMembership, Invitation, Membership, UserPermission
 from tenants.staff.services import LastOwner, NotMember, remove_member
 
 logger = logging.getLogger("galleria.privacy")
 
 MODELS = (
     "staff.Membership",
+    "staff.Invitation",
     "staff.GroupMembership",
     "staff.UserPermission",
     "staff.AuditEntry",
@@ -28,6 +29,9 @@ def collect(user: Any) -> dict[str, Any]:
         "memberships": list(
             Membership.objects.filter(user_id=user.pk).values("role", "created_at", "expires_at")
         ),
+        "invitations": list(
+            Invitation.objects.filter(email=user.email).values("role", "created_at", "expires_at")
+        ),
         "audit": list(audit.values("at", "action", "subject")),
     }
 
@@ -40,6 +44,8 @@ def forget(user: Any) -> None:
     except LastOwner:
         logger.exception("The last owner of a shop was erased: give it another one")
         Membership.objects.filter(user_id=user.pk).delete()
+    Invitation.objects.filter(email=user.email).delete()
+    Invitation.objects.filter(actor_id=user.pk).update(actor=None)
     GroupMembership.objects.filter(user_id=user.pk).delete()
     UserPermission.objects.filter(user_id=user.pk).delete()
     UserProfile.objects.filter(user_id=user.pk).delete()

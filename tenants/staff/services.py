@@ -18,7 +18,7 @@ from tenants.kernel.errors import Invalid, NotFound, Refusal
 from tenants.middleware import directory
 from tenants.models import Retailer
 from tenants.staff.audit import record, record_operator
-from tenants.staff.models import GroupMembership, Membership
+from tenants.staff.models import GroupMembership, Invitation, Membership
 
 Role = Membership.Role
 MAX_SUPPORT = timedelta(hours=72)
@@ -42,7 +42,7 @@ class NotMember(NotFound):
 @transaction.atomic
 def add_member(*, user: Any, role: str, actor: Any = None) -> Membership:
     """Give an account a role here. Raises AlreadyMember, Invalid for an unknown role."""
-    _require_role(role)
+    require_role(role)
     old = Membership.objects.select_for_update().filter(user_id=user.pk).first()
     if old is not None and old.is_live():
         raise AlreadyMember(f"{user} is {old.role} here: change the role instead.")
@@ -57,7 +57,7 @@ def add_member(*, user: Any, role: str, actor: Any = None) -> Membership:
 @transaction.atomic
 def change_role(*, user: Any, role: str, actor: Any = None) -> Membership:
     """Raises NotMember, LastOwner, Invalid."""
-    _require_role(role)
+    require_role(role)
     member = _lock_member(user)
     before = member.role
     if before == Role.OWNER != role:
@@ -126,7 +126,10 @@ def end_support(*, operator: Any, actor: Any = None) -> None:
 
 
 def remove_expired(*, now: datetime | None = None) -> int:
-    """Chore: take the groups from memberships whose time is over, in every shop; how many."""
+    """Chore: take the groups from memberships whose time is over, in every shop; how many.
+
+    Invitations that nobody accepted in time go too.
+    """
     removed = 0
     for retailer in Retailer.objects.with_schema().order_by("id"):
         with use_retailer(retailer):
@@ -136,6 +139,7 @@ def remove_expired(*, now: datetime | None = None) -> int:
 
 @transaction.atomic
 def _remove_expired_here(now: datetime) -> int:
+    Invitation.objects.filter(expires_at__lte=now).delete()
     over = list(Membership.objects.select_for_update().filter(expires_at__lte=now).order_by("id"))
     for member in over:
         GroupMembership.objects.filter(user_id=member.user_id).delete()
@@ -144,7 +148,8 @@ def _remove_expired_here(now: datetime) -> int:
     return len(over)
 
 
-def _require_role(role: str) -> None:
+def require_role(role: str) -> None:
+    """Raises Invalid."""
     if role not in Role.values:
         raise Invalid(fields={"role": [f"Choose one of {', '.join(Role.values)}."]})
 

@@ -25,11 +25,15 @@ OF_PAGES = {
 }
 
 
+# The entries of the web server ask the database as they are imported.
+NO_REFUSALS = {"migrations", "settings", "management", "wsgi", "asgi"}
+
+
 def refusals():
     """Every class of refusal in the code, once all of the code is imported."""
     for package in ("api", "cms", "marketplace", "tenants"):
         for module in pkgutil.walk_packages([package], f"{package}."):
-            if not {"migrations", "settings", "management"} & set(module.name.split(".")):
+            if not NO_REFUSALS & set(module.name.split(".")):
                 importlib.import_module(module.name)
     found, left = set(), [Refusal]
     while left:

@@ -323,6 +323,7 @@ admin-panel/second-factor                               operators
 admin-panel/shops/<slug:slug>                           operators        slug=slug
 admin-panel/shops/<slug:slug>/approve                   operators-post   slug=slug
 admin-panel/shops/<slug:slug>/decline                   operators-post   slug=slug
+admin-panel/shops/<slug:slug>/invite                    operators-post   slug=slug
 admin-panel/shops/<slug:slug>/suspend                   operators-post   slug=slug
 admin-panel/shops/<slug:slug>/resume                    operators-post   slug=slug
 admin-panel/shops/<slug:slug>/close                     operators-post   slug=slug
@@ -377,6 +378,8 @@ seller/categories/<int:shop_category>                   managing-post    shop_ca
 seller/profile                                          managing
 seller/staff                                            managing
 seller/staff/second-factor                              managing-post
+seller/staff/invitations/<uuid:uuid>/withdraw            managing-post    uuid=colleague
+invitations/<str:token>                                 expired          token=slug
 seller/staff/<uuid:uuid>                                managing-post    uuid=colleague
 dashboard                                               staff-moves
 dashboard/catalogue                                     selling-moves

@@ -67,7 +67,7 @@ def green_door(desk, act):
 def link_of_letter():
     run_all()
     (letter,) = [letter for letter in mail.outbox if letter.to == [OWNER]]
-    return re.search(r"http://green-door\.localhost\S*?(/auth/reset-password/\S+)", letter.body)[1]
+    return re.search(r"http://green-door\.localhost\S*?(/invitations/\S+)", letter.body)[1]
 
 
 def owner_in_her_shop():

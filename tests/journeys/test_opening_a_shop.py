@@ -52,7 +52,7 @@ def approve(visit, operator):
 def link_of_letter():
     run_all()
     (letter,) = [letter for letter in mail.outbox if letter.to == [OWNER]]
-    return re.search(r"(/auth/reset-password/\S+)", letter.body)[1]
+    return re.search(r"(/invitations/\S+)", letter.body)[1]
 
 
 def test_from_the_application_to_the_owners_desk_and_editor(visit, db):

@@ -5,16 +5,14 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from marketplace.accounts.invitations import invite
 from marketplace.accounts.models import User
-from marketplace.accounts.passwords import reset_path
-from marketplace.notifications.services import send_mail_later
 from marketplace.pages.forms import RefusableForm
 from marketplace.pages.shoppers import account_of
 from marketplace.pages.step_up import step_up
@@ -22,9 +20,9 @@ from tenants.kernel.errors import Refusal
 from tenants.kernel.identity import normal_email
 from tenants.models import Retailer
 from tenants.staff.gates import require_member, staff_page
-from tenants.staff.models import Membership
+from tenants.staff.invitations import withdraw_invitation
+from tenants.staff.models import Invitation, Membership
 from tenants.staff.services import (
-    add_member,
     change_role,
     end_support,
     remove_member,
@@ -54,6 +52,7 @@ def staff(request: HttpRequest) -> HttpResponse:
             return redirect(LIST)
     context = {
         "members": _members(request),
+        "invitations": list(Invitation.objects.open().order_by("created_at", "id")),
         "form": form,
         "roles": ROLES,
         "requires_second_factor": request.retailer.requires_second_factor,  # type: ignore[attr-defined]
@@ -87,12 +86,7 @@ def _members(request: HttpRequest) -> list[Shape]:
 def _invited(request: HttpRequest, form: InvitationForm) -> bool:
     email, role = normal_email(form.cleaned_data["email"]), form.cleaned_data["role"]
     try:
-        invite(
-            retailer=request.retailer,  # type: ignore[attr-defined]
-            email=email,
-            role=role,
-            actor=account_of(request),
-        )
+        _invite(request.retailer, email, role, account_of(request))  # type: ignore[attr-defined]
     except Refusal as refusal:
         form.show_refusal(refusal)
         return False
@@ -100,29 +94,28 @@ def _invited(request: HttpRequest, form: InvitationForm) -> bool:
     return True
 
 
-@transaction.atomic
-def invite(*, retailer: Retailer, email: str, role: str, actor: User) -> User:
-    """Give the account of this address a role, making one if there is none, and write to it.
-
-    Someone new sets a password by the link in the e-mail. Raises AlreadyMember, Invalid.
-    """
-    user = User.objects.filter(email=email).first() or User.objects.create_user(email)
-    add_member(user=user, role=role, actor=actor)
-    is_new = not user.has_usable_password()
-    send_mail_later(
-        to=user.email,
-        subject=gettext("You are invited to work at %s") % retailer.name,
+def _invite(retailer: Retailer, email: str, role: str, actor: User) -> None:
+    invite(
+        retailer=retailer,
+        email=email,
+        role=role,
+        actor=actor,
         template="staff_invitation",
+        subject=gettext("You are invited to work at %s") % retailer.name,
         context={
-            "shop": retailer.name,
             "role": Membership.Role(role).label,
             "by": actor.get_full_name() or actor.email,
-            "is_new": is_new,
-            "url": retailer.url + (reset_path(user) if is_new else "/seller/dashboard"),
         },
-        retailer=retailer,
     )
-    return user
+
+
+@staff_page("staff.view_membership", "staff.add_membership")
+@require_POST
+def withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """An open invitation; its link ends."""
+    withdraw_invitation(uuid=uuid, actor=account_of(request))
+    messages.success(request, gettext("The invitation is withdrawn."))
+    return redirect(LIST)
 
 
 @staff_page("staff.view_membership", "staff.change_membership")

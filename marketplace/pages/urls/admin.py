@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("shops/<slug:slug>/suspend/", operators.suspend, name="operators-suspend"),
     path("shops/<slug:slug>/resume/", operators.resume, name="operators-resume"),
     path("shops/<slug:slug>/close/", operators.close, name="operators-close"),
+    path("shops/<slug:slug>/invite/", operators.invite_owner, name="operators-invite"),
     path("shops/<slug:slug>/support/", operators.support, name="operators-support"),
     path("second-factor/", operators.reset_second_factor, name="operators-second-factor"),
     path("db/", market_admin.urls),

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from marketplace.pages import invitations
 from marketplace.pages.seller import (
     categories,
     dashboard,
@@ -12,6 +13,7 @@ from marketplace.pages.seller import (
     reviews,
     staff,
 )
+from marketplace.pages.urls.routes import page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("seller/dashboard", dashboard.dashboard, name="seller-dashboard"),
@@ -30,5 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("seller/profile", profile.profile, name="seller-profile"),
     path("seller/staff", staff.staff, name="seller-staff"),
     path("seller/staff/second-factor", staff.second_factor, name="seller-second-factor"),
+    path("seller/staff/invitations/<uuid:uuid>/withdraw", staff.withdraw, name="seller-withdraw"),
+    *page("invitations/<str:token>", invitations.answer, "invitation"),
     path("seller/staff/<uuid:uuid>", staff.change, name="seller-member"),
 ]

@@ -4,6 +4,20 @@ from marketplace.requests.problem_types.base import ProblemType
 
 PROBLEMS = [
     ProblemType(
+        "invitation-refused",
+        410,
+        "This invitation no longer works.",
+        "The link was used or withdrawn, is older than two weeks, or is for a closed account.",
+        "Have another invitation sent.",
+    ),
+    ProblemType(
+        "invited-another",
+        403,
+        "This invitation is for another account.",
+        "An account that has proven its address accepts its own invitations.",
+        "Log in with the address that the invitation was sent to.",
+    ),
+    ProblemType(
         "confirmation-needed",
         403,
         "Prove that it is you.",

@@ -1,0 +1,62 @@
+"""Invitations to work in a shop, in the current retailer's schema.
+
+The link holds the invitation's id, signed; writing again makes another id, so that the link
+before ends. Whose mailbox it is sent to accepts it: marketplace.accounts.invitations.
+"""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core import signing
+from django.db import transaction
+from django.utils import timezone
+
+from tenants.context import current_schema
+from tenants.staff.audit import record
+from tenants.staff.models import Invitation
+from tenants.staff.services import require_role
+
+LIFE = timedelta(days=14)
+
+
+@transaction.atomic
+def create_invitation(*, email: str, role: str, actor: Any = None) -> Invitation:
+    """The only open one of this address from now on. Raises Invalid for an unknown role."""
+    require_role(role)
+    values = {
+        "uuid": uuid4(),
+        "role": role,
+        "actor_id": getattr(actor, "pk", None),
+        "expires_at": timezone.now() + LIFE,
+    }
+    invitation, _ = Invitation.objects.update_or_create(email=email, defaults=values)
+    record(actor=actor, action="member.invited", subject=email, details={"role": role})
+    return invitation
+
+
+@transaction.atomic
+def withdraw_invitation(*, uuid: UUID, actor: Any = None) -> None:
+    """Its link ends; nothing happens where there is none any more."""
+    invitation = Invitation.objects.select_for_update().filter(uuid=uuid).first()
+    if invitation is not None:
+        invitation.delete()
+        record(actor=actor, action="member.uninvited", subject=invitation.email)
+
+
+def token_of(invitation: Invitation) -> str:
+    return signing.Signer(salt=_salt()).sign(invitation.uuid.hex)
+
+
+def find_invitation(token: str, *, lock: bool = False) -> Invitation | None:
+    """None for a link that is used, withdrawn, too old, made up or of another shop."""
+    try:
+        uuid = UUID(signing.Signer(salt=_salt()).unsign(token))
+    except (signing.BadSignature, ValueError):
+        return None
+    rows = Invitation.objects.select_for_update() if lock else Invitation.objects.all()
+    return rows.open().filter(uuid=uuid).first()
+
+
+def _salt() -> str:
+    return f"staff.invitations.{current_schema()}"

@@ -1,0 +1,262 @@
+"""A role in a shop, and a shop, are accepted in the invited mailbox and nowhere else."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from marketplace.accounts import invitations, second_factor, tokens
+from marketplace.accounts.models import User, WebSession
+from tenants.context import use_market, use_retailer
+from tenants.services import create_shop
+from tenants.staff.models import AuditEntry, Invitation, Membership
+from tests.factories.accounts import PASSWORD, make_customer
+from tests.factories.second_factor import log_in
+from tests.factories.staff import at, member, staff_at
+from tests.factories.threads import at_once
+from tests.pages.browser import Browser, text_of
+
+pytestmark = pytest.mark.django_db
+NINA = "nina@mail.example"
+NEW = "a garden behind the door"
+
+
+def invite(books, role="editor", email=NINA, by=None):
+    """The local path of the link in the mail."""
+    browser = at(books, by) if by else staff_at(books, "owner")
+    assert browser.post("/seller/staff", {"email": email, "role": role}).status_code == 302
+    return link_to(email, books)
+
+
+def link_to(email, shop):
+    jobs = DBTaskResult.objects.filter(task_path__endswith="deliver_mail").order_by("-enqueued_at")
+    letters = [job.args_kwargs["kwargs"] for job in jobs]
+    letter = next(one for one in letters if one["to"] == email and "url" in one["context"])
+    return letter["context"]["url"].removeprefix(shop.url)
+
+
+def role_of(shop, email=NINA):
+    user = User.objects.filter(email=email).first()
+    with use_retailer(shop):
+        found = user and Membership.objects.live_for(user)
+        return found.role if found else ""
+
+
+def accept(shop, link, password=NEW, user=None):
+    return at(shop, user).post(link, {"password": password})
+
+
+def proven(email=NINA):
+    user = make_customer(email)
+    User.objects.filter(pk=user.pk).update(email_verified_at=timezone.now())
+    return User.objects.get(pk=user.pk)
+
+
+def test_someone_new_sets_a_password_and_works_there(books):
+    link = invite(books)
+    browser = at(books)
+
+    page = browser.get(link)
+    answer = browser.post(link, {"password": NEW})
+
+    assert f"{NINA} is invited as Editor" in text_of(page)
+    assert (answer.status_code, answer["Location"]) == (302, "/cms/")
+    assert browser.get("/seller/dashboard").status_code == 302
+    nina = User.objects.get(email=NINA)
+    assert nina.check_password(NEW)
+    assert nina.email_verified_at is not None
+    assert role_of(books) == "editor"
+    with use_retailer(books):
+        assert not Invitation.objects.exists()
+
+
+def test_looking_at_the_link_accepts_nothing(books):
+    link = invite(books)
+
+    assert at(books).get(link).status_code == 200
+    assert at(books).head(link).status_code == 200
+    assert not User.objects.filter(email=NINA).exists()
+    assert at(books).get(link).status_code == 200
+
+
+def test_who_registered_the_address_without_proof_gets_nothing_and_loses_it(books):
+    """The stranger waits in the account: with a password, a phone, a session and tokens."""
+    stranger = make_customer(NINA, phone="+4930123456")
+    stranger.identities.create(provider="google", subject="1")
+    second_factor.install(user=stranger, secret="JBSWY3DPEHPK3PXP")
+    browser = at(books, stranger)
+    with use_market():
+        pair = tokens.issue(user=stranger)
+    link = invite(books)
+    assert browser.get("/seller/dashboard").status_code == 404
+    assert role_of(books) == ""
+
+    assert accept(books, link).status_code == 302
+
+    nina = User.objects.get(email=NINA)
+    assert nina.pk == stranger.pk
+    assert (nina.check_password(PASSWORD), nina.check_password(NEW)) == (False, True)
+    assert (nina.phone, nina.identities.count(), nina.second_factor_at) == (None, 0, None)
+    assert browser.get("/seller/dashboard").status_code == 302
+    assert browser.get("/account").status_code == 302
+    with use_market(), pytest.raises(tokens.InvalidToken):
+        tokens.rotate(refresh=pair.refresh)
+    assert WebSession.objects.filter(user=nina).count() == 1
+
+
+def test_the_stranger_who_is_logged_in_cannot_accept_it_either(books):
+    """Without the link he has no page, and with it he would set a password like anybody."""
+    stranger = make_customer(NINA)
+    invite(books)
+
+    browser = at(books, stranger)
+
+    assert browser.post("/invitations/made-up", {"password": NEW}).status_code == 410
+    assert role_of(books) == ""
+
+
+def test_a_proven_account_accepts_after_its_own_login(books):
+    nina = proven()
+    link = invite(books)
+
+    guest = at(books).post(link, {"password": NEW})
+    other = at(books, make_customer()).post(link)
+
+    assert (guest.status_code, other.status_code) == (302, 302)
+    assert role_of(books) == ""
+    assert "Log in with that address" in text_of(at(books).get(link))
+    browser = at(books, nina)
+    answer = browser.post(link)
+    assert (answer.status_code, answer["Location"]) == (302, "/seller/dashboard")
+    assert role_of(books) == "editor"
+    assert User.objects.get(email=NINA).check_password(PASSWORD)
+
+
+def test_a_link_works_once(books):
+    link = invite(books)
+    accept(books, link)
+
+    assert at(books).get(link).status_code == 410
+    assert accept(books, link, "another sentence to keep").status_code == 410
+    assert User.objects.get(email=NINA).check_password(NEW)
+
+
+def test_a_weak_password_is_refused_at_its_field_and_changes_nothing(books):
+    link = invite(books)
+
+    answer = accept(books, link, "12345")
+
+    assert answer.status_code == 422
+    assert not User.objects.filter(email=NINA).exists()
+    assert accept(books, link).status_code == 302
+
+
+def test_an_invitation_ends_after_two_weeks(books):
+    link = invite(books)
+    with use_retailer(books):
+        Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+
+    assert at(books).get(link).status_code == 410
+    assert accept(books, link).status_code == 410
+    assert role_of(books) == ""
+
+
+def test_a_withdrawn_one_and_one_that_was_sent_again_end(books):
+    first = invite(books)
+    second = invite(books, role="manager")
+
+    assert at(books).get(first).status_code == 410
+    assert "Manager" in text_of(at(books).get(second))
+    with use_retailer(books):
+        uuid = Invitation.objects.get().uuid
+    desk = staff_at(books, "owner")
+    assert NINA in text_of(desk.get("/seller/staff"))
+    desk.post(f"/seller/staff/invitations/{uuid}/withdraw")
+    assert at(books).get(second).status_code == 410
+    assert NINA not in text_of(desk.get("/seller/staff"))
+    with use_retailer(books):
+        entries = AuditEntry.objects.filter(subject=NINA).order_by("id")
+        actions = list(entries.values_list("action", flat=True))
+    assert actions == ["member.invited", "member.invited", "member.uninvited"]
+
+
+def test_a_link_opens_nothing_at_another_shop(books, coffee):
+    link = invite(books)
+
+    assert at(coffee).get(link).status_code == 410
+    assert accept(coffee, link).status_code == 410
+    assert role_of(coffee) == ""
+
+
+@pytest.mark.parametrize("role", ["manager", "editor", "fulfilment"])
+def test_only_an_owner_withdraws(role, books):
+    invite(books)
+    with use_retailer(books):
+        uuid = Invitation.objects.get().uuid
+
+    answer = staff_at(books, role).post(f"/seller/staff/invitations/{uuid}/withdraw")
+
+    assert answer.status_code == 403
+    with use_retailer(books):
+        assert Invitation.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_that_accept_at_once_one_gets_through(books):
+    with use_retailer(books):
+        from tenants.staff.invitations import create_invitation, token_of
+
+        token = token_of(create_invitation(email=NINA, role="editor"))
+
+    def attempt():
+        return invitations.accept(retailer=books, token=token, user=None, password=NEW)
+
+    outcomes = at_once(*[attempt] * 4)
+
+    refused = [one for one in outcomes if isinstance(one, invitations.InvitationRefused)]
+    assert (len(refused), User.objects.filter(email=NINA).count()) == (3, 1)
+    assert role_of(books) == "editor"
+
+
+# --- a shop -----------------------------------------------------------------------------------
+
+
+def test_an_approved_shop_is_its_owners_when_she_opened_the_link():
+    stranger = make_customer("mo@green.example")
+    shop = create_shop(name="Green Door", slug="green-door", owner_email="mo@green.example")
+    assert role_of(shop, stranger.email) == ""
+    assert at(shop, stranger).get("/seller/orders").status_code == 404
+
+    answer = accept(shop, link_to("mo@green.example", shop))
+
+    assert answer["Location"] == "/seller/orders"
+    assert role_of(shop, stranger.email) == "owner"
+    assert not User.objects.get(pk=stranger.pk).check_password(PASSWORD)
+
+
+def test_an_operator_sends_the_link_again_until_somebody_has_the_shop():
+    shop = create_shop(name="Green Door", slug="green-door", owner_email="mo@green.example")
+    desk = Browser()
+    log_in(desk, make_customer(is_superuser=True), PASSWORD)
+    first = link_to("mo@green.example", shop)
+    assert "has not taken it over yet" in text_of(desk.get("", "/admin-panel/shops/green-door/"))
+
+    desk.post("", "/admin-panel/shops/green-door/invite/")
+
+    second = link_to("mo@green.example", shop)
+    assert at(shop).get(first).status_code == 410
+    assert accept(shop, second).status_code == 302
+    page = text_of(desk.get("", "/admin-panel/shops/green-door/"))
+    assert "Send the link again" not in page
+
+
+def test_a_member_is_not_invited_again(books):
+    editor = member(books, "editor")
+
+    answer = staff_at(books, "owner").post(
+        "/seller/staff", {"email": editor.email, "role": "owner"}
+    )
+
+    assert answer.status_code == 422
+    assert role_of(books, editor.email) == "editor"
