@@ -1,8 +1,8 @@
-"""The role that the product logs in as: it owns its database, and is nothing else in the server.
+"""The roles that the product logs in as: one owns its database, one may use its rows.
 
 The embedded cluster's first role is a superuser, which may run programs and read files: a statement
-that a stranger slips in would, too. That role starts the server, makes this one, and hands over to
-it what earlier releases made. docs/decisions/0020-database-roles.md
+that a stranger slips in would, too. That role starts the server, makes the others, and hands over
+to the owner what earlier releases made. docs/decisions/0020-database-roles.md
 """
 
 import fcntl
@@ -19,6 +19,7 @@ from marketplace.runtime import postgres
 from marketplace.runtime.waiting import Say, warn
 
 OWNER = "galleria_owner"
+WEB = "galleria_web"
 RIGHTS = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
 # Those that only a superuser may make, or that an owner would have to be trusted with.
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin", "pg_stat_statements")
@@ -47,51 +48,58 @@ WHERE p.pronamespace = %(schema)s::regnamespace AND p.proowner <> %(owner)s::reg
 """
 
 
-def ensure(home: Path, *, say: Say = warn) -> str:
-    """Start or join the server in `home`; the URL of its database for the product's own role."""
+def ensure(home: Path, *, role: str = OWNER, say: Say = warn) -> str:
+    """Start or join the server in `home`; the URL of its database for OWNER or WEB."""
     url = postgres.ensure(home, say=say)
-    password = home.resolve() / "password.owner"
-    if not password.exists():
-        with open(home.resolve() / "roles.lock", "a", encoding="ascii") as mutex:
+    folder = home.resolve()
+    if not _has_passwords(folder):
+        with open(folder / "roles.lock", "a", encoding="ascii") as mutex:
             fcntl.flock(mutex, fcntl.LOCK_EX)
-            if not password.exists():
-                _hand_over(url, password, say)
-    return _as_owner(url, password.read_text(encoding="ascii"))
+            if not _has_passwords(folder):
+                _hand_over(url, folder, say)
+    password = quote(_password_file(folder, role).read_text(encoding="ascii"))
+    return urlunsplit(urlsplit(url)._replace(netloc=f"{role}:{password}@"))
 
 
-def _hand_over(url: str, path: Path, say: Say) -> None:
-    """Make the role and give it all there is; interrupted, the next one goes on.
+def _password_file(folder: Path, role: str) -> Path:
+    return folder / f"password.{role}"
 
-    The password is written last: as long as it is missing nobody works as the role.
+
+def _has_passwords(folder: Path) -> bool:
+    return all(_password_file(folder, role).exists() for role in (OWNER, WEB))
+
+
+def _hand_over(url: str, folder: Path, say: Say) -> None:
+    """Make the roles and give the owner all there is; interrupted, the next one goes on.
+
+    The passwords are written last: as long as one is missing nobody works as these roles.
     """
-    password = secrets.token_urlsafe(24)
+    passwords = {role: secrets.token_urlsafe(24) for role in (OWNER, WEB)}
     with closing(psycopg2.connect(url)) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
-            _make_role(cursor, password)
-            _close_other_databases(cursor)
+            for role, password in passwords.items():
+                _make_role(cursor, role, password)
+            cursor.execute(f'ALTER DATABASE "{postgres.DATABASE}" OWNER TO {OWNER}')
+            _close_databases(cursor)
             _make_extensions(cursor)
-            cursor.execute(FOREIGN_SCHEMAS, {"owner": OWNER})
-            schemas = [name for (name,) in cursor.fetchall()]
-            if len(schemas) > 1:
-                say(f"Handing {len(schemas)} schemas over to the role {OWNER} (once)")
-            for schema in schemas:
-                _give_schema(connection, schema)
-    _write(path, password)
+            _give_schemas(connection, say)
+    for role, password in passwords.items():
+        _write(_password_file(folder, role), password)
 
 
-def _make_role(cursor: Any, password: str) -> None:
-    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER])
+def _make_role(cursor: Any, role: str, password: str) -> None:
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
     verb = "ALTER" if cursor.fetchone() else "CREATE"
-    cursor.execute(f"{verb} ROLE {OWNER} {RIGHTS} PASSWORD %s", [password])
-    cursor.execute(f'ALTER DATABASE "{postgres.DATABASE}" OWNER TO {OWNER}')
+    cursor.execute(f"{verb} ROLE {role} {RIGHTS} PASSWORD %s", [password])
 
 
-def _close_other_databases(cursor: Any) -> None:
-    """Everybody may connect to a database until that is taken back."""
+def _close_databases(cursor: Any) -> None:
+    """Everybody may connect to a database, and make tables there, until that is taken back."""
     cursor.execute("SELECT quote_ident(datname) FROM pg_database WHERE datallowconn")
     for (name,) in cursor.fetchall():
         cursor.execute(f"REVOKE CONNECT, TEMPORARY ON DATABASE {name} FROM PUBLIC")
+    cursor.execute(f'GRANT CONNECT ON DATABASE "{postgres.DATABASE}" TO {WEB}')
 
 
 def _make_extensions(cursor: Any) -> None:
@@ -99,6 +107,16 @@ def _make_extensions(cursor: Any) -> None:
         cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {name} WITH SCHEMA public")
     # It counts the role's own statements; who measures begins at nothing.
     cursor.execute(f"GRANT EXECUTE ON FUNCTION public.pg_stat_statements_reset TO {OWNER}")
+
+
+def _give_schemas(connection: Any, say: Say) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(FOREIGN_SCHEMAS, {"owner": OWNER})
+        schemas = [name for (name,) in cursor.fetchall()]
+    if len(schemas) > 1:
+        say(f"Handing {len(schemas)} schemas over to the role {OWNER} (once)")
+    for schema in schemas:
+        _give_schema(connection, schema)
 
 
 def _give_schema(connection: Any, schema: str) -> None:
@@ -122,8 +140,3 @@ def _write(path: Path, password: str) -> None:
         file.flush()
         os.fsync(descriptor)
     unfinished.rename(path)
-
-
-def _as_owner(url: str, password: str) -> str:
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=f"{OWNER}:{quote(password)}@"))

@@ -12,6 +12,7 @@ from django.urls import get_resolver
 from marketplace.runtime.exposure import refuse_demo_accounts
 from tenants.postgresql.pooler import SharedSession
 
+os.environ.setdefault("DATABASE_ROLE", "web")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.embedded")
 application = get_wsgi_application()
 

@@ -36,6 +36,8 @@ ALLOWED_HOSTS = ["*"]  # the tenant middleware answers 404 for every host it doe
 # --- database and tenancy ---------------------------------------------------------------------
 DATABASE_ROUTERS = ["tenants.routers.SchemaRouter"]
 TENANT_SYNC_ROUTER = "tenants.routers.SchemaRouter"
+# What web and worker log in as, where that is not the owner: `prepare` lets it at the rows.
+DATABASE_WEB_ROLE = ""
 TENANT_MODEL = "tenants.Retailer"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
 TENANT_LIMIT_SET_CALLS = True

@@ -8,6 +8,7 @@ from marketplace.requests.logs import logging_configuration
 from marketplace.runtime import exposure, roles, signing
 from marketplace.settings.base import *
 from marketplace.settings.base import HOME_DIR
+from marketplace.settings.databases import OWNER, configured, role_of_process
 
 DEMO_ALLOWED = True
 _shortest_key = 0 if exposure.is_loopback(exposure.bind_address()) else signing.LEAST_LENGTH
@@ -15,11 +16,16 @@ SECRET_KEY = env.secret(
     "SECRET_KEY", default="", minimum=_shortest_key, unlike=signing.PUBLISHED
 ) or signing.key_of(HOME_DIR)
 POSTGRES_HOME = HOME_DIR / "postgres"
-DATABASES = {
-    "default": env.database_url("DATABASE_URL", default=lambda: roles.ensure(POSTGRES_HOME))
-}
-if not env.secret("DATABASE_URL", default=""):
+if env.secret("DATABASE_URL", default=""):
+    _database, DATABASE_WEB_ROLE = configured()
+else:
+    _role = roles.OWNER if role_of_process() == OWNER else roles.WEB
+    _database = env.database_url(
+        "DATABASE_URL", default=lambda: roles.ensure(POSTGRES_HOME, role=_role)
+    )
+    DATABASE_WEB_ROLE = roles.WEB
     SESSION_PROBE_SECONDS = 0  # nobody stands between us and a server of our own
+DATABASES = {"default": _database}
 STATIC_ROOT = None  # type: ignore[assignment]
 WHITENOISE_USE_FINDERS = True  # nothing to collect: files are served from where they are
 LOGGING = logging_configuration(

@@ -51,6 +51,14 @@ class Environment:
             return ""
         return default
 
+    def choice(self, name: str, *, options: tuple[str, ...], default: str) -> str:
+        """One of a few words."""
+        value = self.text(name, default=default)
+        if value not in options:
+            self._refuse(name, f"is {value!r}", f"use {' or '.join(options)}")
+            return default
+        return value
+
     def boolean(self, name: str, *, default: bool | None = None) -> bool:
         value = self._value(name)
         if value is None:
@@ -222,6 +230,7 @@ def load_file(path: Path) -> None:
 
 process = Environment(os.environ)
 text = process.text
+choice = process.choice
 boolean = process.boolean
 integer = process.integer
 listing = process.listing

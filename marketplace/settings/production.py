@@ -9,6 +9,7 @@ from marketplace.runtime import signing
 from marketplace.settings import env
 from marketplace.settings.base import *
 from marketplace.settings.base import CACHES
+from marketplace.settings.databases import configured
 
 SECRET_KEY = env.secret("SECRET_KEY", minimum=signing.LEAST_LENGTH, unlike=signing.PUBLISHED)
 SECRET_KEY_FALLBACKS = env.listing("SECRET_KEY_FALLBACKS", default=[])
@@ -22,7 +23,8 @@ ENCRYPTED = SITE_SCHEME == "https"
 SITE_PORT = env.text("SITE_PORT", default="")
 WAGTAILADMIN_BASE_URL = f"{SITE_SCHEME}://{MARKET_HOST}"
 
-DATABASES = {"default": env.database_url("DATABASE_URL")}
+_database, DATABASE_WEB_ROLE = configured()
+DATABASES = {"default": _database}
 REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss", "unix"), default="")
 if REDIS_URL:
     CACHES["default"] |= {

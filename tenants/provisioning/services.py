@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import connection
 
 from tenants.context import use_public
-from tenants.provisioning import clone, spares, steps
+from tenants.provisioning import clone, rights, spares, steps
 from tenants.provisioning.broadcast import migrate_followers, refresh_reference_rows
 from tenants.provisioning.fingerprint import code_fingerprint
 from tenants.provisioning.locks import preparation_lock
@@ -41,6 +41,8 @@ def _prepare(progress: Progress, fingerprint: str) -> None:
     create_extensions()
     progress("Migrating the schema public")
     migrate_public()
+    rights.write_functions()
+    rights.grant()
     steps.furnish_public()
     build_template(progress)
     clone.store_script()

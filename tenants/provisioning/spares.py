@@ -7,7 +7,6 @@ from django.db import connection, transaction
 
 from tenants.models import SpareSchema
 from tenants.provisioning.clone import clone_template
-from tenants.provisioning.ddl import quote
 from tenants.provisioning.locks import try_preparation_lock
 from tenants.schema_state import forget
 
@@ -24,7 +23,7 @@ def claim(schema: str) -> bool:
         clone_template(schema)
         return False
     with connection.cursor() as cursor:
-        cursor.execute(f"ALTER SCHEMA {quote(spare.schema_name)} RENAME TO {quote(schema)}")
+        cursor.execute("SELECT public.galleria_claim(%s, %s)", [spare.schema_name, schema])
     forget(spare.schema_name)
     spare.delete()
     return True
@@ -63,5 +62,5 @@ def discard() -> int:
 def drop_schema(schema: str) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # rows of this transaction, still unchecked
-        cursor.execute(f"DROP SCHEMA IF EXISTS {quote(schema)} CASCADE")
+        cursor.execute("SELECT public.galleria_drop(%s)", [schema])
     forget(schema)

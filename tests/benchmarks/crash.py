@@ -35,7 +35,8 @@ class Product:
         self.start()
 
     def start(self) -> None:
-        environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+        ours = ("DJANGO_SETTINGS_MODULE", "DATABASE_ROLE")
+        environment = {k: v for k, v in os.environ.items() if k not in ours}
         environment |= {"GALLERIA_HOME": str(self.home), "PORT": str(self.port), "DEMO": "false"}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "marketplace.runtime.supervisor"], cwd=ROOT, env=environment
@@ -70,6 +71,7 @@ def main() -> None:
     os.environ |= {
         "GALLERIA_HOME": str(home),
         "DJANGO_SETTINGS_MODULE": "marketplace.settings.embedded",
+        "DATABASE_ROLE": "web",  # a shop opens in an operator's request
         "SPARE_SCHEMAS": "2",
     }
     product = Product(home, options.port)

@@ -145,3 +145,62 @@ def test_redis_is_the_cache_when_named():
     # Kept apart by schema in either.
     assert with_redis["default"]["KEY_FUNCTION"] == without["default"]["KEY_FUNCTION"]
     assert without["default"]["KEY_FUNCTION"] == "django_tenants.cache.make_key"
+
+
+TWO = {
+    "DATABASE_URL": "postgres://web:w@db/galleria",
+    "DATABASE_OWNER_URL": "postgres://owner:o@db/galleria",
+}
+ONE = {"DATABASE_URL": "postgres://all:a@db/galleria"}
+
+
+@pytest.mark.parametrize(
+    ("variables", "user", "web_role"),
+    [
+        (TWO, "owner", "web"),
+        (TWO | {"DATABASE_ROLE": "owner"}, "owner", "web"),
+        (TWO | {"DATABASE_ROLE": "web"}, "web", "web"),
+        (ONE, "all", ""),
+        (ONE | {"DATABASE_ROLE": "web"}, "all", ""),
+        (ONE | {"DATABASE_OWNER_URL": ONE["DATABASE_URL"]}, "all", ""),
+    ],
+)
+def test_the_owner_administrates_and_the_web_serves(variables, user, web_role):
+    databases, role = values("DATABASES", "DATABASE_WEB_ROLE", **(PRODUCTION | variables))
+
+    assert (databases["default"]["USER"], role) == (user, web_role)
+
+
+def test_a_role_that_is_neither_is_refused():
+    refused = manage("check", **(PRODUCTION | TWO | {"DATABASE_ROLE": "Web"}))
+
+    assert "DATABASE_ROLE is 'Web': use owner or web." in refused.stderr
+
+
+WORKER = """
+import contextlib, runpy, sys
+sys.argv = ["manage.py", "tasks_worker", "--help"]
+with contextlib.suppress(SystemExit):
+    runpy.run_path("manage.py", run_name="__main__")
+"""
+OTHER = WORKER.replace("tasks_worker", "prepare")
+
+
+@pytest.mark.parametrize(
+    ("program", "user"),
+    [("import marketplace.runtime.asgi", "web"), (WORKER, "web"), (OTHER, "owner")],
+)
+def test_the_programs_that_serve_log_in_as_the_web(program, user):
+    code = (
+        f"{program}\nfrom django.conf import settings\nprint(settings.DATABASES['default']['USER'])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]} | PRODUCTION | TWO,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert ran.stdout.splitlines()[-1] == user

@@ -1,0 +1,116 @@
+"""What the role that serves requests may do: rows, and three acts that run as the owner.
+
+The owner migrates. The web and the worker log in as a role that may read and write rows and
+nothing else; yet they open and purge shops, in the transaction of the approval. For this the owner
+lends them functions, which look at the registry before they act (docs/decisions/0020).
+"""
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from tenants.provisioning.ddl import quote
+
+# The name of the schema where temporary tables live stands last: where it is not named it comes
+# first, and what a caller put there would be found before the tables of the new schema.
+FUNCTIONS = """
+CREATE OR REPLACE FUNCTION public.galleria_clone(target text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $function$
+DECLARE script text;
+BEGIN
+  IF session_user <> current_user AND target !~ '^spare_[0-9a-f]{12}$' AND NOT EXISTS (
+    SELECT FROM public.tenants_retailer WHERE schema_name = target AND status <> 'closed'
+  ) THEN
+    RAISE insufficient_privilege USING MESSAGE = format('%s is no shop that opens', target);
+  END IF;
+  SELECT sql INTO STRICT script FROM public.tenants_clonescript WHERE id = 1;
+  EXECUTE format('CREATE SCHEMA %I', target);
+  PERFORM set_config('search_path', format('%I, public, pg_temp', target), true);
+  EXECUTE script;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.galleria_claim(spare text, target text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $function$
+BEGIN
+  IF session_user <> current_user AND NOT (
+    spare ~ '^spare_[0-9a-f]{12}$'
+    AND EXISTS (SELECT FROM public.tenants_spareschema WHERE schema_name = spare)
+    AND EXISTS (
+      SELECT FROM public.tenants_retailer WHERE schema_name = target AND status <> 'closed'
+    )
+  ) THEN
+    RAISE insufficient_privilege USING MESSAGE = format('%s may not become %s', spare, target);
+  END IF;
+  EXECUTE format('ALTER SCHEMA %I RENAME TO %I', spare, target);
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.galleria_drop(target text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $function$
+BEGIN
+  IF session_user <> current_user AND NOT EXISTS (
+    SELECT FROM public.tenants_retailer
+    WHERE schema_name = target AND status = 'closed' AND closed_at IS NOT NULL
+  ) THEN
+    RAISE insufficient_privilege USING MESSAGE = format('%s is no closed shop', target);
+  END IF;
+  EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', target);
+END $function$;
+
+REVOKE ALL ON FUNCTION
+  public.galleria_clone, public.galleria_claim, public.galleria_drop FROM PUBLIC;
+"""
+TABLES = "SELECT, INSERT, UPDATE, DELETE"
+SEQUENCES = "USAGE, SELECT, UPDATE"
+# The first one's text is executed by the owner; the other tells what the owner has done.
+READ_ONLY = ("tenants_clonescript", "django_migrations")
+WITHOUT_RIGHTS = """
+SELECT nspname FROM pg_namespace
+WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
+  AND (nspname = 'public' OR NOT has_schema_privilege(%s, oid, 'USAGE'))
+ORDER BY nspname
+"""
+
+
+def write_functions() -> None:
+    """Make, or make anew, the three functions; they belong to who prepares."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(FUNCTIONS, None)
+
+
+def grant(role: str | None = None) -> None:
+    """Let the web's role at the rows of every schema there is, and of all that the owner will make.
+
+    One transaction a schema. Nothing to do where the owner itself serves.
+    """
+    role = settings.DATABASE_WEB_ROLE if role is None else role
+    if not role:
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_defaults(quote(role)), None)
+        cursor.execute(WITHOUT_RIGHTS, [role])
+        schemas = [name for (name,) in cursor.fetchall()]
+    for schema in schemas:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_rights(quote(schema), quote(role)), None)
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in READ_ONLY:
+            cursor.execute(
+                f"REVOKE INSERT, UPDATE, DELETE ON public.{quote(table)} FROM {quote(role)}"
+            )
+
+
+def _defaults(role: str) -> str:
+    return (
+        f"ALTER DEFAULT PRIVILEGES GRANT USAGE ON SCHEMAS TO {role};"
+        f"ALTER DEFAULT PRIVILEGES GRANT {TABLES} ON TABLES TO {role};"
+        f"ALTER DEFAULT PRIVILEGES GRANT {SEQUENCES} ON SEQUENCES TO {role};"
+        f"GRANT EXECUTE ON FUNCTION public.galleria_clone, public.galleria_claim,"
+        f" public.galleria_drop TO {role}"
+    )
+
+
+def _rights(schema: str, role: str) -> str:
+    return (
+        f"GRANT USAGE ON SCHEMA {schema} TO {role};"
+        f"GRANT {TABLES} ON ALL TABLES IN SCHEMA {schema} TO {role};"
+        f"GRANT {SEQUENCES} ON ALL SEQUENCES IN SCHEMA {schema} TO {role}"
+    )
