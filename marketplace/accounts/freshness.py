@@ -83,13 +83,7 @@ def _confirm_password(user: User, password: str) -> None:
 
 def is_fresh(request: HttpRequest, token: Any = None) -> bool:
     if token is not None:
-        since = timezone.now() - FRESH
-        family = TokenFamily.objects.filter(uuid=token[FAMILY_CLAIM], revoked_at=None)
-        return any(
-            moment is not None and moment >= since
-            for moments in family.values_list("created_at", "confirmed_at")
-            for moment in moments
-        )
+        return bool(timezone.now() - token.proven_at < FRESH)
     moments = (request.session.get(name, 0) for name in (LOGGED_IN_AT, CONFIRMED_AT))
     return bool(time.time() - max(moments) < FRESH.total_seconds())
 

@@ -95,6 +95,9 @@ def _backend(schema: str, keys: tuple[str, ...]) -> TokenBackend:
 class _SchemaBound(Token):
     """A token whose audience is the schema in use."""
 
+    # When its login was begun or confirmed, as its family says (freshness.py).
+    proven_at: datetime | None = None
+
     @property
     def token_backend(self) -> TokenBackend:
         return _backend(current_schema(), all_keys())
@@ -187,11 +190,12 @@ def _client_digest(client: str) -> str:
 
 
 def authenticate_access(access: str) -> tuple[User, Token]:
-    """Who bears this access token; one query. Raises InvalidToken."""
+    """Who bears this access token, and when she proved it last; one query. Raises InvalidToken."""
     token = _read(AccessToken, access)
     family = _live_families(token).select_related("user").first()
     if family is None or not family.user.is_active:
         raise InvalidToken("This login has ended. Log in again.")
+    token.proven_at = max(family.created_at, family.confirmed_at or family.created_at)
     return family.user, token
 
 
@@ -210,7 +214,7 @@ def revoke_all(*, user: User, why: str) -> int:
     return live.update(revoked_at=timezone.now(), revoked_why=why)
 
 
-def _read(kind: type[_SchemaBound], text: str) -> Token:
+def _read(kind: type[_SchemaBound], text: str) -> _SchemaBound:
     try:
         return kind(text)
     except TokenError as error:

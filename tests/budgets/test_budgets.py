@@ -25,6 +25,8 @@ TABLE = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+(?:ONLY\s+)?(?:public\.)?"?([
 # Tables that operations read and that have fewer rows in the great world, and why.
 FEW = {
     "accounts_address": "at most a hundred for one account",
+    "accounts_recoverycode": "at most ten for one account",
+    "accounts_secondfactor": "one for an account",
     "address_country": "the countries of the world",
     "auth_group": "the roles",
     "auth_permission": "of the code",

@@ -35,6 +35,7 @@ from tests.factories.goods import ADDRESS, fill_cart
 from tests.factories.messages import codes_by_mail
 from tests.factories.offers import make_offer, make_voucher, terms
 from tests.factories.pictures import png
+from tests.factories.second_factor import enrol, recovery_code
 from tests.isolation.aftermath import hand_over
 from tests.isolation.cast import Cast
 
@@ -54,6 +55,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "password_reset_confirm": {"token": "{reset_token}", "password": NEW},
     "resend_verification": {"email": "{unproven_email}"},
     "me_erase": {"password": PASSWORD},
+    "auth_confirm": {"code": None, "password": PASSWORD},
+    "second_factor_off": {"code": "{recovery_code}"},
+    "second_factor_codes": {"code": "{recovery_code}"},
     "me_email_change": {"email": "new@mail.example", "password": PASSWORD},
     "me_email_confirm": {"token": "{email_token}"},
     "cart_merge": {"token": "{guest_cart}"},
@@ -189,6 +193,7 @@ def prove(shopper: User, other: User, things: Things) -> None:
     things["reset_token"] = "-".join(passwords.reset_path(shopper).split("/")[-2:])
     things["email_token"] = email_change.make_token(shopper, "new@mail.example")
     things["proving_token"] = verification.link_token(other)
+    things["recovery_code"] = recovery_code(enrol(other))
 
 
 def settle(things: Things) -> dict[str, dict[str, Any]]:
