@@ -1,7 +1,9 @@
 """Public pictures out of MEDIA_ROOT/<schema>/: for one machine; an object store replaces it.
 
 Only pictures, only from the folders that are meant for everybody: uploads of staff (imports,
-documents) are never served from here. A shop's host serves its own schema's files.
+documents, the originals of the editors' library) are never served from here; of that library
+only renditions are, as the WebP that Wagtail writes: one in another format, of an earlier
+release, may carry where its picture was taken. A shop's host serves its own schema's files.
 """
 
 from pathlib import Path
@@ -20,7 +22,8 @@ from django.views.static import was_modified_since
 
 from marketplace.accounts import avatars
 
-FOLDERS = frozenset({"products", "images", "original_images", "shop", "categories"})
+RENDITIONS = "images"  # Wagtail's
+FOLDERS = frozenset({"products", RENDITIONS, "shop", "categories"})
 # What belongs to no shop: pictures of people, by addresses that cannot be guessed.
 FOLDERS_OF_PUBLIC = frozenset({avatars.FOLDER})
 TYPES = {
@@ -60,7 +63,8 @@ def _public_file(schema: str, path: str) -> Path:
         root / folder
     )
     folders = FOLDERS_OF_PUBLIC if schema == avatars.SCHEMA else FOLDERS
-    allowed = folder in folders and rest and wanted.suffix.lower() in TYPES
+    types = (".webp",) if folder == RENDITIONS else TYPES
+    allowed = folder in folders and rest and wanted.suffix.lower() in types
     if not (inside and allowed and wanted.is_file()):
         raise Http404
     return wanted

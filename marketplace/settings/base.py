@@ -273,6 +273,14 @@ HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.
 WAGTAIL_SITE_NAME = "Galleria"
 WAGTAILADMIN_BASE_URL = f"{SITE_SCHEME}://{MARKET_HOST}"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# The library takes what every other door takes, and what it shows is WebP (cms/library.py).
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.library.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILIMAGES_FORMAT_CONVERSIONS = dict.fromkeys(
+    ("jpeg", "png", "webp", "gif", "avif", "bmp", "tiff"), "webp"
+)
 # An account is looked after at /account, for all shops at once (cms/closed.py).
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

@@ -1,10 +1,10 @@
-"""The one door for pictures that people upload: avatars and products alike.
+"""The one door for pictures that people upload: avatars, products and the editors' library alike.
 
 What is uploaded is never served as it came. It is decoded within bounds and written anew as
 WebP, which drops scripts, metadata and whatever else was hidden in the file. Nothing of the
 file's name or declared type is believed.
 
-    picture = read_picture(file=upload, longest=1200)   # upright, RGB or RGBA, scaled down
+    picture = read_picture(file=upload, longest=1200)   # upright, sRGB (and alpha), scaled down
     data = as_webp(to_width(picture, 640))
 
 Memory: below 300 MB (tests/kernel/test_hostile_pictures.py measures it), for a file of
@@ -20,15 +20,16 @@ from contextlib import suppress
 from threading import BoundedSemaphore
 from typing import IO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from tenants.kernel.errors import Refusal
 
 LARGEST_FILE = 15 * 1024 * 1024  # bytes
 MILLION = 1_000_000
+LARGEST_PICTURE = 40 * MILLION  # pixels, of whatever format
 LARGEST_AREA = {  # pixels, by format
-    "JPEG": 50 * MILLION,
-    "MPO": 50 * MILLION,  # what many phones call a JPEG: pictures for other screens behind it
+    "JPEG": LARGEST_PICTURE,
+    "MPO": LARGEST_PICTURE,  # what many phones call a JPEG: pictures for other screens behind it
     "PNG": 24 * MILLION,
     "WEBP": 16 * MILLION,
     "GIF": 16 * MILLION,
@@ -40,6 +41,9 @@ LONGEST_SIDE = 16_000  # pixels; WebP ends at 16,383
 STRETCH = 20  # how many times longer than wide, or the other way round
 QUALITY = 82
 AT_ONCE = BoundedSemaphore(2)
+SRGB = ImageCms.createProfile("sRGB")
+LARGEST_PROFILE = 4 * 1024 * 1024  # bytes; those of presses have about two million
+PROFILED = ("L", "RGB", "CMYK")  # what a profile speaks of
 REDUCIBLE = ("L", "LA", "RGB", "RGBA", "CMYK", "YCbCr")
 # A picture that is also a page, a program or an archive, for whoever reads it otherwise.
 SIGNS = re.compile(
@@ -60,7 +64,7 @@ class UnusableImage(Refusal):
 
 
 def read_picture(*, file: IO[bytes], longest: int) -> Image.Image:
-    """The upright picture in RGB or RGBA, neither side more than about twice `longest`.
+    """The upright picture in sRGB, as RGB or RGBA, neither side more than about twice `longest`.
 
     Nothing is scaled up. Raises UnusableImage with the reason.
     """
@@ -86,10 +90,17 @@ def height_at(picture: Image.Image, width: int) -> int:
     return max(1, round(picture.height * width / picture.width))
 
 
-def as_webp(picture: Image.Image) -> bytes:
+def within_square(picture: Image.Image, side: int) -> Image.Image:
+    """Scaled in proportion, neither side above `side`; never up."""
+    factor = min(1.0, side / max(picture.size))
+    width, height = (max(1, round(length * factor)) for length in picture.size)
+    return _resize(picture, (width, height))
+
+
+def as_webp(picture: Image.Image, *, quality: int = QUALITY) -> bytes:
     """Without metadata, profiles or thumbnails."""
     buffer = io.BytesIO()
-    picture.save(buffer, "WEBP", quality=QUALITY, method=2, exif=b"", icc_profile=b"", xmp=b"")
+    picture.save(buffer, "WEBP", quality=quality, method=2, exif=b"", icc_profile=b"", xmp=b"")
     return buffer.getvalue()
 
 
@@ -150,10 +161,36 @@ def _upright(picture: Image.Image) -> Image.Image:
 
 
 def _as_rgb(picture: Image.Image) -> Image.Image:
-    if picture.mode.startswith("I"):  # 16 bits a pixel
-        picture = picture.convert("L")
+    picture = _in_eight_bits(picture)
     has_alpha = "A" in picture.getbands() or "transparency" in picture.info
-    return picture.convert("RGBA" if has_alpha else "RGB")
+    alpha = picture.convert("RGBA").getchannel("A") if has_alpha else None
+    coloured = _in_srgb(picture)
+    if alpha is not None:
+        coloured.putalpha(alpha)
+    return coloured
+
+
+def _in_eight_bits(picture: Image.Image) -> Image.Image:
+    """Grey of 16 bits keeps its steps; Pillow alone would make white of nearly all of it."""
+    if not picture.mode.startswith("I"):
+        return picture
+    grey = picture.point(lambda value: value * (1 / 256)).convert("L")
+    if isinstance(through := picture.info.get("transparency"), int):
+        grey.info["transparency"] = through >> 8
+    return grey
+
+
+def _in_srgb(picture: Image.Image) -> Image.Image:
+    """RGB as a browser shows it; without a profile, or with a broken one, as Pillow converts."""
+    profile = picture.info.get("icc_profile") or b""
+    bare = picture if picture.mode in PROFILED else picture.convert("RGB")
+    if 0 < len(profile) <= LARGEST_PROFILE:
+        with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(bare, source, SRGB, outputMode="RGB")
+            if converted is not None:
+                return converted
+    return bare.convert("RGB")
 
 
 def _resize(picture: Image.Image, size: tuple[int, int]) -> Image.Image:

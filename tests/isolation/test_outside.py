@@ -163,14 +163,18 @@ def test_every_cache_tells_schemas_apart(alias):
 def test_files_lie_below_their_schema_and_are_served_by_it_and_the_market(cast, media):
     files = sorted(path.relative_to(media) for path in media.rglob("*") if path.is_file())
     assert {path.parts[0] for path in files} == {"public", "shop_books", "shop_coffee"}
-    shown = ("products", "original_images", "avatars")
+    shown = ("products", "avatars")
     pictures = [path for path in files if path.parts[1] in shown]
-    assert len(pictures) >= 4 + 6
+    originals = [path for path in files if path.parts[1] == "original_images"]
+    assert len(pictures) >= 2 + 6
+    assert len(originals) == 2
     for host in (MARKET, BOOKS, COFFEE):
         client = browser(cast, cast.members["guest"], host)
         for path in pictures:
             served = host == MARKET or path.parts[0] == f"shop_{host}"
             assert visit(client, f"/media/{path}").status == (200 if served else 404), (host, path)
+        for path in originals:
+            assert visit(client, f"/media/{path}").status == 404, (host, path)
 
 
 def test_documents_and_other_folders_are_not_served_as_pictures(cast, media):

@@ -3,9 +3,16 @@
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
-from tenants.kernel.pictures import UnusableImage, as_webp, read_picture, to_square, to_width
+from tenants.kernel.pictures import (
+    UnusableImage,
+    as_webp,
+    read_picture,
+    to_square,
+    to_width,
+    within_square,
+)
 from tests.factories.hostile_pictures import picture
 
 
@@ -54,6 +61,63 @@ def test_sixteen_bits_a_pixel_are_read_as_eight():
     assert taken(buffer.getvalue(), longest=1200).mode == "RGB"
 
 
+@pytest.mark.parametrize(("value", "grey"), [(0, 0), (10_000, 39), (40_000, 156), (65_535, 255)])
+def test_sixteen_bits_of_grey_keep_their_steps(value, grey):
+    buffer = io.BytesIO()
+    Image.new("I;16", (40, 30), value).save(buffer, "PNG")
+
+    assert taken(buffer.getvalue()).getpixel((9, 9)) == (grey, grey, grey)
+
+
+def swapped_profile() -> bytes:
+    """sRGB, but that its red is blue and its blue red."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    head, body = profile[:300], profile[300:]
+    head = head.replace(b"rXYZ", b"?XYZ").replace(b"bXYZ", b"rXYZ").replace(b"?XYZ", b"bXYZ")
+    return head + body
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("PNG", "RGB"), ("PNG", "RGBA"), ("PNG", "P")])
+def test_colours_of_another_profile_become_those_that_a_browser_shows(kind, mode):
+    buffer = io.BytesIO()
+    whole = Image.new("RGB", (40, 30), (255, 0, 0)).convert(mode)
+    whole.save(buffer, kind, icc_profile=swapped_profile())
+
+    red, green, blue = taken(buffer.getvalue()).getpixel((9, 9))[:3]
+
+    assert red < 5
+    assert green < 5
+    assert blue > 250
+
+
+def test_a_broken_profile_changes_no_colour():
+    data = picture("PNG", icc_profile=b"no profile" * 20)
+
+    assert list(taken(data).tobytes()) == list(taken(picture("PNG")).tobytes())
+
+
+def test_ink_becomes_light():
+    buffer = io.BytesIO()
+    Image.new("CMYK", (40, 30), (0, 255, 255, 0)).save(buffer, "JPEG", quality=95)
+
+    red, green, blue = taken(buffer.getvalue()).getpixel((9, 9))
+
+    assert (red > 250, green < 5, blue < 5) == (True, True, True)
+
+
+def test_of_a_palette_with_a_clear_colour_the_rest_is_seen():
+    buffer = io.BytesIO()
+    drawn = Image.new("P", (40, 30), 1)
+    drawn.putpalette([0, 0, 0, 255, 0, 0])
+    drawn.paste(0, (0, 0, 20, 30))
+    drawn.save(buffer, "PNG", transparency=0)
+
+    clear = taken(buffer.getvalue())
+
+    assert clear.getpixel((9, 9))[3] == 0
+    assert clear.getpixel((30, 9)) == (255, 0, 0, 255)
+
+
 def test_where_it_was_taken_and_by_which_camera_is_forgotten():
     exif = Image.Exif()
     exif[0x0110] = "Camera 9"
@@ -94,6 +158,11 @@ def test_what_stands_behind_the_picture_is_not_kept():
     kept = as_webp(taken(picture("JPEG") + b"alert(document.cookie)" * 9))
 
     assert b"alert" not in kept
+
+
+def test_neither_side_is_longer_than_was_asked_for_and_nothing_is_scaled_up():
+    assert within_square(Image.new("RGB", (300, 100)), 150).size == (150, 50)
+    assert within_square(Image.new("RGB", (30, 10)), 150).size == (30, 10)
 
 
 def test_a_square_is_cut_from_the_middle():
