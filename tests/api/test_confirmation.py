@@ -13,6 +13,7 @@ from marketplace.cart.models import Cart
 from marketplace.payments import confirming
 from marketplace.payments.models import OrderConfirmation
 from marketplace.purchases.models import Purchase
+from marketplace.settings import limits
 from tenants.models import Retailer
 from tenants.tasks.runner import run_all
 from tests.api.conftest import Api, assert_problem
@@ -22,6 +23,13 @@ from tests.factories.goods import sell
 from tests.factories.messages import links_by_mail
 
 MAILBOX = GUEST["email"]
+
+
+@pytest.fixture(autouse=True)
+def usual_limits(settings):
+    """Those that the product comes with: the tests' settings have none."""
+    settings.GUEST_ORDER_PIECES = limits.GUEST_ORDER_PIECES
+    settings.GUEST_ORDER_AMOUNTS = limits.GUEST_ORDER_AMOUNTS
 
 
 def links():

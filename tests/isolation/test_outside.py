@@ -126,7 +126,7 @@ def test_every_cache_entry_belongs_to_a_schema_and_tells_nothing_of_another(cast
     browser(cast, cast.members["guest"], BOOKS).post("/auth/login", LOGIN)
 
     entries = dict(cache._cache)
-    assert {key.split(":")[0] for key in entries} >= {"public", "shop_books"}
+    assert "shop_books" in {key.split(":")[0] for key in entries}
     for key, pickled in entries.items():
         schema = key.split(":")[0]
         assert schema in {"public", "market", "shop_books", "shop_coffee"}, key

@@ -45,7 +45,8 @@ PUBLIC_TABLES = """accounts_user accounts_profile accounts_address accounts_toke
     discovery_categorymapping cart_cart cart_cartbasket cart_cartline purchases_purchase
     purchases_retailerorder purchases_quote purchases_returnrequest purchases_returnline
     purchases_invoice purchases_invoiceseries promotions_promotion payments_payment
-    payments_allocation payments_refund public_reviews_reviewcopy public_wishlists_wishlist
+    payments_allocation payments_refund payments_orderconfirmation public_reviews_reviewcopy
+    public_wishlists_wishlist
     public_wishlists_wishlistitem notifications_notificationchoice""".split()
 
 
@@ -171,6 +172,7 @@ def test_the_tables_of_public_are_all_considered(cast):
         "activities_activity",
         "privacy_personalexport",
         "requests_idempotencykey",
+        "requests_throttlecount",
         "django_migrations",
         "tenants_application",
         "tenants_clonescript",

@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from marketplace.accounts.models import User
 from marketplace.discovery.models import CategoryMapping, Listing, MarketCategory
+from marketplace.settings import limits
 from tenants.context import use_retailer
 from tenants.models import OpeningHours, Retailer
 from tenants.staff.models import AuditEntry, Membership
@@ -208,14 +209,16 @@ def test_fulfilment_sees_no_sorting(books):
     assert "stands in Other" not in shown
 
 
-def test_the_shop_says_from_which_size_on_guests_confirm(books):
+def test_the_shop_says_from_which_size_on_guests_confirm(books, settings):
+    settings.GUEST_ORDER_PIECES = limits.GUEST_ORDER_PIECES
+    settings.GUEST_ORDER_AMOUNTS = limits.GUEST_ORDER_AMOUNTS
     client = staff_at(books, "manager")
     page = text_of(client.get("/seller/profile"))
     assert "Empty: €150.00. 0: every order." in page
     assert "Empty: 10. 0: every order." in page
 
-    limits = {"guest_order_amount": "80", "guest_order_pieces": "0"}
-    assert client.post("/seller/profile", PROFILE | limits).status_code == 302
+    own = {"guest_order_amount": "80", "guest_order_pieces": "0"}
+    assert client.post("/seller/profile", PROFILE | own).status_code == 302
     assert (row_of(books).guest_order_amount, row_of(books).guest_order_pieces) == (80, 0)
     assert client.post("/seller/profile", PROFILE).status_code == 302
     assert (row_of(books).guest_order_amount, row_of(books).guest_order_pieces) == (None, None)
