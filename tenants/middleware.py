@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.utils.module_loading import import_string
@@ -70,11 +69,11 @@ def shop_of(host: str) -> Retailer | None:
 
 
 def is_served(request: HttpRequest) -> bool:
-    """Whether the market or a shop has this host; nobody is asked while the pooler is wrong."""
-    try:
-        host = host_of(request)
-    except DisallowedHost:
-        return False
+    """Whether the market or a shop has this host; nobody is asked while the pooler is wrong.
+
+    Raises DisallowedHost.
+    """
+    host = host_of(request)
     if not watch.allows():
         return False
     with context.fresh(), limits.within(limits.REQUEST):

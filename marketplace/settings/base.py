@@ -120,9 +120,10 @@ PERSONAL_DATA_IN_SHOPS = ["tenants.shop.personal", "tenants.staff.personal"]
 MIDDLEWARE = [
     "marketplace.requests.middleware.TraceMiddleware",
     "marketplace.requests.health.HealthMiddleware",
-    "marketplace.requests.secure.SecurityMiddleware",
     "marketplace.requests.content_policy.ContentPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "marketplace.requests.secure.KnownHosts",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenants.middleware.TenantMiddleware",
     "marketplace.accounts.middleware.SessionMiddleware",

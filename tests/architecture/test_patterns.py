@@ -12,11 +12,11 @@ import pytest
 
 from marketplace.discovery.addresses import parse_short_id
 from marketplace.discovery.taxonomy import words_of
-from marketplace.pages.rich_text import clean_html
 from marketplace.requests.redaction import redact, redact_value
 from marketplace.requests.traces import trace_of
 from tenants.feeds import cells, markup
 from tenants.feeds.amounts import as_price
+from tenants.kernel.rich_text import clean_html
 from tests.architecture.patterns import Used, all_patterns
 from tests.architecture.worst_cases import HAND_MADE, recipes
 
