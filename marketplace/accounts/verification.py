@@ -115,7 +115,7 @@ def claim_account(*, user: User) -> None:
     password. An operator's second factor stays: accounts of operators are not registered.
     """
     user.email_verified_at, user.phone, user.proven_phone = timezone.now(), None, ""
-    if not user.is_superuser:
+    if not user.operates:  # whatever host the link was opened on
         user.second_factor_at = None
         delete_at_once(SecondFactor.objects.filter(user=user))
         delete_at_once(RecoveryCode.objects.filter(user=user))

@@ -13,7 +13,7 @@ from marketplace.accounts.passwords import reset_path
 from tenants.context import use_market, use_retailer
 from tenants.middleware import directory
 from tenants.models import Retailer
-from tenants.staff.models import AuditEntry, Membership
+from tenants.staff.models import AuditEntry, Invitation, Membership
 from tenants.staff.services import add_member, require_second_factor
 from tests.factories.people import PASSWORD, customer
 from tests.factories.second_factor import app_code, enrol, log_in, recovery_code
@@ -142,13 +142,45 @@ def test_the_second_step_comes_before_any_session(books, ada, slug):
 
 
 def test_a_reset_link_sets_the_password_and_opens_nothing(ada):
-    browser = Browser()
+    User.objects.filter(pk=ada.pk).update(email_verified_at=ada.date_joined)
 
-    page = browser.post("", reset_path(fresh(ada)), {"password": "a garden behind the door"})
+    browser, page = reset(ada)
 
     assert "Second step" in text_of(page)
     assert fresh(ada).check_password("a garden behind the door")
     assert not is_logged_in(browser)
+
+
+def reset(user, slug=""):
+    browser, given = Browser(), {"password": "a garden behind the door"}
+    return browser, browser.post(slug, reset_path(fresh(user)), given)
+
+
+def test_a_strangers_second_factor_does_not_keep_the_mailboxs_owner_out():
+    """Registered with somebody else's address and never proven: the owner's link ends it."""
+    stranger = enrol(customer())
+    assert stranger.email_verified_at is None
+
+    browser, answer = reset(stranger)
+
+    assert answer.status_code == 302
+    assert is_logged_in(browser)
+    assert fresh(stranger).second_factor_at is None
+    assert (SecondFactor.objects.count(), RecoveryCode.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("slug", ["", "books"])
+def test_an_operators_stays_though_the_address_was_never_proven(books, slug):
+    """On a shop's host too, where an operator is nobody."""
+    operator = customer(is_superuser=True)
+    assert operator.email_verified_at is None
+
+    browser, answer = reset(operator, slug)
+
+    assert "Second step" in text_of(answer)
+    assert not is_logged_in(browser, slug)
+    assert fresh(operator).second_factor_at is not None
+    assert SecondFactor.objects.count() == 1
 
 
 @pytest.mark.parametrize("path", ["/admin-panel/db/login/", "/cms/login/"])
@@ -381,6 +413,11 @@ def test_shutting_a_shop_asks_again(books, verb):
     assert Retailer.objects.get(pk=books.pk).status == "active"
 
 
+def is_invited(shop, email):
+    with use_retailer(shop):
+        return Invitation.objects.filter(email=email).exists()
+
+
 def test_a_change_of_staff_asks_for_the_password_of_whoever_has_no_second_factor(books):
     owner, browser = owner_of(books), Browser()
     enter(browser, owner, "books")
@@ -389,10 +426,10 @@ def test_a_change_of_staff_asks_for_the_password_of_whoever_has_no_second_factor
 
     page = browser.post("books", "/seller/staff", given)
     assert (page.status_code, hidden(page, "email")) == (403, "new@mail.example")
-    assert not User.objects.filter(email="new@mail.example").exists()
+    assert not is_invited(books, "new@mail.example")
     again = given | {"step_up": "1", "step_up-password": PASSWORD}
     assert browser.post("books", "/seller/staff", again).status_code == 302
-    assert User.objects.filter(email="new@mail.example").exists()
+    assert is_invited(books, "new@mail.example")
     # fresh now: not asked twice within ten minutes
     more = {"email": "other@mail.example", "role": "editor"}
     assert browser.post("books", "/seller/staff", more).status_code == 302
