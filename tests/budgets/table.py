@@ -102,8 +102,8 @@ payments_read                            3
 shipping_methods                         5
 shipping_calculate                       3
 promotions_list                          2
-promotions_create                       40
-promotions_end                          30
+promotions_create                       27
+promotions_end                          18
 promotions_read                          2
 orders_place                            51
 orders_replace                          21

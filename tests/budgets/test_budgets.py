@@ -36,6 +36,8 @@ FEW = {
     "catalogue_productattribute": "no API writes them",
     "catalogue_productattributevalue": "no API writes them",
     "catalogue_productclass": "physical and digital",
+    "discovery_exchangerate": "the currencies of the world",
+    "discovery_sale": "the spans of one product: read by its key (tests/discovery/test_sales.py)",
     "django_content_type": "of the code",
     "notifications_notificationchoice": "kinds and channels are of the code",
     "offer_conditionaloffer_combinations": "no API writes them",
