@@ -128,8 +128,11 @@ class OperationSchema(AutoSchema):
                     media_type=self.map_parsers()[0],
                 )
             )
-        if example and example.response is not None:
-            made.append(_answer(example.response))
+        if example and example.accepted is not None:
+            made.append(_answer(example.response, "200", "201"))
+            made.append(_answer(example.accepted, "202", name="Accepted"))
+        elif example and example.response is not None:
+            made.append(_answer(example.response, "200", "201", "202"))
         return made
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
@@ -168,9 +171,9 @@ class OperationSchema(AutoSchema):
         return found
 
 
-def _answer(value: Any) -> OpenApiExample:
+def _answer(value: Any, *statuses: str, name: str = "Answer") -> OpenApiExample:
     """Spectacular shows an example with 200 and 201 only, unless told otherwise."""
-    return OpenApiExample("Answer", value, response_only=True, status_codes=["200", "201", "202"])
+    return OpenApiExample(name, value, response_only=True, status_codes=list(statuses))
 
 
 _making = Lock()

@@ -22,6 +22,7 @@ ORDER_TOKEN = "3c2b1a098f7e4d6cb5a4938271605f4e:1vMfQ2:uY7x"
 class Example(NamedTuple):
     request: Any = None
     response: Any = None
+    accepted: Any = None  # the other answer, with 202
 
 
 def euros(amount: str) -> dict[str, str]:

@@ -114,6 +114,12 @@ EMAIL_NEEDED = {
     "detail": "",
     "errors": {"email": ["Enter your e-mail address."]},
 }
+AWAITED = {
+    "code": "confirmation-needed",
+    "detail": "Open the link in the mail that we sent, and place the order there.",
+    "email": "guest@mail.example",
+    "expires_at": "2026-11-22T09:30:00Z",
+}
 
 EXAMPLES: dict[str, Example] = {
     "cart_merge": Example(
@@ -149,7 +155,7 @@ EXAMPLES: dict[str, Example] = {
         {"shipping_address": ADDRESS},
         SUMS | {"problems": [EMAIL_NEEDED], "can_be_placed": False},
     ),
-    "checkout": Example(CHECKOUT, PLACED),
+    "checkout": Example(CHECKOUT, PLACED, AWAITED),
     "checkout_read": Example(response=PLACED),
     "orders_claim": Example(response={"purchases": [PURCHASE]}),
     "payment_methods": Example(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from api.v1.examples import ADDRESS, IMAGE, ITEM, ORDER, ORDER_TOKEN, SHOP, USER, VARIANT, Example
+from api.v1.examples_buying import AWAITED
 
 OSCAR = f"{SHOP}/api/v1/oscar"
 PRODUCT_LINK = f"{OSCAR}/products/{VARIANT}/"
@@ -111,6 +112,7 @@ EXAMPLES: dict[str, Example] = {
             },
         },
         ORDERED,
+        AWAITED,
     ),
     "oscar_voucher_add": Example(
         {"vouchercode": "WELCOME10"},

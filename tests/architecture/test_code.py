@@ -26,7 +26,10 @@ HEARD_BY = {
         "marketplace.purchases.services.follow_order",
         "marketplace.payments.services.follow_order",
     },
-    "offers_changed": {"marketplace.promotions.services.follow_offers"},
+    "offers_changed": {
+        "marketplace.promotions.services.follow_offers",
+        "marketplace.discovery.receivers.on_offers_changed",
+    },
 }
 # Where amounts are made, compared, stored or shown.
 MONEY = (
@@ -115,6 +118,7 @@ def test_callbacks_after_commit_are_few_and_known():
         "marketplace/accounts/personal.py",
         "marketplace/discovery/services.py",
         "tenants/services.py",
+        "tenants/staff/services.py",
     }
 
 
