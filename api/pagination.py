@@ -51,7 +51,7 @@ def read_cursor(request: Request) -> Cursor | None:
         padded = text + "=" * (-len(text) % 4)
         key, backwards = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         _require_text(key)
-    except (binascii.Error, ValueError, TypeError) as error:
+    except (binascii.Error, ValueError, TypeError, RecursionError) as error:
         raise refuse("cursor", "Use the `next` or `previous` of another page.") from error
     if not isinstance(backwards, bool):
         raise refuse("cursor", "Use the `next` or `previous` of another page.")

@@ -11,7 +11,9 @@ from tenants.kernel.errors import Refusal
 from tenants.kernel.pictures import LARGEST_FILE
 
 LARGEST = 1024 * 1024  # bytes
+DEEPEST = 32  # lists and objects inside each other; no operation asks for ten
 LARGEST_UPLOAD = LARGEST_FILE + LARGEST
+TOO_DEEP = "It is nested too deeply."
 
 
 class TooLarge(Refusal):
@@ -21,7 +23,7 @@ class TooLarge(Refusal):
 
 
 class BoundedJSONParser(JSONParser):
-    """At most LARGEST bytes, and no deeper than Python's own limit."""
+    """At most LARGEST bytes, at most DEEPEST levels: what reads it later may go level by level."""
 
     def parse(
         self,
@@ -33,9 +35,26 @@ class BoundedJSONParser(JSONParser):
         if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
             raise TooLarge(f"Send at most {LARGEST} bytes.")
         try:
-            return super().parse(stream, media_type, parser_context)
+            data = super().parse(stream, media_type, parser_context)
         except RecursionError as error:
-            raise ParseError("It is nested too deeply.") from error
+            raise ParseError(TOO_DEEP) from error
+        _require_flat(data)
+        return data
+
+
+def _require_flat(data: Any) -> None:
+    """Level by level, so that no depth is too much for it. Raises ParseError."""
+    level = [data]
+    for _ in range(DEEPEST + 1):
+        level = [
+            inner
+            for value in level
+            if isinstance(value, dict | list)
+            for inner in (value.values() if isinstance(value, dict) else value)
+        ]
+        if not level:
+            return
+    raise ParseError(TOO_DEEP)
 
 
 class BoundedMultiPartParser(MultiPartParser):

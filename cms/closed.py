@@ -1,16 +1,24 @@
-"""Addresses of Wagtail's that stay shut: people and roles are looked after elsewhere."""
+"""Addresses of Wagtail's that stay shut, or take less: people and roles are looked after elsewhere,
+and what reads a file whole in a web worker gets a small one."""
 
+from pathlib import PurePath
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, re_path
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from wagtail.admin.auth import require_admin_access
+from wagtail.contrib.redirects.views import start_import
 
 from marketplace.pages.hosts import next_of
 
 EDITOR_HOME = "/cms/"
+LISTS = (".csv", ".tsv")
+LARGEST_LIST = 100_000  # bytes
 
 
 def to_login(request: HttpRequest) -> HttpResponse:
@@ -33,8 +41,27 @@ def not_here(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     raise Http404
 
 
+def import_redirects(request: HttpRequest) -> HttpResponse:
+    """Wagtail's, for a short list as text: a workbook of a few kB may unfold to gigabytes."""
+    for file in request.FILES.values():
+        ending = PurePath(getattr(file, "name", None) or "").suffix.lower()
+        if ending not in LISTS or (getattr(file, "size", None) or 0) > LARGEST_LIST:
+            messages.error(
+                request,
+                _(
+                    "Use a .csv or .tsv file below %(size)s kB, about 1,000 redirects; send "
+                    "more in several files."
+                )
+                % {"size": LARGEST_LIST // 1000},
+            )
+            return redirect("wagtailredirects:start_import")
+    response: HttpResponse = start_import(request)
+    return response
+
+
 urlpatterns: list[URLPattern] = [
     re_path(r"^login/$", to_login),
     re_path(r"^(?:users|groups|sites|password_reset|failwhale|test404)/", not_here),
+    re_path(r"^redirects/import/$", require_admin_access(import_redirects)),
     re_path(r"^bulk/(?:accounts|auth)/", not_here),
 ]

@@ -4,7 +4,6 @@ What is inserted or removed meanwhile neither repeats nor hides a row.
 """
 
 import base64
-import binascii
 import json
 from collections.abc import Callable
 from datetime import datetime
@@ -13,6 +12,8 @@ from typing import ClassVar, NamedTuple, Self
 from uuid import UUID
 
 from tenants.kernel.errors import Refusal
+
+UNREADABLE = (ArithmeticError, AttributeError, RecursionError, TypeError, ValueError)
 
 
 class BadCursor(Refusal):
@@ -71,7 +72,7 @@ class Cursor(NamedTuple):
             kept, key, uuid, backwards = json.loads(base64.urlsafe_b64decode(padded))
             cursor = cls(kept, key, str(UUID(uuid)), backwards)
             READERS[key_type](key)
-        except (binascii.Error, ValueError, TypeError, AttributeError, ArithmeticError) as error:
+        except UNREADABLE as error:
             raise BadCursor from error
         if kept != ordering or not isinstance(key, str) or not isinstance(backwards, bool):
             raise BadCursor

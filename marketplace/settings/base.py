@@ -204,8 +204,15 @@ CACHES: dict[str, dict[str, Any]] = {
 
 # --- tasks and mail ---------------------------------------------------------------------------
 TASKS = {
-    "default": {"BACKEND": "tenants.tasks.backend.SchemaBackend", "QUEUES": ["default", "mail"]},
+    "default": {
+        "BACKEND": "tenants.tasks.backend.SchemaBackend",
+        "QUEUES": ["default", "mail", "imports"],
+    },
 }
+# Imports run beside a worker's other tasks, each in a process that may take so much memory more
+# than it has at its start.
+IMPORTS_AT_ONCE = env.integer("IMPORTS_AT_ONCE", default=1, minimum=1)
+IMPORT_MEMORY_MB = env.integer("IMPORT_MEMORY_MB", default=200, minimum=50)
 # How a task goes on with the trace of the request that enqueued it.
 TASK_TRACE = {
     "current": "marketplace.requests.traces.current_trace",

@@ -161,7 +161,11 @@ def inert(text: str) -> str:
     return _TAG.sub("< ", text)
 
 
+LONGEST_HEADING = 1_000  # characters
+
+
 def heading_key(heading: Cell | None) -> str:
-    """How headings are compared: "Art.-\\nNr." and "art nr" are "artnr"."""
-    folded = unicodedata.normalize("NFKD", as_text(heading).casefold())
+    """How headings are compared: "Art.-\\nNr." and "art nr" are "artnr"; a description is none."""
+    text = heading[:LONGEST_HEADING] if isinstance(heading, str) else heading
+    folded = unicodedata.normalize("NFKD", as_text(text).casefold())
     return "".join(character for character in folded if character.isalnum())

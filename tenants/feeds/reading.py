@@ -25,6 +25,9 @@ from tenants.feeds.tabular import Row, Table, UnreadableFile, tables
 READER_VERSION = 1
 
 
+MAX_TEXT = 1 << 27  # characters of all cells; a workbook can say one text a million times
+
+
 class UnknownFormat(UnreadableFile):
     code = "unknown-format"
     title = "This file is in no format that is known here."
@@ -144,10 +147,14 @@ def _fill(spool: Spool, habit: DecimalHabit, table: Table, chosen: Format, heade
         for column, field in enumerate(header.fields)
         if field and not field.startswith("-")
     ]
+    length = 0
     for number, row in table.rows():
         if number <= header.last_row or not any(map(_has_value, row)):
             continue
         filled = _filled(row, columns)
+        length += sum(len(cell) for cell in filled.values() if isinstance(cell, str))
+        if length > MAX_TEXT:
+            raise UnreadableFile(f"Up to row {number} its texts are too long: use several files.")
         for name in chosen.price_fields:
             if name in filled:
                 habit.look_at(filled[name])

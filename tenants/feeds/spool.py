@@ -17,7 +17,8 @@ from pathlib import Path
 
 from tenants.feeds.cells import Cell
 
-BATCH = 2_000
+BATCH = 2_000  # rows ...
+BATCH_LENGTH = 4 << 20  # ... or characters
 
 _FIND_PARENTS = """
 UPDATE row SET grp = (SELECT grp FROM alias WHERE alias.name = row.parent)
@@ -68,14 +69,16 @@ class Spool:
         self._db.execute("BEGIN")
         self._groups: dict[str, int] = {}
         self._pending: list[tuple[int, int | None, str | None, str]] = []
+        self._length = 0
         self.rows = 0
 
     def add(self, row: RawRow, place: Place) -> None:
         group = None if place.parent else self._group_of(place)
         body = json.dumps(row.cells, ensure_ascii=False, separators=(",", ":"))
         self._pending.append((row.number, group, place.parent or None, body))
+        self._length += len(body)
         self.rows += 1
-        if len(self._pending) >= BATCH:
+        if len(self._pending) >= BATCH or self._length >= BATCH_LENGTH:
             self._flush()
 
     def _group_of(self, place: Place) -> int:
@@ -101,6 +104,7 @@ class Spool:
             "INSERT INTO row (number, grp, parent, body) VALUES (?, ?, ?, ?)", self._pending
         )
         self._pending.clear()
+        self._length = 0
 
     def seal(self) -> None:
         """Give variations to their products; those without one stand alone, at the end."""

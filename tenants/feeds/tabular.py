@@ -23,6 +23,8 @@ HEAD_ROWS = 40
 CHUNK = 1 << 20
 # A cell beyond this is a quotation mark that was never closed.
 MAX_CELL = 1 << 20
+MAX_LINE = 4 << 20  # characters, of all lines of one record
+MAX_COLUMNS = 16_384  # as in any spreadsheet; the cells behind them have no heading
 
 Row = tuple[int, list[Cell]]
 
@@ -123,17 +125,40 @@ def _is_utf8(file: IO[bytes]) -> bool:
     return True
 
 
+class _Lines:
+    """A file's lines, none held that is longer than MAX_LINE; `record` counts what the cells of
+    one record took so far, and is set back by whoever got it. Raises csv.Error."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self.record = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._file.readline(MAX_LINE + 1)
+        self.record += len(line)
+        if self.record > MAX_LINE:
+            raise csv.Error(f"it is longer than {MAX_LINE >> 20} million characters")
+        if not line:
+            raise StopIteration
+        return line
+
+
 def csv_rows(path: Path, encoding: str, separator: str) -> Iterator[Row]:
     """Raises UnreadableFile where the rest of the file cannot be split into cells."""
     csv.field_size_limit(MAX_CELL)
     # cp1252 leaves five bytes undefined; such a character must not stop the whole file.
     errors = "replace" if encoding == "cp1252" else "strict"
     with path.open(encoding=encoding, errors=errors, newline="") as file:
-        reader = csv.reader(file, delimiter=separator)
+        lines = _Lines(file)
+        reader = csv.reader(lines, delimiter=separator)
         number = 0
         try:
             for number, cells in enumerate(reader, start=1):
-                yield number, list(cells)
+                lines.record = 0
+                yield number, list(cells[:MAX_COLUMNS])
         except csv.Error as error:
             raise UnreadableFile(
                 f"From row {number + 1} on the file cannot be split into cells ({error}). "

@@ -9,37 +9,71 @@ from uuid import UUID
 
 from django.core.files.storage import default_storage
 
+from tenants.feeds.archives import unpacked_size
 from tenants.feeds.models import ImportJob
 from tenants.feeds.services import ImportRunning, ShopNotOpen, import_catalogue
 from tenants.kernel.errors import Refusal
 from tenants.shop.announce import retailer_here
-from tenants.tasks import task
+from tenants.tasks import bounds, task
+
+SECONDS = 120  # of processor, for the smallest file ...
+SECONDS_A_MB = 10  # ... and for each MB of it, unpacked
 
 
-@task(queue_name="default", retries=10, backoff_seconds=15)
+def end_killed(*, job: str) -> None:
+    """What was imported so far stays, and is counted in the job."""
+    row = ImportJob.objects.filter(uuid=UUID(job)).first()
+    if row and row.status != ImportJob.Status.DONE:
+        _end_failed(row, "This import took more than it may. Split the file into several.")
+
+
+@task(queue_name="imports", retries=10, backoff_seconds=15, on_killed=end_killed)
 def run_import(*, job: str) -> None:
     """Comes back while another import runs, and behind the last batch if its worker died.
 
-    A file that cannot be read fails its job, and is not tried again.
+    A file that cannot be read, or takes more than it may, fails its job, and is not tried again.
     """
     row = ImportJob.objects.get(uuid=UUID(job))
     if not row.upload or row.status == ImportJob.Status.DONE:
         return
+    if reason := _reason_against(row):
+        bounds.release()
+        _end_failed(row, reason)
+    else:
+        _drop_upload(row)
+
+
+def _reason_against(row: ImportJob) -> str:
+    """Why it failed for good; empty when it did not. What held the memory is let go by then."""
     try:
         _import(row)
     except (ImportRunning, ShopNotOpen):
         raise
     except Refusal as refusal:
-        row.status = ImportJob.Status.FAILED
-        row.error = f"{refusal.title} {refusal.detail}".strip()
-        row.save(update_fields=["status", "error", "updated_at"])
-    default_storage.delete(row.upload)
+        return f"{refusal.title} {refusal.detail}".strip()
+    except MemoryError:
+        return "This file takes more memory than an import may have. Split it into several."
+    except bounds.OutOfTime:
+        return "This file takes more time than an import may have. Split it into several."
+    return ""
+
+
+def _end_failed(row: ImportJob, reason: str) -> None:
+    row.status, row.error = ImportJob.Status.FAILED, reason
+    row.save(update_fields=["status", "error", "updated_at"])
+    _drop_upload(row)
+
+
+def _drop_upload(row: ImportJob) -> None:
+    if row.upload:
+        default_storage.delete(row.upload)
     row.upload = ""
     row.save(update_fields=["upload", "updated_at"])
 
 
 def _import(row: ImportJob) -> None:
     with _as_local_file(row.upload) as path:
+        bounds.allow(seconds=SECONDS + SECONDS_A_MB * unpacked_size(path) // 1_000_000)
         import_catalogue(
             retailer=retailer_here(),
             path=path,

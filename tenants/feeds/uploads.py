@@ -8,19 +8,20 @@ from os import SEEK_END
 from pathlib import PurePath
 from typing import IO
 from uuid import UUID, uuid4
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from tenants.feeds.archives import BoundedArchive
 from tenants.feeds.formats import FORMATS
 from tenants.feeds.models import ImportJob
+from tenants.feeds.tabular import UnreadableFile
 from tenants.feeds.tasks import run_import
 from tenants.kernel.errors import Invalid
 
 LARGEST = 64 * 1024 * 1024  # bytes: some 200,000 rows
-LARGEST_UNPACKED = 16 * LARGEST
 CSV, WORKBOOK = {".csv", ".tsv", ".txt"}, {".xlsx"}
 
 
@@ -54,17 +55,17 @@ def _require_readable(file: IO[bytes], ending: str) -> None:
     """What can be told at once; whether it is a catalogue, the task finds out."""
     if ending not in CSV | WORKBOOK:
         raise Invalid(fields={"file": ["Use a .csv or .xlsx file."]})
-    if ending in WORKBOOK and _unpacked(file) > LARGEST_UNPACKED:
-        raise Invalid(fields={"file": ["This workbook is too large: use several, or CSV."]})
+    if ending in WORKBOOK:
+        _require_bounds(file)
     if not file.seek(0, SEEK_END):
         raise Invalid(fields={"file": ["The file is empty."]})
     file.seek(0)
 
 
-def _unpacked(file: IO[bytes]) -> int:
-    """Bytes, as the archive says; no reader takes more of a part than that."""
+def _require_bounds(file: IO[bytes]) -> None:
     try:
-        with ZipFile(file) as archive:
-            return sum(part.file_size for part in archive.infolist())
+        BoundedArchive(file).close()
     except BadZipFile as error:
         raise Invalid(fields={"file": ["This is no .xlsx workbook."]}) from error
+    except UnreadableFile as refusal:
+        raise Invalid(fields={"file": [refusal.detail]}) from refusal

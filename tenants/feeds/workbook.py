@@ -1,7 +1,8 @@
 """Rows out of .xlsx workbooks, one at a time; texts stay on disk.
 
 openpyxl streams the cells but keeps every shared text in memory; a list of 100,000
-products has a million of them, so they go to a temporary file here.
+products has a million of them, so they go to a temporary file here. What it reads is bounded
+(tenants.feeds.archives).
 """
 
 import re
@@ -22,10 +23,24 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
+from tenants.feeds.archives import BoundedArchive
 from tenants.feeds.cells import Cell, number_text
-from tenants.feeds.tabular import Row, Table, UnreadableFile
+from tenants.feeds.tabular import MAX_COLUMNS, Row, Table, UnreadableFile
 
-BROKEN = (BadZipFile, InvalidFileException, KeyError, ParseError, ValueError, zlib.error)
+# A parser that is fed with rubbish fails in its own ways: each means the same here.
+BROKEN = (
+    AttributeError,
+    BadZipFile,
+    EOFError,
+    InvalidFileException,
+    LookupError,
+    ParseError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+MAX_ROWS = 1_048_576  # of any sheet; a wrong number would be counted up to
 _LEADING_ZEROS = re.compile(r"^0{2,}$")
 
 
@@ -52,7 +67,12 @@ class StoredTexts:
 
 
 class StreamingReader(ExcelReader):
-    """openpyxl's reader, with the shared texts on disk."""
+    """openpyxl's reader, with the shared texts on disk and its archive within bounds."""
+
+    def __init__(self, path: str, **options: Any) -> None:
+        super().__init__(path, **options)
+        self.archive.close()
+        self.archive = BoundedArchive(path)
 
     def read_strings(self) -> None:
         part = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
@@ -102,6 +122,8 @@ def _rows_of(sheet: Any) -> Callable[[], Iterator[Row]]:
         number = 0
         try:
             for number, cells in enumerate(sheet.iter_rows(), start=1):
+                if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
+                    raise UnreadableFile(f"Row {number} stands where no sheet has one.")
                 yield number, [as_cell(cell) for cell in cells]
         except BROKEN as error:
             raise UnreadableFile(f"After row {number} the sheet cannot be read.") from error

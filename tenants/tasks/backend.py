@@ -1,5 +1,6 @@
 """django-tasks-db with what it leaves out: the schema, and how often to try again."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
@@ -24,6 +25,9 @@ class SchemaTask(Task[P, T]):
     backoff_seconds: float = 15.0
     # Forgets its arguments when it is done: links that log people in must not lie about.
     private: bool = False
+    # Called with the same arguments, in the same schema, when the task was killed for what it
+    # took (tenants.tasks.apart): it is not tried again.
+    on_killed: Callable[..., None] | None = None
 
     def wait_seconds(self, attempts: int) -> float | None:
         """How long to wait after so many attempts; None when it is enough."""

@@ -8,6 +8,8 @@ from traceback import format_exception
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KT
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -25,6 +27,8 @@ from tenants.tasks.traces import use_trace
 
 logger = logging.getLogger("galleria.tasks")
 
+APART = "imports"  # the queue whose tasks run in processes of their own (tenants.tasks.apart)
+
 
 class ShopGone(RuntimeError):
     """The task belongs to a schema that no longer exists."""
@@ -34,10 +38,17 @@ class WorkerLost(RuntimeError):
     """The process that ran the task ended in the middle of it."""
 
 
-def run_next(*, worker_id: str) -> bool:
-    """Run one due task to its end; False when none is due."""
+class TookTooMuch(RuntimeError):
+    """The task was killed, for its memory or its time."""
+
+
+def run_next(*, worker_id: str, apart: bool | None = None) -> bool:
+    """Run one due task to its end; False when none is due.
+
+    Of those that run apart, or of the others; None takes whichever is first.
+    """
     with use_public():
-        row = _claim(worker_id)
+        row = _claim(worker_id, apart)
     if row is None:
         return False
     with use_trace(row.args_kwargs.get("trace") or row.id.hex):
@@ -71,15 +82,60 @@ def run_inline(schema: str) -> int:
     return len(rows)
 
 
+def is_due_apart() -> bool:
+    with use_public():
+        return _due(apart=True).exists()
+
+
+def end_killed(*, worker_id: str) -> None:
+    """Fail what this worker ran apart when it was killed, and tell the task so."""
+    with use_public():
+        rows = DBTaskResult.objects.filter(
+            queue_name=APART, status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING]
+        )
+        held = [row for row in rows.order_by("id") if row.worker_ids[-1:] == [worker_id]]
+    for row in held:
+        _end_killed(row)
+
+
+def _end_killed(row: DBTaskResult) -> None:
+    """`on_killed` first: should it fail, the reaper gives the task back as any that was lost."""
+    with _schema_of(row):
+        if row.task.on_killed:
+            row.task.on_killed(*row.args_kwargs["args"], **row.args_kwargs["kwargs"])
+    with use_public():
+        row.set_failed(TookTooMuch(f"{row.worker_ids[-1]} was killed while it ran this task."))
+    logger.error("Task %s was killed, and is not tried again", row.task_path)
+
+
 @transaction.atomic
-def _claim(worker_id: str) -> DBTaskResult | None:
-    due = DBTaskResult.objects.filter(
-        status=TaskResultStatus.READY, run_after__lte=timezone.now()
-    ).order_by("-priority", "run_after", "enqueued_at", "id")
-    row = due.select_for_update(skip_locked=True).first()
+def _claim(worker_id: str, apart: bool | None) -> DBTaskResult | None:
+    due = _in_turn(_due(apart=True)) if apart else _due(apart=apart)
+    row = due.select_for_update(skip_locked=True, of=("self",)).first()
     if row is not None:
         row.claim(worker_id)
     return row
+
+
+def _due(*, apart: bool | None) -> QuerySet[DBTaskResult]:
+    due = DBTaskResult.objects.filter(
+        status=TaskResultStatus.READY, run_after__lte=timezone.now()
+    ).order_by("-priority", "run_after", "enqueued_at", "id")
+    if apart is None:
+        return due
+    return due.filter(queue_name=APART) if apart else due.exclude(queue_name=APART)
+
+
+def _in_turn(due: QuerySet[DBTaskResult]) -> QuerySet[DBTaskResult]:
+    """First whoever had no turn yet, then whose last one began longest ago."""
+    rows = DBTaskResult.objects.filter(queue_name=APART, started_at__isnull=False)
+    of_same_schema = rows.alias(shop=KT("args_kwargs__schema")).filter(shop=OuterRef("shop"))
+    last_turn = of_same_schema.order_by("-started_at").values("started_at")[:1]
+    return (
+        due.alias(shop=KT("args_kwargs__schema"))
+        .alias(last_turn=Subquery(last_turn))
+        .order_by(F("last_turn").asc(nulls_first=True), "run_after", "enqueued_at", "id")
+    )
 
 
 @contextmanager

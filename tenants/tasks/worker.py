@@ -1,4 +1,4 @@
-"""The loop of `manage.py tasks_worker`: one process, one task at a time."""
+"""The loop of `manage.py tasks_worker`: one process, one task at a time, imports beside it."""
 
 import logging
 import os
@@ -8,13 +8,15 @@ import socket
 import threading
 import time
 
+from django.conf import settings
 from django.db import Error, close_old_connections, connection
 
 from tenants import limits
 from tenants.context import use_public
 from tenants.outages import outage_of
 from tenants.pooling import watch
-from tenants.tasks import periodic, reaper, runner
+from tenants.tasks import bounds, periodic, reaper, runner
+from tenants.tasks.apart import Children
 
 logger = logging.getLogger("galleria.tasks")
 
@@ -26,8 +28,9 @@ RECONNECT_SECONDS = 1.0
 class Worker:
     """Runs due tasks and chores until it is told to stop; then ends the task in hand."""
 
-    def __init__(self) -> None:
-        self.id = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    def __init__(self, name: str = "") -> None:
+        self.id = name or f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self.children = Children(self.id)
         self.stopping = threading.Event()
         self.chores_at = 0.0
 
@@ -36,8 +39,19 @@ class Worker:
             signal.signal(number, lambda *_: self.stopping.set())
 
     def run(self) -> None:
+        try:
+            with limits.within(limits.TASK):
+                self._run()
+        finally:
+            self.children.stop()
+
+    def run_apart(self) -> None:
+        """One task of those that run apart, confined: what a child is begun for."""
+        bounds.die_with_parent()
         with limits.within(limits.TASK):
-            self._run()
+            self.connect()
+            bounds.confine(megabytes=settings.IMPORT_MEMORY_MB)
+            runner.run_next(worker_id=self.id, apart=True)
 
     def _run(self) -> None:
         logger.info("Worker %s begins", self.id)
@@ -65,17 +79,18 @@ class Worker:
             reaper.hold_life_line(self.id)
 
     def run_due(self) -> int:
-        """Run what is due now and end; how many."""
+        """Run what is due now, imports too, and end; how many."""
         with limits.within(limits.TASK):
             reaper.hold_life_line(self.id)
             return runner.run_all(worker_id=self.id)
 
     def step(self) -> bool:
         """Chores when they are due, then one task; False when there was none."""
+        self.children.tend()
         if time.monotonic() >= self.chores_at:
             self.do_chores()
             self.chores_at = time.monotonic() + CHORES_SECONDS
-        return runner.run_next(worker_id=self.id)
+        return runner.run_next(worker_id=self.id, apart=False)
 
     def do_chores(self) -> None:
         with use_public():

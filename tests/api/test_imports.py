@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from marketplace.discovery.models import Listing
 from tenants.context import use_retailer
-from tenants.feeds import uploads
+from tenants.feeds import archives
 from tenants.feeds.models import ImportJob
 from tenants.feeds.tasks import run_import
 from tenants.shop.catalogue.models import Product
@@ -154,7 +154,7 @@ def bomb():
     ],
 )
 def test_files_that_are_refused_at_once(owner, books, monkeypatch, sent, field):
-    monkeypatch.setattr(uploads, "LARGEST_UNPACKED", 2_000_000)
+    monkeypatch.setattr(archives, "LARGEST_UNPACKED", 2_000_000)
     answer = upload(owner, "imports/", **sent)
 
     assert answer.status_code in (400, 422)

@@ -175,3 +175,31 @@ def test_a_page_that_moved_is_found_at_its_new_place_in_this_shop_only(books, co
     assert (answer.status_code, answer["Location"]) == (301, "https://books.example/maps")
     assert at(coffee).get("/old-maps").status_code == 404
     assert at(books).get("/api/v1/old-maps").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("moved.xlsx", b"PK\x03\x04 a bomb"),
+        ("moved.csv", b"from,to\n" + b"/a,/b\n" * 20_000),
+        ("moved", b"from,to\n"),
+    ],
+)
+def test_redirects_come_from_short_lists_of_text(books, name, data):
+    upload = SimpleUploadedFile(name, data)
+    answer = staff_at(books, "owner").post(
+        "/cms/redirects/import/", {"import_file": upload}, follow=True
+    )
+
+    assert "Use a .csv or .tsv file below 100 kB" in answer.content.decode()
+
+
+def test_a_short_list_of_redirects_is_read(books):
+    upload = SimpleUploadedFile("moved.csv", b"from,to\n/old/,/new/\n")
+    owner = staff_at(books, "owner")
+
+    answer = owner.post("/cms/redirects/import/", {"import_file": upload})
+
+    assert answer.status_code == 200
+    assert "/old/" in answer.content.decode()
+    assert at(books).get("/cms/redirects/import/").status_code == 302

@@ -277,7 +277,7 @@ def _packed(reader: RowReader) -> dict[str, str]:
 def _from_json(text: str) -> dict[str, str]:
     try:
         found = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadableCellError(
             "attributes", text, "These attributes are no valid JSON."
         ) from error

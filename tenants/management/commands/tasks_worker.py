@@ -14,13 +14,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="run what is due now, then end")
+        parser.add_argument(
+            "--apart", metavar="NAME", default="", help="run one import, confined; for workers"
+        )
 
-    def handle(self, *, once: bool, **options: Any) -> None:
+    def handle(self, *, once: bool, apart: str, **options: Any) -> None:
         try:
             watch.require()
         except SharedSession as refusal:
             raise CommandError(str(refusal)) from None
-        worker = Worker()
+        worker = Worker(apart)
+        if apart:
+            worker.run_apart()
+            return
         if once:
             self.stdout.write(f"{worker.run_due()} tasks run")
             return
