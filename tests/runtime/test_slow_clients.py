@@ -20,6 +20,7 @@ import pytest
 from marketplace.runtime import door, web_worker
 from marketplace.runtime.fingerprint import ROOT
 
+NGINX = ROOT / "marketplace" / "runtime" / "nginx.conf"
 MANY = 200
 HEAD = b"POST /x HTTP/1.1\r\nHost: books.localhost\r\n"
 HALF = {
@@ -96,7 +97,7 @@ def behind_nginx(alone):
 
 def write_configuration(folder, port, upstream):
     """Ours as the image would have it, with addresses of this machine."""
-    site = (ROOT / "deploy" / "nginx.conf").read_text()
+    site = NGINX.read_text()
     for given, here in (
         ("server web:8000", f"server 127.0.0.1:{upstream}"),
         ("listen 8080", f"listen 127.0.0.1:{port}"),
@@ -283,7 +284,7 @@ def test_a_body_beyond_its_bound_is_refused_before_it_is_sent(port):
 
 
 def test_nginx_and_the_web_server_agree_on_the_largest_body():
-    allowed = re.search(r"client_max_body_size (\d+)m;", (ROOT / "deploy/nginx.conf").read_text())
+    allowed = re.search(r"client_max_body_size (\d+)m;", NGINX.read_text())
     assert int(allowed[1]) * 2**20 == door.LARGEST_BODY
 
 
