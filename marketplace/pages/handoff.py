@@ -20,7 +20,7 @@ from marketplace.accounts import handoff, logins
 from marketplace.accounts.models import User
 from marketplace.cart.merging import merge_guest_cart, merge_guest_carts
 from marketplace.cart.shopper import read_token, token_for
-from marketplace.pages.hosts import host_of, is_ours, next_of
+from marketplace.pages.hosts import host_of, is_ours, may_receive, next_of
 from marketplace.pages.shoppers import (
     CART_COOKIE,
     forget_cart,
@@ -66,6 +66,8 @@ def send(request: HttpRequest) -> HttpResponse:
     if user is None and request.GET.get("login"):
         login_page = reverse("login")
         return redirect(f"{login_page}?{urlencode({'next': request.get_full_path()})}")
+    if not may_receive(target, user):
+        return _refused(request)
     cart = None if user else read_token(request.COOKIES.get(CART_COOKIE))
     next_path = next_of(request)
     if user is None and cart is None:

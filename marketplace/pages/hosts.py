@@ -1,10 +1,13 @@
 """Addresses of the marketplace's host and of the shops', and which of them are ours."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from tenants.context import use_retailer
 from tenants.models import Domain, Retailer
 
 
@@ -19,6 +22,16 @@ def is_ours(host: str) -> bool:
         return True
     served = (Retailer.Status.ACTIVE, Retailer.Status.SUSPENDED)
     return Domain.objects.filter(domain=host, tenant__status__in=served).exists()
+
+
+def may_receive(host: str, user: Any) -> bool:
+    """Whether a login or cart may go there: to a suspended shop only of those who work in it."""
+    suspended = Domain.objects.filter(domain=host, tenant__status=Retailer.Status.SUSPENDED)
+    domain = suspended.select_related("tenant").first()
+    if domain is None:
+        return True
+    with use_retailer(domain.tenant):
+        return user is not None and user.membership is not None
 
 
 def local_path(path: str | None, default: str = "/") -> str:

@@ -8,6 +8,10 @@ from django.utils import timezone
 from marketplace.accounts.models import HandoffCode
 from marketplace.cart.reading import read_cart
 from marketplace.cart.shopper import Shopper
+from tenants import services
+from tenants.context import use_retailer
+from tenants.middleware import directory
+from tenants.staff.services import add_member
 from tests.factories.goods import sell
 from tests.factories.people import PASSWORD, customer
 from tests.pages.browser import Browser, hidden, host_of, text_of
@@ -230,6 +234,21 @@ def test_no_code_leaves_for_a_host_that_is_not_ours(books, target):
     assert not HandoffCode.objects.exists()
 
 
+def test_a_code_leaves_for_a_suspended_shop_with_its_staff_alone(books):
+    clerk = customer()
+    with use_retailer(books):
+        add_member(user=clerk, role="fulfilment")
+    browser = Browser()
+    log_in(browser, "", clerk)
+    services.suspend(retailer=books, reason="late")
+    directory.forget()
+
+    arrived = carry(browser, "", "books", "/seller/orders")
+
+    assert (arrived.status_code, arrived["Location"]) == (302, "/seller/orders")
+    assert browser.get("books", "/seller/orders").status_code == 200
+
+
 def test_no_code_leaves_for_a_suspended_shop(books):
     browser, ada = Browser(), customer()
     log_in(browser, "", ada)
@@ -239,6 +258,7 @@ def test_no_code_leaves_for_a_suspended_shop(books):
     answer = browser.get("", "/handoff/send", {"to": host_of("books"), "browser": "a" * 64})
 
     assert answer.status_code == 403
+    assert not HandoffCode.objects.exists()
 
 
 def test_no_code_without_a_browsers_digest(books):
