@@ -19,7 +19,6 @@ from marketplace.accounts.models import User
 from marketplace.cart.merging import merge_guest_cart
 from marketplace.requests import throttles
 from marketplace.requests.clients import client_address
-from tenants.kernel.identity import normal_email
 
 
 class DeviceInput(Input):
@@ -86,11 +85,9 @@ class RegisterView(Endpoint):
     def post(self, request: Request) -> Response:
         form = RegisterInput(data=request.data)
         form.is_valid(raise_exception=True)
-        mailbox = normal_email(form.validated_data["email"])
-        address = client_address(request._request)
-        throttles.hit_all(("register-address", address), ("register-mailbox", mailbox))
         device = form.validated_data.pop("device", "")
-        user = services.register(**form.validated_data)
+        address = client_address(request._request)
+        user = services.register_from(address=address, **form.validated_data)
         return Response(log_in(request, user, device=device), status=201)
 
 

@@ -25,11 +25,35 @@ TAKEN_PHONE = "There is an account with this phone number already."
 class RegistrationRefused(Unusable):
     """`fields` says which input is wrong and why."""
 
+    is_taken = False
+
+
+class AddressTaken(RegistrationRefused):
+    is_taken = True
+
 
 class BadCredentials(Refusal):
     code = "bad-credentials"
     status = 401
     title = "This login and password do not fit together."
+
+
+def register_from(*, address: str, email: str, **values: Any) -> User:
+    """`register` for a client at `address`, counted for it and for the mailbox.
+
+    Who has been told of five taken addresses or numbers within the hour is told nothing more, not
+    even of a free one: else the answer would still say which are taken. Raises TooManyTries too.
+    """
+    scopes = ("register-address", address), ("register-taken", address)
+    tries = throttles.hit_all(*scopes, ("register-mailbox", normal_email(email)))
+    try:
+        user = register(email=email, **values)
+    except RegistrationRefused as refusal:
+        if not refusal.is_taken:
+            tries.give_back("register-taken")
+        raise
+    tries.give_back("register-taken")
+    return user
 
 
 def register(
@@ -51,9 +75,10 @@ def register(
         first_name=first_name.strip(),
         last_name=last_name.strip(),
     )
-    fields = _field_errors(user, password) or _taken(user)
-    if fields:
+    if fields := _field_errors(user, password):
         raise RegistrationRefused("See `errors` for each of them.", fields=fields)
+    if fields := _taken(user):
+        raise AddressTaken("See `errors` for each of them.", fields=fields)
     return _create(user, password)
 
 
@@ -143,4 +168,4 @@ def _create(user: User, password: str) -> User:
         fields = _taken(user)
         if not fields:
             raise
-        raise RegistrationRefused("See `errors` for each of them.", fields=fields) from error
+        raise AddressTaken("See `errors` for each of them.", fields=fields) from error

@@ -26,9 +26,7 @@ from marketplace.pages.hosts import next_of
 from marketplace.pages.links import account_path, passage
 from marketplace.pages.shoppers import account_of, forget_cart, sign_in
 from marketplace.requests.clients import client_address
-from marketplace.requests.throttles import hit_all
 from tenants.kernel.errors import Refusal
-from tenants.kernel.identity import normal_email
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -57,10 +55,8 @@ def register(request: HttpRequest) -> HttpResponse:
     form = RegisterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            mailbox = normal_email(form.cleaned_data["email"])
-            address = client_address(request)
-            hit_all(("register-address", address), ("register-mailbox", mailbox))
-            return _welcome(request, services.register(**form.cleaned_data))
+            user = services.register_from(address=client_address(request), **form.cleaned_data)
+            return _welcome(request, user)
         except Refusal as refusal:
             form.show_refusal(refusal)
     return _page(request, "account/register.html", form)

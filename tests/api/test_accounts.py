@@ -85,6 +85,27 @@ def test_a_taken_number_is_refused_next_to_the_field(api):
     )
 
 
+def test_who_was_told_of_five_taken_addresses_learns_no_more(api):
+    """Not by the difference between a taken and a free one either; mistakes do not count."""
+    make_customer("ada@mail.example")
+    taken = GOOD | {"email": "ada@mail.example"}
+    for number in range(5):
+        weak = GOOD | {"email": f"weak{number}@mail.example", "password": "12345"}
+        assert api.post("auth/register/", weak).status_code == 400
+        other = taken | {"email": f"other{number}@mail.example", "phone": "+4930123456"}
+        if number == 0:
+            assert api.post("auth/register/", other).status_code == 201
+        else:
+            assert api.post("auth/register/", other).status_code == 400
+    assert api.post("auth/register/", taken).status_code == 400
+    before = people().count()
+
+    for email in ("ada@mail.example", "free@mail.example"):
+        answer = api.post("auth/register/", GOOD | {"email": email})
+        assert_problem(answer, status=429, code="too-many-requests")
+    assert people().count() == before
+
+
 def test_a_role_cannot_be_registered(api):
     answer = api.post("auth/register/", GOOD | {"is_superuser": True, "role": "owner"})
 

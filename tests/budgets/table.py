@@ -13,7 +13,7 @@ is guessed: it is counted before it is looked at, and given back when it was rig
 from dataclasses import dataclass, field
 
 ROWS = """
-register                                 8  as=guest
+register                                 9  as=guest
 login                                    5  as=guest
 refresh                                  2  as=guest
 logout                                   1  as=guest
