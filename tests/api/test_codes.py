@@ -280,7 +280,7 @@ def test_codes_take_as_many_statements_for_a_thousand_rows_as_for_ten(api, custo
             assert answer(api, asked, code).status_code == 200
         counts.append((len(seen.data), len(answered.data)))
         User.objects.update(email_verified_at=None)
-    assert counts == [(5, 5)] * 2  # counting, and that the answer is noted in the activity log
+    assert counts == [(5, 6)] * 2  # counting, the factor, and the activity log
 
 
 def test_an_account_gets_five_an_hour_by_all_its_names_together(api):

@@ -6,8 +6,10 @@ from django.test.utils import CaptureQueriesContext
 
 from marketplace.accounts.models import User
 from tenants.context import use_retailer
+from tenants.staff.models import Membership
 from tenants.staff.services import add_member
 from tests.factories.accounts import make_customer
+from tests.factories.second_factor import enrol
 
 BACKEND = "marketplace.accounts.backends.IdentifierBackend"
 CONTROL = ("SET ", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
@@ -18,7 +20,9 @@ def member(retailer, role) -> User:
     user = make_customer()
     with use_retailer(retailer):
         add_member(user=user, role=role)
-    return User.objects.get(pk=user.pk)
+    fresh = User.objects.get(pk=user.pk)
+    # Support is lent to operators, who have a second factor.
+    return enrol(fresh) if role == Membership.Role.SUPPORT else fresh
 
 
 def at(retailer, user=None) -> Client:

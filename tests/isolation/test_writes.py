@@ -41,7 +41,8 @@ MOVE = {"to": "processing"}
 # What anybody with an account may do in her own name: to find helpful, to report, to save.
 OWN_NAME = ("/helpful", "/report", "/save", "/wishlist/share")
 PUBLIC_TABLES = """accounts_user accounts_profile accounts_address accounts_tokenfamily
-    accounts_identity tenants_retailer tenants_domain discovery_listing discovery_listingvariant
+    accounts_identity accounts_recoverycode tenants_retailer tenants_domain
+    discovery_listing discovery_listingvariant
     discovery_categorymapping cart_cart cart_cartbasket cart_cartline purchases_purchase
     purchases_retailerorder purchases_quote purchases_returnrequest purchases_returnline
     purchases_invoice purchases_invoiceseries promotions_promotion payments_payment
@@ -169,6 +170,7 @@ def test_the_tables_of_public_are_all_considered(cast):
         "accounts_websession",
         "accounts_handoffcode",
         "accounts_challenge",
+        "accounts_secondfactor",  # the visitor's own, begun
         "activities_activity",
         "privacy_personalexport",
         "requests_idempotencykey",

@@ -49,7 +49,7 @@ def test_the_others_are_served_and_the_retries_place_once(books, coffee):
         def check_out(order):
             token, key = order
             body = {
-                "email": "guest@example.com",
+                "email": f"guest-{key}@example.com",
                 "shipping_address": ADDRESS,
                 "payment_method": "cash_on_delivery",
             }

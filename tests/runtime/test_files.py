@@ -11,7 +11,17 @@ import yaml
 from marketplace.runtime.fingerprint import ROOT
 
 FOLDERS = ("api", "cms", "marketplace", "tenants")
-READERS = {"text", "boolean", "integer", "listing", "url", "secret", "database_url"}
+READERS = {
+    "text",
+    "boolean",
+    "integer",
+    "listing",
+    "url",
+    "secret",
+    "database_url",
+    "choice",
+    "rates",
+}
 
 
 def variables_read():
@@ -62,7 +72,7 @@ def test_every_requirement_is_constrained_to_the_version_it_names():
 def test_the_compose_file_runs_web_and_worker_on_postgresql_and_redis():
     services = compose()["services"]
 
-    assert set(services) == {"postgres", "redis", "prepare", "web", "worker"}
+    assert set(services) == {"postgres", "redis", "prepare", "front", "web", "worker"}
     for name in ("prepare", "web", "worker"):
         environment = services[name]["environment"]
         assert environment["DATABASE_URL"].startswith("postgres://")

@@ -7,7 +7,7 @@ from tenants import services
 from tenants.context import use_retailer
 from tenants.models import Retailer, SpareSchema
 from tenants.provisioning import spares
-from tenants.staff.models import Membership
+from tenants.staff.models import Invitation
 from tests.factories.threads import at_once
 from tests.tenants import catalogue
 
@@ -38,7 +38,7 @@ def test_two_approvals_with_one_spare_get_two_schemas():
     assert not SpareSchema.objects.exists()
     for shop in opened:
         with use_retailer(shop):
-            assert Membership.objects.get().role == "owner"
+            assert Invitation.objects.get().role == "owner"
 
 
 @committing

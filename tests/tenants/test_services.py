@@ -14,7 +14,7 @@ from tenants.kernel.errors import Invalid
 from tenants.models import Domain, Retailer
 from tenants.names import NameRefused
 from tenants.notices import retailer_changed
-from tenants.staff.models import AuditEntry, Membership
+from tenants.staff.models import AuditEntry, Invitation, Membership
 from tenants.states import IllegalShopMove
 from tenants.tasks.runner import run_all
 from tests.factories.people import customer
@@ -92,11 +92,11 @@ def test_approval_opens_everything_and_invites_the_owner(heard):
     assert toys.approved_at is not None
     assert heard == [("toys", "active")]
     assert Domain.objects.get(tenant=toys).domain == f"toys.{django_settings.MARKET_HOST}"
-    owner = User.objects.get(email="ada@toys.example")
-    assert not owner.has_usable_password()
+    assert not User.objects.filter(email="ada@toys.example").exists()
     with use_retailer(toys):
-        assert Membership.objects.get().user_id == owner.pk
-        assert [group.name for group in owner.groups.all()] == ["owner"]
+        assert not Membership.objects.exists()
+        invitation = Invitation.objects.get()
+        assert (invitation.email, invitation.role) == ("ada@toys.example", "owner")
         entry = AuditEntry.objects.get(action="shop.approved")
         assert entry.actor_id == operator.pk
     with use_market():
@@ -109,22 +109,21 @@ def test_the_invitation_leads_to_the_new_shops_own_host(client):
 
     (invitation,) = [one for one in mail.outbox if one.to == ["ada@toys.example"]]
     assert "Toys" in invitation.subject
-    (link,) = [line for line in invitation.body.splitlines() if "/auth/reset-password/" in line]
-    assert link.startswith(f"{toys.url}/auth/reset-password/")
+    (link,) = [line for line in invitation.body.splitlines() if "/invitations/" in line]
+    assert link.startswith(f"{toys.url}/invitations/")
     path = link.removeprefix(toys.url)
     assert client.get(path, headers={"host": toys.host}, follow=True).status_code == 200
 
 
-def test_an_owner_who_has_an_account_keeps_it_and_logs_in():
-    user = customer("ada@toys.example")
+def test_an_owner_who_has_an_account_is_invited_too():
+    customer("ada@toys.example")
 
     toys = services.approve(retailer=apply())
     run_all()
 
     with use_retailer(toys):
-        assert Membership.objects.get().user_id == user.pk
-    assert "/auth/login" in mail.outbox[-1].body
-    assert "/auth/reset-password/" not in mail.outbox[-1].body
+        assert not Membership.objects.exists()
+    assert f"{toys.url}/invitations/" in mail.outbox[-1].body
 
 
 def stand_at(status, shop):

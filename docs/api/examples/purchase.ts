@@ -52,6 +52,8 @@ const placed = answered(
     },
   }),
 );
+// A large order of a guest waits for a click in her mailbox (202): nothing is placed yet.
+if ("code" in placed) throw new Error(placed.detail);
 const header = { "X-Order-Token": placed.order_token ?? undefined };
 for (const { id } of placed.orders) {
   const params = { path: { id }, header };
