@@ -7,12 +7,10 @@ other one had (password, phone, identities, sessions, tokens) ends.
 
 from typing import Any
 
-from django.contrib.auth import password_validation
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from marketplace.accounts.models import User
-from marketplace.accounts.passwords import PasswordRefused, set_password
+from marketplace.accounts.passwords import require_good, set_password
 from marketplace.notifications.services import send_mail_later
 from tenants.context import use_retailer
 from tenants.kernel.errors import Refusal
@@ -95,7 +93,7 @@ def _account(invitation: Invitation, user: User | None, password: str) -> User:
     if not account.is_active:
         raise InvitationRefused("The account of this address is closed. Ask for another address.")
     if account.email_verified_at is None:
-        _require_good(password, account)
+        require_good(password, account)
         set_password(user=account, password=password, proves_email=True)
     elif account != user:
         raise InvitedAnother(f"Log in as {account.email} to accept it.")
@@ -115,10 +113,3 @@ def _create(email: str) -> User:
         if account is None:
             raise
         return account
-
-
-def _require_good(password: str, user: User) -> None:
-    try:
-        password_validation.validate_password(password, user)
-    except ValidationError as error:
-        raise PasswordRefused("See `errors`.", fields={"password": list(error.messages)}) from error

@@ -121,7 +121,7 @@ def confirm_reset(*, token: str, password: str, address: str) -> User:
         right = _right(token, lock=True)
         if right is None:
             raise LinkRefused("It was used at the same moment.")
-        _require_good(password, right.user)
+        require_good(password, right.user)
         set_password(user=right.user, password=password, proves_email=right.proves_email)
     return right.user
 
@@ -145,7 +145,7 @@ def change_password(
     if not is_current(user=user, password=current):
         message = "This is not your password."
         raise PasswordRefused("See `errors`.", fields={"current_password": [message]})
-    _require_good(password, user, field="new_password")
+    require_good(password, user, field="new_password")
     set_password(
         user=user, password=password, proves_email=False, current_key=current_key, family=family
     )
@@ -183,7 +183,8 @@ def _right(token: str, *, lock: bool = False) -> Right | None:
     return None
 
 
-def _require_good(password: str, user: User, *, field: str = "password") -> None:
+def require_good(password: str, user: User, *, field: str = "password") -> None:
+    """Raises PasswordRefused, with the messages at `field`."""
     try:
         password_validation.validate_password(password, user)
     except ValidationError as error:
