@@ -105,9 +105,7 @@ def leave(home: Path, *, timeout: float = 30) -> bool:
         os.close(held)
     deadline = time.monotonic() + timeout
     while keeper.postmaster(str(folder)) is not None:
-        stopping = _is_locked(folder / "users")
-        shared = not stopping and _is_locked(folder / "users", shared_too=True)
-        if shared or time.monotonic() > deadline:
+        if _has_users(folder / "users") or time.monotonic() > deadline:
             return False
         time.sleep(0.05)
     return True
@@ -329,6 +327,14 @@ def _locks(descriptor: int, kind: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _has_users(path: Path) -> bool:
+    """Whether others use the server; False once the keeper, the only exclusive one, stops it.
+
+    In this order: a keeper that takes its lock between the two looks is no user.
+    """
+    return _is_locked(path, shared_too=True) and not _is_locked(path)
 
 
 def _is_locked(path: Path, *, shared_too: bool = False) -> bool:

@@ -52,8 +52,12 @@ class Api:
 
     def login(self, user):
         from tests.factories.accounts import PASSWORD
+        from tests.factories.second_factor import recovery_code
 
         answer = self.post("auth/login/", {"identifier": user.email, "password": PASSWORD})
+        if answer.status_code == 401 and "challenge" in answer.json():
+            proof = {"challenge": answer.json()["challenge"], "code": recovery_code(user)}
+            answer = self.post("auth/verify-otp/", proof)
         assert answer.status_code == 200, answer.content
         self.access, self.refresh = answer.json()["access"], answer.json()["refresh"]
         self.cart = None

@@ -15,6 +15,7 @@ from marketplace.runtime import keeper, leftovers, postgres, supervisor, waiting
 from tests.runtime.test_postgres import home, query, wait_until  # noqa: F401 - a fixture
 
 SECONDS = 30
+ACTIVITY = "SELECT state = 'active' AND query LIKE '%generate_series%' FROM pg_stat_activity"
 
 
 @pytest.fixture
@@ -35,7 +36,9 @@ cursor.execute("SELECT count(*) FROM generate_series(1, 100000000000)")
     client = subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
-    return client, int(client.stdout.readline())
+    pid = int(client.stdout.readline())
+    wait_until(lambda: query(url, f"{ACTIVITY} WHERE pid = {pid}") == (True,))
+    return client, pid
 
 
 def exists(pid):
