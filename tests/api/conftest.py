@@ -59,7 +59,8 @@ class Api:
             proof = {"challenge": answer.json()["challenge"], "code": recovery_code(user)}
             answer = self.post("auth/verify-otp/", proof)
         assert answer.status_code == 200, answer.content
-        self.access, self.refresh = answer.json()["access"], answer.json()["refresh"]
+        login = answer.json().get("login") or answer.json()
+        self.access, self.refresh = login["access"], login["refresh"]
         self.cart = None
         return self
 
