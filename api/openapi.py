@@ -22,6 +22,7 @@ TYPICAL = {
     403: ["not-allowed", "csrf-failed"],
     404: ["not-found"],
     406: ["not-acceptable"],
+    408: ["body-too-slow"],
     409: ["refused"],
     410: ["shop-closed"],
     412: ["precondition-failed"],
@@ -31,7 +32,7 @@ TYPICAL = {
     428: ["precondition-required"],
     429: ["too-many-requests"],
     500: ["server-error"],
-    503: ["shop-suspended", "busy", "unavailable"],
+    503: ["shop-suspended", "busy", "too-many-bodies", "unavailable"],
 }
 SECONDS = {"type": "integer", "minimum": 1}
 HEADERS: dict[str, Node] = {

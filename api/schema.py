@@ -163,7 +163,7 @@ class OperationSchema(AutoSchema):
         if self.method == "GET":
             found.add(412)
         else:
-            found |= {403, 413, 415} if known else {413, 415}
+            found |= {403, 408, 413, 415} if known else {408, 413, 415}
         if getattr(self._handler, "needs_match", False):
             found |= {412, 428}
         if "{" in self.path:

@@ -39,22 +39,34 @@ def problem(
     **extra: Any,
 ) -> HttpResponse:
     """A response of type application/problem+json; `errors` are messages per input."""
-    document: dict[str, Any] = {
+    body = document(
+        code=code,
+        status=status,
+        title=title,
+        detail=detail,
+        instance=request.path,
+        trace_id=getattr(request, "trace_id", ""),
+        **({"errors": errors} if errors else {}),
+        **extra,
+    )
+    response = HttpResponse(body, status=status, content_type=CONTENT_TYPE, headers=headers)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def document(
+    *, code: str, status: int, title: str, detail: str, instance: str, trace_id: str, **extra: Any
+) -> str:
+    """The JSON of a problem. ASCII: what is quoted from a request may hold what UTF-8 cannot."""
+    members: dict[str, Any] = {
         "type": problem_type(code),
         "title": title,
         "status": status,
         "detail": detail or title,
-        "instance": request.path,
-        "trace_id": getattr(request, "trace_id", ""),
+        "instance": instance,
+        "trace_id": trace_id,
     }
-    if errors:
-        document["errors"] = errors
-    document.update(extra)
-    # ASCII: what is quoted from a request may hold what UTF-8 cannot.
-    body = json.dumps(document, default=_encode)
-    response = HttpResponse(body, status=status, content_type=CONTENT_TYPE, headers=headers)
-    response["Cache-Control"] = "no-store"
-    return response
+    return json.dumps(members | extra, default=_encode)
 
 
 def refusal_problem(request: HttpRequest, refusal: Refusal) -> HttpResponse:

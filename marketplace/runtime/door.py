@@ -11,9 +11,8 @@ Answers are therefore not streamed to the client while they are made.
 """
 
 import asyncio
-import json
 import sys
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -23,11 +22,10 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 
-Message = dict[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+from marketplace.runtime.messages import Headers, Message, Receive, Send, header
+from marketplace.runtime.refusals import Refused, TooLarge, TooMany, TooSlow, refuse
+
 Environ = dict[str, Any]
-Headers = list[tuple[bytes, bytes]]
 
 MEMORY = 128 * 1024  # bytes of a body or an answer that are not put into a file
 CHUNK = 64 * 1024
@@ -41,39 +39,9 @@ BODY_SECONDS = 20.0
 BYTES_A_SECOND = 8 * 1024
 # The client takes this many seconds at most for a chunk of the answer.
 CHUNK_SECONDS = 60.0
-RETRY_AFTER = 5
-# Answered by a thread of their own, however busy the others are.
 WITHOUT_BODY = {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
+# Answered by a thread of their own, however busy the others are.
 HEALTH = {"/healthz", "/readyz"}
-
-
-class Refused(Exception):
-    """A request that Django does not see."""
-
-    def __init__(self, status: HTTPStatus, code: str, detail: str) -> None:
-        super().__init__(detail)
-        self.status = status
-        self.code = code
-
-
-class TooLarge(Refused):
-    def __init__(self) -> None:
-        most = LARGEST_BODY // 2**20
-        super().__init__(
-            HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-too-large", f"Send at most {most} MB."
-        )
-
-
-class TooSlow(Refused):
-    def __init__(self) -> None:
-        detail = "The body came too slowly. Send it again over a better connection."
-        super().__init__(HTTPStatus.REQUEST_TIMEOUT, "body-too-slow", detail)
-
-
-class TooMany(Refused):
-    def __init__(self) -> None:
-        detail = f"Many bodies are being received. Try again in {RETRY_AFTER} seconds."
-        super().__init__(HTTPStatus.SERVICE_UNAVAILABLE, "too-many-bodies", detail)
 
 
 class ClientLeft(Exception):
@@ -142,7 +110,7 @@ class Door:
                     size = await receive_body(headers, receive, body, take)
                     await self.answer(scope, body, size, send)
             except Refused as refused:
-                await refuse(refused, send)
+                await refuse(refused, scope, send)
 
     async def answer(self, scope: Message, body: IO[bytes], size: int, send: Send) -> None:
         environ = environ_of(scope, body, size)
@@ -189,7 +157,7 @@ async def receive_body(
 ) -> int:
     """Write the body down and give its size. Raises TooLarge, TooSlow, TooMany, ClientLeft."""
     if declared_size(headers) > LARGEST_BODY:
-        raise TooLarge
+        raise TooLarge(LARGEST_BODY)
     size = 0
     loop = asyncio.get_running_loop()
     started = loop.time()
@@ -205,7 +173,7 @@ async def receive_body(
         part = message.get("body", b"")
         size += len(part)
         if size > LARGEST_BODY:
-            raise TooLarge
+            raise TooLarge(LARGEST_BODY)
         take(len(part))
         body.write(part)
         if not message.get("more_body", False):
@@ -214,10 +182,7 @@ async def receive_body(
 
 
 def declared_size(headers: Headers) -> int:
-    for name, value in headers:
-        if name == b"content-length":
-            return int(value)
-    return 0
+    return int(header(headers, b"content-length") or 0)
 
 
 def environ_of(scope: Message, body: IO[bytes], size: int) -> Environ:
@@ -296,24 +261,3 @@ async def send_part(message: Message, send: Send) -> None:
             await send(message)
     except TimeoutError:
         raise ClientLeft from None
-
-
-async def refuse(refused: Refused, send: Send) -> None:
-    """A problem as the API has them (RFC 9457); the rest of the body is not read."""
-    body = json.dumps(
-        {
-            "type": f"/problems/{refused.code}",
-            "title": refused.status.phrase,
-            "status": refused.status.value,
-            "detail": str(refused),
-        }
-    ).encode()
-    headers = [
-        (b"content-type", b"application/problem+json"),
-        (b"content-length", str(len(body)).encode()),
-        (b"connection", b"close"),
-    ]
-    if refused.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        headers.append((b"retry-after", str(RETRY_AFTER).encode()))
-    await send({"type": "http.response.start", "status": refused.status.value, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

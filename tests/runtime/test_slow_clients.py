@@ -1,5 +1,6 @@
 """The web server, alone and behind the nginx of docker-compose.yml, with clients of all manners."""
 
+import asyncio
 import json
 import os
 import re
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from marketplace.requests.problem_types import CATALOGUE
 from marketplace.runtime import door, web_worker
 from marketplace.runtime.fingerprint import ROOT
 
@@ -135,6 +137,16 @@ def told(answer):
     return json.loads(answer[answer.index("{") :])
 
 
+def assert_problem(answer, *, code, status):
+    """A problem document of the catalogue, whose trace the header names as well."""
+    assert "application/problem+json" in answer
+    document = told(answer)
+    assert document["type"] == f"/problems/{code}"
+    assert (document["title"], document["status"]) == (CATALOGUE[code].title, status)
+    trace = re.search(r"(?i)\r\nx-trace-id: ([0-9a-f]{32})\r\n", answer)[1]
+    assert document["trace_id"] == trace
+
+
 def health_seconds(port):
     started = time.monotonic()
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
@@ -192,7 +204,7 @@ def test_a_body_that_drips_is_refused_in_its_time(alone):
         client.settimeout(door.BODY_SECONDS + 5)
         answer = client.recv(1000).decode()
     assert answer.startswith("HTTP/1.1 408 ")
-    assert told(answer)["type"] == "/problems/body-too-slow"
+    assert_problem(answer, code="body-too-slow", status=408)
 
 
 def test_who_reads_slowly_holds_no_thread(alone):
@@ -279,8 +291,36 @@ def test_a_body_beyond_its_bound_is_refused_before_it_is_sent(port):
     status, answer = ask(port, HEAD + b"Content-Length: %d\r\n\r\n" % length)
 
     assert status == 413
-    assert "application/problem+json" in answer
-    assert told(answer)["type"] == "/problems/body-too-large"
+    assert_problem(answer, code="body-too-large", status=413)
+
+
+def test_a_refusal_joins_the_trace_and_names_the_path(alone):
+    trace = "0af7651916cd43dd8448eb211c80319c"
+    head = b"POST /a%20%22b HTTP/1.1\r\nHost: a\r\ntraceparent: 00-" + trace.encode()
+    length = b"Content-Length: %d\r\n\r\n" % (door.LARGEST_BODY + 1)
+
+    _, answer = ask(alone, head + b"-b7ad6b7169203331-01\r\n" + length)
+
+    assert (told(answer)["trace_id"], told(answer)["instance"]) == (trace, '/a "b')
+
+
+def test_beyond_so_many_bodies_the_next_is_told_when_to_come_again(caplog):
+    room = door.Door(lambda environ, start: [], threads=1)
+    room.room.bodies = door.BODIES_AT_ONCE
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "method": "PUT", "path": "/x", "raw_path": b"/x"}
+    with caplog.at_level("INFO", logger="galleria.access"):
+        asyncio.run(room(scope | {"headers": [(b"content-length", b"5")]}, None, send))
+
+    assert (sent[0]["status"], dict(sent[0]["headers"])[b"retry-after"]) == (503, b"5")
+    document = json.loads(sent[1]["body"])
+    assert (document["type"], document["retry_after"]) == ("/problems/too-many-bodies", 5)
+    (line,) = caplog.records
+    assert (line.getMessage(), line.trace_id) == ("PUT /x 503", document["trace_id"])
 
 
 def test_nginx_and_the_web_server_agree_on_the_largest_body():

@@ -63,6 +63,13 @@ PROBLEMS = [
         "Read it again, show what changed, and send the change with the new `ETag`.",
     ),
     ProblemType(
+        "body-too-slow",
+        408,
+        "The body came too slowly.",
+        "It must be there within 20 seconds, and a second more for each 8 kB. Nothing was done.",
+        "Send it again over a better connection, with the same `Idempotency-Key`.",
+    ),
+    ProblemType(
         "body-too-large",
         413,
         "The body is too large.",
@@ -121,6 +128,14 @@ PROBLEMS = [
         "The database is away, starts, is full, takes no changes or no more connections.",
         "Wait for `Retry-After` seconds, then send the same request again, with the same "
         "`Idempotency-Key`: if it was done in spite of this answer, it is not done twice.",
+    ),
+    ProblemType(
+        "too-many-bodies",
+        503,
+        "Too many bodies are being received.",
+        "The web server has as many bodies on their way as it takes at once. Nothing was done.",
+        "Wait for `Retry-After` seconds, then send the same request again, with the same "
+        "`Idempotency-Key`.",
     ),
     ProblemType(
         "unknown-host",
