@@ -289,6 +289,9 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILIMAGES_FORMAT_CONVERSIONS = dict.fromkeys(
     ("jpeg", "png", "webp", "gif", "avif", "bmp", "tiff"), "webp"
 )
+# Nothing that a browser would run (cms/documents.py bounds the size).
+WAGTAILDOCS_EXTENSIONS = "csv docx ods odt pdf pptx rtf txt xlsx zip".split()
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.documents.DocumentForm"
 # An account is looked after at /account, for all shops at once (cms/closed.py).
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

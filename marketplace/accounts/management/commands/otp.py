@@ -23,5 +23,8 @@ class Command(BaseCommand):
             )
         user = backends.find_by_identifier(email)
         if user is None or user.second_factor_at is None:
-            raise CommandError(f"There is no account {email} with a second factor.")
+            raise CommandError(
+                f"There is no account {email} with a second factor. Log in with the password: "
+                "who needs one is asked to set it up there."
+            )
         self.stdout.write(second_factor.current_code(user))
