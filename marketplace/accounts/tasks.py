@@ -5,7 +5,7 @@ They are queued for every name that is typed; whether there is an account, only 
 
 from uuid import UUID
 
-from marketplace.accounts import challenges, email_change, passwords, verification
+from marketplace.accounts import challenges, email_change, passwords, registration, verification
 from tenants.tasks import task
 
 
@@ -29,3 +29,8 @@ def send_verification(*, email: str, language: str = "") -> None:
 @task(queue_name="mail", retries=8, backoff_seconds=20, private=True)
 def send_email_change(*, user: str, email: str, language: str = "") -> None:
     email_change.deliver_link(user=UUID(user), email=email, language=language)
+
+
+@task(queue_name="mail", retries=8, backoff_seconds=20, private=True)
+def send_registration(*, email: str, next_path: str = "", language: str = "") -> None:
+    registration.deliver_letter(email=email, next_path=next_path, language=language)

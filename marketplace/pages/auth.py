@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from marketplace.accounts import passwords, second_factor, services
+from marketplace.accounts import passwords, registration, second_factor, services
 from marketplace.accounts.models import User
 from marketplace.pages.forms import (
     ForgotPasswordForm,
@@ -22,7 +22,7 @@ from marketplace.pages.forms import (
     RegisterForm,
     SecondStepForm,
 )
-from marketplace.pages.hosts import next_of
+from marketplace.pages.hosts import local_path, next_of
 from marketplace.pages.links import account_path, passage
 from marketplace.pages.shoppers import account_of, forget_cart, sign_in
 from marketplace.requests.clients import client_address
@@ -47,19 +47,45 @@ def log_in(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@sensitive_post_parameters("password")
 @form_methods
 def register(request: HttpRequest) -> HttpResponse:
+    """The same answer for every address: a letter is on its way."""
     if request.user.is_authenticated:
         return redirect(next_of(request, landing(request)))
     form = RegisterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        email, next_path = form.cleaned_data["email"], next_of(request, "")
         try:
-            user = services.register_from(address=client_address(request), **form.cleaned_data)
-            return _welcome(request, user)
+            registration.request_letter(
+                email=email, next_path=next_path, address=client_address(request)
+            )
         except Refusal as refusal:
             form.show_refusal(refusal)
+        else:
+            context = {"email": email, "next": next_path}
+            return render(request, "account/register_sent.html", context)
     return _page(request, "account/register.html", form)
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@form_methods
+def finish_registration(request: HttpRequest, token: str) -> HttpResponse:
+    """The letter's link: a password makes the account. Programs open links too: a GET does not."""
+    begun = registration.read_token(token)
+    if begun is None:
+        return render(request, "account/register_invalid.html", status=410)
+    form = NewPasswordForm(request.POST or None, user=User(email=begun.email))
+    if request.method == "POST" and not request.user.is_authenticated and form.is_valid():
+        password, address = form.cleaned_data["password"], client_address(request)
+        try:
+            user = registration.finish(token=token, password=password, address=address)
+        except Refusal:
+            return render(request, "account/register_invalid.html", status=410)
+        messages.success(request, gettext("Welcome: your account is ready."))
+        sign_in(request, user)
+        return forget_cart(redirect(local_path(begun.next_path, landing(request))))
+    return _page(request, "account/register_finish.html", form, email=begun.email)
 
 
 @require_POST

@@ -42,37 +42,33 @@ class LoginForm(RefusableForm):
     )
 
 
-class SecondStepForm(RefusableForm):
-    challenge = forms.UUIDField(widget=forms.HiddenInput)
-    code = forms.CharField(
-        label=_("Code"),
-        max_length=40,
-        help_text=_("Six digits of your authenticator app, or one of your recovery codes."),
-        widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "autofocus": True}
-        ),
+def code_field(*, label: Any, **kwargs: Any) -> forms.CharField:
+    """For a code of an authenticator app or a recovery code."""
+    attrs = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+    return forms.CharField(
+        label=label, max_length=40, widget=forms.TextInput(attrs=attrs | {"dir": "ltr"}), **kwargs
     )
 
-    def clean_code(self) -> str:
-        return str(self.cleaned_data["code"]).strip()
+
+class CodeForm(RefusableForm):
+    code = code_field(label=_("Code"))
+
+
+class SecondStepForm(RefusableForm):
+    challenge = forms.UUIDField(widget=forms.HiddenInput)
+    code = code_field(
+        label=_("Code"),
+        help_text=_("Six digits of your authenticator app, or one of your recovery codes."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["autofocus"] = True
 
 
 class RegisterForm(RefusableForm):
     email = forms.EmailField(
-        label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
-    )
-    password = forms.CharField(
-        label=_("Password"),
-        max_length=256,
-        help_text=_("At least 10 characters; a sentence is easy to remember."),
-        widget=_password("new-password"),
-    )
-    phone = forms.CharField(
-        label=_("Phone number"),
-        required=False,
-        max_length=40,
-        help_text=_("In international form, such as +4930123456."),
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
 
 

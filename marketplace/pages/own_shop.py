@@ -1,12 +1,10 @@
 """On the marketplace's host: how the shop stands that somebody works in, and what is left to do."""
 
 from collections.abc import Callable
-from email.utils import parseaddr
 from functools import wraps
 from tempfile import TemporaryFile
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -15,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.accounts.models import User
+from marketplace.notifications.channels.email import platform_sender
 from marketplace.pages.links import to_shop
 from marketplace.pages.shoppers import account_of
 from marketplace.purchases.archive import write_archive
@@ -54,7 +53,7 @@ def show(request: HttpRequest, shop: Retailer) -> HttpResponse:
         "role": _role_at(shop, user),
         "desk": "" if shop.status == Retailer.Status.CLOSED else to_shop(request, shop, DESK),
         "may_take": _may_take(shop, user),
-        "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "contact": platform_sender()[1],
         "kept_until": shop.closed_at and shop.closed_at + KEEP_CLOSED,
     }
     return render(request, "seller/own_shop.html", context)

@@ -1,21 +1,20 @@
 """A customer's second factor: set up, recovery codes, switched off."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from marketplace.accounts import devices, logins, second_factor
-from marketplace.pages.forms import RefusableForm
+from marketplace.pages.forms import CodeForm
 from marketplace.pages.hosts import next_of
 from marketplace.pages.shoppers import account_of
 from marketplace.pages.step_up import step_up
@@ -23,14 +22,6 @@ from marketplace.requests.clients import client_address
 from tenants.kernel.errors import Refusal
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
-
-
-class CodeForm(RefusableForm):
-    code = forms.CharField(
-        label=_("Code"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "none"}),
-    )
 
 
 @never_cache
@@ -81,13 +72,10 @@ def set_up(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("code")
 @require_POST
 def renew_codes(request: HttpRequest) -> HttpResponse:
-    user, form = account_of(request), CodeForm(request.POST)
-    if form.is_valid():
-        try:
-            return _codes(request, second_factor.renew_codes(user=user, **_given(request, form)))
-        except Refusal as refusal:
-            form.show_refusal(refusal)
-    return _page(request, form)
+    def renew(**given: str) -> HttpResponse:
+        return _codes(request, second_factor.renew_codes(user=account_of(request), **given))
+
+    return _by_code(request, renew)
 
 
 @never_cache
@@ -95,19 +83,27 @@ def renew_codes(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("code")
 @require_POST
 def switch_off(request: HttpRequest) -> HttpResponse:
-    user, form = account_of(request), CodeForm(request.POST)
+    def switch(**given: str) -> HttpResponse:
+        second_factor.switch_off(user=account_of(request), **given)
+        messages.info(request, gettext("Two-step login is off."))
+        return redirect("account-second-factor")
+
+    return _by_code(request, switch)
+
+
+def _by_code(request: HttpRequest, act: Callable[..., HttpResponse]) -> HttpResponse:
+    """`act` takes the code and the client's address; what it refuses stands at the field."""
+    form = CodeForm(request.POST)
     if form.is_valid():
         try:
-            second_factor.switch_off(user=user, **_given(request, form))
-            messages.info(request, gettext("Two-step login is off."))
-            return redirect("account-second-factor")
+            return act(**_given(request, form))
         except Refusal as refusal:
             form.show_refusal(refusal)
     return _page(request, form)
 
 
 def _given(request: HttpRequest, form: CodeForm) -> dict[str, str]:
-    return {"code": form.cleaned_data["code"].strip(), "address": client_address(request)}
+    return {"code": form.cleaned_data["code"], "address": client_address(request)}
 
 
 def _to_set_up(request: HttpRequest) -> HttpResponse:

@@ -1,13 +1,13 @@
 """`/.well-known/security.txt` (RFC 9116): to whom a hole is told, on every host."""
 
 from datetime import timedelta
-from email.utils import parseaddr
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
+from marketplace.notifications.channels.email import platform_sender
 from tenants.hosts import market_url
 
 PATH = "/.well-known/security.txt"
@@ -28,6 +28,6 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 def _contact() -> str:
     """SECURITY_CONTACT, an address of either kind; without it the one that our mails come from."""
-    _, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    _, sender = platform_sender()
     contact: str = settings.SECURITY_CONTACT or sender
     return contact if contact.startswith(("https://", "mailto:")) else f"mailto:{contact}"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import freshness
 from marketplace.accounts.models import User
-from marketplace.pages.forms import RefusableForm
+from marketplace.pages.forms import RefusableForm, code_field
 from marketplace.pages.shoppers import account_of
 from tenants.kernel.errors import Refusal
 
@@ -22,11 +22,7 @@ OWN = ("csrfmiddlewaretoken", "step_up", "step_up-code", "step_up-password")
 class StepUpForm(RefusableForm):
     """The code of whoever has a second factor, else the password."""
 
-    code = forms.CharField(
-        label=_("Code of your authenticator app, or a recovery code"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "none"}),
-    )
+    code = code_field(label=_("Code of your authenticator app, or a recovery code"))
     password = forms.CharField(
         label=_("Password"),
         max_length=256,
@@ -58,6 +54,22 @@ def step_up(view: View) -> View:
         return _ask(request, form)
 
     return asked
+
+
+def step_up_if(is_dangerous: Callable[..., bool]) -> Callable[[View], View]:
+    """As `step_up`, of those POSTs alone that are dangerous; it is called as the page is."""
+
+    def decorate(view: View) -> View:
+        with_proof = step_up(view)
+
+        @wraps(view)
+        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            chosen = with_proof if is_dangerous(request, *args, **kwargs) else view
+            return chosen(request, *args, **kwargs)
+
+        return asked
+
+    return decorate
 
 
 def _ask(request: HttpRequest, form: StepUpForm) -> HttpResponse:

@@ -228,6 +228,7 @@ orders/at-shop/<uuid:uuid>                              nothing          uuid=sh
 orders/at-shop/<uuid:uuid>/cancel                       post-only        uuid=shopper_order
 auth/login                                              guests
 auth/register                                           guests
+auth/register/<str:token>                               expired          token=slug
 auth/logout                                             post-only
 auth/second-step                                        post-only
 auth/forgot-password                                    open

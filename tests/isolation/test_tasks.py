@@ -11,6 +11,7 @@ TASKS = {
     "marketplace.accounts.tasks.send_code": "the host's schema; reads accounts in public",
     "marketplace.accounts.tasks.send_reset_link": "the same",
     "marketplace.accounts.tasks.send_email_change": "the same",
+    "marketplace.accounts.tasks.send_registration": "the same",
     "marketplace.accounts.tasks.send_verification": "the same",
     "marketplace.notifications.tasks.deliver_mail": "a shop's, or public for the platform's mails",
     "marketplace.purchases.tasks.tell_staff_of_order": "the shop's that has the order",

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from django.core import mail
 
-from marketplace.accounts.models import User, WebSession
+from marketplace.accounts.models import WebSession
 from marketplace.accounts.passwords import reset_path
 from tests.factories.people import PASSWORD, customer
 from tests.factories.second_factor import log_in as two_steps
@@ -113,42 +113,6 @@ def test_the_login_form_needs_its_token():
     answer = browser.post_bare("", "/auth/login", {"identifier": ada.email, "password": PASSWORD})
 
     assert answer.status_code == 403
-
-
-def test_registering_makes_an_account_and_logs_in():
-    browser = Browser()
-
-    answer = browser.post(
-        "", "/auth/register", {"email": "New@Mail.example", "password": PASSWORD, "phone": ""}
-    )
-
-    assert answer.status_code == 302
-    user = User.objects.get(email="new@mail.example")
-    assert user.check_password(PASSWORD)
-    assert (user.is_superuser, user.phone) == (False, None)
-    assert is_logged_in(browser)
-
-
-@pytest.mark.parametrize(
-    ("data", "field"),
-    [
-        ({"email": "no address"}, "email"),
-        ({"password": "short"}, "password"),
-        ({"phone": "12"}, "phone"),
-        ({"email": "taken@mail.example"}, "email"),
-    ],
-)
-def test_what_cannot_be_registered_is_told_at_the_field(data, field):
-    customer("taken@mail.example")
-    before = User.objects.count()
-
-    answer = Browser().post(
-        "", "/auth/register", {"email": "new@mail.example", "password": PASSWORD} | data
-    )
-
-    assert answer.status_code == 422
-    assert f'id="id_{field}_error"' in answer.content.decode()
-    assert User.objects.count() == before
 
 
 # --- forgotten passwords ----------------------------------------------------------------------

@@ -32,9 +32,14 @@ def send(message: Message) -> None:
     mail.send()
 
 
+def platform_sender() -> tuple[str, str]:
+    """(name, address) that every mail of ours comes from."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)
+
+
 def _sender(retailer: Retailer | None) -> str:
     """The platform's own address, so that SPF and DKIM hold, under the shop's name."""
-    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    name, address = platform_sender()
     return formataddr((f"{retailer.name} ({name})" if retailer else name, address))
 
 

@@ -56,6 +56,7 @@ urlpatterns: list[Pattern] = [
     *page("wishlists/items/<uuid:product>/remove", wishlist.remove, "wishlist-remove"),
     *page("auth/login", auth.log_in, "login"),
     *page("auth/register", auth.register, "register"),
+    *page("auth/register/<str:token>", auth.finish_registration, "register-finish"),
     *page("auth/second-step", auth.second_step, "second-step"),
     *page("auth/logout", auth.log_out, "logout"),
     *page("auth/forgot-password", auth.forgot_password, "forgot-password"),
