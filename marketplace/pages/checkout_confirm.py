@@ -48,6 +48,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             token=token, retailer=row.retailer, seen=request.POST.get("seen", "")
         )
     except CartChanged as refusal:
+        row = links.find_order(token, retailer=row.retailer) or row  # of another cart by now
         checkout.mark_prices_seen(links.shopper_of(row), refusal)
         return _page(request, row, refused=refusal, status=409)
     except (links.LinkOver, EmptyCart, UnknownRetailer):

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from marketplace.accounts import handoff, logins
 from marketplace.accounts.models import User
-from marketplace.cart.merging import merge_guest_cart, merge_guest_carts
+from marketplace.cart.merging import merge_guest_cart
 from marketplace.cart.shopper import read_token, token_for
 from marketplace.pages.hosts import host_of, is_ours, may_receive, next_of
 from marketplace.pages.shoppers import (
@@ -28,6 +28,7 @@ from marketplace.pages.shoppers import (
     sign_in,
     tell_merge,
 )
+from marketplace.payments.confirmation_links import merge_carts
 from marketplace.requests.clients import client_address
 from marketplace.requests.content_policy import allow_form_to
 from marketplace.requests.throttles import TooManyTries, hit
@@ -36,7 +37,8 @@ from tenants.kernel.ids import new_token, token_digest
 
 NONCE_COOKIE = "galleria_browser"
 CODE_COOKIE = "galleria_passage"
-NONCE_SECONDS = 600
+# As long as the link of a registration, which may come in between.
+NONCE_SECONDS = 24 * 3600
 
 
 @never_cache
@@ -132,7 +134,7 @@ def _take_over(request: HttpRequest, response: HttpResponse, came: handoff.Redee
     if isinstance(request.user, User):
         tell_merge(request, merge_guest_cart(user=request.user, token=token))
     else:
-        merged = merge_guest_carts(source=token, target=request.COOKIES.get(CART_COOKIE))
+        merged = merge_carts(source=token, target=request.COOKIES.get(CART_COOKIE))
         tell_merge(request, merged)
         keep_cart(request, response, merged.token)
 

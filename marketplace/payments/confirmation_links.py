@@ -9,8 +9,9 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
+from marketplace.cart.merging import MergeResult, merge_guest_carts
 from marketplace.cart.services import Shopper, lock_cart
-from marketplace.cart.shopper import token_for
+from marketplace.cart.shopper import read_token, token_for
 from marketplace.payments import checkout
 from marketplace.payments.checkout import Placed
 from marketplace.payments.confirming import ADDRESS_LENGTH, SIGNER
@@ -69,6 +70,19 @@ def print_of(groups: Sequence[InspectedBasket]) -> str:
 
 
 @transaction.atomic
+def merge_carts(*, source: str | None, target: str | None) -> MergeResult:
+    """`merge_guest_carts`, and the links that wait for the source place what the target holds.
+
+    Each of the links that a cart then has places its shop's part, or all, of what is left there.
+    """
+    result = merge_guest_carts(source=source, target=target)
+    before, after = read_token(source), read_token(result.token)
+    if before and after and before != after:
+        OrderConfirmation.objects.filter(cart=before, purchase=None).update(cart=after)
+    return result
+
+
+@transaction.atomic
 def place_confirmed(*, token: str, retailer: Retailer | None, seen: str) -> Placed:
     """Place what the page showed (`print_of`), once: a second click is told of the same order.
 
@@ -85,6 +99,8 @@ def place_confirmed(*, token: str, retailer: Retailer | None, seen: str) -> Plac
         raise LinkOver("Check out again.")
     if row.purchase:
         return Placed(row.purchase, row.purchase.payment, make_order_token(row.purchase))
+    if shopper_of(row) != shopper:  # the cart became part of another at the same moment
+        raise CartChanged("Look at it once more.", changes=[])
     _require_as_shown(shopper, preview(shopper=shopper, **row.order), seen)
     placed = checkout.place(shopper=shopper, is_confirmed=True, **row.order)
     assert isinstance(placed, Placed)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -139,14 +139,17 @@ def _keep_fulfilment(shopper: Shopper, cart: Cart, chosen: dict[str, str]) -> No
 
 def find_waiting(*, cart: UUID) -> Awaited | None:
     """What waits for this cart; for the page that says so."""
-    row = OrderConfirmation.objects.filter(
-        cart=cart, purchase=None, expires_at__gt=timezone.now()
-    ).first()
+    row = _newest(OrderConfirmation.objects.filter(cart=cart, expires_at__gt=timezone.now()))
     return Awaited(row.email, row.expires_at) if row else None
 
 
 def _waiting(cart: UUID) -> OrderConfirmation | None:
-    return OrderConfirmation.objects.select_for_update().filter(cart=cart, purchase=None).first()
+    return _newest(OrderConfirmation.objects.select_for_update().filter(cart=cart))
+
+
+def _newest(rows: QuerySet[OrderConfirmation]) -> OrderConfirmation | None:
+    """A cart that others became part of has theirs too (confirmation_links.merge_carts)."""
+    return rows.filter(purchase=None).order_by("-mailed_at", "-id").first()
 
 
 def _require_below_limit(row: OrderConfirmation) -> None:

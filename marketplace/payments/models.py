@@ -119,8 +119,9 @@ class Refund(models.Model):
 class OrderConfirmation(models.Model):
     """An order that waits until its mailbox's owner wants it; nothing of it is placed before.
 
-    One waits for a cart (by its UUID: the cart may be gone). `order` holds the arguments of
-    checkout.place, `retailer` is the shop on whose host it was sent off.
+    It waits for a cart (by its UUID: the cart may be gone), which has several only if carts became
+    one. `order` holds the arguments of checkout.place, `retailer` is the shop on whose host it was
+    sent off.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -138,9 +139,9 @@ class OrderConfirmation(models.Model):
     )
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["cart"], condition=models.Q(purchase=None), name="one_order_waits_for_cart"
+        indexes = [
+            models.Index(
+                fields=["cart"], condition=models.Q(purchase=None), name="order_waits_for_cart"
             )
         ]
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from marketplace.cart.reading import read_cart
+from marketplace.cart.shopper import Shopper
 from marketplace.payments.models import OrderConfirmation
 from marketplace.purchases.models import Purchase
 from tenants.context import use_retailer
@@ -18,6 +20,7 @@ from tests.factories.people import PASSWORD, customer
 from tests.factories.threads import at_once
 from tests.pages.browser import Browser, hidden, text_of
 from tests.pages.test_checkout import order, with_cart
+from tests.pages.test_handoff import carry, cart_of
 
 pytestmark = pytest.mark.django_db
 MAILBOX = "ada@mail.example"
@@ -215,3 +218,81 @@ def test_the_waiting_page_is_for_who_waits(books):
 def test_the_link_is_told_to_no_other_site(link):
     page = Browser().get("", link).content.decode()
     assert re.search(r'name="referrer" content="same-origin"', page)
+
+
+# --- carts that became one ----------------------------------------------------------------------
+
+
+def test_the_link_of_a_shops_host_places_what_a_passage_made_part_of_another_cart(
+    novel, books, coffee
+):
+    browser, link = ordered(novel, slug="books")
+    browser.post("", "/cart/items", {"product": sell(coffee, "Beans").uuid})
+    carry(browser, "books", "")
+
+    answer = confirm(link, slug="books")
+
+    assert answer.status_code == 302
+    purchase = Purchase.objects.get()
+    assert (purchase.email, purchase.orders.get().retailer) == (MAILBOX, books)
+    assert cart_of(browser, "").count == 1
+
+
+def test_what_came_from_the_other_cart_is_shown_before_it_is_placed(novel, books):
+    browser, link = ordered(novel)
+    mailbox = Browser()
+    seen = hidden(mailbox.get("", link), "seen")
+    browser.post("books", "/cart/items", {"product": sell(books, "Atlas").uuid})
+    carry(browser, "", "books")
+
+    answer = mailbox.post("", link, {"seen": seen})
+
+    assert answer.status_code == 409
+    assert "Atlas" in text_of(answer)
+    assert mailbox.post("", link, {"seen": hidden(answer, "seen")}).status_code == 302
+    assert Purchase.objects.get().orders.get().item_count == 2
+
+
+def test_links_of_both_carts_work_until_there_is_nothing_left(novel, books):
+    browser, link = ordered(novel)
+    browser.post("books", "/cart/items", {"product": sell(books, "Atlas").uuid})
+    order(browser, "books")
+    other = links_by_mail(MAILBOX, "/checkout/confirm/")[-1]
+    carry(browser, "books", "")
+    told = text_of(browser.get("", "/checkout/awaited"))
+
+    assert MAILBOX in told
+    assert confirm(other, slug="books").status_code == 302
+    assert Purchase.objects.get().orders.get().item_count == 2
+    over = Browser().get("", link)
+    assert over.status_code == 410
+    assert "The cart of this order is empty" in text_of(over)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_link_opened_while_the_carts_become_one_is_told_and_works(books):
+    Retailer.objects.filter(pk=books.pk).update(guest_order_pieces=0)
+    browser, link = ordered(sell(books))
+    mailbox = Browser()
+    seen = hidden(mailbox.get("", link), "seen")
+    browser.post("books", "/cart/items", {"product": sell(books).uuid})
+    at_once(
+        lambda: carry(browser, "", "books").status_code,
+        lambda: mailbox.post("", link, {"seen": seen}).status_code,
+    )
+
+    if not Purchase.objects.exists():
+        assert confirm(link).status_code == 302
+    assert Purchase.objects.count() == 1
+
+
+def test_a_passage_into_an_account_says_where_the_cart_is(novel):
+    browser, link = ordered(novel, slug="books")
+    user = customer()
+    browser.post("", "/auth/login", {"identifier": user.email, "password": PASSWORD})
+    carry(browser, "books", "")
+
+    over = Browser().get("books", link)
+    assert over.status_code == 410
+    assert "become that of an account: log in to find it there" in text_of(over)
+    assert read_cart(Shopper(user=user)).count == 1
