@@ -16,6 +16,9 @@ from api.staff import StaffEndpoint, StaffGate
 from api.v1 import shapes
 from api.v1.documents_orders import StaffOrderDocument, StaffOrderPageDocument
 from api.v1.orders import OrderDetailView
+from marketplace.accounts import freshness
+from marketplace.accounts.freshness import StepUpNeeded
+from marketplace.payments.refunds import gives_money_back
 from marketplace.purchases import staff
 from marketplace.purchases.errors import TooLateToCancel
 from marketplace.purchases.models import RetailerOrder
@@ -97,7 +100,7 @@ class StaffOrderView(StaffEndpoint):
 
 
 class StaffTransitionView(StaffEndpoint):
-    problems = {"post": [IllegalMove]}
+    problems = {"post": [StepUpNeeded, IllegalMove]}
 
     @extend_schema(
         operation_id="staff_orders_move",
@@ -115,14 +118,15 @@ class StaffTransitionView(StaffEndpoint):
 class TransitionView(StaffEndpoint):
     """The order itself tells its shop; who does not work there finds nothing."""
 
-    problems = {"post": [IllegalMove]}
+    problems = {"post": [StepUpNeeded, IllegalMove]}
 
     @extend_schema(
         operation_id="orders_move",
         summary="Move an order to its next status",
         description=(
             "For the shop's staff (owner, manager, fulfilment), legal moves only: "
-            "`legal_moves` of the order names them. Stock moves with it."
+            "`legal_moves` of the order names them. Stock moves with it. A move that gives back "
+            "what was paid (`cancelled`, `returned`) needs a fresh login (`auth/confirm/`)."
         ),
         tags=["orders"],
         request=TransitionInput,
@@ -145,11 +149,15 @@ def _order_of_staff(view: StaffGate, uuid: UUID) -> RetailerOrder:
 def _move(view: StaffGate, request: Request, order: RetailerOrder) -> Response:
     form = TransitionInput(data=request.data)
     form.is_valid(raise_exception=True)
-    return _moved(view, order, form.validated_data)
+    return _moved(view, request, order, form.validated_data)
 
 
-def _moved(view: StaffGate, order: RetailerOrder, given: dict[str, Any]) -> Response:
+def _moved(
+    view: StaffGate, request: Request, order: RetailerOrder, given: dict[str, Any]
+) -> Response:
     shop, names = order.retailer, ("to", "note", "tracking_number", "carrier")
+    if gives_money_back(order=order.uuid, to=given["to"]):
+        freshness.require(request=request._request, token=request.auth)
     values = {name: given[name] for name in names if name in given}
     with use_retailer(shop):
         source = staff.source_of(order)
@@ -167,8 +175,8 @@ class OrderView(StaffGate, OrderDetailView):
     gated_elsewhere = frozenset({"PUT", "PATCH"})
     problems = {
         "delete": [TooLateToCancel],
-        "put": [IllegalMove],
-        "patch": [IllegalMove],
+        "put": [StepUpNeeded, IllegalMove],
+        "patch": [StepUpNeeded, IllegalMove],
     }
 
     @superseded_by("orders/{id}/transitions/")
@@ -198,4 +206,4 @@ class OrderView(StaffGate, OrderDetailView):
         form = StatusInput(data=request.data)
         form.is_valid(raise_exception=True)
         given = form.validated_data
-        return _moved(self, order, given | {"to": given["status"]})
+        return _moved(self, request, order, given | {"to": given["status"]})

@@ -48,6 +48,14 @@ def answer_request(
     return request
 
 
+def gives_money_back(*, order: UUID, to: str) -> bool:
+    """Whether that move makes the shop owe the buyer what was paid: its staff prove once more who
+    they are before it (accounts/freshness.py)."""
+    paid = (Payment.Status.PAID, Payment.Status.PARTIALLY_REFUNDED)
+    shares = Allocation.objects.filter(order__uuid=order, status__in=paid, amount_minor__gt=0)
+    return to in (states.CANCELLED, states.RETURNED) and shares.exists()
+
+
 def lock_share(*, order: UUID) -> Allocation:
     """The payment's row is locked first: its shares change together."""
     Payment.objects.select_for_update().get(allocations__order__uuid=order)

@@ -1,20 +1,28 @@
 """A method that is paid ahead: its orders are worked on when the money has come."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
+from marketplace.accounts.models import TokenFamily
 from marketplace.cart.vouchers import apply_voucher
 from marketplace.payments.checkout import place
 from marketplace.payments.gateways import METHODS
 from marketplace.payments.gateways.cash import CashOnDelivery
 from marketplace.payments.models import Payment
+from marketplace.payments.refunds import gives_money_back
 from marketplace.payments.services import receive
 from tenants.context import use_retailer
 from tenants.shop.order.models import Order, OrderStatusChange
 from tenants.shop.order.services import IllegalMove, legal_moves, move_order
+from tests.api.conftest import Api, assert_problem
+from tests.factories.accounts import PASSWORD
 from tests.factories.goods import ADDRESS, fill_cart, sell
 from tests.factories.offers import make_voucher, terms
+from tests.factories.staff import member
+from tests.pages.browser import Browser, hidden, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +123,102 @@ def test_a_free_part_is_paid_and_the_other_due(books, coffee):
         "coffee": "cod_due",
     }
     assert statuses(placed)[0] == "cod_due"
+
+
+# --- money that goes back -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("to", "is_paid", "is_asked"),
+    [
+        ("cancelled", True, True),
+        ("cancelled", False, False),
+        ("processing", True, False),
+        ("returned", True, True),
+    ],
+)
+def test_staff_prove_once_more_who_they_are_before_paid_money_goes_back(
+    books, to, is_paid, is_asked
+):
+    placed = buy(books)
+    if is_paid:
+        receive(payment=placed.payment)
+
+    order = placed.purchase.orders.get()
+    assert gives_money_back(order=order.uuid, to=to) is is_asked
+
+
+def test_for_nothing_paid_nothing_is_asked(books):
+    make_voucher(books, "ALL", given=terms(percent="100"))
+    order = buy(books, code="ALL").purchase.orders.get()
+
+    assert not gives_money_back(order=order.uuid, to="cancelled")
+
+
+def old_browser(shop):
+    user, browser = member(shop, "owner"), Browser()
+    browser.post(shop.slug, "/auth/login", {"identifier": user.email, "password": PASSWORD})
+    with use_retailer(shop):
+        session = browser.at(shop.slug).session
+        session["logged_in_at"] -= 11 * 60
+        session.save()
+    return browser
+
+
+def test_the_page_asks_before_a_paid_order_is_cancelled(books):
+    placed = buy(books)
+    receive(payment=placed.payment)
+    order, browser = placed.purchase.orders.select_related("retailer").get(), old_browser(books)
+    path, given = f"/seller/orders/{order.number}/move", {"to": "cancelled", "note": "none left"}
+
+    page = browser.post("books", path, given)
+    assert (page.status_code, hidden(page, "note")) == (403, "none left")
+    assert source(order).status == "paid"
+    again = given | {"step_up": "1", "step_up-password": PASSWORD}
+    assert browser.post("books", path, again).status_code == 302
+    assert source(order).status == "cancelled"
+
+
+def test_the_page_asks_nothing_where_no_money_goes_back(books):
+    order = buy(books).purchase.orders.select_related("retailer").get()
+    browser = old_browser(books)
+
+    answer = browser.post("books", f"/seller/orders/{order.number}/move", {"to": "cancelled"})
+
+    assert answer.status_code == 302
+    assert source(order).status == "cancelled"
+
+
+@pytest.mark.parametrize("to", ["cancelled", "returned"])
+def test_oscars_form_leads_to_the_page_that_asks(books, to):
+    placed = buy(books)
+    receive(payment=placed.payment)
+    order, browser = placed.purchase.orders.select_related("retailer").get(), old_browser(books)
+
+    browser.post("books", f"/dashboard/orders/{order.number}/", {"new_status": to})
+
+    assert source(order).status == "paid"
+    assert "do this on the order's own page" in text_of(browser.get("books", "/seller/orders"))
+
+
+@pytest.mark.parametrize("way", ["transitions", "staff", "put", "patch"])
+def test_the_api_asks_before_a_paid_order_is_cancelled(books, way):
+    placed = buy(books)
+    receive(payment=placed.payment)
+    order = placed.purchase.orders.select_related("retailer").get()
+    owner = member(books, "owner")
+    api = Api().login(owner)
+    then = timezone.now() - timedelta(minutes=11)
+    TokenFamily.objects.filter(user=owner).update(created_at=then, confirmed_at=None)
+
+    def cancel():
+        if way in ("put", "patch"):
+            return api.send(way, f"orders/{order.uuid}/", {"status": "cancelled"}, {})
+        shop = f"retailers/{books.slug}/" if way == "staff" else ""
+        return api.post(f"{shop}orders/{order.uuid}/transitions/", {"to": "cancelled"})
+
+    assert_problem(cancel(), status=403, code="step-up-needed")
+    assert source(order).status == "paid"
+    assert api.post("auth/confirm/", {"password": PASSWORD}).status_code == 204
+    assert cancel().status_code == 200
+    assert source(order).status == "cancelled"

@@ -16,6 +16,8 @@ from marketplace.pages.seller.paging import page_of, pages_of
 from marketplace.pages.seller.returns import request_shape
 from marketplace.pages.shapes_order import STATUS, WAY, order_of
 from marketplace.pages.shoppers import account_of
+from marketplace.pages.step_up import step_up_if
+from marketplace.payments.refunds import gives_money_back
 from marketplace.purchases.errors import NoInvoiceYet
 from marketplace.purchases.invoices import invoice_of
 from marketplace.purchases.models import RetailerOrder
@@ -127,8 +129,14 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
     return _show(request, number)
 
 
+def _gives_money_back(request: HttpRequest, number: str) -> bool:
+    found = Order.objects.filter(number=number).first()
+    return found is not None and gives_money_back(order=found.uuid, to=request.POST.get("to", ""))
+
+
 @staff_page("order.view_order", "order.change_order")
 @require_POST
+@step_up_if(_gives_money_back)
 def move(request: HttpRequest, number: str) -> HttpResponse:
     """One legal move; a refused one answers 409 with the order as it is."""
     found = Order.objects.filter(number=number).first()

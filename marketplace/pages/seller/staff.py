@@ -111,6 +111,7 @@ def _invite(retailer: Retailer, email: str, role: str, actor: User) -> None:
 
 @staff_page("staff.view_membership", "staff.add_membership")
 @require_POST
+@step_up
 def withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """An open invitation; its link ends."""
     withdraw_invitation(uuid=uuid, actor=account_of(request))

@@ -3,9 +3,11 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from tenants.kernel.errors import Refusal
+from tenants.shop.order import states
 from tenants.shop.order.models import Order
 from tenants.shop.order.services import move_order
 from tenants.staff.gates import require_member, staff_page
@@ -40,11 +42,14 @@ def order_detail(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _move(request: HttpRequest, order: Order) -> None:
-    user = request.user
+    user, to = request.user, request.POST.get("new_status", "")
+    if to in (states.CANCELLED, states.RETURNED):  # money may go back: that page asks who it is
+        messages.error(request, gettext("%s: do this on the order's own page.") % order.number)
+        return
     try:
         move_order(
             order=order,
-            to=request.POST.get("new_status", ""),
+            to=to,
             actor=user,
             role=user.role,  # type: ignore[union-attr]
         )
