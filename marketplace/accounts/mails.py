@@ -1,5 +1,7 @@
 """E-mails about an account, queued in the transaction of what they tell."""
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext
 
 from marketplace.accounts.models import User
@@ -20,4 +22,19 @@ def send_welcome(*, user: User) -> None:
             "url": "" if user.email_verified_at else current_site() + verification_path(user),
         },
         retailer=retailer,
+    )
+
+
+def tell_of_second_factor(*, user: User, change: str) -> None:
+    """To the owner, who may not be the one who did it: `change` is on, off, reset or codes."""
+    language = user.profile.language
+    with translation.override(language or settings.LANGUAGE_CODE):
+        subject = gettext("Your second factor has changed")
+    send_mail_later(
+        to=user.email,
+        subject=subject,
+        template="second_factor_changed",
+        context={"name": user.get_short_name(), "change": change},
+        retailer=current_retailer(),
+        language=language,
     )

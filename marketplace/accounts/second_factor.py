@@ -27,6 +27,7 @@ from marketplace.accounts import challenges, keys
 from marketplace.accounts.challenges import CodeRefused
 from marketplace.accounts.devices import revoke_others
 from marketplace.accounts.locks import lock_account
+from marketplace.accounts.mails import tell_of_second_factor
 from marketplace.accounts.models import Challenge, RecoveryCode, SecondFactor, User
 from marketplace.activities.services import record
 from marketplace.requests import throttles
@@ -109,6 +110,7 @@ def confirm_enrolment(*, user: User, code: str, address: str) -> list[str]:
         if not _use_app_code(user, "".join(code.split())):
             raise CodeRefused(WRONG)
         codes = _switch_on(user)
+        tell_of_second_factor(user=user, change="on")
     tries.give_back()
     return codes
 
@@ -136,6 +138,7 @@ def switch_off(*, user: User, code: str, address: str) -> None:
     check(user=user, code=code, address=address)
     with transaction.atomic():
         _remove(user)
+        tell_of_second_factor(user=user, change="off")
 
 
 @transaction.atomic
@@ -144,6 +147,7 @@ def reset(*, user: User) -> None:
     lock_account(user)
     _remove(user)
     revoke_others(user=user)
+    tell_of_second_factor(user=user, change="reset")
 
 
 def _remove(user: User) -> None:
@@ -159,6 +163,7 @@ def renew_codes(*, user: User, code: str, address: str) -> list[str]:
     check(user=user, code=code, address=address)
     with transaction.atomic():
         lock_account(user)
+        tell_of_second_factor(user=user, change="codes")
         return _replace_codes(user)
 
 

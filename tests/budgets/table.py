@@ -30,8 +30,8 @@ csrf_token                               0  as=guest
 auth_confirm                             4
 second_factor_read                       1
 second_factor_begin                      5
-second_factor_off                        9  as=other
-second_factor_codes                      8  as=other
+second_factor_off                       11  as=other
+second_factor_codes                     10  as=other
 sessions_list                            4
 sessions_open                            9  as=guest
 sessions_end                             4

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -15,6 +16,7 @@ from tenants.middleware import directory
 from tenants.models import Retailer
 from tenants.staff.models import AuditEntry, Invitation, Membership
 from tenants.staff.services import add_member, require_second_factor
+from tenants.tasks.runner import run_all
 from tests.factories.people import PASSWORD, customer
 from tests.factories.second_factor import app_code, enrol, log_in, recovery_code
 from tests.pages.browser import Browser, hidden, text_of
@@ -444,6 +446,60 @@ def test_setting_it_up_and_a_refund_ask_again(books):
     assert browser.post("books", "/account/second-factor/start").status_code == 403
     assert browser.post("books", f"/seller/returns/{some}", {"to": "refunded"}).status_code == 403
     assert SecondFactor.objects.count() == 0
+
+
+def test_withdrawing_an_invitation_asks_again(books):
+    owner, browser = owner_of(books), Browser()
+    enter(browser, owner, "books")
+    given = {"email": "new@mail.example", "role": "editor"}
+    assert browser.post("books", "/seller/staff", given).status_code == 302
+    with use_retailer(books):
+        path = f"/seller/staff/invitations/{Invitation.objects.get().uuid}/withdraw"
+    grow_old(browser, "books")
+
+    assert browser.post("books", path).status_code == 403
+    assert is_invited(books, "new@mail.example")
+    again = {"step_up": "1", "step_up-password": PASSWORD}
+    assert browser.post("books", path, again).status_code == 302
+    assert not is_invited(books, "new@mail.example")
+
+
+# --- the owner is told --------------------------------------------------------------------------
+
+
+def told(user):
+    """What the account's owner was written about its second factor, in the order of time."""
+    run_all()
+    letters = [one for one in mail.outbox if one.to == [user.email]]
+    return [one.body for one in letters if one.subject == "Your second factor has changed"]
+
+
+def test_a_mail_tells_the_owner_of_each_change_of_the_second_factor():
+    user, browser = customer(), Browser()
+    enter(browser, user)
+    set_up(browser)
+    for verb in ("codes", "off"):
+        path = f"/profile/second-factor/{verb}"
+        wrong = browser.post("", path, {"code": "000000"})
+        right = browser.post("", path, {"code": recovery_code(user)})
+        assert (wrong.status_code, right.status_code) == (422, 200 if verb == "codes" else 302)
+
+    on, codes, off = told(user)
+    assert "two-step login is on" in on
+    assert "new recovery codes" in codes
+    assert "two-step login is off" in off
+
+
+def test_a_mail_tells_the_owner_that_an_operator_reset_it(ada):
+    operator, browser = customer(is_superuser=True), Browser()
+    log_in(browser, operator, PASSWORD)
+
+    given = {"email": ada.email, "reason": "a lost phone"}
+    assert browser.post("", "/admin-panel/second-factor/", given).status_code == 302
+
+    (letter,) = told(ada)
+    assert "an operator has reset the second factor" in letter
+    assert told(operator) == []
 
 
 # --- the demo's code ----------------------------------------------------------------------------
