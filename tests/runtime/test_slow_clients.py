@@ -370,9 +370,27 @@ def test_a_stop_waits_for_requests_and_not_for_half_ones():
         assert time.monotonic() - started < 5
 
 
+def test_a_worker_that_ends_does_not_wait_for_its_next_heartbeat():
+    """Which comes each second."""
+    durations = []
+    with web_server() as (_, process):
+        for _ in range(6):
+            worker = children_of(process)[0]
+            started = time.monotonic()
+            os.kill(int(worker), signal.SIGTERM)
+            while worker in children_of(process):
+                assert time.monotonic() - started < 5
+                time.sleep(0.01)
+            durations.append(time.monotonic() - started)
+    assert max(durations) < 0.6
+
+
+def children_of(process):
+    return Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+
+
 def test_a_killed_worker_is_replaced():
     with web_server() as (port, process):
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        os.kill(int(children[0]), signal.SIGKILL)
+        os.kill(int(children_of(process)[0]), signal.SIGKILL)
         time.sleep(0.5)
         assert [ask(port)[0] for _ in range(10)] == [200] * 10
