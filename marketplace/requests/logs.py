@@ -78,6 +78,10 @@ def logging_configuration(
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             # Answers below 500 are ordinary; what failed is logged by the exception itself.
             "django.request": {"level": "ERROR"},
+            # So are requests that nobody can understand, a malformed Host among them: any stranger
+            # would write a traceback a request. The access log has their line.
+            "django.security": {"level": "CRITICAL"},
+            "django.security.csrf": {"level": "WARNING"},
             "django.server": {"handlers": [], "propagate": True},
             "galleria.access": {"level": "INFO" if access else "WARNING"},
             # Every page that is edited or published is told: kept in Wagtail's own log anyway.

@@ -38,7 +38,10 @@ _WEB_TOKEN = re.compile(
     r"(?<![\w-])(?=[\w-]++\.[\w-]++\.[\w-])([\w-]*?)\beyJ[\w-]++\.[\w-]++\.[\w-]++"
 )
 _FORMS = re.compile(
-    r"(?<![\w-])[\w-]++:[\w-]{5,}+:[\w-]{27,}+"  # django.core.signing
+    # django.core.signing: value, moment and signature, or the value and its signature alone; in an
+    # address that was not decoded too.
+    r"(?<![\w-])[\w-]++(?::|~|%3[Aa])"
+    r"(?:[\w-]{5,}+(?::|%3[Aa])[\w-]{27,}+|[\w-]{43}(?![\w-]))"
     r"|\b[a-z0-9]{6}-[0-9a-f]{32}\b"  # password reset token
     r"|\b(?:sk|rk|pk|whsec)_(?:live_|test_)?\w{12,}+"  # payment provider's key
 )

@@ -2,7 +2,8 @@
 
 The owner migrates. The web and the worker log in as a role that may read and write rows and
 nothing else; yet they open and purge shops, in the transaction of the approval. For this the owner
-lends them functions, which look at the registry before they act (docs/decisions/0020).
+lends them functions, which look at the registry before they act (docs/decisions/0020). The web may
+write the registry too: so a shop's schema also has a shop's name, whatever stands there.
 """
 
 from django.conf import settings
@@ -17,8 +18,10 @@ CREATE OR REPLACE FUNCTION public.galleria_clone(target text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $function$
 DECLARE script text;
 BEGIN
-  IF session_user <> current_user AND target !~ '^spare_[0-9a-f]{12}$' AND NOT EXISTS (
-    SELECT FROM public.tenants_retailer WHERE schema_name = target AND status <> 'closed'
+  IF session_user <> current_user AND target !~ '^spare_[0-9a-f]{12}$' AND NOT (
+    target ~ '^shop_' AND EXISTS (
+      SELECT FROM public.tenants_retailer WHERE schema_name = target AND status <> 'closed'
+    )
   ) THEN
     RAISE insufficient_privilege USING MESSAGE = format('%s is no shop that opens', target);
   END IF;
@@ -33,6 +36,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $func
 BEGIN
   IF session_user <> current_user AND NOT (
     spare ~ '^spare_[0-9a-f]{12}$'
+    AND target ~ '^shop_'
     AND EXISTS (SELECT FROM public.tenants_spareschema WHERE schema_name = spare)
     AND EXISTS (
       SELECT FROM public.tenants_retailer WHERE schema_name = target AND status <> 'closed'
@@ -46,9 +50,11 @@ END $function$;
 CREATE OR REPLACE FUNCTION public.galleria_drop(target text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $function$
 BEGIN
-  IF session_user <> current_user AND NOT EXISTS (
-    SELECT FROM public.tenants_retailer
-    WHERE schema_name = target AND status = 'closed' AND closed_at IS NOT NULL
+  IF session_user <> current_user AND NOT (
+    target ~ '^shop_' AND EXISTS (
+      SELECT FROM public.tenants_retailer
+      WHERE schema_name = target AND status = 'closed' AND closed_at IS NOT NULL
+    )
   ) THEN
     RAISE insufficient_privilege USING MESSAGE = format('%s is no closed shop', target);
   END IF;

@@ -3,8 +3,9 @@ import logging
 import logging.config
 
 import pytest
+from django.core import signing
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from marketplace.requests.logs import logging_configuration
 from marketplace.requests.middleware import TraceMiddleware
@@ -120,9 +121,28 @@ def test_a_value_of_any_length_is_a_short_line(lines, style):
     read = lines(style=style, access=True)
     long = "secret-" * 40_000
     TraceMiddleware(lambda request: HttpResponse())(RequestFactory().get(f"/{long}"))
-    logging.getLogger("django.security").error("Invalid Origin: %s", long, extra={"origin": long})
+    logging.getLogger("tenants").error("Invalid Origin: %s", long, extra={"origin": long})
 
     assert [len(line) < 7_000 for line in read()] == [True, True]
+
+
+@pytest.mark.django_db
+def test_a_host_that_nobody_can_read_is_one_line_and_no_traceback(lines):
+    read = lines(style="text", access=True)
+
+    assert Client().get("/", headers={"host": "a@b.example"}).status_code == 400
+
+    assert [" GET / 400 " in line for line in read()] == [True]
+
+
+@pytest.mark.django_db
+def test_a_link_that_is_a_right_stands_in_no_line(lines, books):
+    read = lines(style="text", access=True)
+    link = signing.Signer(salt="staff.invitations.shop_books").sign("5b" * 16)
+
+    Client().get(f"/invitations/{link}", headers={"host": books.host})
+
+    assert [" GET /invitations/[redacted] 410 " in line for line in read()] == [True]
 
 
 def test_the_request_that_django_names_hides_its_query(lines):

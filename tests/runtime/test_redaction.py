@@ -22,6 +22,10 @@ from marketplace.requests.redaction import redact, redact_value
         ("paid with 4242-4242-4242-4242", "paid with [redacted]"),
         ("/reset/MQ/c2k3fs-0123456789abcdef0123456789abcdef/", "/reset/MQ/[redacted]/"),
         ("/o/eyJpZCI:1tQ4Yx:AbCdEfGhIjKlMnOpQrStUvWxYz01234", "/o/[redacted]"),
+        (f"/invitations/0123abcd:{'Ab-_9' * 8}xyz 200", "/invitations/[redacted] 200"),
+        (f"/wishlists/0123abcd~{'Ab-_9' * 8}xyz", "/wishlists/[redacted]"),
+        (f"/invitations/0123abcd%3A{'Ab-_9' * 8}xyz", "/invitations/[redacted]"),
+        ("/o/eyJpZCI%3A1tQ4Yx%3aAbCdEfGhIjKlMnOpQrStUvWxYz01234", "/o/[redacted]"),
         ("key sk_test_4eC39HqLyjWDarjtT1zdp7dc", "key [redacted]"),
     ],
 )
@@ -37,6 +41,7 @@ def test_secrets_are_taken_out(line, expected):
         "the token family was revoked",
         "GET /products?page=2 200 12.5 ms",
         "trace 4bf92f3577b34da6a3ce929d0e0e4736",
+        "order:3b241101-e2bb-4255-8caf-4136c566a962 at http://clay.localhost:8000/products",
     ],
 )
 def test_what_is_no_secret_stays(line):

@@ -95,6 +95,7 @@ def behind_nginx(alone):
         command = [program, "-p", name, "-c", f"{name}/nginx.conf", "-g", "daemon off;"]
         with running(command, port):
             yield port
+            assert not (folder / "access.log").read_text()  # addresses hold links that are rights
 
 
 def write_configuration(folder, port, upstream):
@@ -113,7 +114,7 @@ def write_configuration(folder, port, upstream):
     paths = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
     (folder / "nginx.conf").write_text(
         f"pid {folder}/pid; error_log stderr crit; events {{ worker_connections 1024; }}"
-        f"http {{ access_log off; {paths} include {folder}/site.conf; }}"
+        f"http {{ access_log {folder}/access.log; {paths} include {folder}/site.conf; }}"
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.utils import ProgrammingError
 from django.test import Client
+from django.utils.timezone import now
 from psycopg2.errors import InsufficientPrivilege
 
 from marketplace.payments.checkout import place
@@ -101,6 +102,20 @@ def test_it_renames_only_a_spare_and_only_for_a_shop(web):
     assert refused("SELECT public.galleria_claim(%s, %s)", spare, "mine")
     assert catalogue.exists(spare)
     assert catalogue.exists("shop_books")
+
+
+@pytest.mark.parametrize("schema", ["public", "template", "market", "spare_0123456789ab"])
+def test_a_forged_registry_makes_no_shop_of_what_is_none(web, books, schema):
+    """The web may write the registry; the functions of the owner do not take its word."""
+    spare = spares.make_spare().schema_name
+    Retailer.objects.filter(pk=books.pk).update(schema_name="mine")
+    assert refused("SELECT public.galleria_clone('mine')")
+    assert refused("SELECT public.galleria_claim(%s, 'mine')", spare)
+
+    Retailer.objects.filter(pk=books.pk).update(schema_name=schema, status="closed", closed_at=now())
+
+    assert refused("SELECT public.galleria_drop(%s)", schema)
+    assert catalogue.exists(schema) == (schema != "spare_0123456789ab")
 
 
 def test_a_caller_puts_nothing_before_the_tables_of_a_clone(web):
