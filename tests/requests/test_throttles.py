@@ -148,6 +148,40 @@ def test_what_was_no_guess_is_given_back(place, clock, limit):
     assert count(times=2) == 1
 
 
+def names_kept(place, settings):
+    """Of how many subjects something is kept."""
+    if place == "database":
+        return ThrottleCount.objects.count()
+    import redis
+
+    return redis.Redis.from_url(settings.REDIS_URL).dbsize()
+
+
+def test_a_flood_that_is_refused_keeps_none_of_the_names_it_made_up(place, clock, limit, settings):
+    limit(login_address=(3, 100))
+    for n in range(40):
+        try:
+            hit_all(("login-address", "x"), ("login-account", f"{n}"), ("login-everywhere", f"{n}"))
+        except TooManyTries:
+            clock.moment += 0.1
+
+    assert names_kept(place, settings) == 1 + 3 + 3
+    assert count() == 0
+
+
+def test_what_is_given_back_leaves_what_else_was_counted(place, clock, limit, settings):
+    limit(login_address=(3, 100))
+    early = hit("login-address", "x")
+    clock.moment += 55
+    late = hit("login-address", "x")
+    early.give_back()
+    early.give_back()
+    assert names_kept(place, settings) == 1
+    assert count(times=5) == 2
+    late.give_back()
+    assert count(times=5) == 1
+
+
 def test_only_the_named_scope_is_given_back(place, clock, limit):
     limit(login_address=(1, 100), login_account=(1, 100))
     hit_all(("login-address", "x"), ("login-account", "ada")).give_back("login-account")

@@ -49,18 +49,22 @@ ON CONFLICT (key) DO UPDATE SET (slot, tries, is_counted, last_at, ends_at) = (
 RETURNING key, is_counted, slot, tries, last_at
 """  # noqa: S608 - of this module's constants
 
-# By key, as they are counted: two requests never wait for each other crosswise.
+# By key, as they are counted: two requests never wait for each other crosswise. A row that counts
+# nothing any more goes, or a flood that is refused would leave a row for each name it made up.
 GIVE_BACK = f"""
 WITH held AS (
-    SELECT key FROM {TABLE} WHERE key = ANY(%s) ORDER BY key FOR UPDATE
+    SELECT key, slot, (SELECT sum(part) FROM unnest(tries) AS part) AS total
+    FROM {TABLE} WHERE key = ANY(%s) ORDER BY key FOR UPDATE
 ), given AS (
-    SELECT * FROM unnest(%s::text[], %s::bigint[]) AS given (key, slot)
+    SELECT key, held.total, {ROOM} - (held.slot - given.slot) AS place
+    FROM unnest(%s::text[], %s::bigint[]) AS given (key, slot) JOIN held USING (key)
+    WHERE held.slot - given.slot BETWEEN 0 AND {STEPS}
+), emptied AS (
+    DELETE FROM {TABLE} AS row USING given
+    WHERE row.key = given.key AND row.tries[given.place] = given.total AND given.total <= 1
 )
-UPDATE {TABLE} AS row
-SET tries[{ROOM} - (row.slot - given.slot)] =
-    greatest(0, row.tries[{ROOM} - (row.slot - given.slot)] - 1)
-FROM held JOIN given USING (key)
-WHERE row.key = held.key AND row.slot - given.slot BETWEEN 0 AND {STEPS}
+UPDATE {TABLE} AS row SET tries[given.place] = greatest(0, row.tries[given.place] - 1)
+FROM given WHERE row.key = given.key AND given.total > 1
 """  # noqa: S608 - of this module's constants
 
 

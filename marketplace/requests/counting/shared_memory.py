@@ -57,7 +57,9 @@ return answers
 GIVE_BACK = """
 for place, key in ipairs(KEYS) do
     local tries = tonumber(redis.call('HGET', key, ARGV[place]) or '0')
-    if tries > 0 then redis.call('HINCRBY', key, ARGV[place], -1) end
+    if tries > 1 then redis.call('HINCRBY', key, ARGV[place], -1)
+    elseif tries == 1 then redis.call('HDEL', key, ARGV[place]) end
+    if redis.call('HKEYS', key)[2] == nil then redis.call('DEL', key) end
 end
 """
 
