@@ -7,23 +7,6 @@ writers and the comparison of `rebuild_listings --check`.
 
 from marketplace.discovery.offered import HAS_SALES, OFFERS
 
-# Waits for a change of categories in this shop (EXCLUSIVE_GATE), then for other writers of
-# these listings. Only afterwards may the shop be read: a statement sees what was committed
-# before it began, so two transactions that change one product cannot overwrite each other.
-LOCK_LISTINGS = """
-WITH gate AS MATERIALIZED (
-    SELECT pg_advisory_xact_lock_shared(%(gate)s, %(retailer)s)
-)
-SELECT listing.uuid
-FROM public.discovery_listing AS listing
-WHERE (SELECT count(*) FROM gate) = 1 AND listing.uuid = ANY(%(uuids)s::uuid[])
-ORDER BY listing.uuid
-FOR NO KEY UPDATE OF listing
-"""
-# A renamed or newly mapped category: nobody may list a product under its old place meanwhile.
-EXCLUSIVE_GATE = "SELECT pg_advisory_xact_lock(%(gate)s, %(retailer)s)"
-GATE = 7420  # the first key of these advisory locks; the second is the retailer's id
-
 # --- what is read in the shop -----------------------------------------------------------------
 # One row of two JSON texts, `summary` and `offer`, and whether there are offers to look at.
 # For changes of price and stock alone.

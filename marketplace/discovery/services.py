@@ -12,7 +12,8 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.timezone import now
 
-from marketplace.discovery import mapping, projection, sales, vocabulary
+from marketplace.discovery import mapping, projection, sales, tasks, vocabulary
+from marketplace.discovery.locks import lock_listings, shut_gate, try_gate
 from marketplace.discovery.models import CategoryMapping, Listing, MarketCategory
 from marketplace.discovery.taxonomy import OTHER
 from tenants.context import use_retailer
@@ -56,7 +57,7 @@ def write_listings(*, retailer: Retailer, products: Sequence[UUID]) -> int:
 
 def _write_batch(retailer: Retailer, uuids: list[str], *, may_map: bool = True) -> int:
     """`may_map`: shop categories met for the first time are mapped, and the batch written again."""
-    _lock(retailer, uuids)
+    lock_listings(retailer, uuids)
     values = {"retailer": retailer.pk, "uuids": uuids}
     offers = _read(projection.READ_PRODUCTS, uuids)
     values |= offers._asdict()
@@ -77,7 +78,7 @@ def write_offers(*, retailer: Retailer, products: Sequence[UUID]) -> None:
     """Only price or stock changed: three statements that leave texts and categories alone."""
     with use_retailer(retailer):
         for batch in _batches(products):
-            if _lock(retailer, batch) < len(batch):
+            if lock_listings(retailer, batch) < len(batch):
                 _write_batch(retailer, batch)  # one was never listed, or is gone
             else:
                 offers = _read(projection.READ_OFFERS, batch)
@@ -90,16 +91,20 @@ def write_offers(*, retailer: Retailer, products: Sequence[UUID]) -> None:
 def follow_offers(*, retailer: Retailer, promotions: Sequence[UUID]) -> None:
     """Offers of the shop are new or have ended: the sales of all that they are about are anew.
 
-    Nobody writes listings of this shop meanwhile: a product that somebody adds at this moment
-    would not know of the offer, nor the offer of it.
+    Whoever makes an offer holds the shop's checkouts. So only the sales of few products are
+    written at once, while nobody writes listings of this shop: a product that somebody adds at
+    this moment would not know of the offer, nor the offer of it. Those of many, or if somebody
+    is writing, are left to the task.
     """
     with use_retailer(retailer):
         ranges = ranges_of(promotions)
         if not ranges:
             return
-        _shut_gate(retailer)
-        for batch in _batches(listed_in(ranges)):
-            sales.write_sales(uuids=batch, at=now())
+        if try_gate(retailer) and len(products := listed_in(ranges)) <= sales.HELD:
+            for batch in _batches(products):
+                sales.write_sales(uuids=batch, at=now())
+        else:
+            tasks.follow_offers.enqueue(promotions=[str(uuid) for uuid in promotions])
 
 
 @transaction.atomic
@@ -110,7 +115,7 @@ def follow_categories(*, retailer: Retailer, categories: Iterable[int]) -> None:
         mapping.map_categories(retailer=retailer, categories=ids)
         if not mapping.changes(retailer=retailer, categories=ids).touch_listings:
             return
-        _shut_gate(retailer)
+        shut_gate(retailer)
         found = mapping.changes(retailer=retailer, categories=ids)
         listed = _listed_in(retailer, list(found.gone.values()))
         mapping.follow(retailer=retailer, found=found)
@@ -127,7 +132,7 @@ def confirm_category(
     Raises CategoryMapping.DoesNotExist for a category that this shop does not have.
     """
     with use_retailer(retailer):
-        _shut_gate(retailer)
+        shut_gate(retailer)
         row = CategoryMapping.objects.get(retailer=retailer, shop_category=shop_category)
         row.category = category
         row.is_confirmed = True
@@ -203,7 +208,7 @@ def differences(
 
 
 def _batch_differences(retailer: Retailer, uuids: list[str]) -> list[Difference]:
-    _lock(retailer, uuids)
+    lock_listings(retailer, uuids)
     values = {"retailer": retailer.pk, "uuids": uuids}
     values |= _read(projection.READ_PRODUCTS, uuids)._asdict()
     found: list[Difference] = []
@@ -235,11 +240,6 @@ def _batches(products: Iterable[UUID]) -> Iterator[list[str]]:
         yield ordered[start : start + BATCH]
 
 
-def _shut_gate(retailer: Retailer) -> None:
-    """Wait for everyone who is writing listings of this shop, and let nobody begin."""
-    _execute(projection.EXCLUSIVE_GATE, {"gate": projection.GATE, "retailer": retailer.pk})
-
-
 def _listed_in(retailer: Retailer, paths: list[str]) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -248,14 +248,6 @@ def _listed_in(retailer: Retailer, paths: list[str]) -> list[UUID]:
             [retailer.pk, paths],
         )
         return [row[0] for row in cursor.fetchall()]
-
-
-def _lock(retailer: Retailer, uuids: list[str]) -> int:
-    """Answers how many of these are listed."""
-    values = {"gate": projection.GATE, "retailer": retailer.pk, "uuids": uuids}
-    with connection.cursor() as cursor:
-        cursor.execute(projection.LOCK_LISTINGS, values)
-        return int(cursor.rowcount)
 
 
 def _read(statement: str, uuids: list[str]) -> Offers:

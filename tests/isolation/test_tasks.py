@@ -16,6 +16,7 @@ TASKS = {
     "marketplace.notifications.tasks.deliver_mail": "a shop's, or public for the platform's mails",
     "marketplace.purchases.tasks.tell_staff_of_order": "the shop's that has the order",
     "tenants.feeds.tasks.run_import": "the shop's that the file was sent to, and its listings",
+    "marketplace.discovery.tasks.follow_offers": "the shop's that has the offers, and its listings",
     "marketplace.privacy.tasks.make_export": "public, and each shop that knows the person",
     "marketplace.privacy.tasks.forget_in_shops": "public, and each shop that knows the person",
 }

@@ -1,0 +1,67 @@
+"""Who may write listings of a shop at a moment: its gate, then the listings by UUID.
+
+The gate is shared by writers of listings. It is shut while nobody may list a product under what
+is changing: the place of a category, or what the shop's offers are.
+"""
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+from tenants.models import Retailer
+
+GATE = 7420  # the first key of these advisory locks; the second is the retailer's id
+# Waits for whoever has shut the gate, then for other writers of these listings. Only afterwards
+# may the shop be read: a statement sees what was committed before it began, so two transactions
+# that change one product cannot overwrite each other.
+LOCK_LISTINGS = """
+WITH gate AS MATERIALIZED (
+    SELECT pg_advisory_xact_lock_shared(%(gate)s, %(retailer)s)
+)
+SELECT listing.uuid
+FROM public.discovery_listing AS listing
+WHERE (SELECT count(*) FROM gate) = 1 AND listing.uuid = ANY(%(uuids)s::uuid[])
+ORDER BY listing.uuid
+FOR NO KEY UPDATE OF listing
+"""
+SHUT_GATE = "SELECT pg_advisory_xact_lock(%(gate)s, %(retailer)s)"
+TRY_GATE = "SELECT pg_try_advisory_xact_lock(%(gate)s, %(retailer)s)"
+# A virtual transaction's name is never used again while the server runs.
+WRITERS = """
+SELECT virtualtransaction FROM pg_locks
+WHERE locktype = 'advisory' AND classid = %(gate)s AND objid = %(retailer)s AND objsubid = 2
+  AND granted
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+ORDER BY virtualtransaction
+"""
+
+
+def lock_listings(retailer: Retailer, uuids: Sequence[str]) -> int:
+    """Until the transaction ends; answers how many of these are listed."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK_LISTINGS, _keys(retailer) | {"uuids": list(uuids)})
+        return int(cursor.rowcount)
+
+
+def shut_gate(retailer: Retailer) -> None:
+    """Wait for everyone who is writing listings of this shop, and let nobody begin."""
+    with connection.cursor() as cursor:
+        cursor.execute(SHUT_GATE, _keys(retailer))
+
+
+def try_gate(retailer: Retailer) -> bool:
+    """Shut the gate if nobody is writing listings of this shop; whether it is shut."""
+    with connection.cursor() as cursor:
+        cursor.execute(TRY_GATE, _keys(retailer))
+        return bool(cursor.fetchone()[0])
+
+
+def list_writers(retailer: Retailer) -> list[str]:
+    """The transactions that are writing listings of this shop, or keep others from it."""
+    with connection.cursor() as cursor:
+        cursor.execute(WRITERS, _keys(retailer))
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _keys(retailer: Retailer) -> dict[str, object]:
+    return {"gate": GATE, "retailer": retailer.pk}
