@@ -9,6 +9,8 @@ from django.core.checks import Warning as CheckWarning
 from django.core.checks import register as register_check
 from django.db import DatabaseError, connection
 
+from tenants.postgresql.powers import powers_of_login
+
 
 def check_app_lists(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     both = set(settings.SHARED_APPS) & set(settings.TENANT_APPS)
@@ -39,17 +41,17 @@ def check_database_role(app_configs: Any = None, **kwargs: Any) -> list[CheckMes
     """With --deploy; a database that is away says nothing about its role."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('is_superuser') = 'on', current_user")
-            is_superuser, role = cursor.fetchone()
+            powers = powers_of_login(cursor)
     except DatabaseError:
         return []
-    if not is_superuser:
+    if not powers:
         return []
     return [
         CheckWarning(
-            f"The database's role {role} is a superuser.",
-            hint="Its statements may run programs and read files: docs/operations.md has the way "
-            "to a role that owns its database and nothing else.",
+            f"The database's role {connection.settings_dict['USER']} has the powers "
+            f"{', '.join(powers)}.",
+            hint="A statement that a stranger slips in would have them: docs/operations.md has "
+            "the way to a role that owns its database and nothing else.",
             id="tenants.W003",
         )
     ]

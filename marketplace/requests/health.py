@@ -2,9 +2,10 @@
 
 `/healthz` says that the process answers; it asks nobody. `/readyz` says whether it should be sent
 requests: 503 when the database is away, takes no changes, was prepared for other code, or is
-reached through a pooler that parts sessions. What taking the web away would not mend is told as
-"degraded" with 200: no further connections while ours live, no cache, few spares, a slow queue,
-old rates.
+reached through a pooler that parts sessions; in production also when the web's role is a superuser
+or the like. What taking the web away would not mend is told as "degraded" with 200: no further
+connections while ours live, a role that may enter other databases, no cache, few spares, a slow
+queue, old rates.
 """
 
 import secrets
@@ -30,6 +31,7 @@ from tenants.limits import within
 from tenants.models import SpareSchema
 from tenants.pooling import connect, watch
 from tenants.postgresql.limits import Limits
+from tenants.postgresql.powers import count_other_databases, powers_of_login
 
 QUEUE_PATIENCE_SECONDS = 300
 # Whoever asks shall hear soon that something hangs.
@@ -56,7 +58,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """`{"status": "ready" | "degraded" | "not ready", "checks": {name: {"ok": bool, ...}}}`."""
     checks = readiness.checks()
-    if not all(checks.get(name, {"ok": False})["ok"] for name in NEEDED):
+    if not all(checks.get(name, {"ok": False})["ok"] for name in _needed()):
         return _answer({"status": "not ready", "checks": checks}, 503)
     healthy = all(check["ok"] for check in checks.values())
     return _answer({"status": "ready" if healthy else "degraded", "checks": checks}, 200)
@@ -133,6 +135,20 @@ def _migrations() -> Check:
     return {"ok": prepared_for == _fingerprint_of_code()}
 
 
+def _role() -> Check:
+    """Whether a statement that a stranger slips in could do more than change rows."""
+    with connection.cursor() as cursor:
+        powers = powers_of_login(cursor)
+    return {"ok": False, "may": powers} if powers else {"ok": True}
+
+
+def _neighbours() -> Check:
+    """PostgreSQL lets everybody into every database until that is taken back."""
+    with connection.cursor() as cursor:
+        others = count_other_databases(cursor)
+    return {"ok": False, "may_enter": others} if others else {"ok": True}
+
+
 def _spares() -> Check:
     left = SpareSchema.objects.count()
     return {"ok": left > 0 or settings.SPARE_SCHEMAS == 0, "left": left}
@@ -153,10 +169,16 @@ CHECKS_OF_DATABASE: dict[str, Callable[[], Check]] = {
     "writing": _writing,
     "connections": _connections,
     "migrations": _migrations,
+    "role": _role,
+    "neighbours": _neighbours,
     "spares": _spares,
     "queue": _queue,
 }
 NEEDED = ("database", "sessions", "writing", "migrations")
+
+
+def _needed() -> tuple[str, ...]:
+    return (*NEEDED, "role") if settings.REFUSE_POWERFUL_ROLE else NEEDED
 
 
 def _checks_of_database() -> dict[str, Callable[[], Check]]:

@@ -38,6 +38,8 @@ DATABASE_ROUTERS = ["tenants.routers.SchemaRouter"]
 TENANT_SYNC_ROUTER = "tenants.routers.SchemaRouter"
 # What web and worker log in as, where that is not the owner: `prepare` lets it at the rows.
 DATABASE_WEB_ROLE = ""
+# Whether /readyz is 503 where the role is a superuser or the like, instead of telling it alone.
+REFUSE_POWERFUL_ROLE = False
 TENANT_MODEL = "tenants.Retailer"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
 TENANT_LIMIT_SET_CALLS = True

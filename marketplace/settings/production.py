@@ -25,6 +25,7 @@ WAGTAILADMIN_BASE_URL = f"{SITE_SCHEME}://{MARKET_HOST}"
 
 _database, DATABASE_WEB_ROLE = configured()
 DATABASES = {"default": _database}
+REFUSE_POWERFUL_ROLE = env.boolean("REFUSE_POWERFUL_ROLE", default=True)
 REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss", "unix"), default="")
 if REDIS_URL:
     CACHES["default"] |= {

@@ -31,6 +31,8 @@ def test_it_is_ready(client):
         "writing",
         "connections",
         "migrations",
+        "role",
+        "neighbours",
         "spares",
         "queue",
         "rates",

@@ -67,7 +67,8 @@ def test_a_superusers_role_is_warned_of(database_url):
     checked = manage("check", "--deploy", "--fail-level", "WARNING", **variables)
 
     assert checked.returncode == 1
-    assert "(tenants.W003) The database's role galleria is a superuser." in checked.stderr
+    said = "(tenants.W003) The database's role galleria has the powers superuser."
+    assert said in checked.stderr
 
 
 def test_production_names_everything_that_is_missing_at_once():
