@@ -5,6 +5,7 @@ is changing: the place of a category, or what the shop's offers are.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -63,5 +64,5 @@ def list_writers(retailer: Retailer) -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _keys(retailer: Retailer) -> dict[str, object]:
+def _keys(retailer: Retailer) -> dict[str, Any]:
     return {"gate": GATE, "retailer": retailer.pk}
