@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.address_book import FIELDS, addresses_of
 from marketplace.accounts.models import Address, User
+from marketplace.cart.delivery import price_delivery
 from marketplace.cart.reading import CartGroup, CartView
+from marketplace.cart.shopper import Shopper
 from marketplace.pages.forms import AddressForm, RefusableForm
 from marketplace.pages.shapes_cart import Shape, counter_of, group_of, rows_of, vouchers_of
 from marketplace.payments.gateways import METHODS, Gateway
@@ -141,11 +143,7 @@ class CheckoutForm(AddressForm, RefusableForm):
     def _group(self, request: HttpRequest, group: CartGroup, chosen: list[str]) -> Shape:
         shape = group_of(request, group)
         way = self.way(group)
-        # What is taken off the delivery is known for the way that the cart has.
-        delivered = group.fulfilment == "delivery" and way == "delivery"
-        charge = (
-            group.delivery_fee if delivered else group.retailer.delivery_charge(group.goods_total)
-        )
+        charge = price_delivery(Shopper(user=self.user, token=self.cart.token), group).payable
         fee = charge if way == "delivery" else Money.zero(charge.currency)
         return shape | {
             "chosen": group.retailer.slug in chosen,
@@ -168,9 +166,12 @@ class CheckoutForm(AddressForm, RefusableForm):
         return [self[name] for name in FIELDS]
 
     def vouchers(self) -> list[Shape]:
-        """Of the whole cart, each code once."""
-        found = {one["code"]: one for group in self.cart.groups for one in vouchers_of(group)}
-        return list(found.values())
+        """Of the whole cart, each code once, with what each shop has to remark."""
+        remarks: dict[str, dict[str, str]] = {}
+        for group in self.cart.groups:
+            for one in vouchers_of(group):
+                remarks.setdefault(one["code"], {})[group.retailer.name] = one["problem"]
+        return [{"code": code, "problem": _joined(by_shop)} for code, by_shop in remarks.items()]
 
     @property
     def methods(self) -> list[Gateway]:
@@ -179,6 +180,13 @@ class CheckoutForm(AddressForm, RefusableForm):
     def rows(self, groups: list[Shape]) -> list[Shape]:
         """What would be paid: the shops that are ticked and can be bought from."""
         return rows_of([group for group in groups if group["chosen"] and group["can_be_bought"]])
+
+
+def _joined(remarks: dict[str, str]) -> str:
+    """Without the shops' names where all of them say the same."""
+    if len(set(remarks.values())) == 1:
+        return next(iter(remarks.values()))
+    return "; ".join(f"{shop}: {remark}" for shop, remark in remarks.items() if remark)
 
 
 def _way_name(group: CartGroup) -> str:

@@ -8,9 +8,11 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from marketplace.cart.models import CartBasket
 from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.context import use_retailer
 from tenants.models import Retailer
+from tenants.shop.offer.models import Benefit
 from tenants.shop.partner.services import set_stock
 from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.offers import make_offer, make_voucher, terms
@@ -310,3 +312,26 @@ def test_nobody_sees_or_changes_anothers_lines(session, shirt):
     assert stranger.patch(line["url"], {"quantity": 9}).status_code == 404
     assert stranger.delete(line["url"]).status_code == 404
     assert session.get(line["url"]).json()["quantity"] == 1
+
+
+@pytest.mark.parametrize("way", ["delivery", "pickup"])
+def test_a_shipping_method_costs_what_the_order_will_pay_for_it(session, books, shirt, way):
+    """As Oscar has it: `price` is less the discount; whatever way the cart has chosen."""
+    Retailer.objects.filter(pk=books.pk).update(delivery_fee=Decimal("4.95"))
+    half = terms(benefit=Benefit.SHIPPING_PERCENTAGE, percent="50")
+    make_offer(books, name="Half the delivery", given=half)
+    add(session, shirt)
+    CartBasket.objects.update(fulfilment=way)
+    method, pickup = session.get(f"{API}/basket/shipping-methods/").json()
+
+    assert (method["price"]["incl_tax"], method["discount"], method["is_discounted"]) == (
+        "2.48",
+        "2.47",
+        True,
+    )
+    assert (pickup["price"]["incl_tax"], pickup["is_discounted"]) == ("0.00", False)
+    charge = {"shipping_charge": method["price"], "total": "12.48"}
+    answer = session.post(f"{API}/checkout/", payload(session, **charge))
+    assert answer.status_code == 200
+    assert answer.json()["shipping_incl_tax"] == "2.48"
+    assert str(RetailerOrder.objects.get().money) == "12.48 EUR"

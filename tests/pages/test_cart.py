@@ -9,6 +9,7 @@ from marketplace.cart.models import Cart, CartLine
 from marketplace.cart.reading import read_cart
 from marketplace.cart.shopper import Shopper
 from tenants.context import use_retailer
+from tenants.models import Retailer
 from tenants.shop.partner.services import set_price, set_stock
 from tests.factories.goods import sell
 from tests.factories.people import PASSWORD, customer
@@ -272,3 +273,13 @@ def test_statements_do_not_grow_with_shops(books, coffee):
         browser.get("", "/cart")
 
     assert len(many) == len(one) == 4  # cart, lines, variants; categories of the header
+
+
+def test_free_delivery_is_told(books):
+    browser = Browser()
+    add(browser, "", sell(books))
+    assert "Delivery Free" in text_of(browser.get("", "/cart"))
+    Retailer.objects.filter(pk=books.pk).update(delivery_fee=5, free_delivery_over=0)
+    page = text_of(browser.get("", "/cart"))
+    assert "Delivery is free" in page
+    assert "Delivery Free" in page

@@ -4,8 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from marketplace.cart.models import CartBasket
 from marketplace.purchases.models import RetailerOrder
 from tenants.models import Retailer
+from tenants.shop.offer.models import Benefit
 from tests.factories.goods import sell
 from tests.factories.offers import make_offer, make_voucher, terms
 from tests.pages.browser import Browser, text_of
@@ -113,3 +115,33 @@ def test_less_than_the_shop_sends_out_is_told_and_not_offered(browser, books):
     refused = browser.post("", "/checkout", DETAILS)
     assert refused.status_code == 422
     assert not RetailerOrder.objects.exists()
+
+
+def test_a_code_of_several_shops_has_each_shops_remark(browser, books, coffee):
+    beans = sell(coffee, "Beans", price="20.00")
+    add(browser, "", beans)
+    make_voucher(books, "TEN", name="Ten", given=terms(percent="10"))
+    make_offer(books, name="Autumn", given=terms(percent="20"))
+    make_voucher(coffee, "TEN", name="Ten", given=terms(percent="10"))
+    make_offer(coffee, name="Winter", given=terms(percent="5"))
+    browser.post("", "/cart/vouchers", {"code": "ten"})
+    remark = "not used: the other offers take off at least as much"
+
+    assert f"TEN (Northgate Books: {remark}) Remove" in text_of(browser.get("", "/checkout"))
+
+    make_offer(coffee, name="Spring", given=terms(percent="30"))
+    add(browser, "", beans)
+
+    assert f"TEN ({remark}) Remove" in text_of(browser.get("", "/checkout"))
+
+
+def test_what_delivery_costs_is_shown_for_the_other_way_too(browser, books):
+    Retailer.objects.filter(pk=books.pk).update(delivery_fee=Decimal("4.95"))
+    half = terms(benefit=Benefit.SHIPPING_PERCENTAGE, percent="50")
+    make_offer(books, name="Half the delivery", given=half)
+    CartBasket.objects.update(fulfilment="pickup")
+
+    page = text_of(browser.post("", "/checkout", DETAILS | {"update": "1"}))
+
+    assert "Delivery €2.48" in page
+    assert "€4.95" not in page

@@ -112,7 +112,9 @@ def test_a_forged_registry_makes_no_shop_of_what_is_none(web, books, schema):
     assert refused("SELECT public.galleria_clone('mine')")
     assert refused("SELECT public.galleria_claim(%s, 'mine')", spare)
 
-    Retailer.objects.filter(pk=books.pk).update(schema_name=schema, status="closed", closed_at=now())
+    Retailer.objects.filter(pk=books.pk).update(
+        schema_name=schema, status="closed", closed_at=now()
+    )
 
     assert refused("SELECT public.galleria_drop(%s)", schema)
     assert catalogue.exists(schema) == (schema != "spare_0123456789ab")

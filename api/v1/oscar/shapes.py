@@ -5,6 +5,7 @@ from typing import Protocol
 
 from api.v1.shapes import Shape, timestamp
 from marketplace.accounts.models import User
+from marketplace.cart.delivery import DeliveryPrice
 from marketplace.cart.reading import CartGroup, CartItem, CartView
 from marketplace.cart.vouchers import VoucherResult
 from marketplace.purchases.models import RetailerOrder
@@ -102,17 +103,19 @@ def basket_line(item: CartItem, *, link: Link) -> Shape:
     }
 
 
-def shipping_methods(shop: Retailer, goods: Money) -> list[Shape]:
+def shipping_methods(shop: Retailer, delivery: DeliveryPrice) -> list[Shape]:
+    """`price` is what an order pays, less the `discount` as in Oscar."""
     offered = {"delivery": shop.offers_delivery, "pickup": shop.offers_pickup}
-    fees = {"delivery": shop.delivery_charge(goods), "pickup": Money.zero(shop.currency)}
+    zero = Money.zero(shop.currency)
+    prices = {"delivery": delivery, "pickup": DeliveryPrice(zero, zero)}
     return [
         {
             "code": code,
             "name": name,
             "description": "",
-            "price": price(fees[code]),
-            "is_discounted": False,
-            "discount": text(Money.zero(shop.currency)),
+            "price": price(prices[code].payable),
+            "is_discounted": prices[code].discount.amount > 0,
+            "discount": text(prices[code].discount),
         }
         for code, name in METHODS.items()
         if offered[code]

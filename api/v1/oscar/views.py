@@ -16,6 +16,7 @@ from api.v1.documents import AwaitedDocument
 from api.v1.headers import CART_TOKEN, ShopperEndpoint
 from api.v1.oscar import documents, inputs, shapes
 from marketplace.cart import services
+from marketplace.cart.delivery import DeliveryPrice, price_delivery
 from marketplace.cart.errors import UnknownItem
 from marketplace.cart.pace import count_new_cart
 from marketplace.cart.reading import CartView
@@ -205,8 +206,10 @@ class ShippingMethodsView(OscarEndpoint):
     )
     def get(self, request: Request) -> Response:
         group = services.read_cart(self.shopper).group(self.shop.slug)
-        goods = group.goods_total if group else Money.zero(self.shop.currency)
-        return Response(shapes.shipping_methods(self.shop, goods))
+        zero = Money.zero(self.shop.currency)
+        usual = DeliveryPrice(self.shop.delivery_charge(zero), zero)
+        delivery = price_delivery(self.shopper, group) if group else usual
+        return Response(shapes.shipping_methods(self.shop, delivery))
 
     @extend_schema(
         operation_id="oscar_shipping_methods_for",
