@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django_tenants.utils import get_public_schema_name
 
+from tenants.kernel.errors import NotFound
 from tenants.models import Retailer
 
 PUBLIC = get_public_schema_name()
@@ -56,6 +57,9 @@ def _using(tenant: Any) -> Iterator[None]:
 
 @contextmanager
 def use_retailer(retailer: Retailer) -> Iterator[Retailer]:
+    """Raises NotFound for a shop that is gone: orders and carts may still point to it."""
+    if retailer.is_gone:
+        raise NotFound(f"{retailer.name} has closed for good.")
     with _using(retailer):
         yield retailer
 

@@ -130,6 +130,11 @@ class Retailer(TenantMixin):
         return self.status == self.Status.ACTIVE
 
     @property
+    def is_gone(self) -> bool:
+        """Purged: its schema is dropped, and only this row tells of it."""
+        return self.purged_at is not None
+
+    @property
     def host(self) -> str:
         """The address below the marketplace's; custom domains are rows of Domain."""
         return shop_host(self.slug)

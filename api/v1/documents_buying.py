@@ -53,8 +53,8 @@ class ChangeDocument(Document):
             "discount_fell",
         ]
     )
-    was = serializers.JSONField(allow_null=True, help_text="Money, or a quantity")
-    now = serializers.JSONField(allow_null=True, help_text="Money, or a quantity")
+    was = serializers.JSONField(help_text="Money, a quantity, or null")
+    now = serializers.JSONField(help_text="Money, a quantity, or null")
 
 
 class PreviewItemDocument(Document):

@@ -75,6 +75,8 @@ def _take_over(guest: Cart, user: User) -> MergeResult:
     guest.user = user
     guest.save(update_fields=["user"])
     for basket in guest.baskets.select_related("retailer"):
+        if basket.retailer.is_gone:
+            continue
         with use_retailer(basket.retailer):
             baskets.give_basket(basket_id=basket.basket_id, owner_id=user.pk)
         reprice(basket, user_id=user.pk)

@@ -194,9 +194,10 @@ def add_line(cart: Cart, offered: Offered, quantity: int, *, is_new: bool = Fals
 
 
 def _drop_line(line: CartLine, *, user_id: int | None) -> None:
-    """The last line of a shop takes its basket along; works for a suspended shop too."""
-    with use_retailer(line.basket.retailer):
-        baskets.drop_line(line_id=line.line_id)
+    """The last line of a shop takes its basket along; works for whatever became of the shop."""
+    if not line.basket.retailer.is_gone:
+        with use_retailer(line.basket.retailer):
+            baskets.drop_line(line_id=line.line_id)
     line.delete()
     if line.basket.lines.exists():
         reprice(line.basket, user_id=user_id)
@@ -205,8 +206,9 @@ def _drop_line(line: CartLine, *, user_id: int | None) -> None:
 
 
 def drop_basket(basket: CartBasket) -> None:
-    with use_retailer(basket.retailer):
-        baskets.drop_basket(basket_id=basket.basket_id)
+    if not basket.retailer.is_gone:
+        with use_retailer(basket.retailer):
+            baskets.drop_basket(basket_id=basket.basket_id)
     delete_at_once(CartLine.objects.filter(basket=basket))
     delete_at_once(CartBasket.objects.filter(pk=basket.pk))
 

@@ -62,7 +62,8 @@ def apply_voucher(*, shopper: Shopper, code: str) -> VoucherResult:
     code = code.strip().upper()[:LONGEST]
     cart = lock_cart(shopper)
     baskets = baskets_of(cart, shopper.retailer) if cart else []
-    known = shops_with_code(code=code, retailers=[basket.retailer_id for basket in baskets])
+    trading = [basket.retailer_id for basket in baskets if basket.retailer.is_active]
+    known = shops_with_code(code=code, retailers=trading)
     if cart is None or not known:
         raise errors.UnknownVoucher("No shop in your cart knows this code.")
     refusals: list[Refusal] = []
@@ -128,6 +129,8 @@ def remove_voucher(*, shopper: Shopper, code: str) -> CartView:
     for basket in found:
         basket.vouchers = [one for one in basket.vouchers if one != code]
         basket.save(update_fields=["vouchers"])
+        if basket.retailer.is_gone:
+            continue
         with use_retailer(basket.retailer):
             links = Basket.vouchers.through.objects.filter(basket_id=basket.basket_id)
             links.filter(voucher__code=code).delete()

@@ -47,6 +47,8 @@ def inspect(
     With `quoted` a line costs what the quote says, or what it costs now if that is less.
     """
     seen = list(basket.lines.order_by("id"))
+    if basket.retailer.is_gone:
+        return _gone(basket, seen)
     with use_retailer(basket.retailer):
         is_open = placing.lock_basket(basket_id=basket.basket_id) if lock else True
         found = placing.inspect_basket(basket_id=basket.basket_id, lock=lock) if is_open else []
@@ -65,6 +67,15 @@ def inspect(
     if priced and basket.pricing:
         changes += _less_off(basket, seen, amounts, quoted)
     return InspectedBasket(basket, seen, lines, amounts, discounts, changes)
+
+
+def _gone(basket: CartBasket, seen: list[CartLine]) -> InspectedBasket:
+    """There is nobody left to ask."""
+    zero = Money.zero(basket.retailer.currency)
+    amounts = OrderAmounts(zero, zero, zero, zero)
+    return InspectedBasket(
+        basket, seen, [], amounts, Discounts(), _changes(basket, seen, [], quoted=None)
+    )
 
 
 def _at_quote(
