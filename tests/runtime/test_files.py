@@ -4,11 +4,13 @@ import ast
 import re
 import stat
 import subprocess
+from itertools import zip_longest
 
 import pytest
 import yaml
 
 from marketplace.runtime.fingerprint import ROOT
+from marketplace.settings.limits import DEFAULTS
 
 FOLDERS = ("api", "cms", "marketplace", "tenants")
 READERS = {
@@ -126,3 +128,27 @@ def test_make_lists_its_commands():
 
     for command in ["run", "test", "test-all", "test-data", "fuzz", "lint", "bench", "clean"]:
         assert re.search(rf"make {command}\s", listed), command
+
+
+def limits_in(cell):
+    """The limits of a cell: "300, 5 in 1 h" -> [(300, 3600), (5, 3600)]."""
+    limits, window = [], None
+    for part in reversed(cell.strip().partition(";")[0].split(", ")):
+        match = re.fullmatch(r"([\d,]+)(?: in (\d+) (min|h))?", part)
+        if match:
+            number, count, unit = match.groups()
+            window = int(count) * {"min": 60, "h": 3600}[unit] if count else window
+            limits.insert(0, (int(number.replace(",", "")), window))
+    return limits
+
+
+def test_operations_tell_every_limit_as_it_is():
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    table = text.partition("| scope | limit | counts |")[2].partition("\n\n")[0]
+    documented = {}
+    for row in table.splitlines()[2:]:
+        _, scopes, limits, *_ = row.split("|")
+        for scope, limit in zip_longest(re.findall(r"`([a-z-]+)`", scopes), limits_in(limits)):
+            documented[scope] = limit or limits_in(limits)[-1]
+
+    assert documented == {scope: limit[:2] for scope, limit in DEFAULTS.items()}
