@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from marketplace.accounts.limits import CUSTOMER, OPERATOR, STAFF
 from marketplace.accounts.models import User, WebSession
+from tenants.context import current_schema
 from tenants.kernel.rows import delete_at_once
 
 LOGIN, KIND, LOGGED_IN_AT = "login", "kind", "logged_in_at"
@@ -41,6 +42,14 @@ def kind_of(user: User) -> str:
     if user.membership is None:
         return CUSTOMER
     return OPERATOR if user.role == "support" else STAFF
+
+
+def take_role(session: SessionBase, user: User) -> None:
+    """Who was a customer here works here now: this login lives no longer than those of staff, and
+    others of hers on this host, which began as a customer's, end."""
+    session[KIND] = kind_of(user)
+    others = WebSession.objects.filter(user=user, schema_name=current_schema())
+    delete_at_once(others.exclude(session_key=session.session_key))
 
 
 def carry(session: SessionBase) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     form = LoginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            return _welcome(request, services.authenticate(request=request, **form.cleaned_data))
+            return welcome(request, services.authenticate(request=request, **form.cleaned_data))
         except Refusal as refusal:
             form.show_refusal(refusal)
     return _page(request, "account/login.html", form)
@@ -122,7 +122,7 @@ def reset_password(request: HttpRequest, uid: UUID, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         passwords.set_password(user=user, password=form.cleaned_data["password"], proves_email=True)
         messages.success(request, gettext("Your password is set."))
-        return _welcome(request, user)
+        return welcome(request, user)
     return _page(request, "account/reset_password.html", form, email=user.email)
 
 
@@ -141,10 +141,11 @@ def second_step(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         form.show_refusal(refusal)
         return _page(request, "account/second_step.html", form)
-    return _welcome(request, user)
+    return welcome(request, user)
 
 
-def _welcome(request: HttpRequest, user: User) -> HttpResponse:
+def welcome(request: HttpRequest, user: User) -> HttpResponse:
+    """Log in and go on, or ask for the second factor first."""
     try:
         sign_in(request, user)
     except second_factor.SecondFactorNeeded as needed:

@@ -79,7 +79,7 @@ def _page(
         "row": row,
         "groups": groups_of(request, cart, only=slugs),
         "totals": seen.to_pay,
-        "seen": links.print_of(seen.groups),
+        "seen": links.print_of(seen.groups, row.order),
         "changes": [change_of(change, cart) for change in changes],
         "problems": [sentence(problem) for problem in seen.problems],
         "refused": sentence(refused) if refused and not changes else "",

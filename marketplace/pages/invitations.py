@@ -8,11 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from marketplace.accounts import invitations
+from marketplace.accounts import invitations, logins
 from marketplace.accounts.models import User
-from marketplace.pages.auth import landing
+from marketplace.pages.auth import welcome
 from marketplace.pages.forms import NewPasswordForm
-from marketplace.pages.shoppers import account_of, forget_cart, sign_in
+from marketplace.pages.shoppers import account_of
 from tenants.kernel.errors import Refusal
 from tenants.models import Retailer
 from tenants.staff.invitations import find_invitation
@@ -67,6 +67,6 @@ def _welcome(request: HttpRequest, user: User, *, is_new: bool) -> HttpResponse:
     """Who has just set a password is logged in; whoever accepted with her login is already."""
     messages.success(request, gettext("Welcome: you work here now."))
     if is_new:
-        sign_in(request, user)
-        return forget_cart(redirect(landing(request)))
+        return welcome(request, user)
+    logins.take_role(request.session, user)
     return redirect("/seller/dashboard")

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.core import signing
@@ -16,7 +17,7 @@ from marketplace.payments import checkout
 from marketplace.payments.checkout import Placed
 from marketplace.payments.confirming import ADDRESS_LENGTH, SIGNER
 from marketplace.payments.models import OrderConfirmation
-from marketplace.payments.preview import PRICES_ALONE, Preview, preview
+from marketplace.payments.preview import PRICES_ALONE, preview
 from marketplace.purchases.errors import CartChanged
 from marketplace.purchases.inspecting import InspectedBasket
 from marketplace.purchases.reading import make_order_token
@@ -55,8 +56,11 @@ def shopper_of(row: OrderConfirmation) -> Shopper:
     return Shopper(token=token_for(row.cart), retailer=row.retailer)
 
 
-def print_of(groups: Sequence[InspectedBasket]) -> str:
-    """Another for other goods or another sum: what is placed is what was shown."""
+def print_of(groups: Sequence[InspectedBasket], order: dict[str, Any]) -> str:
+    """Another for other goods, another sum, another address: what is placed is what was shown.
+
+    `order` is the row's, which another checkout of the cart changes.
+    """
     seen = [
         [
             group.basket.retailer.slug,
@@ -66,7 +70,7 @@ def print_of(groups: Sequence[InspectedBasket]) -> str:
         ]
         for group in groups
     ]
-    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([seen, order], sort_keys=True).encode()).hexdigest()
 
 
 @transaction.atomic
@@ -101,7 +105,7 @@ def place_confirmed(*, token: str, retailer: Retailer | None, seen: str) -> Plac
         return Placed(row.purchase, row.purchase.payment, make_order_token(row.purchase))
     if shopper_of(row) != shopper:  # the cart became part of another at the same moment
         raise CartChanged("Look at it once more.", changes=[])
-    _require_as_shown(shopper, preview(shopper=shopper, **row.order), seen)
+    _require_as_shown(row, shopper, seen)
     placed = checkout.place(shopper=shopper, is_confirmed=True, **row.order)
     assert isinstance(placed, Placed)
     row.purchase = placed.purchase
@@ -109,12 +113,13 @@ def place_confirmed(*, token: str, retailer: Retailer | None, seen: str) -> Plac
     return placed
 
 
-def _require_as_shown(shopper: Shopper, now: Preview, seen: str) -> None:
+def _require_as_shown(row: OrderConfirmation, shopper: Shopper, seen: str) -> None:
     """Prices that the page told count as seen."""
+    now = preview(shopper=shopper, **row.order)
     changes = CartChanged(
         "Look at it once more.", changes=[change.as_dict() for change in now.changes]
     )
-    if print_of(now.groups) != seen:
+    if print_of(now.groups, row.order) != seen:
         raise changes
     if all(change.kind in PRICES_ALONE for change in now.changes):
         checkout.mark_prices_seen(shopper, changes)

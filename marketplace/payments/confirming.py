@@ -54,7 +54,7 @@ def is_needed(*, buyer: Buyer, inspected: Sequence[InspectedBasket], is_busy: bo
     has not proven his mailbox, and holds more than the shop allows, with what the same buyer
     ordered there within a day.
     """
-    if METHODS[buyer.payment_method].kind != "cash" or _is_proven(buyer.user):
+    if METHODS[buyer.payment_method].kind != "cash" or is_proven(buyer.user):
         return False
     if is_busy:
         return True
@@ -62,7 +62,7 @@ def is_needed(*, buyer: Buyer, inspected: Sequence[InspectedBasket], is_busy: bo
     return any(_is_too_much(basket, before) for basket in inspected)
 
 
-def _is_proven(user: User | None) -> bool:
+def is_proven(user: User | None) -> bool:
     return user is not None and user.email_verified_at is not None
 
 

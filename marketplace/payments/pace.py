@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from marketplace.cart.models import CartBasket
 from marketplace.cart.shopper import Shopper, read_token
+from marketplace.payments.confirming import is_proven
 from marketplace.requests import throttles
 from tenants.kernel.identity import normal_email
 
@@ -13,8 +14,8 @@ def count_checkout(
 ) -> bool:
     """Count a checkout for the client's address, and for the account or the guest's mailbox.
 
-    True if a shop gets so many guests' orders at the moment that this one is confirmed by mail,
-    whatever its size. Raises TooManyTries.
+    True if a shop gets so many orders at the moment of people who have not proven their mailbox
+    that theirs are confirmed by mail, whatever their size. Raises TooManyTries.
     """
     whose = [("checkout-address", address)]
     if shopper.user:
@@ -22,18 +23,19 @@ def count_checkout(
     elif email.strip():
         whose.append(("checkout-mailbox", normal_email(email)))
     throttles.hit_all(*whose)
-    return shopper.user is None and _is_busy(_shops_of(shopper, retailers))
+    return not is_proven(shopper.user) and _is_busy(_shops_of(shopper, retailers))
 
 
 def _shops_of(shopper: Shopper, retailers: Sequence[str] | None) -> list[str]:
+    """Those of which something is in the cart: to name a shop costs nothing, and counts nothing."""
+    if shopper.user:
+        baskets = CartBasket.objects.filter(cart__user=shopper.user)
+    else:
+        baskets = CartBasket.objects.filter(cart__uuid=read_token(shopper.token), cart__user=None)
     if shopper.retailer:
-        return [shopper.retailer.slug]
+        baskets = baskets.filter(retailer=shopper.retailer)
     if retailers is not None:
-        return sorted(set(retailers))
-    cart = read_token(shopper.token)
-    if cart is None:
-        return []
-    baskets = CartBasket.objects.filter(cart__uuid=cart, cart__user=None)
+        baskets = baskets.filter(retailer__slug__in=set(retailers))
     return sorted(baskets.values_list("retailer__slug", flat=True))
 
 

@@ -17,6 +17,8 @@ DEFAULTS: dict[str, tuple[int, ...]] = {
     "reset-account": (5, 3600),
     "reset-address": (100, 3600),
     "apply-address": (50, 3600),
+    "invite-shop": (60, 3600),
+    "invite-mailbox": (5, 3600),
     # One-time codes: at most five tries each and five codes an hour for an account (challenges.py).
     "code-address": (100, 3600),
     "code-guess-address": (200, 900),

@@ -4,22 +4,27 @@ Whatever spelling finds an account is counted as that account's: both go through
 A spelling that nothing can read still has one form, so that it cannot be varied for fresh tries.
 """
 
+import re
 import unicodedata
 
 import phonenumbers
 from django.utils.encoding import punycode
+
+# A name before the @ that needs no quotes (RFC 5322, dot-atom).
+ATOMS = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
 
 
 def normal_email(text: str) -> str:
     """ " Ada@Bücher.example " -> "ada@xn--bcher-kva.example"; what is no address stays readable.
 
     Compatibility forms fold (full-width letters, ligatures), case goes, and a domain is written
-    as it stands in the DNS: else one mailbox would have two accounts.
+    as it stands in the DNS, a name without needless quotes: else one mailbox would have two
+    accounts.
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
     visible = "".join(letter for letter in folded if unicodedata.category(letter) != "Cf")
     local, at, domain = visible.strip().rpartition("@")
-    return f"{local}{at}{_ascii_domain(domain)}"
+    return f"{_without_quotes(local)}{at}{_ascii_domain(domain)}"
 
 
 def normal_phone(text: str) -> str:
@@ -46,6 +51,16 @@ def country_code(number: str) -> str:
 def normal_identifier(text: str) -> str:
     """Of what somebody types to log in: an address if it has an @, else a phone number."""
     return normal_email(text) if "@" in unicodedata.normalize("NFKC", text) else normal_phone(text)
+
+
+def _without_quotes(local: str) -> str:
+    r"""`"a\da"` is `ada` (RFC 5321); what needs quotes keeps them, and no needless escapes."""
+    if not (len(local) > 2 and local[0] == local[-1] == '"'):
+        return local
+    plain = re.sub(r"\\(.)", r"\1", local[1:-1])
+    if ATOMS.fullmatch(plain):
+        return plain
+    return '"' + re.sub(r'(["\\])', r"\\\1", plain) + '"'
 
 
 def _ascii_domain(domain: str) -> str:

@@ -65,6 +65,8 @@ def change_role(*, user: Any, role: str, actor: Any = None) -> Membership:
     member.role = role
     member.save(update_fields=["role"])
     _sync_groups(user, [role])
+    if role != Role.OWNER:
+        _withdraw_invitations_of(user, actor)
     details = {"role": role, "before": before}
     record(actor=actor, action="member.changed", subject=str(user), details=details)
     return member
@@ -78,6 +80,7 @@ def remove_member(*, user: Any, actor: Any = None) -> None:
         _require_other_owner(member)
     member.delete()
     _sync_groups(user, [])
+    _withdraw_invitations_of(user, actor)
     record(actor=actor, action="member.removed", subject=str(user), details={"role": member.role})
 
 
@@ -189,6 +192,14 @@ def _require_other_owner(member: Membership) -> None:
     owners = Membership.objects.live().select_for_update().filter(role=Role.OWNER)
     if not owners.exclude(pk=member.pk).order_by("id").exists():
         raise LastOwner("Make somebody else an owner first.")
+
+
+def _withdraw_invitations_of(user: Any, actor: Any) -> None:
+    """Who invites no more has invited nobody: else the way back in would wait in a mailbox."""
+    rows = Invitation.objects.select_for_update().filter(actor_id=user.pk)
+    for invitation in rows.order_by("id"):
+        invitation.delete()
+        record(actor=actor, action="member.uninvited", subject=invitation.email)
 
 
 def _sync_groups(user: Any, roles: Iterable[str]) -> None:

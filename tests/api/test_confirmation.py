@@ -13,6 +13,7 @@ from marketplace.cart.models import Cart
 from marketplace.payments import confirming
 from marketplace.payments.models import OrderConfirmation
 from marketplace.purchases.models import Purchase
+from marketplace.requests.models import ThrottleCount
 from marketplace.settings import limits
 from tenants.models import Retailer
 from tenants.tasks.runner import run_all
@@ -218,6 +219,7 @@ def test_mailboxes_are_counted_by_one_spelling(books, settings):
     settings.API_THROTTLES = settings.API_THROTTLES | {"checkout-mailbox": (2, 3600)}
     pin = sell(books, price="1.00", stock=100)
     spellings = ["a@mail.example", "A@MAIL.example", " a@mail.example", "ａ@mail.example"]
+    spellings += ['"a"@mail.example', '"\\a"@mail.example']
     statuses = [buy(cart_of((pin, 1)), {"email": name}).status_code for name in spellings]
     assert statuses[:3] == [201, 201, 429]
     assert 201 not in statuses[3:]
@@ -249,6 +251,28 @@ def test_a_shop_with_a_rush_of_guests_has_them_confirm_and_refuses_none(books, c
     assert buy(cart_of((bean, 1)), {"email": "g9@mail.example"}).status_code == 201
     known = Api().login(make_customer(email_verified_at=timezone.now()))
     assert buy(cart_of((pin, 1), api=known), {"email": ""}).status_code == 201
+
+
+def test_an_account_that_proved_nothing_is_no_way_round_a_shops_rush(books, settings):
+    settings.API_THROTTLES = settings.API_THROTTLES | {"checkout-shop": (2, 3600)}
+    pin = sell(books, price="1.00")
+    answers = [
+        buy(cart_of((pin, 1), api=Api().login(make_customer())), {"email": ""}) for _ in range(3)
+    ]
+    assert [answer.status_code for answer in answers] == [201, 201, 202]
+
+
+def test_who_names_shops_and_buys_nothing_there_makes_no_rush(books, coffee, settings):
+    settings.API_THROTTLES = settings.API_THROTTLES | {"checkout-shop": (1, 3600)}
+    pin, bean = sell(books, price="1.00"), sell(coffee, price="1.00")
+    named = ["books", "coffee", "shop-that-is-not"]
+    for n in range(3):
+        buy(cart_of((bean, 1)), {"email": f"g{n}@mail.example", "retailers": named})
+        buy(Api(), {"email": f"h{n}@mail.example", "retailers": named})
+
+    assert buy(cart_of((pin, 1)), {"email": "g9@mail.example"}).status_code == 201
+    keys = ThrottleCount.objects.filter(key__startswith="checkout-shop:")
+    assert keys.count() == 2
 
 
 def test_new_carts_are_counted_and_what_goes_into_one_is_not(novel, settings):

@@ -113,6 +113,20 @@ def test_a_button_pressed_twice_places_once(link):
     assert Purchase.objects.count() == 1
 
 
+def test_another_address_is_shown_before_anything_goes_there(novel):
+    """The cart's owner checks out again while the mailbox's owner reads the page."""
+    browser, link = ordered(novel)
+    mailbox = Browser()
+    seen = hidden(mailbox.get("", link), "seen")
+    order(browser, line1="9 Another Street")
+    answer = mailbox.post("", link, {"seen": seen})
+
+    assert answer.status_code == 409
+    assert "9 Another Street" in text_of(answer)
+    assert not Purchase.objects.exists()
+    assert mailbox.post("", link, {"seen": hidden(answer, "seen")}).status_code == 302
+
+
 @pytest.mark.django_db(transaction=True)
 def test_buttons_pressed_at_once_place_once(books):
     Retailer.objects.filter(pk=books.pk).update(guest_order_pieces=0)

@@ -7,15 +7,18 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from marketplace.accounts import invitations, second_factor, tokens
+from marketplace.accounts.limits import limits_of
 from marketplace.accounts.models import User, WebSession
 from tenants.context import use_market, use_retailer
 from tenants.services import create_shop
+from tenants.staff.invitations import create_invitation
 from tenants.staff.models import AuditEntry, Invitation, Membership
+from tenants.staff.services import change_role, remove_member
 from tests.factories.accounts import PASSWORD, make_customer
-from tests.factories.second_factor import log_in, make_operator
+from tests.factories.second_factor import log_in, make_operator, recovery_code
 from tests.factories.staff import at, member, staff_at
 from tests.factories.threads import at_once
-from tests.pages.browser import Browser, text_of
+from tests.pages.browser import Browser, hidden, text_of
 
 pytestmark = pytest.mark.django_db
 NINA = "nina@mail.example"
@@ -217,6 +220,75 @@ def test_of_two_that_accept_at_once_one_gets_through(books):
     refused = [one for one in outcomes if isinstance(one, invitations.InvitationRefused)]
     assert (len(refused), User.objects.filter(email=NINA).count()) == (3, 1)
     assert role_of(books) == "editor"
+
+
+@pytest.mark.parametrize("loss", ["removed", "demoted"])
+def test_who_is_an_owner_no_more_left_no_way_back_in_a_mailbox(books, loss):
+    former, owner = member(books, "owner"), member(books, "owner")
+    theirs = invite(books, role="owner", by=former)
+    with use_retailer(books):
+        others = invitation_by(owner)
+
+        if loss == "removed":
+            remove_member(user=former, actor=owner)
+        else:
+            change_role(user=former, role="analyst", actor=owner)
+
+        assert list(Invitation.objects.values_list("pk", flat=True)) == [others.pk]
+        assert AuditEntry.objects.filter(action="member.uninvited", subject=NINA).count() == 1
+    assert accept(books, theirs).status_code == 410
+    assert role_of(books) == ""
+
+
+def invitation_by(owner):
+    return create_invitation(email="mo@mail.example", role="editor", actor=owner)
+
+
+def test_a_mailbox_gets_five_invitations_an_hour_from_whatever_shops(books, coffee):
+    desks = [staff_at(books, "owner"), staff_at(coffee, "owner")]
+
+    answers = [
+        desks[n % 2].post("/seller/staff", {"email": NINA, "role": "editor"}) for n in range(7)
+    ]
+
+    assert [answer.status_code for answer in answers] == [302] * 5 + [422] * 2
+    jobs = DBTaskResult.objects.filter(task_path__endswith="deliver_mail")
+    assert sum(job.args_kwargs["kwargs"]["to"] == NINA for job in jobs) == 5
+    other = {"email": "mo@mail.example", "role": "editor"}
+    assert desks[0].post("/seller/staff", other).status_code == 302
+
+
+def test_an_operator_who_never_proved_the_address_is_asked_for_the_second_factor(books):
+    """Its second factor stays, and there is no session before it."""
+    operator = make_operator(NINA)
+    link = invite(books)
+    browser = at(books)
+
+    page = browser.post(link, {"password": NEW})
+
+    assert page.status_code == 200
+    assert browser.get("/seller/dashboard").status_code == 302
+    code = {"challenge": hidden(page, "challenge"), "code": recovery_code(operator)}
+    assert browser.post("/auth/second-step", code).status_code == 302
+    assert browser.get("/seller/dashboard").status_code == 302
+    assert browser.get("/cms/").status_code == 200
+    assert role_of(books) == "editor"
+
+
+def test_a_customer_who_takes_a_role_is_logged_in_as_staff_from_then_on(books):
+    nina = proven()
+    link = invite(books)
+    browser, left_open, market = at(books, nina), at(books, nina), Browser()
+    market.post("", "/auth/login", {"identifier": NINA, "password": PASSWORD})
+
+    assert browser.post(link).status_code == 302
+
+    with use_retailer(books):
+        session = WebSession.objects.get(user=nina, schema_name=books.schema_name)
+    assert session.kind == "staff"
+    assert session.expire_date - timezone.now() <= limits_of("staff").idle
+    assert left_open.get("/account").status_code == 302
+    assert market.get("", "/profile").status_code == 200
 
 
 # --- a shop -----------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from marketplace.accounts.models import User
 from marketplace.pages.forms import RefusableForm
 from marketplace.pages.shoppers import account_of
 from marketplace.pages.step_up import step_up
+from marketplace.requests.throttles import hit_all
 from tenants.kernel.errors import Refusal
 from tenants.kernel.identity import normal_email
 from tenants.models import Retailer
@@ -86,6 +87,7 @@ def _members(request: HttpRequest) -> list[Shape]:
 def _invited(request: HttpRequest, form: InvitationForm) -> bool:
     email, role = normal_email(form.cleaned_data["email"]), form.cleaned_data["role"]
     try:
+        hit_all(("invite-shop", request.retailer.slug), ("invite-mailbox", email))  # type: ignore[attr-defined]
         _invite(request.retailer, email, role, account_of(request))  # type: ignore[attr-defined]
     except Refusal as refusal:
         form.show_refusal(refusal)
