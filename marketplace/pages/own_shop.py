@@ -4,11 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from tempfile import TemporaryFile
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -29,7 +31,11 @@ View = Callable[..., HttpResponseBase]
 
 
 def own_shop_page(view: View) -> View:
-    """Gives the view the shop, if who is logged in works there; there is none such for others."""
+    """Gives the view the shop, if who is logged in works there; there is none such for others.
+
+    A second factor that the shop wants of its staff is asked for here: the middleware, which asks
+    elsewhere, knows the shop of the host alone.
+    """
 
     @never_cache
     @wraps(view)
@@ -37,8 +43,12 @@ def own_shop_page(view: View) -> View:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         shop = Retailer.objects.with_schema().filter(slug=slug).first()
-        if shop is None or not _role_at(shop, account_of(request)):
+        user = account_of(request)
+        if shop is None or not _role_at(shop, user):
             raise Http404
+        if shop.requires_second_factor and not user.second_factor_at:
+            query = urlencode({"next": f"/seller/shops/{shop.slug}"})
+            return redirect(f"{reverse('account-second-factor')}?{query}")
         return view(request, shop)
 
     return gate

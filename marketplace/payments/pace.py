@@ -28,10 +28,13 @@ def count_checkout(
 
 def _shops_of(shopper: Shopper, retailers: Sequence[str] | None) -> list[str]:
     """Those of which something is in the cart: to name a shop costs nothing, and counts nothing."""
+    cart = read_token(shopper.token)
     if shopper.user:
         baskets = CartBasket.objects.filter(cart__user=shopper.user)
+    elif cart:
+        baskets = CartBasket.objects.filter(cart__uuid=cart, cart__user=None)
     else:
-        baskets = CartBasket.objects.filter(cart__uuid=read_token(shopper.token), cart__user=None)
+        return []
     if shopper.retailer:
         baskets = baskets.filter(retailer=shopper.retailer)
     if retailers is not None:

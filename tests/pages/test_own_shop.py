@@ -10,12 +10,14 @@ from marketplace.purchases.models import RetailerOrder
 from tenants import services
 from tenants.context import use_retailer
 from tenants.middleware import directory
+from tenants.models import Retailer
 from tenants.staff.models import AuditEntry
 from tests.api.conftest import Api, assert_problem
 from tests.factories.goods import sell
 from tests.factories.offers import make_offer, terms
 from tests.factories.orders import make_order
 from tests.factories.people import customer
+from tests.factories.second_factor import enrol
 from tests.factories.staff import at, member, staff_at
 from tests.pages.browser import text_of
 
@@ -185,6 +187,21 @@ def read(content):
             name: list(csv.DictReader(io.StringIO(archive.read(name).decode("utf-8-sig"))))
             for name in archive.namelist()
         }
+
+
+def test_a_shop_that_wants_a_second_factor_gives_nothing_to_staff_without(books, owner):
+    Retailer.objects.filter(pk=books.pk).update(requires_second_factor=True)
+    close(books)
+    browser = market(owner)
+
+    answers = [browser.get("/seller/shops/books"), browser.post("/seller/shops/books/data")]
+
+    led = "/profile/second-factor?next=%2Fseller%2Fshops%2Fbooks"
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, led)] * 2
+    with use_retailer(books):
+        assert not AuditEntry.objects.filter(action="shop.data-taken").exists()
+    assert market(enrol(owner)).post("/seller/shops/books/data").status_code == 200
+    assert market(customer()).get("/seller/shops/books").status_code == 404
 
 
 def test_nobody_elses_orders_are_in_it(books, coffee, owner):
