@@ -124,7 +124,10 @@ def random_world(dice: Random, offers: int, lines: int = 4, codes: int = 3) -> W
     numbers = [line.goods.id for line in world.lines]
     for pk in dice.sample(range(1, 100), offers):
         code = f"CODE{dice.randrange(codes)}" if codes and dice.random() < 0.5 else ""
-        world.offers.append(_random_offer(dice, pk, code, numbers, unit * scale))
+        if world.offers and dice.random() < 0.25:
+            world.offers.append(_like(dice, dice.choice(world.offers), pk, code))
+        else:
+            world.offers.append(_random_offer(dice, pk, code, numbers, unit * scale))
     open_ones = [offer for offer in world.offers if not offer.exclusive]
     for offer in open_ones:
         if dice.random() < 0.3:
@@ -166,6 +169,28 @@ def _random_offer(dice: Random, pk: int, code: str, numbers: list[int], unit: De
         exclusive=dice.random() < 0.65,
         priority=dice.choice([0, 0, 0, 5, -1]),
         max_basket_applications=dice.choice([None, None, 1, 2]),
+    )
+
+
+def _like(dice: Random, other: ConditionalOffer, pk: int, code: str) -> ConditionalOffer:
+    """The same about the same goods: as much off, more or less; or for more than there is."""
+    condition, benefit = other.condition, other.benefit
+    value = benefit.value
+    if "ercentage" in benefit.type:
+        value = dice.choice([value, *map(Decimal, ("10", "33", "12.5", "11"))])
+    members = benefit.range.members if benefit.range else condition.range.members
+    return make_offer(
+        benefit.type,
+        value,
+        members=members,
+        about=condition.range.members,
+        needs=(condition.type, condition.value * dice.choice([1, 1, 1, 100])),
+        code=code,
+        pk=pk,
+        most_items=benefit.max_affected_items,
+        exclusive=dice.choice([other.exclusive, other.exclusive, True]),
+        priority=dice.choice([other.priority, other.priority, 0]),
+        max_basket_applications=dice.choice([other.max_basket_applications, None]),
     )
 
 

@@ -34,6 +34,10 @@ class Candidate:
     lines: list[OfferLine]
 
     @cached_property
+    def shelf(self) -> frozenset[OfferLine]:
+        return frozenset(self.lines)
+
+    @cached_property
     def is_custom(self) -> bool:
         return bool(self.offer.condition.proxy_class or self.offer.benefit.proxy_class)
 
@@ -65,7 +69,7 @@ class Candidate:
             return True
         if self.code and self.code == other.code:
             return True
-        common = set(self.lines) & set(other.lines)
+        common = self.shelf & other.shelf
         others = self.offer.rivals | self.offer.apart
         return bool(common) if other.offer.pk in others else not common.isdisjoint(full)
 

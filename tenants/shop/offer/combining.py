@@ -11,15 +11,17 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
-from tenants.shop.offer.applying import Application, Candidate, apply_offer, ceiling
+from tenants.shop.offer.applying import BY_PIECE, Application, Candidate, apply_offer, ceiling
 from tenants.shop.offer.lines import OfferBasket, OfferLine, go_back, mark
+from tenants.shop.offer.models import Benefit
+from tenants.shop.offer.pruning import prune
 
 # Of so many offers that meet, all combinations are compared ...
 EXACT = 8
 # ... until so many lines were looked at (5 microseconds each): of more offers sooner. From then
 # on the first offer that gives something is taken, and the best so far counts.
 MOST_LOOKS = 400_000
-MOST_LOOKS_OF_MANY = 50_000
+MOST_LOOKS_OF_MANY = 12_000
 
 Rank = tuple[Decimal, int, int, list[int]]
 
@@ -31,7 +33,7 @@ def choose(candidates: Sequence[Candidate], basket: OfferBasket) -> list[Applica
     last code is the least that it gives with it.
     """
     chosen: list[Application] = []
-    for group in _groups(candidates):
+    for group in _groups(prune(candidates, basket)):
         chosen += _best(group, basket)
     order = sorted(chosen, key=lambda one: candidates.index(one.candidate))
     for one in chosen:
@@ -45,7 +47,8 @@ def _best(group: Sequence[Candidate], basket: OfferBasket) -> list[Application]:
     codes = [one.code for one in sorted(group, key=attrgetter("place")) if one.code]
     if search.is_complete or not codes:
         return search.best
-    fewer = _best([one for one in group if one.code != codes[-1]], basket)
+    without = [one for one in group if one.code != codes[-1]]
+    fewer = [one for part in _groups(without) for one in _best(part, basket)]
     return min(search.best, fewer, key=_rank)
 
 
@@ -78,6 +81,22 @@ def _full_lines(candidates: Sequence[Candidate]) -> set[OfferLine]:
     return {line for line, part in parts.items() if part > 1}
 
 
+def _is_by_piece(one: Candidate) -> bool:
+    return not one.is_custom and one.offer.benefit.type in BY_PIECE
+
+
+def _most_off_a_piece(line: OfferLine, group: Iterable[Candidate]) -> Decimal:
+    """By those of the offers that give so much for each piece."""
+    price = line.unit_effective_price
+    parts = [
+        price * benefit.value / 100 if benefit.type == Benefit.PERCENTAGE else benefit.value
+        for one in group
+        for benefit in [one.offer.benefit]
+        if _is_by_piece(one) and line in one.shelf
+    ]
+    return min(max(parts, default=Decimal(0)), price)
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """What an offer gives in a state, and the lines as they are then."""
@@ -99,7 +118,10 @@ class Search:
         self.lines = sorted({line for one in group for line in one.lines}, key=basket.lines.index)
         self.is_plain = all(one.is_plain for one in group)
         self.shared = frozenset(one.offer.pk for one in group if not one.offer.exclusive)
-        self.most = MOST_LOOKS if len(group) <= EXACT else MOST_LOOKS_OF_MANY
+        self.is_large = len(group) > EXACT
+        codes = {one.code for one in group if one.code}
+        self.most = MOST_LOOKS_OF_MANY // (1 + len(codes)) if self.is_large else MOST_LOOKS
+        self.dearest = {line: _most_off_a_piece(line, group) for line in self.lines}
         self.looks, self.best_rank = 0, _rank([])
         self.best: list[Application] = []
         self.seen: dict[Any, Decimal] = {}
@@ -110,7 +132,25 @@ class Search:
 
     def run(self) -> None:
         rest = [(one, ceiling(one, self.basket)) for one in self.group]
+        if self.is_large:
+            rest.sort(key=lambda pair: -pair[1])  # those of most promise, should time run out
+            self._try_densest_first(rest)
         self._visit([], Decimal(0), rest)
+
+    def _try_densest_first(self, rest: list[tuple[Candidate, Decimal]]) -> None:
+        """A combination to begin with: first what takes most off each piece that it uses."""
+        before, fee_left = mark(self.lines), self.basket.fee_left
+
+        def density(pair: tuple[Candidate, Decimal]) -> tuple[int, Decimal]:
+            one, most = pair
+            worth = sum((line.worth for line in one.lines), Decimal(0))
+            return -one.offer.priority, -most / worth if worth else Decimal(0)
+
+        tried = (apply_offer(one, self.basket) for one, _ in sorted(rest, key=density))
+        self.best = [one for one in tried if one]
+        self.best_rank = _rank(self.best)
+        go_back(before)
+        self.basket.fee_left = fee_left
 
     def _visit(
         self, order: list[Application], total: Decimal, rest: list[tuple[Candidate, Decimal]]
@@ -118,6 +158,8 @@ class Search:
         rank = _rank(order)
         if rank < self.best_rank:
             self.best, self.best_rank = order, rank
+        if self._is_hopeless(total + self._most_by_pieces(rest)):
+            return
         trials, rest = self._try_each(rest)
         for number, trial in enumerate(sorted(trials, key=lambda one: -one.application.amount)):
             one = trial.application
@@ -130,11 +172,24 @@ class Search:
                 and other.offer.priority <= one.candidate.offer.priority
             ]
             most = total + one.amount + sum((most for _, most in later), Decimal(0))
-            if most < -self.best_rank[0]:
+            if self._is_hopeless(most):
                 continue
             with self._at(trial):
                 if self._is_new([*order, one], total + one.amount, later):
                     self._visit([*order, one], total + one.amount, later)
+
+    def _is_hopeless(self, most: Decimal) -> bool:
+        """Of many offers those that only come to the same are not looked at."""
+        return most < -self.best_rank[0] or (self.is_large and most == -self.best_rank[0])
+
+    def _most_by_pieces(self, rest: Iterable[tuple[Candidate, Decimal]]) -> Decimal:
+        """What the rest gives at most: no piece has more than one of these offers."""
+        if not self.is_plain:
+            return sum((most for _, most in rest), Decimal(0))
+        whole = sum((most for one, most in rest if not _is_by_piece(one)), Decimal(0))
+        for line, dearest in self.dearest.items():
+            whole += dearest * (line.quantity - sum(line.used.values()))
+        return whole
 
     def _try_each(
         self, rest: Iterable[tuple[Candidate, Decimal]]
