@@ -1,4 +1,4 @@
-"""Starts what is measured, as `make run` serves it: gunicorn, two workers of four threads."""
+"""Starts what is measured, as `make run` serves it: gunicorn, two workers of eight threads."""
 
 import os
 import signal
