@@ -3,26 +3,34 @@
 The embedded cluster's first role is a superuser, which may run programs and read files: a statement
 that a stranger slips in would, too. That role starts the server, makes the others, and hands over
 to the owner what earlier releases made. docs/decisions/0020-database-roles.md
+
+`python -m marketplace.runtime.roles` does the same to a PostgreSQL of one's own (compose).
 """
 
 import fcntl
 import os
 import secrets
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg2
+from psycopg2.extensions import quote_ident
 
 from marketplace.runtime import postgres
 from marketplace.runtime.waiting import Say, warn
+from marketplace.settings import env
 
 OWNER = "galleria_owner"
 WEB = "galleria_web"
 RIGHTS = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
 # Those that only a superuser may make, or that an owner would have to be trusted with.
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin", "pg_stat_statements")
+ALL_DATABASES = "SELECT quote_ident(datname) FROM pg_database WHERE datallowconn"
+# In a cluster that is not ours alone, others may live in theirs.
+OUR_DATABASES = f"{ALL_DATABASES} AND datname IN (current_database(), 'postgres', 'template1')"
 FOREIGN_SCHEMAS = """
 SELECT n.nspname FROM pg_namespace n
 WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
@@ -75,17 +83,27 @@ def _hand_over(url: str, folder: Path, say: Say) -> None:
     The passwords are written last: as long as one is missing nobody works as these roles.
     """
     passwords = {role: secrets.token_urlsafe(24) for role in (OWNER, WEB)}
+    make(url, passwords, closed=ALL_DATABASES, say=say)
+    for role, password in passwords.items():
+        _write(_password_file(folder, role), password)
+
+
+def make(url: str, passwords: dict[str, str], *, closed: str, say: Say) -> None:
+    """Make both roles, or give them these passwords, and hand the database of `url` over.
+
+    `url` logs in as a superuser; `closed` is a query of the databases that nobody else shall enter.
+    """
     with closing(psycopg2.connect(url)) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
             for role, password in passwords.items():
                 _make_role(cursor, role, password)
-            cursor.execute(f'ALTER DATABASE "{postgres.DATABASE}" OWNER TO {OWNER}')
-            _close_databases(cursor)
+            database = quote_ident(connection.info.dbname, connection)
+            cursor.execute(f"ALTER DATABASE {database} OWNER TO {OWNER}")
+            _close_databases(cursor, closed)
+            cursor.execute(f"GRANT CONNECT ON DATABASE {database} TO {WEB}")
             _make_extensions(cursor)
             _give_schemas(connection, say)
-    for role, password in passwords.items():
-        _write(_password_file(folder, role), password)
 
 
 def _make_role(cursor: Any, role: str, password: str) -> None:
@@ -94,12 +112,11 @@ def _make_role(cursor: Any, role: str, password: str) -> None:
     cursor.execute(f"{verb} ROLE {role} {RIGHTS} PASSWORD %s", [password])
 
 
-def _close_databases(cursor: Any) -> None:
+def _close_databases(cursor: Any, closed: str) -> None:
     """Everybody may connect to a database, and make tables there, until that is taken back."""
-    cursor.execute("SELECT quote_ident(datname) FROM pg_database WHERE datallowconn")
+    cursor.execute(closed)
     for (name,) in cursor.fetchall():
         cursor.execute(f"REVOKE CONNECT, TEMPORARY ON DATABASE {name} FROM PUBLIC")
-    cursor.execute(f'GRANT CONNECT ON DATABASE "{postgres.DATABASE}" TO {WEB}')
 
 
 def _make_extensions(cursor: Any) -> None:
@@ -140,3 +157,23 @@ def _write(path: Path, password: str) -> None:
         file.flush()
         os.fsync(descriptor)
     unfinished.rename(path)
+
+
+def main() -> None:
+    """For a PostgreSQL of one's own: what the three URLs say. Idempotent; run it as often as you
+    like, before `prepare`."""
+    superuser = env.secret("DATABASE_SUPERUSER_URL")
+    logins = {
+        OWNER: env.database_url("DATABASE_OWNER_URL"),
+        WEB: env.database_url("DATABASE_URL"),
+    }
+    env.finish()
+    for role, login in logins.items():
+        if login["USER"] != role or not login["PASSWORD"]:
+            sys.exit(f"error: the URL of {role} logs in as {login['USER']!r}, or has no password")
+    passwords = {role: login["PASSWORD"] for role, login in logins.items()}
+    make(superuser, passwords, closed=OUR_DATABASES, say=warn)
+
+
+if __name__ == "__main__":
+    main()

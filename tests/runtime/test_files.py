@@ -13,6 +13,8 @@ from marketplace.runtime.fingerprint import ROOT
 from marketplace.settings.limits import DEFAULTS
 
 FOLDERS = ("api", "cms", "marketplace", "tenants")
+# Parts of URLs that compose makes of them.
+OF_COMPOSE = {"POSTGRES_PASSWORD", "OWNER_PASSWORD", "WEB_PASSWORD"}
 READERS = {
     "text",
     "boolean",
@@ -50,7 +52,7 @@ def test_the_example_lists_exactly_the_variables_that_are_read():
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     documented = set(re.findall(r"^#?([A-Z][A-Z0-9_]+)=", example, flags=re.MULTILINE))
 
-    assert documented - {"POSTGRES_PASSWORD"} == variables_read()
+    assert documented - OF_COMPOSE == variables_read()
 
 
 def test_every_package_is_pinned():
@@ -74,8 +76,8 @@ def test_every_requirement_is_constrained_to_the_version_it_names():
 def test_the_compose_file_runs_web_and_worker_on_postgresql_and_redis():
     services = compose()["services"]
 
-    assert set(services) == {"postgres", "redis", "prepare", "front", "web", "worker"}
-    for name in ("prepare", "web", "worker"):
+    assert set(services) == {"postgres", "redis", "roles", "prepare", "front", "web", "worker"}
+    for name in ("roles", "prepare", "web", "worker"):
         environment = services[name]["environment"]
         assert environment["DATABASE_URL"].startswith("postgres://")
         assert environment["REDIS_URL"].startswith("redis://")
@@ -88,6 +90,16 @@ def test_no_service_starts_before_the_database_is_prepared():
     for name in ("web", "worker"):
         wanted = services[name]["depends_on"]["prepare"]["condition"]
         assert wanted == "service_completed_successfully"
+
+
+def test_web_and_worker_know_one_role_that_is_no_owner():
+    services = compose()["services"]
+
+    assert services["prepare"]["depends_on"]["roles"]["condition"].endswith("successfully")
+    for name in ("web", "worker"):
+        urls = {k: v for k, v in services[name]["environment"].items() if v.startswith("postgres:")}
+        assert urls == {"DATABASE_URL": services["roles"]["environment"]["DATABASE_URL"]}
+        assert urls["DATABASE_URL"].startswith("postgres://galleria_web:${WEB_PASSWORD")
 
 
 def test_the_image_installs_with_the_script_that_make_and_ci_use():
