@@ -26,6 +26,7 @@ from marketplace.accounts.services import RegistrationRefused, usable_phone
 from marketplace.privacy.erasure import erase_account
 from marketplace.privacy.errors import AccountNeeded
 from marketplace.requests import throttles
+from marketplace.requests.clients import client_address
 from marketplace.requests.throttles import TooManyTries
 from tenants.kernel.money import currency_codes
 from tenants.kernel.pictures import UnusableImage
@@ -102,7 +103,15 @@ class MeInput(Input):
 
 
 class MeView(MeEndpoint):
-    problems = {"patch": [RegistrationRefused]}
+    problems = {"patch": [RegistrationRefused, TooManyTries]}
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        sent = request.data if request.method == "PATCH" else None
+        phone = sent.get("phone") if isinstance(sent, dict) else None
+        if isinstance(phone, str) and (number := usable_phone(phone)):
+            address = client_address(request._request)
+            profiles.require_free_phone(user=self.me, phone=number, address=address)
 
     @extend_schema(
         operation_id="me_read",

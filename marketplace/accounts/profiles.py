@@ -7,8 +7,9 @@ from django.db import IntegrityError, transaction
 
 from marketplace.accounts.locks import lock_account
 from marketplace.accounts.models import User
-from marketplace.accounts.services import TAKEN_PHONE, RegistrationRefused
+from marketplace.accounts.services import TAKEN_PHONE, AddressTaken, RegistrationRefused
 from marketplace.activities.services import forget_seen, record
+from marketplace.requests import throttles
 
 ACCOUNT = frozenset({"first_name", "last_name", "phone"})
 PREFERENCES = frozenset({"language", "currency", "time_zone"})
@@ -41,6 +42,19 @@ def change_profile(*, user: User, **changes: Any) -> User:
         fields = {"phone": [TAKEN_PHONE]}
         raise RegistrationRefused("See `errors` for each of them.", fields=fields) from error
     return user
+
+
+def require_free_phone(*, user: User, phone: str, address: str) -> None:
+    """Before a transaction begins, since it counts. Raises AddressTaken; TooManyTries once five
+    taken numbers were told within the hour, to this account or to the client at `address`: then
+    nothing is told of a free one either, as at a registration.
+    """
+    if phone == user.phone:
+        return
+    tries = throttles.hit_all(("phone-account", str(user.uuid)), ("register-taken", address))
+    if User.objects.filter(phone=phone).exclude(pk=user.pk).exists():
+        raise AddressTaken("See `errors` for each of them.", fields={"phone": [TAKEN_PHONE]})
+    tries.give_back()
 
 
 @transaction.atomic

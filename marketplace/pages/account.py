@@ -24,6 +24,7 @@ from marketplace.pages.forms import (
 )
 from marketplace.pages.shapes_order import booked_of
 from marketplace.pages.shoppers import account_of
+from marketplace.requests.clients import client_address
 from tenants.kernel.errors import NotFound
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +35,8 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 @form_methods
 def details(request: HttpRequest) -> HttpResponse:
     user = account_of(request)
-    form = ProfileForm(request.POST or None, initial=profile_data(user), user=user)
+    address = client_address(request)
+    form = ProfileForm(request.POST or None, initial=profile_data(user), user=user, address=address)
     if request.method == "POST" and form.is_valid():
         language = form.cleaned_data.setdefault("language", "")
         profiles.change_profile(user=user, **form.cleaned_data)

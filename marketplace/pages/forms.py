@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import PHONE, Address, User
 from marketplace.accounts.passwords import is_current
+from marketplace.accounts.profiles import require_free_phone
+from marketplace.accounts.services import AddressTaken
 from marketplace.requests.throttles import TooManyTries
 from tenants.kernel.countries import country_names
 from tenants.kernel.errors import Refusal
@@ -147,16 +149,21 @@ class ProfileForm(forms.Form):
         choices=lambda: [("", _("As my browser")), *settings.LANGUAGES],
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, address: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.address = user, address
         if len(settings.LANGUAGES) == 1:  # no choice
             del self.fields["language"]
 
     def clean_phone(self) -> str | None:
         phone = str(self.cleaned_data["phone"]) or None
-        if phone and User.objects.filter(phone=phone).exclude(pk=self.user.pk).exists():
-            raise ValidationError(_("Another account uses this number."))
+        try:
+            if phone:
+                require_free_phone(user=self.user, phone=phone, address=self.address)
+        except TooManyTries as refusal:
+            raise ValidationError(f"{refusal.title} {refusal.detail}") from refusal
+        except AddressTaken as refusal:
+            raise ValidationError(_("Another account uses this number.")) from refusal
         return phone
 
 

@@ -13,6 +13,7 @@ DEFAULTS: dict[str, tuple[int, ...]] = {
     "register-address": (300, 3600),
     "register-mailbox": (5, 3600),
     "register-taken": (5, 3600),
+    "phone-account": (5, 3600),
     "refresh-address": (200, 900),
     "reset-account": (5, 3600),
     "reset-address": (100, 3600),

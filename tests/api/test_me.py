@@ -161,6 +161,17 @@ def test_anothers_phone_number_is_refused(ada):
     assert ada.get("users/me/").json()["first_name"] == ""
 
 
+def test_who_asked_for_five_taken_numbers_is_told_nothing_of_a_sixth(ada):
+    numbers = [f"+4930111111{digit}" for digit in range(6)]
+    for number in numbers[:5]:
+        make_customer(phone=number)
+
+    sent = [ada.patch("users/me/", {"phone": number}, if_match="*") for number in numbers]
+
+    assert [answer.status_code for answer in sent] == [400] * 5 + [429]
+    assert ada.get("users/me/").json()["phone"] is None
+
+
 def test_a_change_is_made_to_what_was_read(ada):
     tag = ada.get("users/me/").headers["ETag"]
 

@@ -79,6 +79,22 @@ def test_anothers_phone_number_is_refused_at_the_field():
     assert ada.phone is None
 
 
+def test_who_asked_for_five_taken_numbers_is_told_nothing_of_a_sixth():
+    numbers = [f"+4930111111{digit}" for digit in range(6)]
+    for number in numbers[:5]:
+        customer(phone=number)
+    ada = customer()
+    browser = logged_in(ada)
+
+    answers = [browser.post("", "/profile", {"phone": number}) for number in numbers]
+
+    assert [answer.status_code for answer in answers] == [422] * 6
+    assert "Too many tries." in text_of(answers[-1])
+    assert "Too many tries." not in text_of(answers[-2])
+    ada.refresh_from_db()
+    assert ada.phone is None
+
+
 def test_changing_the_password_needs_the_old_one_and_keeps_this_browser():
     ada = customer()
     browser, other = logged_in(ada), logged_in(ada)
