@@ -188,7 +188,8 @@ def _require_below_limit(name: str) -> None:
     if len(made) >= PER_WINDOW:
         wait = int((made[-1] + WINDOW - now).total_seconds()) + 1
         raise throttles.TooManyTries(
-            f"At most {PER_WINDOW} codes an hour; wait {wait} seconds.", retry_after=wait
+            f"At most {PER_WINDOW} codes an hour; wait {throttles.words_of(wait)}.",
+            retry_after=wait,
         )
 
 

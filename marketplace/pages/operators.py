@@ -160,7 +160,7 @@ def reset_second_factor(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = User.objects.filter(email=form.cleaned_data["email"].lower()).first()
         if user is None or user.second_factor_at is None:
-            form.add_error("email", gettext("There is no account of that address with one."))
+            form.add_error("email", gettext("No account of this address has a second factor."))
         else:
             second_factor.reset(user=user)
             details = {"reason": form.cleaned_data["reason"]}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts import freshness
 from marketplace.accounts.models import User
 from marketplace.pages.forms import RefusableForm, code_field
+from marketplace.pages.hosts import local_path
 from marketplace.pages.shoppers import account_of
 from tenants.kernel.errors import Refusal
 
 View = Callable[..., HttpResponse]
-OWN = ("csrfmiddlewaretoken", "step_up", "step_up-code", "step_up-password")
+OWN = ("csrfmiddlewaretoken", "step_up", "step_up-code", "step_up-password", "step_up-back")
 
 
 class StepUpForm(RefusableForm):
@@ -33,6 +35,8 @@ class StepUpForm(RefusableForm):
         kwargs["prefix"] = "step_up"
         super().__init__(*args, **kwargs)
         del self.fields["password" if user.second_factor_at else "code"]
+        (field,) = self.fields.values()
+        field.widget.attrs["autofocus"] = True
 
 
 def step_up(view: View) -> View:
@@ -79,7 +83,19 @@ def _ask(request: HttpRequest, form: StepUpForm) -> HttpResponse:
         if name not in OWN
         for value in values
     ]
-    context = {"form": form, "sent": sent, "action": request.get_full_path()}
+    context = {
+        "form": form,
+        "sent": sent,
+        "action": request.get_full_path(),
+        "back": _way_back(request),
+    }
     answer = render(request, "account/step_up.html", context, status=403)
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page whose button was pressed, for whoever leaves it; "" if the browser does not say."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    path = came_from.path if came_from.netloc == request.get_host() else ""
+    return local_path(request.POST.get("step_up-back", path), "")

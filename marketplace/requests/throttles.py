@@ -5,6 +5,7 @@ every shop's host. They stand outside of the request's transactions, so that a t
 refused stays counted; each count is one statement, however many subjects it has.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -102,9 +103,14 @@ def hit_all(*pairs: tuple[str, str]) -> Tries:
     if counted.counts:
         counted.give_back()
     wait = max(count.wait(now) for count in refused)
-    refusal = TooManyTries(f"Wait {wait} seconds, then try again.", retry_after=wait)
+    refusal = TooManyTries(f"Wait {words_of(wait)}, then try again.", retry_after=wait)
     refusal.scopes = tuple(count.subject.scope for count in refused)
     raise refusal
+
+
+def words_of(seconds: int) -> str:
+    """A wait as people say it: 90 -> "90 seconds", 3804 -> "64 minutes", never too short."""
+    return f"{seconds} seconds" if seconds <= 120 else f"{math.ceil(seconds / 60)} minutes"
 
 
 def hit_person(what: str, *, account: Any, request: HttpRequest) -> Tries:

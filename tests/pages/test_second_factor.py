@@ -437,6 +437,32 @@ def test_a_change_of_staff_asks_for_the_password_of_whoever_has_no_second_factor
     assert browser.post("books", "/seller/staff", more).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://books.localhost/seller/staff?x=1", "/seller/staff"),
+        ("http://evil.example/seller/staff", ""),
+        ("", ""),
+    ],
+)
+def test_whoever_does_not_want_to_goes_back_to_the_page_before(books, referer, back):
+    owner, browser = owner_of(books), Browser()
+    enter(browser, owner, "books")
+    grow_old(browser, "books")
+    given = {"email": "new@mail.example", "role": "editor"}
+
+    page = browser.post("books", "/seller/staff", given, referer=referer)
+    wrong = {"step_up": "1", "step_up-password": "wrong", "step_up-back": back}
+    again = browser.post(
+        "books", "/seller/staff", given | wrong, referer="http://books.localhost/x"
+    )
+
+    for asked in (page, again):
+        assert hidden(asked, "step_up-back") == back
+        assert (f'href="{back}">Leave it' in asked.content.decode()) is bool(back)
+    assert not is_invited(books, "new@mail.example")
+
+
 def test_setting_it_up_and_a_refund_ask_again(books):
     owner, browser = owner_of(books), Browser()
     enter(browser, owner, "books")
