@@ -98,20 +98,27 @@ def _kept(basket: CartBasket, goods: Money, discounts: Discounts) -> dict[str, A
         "goods": str(goods.amount.normalize()),
         "until": discounts.until.isoformat() if discounts.until else None,
         "refused": refused,
-        "discounts": [
-            {"name": one.name, "code": one.code, "amount": str(one.amount.amount), "kind": one.kind}
-            for one in discounts.found
-        ],
+        "discounts": kept_discounts(discounts),
     }
 
 
-def discounts_in(pricing: dict[str, Any], retailer: Retailer) -> list[GroupDiscount]:
+def kept_discounts(discounts: Discounts) -> list[dict[str, str]]:
+    """Plain values, for `read_discounts`."""
     return [
-        GroupDiscount(
-            one["name"], one["code"], Money.parse(one["amount"], retailer.currency), one["kind"]
-        )
-        for one in pricing.get("discounts", [])
+        {"name": one.name, "code": one.code, "amount": str(one.amount.amount), "kind": one.kind}
+        for one in discounts.found
     ]
+
+
+def read_discounts(kept: list[dict[str, str]], currency: str) -> list[GroupDiscount]:
+    return [
+        GroupDiscount(one["name"], one["code"], Money.parse(one["amount"], currency), one["kind"])
+        for one in kept
+    ]
+
+
+def discounts_in(pricing: dict[str, Any], retailer: Retailer) -> list[GroupDiscount]:
+    return read_discounts(pricing.get("discounts", []), retailer.currency)
 
 
 def line_discounts_in(pricing: dict[str, Any], retailer: Retailer) -> dict[str, Money]:

@@ -4,14 +4,16 @@ The result is told, line by line: nothing is dropped in silence.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from marketplace.accounts.models import User
 from marketplace.cart import baskets, services
 from marketplace.cart.discounts import reprice
 from marketplace.cart.limits import most_pieces
-from marketplace.cart.models import Cart, CartLine
+from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.offers import Offered, find_offered, require_quantity
 from marketplace.cart.shopper import Shopper, make_token
 from marketplace.cart.vouchers import carry_vouchers
@@ -86,17 +88,34 @@ def _take_over(guest: Cart, user: User) -> MergeResult:
 
 def _merge(source: Cart, target: Cart) -> MergeResult:
     result = MergeResult()
+    groups = _groups(source, target)
     lines = CartLine.objects.filter(basket__cart=source).select_related("basket__retailer")
     for line in lines.order_by("basket__retailer_id", "id"):
         _merge_line(line, target, result)
     codes = {}
-    for basket in source.baskets.select_related("retailer").order_by("retailer_id"):
+    for basket in groups:
         codes[basket.retailer_id] = basket.vouchers
+        if not basket.is_shared:
+            _keep_fulfilment(basket, target)
         services.drop_basket(basket)
     source.delete()
     for code, refusal in carry_vouchers(codes=codes, target=target):
         result.dropped.append({"title": code, "why": refusal.title})
     return result
+
+
+def _groups(source: Cart, target: Cart) -> list[Any]:
+    """The source's baskets; `is_shared`: the target has one of that shop already."""
+    shared = target.baskets.filter(retailer=OuterRef("retailer"))
+    baskets = source.baskets.select_related("retailer").annotate(is_shared=Exists(shared))
+    return list(baskets.order_by("retailer_id"))
+
+
+def _keep_fulfilment(basket: CartBasket, target: Cart) -> None:
+    """What was to be collected still is; a shop's group that was there already stays as it is."""
+    if basket.fulfilment != basket.retailer.default_fulfilment:
+        groups = target.baskets.filter(retailer_id=basket.retailer_id)
+        groups.update(fulfilment=basket.fulfilment)
 
 
 def _merge_line(line: CartLine, target: Cart, result: MergeResult) -> None:

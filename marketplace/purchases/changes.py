@@ -76,6 +76,7 @@ def compare_discounts(
     retailer: Retailer,
     seen: list[GroupDiscount],
     seen_goods: Money,
+    seen_delivery: Money,
     amounts: OrderAmounts,
     delivered: bool,
 ) -> Change | None:
@@ -84,7 +85,7 @@ def compare_discounts(
     off = taken_off(seen, GOODS, code)
     fee = Money.zero(code)
     if delivered:
-        charge, off_fee = retailer.delivery_charge(seen_goods), taken_off(seen, DELIVERY, code)
+        charge, off_fee = seen_delivery, taken_off(seen, DELIVERY, code)
         fee, off = (charge - off_fee if off_fee < charge else fee), off + min_money(charge, off_fee)
     now_off = amounts.discount + amounts.delivery_discount
     expected = seen_goods - taken_off(seen, GOODS, code) + fee

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from marketplace.cart.discounts import discounts_in
+from marketplace.cart.discounts import GroupDiscount, discounts_in
 from marketplace.cart.limits import require_sums
 from marketplace.cart.models import CartBasket, CartLine
 from marketplace.purchases.changes import UNAVAILABLE, Change, compare, compare_discounts
@@ -19,9 +19,12 @@ from tenants.shop.order.amounts import OrderAmounts
 
 @dataclass(frozen=True, slots=True)
 class QuotedGroup:
-    """What a quote keeps for one shop: unit prices by product, and whose offers count."""
+    """What a quote keeps for one shop: unit prices by product, what the delivery costs before
+    discounts, what was taken off, and the moment whose offers count."""
 
     prices: dict[UUID, Money]
+    delivery: Money
+    discounts: list[GroupDiscount]
     at: datetime
 
 
@@ -44,7 +47,8 @@ def inspect(
 ) -> InspectedBasket:
     """Read the basket, under the shop's locks or (`lock` False) without any.
 
-    With `quoted` a line costs what the quote says, or what it costs now if that is less.
+    With `quoted` a line, and the delivery, cost what the quote says, or what they cost now if
+    that is less.
     """
     seen = list(basket.lines.order_by("id"))
     if basket.retailer.is_gone:
@@ -62,9 +66,10 @@ def inspect(
             codes=basket.vouchers,
             user_id=user_id,
             at=quoted.at if quoted else None,
+            most_delivery=quoted.delivery if quoted else None,
             lock=lock,
         )
-    if priced and basket.pricing:
+    if priced and (quoted or basket.pricing):
         changes += _less_off(basket, seen, amounts, quoted)
     return InspectedBasket(basket, seen, lines, amounts, discounts, changes)
 
@@ -129,10 +134,12 @@ def _less_off(
     goods = total(
         (_seen_price(line, quoted) * line.quantity for line in seen), basket.retailer.currency
     )
+    shop = basket.retailer
     change = compare_discounts(
-        retailer=basket.retailer,
-        seen=discounts_in(basket.pricing, basket.retailer),
+        retailer=shop,
+        seen=quoted.discounts if quoted else discounts_in(basket.pricing, shop),
         seen_goods=goods,
+        seen_delivery=quoted.delivery if quoted else shop.delivery_charge(goods),
         amounts=amounts,
         delivered=basket.fulfilment == "delivery",
     )

@@ -78,7 +78,8 @@ class RetailerOrder(models.Model):
 class Quote(models.Model):
     """Prices that a shop keeps to until `expires_at`, if the cart stays as it was.
 
-    `groups`: {slug: {"fulfilment", "items": {item: [quantity, unit price]}, "delivery"}}.
+    `groups`: {slug: {"currency", "items": {product: [quantity, unit price]}, "delivery",
+    "discounts"}}; the delivery is what it costs before discounts, if it is delivered.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,8 +1,9 @@
 """Quotes: for some minutes a checkout that names one pays no more than it said.
 
-A quote keeps unit prices, and the offers and vouchers that stood when it was made. It keeps
-neither stock nor the right to a voucher that somebody else has used up meanwhile; and it is
-about the cart as it was: with other items or quantities it is refused.
+A quote keeps unit prices and the delivery's, and the offers and vouchers that stood when it was
+made. It keeps neither stock nor the right to a voucher that somebody else has used up meanwhile:
+the checkout tells then that less is taken off, and places nothing. And it is about the cart as it
+was: with other items or quantities it is refused.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from uuid import UUID
 
 from django.utils.timezone import now
 
+from marketplace.cart.discounts import kept_discounts, read_discounts
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.purchases.errors import QuoteDiffers, QuoteExpired, UnknownQuote
 from marketplace.purchases.inspecting import InspectedBasket, QuotedGroup
@@ -37,8 +39,11 @@ def keep_quote(*, cart: Cart, inspected: Sequence[InspectedBasket]) -> Quote:
 
 def _group(one: InspectedBasket) -> dict[str, Any]:
     quantities = {line.product: line.quantity for line in one.seen}
+    charge = one.basket.retailer.delivery_charge(one.amounts.goods)
     return {
         "currency": one.basket.retailer.currency,
+        "delivery": str(charge.amount),
+        "discounts": kept_discounts(one.discounts),
         "items": {
             str(line.product): [quantities.get(line.product, 0), str(line.price.amount)]
             for line in one.lines
@@ -72,6 +77,8 @@ def _kept(quote: Quote, slug: str, items: dict[str, int]) -> QuotedGroup:
     currency = group["currency"]
     return QuotedGroup(
         prices={UUID(key): Money.parse(one[1], currency) for key, one in group["items"].items()},
+        delivery=Money.parse(group["delivery"], currency),
+        discounts=read_discounts(group["discounts"], currency),
         at=quote.created_at,
     )
 

@@ -4,15 +4,20 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
 
+import pytest
 from django.utils import timezone
 
+from marketplace.payments.checkout import place
 from marketplace.purchases.models import Purchase, Quote
 from tenants.context import use_retailer
 from tenants.models import Retailer
+from tenants.services import change_profile
+from tenants.shop.offer.services import end_offer
 from tenants.shop.order.models import Order
 from tenants.shop.partner.services import set_price, set_stock
 from tests.api.conftest import assert_problem
 from tests.api.test_buying import ADDRESS, EUR, beans, buy, novel
+from tests.factories.goods import fill_cart
 from tests.factories.offers import make_offer, terms
 from tests.factories.shops import make_product
 
@@ -126,6 +131,56 @@ def test_the_offers_of_the_quotes_moment_count(api, books, novel):
         type(offer).objects.filter(pk=offer.pk).update(end_datetime=timezone.now())
 
     assert buy(api, quote=made["id"]).json()["totals"] == made["to_pay"]
+
+
+def test_and_those_that_the_shop_ended_since(api, books, novel):
+    api.add(novel)
+    offer = make_offer(books, given=terms(percent="20"))
+    made = quote(api)
+    with use_retailer(books):
+        end_offer(offer=offer)
+
+    assert (
+        buy(api, quote=made["id"]).json()["totals"]
+        == made["to_pay"]
+        == [{"amount": "10.00", **EUR}]
+    )
+
+
+@pytest.mark.parametrize("free_over", [None, 10])
+def test_a_quote_keeps_what_the_delivery_costs(api, books, novel, free_over):
+    change_profile(retailer=books, delivery_fee=Decimal(5), free_delivery_over=free_over)
+    api.add(novel)
+    made = quote(api)
+    change_profile(retailer=books, delivery_fee=Decimal(9), free_delivery_over=None)
+
+    paid = "12.50" if free_over else "17.50"
+    assert (
+        buy(api, quote=made["id"]).json()["totals"] == made["to_pay"] == [{"amount": paid, **EUR}]
+    )
+
+
+def test_a_quote_passes_a_cheaper_delivery_on(api, books, novel):
+    change_profile(retailer=books, delivery_fee=Decimal(5))
+    api.add(novel)
+    made = quote(api)
+    change_profile(retailer=books, delivery_fee=Decimal(3))
+
+    assert buy(api, quote=made["id"]).json()["totals"] == [{"amount": "15.50", **EUR}]
+
+
+def test_what_somebody_else_has_used_up_is_told(api, books, novel):
+    make_offer(books, given=terms(percent="20", times=1))
+    api.add(novel)
+    made = quote(api)
+    place(shopper=fill_cart(novel.uuid), email="bob@mail.example", shipping_address=ADDRESS)
+
+    for _ in range(2):
+        refused = buy(api, quote=made["id"])
+        assert_problem(refused, status=409, code="cart-changed")
+        (change,) = refused.json()["changes"]
+        assert (change["kind"], change["was"]["amount"]) == ("discount_fell", "2.50")
+    assert Purchase.objects.count() == 1
 
 
 def test_a_quote_keeps_no_stock(api, books, novel):

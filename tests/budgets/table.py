@@ -68,7 +68,7 @@ checkout                                51
 orders_list                              2
 orders_list                              2  page_size=100
 orders_read                              6
-orders_cancel                           25
+orders_cancel                           26
 me_read                                  2
 me_change                                7
 me_avatar_set                            6
@@ -108,7 +108,7 @@ promotions_read                          2
 orders_place                            51
 orders_replace                          21
 orders_update                           21
-orders_delete                           25
+orders_delete                           26
 orders_events                            6
 orders_tracking                          6
 orders_invoice                           4

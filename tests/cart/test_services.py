@@ -246,6 +246,20 @@ def test_a_merge_is_told_line_by_line(books):
     assert Cart.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("own", "way"), [(None, "pickup"), ("coffee", "pickup"), ("books", "delivery")]
+)
+def test_what_is_to_be_collected_stays_so_unless_the_customer_has_that_shops_group(
+    books, coffee, own, way
+):
+    user, guest = customer(), fill_cart(sell(books).uuid)
+    if own:
+        fill_cart(sell({"books": books, "coffee": coffee}[own]).uuid, user=user)
+    set_fulfilment(shopper=guest, retailer=books, fulfilment="pickup")
+    merge_guest_cart(user=user, token=guest.token)
+    assert read_cart(Shopper(user=user)).group("books").fulfilment == way
+
+
 def test_two_guest_carts_become_one(books, coffee):
     first, second = fill_cart(sell(books).uuid), fill_cart(sell(coffee).uuid)
     result = merge_guest_carts(source=first.token, target=second.token)

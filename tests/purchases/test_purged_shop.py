@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from marketplace.cart.jobs import KEEP_GUESTS, clear_abandoned
+from marketplace.cart.jobs import clear_abandoned
 from marketplace.cart.merging import merge_guest_cart
 from marketplace.cart.models import Cart, CartBasket
 from marketplace.cart.reading import read_cart
@@ -87,8 +87,12 @@ def test_its_goods_stop_a_checkout_by_name_and_the_rest_can_be_bought(cart):
         (change,) = refused.json()["changes"]
         assert (change["retailer"], change["kind"]) == ("books", "unavailable")
     assert cart.post("checkout/preview/", CHECKOUT).json()["changes"] == [change]
-    assert_problem(cart.post("cart/vouchers/", {"code": "GONE"}), status=404, code="unknown-voucher")
-    rest = cart.post("checkout/", CHECKOUT | {"retailers": ["coffee"]}, idempotency_key=str(uuid4()))
+    assert_problem(
+        cart.post("cart/vouchers/", {"code": "GONE"}), status=404, code="unknown-voucher"
+    )
+    rest = cart.post(
+        "checkout/", CHECKOUT | {"retailers": ["coffee"]}, idempotency_key=str(uuid4())
+    )
     assert rest.status_code == 201
     assert Purchase.objects.get().orders.get().retailer.slug == "coffee"
 

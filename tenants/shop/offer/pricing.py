@@ -21,6 +21,7 @@ from tenants.shop.offer.combining import choose
 from tenants.shop.offer.lines import OfferBasket, OfferLine, PricedLine, go_back, mark
 from tenants.shop.offer.models import ConditionalOffer
 from tenants.shop.offer.ranges import Goods, fill_members
+from tenants.shop.order import states
 from tenants.shop.order.models import OrderDiscount
 from tenants.shop.voucher.models import Voucher
 from tenants.shop.voucher.services import refusals_of
@@ -106,11 +107,15 @@ def _vouchers(codes: Sequence[str], lock: bool) -> list[Voucher]:
 
 
 def site_offers(moment: datetime) -> QuerySet:
-    """The offers that need no voucher and stand at this moment."""
+    """The offers that need no voucher and stand at this moment, or stood at it.
+
+    One that was ended by hand says when (services.end_offer).
+    """
+    ended = Q(status=ConditionalOffer.SUSPENDED, end_datetime__lt=now())
     return ConditionalOffer.objects.filter(
         Q(end_datetime__gte=moment) | Q(end_datetime=None),
         Q(start_datetime__lte=moment) | Q(start_datetime=None),
-        status=ConditionalOffer.OPEN,
+        Q(status=ConditionalOffer.OPEN) | ended,
         offer_type=ConditionalOffer.SITE,
     )
 
@@ -122,8 +127,8 @@ def _offers(
     via = {offer.pk: voucher for voucher in vouchers for offer in voucher.offers.all()}
     standing = site_offers(moment).values("pk")
     later = Q(offer_type=ConditionalOffer.SITE, start_datetime__gt=moment)
-    rows = ConditionalOffer.objects.filter(Q(pk__in=standing) | Q(pk__in=list(via)) | later)
-    rows = rows.exclude(status=ConditionalOffer.SUSPENDED).order_by("-priority", "id")
+    others = (Q(pk__in=list(via)) | later) & ~Q(status=ConditionalOffer.SUSPENDED)
+    rows = ConditionalOffer.objects.filter(Q(pk__in=standing) | others).order_by("-priority", "id")
     known = list(rows.select_related(*RELATED).prefetch_related("combinations", "in_combination"))
     coming = [offer for offer in known if offer.pk not in via and _is_to_come(offer, moment)]
     offers = [offer for offer in known if offer not in coming]
@@ -240,6 +245,7 @@ def _given_to(user_id: int | None, offers: Sequence[ConditionalOffer]) -> dict[i
     if not limited or user_id is None:
         return {}
     rows = OrderDiscount.objects.filter(offer_id__in=limited, order__user_id=user_id)
+    rows = rows.exclude(order__status=states.CANCELLED)
     return dict(rows.values_list("offer_id").annotate(times=Sum("frequency")).order_by())
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Least
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils.text import slugify
 from django.utils.timezone import now
 
@@ -21,6 +21,7 @@ from tenants.shop.announce import retailer_here
 from tenants.shop.catalogue.models import Category, Product
 from tenants.shop.offer.models import Benefit, Condition, ConditionalOffer, Range, RangeProduct
 from tenants.shop.offer.pricing import Discount
+from tenants.shop.order.models import OrderDiscount
 from tenants.shop.voucher.models import Voucher
 
 PERCENTAGES = frozenset({Benefit.PERCENTAGE, Benefit.SHIPPING_PERCENTAGE})
@@ -105,8 +106,13 @@ def create_voucher(
 
 @transaction.atomic
 def end_offer(*, offer: ConditionalOffer) -> None:
+    """For good; quotes of a moment at which it stood keep it (pricing.site_offers)."""
     _hold_shop()
-    ConditionalOffer.objects.filter(pk=offer.pk).update(status=ConditionalOffer.SUSPENDED)
+    moment = now()
+    ConditionalOffer.objects.filter(pk=offer.pk).update(
+        status=ConditionalOffer.SUSPENDED,
+        end_datetime=Least(Coalesce("end_datetime", moment), moment),
+    )
     _announce(offer.uuid)
 
 
@@ -201,6 +207,25 @@ def record_uses(*, discounts: Iterable[Discount]) -> None:
             num_applications=F("num_applications") + one.frequency,
             total_discount=Least(F("total_discount") + one.amount.amount, LARGEST),
             num_orders=F("num_orders") + 1,
+        )
+
+
+def free_uses(*, order_id: int) -> None:
+    """The order was cancelled: what limited offers gave for it may be given again.
+
+    How often each customer had one is counted by his orders (pricing), the cancelled ones left out.
+    """
+    discounts = OrderDiscount.objects.filter(order_id=order_id).order_by("offer_id")
+    is_limited = Q(max_global_applications__gt=0) | Q(max_discount__gt=0)
+    offers = ConditionalOffer.objects.select_for_update(no_key=True).filter(
+        is_limited, pk__in=discounts.values("offer_id")
+    )
+    held = set(offers.order_by("id").values_list("pk", flat=True))
+    for one in discounts.filter(offer_id__in=held) if held else ():
+        ConditionalOffer.objects.filter(pk=one.offer_id).update(
+            num_applications=Greatest(F("num_applications") - one.frequency, 0),
+            total_discount=Greatest(F("total_discount") - one.amount, Decimal(0)),
+            num_orders=Greatest(F("num_orders") - 1, 0),
         )
 
 

@@ -145,9 +145,11 @@ def price_basket(
     codes: Sequence[str] = (),
     user_id: int | None = None,
     at: datetime | None = None,
+    most_delivery: Money | None = None,
     lock: bool = False,
 ) -> tuple[OrderAmounts, Discounts]:
-    """`codes` are of vouchers; `at` is the moment whose offers count (None: now).
+    """`codes` are of vouchers; `at` is the moment whose offers count (None: now), `most_delivery`
+    what the delivery costs at most (None: what the shop takes).
 
     Raises ValueError for a line without a price: such a basket is refused before.
     """
@@ -158,7 +160,9 @@ def price_basket(
         lines=((line.price, line.quantity) for line in priced), currency=retailer.currency
     )
     fee = retailer.delivery_charge(goods) if fulfilment == Order.Fulfilment.DELIVERY else zero
-    if not priced or not (retailer.has_offers or codes):
+    if most_delivery is not None and most_delivery < fee:
+        fee = most_delivery
+    if not priced or not (retailer.has_offers or codes or at):
         return OrderAmounts(goods, fee, zero, zero), Discounts(lines=[zero for _ in lines])
     discounts = find_discounts(
         lines=priced,

@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet
 from tenants import notices
 from tenants.kernel.errors import NotFound, Refusal
 from tenants.shop.announce import announce_stock_of, retailer_here
+from tenants.shop.offer import services as offers
 from tenants.shop.order import states
 from tenants.shop.order.models import Line, Order, OrderStatusChange
 from tenants.shop.partner import services as stock
@@ -116,6 +117,7 @@ def _move_stock(order: Order, before: str, to: str) -> None:
     elif to == states.CANCELLED:
         _change_stock(order, stock.release)
         vouchers.free_uses(order_id=order.pk)
+        offers.free_uses(order_id=order.pk)
     elif to == states.RETURNED:
         _take_back_rest(order)
 
