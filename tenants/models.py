@@ -11,13 +11,14 @@ from django.utils.timezone import now
 from django_tenants.models import DomainMixin, TenantMixin
 
 from tenants.hosts import shop_host, site_url
-from tenants.kernel.money import Money
+from tenants.kernel.money import Money, is_exact
 from tenants.kernel.rates import tradable_currencies
 
 SLUG = RegexValidator(
     r"^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])$",
     "Use 2 to 40 lower-case letters, digits and hyphens, beginning with a letter.",
 )
+AMOUNTS = ("delivery_fee", "free_delivery_over", "minimum_order", "guest_order_amount")
 CURRENCY = RegexValidator(r"^[A-Z]{3}$", "Use the three letters of ISO 4217, such as EUR.")
 
 
@@ -144,11 +145,21 @@ class Retailer(TenantMixin):
         return site_url(self.host)
 
     def clean(self) -> None:
-        """A shop's currency needs a rate: its prices stand in lists beside those of others."""
+        """A shop's currency needs a rate: its prices stand in lists beside those of others.
+
+        Its amounts are as fine as that currency.
+        """
         super().clean()
         if self.currency not in tradable_currencies():
             message = "There is no exchange rate for this currency; choose another."
             raise ValidationError({"currency": message})
+        message = f"That is finer than {self.currency} allows."
+        amounts = {name: getattr(self, name) for name in AMOUNTS}
+        wrong = [
+            name for name, value in amounts.items() if value and not is_exact(value, self.currency)
+        ]
+        if wrong:
+            raise ValidationError(dict.fromkeys(wrong, message))
 
     def offers(self, fulfilment: str) -> bool:
         """Whether goods are handed over this way: "delivery" or "pickup"."""

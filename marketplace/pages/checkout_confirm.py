@@ -79,6 +79,7 @@ def _page(
         "row": row,
         "groups": groups_of(request, cart, only=slugs),
         "totals": seen.to_pay,
+        "can_be_placed": not (seen.cannot_be_had or seen.problems),
         "seen": links.print_of(seen.groups, row.order),
         "changes": [change_of(change, cart) for change in changes],
         "problems": [sentence(problem) for problem in seen.problems],

@@ -41,6 +41,11 @@ class Preview:
     changes: list[Change]
     problems: list[Refusal]
 
+    @property
+    def cannot_be_had(self) -> list[Change]:
+        """What no asking again gets through: everything but prices."""
+        return [one for one in self.changes if one.stops and one.kind not in PRICES_ALONE]
+
 
 @transaction.atomic
 def preview(
@@ -93,15 +98,15 @@ def make_quote(
     placing.choose_fulfilment(baskets, chosen)
     groups = _inspect(shopper, baskets, None)
     changes = [change for group in groups for change in group.changes]
-    lost = [change for change in changes if change.stops and change.kind not in PRICES_ALONE]
-    if lost:
-        raise CartChanged(
-            "Take out what cannot be had.", changes=[change.as_dict() for change in lost]
-        )
-    assert cart is not None
     to_pay = totals_by_currency(group.amounts.payable for group in groups)
     problems = _problems(lambda: require_minimum(groups), lambda: require_total(groups))
     made = Preview(groups, to_pay, changes, problems)
+    if made.cannot_be_had:
+        raise CartChanged(
+            "Take out what cannot be had.",
+            changes=[change.as_dict() for change in made.cannot_be_had],
+        )
+    assert cart is not None
     return keep_quote(cart=cart, inspected=groups), made
 
 

@@ -8,15 +8,18 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from itertools import islice
 from typing import IO, Any
 
-from django.db.models import Count, Max, Min, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 
 from marketplace.purchases.models import RetailerOrder
 from tenants.context import use_retailer
+from tenants.kernel.money import Money
 from tenants.models import Retailer
 from tenants.shop.catalogue.models import Product
+from tenants.shop.order import states
 from tenants.shop.order.models import Line
 
 Row = tuple[Any, ...]
@@ -61,7 +64,7 @@ def _products(retailer: Retailer) -> Iterator[Row]:
             head.brand,
             record and record.partner_sku,
             product.upc,
-            record and record.price,
+            record and _amount(record.price, record.price_currency),
             record and record.price_currency,
             record and record.num_in_stock,
             "archived" if product.archived_at else "active" if product.is_active else "hidden",
@@ -95,26 +98,37 @@ def _order_row(line: Line, email: str) -> Row:
         line.title,
         line.partner_sku,
         line.quantity,
-        line.line_price_before_discounts_incl_tax,
-        line.line_price_incl_tax,
-        order.shipping_incl_tax,
-        order.total_incl_tax,
+        _amount(line.line_price_before_discounts_incl_tax, order.currency),
+        _amount(line.line_price_incl_tax, order.currency),
+        _amount(order.shipping_incl_tax, order.currency),
+        _amount(order.total_incl_tax, order.currency),
         order.currency,
         order.payment_method,
     )
 
 
 def _customers(retailer: Retailer) -> Iterator[Row]:
-    """By the mailbox that ordered; accounts are the marketplace's, not the shop's."""
+    """By the mailbox that ordered, but for what was cancelled; accounts are the marketplace's, not
+    the shop's."""
     orders = RetailerOrder.objects.filter(retailer=retailer)
     groups = orders.order_by("purchase__email", "currency").values_list(
         "purchase__email", "currency"
     )
+    kept = ~Q(status=states.CANCELLED)
     figures = groups.annotate(
-        Count("id"), Sum("payable"), Min("purchase__placed_at"), Max("purchase__placed_at")
+        count=Count("id", filter=kept),
+        total=Sum("payable", filter=kept, default=Decimal(0)),
+        first=Min("purchase__placed_at"),
+        last=Max("purchase__placed_at"),
     )
     for email, currency, count, total, first, last in figures.iterator(AT_ONCE):
-        yield email, currency, count, total, first.isoformat(), last.isoformat()
+        amount = _amount(total, currency)
+        yield email, currency, count, amount, first.isoformat(), last.isoformat()
+
+
+def _amount(value: Decimal | None, currency: str) -> str:
+    """With the currency's decimals: where a comma parts them, 12.500 is read as thousands."""
+    return "" if value is None else Money(value, currency).as_dict()["amount"]
 
 
 SHEETS: dict[str, tuple[Row, Callable[[Retailer], Iterator[Row]]]] = {

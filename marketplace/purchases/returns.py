@@ -35,11 +35,16 @@ class Pieces:
 
 
 def returnable_until(view: OrderView) -> datetime | None:
-    """The end of the window; None for an order that was not handed over, or came back."""
-    if view.source.status != states.DELIVERED:
+    """The end of the window; None for an order that was not handed over, or came back, or whose
+    shop has closed: nobody there takes anything back."""
+    if _is_closed(view.order) or view.source.status != states.DELIVERED:
         return None
     handed_over = [event.at for event in view.events if event.status == states.DELIVERED]
     return handed_over[-1] + timedelta(days=settings.RETURN_DAYS) if handed_over else None
+
+
+def _is_closed(order: RetailerOrder) -> bool:
+    return bool(order.retailer.status == Retailer.Status.CLOSED)
 
 
 @transaction.atomic
@@ -56,12 +61,15 @@ def ask(
 ) -> ReturnRequest:
     """Ask the shop to take back `lines` (pieces by order line; None: all that is left).
 
-    Raises NotFound, CannotReturn (not handed over, too late, or no money to give back where
-    nothing else is asked for), AlreadyAsked, InvalidReturn.
+    Raises NotFound, CannotReturn (not handed over, too late, the shop has closed, or no money to
+    give back where nothing else is asked for), AlreadyAsked, InvalidReturn.
     """
     order = find_order(uuid=uuid, user=user, order_token=order_token, retailer=retailer)
     with use_retailer(order.retailer):
         lock_order(uuid=uuid)
+    if _is_closed(order):
+        address = order.retailer.contact_email
+        raise CannotReturn(f"The shop has closed. Write to {address}." if address else "")
     view = read_order(order)
     until = returnable_until(view)
     if until is None or until < now():

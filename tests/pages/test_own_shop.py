@@ -7,6 +7,8 @@ import zipfile
 import pytest
 
 from marketplace.purchases.models import RetailerOrder
+from marketplace.purchases.reading import make_order_token
+from marketplace.purchases.services import cancel_order
 from tenants import services
 from tenants.context import use_retailer
 from tenants.middleware import directory
@@ -152,6 +154,8 @@ def test_its_owner_takes_products_orders_and_customers_along(books, owner):
     make_offer(books, given=terms(percent="50"))
     product = sell(books, title="=Dune", price="10.00")
     order = make_order(books, product, quantity=2)
+    cancelled = make_order(books, product)
+    cancel_order(uuid=cancelled.uuid, order_token=make_order_token(cancelled.purchase))
     close(books)
     browser = market(owner)
 
@@ -162,14 +166,15 @@ def test_its_owner_takes_products_orders_and_customers_along(books, owner):
     assert answer.headers["Content-Disposition"] == 'attachment; filename="books.zip"'
     sheets = read(b"".join(answer.streaming_content))
     goods = next(row for row in sheets["products.csv"] if row["id"] == str(product.uuid))
-    assert (goods["title"], goods["price"], goods["status"]) == ("'=Dune", "10.000", "active")
-    (line,) = sheets["orders.csv"]
+    assert (goods["title"], goods["price"], goods["status"]) == ("'=Dune", "10.00", "active")
+    line, gone = sheets["orders.csv"]
+    assert (gone["order"], gone["status"]) == (cancelled.number, "cancelled")
     assert (line["order"], line["email"], line["quantity"]) == (
         order.number,
         "guest@mail.example",
         "2",
     )
-    assert (line["line_before_discounts"], line["line"]) == ("20.000", "10.000")
+    assert (line["line_before_discounts"], line["line"]) == ("20.00", "10.00")
     (buyer,) = sheets["customers.csv"]
     assert (buyer["email"], buyer["orders"], buyer["total"]) == (
         "guest@mail.example",

@@ -15,6 +15,7 @@ from marketplace.purchases import returns
 from marketplace.purchases.errors import CannotReturn
 from marketplace.purchases.models import RetailerOrder, ReturnRequest
 from marketplace.purchases.reading import read_order
+from tenants.services import close
 from tests.factories.accounts import make_customer
 from tests.factories.goods import ADDRESS, fill_cart, sell
 from tests.factories.offers import make_offer, make_voucher, terms
@@ -52,6 +53,19 @@ def handed_over(books, products, buyer, *, code=""):
         apply_voucher(shopper=shopper, code=code)
     place(shopper=shopper, shipping_address=ADDRESS)
     return hand_over(RetailerOrder.objects.select_related("retailer", "purchase").get())
+
+
+def test_a_closed_shop_is_asked_for_nothing_since_nobody_answers_there(books, buyer):
+    order = hand_over(make_order(books, sell(books), user=buyer))
+    books.contact_email = "ada@books.example"
+    books.save()
+    close(retailer=books)
+    order.refresh_from_db()
+    assert returns.returnable_until(read_order(order)) is None
+    for kind in ("return", "refund"):
+        with pytest.raises(CannotReturn, match=r"has closed\. Write to ada@books\.example"):
+            ask(order, buyer, kind=kind)
+    assert not ReturnRequest.objects.exists()
 
 
 def test_three_at_a_third_off_come_back_one_by_one_and_the_fee_with_the_last(books, buyer):

@@ -1,6 +1,7 @@
 """What becomes of a shop, and what each step refuses."""
 
 import itertools
+from decimal import Decimal
 
 import pytest
 from django.conf import settings as django_settings
@@ -222,6 +223,21 @@ def test_a_purge_removes_the_shops_files(
         services.purge(retailer=books, early=True)
 
     assert [path.name for path in tmp_path.iterdir()] == ["shop_coffee"]
+
+
+@pytest.mark.parametrize(
+    ("currency", "fine", "amount"), [("JPY", "100.5", "100"), ("EUR", "1.005", "1.05")]
+)
+@pytest.mark.parametrize(
+    "field", ["delivery_fee", "free_delivery_over", "minimum_order", "guest_order_amount"]
+)
+def test_amounts_are_as_fine_as_the_shops_currency(books, currency, fine, amount, field):
+    Retailer.objects.filter(pk=books.pk).update(currency=currency)
+    with pytest.raises(Invalid) as refused:
+        services.change_profile(retailer=books, **{field: Decimal(fine)})
+    assert refused.value.fields == {field: [f"That is finer than {currency} allows."]}
+    services.change_profile(retailer=books, **{field: Decimal(amount)})
+    assert getattr(Retailer.objects.get(pk=books.pk), field) == Decimal(amount)
 
 
 def test_a_rename_changes_the_name_alone_and_is_told(books, heard):
