@@ -1,8 +1,10 @@
 """E-mails about an account, queued in the transaction of what they tell."""
 
+from typing import Any
+
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from marketplace.accounts.models import User
 from marketplace.accounts.verification import current_site, verification_path
@@ -27,14 +29,24 @@ def send_welcome(*, user: User) -> None:
 
 def tell_of_second_factor(*, user: User, change: str) -> None:
     """To the owner, who may not be the one who did it: `change` is on, off, reset or codes."""
+    subject = gettext_noop("Your second factor has changed")
+    _tell_owner(user, subject, "second_factor_changed", change=change)
+
+
+def tell_of_password(*, user: User) -> None:
+    """To the owner, who may not be the one who set another."""
+    _tell_owner(user, gettext_noop("Your password has changed"), "password_changed")
+
+
+def _tell_owner(user: User, subject: str, template: str, **context: Any) -> None:
     language = user.profile.language
     with translation.override(language or settings.LANGUAGE_CODE):
-        subject = gettext("Your second factor has changed")
+        heading = gettext(subject)
     send_mail_later(
         to=user.email,
-        subject=subject,
-        template="second_factor_changed",
-        context={"name": user.get_short_name(), "change": change},
+        subject=heading,
+        template=template,
+        context={"name": user.get_short_name()} | context,
         retailer=current_retailer(),
         language=language,
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import backends
 from marketplace.accounts.devices import revoke_others
+from marketplace.accounts.mails import tell_of_password
 from marketplace.accounts.models import User
 from marketplace.accounts.verification import LinkRefused, claim_account, current_site
 from marketplace.activities.services import record
@@ -160,7 +161,12 @@ def set_password(
     current_key: str = "",
     family: UUID | None = None,
 ) -> None:
-    """Logs every other browser and app out. `proves_email`: the link came by e-mail."""
+    """Logs every other browser and app out; the owner is told of one that is replaced.
+
+    `proves_email`: the link came by e-mail.
+    """
+    if user.has_usable_password():
+        tell_of_password(user=user)
     if proves_email and user.email_verified_at is None:
         claim_account(user=user)
     user.set_password(password)

@@ -20,9 +20,9 @@ logout                                   1  as=guest
 register_retailer                        9
 request_otp                              5  as=guest
 verify_otp                               6  as=guest
-password_change                          8
+password_change                         10
 password_reset                           2  as=guest
-password_reset_confirm                   7  as=guest
+password_reset_confirm                   9  as=guest
 password_reset_check                     1  token=reset_token
 verify_email                             3  as=guest token=proving_token
 resend_verification                      2  as=guest

@@ -1,6 +1,7 @@
 """A customer's own pages; a stranger sees and changes nothing of them."""
 
 import pytest
+from django.core import mail
 
 from marketplace.accounts.address_book import add_address
 from marketplace.accounts.models import WebSession
@@ -9,6 +10,7 @@ from marketplace.purchases.models import RetailerOrder
 from tenants.context import use_retailer
 from tenants.shop.order.models import Order
 from tenants.shop.order.services import move_order
+from tenants.tasks.runner import run_all
 from tests.factories.goods import ADDRESS, fill_cart, sell, stock_of
 from tests.factories.people import PASSWORD, customer
 from tests.pages.browser import Browser, data_statements, text_of
@@ -107,6 +109,9 @@ def test_changing_the_password_needs_the_old_one_and_keeps_this_browser():
     assert right["Location"] == "/profile/sessions"
     assert browser.get("", "/profile").status_code == 200
     assert other.get("", "/profile").status_code == 302
+    run_all()
+    told = [letter.to for letter in mail.outbox if letter.subject == "Your password has changed"]
+    assert told == [[ada.email]]
 
 
 def test_the_old_password_cannot_be_guessed_in_a_browser_left_alone(settings):
