@@ -158,9 +158,9 @@ def landing(request: HttpRequest) -> str:
     """Where a login leads by default: staff and operators to their desk, customers home."""
     if request.retailer is None and account_of(request).is_superuser:  # type: ignore[attr-defined]
         return reverse("operators")
-    role = getattr(request.user, "role", "")
+    role, shop = getattr(request.user, "role", ""), request.retailer  # type: ignore[attr-defined]
     if role == "editor":
-        return "/cms/"
+        return "/cms/" if shop.is_active else "/seller/dashboard"
     return "/seller/orders" if role else account_path(request)
 
 

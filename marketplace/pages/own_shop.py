@@ -23,9 +23,11 @@ from tenants.context import use_retailer
 from tenants.models import Retailer
 from tenants.services import KEEP_CLOSED
 from tenants.staff.audit import record
+from tenants.staff.gates import FINISHING
 
 # Customers' names and addresses are in it: for those who manage the shop.
 MAY_TAKE = "staff.view_membership"
+MAY_READ = "order.view_order"
 DESK = "/seller/orders"
 View = Callable[..., HttpResponseBase]
 
@@ -57,12 +59,13 @@ def own_shop_page(view: View) -> View:
 @own_shop_page
 @require_safe
 def show(request: HttpRequest, shop: Retailer) -> HttpResponse:
-    user = account_of(request)
+    user, is_closed = account_of(request), shop.status == Retailer.Status.CLOSED
     context: dict[str, Any] = {
         "shop": shop,
         "role": _role_at(shop, user),
-        "desk": "" if shop.status == Retailer.Status.CLOSED else to_shop(request, shop, DESK),
-        "may_take": _may_take(shop, user),
+        "desk": "" if is_closed or not _may(shop, user, MAY_READ) else to_shop(request, shop, DESK),
+        "may_finish": _may(shop, user, *FINISHING),
+        "may_take": is_closed and _may(shop, user, MAY_TAKE),
         "contact": platform_sender()[1],
         "kept_until": shop.closed_at and shop.closed_at + KEEP_CLOSED,
     }
@@ -74,7 +77,7 @@ def show(request: HttpRequest, shop: Retailer) -> HttpResponse:
 def take_data(request: HttpRequest, shop: Retailer) -> HttpResponseBase:
     """The ZIP of a closed shop; the shop's audit tells who took it."""
     user = account_of(request)
-    if not _may_take(shop, user):
+    if shop.status != Retailer.Status.CLOSED or not _may(shop, user, MAY_TAKE):
         raise PermissionDenied
     file = TemporaryFile()  # noqa: SIM115 - the answer closes it
     write_archive(file, retailer=shop)
@@ -89,6 +92,6 @@ def _role_at(shop: Retailer, user: User) -> str:
         return user.role
 
 
-def _may_take(shop: Retailer, user: User) -> bool:
+def _may(shop: Retailer, user: User, *permissions: str) -> bool:
     with use_retailer(shop):
-        return shop.status == Retailer.Status.CLOSED and user.has_perm(MAY_TAKE)
+        return user.has_perms(permissions)

@@ -43,7 +43,11 @@ def require_active(shop: Retailer, *permissions: str, reads: bool) -> None:
 
 def shop_page(shop: Retailer) -> str:
     """Where its staff see, on the marketplace's host, how a shop stands."""
-    return f"{market_url()}/seller/shops/{shop.slug}"
+    return market_url() + shop_path(shop)
+
+
+def shop_path(shop: Retailer) -> str:
+    return f"/seller/shops/{shop.slug}"
 
 
 def staff_page(*permissions: str) -> Callable[[View], View]:

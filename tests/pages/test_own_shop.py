@@ -15,6 +15,7 @@ from tenants.middleware import directory
 from tenants.models import Retailer
 from tenants.staff.models import AuditEntry
 from tests.api.conftest import Api, assert_problem
+from tests.factories.accounts import PASSWORD
 from tests.factories.goods import sell
 from tests.factories.offers import make_offer, terms
 from tests.factories.orders import make_order
@@ -69,6 +70,43 @@ def test_staff_of_a_suspended_shop_read_at_its_desk_and_see_why(books, owner):
     why = text_of(market(owner).get("/seller/shops/books"))
     assert "Parcels come late." in why
     assert "finish the orders that stand" in why
+
+
+def test_the_desk_of_a_suspended_shop_has_its_pictures_and_leads_to_why_with_the_login(
+    books, owner, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    picture = tmp_path / books.schema_name / "products" / "a.webp"
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(b"picture")
+    desk = at(books, owner)
+    suspend(books)
+
+    pages = [desk.get("/seller/orders"), desk.post("/seller/staff", {"email": "a@b.example"})]
+
+    assert desk.get(f"/media/{books.schema_name}/products/a.webp").status_code == 200
+    assert desk.get("/theme.css").status_code == 200
+    way = "http://localhost:8000/handoff/start?from=books.localhost"
+    why = f"{way}&amp;next=%2Fseller%2Fshops%2Fbooks"
+    assert [why in page.content.decode() for page in pages] == [True, True]
+
+
+def test_an_editor_of_a_suspended_shop_logs_in_to_why_and_is_promised_no_orders(books):
+    editor = member(books, "editor")
+    suspend(books)
+    browser = at(books)
+
+    login = {"identifier": editor.email, "password": PASSWORD}
+    landed = browser.post("/auth/login", login)
+    there = browser.get(landed["Location"])
+    why = text_of(market(editor).get("/seller/shops/books"))
+
+    assert landed["Location"] == "/seller/dashboard"
+    assert there["Location"].endswith("?from=books.localhost&next=%2Fseller%2Fshops%2Fbooks")
+    assert "Parcels come late." in why
+    assert "Nothing can be sold or changed" in why
+    assert "finish the orders" not in why
+    assert "To the shop's orders" not in why
 
 
 def test_staff_of_a_suspended_shop_finish_orders(books, owner):

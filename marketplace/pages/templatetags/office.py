@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 from django import template
 from django.utils.translation import gettext, gettext_noop
 
-from tenants.models import Retailer
+from marketplace.pages.links import to_market
 from tenants.shop.order import states
 from tenants.shop.order.models import Order
-from tenants.staff.gates import shop_page
+from tenants.staff.gates import shop_path
 
 register = template.Library()
 
@@ -34,10 +34,11 @@ SECTIONS = [
 WAITING = (states.PENDING, states.PAID)
 
 
-@register.filter(name="shop_page")
-def shop_page_of(shop: Retailer) -> str:
-    """{{ request.retailer|shop_page }}: where staff see how their shop stands."""
-    return shop_page(shop)
+@register.simple_tag(takes_context=True)
+def own_shop_url(context: template.Context) -> str:
+    """Where staff see how their shop stands; the login goes along to the marketplace's host."""
+    request = context["request"]
+    return to_market(request, shop_path(request.retailer))
 
 
 @register.simple_tag(takes_context=True)
