@@ -144,31 +144,31 @@ class OperationSchema(AutoSchema):
 
     def _problems(self) -> dict[int, list[str]]:
         """By status the codes of this operation's own refusals."""
-        found: dict[int, list[str]] = {status: [] for status in self._general_statuses()}
+        statuses: dict[int, list[str]] = {status: [] for status in self._general_statuses()}
         for one in [
             *getattr(self.view, "problems", {}).get(self.method.lower(), []),
             *getattr(self.view, "any_problems", []),
             *([ShopNotActive] if self.method in getattr(self.view, "rights", {}) else []),
         ]:
             status = one if isinstance(one, int) else one.status
-            codes = found.setdefault(status, [])
+            codes = statuses.setdefault(status, [])
             codes += [] if isinstance(one, int) else [one.code]
-        return found
+        return statuses
 
     def _general_statuses(self) -> set[int]:
-        found = {400, 406, 503}
+        statuses = {400, 406, 503}
         known = bool(self.view.authentication_classes)
         if known:
-            found.add(401)
+            statuses.add(401)
         if self.method == "GET":
-            found.add(412)
+            statuses.add(412)
         else:
-            found |= {403, 408, 413, 415} if known else {408, 413, 415}
+            statuses |= {403, 408, 413, 415} if known else {408, 413, 415}
         if getattr(self._handler, "needs_match", False):
-            found |= {412, 428}
+            statuses |= {412, 428}
         if "{" in self.path:
-            found.add(404)
-        return found
+            statuses.add(404)
+        return statuses
 
 
 def _answer(value: Any, *statuses: str, name: str = "Answer") -> OpenApiExample:

@@ -40,9 +40,9 @@ class PictureForm(BaseImageForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if given := self.fields.get("file"):
+        if field := self.fields.get("file"):
             self.fields["file"] = PictureField(
-                label=given.label, required=given.required, widget=given.widget
+                label=field.label, required=field.required, widget=field.widget
             )
 
 

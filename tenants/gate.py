@@ -106,7 +106,7 @@ class Gate:
         with self._changed:
             while len(inside := self._inside.get(name, [])) >= room:
                 now = self.clock()
-                if now - arrived >= LONGEST_SECONDS or all(one.is_stuck(now) for one in inside):
+                if now - arrived >= LONGEST_SECONDS or all(other.is_stuck(now) for other in inside):
                     raise Full(name)
                 self._changed.wait(LOOK_SECONDS)
             self._inside.setdefault(name, []).append(visit)

@@ -72,8 +72,8 @@ def require_free_slug(slug: str) -> None:
 def _is_kept(slug: str) -> bool:
     """With or without hyphens: `log-in` misleads like `login`."""
     own = {slugify(settings.OSCAR_SHOP_NAME), settings.MARKET_HOST.partition(".")[0]}
-    kept = RESERVED | own | {name.replace("-", "") for name in own}
-    return slug in kept or slug.replace("-", "") in kept
+    reserved = RESERVED | own | {name.replace("-", "") for name in own}
+    return slug in reserved or slug.replace("-", "") in reserved
 
 
 def checked_host(host: str) -> str:

@@ -24,9 +24,9 @@ RETRY_SECONDS = 1.0  # while nothing is known yet
 
 def connect() -> Any:
     """A session beside Django's own, to the same database."""
-    given = connection.get_connection_params()
-    given.pop("cursor_factory", None)
-    return psycopg2.connect(**given)
+    parameters = connection.get_connection_params()
+    parameters.pop("cursor_factory", None)
+    return psycopg2.connect(**parameters)
 
 
 def probe() -> None:

@@ -124,12 +124,12 @@ class VerifyOtpView(Endpoint):
         form = VerifyOtpInput(data=request.data)
         form.is_valid(raise_exception=True)
         device = form.validated_data.pop("device", "")
-        given = form.validated_data | {"address": client_address(request._request)}
-        if second_factor.is_asked_by(given["challenge"]):
-            user = second_factor.answer(**given)
+        values = form.validated_data | {"address": client_address(request._request)}
+        if second_factor.is_asked_by(values["challenge"]):
+            user = second_factor.answer(**values)
             answered = Answered(user, Challenge.Purpose.LOGIN, Challenge.Channel.APP)
         else:
-            answered = challenges.answer_code(**given)
+            answered = challenges.answer_code(**values)
         return Response(_answer(request, answered, device))
 
 

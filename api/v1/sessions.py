@@ -198,10 +198,10 @@ class SessionsView(SessionEndpoint):
         return self.end_all(request)
 
 
-def _known(given: dict[str, Any], request: Request) -> User:
-    if "challenge" in given:
-        return second_factor.answer(**given, address=client_address(request._request))
-    return services.authenticate(**given, request=request._request)
+def _known(values: dict[str, Any], request: Request) -> User:
+    if "challenge" in values:
+        return second_factor.answer(**values, address=client_address(request._request))
+    return services.authenticate(**values, request=request._request)
 
 
 class OtherSessionsView(SessionEndpoint):

@@ -38,15 +38,15 @@ def digests(salt: str, text: str) -> Iterator[str]:
 def matches(written: str, salt: str, text: str) -> bool:
     """Whether `written` is the text's digest under any key; a prefix of it will do as well."""
     length = len(written)
-    found = [constant_time_compare(written, each[:length]) for each in digests(salt, text)]
-    return bool(written) and any(found)
+    fits = [constant_time_compare(written, each[:length]) for each in digests(salt, text)]
+    return bool(written) and any(fits)
 
 
 @lru_cache(maxsize=4)
 def _vault(keys: tuple[str, ...]) -> MultiFernet:
     """AES-CBC and HMAC (cryptography's recipe), under a key made from each of ours."""
-    made = (bytes.fromhex(digest("accounts.keys", "vault", key=key)) for key in keys)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in made])
+    secrets = (bytes.fromhex(digest("accounts.keys", "vault", key=key)) for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in secrets])
 
 
 def seal(text: str) -> str:

@@ -99,8 +99,8 @@ class Facets:
 
     def rates_older_than(self, day: date) -> date | None:
         """The day of the oldest rate that compares these prices, if it is before `day`."""
-        used = [one.rated_on for one in self.currencies if one.currency != BASE]
-        others = {one.currency for one in self.currencies} - {self.currency}
+        used = [count.rated_on for count in self.currencies if count.currency != BASE]
+        others = {count.currency for count in self.currencies} - {self.currency}
         days = [rated_on for rated_on in used if rated_on and others]
         return min((rated_on for rated_on in days if rated_on < day), default=None)
 
@@ -116,11 +116,11 @@ class Count(NamedTuple):
 
 def facets(filters: ListingFilters) -> Facets:
     """Two statements (the counts, the tree of categories), three with a search."""
-    found = _arrange(_count(filters), category_nodes())
-    found.currency = currency_of(filters)
-    found.price_min = _rounded(found.price_min, found.currency, ROUND_FLOOR)
-    found.price_max = _rounded(found.price_max, found.currency, ROUND_CEILING)
-    return found
+    result = _arrange(_count(filters), category_nodes())
+    result.currency = currency_of(filters)
+    result.price_min = _rounded(result.price_min, result.currency, ROUND_FLOOR)
+    result.price_max = _rounded(result.price_max, result.currency, ROUND_CEILING)
+    return result
 
 
 def _rounded(amount: Decimal | None, currency: str, rounding: str) -> Decimal | None:

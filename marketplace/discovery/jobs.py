@@ -17,8 +17,8 @@ def refresh_rates() -> None:
         except rates.RatesRefused as refusal:
             logger.warning("The rates are not taken: %s", refusal)
     if old := rates.old_rates():
-        told = ", ".join(f"{currency} of {day}" for currency, day in old.items())
-        logger.warning("Prices are compared at rates older than 7 days: %s", told)
+        text = ", ".join(f"{currency} of {day}" for currency, day in old.items())
+        logger.warning("Prices are compared at rates older than 7 days: %s", text)
     follow_rates()
 
 

@@ -221,13 +221,13 @@ def get_listing(key: UUID | str, *, retailer: str = "") -> Detail | None:
     `retailer` (a slug) shows it at that shop only. None for what is not there or not on sale.
     """
     at = timezone.now()
-    found = Listing.objects.priced(at).filter(
+    rows = Listing.objects.priced(at).filter(
         is_visible=True, retailer__status=Retailer.Status.ACTIVE
     )
-    found = found.filter(uuid=key) if isinstance(key, UUID) else found.filter(short_id=key)
+    rows = rows.filter(uuid=key) if isinstance(key, UUID) else rows.filter(short_id=key)
     if retailer:
-        found = found.filter(retailer__slug=retailer)
-    listing = found.select_related("retailer", "category").defer("search").first()
+        rows = rows.filter(retailer__slug=retailer)
+    listing = rows.select_related("retailer", "category").defer("search").first()
     if listing is None:
         return None
     variants = list(listing.variants.priced(at).order_by("position", "uuid"))
@@ -242,10 +242,10 @@ def find_on_sale(*, product: UUID, retailer: Retailer | None = None) -> Listing:
     variant = ListingVariant.objects.filter(uuid=product).values("listing")
     # Not `own | variant's`: PostgreSQL would join every listing with its variants to find it.
     named = Listing.objects.filter(uuid=Coalesce(Subquery(variant), Value(product)))
-    found = named.filter(is_visible=True, retailer__status=Retailer.Status.ACTIVE)
+    on_sale = named.filter(is_visible=True, retailer__status=Retailer.Status.ACTIVE)
     if retailer:
-        found = found.filter(retailer=retailer)
-    priced = found.priced(timezone.now())
+        on_sale = on_sale.filter(retailer=retailer)
+    priced = on_sale.priced(timezone.now())
     listing = priced.select_related("retailer").defer("search").first()
     if listing is None:
         raise NotFound("There is no such product, or it is not for sale now.")

@@ -114,7 +114,7 @@ class Span(NamedTuple):
 def work_out(uuids: list[str], *, at: datetime) -> str:
     """The rows of these listings as JSON, as their shop's offers have them; in its schema."""
     offered = list(_read_offered(uuids))
-    sales = read_sales([one.piece for one in offered], at=at)
+    sales = read_sales([item.piece for item in offered], at=at)
     rows: list[dict[str, Any]] = []
     for listing, own in _by_listing(offered):
         rows += _rows_of(listing, own, sales)
@@ -159,24 +159,24 @@ def _read_offered(uuids: list[str]) -> Iterator[Offered]:
 
 
 def _by_listing(offered: Iterable[Offered]) -> Iterator[tuple[UUID, list[Offered]]]:
-    found: dict[UUID, list[Offered]] = {}
-    for one in offered:
-        found.setdefault(one.listing, []).append(one)
-    yield from found.items()
+    groups: dict[UUID, list[Offered]] = {}
+    for item in offered:
+        groups.setdefault(item.listing, []).append(item)
+    yield from groups.items()
 
 
 def _rows_of(
     listing: UUID, own: Sequence[Offered], sales: dict[int, list[Sale]]
 ) -> Iterator[dict[str, Any]]:
-    if not any(sales.get(one.piece.goods.id) for one in own):
+    if not any(sales.get(item.piece.goods.id) for item in own):
         return
     currency = own[0].piece.price.currency
-    for one in own:
-        usual = one.piece.price.amount
-        for sale in sales[one.piece.goods.id]:
+    for item in own:
+        usual = item.piece.price.amount
+        for sale in sales[item.piece.goods.id]:
             span = Span(sale.starts_at, sale.ends_at, sale.price, sale.price, usual)
-            yield _row(one.uuid, listing, currency, span)
-    if listing not in {one.uuid for one in own}:  # a parent: what its variants cost together
+            yield _row(item.uuid, listing, currency, span)
+    if listing not in {item.uuid for item in own}:  # a parent: what its variants cost together
         for span in summarize(own, sales):
             yield _row(listing, listing, currency, span)
 
@@ -196,11 +196,11 @@ def _row(product: UUID, listing: UUID, currency: str, span: Span) -> dict[str, A
 
 def summarize(own: Sequence[Offered], sales: dict[int, list[Sale]]) -> Iterator[Span]:
     """The lowest and the highest of those that can be bought (of all, when none can)."""
-    counted = [one for one in own if one.is_available] or list(own)
-    spans = [sale for one in counted for sale in sales[one.piece.goods.id]]
+    counted = [item for item in own if item.is_available] or list(own)
+    spans = [sale for item in counted for sale in sales[item.piece.goods.id]]
     moments = sorted({moment for sale in spans for moment in (sale.starts_at, sale.ends_at)})
     for start, end in pairwise(moments):
-        now = [_price_at(one, sales[one.piece.goods.id], start) for one in counted]
+        now = [_price_at(item, sales[item.piece.goods.id], start) for item in counted]
         if any(price < usual for price, usual in now):
             lowest = min(price for price, _ in now)
             before = min(usual for price, usual in now if price == lowest)
@@ -208,9 +208,9 @@ def summarize(own: Sequence[Offered], sales: dict[int, list[Sale]]) -> Iterator[
             yield Span(start, end, lowest, max(price for price, _ in now), was)
 
 
-def _price_at(one: Offered, sales: Iterable[Sale], at: datetime) -> tuple[Decimal, Decimal]:
+def _price_at(item: Offered, sales: Iterable[Sale], at: datetime) -> tuple[Decimal, Decimal]:
     """(what it costs at this moment, what it costs without a sale)"""
-    usual = one.piece.price.amount
+    usual = item.piece.price.amount
     standing = (sale.price for sale in sales if sale.starts_at <= at < sale.ends_at)
     return next(standing, usual), usual
 

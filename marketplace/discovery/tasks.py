@@ -34,4 +34,4 @@ def follow_offers(
 
 
 def _left_of(writers: list[str] | None, present: list[str]) -> list[str]:
-    return present if writers is None else [one for one in present if one in writers]
+    return present if writers is None else [writer for writer in present if writer in writers]

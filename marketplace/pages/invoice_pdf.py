@@ -128,10 +128,11 @@ class _Page:
         self.pdf.ln(5)
 
     def _discounts(self, kind: str) -> None:
-        for one in self.content.get("discounts", []):
-            if one["kind"] == kind:
-                name = f"{one['name']} ({one['code']})" if one["code"] else one["name"]
-                self._row([name, "", "", self._money(-Decimal(one["amount"]))])
+        for discount in self.content.get("discounts", []):
+            if discount["kind"] == kind:
+                name, code = discount["name"], discount["code"]
+                label = f"{name} ({code})" if code else name
+                self._row([label, "", "", self._money(-Decimal(discount["amount"]))])
 
     def _row(self, cells: list[str], style: str = "") -> None:
         """The first cell may take several lines; the others stand beside its first."""

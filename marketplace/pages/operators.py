@@ -129,7 +129,7 @@ def invite_owner(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         slug,
         gettext("The link is on its way to the owner."),
-        lambda found: send_invitation(retailer=found),
+        lambda shop: send_invitation(retailer=shop),
     )
 
 

@@ -72,8 +72,8 @@ def set_up(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("code")
 @require_POST
 def renew_codes(request: HttpRequest) -> HttpResponse:
-    def renew(**given: str) -> HttpResponse:
-        return _codes(request, second_factor.renew_codes(user=account_of(request), **given))
+    def renew(**values: str) -> HttpResponse:
+        return _codes(request, second_factor.renew_codes(user=account_of(request), **values))
 
     return _by_code(request, renew)
 
@@ -83,8 +83,8 @@ def renew_codes(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("code")
 @require_POST
 def switch_off(request: HttpRequest) -> HttpResponse:
-    def switch(**given: str) -> HttpResponse:
-        second_factor.switch_off(user=account_of(request), **given)
+    def switch(**values: str) -> HttpResponse:
+        second_factor.switch_off(user=account_of(request), **values)
         messages.info(request, gettext("Two-step login is off."))
         return redirect("account-second-factor")
 

@@ -133,7 +133,7 @@ def _price(browse: "Browse", counted: Facets) -> Shape | None:
 
 def _currencies(browse: "Browse", counted: Facets) -> list[Shape]:
     """What an amount may be in at the marketplace; nothing to choose where all is one."""
-    sold_in = {one.currency for one in counted.currencies}
+    sold_in = {count.currency for count in counted.currencies}
     codes = sorted({*sold_in, browse.currency, settings.MARKET_CURRENCY})
     if browse.retailer or len(codes) < 2:
         return []

@@ -27,7 +27,8 @@ def amount_demanded(content: dict[str, Any]) -> Decimal:
 
 def amount_added_up(content: dict[str, Any]) -> Decimal:
     lines = sum((amount_of_line(line) for line in content["lines"]), Decimal(0))
-    off = sum((Decimal(one["amount"]) for one in content.get("discounts", [])), Decimal(0))
+    discounts = (Decimal(discount["amount"]) for discount in content.get("discounts", []))
+    off = sum(discounts, Decimal(0))
     return lines - off + Decimal(content["delivery"])
 
 

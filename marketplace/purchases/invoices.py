@@ -82,8 +82,13 @@ def _line(line: OrderLine) -> dict[str, Any]:
     }
 
 
-def _discount(one: OrderDiscountView) -> dict[str, str]:
-    return {"name": one.name, "code": one.code, "kind": one.kind, "amount": _amount(one.amount)}
+def _discount(discount: OrderDiscountView) -> dict[str, str]:
+    return {
+        "name": discount.name,
+        "code": discount.code,
+        "kind": discount.kind,
+        "amount": _amount(discount.amount),
+    }
 
 
 def _amount(money: Money) -> str:

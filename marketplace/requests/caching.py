@@ -62,11 +62,11 @@ class SoftClient(RedisCacheClient):
         patience = {"socket_timeout": ANSWER_SECONDS, "socket_connect_timeout": ANSWER_SECONDS}
         super().__init__(servers, **(patience | options))
 
-    def _ask(self, empty: Any, call: Callable[..., Any], *given: Any) -> Any:
+    def _ask(self, empty: Any, call: Callable[..., Any], *arguments: Any) -> Any:
         if not fuse.lets_through():
             return empty
         try:
-            answer = call(*given)
+            answer = call(*arguments)
         except (RedisError, OSError) as error:
             fuse.blow(error)
             return empty

@@ -26,10 +26,10 @@ class ModeratedReview(NamedTuple):
 
 def reviews_at(retailer: Retailer, *, show: str = "") -> QuerySet[ReviewCopy]:
     """`show` is one of CHOICES, or "" for all."""
-    found = ReviewCopy.objects.filter(retailer=retailer).select_related(*SHOWN_WITH)
+    rows = ReviewCopy.objects.filter(retailer=retailer).select_related(*SHOWN_WITH)
     if show == "reported":
-        return found.filter(uuid__in=_reported(retailer))
-    return found.filter(is_shown=show == "shown") if show else found
+        return rows.filter(uuid__in=_reported(retailer))
+    return rows.filter(is_shown=show == "shown") if show else rows
 
 
 def _reported(retailer: Retailer) -> list[UUID]:

@@ -49,10 +49,10 @@ def find_review(
     seen = Q(is_shown=True, retailer__status=Retailer.Status.ACTIVE)
     if user:
         seen |= Q(user=user, retailer__purged_at=None)
-    found = ReviewCopy.objects.filter(seen, uuid=uuid).select_related(*SHOWN_WITH)
+    rows = ReviewCopy.objects.filter(seen, uuid=uuid).select_related(*SHOWN_WITH)
     if retailer:
-        found = found.filter(retailer=retailer)
-    review = found.first()
+        rows = rows.filter(retailer=retailer)
+    review = rows.first()
     if review is None:
         raise NotFound("There is no such review here.")
     return review

@@ -50,8 +50,8 @@ def _accounts(home: Path) -> list[str]:
     return (
         ["", "  Demo accounts (role, e-mail, password):"]
         + [
-            f"    {one['role']:<{role}}  {one['email']:<{email}}  {one['password']}"
-            for one in accounts
+            f"    {account['role']:<{role}}  {account['email']:<{email}}  {account['password']}"
+            for account in accounts
         ]
         + [
             "",

@@ -78,11 +78,11 @@ def _before_discount(line: Any) -> Decimal:
     return amount
 
 
-def _discount(one: Any, order: Order) -> dict[str, Any]:
+def _discount(discount: Any, order: Order) -> dict[str, Any]:
     return {
-        "name": one.offer_name,
-        "code": one.voucher_code,
-        "amount": _money(one.amount, order),
+        "name": discount.offer_name,
+        "code": discount.voucher_code,
+        "amount": _money(discount.amount, order),
     }
 
 

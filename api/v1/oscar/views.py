@@ -268,21 +268,21 @@ class OscarCheckoutView(OscarEndpoint):
             action=lambda: self._place_order(given, is_busy),
         )
 
-    def _place_order(self, given: dict[str, Any], is_busy: bool) -> Answer:
-        method = given.get("shipping_method_code", "delivery")
+    def _place_order(self, values: dict[str, Any], is_busy: bool) -> Answer:
+        method = values.get("shipping_method_code", "delivery")
         placed = checkout.place(
             shopper=self.shopper,
-            email=given.get("guest_email", ""),
+            email=values.get("guest_email", ""),
             fulfilment={self.shop.slug: "delivery" if method == "delivery" else "pickup"},
-            shipping_address=inputs.address_of(given.get("shipping_address")),
+            shipping_address=inputs.address_of(values.get("shipping_address")),
             is_busy=is_busy,
         )
         if isinstance(placed, Awaited):
             return 202, awaited(placed)
-        if given.get("total", placed.purchase.total) != placed.purchase.total:
+        if values.get("total", placed.purchase.total) != placed.purchase.total:
             raise TotalDiffers(f"It is {placed.purchase.money}.")
         (pointer,) = orders_in(placed.purchase)
-        charge = inputs.charge_of(given.get("shipping_charge"))
+        charge = inputs.charge_of(values.get("shipping_charge"))
         if charge is not None and charge != pointer.delivery_fee:
             raise TotalDiffers(f"The delivery costs {pointer.delivery_fee:.2f}.")
         pointer = find_order(uuid=pointer.uuid, order_token=placed.order_token)

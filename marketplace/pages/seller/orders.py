@@ -130,8 +130,8 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _gives_money_back(request: HttpRequest, number: str) -> bool:
-    found = Order.objects.filter(number=number).first()
-    return found is not None and gives_money_back(order=found.uuid, to=request.POST.get("to", ""))
+    order = Order.objects.filter(number=number).first()
+    return order is not None and gives_money_back(order=order.uuid, to=request.POST.get("to", ""))
 
 
 @staff_page("order.view_order", "order.change_order")

@@ -35,28 +35,30 @@ def choose(candidates: Sequence[Candidate], basket: OfferBasket) -> list[Applica
     chosen: list[Application] = []
     for group in _groups(prune(candidates, basket)):
         chosen += _best(group, basket)
-    order = sorted(chosen, key=lambda one: candidates.index(one.candidate))
-    for one in chosen:
-        apply_offer(one.candidate, basket)
+    order = sorted(chosen, key=lambda application: candidates.index(application.candidate))
+    for application in chosen:
+        apply_offer(application.candidate, basket)
     return order
 
 
 def _best(group: Sequence[Candidate], basket: OfferBasket) -> list[Application]:
     search = Search(group, basket)
     search.run()
-    codes = [one.code for one in sorted(group, key=attrgetter("place")) if one.code]
+    codes = [
+        candidate.code for candidate in sorted(group, key=attrgetter("place")) if candidate.code
+    ]
     if search.is_complete or not codes:
         return search.best
-    without = [one for one in group if one.code != codes[-1]]
-    fewer = [one for part in _groups(without) for one in _best(part, basket)]
+    without = [candidate for candidate in group if candidate.code != codes[-1]]
+    fewer = [application for part in _groups(without) for application in _best(part, basket)]
     return min(search.best, fewer, key=_rank)
 
 
 def _rank(order: Sequence[Application]) -> Rank:
     """Least is best: most taken off, then fewest codes, fewest offers, the oldest offers."""
-    pks = [one.candidate.offer.pk for one in order]
-    codes = {one.candidate.code for one in order if one.candidate.code}
-    off = sum((one.amount for one in order), Decimal(0))
+    pks = [application.candidate.offer.pk for application in order]
+    codes = {application.candidate.code for application in order if application.candidate.code}
+    off = sum((application.amount for application in order), Decimal(0))
     return -off, len(codes), len(order), sorted(pks)
 
 
@@ -66,8 +68,12 @@ def _groups(candidates: Sequence[Candidate]) -> Iterator[list[Candidate]]:
     while left:
         group, grown = [left.pop(0)], True
         while grown:
-            joined = [one for one in left if any(one.meets(other, full) for other in group)]
-            left = [one for one in left if one not in joined]
+            joined = [
+                candidate
+                for candidate in left
+                if any(candidate.meets(other, full) for other in group)
+            ]
+            left = [candidate for candidate in left if candidate not in joined]
             group, grown = group + joined, bool(joined)
         yield sorted(group, key=candidates.index)
 
@@ -75,14 +81,14 @@ def _groups(candidates: Sequence[Candidate]) -> Iterator[list[Candidate]]:
 def _full_lines(candidates: Sequence[Candidate]) -> set[OfferLine]:
     """Lines of which the offers that combine may want more than they are worth."""
     parts: dict[OfferLine, Decimal] = {}
-    for one in candidates:
-        for line in one.lines:
-            parts[line] = parts.get(line, Decimal(0)) + one.part_of(line)
+    for candidate in candidates:
+        for line in candidate.lines:
+            parts[line] = parts.get(line, Decimal(0)) + candidate.part_of(line)
     return {line for line, part in parts.items() if part > 1}
 
 
-def _is_by_piece(one: Candidate) -> bool:
-    return not one.is_custom and one.offer.benefit.type in BY_PIECE
+def _is_by_piece(candidate: Candidate) -> bool:
+    return not candidate.is_custom and candidate.offer.benefit.type in BY_PIECE
 
 
 def _most_off_a_piece(line: OfferLine, group: Iterable[Candidate]) -> Decimal:
@@ -90,9 +96,9 @@ def _most_off_a_piece(line: OfferLine, group: Iterable[Candidate]) -> Decimal:
     price = line.unit_effective_price
     parts = [
         price * benefit.value / 100 if benefit.type == Benefit.PERCENTAGE else benefit.value
-        for one in group
-        for benefit in [one.offer.benefit]
-        if _is_by_piece(one) and line in one.shelf
+        for candidate in group
+        for benefit in [candidate.offer.benefit]
+        if _is_by_piece(candidate) and line in candidate.shelf
     ]
     return min(max(parts, default=Decimal(0)), price)
 
@@ -115,11 +121,15 @@ class Search:
 
     def __init__(self, group: Sequence[Candidate], basket: OfferBasket) -> None:
         self.group, self.basket = group, basket
-        self.lines = sorted({line for one in group for line in one.lines}, key=basket.lines.index)
-        self.is_plain = all(one.is_plain for one in group)
-        self.shared = frozenset(one.offer.pk for one in group if not one.offer.exclusive)
+        self.lines = sorted(
+            {line for candidate in group for line in candidate.lines}, key=basket.lines.index
+        )
+        self.is_plain = all(candidate.is_plain for candidate in group)
+        self.shared = frozenset(
+            candidate.offer.pk for candidate in group if not candidate.offer.exclusive
+        )
         self.is_large = len(group) > EXACT
-        codes = {one.code for one in group if one.code}
+        codes = {candidate.code for candidate in group if candidate.code}
         self.most = MOST_LOOKS_OF_MANY // (1 + len(codes)) if self.is_large else MOST_LOOKS
         self.dearest = {line: _most_off_a_piece(line, group) for line in self.lines}
         self.looks, self.best_rank = 0, _rank([])
@@ -131,7 +141,7 @@ class Search:
         return self.looks < self.most
 
     def run(self) -> None:
-        rest = [(one, ceiling(one, self.basket)) for one in self.group]
+        rest = [(candidate, ceiling(candidate, self.basket)) for candidate in self.group]
         if self.is_large:
             rest.sort(key=lambda pair: -pair[1])  # those of most promise, should time run out
             self._try_densest_first(rest)
@@ -142,12 +152,14 @@ class Search:
         before, fee_left = mark(self.lines), self.basket.fee_left
 
         def density(pair: tuple[Candidate, Decimal]) -> tuple[int, Decimal]:
-            one, most = pair
-            worth = sum((line.worth for line in one.lines), Decimal(0))
-            return -one.offer.priority, -most / worth if worth else Decimal(0)
+            candidate, most = pair
+            worth = sum((line.worth for line in candidate.lines), Decimal(0))
+            return -candidate.offer.priority, -most / worth if worth else Decimal(0)
 
-        tried = (apply_offer(one, self.basket) for one, _ in sorted(rest, key=density))
-        self.best = [one for one in tried if one]
+        applications = (
+            apply_offer(candidate, self.basket) for candidate, _ in sorted(rest, key=density)
+        )
+        self.best = [application for application in applications if application]
         self.best_rank = _rank(self.best)
         go_back(before)
         self.basket.fee_left = fee_left
@@ -161,22 +173,22 @@ class Search:
         if self._is_hopeless(total + self._most_by_pieces(rest)):
             return
         trials, rest = self._try_each(rest)
-        for number, trial in enumerate(sorted(trials, key=lambda one: -one.application.amount)):
-            one = trial.application
+        for number, trial in enumerate(sorted(trials, key=lambda trial: -trial.application.amount)):
+            application = trial.application
             if number and not self.is_complete:
                 break
             later = [
                 (other, most)
                 for other, most in rest
-                if other is not one.candidate
-                and other.offer.priority <= one.candidate.offer.priority
+                if other is not application.candidate
+                and other.offer.priority <= application.candidate.offer.priority
             ]
-            most = total + one.amount + sum((most for _, most in later), Decimal(0))
+            most = total + application.amount + sum((most for _, most in later), Decimal(0))
             if self._is_hopeless(most):
                 continue
             with self._at(trial):
-                if self._is_new([*order, one], total + one.amount, later):
-                    self._visit([*order, one], total + one.amount, later)
+                if self._is_new([*order, application], total + application.amount, later):
+                    self._visit([*order, application], total + application.amount, later)
 
     def _is_hopeless(self, most: Decimal) -> bool:
         """Of many offers those that only come to the same are not looked at."""
@@ -186,7 +198,7 @@ class Search:
         """What the rest gives at most: no piece has more than one of these offers."""
         if not self.is_plain:
             return sum((most for _, most in rest), Decimal(0))
-        whole = sum((most for one, most in rest if not _is_by_piece(one)), Decimal(0))
+        whole = sum((most for candidate, most in rest if not _is_by_piece(candidate)), Decimal(0))
         for line, dearest in self.dearest.items():
             whole += dearest * (line.quantity - sum(line.used.values()))
         return whole
@@ -237,8 +249,8 @@ class Search:
         rest: list[tuple[Candidate, Decimal]],
     ) -> bool:
         """Whether nothing as good has led to this state: then the rest can be no better either."""
-        pks = frozenset(one.candidate.offer.pk for one in order)
-        left = tuple(one.offer.pk for one, _ in rest)
+        pks = frozenset(application.candidate.offer.pk for application in order)
+        left = tuple(candidate.offer.pk for candidate, _ in rest)
         key = (pks, left, self.basket.fee_left, *map(self._seen_of, self.lines))
         if self.seen.get(key, Decimal(-1)) >= total:
             return False

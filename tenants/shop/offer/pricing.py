@@ -143,20 +143,25 @@ def _offers(
 
 def load_offers(rows: QuerySet[ConditionalOffer]) -> list[ConditionalOffer]:
     """Highest priority first, of two alike the older one; for `prepare`."""
-    found = list(rows.select_related(*RELATED).order_by("-priority", "id"))
-    if len(found) > 1:
-        prefetch_related_objects(found, "combinations", "in_combination")
-        for offer in found:
-            offer.rivals, offer.apart = _relations(offer, found)
-    return found
+    offers = list(rows.select_related(*RELATED).order_by("-priority", "id"))
+    if len(offers) > 1:
+        prefetch_related_objects(offers, "combinations", "in_combination")
+        for offer in offers:
+            offer.rivals, offer.apart = _relations(offer, offers)
+    return offers
 
 
 def price_of_single(offers: Sequence[ConditionalOffer], goods: Goods, price: Money) -> Money:
     """What one piece alone in a basket, collected, costs by these offers; they are prepared."""
     basket = OfferBasket([PricedLine(goods, 1, price)], price.currency, Decimal(0))
     applied = choose(_candidates(offers, basket, (), None), basket)
-    off = sum((one.amount for one in applied if not one.is_delivery), Decimal(0))
+    off = _off_goods(applied)
     return Money(max(price.amount - off, Decimal(0)), price.currency)
+
+
+def _off_goods(applied: Iterable[Application]) -> Decimal:
+    amounts = (each.amount for each in applied if not each.is_delivery)
+    return sum(amounts, Decimal(0))
 
 
 def _is_to_come(offer: ConditionalOffer, moment: datetime) -> bool:
@@ -223,13 +228,13 @@ def _candidates(
     codes: Sequence[str],
     user_id: int | None,
 ) -> list[Candidate]:
-    given = _given_to(user_id, offers)
+    uses = _given_to(user_id, offers)
     return [
         Candidate(
             offer=offer,
             condition=offer.condition_proxy,
             benefit=offer.benefit_proxy,
-            times=_times(offer, given.get(offer.pk, 0), user_id),
+            times=_times(offer, uses.get(offer.pk, 0), user_id),
             code=code,
             place=codes.index(code) if code else -1,
             lines=_lines_of(offer, basket),
@@ -249,10 +254,10 @@ def _given_to(user_id: int | None, offers: Sequence[ConditionalOffer]) -> dict[i
     return dict(rows.values_list("offer_id").annotate(times=Sum("frequency")).order_by())
 
 
-def _times(offer: Any, given: int, user_id: int | None) -> int:
+def _times(offer: Any, used: int, user_id: int | None) -> int:
     times: int = offer.get_max_applications()
     if offer.max_user_applications and user_id is not None:
-        return max(0, min(times, offer.max_user_applications - given))
+        return max(0, min(times, offer.max_user_applications - used))
     return times
 
 
@@ -263,31 +268,33 @@ def _lines_of(offer: Any, basket: OfferBasket) -> list[OfferLine]:
         return basket.lines
     ranges = [part.range for part in parts if part.range]
     return [
-        line for line in basket.lines if any(one.contains_product(line.product) for one in ranges)
+        line
+        for line in basket.lines
+        if any(goods.contains_product(line.product) for goods in ranges)
     ]
 
 
 def _giving(candidates: Sequence[Candidate], basket: OfferBasket) -> set[str]:
     """The codes that take something off when nothing else does."""
     giving = set()
-    for one in candidates:
+    for candidate in candidates:
         before, fee_left = mark(basket.lines), basket.fee_left
-        if one.code and apply_offer(one, basket):
-            giving.add(one.code)
+        if candidate.code and apply_offer(candidate, basket):
+            giving.add(candidate.code)
         go_back(before)
         basket.fee_left = fee_left
     return giving
 
 
-def _discount(one: Application, currency: str) -> Discount:
-    offer = one.candidate.offer
+def _discount(application: Application, currency: str) -> Discount:
+    offer = application.candidate.offer
     voucher = offer.get_voucher()
     return Discount(
         name=offer.name if voucher is None else voucher.name,
-        code=one.candidate.code,
-        amount=Money(one.amount, currency),
-        kind=DELIVERY if one.is_delivery else GOODS,
-        frequency=one.times,
+        code=application.candidate.code,
+        amount=Money(application.amount, currency),
+        kind=DELIVERY if application.is_delivery else GOODS,
+        frequency=application.times,
         offer_id=offer.pk,
         voucher_id=None if voucher is None else voucher.pk,
     )
@@ -296,7 +303,7 @@ def _discount(one: Application, currency: str) -> Discount:
 def _by_line(basket: OfferBasket, applied: Iterable[Application]) -> list[Money]:
     """Oscar's line discounts have fractions of a cent; these have none and sum to the whole."""
     code = basket.currency
-    off = sum((one.amount for one in applied if not one.is_delivery), Decimal(0))
+    off = _off_goods(applied)
     limits = [to_minor(line.worth, code) for line in basket.lines]
     shares = share_out(to_minor(off, code), [line.taken for line in basket.lines], limits)
     return [Money(from_minor(share, code), code) for share in shares]
@@ -313,7 +320,7 @@ def _changes(
         *(offer.start_datetime for offer in coming),
         *(voucher.end_datetime for voucher in vouchers),
     ]
-    return [one for one in moments if one is not None]
+    return [moment for moment in moments if moment is not None]
 
 
 __all__ = ["DELIVERY", "GOODS", "Discount", "Discounts", "PricedLine", "find_discounts"]

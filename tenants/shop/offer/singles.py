@@ -142,5 +142,5 @@ def _stands(offer: Any, at: datetime) -> bool:
 
 def _spans(offers: Iterable[ConditionalOffer]) -> Iterable[tuple[datetime, datetime]]:
     """Between any two moments at which an offer begins or ends: nothing changes in there."""
-    moments = sorted({moment for one in offers for moment in (_begins(one), _is_over(one))})
+    moments = sorted({moment for offer in offers for moment in (_begins(offer), _is_over(offer))})
     return pairwise(moments)

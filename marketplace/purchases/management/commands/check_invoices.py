@@ -12,11 +12,11 @@ class Command(BaseCommand):
     help = "List the issued invoices whose lines, discounts and delivery are not their sum."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = 0
+        count = 0
         for retailer in Retailer.objects.order_by("slug"):
             for difference in check_invoices(retailer=retailer):
                 self.stderr.write(str(difference))
-                found += 1
-        if found:
-            raise CommandError(f"{found} issued invoices do not add up.")
+                count += 1
+        if count:
+            raise CommandError(f"{count} issued invoices do not add up.")
         self.stdout.write("Every issued invoice adds up.")
