@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pyotp
 import pytest
 from django.utils import timezone
 
@@ -94,6 +95,14 @@ def test_a_challenge_ends_after_five_minutes_and_with_the_password(api, ada):
     assert answer(api, changed, app_code(ada)).status_code == 422
 
 
+def test_a_challenge_ends_with_the_account(api, ada):
+    challenge = begin(api, ada)
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+
+    assert answer(api, challenge, app_code(ada)).status_code == 422
+    assert not TokenFamily.objects.exists()
+
+
 def test_a_code_by_mail_is_no_second_factor(api, ada, no_messages):
     asked = api.post("auth/request-otp/", {"identifier": ada.email, "purpose": "login"}).json()
     sent = answer(api, asked["challenge"], codes_by_mail(ada.email)[0])
@@ -172,6 +181,18 @@ def test_a_code_is_taken_once_and_none_before_it(ada):
     second_factor.check(user=fresh(ada), code=app_code(ada, step=1), address="192.0.2.1")
 
 
+def test_a_code_of_a_secret_that_was_replaced_at_the_same_moment_is_refused(ada, monkeypatch):
+    step_of = second_factor._step_of
+
+    def replace_secret(secret, code):
+        SecondFactor.objects.filter(user=ada).update(secret=keys.seal(pyotp.random_base32()))
+        return step_of(secret, code)
+
+    monkeypatch.setattr(second_factor, "_step_of", replace_secret)
+    with pytest.raises(CodeRefused):
+        second_factor.check(user=fresh(ada), code=app_code(ada), address="192.0.2.1")
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("kind", [app_code, recovery_code])
 def test_of_many_with_one_code_at_once_one_gets_through(kind):
@@ -195,6 +216,16 @@ def test_tries_are_counted_for_the_client_and_lock_nobody_else_out(ada):
         second_factor.check(user=fresh(ada), code=app_code(ada), address="203.0.113.7")
 
     second_factor.check(user=fresh(ada), code=app_code(ada), address="198.51.100.4")
+
+
+def test_tries_of_many_clients_are_counted_for_the_account_together(ada, settings):
+    settings.API_THROTTLES = settings.API_THROTTLES | {"second-factor-account": (3, 3600)}
+    for number in range(3):
+        with pytest.raises(CodeRefused):
+            second_factor.check(user=fresh(ada), code="000000", address=f"203.0.113.{number}")
+
+    with pytest.raises(TooManyTries):
+        second_factor.check(user=fresh(ada), code=app_code(ada), address="198.51.100.4")
 
 
 def test_a_stranger_without_the_password_costs_the_owner_no_try(api, ada):

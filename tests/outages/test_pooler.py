@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 
 import psycopg2
 import pytest
@@ -54,6 +55,33 @@ def test_many_servers_that_lie_idle_do_not_hide_it():
                 refuse_shared_sessions(pool.connect)
         for client in clients:
             client.close()
+
+
+class SharingPooler:
+    """One server process for all clients; each finds its own settings again."""
+
+    process = 4711
+
+    def __init__(self):
+        self.mark = ""
+
+    def cursor(self):
+        return nullcontext(self)
+
+    def execute(self, statement):
+        if statement.startswith("SET "):
+            self.mark = statement.partition("'")[2].rstrip("'")
+
+    def fetchone(self):
+        return self.mark, self.process
+
+    def close(self):
+        pass
+
+
+def test_one_process_for_two_clients_is_told_though_each_keeps_its_settings():
+    with pytest.raises(SharedSession, match="one session to several clients"):
+        refuse_shared_sessions(SharingPooler)
 
 
 def manage(*command, url):

@@ -145,6 +145,19 @@ def test_a_link_works_once(books):
     assert User.objects.get(email=NINA).check_password(NEW)
 
 
+@pytest.mark.parametrize("make", [make_customer, proven])
+def test_a_closed_account_gets_no_role(books, make):
+    nina, link, browser = make(NINA), invite(books), at(books)
+    User.objects.filter(pk=nina.pk).update(is_active=False)
+
+    answer = browser.post(link, {"password": NEW})
+
+    assert (answer.status_code, answer["Location"]) == (302, link)
+    assert "The account of this address is closed" in text_of(browser.get(link))
+    assert role_of(books) == ""
+    assert not User.objects.get(pk=nina.pk).check_password(NEW)
+
+
 def test_a_weak_password_is_refused_at_its_field_and_changes_nothing(books):
     link = invite(books)
 

@@ -94,6 +94,17 @@ def test_a_burst_waits_for_its_turn(occupy):
     assert second.refused_after is None
 
 
+def test_who_waits_is_let_in_as_soon_as_a_place_is_free(occupy, monkeypatch):
+    monkeypatch.setattr("tenants.gate.LOOK_SECONDS", 30.0)
+    gate = Gate(2)
+    first = occupy(gate, "books", stuck=False)
+    assert first.arrived.wait(5)
+    second = occupy(gate, "books", stuck=False)
+    assert not second.arrived.wait(0.2)
+    first.go()
+    assert second.arrived.wait(5)
+
+
 def test_nobody_waits_for_ever_for_work_that_does_not_end(occupy):
     gate = Gate(2)
     assert occupy(gate, "books", stuck=False).arrived.wait(5)

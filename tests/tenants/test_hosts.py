@@ -3,7 +3,7 @@
 import pytest
 
 from tenants import services
-from tenants.models import Retailer
+from tenants.models import Domain, Retailer
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +20,13 @@ def test_a_shop_that_only_applied_is_not_found(client):
     applied = services.apply_for_shop(name="Toys", slug="toys", owner_email="o@toys.example")
 
     assert get(client, applied.host).status_code == 404
+
+
+def test_a_shop_that_only_applied_is_not_found_by_a_host_that_is_its_own_already(client):
+    applied = services.apply_for_shop(name="Toys", slug="toys", owner_email="o@toys.example")
+    Domain.objects.create(tenant=applied, domain="toys.example", is_primary=True)
+
+    assert get(client, "toys.example", "/").status_code == 404
 
 
 def test_a_suspended_shop_asks_to_come_back_later(client, books, caplog):

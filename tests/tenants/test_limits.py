@@ -64,6 +64,15 @@ def test_a_rollback_does_not_lose_them(books):
             assert ask_and_roll_back() == asked_of_session() == ("3s", "1s", "2s")
 
 
+def test_those_that_a_savepoint_took_back_are_sent_again(books):
+    with use_retailer(books), transaction.atomic():
+        with transaction.atomic(), within(SHORT):
+            assert asked_of_session() == ("3s", "1s", "2s")
+            transaction.set_rollback(True)
+        with within(SHORT):
+            assert asked_of_session() == ("3s", "1s", "2s")
+
+
 def test_a_new_connection_keeps_to_them():
     with within(SHORT):
         asked_of_session()
