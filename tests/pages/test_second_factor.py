@@ -11,30 +11,19 @@ from django.test import Client
 from marketplace.accounts import second_factor, tokens
 from marketplace.accounts.models import RecoveryCode, SecondFactor, User, WebSession
 from marketplace.accounts.passwords import reset_path
-from tenants.context import use_market, use_retailer
-from tenants.middleware import directory
-from tenants.models import Retailer
-from tenants.staff.models import AuditEntry, Invitation, Membership
-from tenants.staff.services import add_member, require_second_factor
+from tenants.context import use_market
+from tenants.staff.models import AuditEntry
 from tenants.tasks.runner import run_all
 from tests.factories.people import PASSWORD, customer
 from tests.factories.second_factor import app_code, enrol, log_in, recovery_code
 from tests.pages.browser import Browser, hidden, text_of
+from tests.pages.logins import enter, fresh, owner_of, set_up
 
 pytestmark = pytest.mark.django_db
 
 
-def enter(browser, user, slug=""):
-    return browser.post(slug, "/auth/login", {"identifier": user.email, "password": PASSWORD})
-
-
 def is_logged_in(browser, slug=""):
     return browser.get(slug, "/auth/login").status_code == 302
-
-
-def fresh(user):
-    """As a request would find the account: nothing is proven."""
-    return User.objects.get(pk=user.pk)
 
 
 @pytest.fixture
@@ -42,23 +31,7 @@ def ada():
     return enrol(customer())
 
 
-def owner_of(shop):
-    user = customer()
-    with use_retailer(shop):
-        add_member(user=user, role="owner")
-    return fresh(user)
-
-
 # --- setting it up ------------------------------------------------------------------------------
-
-
-def set_up(browser, slug="", prefix="/profile/second-factor"):
-    started = browser.post(slug, f"{prefix}/start")
-    assert (started.status_code, started["Location"]) == (302, f"{prefix}/set-up")
-    page = browser.get(slug, f"{prefix}/set-up")
-    user = SecondFactor.objects.latest("id").user
-    done = browser.post(slug, f"{prefix}/set-up", {"code": app_code(user)})
-    return page, done
 
 
 @pytest.mark.parametrize(("slug", "prefix"), [("", "/profile"), ("books", "/account")])
@@ -305,189 +278,6 @@ def test_a_customer_resets_nobodys(ada):
 
     assert answer.status_code == 404
     assert fresh(ada).second_factor_at is not None
-
-
-# --- a shop's staff -----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def forgetful():
-    yield
-    directory.forget()
-
-
-STAFF_PAGES = ["/seller/orders", "/seller/staff", "/cms/", "/dashboard/", "/admin/"]
-
-
-def test_an_owner_requires_it_of_her_staff_and_of_nobody_else(
-    books, forgetful, django_capture_on_commit_callbacks
-):
-    owner, shopper = owner_of(books), customer()
-    desk, window = Browser(), Browser()
-    enter(desk, owner, "books")
-    enter(window, shopper, "books")
-    with django_capture_on_commit_callbacks(execute=True):
-        desk.post("books", "/seller/staff/second-factor", {"required": "yes"})
-
-    assert Retailer.objects.get(pk=books.pk).requires_second_factor
-    for path in STAFF_PAGES:
-        location = desk.get("books", path)["Location"]
-        assert location.startswith("/account/second-factor?next="), path
-    for browser in (desk, window):
-        assert browser.get("books", "/account/orders").status_code == 200
-        assert browser.get("books", "/catalogue/").status_code == 200
-    set_up(desk, "books", "/account/second-factor")
-    assert desk.get("books", "/seller/orders").status_code == 200
-    with use_retailer(books):
-        assert AuditEntry.objects.filter(action="second_factor.required").count() == 1
-
-
-def test_the_api_asks_the_same_of_staff(books, forgetful):
-    owner = owner_of(books)
-    with use_retailer(books):
-        require_second_factor(retailer=books, required=True, actor=owner)
-        access = tokens.issue(user=owner).access
-    directory.forget()
-    client = Client(headers={"host": books.host, "authorization": f"Bearer {access}"})
-
-    answer = client.get(f"/api/v1/retailers/{books.slug}/returns/")
-
-    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/second-factor-required")
-    assert client.get("/api/v1/orders/").status_code == 200
-
-
-def test_a_lesser_role_requires_nothing(books):
-    user = customer()
-    with use_retailer(books):
-        add_member(user=user, role="fulfilment")
-    browser = Browser()
-    enter(browser, user, "books")
-
-    answer = browser.post("books", "/seller/staff/second-factor", {"required": "yes"})
-
-    assert answer.status_code == 403
-    assert not Retailer.objects.get(pk=books.pk).requires_second_factor
-
-
-# --- before what is dangerous -------------------------------------------------------------------
-
-
-def grow_old(browser, slug=""):
-    shop = Retailer.objects.get(slug=slug) if slug else None
-    with use_retailer(shop) if shop else use_market():
-        session = browser.at(slug).session
-        for name in ("logged_in_at", "confirmed_at"):
-            if name in session:
-                session[name] -= 11 * 60
-        session.save()
-
-
-def test_access_for_support_asks_for_the_code_again_and_loses_nothing(books):
-    operator, browser = customer(is_superuser=True), Browser()
-    log_in(browser, operator, PASSWORD)
-    grow_old(browser)
-    path, given = "/admin-panel/shops/books/support/", {"hours": "4", "reason": "a lost order"}
-
-    page = browser.post("", path, given)
-    assert (page.status_code, hidden(page, "hours")) == (403, "4")
-    with use_retailer(books):
-        assert not Membership.objects.filter(user_id=operator.pk).exists()
-    wrong = browser.post("", path, given | {"step_up": "1", "step_up-code": "000000"})
-    assert wrong.status_code == 403
-    by_password = browser.post("", path, given | {"step_up": "1", "step_up-password": PASSWORD})
-    assert by_password.status_code == 403
-    right = browser.post("", path, given | {"step_up": "1", "step_up-code": app_code(operator)})
-
-    assert right.status_code == 302
-    with use_retailer(books):
-        assert Membership.objects.get(user_id=operator.pk).reason == "a lost order"
-
-
-@pytest.mark.parametrize("verb", ["suspend", "close"])
-def test_shutting_a_shop_asks_again(books, verb):
-    operator, browser = customer(is_superuser=True), Browser()
-    log_in(browser, operator, PASSWORD)
-    grow_old(browser)
-
-    answer = browser.post("", f"/admin-panel/shops/books/{verb}/", {"reason": "fraud"})
-
-    assert answer.status_code == 403
-    assert Retailer.objects.get(pk=books.pk).status == "active"
-
-
-def is_invited(shop, email):
-    with use_retailer(shop):
-        return Invitation.objects.filter(email=email).exists()
-
-
-def test_a_change_of_staff_asks_for_the_password_of_whoever_has_no_second_factor(books):
-    owner, browser = owner_of(books), Browser()
-    enter(browser, owner, "books")
-    grow_old(browser, "books")
-    given = {"email": "new@mail.example", "role": "editor"}
-
-    page = browser.post("books", "/seller/staff", given)
-    assert (page.status_code, hidden(page, "email")) == (403, "new@mail.example")
-    assert not is_invited(books, "new@mail.example")
-    again = given | {"step_up": "1", "step_up-password": PASSWORD}
-    assert browser.post("books", "/seller/staff", again).status_code == 302
-    assert is_invited(books, "new@mail.example")
-    # fresh now: not asked twice within ten minutes
-    more = {"email": "other@mail.example", "role": "editor"}
-    assert browser.post("books", "/seller/staff", more).status_code == 302
-
-
-@pytest.mark.parametrize(
-    ("referer", "back"),
-    [
-        ("http://books.localhost/seller/staff?x=1", "/seller/staff"),
-        ("http://evil.example/seller/staff", ""),
-        ("", ""),
-    ],
-)
-def test_whoever_does_not_want_to_goes_back_to_the_page_before(books, referer, back):
-    owner, browser = owner_of(books), Browser()
-    enter(browser, owner, "books")
-    grow_old(browser, "books")
-    given = {"email": "new@mail.example", "role": "editor"}
-
-    page = browser.post("books", "/seller/staff", given, referer=referer)
-    wrong = {"step_up": "1", "step_up-password": "wrong", "step_up-back": back}
-    again = browser.post(
-        "books", "/seller/staff", given | wrong, referer="http://books.localhost/x"
-    )
-
-    for asked in (page, again):
-        assert hidden(asked, "step_up-back") == back
-        assert (f'href="{back}">Leave it' in asked.content.decode()) is bool(back)
-    assert not is_invited(books, "new@mail.example")
-
-
-def test_setting_it_up_and_a_refund_ask_again(books):
-    owner, browser = owner_of(books), Browser()
-    enter(browser, owner, "books")
-    grow_old(browser, "books")
-    some = "7b1b1c8e-0000-4000-8000-000000000000"
-
-    assert browser.post("books", "/account/second-factor/start").status_code == 403
-    assert browser.post("books", f"/seller/returns/{some}", {"to": "refunded"}).status_code == 403
-    assert SecondFactor.objects.count() == 0
-
-
-def test_withdrawing_an_invitation_asks_again(books):
-    owner, browser = owner_of(books), Browser()
-    enter(browser, owner, "books")
-    given = {"email": "new@mail.example", "role": "editor"}
-    assert browser.post("books", "/seller/staff", given).status_code == 302
-    with use_retailer(books):
-        path = f"/seller/staff/invitations/{Invitation.objects.get().uuid}/withdraw"
-    grow_old(browser, "books")
-
-    assert browser.post("books", path).status_code == 403
-    assert is_invited(books, "new@mail.example")
-    again = {"step_up": "1", "step_up-password": PASSWORD}
-    assert browser.post("books", path, again).status_code == 302
-    assert not is_invited(books, "new@mail.example")
 
 
 # --- the owner is told --------------------------------------------------------------------------

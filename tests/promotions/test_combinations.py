@@ -27,7 +27,7 @@ def worth_of(applied):
     return -total_of(applied), len(codes), len(pks), pks
 
 
-def check(world):
+def assert_cheapest(world):
     applied, basket = world.priced()
     assert worth_of(applied) == try_everything(world)
     shares = pricing._by_line(basket, applied)
@@ -43,14 +43,14 @@ def check(world):
 def test_the_best_is_what_trying_everything_finds(seed):
     dice = Random(seed)
     for _ in range(40):
-        check(random_world(dice, offers=dice.randint(1, 4)))
+        assert_cheapest(random_world(dice, offers=dice.randint(1, 4)))
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_no_code_makes_it_dearer(seed):
     dice = Random(100 + seed)
     for _ in range(25):
-        check_codes(random_world(dice, offers=dice.randint(2, 7), codes=4))
+        assert_no_code_makes_it_dearer(random_world(dice, offers=dice.randint(2, 7), codes=4))
 
 
 @pytest.mark.parametrize("looks", [1, 300])
@@ -59,10 +59,12 @@ def test_no_code_makes_it_dearer_where_the_search_is_cut_short(monkeypatch, look
     monkeypatch.setattr(combining, "MOST_LOOKS_OF_MANY", looks)
     dice = Random(looks)
     for _ in range(25):
-        check_codes(random_world(dice, offers=dice.randint(6, 14), lines=8, codes=4))
+        assert_no_code_makes_it_dearer(
+            random_world(dice, offers=dice.randint(6, 14), lines=8, codes=4)
+        )
 
 
-def check_codes(world):
+def assert_no_code_makes_it_dearer(world):
     codes = codes_of(world.offers)
     totals = [total_of(world.priced(codes[:number])[0]) for number in range(len(codes) + 1)]
     assert totals == sorted(totals)
@@ -170,7 +172,7 @@ def test_a_percentage_of_the_delivery_is_rounded_down_in_every_currency():
 def test_the_best_of_up_to_eight_offers_is_what_trying_everything_finds(seed):
     dice = Random(1000 + seed)
     for _ in range(10):
-        check(random_world(dice, offers=dice.randint(5, 8)))
+        assert_cheapest(random_world(dice, offers=dice.randint(5, 8)))
 
 
 def hundred(dice, **fields):

@@ -1,0 +1,32 @@
+"""Who logs in at the pages, with one factor or two."""
+
+from marketplace.accounts.models import SecondFactor, User
+from tenants.context import use_retailer
+from tenants.staff.services import add_member
+from tests.factories.people import PASSWORD, customer
+from tests.factories.second_factor import app_code
+
+
+def enter(browser, user, slug=""):
+    return browser.post(slug, "/auth/login", {"identifier": user.email, "password": PASSWORD})
+
+
+def fresh(user):
+    """As a request would find the account: nothing is proven."""
+    return User.objects.get(pk=user.pk)
+
+
+def owner_of(shop):
+    user = customer()
+    with use_retailer(shop):
+        add_member(user=user, role="owner")
+    return fresh(user)
+
+
+def set_up(browser, slug="", prefix="/profile/second-factor"):
+    started = browser.post(slug, f"{prefix}/start")
+    assert (started.status_code, started["Location"]) == (302, f"{prefix}/set-up")
+    page = browser.get(slug, f"{prefix}/set-up")
+    user = SecondFactor.objects.latest("id").user
+    done = browser.post(slug, f"{prefix}/set-up", {"code": app_code(user)})
+    return page, done
