@@ -88,6 +88,8 @@ class Retailer(TenantMixin):
     guest_order_pieces = models.PositiveIntegerField(null=True, blank=True)
     # Kept by tenants.shop.offer: whether an offer without a voucher may stand.
     has_offers = models.BooleanField(default=False, db_default=False, editable=False)
+    # Counts its offers and vouchers that were made or ended: sums kept before are out of date.
+    offer_changes = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     logo = models.CharField(max_length=255, blank=True, help_text="A path below the shop's media.")
     applied_at = models.DateTimeField(default=now)

@@ -1,13 +1,15 @@
 """What a shop's offers and a group's vouchers take off, worked out in the shop at each change.
 
 The result is kept on the CartBasket, so that a cart is read without visiting a schema. It is
-worked out again while reading only if it cannot be right any more: the goods' worth is
-another one, or an offer has ended.
+worked out again while reading only if it may not be right any more (`current_pricing`).
 """
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.utils.timezone import now
 
@@ -43,6 +45,14 @@ class GroupVoucher:
     problem: str
 
 
+class Priced(NamedTuple):
+    """So many of a product, at this price each."""
+
+    product: UUID
+    quantity: int
+    price: Money
+
+
 def concerns(basket: CartBasket) -> bool:
     """Whether anything can be taken off here: most carts need not ask their shops."""
     return bool(basket.retailer.has_offers or basket.vouchers or basket.pricing)
@@ -55,18 +65,31 @@ def reprice(basket: CartBasket, *, user_id: int | None) -> None:
         basket.save(update_fields=["pricing"])
 
 
-def current_pricing(basket: CartBasket, *, goods: Money, user_id: int | None) -> dict[str, Any]:
-    """What is kept, or what is right now where that is out of date. Writes nothing."""
+def current_pricing(
+    basket: CartBasket, *, goods: Iterable[Priced], user_id: int | None
+) -> dict[str, Any]:
+    """What is kept, or what is right now where that is out of date. Writes nothing.
+
+    It is, when something in it ended, when the `goods` are others or cost something else, and
+    when the shop has made or ended an offer since.
+    """
     if not concerns(basket) or not basket.retailer.is_active:
         return {}
     kept = basket.pricing
     until = kept.get("until")
     ended = until is not None and datetime.fromisoformat(until) < now()
-    # Kept before each line had its part: asked for once more.
-    lacks_lines = bool(kept.get("discounts")) and "lines" not in kept
-    if not ended and not lacks_lines and kept.get("goods") == str(goods.amount.normalize()):
+    if not ended and kept.get("of") == _print_of(basket, goods):
         return dict(kept)
     return work_out(basket, user_id=user_id)
+
+
+def _print_of(basket: CartBasket, goods: Iterable[Priced]) -> str:
+    """Another for other pieces, other prices, other offers."""
+    lines = sorted(
+        f"{one.product}:{one.quantity}:{one.price.amount.normalize():f}" for one in goods
+    )
+    text = f"{basket.retailer.offer_changes} {' '.join(lines)}"
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def work_out(basket: CartBasket, *, user_id: int | None) -> dict[str, Any]:
@@ -76,7 +99,7 @@ def work_out(basket: CartBasket, *, user_id: int | None) -> dict[str, Any]:
     with use_retailer(basket.retailer):
         lines = placing.inspect_basket(basket_id=basket.basket_id, lock=False)
         priced = [line for line in lines if line.price is not None]
-        amounts, discounts = placing.price_basket(
+        _, discounts = placing.price_basket(
             lines=priced,
             fulfilment=basket.fulfilment,
             codes=basket.vouchers,
@@ -84,10 +107,12 @@ def work_out(basket: CartBasket, *, user_id: int | None) -> dict[str, Any]:
         )
     shares = zip(priced, discounts.lines, strict=True)
     by_product = {str(line.product): str(off.amount) for line, off in shares if off}
-    return _kept(basket, amounts.goods, discounts) | {"lines": by_product}
+    goods = [Priced(one.product, one.quantity, placing.price_of(one)) for one in priced]
+    kept = {"of": _print_of(basket, goods), "lines": by_product}
+    return _kept(basket, discounts) | kept
 
 
-def _kept(basket: CartBasket, goods: Money, discounts: Discounts) -> dict[str, Any]:
+def _kept(basket: CartBasket, discounts: Discounts) -> dict[str, Any]:
     given = {one.code for one in discounts.found}
     refused = {code: refusal.code for code, refusal in discounts.refused.items()}
     for code in basket.vouchers:
@@ -95,7 +120,6 @@ def _kept(basket: CartBasket, goods: Money, discounts: Discounts) -> dict[str, A
             outdone = code in discounts.outdone
             refused.setdefault(code, OUTDONE if outdone else NOT_APPLICABLE)
     return {
-        "goods": str(goods.amount.normalize()),
         "until": discounts.until.isoformat() if discounts.until else None,
         "refused": refused,
         "discounts": kept_discounts(discounts),

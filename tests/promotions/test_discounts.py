@@ -323,6 +323,37 @@ def test_the_cart_follows_a_price_that_changed_and_an_offer_that_ended(books):
     assert not group_of(shopper, books).discount
 
 
+def test_the_cart_follows_an_offer_that_is_made_and_one_that_is_ended(books):
+    make_offer(books, given=terms(percent="10"))
+    shopper = fill_cart(sell(books, price="10.00").uuid)
+    assert str(group_of(shopper, books).discount) == "1.00 EUR"
+    half = make_offer(books, given=terms(percent="50"))
+    assert str(group_of(shopper, books).discount) == "5.00 EUR"
+    with use_retailer(books):
+        end_offer(offer=half)
+    assert str(group_of(shopper, books).discount) == "1.00 EUR"
+
+
+def test_the_cart_follows_prices_that_change_places(books):
+    one, other = sell(books, price="10.00"), sell(books, price="20.00")
+    make_offer(books, given=terms(percent="50", products=[other]))
+    shopper = fill_cart(one.uuid, other.uuid)
+    assert str(group_of(shopper, books).to_pay) == "20.00 EUR"
+    with use_retailer(books):
+        set_price(product=one, price=Decimal(20))
+        set_price(product=other, price=Decimal(10))
+    group = group_of(shopper, books)
+    assert [str(item.payable) for item in group.items] == ["20.00 EUR", "5.00 EUR"]
+    assert str(group.to_pay) == "25.00 EUR"
+
+
+def test_a_cart_that_nothing_happened_to_asks_no_shop(books, django_assert_num_queries):
+    make_offer(books, given=terms(percent="10"))
+    shopper = fill_cart(sell(books, price="10.00").uuid)
+    with django_assert_num_queries(3):
+        read_cart(shopper)
+
+
 def test_the_registry_knows_whether_a_shop_has_offers(books):
     offer = make_offer(books, given=terms(percent="10"))
     assert Retailer.objects.get(pk=books.pk).has_offers
@@ -391,5 +422,6 @@ def test_each_line_of_a_cart_tells_its_part_and_an_older_cart_is_asked_again(boo
     assert shown() == told
     basket = CartBasket.objects.get()
     assert basket.pricing.pop("lines") == {str(dear.uuid): "9.89"}
+    del basket.pricing["of"]
     basket.save()
     assert shown() == told

@@ -239,5 +239,7 @@ def _announce(changed: UUID) -> None:
     retailer = retailer_here()
     offers = ConditionalOffer.objects.filter(offer_type=ConditionalOffer.SITE)
     retailer.has_offers = offers.exclude(status=ConditionalOffer.SUSPENDED).exists()
-    Retailer.objects.filter(pk=retailer.pk).update(has_offers=retailer.has_offers)
+    Retailer.objects.filter(pk=retailer.pk).update(
+        has_offers=retailer.has_offers, offer_changes=F("offer_changes") + 1
+    )
     notices.offers_changed.send(ConditionalOffer, retailer=retailer, promotions=[changed])
