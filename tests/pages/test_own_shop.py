@@ -84,7 +84,8 @@ def test_the_desk_of_a_suspended_shop_has_its_pictures_and_leads_to_why_with_the
 
     pages = [desk.get("/seller/orders"), desk.post("/seller/staff", {"email": "a@b.example"})]
 
-    assert desk.get(f"/media/{books.schema_name}/products/a.webp").status_code == 200
+    seen = desk.get(f"/media/{books.schema_name}/products/a.webp")
+    assert b"".join(seen.streaming_content) == b"picture"
     assert desk.get("/theme.css").status_code == 200
     way = "http://localhost:8000/handoff/start?from=books.localhost"
     why = f"{way}&amp;next=%2Fseller%2Fshops%2Fbooks"
