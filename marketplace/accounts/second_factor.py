@@ -51,6 +51,10 @@ class SecondFactorNeeded(Refusal):
     title = "Your second factor is needed."
 
 
+class ChallengeOver(CodeRefused):
+    """No code answers it any more: the login begins again."""
+
+
 class EnrolmentNeeded(Refusal):
     code = "second-factor-required"
     status = 403
@@ -73,6 +77,11 @@ class Enrolment:
     @property
     def groups(self) -> str:
         return " ".join(self.secret[at : at + 4] for at in range(0, len(self.secret), 4))
+
+    @property
+    def mark(self) -> str:
+        """Tells this secret from one that another tab began, and nothing of either."""
+        return token_digest(self.secret)[:16]
 
     @property
     def picture(self) -> str:
@@ -206,7 +215,7 @@ def answer(*, challenge: UUID, code: str, address: str) -> User:
     rows = Challenge.objects.select_related("user")
     row = rows.filter(uuid=challenge, purpose=Challenge.Purpose.SECOND).first()
     if row is None or row.user is None or not may_try or not _still_fits(row, row.user):
-        raise CodeRefused("The login took too long, or had too many tries. Begin it again.")
+        raise ChallengeOver("The login took too long, or had too many tries. Begin it again.")
     check(user=row.user, code=code, address=address)
     if not Challenge.objects.filter(pk=row.pk, used_at=None).update(used_at=timezone.now()):
         raise CodeRefused("It was used at the same moment.")

@@ -47,7 +47,7 @@ class ApplicationForm(RefusableForm):
     contact_name = _line(_("Your name"), 120, "name")
     owner_email = forms.EmailField(
         label=_("E-mail"),
-        help_text=_("Once the shop is approved, you set your password by a link that comes there."),
+        help_text=_("Once the shop is approved, the link to take it over comes there."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     contact_phone = forms.CharField(

@@ -1,6 +1,7 @@
 """Logging in and out, registering, forgotten passwords; on every host."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from marketplace.accounts import passwords, registration, second_factor, services
 from marketplace.accounts.models import User
+from marketplace.notifications.channels.email import platform_sender
 from marketplace.pages.forms import (
     ForgotPasswordForm,
     LoginForm,
@@ -128,20 +130,34 @@ def reset_password(request: HttpRequest, uid: UUID, token: str) -> HttpResponse:
 
 @never_cache
 @sensitive_post_parameters("code")
-@require_POST
+@form_methods
 def second_step(request: HttpRequest) -> HttpResponse:
-    """After the password, a code of the second factor: there is no session before."""
-    form = SecondStepForm(request.POST)
+    """After the password, a code of the second factor: there is no session before.
+
+    Opened by its address, as after a wrong code, it has no challenge: the login begins again.
+    """
+    form = SecondStepForm(request.POST or None)
     if not form.is_valid():
-        if "challenge" in form.errors:
-            return redirect("login")
-        return _page(request, "account/second_step.html", form)
+        return _ask_code(request, form) if form.has_challenge else _begin_again(request)
     try:
         user = second_factor.answer(**form.cleaned_data, address=client_address(request))
+    except second_factor.ChallengeOver as over:
+        messages.error(request, over.detail)
+        return _begin_again(request)
     except Refusal as refusal:
         form.show_refusal(refusal)
-        return _page(request, "account/second_step.html", form)
+        return _ask_code(request, form)
     return welcome(request, user)
+
+
+def _begin_again(request: HttpRequest) -> HttpResponse:
+    query = urlencode({"next": next_of(request, "")}) if next_of(request, "") else ""
+    return redirect(f"{reverse('login')}?{query}".rstrip("?"))
+
+
+def _ask_code(request: HttpRequest, form: SecondStepForm) -> HttpResponse:
+    _, contact = platform_sender()
+    return _page(request, "account/second_step.html", form, contact=contact)
 
 
 def welcome(request: HttpRequest, user: User) -> HttpResponse:
@@ -149,8 +165,7 @@ def welcome(request: HttpRequest, user: User) -> HttpResponse:
     try:
         sign_in(request, user)
     except second_factor.SecondFactorNeeded as needed:
-        form = SecondStepForm(initial={"challenge": needed.extra["challenge"]})
-        return _page(request, "account/second_step.html", form)
+        return _ask_code(request, SecondStepForm(initial={"challenge": needed.extra["challenge"]}))
     return forget_cart(redirect(next_of(request, landing(request))))
 
 

@@ -72,10 +72,17 @@ def apply_voucher(request: HttpRequest) -> HttpResponse:
 
 
 def _used(request: HttpRequest, result: vouchers.VoucherResult) -> CartView:
-    if not result.applied:
-        text = gettext("%(code)s stays in your cart. The other offers take off at least as much.")
-        messages.info(request, text % {"code": result.code})
+    if text := why_unused(result):
+        messages.info(request, text)
     return result.view
+
+
+def why_unused(result: vouchers.VoucherResult) -> str:
+    """Of a code that was taken and changes nothing now; "" of one that counts."""
+    if result.applied:
+        return ""
+    text = gettext("%(code)s stays in your cart. The other offers take off at least as much.")
+    return text % {"code": result.code}
 
 
 @require_POST

@@ -7,12 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from marketplace.cart.reading import read_cart
 from marketplace.cart.vouchers import remove_voucher
-from marketplace.pages.cart import sentence, use_voucher
+from marketplace.pages.cart import sentence, use_voucher, why_unused
 from marketplace.pages.checkout_form import CheckoutForm
 from marketplace.pages.shapes_cart import change_of
 from marketplace.pages.shapes_order import purchase_of
@@ -47,18 +48,20 @@ def check_out(request: HttpRequest) -> HttpResponse:
 
 
 def _with_voucher(request: HttpRequest) -> HttpResponse:
-    """The page as it was filled in, with one voucher more or less."""
-    shopper, refused = shopper_of(request), ""
+    """The page as it was filled in, with one voucher more or less; what it did stands at its top,
+    since whoever pressed "Place the order" may think that it is placed."""
+    shopper, text, level = shopper_of(request), "", "info"
     try:
         if "remove_voucher" in request.POST:
             remove_voucher(shopper=shopper, code=request.POST["remove_voucher"])
         else:
-            use_voucher(request)
+            text = why_unused(use_voucher(request))
     except Refusal as refusal:
-        refused = sentence(refusal)
+        text, level = sentence(refusal), "error"
+    told = {"level": level, "text": text or gettext("Look at the new sums, then place the order.")}
     form = CheckoutForm(request.POST, cart=read_cart(shopper), user=shopper.user)
     key = request.POST.get("key")
-    return _page(request, form.without_errors(), key=key, voucher_refused=refused)
+    return _page(request, form.without_errors(), key=key, voucher_told=told)
 
 
 def _place(request: HttpRequest, form: CheckoutForm) -> HttpResponse:

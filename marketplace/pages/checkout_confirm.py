@@ -11,6 +11,7 @@ from marketplace.cart.reading import read_cart
 from marketplace.cart.shopper import find_cart
 from marketplace.pages.cart import sentence
 from marketplace.pages.shapes_cart import change_of, groups_of
+from marketplace.pages.shapes_order import address_of
 from marketplace.pages.shoppers import shopper_of
 from marketplace.payments import checkout, confirming, preview
 from marketplace.payments import confirmation_links as links
@@ -77,6 +78,7 @@ def _page(
     slugs = {group.basket.retailer.slug for group in seen.groups}
     context = {
         "row": row,
+        "address": address_of(row.order.get("shipping_address")),
         "groups": groups_of(request, cart, only=slugs),
         "totals": seen.to_pay,
         "can_be_placed": not (seen.cannot_be_had or seen.problems),

@@ -52,8 +52,15 @@ def code_field(*, label: Any, **kwargs: Any) -> forms.CharField:
     )
 
 
+PROOF = _("Code of your authenticator app, or a recovery code")
+
+
 class CodeForm(RefusableForm):
     code = code_field(label=_("Code"))
+
+
+class ProofForm(CodeForm):
+    code = code_field(label=PROOF)
 
 
 class SecondStepForm(RefusableForm):
@@ -66,6 +73,10 @@ class SecondStepForm(RefusableForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs["autofocus"] = True
+
+    @property
+    def has_challenge(self) -> bool:
+        return self.is_bound and "challenge" not in self.errors
 
 
 class RegisterForm(RefusableForm):

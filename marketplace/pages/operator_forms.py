@@ -1,5 +1,7 @@
 """What operators fill in: the reason of a refusal or suspension, and of access for support."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,14 @@ class ReasonForm(forms.Form):
         help_text=_("The shop's owner can read it."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class DeclineForm(ReasonForm):
+    """No account belongs to an application that is declined."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("It stands here. Write to the applicant yourself.")
 
 
 class ResetFactorForm(forms.Form):

@@ -18,7 +18,8 @@ from marketplace.accounts import second_factor
 from marketplace.accounts.models import User
 from marketplace.accounts.provisioning import send_invitation
 from marketplace.discovery.rates import old_rates
-from marketplace.pages.operator_forms import ReasonForm, ResetFactorForm, SupportForm
+from marketplace.pages.links import to_shop
+from marketplace.pages.operator_forms import DeclineForm, ReasonForm, ResetFactorForm, SupportForm
 from marketplace.pages.shoppers import account_of
 from marketplace.pages.step_up import step_up
 from tenants import services
@@ -206,15 +207,18 @@ def _find(slug: str) -> Retailer:
     return found
 
 
-def _ownership(shop: Retailer) -> dict[str, Any]:
-    """Whether somebody has taken the shop over, or else the invitation that waits for it."""
+def _people(shop: Retailer, operator: User) -> dict[str, Any]:
+    """Whether somebody has taken the shop over, or else the invitation that waits for it; and
+    until when the operator has access for support, if she has."""
     if not shop.is_active:
         return {"has_owner": True}
     owner = Membership.Role.OWNER
     with use_retailer(shop):
         has_owner = Membership.objects.live().filter(role=owner).exists()
         invitation = Invitation.objects.open().filter(role=owner).first()
-    return {"has_owner": has_owner, "invitation": None if has_owner else invitation}
+        access = Membership.objects.live_for(operator)
+    invitation = None if has_owner else invitation
+    return {"has_owner": has_owner, "invitation": invitation, "access": access}
 
 
 def _shop_page(
@@ -222,9 +226,10 @@ def _shop_page(
 ) -> HttpResponse:
     context = {
         "shop": found,
-        **_ownership(found),
+        **_people(found, account_of(request)),
+        "desk": to_shop(request, found, "/seller/dashboard"),
         "domains": found.domains.order_by("-is_primary", "domain"),
-        "reason_form": ReasonForm(),
+        "reason_form": DeclineForm() if found.status == Status.APPLIED else ReasonForm(),
         "support_form": SupportForm(),
     }
     return render(request, "operators/shop.html", context | forms, status=status)

@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from marketplace.accounts import devices, logins, second_factor
-from marketplace.pages.forms import CodeForm
+from marketplace.pages.forms import CodeForm, ProofForm
 from marketplace.pages.hosts import next_of
 from marketplace.pages.shoppers import account_of
 from marketplace.pages.step_up import step_up
@@ -28,7 +28,7 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
-    return _page(request, CodeForm())
+    return _page(request, ProofForm())
 
 
 @never_cache
@@ -54,7 +54,9 @@ def set_up(request: HttpRequest) -> HttpResponse:
     enrolment = second_factor.pending_enrolment(user=user)
     if enrolment is None:
         return redirect("account-second-factor")
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and request.POST.get("shown", enrolment.mark) != enrolment.mark:
+        form.add_error(None, gettext("The set-up was begun anew. Scan this new picture."))
+    elif request.method == "POST" and form.is_valid():
         try:
             codes = second_factor.confirm_enrolment(user=user, **_given(request, form))
             devices.revoke_others(user=user, current_key=request.session.session_key or "")
@@ -93,7 +95,7 @@ def switch_off(request: HttpRequest) -> HttpResponse:
 
 def _by_code(request: HttpRequest, act: Callable[..., HttpResponse]) -> HttpResponse:
     """`act` takes the code and the client's address; what it refuses stands at the field."""
-    form = CodeForm(request.POST)
+    form = ProofForm(request.POST)
     if form.is_valid():
         try:
             return act(**_given(request, form))
@@ -118,7 +120,7 @@ def _codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
     return render(request, "account/recovery_codes.html", context)
 
 
-def _page(request: HttpRequest, form: CodeForm) -> HttpResponse:
+def _page(request: HttpRequest, form: ProofForm) -> HttpResponse:
     user = account_of(request)
     is_on = user.second_factor_at is not None
     context: dict[str, Any] = {

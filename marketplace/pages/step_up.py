@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import freshness
 from marketplace.accounts.models import User
-from marketplace.pages.forms import RefusableForm, code_field
+from marketplace.pages.forms import PROOF, RefusableForm, code_field
 from marketplace.pages.hosts import local_path
 from marketplace.pages.shoppers import account_of
 from tenants.kernel.errors import Refusal
@@ -24,7 +24,7 @@ OWN = ("csrfmiddlewaretoken", "step_up", "step_up-code", "step_up-password", "st
 class StepUpForm(RefusableForm):
     """The code of whoever has a second factor, else the password."""
 
-    code = code_field(label=_("Code of your authenticator app, or a recovery code"))
+    code = code_field(label=PROOF)
     password = forms.CharField(
         label=_("Password"),
         max_length=256,

@@ -137,6 +137,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "marketplace.pages.methods.ReachedByButton",
     "cms.redirects.MovedPages",
 ]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -230,7 +230,7 @@ auth/login                                              guests
 auth/register                                           guests
 auth/register/<str:token>                               expired          token=slug
 auth/logout                                             post-only
-auth/second-step                                        post-only
+auth/second-step                                        moves
 auth/forgot-password                                    open
 auth/reset-password/<uuid:uid>/<str:token>              expired          uid=shopper token=slug
 auth/change-email/<str:token>                           expired          token=slug

@@ -319,3 +319,22 @@ def test_a_passage_into_an_account_says_where_the_cart_is(novel):
     assert over.status_code == 410
     assert "become that of an account: log in to find it there" in text_of(over)
     assert read_cart(Shopper(user=user)).count == 1
+
+
+def test_the_page_shows_the_whole_address(link):
+    page = text_of(Browser().get("", link))
+
+    assert "Hafenstraße 3" in page
+    assert "Germany" in page
+
+
+def test_a_customer_who_waits_is_told_how_it_is_asked_no_more(novel):
+    browser, ada = Browser(), customer(email_verified_at=None)
+    browser.post("", "/auth/login", {"identifier": ada.email, "password": PASSWORD})
+    browser.post("", "/cart/items", {"product": novel.uuid})
+    order(browser)
+
+    page = browser.get("", "/checkout/awaited").content.decode()
+
+    assert "we do not ask again" in page
+    assert 'href="/profile"' in page

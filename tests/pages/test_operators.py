@@ -204,3 +204,32 @@ def test_the_shared_tables_can_be_looked_at_and_not_changed(books, operator):
     assert browser.get("", "/admin-panel/db/tenants/retailer/add/").status_code == 403
     hers = browser.get("", f"/admin-panel/db/accounts/user/{operator.pk}/change/")
     assert operator.password not in hers.content.decode()
+
+
+def test_access_for_support_leads_to_the_shops_desk_while_it_lasts(operator, books):
+    browser = logged_in(operator)
+    before = text_of(browser.get("", "/admin-panel/shops/books/"))
+
+    given = {"hours": "1", "reason": "Their pictures."}
+    page = browser.follow(browser.post("", "/admin-panel/shops/books/support/", given))
+
+    assert "To the shop's desk" not in before
+    assert "You have access until" in text_of(page)
+    way = "http://books.localhost:8000/handoff/start?from=localhost"
+    assert f'href="{way}&amp;next=%2Fseller%2Fdashboard"' in page.content.decode()
+
+
+def test_nobody_is_promised_to_the_applicant_who_is_declined(operator):
+    application()
+
+    page = text_of(logged_in(operator).get("", "/admin-panel/shops/green-door/"))
+
+    assert "Write to the applicant yourself." in page
+    assert "owner can read it" not in page
+
+
+def test_a_page_that_a_button_reaches_says_so_to_who_opens_its_address(operator, books):
+    answer = logged_in(operator).get("", "/admin-panel/shops/books/suspend/")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "This page opens by its button" in text_of(answer)

@@ -70,6 +70,33 @@ def test_a_wrong_code_switches_nothing_on():
     assert is_logged_in(browser)
 
 
+def test_a_set_up_that_another_tab_began_anew_says_so_and_switches_nothing_on():
+    browser, user = Browser(), customer()
+    enter(browser, user)
+    browser.post("", "/profile/second-factor/start")
+    first = hidden(browser.get("", "/profile/second-factor/set-up"), "shown")
+    browser.post("", "/profile/second-factor/start")
+
+    stale = {"code": app_code(user), "shown": first}
+    answer = browser.post("", "/profile/second-factor/set-up", stale)
+
+    assert "Scan this new picture" in text_of(answer)
+    assert (answer.status_code, fresh(user).second_factor_at) == (422, None)
+    mine = {"code": app_code(user), "shown": hidden(answer, "shown")}
+    browser.post("", "/profile/second-factor/set-up", mine)
+    assert fresh(user).second_factor_at is not None
+
+
+def test_a_phone_hands_the_secret_to_its_own_app():
+    browser, user = Browser(), customer()
+    enter(browser, user)
+    browser.post("", "/profile/second-factor/start")
+
+    page = browser.get("", "/profile/second-factor/set-up").content.decode()
+
+    assert re.search(r'href="otpauth://totp/[^"]*secret=[A-Z2-7]{32}', page)
+
+
 def test_switching_off_asks_for_the_code(ada):
     browser = Browser()
     log_in(browser, ada, PASSWORD)
@@ -97,6 +124,25 @@ def test_new_recovery_codes_make_the_old_ones_worthless(ada):
 
 
 # --- the doors ----------------------------------------------------------------------------------
+
+
+def test_a_login_that_is_over_begins_again_and_goes_on_to_where_it_went(ada):
+    browser = Browser()
+    form = {"challenge": hidden(enter(browser, ada), "challenge"), "next": "/cart"}
+
+    tries = [browser.post("", "/auth/second-step", form | {"code": "000000"}) for _ in range(6)]
+
+    assert [answer.status_code for answer in tries] == [422] * 5 + [302]
+    assert tries[-1]["Location"] == "/auth/login?next=%2Fcart"
+    assert "had too many tries" in text_of(browser.follow(tries[-1]))
+    opened = browser.get("", "/auth/second-step", {"next": "/cart"})
+    assert (opened.status_code, opened["Location"]) == (302, "/auth/login?next=%2Fcart")
+
+
+def test_who_lost_the_second_factor_is_told_whom_to_write_to(ada):
+    page = enter(Browser(), ada).content.decode()
+
+    assert 'href="mailto:hello@galleria.example"' in page
 
 
 @pytest.mark.parametrize("slug", ["", "books"])

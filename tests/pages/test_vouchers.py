@@ -81,10 +81,11 @@ def test_a_code_typed_at_the_checkout_is_used_before_anything_is_ordered(browser
 
     assert page.status_code == 200
     assert not RetailerOrder.objects.exists()
-    assert "€36.00" in text_of(page)
+    told = "Nothing was ordered yet Look at the new sums, then place the order."
+    assert (told in text_of(page), "€36.00" in text_of(page)) == (True, True)
     assert 'value="Hafenstraße 3"' in page.content.decode()
     refused = browser.post("", "/checkout", DETAILS | {"code": "nonsense"})
-    assert "There is no such voucher." in text_of(refused)
+    assert "Nothing was ordered yet There is no such voucher." in text_of(refused)
     without = browser.post("", "/checkout", DETAILS | {"remove_voucher": "WELCOME10"})
     assert "€36.00" not in text_of(without)
     browser.post("", "/checkout", DETAILS | {"code": "welcome10"})
