@@ -77,7 +77,8 @@ def request_code(*, identifier: str, purpose: str, channel: str, address: str) -
 def deliver_code(*, challenge: UUID, identifier: str, language: str, address: str = "") -> None:
     """Make the code, keep its digest and send it; a repeat after a failure sends a new code.
 
-    For a name without an account everything happens but the sending. No more than five codes
+    For a name without an account everything happens but the sending; nor is a code sent that was
+    asked for longer ago than one lives, since nobody waits for it any more. No more than five codes
     an hour are sent for an account, by whichever of its names they were asked for, and no text
     message beyond its budget, counted for the `address` that asked as well.
     """
@@ -85,7 +86,8 @@ def deliver_code(*, challenge: UUID, identifier: str, language: str, address: st
     with transaction.atomic():
         row = Challenge.objects.select_for_update().get(uuid=challenge)
         user = _lock_account(identifier)
-        target = _target(user, row) if user and _may_have_another(user, row) else ""
+        is_wanted = timezone.now() - row.created_at <= LIFE
+        target = _target(user, row) if user and is_wanted and _may_have_another(user, row) else ""
         row.user = user if target else None
         row.code, row.sent_to = _digest(str(row.uuid), code), _digest("target", target)
         row.expires_at = timezone.now() + LIFE

@@ -1,36 +1,37 @@
 """Messages that prove something: made and sent by the worker, so that no secret waits in the queue.
 
 They are queued for every name that is typed; whether there is an account, only the task learns.
+Somebody waits for each: after an outage they go before all letters that only tell.
 """
 
 from uuid import UUID
 
 from marketplace.accounts import challenges, email_change, passwords, registration, verification
-from tenants.tasks import task
+from tenants.tasks import AWAITED, task
 
 
-@task(queue_name="mail", retries=3, backoff_seconds=5, private=True)
+@task(queue_name="mail", retries=3, backoff_seconds=5, priority=AWAITED, private=True)
 def send_code(*, challenge: str, identifier: str, language: str = "", address: str = "") -> None:
     challenges.deliver_code(
         challenge=UUID(challenge), identifier=identifier, language=language, address=address
     )
 
 
-@task(queue_name="mail", retries=8, backoff_seconds=20, private=True)
+@task(queue_name="mail", retries=8, backoff_seconds=20, priority=AWAITED, private=True)
 def send_reset_link(*, identifier: str, language: str = "") -> None:
     passwords.deliver_link(identifier=identifier, language=language)
 
 
-@task(queue_name="mail", retries=8, backoff_seconds=20, private=True)
+@task(queue_name="mail", retries=8, backoff_seconds=20, priority=AWAITED, private=True)
 def send_verification(*, email: str, language: str = "") -> None:
     verification.deliver_link(email=email, language=language)
 
 
-@task(queue_name="mail", retries=8, backoff_seconds=20, private=True)
+@task(queue_name="mail", retries=8, backoff_seconds=20, priority=AWAITED, private=True)
 def send_email_change(*, user: str, email: str, language: str = "") -> None:
     email_change.deliver_link(user=UUID(user), email=email, language=language)
 
 
-@task(queue_name="mail", retries=8, backoff_seconds=20, private=True)
+@task(queue_name="mail", retries=8, backoff_seconds=20, priority=AWAITED, private=True)
 def send_registration(*, email: str, next_path: str = "", language: str = "") -> None:
     registration.deliver_letter(email=email, next_path=next_path, language=language)

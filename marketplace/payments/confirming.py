@@ -13,20 +13,23 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
+from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
 from marketplace.cart.models import Cart
 from marketplace.cart.services import Shopper, lock_cart, set_fulfilment, touch
-from marketplace.notifications.services import send_mail_later
+from marketplace.notifications import channels
 from marketplace.payments.gateways import METHODS
 from marketplace.payments.models import OrderConfirmation
 from marketplace.purchases.inspecting import InspectedBasket
 from marketplace.purchases.models import Purchase, RetailerOrder
 from marketplace.purchases.placing import Buyer
 from marketplace.requests.throttles import TooManyTries
+from tenants.context import use_public, use_retailer
 from tenants.hosts import market_url
 from tenants.kernel.ids import token_digest
 from tenants.kernel.money import Money
@@ -161,14 +164,28 @@ def _require_below_limit(row: OrderConfirmation) -> None:
 
 
 def _send(row: OrderConfirmation) -> None:
+    from marketplace.payments.tasks import send_order_link
+
+    with use_retailer(row.retailer) if row.retailer else use_public():
+        send_order_link.enqueue(confirmation=str(row.uuid), email=row.email)
+
+
+def deliver_link(*, confirmation: UUID, email: str) -> None:
+    """Send the link to this mailbox, if it still is the order's.
+
+    Its life begins now: what a letter had to wait before it was sent is not taken from it.
+    """
+    with transaction.atomic():
+        rows = OrderConfirmation.objects.select_related("retailer").select_for_update(of=("self",))
+        row = rows.filter(uuid=confirmation, email=email, purchase=None).first()
+        if row is None:
+            return
+        row.expires_at = timezone.now() + LIFE
+        row.save(update_fields=["expires_at"])
     site = row.retailer.url if row.retailer else market_url()
-    send_mail_later(
-        to=row.email,
-        subject="Is this your order?",
-        template="order_confirmation",
-        context={"url": f"{site}/checkout/confirm/{make_token(row)}"},
-        retailer=row.retailer,
-    )
+    context = {"url": f"{site}/checkout/confirm/{make_token(row)}"}
+    message = channels.Message(email, "order_confirmation", context, _("Is this your order?"))
+    channels.send("email", message)
 
 
 def make_token(row: OrderConfirmation) -> str:
@@ -177,5 +194,8 @@ def make_token(row: OrderConfirmation) -> str:
 
 
 def clear_expired() -> None:
-    """Chore: forget what waited in vain, and a day later what was placed."""
-    delete_at_once(OrderConfirmation.objects.filter(expires_at__lt=timezone.now()))
+    """Chore: forget what waited in vain and what was placed, a day after the link is over.
+
+    Not at once: its letter may not have been sent yet.
+    """
+    delete_at_once(OrderConfirmation.objects.filter(expires_at__lt=timezone.now() - LIFE))

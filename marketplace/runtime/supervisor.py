@@ -23,13 +23,14 @@ from typing import Any, NoReturn, TextIO
 import psycopg2
 from django.core.exceptions import ImproperlyConfigured
 
-from marketplace.runtime import exposure, fingerprint, postgres, roles, waiting, welcome
+from marketplace.runtime import exposure, fingerprint, keeper, postgres, roles, waiting, welcome
 from marketplace.runtime.children import Child, die_with_parent, spawn, stop
 from marketplace.settings import env
 from tenants.postgresql.pooler import SharedSession, refuse_shared_sessions
 
 ROOT = fingerprint.ROOT
 PATIENCE_SECONDS = 15.0
+MOST_RUNS = 3  # of a command under which PostgreSQL is killed
 MANAGE = (sys.executable, str(ROOT / "manage.py"))
 WEB = (
     *(sys.executable, "-m", "gunicorn", "--config", "python:marketplace.runtime.gunicorn_conf"),
@@ -116,16 +117,27 @@ class Supervisor:
             self.settling = spawn((sys.executable, "-c", SETTLE, str(self.postgres_home)))
 
     def run_once(self, command: str) -> None:
-        """Run a management command to its end; a signal meanwhile ends it too."""
+        """Run a management command to its end; a signal meanwhile ends it too.
+
+        Again if our PostgreSQL was killed under it: what we run goes on where it was stopped.
+        """
         self.has_written = True
-        process = spawn([*MANAGE, command])
-        try:
-            status = process.wait()
-        except BaseException:
-            stop([process], patience=PATIENCE_SECONDS)
-            raise
-        if status:
-            raise CannotServe(f"`manage.py {command}` failed with status {status} (see above).")
+        for _ in range(MOST_RUNS):
+            server = self.server()
+            status = run_to_end([*MANAGE, command])
+            if not status:
+                return
+            if self.server() == server:
+                break
+            say(f"PostgreSQL was gone under `manage.py {command}`, and is back")
+        raise CannotServe(f"`manage.py {command}` failed with status {status} (see above).")
+
+    def server(self) -> int | None:
+        """The process id of our PostgreSQL, which is started again if it is gone."""
+        if self.postgres_home is None:
+            return None
+        postgres.ensure(self.postgres_home, say=say)
+        return keeper.postmaster(str(self.postgres_home.resolve()))
 
     def start(self, lock: TextIO) -> None:
         """The web server first: it is what people wait for."""
@@ -170,6 +182,16 @@ class Supervisor:
         stop(running, patience=PATIENCE_SECONDS)
         if self.postgres_home is not None:
             postgres.leave(self.postgres_home)
+
+
+def run_to_end(command: Sequence[str]) -> int:
+    """Gives its exit status; whatever ends us meanwhile ends it too."""
+    process = spawn(command)
+    try:
+        return process.wait()
+    except BaseException:
+        stop([process], patience=PATIENCE_SECONDS)
+        raise
 
 
 @contextlib.contextmanager

@@ -15,4 +15,6 @@ JSON; rows are named by id and read again. A rolled-back enqueue never runs.
 
 from django_tasks import task
 
-__all__ = ["task"]
+__all__ = ["AWAITED", "task"]
+
+AWAITED = 10  # the priority of what somebody waits for at a screen: before all that only tells

@@ -163,7 +163,8 @@ def _call(row: DBTaskResult) -> object:
 
 
 def _after_success(row: DBTaskResult, value: object) -> None:
-    with use_public():
+    """All or nothing: a task that is not known to be done runs again, with its arguments."""
+    with use_public(), transaction.atomic():
         if row.task.private:
             row.args_kwargs = {**row.args_kwargs, "args": [], "kwargs": {}}
             row.save(update_fields=["args_kwargs"])

@@ -20,6 +20,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_messages")]
 PHONE = "+4930123456"
 
 
+def test_a_code_that_nobody_waits_for_any_more_is_not_sent(api, customer):
+    """The worker was down for longer than a code lives."""
+    late = ask(api, "login", customer.email).json()["challenge"]
+    Challenge.objects.update(created_at=timezone.now() - challenges.LIFE - timedelta(seconds=1))
+    ask(api, "login", customer.email)
+
+    assert len(codes_by_mail(customer.email)) == 1
+    assert_problem(answer(api, late, "123456"), status=422, code="code-refused")
+
+
 def test_a_code_by_mail_logs_in_and_proves_the_address(api, customer):
     asked = ask(api, "login", customer.email.upper())
     assert asked.json() | {"challenge": ""} == {

@@ -103,8 +103,9 @@ def test_asking_again_and_again_sends_a_mail_a_minute_and_five_at_most(novel, se
 def test_another_mailbox_gets_another_link_and_the_first_is_worth_nothing(novel):
     api = cart_of((novel, 11))
     buy(api)
+    (first,) = links()
     buy(api, {"email": "other@mail.example"})
-    (first,), (second,) = links(), links_by_mail("other@mail.example", "/checkout/confirm/")
+    (second,) = links_by_mail("other@mail.example", "/checkout/confirm/")
 
     assert Api().get(first).status_code == 410
     assert Api().get(second).status_code == 200
@@ -297,6 +298,28 @@ def test_a_mailbox_is_registered_five_times_at_most(db):
     assert statuses[5:] == [429, 429]
 
 
+def test_a_letter_that_has_another_mailbox_by_now_is_not_sent(novel):
+    api = cart_of((novel, 11))
+    buy(api)
+    buy(api, {"email": "other@mail.example"})
+
+    assert links() == []
+    assert len(links_by_mail("other@mail.example", "/checkout/confirm/")) == 1
+
+
+def test_a_letter_that_waited_for_a_day_has_a_link_that_works(novel):
+    """The worker was down: its chores come before the letters that lie there."""
+    buy(cart_of((novel, 11)))
+    OrderConfirmation.objects.update(expires_at=timezone.now() - timedelta(hours=1))
+
+    confirming.clear_expired()
+    (link,) = links()
+
+    assert Api().get(link).status_code == 200
+    left = OrderConfirmation.objects.get().expires_at - timezone.now()
+    assert timedelta(hours=23) < left <= timedelta(hours=24)
+
+
 # --- the link's end ----------------------------------------------------------------------------
 
 
@@ -304,7 +327,10 @@ def test_the_chore_forgets_what_is_over(novel):
     buy(cart_of((novel, 11)))
     confirming.clear_expired()
     assert OrderConfirmation.objects.count() == 1
-    OrderConfirmation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    OrderConfirmation.objects.update(expires_at=timezone.now() - timedelta(hours=23))
+    confirming.clear_expired()
+    assert OrderConfirmation.objects.count() == 1, "its letter may lie there still"
+    OrderConfirmation.objects.update(expires_at=timezone.now() - timedelta(hours=25))
     confirming.clear_expired()
     assert not OrderConfirmation.objects.exists()
 

@@ -14,6 +14,7 @@ TASKS = {
     "marketplace.accounts.tasks.send_registration": "the same",
     "marketplace.accounts.tasks.send_verification": "the same",
     "marketplace.notifications.tasks.deliver_mail": "a shop's, or public for the platform's mails",
+    "marketplace.payments.tasks.send_order_link": "the host's schema; reads orders in public",
     "marketplace.purchases.tasks.tell_staff_of_order": "the shop's that has the order",
     "tenants.feeds.tasks.run_import": "the shop's that the file was sent to, and its listings",
     "marketplace.discovery.tasks.follow_offers": "the shop's that has the offers, and its listings",

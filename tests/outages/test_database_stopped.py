@@ -6,7 +6,7 @@ import time
 import pytest
 from django.db import connection
 
-from marketplace.runtime import postgres
+from marketplace.runtime import postgres, server_account
 from tests.outages.served import database_url, served
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -27,7 +27,7 @@ class OwnServer:
 
     def stop(self):
         server = postgres.Server(home=self.folder.resolve(), durable=False)
-        postgres._run(
+        server_account.run(
             server.programs / "pg_ctl", "-D", server.data, "-m", "immediate", "-w", "stop"
         )
 

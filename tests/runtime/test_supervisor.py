@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from marketplace.runtime import supervisor, welcome
+from marketplace.runtime import postgres, supervisor, welcome
 from marketplace.runtime.children import LONGEST_DELAY, STEADY_SECONDS, Child, spawn, stop
 from marketplace.runtime.fingerprint import ROOT
 
@@ -125,6 +125,48 @@ def test_after_a_kill_the_next_one_waits_for_the_children_that_are_left(tmp_path
     with supervisor.sole_supervisor(tmp_path):
         assert left.wait() == 0
         assert time.monotonic() - started > 0.2
+
+
+# Ends the database under which it runs, as often as it is told to, then does its work.
+UNLUCKY = """
+import os, signal, sys
+from pathlib import Path
+home, times = Path(sys.argv[1]), int(sys.argv[2])
+runs = home / "runs"
+before = int(runs.read_text()) if runs.exists() else 0
+runs.write_text(str(before + 1))
+if before < times:
+    os.kill(int((home / "postgres/data/postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+    sys.exit(1)
+sys.exit(int(sys.argv[3]))
+"""
+
+
+@pytest.fixture
+def product(server_folder):
+    product = supervisor.Supervisor(server_folder, 9241, "localhost", "", demo=False)
+    postgres.ensure(product.postgres_home)
+    yield product
+    postgres.leave(product.postgres_home)
+
+
+def run_unlucky(product, monkeypatch, *, kills, status=0):
+    command = (sys.executable, "-c", UNLUCKY, str(product.home), str(kills))
+    monkeypatch.setattr(supervisor, "MANAGE", command)
+    product.run_once(str(status))
+    return int((product.home / "runs").read_text())
+
+
+def test_what_prepares_runs_again_after_its_postgresql_was_killed(product, monkeypatch, capsys):
+    assert run_unlucky(product, monkeypatch, kills=1) == 2
+    assert "PostgreSQL was gone" in capsys.readouterr().out
+    assert postgres.is_healthy(product.postgres_home)
+
+
+def test_what_fails_by_itself_is_not_run_again(product, monkeypatch):
+    with pytest.raises(supervisor.CannotServe, match="failed with status 3"):
+        run_unlucky(product, monkeypatch, kills=0, status=3)
+    assert (product.home / "runs").read_text() == "1"
 
 
 def test_a_busy_port_is_named_with_a_way_out():

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 from tenants.context import current_retailer, current_schema
-from tenants.tasks import task
+from tenants.tasks import AWAITED, task
 
 seen = []
 
@@ -14,6 +14,11 @@ def note(word, *, twice=False):
     retailer = current_retailer()
     seen.append((word, current_schema(), retailer.slug if retailer else None))
     return word * 2 if twice else word
+
+
+@task(priority=AWAITED)
+def answer(word):
+    seen.append((word,))
 
 
 @task(retries=2, backoff_seconds=10)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 from django.utils.timezone import now
 from django_tasks import task_backends
 from django_tasks_db.models import DBTaskResult
@@ -123,6 +123,34 @@ def test_what_was_private_is_forgotten_when_done():
 
     assert jobs.seen == [24]
     assert "token" not in str(the_row().args_kwargs)
+
+
+def test_what_was_private_is_kept_until_it_is_known_to_be_done(monkeypatch):
+    """The database is killed between the task's end and the note of it: it runs once more."""
+    jobs.whisper.enqueue(secret="https://shop/reset/token")
+    monkeypatch.setattr(DBTaskResult, "set_successful", lost)
+    with pytest.raises(OperationalError):
+        run_all()
+    assert the_row().args_kwargs["kwargs"] == {"secret": "https://shop/reset/token"}
+
+    monkeypatch.undo()
+    reaper.reap()
+    run_all()
+    assert (the_row().status, jobs.seen) == ("SUCCESSFUL", [24, 24])
+
+
+def lost(*args):
+    raise OperationalError("server closed the connection unexpectedly")
+
+
+def test_what_somebody_waits_for_goes_before_what_only_tells():
+    for number in range(3):
+        jobs.note.enqueue(f"order {number}")
+    jobs.answer.enqueue("code")
+
+    run_all()
+
+    assert [word for word, *_ in jobs.seen] == ["code", "order 0", "order 1", "order 2"]
 
 
 def test_a_task_of_a_purged_shop_fails_once_and_stays_away(books):
