@@ -100,6 +100,16 @@ def test_asking_again_and_again_sends_a_mail_a_minute_and_five_at_most(novel, se
     assert len(set(links())) == 1
 
 
+def test_the_five_mails_are_those_of_a_day(novel):
+    api = cart_of((novel, 11))
+    buy(api)
+    yesterday = timezone.now() - timedelta(hours=25)
+    OrderConfirmation.objects.update(mails=5, mailed_at=yesterday, expires_at=timezone.now())
+
+    assert buy(api).status_code == 202
+    assert len(links()) == 2
+
+
 def test_another_mailbox_gets_another_link_and_the_first_is_worth_nothing(novel):
     api = cart_of((novel, 11))
     buy(api)

@@ -272,6 +272,20 @@ def test_it_is_set_up_and_ends_the_other_logins(api, customer):
     assert_problem(api.post("auth/second-factor/"), status=409, code="second-factor-on")
 
 
+def test_confirming_again_shows_no_other_recovery_codes(api, customer):
+    with use_market():
+        api.login(customer)
+    api.post("auth/second-factor/")
+    shown = api.post("auth/second-factor/confirm/", {"code": app_code(customer)}).json()
+
+    again = api.post("auth/second-factor/confirm/", {"code": app_code(customer, step=1)})
+
+    assert_problem(again, status=409, code="second-factor-on")
+    code = shown["recovery_codes"][0]
+    second_factor.check(user=fresh(customer), code=code, address="192.0.2.1")
+    assert RecoveryCode.objects.filter(user=customer, used_at=None).count() == 9
+
+
 def test_codes_are_renewed_and_it_is_switched_off_by_a_code(api, customer):
     api.login(customer)
     api.post("auth/second-factor/")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import jwt
 import pytest
 from django.utils import timezone
 
@@ -225,3 +226,17 @@ def test_refreshing_does_not_outlive_the_logins_time():
     left = TokenFamily.objects.get().expires_at - timezone.now()
 
     assert round(left / timedelta(hours=1)) == 12
+
+
+def test_no_access_token_outlives_the_logins_time():
+    ada = customer()
+    with use_market():
+        pair = tokens.issue(user=ada)
+        TokenFamily.objects.update(created_at=timezone.now() - timedelta(days=89, hours=23.9))
+        pair = tokens.rotate(refresh=pair.refresh)
+    ends = [
+        jwt.decode(token, options={"verify_signature": False})["exp"]
+        for token in (pair.access, pair.refresh)
+    ]
+
+    assert ends == [int(TokenFamily.objects.get().expires_at.timestamp())] * 2

@@ -46,9 +46,10 @@ def test_threads_that_race_for_the_first_key_get_one(tmp_path):
         assert len(set(pool.map(signing.key_of, [tmp_path] * 32))) == 1
 
 
-def test_a_key_that_others_may_read_is_refused(tmp_path):
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o602])
+def test_a_key_that_others_may_read_is_refused(mode, tmp_path):
     key = signing.key_of(tmp_path)
-    (tmp_path / "secret_key").chmod(0o644)
+    (tmp_path / "secret_key").chmod(mode)
 
     with pytest.raises(ImproperlyConfigured, match="chmod 600"):
         signing.key_of(tmp_path)
