@@ -66,10 +66,10 @@ def test_a_rollback_does_not_lose_them(books):
 
 def test_those_that_a_savepoint_took_back_are_sent_again(books):
     with use_retailer(books), transaction.atomic():
-        with transaction.atomic(), within(SHORT):
-            assert asked_of_session() == ("3s", "1s", "2s")
-            transaction.set_rollback(True)
+        point = transaction.savepoint()
         with within(SHORT):
+            assert asked_of_session() == ("3s", "1s", "2s")
+            transaction.savepoint_rollback(point)
             assert asked_of_session() == ("3s", "1s", "2s")
 
 
