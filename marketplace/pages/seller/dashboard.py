@@ -11,14 +11,13 @@ from django.views.decorators.http import require_GET
 
 from marketplace.discovery.services import unmapped
 from marketplace.discovery.shops import local_time
-from marketplace.pages.links import to_market
 from marketplace.pages.seller.orders import order_rows
 from marketplace.pages.seller.products import low_stock
 from tenants.kernel.money import Money
 from tenants.models import Retailer
 from tenants.shop.order import states
 from tenants.shop.order.models import Order
-from tenants.staff.gates import shop_path, staff_page
+from tenants.staff.gates import staff_page
 
 Shape = dict[str, Any]
 SHOWN = 6
@@ -29,13 +28,14 @@ SHOWN = 6
 def dashboard(request: HttpRequest) -> HttpResponse:
     """An editor has her desk in Wagtail; everyone else who works here sees the orders.
 
-    While the shop is suspended there is no Wagtail: she sees why, and what to do.
+    While the shop is suspended there is no Wagtail. A redirect to the marketplace would be no way
+    on: browsers block it after a form (`form-action`), and she comes here from the login's.
     """
     user = request.user
     retailer: Retailer = request.retailer  # type: ignore[attr-defined]
     if not user.has_perm("order.view_order"):
         is_open = retailer.is_active
-        return redirect("/cms/" if is_open else to_market(request, shop_path(retailer)))
+        return redirect("/cms/") if is_open else render(request, "seller/suspended.html")
     context = _orders(retailer, may_move=user.has_perm("order.change_order"))
     if user.has_perm("partner.view_stockrecord"):
         context |= _stock()
