@@ -4,6 +4,8 @@ Runs inside the shop's schema. The file lies below the shop's media in `imports/
 served to nobody, until it was read.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from os import SEEK_END
 from pathlib import PurePath
 from typing import IO
@@ -39,16 +41,32 @@ def queue_import(
     _require_readable(file, ending)
     if format and format not in FORMATS:
         raise Invalid(fields={"format": [f"Use one of: {', '.join(FORMATS)}."]})
-    job = ImportJob.objects.create(
-        file_name=PurePath(name).name[:255],
-        format=format or "",
-        status=ImportJob.Status.QUEUED,
-        upload=default_storage.save(f"imports/{uuid4().hex}{ending}", File(file)),
-        is_dry_run=dry_run,
-        actor=actor,
-    )
-    run_import.enqueue(job=str(job.uuid))
+    upload = default_storage.save(f"imports/{uuid4().hex}{ending}", File(file))
+    with _dropped_on_failure(upload):
+        job = ImportJob.objects.create(
+            file_name=PurePath(name).name[:255],
+            format=format or "",
+            status=ImportJob.Status.QUEUED,
+            upload=upload,
+            is_dry_run=dry_run,
+            actor=actor,
+        )
+        run_import.enqueue(job=str(job.uuid))
     return job
+
+
+@contextmanager
+def _dropped_on_failure(upload: str) -> Iterator[None]:
+    """A database that takes no rows leaves no files of 64 MB behind, however often it is tried.
+
+    Around the statements alone: a commit whose answer is lost may have happened, and the job
+    needs its file.
+    """
+    try:
+        yield
+    except Exception:
+        default_storage.delete(upload)
+        raise
 
 
 def _require_readable(file: IO[bytes], ending: str) -> None:

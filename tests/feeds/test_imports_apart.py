@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from django.db import OperationalError
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
@@ -53,6 +54,18 @@ def test_shops_take_turns(empty):
         order.append(row.args_kwargs["schema"])
 
     assert order == ["shop_books", "shop_coffee", "shop_books", "shop_books"]
+
+
+@pytest.mark.django_db
+def test_a_list_that_the_database_does_not_take_leaves_no_file(empty, books, media, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise OperationalError("cannot execute INSERT in a read-only transaction")
+
+    monkeypatch.setattr(DBTaskResult.objects, "create", refuse)
+    with pytest.raises(OperationalError):
+        queue(books)
+
+    assert [path for path in media.rglob("*") if path.is_file()] == []
 
 
 @pytest.mark.django_db
