@@ -6,9 +6,10 @@ import pytest
 
 from marketplace.cart.adding import Wanted, add_items
 from marketplace.cart.errors import ItemsRefused, OverLimit, TotalTooLarge
-from marketplace.cart.limits import MOST_PIECES, most_pieces
+from marketplace.cart.limits import MOST_PIECES, most_pieces, require_cart, require_sums
 from marketplace.cart.merging import merge_guest_cart
 from marketplace.cart.models import CartLine
+from marketplace.cart.reading import CartView
 from marketplace.cart.services import add_item, change_item, read_cart
 from marketplace.cart.shopper import Shopper
 from marketplace.payments.checkout import place
@@ -16,6 +17,7 @@ from marketplace.payments.preview import preview
 from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.context import use_retailer
 from tenants.kernel.money import LARGEST, Money
+from tenants.shop.offer.amounts import round_down
 from tenants.shop.offer.models import ConditionalOffer
 from tenants.shop.partner.services import set_price
 from tests.factories.accounts import make_customer
@@ -139,3 +141,18 @@ def test_what_is_given_away_is_ordered_like_anything_else(books):
 
     assert (placed.payment.status, placed.payment.amount_minor) == ("paid", 0)
     assert RetailerOrder.objects.get().payable == 0
+
+
+@pytest.mark.parametrize(("more", "currency"), [("0.001", "KWD"), ("0.01", "EUR"), ("1", "JPY")])
+def test_the_largest_sum_is_allowed_and_no_more(more, currency):
+    largest = Money(round_down(LARGEST, currency), currency)
+
+    assert require_sums([largest]) is None
+    with pytest.raises(TotalTooLarge):
+        require_sums([largest, Money(Decimal(more), currency)])
+
+
+def test_as_many_pieces_as_a_count_holds_and_no_more():
+    assert require_cart(CartView(token=None, count=2_147_483_647)).count == 2_147_483_647
+    with pytest.raises(OverLimit):
+        require_cart(CartView(token=None, count=2_147_483_648))

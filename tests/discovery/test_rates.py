@@ -139,9 +139,10 @@ def test_nobody_answers(settings):
         call_command("refresh_rates")
 
 
-def test_older_rates_are_not_taken():
-    earlier = reference_rates().day - timedelta(days=1)
-    assert rates.store_rates(Rates(earlier, {"JPY": Decimal(170)})) == 0
+def test_rates_of_the_same_day_or_older_are_not_taken():
+    for days in (1, 0):
+        day = reference_rates().day - timedelta(days=days)
+        assert rates.store_rates(Rates(day, {"JPY": Decimal(170)})) == 0
     assert yen().per_euro == reference_rates().per_euro["JPY"]
 
 

@@ -3,9 +3,12 @@
 import json
 import subprocess
 import sys
+from zipfile import ZipFile
 
 import pytest
 
+from tenants.feeds import archives
+from tenants.feeds.tabular import UnreadableFile
 from tests.architecture.code import ROOT
 from tests.factories.hostile_workbooks import MB, hostile_lists, one_text, shared, workbook
 from tests.feeds.reading import Read
@@ -95,3 +98,17 @@ def test_a_record_may_have_many_lines(tmp_path):
     path.write_text("sku,title,description\n" + path.read_text())
 
     assert Read(path).rows == 12
+
+
+def test_all_parts_of_a_workbook_together_are_bounded(tmp_path, monkeypatch):
+    path = tmp_path / "list.xlsx"
+    with ZipFile(path, "w") as archive:
+        for name in ("a", "b"):
+            archive.writestr(name, bytes(500))
+
+    monkeypatch.setattr(archives, "LARGEST_UNPACKED", 1000)
+    with archives.BoundedArchive(path) as archive:
+        assert len(archive.read("a")) == 500
+    monkeypatch.setattr(archives, "LARGEST_UNPACKED", 999)
+    with pytest.raises(UnreadableFile, match="too large"):
+        archives.BoundedArchive(path)

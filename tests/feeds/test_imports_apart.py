@@ -16,6 +16,7 @@ from tenants.feeds.uploads import queue_import
 from tenants.models import Retailer
 from tenants.shop.catalogue.models import Product
 from tenants.tasks import runner
+from tenants.tasks.apart import Children
 from tests.architecture.code import ROOT
 from tests.factories.hostile_workbooks import MB, many, shared, workbook
 from tests.tenants import jobs
@@ -97,6 +98,16 @@ def test_what_was_killed_for_its_memory_or_time_fails_for_good(empty, books, med
     assert not list(media.rglob("imports/*.csv"))
     runner.end_killed(worker_id="child")
     assert DBTaskResult.objects.get().status == "FAILED"
+
+
+@pytest.mark.parametrize(("status", "ended"), [(-9, ["worker:a"]), (1, []), (0, [])])
+def test_only_a_child_that_was_killed_takes_its_task_along(status, ended, monkeypatch):
+    killed = []
+    monkeypatch.setattr(runner, "end_killed", lambda worker_id: killed.append(worker_id))
+
+    Children("worker").bury("worker:a", status)
+
+    assert killed == ended
 
 
 CONFINED = """

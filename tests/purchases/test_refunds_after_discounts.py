@@ -171,6 +171,16 @@ def test_an_upgrade_leaves_no_more_than_what_was_not_paid_back(books, buyer):
     assert (first.amount_minor, second.amount_minor) == (1000, 500)
 
 
+def test_a_request_is_for_no_more_than_what_was_not_paid_back(books, buyer):
+    make_offer(books, given=terms(percent="50"))
+    order = hand_over(make_order(books, sell(books, price="10.00"), user=buyer, quantity=2))
+    first = ask(order, buyer, quantity=1)
+    settle(first)
+    as_before(first, 1000)
+
+    assert ask(order, buyer).amount_minor == 500
+
+
 def test_a_request_tells_what_is_left_where_more_was_asked_for(books, buyer):
     order = hand_over(make_order(books, sell(books, price="10.00"), user=buyer))
     request = ask(order, buyer)
