@@ -20,6 +20,8 @@ from django.utils import timezone
 from tenants.models import Retailer
 
 VISIBLE = Q(is_visible=True)
+# Those that stand in lists at their own price at every moment; the others: ListedPrice.
+USUAL = Q(is_visible=True, has_sales=False)
 # Listings without a price come last in either direction of the orderings by price.
 PRICE_IF_NONE_ASCENDING = 999_999_999_999_999
 PRICE_IF_NONE_DESCENDING = -1
@@ -79,6 +81,26 @@ class CategoryMapping(models.Model):
         return f"{self.shop_path} -> {self.category_id}"
 
 
+def _by_worth(*rest: str, prefix: str, condition: Q | None = None) -> list[models.Index]:
+    """In both directions: of the whole market, of one shop, of one category.
+
+    The market's have shop and category behind: it is passed over in the index what is another's,
+    and where the statistics know of one shop only, its own index is the smaller and so taken.
+    """
+    nones = {"least": PRICE_IF_NONE_ASCENDING, "most": PRICE_IF_NONE_DESCENDING}
+    return [
+        models.Index(
+            *map(F, place),
+            Coalesce(F("comparable"), Value(none)),
+            *map(F, rest if place else [*rest, "retailer", "category"]),
+            condition=condition,
+            name="_".join([prefix, *place, name, "worth"]),
+        )
+        for place in ([], ["retailer"], ["category"])
+        for name, none in nones.items()
+    ]
+
+
 class ListingQuerySet(models.QuerySet["Listing"]):
     def priced(self, at: datetime) -> Self:
         """With what stands at this moment: see Listing.now."""
@@ -122,6 +144,8 @@ class Listing(models.Model):
     quantity = models.PositiveIntegerField(null=True)
     has_variants = models.BooleanField(default=False)
     is_featured = models.BooleanField(default=False)
+    # Whether rows of ListedPrice, instead of `comparable`, say where it stands by price.
+    has_sales = models.BooleanField(default=False, db_default=False)
     rating = models.DecimalField(max_digits=3, decimal_places=2, null=True)
     rating_count = models.PositiveIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField()
@@ -133,18 +157,7 @@ class Listing(models.Model):
         constraints = [models.UniqueConstraint(fields=["short_id"], name="listing_short_id")]
         indexes = [
             models.Index(fields=["created_at", "uuid"], condition=VISIBLE, name="listing_newest"),
-            models.Index(
-                Coalesce(F("comparable"), Value(PRICE_IF_NONE_ASCENDING)),
-                F("uuid"),
-                condition=VISIBLE,
-                name="listing_least_worth",
-            ),
-            models.Index(
-                Coalesce(F("comparable"), Value(PRICE_IF_NONE_DESCENDING)),
-                F("uuid"),
-                condition=VISIBLE,
-                name="listing_most_worth",
-            ),
+            *_by_worth("uuid", prefix="listing", condition=USUAL),
             models.Index(Lower("title"), F("uuid"), condition=VISIBLE, name="listing_title"),
             models.Index(
                 Coalesce(F("rating"), Value(RATING_IF_NONE)),
@@ -268,23 +281,40 @@ class Sale(models.Model):
             models.UniqueConstraint(fields=["product", "starts_at"], name="sale_once_at_a_time"),
             models.CheckConstraint(condition=Q(starts_at__lt=F("ends_at")), name="sale_lasts"),
         ]
-        indexes = [
-            models.Index(
-                Coalesce(F("comparable"), Value(PRICE_IF_NONE_ASCENDING)),
-                F("product"),
-                condition=Q(product=F("listing")),
-                name="sale_least_worth",
-            ),
-            models.Index(
-                Coalesce(F("comparable"), Value(PRICE_IF_NONE_DESCENDING)),
-                F("product"),
-                condition=Q(product=F("listing")),
-                name="sale_most_worth",
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.price} {self.currency} until {self.ends_at}"
+
+
+class ListedPrice(models.Model):
+    """By which price a listing that has sales stands in lists, from moment to moment.
+
+    Made from its rows of Sale and itself (listed.py), so that a list by price walks an index to
+    what stands, however much is reduced. The spans of one listing cover all time.
+    """
+
+    listing = models.ForeignKey(
+        Listing, on_delete=models.CASCADE, related_name="listed_prices", db_index=False
+    )
+    retailer = models.ForeignKey(
+        Retailer, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    category = models.ForeignKey(
+        MarketCategory, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    comparable = models.DecimalField(max_digits=24, decimal_places=9, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["listing", "starts_at"], name="listed_once_at_a_time")
+        ]
+        # With the span: one that does not stand is passed over without its row being read.
+        indexes = _by_worth("listing", "starts_at", "ends_at", prefix="listed")
+
+    def __str__(self) -> str:
+        return f"{self.listing_id} until {self.ends_at}"
 
 
 class Deletions(models.Func):

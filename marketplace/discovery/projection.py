@@ -193,9 +193,15 @@ changed AS MATERIALIZED (
     FROM wanted
     LEFT JOIN public.discovery_listing AS listing ON listing.uuid = wanted.uuid
     WHERE listing.uuid IS NULL OR {_differs(LISTING_COLUMNS, "listing.", "wanted.")}
+       OR (listing.has_sales AND NOT %(has_sales)s)
 ),
 without AS (
     DELETE FROM public.discovery_sale
+    WHERE listing_id = ANY(%(uuids)s::uuid[])
+      AND (NOT %(has_sales)s OR listing_id NOT IN (SELECT uuid FROM incoming))
+),
+unlisted AS (
+    DELETE FROM public.discovery_listedprice
     WHERE listing_id = ANY(%(uuids)s::uuid[])
       AND (NOT %(has_sales)s OR listing_id NOT IN (SELECT uuid FROM incoming))
 ),
@@ -205,9 +211,10 @@ gone AS (
       AND uuid NOT IN (SELECT uuid FROM incoming)
 ),
 written AS (
-    INSERT INTO public.discovery_listing ({_names(LISTING_COLUMNS)})
+    INSERT INTO public.discovery_listing AS kept ({_names(LISTING_COLUMNS)})
     SELECT {_names(LISTING_COLUMNS)} FROM changed ORDER BY uuid
-    ON CONFLICT (uuid) DO UPDATE SET {_assignments(LISTING_COLUMNS)}
+    ON CONFLICT (uuid) DO UPDATE
+    SET {_assignments(LISTING_COLUMNS)}, has_sales = kept.has_sales AND %(has_sales)s
 )
 SELECT (SELECT count(*) FROM changed),
        (SELECT array_agg(uuid) FROM changed WHERE is_reworded),
@@ -234,6 +241,7 @@ ON CONFLICT (uuid) DO UPDATE SET {_assignments(VARIANT_COLUMNS)}
 """
 _OFFER_COLUMNS = ["currency", "price", "is_available", "quantity"]
 _SUMMARY_COLUMNS = [*_OFFER_COLUMNS, "price_max", "comparable", "comparable_max"]
+_UNREDUCED = "NOT %(has_sales)s AND listing.uuid IN (SELECT listing_id FROM repriced)"
 # Answers one row: the listings of which a price changed, or whether something can be bought
 # (uuid[]): what a sale makes of them has to be worked out again.
 WRITE_OFFERS = f"""
@@ -266,11 +274,19 @@ unreduced AS (
     DELETE FROM public.discovery_sale
     WHERE listing_id IN (SELECT listing_id FROM repriced) AND NOT %(has_sales)s
 ),
+unlisted AS (
+    DELETE FROM public.discovery_listedprice
+    WHERE listing_id IN (SELECT listing_id FROM repriced) AND NOT %(has_sales)s
+),
 summed AS (
     UPDATE public.discovery_listing AS listing
-    SET ({_names(_SUMMARY_COLUMNS)}) = ROW({_names(_SUMMARY_COLUMNS, "summary.")})
+    SET ({_names(_SUMMARY_COLUMNS)}) = ROW({_names(_SUMMARY_COLUMNS, "summary.")}),
+        has_sales = listing.has_sales AND NOT ({_UNREDUCED})
     FROM summary
-    WHERE listing.uuid = summary.uuid AND {_differs(_SUMMARY_COLUMNS, "listing.", "summary.")}
+    WHERE listing.uuid = summary.uuid AND (
+        {_differs(_SUMMARY_COLUMNS, "listing.", "summary.")}
+        OR (listing.has_sales AND {_UNREDUCED})
+    )
 )
 SELECT array_agg(listing_id) FROM repriced
 """
@@ -317,6 +333,7 @@ WITH sales AS (
     USING public.discovery_listing AS listing
     WHERE listing.uuid = sale.listing_id AND listing.retailer_id = %(retailer)s
 ),
+listed AS (DELETE FROM public.discovery_listedprice WHERE retailer_id = %(retailer)s),
 offers AS (
     DELETE FROM public.discovery_listingvariant AS variant
     USING public.discovery_listing AS listing

@@ -47,12 +47,17 @@ class Ordering(NamedTuple):
     key: str
     type: str
     is_descending: bool
-    sale_key: str = ""  # the same of a sale, where it is a matter of the price
+    # Where it is a matter of the price: the same of a sale, and of where a listing with sales
+    # stands at the moment.
+    sale_key: str = ""
+    listed_key: str = ""
 
 
 def _by_worth(if_none: int, *, is_descending: bool) -> Ordering:
-    keys = [f"coalesce({table}.comparable, {if_none})" for table in ("listing", "sale")]
-    return Ordering(keys[0], "numeric", is_descending, keys[1])
+    own, sale, listed = (
+        f"coalesce({table}.comparable, {if_none})" for table in ("listing", "sale", "listed")
+    )
+    return Ordering(own, "numeric", is_descending, sale, listed)
 
 
 ORDERINGS = {
@@ -65,13 +70,11 @@ ORDERINGS = {
 }
 
 
-# The sales of whole listings, each with its listing; those that stand.
-REDUCED = """
-FROM public.discovery_sale AS sale
-JOIN public.discovery_listing AS listing ON listing.uuid = sale.product
-JOIN public.tenants_retailer AS retailer ON retailer.id = listing.retailer_id
+# Listings that have sales, where they stand.
+LISTED = """
+    JOIN public.discovery_listedprice AS listed ON listed.listing_id = listing.uuid
+        AND listed.starts_at <= %(now)s AND listed.ends_at > %(now)s
 """
-STANDS = "sale.product = sale.listing_id AND sale.starts_at <= %(now)s AND sale.ends_at > %(now)s"
 
 
 class Page(NamedTuple):
@@ -138,26 +141,41 @@ def _newest_of_each(filters: ListingFilters, ordering: Ordering, start: Cursor |
     a page a category, where collecting all of them and sorting would grow with the listings."""
     narrowed = where(filters, without="category")
     after, order, values = _from(start, ordering, ordering.key, "listing.uuid")
-    sql = f"""SELECT near.uuid, near.key FROM (SELECT DISTINCT id FROM ({CATEGORIES_BELOW}) AS c)
-            AS place CROSS JOIN LATERAL (
-                SELECT listing.uuid, {ordering.key} AS key FROM {filters.source}
-                WHERE {narrowed.sql} AND listing.category_id = place.id{after}
-                ORDER BY {order} LIMIT %(limit)s
-            ) AS near"""
+    sql = _of_each(f"""SELECT listing.uuid, {ordering.key} AS key FROM {filters.source}
+            WHERE {narrowed.sql} AND {PLACED}{after} ORDER BY {order} LIMIT %(limit)s""")
     return Match(sql, narrowed.values | values | {"category": list(filters.category)})
 
 
 def _by_price(filters: ListingFilters, ordering: Ordering, start: Cursor | None) -> Match:
-    """By what it costs at this moment: those that no sale reduces off one index, the others off
-    that of the sales, as many of each as a page shows."""
-    narrowed = where(filters)
+    """By what it costs at this moment: those without sales off the index of their own prices,
+    the others off that of where they stand, as many of each as a page shows."""
+    is_placed = bool(filters.category) and not filters.shop_category
+    narrowed = where(filters, without="category" if is_placed else "")
+    condition = f"{narrowed.sql} AND {PLACED}" if is_placed else narrowed.sql
+    # The index to walk: that of a place where one is asked for, else the market's.
+    place = " AND listed.retailer_id = listing.retailer_id" if filters.retailer else ""
+    place = " AND listed.category_id = place.id" if is_placed else place
     plain, usual, values = _from(start, ordering, ordering.key, "listing.uuid")
-    reduced, order, _ = _from(start, ordering, ordering.sale_key, "sale.product")
-    sql = f"""(SELECT listing.uuid, {ordering.key} AS key FROM {PRICED}
-            WHERE {narrowed.sql} AND NOT {ON_SALE}{plain} ORDER BY {usual} LIMIT %(limit)s)
-        UNION ALL (SELECT listing.uuid, {ordering.sale_key} AS key {REDUCED}
-            WHERE {narrowed.sql} AND {STANDS}{reduced} ORDER BY {order} LIMIT %(limit)s)"""
-    return Match(sql, narrowed.values | values)
+    after, order, _ = _from(start, ordering, ordering.listed_key, "listed.listing_id")
+    halves = [
+        f"""SELECT listing.uuid, {ordering.key} AS key FROM {filters.source}
+            WHERE {condition} AND NOT listing.has_sales{plain}
+            ORDER BY {usual} LIMIT %(limit)s""",
+        f"""SELECT listing.uuid, {ordering.listed_key} AS key FROM {filters.source} {LISTED}
+            WHERE {condition}{place}{after} ORDER BY {order} LIMIT %(limit)s""",
+    ]
+    sql = " UNION ALL ".join(_of_each(half) if is_placed else f"({half})" for half in halves)
+    return Match(sql, narrowed.values | values | {"category": list(filters.category)})
+
+
+PLACED = "listing.category_id = place.id"
+
+
+def _of_each(listings: str) -> str:
+    """Of every category below those chosen (`place`) what this query finds there."""
+    return f"""SELECT near.uuid, near.key
+        FROM (SELECT DISTINCT id FROM ({CATEGORIES_BELOW}) AS c) AS place
+        CROSS JOIN LATERAL ({listings}) AS near"""
 
 
 def _searched(found: Match, ordering: Ordering, start: Cursor | None) -> Where:

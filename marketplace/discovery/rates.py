@@ -55,6 +55,28 @@ SELECT count(*), (array_agg({key} ORDER BY {key} DESC))[1] FROM stale
 """
 ALIGN_LISTINGS = ALIGN.format(table="discovery_listing", key="uuid", type="uuid")
 ALIGN_SALES = ALIGN.format(table="discovery_sale", key="id", type="bigint")
+# As ALIGN, of where listings with sales stand: by the listing, or by its sale of that time.
+ALIGN_LISTED = """
+WITH stale AS MATERIALIZED (
+    SELECT listed.id, CASE WHEN sale.id IS NULL THEN listing.comparable ELSE sale.comparable END
+           AS comparable
+    FROM public.discovery_listedprice AS listed
+    JOIN public.discovery_listing AS listing ON listing.uuid = listed.listing_id
+    LEFT JOIN public.discovery_sale AS sale
+        ON sale.product = listed.listing_id AND sale.starts_at = listed.starts_at
+    WHERE (%(after)s::bigint IS NULL OR listed.id > %(after)s::bigint)
+      AND listed.comparable IS DISTINCT FROM
+          CASE WHEN sale.id IS NULL THEN listing.comparable ELSE sale.comparable END
+    ORDER BY listed.id
+    LIMIT %(batch)s
+    FOR NO KEY UPDATE OF listed SKIP LOCKED
+),
+aligned AS (
+    UPDATE public.discovery_listedprice AS listed SET comparable = stale.comparable
+    FROM stale WHERE listed.id = stale.id
+)
+SELECT count(*), (array_agg(id ORDER BY id DESC))[1] FROM stale
+"""
 
 
 class RatesRefused(Exception):
@@ -140,11 +162,12 @@ def _require_likely(later: list[ExchangeRate], known: dict[str, ExchangeRate]) -
 def align_listings() -> int:
     """Bring the comparable prices to the rates, BATCH listings a transaction; how many.
 
-    Those of sales follow; they are not counted.
+    Those of sales and of their listings follow; they are not counted.
     """
     listings = sum(align_batches(ALIGN_LISTINGS))
-    for _ in align_batches(ALIGN_SALES):
-        pass
+    for statement in (ALIGN_SALES, ALIGN_LISTED):
+        for _ in align_batches(statement):
+            pass
     return listings
 
 

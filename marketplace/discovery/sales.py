@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.timezone import now
 
+from marketplace.discovery.listed import COMPARE_LISTED, write_listed
 from marketplace.discovery.locks import lock_listings
 from marketplace.discovery.offered import OFFERS
 from tenants.kernel.money import Money
@@ -124,6 +125,7 @@ def work_out(uuids: list[str], *, at: datetime) -> str:
 def write_sales(*, uuids: list[str], at: datetime) -> None:
     """Make the sales of these listings what the shop's offers are; the listings are locked."""
     _execute(WRITE_SALES, {"sales": work_out(uuids, at=at), "uuids": uuids})
+    write_listed(uuids)
 
 
 def write_turn(*, retailer: Retailer, ranges: Collection[int], below: str) -> str:
@@ -147,7 +149,9 @@ def compare_sales(uuids: list[str], *, at: datetime) -> list[tuple[UUID, str, st
     values: dict[str, Any] = {"sales": work_out(uuids, at=at), "uuids": uuids, "now": at}
     with connection.cursor() as cursor:
         cursor.execute(COMPARE_SALES, values)
-        return cursor.fetchall()
+        sales = cursor.fetchall()
+        cursor.execute(COMPARE_LISTED, values)
+        return sales + cursor.fetchall()
 
 
 def _read_offered(uuids: list[str]) -> Iterator[Offered]:

@@ -79,6 +79,7 @@ discovery_listing       brand# brand_key# category_id={child_category_pk}+n*STEP
 discovery_listingvariant sku#                                   : uuid = '{product}'
 discovery_listingvariant sku# listing_id=r.listing_id           : uuid = '{variant}'
 discovery_sale                                                  : product = '{product}'
+discovery_listedprice   category_id={child_category_pk}+n*STEP  : listing_id = '{product}'
 discovery_term          word#                                   : word = '{word}'
 books.catalogue_category id+ path=lpad((n+1)::text,4,'0') name# slug# code# : id = {category_pk}
 books.catalogue_product id+ code# external_key# upc=NULL brand# : id = {product_pk}

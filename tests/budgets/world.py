@@ -16,6 +16,7 @@ from marketplace.cart.models import Cart
 from marketplace.cart.services import change_item
 from marketplace.cart.shopper import Shopper
 from marketplace.cart.vouchers import apply_voucher
+from marketplace.discovery.listed import write_listed
 from marketplace.discovery.models import Listing, Sale, Term
 from marketplace.notifications.choices import choose
 from marketplace.payments.checkout import place
@@ -133,6 +134,7 @@ def _reduce(product: object) -> None:
         comparable=Decimal("1.00"),
         comparable_max=Decimal("1.00"),
     )
+    write_listed([str(listing.pk)])
 
 
 def buy_more(cast: Cast, shopper: User, things: Things) -> None:
