@@ -1,7 +1,7 @@
 """Who may write listings of a shop at a moment: its gate, then the listings by UUID.
 
-The gate is shared by writers of listings. It is shut while nobody may list a product under what
-is changing: the place of a category, or what the shop's offers are.
+The gate is shared by writers of listings. It is shut, if nobody is writing, while nobody may list
+a product under what is changing: the place of a category, or what the shop's offers are.
 """
 
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from django.db import connection
 from tenants.models import Retailer
 
 GATE = 7420  # the first key of these advisory locks; the second is the retailer's id
+PLACES = 7421
 # Waits for whoever has shut the gate, then for other writers of these listings. Only afterwards
 # may the shop be read: a statement sees what was committed before it began, so two transactions
 # that change one product cannot overwrite each other.
@@ -25,7 +26,7 @@ WHERE (SELECT count(*) FROM gate) = 1 AND listing.uuid = ANY(%(uuids)s::uuid[])
 ORDER BY listing.uuid
 FOR NO KEY UPDATE OF listing
 """
-SHUT_GATE = "SELECT pg_advisory_xact_lock(%(gate)s, %(retailer)s)"
+LOCK_PLACES = "SELECT pg_advisory_xact_lock(%(places)s, %(retailer)s)"
 TRY_GATE = "SELECT pg_try_advisory_xact_lock(%(gate)s, %(retailer)s)"
 # A virtual transaction's name is never used again while the server runs.
 WRITERS = """
@@ -44,10 +45,10 @@ def lock_listings(retailer: Retailer, uuids: Sequence[str]) -> int:
         return int(cursor.rowcount)
 
 
-def shut_gate(retailer: Retailer) -> None:
-    """Wait for everyone who is writing listings of this shop, and let nobody begin."""
+def lock_places(retailer: Retailer) -> None:
+    """Until the transaction ends nobody else changes where categories of this shop stand."""
     with connection.cursor() as cursor:
-        cursor.execute(SHUT_GATE, _keys(retailer))
+        cursor.execute(LOCK_PLACES, {"places": PLACES, "retailer": retailer.pk})
 
 
 def try_gate(retailer: Retailer) -> bool:

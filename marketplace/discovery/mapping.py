@@ -43,6 +43,9 @@ FROM catalogue_productcategory AS link
 JOIN catalogue_product AS product ON product.id = link.product_id
 WHERE link.category_id = ANY(%s) AND product.structure <> 'child'
 """
+READ_LISTED_UNDER = """
+SELECT uuid FROM public.discovery_listing WHERE retailer_id = %s AND shop_categories ?| %s
+"""
 
 
 class Changes(NamedTuple):
@@ -86,11 +89,17 @@ def changes(*, retailer: Retailer, categories: Iterable[int]) -> Changes:
     )
 
 
-def products_in(categories: Iterable[int]) -> list[UUID]:
-    """The stand-alone and parent products that stand in these very categories of the shop."""
+def products_placed(
+    *, retailer: Retailer, categories: Iterable[int], paths: list[str]
+) -> set[UUID]:
+    """What stands in these very categories of the shop, and what is listed under these paths."""
     with connection.cursor() as cursor:
         cursor.execute(READ_PRODUCTS_IN, [sorted(categories)])
-        return [row[0] for row in cursor.fetchall()]
+        products = {row[0] for row in cursor.fetchall()}
+        if paths:
+            cursor.execute(READ_LISTED_UNDER, [retailer.pk, paths])
+            products |= {row[0] for row in cursor.fetchall()}
+    return products
 
 
 def joined(names: list[str]) -> str:
@@ -119,7 +128,7 @@ def map_categories(*, retailer: Retailer, categories: Iterable[int]) -> None:
 def follow(*, retailer: Retailer, found: Changes) -> None:
     """Write new names down, suggest again what nobody confirmed, forget what is gone.
 
-    The caller holds the exclusive gate and writes the products' listings again.
+    The caller holds `lock_places`, and has the products' listings written again.
     """
     suggester = Suggester.load()
     rows = CategoryMapping.objects.filter(retailer=retailer, shop_category__in=found.renamed)

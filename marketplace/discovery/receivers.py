@@ -3,17 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from marketplace.discovery import services
+from marketplace.discovery import services, writing
 from tenants import notices
 from tenants.models import Retailer
 
 
 def on_product_changed(*, retailer: Retailer, products: list[UUID], **kwargs: Any) -> None:
-    services.write_listings(retailer=retailer, products=products)
+    writing.write_listings(retailer=retailer, products=products)
 
 
 def on_stock_changed(*, retailer: Retailer, products: list[UUID], **kwargs: Any) -> None:
-    services.write_offers(retailer=retailer, products=products)
+    writing.write_offers(retailer=retailer, products=products)
 
 
 def on_category_changed(*, retailer: Retailer, categories: list[int], **kwargs: Any) -> None:

@@ -6,26 +6,20 @@ doing. docs/discovery.md has the rule, docs/decisions/0017 why.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection, transaction
-from django.utils.timezone import now
+from django.db import connection
 
 from marketplace.discovery.listed import COMPARE_LISTED, write_listed
-from marketplace.discovery.locks import lock_listings
 from marketplace.discovery.offered import OFFERS
 from tenants.kernel.money import Money
-from tenants.models import Retailer
-from tenants.shop.offer.ranges import Goods, listed_in
+from tenants.shop.offer.ranges import Goods
 from tenants.shop.offer.singles import Piece, Sale, read_sales
-
-HELD = 250  # listings that one transaction holds for their sales: some tenths of a second
-TURN = 1000  # listings of a task's turn: the mail and the codes wait meanwhile
 
 READ_PIECES = f"""
 WITH {OFFERS}
@@ -126,23 +120,6 @@ def write_sales(*, uuids: list[str], at: datetime) -> None:
     """Make the sales of these listings what the shop's offers are; the listings are locked."""
     _execute(WRITE_SALES, {"sales": work_out(uuids, at=at), "uuids": uuids})
     write_listed(uuids)
-
-
-def write_turn(*, retailer: Retailer, ranges: Collection[int], below: str) -> str:
-    """The sales of TURN listings of these ranges, HELD a transaction; answers the lowest of them.
-
-    From the highest UUID down to the lowest: a checkout takes its listings in the other order,
-    and so waits for one transaction, not for each in its turn. `below` is the UUID before which
-    it goes on ("": all of them); "" is answered at the end.
-    """
-    listed = sorted(str(uuid) for uuid in listed_in(ranges))
-    left = [uuid for uuid in listed if not below or uuid < below]
-    for end in range(len(left), max(0, len(left) - TURN), -HELD):
-        batch = left[max(0, end - HELD) : end]
-        with transaction.atomic():
-            lock_listings(retailer, batch)
-            write_sales(uuids=batch, at=now())
-    return left[-TURN] if len(left) > TURN else ""
 
 
 def compare_sales(uuids: list[str], *, at: datetime) -> list[tuple[UUID, str, str]]:

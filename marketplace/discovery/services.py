@@ -1,28 +1,25 @@
-"""Keeps the listings equal to the shops: written in the transaction that changed the shop.
+"""Keeps the listings equal to the shops: offers and categories that change, a shop as a whole.
 
-Lock order: retailer, basket, stock, listing, each by id. Listings are locked before the shop
-is read, so that of two transactions that change one product the later reads both changes.
+What products bring is in writing.py. Of many products the task worker writes the listings.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.timezone import now
 
-from marketplace.discovery import mapping, projection, sales, tasks, vocabulary
-from marketplace.discovery.locks import lock_listings, shut_gate, try_gate
+from marketplace.discovery import mapping, projection, sales, tasks, turns, vocabulary
+from marketplace.discovery.locks import lock_listings, lock_places, try_gate
 from marketplace.discovery.models import CategoryMapping, Listing, MarketCategory
 from marketplace.discovery.taxonomy import OTHER
+from marketplace.discovery.writing import batches, read_offers, write_batch, write_listings
 from tenants.context import use_retailer
 from tenants.models import Retailer
 from tenants.shop.catalogue.models import Product
 from tenants.shop.offer.ranges import listed_in
 from tenants.shop.offer.singles import ranges_of
-
-BATCH = 2000  # products in one statement: some megabytes of JSON
 
 
 class Difference(NamedTuple):
@@ -31,60 +28,6 @@ class Difference(NamedTuple):
     subject: UUID | str
     problem: str  # missing, stale or differs
     columns: str = ""
-
-
-class Offers(NamedTuple):
-    """Two JSON arrays as text, as read in a shop and handed on unparsed.
-
-    `has_sales`: the shop has offers that may reduce a single piece.
-    """
-
-    listings: str
-    variants: str
-    has_sales: bool
-
-
-@transaction.atomic
-def write_listings(*, retailer: Retailer, products: Sequence[UUID]) -> int:
-    """Make the listings of these stand-alone and parent products equal to the shop.
-
-    Five statements per BATCH of products, whatever their number. Products that are no longer
-    there lose their listing. Answers how many listings were written (unchanged ones are not).
-    """
-    with use_retailer(retailer):
-        return sum(_write_batch(retailer, batch) for batch in _batches(products))
-
-
-def _write_batch(retailer: Retailer, uuids: list[str], *, may_map: bool = True) -> int:
-    """`may_map`: shop categories met for the first time are mapped, and the batch written again."""
-    lock_listings(retailer, uuids)
-    values = {"retailer": retailer.pk, "uuids": uuids}
-    offers = _read(projection.READ_PRODUCTS, uuids)
-    values |= offers._asdict()
-    written, reworded, unmapped = _row(projection.WRITE_LISTINGS, values)
-    _execute(projection.WRITE_VARIANTS, values)
-    if offers.has_sales:
-        sales.write_sales(uuids=uuids, at=now())
-    if reworded:
-        transaction.on_commit(partial(learn_terms, reworded), robust=True)
-    if unmapped and may_map:
-        mapping.map_categories(retailer=retailer, categories=unmapped)
-        return max(int(written), _write_batch(retailer, uuids, may_map=False))
-    return int(written)
-
-
-@transaction.atomic
-def write_offers(*, retailer: Retailer, products: Sequence[UUID]) -> None:
-    """Only price or stock changed: three statements that leave texts and categories alone."""
-    with use_retailer(retailer):
-        for batch in _batches(products):
-            if lock_listings(retailer, batch) < len(batch):
-                _write_batch(retailer, batch)  # one was never listed, or is gone
-            else:
-                offers = _read(projection.READ_OFFERS, batch)
-                (repriced,) = _row(projection.WRITE_OFFERS, offers._asdict())
-                if repriced and offers.has_sales:
-                    sales.write_sales(uuids=[str(uuid) for uuid in sorted(repriced)], at=now())
 
 
 @transaction.atomic
@@ -100,8 +43,8 @@ def follow_offers(*, retailer: Retailer, promotions: Sequence[UUID]) -> None:
         ranges = ranges_of(promotions)
         if not ranges:
             return
-        if try_gate(retailer) and len(products := listed_in(ranges)) <= sales.HELD:
-            for batch in _batches(products):
+        if try_gate(retailer) and len(products := listed_in(ranges)) <= turns.HELD:
+            for batch in batches(products):
                 sales.write_sales(uuids=batch, at=now())
         else:
             tasks.follow_offers.enqueue(promotions=[str(uuid) for uuid in promotions])
@@ -115,12 +58,10 @@ def follow_categories(*, retailer: Retailer, categories: Iterable[int]) -> None:
         mapping.map_categories(retailer=retailer, categories=ids)
         if not mapping.changes(retailer=retailer, categories=ids).touch_listings:
             return
-        shut_gate(retailer)
+        lock_places(retailer)
         found = mapping.changes(retailer=retailer, categories=ids)
-        listed = _listed_in(retailer, list(found.gone.values()))
         mapping.follow(retailer=retailer, found=found)
-        products = {*listed, *mapping.products_in(found.renamed)}
-        write_listings(retailer=retailer, products=list(products))
+        _move_products(retailer, list(found.renamed), list(found.gone.values()))
 
 
 @transaction.atomic
@@ -132,13 +73,26 @@ def confirm_category(
     Raises CategoryMapping.DoesNotExist for a category that this shop does not have.
     """
     with use_retailer(retailer):
-        shut_gate(retailer)
+        lock_places(retailer)
         row = CategoryMapping.objects.get(retailer=retailer, shop_category=shop_category)
         row.category = category
         row.is_confirmed = True
         row.save(update_fields=["category", "is_confirmed"])
-        write_listings(retailer=retailer, products=mapping.products_in([shop_category]))
+        _move_products(retailer, [shop_category], [])
     return row
+
+
+def _move_products(retailer: Retailer, categories: list[int], paths: list[str]) -> None:
+    """The products of these categories, and what is listed under these paths, stand elsewhere.
+
+    As with offers: few are written at once, if nobody is writing; the task writes the rest.
+    """
+    if try_gate(retailer):
+        products = mapping.products_placed(retailer=retailer, categories=categories, paths=paths)
+        if len(products) <= turns.HELD:
+            write_listings(retailer=retailer, products=list(products))
+            return
+    tasks.follow_categories.enqueue(categories=categories, paths=paths)
 
 
 def unmapped(*, retailer: Retailer) -> tuple[int, int]:
@@ -146,16 +100,6 @@ def unmapped(*, retailer: Retailer) -> tuple[int, int]:
     rows = CategoryMapping.objects.filter(retailer=retailer, category__slug=OTHER)
     listings = Listing.objects.filter(retailer=retailer, category__slug=OTHER)
     return rows.count(), listings.count()
-
-
-def learn_terms(listings: list[UUID]) -> None:
-    """Add the words of these listings to those that misspelt queries are corrected to.
-
-    Runs after the commit, in a statement of its own: two transactions that add the same
-    words would otherwise wait for each other, in either order.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(vocabulary.LEARN_TERMS, {"uuids": [str(uuid) for uuid in listings]})
 
 
 @transaction.atomic
@@ -182,9 +126,9 @@ def rebuild(*, retailer: Retailer, progress: Progress = lambda done: None) -> in
     changed = 0
     with use_retailer(retailer):
         follow_categories(retailer=retailer, categories=_all_categories(retailer))
-        for batch in _batches(_all_uuids(retailer)):
+        for batch in batches(_all_uuids(retailer)):
             with transaction.atomic():
-                changed += _write_batch(retailer, batch)
+                changed += write_batch(retailer, batch)
             progress(len(batch))
     return changed
 
@@ -201,7 +145,7 @@ def differences(
     with use_retailer(retailer):
         for path, problem in mapping.differences(retailer=retailer):
             yield Difference(path, problem)
-        for batch in _batches(_all_uuids(retailer)):
+        for batch in batches(_all_uuids(retailer)):
             with transaction.atomic():
                 yield from _batch_differences(retailer, batch)
             progress(len(batch))
@@ -210,7 +154,7 @@ def differences(
 def _batch_differences(retailer: Retailer, uuids: list[str]) -> list[Difference]:
     lock_listings(retailer, uuids)
     values = {"retailer": retailer.pk, "uuids": uuids}
-    values |= _read(projection.READ_PRODUCTS, uuids)._asdict()
+    values |= read_offers(projection.READ_PRODUCTS, uuids)._asdict()
     found: list[Difference] = []
     for statement in (projection.COMPARE_LISTINGS, projection.COMPARE_VARIANTS):
         with connection.cursor() as cursor:
@@ -230,38 +174,3 @@ def _all_uuids(retailer: Retailer) -> list[UUID]:
         )
         listed = {row[0] for row in cursor.fetchall()}
     return list(listed | set(in_shop))
-
-
-# --- statements -------------------------------------------------------------------------------
-def _batches(products: Iterable[UUID]) -> Iterator[list[str]]:
-    """In the order of the UUIDs, which is the order in which listings are locked."""
-    ordered = [str(uuid) for uuid in sorted(set(products))]
-    for start in range(0, len(ordered), BATCH):
-        yield ordered[start : start + BATCH]
-
-
-def _listed_in(retailer: Retailer, paths: list[str]) -> list[UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT uuid FROM public.discovery_listing"
-            " WHERE retailer_id = %s AND shop_categories ?| %s",
-            [retailer.pk, paths],
-        )
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _read(statement: str, uuids: list[str]) -> Offers:
-    listings, variants, has_sales = _row(statement, {"uuids": uuids})
-    return Offers(listings or "[]", variants or "[]", has_sales)
-
-
-def _row(statement: str, values: dict[str, Any]) -> tuple[Any, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        row: tuple[Any, ...] = cursor.fetchone()
-        return row
-
-
-def _execute(statement: str, values: dict[str, Any]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from marketplace.discovery.services import write_listings
+from marketplace.discovery.writing import write_listings
 from tenants.context import use_retailer
 from tenants.feeds.services import import_catalogue
 from tenants.models import OpeningHours, Retailer

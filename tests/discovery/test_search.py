@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from marketplace.discovery import queries, services
+from marketplace.discovery import queries, services, writing
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing, Term
 from marketplace.discovery.search import look_up
@@ -156,7 +156,7 @@ def test_a_search_takes_two_statements_however_long(sell):
 def test_words_are_learnt_once_and_counted_again(sell):
     sell("Blue mug", "Green mug")
     assert Term.objects.get(word="mug").frequency == 2
-    services.learn_terms(list(Listing.objects.values_list("uuid", flat=True)))
+    writing.learn_terms(list(Listing.objects.values_list("uuid", flat=True)))
     assert Term.objects.get(word="mug").frequency == 4
     services.count_terms()
     assert Term.objects.get(word="mug").frequency == 2

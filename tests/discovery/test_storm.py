@@ -7,8 +7,10 @@ from decimal import Decimal
 
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.utils.timezone import now
+from django_tasks_db.models import DBTaskResult
 
-from marketplace.discovery import services
+from marketplace.discovery import services, writing
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import CategoryMapping, Listing, MarketCategory
 from marketplace.discovery.queries import list_listings
@@ -20,6 +22,7 @@ from tenants.shop.catalogue import services as catalogue
 from tenants.shop.catalogue.models import Category, Product
 from tenants.shop.partner import services as partner
 from tenants.shop.partner.models import StockRecord
+from tenants.tasks.runner import run_all
 from tests.factories.shops import make_product
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -105,16 +108,16 @@ def allocate(chance, shop):
     ids = sorted(record.pk for record in chosen)
     partner.lock_records(ids)
     partner.allocate(quantities=dict.fromkeys(ids, 1))
-    services.write_offers(retailer=shop, products=[one.product.uuid for one in chosen])
+    writing.write_offers(retailer=shop, products=[one.product.uuid for one in chosen])
     partner.release(quantities=dict.fromkeys(ids, 1))
-    services.write_offers(retailer=shop, products=[one.product.uuid for one in chosen])
+    writing.write_offers(retailer=shop, products=[one.product.uuid for one in chosen])
 
 
 def rewrite(chance, shop):
     """As an import does: many listings in one batch."""
     uuids = list(Product.objects.exclude(structure="child").values_list("uuid", flat=True))
     chance.shuffle(uuids)
-    services.write_listings(retailer=shop, products=uuids)
+    writing.write_listings(retailer=shop, products=uuids)
 
 
 def suspend(chance, shop):
@@ -154,6 +157,8 @@ def weather(stocked, check, seconds):
     failures, done = storm([shop.slug for shop in stocked], seconds)
     assert failures == [], "\n".join(failures)
     assert done > THREADS
+    DBTaskResult.objects.filter(status="READY").update(run_after=now())
+    run_all()
     check(*Retailer.objects.filter(slug__in=[shop.slug for shop in stocked]))
 
 

@@ -18,6 +18,7 @@ TASKS = {
     "marketplace.purchases.tasks.tell_staff_of_order": "the shop's that has the order",
     "tenants.feeds.tasks.run_import": "the shop's that the file was sent to, and its listings",
     "marketplace.discovery.tasks.follow_offers": "the shop's that has the offers, and its listings",
+    "marketplace.discovery.tasks.follow_categories": "the shop's, and its listings",
     "marketplace.privacy.tasks.make_export": "public, and each shop that knows the person",
     "marketplace.privacy.tasks.forget_in_shops": "public, and each shop that knows the person",
 }

@@ -262,7 +262,6 @@ def change_category(*, category: Category, **changes: Any) -> Category:
         setattr(category, name, value)
     category.save()
     announce_categories([category])
-    announce_products_of([category])
     return category
 
 
@@ -280,13 +279,6 @@ def category_for_path(path: list[str]) -> Category:
 def announce_categories(categories: Iterable[Category]) -> None:
     ids = sorted(category.pk for category in categories)
     notices.category_changed.send(Category, retailer=retailer_here(), categories=ids)
-
-
-def announce_products_of(categories: Iterable[Category]) -> None:
-    """Every product in these categories or below them."""
-    for category in categories:
-        inside = Product.objects.filter(categories__path__startswith=category.path)
-        announce_products(inside.select_related("parent").distinct())
 
 
 @transaction.atomic

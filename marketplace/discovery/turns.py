@@ -1,0 +1,34 @@
+"""Writing many listings of a shop: some a transaction, and some transactions a task's turn."""
+
+from collections.abc import Callable, Collection
+from uuid import UUID
+
+from django.db import transaction
+
+from marketplace.discovery.locks import lock_listings
+from tenants.models import Retailer
+
+HELD = 250  # listings that one transaction holds: some tenths of a second
+TURN = 1000  # listings of a task's turn: the mail and the codes wait meanwhile
+
+
+def write_turn(
+    *,
+    retailer: Retailer,
+    listed: Collection[UUID],
+    below: str,
+    write: Callable[[list[str]], object],
+) -> str:
+    """`write` TURN of these listings, HELD a transaction; answers the lowest of them.
+
+    From the highest UUID down to the lowest: a checkout takes its listings in the other order,
+    and so waits for one transaction, not for each in its turn. `below` is the UUID before which
+    it goes on ("": all of them); "" is answered at the end.
+    """
+    left = sorted(str(uuid) for uuid in listed if not below or str(uuid) < below)
+    for end in range(len(left), max(0, len(left) - TURN), -HELD):
+        batch = left[max(0, end - HELD) : end]
+        with transaction.atomic():
+            lock_listings(retailer, batch)
+            write(batch)
+    return left[-TURN] if len(left) > TURN else ""
