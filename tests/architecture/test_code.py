@@ -116,7 +116,7 @@ def test_callbacks_after_commit_are_few_and_known():
     assert users_of("on_commit") == {
         "marketplace/accounts/avatars.py",
         "marketplace/accounts/personal.py",
-        "marketplace/discovery/services.py",
+        "marketplace/discovery/writing.py",
         "tenants/services.py",
         "tenants/staff/services.py",
     }
