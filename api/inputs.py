@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django.utils.datastructures import MultiValueDict
 from rest_framework import serializers
 
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:")
 # A text that is trimmed must have more than spaces; ours are more than those of JavaScript.
 NOT_BLANK = r"[^\s\x1C-\x1F\x85]"
 
@@ -46,6 +47,12 @@ def is_truth(value: Any) -> bool:
     return isinstance(value, bool)
 
 
+def is_moment(value: Any) -> bool:
+    """RFC 3339's date and time: a day alone would be the day's first second, where people mean
+    its last."""
+    return is_text(value) and MOMENT.match(value) is not None
+
+
 # The first that fits is taken.
 TYPES: list[tuple[type[serializers.Field[Any, Any, Any, Any]], Callable[[Any], bool], str]] = [
     (serializers.IntegerField, is_whole, "Use a whole number."),
@@ -54,7 +61,7 @@ TYPES: list[tuple[type[serializers.Field[Any, Any, Any, Any]], Callable[[Any], b
     (serializers.CharField, is_text, "Use a text."),
     (serializers.ChoiceField, is_text, "Use a text."),
     (serializers.DateField, is_text, "Use a text."),
-    (serializers.DateTimeField, is_text, "Use a text."),
+    (serializers.DateTimeField, is_moment, "Use a moment such as 2026-11-21T09:30:00Z."),
     (serializers.UUIDField, is_text, "Use a text."),
 ]
 

@@ -10,6 +10,7 @@ limits: five tries a code, by one guarded UPDATE, and five codes an hour.
 """
 
 import logging
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -32,6 +33,8 @@ logger = logging.getLogger(__name__)
 LIFE = timedelta(minutes=5)
 WINDOW = timedelta(hours=1)
 PER_WINDOW = 5
+# Spaces, dashes of any length, and marks of direction that come along with a copy.
+BETWEEN = frozenset({"Cc", "Cf", "Pd", "Zl", "Zp", "Zs"})
 Purpose, Channel = Challenge.Purpose, Challenge.Channel
 
 
@@ -103,7 +106,7 @@ def answer_code(*, challenge: UUID, code: str, address: str) -> Answered:
     now = timezone.now()
     row = Challenge.objects.select_related("user").filter(uuid=challenge).first()
     may_try = count_try(challenge, now)
-    is_right = _fits(row.code if row else "", str(challenge), code)
+    is_right = _fits(row.code if row else "", str(challenge), plain_code(code))
     if row is None or not (may_try and is_right) or not _still_fits(row):
         throttles.hit("code-guess-address", address)
         raise CodeRefused("It is wrong, used, or older than five minutes. Ask for a new one.")
@@ -112,6 +115,13 @@ def answer_code(*, challenge: UUID, code: str, address: str) -> Answered:
     assert row.user is not None
     _prove(row.user, row)
     return Answered(user=row.user, purpose=row.purpose, channel=row.channel)
+
+
+def plain_code(text: str) -> str:
+    """However a keyboard or a copy writes it: "١٢٣ ٤٥٦" is 123456, "ABCD–2345" is abcd2345."""
+    folded = unicodedata.normalize("NFKC", text).lower()
+    kept = (letter for letter in folded if unicodedata.category(letter) not in BETWEEN)
+    return "".join(str(unicodedata.decimal(letter, letter)) for letter in kept)
 
 
 def _may_be_sent(user: User, channel: str, target: str, address: str) -> bool:

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import get_language, gettext
@@ -27,7 +26,7 @@ from marketplace.notifications.services import send_mail_later
 from marketplace.requests import throttles
 from tenants.context import current_retailer
 from tenants.kernel.errors import Unusable
-from tenants.kernel.identity import normal_email
+from tenants.kernel.identity import normal_email, require_mailbox
 
 SALT = "accounts.email-change"
 STATE_LENGTH = 32
@@ -153,7 +152,7 @@ def _write_to_old(
 def _usable(email: str, user: User) -> str:
     email = normal_email(email)
     try:
-        validate_email(email)
+        require_mailbox(email)
     except ValidationError as error:
         raise AddressRefused("See `errors`.", fields={"email": list(error.messages)}) from error
     if email == user.email:

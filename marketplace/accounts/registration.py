@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -26,7 +25,7 @@ from marketplace.accounts.verification import LinkRefused, current_site
 from marketplace.activities.services import record
 from marketplace.notifications import channels
 from marketplace.requests import throttles
-from tenants.kernel.identity import normal_email
+from tenants.kernel.identity import normal_email, require_mailbox
 
 SALT = "accounts.registration"
 LINK_SECONDS = 24 * 3600
@@ -50,7 +49,7 @@ def request_letter(*, email: str, next_path: str, address: str) -> None:
 
     email = normal_email(email)
     try:
-        validate_email(email)
+        require_mailbox(email)
     except ValidationError as error:
         fields = {"email": list(error.messages)}
         raise RegistrationRefused("See `errors`.", fields=fields) from error

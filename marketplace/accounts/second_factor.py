@@ -116,7 +116,7 @@ def confirm_enrolment(*, user: User, code: str, address: str) -> list[str]:
     with transaction.atomic():
         lock_account(user)
         _require_off(user)
-        if not _use_app_code(user, "".join(code.split())):
+        if not _use_app_code(user, challenges.plain_code(code)):
             raise CodeRefused(WRONG)
         codes = _switch_on(user)
         tell_of_second_factor(user=user, change="on")
@@ -234,7 +234,7 @@ def check(*, user: User, code: str, address: str) -> None:
     are counted for the client, and for the account so that no number of clients guesses on.
     """
     tries = _count_try(user, address)
-    typed = "".join(code.lower().replace("-", "").split())
+    typed = challenges.plain_code(code)
     if not (_use_app_code(user, typed) or _use_recovery_code(user, typed)):
         raise CodeRefused(WRONG)
     tries.give_back()

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
@@ -16,7 +15,7 @@ from marketplace.activities.services import record
 from marketplace.requests import throttles
 from marketplace.requests.clients import client_address
 from tenants.kernel.errors import Refusal, Unusable
-from tenants.kernel.identity import normal_email, normal_identifier, normal_phone
+from tenants.kernel.identity import normal_email, normal_identifier, normal_phone, require_mailbox
 
 TAKEN_EMAIL = "There is an account with this e-mail address already. Log in instead."
 TAKEN_PHONE = "There is an account with this phone number already."
@@ -128,7 +127,7 @@ def usable_phone(phone: str | None) -> str | None:
 
 def _field_errors(user: User, password: str) -> dict[str, list[str]]:
     checks: list[tuple[str, Callable[..., Any], tuple[Any, ...]]] = [
-        ("email", validate_email, (user.email,)),
+        ("email", require_mailbox, (user.email,)),
         ("password", password_validation.validate_password, (password, user)),
     ]
     if user.phone is not None:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marketplace.accounts import address_book, devices, passwords, profiles
 from marketplace.pages.forms import (
@@ -66,7 +66,7 @@ def password(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def addresses(request: HttpRequest) -> HttpResponse:
     book = address_book.addresses_of(account_of(request))
     return render(request, "account/addresses.html", {"addresses": [booked_of(a) for a in book]})
@@ -116,7 +116,7 @@ def remove_address(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def sessions(request: HttpRequest) -> HttpResponse:
     found = devices.list_devices(user=account_of(request), current_key=_key_of(request))
     return render(request, "account/sessions.html", {"devices": found})

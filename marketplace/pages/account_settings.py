@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marketplace.accounts import avatars, freshness, profiles
 from marketplace.accounts.devices import device_name
@@ -101,7 +101,7 @@ def remove_picture(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def activity(request: HttpRequest) -> HttpResponse:
     retailer = request.retailer  # type: ignore[attr-defined]
     is_seen = "seen" in request.GET
@@ -133,7 +133,7 @@ def _event(one: Activity, places: dict[str, str]) -> dict[str, Any]:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def data(request: HttpRequest) -> HttpResponse:
     return _data_page(request, EraseForm())
 
@@ -162,7 +162,7 @@ def request_copy(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def copy(request: HttpRequest) -> HttpResponse:
     _require_market(request)
     try:

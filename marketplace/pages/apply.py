@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.pages.application_form import ApplicationForm
 from marketplace.pages.shoppers import account_of
@@ -28,6 +28,6 @@ def apply(request: HttpRequest) -> HttpResponse:
     return render(request, "marketplace/apply/apply.html", {"form": form}, status=status)
 
 
-@require_GET
+@require_safe
 def done(request: HttpRequest) -> HttpResponse:
     return render(request, "marketplace/apply/done.html")

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from marketplace.discovery import queries
 from marketplace.discovery.cursors import BadCursor
@@ -159,13 +159,13 @@ class Browse:
         ]
 
 
-@require_GET
+@require_safe
 def products(request: HttpRequest) -> HttpResponse:
     browse = Browse(request)
     return _list(request, browse, title=_title(browse))
 
 
-@require_GET
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     browse = Browse(request)
     words = browse.words
@@ -173,7 +173,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return _list(request, browse, title=title)
 
 
-@require_GET
+@require_safe
 def shop_category(request: HttpRequest, category_slug: str, pk: int) -> HttpResponse:
     """A category of the shop's own tree; the number decides, the words are for readers."""
     category = Category.objects.filter(pk=pk, is_public=True).first()
@@ -206,7 +206,7 @@ def _list(request: HttpRequest, browse: Browse, **context: Any) -> HttpResponse:
     return render(request, LIST_TEMPLATE, browse.context() | context)
 
 
-@require_GET
+@require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
     """The answer to the search box, as options."""
     shop = request.retailer  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.cart import services, vouchers
 from marketplace.cart.errors import ChooseVariant
@@ -23,12 +23,13 @@ from marketplace.pages.shoppers import keep_cart, shopper_of
 from marketplace.requests.clients import client_address
 from marketplace.requests.throttles import hit
 from tenants.kernel.errors import Refusal
+from tenants.kernel.numbers import read_whole
 
 MOST = 9999
 
 
 @never_cache
-@require_GET
+@require_safe
 def show(request: HttpRequest) -> HttpResponse:
     return _cart_page(request, services.read_cart(shopper_of(request)))
 
@@ -163,5 +164,5 @@ def _uuid(text: str | None) -> UUID:
 
 
 def _quantity(request: HttpRequest, default: int) -> int:
-    text = request.POST.get("quantity", "")
-    return min(int(text), MOST) if text.isdecimal() and len(text) < 10 else default
+    count = read_whole(request.POST.get("quantity", ""))
+    return default if count is None else min(count, MOST)

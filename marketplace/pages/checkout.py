@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.cart.reading import read_cart
 from marketplace.cart.vouchers import remove_voucher
@@ -141,13 +141,13 @@ def _page(
 
 
 @never_cache
-@require_GET
+@require_safe
 def done(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return show_purchase(request, uuid, template="marketplace/checkout/done.html")
 
 
 @never_cache
-@require_GET
+@require_safe
 def show_purchase(
     request: HttpRequest, uuid: UUID, template: str = "account/purchase.html"
 ) -> HttpResponse:

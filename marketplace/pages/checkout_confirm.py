@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.cart.reading import read_cart
 from marketplace.cart.shopper import find_cart
@@ -23,7 +23,7 @@ from tenants.kernel.errors import Refusal
 
 
 @never_cache
-@require_GET
+@require_safe
 def awaited(request: HttpRequest) -> HttpResponse:
     """To the browser that ordered."""
     cart = find_cart(shopper_of(request))

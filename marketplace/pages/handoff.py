@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.accounts import handoff, logins
 from marketplace.accounts.models import User
@@ -42,7 +42,7 @@ NONCE_SECONDS = 24 * 3600
 
 
 @never_cache
-@require_GET
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """At the target: remember this browser by a nonce, and fetch what it has at the source."""
     source = request.GET.get("from", "")
@@ -58,7 +58,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def send(request: HttpRequest) -> HttpResponse:
     """At the source: a form that carries a fresh code to the target, sent by itself."""
     target, browser = request.GET.get("to", ""), request.GET.get("browser", "")
@@ -105,7 +105,7 @@ def receive(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def finish(request: HttpRequest) -> HttpResponse:
     code, nonce = request.COOKIES.get(CODE_COOKIE, ""), request.COOKIES.get(NONCE_COOKIE, "")
     try:

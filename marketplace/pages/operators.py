@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marketplace.accounts import second_factor
 from marketplace.accounts.models import User
@@ -53,7 +53,7 @@ def for_operators(view: View) -> View:
 
 
 @for_operators
-@require_GET
+@require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     status, words = request.GET.get("status", ""), request.GET.get("q", "").strip()[:100]
     shops = Retailer.objects.order_by("-applied_at", "-id")
@@ -75,7 +75,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @for_operators
-@require_GET
+@require_safe
 def shop(request: HttpRequest, slug: str) -> HttpResponse:
     return _shop_page(request, _find(slug))
 

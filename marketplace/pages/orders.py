@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.pages.returns import returns_of
 from marketplace.pages.shapes_order import card_of, order_of, order_url
@@ -25,7 +25,7 @@ PAGE_SIZE = 20
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def orders(request: HttpRequest) -> HttpResponse:
     retailer = request.retailer  # type: ignore[attr-defined]
     found = reading.orders_of(user=account_of(request), retailer=retailer)
@@ -42,13 +42,13 @@ def orders(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def order(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _show(request, uuid, user=account_of(request))
 
 
 @never_cache
-@require_GET
+@require_safe
 def guest_order(request: HttpRequest, uuid: UUID) -> HttpResponse:
     token = request.GET.get("token", "")
     return _show(request, uuid, order_token=token)
@@ -78,13 +78,13 @@ def _show(request: HttpRequest, uuid: UUID, **seen_by: Any) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def invoice(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _invoice(request, uuid, user=account_of(request))
 
 
 @never_cache
-@require_GET
+@require_safe
 def guest_invoice(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _invoice(request, uuid, order_token=request.GET.get("token", ""))
 

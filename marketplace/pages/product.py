@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from marketplace.discovery import queries
 from marketplace.discovery.addresses import product_path
@@ -22,7 +22,7 @@ from tenants.shop.catalogue.models import Product
 MORE = 4
 
 
-@require_GET
+@require_safe
 def show(request: HttpRequest, slug: str, short_id: str) -> HttpResponse:
     shop = request.retailer  # type: ignore[attr-defined]
     detail = queries.get_listing(short_id.lower(), retailer=shop.slug if shop else "")
@@ -56,7 +56,7 @@ def _more(listing: Listing) -> list[ListingCard]:
     return [card for card in found if card.uuid != listing.uuid][:MORE]
 
 
-@require_GET
+@require_safe
 def by_oscars_address(request: HttpRequest, product_slug: str, pk: int) -> HttpResponse:
     """Where Oscar's own pages think a product is; a variant leads to its parent.
 

@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from marketplace.discovery.models import Listing
 from marketplace.discovery.shops import open_now
@@ -23,7 +23,7 @@ Shape = dict[str, Any]
 PAGE_SIZE = 24
 
 
-@require_GET
+@require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:100]
     page = Paginator(_found(words), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -84,7 +84,7 @@ def _card(shop: Retailer, facts: dict[str, Any], is_open: bool | None) -> Shape:
     }
 
 
-@require_GET
+@require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     shop = Retailer.objects.active().filter(slug=slug).first()
     if shop is None:

@@ -19,6 +19,7 @@ from marketplace.purchases import reading, returns
 from marketplace.purchases.models import ReturnRequest
 from marketplace.purchases.reading import OrderView
 from tenants.kernel.errors import NotFound, Refusal
+from tenants.kernel.numbers import read_whole
 
 Shape = dict[str, Any]
 R = ReturnRequest.Reason
@@ -84,10 +85,10 @@ def _pieces(request: HttpRequest) -> dict[UUID, int]:
     """Fields named item-<uuid>; what is no number or no id counts as none."""
     found = {}
     for name in request.POST:
-        value = str(request.POST.get(name, ""))
-        if name.startswith("item-") and value.isdigit() and 0 < int(value) < 1_000_000:
+        count = read_whole(str(request.POST.get(name, "")))
+        if name.startswith("item-") and count and count < 1_000_000:
             try:
-                found[UUID(name.removeprefix("item-"))] = int(value)
+                found[UUID(name.removeprefix("item-"))] = count
             except ValueError:
                 continue
     return found

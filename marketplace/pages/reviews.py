@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.accounts.models import User
 from marketplace.discovery.addresses import product_path
@@ -77,7 +77,7 @@ def review_of(one: ReviewCopy) -> Shape:
     }
 
 
-@require_GET
+@require_safe
 def of_product(request: HttpRequest, product: UUID) -> HttpResponse:
     listing = _listing(request, product)
     found = reading.reviews().filter(product=listing.uuid)

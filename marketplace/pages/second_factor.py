@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marketplace.accounts import devices, logins, second_factor
 from marketplace.pages.forms import CodeForm, ProofForm
@@ -26,7 +26,7 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show(request: HttpRequest) -> HttpResponse:
     return _page(request, ProofForm())
 

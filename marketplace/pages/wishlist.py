@@ -9,12 +9,12 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.discovery.addresses import product_path
+from marketplace.pages.hosts import next_of
 from marketplace.pages.pictures import picture_of
 from marketplace.pages.shoppers import account_of
 from marketplace.wishlists import reading, services
@@ -28,7 +28,7 @@ PAGE_SIZE = 24
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show(request: HttpRequest) -> HttpResponse:
     user = account_of(request)
     context = _page(request, reading.items_of(user, retailer=_shop(request)))
@@ -41,7 +41,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     try:
         wishlist = services.find_shared(token=token)
@@ -121,8 +121,4 @@ def _shop(request: HttpRequest) -> Any:
 
 def _back(request: HttpRequest) -> HttpResponse:
     """To the page the form stood on, if it is one of this host."""
-    target = request.POST.get("next", "")
-    here = {request.get_host()}
-    if not url_has_allowed_host_and_scheme(target, here, request.is_secure()):
-        target = reverse("account-wishlist")
-    return redirect(target)
+    return redirect(next_of(request, reverse("account-wishlist")))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from marketplace.activities.services import record
@@ -30,7 +31,7 @@ from marketplace.purchases.models import Purchase
 from marketplace.purchases.quotes import quoted_groups
 from marketplace.purchases.reading import make_order_token
 from tenants.kernel.errors import Invalid
-from tenants.kernel.identity import normal_email
+from tenants.kernel.identity import normal_email, require_mailbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +190,15 @@ def require_fulfilment(baskets: Sequence[CartBasket], chosen: Mapping[str, str])
 
 
 def require_email(shopper: Shopper, email: str) -> str:
-    found = shopper.user.email if shopper.user else normal_email(email)
+    if shopper.user:
+        return shopper.user.email
+    found = normal_email(email)
     if not found:
         raise EmailNeeded(fields={"email": ["Enter your e-mail address."]})
+    try:
+        require_mailbox(found)
+    except ValidationError as error:
+        raise EmailNeeded(fields={"email": list(error.messages)}) from error
     return found
 
 

@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "marketplace.pages.methods.ReachedByButton",
+    "marketplace.pages.readable.RefuseNul",
     "cms.redirects.MovedPages",
 ]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

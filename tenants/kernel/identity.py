@@ -6,12 +6,17 @@ A spelling that nothing can read still has one form, so that it cannot be varied
 
 import re
 import unicodedata
+from contextlib import suppress
 
+import idna
 import phonenumbers
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.encoding import punycode
 
 # A name before the @ that needs no quotes (RFC 5322, dot-atom).
 ATOMS = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
+LONGEST_ADDRESS = 254  # RFC 5321, and what the columns hold
 
 
 def normal_email(text: str) -> str:
@@ -25,6 +30,16 @@ def normal_email(text: str) -> str:
     visible = "".join(letter for letter in folded if unicodedata.category(letter) != "Cf")
     local, at, domain = visible.strip().rpartition("@")
     return f"{_without_quotes(local)}{at}{_ascii_domain(domain)}"
+
+
+def require_mailbox(address: str) -> None:
+    """Of a normal address. Raises ValidationError where no mail can be sent.
+
+    What stands before the @ is ASCII: hardly a server takes other letters (RFC 6531).
+    """
+    validate_email(address)
+    if not address.isascii() or len(address) > LONGEST_ADDRESS:
+        raise ValidationError(validate_email.message, code=validate_email.code)
 
 
 def normal_phone(text: str) -> str:
@@ -64,10 +79,17 @@ def _without_quotes(local: str) -> str:
 
 
 def _ascii_domain(domain: str) -> str:
-    try:
-        return punycode(domain) if domain and not domain.isascii() else domain
-    except UnicodeError:
+    """By IDNA 2008, where ß and ss are two domains; by that of 2003 what it does not know (🎉)."""
+    if domain.isascii():
         return domain
+    for encode in (_idna_2008, punycode):
+        with suppress(UnicodeError):
+            return encode(domain)
+    return domain
+
+
+def _idna_2008(domain: str) -> str:
+    return idna.encode(domain, uts46=True).decode()
 
 
 def _digits(text: str) -> str:

@@ -65,6 +65,29 @@ def test_a_login_takes_two_steps(api, ada):
     assert api.get("orders/").status_code == 200
 
 
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        lambda code: f"{code[:3]} {code[3:]}",
+        lambda code: f"\u200e{code}\u202c",
+        lambda code: code.translate(ARABIC),
+        lambda code: f"{code[:3]}\u00a0{code[3:]}".translate(WIDE),
+    ],
+)
+def test_a_code_is_right_however_a_keyboard_or_a_copy_writes_it(api, ada, typed):
+    assert answer(api, begin(api, ada), typed(app_code(ada))).status_code == 200
+
+
+def test_a_recovery_code_may_have_capitals_and_other_dashes(api, ada):
+    typed = recovery_code(ada).upper().replace("-", "\u2013")
+
+    assert answer(api, begin(api, ada), typed).status_code == 200
+
+
 def test_a_recovery_code_does_as_well_and_once(api, ada):
     code = recovery_code(ada)
 

@@ -1,6 +1,6 @@
 """Checkouts read again, payments, shipping and promotions."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -169,6 +169,8 @@ def test_a_shops_staff_begins_and_ends_promotions_on_its_host(api, at, books, no
         ({"benefit": "amount", "amount": "1.005"}, 422),
         ({"benefit": "amount"}, 422),
         ({"ends_at": "2020-01-01T00:00:00Z"}, 422),
+        ({"ends_at": "2099-01-01"}, 400),
+        ({"starts_at": "٢٠٩٩-01-01T00:00:00Z"}, 400),
         ({"code": "has space"}, 400),
     ],
 )
@@ -182,6 +184,45 @@ def test_what_a_promotion_must_be(at, books, change, status):
 
     assert at(books).login(owner).post("promotions/", body).status_code == status
     assert not Promotion.objects.exists()
+
+
+PERCENT = {"name": "Welcome", "benefit": "percentage", "percent": "10"}
+
+
+def desk_of(retailer, at):
+    owner = make_customer()
+    with use_retailer(retailer):
+        add_member(user=owner, role="owner")
+    return at(retailer).login(owner)
+
+
+def test_a_voucher_that_began_long_ago_and_has_no_end_is_good_for_a_year(at, books):
+    """Carried over from another system: a year from its beginning would be over."""
+    old = {"code": "CARRIED", "starts_at": "2020-05-01T00:00:00Z"}
+
+    made = desk_of(books, at).post("promotions/", PERCENT | old)
+
+    assert made.status_code == 201
+    left = datetime.fromisoformat(made.json()["ends_at"]) - timezone.now()
+    assert timedelta(days=364) < left <= timedelta(days=365)
+
+
+def test_a_voucher_that_begins_at_the_end_of_the_calendar_ends_with_it(at, books):
+    late = {"code": "LATE", "starts_at": "9999-06-01T00:00:00Z"}
+
+    made = desk_of(books, at).post("promotions/", PERCENT | late)
+
+    assert (made.status_code, made.json()["ends_at"]) == (201, "9999-12-31T00:00:00Z")
+
+
+def test_an_offer_may_stand_until_the_calendar_ends(api, at, books, novel):
+    """As other systems write "for ever"."""
+    ever = {"ends_at": "9999-12-31T23:59:59.999999Z"}
+
+    made = desk_of(books, at).post("promotions/", PERCENT | ever)
+
+    assert made.status_code == 201
+    assert api.get("products/").json()["results"][0]["on_sale"]
 
 
 def test_a_role_that_makes_no_offers_is_told_so(at, books):

@@ -1,8 +1,14 @@
 """One form for every spelling of an address or a number."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from tenants.kernel.identity import normal_email, normal_identifier, normal_phone
+from tenants.kernel.identity import (
+    normal_email,
+    normal_identifier,
+    normal_phone,
+    require_mailbox,
+)
 
 NUMBER = "+4930111333"
 
@@ -50,6 +56,10 @@ def test_what_is_no_number_has_one_form_too(text, form):
         (" Ada@Mail.Example ", "ada@mail.example"),
         ("ada＠mail.example", "ada@mail.example"),
         ("ada@BÜCHER.example", "ada@xn--bcher-kva.example"),
+        ("ada@straße.example", "ada@xn--strae-oqa.example"),
+        ("ada@STRASSE.example", "ada@strasse.example"),
+        ("ada@βόλος.example", "ada@xn--nxasmm1c.example"),
+        ("ada@🎉.example", "ada@xn--dk8h.example"),
         ('"ada"@mail.example', "ada@mail.example"),
         ('"\\a\\d.a"@mail.example', "ad.a@mail.example"),
         ('"a\\ d\\"a"@mail.example', '"a d\\"a"@mail.example'),
@@ -69,3 +79,17 @@ def test_an_address_has_one_form(text, form):
 def test_who_logs_in_is_read_by_what_it_is():
     assert normal_identifier("Ada@Mail.example") == "ada@mail.example"
     assert normal_identifier("+49 30 111333") == NUMBER
+
+
+LONG = "a" * 64 + "@" + ".".join(["ü" * 40] * 4) + ".de"  # 231 letters, 255 as the DNS has it
+
+
+@pytest.mark.parametrize("text", ["\u0131an@mail.example", LONG, "a b@mail.example", ""])
+def test_where_no_mail_can_be_sent_is_no_mailbox(text):
+    with pytest.raises(ValidationError):
+        require_mailbox(normal_email(text))
+
+
+@pytest.mark.parametrize("text", ["Ada+tag@mail.example", "a@例え.テスト", '"a\\"b"@mail.example'])
+def test_a_mailbox_may_look_strange(text):
+    assert require_mailbox(normal_email(text)) is None

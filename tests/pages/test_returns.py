@@ -29,6 +29,17 @@ def field_of(order):
         return f"item-{Line.objects.get(order__uuid=order.uuid).uuid}"
 
 
+@pytest.mark.parametrize("count", ["\u00b2", "9" * 5000])
+def test_what_is_no_count_asks_for_nothing(books, order, buyer, count):
+    """For Python ² is a digit, and no number."""
+    form = {field_of(order): count, "kind": "return", "reason": "damaged"}
+
+    answer = at(books, buyer).post(f"/account/orders/{order.uuid}/return", form)
+
+    assert answer.status_code == 302
+    assert not ReturnRequest.objects.exists()
+
+
 def test_she_asks_and_reads_what_became_of_it(books, order, buyer):
     client = at(books, buyer)
     path = f"/account/orders/{order.uuid}"

@@ -117,6 +117,8 @@ def test_the_heart_saves_and_the_list_shows_it(books, novel, path, reader):
     removed = reader.post(f"/wishlists/items/{novel.uuid}/remove", elsewhere)
     assert removed["Location"] == "/account/wishlist"
     assert WishlistItem.objects.count() == 0
+    nowhere = reader.post(f"/wishlists/items/{novel.uuid}/save", {"next": "cart"})
+    assert nowhere["Location"] == "/account/wishlist"
 
 
 def test_the_shared_link_is_a_page_until_it_is_ended(novel, reader):

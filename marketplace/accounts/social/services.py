@@ -1,7 +1,6 @@
 """Logging in by what Google, Apple or Facebook say about a person (docs/decisions/0012)."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from marketplace.accounts.social.providers import get_provider
 from marketplace.accounts.verification import claim_account
 from marketplace.requests import locks, throttles
 from tenants.kernel.errors import Refusal
+from tenants.kernel.identity import require_mailbox
 
 
 class EmailNeeded(Refusal):
@@ -89,7 +89,7 @@ def _join(provider: str, claims: Claims) -> User:
 
 def _require_address(claims: Claims) -> None:
     try:
-        validate_email(claims.email)
+        require_mailbox(claims.email)
     except ValidationError as error:
         raise EmailNeeded("Allow us to see it, or register with a password.") from error
 

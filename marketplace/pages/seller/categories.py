@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.discovery.models import CategoryMapping, MarketCategory
 from marketplace.discovery.services import confirm_category, unmapped
 from marketplace.discovery.taxonomy import OTHER
+from tenants.kernel.numbers import read_whole
 from tenants.staff.gates import staff_page
 
 Shape = dict[str, Any]
@@ -18,7 +19,7 @@ LIST = "/seller/categories"
 
 
 @staff_page("catalogue.change_category")
-@require_GET
+@require_safe
 def categories(request: HttpRequest) -> HttpResponse:
     retailer = request.retailer  # type: ignore[attr-defined]
     mappings = CategoryMapping.objects.filter(retailer=retailer).order_by("shop_path", "id")
@@ -56,8 +57,8 @@ def _places() -> list[tuple[int, str]]:
 @staff_page("catalogue.change_category")
 @require_POST
 def confirm(request: HttpRequest, shop_category: int) -> HttpResponse:
-    chosen = request.POST.get("category", "")
-    category = MarketCategory.objects.filter(pk=chosen).first() if chosen.isdigit() else None
+    chosen = read_whole(request.POST.get("category", ""))
+    category = MarketCategory.objects.filter(pk=chosen).first()
     if category is None:
         raise Http404
     try:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from marketplace.discovery.services import unmapped
 from marketplace.discovery.shops import local_time
@@ -24,7 +24,7 @@ SHOWN = 6
 
 
 @staff_page()
-@require_GET
+@require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """An editor has her desk in Wagtail; everyone else who works here sees the orders.
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.accounts.models import User
 from marketplace.pages.orders import pdf_of
@@ -50,7 +50,7 @@ STOPPING = (states.CANCELLED, states.RETURNED)
 
 
 @staff_page("order.view_order")
-@require_GET
+@require_safe
 def orders(request: HttpRequest) -> HttpResponse:
     chosen, words = request.GET.get("status", ""), request.GET.get("q", "").strip()
     page = page_of(request, _found(chosen, words))
@@ -124,7 +124,7 @@ def order_address(number: str) -> str:
 
 
 @staff_page("order.view_order")
-@require_GET
+@require_safe
 def order(request: HttpRequest, number: str) -> HttpResponse:
     return _show(request, number)
 
@@ -161,7 +161,7 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff_page("order.view_order")
-@require_GET
+@require_safe
 def invoice(request: HttpRequest, number: str) -> HttpResponse:
     try:
         return pdf_of(invoice_of(_pointer(request, number)))

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.pages.pictures import media_url
 from marketplace.pages.seller.offers import OfferForm, Rights, change_offer, form_for
@@ -32,7 +32,7 @@ VIEWS = {
 
 
 @staff_page("partner.view_stockrecord")
-@require_GET
+@require_safe
 def products(request: HttpRequest) -> HttpResponse:
     chosen, words = request.GET.get("view", ""), request.GET.get("q", "").strip()
     page = page_of(request, _found(chosen, words))

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.pages.returns import STATUS, request_of
 from marketplace.pages.seller.paging import page_of, pages_of
@@ -31,7 +31,7 @@ VERBS = {
 
 
 @staff_page("order.view_order")
-@require_GET
+@require_safe
 def requests(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("status", "")
     statuses = [chosen] if chosen in S.values else []

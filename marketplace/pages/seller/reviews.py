@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.pages.reviews import review_of
 from marketplace.pages.seller.paging import page_of, pages_of
@@ -19,7 +19,7 @@ GROUPS = {"": _("All"), "reported": _("Reported"), "shown": _("Shown"), "hidden"
 
 
 @staff_page("reviews.view_productreview")
-@require_GET
+@require_safe
 def reviews(request: HttpRequest) -> HttpResponse:
     retailer = request.retailer  # type: ignore[attr-defined]
     chosen = request.GET.get("show", "")

@@ -18,7 +18,7 @@ from marketplace.pages.shoppers import account_of
 from marketplace.pages.step_up import step_up
 from marketplace.requests.throttles import hit_all
 from tenants.kernel.errors import Refusal
-from tenants.kernel.identity import normal_email
+from tenants.kernel.identity import normal_email, require_mailbox
 from tenants.models import Retailer
 from tenants.staff.gates import require_member, staff_page
 from tenants.staff.invitations import withdraw_invitation
@@ -39,6 +39,11 @@ ROLES = [choice for choice in Membership.Role.choices if choice[0] != Membership
 class InvitationForm(RefusableForm):
     email = forms.EmailField(label=_("E-mail"))
     role = forms.ChoiceField(label=_("Role"), choices=ROLES, initial=Membership.Role.FULFILMENT)
+
+    def clean_email(self) -> str:
+        email = normal_email(self.cleaned_data["email"])
+        require_mailbox(email)
+        return email
 
 
 @staff_page("staff.view_membership")
@@ -85,7 +90,7 @@ def _members(request: HttpRequest) -> list[Shape]:
 
 
 def _invited(request: HttpRequest, form: InvitationForm) -> bool:
-    email, role = normal_email(form.cleaned_data["email"]), form.cleaned_data["role"]
+    email, role = form.cleaned_data["email"], form.cleaned_data["role"]
     try:
         hit_all(("invite-shop", request.retailer.slug), ("invite-mailbox", email))  # type: ignore[attr-defined]
         _invite(request.retailer, email, role, account_of(request))  # type: ignore[attr-defined]

@@ -11,6 +11,8 @@ from tenants.kernel.money import quantize
 from tenants.shop.catalogue.models import Category, Product
 from tenants.shop.partner.models import StockRecord
 
+LARGEST_COUNT = 2_000_000_000  # what the columns of counts hold
+
 
 def show_refusal(form: forms.Form, refusal: Refusal) -> None:
     """A refusal's messages as errors of the fields it names, else of the form."""
@@ -44,7 +46,7 @@ class OfferFields(forms.Form):
         label=_("In stock"),
         required=False,
         min_value=0,
-        max_value=2_000_000_000,
+        max_value=LARGEST_COUNT,
         help_text=_("Empty: not counted."),
     )
 
@@ -60,8 +62,12 @@ class ProductForm(OfferFields):
     )
     upc = forms.CharField(label=_("Barcode"), required=False, max_length=64)
     sku = forms.CharField(label=_("SKU"), required=False, max_length=128)
-    min_quantity = forms.IntegerField(label=_("Smallest quantity"), min_value=1, initial=1)
-    max_quantity = forms.IntegerField(label=_("Largest quantity"), min_value=1, required=False)
+    min_quantity = forms.IntegerField(
+        label=_("Smallest quantity"), min_value=1, max_value=LARGEST_COUNT, initial=1
+    )
+    max_quantity = forms.IntegerField(
+        label=_("Largest quantity"), min_value=1, max_value=LARGEST_COUNT, required=False
+    )
     is_public = forms.BooleanField(label=_("On sale"), required=False, initial=True)
     is_featured = forms.BooleanField(label=_("Show on the home page"), required=False)
     image = forms.FileField(

@@ -21,11 +21,13 @@ from tenants.shop.announce import retailer_here
 from tenants.shop.catalogue.models import Category, Product
 from tenants.shop.offer.models import Benefit, Condition, ConditionalOffer, Range, RangeProduct
 from tenants.shop.offer.pricing import Discount
+from tenants.shop.offer.singles import END
 from tenants.shop.order.models import OrderDiscount
 from tenants.shop.voucher.models import Voucher
 
 PERCENTAGES = frozenset({Benefit.PERCENTAGE, Benefit.SHIPPING_PERCENTAGE})
 VALUELESS = frozenset({Benefit.MULTIBUY})
+YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def create_voucher(
         name=f"{name} ({code})" if Voucher.objects.filter(name=name).exists() else name,
         usage=usage,
         start_datetime=begin,
-        end_datetime=ends or begin + timedelta(days=365),
+        end_datetime=ends or _year_after(begin),
         is_public=is_public,
     )
     voucher.offers.add(offer)
@@ -182,6 +184,11 @@ def _require_value(terms: Terms) -> None:
 def _require_span(starts: datetime | None, ends: datetime | None) -> None:
     if ends is not None and ends <= (starts or now()):
         raise Invalid(fields={"ends_at": ["It must end after it begins, and not in the past."]})
+
+
+def _year_after(begin: datetime) -> datetime:
+    """A year in which a voucher may be used: one that began long ago has it from today on."""
+    return min(max(begin, now()), END - YEAR) + YEAR
 
 
 def _free_slug(name: str) -> str:

@@ -133,7 +133,9 @@ def _begins(offer: Any) -> datetime:
 
 
 def _is_over(offer: Any) -> datetime:
-    return END if offer.end_datetime is None else offer.end_datetime + TICK
+    """The moment after its last; one that ends with the calendar ends at END, as "for ever"."""
+    end = offer.end_datetime
+    return END if end is None or end >= END else end + TICK
 
 
 def _stands(offer: Any, at: datetime) -> bool:

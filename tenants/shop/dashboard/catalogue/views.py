@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tenants.kernel.errors import Refusal
 from tenants.shop.catalogue import services
@@ -28,7 +28,7 @@ def product_address(product: Product) -> str:
 
 
 @staff_page("partner.view_stockrecord")
-@require_GET
+@require_safe
 def product_list(request: HttpRequest) -> HttpResponse:
     return redirect(PRODUCTS)
 
@@ -107,7 +107,7 @@ def remove_image(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @staff_page("catalogue.view_category", "partner.view_stockrecord")
-@require_GET
+@require_safe
 def category_list(request: HttpRequest) -> HttpResponse:
     return redirect(CATEGORIES)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from tenants.kernel.errors import Refusal
+from tenants.kernel.numbers import read_whole
 from tenants.shop.order import states
 from tenants.shop.order.models import Order
 from tenants.shop.order.services import move_order
@@ -22,8 +23,8 @@ def order_list(request: HttpRequest) -> HttpResponse:
     """Oscar's bulk form: `action=change_order_statuses`, `selected_order`, `new_status`."""
     if request.method == "POST":
         require_member(request, "order.change_order")
-        chosen = [key for key in request.POST.getlist("selected_order") if key.isdigit()]
-        for order in Order.objects.filter(pk__in=chosen).order_by("id"):
+        chosen = map(read_whole, request.POST.getlist("selected_order"))
+        for order in Order.objects.filter(pk__in=set(chosen) - {None}).order_by("id"):
             _move(request, order)
     return redirect(LIST)
 
