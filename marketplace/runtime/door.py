@@ -11,6 +11,7 @@ Answers are therefore not streamed to the client while they are made.
 """
 
 import asyncio
+import re
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -42,6 +43,7 @@ CHUNK_SECONDS = 60.0
 WITHOUT_BODY = {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
 # Answered by a thread of their own, however busy the others are.
 HEALTH = {"/healthz", "/readyz"}
+ABSOLUTE = re.compile(rb"(?i)https?://([^/]*+)(.*+)", re.DOTALL)
 
 
 class ClientLeft(Exception):
@@ -90,7 +92,7 @@ class Door:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             try:
-                await self.serve(scope, receive, send)
+                await self.serve(in_origin_form(scope), receive, send)
             except ClientLeft:
                 return
         elif scope["type"] == "websocket":  # nothing speaks it yet: refused before the handshake
@@ -143,6 +145,18 @@ class Door:
         if b"content-length" not in names and status not in WITHOUT_BODY:
             encoded.append((b"content-length", str(size).encode()))
         return status, encoded, content
+
+
+def in_origin_form(scope: Message) -> Message:
+    """A target may name the host too, `GET http://books.example/x`: it counts instead of the
+    header's then (RFC 9112 3.2.2)."""
+    target = ABSOLUTE.fullmatch(scope["raw_path"])
+    if target is None:
+        return scope
+    host, path = target[1], target[2] or b"/"
+    headers = [pair for pair in scope["headers"] if pair[0] != b"host"]
+    names = {"raw_path": path, "path": unquote_to_bytes(path).decode(errors="replace")}
+    return scope | names | {"headers": [*headers, (b"host", host)]}
 
 
 def has_body(headers: Headers) -> bool:

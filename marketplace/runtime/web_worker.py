@@ -27,6 +27,14 @@ class PatientProtocol(ASGIProtocol):
         self.worker.connections.discard(self)
         super().connection_lost(exc)
 
+    def data_received(self, data: bytes) -> None:
+        """A length of more digits than Python takes for a number is no fault of ours."""
+        try:
+            super().data_received(data)
+        except ValueError:
+            self._send_error_response(400, "Invalid Content-Length")
+            self._close_transport()
+
     @property
     def is_waiting(self) -> bool:
         """For a head, or for the rest of a body: no request is being worked on."""

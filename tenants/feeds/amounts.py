@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tenants.feeds.cells import Cell, UnreadableCellError, as_text, number_text
+from tenants.feeds.cells import Cell, UnreadableCellError, as_text
 from tenants.kernel.money import currency_codes, exponent, quantize
 
 MAX_AMOUNT = Decimal(10) ** 12
@@ -41,7 +41,9 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "₺": ("TRY",),
     "tl": ("TRY",),
     "₽": ("RUB",),
+    "руб": ("RUB",),
     "₴": ("UAH",),
+    "грн": ("UAH",),
     "₪": ("ILS",),
     "₫": ("VND",),
     "฿": ("THB",),
@@ -60,7 +62,13 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "kd": ("KWD",),
     "د.ك": ("KWD",),
 }
-_ARABIC = str.maketrans("٫٬", ".,")
+# As sheets from Arabic, Hebrew, Chinese and Japanese write them; marks of direction are nothing.
+_PLAIN: dict[int, int | str | None] = {
+    **str.maketrans("٫٬￥￡￦\u3000", ".,¥£₩ "),
+    **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys(map(ord, "\u061c\u200b\u200e\u200f\ufeff")),
+    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)]),
+}
 _PER_UNIT = {
     "",
     "per",
@@ -93,7 +101,7 @@ class DecimalHabit:
     def look_at(self, cell: Cell) -> None:
         if not isinstance(cell, str):
             return
-        number = re.sub(r"[^\d.,]", "", cell).strip(".,")
+        number = re.sub(r"[^\d.,]", "", cell.translate(_PLAIN)).strip(".,")
         last = max(number.rfind("."), number.rfind(","))
         if last < 0 or not self._tells(number, last):
             return
@@ -129,8 +137,8 @@ def as_price(field: str, cell: Cell, *, currency: str, mark: str) -> Price:
     if isinstance(cell, bool):
         raise UnreadableCellError(field, cell, "This is not an amount.")
     if isinstance(cell, int | float):
-        return _checked(field, cell, Decimal(number_text(float(cell))), currency)
-    text = as_text(cell).translate(_ARABIC)
+        return _checked(field, cell, Decimal(as_text(cell)), currency)
+    text = as_text(as_text(cell).translate(_PLAIN))
     match = _SHAPE.match(text)
     if not match:
         raise UnreadableCellError(field, text, "This is not an amount.")

@@ -146,7 +146,8 @@ def as_cell(cell: Any) -> Cell:
 
 
 def _shown_number(value: int | float, number_format: str) -> Cell:
-    if _LEADING_ZEROS.match(number_format) and float(value).is_integer():
+    is_whole = isinstance(value, int) or value.is_integer()
+    if _LEADING_ZEROS.match(number_format) and is_whole:
         return str(int(value)).zfill(len(number_format))
     if isinstance(value, float) and not -1e15 < value < 1e15:
         return number_text(value)

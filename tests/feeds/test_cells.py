@@ -30,6 +30,10 @@ from tenants.feeds.markup import as_plain_text
         (1.234, "", "1.23"),
         (7, "", "7.00"),
         ("٣٫٥", "", "3.50"),
+        ("12,50\u200f", ",", "12.50"),
+        ("\u202b12.50 €\u202c", "", "12.50"),
+        ("１２．５０", "", "12.50"),
+        ("１，２３４．５０", "", "1234.50"),
     ],
 )
 def test_prices_as_people_write_them(cell, mark, amount):
@@ -50,6 +54,10 @@ def test_prices_as_people_write_them(cell, mark, amount):
         ("12.500 د.ك", "KWD", "KWD", "12.500"),
         ("Rs. 1,200", "INR", "INR", "1200.00"),
         ("99 zł", "PLN", "PLN", "99.00"),
+        ("￥1,200", "JPY", "JPY", "1200"),
+        ("￡５", "EUR", "GBP", "5.00"),
+        ("1 200 руб.", "RUB", "RUB", "1200.00"),
+        ("12,50 грн", "UAH", "UAH", "12.50"),
     ],
 )
 def test_currencies_in_cells(cell, shop, currency, amount):
@@ -72,6 +80,7 @@ def test_currencies_in_cells(cell, shop, currency, amount):
         ("5 for 3", ""),
         ("999999999999999", ""),
         (True, ""),
+        (10**400, ""),
     ],
 )
 def test_what_is_no_price_is_refused(cell, mark):

@@ -1,12 +1,14 @@
 """Encodings, separators, headings, sheets: how rows come out of files."""
 
 import datetime
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import Workbook
 
 from tenants.feeds.reading import UnknownFormat
 from tenants.feeds.tabular import UnreadableFile
+from tenants.feeds.workbook import as_cell
 from tests.feeds.reading import Read, written
 
 LIST = "sku,title,price\n007,Büchse,3.50\n"
@@ -168,3 +170,10 @@ def test_spoilt_cells_of_a_workbook_are_refused(workbook):
 
     assert {row: entry.field for row, entry in refused.items()} == {7: "stock", 8: "price"}
     assert "error" in refused[8].reason
+
+
+def test_a_number_beyond_all_floats_is_a_cell_like_others():
+    """No spreadsheet writes one, and a file may hold it."""
+    cell = SimpleNamespace(value=10**400, number_format="00000")
+
+    assert as_cell(cell) == str(10**400)

@@ -148,6 +148,24 @@ def assert_problem(answer, *, code, status):
     assert document["trace_id"] == trace
 
 
+@pytest.mark.parametrize("scheme", [b"http", b"HTTPS"])
+def test_a_target_may_name_the_host_which_counts_then(alone, scheme):
+    target = scheme + b"://books.localhost/a%20b?c=d"
+    request = b"GET " + target + b" HTTP/1.1\r\nHost: other.localhost\r\nConnection: close\r\n\r\n"
+
+    status, answer = ask(alone, request)
+
+    assert status == 200
+    asked = told(answer)
+    assert (asked["path"], asked["query"], asked["host"]) == ("/a b", "c=d", "books.localhost")
+
+
+def test_a_length_that_is_no_number_is_refused(port):
+    status, _ = ask(port, HEAD + b"Content-Length: " + b"9" * 5000 + b"\r\n\r\n")
+
+    assert status in (400, 413)  # nginx's
+
+
 def health_seconds(port):
     started = time.monotonic()
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:

@@ -57,7 +57,7 @@ def _places() -> list[tuple[int, str]]:
 @staff_page("catalogue.change_category")
 @require_POST
 def confirm(request: HttpRequest, shop_category: int) -> HttpResponse:
-    chosen = read_whole(request.POST.get("category", ""))
+    chosen = read_whole(request.POST.get("category", "")) or 0
     category = MarketCategory.objects.filter(pk=chosen).first()
     if category is None:
         raise Http404
