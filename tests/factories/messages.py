@@ -22,6 +22,12 @@ def codes_by_sms(number):
     return [CODE.search(text)[0] for to, text in sms.outbox if to == number]
 
 
+def last_mail(address):
+    """Whatever else the worker had to send."""
+    run_all()
+    return [one for one in mail.outbox if one.to == [address]][-1]
+
+
 def links_by_mail(address, kind):
     """The local paths that begin with `kind` in what this address was sent."""
     run_all()
