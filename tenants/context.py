@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django_tenants.utils import get_public_schema_name
 
+from tenants.gate import enter_shop
 from tenants.kernel.errors import NotFound
 from tenants.models import Retailer
 
@@ -57,9 +58,13 @@ def _using(tenant: Any) -> Iterator[None]:
 
 @contextmanager
 def use_retailer(retailer: Retailer) -> Iterator[Retailer]:
-    """Raises NotFound for a shop that is gone: orders and carts may still point to it."""
+    """Raises NotFound for a shop that is gone: orders and carts may still point to it.
+
+    ShopFull (a 503 `busy`) where a request comes from elsewhere and all its places are stuck.
+    """
     if retailer.is_gone:
         raise NotFound(f"{retailer.name} has closed for good.")
+    enter_shop(str(retailer.schema_name))
     with _using(retailer):
         yield retailer
 

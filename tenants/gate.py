@@ -1,7 +1,9 @@
 """How many requests a process serves at a time, so that a slow shop costs only itself.
 
-A host gets at most half of the threads, and its writes (it is they that wait for locks) one less;
-all hosts together leave one thread, on which `/healthz` is answered and the excess refused.
+A shop gets at most half of the threads, and its writes (it is they that wait for locks) one less:
+requests of its own host, and those of the market's that have entered it, which keep their place
+there to their end. The market's host gets two threads fewer than there are. All hosts together
+leave one, on which `/healthz` is answered and the excess refused.
 
 Whoever finds no place waits for one: a burst is not refused, nor is one who meets a busy machine.
 But when all who are inside are stuck, waiting for PostgreSQL in one statement, he is refused, and
@@ -14,7 +16,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
+
+from tenants.outages import ShopFull
 
 STUCK_SECONDS = 0.5  # in one statement
 LONGEST_SECONDS = 3.0  # inside, for whatever reason; also of waiting
@@ -25,20 +30,25 @@ class Full(Exception):
     """There is no place, and none is about to be free."""
 
 
+_here = threading.local()  # the visit that this thread serves
+
+
 class Visit:
     """A request that is being served: since when, and since when it waits for PostgreSQL."""
 
-    __slots__ = ("asking", "began", "clock", "places")
+    __slots__ = ("asking", "began", "gate", "kept", "places", "writes")
 
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self.clock = clock
-        self.began = clock()
+    def __init__(self, gate: "Gate", kept: ExitStack) -> None:
+        self.gate = gate
+        self.kept = kept  # places of shops that are given back at the request's end
+        self.began = gate.clock()
         self.asking: float | None = None
         self.places: set[str] = set()
+        self.writes = False
 
     def watch(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
         """A wrapper around each statement of Django's connection."""
-        self.asking = self.clock()
+        self.asking = self.gate.clock()
         try:
             return execute(sql, params, many, context)
         finally:
@@ -50,6 +60,19 @@ class Visit:
         return waits or now - self.began >= LONGEST_SECONDS
 
 
+def enter_shop(schema: str) -> None:
+    """Take a place of the shop for the rest of this thread's request; elsewhere nothing happens.
+
+    Raises ShopFull.
+    """
+    visit: Visit | None = getattr(_here, "visit", None)
+    if visit is not None and schema not in visit.places:
+        try:
+            visit.kept.enter_context(visit.gate.admit_to(schema, writes=visit.writes))
+        except Full as refusal:
+            raise ShopFull(f"no place in {schema}") from refusal
+
+
 class Gate:
     """`threads` are those in which the process serves requests."""
 
@@ -57,35 +80,38 @@ class Gate:
         self.room = max(1, threads - 1)
         self.room_of_host = max(1, threads // 2)
         self.room_of_writes = max(1, threads // 2 - 1)
+        self.room_of_market = max(1, threads - 2)
         self.clock = clock
         self._inside: dict[str, list[Visit]] = {}  # by place
         self._changed = threading.Condition()
-        self._thread = threading.local()
 
     @contextmanager
     def admit(self) -> Iterator[Visit]:
         """Raises Full. A request inside a request, such as a preview, takes no second place."""
-        visit: Visit | None = getattr(self._thread, "visit", None)
+        visit: Visit | None = getattr(_here, "visit", None)
         if visit is not None:
             yield visit
             return
-        visit = Visit(self.clock)
-        with self._place("all", self.room, visit), connection.execute_wrapper(visit.watch):
-            self._thread.visit = visit
-            try:
-                yield visit
-            finally:
-                self._thread.visit = None
+        with ExitStack() as kept:
+            visit = Visit(self, kept)
+            kept.enter_context(self._place("all", self.room, visit))
+            kept.enter_context(connection.execute_wrapper(visit.watch))
+            _here.visit = visit
+            kept.callback(setattr, _here, "visit", None)
+            yield visit
 
     @contextmanager
-    def admit_to(self, host: str, *, writes: bool) -> Iterator[None]:
-        """For whoever was admitted; `host` is whose it is, by any name. Raises Full."""
-        visit: Visit = self._thread.visit
+    def admit_to(self, schema: str, *, writes: bool) -> Iterator[None]:
+        """For whoever was admitted: into the market or a shop, by any of its hosts. Raises Full."""
+        visit: Visit = _here.visit
+        visit.writes = visit.writes or writes
+        is_market = schema == settings.MARKET_SCHEMA
+        room = self.room_of_market if is_market else self.room_of_host
+        room_of_writes = max(1, room - 1) if is_market else self.room_of_writes
         with ExitStack() as places:
             if writes:
-                name = f"{host} writes"
-                places.enter_context(self._place(name, self.room_of_writes, visit))
-            places.enter_context(self._place(host, self.room_of_host, visit))
+                places.enter_context(self._place(f"{schema} writes", room_of_writes, visit))
+            places.enter_context(self._place(schema, room, visit))
             yield
 
     @contextmanager

@@ -28,6 +28,14 @@ UNAVAILABLE = {"57P01", "57P02", "57P03", "57P04", "57P05", "25006"}
 LOG_SECONDS = 10.0
 
 
+class ShopFull(OperationalError):
+    """As many requests as may be are in a shop, and they are stuck (tenants.gate).
+
+    An error of the database's for whoever is in a transaction: it is rolled back, and nobody
+    takes it for a refusal of what was asked.
+    """
+
+
 class Busy(Refusal):
     code = "busy"
     status = 503
@@ -45,8 +53,8 @@ def outage_of(error: BaseException | None) -> Refusal | None:
     if not isinstance(error, Error):
         return None
     state = getattr(error.__cause__, "pgcode", None)
-    if state in BUSY:
-        log.note(f"busy ({state})", error)
+    if state in BUSY or isinstance(error, ShopFull):
+        log.note(f"busy ({state or 'a shop'})", error)
         return Busy(
             "Nothing was changed. Wait a few seconds, then send the same again.", retry_after=2
         )

@@ -30,9 +30,11 @@ def wait_until_some_wait(count):
     raise AssertionError("no checkout waits for the lock")
 
 
-def test_the_others_are_served_and_the_retries_place_once(books, coffee):
+@pytest.mark.parametrize("at", ["shop", "market"])
+def test_the_others_are_served_and_the_retries_place_once(books, coffee, at):
     product = sell(books, stock=50)
-    sell(coffee)
+    beside = sell(coffee, stock=50)
+    host = books.host if at == "shop" else "localhost"
     others = [
         (coffee.host, "/healthz"),
         (coffee.host, "/"),
@@ -44,7 +46,11 @@ def test_the_others_are_served_and_the_retries_place_once(books, coffee):
 
         def fill_cart():
             body = {"product": str(product.uuid), "quantity": 1}
-            return site.ask(books.host, "/api/v1/cart/items/", body=body).json()["token"]
+            return site.ask(host, "/api/v1/cart/items/", body=body).json()["token"]
+
+        def put_beside():
+            body = {"product": str(beside.uuid), "quantity": 1}
+            return site.ask("localhost", "/api/v1/cart/items/", body=body)
 
         def check_out(order):
             token, key = order
@@ -54,7 +60,7 @@ def test_the_others_are_served_and_the_retries_place_once(books, coffee):
                 "payment_method": "cash_on_delivery",
             }
             path = "/api/v1/checkout/"
-            return site.ask(books.host, path, body=body, X_Cart_Token=token, Idempotency_Key=key)
+            return site.ask(host, path, body=body, X_Cart_Token=token, Idempotency_Key=key)
 
         orders = [(fill_cart(), str(uuid4())) for _ in range(CHECKOUTS)]
         usual = {place: max(site.ask(*place).seconds for _ in range(2)) for place in others}
@@ -67,6 +73,7 @@ def test_the_others_are_served_and_the_retries_place_once(books, coffee):
                     answer = site.ask(*place)
                     assert answer.status == 200, (place, answer.body)
                     assert answer.seconds < max(1.0, 2 * usual[place]), place
+                assert [put_beside().status for _ in range(4)] == [201] * 4
                 refused = [each.result() for each in asked]
             assert {answer.status for answer in refused} == {503}
             assert {answer.json()["type"] for answer in refused} == {"/problems/busy"}

@@ -6,14 +6,16 @@ import time
 import pytest
 from django.db import connection
 
-from tenants.gate import LONGEST_SECONDS, STUCK_SECONDS, Full, Gate
+from tenants.gate import LONGEST_SECONDS, STUCK_SECONDS, Full, Gate, enter_shop
+from tenants.outages import ShopFull
 
 
 class Occupant:
     """A request in a thread of its own, which stays as long as it is told to."""
 
-    def __init__(self, gate, host, *, writes=False, stuck=True):
+    def __init__(self, gate, host, *, writes=False, stuck=True, enters=""):
         self.gate, self.host, self.writes, self.stuck = gate, host, writes, stuck
+        self.enters = enters
         self.arrived, self.leave = threading.Event(), threading.Event()
         self.refused_after = None
         self.thread = threading.Thread(target=self.run, daemon=True)
@@ -23,11 +25,13 @@ class Occupant:
         began = time.monotonic()
         try:
             with self.gate.admit() as visit, self.gate.admit_to(self.host, writes=self.writes):
+                if self.enters:
+                    enter_shop(self.enters)
                 self.arrived.set()
                 if self.stuck:
                     visit.watch(lambda *_: self.leave.wait(20), "", (), False, {})
                 self.leave.wait(20)
-        except Full:
+        except (Full, ShopFull):
             self.refused_after = time.monotonic() - began
 
     def go(self):
@@ -55,9 +59,34 @@ def occupy():
 def test_rooms_follow_from_the_threads():
     sizes = {threads: Gate(threads) for threads in (1, 2, 4, 8)}
     assert {
-        threads: (each.room, each.room_of_host, each.room_of_writes)
+        threads: (each.room, each.room_of_market, each.room_of_host, each.room_of_writes)
         for threads, each in sizes.items()
-    } == {1: (1, 1, 1), 2: (1, 1, 1), 4: (3, 2, 1), 8: (7, 4, 3)}
+    } == {1: (1, 1, 1, 1), 2: (1, 1, 1, 1), 4: (3, 2, 2, 1), 8: (7, 6, 4, 3)}
+
+
+def test_a_shop_entered_from_the_market_is_full_for_itself_alone(occupy):
+    gate = Gate(8)
+    guests = [occupy(gate, "market", writes=True, enters="books") for _ in range(3)]
+    assert all(guest.arrived.wait(5) for guest in guests)
+    time.sleep(STUCK_SECONDS + 0.1)
+
+    assert occupy(gate, "market", writes=True, enters="books").is_refused()
+    assert occupy(gate, "books", writes=True).is_refused()
+    for other in ({"enters": "coffee"}, {}):
+        assert occupy(gate, "market", writes=True, **other).arrived.wait(5)
+    guests[0].go()
+    assert occupy(gate, "books", writes=True).arrived.wait(5)
+
+
+def test_a_shop_keeps_the_place_to_the_requests_end_and_takes_one():
+    gate = Gate(8)
+    with gate.admit() as visit, gate.admit_to("market", writes=True):
+        for _ in range(5):
+            enter_shop("books")
+        assert visit.places == {"all", "market", "market writes", "books", "books writes"}
+    assert gate._inside == {}
+    enter_shop("books")  # no request: a command, a task
+    assert gate._inside == {}
 
 
 def test_the_excess_of_a_stuck_host_is_refused_and_others_are_let_in(occupy):
@@ -77,10 +106,10 @@ def test_the_excess_of_a_stuck_host_is_refused_and_others_are_let_in(occupy):
 
 def test_stuck_writes_leave_a_place_for_readers(occupy):
     gate = Gate(8)
-    writers = [occupy(gate, "market", writes=True) for _ in range(3)]
+    writers = [occupy(gate, "books", writes=True) for _ in range(3)]
     assert all(each.arrived.wait(5) for each in writers)
-    assert occupy(gate, "market", writes=True).is_refused()
-    assert occupy(gate, "market").arrived.wait(1)
+    assert occupy(gate, "books", writes=True).is_refused()
+    assert occupy(gate, "books").arrived.wait(1)
 
 
 def test_a_burst_waits_for_its_turn(occupy):
