@@ -107,6 +107,18 @@ def test_a_code_resets_the_password_once_and_ends_every_login(api, customer):
     assert_problem(api.post("auth/password/reset/confirm/", body), status=422, code="link-refused")
 
 
+def test_who_resets_by_a_code_to_an_unproven_mailbox_takes_the_account_over(api):
+    user = make_customer(phone=PHONE, proven_phone=PHONE)
+    user.identities.create(provider="google", subject="stranger")
+    asked = challenge(api, "reset", user.email)
+
+    assert answer(api, asked, codes_by_mail(user.email)[-1]).status_code == 200
+
+    user.refresh_from_db()
+    assert (user.phone, user.proven_phone, user.identities.count()) == (None, "", 0)
+    assert user.email_verified_at is not None
+
+
 def test_the_right_to_set_a_password_after_a_code_ends_with_fifteen_minutes(
     api, customer, monkeypatch
 ):

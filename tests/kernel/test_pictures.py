@@ -1,10 +1,13 @@
 """What becomes of a true picture."""
 
 import io
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PIL import Image, ImageCms
 
+from tenants.kernel import pictures
 from tenants.kernel.pictures import (
     UnusableImage,
     as_webp,
@@ -14,6 +17,7 @@ from tenants.kernel.pictures import (
     within_square,
 )
 from tests.factories.hostile_pictures import picture
+from tests.factories.pictures import png
 
 
 def taken(data, longest=1200):
@@ -181,3 +185,21 @@ def test_the_reason_stands_at_the_input_that_was_asked_for():
         taken(b"")
 
     assert refused.value.fields == {"image": ["This file is empty."]}
+
+
+def test_a_process_decodes_two_at_a_time(monkeypatch):
+    decode, running, counts = pictures._decode, [], []
+
+    def watch(data, longest):
+        running.append(1)
+        counts.append(len(running))
+        time.sleep(0.05)
+        running.pop()
+        return decode(data, longest)
+
+    monkeypatch.setattr(pictures, "_decode", watch)
+    with ThreadPoolExecutor(6) as pool:
+        sizes = list(pool.map(lambda data: taken(data).size, [png().getvalue()] * 6))
+
+    assert len(set(sizes)) == 1
+    assert max(counts) == 2

@@ -14,6 +14,7 @@ from marketplace.payments import checkout, preview
 from marketplace.purchases.models import RetailerOrder
 from tenants.context import use_retailer
 from tenants.models import Retailer
+from tenants.shop.offer import pricing
 from tenants.shop.offer.models import Benefit, ConditionalOffer
 from tenants.shop.offer.services import end_offer
 from tenants.shop.order.models import OrderDiscount
@@ -210,3 +211,16 @@ def test_more_offers_cost_no_statement_more(books, exclusive):
         )
 
     assert statements() == few
+
+
+def test_an_offer_stands_from_its_first_moment_to_its_last(books):
+    start, tick = now() + timedelta(days=1), timedelta(microseconds=1)
+    end = start + timedelta(days=1)
+    make_offer(books, given=terms(percent="20"), starts=start, ends=end)
+
+    with use_retailer(books):
+        stands = [
+            pricing.site_offers(moment).exists()
+            for moment in (start - tick, start, end, end + tick)
+        ]
+    assert stands == [False, True, True, False]

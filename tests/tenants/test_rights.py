@@ -81,7 +81,10 @@ def test_the_web_may_not(web):
     assert execute("SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user") == [(False,)]
 
 
-def test_it_drops_only_what_is_closed(web):
+def test_it_drops_only_what_is_closed(web, books):
+    Retailer.objects.filter(pk=books.pk).update(status="closed")
+    assert refused("SELECT public.galleria_drop('shop_books')")
+    Retailer.objects.filter(pk=books.pk).update(status="active", closed_at=now())
     for schema in ("shop_books", "public", "template", "market", "pg_catalog"):
         assert refused("SELECT public.galleria_drop(%s)", schema)
         assert catalogue.exists(schema)
