@@ -87,7 +87,8 @@ def ask(callers: dict[str, Caller], one: Budget, found: Measured) -> None:
     known = BY_ID[one.operation]
     row = replace(known, things=known.things | one.things)
     host, name = asker(row, one)
-    directory.look_up("books.localhost")  # known for five seconds, and then asked for again
+    directory.forget()  # what is known is known for five seconds: for all of them, not the last
+    directory.look_up("books.localhost")
     callers[host].client.cookies.clear()
     reset_queries()
     with count_statements() as seen, taken_back():
