@@ -50,21 +50,21 @@ RETURNING key, is_counted, slot, tries, last_at
 """  # noqa: S608 - of this module's constants
 
 # By key, as they are counted: two requests never wait for each other crosswise. A row that counts
-# nothing any more goes, or a flood that is refused would leave a row for each name it made up.
+# nothing any more goes, or a flood that is refused would leave a row for each name it made up. What
+# a row counts is asked of the row itself: one read before its lock was had may be an older one.
 GIVE_BACK = f"""
 WITH held AS (
-    SELECT key, slot, (SELECT sum(part) FROM unnest(tries) AS part) AS total
-    FROM {TABLE} WHERE key = ANY(%s) ORDER BY key FOR UPDATE
+    SELECT key FROM {TABLE} WHERE key = ANY(%(keys)s) ORDER BY key FOR UPDATE
 ), given AS (
-    SELECT key, held.total, {ROOM} - (held.slot - given.slot) AS place
-    FROM unnest(%s::text[], %s::bigint[]) AS given (key, slot) JOIN held USING (key)
-    WHERE held.slot - given.slot BETWEEN 0 AND {STEPS}
-), emptied AS (
-    DELETE FROM {TABLE} AS row USING given
-    WHERE row.key = given.key AND row.tries[given.place] = given.total AND given.total <= 1
+    SELECT * FROM unnest(%(keys)s::text[], %(slots)s::bigint[]) AS given (key, slot)
 )
-UPDATE {TABLE} AS row SET tries[given.place] = greatest(0, row.tries[given.place] - 1)
-FROM given WHERE row.key = given.key AND given.total > 1
+UPDATE {TABLE} AS row
+SET tries[{ROOM} - (row.slot - given.slot)] =
+    greatest(0, row.tries[{ROOM} - (row.slot - given.slot)] - 1)
+FROM held JOIN given USING (key)
+WHERE row.key = held.key AND row.slot - given.slot BETWEEN 0 AND {STEPS};
+DELETE FROM {TABLE}
+WHERE key = ANY(%(keys)s) AND (SELECT sum(part) FROM unnest(tries) AS part) = 0
 """  # noqa: S608 - of this module's constants
 
 
@@ -91,9 +91,12 @@ def hit(subjects: Sequence[Subject], now: float) -> list[Count]:
 
 
 def give_back(counts: Sequence[Count]) -> None:
-    keys = [count.subject.key for count in counts]
+    given = {
+        "keys": [count.subject.key for count in counts],
+        "slots": [count.slot for count in counts],
+    }
     with connection.cursor() as cursor:
-        cursor.execute(GIVE_BACK, [keys, keys, [count.slot for count in counts]])
+        cursor.execute(GIVE_BACK, given)
 
 
 def forget_ended(now: float) -> int:
