@@ -21,7 +21,7 @@ from tests.benchmarks.figures import Figures, Results
 from tests.benchmarks.inside import count_inside
 from tests.benchmarks.onboarding import measure_onboarding
 from tests.benchmarks.operations import OPERATIONS, Operation
-from tests.benchmarks.servers import Server, serve
+from tests.benchmarks.servers import STOCK, Server, serve
 from tests.benchmarks.statements import ServerCount
 from tests.benchmarks.stock import operations as stock
 
@@ -84,7 +84,7 @@ def stock_url() -> str:
 def run(*, seconds: float, only: Iterable[str], say: Say) -> Results:
     """Ours and the comparison; what `only` names is measured, everything without it."""
     wanted = set(only)
-    with serve("tests.benchmarks.yardstick:served", probe="/ping") as server:
+    with serve("tests.benchmarks.yardstick:application", probe="/ping", options=STOCK) as server:
         yardstick = Yardstick(server)
         say("Measuring the yardstick, here and between the others")
         yardstick.measure(seconds)

@@ -145,7 +145,8 @@ OPERATIONS = [
     Operation("checkout-1", checkouts(1), consumes=True, statements=60, pings=160),
     Operation("checkout-3", checkouts(3), consumes=True, statements=140, pings=360),
     Operation("shop-home", browse("/", SHOP), statements=8, pings=20),
-    Operation("login", people.logins, statements=4, pings=850),
+    # Two of the five count tries: in PostgreSQL, where no Redis is.
+    Operation("login", people.logins, statements=5, pings=850),
     Operation("suggestions", suggestions, statements=2, pings=20),
     Operation("categories", browse("/api/v1/categories/", MARKET), statements=3, pings=60),
     Operation("retailers-near", browse(NEAR, MARKET), statements=3, pings=20),

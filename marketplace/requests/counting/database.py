@@ -91,7 +91,7 @@ def hit(subjects: Sequence[Subject], now: float) -> list[Count]:
 
 
 def give_back(counts: Sequence[Count]) -> None:
-    given = {
+    given: dict[str, Any] = {
         "keys": [count.subject.key for count in counts],
         "slots": [count.slot for count in counts],
     }
