@@ -267,7 +267,7 @@ def test_a_head_request_has_the_length_and_no_body(alone):
 
 
 def test_who_expects_to_be_told_to_go_on_is_told(alone):
-    with closing(socket.create_connection(("127.0.0.1", alone), timeout=5)) as client:
+    with closing(socket.create_connection(("127.0.0.1", alone), timeout=20)) as client:
         client.sendall(HEAD + b"Content-Length: 2\r\nExpect: 100-continue\r\n\r\n")
         assert client.recv(100).startswith(b"HTTP/1.1 100 ")
         client.sendall(b"{}")
