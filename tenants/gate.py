@@ -36,11 +36,11 @@ _here = threading.local()  # the visit that this thread serves
 class Visit:
     """A request that is being served: since when, and since when it waits for PostgreSQL."""
 
-    __slots__ = ("asking", "began", "gate", "kept", "places", "writes")
+    __slots__ = ("asking", "began", "gate", "places", "shops", "writes")
 
-    def __init__(self, gate: "Gate", kept: ExitStack) -> None:
+    def __init__(self, gate: "Gate", shops: ExitStack) -> None:
         self.gate = gate
-        self.kept = kept  # places of shops that are given back at the request's end
+        self.shops = shops  # their places are given back at the request's end
         self.began = gate.clock()
         self.asking: float | None = None
         self.places: set[str] = set()
@@ -68,7 +68,7 @@ def enter_shop(schema: str) -> None:
     visit: Visit | None = getattr(_here, "visit", None)
     if visit is not None and schema not in visit.places:
         try:
-            visit.kept.enter_context(visit.gate.admit_to(schema, writes=visit.writes))
+            visit.shops.enter_context(visit.gate.admit_to(schema, writes=visit.writes))
         except Full as refusal:
             raise ShopFull(f"no place in {schema}") from refusal
 
@@ -92,12 +92,12 @@ class Gate:
         if visit is not None:
             yield visit
             return
-        with ExitStack() as kept:
-            visit = Visit(self, kept)
-            kept.enter_context(self._place("all", self.room, visit))
-            kept.enter_context(connection.execute_wrapper(visit.watch))
+        with ExitStack() as stay:
+            visit = Visit(self, stay)
+            stay.enter_context(self._place("all", self.room, visit))
+            stay.enter_context(connection.execute_wrapper(visit.watch))
             _here.visit = visit
-            kept.callback(setattr, _here, "visit", None)
+            stay.callback(setattr, _here, "visit", None)
             yield visit
 
     @contextmanager
