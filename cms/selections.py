@@ -11,7 +11,7 @@ from marketplace.discovery.cards import CARD_COLUMNS, ListingCard, cards
 from marketplace.discovery.filters import PRICED, VISIBLE, ListingFilters
 from marketplace.discovery.mapping import SEPARATOR
 from marketplace.discovery.models import Listing, MarketCategory
-from marketplace.discovery.queries import list_listings
+from marketplace.discovery.queries import first_listings
 from marketplace.pages import retailers
 from marketplace.pages.opening import spans_of, week_of
 from marketplace.pages.shapes_product import cards_of
@@ -43,8 +43,8 @@ def products_of_shop(
     if source == "category":
         return cards_of(request, _in_category(retailer, category, count))
     only_featured = True if source == "featured" else None
-    filters = ListingFilters(retailer=(retailer.slug,), featured=only_featured)
-    return cards_of(request, list_listings(filters, page_size=count).results)
+    filters = ListingFilters(shop=retailer.pk, featured=only_featured)
+    return cards_of(request, first_listings(filters, count))
 
 
 def _in_category(retailer: Retailer, path: str, count: int) -> list[ListingCard]:
@@ -58,7 +58,7 @@ def _in_category(retailer: Retailer, path: str, count: int) -> list[ListingCard]
 
 def newest_products(*, request: HttpRequest, count: int) -> list[Card]:
     """Cards of the newest products that open shops sell."""
-    return cards_of(request, list_listings(ListingFilters(), page_size=count).results)
+    return cards_of(request, first_listings(ListingFilters(), count))
 
 
 def _names(path: str) -> list[str]:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, Subquery
+from django.db.models import Exists, Field, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.models import Page, PageViewRestriction, Site
@@ -37,12 +37,25 @@ def home(request: HttpRequest) -> HttpResponse:
 def _home_page() -> Page | None:
     """The live root page of the site, told whether any page of the site is restricted."""
     model = MarketHomePage if in_market() else HomePage
-    return next(iter(model.objects.raw(_statement(model))), None)
+    statement, fields = _statement(model)
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    values = [
+        field.from_db_value(value, None, connection) if hasattr(field, "from_db_value") else value
+        for field, value in zip(fields, row, strict=False)
+    ]
+    page: Page = model.from_db(connection.alias, [field.attname for field in fields], values)
+    page.is_restricted = row[-1]
+    return page
 
 
 @cache
-def _statement(model: type[Page]) -> str:
-    """Put together once: it is the same text in every schema, and takes longer than its run."""
+def _statement(model: type[Page]) -> tuple[str, list[Field[Any, Any]]]:
+    """(SQL, the fields it reads) put together once: the text is the same in every schema, and
+    to make it, or to let `raw` find out which column is which, takes longer than its run."""
     # Wagtail's forms see to it that one site is the default; nothing in the database does.
     root = (
         Site.objects.filter(is_default_site=True).order_by("root_page_id").values("root_page")[:1]
@@ -51,7 +64,8 @@ def _statement(model: type[Page]) -> str:
     pages = model.objects.live().filter(pk=Subquery(root)).annotate(is_restricted=restricted)
     sql, parameters = pages.query.sql_with_params()
     with connection.cursor() as cursor:
-        return str(cursor.mogrify(sql, parameters), "utf-8").replace("%", "%%")
+        statement = str(cursor.mogrify(sql, parameters), "utf-8")
+    return statement, list(model._meta.concrete_fields)
 
 
 def _wrappers(page: Page) -> list[Hook]:

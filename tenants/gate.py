@@ -94,7 +94,7 @@ class Gate:
             return
         with ExitStack() as stay:
             visit = Visit(self, stay)
-            stay.enter_context(self._place("all", self.room, visit))
+            self._enter("all", self.room, visit, stay)
             stay.enter_context(connection.execute_wrapper(visit.watch))
             _here.visit = visit
             stay.callback(setattr, _here, "visit", None)
@@ -108,24 +108,16 @@ class Gate:
         is_market = schema == settings.MARKET_SCHEMA
         room = self.room_of_market if is_market else self.room_of_host
         room_of_writes = max(1, room - 1) if is_market else self.room_of_writes
-        with ExitStack() as places:
+        with ExitStack() as stay:
             if writes:
-                places.enter_context(self._place(f"{schema} writes", room_of_writes, visit))
-            places.enter_context(self._place(schema, room, visit))
+                self._enter(f"{schema} writes", room_of_writes, visit, stay)
+            self._enter(schema, room, visit, stay)
             yield
 
-    @contextmanager
-    def _place(self, name: str, room: int, visit: Visit) -> Iterator[None]:
-        if name in visit.places:
-            yield
-            return
-        self._take(name, room, visit)
-        visit.places.add(name)
-        try:
-            yield
-        finally:
-            visit.places.discard(name)
-            self._give_back(name, visit)
+    def _enter(self, name: str, room: int, visit: Visit, stay: ExitStack) -> None:
+        if name not in visit.places:
+            self._take(name, room, visit)
+            stay.callback(self._give_back, name, visit)
 
     def _take(self, name: str, room: int, visit: Visit) -> None:
         arrived = self.clock()
@@ -136,8 +128,10 @@ class Gate:
                     raise Full(name)
                 self._changed.wait(LOOK_SECONDS)
             self._inside.setdefault(name, []).append(visit)
+        visit.places.add(name)
 
     def _give_back(self, name: str, visit: Visit) -> None:
+        visit.places.discard(name)
         with self._changed:
             inside = self._inside[name]
             inside.remove(visit)

@@ -144,4 +144,5 @@ def narrowed(filters: ListingFilters, shop: Retailer | None) -> ListingFilters |
         return filters
     if filters.retailer and shop.slug not in filters.retailer:
         return None
-    return replace(filters, retailer=(shop.slug,), currency=filters.currency or shop.currency)
+    currency = filters.currency or shop.currency
+    return replace(filters, retailer=(), shop=shop.pk, currency=currency)

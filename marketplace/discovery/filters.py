@@ -28,7 +28,8 @@ class ListingFilters:
     """Several values of one field mean or, several fields and.
 
     `category` are slugs of the marketplace's categories, descendants included; `brand` names
-    or keys; `retailer` slugs; `shop_category` a path of one shop ("Home > Mugs"); `price_min`
+    or keys; `retailer` slugs; `shop` the id of the only one that is asked (on its own host, where
+    it is known); `shop_category` a path of one shop ("Home > Mugs"); `price_min`
     and `price_max` are amounts of `currency` (empty: the marketplace's), with which prices of
     other currencies are compared by ExchangeRate; `rating` is the least average of reviews.
     `on_sale`: whether a sale stands. Prices are those of the moment `at` (None: of the query).
@@ -40,6 +41,7 @@ class ListingFilters:
     category: tuple[str, ...] = ()
     brand: tuple[str, ...] = ()
     retailer: tuple[str, ...] = ()
+    shop: int | None = None
     shop_category: str = ""
     price_min: Decimal | None = None
     price_max: Decimal | None = None
@@ -92,6 +94,9 @@ def conditions(filters: ListingFilters) -> list[Condition]:
         found.append(_brand(filters.brand))
     if filters.retailer:
         found.append(_retailer(filters.retailer))
+    if filters.shop is not None:
+        sql = "listing.retailer_id = %(shop)s"
+        found.append(Condition("retailer", sql, {"shop": filters.shop}))
     if filters.shop_category:
         found.append(
             Condition("category", _SHOP_CATEGORY, {"shop_category": filters.shop_category})

@@ -99,13 +99,25 @@ def list_listings(
     Raises KeyError for an unknown ordering, BadCursor for a cursor of another list.
     """
     name = ordering_of(filters)
-    ordering = ORDERINGS[name]
-    start = Cursor.decode(cursor, ordering=name, key_type=ordering.type) if cursor else None
+    type_of_key = ORDERINGS[name].type
+    start = Cursor.decode(cursor, ordering=name, key_type=type_of_key) if cursor else None
     size = max(1, min(page_size, MOST_ON_A_PAGE))
+    return _page(_rows(filters, name, start, size + 1), name, start, size)
+
+
+def first_listings(filters: ListingFilters, count: int) -> list[ListingCard]:
+    """What the list begins with, for a place that has no next page: as many statements."""
+    return cards(_rows(filters, ordering_of(filters), None, count))
+
+
+def _rows(
+    filters: ListingFilters, name: str, start: Cursor | None, limit: int
+) -> list[tuple[Any, ...]]:
+    ordering = ORDERINGS[name]
     if filters.search:
         words = look_up(filters.search)
         if not words:
-            return Page([], None, None)
+            return []
         key, source = _key(ordering), PRICED if ordering.sale_key else filters.source
         found = match(words, where(filters), key=key, source=source)
         statement = _searched(found, ordering, start)
@@ -116,8 +128,9 @@ def list_listings(
     else:
         statement = _listed(where(filters), ordering, start)
     with connection.cursor() as database:
-        database.execute(statement.sql, statement.values | {"limit": size + 1})
-        return _page(database.fetchall(), name, start, size)
+        database.execute(statement.sql, statement.values | {"limit": limit})
+        rows: list[tuple[Any, ...]] = database.fetchall()
+    return rows
 
 
 def _key(ordering: Ordering) -> str:
@@ -153,7 +166,8 @@ def _by_price(filters: ListingFilters, ordering: Ordering, start: Cursor | None)
     narrowed = where(filters, without="category" if is_placed else "")
     condition = f"{narrowed.sql} AND {PLACED}" if is_placed else narrowed.sql
     # The index to walk: that of a place where one is asked for, else the market's.
-    place = " AND listed.retailer_id = listing.retailer_id" if filters.retailer else ""
+    is_shops = filters.retailer or filters.shop is not None
+    place = " AND listed.retailer_id = listing.retailer_id" if is_shops else ""
     place = " AND listed.category_id = place.id" if is_placed else place
     plain, usual, values = _from(start, ordering, ordering.key, "listing.uuid")
     after, order, _ = _from(start, ordering, ordering.listed_key, "listed.listing_id")

@@ -1,10 +1,9 @@
 """How an amount of money is written for a reader, in the language that is active."""
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_currency
@@ -37,16 +36,17 @@ def _written(amount: Decimal, currency: str, language: str) -> str:
     return _CODE_BEFORE_FIGURE.sub("\xa0", text)
 
 
-def write_money(money: Amount | Mapping[str, object] | str | None) -> str:
+def write_money(money: Amount | dict[str, Any] | str | None, language: str = "") -> str:
     """Write "€12.50" in English, "12,50 €" in German, "¥1,200" without decimals; "" for None.
 
-    Takes an object or a mapping with `amount` and `currency` (the API's own shape).
+    Takes an object or a dict with `amount` and `currency` (the API's own shape). `language` is
+    for who writes many: which one is active is asked otherwise.
     """
     if money is None or isinstance(money, str):
         return ""  # a name that a template does not have
-    if isinstance(money, Mapping):
+    if isinstance(money, dict):  # an abstract Mapping would take longer to ask than all the rest
         amount, currency = money["amount"], str(money["currency"])
     else:
         amount, currency = money.amount, money.currency
     value = amount if isinstance(amount, Decimal) else Decimal(str(amount))
-    return _written(value, currency, get_language() or "en")
+    return _written(value, currency, language or get_language() or "en")

@@ -51,8 +51,8 @@ def _own(request: HttpRequest, listing: Listing) -> dict[str, Any]:
 
 
 def _more(listing: Listing) -> list[ListingCard]:
-    shop = ListingFilters(retailer=(listing.retailer.slug,))
-    found = queries.list_listings(shop, None, MORE + 1).results
+    shop = ListingFilters(shop=listing.retailer_id)
+    found = queries.first_listings(shop, MORE + 1)
     return [card for card in found if card.uuid != listing.uuid][:MORE]
 
 

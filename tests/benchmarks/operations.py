@@ -115,7 +115,7 @@ def fill_cart(connection: Connection, products: list[str]) -> str:
 
 def checkout(token: str) -> Request:
     body = {
-        "email": "bench@example.com",
+        "email": f"bench-{uuid.uuid4().hex}@example.com",  # a person orders a few times a day
         "shipping_address": ADDRESS,
         "payment_method": "cash_on_delivery",
     }

@@ -71,6 +71,17 @@ def test_filters_and_orderings(goods, filters, expected):
     assert titles(**filters) == expected
 
 
+def test_the_only_shop_that_is_asked_is_named_by_its_id(goods, books, coffee):
+    assert titles(shop=books.pk) == ["berta", "Anna"]
+    assert titles(shop=coffee.pk, ordering="price") == ["Carla", "Dora"]
+    assert titles(shop=0) == []
+
+
+def test_the_first_listings_are_those_of_the_first_page(goods):
+    filters = ListingFilters(ordering="title")
+    assert queries.first_listings(filters, 2) == queries.list_listings(filters, None, 2).results
+
+
 def test_a_card_says_what_a_list_shows(goods, coffee):
     card = queries.list_listings(ListingFilters(retailer=("coffee",), featured=True)).results[0]
     product = goods["Carla"]

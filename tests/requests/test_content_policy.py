@@ -105,3 +105,9 @@ def test_the_form_of_a_hand_off_may_be_sent_to_its_target_alone(books):
     assert policy_of(page) == STRICT | {
         "form-action": ["'self'", page.context["action"].removesuffix("/handoff/receive")]
     }
+
+
+def test_the_page_that_django_shows_a_developer_keeps_its_styles(settings):
+    settings.DEBUG = True
+    assert "Content-Security-Policy" not in get("/no-such-page").headers
+    assert policy_of(get("/products")) == STRICT

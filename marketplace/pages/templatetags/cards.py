@@ -5,13 +5,14 @@ templates/components/product_grid.html and opening_hours.html, which use them.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from django import template
 from django.middleware.csrf import get_token
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from marketplace.pages.money_format import write_money
 from marketplace.pages.templatetags.galleria import icon, initials, tint
@@ -32,9 +33,13 @@ def product_cards(
     eager_count: int = 0,
 ) -> SafeString:
     """One card after another; the first `eager_count` pictures are not loaded lazily."""
-    adding = _Adding(add_url, _token(context)) if add_url else None
+    look = _Look(
+        hide_shop=bool(hide_shop),
+        adding=_Adding(add_url, _token(context)) if add_url else None,
+        language=get_language() or "",
+    )
     cards = [
-        _card(product, hide_shop=bool(hide_shop), adding=adding, eager=place < (eager_count or 0))
+        _card(product, look, eager=place < (eager_count or 0))
         for place, product in enumerate(products)
     ]
     return mark_safe("\n".join(cards))  # noqa: S308 - each part is escaped below
@@ -60,22 +65,32 @@ class _Adding:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What all cards of a grid have in common."""
+
+    hide_shop: bool
+    adding: _Adding | None
+    language: str
+
+
 def _token(context: template.Context) -> str:
     request = context.get("request")
     return get_token(request) if request else str(context.get("csrf_token", ""))
 
 
-def _card(product: Product, *, hide_shop: bool, adding: _Adding | None, eager: bool) -> str:
+def _card(product: Product, look: _Look, *, eager: bool) -> str:
     available = product["stock"]["available"]
-    can_add = adding is not None and available and not product.get("has_variants")
-    form = adding.form(product) if adding and can_add else ""
+    can_add = look.adding and available and not product.get("has_variants")
+    form = look.adding.form(product) if look.adding and can_add else ""
     title = escape(product["title"])
+    foot = f"{_price(product, look.language)}{_stock(product['stock'])}"
     return (
         f'<article class="product-card{"" if available else " product-card--out"}">\n'
         f'  <div class="product-card__picture picture">{_picture(product, eager)}{form}</div>\n'
-        f"  {_maker(product, hide_shop)}\n"
+        f"  {_maker(product, look.hide_shop)}\n"
         f'  <h3 class="product-card__title"><a href="{escape(product["url"])}">{title}</a></h3>\n'
-        f'  <p class="product-card__foot">{_price(product)}{_stock(product["stock"])}</p>\n'
+        f'  <p class="product-card__foot">{foot}</p>\n'
         "</article>"
     )
 
@@ -109,18 +124,18 @@ def _maker(product: Product, hide_shop: bool) -> str:
     return f'<span class="product-card__shop">{escape(brand)}</span>' if brand else ""
 
 
-def _price(product: Product) -> str:
+def _price(product: Product, language: str) -> str:
     price, highest, was = product.get("price"), product.get("price_max"), product.get("was")
     is_range = price is not None and highest is not None and highest.amount != price.amount
     opening = f'<span class="price__from">{escape(gettext("from"))}</span> ' if is_range else ""
-    written = f"{opening}{escape(write_money(price))}"
+    written = f"{opening}{escape(write_money(price, language))}"
     if not was:
         return f'<span class="price">{written}</span>'
     now = f'<span class="visually-hidden">{escape(gettext("Now:"))} </span>'
     before = f'<span class="visually-hidden">{escape(gettext("Before:"))} </span>'
     return (
         f'<span class="price price--sale">{now}{written}</span>'
-        f'<del class="price__was">{before}{escape(write_money(was))}</del>'
+        f'<del class="price__was">{before}{escape(write_money(was, language))}</del>'
     )
 
 

@@ -1,8 +1,8 @@
 """Filters and tags of the design system: {% load galleria %}."""
 
 import pickle
-from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
@@ -39,7 +39,7 @@ STATUS_TONES = {
 
 
 @register.filter
-def money(value: Amount | Mapping[str, object] | None) -> str:
+def money(value: Amount | dict[str, Any] | None) -> str:
     """{{ product.price|money }}: an amount in the reader's language, "" for None."""
     return write_money(value)
 
@@ -80,7 +80,7 @@ def pure(component: str, /, **values: object) -> SafeString:
     return _rendered(component, get_language(), pickle.dumps(values))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)  # some eight a shop
 def _rendered(name: str, language: str | None, values: bytes) -> SafeString:
     return render_to_string(name, pickle.loads(values))  # noqa: S301 - made by `pure`
 

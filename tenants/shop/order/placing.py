@@ -42,6 +42,7 @@ class StockedLine:
     listed: UUID
     goods: Goods
     record_id: int
+    partner: Partner
     title: str
     sku: str
     upc: str | None
@@ -91,8 +92,9 @@ _BASKET_COLUMNS = ("product_id", "stockrecord_id", "quantity")
 
 def _stock(record_ids: list[int], lock: bool) -> dict[int, StockRecord]:
     records = StockRecord.objects.filter(id__in=record_ids).order_by("id")
+    records = records.select_related("partner")
     if lock:
-        records = records.select_for_update(no_key=True)
+        records = records.select_for_update(no_key=True, of=("self",))
     return {record.pk: record for record in records}
 
 
@@ -109,6 +111,7 @@ def _stocked_line(product: Product, record: StockRecord, quantity: int) -> Stock
         listed=listed.uuid,
         goods=_goods(product),
         record_id=record.pk,
+        partner=record.partner,
         title=full_title(product),
         sku=record.partner_sku,
         upc=product.upc,
@@ -275,10 +278,9 @@ def _record_discounts(order: Order, request: OrderRequest) -> None:
 
 
 def _create_lines(order: Order, request: OrderRequest) -> None:
-    partner = Partner.objects.earliest("id")
     pairs = zip(request.lines, request.discounts.lines, strict=True)
     made = Line.objects.bulk_create(
-        [_order_line(order, partner, line, discount) for line, discount in pairs]
+        [_order_line(order, line, discount) for line, discount in pairs]
     )
     LinePrice.objects.bulk_create(
         [
@@ -294,14 +296,14 @@ def _create_lines(order: Order, request: OrderRequest) -> None:
     )
 
 
-def _order_line(order: Order, partner: Any, line: StockedLine, discount: Money) -> Line:
+def _order_line(order: Order, line: StockedLine, discount: Money) -> Line:
     unit = price_of(line)
     before = line_amount(unit, line.quantity)
     amount = (before - discount).amount
     return Line(
         order=order,
-        partner=partner,
-        partner_name=partner.name,
+        partner=line.partner,
+        partner_name=line.partner.name,
         partner_sku=line.sku,
         stockrecord_id=line.record_id,
         product_id=line.goods.id,
