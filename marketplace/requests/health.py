@@ -31,7 +31,7 @@ from tenants.limits import within
 from tenants.models import SpareSchema
 from tenants.pooling import connect, watch
 from tenants.postgresql.limits import Limits
-from tenants.postgresql.powers import count_other_databases, powers_of_login
+from tenants.postgresql.powers import other_databases, powers_of_login
 
 QUEUE_PATIENCE_SECONDS = 300
 # Whoever asks shall hear soon that something hangs.
@@ -145,7 +145,7 @@ def _role() -> Check:
 def _neighbours() -> Check:
     """PostgreSQL lets everybody into every database until that is taken back."""
     with connection.cursor() as cursor:
-        others = count_other_databases(cursor)
+        others = len(other_databases(cursor))
     return {"ok": False, "may_enter": others} if others else {"ok": True}
 
 

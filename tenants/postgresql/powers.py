@@ -16,9 +16,10 @@ FROM pg_roles WHERE pg_has_role(session_user, oid, 'MEMBER')
 """
 NAMES = ("superuser", "createdb", "createrole", "replication", "bypassrls", "programs", "files")
 OTHER_DATABASES = """
-SELECT count(*) FROM pg_database
+SELECT datname FROM pg_database
 WHERE datallowconn AND datname <> current_database()
   AND has_database_privilege(session_user, oid, 'CONNECT')
+ORDER BY datname
 """
 
 
@@ -29,7 +30,7 @@ def powers_of_login(cursor: Any) -> list[str]:
     return powers[:1] if powers[:1] == ["superuser"] else powers
 
 
-def count_other_databases(cursor: Any) -> int:
-    """How many databases of the server, but this one, the role may enter."""
+def other_databases(cursor: Any) -> list[str]:
+    """The databases of the server, but this one, that the role may enter."""
     cursor.execute(OTHER_DATABASES)
-    return int(cursor.fetchone()[0])
+    return [name for (name,) in cursor.fetchall()]
