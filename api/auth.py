@@ -7,8 +7,8 @@ from rest_framework.authentication import BaseAuthentication, SessionAuthenticat
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
-from marketplace.accounts import tokens
-from marketplace.accounts.second_factor import EnrolmentNeeded
+from marketplace.accounts.logins import tokens
+from marketplace.accounts.logins.second_factor import EnrolmentNeeded
 
 
 class BearerAuthentication(BaseAuthentication):

@@ -14,7 +14,7 @@ from django.urls import URLPattern
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.routing import route
+from api.routes import route
 
 SINCE = datetime(2026, 11, 21, tzinfo=UTC)
 BASE = "/api/v1/"

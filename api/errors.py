@@ -8,7 +8,7 @@ from rest_framework import exceptions
 
 from marketplace.requests.problems import problem, refusal_problem
 from tenants.kernel.errors import Refusal, Unusable
-from tenants.outages import outage_of
+from tenants.registry.outages import outage_of
 
 # Exception of the framework: (code, title). The first that fits is taken.
 KINDS: list[tuple[type[exceptions.APIException], str, str]] = [

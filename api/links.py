@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from rest_framework.request import Request
 
 from marketplace.discovery.addresses import picture_url
-from tenants import hosts
+from tenants.registry import hosts
 
 
 def market_url(path: str) -> str:

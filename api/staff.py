@@ -5,11 +5,11 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
 from api.views import Endpoint
+from marketplace.accounts.logins.second_factor import EnrolmentNeeded
 from marketplace.accounts.models import User
-from marketplace.accounts.second_factor import EnrolmentNeeded
-from tenants.context import use_retailer
 from tenants.kernel.errors import NotAllowed, NotFound
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.staff.gates import ShopNotActive, require_active
 
 

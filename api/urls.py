@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularRedocView, SpectacularSwaggerSplitView
 
-from api.routing import route
+from api.routes import route
 from api.schema import SchemaView, YamlSchemaView
 from api.views import nothing_here
 

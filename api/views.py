@@ -14,7 +14,7 @@ from api.errors import UnknownEndpoint, UnknownParameter
 from marketplace.requests import throttles
 from marketplace.requests.problems import refusal_problem
 from tenants.kernel.errors import Refusal
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 
 class Endpoint(APIView):

@@ -10,8 +10,8 @@ from wagtail.images.models import Image
 
 from cms.models import ContentPage, HomePage, MarketHomePage, ThemeSettings
 from cms.provisioning import market_body, shop_body
-from tenants.context import use_market, use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_market, use_retailer
+from tenants.registry.models import Retailer
 
 THEME_FIELDS = ("brand", "surface", "ink", "accent", "heading_font", "body_font", "radius")
 

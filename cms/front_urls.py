@@ -2,6 +2,6 @@
 
 from django.urls import URLPattern, path
 
-from cms import serving
+from cms import front
 
-urlpatterns: list[URLPattern] = [path("", serving.home, name="home")]
+urlpatterns: list[URLPattern] = [path("", front.home, name="home")]

@@ -1,7 +1,7 @@
 """Where the site of the current schema is served, for links in e-mails and in Wagtail."""
 
-from tenants.context import current_retailer
-from tenants.hosts import market_url
+from tenants.registry.context import current_retailer
+from tenants.registry.hosts import market_url
 
 
 def base_url() -> str:

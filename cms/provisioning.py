@@ -9,7 +9,7 @@ from django.conf import settings
 from wagtail.models import Page, Site
 
 from cms.models import HomePage, MarketHomePage, ThemeSettings
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 PLACEHOLDER = "Welcome"
 DEFAULT_PORTS = {"http": 80, "https": 443}

@@ -8,16 +8,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from marketplace.discovery.cards import CARD_COLUMNS, ListingCard, cards
+from marketplace.discovery.category_matches import SEPARATOR
 from marketplace.discovery.filters import PRICED, VISIBLE, ListingFilters
-from marketplace.discovery.mapping import SEPARATOR
 from marketplace.discovery.models import Listing, MarketCategory
 from marketplace.discovery.queries import first_listings
-from marketplace.pages import retailers
-from marketplace.pages.opening import spans_of, week_of
-from marketplace.pages.shapes_product import cards_of
-from marketplace.pages.shop_frame import MOST_CATEGORIES
-from tenants.context import current_retailer, in_market
-from tenants.models import Retailer
+from marketplace.pages.market import retailers
+from marketplace.pages.shared.shapes.product import cards_of
+from marketplace.pages.shop.frame import MOST_CATEGORIES
+from marketplace.pages.shop.opening_hours import spans_of, week_of
+from tenants.registry.context import current_retailer, in_market
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Category
 
 Card = dict[str, Any]

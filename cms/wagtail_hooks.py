@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 
-from tenants.context import in_market
+from tenants.registry.context import in_market
 
 # The marketplace's own colours are those of the design system.
 ELSEWHERE = {"users", "groups", "sites"}

@@ -52,7 +52,7 @@ def fresh_memory():
     """No test sees what an earlier one left in caches, or starts inside its schema."""
     from django.db import connection
 
-    from tenants.middleware import directory
+    from tenants.registry.middleware import directory
 
     cache.clear()
     directory.forget()
@@ -90,6 +90,6 @@ def tea(db):
 
 
 def retailer(slug):
-    from tenants.models import Retailer
+    from tenants.registry.models import Retailer
 
     return Retailer.objects.get(slug=slug)

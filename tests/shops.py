@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from marketplace.accounts.models import User
-from tenants.context import use_retailer
-from tenants.models import Domain, Retailer
 from tenants.provisioning import spares, steps
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Domain, Retailer
 from tenants.staff.models import Invitation, Membership
 from tenants.staff.services import add_member
 

@@ -6,14 +6,14 @@ from typing import Any, Protocol
 
 from api.links import market_url, media_url
 from marketplace.accounts.models import User
-from marketplace.cart.reading import CartGroup, CartItem, CartView
+from marketplace.cart.queries import CartGroup, CartItem, CartView
 from marketplace.payments.models import Payment
 from marketplace.purchases.models import Purchase, RetailerOrder
-from marketplace.purchases.reading import OrderEvent, OrderLine, OrderView
+from marketplace.purchases.queries import OrderEvent, OrderLine, OrderView
 from marketplace.purchases.returns import returnable_until
 from tenants.kernel.money import Money, format_amount
 from tenants.kernel.times import rfc3339
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue.images import WIDTHS
 from tenants.shop.order import states
 

@@ -11,12 +11,12 @@ from api.v1.shapes import (
     retailer_ref,
     timestamp,
 )
+from marketplace.payments.delivery import ShopShipping
 from marketplace.payments.gateways import METHODS, Gateway
 from marketplace.payments.models import Allocation, Payment
 from marketplace.payments.preview import Preview
-from marketplace.payments.shipping import ShopShipping
 from marketplace.promotions.models import Promotion
-from marketplace.purchases.inspecting import InspectedBasket
+from marketplace.purchases.inspections import InspectedBasket
 from marketplace.purchases.models import Quote
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import Money

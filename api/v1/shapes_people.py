@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from rest_framework.request import Request
 
 from api.v1.shapes import Shape, timestamp
-from marketplace.accounts.avatars import SIZES, avatar_urls
-from marketplace.accounts.devices import device_name
+from marketplace.accounts.logins.devices import device_name
 from marketplace.accounts.models import Address, Profile, User
+from marketplace.accounts.people.avatars import SIZES, avatar_urls
 from marketplace.activities.models import Activity
 from marketplace.notifications.choices import REQUIRED, Wishes
 from marketplace.privacy.exports import KEPT

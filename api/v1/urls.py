@@ -2,19 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from api.routing import route
-from api.v1 import (
-    buying,
-    cart,
-    cart_aliases,
-    categories,
-    checkout,
-    payments,
-    products,
-    promotions,
-    retailers,
-    shipping,
-)
+from api.routes import route
+from api.v1.cart import aliases
+from api.v1.cart import views as cart
+from api.v1.categories import views as categories
+from api.v1.checkout import views as checkout
+from api.v1.payments import views as payments
+from api.v1.products import views as products
+from api.v1.promotions import views as promotions
+from api.v1.quotes import views as buying
+from api.v1.retailers import views as retailers
+from api.v1.shipping import views as shipping
 from api.v1.urls_afterwards import patterns as afterwards_patterns
 from api.v1.urls_auth import patterns as auth_patterns
 from api.v1.urls_catalogue import patterns as catalogue_patterns
@@ -52,6 +50,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     route("promotions/", promotions.PromotionsView.as_view(), name="promotions"),
     route("promotions/<uuid:id>/", promotions.PromotionView.as_view(), name="promotion"),
-    *cart_aliases.aliases(),
+    *aliases.aliases(),
     path("oscar/", include("api.v1.oscar.urls")),
 ]

@@ -2,8 +2,13 @@
 
 from django.urls import URLPattern
 
-from api.routing import route
-from api.v1 import moderation, orders, returns, reviews, staff_orders, wishlist
+from api.routes import route
+from api.v1.moderation import views as moderation
+from api.v1.orders import views as orders
+from api.v1.returns import views as returns
+from api.v1.reviews import views as reviews
+from api.v1.staff_orders import views as staff_orders
+from api.v1.wishlist import views as wishlist
 
 patterns: list[URLPattern] = [
     route("orders/", orders.OrderListView.as_view(), name="orders"),

@@ -3,17 +3,15 @@
 from django.urls import URLPattern
 
 from api.deprecation import alias
-from api.routing import route
-from api.v1 import (
-    applications,
-    auth,
-    codes,
-    passwords,
-    second_factor,
-    sessions,
-    social,
-    verification,
-)
+from api.routes import route
+from api.v1.applications import views as applications
+from api.v1.auth import views as auth
+from api.v1.codes import views as codes
+from api.v1.passwords import views as passwords
+from api.v1.second_factor import views as second_factor
+from api.v1.sessions import views as sessions
+from api.v1.social import views as social
+from api.v1.verification import views as verification
 
 patterns: list[URLPattern] = [
     route("auth/register/", auth.RegisterView.as_view(), name="register"),

@@ -4,9 +4,15 @@ they speak of one shop: on its own host, and below retailers/{slug}/ on the mark
 from django.urls import URLPattern
 
 from api.deprecation import alias
-from api.routing import route
-from api.v1 import categories, imports, product_images, products, retailers, search, shop_categories
-from api.v1.shops import ShopEndpoint
+from api.routes import route
+from api.shops import ShopEndpoint
+from api.v1.categories import views as categories
+from api.v1.imports import views as imports
+from api.v1.product_images import views as product_images
+from api.v1.products import views as products
+from api.v1.retailers import views as retailers
+from api.v1.search import views as search
+from api.v1.shop_categories import views as shop_categories
 
 
 def of_shop(pattern: str, view: type[ShopEndpoint], name: str) -> list[URLPattern]:

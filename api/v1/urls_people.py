@@ -3,8 +3,12 @@
 from django.urls import URLPattern
 
 from api.deprecation import alias
-from api.routing import route
-from api.v1 import addresses, email_change, looking, me, my_data
+from api.routes import route
+from api.v1.addresses import views as addresses
+from api.v1.email_change import views as email_change
+from api.v1.me import views as me
+from api.v1.my_data import views as my_data
+from api.v1.sightings import views as looking
 
 urlpatterns: list[URLPattern] = [
     route("users/me/", me.MeView.as_view(), name="me"),

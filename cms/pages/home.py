@@ -7,7 +7,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms import blocks
-from tenants.context import in_market
+from tenants.registry.context import in_market
 
 
 class HomePage(Page):

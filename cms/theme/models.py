@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from cms.theme.choices import FONTS, RADII
-from marketplace.pages.colours import AA, BRAND, DARK, SURFACE, contrast, mix, parse_hex
+from marketplace.pages.shared.colours import AA, BRAND, DARK, SURFACE, contrast, mix, parse_hex
 
 ACCENT = "#e9a938"
 # What galleria.css makes of the two on the quietest text: 66 % ink on a slightly sunken surface.

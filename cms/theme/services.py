@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from marketplace.pages.colours import ink_on, theme_tokens
-from tenants.context import current_retailer
-from tenants.models import Retailer
+from marketplace.pages.shared.colours import ink_on, theme_tokens
+from tenants.registry.context import current_retailer
+from tenants.registry.models import Retailer
 
 if TYPE_CHECKING:
     from cms.theme.models import ThemeSettings

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from marketplace.accounts import second_factor
+from marketplace.accounts.logins import second_factor
 from marketplace.accounts.models import Challenge, HandoffCode, TokenFamily, WebSession
 
 # Ended families stay for a while: a stolen refresh token that comes late is still recognised.

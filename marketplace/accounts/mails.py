@@ -7,9 +7,9 @@ from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 
 from marketplace.accounts.models import User
-from marketplace.accounts.verification import current_site, verification_path
+from marketplace.accounts.proofs.verification import current_site, verification_path
 from marketplace.notifications.services import send_mail_later
-from tenants.context import current_retailer
+from tenants.registry.context import current_retailer
 
 
 def send_welcome(*, user: User) -> None:

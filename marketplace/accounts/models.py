@@ -183,7 +183,7 @@ class Profile(models.Model):
     birthday = models.DateField(null=True, blank=True)
     wants_news = models.BooleanField(default=False)
     time_zone = models.CharField(max_length=60, blank=True, default="", db_default="")
-    # A path below the media of public, without size and ending: marketplace/accounts/avatars.py.
+    # A path below the media of public, without size and ending (people/avatars.py).
     avatar = models.CharField(max_length=100, blank=True, default="", db_default="")
     shows_name = models.BooleanField(default=True, db_default=True)
     wants_suggestions = models.BooleanField(default=True, db_default=True)
@@ -249,7 +249,7 @@ class WebSession(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> type:
-        from marketplace.accounts.sessions import SessionStore
+        from marketplace.accounts.logins.sessions import SessionStore
 
         return SessionStore
 

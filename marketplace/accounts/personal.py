@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from marketplace.accounts.avatars import avatar_paths, drop_files
 from marketplace.accounts.models import (
     Challenge,
     HandoffCode,
@@ -18,6 +17,7 @@ from marketplace.accounts.models import (
     User,
     WebSession,
 )
+from marketplace.accounts.people.avatars import avatar_paths, drop_files
 from tenants.kernel.rows import delete_at_once
 
 MODELS = (

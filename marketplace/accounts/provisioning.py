@@ -3,10 +3,10 @@
 from django.utils import translation
 from django.utils.translation import gettext
 
-from marketplace.accounts.invitations import invite
-from tenants.context import use_retailer
+from marketplace.accounts.proofs.invitations import invite
 from tenants.kernel.identity import normal_email
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.staff.models import Invitation, Membership
 
 OWNER = Membership.Role.OWNER

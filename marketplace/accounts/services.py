@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
-from marketplace.accounts import backends, known_devices
+from marketplace.accounts import backends
+from marketplace.accounts.logins import known_devices
 from marketplace.accounts.mails import send_welcome
 from marketplace.accounts.models import PHONE, User
 from marketplace.activities.services import record

@@ -6,7 +6,8 @@ Somebody waits for each: after an outage they go before all letters that only te
 
 from uuid import UUID
 
-from marketplace.accounts import challenges, email_change, passwords, registration, verification
+from marketplace.accounts.logins import passwords
+from marketplace.accounts.proofs import challenges, email_change, registration, verification
 from tenants.tasks import AWAITED, task
 
 

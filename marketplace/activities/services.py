@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from marketplace.activities.models import Activity
-from tenants.context import current_schema
+from tenants.registry.context import current_schema
 
 # Stable names: clients have texts and signs for them. The second says what `details` holds.
 KINDS = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from marketplace.cart.discounts import DELIVERY, concerns, discounts_in, taken_off, work_out
 from marketplace.cart.models import CartBasket
-from marketplace.cart.reading import CartGroup
+from marketplace.cart.queries import CartGroup
 from marketplace.cart.shopper import Shopper, find_cart
 from tenants.kernel.money import Money
 

@@ -14,11 +14,11 @@ from uuid import UUID
 from django.utils.timezone import now
 
 from marketplace.cart.models import CartBasket
-from tenants.context import use_retailer
 from tenants.kernel.money import Money
-from tenants.models import Retailer
-from tenants.shop.offer.pricing import DELIVERY, GOODS, Discounts
-from tenants.shop.order import placing
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
+from tenants.shop.offer.discounts import DELIVERY, GOODS, Discounts
+from tenants.shop.order import placement
 
 NOT_APPLICABLE = "voucher-not-applicable"
 OUTDONE = "voucher-outdone"
@@ -97,9 +97,9 @@ def work_out(basket: CartBasket, *, user_id: int | None) -> dict[str, Any]:
     if not basket.retailer.is_active:
         return {}
     with use_retailer(basket.retailer):
-        lines = placing.inspect_basket(basket_id=basket.basket_id, lock=False)
+        lines = placement.inspect_basket(basket_id=basket.basket_id, lock=False)
         priced = [line for line in lines if line.price is not None]
-        _, discounts = placing.price_basket(
+        _, discounts = placement.price_basket(
             lines=priced,
             fulfilment=basket.fulfilment,
             codes=basket.vouchers,
@@ -107,7 +107,7 @@ def work_out(basket: CartBasket, *, user_id: int | None) -> dict[str, Any]:
         )
     shares = zip(priced, discounts.lines, strict=True)
     by_product = {str(line.product): str(off.amount) for line, off in shares if off}
-    goods = [Priced(one.product, one.quantity, placing.price_of(one)) for one in priced]
+    goods = [Priced(one.product, one.quantity, placement.price_of(one)) for one in priced]
     kept = {"of": _print_of(basket, goods), "lines": by_product}
     return _kept(basket, discounts) | kept
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from marketplace.cart.errors import OverLimit, TotalTooLarge
-from marketplace.cart.reading import CartView
+from marketplace.cart.queries import CartView
 from tenants.kernel.money import LARGEST, Money, totals_by_currency
 from tenants.shop.offer.amounts import round_down
 

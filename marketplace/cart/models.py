@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Value
 from django.utils import timezone
 
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 
 class Cart(models.Model):

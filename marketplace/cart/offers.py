@@ -17,7 +17,7 @@ from marketplace.cart.rows import first
 from marketplace.discovery.models import Listing, ListingVariant
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import Money
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 VARIANT_ADVICE = "Send the id of one of the product's variants."
 ID_ADVICE = "Check the id: it must be a product's or a variant's."

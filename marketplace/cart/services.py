@@ -17,12 +17,12 @@ from marketplace.cart.errors import FulfilmentNotOffered, ShopUnavailable, Unkno
 from marketplace.cart.limits import require_cart
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.offers import Offered, find_offered, require_quantity
-from marketplace.cart.reading import CartView, read_cart, view_of, view_of_first
+from marketplace.cart.queries import CartView, read_cart, view_of, view_of_first
 from marketplace.cart.rows import first
 from marketplace.cart.shopper import Shopper, read_token
-from tenants.context import use_retailer
 from tenants.kernel.rows import delete_at_once
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 
 __all__ = [
     "Shopper",

@@ -9,7 +9,7 @@ from django.core import signing
 from marketplace.accounts.models import User
 from marketplace.cart.models import Cart
 from marketplace.cart.rows import first
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 SALT = "marketplace.cart"
 

@@ -8,12 +8,12 @@ from django.db.models import F
 from marketplace.cart.discounts import NOT_APPLICABLE, OUTDONE, reprice
 from marketplace.cart.errors import TooManyVouchers, UnknownVoucherItem
 from marketplace.cart.models import Cart, CartBasket
-from marketplace.cart.reading import CartView, view_of
+from marketplace.cart.queries import CartView, view_of
 from marketplace.cart.services import baskets_of, lock_cart, touch
 from marketplace.cart.shopper import Shopper
-from marketplace.promotions.reading import shops_with_code
-from tenants.context import use_retailer
+from marketplace.promotions.queries import shops_with_code
 from tenants.kernel.errors import Refusal
+from tenants.registry.context import use_retailer
 from tenants.shop.basket.models import Basket
 from tenants.shop.offer import errors
 from tenants.shop.voucher.models import Voucher

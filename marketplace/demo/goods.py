@@ -12,8 +12,8 @@ from django.db import transaction
 
 from marketplace.demo.pictures import draw_picture
 from marketplace.demo.shapes import SIZES, DemoProduct, DemoShop
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Product
 from tenants.shop.catalogue.services import (
     add_image,

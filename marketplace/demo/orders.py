@@ -7,7 +7,7 @@ from marketplace.demo.people import address
 from marketplace.discovery.models import ListingVariant
 from marketplace.payments.checkout import Placed, place
 from marketplace.purchases.models import Purchase, RetailerOrder
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.order import states
 from tenants.shop.order.models import Order
 from tenants.shop.order.services import move_order

@@ -13,18 +13,18 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 from PIL import Image
 
-from marketplace.accounts import second_factor
+from marketplace.accounts.logins import second_factor
+from marketplace.accounts.logins.tokens import revoke_all
 from marketplace.accounts.models import User, WebSession
-from marketplace.accounts.tokens import revoke_all
 from marketplace.demo import people
 from marketplace.demo.goods import fill_shelves
 from marketplace.demo.orders import place_orders
 from marketplace.demo.pictures import draw_hero, draw_logo
 from marketplace.demo.shapes import DemoShop
 from marketplace.demo.shops import SHOPS
-from tenants.context import use_retailer
-from tenants.models import OpeningHours, Retailer
-from tenants.services import create_shop
+from tenants.registry.context import use_retailer
+from tenants.registry.models import OpeningHours, Retailer
+from tenants.registry.services import create_shop
 from tenants.shop.offer.models import Benefit
 from tenants.shop.offer.services import Terms, create_voucher
 from tenants.shop.voucher.models import Voucher

@@ -30,5 +30,5 @@ def parse_key(text: str) -> UUID | str | None:
 
 
 def picture_url(*, schema: str, path: str, url: str = "") -> str:
-    """Of a file below a shop's media (tenants.storage), or what a feed named elsewhere."""
+    """Of a file below a shop's media (tenants.registry.storage), or what a feed named elsewhere."""
     return f"{settings.MEDIA_URL}{schema}/{quote(path)}" if path else url

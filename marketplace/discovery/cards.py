@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from marketplace.discovery.addresses import product_path
 from marketplace.discovery.filters import PRICED
-from tenants.hosts import shop_host, site_url
 from tenants.kernel.money import Money
+from tenants.registry.hosts import shop_host, site_url
 
 
 class RetailerCard(NamedTuple):

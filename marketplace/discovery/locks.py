@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 GATE = 7420  # the first key of these advisory locks; the second is the retailer's id
 PLACES = 7421

@@ -17,7 +17,7 @@ from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 VISIBLE = Q(is_visible=True)
 # Those that stand in lists at their own price at every moment; the others: ListedPrice.

@@ -5,7 +5,7 @@ retailer's schema with public (each may live on another node). The same texts se
 writers and the comparison of `rebuild_listings --check`.
 """
 
-from marketplace.discovery.offered import HAS_SALES, OFFERS
+from marketplace.discovery.offers import HAS_SALES, OFFERS
 
 # --- what is read in the shop -----------------------------------------------------------------
 # One row of two JSON texts, `summary` and `offer`, and whether there are offers to look at.

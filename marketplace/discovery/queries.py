@@ -35,7 +35,7 @@ from marketplace.discovery.models import (
 )
 from marketplace.discovery.search import Match, look_up, match
 from tenants.kernel.errors import NotFound
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 PAGE_SIZE = 20
 MOST_ON_A_PAGE = 100

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from marketplace.discovery.models import ExchangeRate
 from tenants.kernel.rates import BASE, Rates, UnusableRates, read_rates, reference_rates
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 logger = logging.getLogger("galleria.rates")
 

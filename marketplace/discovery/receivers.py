@@ -3,17 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from marketplace.discovery import services, writing
-from tenants import notices
-from tenants.models import Retailer
+from marketplace.discovery import listings, services
+from tenants.registry import notices
+from tenants.registry.models import Retailer
 
 
 def on_product_changed(*, retailer: Retailer, products: list[UUID], **kwargs: Any) -> None:
-    writing.write_listings(retailer=retailer, products=products)
+    listings.write_listings(retailer=retailer, products=products)
 
 
 def on_stock_changed(*, retailer: Retailer, products: list[UUID], **kwargs: Any) -> None:
-    writing.write_offers(retailer=retailer, products=products)
+    listings.write_offers(retailer=retailer, products=products)
 
 
 def on_category_changed(*, retailer: Retailer, categories: list[int], **kwargs: Any) -> None:

@@ -15,11 +15,11 @@ from uuid import UUID
 
 from django.db import connection
 
-from marketplace.discovery.listed import COMPARE_LISTED, write_listed
-from marketplace.discovery.offered import OFFERS
+from marketplace.discovery.offers import OFFERS
+from marketplace.discovery.price_spans import COMPARE_LISTED, write_listed
 from tenants.kernel.money import Money
+from tenants.shop.offer.piece_prices import Piece, Sale, read_sales
 from tenants.shop.offer.ranges import Goods
-from tenants.shop.offer.singles import Piece, Sale, read_sales
 
 READ_PIECES = f"""
 WITH {OFFERS}

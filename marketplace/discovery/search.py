@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from marketplace.discovery.corrections import Known, corrections
 from marketplace.discovery.filters import SOURCE, Where
-from marketplace.discovery.spelling import Known, corrections
 
 LONGEST = 200  # characters of a query that are read
 MAX_WORDS = 12

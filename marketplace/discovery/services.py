@@ -10,16 +10,16 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.timezone import now
 
-from marketplace.discovery import mapping, projection, sales, tasks, turns, vocabulary
+from marketplace.discovery import category_matches, projection, sales, tasks, turns, vocabulary
+from marketplace.discovery.listings import batches, read_offers, write_batch, write_listings
 from marketplace.discovery.locks import lock_listings, lock_places, try_gate
 from marketplace.discovery.models import CategoryMapping, Listing, MarketCategory
 from marketplace.discovery.taxonomy import OTHER
-from marketplace.discovery.writing import batches, read_offers, write_batch, write_listings
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Product
+from tenants.shop.offer.piece_prices import ranges_of
 from tenants.shop.offer.ranges import listed_in
-from tenants.shop.offer.singles import ranges_of
 
 
 class Difference(NamedTuple):
@@ -54,13 +54,13 @@ def follow_offers(*, retailer: Retailer, promotions: Sequence[UUID]) -> None:
 def follow_categories(*, retailer: Retailer, categories: Iterable[int]) -> None:
     """Categories of the shop are new, renamed, moved or gone, and with them all below them."""
     with use_retailer(retailer):
-        ids = mapping.with_descendants(categories)
-        mapping.map_categories(retailer=retailer, categories=ids)
-        if not mapping.changes(retailer=retailer, categories=ids).touch_listings:
+        ids = category_matches.with_descendants(categories)
+        category_matches.map_categories(retailer=retailer, categories=ids)
+        if not category_matches.changes(retailer=retailer, categories=ids).touch_listings:
             return
         lock_places(retailer)
-        found = mapping.changes(retailer=retailer, categories=ids)
-        mapping.follow(retailer=retailer, found=found)
+        found = category_matches.changes(retailer=retailer, categories=ids)
+        category_matches.follow(retailer=retailer, found=found)
         _move_products(retailer, list(found.renamed), list(found.gone.values()))
 
 
@@ -88,7 +88,9 @@ def _move_products(retailer: Retailer, categories: list[int], paths: list[str]) 
     As with offers: few are written at once, if nobody is writing; the task writes the rest.
     """
     if try_gate(retailer):
-        products = mapping.products_placed(retailer=retailer, categories=categories, paths=paths)
+        products = category_matches.products_placed(
+            retailer=retailer, categories=categories, paths=paths
+        )
         if len(products) <= turns.HELD:
             write_listings(retailer=retailer, products=list(products))
             return
@@ -135,7 +137,9 @@ def rebuild(*, retailer: Retailer, progress: Progress = lambda done: None) -> in
 
 def _all_categories(retailer: Retailer) -> list[int]:
     rows = CategoryMapping.objects.filter(retailer=retailer)
-    return sorted({*mapping.shop_categories(), *rows.values_list("shop_category", flat=True)})
+    return sorted(
+        {*category_matches.shop_categories(), *rows.values_list("shop_category", flat=True)}
+    )
 
 
 def differences(
@@ -143,7 +147,7 @@ def differences(
 ) -> Iterator[Difference]:
     """Compare every column but the times of each listing and variant with its shop."""
     with use_retailer(retailer):
-        for path, problem in mapping.differences(retailer=retailer):
+        for path, problem in category_matches.differences(retailer=retailer):
             yield Difference(path, problem)
         for batch in batches(_all_uuids(retailer)):
             with transaction.atomic():

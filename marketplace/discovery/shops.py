@@ -15,7 +15,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Concat, LPad
 from django.utils import timezone
 
-from tenants.models import OpeningHours, Retailer
+from tenants.registry.models import OpeningHours, Retailer
 
 EARTH = 6_371_000  # metres, the mean radius
 DEGREE = math.pi * EARTH / 180  # metres from one parallel to the next

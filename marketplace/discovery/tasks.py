@@ -11,11 +11,11 @@ from uuid import UUID
 
 from django.utils.timezone import now
 
-from marketplace.discovery import locks, mapping, sales, turns, writing
-from tenants.models import Retailer
-from tenants.shop.announce import retailer_here
+from marketplace.discovery import category_matches, listings, locks, sales, turns
+from tenants.registry.models import Retailer
+from tenants.shop.announcements import retailer_here
+from tenants.shop.offer.piece_prices import ranges_of
 from tenants.shop.offer.ranges import listed_in
-from tenants.shop.offer.singles import ranges_of
 from tenants.tasks import task
 
 PAUSE = timedelta(seconds=1)
@@ -52,10 +52,10 @@ def follow_categories(
     if not below and (left := _left_of(writers, retailer)):
         _come_back(follow_categories, categories=categories, paths=paths, writers=left)
         return
-    listed = mapping.products_placed(retailer=retailer, categories=categories, paths=paths)
+    listed = category_matches.products_placed(retailer=retailer, categories=categories, paths=paths)
 
     def write(batch: list[str]) -> None:
-        writing.write_batch(retailer, batch)
+        listings.write_batch(retailer, batch)
 
     if below := turns.write_turn(retailer=retailer, listed=listed, below=below, write=write):
         follow_categories.enqueue(categories=categories, paths=paths, below=below)

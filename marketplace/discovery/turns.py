@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from marketplace.discovery.locks import lock_listings
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 HELD = 250  # listings that one transaction holds: some tenths of a second
 TURN = 1000  # listings of a task's turn: the mail and the codes wait meanwhile

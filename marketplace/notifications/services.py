@@ -3,8 +3,8 @@
 from typing import Any
 
 from marketplace.notifications.tasks import deliver_mail
-from tenants.context import use_public, use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_public, use_retailer
+from tenants.registry.models import Retailer
 
 
 def send_mail_later(

@@ -11,12 +11,12 @@ from marketplace.activities.services import record
 from marketplace.cart.discounts import reprice
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.services import Shopper, lock_cart
-from marketplace.payments.confirming import Awaited, await_order, is_needed
+from marketplace.payments.confirmations import Awaited, await_order, is_needed
 from marketplace.payments.gateways import METHODS
 from marketplace.payments.mails import send_confirmation
 from marketplace.payments.models import Payment
 from marketplace.payments.services import open_payment
-from marketplace.purchases import placing
+from marketplace.purchases import placement
 from marketplace.purchases.address import require_address
 from marketplace.purchases.errors import (
     CartChanged,
@@ -25,11 +25,11 @@ from marketplace.purchases.errors import (
     MixedCurrencies,
     UnknownRetailer,
 )
-from marketplace.purchases.inspecting import InspectedBasket, QuotedGroup
+from marketplace.purchases.inspections import InspectedBasket, QuotedGroup
 from marketplace.purchases.locks import share_retailers
 from marketplace.purchases.models import Purchase
+from marketplace.purchases.queries import make_order_token
 from marketplace.purchases.quotes import quoted_groups
-from marketplace.purchases.reading import make_order_token
 from tenants.kernel.errors import Invalid
 from tenants.kernel.identity import normal_email, require_mailbox
 
@@ -111,9 +111,9 @@ def _place(shopper: Shopper, order: Wanted, *, is_confirmed: bool, is_busy: bool
     baskets = choose_baskets(shopper, lock_cart(shopper), order.retailers)
     share_retailers([basket.retailer for basket in baskets])
     require_fulfilment(baskets, order.fulfilment)
-    placing.choose_fulfilment(baskets, order.fulfilment)
+    placement.choose_fulfilment(baskets, order.fulfilment)
     currency = one_currency(baskets)
-    buyer = placing.Buyer(
+    buyer = placement.Buyer(
         user=shopper.user,
         email=require_email(shopper, order.email),
         shipping_address=require_address(baskets, order.shipping_address),
@@ -125,14 +125,14 @@ def _place(shopper: Shopper, order: Wanted, *, is_confirmed: bool, is_busy: bool
         if not is_confirmed and is_needed(buyer=buyer, inspected=inspected, is_busy=is_busy):
             raise _MustWait
 
-    purchase = placing.place_purchase(
+    purchase = placement.place_purchase(
         buyer=buyer,
         baskets=baskets,
         currency=currency,
         quoted=quoted_for(baskets, order.quote),
         approve=approve,
     )
-    placing.close_baskets(baskets)
+    placement.close_baskets(baskets)
     payment = open_payment(purchase=purchase, method=order.payment_method)
     token = make_order_token(purchase)
     send_confirmation(purchase=purchase, order_token=token)

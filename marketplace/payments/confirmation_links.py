@@ -10,20 +10,20 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
-from marketplace.cart.merging import MergeResult, merge_guest_carts
+from marketplace.cart.merges import MergeResult, merge_guest_carts
 from marketplace.cart.services import Shopper, lock_cart
 from marketplace.cart.shopper import read_token, token_for
 from marketplace.payments import checkout
 from marketplace.payments.checkout import Placed
-from marketplace.payments.confirming import ADDRESS_LENGTH, SIGNER
+from marketplace.payments.confirmations import ADDRESS_LENGTH, SIGNER
 from marketplace.payments.models import OrderConfirmation
 from marketplace.payments.preview import PRICES_ALONE, preview
 from marketplace.purchases.errors import CartChanged
-from marketplace.purchases.inspecting import InspectedBasket
-from marketplace.purchases.reading import make_order_token
+from marketplace.purchases.inspections import InspectedBasket
+from marketplace.purchases.queries import make_order_token
 from tenants.kernel.errors import Refusal
 from tenants.kernel.ids import token_digest
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 
 class LinkOver(Refusal):

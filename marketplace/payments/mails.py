@@ -2,7 +2,7 @@
 
 from marketplace.notifications.services import send_mail_later
 from marketplace.purchases.models import Purchase
-from tenants.hosts import market_url
+from tenants.registry.hosts import market_url
 
 
 def send_confirmation(*, purchase: Purchase, order_token: str) -> None:

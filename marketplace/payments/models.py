@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from marketplace.purchases.models import Purchase, RetailerOrder, ReturnRequest
 from tenants.kernel.money import Money, from_minor
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 
 class Payment(models.Model):

@@ -13,11 +13,11 @@ from marketplace.cart.models import CartBasket
 from marketplace.cart.services import Shopper
 from marketplace.cart.shopper import find_cart
 from marketplace.payments import checkout
-from marketplace.purchases import placing
+from marketplace.purchases import placement
 from marketplace.purchases.address import require_address
 from marketplace.purchases.changes import DISCOUNT_FELL, PRICE_ROSE, Change
 from marketplace.purchases.errors import CartChanged
-from marketplace.purchases.inspecting import (
+from marketplace.purchases.inspections import (
     InspectedBasket,
     inspect,
     require_minimum,
@@ -68,7 +68,7 @@ def preview(
         lambda: checkout.require_email(shopper, email),
         lambda: checkout.require_method(payment_method),
     )
-    placing.choose_fulfilment(baskets, chosen)
+    placement.choose_fulfilment(baskets, chosen)
     problems += _problems(lambda: require_address(baskets, shipping_address))
     groups = _inspect(shopper, baskets, quote)
     problems += _problems(lambda: require_minimum(groups), lambda: require_total(groups))
@@ -95,7 +95,7 @@ def make_quote(
     cart = find_cart(shopper)
     baskets = checkout.choose_baskets(shopper, cart, retailers)
     checkout.require_fulfilment(baskets, chosen)
-    placing.choose_fulfilment(baskets, chosen)
+    placement.choose_fulfilment(baskets, chosen)
     groups = _inspect(shopper, baskets, None)
     changes = [change for group in groups for change in group.changes]
     to_pay = totals_by_currency(group.amounts.payable for group in groups)

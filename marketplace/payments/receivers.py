@@ -1,5 +1,5 @@
 from marketplace.payments.services import follow_order
-from tenants.notices import order_changed
+from tenants.registry.notices import order_changed
 
 
 def connect() -> None:

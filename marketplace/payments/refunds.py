@@ -13,9 +13,9 @@ from marketplace.payments.states import payment_status, share_status
 from marketplace.purchases import returns
 from marketplace.purchases.models import ReturnRequest
 from marketplace.purchases.states import owes_money
-from tenants.context import use_retailer
 from tenants.kernel.errors import Refusal
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.order import states
 from tenants.shop.order.services import lock_order, move_order
 

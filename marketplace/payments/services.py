@@ -9,8 +9,8 @@ from marketplace.payments.models import Allocation, Payment
 from marketplace.payments.refunds import lock_share, record_rest, save_share
 from marketplace.payments.states import payment_status
 from marketplace.purchases.models import Purchase
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.order import states
 from tenants.shop.order.models import Order
 from tenants.shop.order.services import lock_order, note_payment

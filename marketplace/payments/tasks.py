@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from marketplace.payments import confirming
+from marketplace.payments import confirmations
 from tenants.tasks import AWAITED, task
 
 
 @task(queue_name="mail", retries=8, backoff_seconds=20, priority=AWAITED, private=True)
 def send_order_link(*, confirmation: str, email: str) -> None:
-    confirming.deliver_link(confirmation=UUID(confirmation), email=email)
+    confirmations.deliver_link(confirmation=UUID(confirmation), email=email)

@@ -13,9 +13,9 @@ from marketplace.accounts.models import User
 from marketplace.notifications.services import send_mail_later
 from marketplace.privacy.errors import AccountNeeded
 from marketplace.privacy.stages import shop_stages, stages
-from tenants.context import current_retailer, use_market, use_public, use_retailer
-from tenants.models import Retailer
-from tenants.people import shops_with
+from tenants.registry.context import current_retailer, use_market, use_public, use_retailer
+from tenants.registry.models import Retailer
+from tenants.registry.people import shops_with
 from tenants.staff.models import Membership
 
 logger = logging.getLogger("galleria.privacy")

@@ -14,7 +14,7 @@ from marketplace.privacy.errors import ExportNotReady, NoExport
 from marketplace.privacy.models import PersonalExport
 from marketplace.privacy.stages import collect_all
 from marketplace.requests import throttles
-from tenants.context import use_public
+from tenants.registry.context import use_public
 
 KEPT = timedelta(days=7)
 PATIENCE = timedelta(hours=1)

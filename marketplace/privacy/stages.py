@@ -11,9 +11,9 @@ from typing import Any, Protocol, cast
 from django.conf import settings
 
 from marketplace.accounts.models import User
-from tenants.context import use_retailer
-from tenants.models import Retailer
-from tenants.people import shops_with
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
+from tenants.registry.people import shops_with
 
 
 class Stage(Protocol):

@@ -6,7 +6,7 @@ from marketplace.accounts.models import User
 from marketplace.notifications.services import send_mail_later
 from marketplace.privacy.erasure import forget_everywhere
 from marketplace.privacy.exports import finish_export
-from tenants.hosts import market_url
+from tenants.registry.hosts import market_url
 from tenants.tasks import task
 
 

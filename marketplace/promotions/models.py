@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 
 class Promotion(models.Model):

@@ -1,5 +1,5 @@
 from marketplace.promotions.services import follow_offers
-from tenants.notices import offers_changed
+from tenants.registry.notices import offers_changed
 
 
 def connect() -> None:

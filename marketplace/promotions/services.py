@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from marketplace.promotions.models import Promotion
-from tenants.context import use_retailer
 from tenants.kernel.money import format_amount
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.offer.models import ConditionalOffer
 from tenants.shop.voucher.models import Voucher
 

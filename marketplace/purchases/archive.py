@@ -15,9 +15,9 @@ from typing import IO, Any
 from django.db.models import Count, Max, Min, Q, Sum
 
 from marketplace.purchases.models import RetailerOrder
-from tenants.context import use_retailer
 from tenants.kernel.money import Money
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Product
 from tenants.shop.order import states
 from tenants.shop.order.models import Line

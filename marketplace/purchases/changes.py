@@ -5,9 +5,9 @@ from uuid import UUID
 
 from marketplace.cart.discounts import DELIVERY, GOODS, GroupDiscount, taken_off
 from tenants.kernel.money import Money
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 from tenants.shop.order.amounts import OrderAmounts
-from tenants.shop.order.placing import StockedLine
+from tenants.shop.order.placement import StockedLine
 
 PRICE_ROSE = "price_rose"
 PRICE_DROPPED = "price_dropped"

@@ -6,9 +6,9 @@ from django.db import connection, transaction
 
 from marketplace.purchases.errors import NoInvoiceYet
 from marketplace.purchases.models import Invoice, RetailerOrder
-from marketplace.purchases.reading import OrderDiscountView, OrderLine, OrderView, read_order
+from marketplace.purchases.queries import OrderDiscountView, OrderLine, OrderView, read_order
 from tenants.kernel.money import Money
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 from tenants.shop.order import states
 
 # The row stays locked to the end of the transaction: a rollback gives the number back, and

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 
 def share_retailers(retailers: Iterable[Retailer]) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from marketplace.cart.models import Cart
 from tenants.kernel.money import Money, from_minor
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 
 class Purchase(models.Model):

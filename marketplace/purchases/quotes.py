@@ -16,7 +16,7 @@ from django.utils.timezone import now
 from marketplace.cart.discounts import kept_discounts, read_discounts
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.purchases.errors import QuoteDiffers, QuoteExpired, UnknownQuote
-from marketplace.purchases.inspecting import InspectedBasket, QuotedGroup
+from marketplace.purchases.inspections import InspectedBasket, QuotedGroup
 from marketplace.purchases.models import Quote
 from tenants.kernel.money import Money
 

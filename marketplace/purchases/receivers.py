@@ -1,7 +1,7 @@
 from marketplace.accounts.notices import email_verified
-from marketplace.purchases.claiming import follow_verification
+from marketplace.purchases.claims import follow_verification
 from marketplace.purchases.services import follow_order
-from tenants.notices import order_changed
+from tenants.registry.notices import order_changed
 
 
 def connect() -> None:

@@ -15,10 +15,10 @@ from marketplace.purchases import states as graph
 from marketplace.purchases.amounts import share_of_pieces
 from marketplace.purchases.errors import AlreadyAsked, CannotReturn, InvalidReturn
 from marketplace.purchases.models import RetailerOrder, ReturnLine, ReturnRequest
-from marketplace.purchases.reading import OrderLine, OrderView, find_order, read_order
-from tenants.context import use_retailer
+from marketplace.purchases.queries import OrderLine, OrderView, find_order, read_order
 from tenants.kernel.errors import NotFound
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.order import states
 from tenants.shop.order.services import IllegalMove, lock_order, take_back
 

@@ -10,10 +10,10 @@ from marketplace.accounts.models import User
 from marketplace.activities.services import record
 from marketplace.purchases.errors import TooLateToCancel
 from marketplace.purchases.models import RetailerOrder
-from marketplace.purchases.reading import find_order
+from marketplace.purchases.queries import find_order
 from marketplace.purchases.tasks import tell_staff_of_order
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.order import states
 from tenants.shop.order.models import Order
 from tenants.shop.order.services import lock_order, move_order

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from marketplace.purchases.models import RetailerOrder
 from tenants.kernel.errors import NotFound
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 from tenants.shop.order.models import Order
 
 

@@ -5,8 +5,8 @@ from django.utils.translation import gettext, override
 from marketplace.accounts.models import User
 from marketplace.notifications.services import send_mail_later
 from marketplace.purchases.models import RetailerOrder
-from tenants.context import current_retailer
-from tenants.models import Retailer
+from tenants.registry.context import current_retailer
+from tenants.registry.models import Retailer
 from tenants.staff.models import Membership
 from tenants.tasks import task
 

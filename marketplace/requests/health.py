@@ -26,12 +26,12 @@ from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from marketplace.runtime import fingerprint
-from tenants.context import use_public
-from tenants.limits import within
-from tenants.models import SpareSchema
-from tenants.pooling import connect, watch
 from tenants.postgresql.limits import Limits
 from tenants.postgresql.powers import other_databases, powers_of_login
+from tenants.registry.context import use_public
+from tenants.registry.limits import within
+from tenants.registry.models import SpareSchema
+from tenants.registry.poolers import connect, watch
 
 QUEUE_PATIENCE_SECONDS = 300
 # Whoever asks shall hear soon that something hangs.

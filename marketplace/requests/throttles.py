@@ -17,8 +17,8 @@ from django.db import connection
 from django.http import HttpRequest
 
 from marketplace.requests.clients import client_address
-from marketplace.requests.counting import store, tries
-from marketplace.requests.counting.tries import Count, Rate, Subject
+from marketplace.requests.counts import store, tries
+from marketplace.requests.counts.tries import Count, Rate, Subject
 from tenants.kernel.errors import Refusal
 
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 
 class ReviewCopy(models.Model):

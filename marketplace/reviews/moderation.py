@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from marketplace.reviews.models import ReviewCopy
-from marketplace.reviews.reading import SHOWN_WITH
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from marketplace.reviews.queries import SHOWN_WITH
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue.reviews.models import ProductReview, Vote
 
 CHOICES = ("reported", "hidden", "shown")

@@ -1,5 +1,5 @@
 from marketplace.reviews.services import follow_review
-from tenants.notices import review_changed
+from tenants.registry.notices import review_changed
 
 
 def connect() -> None:

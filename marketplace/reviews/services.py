@@ -8,9 +8,9 @@ from django.db import transaction
 from marketplace.accounts.models import User
 from marketplace.discovery.queries import find_on_sale
 from marketplace.reviews.models import ReviewCopy
-from marketplace.reviews.reading import SHOWN_WITH, find_review
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from marketplace.reviews.queries import SHOWN_WITH, find_review
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue.reviews import services as shop
 from tenants.shop.catalogue.reviews.models import ProductReview, Vote
 

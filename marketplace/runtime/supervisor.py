@@ -23,7 +23,7 @@ from typing import Any, NoReturn, TextIO
 import psycopg2
 from django.core.exceptions import ImproperlyConfigured
 
-from marketplace.runtime import exposure, fingerprint, keeper, postgres, roles, waiting, welcome
+from marketplace.runtime import exposure, fingerprint, keeper, postgres, progress, roles, welcome
 from marketplace.runtime.children import Child, die_with_parent, spawn, stop
 from marketplace.settings import env
 from tenants.postgresql.pooler import SharedSession, refuse_shared_sessions
@@ -204,7 +204,7 @@ def sole_supervisor(home: Path) -> Iterator[TextIO]:
     """
     home.mkdir(parents=True, exist_ok=True)
     with open(home / "serve.lock", "a+", encoding="ascii") as lock:
-        due = time.monotonic() + waiting.SILENT_SECONDS
+        due = time.monotonic() + progress.SILENT_SECONDS
         while not _locks(lock):
             lock.seek(0)
             holder = lock.read().strip()
@@ -212,7 +212,7 @@ def sole_supervisor(home: Path) -> Iterator[TextIO]:
                 raise CannotServe(f"Galleria already runs here, as process {holder}.")
             if time.monotonic() > due:
                 say("Waiting for the processes of a supervisor that was killed")
-                due += waiting.SAY_EVERY_SECONDS
+                due += progress.SAY_EVERY_SECONDS
             time.sleep(0.1)
         lock.truncate(0)
         lock.write(f"{os.getpid()}\n")
@@ -284,7 +284,7 @@ def _ask(url: str, question: Any) -> Any:
 
 def _connect(url: str) -> Any:
     """Waits for a server that says that it is about to be ready, ours or another."""
-    due = time.monotonic() + waiting.SILENT_SECONDS
+    due = time.monotonic() + progress.SILENT_SECONDS
     while True:
         try:
             return psycopg2.connect(url, connect_timeout=10)
@@ -293,7 +293,7 @@ def _connect(url: str) -> Any:
                 raise CannotServe(f"The database can't be reached: {error}") from None
             if time.monotonic() > due:
                 say(f"Waiting for the database: {str(error).strip().splitlines()[-1]}")
-                due += waiting.SAY_EVERY_SECONDS
+                due += progress.SAY_EVERY_SECONDS
             time.sleep(0.5)
 
 

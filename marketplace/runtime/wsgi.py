@@ -17,7 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.embedded")
 application = get_wsgi_application()
 
 # Settings must be there first.
-from tenants.pooling import watch  # noqa: E402
+from tenants.registry.poolers import watch  # noqa: E402
 
 try:
     watch.require()

@@ -1,7 +1,7 @@
 """Which app's tables live where. No app stands in both lists (docs/decisions/0001)."""
 
 SHARED_APPS = [
-    "tenants",  # before django_tenants: its own `migrate` would go around ours
+    "tenants.registry",  # before django_tenants: its own `migrate` would go around ours
     "django_tenants",
     "marketplace.runtime",
     "marketplace.requests",

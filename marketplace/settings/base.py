@@ -34,8 +34,8 @@ TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", default=0, maximum=10)
 ALLOWED_HOSTS = ["*"]  # the tenant middleware answers 404 for every host it does not know
 
 # --- database and tenancy ---------------------------------------------------------------------
-DATABASE_ROUTERS = ["tenants.routers.SchemaRouter"]
-TENANT_SYNC_ROUTER = "tenants.routers.SchemaRouter"
+DATABASE_ROUTERS = ["tenants.registry.routers.SchemaRouter"]
+TENANT_SYNC_ROUTER = "tenants.registry.routers.SchemaRouter"
 # What web and worker log in as, where that is not the owner: `prepare` lets it at the rows.
 DATABASE_WEB_ROLE = ""
 # Whether /readyz is 503 where the role is a superuser or the like, instead of telling it alone.
@@ -73,7 +73,7 @@ PROVISIONING_STEPS = [
     "marketplace.accounts.provisioning.welcome_owner",
     "cms.provisioning.open_site",
 ]
-# Between two looks at whether a pooler parts sessions (tenants/pooling.py).
+# Between two looks at whether a pooler parts sessions (tenants/registry/poolers.py).
 SESSION_PROBE_SECONDS = 60
 # How long a migration may wait for a busy table before it gives way and tries again later.
 MIGRATION_LOCK_TIMEOUT = env.text("MIGRATION_LOCK_TIMEOUT", default="3s")
@@ -81,11 +81,11 @@ MIGRATION_LOCK_TIMEOUT = env.text("MIGRATION_LOCK_TIMEOUT", default="3s")
 # --- accounts --------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["marketplace.accounts.backends.IdentifierBackend"]
-SESSION_ENGINE = "marketplace.accounts.sessions"
+SESSION_ENGINE = "marketplace.accounts.logins.sessions"
 SESSION_COOKIE_NAME = "galleria_session"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "marketplace.pages.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "marketplace.pages.shared.errors.csrf_failure"
 LOGIN_URL = "/auth/login"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [
@@ -124,21 +124,21 @@ MIDDLEWARE = [
     "marketplace.requests.health.HealthMiddleware",
     "marketplace.requests.content_policy.ContentPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "marketplace.requests.secure.KnownHosts",
+    "marketplace.requests.known_hosts.KnownHosts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "tenants.middleware.TenantMiddleware",
-    "marketplace.accounts.middleware.SessionMiddleware",
+    "tenants.registry.middleware.TenantMiddleware",
+    "marketplace.accounts.logins.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "marketplace.accounts.middleware.EnrolmentMiddleware",
+    "marketplace.accounts.logins.middleware.EnrolmentMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "marketplace.pages.methods.ReachedByButton",
-    "marketplace.pages.readable.RefuseNul",
+    "marketplace.pages.shared.methods.ReachedByButton",
+    "marketplace.pages.shared.texts.RefuseNul",
     "cms.redirects.MovedPages",
 ]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -166,7 +166,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "oscar.core.context_processors.metadata",
                 "wagtail.contrib.settings.context_processors.settings",
-                "marketplace.pages.context_processors.chrome",
+                "marketplace.pages.shared.context_processors.chrome",
             ],
         },
     }
@@ -188,7 +188,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", default=str(HOME_DIR / "media")))
 MULTITENANT_RELATIVE_MEDIA_ROOT = "%s"
 STORAGES = {
-    "default": {"BACKEND": "tenants.storage.SchemaFileSystemStorage"},
+    "default": {"BACKEND": "tenants.registry.storage.SchemaFileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 REDIS_URL = ""  # production only
@@ -225,16 +225,16 @@ TASK_TRACE = {
 # Functions by dotted path, and the seconds between two runs by the task worker.
 PERIODIC_JOBS = {
     "tenants.provisioning.spares.refill": 10,
-    "tenants.tasks.periodic.prune": 3600,
+    "tenants.tasks.schedule.prune": 3600,
     "tenants.staff.services.remove_expired": 60,
     "marketplace.accounts.jobs.clear_expired": 3600,
     "marketplace.requests.idempotency.delete_expired": 3600,
-    "marketplace.requests.jobs.forget_tries": 600,
-    "marketplace.cart.jobs.clear_abandoned": 24 * 3600,
-    "marketplace.activities.jobs.forget_old": 24 * 3600,
+    "marketplace.requests.tasks.forget_tries": 600,
+    "marketplace.cart.tasks.clear_abandoned": 24 * 3600,
+    "marketplace.activities.tasks.forget_old": 24 * 3600,
     "marketplace.privacy.jobs.forget_old_exports": 3600,
     "marketplace.purchases.quotes.clear_expired": 3600,
-    "marketplace.payments.confirming.clear_expired": 3600,
+    "marketplace.payments.confirmations.clear_expired": 3600,
     "marketplace.discovery.jobs.refresh_rates": 6 * 3600,
     "marketplace.discovery.jobs.follow_rates": 600,
 }
@@ -296,7 +296,7 @@ WAGTAILIMAGES_FORMAT_CONVERSIONS = dict.fromkeys(
 # Nothing that a browser would run (cms/documents.py bounds the size).
 WAGTAILDOCS_EXTENSIONS = "csv docx ods odt pdf pptx rtf txt xlsx zip".split()
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.documents.DocumentForm"
-# An account is looked after at /account, for all shops at once (cms/closed.py).
+# An account is looked after at /account, for all shops at once (cms/refusals.py).
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False

@@ -29,7 +29,7 @@ REFUSE_POWERFUL_ROLE = env.boolean("REFUSE_POWERFUL_ROLE", default=True)
 REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss", "unix"), default="")
 if REDIS_URL:
     CACHES["default"] |= {
-        "BACKEND": "marketplace.requests.caching.SoftRedisCache",
+        "BACKEND": "marketplace.requests.caches.SoftRedisCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": {},
     }

@@ -19,7 +19,7 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 
-# The audience is made per schema by marketplace.accounts.tokens.
+# The audience is made per schema by marketplace.accounts.logins.tokens.
 SIMPLE_JWT: dict[str, Any] = {
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=15),
     "REFRESH_TOKEN_LIFETIME": timedelta(days=7),
@@ -52,7 +52,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
-        "ProductStatus": "tenants.shop.catalogue.editing.STATUSES",
+        "ProductStatus": "tenants.shop.catalogue.edits.STATUSES",
         "ImportStatus": "tenants.feeds.models.ImportJob.Status",
         "FulfilmentEnum": ["delivery", "pickup"],
         "PaymentStatus": "marketplace.payments.models.Payment.Status",

@@ -2,10 +2,10 @@
 
 from marketplace.settings import env
 
-# Of one web process. tenants/gate.py says how hosts share them.
+# Of one web process. tenants/registry/gate.py says how hosts share them.
 WEB_THREADS = env.integer("WEB_THREADS", default=8, minimum=1)
 
-# Seconds. A request is answered with 503 when it meets one of them (tenants/outages.py).
+# Seconds. A request is answered with 503 when it meets one of them (tenants/registry/outages.py).
 REQUEST_LIMITS = {
     "statement": env.integer("REQUEST_STATEMENT_SECONDS", default=15, minimum=1),
     "lock": env.integer("REQUEST_LOCK_SECONDS", default=5, minimum=1),

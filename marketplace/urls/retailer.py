@@ -16,7 +16,7 @@ urlpatterns: list[common.Pattern] = [
     *common.site,
 ]
 
-handler400 = "marketplace.pages.errors.bad_request"
-handler403 = "marketplace.pages.errors.permission_denied"
-handler404 = "marketplace.pages.errors.page_not_found"
-handler500 = "marketplace.pages.errors.server_error"
+handler400 = "marketplace.pages.shared.errors.bad_request"
+handler403 = "marketplace.pages.shared.errors.permission_denied"
+handler404 = "marketplace.pages.shared.errors.page_not_found"
+handler500 = "marketplace.pages.shared.errors.server_error"

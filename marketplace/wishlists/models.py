@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from tenants.kernel.money import Money
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 
 class Wishlist(models.Model):

@@ -10,7 +10,7 @@ from marketplace.discovery.models import Listing
 from marketplace.discovery.queries import find_on_sale
 from marketplace.wishlists.models import Wishlist, WishlistItem
 from tenants.kernel.errors import NotFound
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 SALT = "marketplace.wishlists.share"
 

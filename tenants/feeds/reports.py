@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
-from tenants.context import use_retailer
 from tenants.feeds.models import ImportJob, ImportRow
 from tenants.feeds.rows import ProductRow, Refused, Result
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 
 PAGE = 2_000
 

@@ -13,10 +13,9 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.timezone import localdate, now
 
-from tenants.context import use_retailer
-from tenants.feeds.ahead import ahead
+from tenants.feeds.files import READER_VERSION, Feed, open_feed
 from tenants.feeds.models import ImportJob
-from tenants.feeds.reading import READER_VERSION, Feed, open_feed
+from tenants.feeds.prefetch import ahead
 from tenants.feeds.reports import (
     Entries,
     ImportReport,
@@ -27,8 +26,9 @@ from tenants.feeds.reports import (
 )
 from tenants.feeds.rows import ProductRow, Refused, Result
 from tenants.kernel.errors import Refusal
-from tenants.models import Retailer
-from tenants.shop.catalogue.bulk import (
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
+from tenants.shop.catalogue.batches import (
     Outcome,
     make_categories,
     plan_products,

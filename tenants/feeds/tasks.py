@@ -13,7 +13,7 @@ from tenants.feeds.archives import unpacked_size
 from tenants.feeds.models import ImportJob
 from tenants.feeds.services import ImportRunning, ShopNotOpen, import_catalogue
 from tenants.kernel.errors import Refusal
-from tenants.shop.announce import retailer_here
+from tenants.shop.announcements import retailer_here
 from tenants.tasks import bounds, task
 
 SECONDS = 120  # of processor, for the smallest file ...

@@ -12,7 +12,8 @@ UNKNOWN = object()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """`limits` are what the session shall keep to from its next statement on (tenants/limits.py).
+    """`limits` are what the session shall keep to from its next statement on: see
+    tenants/registry/limits.py.
 
     They travel with the `SET search_path` that is due at the beginning of a request anyway, and
     only where the session has others.

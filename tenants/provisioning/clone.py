@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.db import connection, transaction
 
-from tenants.models import CloneScript
 from tenants.provisioning.ddl import write_script
+from tenants.registry.models import CloneScript
 
 
 class NotPrepared(RuntimeError):

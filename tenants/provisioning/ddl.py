@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from tenants.context import use_unclaimed
+from tenants.registry.context import use_unclaimed
 
 COLUMNS = """
 SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connection
 
-from tenants.models import Retailer, SpareSchema
 from tenants.provisioning.ddl import quote
+from tenants.registry.models import Retailer, SpareSchema
 
 # Each branch of the UNION ALL locks a table until the transaction ends.
 BATCH = 250

@@ -6,8 +6,8 @@ Compared by name, because the same row has another id in another schema.
 from django.conf import settings
 from django.db import connection
 
-from tenants.context import use_unclaimed
 from tenants.provisioning.ddl import quote
+from tenants.registry.context import use_unclaimed
 
 STATEMENTS = [
     """

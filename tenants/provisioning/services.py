@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.db import connection
 
-from tenants.context import use_public
 from tenants.provisioning import clone, rights, spares, steps
 from tenants.provisioning.broadcast import migrate_followers, refresh_reference_rows
+from tenants.provisioning.django_way import migrate_public
 from tenants.provisioning.fingerprint import code_fingerprint
 from tenants.provisioning.locks import preparation_lock
-from tenants.provisioning.ordinary import migrate_public
 from tenants.provisioning.template import Progress, build_template
+from tenants.registry.context import use_public
 
 EXTENSIONS = ["pg_trgm", "unaccent", "btree_gin"]
 

@@ -5,10 +5,10 @@ import secrets
 from django.conf import settings
 from django.db import connection, transaction
 
-from tenants.models import SpareSchema
 from tenants.provisioning.clone import clone_template
 from tenants.provisioning.locks import try_preparation_lock
-from tenants.schema_state import forget
+from tenants.registry.models import SpareSchema
+from tenants.registry.schema_state import forget
 
 
 @transaction.atomic

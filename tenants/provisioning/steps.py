@@ -11,8 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from tenants.context import use_market, use_public, use_retailer, use_unclaimed
-from tenants.models import Retailer
+from tenants.registry.context import use_market, use_public, use_retailer, use_unclaimed
+from tenants.registry.models import Retailer
 
 
 def furnish_public() -> None:

@@ -7,12 +7,12 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
-from tenants.context import PUBLIC, use_unclaimed
 from tenants.provisioning import steps
 from tenants.provisioning.ddl import quote
-from tenants.provisioning.ordinary import migrate_schema
-from tenants.provisioning.settling import settle
-from tenants.routers import labels
+from tenants.provisioning.definitions import settle
+from tenants.provisioning.django_way import migrate_schema
+from tenants.registry.context import PUBLIC, use_unclaimed
+from tenants.registry.routers import labels
 from tenants.tasks.runner import run_inline
 
 Progress = Callable[[str], None]

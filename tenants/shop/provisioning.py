@@ -1,7 +1,7 @@
 """What a shop's schema holds before anything is sold: seeded once in the template."""
 
 from tenants.kernel.countries import country_names
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 from tenants.shop.address.models import Country
 from tenants.shop.catalogue.models import ProductClass
 from tenants.shop.partner.models import Partner

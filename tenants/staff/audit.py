@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tenants.context import use_market, use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_market, use_retailer
+from tenants.registry.models import Retailer
 from tenants.staff.models import AuditEntry
 
 

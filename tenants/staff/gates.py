@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tenants.hosts import market_url
 from tenants.kernel.errors import Refusal
-from tenants.models import Retailer
+from tenants.registry.hosts import market_url
+from tenants.registry.models import Retailer
 
 View = Callable[..., HttpResponse]
 # What staff of a suspended shop still do beside reading: finish the orders that stand.

@@ -1,7 +1,7 @@
 """Invitations to work in a shop, in the current retailer's schema.
 
 The link holds the invitation's id, signed; writing again makes another id, so that the link
-before ends. Whose mailbox it is sent to accepts it: marketplace.accounts.invitations.
+before ends. Whose mailbox it is sent to accepts it: marketplace.accounts.proofs.invitations.
 """
 
 from datetime import timedelta
@@ -12,7 +12,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
-from tenants.context import current_schema
+from tenants.registry.context import current_schema
 from tenants.staff.audit import record
 from tenants.staff.models import Invitation
 from tenants.staff.services import require_role

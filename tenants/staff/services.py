@@ -13,10 +13,10 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from tenants.context import current_retailer, use_market, use_retailer
 from tenants.kernel.errors import Invalid, NotFound, Refusal
-from tenants.middleware import directory
-from tenants.models import Retailer
+from tenants.registry.context import current_retailer, use_market, use_retailer
+from tenants.registry.middleware import directory
+from tenants.registry.models import Retailer
 from tenants.staff.audit import record, record_operator
 from tenants.staff.models import GroupMembership, Invitation, Membership
 

@@ -10,7 +10,7 @@ from django_tasks.base import Task
 from django_tasks.utils import normalize_json
 from django_tasks_db.backend import DatabaseBackend
 
-from tenants.context import current_schema
+from tenants.registry.context import current_schema
 from tenants.tasks.traces import current_trace
 
 P = ParamSpec("P")
@@ -26,7 +26,7 @@ class SchemaTask(Task[P, T]):
     # Forgets its arguments when it is done: links that log people in must not lie about.
     private: bool = False
     # Called with the same arguments, in the same schema, when the task was killed for what it
-    # took (tenants.tasks.apart): it is not tried again.
+    # took (tenants.tasks.children): it is not tried again.
     on_killed: Callable[..., None] | None = None
 
     def wait_seconds(self, attempts: int) -> float | None:

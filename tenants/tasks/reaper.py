@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from tenants.context import use_public
+from tenants.registry.context import use_public
 from tenants.tasks.runner import WorkerLost, postpone
 
 FAMILY = 0x7461736B  # the first key of these locks, told apart from all others

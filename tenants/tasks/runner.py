@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from tenants.context import (
+from tenants.registry.context import (
     PUBLIC,
     current_schema,
     use_market,
@@ -22,12 +22,12 @@ from tenants.context import (
     use_retailer,
     use_unclaimed,
 )
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 from tenants.tasks.traces import use_trace
 
 logger = logging.getLogger("galleria.tasks")
 
-APART = "imports"  # the queue whose tasks run in processes of their own (tenants.tasks.apart)
+APART = "imports"  # the queue whose tasks run in processes of their own (tenants.tasks.children)
 
 
 class ShopGone(RuntimeError):

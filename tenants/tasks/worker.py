@@ -11,12 +11,12 @@ import time
 from django.conf import settings
 from django.db import Error, close_old_connections, connection
 
-from tenants import limits
-from tenants.context import use_public
-from tenants.outages import outage_of
-from tenants.pooling import watch
-from tenants.tasks import bounds, periodic, reaper, runner
-from tenants.tasks.apart import Children
+from tenants.registry import limits
+from tenants.registry.context import use_public
+from tenants.registry.outages import outage_of
+from tenants.registry.poolers import watch
+from tenants.tasks import bounds, reaper, runner, schedule
+from tenants.tasks.children import Children
 
 logger = logging.getLogger("galleria.tasks")
 
@@ -95,6 +95,6 @@ class Worker:
     def do_chores(self) -> None:
         with use_public():
             returned = reaper.reap()
-            periodic.run_due()
+            schedule.run_due()
         if returned:
             logger.warning("%d tasks of lost workers were put back", returned)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from marketplace.accounts.models import TokenFamily
 from marketplace.activities.models import Activity
-from tenants.context import use_market
+from tenants.registry.context import use_market
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD
 

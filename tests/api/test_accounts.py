@@ -9,7 +9,7 @@ from django.db import connection
 from marketplace.accounts import services
 from marketplace.accounts.models import Profile, TokenFamily, User
 from marketplace.requests.models import ThrottleCount
-from tenants.context import use_market
+from tenants.registry.context import use_market
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD, make_customer
 

@@ -4,8 +4,8 @@ import uuid
 
 import pytest
 
-from marketplace.accounts.address_book import MOST, add_address, set_default
 from marketplace.accounts.models import Address
+from marketplace.accounts.people.address_book import MOST, add_address, set_default
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import make_customer
 from tests.factories.goods import ADDRESS

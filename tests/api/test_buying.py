@@ -6,11 +6,11 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from marketplace.accounts.passwords import set_password
+from marketplace.accounts.logins.passwords import set_password
 from marketplace.cart.models import CartLine
 from marketplace.purchases.models import Purchase, RetailerOrder
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.order.models import Order
 from tests.api.conftest import assert_problem
 from tests.factories.accounts import make_customer

@@ -8,8 +8,8 @@ import pytest
 from marketplace.cart.models import Cart, CartLine
 from marketplace.cart.services import read_cart
 from marketplace.cart.shopper import Shopper, token_for
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue.services import archive_product
 from tenants.shop.partner.services import set_price, set_stock
 from tests.api.conftest import Api, assert_problem

@@ -7,8 +7,8 @@ import pytest
 
 from marketplace.discovery.models import Listing, MarketCategory
 from marketplace.discovery.services import count_terms
-from tenants.context import use_retailer
-from tenants.models import OpeningHours, Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import OpeningHours, Retailer
 from tenants.shop.catalogue.services import archive_product, change_product
 from tenants.shop.partner.services import set_price, set_stock
 from tests.api.conftest import assert_problem

@@ -12,8 +12,8 @@ from marketplace.cart.models import CartLine
 from marketplace.payments.models import Allocation, Payment
 from marketplace.purchases.models import Purchase, RetailerOrder
 from marketplace.requests.models import IdempotencyKey
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue.services import archive_product
 from tenants.shop.order.models import Order
 from tenants.shop.partner.models import StockRecord

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from marketplace.accounts import challenges
 from marketplace.accounts.models import Challenge, TokenFamily, User
+from marketplace.accounts.proofs import challenges
 from marketplace.notifications.channels import sms
 from tests.api.codes import answer, ask, challenge, wrong
 from tests.api.conftest import Api, assert_problem
@@ -122,7 +122,7 @@ def test_who_resets_by_a_code_to_an_unproven_mailbox_takes_the_account_over(api)
 def test_the_right_to_set_a_password_after_a_code_ends_with_fifteen_minutes(
     api, customer, monkeypatch
 ):
-    from marketplace.accounts import passwords
+    from marketplace.accounts.logins import passwords
 
     token = passwords.token_after_code(customer)
     later = timezone.now().replace(tzinfo=None) + timedelta(minutes=16)

@@ -8,14 +8,14 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from marketplace.cart.jobs import clear_abandoned
 from marketplace.cart.models import Cart
-from marketplace.payments import confirming
+from marketplace.cart.tasks import clear_abandoned
+from marketplace.payments import confirmations
 from marketplace.payments.models import OrderConfirmation
 from marketplace.purchases.models import Purchase
 from marketplace.requests.models import ThrottleCount
 from marketplace.settings import limits
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 from tenants.tasks.runner import run_all
 from tests.api.conftest import Api, assert_problem
 from tests.api.test_checkout import GUEST, allocated, assert_nothing_placed, buy
@@ -322,7 +322,7 @@ def test_a_letter_that_waited_for_a_day_has_a_link_that_works(novel):
     buy(cart_of((novel, 11)))
     OrderConfirmation.objects.update(expires_at=timezone.now() - timedelta(hours=1))
 
-    confirming.clear_expired()
+    confirmations.clear_expired()
     (link,) = links()
 
     assert Api().get(link).status_code == 200
@@ -335,13 +335,13 @@ def test_a_letter_that_waited_for_a_day_has_a_link_that_works(novel):
 
 def test_the_chore_forgets_what_is_over(novel):
     buy(cart_of((novel, 11)))
-    confirming.clear_expired()
+    confirmations.clear_expired()
     assert OrderConfirmation.objects.count() == 1
     OrderConfirmation.objects.update(expires_at=timezone.now() - timedelta(hours=23))
-    confirming.clear_expired()
+    confirmations.clear_expired()
     assert OrderConfirmation.objects.count() == 1, "its letter may lie there still"
     OrderConfirmation.objects.update(expires_at=timezone.now() - timedelta(hours=25))
-    confirming.clear_expired()
+    confirmations.clear_expired()
     assert not OrderConfirmation.objects.exists()
 
 
@@ -355,8 +355,8 @@ def test_the_mail_names_no_product_and_no_address(novel):
 
 
 def test_limits_are_those_of_the_shop_else_the_markets(books):
-    assert confirming.limits_of(books) == (Decimal(150), 10)
+    assert confirmations.limits_of(books) == (Decimal(150), 10)
     books.guest_order_amount, books.guest_order_pieces = Decimal(0), 3
-    assert confirming.limits_of(books) == (Decimal(0), 3)
+    assert confirmations.limits_of(books) == (Decimal(0), 3)
     books.currency, books.guest_order_amount = "XAF", None
-    assert confirming.limits_of(books) == (None, 3)
+    assert confirmations.limits_of(books) == (None, 3)

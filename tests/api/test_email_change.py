@@ -6,8 +6,8 @@ import pytest
 from django.core import mail
 from django_tasks_db.models import DBTaskResult
 
-from marketplace.accounts import email_change
 from marketplace.accounts.models import User
+from marketplace.accounts.proofs import email_change
 from marketplace.activities.models import Activity
 from tenants.tasks.runner import run_all
 from tests.api.conftest import Api, assert_problem

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 from tests.api.conftest import Api, assert_problem
 
 
@@ -101,7 +101,7 @@ def test_a_fault_of_ours_is_a_problem_document_that_tells_nothing(db, monkeypatc
     def fail(shopper):
         raise RuntimeError("the secret reason")
 
-    monkeypatch.setattr("api.v1.cart.services.read_cart", fail)
+    monkeypatch.setattr("api.v1.cart.views.services.read_cart", fail)
     answer = Api(raise_request_exception=False).get("cart/")
 
     assert_problem(answer, status=500, code="server-error")

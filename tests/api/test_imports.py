@@ -8,10 +8,10 @@ from django.core.files.storage import default_storage
 from openpyxl import load_workbook
 
 from marketplace.discovery.models import Listing
-from tenants.context import use_retailer
 from tenants.feeds import archives
 from tenants.feeds.models import ImportJob
 from tenants.feeds.tasks import run_import
+from tenants.registry.context import use_retailer
 from tenants.shop.catalogue.models import Product
 from tenants.tasks.runner import run_all
 from tests.api.conftest import assert_problem

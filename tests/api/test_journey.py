@@ -9,8 +9,8 @@ from django.core import mail
 from django.utils.timezone import now
 
 from api.contract.files import FOLDER
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.order.models import Order
 from tenants.shop.order.services import move_order
 from tenants.tasks.runner import run_all

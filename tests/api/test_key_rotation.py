@@ -9,15 +9,16 @@ import jwt
 import pytest
 from django.conf import settings as django_settings
 
-from marketplace.accounts import challenges, email_change, passwords, tokens, verification
+from marketplace.accounts.logins import passwords, tokens
 from marketplace.accounts.models import Challenge
+from marketplace.accounts.proofs import challenges, email_change, verification
 from marketplace.cart.shopper import read_token, token_for
 from marketplace.purchases.models import Purchase
-from marketplace.purchases.reading import make_order_token, read_order_token
+from marketplace.purchases.queries import make_order_token, read_order_token
 from marketplace.requests.throttles import TooManyTries
 from marketplace.wishlists import services as wishlists
-from tenants.context import use_market
 from tenants.kernel.errors import NotFound
+from tenants.registry.context import use_market
 from tenants.shop.order.models import Order
 from tests.api.conftest import Api
 from tests.factories.accounts import make_customer

@@ -2,7 +2,7 @@
 
 import pytest
 
-from marketplace.accounts import known_devices
+from marketplace.accounts.logins import known_devices
 from marketplace.requests.models import ThrottleCount
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD, make_customer

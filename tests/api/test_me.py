@@ -8,9 +8,9 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from PIL import Image
 
-from marketplace.accounts.avatars import set_avatar
 from marketplace.accounts.models import Profile, User
-from marketplace.accounts.profiles import public_name
+from marketplace.accounts.people.avatars import set_avatar
+from marketplace.accounts.people.profiles import public_name
 from tests.api.conformity import assert_documented
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import make_customer

@@ -6,9 +6,9 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from marketplace.activities.jobs import forget_old
 from marketplace.activities.models import Activity
 from marketplace.activities.services import KINDS, record
+from marketplace.activities.tasks import forget_old
 from marketplace.notifications.choices import choose, wants
 from marketplace.notifications.models import NotificationChoice
 from marketplace.privacy.jobs import forget_old_exports

@@ -5,9 +5,9 @@ import uuid
 import pytest
 from django.core import signing
 
-from marketplace.purchases import reading
+from marketplace.purchases import queries
 from marketplace.purchases.models import RetailerOrder
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Order
 from tenants.shop.order.services import move_order
 from tests.api.conftest import Api, assert_problem
@@ -182,7 +182,7 @@ def tokens_of_no_use(order):
     return {
         "forged": "x" * 60,
         "of a cart": signing.Signer(salt="marketplace.cart").sign(purchase),
-        "of another purchase": signing.TimestampSigner(salt=reading.TOKEN_SALT).sign(
+        "of another purchase": signing.TimestampSigner(salt=queries.TOKEN_SALT).sign(
             uuid.uuid4().hex
         ),
     }
@@ -199,7 +199,7 @@ def test_a_token_of_no_use(guest, kind):
 
 
 def test_an_order_token_expires(guest, monkeypatch):
-    monkeypatch.setattr(reading, "TOKEN_SECONDS", -1)
+    monkeypatch.setattr(queries, "TOKEN_SECONDS", -1)
 
     assert_problem(guest.get("orders/"), status=401, code="not-authenticated")
 

@@ -10,8 +10,8 @@ from django.test import Client
 
 from marketplace.cart.models import CartBasket
 from marketplace.purchases.models import Purchase, RetailerOrder
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.offer.models import Benefit
 from tenants.shop.partner.services import set_stock
 from tests.factories.accounts import PASSWORD, make_customer

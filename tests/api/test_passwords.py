@@ -8,10 +8,10 @@ from django.core import mail
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from marketplace.accounts import verification
+from marketplace.accounts.logins.passwords import reset_path
 from marketplace.accounts.models import Identity, TokenFamily, User, WebSession
-from marketplace.accounts.passwords import reset_path
-from tenants.context import use_market
+from marketplace.accounts.proofs import verification
+from tenants.registry.context import use_market
 from tenants.tasks.runner import run_all
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD, make_customer

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from api.errors import KINDS
-from marketplace.pages.errors import PROBLEMS
-from marketplace.pages.problems import with_code
+from marketplace.pages.shared.errors import PROBLEMS
+from marketplace.pages.shared.problems import with_code
 from marketplace.requests.problem_types import CATALOGUE, TOPICS
 from tenants.kernel.errors import Refusal
 

@@ -6,8 +6,8 @@ import uuid
 import pytest
 from PIL import Image
 
-from tenants.context import use_retailer
-from tenants.shop.announce import announce_products
+from tenants.registry.context import use_retailer
+from tenants.shop.announcements import announce_products
 from tenants.shop.catalogue.models import ProductImage
 from tenants.shop.catalogue.services import MOST_IMAGES, add_image
 from tests.api.conformity import assert_documented

@@ -5,8 +5,8 @@ import uuid
 import pytest
 
 from marketplace.discovery.models import Listing, MarketCategory
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue.services import archive_product, change_product
 from tests.api.conftest import assert_problem
 from tests.factories.shops import make_product, make_variants

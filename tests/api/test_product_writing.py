@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from marketplace.discovery.models import Listing
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.catalogue.models import Product
 from tenants.shop.catalogue.services import category_for_path
 from tenants.shop.partner.models import StockRecord

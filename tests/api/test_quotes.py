@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from marketplace.payments.checkout import place
 from marketplace.purchases.models import Purchase, Quote
-from tenants.context import use_retailer
-from tenants.models import Retailer
-from tenants.services import change_profile
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
+from tenants.registry.services import change_profile
 from tenants.shop.offer.services import end_offer
 from tenants.shop.order.models import Order
 from tenants.shop.partner.services import set_price, set_stock

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from marketplace.discovery.shops import Place, ShopFilters, find_shops, local_time
-from tenants.models import OpeningHours, Retailer
+from tenants.registry.models import OpeningHours, Retailer
 from tests.api.conftest import assert_problem
 
 PLACES = {"books": (52.5200, 13.4050), "coffee": (52.4000, 13.0600), "tea": (48.1372, 11.5755)}

@@ -11,7 +11,7 @@ from marketplace.payments.models import Allocation, Refund
 from marketplace.purchases import returns
 from marketplace.purchases.errors import AlreadyAsked
 from marketplace.purchases.models import ReturnRequest
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Line, OrderStatusChange
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import make_customer

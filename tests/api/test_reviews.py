@@ -9,7 +9,7 @@ import pytest
 from marketplace.discovery.models import Listing
 from marketplace.reviews import services
 from marketplace.reviews.models import ReviewCopy
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.catalogue.models import Product
 from tenants.shop.catalogue.reviews.models import ProductReview, Vote
 from tenants.shop.catalogue.reviews.services import AlreadyReviewed

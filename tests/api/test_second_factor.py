@@ -6,8 +6,7 @@ import pyotp
 import pytest
 from django.utils import timezone
 
-from marketplace.accounts import keys, second_factor
-from marketplace.accounts.challenges import CodeRefused
+from marketplace.accounts.logins import keys, second_factor
 from marketplace.accounts.models import (
     Challenge,
     RecoveryCode,
@@ -16,8 +15,9 @@ from marketplace.accounts.models import (
     User,
     WebSession,
 )
+from marketplace.accounts.proofs.challenges import CodeRefused
 from marketplace.requests.throttles import TooManyTries
-from tenants.context import use_market
+from tenants.registry.context import use_market
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.messages import codes_by_mail

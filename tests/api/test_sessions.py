@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from marketplace.accounts.models import TokenFamily, User, WebSession
-from tenants.context import use_market
-from tenants.models import Retailer
+from tenants.registry.context import use_market
+from tenants.registry.models import Retailer
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.goods import sell

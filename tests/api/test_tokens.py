@@ -10,9 +10,9 @@ from django.conf import settings
 from django.utils import timezone
 from jwt.utils import base64url_encode
 
-from marketplace.accounts import tokens
+from marketplace.accounts.logins import tokens
 from marketplace.accounts.models import TokenFamily, User
-from tenants.context import use_market, use_retailer
+from tenants.registry.context import use_market, use_retailer
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import make_customer
 from tests.factories.threads import at_once

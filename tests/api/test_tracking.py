@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from marketplace.promotions.models import Promotion
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.staff.services import add_member
 from tests.api.conftest import assert_problem
 from tests.api.test_buying import EUR, beans, buy, entry, novel

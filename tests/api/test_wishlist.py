@@ -8,7 +8,7 @@ import pytest
 
 from marketplace.wishlists import services
 from marketplace.wishlists.models import WishlistItem
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.catalogue.services import archive_product
 from tenants.shop.partner.services import set_price
 from tests.api.conftest import Api, assert_problem

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
-from tenants import notices
+from tenants.registry import notices
 from tests.architecture.code import PRODUCT, ROOT, names, sources, users_of
 
 LONGEST_FUNCTION = 60
@@ -39,9 +39,9 @@ MONEY = (
     "marketplace/cart/",
     "marketplace/purchases/",
     "marketplace/payments/",
-    "marketplace/pages/money_format.py",
-    "marketplace/pages/cart.py",
-    "marketplace/pages/checkout.py",
+    "marketplace/pages/shared/money_format.py",
+    "marketplace/pages/shared/cart.py",
+    "marketplace/pages/shared/checkout.py",
     "marketplace/pages/shapes_",
     "api/v1/",
 )
@@ -76,11 +76,11 @@ def test_what_settings_name_exists():
     for urlconf in (settings.MARKET_URLCONF, settings.RETAILER_URLCONF):
         for status in (400, 403, 404, 500):
             handler = get_resolver(urlconf).resolve_error_handler(status)
-            assert handler.__module__ == "marketplace.pages.errors", (urlconf, status)
+            assert handler.__module__ == "marketplace.pages.shared.errors", (urlconf, status)
 
 
 NO_MONEY = {
-    "api/v1/retailers.py",  # where a shop lies, in degrees
+    "api/v1/retailers/views.py",  # where a shop lies, in degrees
     "api/v1/examples.py",  # the same, in an example
     "tenants/feeds/amounts.py",  # a spreadsheet's number, read as the text that it shows
 }
@@ -108,16 +108,16 @@ def test_private_objects_are_reached_through_gates():
 def test_posts_without_a_csrf_token_are_few_and_known():
     """The passage between hosts is protected by the browser's nonce (accounts/handoff.py); what
     the API says of an address that it has not changes nothing."""
-    assert users_of("csrf_exempt") == {"marketplace/pages/handoff.py", "api/views.py"}
+    assert users_of("csrf_exempt") == {"marketplace/pages/account/handoff.py", "api/views.py"}
 
 
 def test_callbacks_after_commit_are_few_and_known():
     """They run in whatever schema is in use then: these touch public, memory or files only."""
     assert users_of("on_commit") == {
-        "marketplace/accounts/avatars.py",
+        "marketplace/accounts/people/avatars.py",
         "marketplace/accounts/personal.py",
-        "marketplace/discovery/writing.py",
-        "tenants/services.py",
+        "marketplace/discovery/listings.py",
+        "tenants/registry/services.py",
         "tenants/staff/services.py",
     }
 
@@ -125,7 +125,11 @@ def test_callbacks_after_commit_are_few_and_known():
 def test_threads_are_few_and_known():
     """A thread has a connection of its own, in public: one reads a file and no database, one looks
     after the pooler, and the web server's are those that serve requests."""
-    known = {"marketplace/runtime/door.py", "tenants/feeds/ahead.py", "tenants/pooling.py"}
+    known = {
+        "marketplace/runtime/door.py",
+        "tenants/feeds/prefetch.py",
+        "tenants/registry/poolers.py",
+    }
     assert users_of("Thread", "ThreadPoolExecutor") == known
 
 

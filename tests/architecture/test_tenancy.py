@@ -8,11 +8,11 @@ from django.conf import settings
 from django.core import checks
 from django.utils.module_loading import import_string
 
-from tenants import notices
+from tenants.registry import notices
 
 ROOT = Path(__file__).resolve().parents[2]
 SWITCHES = {"set_tenant", "set_schema", "set_schema_to_public", "schema_context", "tenant_context"}
-MAY_SWITCH = {"tenants/context.py"}
+MAY_SWITCH = {"tenants/registry/context.py"}
 SOURCES = [
     path
     for folder in ("api", "cms", "marketplace", "tenants")
@@ -67,7 +67,9 @@ def test_no_model_has_an_ordering_of_its_own():
     own = [
         model._meta.label
         for model in apps.get_models()
-        if model.__module__.startswith(("tenants.staff", "tenants.models", "marketplace", "cms"))
+        if model.__module__.startswith(
+            ("tenants.staff", "tenants.registry.models", "marketplace", "cms")
+        )
         and "ordering" in model._meta.original_attrs
     ]
     assert own == []

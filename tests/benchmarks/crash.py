@@ -125,7 +125,7 @@ def onboard_until(goal: int, seconds: list[float]) -> None:
     """One shop after the other, each cloned in its approval; ends when the database is away."""
     from django.db import DatabaseError
 
-    from tenants.services import create_shop
+    from tenants.registry.services import create_shop
 
     try:
         while count_shops() < goal:

@@ -15,10 +15,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from marketplace.discovery.writing import write_listings
-from tenants.context import use_retailer
+from marketplace.discovery.listings import write_listings
 from tenants.feeds.services import import_catalogue
-from tenants.models import OpeningHours, Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import OpeningHours, Retailer
 from tenants.shop.catalogue.models import Product, ProductImage
 from tenants.shop.guards import bulk_writes
 from tests.shops import open_shop

@@ -19,11 +19,11 @@ from uuid import UUID, uuid5
 from django.db import connection, transaction
 from django.utils.text import slugify
 
-from marketplace.discovery import services, writing
+from marketplace.discovery import listings, services
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.queries import list_listings
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Product
 from tenants.shop.catalogue.services import default_class
 from tenants.shop.guards import bulk_writes
@@ -98,7 +98,7 @@ def load(retailer: Retailer, items: list[Item]) -> None:
         Product.objects.bulk_create(products, batch_size=1000)
         records = [_record(product, partner) for product in products]
         StockRecord.objects.bulk_create(records, batch_size=1000)
-        writing.write_listings(retailer=retailer, products=[item.uuid for item in items])
+        listings.write_listings(retailer=retailer, products=[item.uuid for item in items])
     services.count_terms()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE public.discovery_listing, public.discovery_term")

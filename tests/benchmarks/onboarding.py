@@ -5,9 +5,9 @@ import urllib.request
 from secrets import token_hex
 
 from marketplace.accounts.models import User
-from tenants.models import Retailer
 from tenants.provisioning import spares
-from tenants.services import apply_for_shop, approve
+from tenants.registry.models import Retailer
+from tenants.registry.services import apply_for_shop, approve
 from tests.benchmarks.client import Window
 from tests.benchmarks.figures import Figures
 from tests.benchmarks.servers import Server

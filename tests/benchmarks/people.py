@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from marketplace.accounts import tokens
+from marketplace.accounts.logins import tokens
 from marketplace.accounts.models import Profile, User
 from marketplace.cart.services import add_item
 from marketplace.cart.shopper import Shopper
@@ -16,7 +16,7 @@ from marketplace.discovery.models import Listing, ListingVariant
 from marketplace.payments.checkout import place
 from marketplace.purchases.models import Purchase
 from marketplace.reviews.models import ReviewCopy
-from tenants.context import use_market
+from tenants.registry.context import use_market
 from tests.benchmarks.client import Request, make_request
 from tests.benchmarks.data import MEASURED, SHOPS
 from tests.factories.goods import ADDRESS

@@ -93,7 +93,7 @@ def opening() -> list[str]:
 def open_once() -> float:
     from django.test import Client
 
-    from tenants.services import apply_for_shop, approve
+    from tenants.registry.services import apply_for_shop, approve
 
     slug = f"bench-{token_hex(4)}"
     application = apply_for_shop(name=slug, slug=slug, owner_email=f"o@{slug}.example")
@@ -121,7 +121,7 @@ def migrating(counts: list[int]) -> list[str]:
 
 
 def make_shop() -> object:
-    from tenants.services import create_shop
+    from tenants.registry.services import create_shop
 
     slug = f"bench-{token_hex(4)}"
     return create_shop(name=slug, slug=slug, owner_email=f"o@{slug}.example")
@@ -143,8 +143,8 @@ def children_cpu() -> float:
 def remove(shop: object) -> None:
     """Wholly: the registry row too, which `purge` would keep."""
     from marketplace.accounts.models import Profile, User
-    from tenants.models import Retailer
     from tenants.provisioning.spares import drop_schema
+    from tenants.registry.models import Retailer
 
     assert isinstance(shop, Retailer)
     drop_schema(shop.schema_name)

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection, reset_queries
 from django.test import override_settings
 
-from tenants.middleware import directory
-from tenants.models import Retailer
+from tenants.registry.middleware import directory
+from tenants.registry.models import Retailer
 from tests.budgets import world
 from tests.budgets.growth import Growth
 from tests.budgets.table import LEFT_OUT, Budget, budgets

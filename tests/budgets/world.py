@@ -9,15 +9,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from marketplace.accounts import challenges, email_change, passwords, tokens, verification
+from marketplace.accounts.logins import passwords, tokens
+from marketplace.accounts.logins.sessions import SessionStore
 from marketplace.accounts.models import HandoffCode, Identity, TokenFamily, User, WebSession
-from marketplace.accounts.sessions import SessionStore
+from marketplace.accounts.proofs import challenges, email_change, verification
 from marketplace.cart.models import Cart
 from marketplace.cart.services import change_item
 from marketplace.cart.shopper import Shopper
 from marketplace.cart.vouchers import apply_voucher
-from marketplace.discovery.listed import write_listed
 from marketplace.discovery.models import Listing, Sale, Term
+from marketplace.discovery.price_spans import write_listed
 from marketplace.notifications.choices import choose
 from marketplace.payments.checkout import place
 from marketplace.payments.models import Allocation, Refund
@@ -25,8 +26,8 @@ from marketplace.privacy.models import PersonalExport
 from marketplace.purchases.models import Purchase, Quote, RetailerOrder
 from marketplace.requests.models import IdempotencyKey
 from marketplace.reviews import services as reviews
-from tenants.context import use_market, use_retailer
-from tenants.models import OpeningHours, Retailer
+from tenants.registry.context import use_market, use_retailer
+from tenants.registry.models import OpeningHours, Retailer
 from tenants.shop.catalogue.models import ProductImage
 from tenants.shop.order.models import Order, OrderDiscount
 from tenants.shop.voucher.models import Voucher

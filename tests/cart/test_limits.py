@@ -4,19 +4,19 @@ from decimal import Decimal
 
 import pytest
 
-from marketplace.cart.adding import Wanted, add_items
 from marketplace.cart.errors import ItemsRefused, OverLimit, TotalTooLarge
+from marketplace.cart.items import Wanted, add_items
 from marketplace.cart.limits import MOST_PIECES, most_pieces, require_cart, require_sums
-from marketplace.cart.merging import merge_guest_cart
+from marketplace.cart.merges import merge_guest_cart
 from marketplace.cart.models import CartLine
-from marketplace.cart.reading import CartView
+from marketplace.cart.queries import CartView
 from marketplace.cart.services import add_item, change_item, read_cart
 from marketplace.cart.shopper import Shopper
 from marketplace.payments.checkout import place
 from marketplace.payments.preview import preview
 from marketplace.purchases.models import Purchase, RetailerOrder
-from tenants.context import use_retailer
 from tenants.kernel.money import LARGEST, Money
+from tenants.registry.context import use_retailer
 from tenants.shop.offer.amounts import round_down
 from tenants.shop.offer.models import ConditionalOffer
 from tenants.shop.partner.services import set_price

@@ -6,12 +6,12 @@ from uuid import uuid4
 import pytest
 
 from marketplace.cart import errors
-from marketplace.cart.merging import merge_guest_cart, merge_guest_carts
+from marketplace.cart.merges import merge_guest_cart, merge_guest_carts
 from marketplace.cart.models import Cart, CartBasket, CartLine
-from marketplace.cart.reading import count_items, read_cart
+from marketplace.cart.queries import count_items, read_cart
 from marketplace.cart.services import add_item, change_item, clear, remove_item, set_fulfilment
 from marketplace.cart.shopper import Shopper, read_token
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.basket.models import Basket, Line
 from tenants.shop.catalogue.services import archive_product, create_product
 from tenants.shop.partner.services import set_price, set_stock

@@ -3,7 +3,7 @@
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from cms.models import HomePage
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 
 
 def home_of(retailer) -> HomePage:

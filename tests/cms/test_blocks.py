@@ -4,7 +4,7 @@ from wagtail.blocks import StructBlockValidationError
 
 from cms import blocks, selections
 from cms.blocks.products import ProductsBlock
-from tenants.context import use_market, use_retailer
+from tenants.registry.context import use_market, use_retailer
 from tests.factories.shops import make_product
 
 

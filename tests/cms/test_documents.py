@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.documents.models import Document
 
 from cms import documents
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tests.factories.staff import staff_at
 
 AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}

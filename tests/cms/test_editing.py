@@ -9,7 +9,7 @@ from wagtail.images.models import Image
 
 from cms.hosts import base_url
 from marketplace.accounts.models import User
-from tenants.context import current_schema, use_market, use_retailer
+from tenants.registry.context import current_schema, use_market, use_retailer
 from tests.cms.editing import hero, home_form, home_of
 from tests.factories.accounts import make_customer
 from tests.factories.second_factor import make_operator

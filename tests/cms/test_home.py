@@ -3,8 +3,8 @@ from decimal import Decimal
 
 from cms.demo import decorate
 from cms.models import HomePage
-from tenants.context import use_retailer
-from tenants.models import OpeningHours
+from tenants.registry.context import use_retailer
+from tenants.registry.models import OpeningHours
 from tenants.shop.catalogue import services
 from tenants.shop.partner.services import set_price
 from tests.factories.shops import make_product

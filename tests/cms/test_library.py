@@ -11,7 +11,7 @@ from wagtail.models import UploadedFile
 
 from cms.library import LARGEST_SIDE
 from cms.migrations import __name__ as migrations
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tests.factories.hostile_pictures import png as crafted
 from tests.factories.staff import staff_at
 

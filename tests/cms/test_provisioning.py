@@ -4,7 +4,7 @@ from wagtail.models import Page, Site
 
 from cms.models import HomePage, MarketHomePage, ThemeSettings
 from cms.provisioning import open_site, seed_market, seed_site
-from tenants.context import use_market, use_retailer, use_unclaimed
+from tenants.registry.context import use_market, use_retailer, use_unclaimed
 
 TABLES = 122
 

@@ -3,9 +3,9 @@ from django.core.exceptions import ValidationError
 from wagtail.images.models import Image
 
 from cms.models import ThemeSettings
-from marketplace.pages.colours import contrast
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from marketplace.pages.shared.colours import contrast
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tests.factories.staff import at, staff_at
 
 

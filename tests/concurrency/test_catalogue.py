@@ -7,12 +7,12 @@ from functools import partial
 import pytest
 from django.test import Client
 
-from marketplace.accounts import tokens
+from marketplace.accounts.logins import tokens
 from marketplace.discovery.models import Listing
 from marketplace.discovery.services import differences
 from marketplace.payments.checkout import Placed, place
-from tenants.context import use_retailer
-from tenants.shop.catalogue import editing
+from tenants.registry.context import use_retailer
+from tenants.shop.catalogue import edits
 from tenants.shop.catalogue.models import Product
 from tests.factories.goods import ADDRESS, fill_cart, sell, stock_of
 from tests.factories.staff import member
@@ -71,7 +71,7 @@ def test_a_stock_take_and_sales_of_the_same_product_wait_for_each_other(books):
     def count(number):
         with use_retailer(books):
             fresh = Product.objects.get(pk=product.pk)
-            editing.change(product=fresh, values={"on_hand": number, "title": f"Mug {number}"})
+            edits.change(product=fresh, values={"on_hand": number, "title": f"Mug {number}"})
 
     results = at_once(
         *[

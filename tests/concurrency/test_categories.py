@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
-from marketplace.discovery import projection, services, turns, writing
+from marketplace.discovery import listings, projection, services, turns
 from marketplace.discovery.models import CategoryMapping, Listing, MarketCategory
 from marketplace.discovery.services import differences
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.catalogue import services as catalogue
 from tenants.shop.catalogue.models import Category
 from tenants.shop.partner.services import set_stock
@@ -61,14 +61,14 @@ def slow_batches(monkeypatch):
     """Ten listings a transaction, each a fiftieth of a second."""
     monkeypatch.setattr(turns, "HELD", 10)
     monkeypatch.setattr(turns, "TURN", 20)
-    read_offers = writing.read_offers
+    read_offers = listings.read_offers
 
     def slow(statement, uuids):
         if statement == projection.READ_PRODUCTS:
             time.sleep(0.02 * len(uuids))
         return read_offers(statement, uuids)
 
-    monkeypatch.setattr(writing, "read_offers", slow)
+    monkeypatch.setattr(listings, "read_offers", slow)
 
 
 @pytest.mark.parametrize("change", [confirm, lambda shop: rename(shop, "Toys")])

@@ -9,7 +9,7 @@ from marketplace.payments.checkout import Placed, place
 from marketplace.payments.models import Payment
 from marketplace.purchases.errors import CartChanged, EmptyCart
 from marketplace.purchases.models import Purchase, RetailerOrder
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Order
 from tests.factories.goods import ADDRESS, fill_cart, sell, stock_of
 from tests.factories.people import customer
@@ -75,7 +75,7 @@ def test_carts_over_the_same_shops_in_other_orders_do_not_deadlock(books, coffee
 
 
 def test_a_checkout_and_a_suspension_take_turns(books):
-    from tenants.services import suspend
+    from tenants.registry.services import suspend
 
     product = sell(books, stock=5)
     shopper = fill_cart(product.uuid)

@@ -12,10 +12,10 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from marketplace.cart.reading import read_cart
+from marketplace.cart.queries import read_cart
 from marketplace.payments.checkout import place
 from marketplace.payments.models import Payment
-from marketplace.purchases.checking import check_orders
+from marketplace.purchases.checks import check_orders
 from marketplace.purchases.models import Purchase, RetailerOrder
 from tests.factories.goods import ADDRESS, fill_cart, sell, stock_of
 
@@ -32,7 +32,7 @@ CHILD = textwrap.dedent(
     connection.settings_dict["NAME"] = sys.argv[1]
     from marketplace.cart.shopper import Shopper
     from marketplace.payments import checkout
-    from marketplace.purchases import placing
+    from marketplace.purchases import placement
     from tests.factories.goods import ADDRESS
 
     def stop(*args, **kwargs):

@@ -14,7 +14,7 @@ from marketplace.discovery import locks, sales, tasks, turns
 from marketplace.discovery.models import Sale
 from marketplace.discovery.services import differences
 from marketplace.payments.checkout import Placed, place
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.offer.services import end_offer
 from tenants.shop.partner.services import set_price
 from tenants.tasks.runner import run_all

@@ -8,7 +8,7 @@ from marketplace.cart.vouchers import apply_voucher
 from marketplace.payments.checkout import Placed, place
 from marketplace.purchases.errors import CartChanged
 from marketplace.purchases.models import RetailerOrder
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.offer.models import ConditionalOffer
 from tenants.shop.voucher.models import Voucher, VoucherApplication
 from tests.factories.goods import ADDRESS, fill_cart, sell
@@ -74,6 +74,6 @@ def test_an_offer_for_three_is_given_to_three_of_eight(books):
 
 
 def has_cart(shopper):
-    from marketplace.cart.reading import read_cart
+    from marketplace.cart.queries import read_cart
 
     return bool(read_cart(shopper).groups)

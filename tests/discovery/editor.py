@@ -11,11 +11,11 @@ from django.test import Client
 
 from marketplace.discovery.models import CategoryMapping, MarketCategory
 from marketplace.discovery.services import confirm_category
-from tenants import services as registry
-from tenants.context import use_public, use_retailer
 from tenants.feeds.services import import_catalogue
 from tenants.kernel.errors import Refusal
-from tenants.models import Retailer
+from tenants.registry import services as registry
+from tenants.registry.context import use_public, use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue import services as catalogue
 from tenants.shop.catalogue.models import Category, Product
 from tenants.shop.order.models import Order

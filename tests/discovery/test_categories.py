@@ -6,7 +6,7 @@ from marketplace.discovery import queries, services
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import CategoryMapping, MarketCategory
 from marketplace.discovery.taxonomy import DATA, Suggester, read_nodes, seed_taxonomy, words_of
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.catalogue import services as catalogue
 from tenants.shop.catalogue.models import Category
 from tenants.shop.guards import bulk_writes

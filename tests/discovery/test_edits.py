@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from marketplace.discovery.models import Listing, ListingVariant
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Product
 from tests.discovery.editor import EDITS, Editor
 

@@ -11,12 +11,12 @@ from django.utils.timezone import now
 
 from marketplace.discovery import queries, rates
 from marketplace.discovery.filters import ListingFilters
-from marketplace.discovery.listed import write_listed
 from marketplace.discovery.models import ListedPrice, Listing, Sale
-from tenants.context import use_retailer
+from marketplace.discovery.price_spans import write_listed
 from tenants.kernel.rates import Rates
+from tenants.registry.context import use_retailer
+from tenants.shop.offer.piece_prices import BEGINNING, END
 from tenants.shop.offer.services import end_offer
-from tenants.shop.offer.singles import BEGINNING, END
 from tests.factories.offers import make_offer, terms
 from tests.factories.shops import make_product
 

@@ -11,8 +11,8 @@ from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import CategoryMapping, ExchangeRate, MarketCategory
 from marketplace.discovery.services import confirm_category
 from marketplace.discovery.suggestions import suggest
-from tenants.context import use_retailer
 from tenants.kernel.rates import reference_rates
+from tenants.registry.context import use_retailer
 from tenants.shop.catalogue import services as catalogue
 from tests.factories.shops import make_product
 from tests.factories.statements import count_statements

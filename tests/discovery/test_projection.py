@@ -5,14 +5,14 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 
-from marketplace.discovery import queries, writing
+from marketplace.discovery import listings, queries
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing, ListingVariant
-from tenants import notices
-from tenants.context import use_retailer
 from tenants.kernel.ids import short_id
-from tenants.models import Retailer
-from tenants.shop.announce import announce_products
+from tenants.registry import notices
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
+from tenants.shop.announcements import announce_products
 from tenants.shop.catalogue import services as catalogue
 from tenants.shop.catalogue.models import Product
 from tenants.shop.partner import services as partner
@@ -277,7 +277,7 @@ def test_a_deleted_product_loses_its_listing(books, check):
     with use_retailer(books):
         product.stockrecords.get().delete()
         product.delete()
-        writing.write_listings(retailer=books, products=[uuid])
+        listings.write_listings(retailer=books, products=[uuid])
     assert not Listing.objects.filter(uuid=uuid).exists()
     assert not ListingVariant.objects.filter(uuid=uuid).exists()
     check(books)
@@ -305,7 +305,7 @@ def test_a_failing_receiver_rolls_the_change_back(books, listing_of, monkeypatch
     def fail(**kwargs):
         raise RuntimeError("discovery is down")
 
-    monkeypatch.setattr(writing, "write_listings", fail)
+    monkeypatch.setattr(listings, "write_listings", fail)
     with pytest.raises(RuntimeError), use_retailer(books):
         catalogue.change_product(product=product, title="After")
     with use_retailer(books):
@@ -314,12 +314,12 @@ def test_a_failing_receiver_rolls_the_change_back(books, listing_of, monkeypatch
 
 def test_an_unchanged_listing_is_not_written_again(books):
     products = [make_product(books).uuid for _ in range(3)]
-    assert writing.write_listings(retailer=books, products=products) == 0
+    assert listings.write_listings(retailer=books, products=products) == 0
 
 
 def test_another_shops_product_is_not_read(books, coffee):
     product = make_product(books, title="Mine")
-    writing.write_listings(retailer=coffee, products=[product.uuid])
+    listings.write_listings(retailer=coffee, products=[product.uuid])
     assert Listing.objects.get(uuid=product.uuid).retailer_id == books.pk
 
 
@@ -333,7 +333,7 @@ def test_amounts_of_a_currency_without_decimals(tea, listing_of):
 def listings_written_with(retailer, count):
     make = [make_product(retailer, categories=[["Books"]]).uuid for _ in range(count)]
     with count_statements() as seen:
-        writing.write_listings(retailer=retailer, products=make)
+        listings.write_listings(retailer=retailer, products=make)
     return len(seen)
 
 
@@ -344,7 +344,7 @@ def test_statements_do_not_grow_with_products(books):
 def test_statements_for_stock_do_not_grow_with_products(books):
     products = [make_product(books).uuid for _ in range(40)]
     with count_statements() as few:
-        writing.write_offers(retailer=books, products=products[:2])
+        listings.write_offers(retailer=books, products=products[:2])
     with count_statements() as many:
-        writing.write_offers(retailer=books, products=products)
+        listings.write_offers(retailer=books, products=products)
     assert len(few) == len(many) == 3

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.utils.timezone import now
 
-from marketplace.cart.reading import read_cart
+from marketplace.cart.queries import read_cart
 from marketplace.cart.services import set_fulfilment
 from marketplace.discovery import queries, rates, sales
 from marketplace.discovery.cards import read_cards
@@ -16,8 +16,8 @@ from marketplace.discovery.facets import facets
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing, Sale
 from marketplace.discovery.services import rebuild
-from tenants.context import use_retailer
 from tenants.kernel.rates import Rates
+from tenants.registry.context import use_retailer
 from tenants.shop.catalogue import services as catalogue
 from tenants.shop.offer.models import Benefit
 from tenants.shop.offer.services import end_offer

@@ -4,11 +4,11 @@ import random
 
 import pytest
 
-from marketplace.discovery import queries, services, writing
+from marketplace.discovery import listings, queries, services
+from marketplace.discovery.corrections import Known, corrections, is_one_edit
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing, Term
 from marketplace.discovery.search import look_up
-from marketplace.discovery.spelling import Known, corrections, is_one_edit
 from tests.factories.shops import make_product
 
 pytestmark = pytest.mark.django_db
@@ -156,7 +156,7 @@ def test_a_search_takes_two_statements_however_long(sell):
 def test_words_are_learnt_once_and_counted_again(sell):
     sell("Blue mug", "Green mug")
     assert Term.objects.get(word="mug").frequency == 2
-    writing.learn_terms(list(Listing.objects.values_list("uuid", flat=True)))
+    listings.learn_terms(list(Listing.objects.values_list("uuid", flat=True)))
     assert Term.objects.get(word="mug").frequency == 4
     services.count_terms()
     assert Term.objects.get(word="mug").frequency == 2

@@ -10,14 +10,14 @@ from django.db import OperationalError, connection, transaction
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
-from marketplace.discovery import services, writing
+from marketplace.discovery import listings, services
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import CategoryMapping, Listing, MarketCategory
 from marketplace.discovery.queries import list_listings
-from tenants import services as registry
-from tenants.context import use_retailer
 from tenants.kernel.errors import Refusal
-from tenants.models import Retailer
+from tenants.registry import services as registry
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue import services as catalogue
 from tenants.shop.catalogue.models import Category, Product
 from tenants.shop.partner import services as partner
@@ -108,16 +108,16 @@ def allocate(chance, shop):
     ids = sorted(record.pk for record in chosen)
     partner.lock_records(ids)
     partner.allocate(quantities=dict.fromkeys(ids, 1))
-    writing.write_offers(retailer=shop, products=[one.product.uuid for one in chosen])
+    listings.write_offers(retailer=shop, products=[one.product.uuid for one in chosen])
     partner.release(quantities=dict.fromkeys(ids, 1))
-    writing.write_offers(retailer=shop, products=[one.product.uuid for one in chosen])
+    listings.write_offers(retailer=shop, products=[one.product.uuid for one in chosen])
 
 
 def rewrite(chance, shop):
     """As an import does: many listings in one batch."""
     uuids = list(Product.objects.exclude(structure="child").values_list("uuid", flat=True))
     chance.shuffle(uuids)
-    writing.write_listings(retailer=shop, products=uuids)
+    listings.write_listings(retailer=shop, products=uuids)
 
 
 def suspend(chance, shop):

@@ -7,8 +7,8 @@ from uuid import UUID
 from marketplace.accounts.models import User
 from marketplace.cart.services import add_item
 from marketplace.cart.shopper import Shopper
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Product
 from tenants.shop.catalogue.services import create_product
 from tenants.shop.partner.models import StockRecord

@@ -4,8 +4,8 @@ import itertools
 from decimal import Decimal
 from typing import Any
 
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.offer.models import Benefit, ConditionalOffer
 from tenants.shop.offer.services import Terms, create_offer, create_voucher
 from tenants.shop.voucher.models import Voucher

@@ -2,7 +2,7 @@
 
 from marketplace.payments.checkout import place
 from marketplace.purchases.models import RetailerOrder
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Order
 from tenants.shop.order.services import move_order
 from tests.factories.goods import ADDRESS, fill_cart

@@ -4,7 +4,7 @@ import secrets
 
 import pyotp
 
-from marketplace.accounts import keys, second_factor
+from marketplace.accounts.logins import keys, second_factor
 from marketplace.accounts.models import RecoveryCode, SecondFactor, User
 from tenants.kernel.ids import token_digest
 from tests.factories.accounts import make_customer

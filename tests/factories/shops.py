@@ -3,8 +3,8 @@
 import itertools
 from decimal import Decimal
 
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue import services
 
 _count = itertools.count(1)

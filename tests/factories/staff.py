@@ -5,7 +5,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from marketplace.accounts.models import User
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.staff.models import Membership
 from tenants.staff.services import add_member
 from tests.factories.accounts import make_customer

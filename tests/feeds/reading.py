@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from tenants.feeds.reading import open_feed
+from tenants.feeds.files import open_feed
 from tenants.feeds.rows import ProductRow, Refused
 
 FILES = Path(__file__).parent / "files"

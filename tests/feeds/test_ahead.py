@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from tenants.feeds.ahead import ahead
+from tenants.feeds.prefetch import ahead
 
 
 def test_the_same_items_in_order():

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from tenants.feeds import archives
-from tenants.feeds.tabular import UnreadableFile
+from tenants.feeds.csv_rows import UnreadableFile
 from tests.architecture.code import ROOT
 from tests.factories.hostile_workbooks import MB, hostile_lists, one_text, shared, workbook
 from tests.feeds.reading import Read
@@ -38,7 +38,7 @@ CHILD = """
 import json, resource, sys, time
 from datetime import date
 from pathlib import Path
-from tenants.feeds.reading import open_feed
+from tenants.feeds.files import open_feed
 from tenants.kernel.errors import Refusal
 import openpyxl
 def peak():

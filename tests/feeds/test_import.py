@@ -12,12 +12,12 @@ from django.test.utils import CaptureQueriesContext
 
 from marketplace.discovery.models import CategoryMapping, Listing, ListingVariant
 from marketplace.discovery.services import differences
-from tenants import notices
-from tenants.context import current_schema, use_retailer
 from tenants.feeds import services
 from tenants.feeds.models import ImportJob, ImportRow
 from tenants.feeds.services import ImportRunning, ShopNotOpen, import_catalogue
-from tenants.models import Retailer
+from tenants.registry import notices
+from tenants.registry.context import current_schema, use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Category, Product, ProductCategory
 from tenants.shop.partner.models import StockRecord
 from tenants.shop.partner.services import allocate

@@ -10,13 +10,13 @@ from django.db import OperationalError
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
-from tenants.context import use_retailer
 from tenants.feeds.models import ImportJob
 from tenants.feeds.uploads import queue_import
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Product
 from tenants.tasks import runner
-from tenants.tasks.apart import Children
+from tenants.tasks.children import Children
 from tests.architecture.code import ROOT
 from tests.factories.hostile_workbooks import MB, many, shared, workbook
 from tests.tenants import jobs

@@ -12,9 +12,9 @@ import pytest
 from django.db import connection
 
 from marketplace.discovery.services import differences
-from tenants.context import use_retailer
 from tenants.feeds.models import ImportJob
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Product
 from tenants.shop.partner.models import StockRecord
 

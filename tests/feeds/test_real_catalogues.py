@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tenants.context import use_retailer
 from tenants.feeds.services import import_catalogue
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Product
 from tests.benchmarks import icecat
 

@@ -6,7 +6,7 @@ from marketplace.purchases.invoices import invoice_of
 from marketplace.purchases.models import RetailerOrder
 from marketplace.reviews import services as reviews
 from marketplace.wishlists import services as wishlists
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Order
 from tenants.shop.order.services import move_order
 from tests.factories.accounts import make_customer

@@ -17,8 +17,8 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from api.openapi import operations as documented
 from api.schema import document
 from api.v1.examples import EXAMPLES
-from marketplace.accounts import tokens
-from tenants.context import use_market, use_retailer
+from marketplace.accounts.logins import tokens
+from tenants.registry.context import use_market, use_retailer
 from tests.isolation.cast import Cast
 from tests.isolation.operations import BODIES, MEMBERS, Row
 

@@ -12,17 +12,17 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
 from cms.models import ContentPage, HomePage
-from marketplace.accounts.avatars import set_avatar
 from marketplace.accounts.models import Address, User
+from marketplace.accounts.people.avatars import set_avatar
 from marketplace.activities.services import record
 from marketplace.cart.models import Cart, CartLine
 from marketplace.discovery.models import MarketCategory
 from marketplace.payments.checkout import Placed, place
 from marketplace.purchases.models import RetailerOrder
-from tenants.context import use_retailer
 from tenants.feeds.models import ImportJob, ImportRow
 from tenants.kernel.ids import short_id
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue import services as catalogue
 from tenants.shop.offer.models import Benefit
 from tenants.shop.offer.services import Terms, create_voucher

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import override_settings
 
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 from tests.isolation.cast import Cast, make_cast
 
 

@@ -139,7 +139,7 @@ def test_every_cache_entry_belongs_to_a_schema_and_tells_nothing_of_another(cast
 
 
 def test_the_same_key_is_another_entry_in_each_schema(cast):
-    from tenants.context import use_retailer
+    from tenants.registry.context import use_retailer
 
     for slug in (BOOKS, COFFEE):
         with use_retailer(cast.shops[slug].retailer):

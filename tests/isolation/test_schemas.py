@@ -6,8 +6,8 @@ from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db import ProgrammingError, connection, transaction
 
-from tenants.context import use_market, use_public, use_retailer
-from tenants.routers import labels
+from tenants.registry.context import use_market, use_public, use_retailer
+from tenants.registry.routers import labels
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +90,7 @@ def test_no_table_of_a_shop_has_a_namesake_in_public():
 
 
 def test_a_schema_that_does_not_exist_reads_nothing(books):
-    from tenants.context import use_unclaimed
+    from tenants.registry.context import use_unclaimed
     from tenants.shop.order.models import Order
 
     with use_retailer(books):

@@ -4,12 +4,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from marketplace.accounts import handoff, tokens
-from marketplace.cart.reading import read_cart
+from marketplace.accounts.logins import handoff, tokens
+from marketplace.cart.queries import read_cart
 from marketplace.cart.shopper import Shopper, read_token
-from marketplace.purchases.reading import read_order_token
-from tenants.context import current_schema, use_market, use_retailer
+from marketplace.purchases.queries import read_order_token
 from tenants.kernel.ids import new_token, token_digest
+from tenants.registry.context import current_schema, use_market, use_retailer
 from tests.isolation.cast import Cast, Member
 from tests.isolation.visiting import browser, read, visit
 

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.models import Site as WagtailSite
 
 from marketplace.accounts.models import User
-from tenants.context import current_schema, use_market, use_public, use_retailer
+from tenants.registry.context import current_schema, use_market, use_public, use_retailer
 from tenants.shop.catalogue.models import Product
 from tenants.staff.models import AuditEntry, Membership
 from tenants.staff.services import grant_support, remove_expired

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpResponseBase
 from django.test import Client
 
-from tenants.context import use_market, use_retailer
+from tenants.registry.context import use_market, use_retailer
 from tests.factories.staff import BACKEND
 from tests.isolation.cast import Cast, Member
 

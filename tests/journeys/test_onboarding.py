@@ -6,8 +6,8 @@ import pytest
 from django.core import mail
 
 from marketplace.accounts.models import User
-from tenants.models import Retailer
-from tenants.services import apply_for_shop
+from tenants.registry.models import Retailer
+from tenants.registry.services import apply_for_shop
 from tenants.tasks.runner import run_all
 from tests.cms.editing import hero, home_form, home_of
 from tests.factories.goods import sell

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core import mail
 
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 from tenants.tasks.runner import run_all
 from tests.factories.people import PASSWORD, customer
 from tests.factories.second_factor import recovery_code

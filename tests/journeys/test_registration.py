@@ -2,7 +2,7 @@
 
 import pytest
 
-from marketplace.accounts.registration import make_token
+from marketplace.accounts.proofs.registration import make_token
 from tests.factories.goods import sell
 from tests.factories.people import PASSWORD
 from tests.pages.test_registration import NEW

@@ -7,8 +7,8 @@ from django.template import TemplateDoesNotExist
 from django_tasks_db.models import DBTaskResult
 
 from marketplace.notifications.services import send_mail_later
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.tasks.runner import run_all
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from marketplace.notifications.channels import Message, send, sms
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 
 pytestmark = pytest.mark.django_db
 CODE = Message("+4930123456", "code", {"code": "123456"})

@@ -9,10 +9,10 @@ from django.test import Client
 
 from marketplace.purchases.models import Purchase, RetailerOrder
 from marketplace.requests.models import IdempotencyKey
-from tenants import limits
-from tenants.gate import Full, Gate
-from tenants.outages import log
 from tenants.postgresql.limits import Limits
+from tenants.registry import limits
+from tenants.registry.gate import Full, Gate
+from tenants.registry.outages import log
 from tests.factories.goods import ADDRESS, fill_cart, sell, stock_of
 from tests.outages.locking import locked_stock
 from tests.pages.browser import Browser, hidden

@@ -10,8 +10,8 @@ import redis
 from django.core.cache import cache
 from django.test import Client
 
-from marketplace.requests import caching
-from marketplace.requests.caching import Fuse
+from marketplace.requests import caches
+from marketplace.requests.caches import Fuse
 from tests.benchmarks.servers import free_port
 from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.goods import sell
@@ -45,12 +45,12 @@ class Server:
 def server(settings, monkeypatch):
     if shutil.which("redis-server") is None:
         pytest.skip("needs Redis: apt-get install redis-server")
-    monkeypatch.setattr(caching, "fuse", Fuse())
+    monkeypatch.setattr(caches, "fuse", Fuse())
     running = Server()
     running.start()
     settings.CACHES = settings.CACHES | {
         "default": {
-            "BACKEND": "marketplace.requests.caching.SoftRedisCache",
+            "BACKEND": "marketplace.requests.caches.SoftRedisCache",
             "LOCATION": f"redis://127.0.0.1:{running.port}/0",
             "KEY_FUNCTION": "django_tenants.cache.make_key",
         }
@@ -115,7 +115,7 @@ def test_killed_it_is_an_empty_cache_and_one_line_says_so(server, books, caplog)
 
 
 def test_back_again_it_is_used_again(server, monkeypatch, caplog):
-    monkeypatch.setattr(caching, "PAUSE_SECONDS", 0.2)
+    monkeypatch.setattr(caches, "PAUSE_SECONDS", 0.2)
     cache.set("word", 1, 60)
     server.kill()
     assert cache.get("word") is None
@@ -131,7 +131,7 @@ def test_a_redis_that_hangs_is_waited_for_once_in_a_while():
     assert fuse.lets_through()
     fuse.blow(redis.ConnectionError("gone"))
     assert [fuse.lets_through() for _ in range(3)] == [False] * 3
-    now[0] += caching.PAUSE_SECONDS
+    now[0] += caches.PAUSE_SECONDS
     assert [fuse.lets_through() for _ in range(3)] == [True, False, False]
     fuse.mend()
     assert [fuse.lets_through() for _ in range(3)] == [True] * 3

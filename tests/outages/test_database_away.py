@@ -8,10 +8,10 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 
-from marketplace.pages import errors
+from marketplace.pages.shared import errors
 from marketplace.requests import health
-from tenants import outages
-from tenants.outages import Busy, Unavailable
+from tenants.registry import outages
+from tenants.registry.outages import Busy, Unavailable
 from tests.database import maintenance
 from tests.factories.goods import sell
 from tests.outages.served import database_url, served
@@ -83,7 +83,7 @@ def test_a_full_disk_is_an_outage_of_the_page_too(books, monkeypatch):
     def fail(*_, **__):
         raise OperationalError("could not extend file") from with_state("53100")
 
-    monkeypatch.setattr("cms.serving._home_page", fail)
+    monkeypatch.setattr("cms.front._home_page", fail)
     answer = visitor(books.host).get("/")
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
     assert "Back in a moment" in answer.content.decode()
@@ -98,7 +98,7 @@ def test_a_fault_of_ours_is_still_an_error(books, monkeypatch):
         with connection.cursor() as cursor:
             cursor.execute("SELECT nothing_of_ours")
 
-    monkeypatch.setattr("cms.serving._home_page", fail)
+    monkeypatch.setattr("cms.front._home_page", fail)
     assert visitor(books.host).get("/").status_code == 500
 
 
@@ -140,7 +140,7 @@ def connect_as(role):
 def test_out_of_connections_it_says_so_and_is_back_when_there_are_some(few, books):
     url = database_url(USER=few, PASSWORD="few")
     with served(DATABASE_URL=url, DATABASE_CONN_MAX_AGE="0") as site:
-        # The process asks two at once for its own sake (tenants/pooling.py).
+        # The process asks two at once for its own sake (tenants/registry/poolers.py).
         assert site.ask(books.host, "/").status == 200
         with closing(connect_as(few)), closing(connect_as(few)):
             page = site.ask(books.host, "/")

@@ -12,9 +12,9 @@ import pytest
 from django.test import Client
 
 from marketplace.runtime.fingerprint import ROOT
-from tenants import pooling
-from tenants.pooling import SessionWatch
 from tenants.postgresql.pooler import SharedSession, refuse_shared_sessions
+from tenants.registry import poolers
+from tenants.registry.poolers import SessionWatch
 from tests.outages.bouncer import pooled
 from tests.outages.locking import raw_connection
 from tests.outages.served import database_url, served
@@ -176,9 +176,9 @@ def test_until_the_first_answer_nothing_is_served():
     watch = watch_with(probe, now=now)
     assert [watch.allows() for _ in range(5)] == [False] * 5
     assert probe.count == 1  # one request asks, the others do not wait
-    now[0] += pooling.RETRY_SECONDS
+    now[0] += poolers.RETRY_SECONDS
     assert not watch.allows()
-    now[0] += pooling.RETRY_SECONDS
+    now[0] += poolers.RETRY_SECONDS
     assert watch.allows()
     assert probe.count == 3
     assert watch.allows()
@@ -212,7 +212,7 @@ def test_where_the_database_is_our_own_nothing_is_asked():
 def test_what_runs_already_serves_nothing_more(monkeypatch, host, books):
     watch = watch_with(Probe(SharedSession("gives one session to several clients")))
     watch.look()
-    monkeypatch.setattr("tenants.middleware.watch", watch)
+    monkeypatch.setattr("tenants.registry.middleware.watch", watch)
     monkeypatch.setattr("marketplace.requests.health.watch", watch)
     client = Client(headers={"host": host})
 

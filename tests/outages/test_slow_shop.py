@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from marketplace.purchases.models import RetailerOrder
-from tenants.gate import STUCK_SECONDS
+from tenants.registry.gate import STUCK_SECONDS
 from tests.factories.goods import ADDRESS, sell, stock_of
 from tests.outages.locking import locked_stock
 from tests.outages.served import served

@@ -1,7 +1,7 @@
 """Who logs in at the pages, with one factor or two."""
 
 from marketplace.accounts.models import SecondFactor, User
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.staff.services import add_member
 from tests.factories.people import PASSWORD, customer
 from tests.factories.second_factor import app_code

@@ -3,11 +3,11 @@
 import pytest
 from django.core import mail
 
-from marketplace.accounts.address_book import add_address
 from marketplace.accounts.models import WebSession
+from marketplace.accounts.people.address_book import add_address
 from marketplace.payments.checkout import place
 from marketplace.purchases.models import RetailerOrder
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Order
 from tenants.shop.order.services import move_order
 from tenants.tasks.runner import run_all
@@ -306,7 +306,7 @@ def test_devices_are_listed_without_their_keys(books):
 
 
 def test_one_device_or_all_others_are_logged_out(books):
-    from marketplace.accounts.devices import session_id
+    from marketplace.accounts.logins.devices import session_id
 
     ada = customer()
     browser, shop, third = logged_in(ada), logged_in(ada, "books"), logged_in(ada)
@@ -322,7 +322,7 @@ def test_one_device_or_all_others_are_logged_out(books):
 
 
 def test_anothers_device_stays_logged_in():
-    from marketplace.accounts.devices import session_id
+    from marketplace.accounts.logins.devices import session_id
 
     ada, eve = customer(), customer()
     hers, browser = logged_in(ada), logged_in(eve)

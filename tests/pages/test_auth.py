@@ -6,8 +6,8 @@ from urllib.parse import quote
 import pytest
 from django.core import mail
 
+from marketplace.accounts.logins.passwords import reset_path
 from marketplace.accounts.models import WebSession
-from marketplace.accounts.passwords import reset_path
 from tests.factories.people import PASSWORD, customer
 from tests.factories.second_factor import log_in as two_steps
 from tests.pages.browser import Browser, text_of
@@ -196,7 +196,7 @@ def test_setting_a_password_logs_other_devices_out():
 
 
 def test_a_new_owner_comes_from_the_link_into_her_shop(books):
-    from tenants.context import use_retailer
+    from tenants.registry.context import use_retailer
     from tenants.staff.services import add_member
 
     owner = customer()
@@ -212,7 +212,7 @@ def test_a_new_owner_comes_from_the_link_into_her_shop(books):
 
 
 def link_of(user):
-    from marketplace.accounts.verification import verification_path
+    from marketplace.accounts.proofs.verification import verification_path
 
     return verification_path(user)
 

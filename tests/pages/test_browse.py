@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from marketplace.discovery.models import ExchangeRate
-from tenants.middleware import directory
+from tenants.registry.middleware import directory
 from tests.factories.goods import sell
 from tests.factories.shops import make_product, make_variants
 from tests.pages.browser import Browser, data_statements, text_of
@@ -35,7 +35,7 @@ def test_the_marketplace_shows_the_products_of_every_open_shop(books, coffee):
 
 
 def test_a_suspended_shops_products_are_not_shown(books, coffee):
-    from tenants.services import suspend
+    from tenants.registry.services import suspend
 
     sell(books, "Novel")
     sell(coffee, "Beans")
@@ -169,7 +169,7 @@ def test_a_shops_category_shows_what_is_in_and_below_it(books):
 
 
 def test_the_directory_lists_open_shops_with_counts(books, coffee):
-    from tenants.services import suspend
+    from tenants.registry.services import suspend
 
     sell(books)
     sell(books)

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from marketplace.cart.models import Cart, CartLine
-from marketplace.cart.reading import read_cart
+from marketplace.cart.queries import read_cart
 from marketplace.cart.shopper import Shopper
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.partner.services import set_price, set_stock
 from tests.factories.goods import sell
 from tests.factories.people import PASSWORD, customer
@@ -215,7 +215,7 @@ def test_what_changed_since_is_told(books):
 
 
 def test_a_suspended_shops_group_is_marked_and_not_added_up(books, coffee):
-    from tenants.services import suspend
+    from tenants.registry.services import suspend
 
     browser = Browser()
     add(browser, "", sell(books))

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from marketplace.accounts.address_book import add_address
+from marketplace.accounts.people.address_book import add_address
 from marketplace.cart.models import CartLine
-from marketplace.purchases import reading
+from marketplace.purchases import queries
 from marketplace.purchases.models import Purchase, RetailerOrder
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.partner.services import set_price, set_stock
 from tests.factories.goods import ADDRESS, sell, stock_of
 from tests.factories.offers import make_voucher, terms
@@ -73,7 +73,7 @@ def test_an_old_link_has_expired(books, monkeypatch):
     path = location.replace("/checkout/done/", "/orders/")
 
     assert Browser().get("", path).status_code == 200
-    monkeypatch.setattr(reading, "TOKEN_SECONDS", -1)
+    monkeypatch.setattr(queries, "TOKEN_SECONDS", -1)
     assert Browser().get("", path).status_code == 404
 
 
@@ -252,7 +252,7 @@ def test_stock_that_went_is_shown(books):
 
 
 def test_a_shop_that_closed_meanwhile_is_not_left_out_in_silence(books, coffee):
-    from tenants.services import suspend
+    from tenants.registry.services import suspend
 
     browser = with_cart(sell(books), sell(coffee))
     key = hidden(browser.get("", "/checkout"), "key")

@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from marketplace.cart.reading import read_cart
+from marketplace.cart.queries import read_cart
 from marketplace.cart.shopper import Shopper
 from marketplace.payments.models import OrderConfirmation
 from marketplace.purchases.models import Purchase
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.partner.services import set_price, set_stock
 from tests.factories.goods import sell, stock_of
 from tests.factories.messages import links_by_mail

@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from marketplace.pages.colours import (
+from marketplace.pages.shared.colours import (
     AA,
     contrast,
     ink_on,

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import RequestFactory
 
-from marketplace.pages import styleguide
+from marketplace.pages.shared import styleguide
 
 TEMPLATES = Path(settings.BASE_DIR, "templates")
 SPRITE = Path(settings.BASE_DIR, "marketplace/static/galleria/img/icons.svg")

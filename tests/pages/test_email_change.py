@@ -3,7 +3,7 @@
 import pytest
 from django.core import mail
 
-from marketplace.accounts import email_change
+from marketplace.accounts.proofs import email_change
 from tests.factories.messages import links_by_mail
 from tests.factories.people import PASSWORD, customer
 from tests.pages.browser import Browser, text_of

@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from marketplace.accounts.models import HandoffCode
-from marketplace.cart.reading import read_cart
+from marketplace.cart.queries import read_cart
 from marketplace.cart.shopper import Shopper
-from tenants import services
-from tenants.context import use_retailer
-from tenants.middleware import directory
+from tenants.registry import services
+from tenants.registry.context import use_retailer
+from tenants.registry.middleware import directory
 from tenants.staff.services import add_member
 from tests.factories.goods import sell
 from tests.factories.people import PASSWORD, customer

@@ -6,9 +6,9 @@ import jwt
 import pytest
 from django.utils import timezone
 
-from marketplace.accounts import tokens
+from marketplace.accounts.logins import tokens
 from marketplace.accounts.models import TokenFamily, WebSession
-from tenants.context import use_market, use_retailer
+from tenants.registry.context import use_market, use_retailer
 from tenants.staff.services import add_member
 from tests.factories.people import PASSWORD, customer
 from tests.factories.second_factor import log_in as two_steps

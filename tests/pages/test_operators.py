@@ -2,10 +2,10 @@
 
 import pytest
 
-from tenants.context import use_retailer
-from tenants.middleware import directory
-from tenants.models import Retailer
-from tenants.services import apply_for_shop
+from tenants.registry.context import use_retailer
+from tenants.registry.middleware import directory
+from tenants.registry.models import Retailer
+from tenants.registry.services import apply_for_shop
 from tenants.staff.models import Membership
 from tests.factories.people import PASSWORD, customer
 from tests.factories.second_factor import log_in

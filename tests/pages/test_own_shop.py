@@ -7,12 +7,12 @@ import zipfile
 import pytest
 
 from marketplace.purchases.models import RetailerOrder
-from marketplace.purchases.reading import make_order_token
+from marketplace.purchases.queries import make_order_token
 from marketplace.purchases.services import cancel_order
-from tenants import services
-from tenants.context import use_retailer
-from tenants.middleware import directory
-from tenants.models import Retailer
+from tenants.registry import services
+from tenants.registry.context import use_retailer
+from tenants.registry.middleware import directory
+from tenants.registry.models import Retailer
 from tenants.staff.models import AuditEntry
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD
@@ -45,7 +45,7 @@ def close(shop):
 def market(user=None):
     from django.test import Client
 
-    from tenants.context import use_market
+    from tenants.registry.context import use_market
 
     client = Client(headers={"host": "localhost"})
     if user:

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tenants.context import use_retailer
 from tenants.kernel.ids import short_id
+from tenants.registry.context import use_retailer
 from tenants.shop.catalogue.services import add_image, archive_product
 from tests.factories.goods import sell
 from tests.factories.offers import make_offer, terms

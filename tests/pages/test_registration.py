@@ -9,10 +9,11 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from marketplace.accounts import registration, services
+from marketplace.accounts import services
 from marketplace.accounts.models import User
-from marketplace.accounts.verification import LinkRefused
-from marketplace.cart.reading import read_cart
+from marketplace.accounts.proofs import registration
+from marketplace.accounts.proofs.verification import LinkRefused
+from marketplace.cart.queries import read_cart
 from marketplace.cart.shopper import Shopper
 from marketplace.purchases.models import Purchase
 from tenants.tasks.runner import run_all

@@ -3,7 +3,7 @@
 import pytest
 
 from marketplace.purchases.models import ReturnRequest
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Line
 from tests.factories.accounts import make_customer
 from tests.factories.goods import sell
@@ -77,7 +77,7 @@ def test_the_invoice_is_linked_and_a_file(books, order, buyer):
 
 
 def test_a_guest_has_both_by_the_token(books):
-    from marketplace.purchases.reading import make_order_token
+    from marketplace.purchases.queries import make_order_token
 
     order = hand_over(make_order(books, sell(books)))
     token = make_order_token(order.purchase)

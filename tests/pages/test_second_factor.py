@@ -8,10 +8,10 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from marketplace.accounts import second_factor, tokens
+from marketplace.accounts.logins import second_factor, tokens
+from marketplace.accounts.logins.passwords import reset_path
 from marketplace.accounts.models import RecoveryCode, SecondFactor, User, WebSession
-from marketplace.accounts.passwords import reset_path
-from tenants.context import use_market
+from tenants.registry.context import use_market
 from tenants.staff.models import AuditEntry
 from tenants.tasks.runner import run_all
 from tests.factories.people import PASSWORD, customer

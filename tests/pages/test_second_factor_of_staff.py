@@ -3,10 +3,10 @@
 import pytest
 from django.test import Client
 
-from marketplace.accounts import tokens
-from tenants.context import use_retailer
-from tenants.middleware import directory
-from tenants.models import Retailer
+from marketplace.accounts.logins import tokens
+from tenants.registry.context import use_retailer
+from tenants.registry.middleware import directory
+from tenants.registry.models import Retailer
 from tenants.staff.models import AuditEntry
 from tenants.staff.services import add_member, require_second_factor
 from tests.factories.people import customer

@@ -3,8 +3,8 @@
 import pytest
 
 from marketplace.accounts.models import SecondFactor
-from tenants.context import use_market, use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_market, use_retailer
+from tenants.registry.models import Retailer
 from tenants.staff.models import Invitation, Membership
 from tests.factories.people import PASSWORD, customer
 from tests.factories.second_factor import app_code, log_in

@@ -6,7 +6,7 @@ import pytest
 
 from marketplace.cart.models import CartBasket
 from marketplace.purchases.models import RetailerOrder
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 from tenants.shop.offer.models import Benefit
 from tests.factories.goods import sell
 from tests.factories.offers import make_offer, make_voucher, terms

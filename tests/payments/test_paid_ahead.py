@@ -14,7 +14,7 @@ from marketplace.payments.gateways.cash import CashOnDelivery
 from marketplace.payments.models import Payment
 from marketplace.payments.refunds import gives_money_back
 from marketplace.payments.services import receive
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Order, OrderStatusChange
 from tenants.shop.order.services import IllegalMove, legal_moves, move_order
 from tests.api.conftest import Api, assert_problem

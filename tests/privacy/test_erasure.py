@@ -8,12 +8,12 @@ from django.conf import settings
 from django.core import mail
 from django.db import connection, models
 
-from marketplace.accounts.address_book import add_address
-from marketplace.accounts.avatars import set_avatar
 from marketplace.accounts.locks import AccountGone
+from marketplace.accounts.logins.tokens import issue
 from marketplace.accounts.models import Identity, Profile, TokenFamily, User, WebSession
-from marketplace.accounts.profiles import change_profile, public_name
-from marketplace.accounts.tokens import issue
+from marketplace.accounts.people.address_book import add_address
+from marketplace.accounts.people.avatars import set_avatar
+from marketplace.accounts.people.profiles import change_profile, public_name
 from marketplace.activities.services import record
 from marketplace.cart.models import Cart
 from marketplace.notifications.choices import choose
@@ -24,7 +24,7 @@ from marketplace.privacy.exports import request_export
 from marketplace.privacy.stages import shop_stages, stages
 from marketplace.purchases.models import Purchase
 from marketplace.requests.models import IdempotencyKey
-from tenants.context import use_market, use_retailer
+from tenants.registry.context import use_market, use_retailer
 from tenants.shop.basket.models import Basket
 from tenants.shop.catalogue.models import Product
 from tenants.shop.order.models import Order

@@ -7,7 +7,7 @@ import pytest
 from marketplace.payments.checkout import place
 from marketplace.privacy.exports import finish_export, read_export, request_export
 from marketplace.privacy.models import PersonalExport
-from tenants.people import shops_with
+from tenants.registry.people import shops_with
 from tests.factories.accounts import make_customer
 from tests.factories.goods import ADDRESS, fill_cart, sell
 from tests.factories.statements import count_statements

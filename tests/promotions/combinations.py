@@ -14,9 +14,9 @@ from types import SimpleNamespace
 from oscar.apps.offer.results import ZERO_DISCOUNT
 
 from tenants.kernel.money import Money, exponent
-from tenants.shop.offer import pricing
-from tenants.shop.offer.applying import Application
-from tenants.shop.offer.combining import choose
+from tenants.shop.offer import discounts
+from tenants.shop.offer.benefits import Application
+from tenants.shop.offer.combinations import choose
 from tenants.shop.offer.lines import OfferBasket, PricedLine
 from tenants.shop.offer.models import Benefit, Condition, ConditionalOffer, Range
 from tenants.shop.offer.ranges import Goods
@@ -40,9 +40,9 @@ class World:
         entered = codes_of(self.offers) if codes is None else codes
         offers = [one for one in self.offers if not code_of(one) or code_of(one) in entered]
         for offer in offers:
-            offer.rivals, offer.apart = pricing._relations(offer, offers)
+            offer.rivals, offer.apart = discounts._relations(offer, offers)
         basket = OfferBasket(self.lines, self.currency, self.fee)
-        return choose(pricing._candidates(offers, basket, entered, None), basket), basket
+        return choose(discounts._candidates(offers, basket, entered, None), basket), basket
 
 
 def code_of(offer) -> str:
@@ -96,8 +96,8 @@ def make_offer(
         **fields,
     )
     combine(offer, ())
-    offer.condition_proxy = pricing._proxy(offer.condition)
-    offer.benefit_proxy = pricing._proxy(offer.benefit)
+    offer.condition_proxy = discounts._proxy(offer.condition)
+    offer.benefit_proxy = discounts._proxy(offer.benefit)
     if code:
         offer.set_voucher(SimpleNamespace(code=code, name=code, pk=offer.pk))
     return offer

@@ -7,14 +7,14 @@ import pytest
 from django.utils.timezone import now
 
 from marketplace.cart.models import CartBasket
-from marketplace.cart.reading import read_cart
+from marketplace.cart.queries import read_cart
 from marketplace.cart.services import change_item
 from marketplace.cart.vouchers import apply_voucher
 from marketplace.payments import checkout, preview
 from marketplace.purchases.models import RetailerOrder
-from tenants.context import use_retailer
-from tenants.models import Retailer
-from tenants.shop.offer import pricing
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
+from tenants.shop.offer import discounts
 from tenants.shop.offer.models import Benefit, ConditionalOffer
 from tenants.shop.offer.services import end_offer
 from tenants.shop.order.models import OrderDiscount
@@ -220,7 +220,7 @@ def test_an_offer_stands_from_its_first_moment_to_its_last(books):
 
     with use_retailer(books):
         stands = [
-            pricing.site_offers(moment).exists()
+            discounts.site_offers(moment).exists()
             for moment in (start - tick, start, end, end + tick)
         ]
     assert stands == [False, True, True, False]

@@ -6,10 +6,10 @@ from random import Random
 
 import pytest
 
-from tenants.shop.offer import combining, pricing
+from tenants.shop.offer import combinations, discounts
+from tenants.shop.offer.candidates import prune
 from tenants.shop.offer.lines import OfferBasket
 from tenants.shop.offer.models import Benefit, Condition
-from tenants.shop.offer.pruning import prune
 from tests.promotions.combinations import (
     World,
     codes_of,
@@ -30,7 +30,7 @@ def worth_of(applied):
 def assert_cheapest(world):
     applied, basket = world.priced()
     assert worth_of(applied) == try_everything(world)
-    shares = pricing._by_line(basket, applied)
+    shares = discounts._by_line(basket, applied)
     off = sum((one.amount for one in applied if not one.is_delivery), Decimal(0))
     delivery = sum((one.amount for one in applied if one.is_delivery), Decimal(0))
     assert sum((share.amount for share in shares), Decimal(0)) == off
@@ -55,8 +55,8 @@ def test_no_code_makes_it_dearer(seed):
 
 @pytest.mark.parametrize("looks", [1, 300])
 def test_no_code_makes_it_dearer_where_the_search_is_cut_short(monkeypatch, looks):
-    monkeypatch.setattr(combining, "MOST_LOOKS", looks)
-    monkeypatch.setattr(combining, "MOST_LOOKS_OF_MANY", looks)
+    monkeypatch.setattr(combinations, "MOST_LOOKS", looks)
+    monkeypatch.setattr(combinations, "MOST_LOOKS_OF_MANY", looks)
     dice = Random(looks)
     for _ in range(25):
         assert_no_code_makes_it_dearer(
@@ -73,8 +73,10 @@ def assert_no_code_makes_it_dearer(world):
 def test_the_search_ends_with_many_offers_and_lines(monkeypatch):
     """Twenty offers that each give another piece away: more orders than could be compared."""
     looks = []
-    run = combining.Search.run
-    monkeypatch.setattr(combining.Search, "run", lambda self: (run(self), looks.append(self.looks)))
+    run = combinations.Search.run
+    monkeypatch.setattr(
+        combinations.Search, "run", lambda self: (run(self), looks.append(self.looks))
+    )
     lines = [make_line(number, 10 + number, 4) for number in range(50)]
     offers = [
         make_offer(Benefit.MULTIBUY, members=range(50), needs=(Condition.COUNT, 2 + number % 4))
@@ -85,7 +87,7 @@ def test_the_search_ends_with_many_offers_and_lines(monkeypatch):
 
     assert len(applied) == 20
     assert len(looks) == 1
-    assert combining.MOST_LOOKS_OF_MANY <= looks[0] < combining.MOST_LOOKS_OF_MANY + 5_000
+    assert combinations.MOST_LOOKS_OF_MANY <= looks[0] < combinations.MOST_LOOKS_OF_MANY + 5_000
 
 
 def test_eight_offers_on_everything_are_all_compared():
@@ -211,9 +213,9 @@ def test_offers_that_can_never_count_are_not_compared():
     offers = [first, best, worse, later, elsewhere, many, coded, tiny]
     world = World("EUR", Decimal(0), lines, offers)
     for offer in offers:
-        offer.rivals, offer.apart = pricing._relations(offer, offers)
+        offer.rivals, offer.apart = discounts._relations(offer, offers)
     basket = OfferBasket(lines, "EUR", world.fee)
 
-    left = prune(pricing._candidates(offers, basket, ["TWENTY"], None), basket)
+    left = prune(discounts._candidates(offers, basket, ["TWENTY"], None), basket)
 
     assert [one.offer for one in left] == [first, best, later, elsewhere]

@@ -10,9 +10,9 @@ from django.core.management import call_command
 from django.utils.timezone import now
 
 from marketplace.cart.errors import TooManyVouchers
-from marketplace.cart.merging import merge_guest_cart
+from marketplace.cart.merges import merge_guest_cart
 from marketplace.cart.models import CartBasket
-from marketplace.cart.reading import read_cart
+from marketplace.cart.queries import read_cart
 from marketplace.cart.services import add_item, change_item, set_fulfilment
 from marketplace.cart.vouchers import apply_voucher, remove_voucher
 from marketplace.payments import checkout
@@ -21,8 +21,8 @@ from marketplace.promotions.models import Promotion
 from marketplace.purchases.errors import CartChanged
 from marketplace.purchases.models import RetailerOrder
 from marketplace.purchases.services import cancel_order
-from tenants.context import use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.offer import errors
 from tenants.shop.offer.models import Benefit, ConditionalOffer
 from tenants.shop.offer.services import end_offer, end_voucher

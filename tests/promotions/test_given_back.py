@@ -8,7 +8,7 @@ from marketplace.cart.vouchers import apply_voucher
 from marketplace.payments.checkout import place
 from marketplace.purchases.models import RetailerOrder
 from marketplace.purchases.services import cancel_order
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.offer.models import ConditionalOffer
 from tests.factories.accounts import make_customer
 from tests.factories.goods import ADDRESS, fill_cart, sell

@@ -6,19 +6,19 @@ from decimal import Decimal
 import pytest
 from PIL import Image
 
-from marketplace.cart.reading import read_cart
+from marketplace.cart.queries import read_cart
 from marketplace.cart.shopper import Shopper
 from marketplace.discovery.models import Listing
 from marketplace.payments.checkout import place
 from marketplace.payments.models import Allocation, Payment
 from marketplace.purchases import errors
-from marketplace.purchases.checking import check_orders
+from marketplace.purchases.checks import check_orders
 from marketplace.purchases.models import Purchase, RetailerOrder
-from marketplace.purchases.reading import find_order, orders_in, orders_of, read_order
+from marketplace.purchases.queries import find_order, orders_in, orders_of, read_order
 from marketplace.purchases.services import cancel_order
-from tenants.context import use_retailer
 from tenants.kernel.errors import Invalid, NotFound
-from tenants.models import Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue.services import add_image, archive_product
 from tenants.shop.order.models import Order, OrderStatusChange
 from tenants.shop.order.services import IllegalMove, move_order

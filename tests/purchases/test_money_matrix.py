@@ -14,7 +14,7 @@ from marketplace.purchases.amounts import amount_added_up, amount_demanded
 from marketplace.purchases.errors import NoInvoiceYet
 from marketplace.purchases.invoices import invoice_of
 from marketplace.purchases.models import RetailerOrder
-from marketplace.purchases.reading import read_order
+from marketplace.purchases.queries import read_order
 from marketplace.purchases.services import cancel_order
 from tenants.kernel.money import from_minor, to_minor
 from tenants.shop.offer.models import Benefit

@@ -4,14 +4,14 @@ from uuid import uuid4
 
 import pytest
 
-from marketplace.cart.jobs import clear_abandoned
-from marketplace.cart.merging import merge_guest_cart
+from marketplace.cart.merges import merge_guest_cart
 from marketplace.cart.models import Cart, CartBasket
-from marketplace.cart.reading import read_cart
+from marketplace.cart.queries import read_cart
 from marketplace.cart.services import Shopper, clear
+from marketplace.cart.tasks import clear_abandoned
 from marketplace.purchases.models import Purchase
-from marketplace.purchases.reading import make_order_token
-from tenants.services import close, purge
+from marketplace.purchases.queries import make_order_token
+from tenants.registry.services import close, purge
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import make_customer
 from tests.factories.goods import ADDRESS, fill_cart, sell

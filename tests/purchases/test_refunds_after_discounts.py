@@ -14,8 +14,8 @@ from marketplace.payments.refunds import answer_request
 from marketplace.purchases import returns
 from marketplace.purchases.errors import CannotReturn
 from marketplace.purchases.models import RetailerOrder, ReturnRequest
-from marketplace.purchases.reading import read_order
-from tenants.services import close
+from marketplace.purchases.queries import read_order
+from tenants.registry.services import close
 from tests.factories.accounts import make_customer
 from tests.factories.goods import ADDRESS, fill_cart, sell
 from tests.factories.offers import make_offer, make_voucher, terms

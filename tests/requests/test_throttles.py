@@ -11,8 +11,8 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 
-from marketplace.requests import jobs, throttles
-from marketplace.requests.counting import store, tries
+from marketplace.requests import tasks, throttles
+from marketplace.requests.counts import store, tries
 from marketplace.requests.models import ThrottleCount
 from marketplace.requests.throttles import TooManyTries, hit, hit_all
 from tests.factories.statements import count_statements
@@ -335,7 +335,7 @@ def test_the_chore_forgets_what_is_over(clock, limit, settings):
     clock.moment += 60
     count(subject="late")
     clock.moment += 60
-    jobs.forget_tries()
+    tasks.forget_tries()
     assert ThrottleCount.objects.count() == 1
 
 

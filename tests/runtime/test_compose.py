@@ -26,9 +26,9 @@ import json, os, pathlib, tempfile
 os.environ["DATABASE_ROLE"] = "web"
 import django; django.setup()
 from django.db import connection
-from tenants import services
+from tenants.registry import services
 from tenants.feeds.services import import_catalogue
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 from tenants.tasks.runner import run_all
 applied = services.apply_for_shop(name="Maps", slug="maps", owner_email="o@maps.example")
 shop = services.approve(retailer=applied)

@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection
 
-from tenants.context import use_market, use_public, use_retailer
-from tenants.models import Retailer
+from tenants.registry.context import use_market, use_public, use_retailer
+from tenants.registry.models import Retailer
 from tests.shops import SHOPS
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_a_database_of_other_code_is_not_ready(client, monkeypatch):
 
 
 def test_without_spares_it_is_degraded_but_serves(client):
-    from tenants.models import SpareSchema
+    from tenants.registry.models import SpareSchema
 
     SpareSchema.objects.all().delete()
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import override_settings
 
-from marketplace.accounts import tokens
+from marketplace.accounts.logins import tokens
 from marketplace.accounts.models import User
 from marketplace.demo import people
 from marketplace.runtime import exposure, supervisor

@@ -26,7 +26,7 @@ def run(code):
 def test_the_entry_loads_the_views_and_not_what_draws_invoices():
     loaded = set(run("import sys, marketplace.runtime.wsgi; print(*sys.modules)"))
 
-    assert {"marketplace.pages.orders", "api.v1.orders"} <= loaded
+    assert {"marketplace.pages.account.orders", "api.v1.orders.views"} <= loaded
     assert loaded & LATER == set()
 
 

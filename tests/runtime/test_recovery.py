@@ -11,7 +11,7 @@ import time
 import psycopg2
 import pytest
 
-from marketplace.runtime import keeper, leftovers, postgres, supervisor, waiting
+from marketplace.runtime import keeper, leftovers, postgres, progress, supervisor
 from tests.runtime.test_postgres import home, query, wait_until  # noqa: F401 - a fixture
 
 SECONDS = 30
@@ -87,7 +87,7 @@ def test_another_program_in_the_folder_is_left_alone(home, url):  # noqa: F811
 def test_a_living_server_is_waited_for_however_long_it_takes(home, url, monkeypatch):  # noqa: F811
     monkeypatch.setattr(postgres, "LAUNCH_SECONDS", 0.0)
     monkeypatch.setattr(postgres, "LEAST_LAUNCHES", 1)
-    monkeypatch.setattr(waiting, "SILENT_SECONDS", 0.0)
+    monkeypatch.setattr(progress, "SILENT_SECONDS", 0.0)
     postmaster = keeper.postmaster(str(home))
     said = []
     os.kill(postmaster, signal.SIGSTOP)
@@ -153,7 +153,7 @@ def test_a_recovery_that_was_interrupted_goes_on(home, url):  # noqa: F811
 
 
 def test_who_comes_while_the_server_stops_is_told(home, url, monkeypatch):  # noqa: F811
-    monkeypatch.setattr(waiting, "SILENT_SECONDS", 0.0)
+    monkeypatch.setattr(progress, "SILENT_SECONDS", 0.0)
     postgres.leave(home)
     said = []
     with open(home / "users", "a") as keepers:
@@ -184,7 +184,7 @@ def test_a_wait_is_told_after_a_moment_and_then_now_and_again(
         leftovers, "processes", lambda data: [leftovers.ServerProcess(pid=7, title=title)]
     )
     now, said = [100.0], []
-    wait = waiting.Wait(tmp_path, said.append, clock=lambda: now[0])
+    wait = progress.Wait(tmp_path, said.append, clock=lambda: now[0])
     for second in range(20):
         now[0] = 100.0 + second
         wait.tell()
@@ -200,7 +200,7 @@ def test_a_server_that_stops_is_told(tmp_path):
     lines = ["7", "/data", "1", "5432", "/run", "", "1 2", "stopping"]
     (tmp_path / "data" / "postmaster.pid").write_text("\n".join(lines) + "\n")
 
-    assert waiting.stage(tmp_path) == "stops, and has its data on disk first"
+    assert progress.stage(tmp_path) == "stops, and has its data on disk first"
 
 
 def test_a_stop_that_takes_too_long_is_cut_short_and_nothing_is_lost(home, url, monkeypatch):  # noqa: F811
@@ -227,7 +227,7 @@ def test_the_servers_own_figure_is_told(tmp_path, monkeypatch):
         "2026-11-30 10:00:02 UTC [7] LOG:  redo in progress, elapsed time: 4.00 s\n"
     )
 
-    assert waiting.stage(tmp_path) == (
+    assert progress.stage(tmp_path) == (
         "recovers from a crash and replays its log (redo in progress, elapsed time: 4.00 s)"
     )
 
@@ -254,7 +254,7 @@ def test_the_next_supervisor_waits_for_the_children_of_a_killed_one(tmp_path, mo
     """Longer than it was ready to before, and says so."""
     said = []
     monkeypatch.setattr(supervisor, "say", said.append)
-    monkeypatch.setattr(waiting, "SILENT_SECONDS", 0.2)
+    monkeypatch.setattr(progress, "SILENT_SECONDS", 0.2)
     with supervisor.sole_supervisor(tmp_path) as lock:
         left = subprocess.Popen(["sleep", "1"], pass_fds=[lock.fileno()])
     (tmp_path / "serve.lock").write_text("999999999\n")

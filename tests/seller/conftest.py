@@ -3,7 +3,7 @@
 import pytest
 
 from marketplace.payments.checkout import place
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Order
 from tests.factories.goods import ADDRESS, fill_cart, sell
 

@@ -6,11 +6,12 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from marketplace.accounts import invitations, second_factor, tokens
-from marketplace.accounts.limits import limits_of
+from marketplace.accounts.logins import second_factor, tokens
+from marketplace.accounts.logins.limits import limits_of
 from marketplace.accounts.models import User, WebSession
-from tenants.context import use_market, use_retailer
-from tenants.services import create_shop
+from marketplace.accounts.proofs import invitations
+from tenants.registry.context import use_market, use_retailer
+from tenants.registry.services import create_shop
 from tenants.staff.invitations import create_invitation
 from tenants.staff.models import AuditEntry, Invitation, Membership
 from tenants.staff.services import change_role, remove_member

@@ -3,7 +3,7 @@ from django.core import mail
 
 from marketplace.purchases.models import RetailerOrder
 from marketplace.purchases.tasks import staff_addresses, tell_staff_of_order
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Order, OrderStatusChange
 from tests.factories.goods import sell, stock_of
 from tests.factories.staff import at, data_statements, member, staff_at

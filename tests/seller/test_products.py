@@ -9,7 +9,7 @@ from PIL import Image as Pillow
 
 from marketplace.discovery.models import Listing
 from marketplace.discovery.services import differences
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.catalogue.models import Category, Product
 from tenants.shop.partner.models import StockRecord
 from tests.factories.goods import sell, stock_of

@@ -10,8 +10,8 @@ from django_tasks_db.models import DBTaskResult
 from marketplace.accounts.models import User
 from marketplace.discovery.models import CategoryMapping, Listing, MarketCategory
 from marketplace.settings import limits
-from tenants.context import use_retailer
-from tenants.models import OpeningHours, Retailer
+from tenants.registry.context import use_retailer
+from tenants.registry.models import OpeningHours, Retailer
 from tenants.staff.models import AuditEntry, Membership
 from tests.factories.goods import sell
 from tests.factories.shops import make_product

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from marketplace.discovery.models import Listing
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tenants.shop.catalogue.models import Category, Product, ProductCategory, ProductImage
 from tenants.shop.guards import BulkWriteRefused, bulk_writes
 from tenants.shop.partner.models import StockRecord

@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from tenants.context import current_retailer, current_schema
+from tenants.registry.context import current_retailer, current_schema
 from tenants.tasks import AWAITED, task
 
 seen = []

@@ -3,10 +3,10 @@
 import pytest
 from django.db import connection
 
-from tenants import services
-from tenants.context import use_retailer
-from tenants.models import Retailer, SpareSchema
 from tenants.provisioning import spares
+from tenants.registry import services
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer, SpareSchema
 from tenants.staff.models import Invitation
 from tests.factories.threads import at_once
 from tests.tenants import catalogue

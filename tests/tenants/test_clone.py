@@ -5,12 +5,12 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
-from tenants.context import use_market, use_retailer, use_unclaimed
-from tenants.models import CloneScript
 from tenants.provisioning.clone import NotPrepared, clone_template
 from tenants.provisioning.ddl import CannotClone, write_script
 from tenants.provisioning.template import TemplateInUse, require_unused
-from tenants.routers import labels
+from tenants.registry.context import use_market, use_retailer, use_unclaimed
+from tenants.registry.models import CloneScript
+from tenants.registry.routers import labels
 from tenants.staff.models import AuditEntry
 from tests.tenants import catalogue
 

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from tenants.context import use_retailer
+from tenants.registry.context import use_retailer
 from tests.database import maintenance
 
 pytestmark = pytest.mark.django_db(transaction=True)

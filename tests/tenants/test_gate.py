@@ -6,8 +6,8 @@ import time
 import pytest
 from django.db import connection
 
-from tenants.gate import LONGEST_SECONDS, STUCK_SECONDS, Full, Gate, enter_shop
-from tenants.outages import ShopFull
+from tenants.registry.gate import LONGEST_SECONDS, STUCK_SECONDS, Full, Gate, enter_shop
+from tenants.registry.outages import ShopFull
 
 
 class Occupant:
@@ -124,7 +124,7 @@ def test_a_burst_waits_for_its_turn(occupy):
 
 
 def test_who_waits_is_let_in_as_soon_as_a_place_is_free(occupy, monkeypatch):
-    monkeypatch.setattr("tenants.gate.LOOK_SECONDS", 30.0)
+    monkeypatch.setattr("tenants.registry.gate.LOOK_SECONDS", 30.0)
     gate = Gate(2)
     first = occupy(gate, "books", stuck=False)
     assert first.arrived.wait(5)

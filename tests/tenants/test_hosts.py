@@ -2,8 +2,8 @@
 
 import pytest
 
-from tenants import services
-from tenants.models import Domain, Retailer
+from tenants.registry import services
+from tenants.registry.models import Domain, Retailer
 
 pytestmark = pytest.mark.django_db
 

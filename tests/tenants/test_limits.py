@@ -6,11 +6,11 @@ import pytest
 from django.db import OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from tenants import limits
-from tenants.context import use_retailer
-from tenants.limits import within
-from tenants.outages import Busy, outage_of
 from tenants.postgresql.limits import Limits
+from tenants.registry import limits
+from tenants.registry.context import use_retailer
+from tenants.registry.limits import within
+from tenants.registry.outages import Busy, outage_of
 from tests.factories.goods import sell, stock_of
 from tests.factories.threads import at_once
 from tests.outages.locking import locked_stock, raw_connection

@@ -5,14 +5,14 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.db import connection
 
-from tenants.context import use_market, use_retailer, use_unclaimed
 from tenants.provisioning import broadcast
 from tenants.provisioning.broadcast import SchemasLeftBehind, migrate_followers
 from tenants.provisioning.ddl import write_script
+from tenants.provisioning.django_way import migrate_schema
 from tenants.provisioning.followers import find_behind, follower_schemas
-from tenants.provisioning.ordinary import migrate_schema
 from tenants.provisioning.reference import copy_reference_rows
 from tenants.provisioning.template import build_template, drop_outward_keys
+from tenants.registry.context import use_market, use_retailer, use_unclaimed
 from tests.tenants import catalogue, later
 
 pytestmark = pytest.mark.django_db

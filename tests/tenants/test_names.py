@@ -2,7 +2,7 @@
 
 import pytest
 
-from tenants.names import NameRefused, require_free_slug
+from tenants.registry.names import NameRefused, require_free_slug
 
 pytestmark = pytest.mark.django_db
 KEPT = "This name is kept for the marketplace itself."

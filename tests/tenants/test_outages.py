@@ -15,8 +15,8 @@ from django.db import (
 )
 from psycopg2 import errors
 
-from tenants import outages
-from tenants.outages import Busy, Log, Unavailable, outage_of
+from tenants.registry import outages
+from tenants.registry.outages import Busy, Log, Unavailable, outage_of
 
 
 def raised(kind, cause):

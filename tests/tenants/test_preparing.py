@@ -7,12 +7,12 @@ from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 from django.utils.module_loading import import_string
 
-from tenants import services
-from tenants.context import use_market, use_retailer
-from tenants.models import CloneScript, Retailer, SpareSchema
 from tenants.provisioning import spares
 from tenants.provisioning.fingerprint import code_fingerprint
 from tenants.provisioning.services import prepare_database
+from tenants.registry import services
+from tenants.registry.context import use_market, use_retailer
+from tenants.registry.models import CloneScript, Retailer, SpareSchema
 from tenants.staff.models import AuditEntry, Membership
 from tests.factories.people import customer
 from tests.tenants import catalogue

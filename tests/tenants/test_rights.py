@@ -10,11 +10,11 @@ from django.utils.timezone import now
 from psycopg2.errors import InsufficientPrivilege
 
 from marketplace.payments.checkout import place
-from tenants import services
-from tenants.context import use_retailer
 from tenants.feeds.services import import_catalogue
-from tenants.models import Retailer, SpareSchema
 from tenants.provisioning import rights, spares
+from tenants.registry import services
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer, SpareSchema
 from tenants.shop.order.models import Order
 from tenants.tasks.runner import run_all
 from tests.factories.goods import ADDRESS, fill_cart, sell

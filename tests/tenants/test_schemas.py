@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import ProgrammingError, transaction
 
-from tenants.context import (
+from tenants.registry.context import (
     current_retailer,
     current_schema,
     in_market,
@@ -13,7 +13,7 @@ from tenants.context import (
     use_retailer,
     use_unclaimed,
 )
-from tenants.routers import labels
+from tenants.registry.routers import labels
 
 pytestmark = pytest.mark.django_db
 

@@ -9,14 +9,14 @@ from django.core import mail
 from django.utils.timezone import now, timedelta
 
 from marketplace.accounts.models import User
-from tenants import services
-from tenants.context import use_market, use_retailer
 from tenants.kernel.errors import Invalid
-from tenants.models import Domain, Retailer
-from tenants.names import NameRefused
-from tenants.notices import retailer_changed
+from tenants.registry import services
+from tenants.registry.context import use_market, use_retailer
+from tenants.registry.models import Domain, Retailer
+from tenants.registry.names import NameRefused
+from tenants.registry.notices import retailer_changed
+from tenants.registry.states import IllegalShopMove
 from tenants.staff.models import AuditEntry, Invitation, Membership
-from tenants.states import IllegalShopMove
 from tenants.tasks.runner import run_all
 from tests.factories.people import customer
 from tests.tenants import catalogue

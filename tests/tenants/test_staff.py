@@ -10,8 +10,8 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from marketplace.accounts.models import User
-from tenants.context import use_market, use_retailer
 from tenants.kernel.errors import Invalid
+from tenants.registry.context import use_market, use_retailer
 from tenants.staff import services
 from tenants.staff.models import AuditChanged, AuditEntry, GroupMembership, Membership
 from tenants.staff.roles import ROLE_PERMISSIONS, create_groups

@@ -17,9 +17,9 @@ from django_tasks_db.models import DBTaskResult
 
 from marketplace.requests.logs import ContextFilter
 from marketplace.requests.traces import use_trace
-from tenants.context import current_schema, use_market, use_retailer
-from tenants.models import PeriodicJob, Retailer
-from tenants.tasks import periodic, reaper, runner
+from tenants.registry.context import current_schema, use_market, use_retailer
+from tenants.registry.models import PeriodicJob, Retailer
+from tenants.tasks import reaper, runner, schedule
 from tenants.tasks.runner import run_all, run_next
 from tenants.tasks.worker import Worker
 from tests.factories.threads import at_once
@@ -250,10 +250,10 @@ def test_a_task_that_kills_its_workers_is_given_up():
 def test_chores_run_when_due_and_not_before(settings):
     settings.PERIODIC_JOBS = {"tests.tenants.jobs.chore": 60}
 
-    assert periodic.run_due() == 1
-    assert periodic.run_due() == 0
+    assert schedule.run_due() == 1
+    assert schedule.run_due() == 0
     PeriodicJob.objects.update(began_at=now() - timedelta(seconds=61))
-    assert periodic.run_due() == 1
+    assert schedule.run_due() == 1
 
     assert jobs.seen == [("chore", "public")] * 2
 
@@ -264,7 +264,7 @@ def test_a_broken_chore_stops_no_other(settings, caplog):
         "tests.tenants.jobs.chore": 60,
     }
 
-    assert periodic.run_due() == 2
+    assert schedule.run_due() == 2
 
     assert jobs.seen == [("chore", "public")]
     assert "tests.tenants.jobs.broken_chore failed" in caplog.text
@@ -272,7 +272,7 @@ def test_a_broken_chore_stops_no_other(settings, caplog):
 
 def test_every_chore_of_the_settings_runs():
     for path in django_settings.PERIODIC_JOBS:
-        periodic.import_string(path)()
+        schedule.import_string(path)()
 
 
 def test_finished_tasks_are_forgotten_after_a_while():
@@ -283,7 +283,7 @@ def test_finished_tasks_are_forgotten_after_a_while():
             finished_at=now() - timedelta(days=days), return_value=f"{days}"
         )
 
-    periodic.prune()
+    schedule.prune()
 
     assert [row.return_value for row in DBTaskResult.objects.all()] == ["0"]
 

@@ -8,14 +8,14 @@ from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.v1.headers import ORDER_TOKEN
+from api.headers import ORDER_TOKEN
 from api.v1.oscar import documents, inputs, shapes
 from api.v1.oscar.views import OscarEndpoint
 from api.v1.shapes import Shape
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import User
-from marketplace.pages.shoppers import forget_cart, sign_in
-from marketplace.purchases.reading import OrderView, find_order, orders_of, read_order
+from marketplace.pages.shared.shoppers import forget_cart, sign_in
+from marketplace.purchases.queries import OrderView, find_order, orders_of, read_order
 
 MOST = 100
 

@@ -6,12 +6,12 @@ from typing import Protocol
 from api.v1.shapes import Shape, timestamp
 from marketplace.accounts.models import User
 from marketplace.cart.delivery import DeliveryPrice
-from marketplace.cart.reading import CartGroup, CartItem, CartView
+from marketplace.cart.queries import CartGroup, CartItem, CartView
 from marketplace.cart.vouchers import VoucherResult
 from marketplace.purchases.models import RetailerOrder
-from marketplace.purchases.reading import OrderLine, OrderView
+from marketplace.purchases.queries import OrderLine, OrderView
 from tenants.kernel.money import Money, format_amount
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 Link = Callable[[str], str]
 METHODS = {"delivery": "Delivery", "pickup": "Pickup at the shop"}

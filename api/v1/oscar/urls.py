@@ -1,6 +1,6 @@
 """What is routed of django-oscar-api's addresses; all others answer 404."""
 
-from api.routing import route
+from api.routes import route
 from api.v1.oscar import catalogue, people, views
 
 urlpatterns = [

@@ -10,28 +10,28 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.errors import UnknownEndpoint
-from api.v1.buying import apply_counted
-from api.v1.checkout import awaited, told
+from api.headers import CART_TOKEN, ShopperEndpoint
+from api.v1.checkout.views import awaited, told
 from api.v1.documents import AwaitedDocument
-from api.v1.headers import CART_TOKEN, ShopperEndpoint
 from api.v1.oscar import documents, inputs, shapes
+from api.v1.quotes.views import apply_counted
 from marketplace.cart import services
 from marketplace.cart.delivery import DeliveryPrice, price_delivery
 from marketplace.cart.errors import UnknownItem
-from marketplace.cart.pace import count_new_cart
-from marketplace.cart.reading import CartView
+from marketplace.cart.queries import CartView
+from marketplace.cart.rate_limits import count_new_cart
 from marketplace.cart.shopper import Shopper
-from marketplace.pages.shoppers import CART_COOKIE, keep_cart
+from marketplace.pages.shared.shoppers import CART_COOKIE, keep_cart
 from marketplace.payments import checkout
-from marketplace.payments.confirming import Awaited
-from marketplace.payments.pace import count_checkout
+from marketplace.payments.confirmations import Awaited
+from marketplace.payments.rate_limits import count_checkout
 from marketplace.purchases.errors import CartChanged
-from marketplace.purchases.reading import find_order, orders_in, read_order
+from marketplace.purchases.queries import find_order, orders_in, read_order
 from marketplace.requests.clients import client_address
 from marketplace.requests.idempotency import Answer, run_once
 from tenants.kernel.errors import NotAllowed, Refusal
 from tenants.kernel.money import Money
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 BASE = "/api/v1/oscar/"
 

@@ -5,13 +5,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from marketplace.accounts import notices
-from marketplace.accounts.devices import revoke_others
+from marketplace.accounts.logins.devices import revoke_others
 from marketplace.accounts.mails import send_welcome
 from marketplace.accounts.models import Identity, User
+from marketplace.accounts.proofs.verification import claim_account
 from marketplace.accounts.social import id_tokens
 from marketplace.accounts.social.id_tokens import Claims, SocialRefused
 from marketplace.accounts.social.providers import get_provider
-from marketplace.accounts.verification import claim_account
 from marketplace.requests import locks, throttles
 from tenants.kernel.errors import Refusal
 from tenants.kernel.identity import require_mailbox

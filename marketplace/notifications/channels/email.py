@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from marketplace.notifications.channels.message import Message
-from tenants.context import current_retailer
-from tenants.models import Retailer
+from tenants.registry.context import current_retailer
+from tenants.registry.models import Retailer
 
 
 def send(message: Message) -> None:

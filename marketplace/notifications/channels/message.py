@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from tenants.context import current_retailer
+from tenants.registry.context import current_retailer
 
 
 @dataclass(frozen=True, slots=True)

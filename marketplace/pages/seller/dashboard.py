@@ -14,7 +14,7 @@ from marketplace.discovery.shops import local_time
 from marketplace.pages.seller.orders import order_rows
 from marketplace.pages.seller.products import low_stock
 from tenants.kernel.money import Money
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 from tenants.shop.order import states
 from tenants.shop.order.models import Order
 from tenants.staff.gates import staff_page

@@ -11,17 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.accounts.models import User
-from marketplace.pages.orders import pdf_of
-from marketplace.pages.seller.paging import page_of, pages_of
+from marketplace.pages.account.orders import pdf_of
+from marketplace.pages.account.step_up import step_up_if
+from marketplace.pages.seller.pagination import page_of, pages_of
 from marketplace.pages.seller.returns import request_shape
-from marketplace.pages.shapes_order import STATUS, WAY, order_of
-from marketplace.pages.shoppers import account_of
-from marketplace.pages.step_up import step_up_if
+from marketplace.pages.shared.shapes.order import STATUS, WAY, order_of
+from marketplace.pages.shared.shoppers import account_of
 from marketplace.payments.refunds import gives_money_back
 from marketplace.purchases.errors import NoInvoiceYet
 from marketplace.purchases.invoices import invoice_of
 from marketplace.purchases.models import RetailerOrder
-from marketplace.purchases.reading import read_order
+from marketplace.purchases.queries import read_order
 from marketplace.purchases.returns import requests_of
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import Money

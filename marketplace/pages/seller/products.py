@@ -11,11 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from marketplace.pages.pictures import media_url
 from marketplace.pages.seller.offers import OfferForm, Rights, change_offer, form_for
-from marketplace.pages.seller.paging import page_of, pages_of
+from marketplace.pages.seller.pagination import page_of, pages_of
+from marketplace.pages.shared.pictures import media_url
 from tenants.kernel.errors import Refusal
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Product, ProductImage
 from tenants.shop.partner.models import StockRecord
 from tenants.staff.gates import staff_page

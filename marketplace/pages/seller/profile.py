@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from marketplace.pages.seller.profile_forms import HoursForm, ProfileForm, save_profile
-from marketplace.pages.shoppers import account_of
+from marketplace.pages.shared.shoppers import account_of
 from tenants.kernel.errors import Refusal
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 from tenants.staff.gates import staff_page
 
 

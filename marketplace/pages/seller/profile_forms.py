@@ -10,13 +10,13 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.pages.forms import RefusableForm
-from marketplace.pages.money_format import write_money
-from marketplace.payments.confirming import usual_limits
+from marketplace.pages.account.forms import RefusableForm
+from marketplace.pages.shared.money_format import write_money
+from marketplace.payments.confirmations import usual_limits
 from tenants.kernel.countries import country_names
 from tenants.kernel.money import is_exact, quantize
-from tenants.models import OpeningHours, Retailer
-from tenants.services import change_profile
+from tenants.registry.models import OpeningHours, Retailer
+from tenants.registry.services import change_profile
 
 SPANS_A_DAY = 2
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from marketplace.pages.returns import STATUS, request_of
-from marketplace.pages.seller.paging import page_of, pages_of
-from marketplace.pages.shoppers import account_of
-from marketplace.pages.step_up import step_up
+from marketplace.pages.account.returns import STATUS, request_of
+from marketplace.pages.account.step_up import step_up
+from marketplace.pages.seller.pagination import page_of, pages_of
+from marketplace.pages.shared.shoppers import account_of
 from marketplace.payments.refunds import answer_request
 from marketplace.purchases import returns
 from marketplace.purchases.models import ReturnRequest

@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from marketplace.pages.reviews import review_of
-from marketplace.pages.seller.paging import page_of, pages_of
+from marketplace.pages.seller.pagination import page_of, pages_of
+from marketplace.pages.shared.reviews import review_of
 from marketplace.reviews import moderation, services
 from tenants.kernel.errors import NotFound
 from tenants.staff.gates import staff_page

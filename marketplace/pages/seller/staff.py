@@ -11,15 +11,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from marketplace.accounts.invitations import invite
 from marketplace.accounts.models import User
-from marketplace.pages.forms import RefusableForm
-from marketplace.pages.shoppers import account_of
-from marketplace.pages.step_up import step_up
+from marketplace.accounts.proofs.invitations import invite
+from marketplace.pages.account.forms import RefusableForm
+from marketplace.pages.account.step_up import step_up
+from marketplace.pages.shared.shoppers import account_of
 from marketplace.requests.throttles import hit_all
 from tenants.kernel.errors import Refusal
 from tenants.kernel.identity import normal_email, require_mailbox
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 from tenants.staff.gates import require_member, staff_page
 from tenants.staff.invitations import withdraw_invitation
 from tenants.staff.models import Invitation, Membership

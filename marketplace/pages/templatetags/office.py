@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from django import template
 from django.utils.translation import gettext, gettext_noop
 
-from marketplace.pages.links import to_market
+from marketplace.pages.shared.links import to_market
 from tenants.shop.order import states
 from tenants.shop.order.models import Order
 from tenants.staff.gates import shop_path

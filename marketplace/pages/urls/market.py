@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.urls import include, path
 
-from marketplace.pages import apply, browse, operators, own_shop, retailers
+from marketplace.pages.market import apply, own_shop, retailers
+from marketplace.pages.operators import desk
+from marketplace.pages.shared import browse
 from marketplace.pages.urls.routes import Pattern, account_pages, page
 
 urlpatterns: list[Pattern] = [
@@ -15,8 +17,8 @@ urlpatterns: list[Pattern] = [
     *page("seller/shops/<slug:slug>", own_shop.show, "own-shop"),
     *page("seller/shops/<slug:slug>/data", own_shop.take_data, "own-shop-data"),
     *account_pages("profile"),
-    path("admin-panel", operators.desk),
+    path("admin-panel", desk.desk),
 ]
 
 if settings.DEBUG:
-    urlpatterns.append(path("styleguide/", include("marketplace.pages.styleguide")))
+    urlpatterns.append(path("styleguide/", include("marketplace.pages.shared.styleguide")))

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from marketplace.pages import browse, product
+from marketplace.pages.shared import browse, product
 from marketplace.pages.urls.routes import Pattern, account_pages
 
 catalogue: list[Pattern] = [

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 
-from marketplace.pages import (
-    account,
-    account_settings,
+from marketplace.pages.account import (
+    details,
     email_change,
     orders,
     returns,
     second_factor,
+    settings,
     wishlist,
 )
 
@@ -26,30 +26,28 @@ def page(route: str, view: Callable[..., Any], name: str) -> list[URLPattern]:
 def account_pages(prefix: str) -> list[URLPattern]:
     """The same pages below `/profile` on the marketplace's host and `/account` on a shop's."""
     return [
-        *page(prefix, account.details, "account"),
-        *page(f"{prefix}/password", account.password, "account-password"),
+        *page(prefix, details.details, "account"),
+        *page(f"{prefix}/password", details.password, "account-password"),
         *page(f"{prefix}/email", email_change.ask, "account-email"),
-        *page(f"{prefix}/addresses", account.addresses, "account-addresses"),
-        *page(f"{prefix}/addresses/add", account.add_address, "account-address-add"),
-        *page(f"{prefix}/addresses/<uuid:uuid>", account.change_address, "account-address"),
+        *page(f"{prefix}/addresses", details.addresses, "account-addresses"),
+        *page(f"{prefix}/addresses/add", details.add_address, "account-address-add"),
+        *page(f"{prefix}/addresses/<uuid:uuid>", details.change_address, "account-address"),
         *page(
             f"{prefix}/addresses/<uuid:uuid>/remove",
-            account.remove_address,
+            details.remove_address,
             "account-address-remove",
         ),
         *page(f"{prefix}/orders", orders.orders, "account-orders"),
         *page(f"{prefix}/orders/<uuid:uuid>", orders.order, "account-order"),
         *page(f"{prefix}/orders/<uuid:uuid>/cancel", orders.cancel, "account-order-cancel"),
-        *page(f"{prefix}/preferences", account_settings.preferences, "account-preferences"),
-        *page(f"{prefix}/picture", account_settings.picture, "account-picture"),
-        *page(
-            f"{prefix}/picture/remove", account_settings.remove_picture, "account-picture-remove"
-        ),
-        *page(f"{prefix}/activity", account_settings.activity, "account-activity"),
-        *page(f"{prefix}/data", account_settings.data, "account-data"),
-        *page(f"{prefix}/data/request", account_settings.request_copy, "account-data-request"),
-        *page(f"{prefix}/data/copy", account_settings.copy, "account-data-copy"),
-        *page(f"{prefix}/data/erase", account_settings.erase, "account-erase"),
+        *page(f"{prefix}/preferences", settings.preferences, "account-preferences"),
+        *page(f"{prefix}/picture", settings.picture, "account-picture"),
+        *page(f"{prefix}/picture/remove", settings.remove_picture, "account-picture-remove"),
+        *page(f"{prefix}/activity", settings.activity, "account-activity"),
+        *page(f"{prefix}/data", settings.data, "account-data"),
+        *page(f"{prefix}/data/request", settings.request_copy, "account-data-request"),
+        *page(f"{prefix}/data/copy", settings.copy, "account-data-copy"),
+        *page(f"{prefix}/data/erase", settings.erase, "account-erase"),
         *page(f"{prefix}/orders/<uuid:uuid>/invoice", orders.invoice, "account-order-invoice"),
         *page(f"{prefix}/orders/<uuid:uuid>/return", returns.ask, "account-order-return"),
         *page(f"{prefix}/wishlist", wishlist.show, "account-wishlist"),
@@ -65,15 +63,15 @@ def account_pages(prefix: str) -> list[URLPattern]:
             "account-second-factor-codes",
         ),
         *page(f"{prefix}/second-factor/off", second_factor.switch_off, "account-second-factor-off"),
-        *page(f"{prefix}/sessions", account.sessions, "account-sessions"),
+        *page(f"{prefix}/sessions", details.sessions, "account-sessions"),
         *page(
             f"{prefix}/sessions/revoke-others",
-            account.revoke_other_sessions,
+            details.revoke_other_sessions,
             "account-sessions-revoke-others",
         ),
         *page(
             f"{prefix}/sessions/<slug:device>/revoke",
-            account.revoke_session,
+            details.revoke_session,
             "account-session-revoke",
         ),
     ]

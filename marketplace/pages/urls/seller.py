@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from marketplace.pages import invitations
+from marketplace.pages.account import invitations
 from marketplace.pages.seller import (
     categories,
     dashboard,

@@ -2,23 +2,25 @@
 
 from django.urls import path, re_path
 
-from marketplace.pages import (
+from marketplace.pages.account import (
     auth,
+    email_change,
+    handoff,
+    orders,
+    returns,
+    verification,
+    wishlist,
+)
+from marketplace.pages.shared import (
     browse,
     cart,
     checkout,
-    checkout_confirm,
-    email_change,
-    handoff,
+    confirmation,
     media,
-    orders,
     problems,
     product,
-    returns,
     reviews,
     security_txt,
-    verification,
-    wishlist,
 )
 from marketplace.pages.urls.routes import Pattern, page
 
@@ -39,8 +41,8 @@ urlpatterns: list[Pattern] = [
     *page("cart/vouchers/remove", cart.remove_voucher, "cart-voucher-remove"),
     *page("checkout", checkout.check_out, "checkout"),
     *page("checkout/done/<uuid:uuid>", checkout.done, "checkout-done"),
-    *page("checkout/awaited", checkout_confirm.awaited, "checkout-awaited"),
-    *page("checkout/confirm/<str:token>", checkout_confirm.confirm, "checkout-confirm"),
+    *page("checkout/awaited", confirmation.awaited, "checkout-awaited"),
+    *page("checkout/confirm/<str:token>", confirmation.confirm, "checkout-confirm"),
     *page("orders/<uuid:uuid>", checkout.show_purchase, "purchase"),
     *page("orders/at-shop/<uuid:uuid>", orders.guest_order, "guest-order"),
     *page("orders/at-shop/<uuid:uuid>/cancel", orders.cancel_guest_order, "guest-order-cancel"),

@@ -13,9 +13,9 @@ from django.db.models import F
 from django.utils.text import slugify
 from django.utils.timezone import now
 
-from tenants import notices
 from tenants.kernel.errors import Invalid, Refusal
-from tenants.shop.announce import announce_products, retailer_here
+from tenants.registry import notices
+from tenants.shop.announcements import announce_products, retailer_here
 from tenants.shop.catalogue.images import make_renditions, store_renditions
 from tenants.shop.catalogue.models import (
     Category,

@@ -13,15 +13,15 @@ from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils.text import slugify
 from django.utils.timezone import now
 
-from tenants import notices
 from tenants.kernel.errors import Invalid, NotFound
 from tenants.kernel.money import LARGEST, is_exact
-from tenants.models import Retailer
-from tenants.shop.announce import retailer_here
+from tenants.registry import notices
+from tenants.registry.models import Retailer
+from tenants.shop.announcements import retailer_here
 from tenants.shop.catalogue.models import Category, Product
+from tenants.shop.offer.discounts import Discount
 from tenants.shop.offer.models import Benefit, Condition, ConditionalOffer, Range, RangeProduct
-from tenants.shop.offer.pricing import Discount
-from tenants.shop.offer.singles import END
+from tenants.shop.offer.piece_prices import END
 from tenants.shop.order.models import OrderDiscount
 from tenants.shop.voucher.models import Voucher
 

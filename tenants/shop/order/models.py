@@ -8,7 +8,7 @@ from oscar.apps.address.abstract_models import AbstractShippingAddress
 from oscar.apps.order import abstract_models
 
 from tenants.shop.money_fields import widen_money_fields
-from tenants.shop.tableless import without_table
+from tenants.shop.missing_tables import without_table
 
 widen_money_fields(abstract_models)
 

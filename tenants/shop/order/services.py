@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from tenants import notices
 from tenants.kernel.errors import NotFound, Refusal
-from tenants.shop.announce import announce_stock_of, retailer_here
+from tenants.registry import notices
+from tenants.shop.announcements import announce_stock_of, retailer_here
 from tenants.shop.offer import services as offers
 from tenants.shop.order import states
 from tenants.shop.order.models import Line, Order, OrderStatusChange

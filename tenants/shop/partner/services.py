@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import format_amount, is_exact
-from tenants.shop.announce import announce_products, announce_stock
+from tenants.shop.announcements import announce_products, announce_stock
 from tenants.shop.catalogue.models import Product
 from tenants.shop.guards import bulk_writes
 from tenants.shop.partner.models import Partner, StockRecord

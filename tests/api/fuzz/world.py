@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from marketplace.accounts import tokens
+from marketplace.accounts.logins import tokens
 from marketplace.accounts.models import TokenFamily
 from marketplace.cart.models import CartLine
 from marketplace.purchases.models import RetailerOrder
-from tenants.context import use_market, use_retailer
+from tenants.registry.context import use_market, use_retailer
 from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.goods import fill_cart
 from tests.factories.orders import hand_over, make_order

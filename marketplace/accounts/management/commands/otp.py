@@ -5,7 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from marketplace.accounts import backends, second_factor
+from marketplace.accounts import backends
+from marketplace.accounts.logins import second_factor
 
 
 class Command(BaseCommand):

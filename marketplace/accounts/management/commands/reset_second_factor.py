@@ -4,8 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from marketplace.accounts import backends, second_factor
-from tenants.context import use_market
+from marketplace.accounts import backends
+from marketplace.accounts.logins import second_factor
+from tenants.registry.context import use_market
 from tenants.staff.audit import record
 
 

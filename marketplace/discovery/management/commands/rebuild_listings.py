@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from marketplace.discovery import services
-from tenants.context import use_public
-from tenants.models import Retailer
+from tenants.registry.context import use_public
+from tenants.registry.models import Retailer
 
 SHOWN = 20  # differences of one shop that are printed one by one
 

@@ -5,8 +5,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from marketplace.discovery import rates
-from tenants.context import use_public
 from tenants.kernel.rates import UnusableRates, read_rates
+from tenants.registry.context import use_public
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from marketplace.discovery.taxonomy import seed_taxonomy
-from tenants.context import use_public
+from tenants.registry.context import use_public
 
 
 class Command(BaseCommand):

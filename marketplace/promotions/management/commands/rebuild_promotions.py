@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from marketplace.promotions.services import write_promotions
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 
 class Command(BaseCommand):

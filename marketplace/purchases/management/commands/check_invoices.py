@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from marketplace.purchases.checking import check_invoices
-from tenants.models import Retailer
+from marketplace.purchases.checks import check_invoices
+from tenants.registry.models import Retailer
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from marketplace.purchases.checking import check_orders
-from tenants.models import Retailer
+from marketplace.purchases.checks import check_orders
+from tenants.registry.models import Retailer
 
 
 class Command(BaseCommand):

@@ -5,9 +5,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from marketplace.runtime import fingerprint
-from tenants.pooling import watch
 from tenants.postgresql.pooler import SharedSession
 from tenants.provisioning.services import prepare_database
+from tenants.registry.poolers import watch
 
 
 class Command(BaseCommand):

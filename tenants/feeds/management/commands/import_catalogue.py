@@ -7,7 +7,7 @@ from tenants.feeds.formats import FORMATS
 from tenants.feeds.reports import ImportReport
 from tenants.feeds.services import import_catalogue
 from tenants.kernel.errors import Refusal
-from tenants.models import Retailer
+from tenants.registry.models import Retailer
 
 SHOWN = 20
 

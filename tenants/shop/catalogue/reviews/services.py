@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
 
-from tenants import notices
 from tenants.kernel.errors import NotFound, Refusal
 from tenants.kernel.rows import delete_at_once
-from tenants.shop.announce import announce_products, retailer_here
+from tenants.registry import notices
+from tenants.shop.announcements import announce_products, retailer_here
 from tenants.shop.catalogue.models import Product
 from tenants.shop.catalogue.reviews.models import ProductReview, Vote
 from tenants.shop.order import states

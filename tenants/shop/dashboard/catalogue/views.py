@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tenants.kernel.errors import Refusal
 from tenants.shop.catalogue import services
 from tenants.shop.catalogue.models import Category, Product, ProductImage
-from tenants.shop.dashboard.catalogue import saving
+from tenants.shop.dashboard.catalogue import edits
 from tenants.shop.dashboard.forms import CategoryForm, ProductForm, VariantForm, show_refusal
 from tenants.staff.gates import staff_page
 
@@ -38,7 +38,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
 def create_product(request: HttpRequest) -> HttpResponse:
     form = ProductForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        product = _try(form, lambda: saving.create(data=form.cleaned_data))
+        product = _try(form, lambda: edits.create(data=form.cleaned_data))
         if product:
             return _done(request, gettext("The product is saved."), product_address(product))
     return _form(request, "product_form", form, product=None)
@@ -53,7 +53,7 @@ def change_product(request: HttpRequest, pk: int) -> HttpResponse:
     form = ProductForm(request.POST or None, request.FILES or None, product=product)
     if request.method == "POST" and form.is_valid():
         data, changed = form.cleaned_data, form.changed_data
-        if _try(form, lambda: saving.change(product=product, data=data, changed=changed)):
+        if _try(form, lambda: edits.change(product=product, data=data, changed=changed)):
             return _done(request, gettext("The product is saved."), product_address(product))
     return _form(request, "product_form", form, product=product, **_parts(product))
 
@@ -73,7 +73,7 @@ def create_variant(request: HttpRequest, parent_pk: int) -> HttpResponse:
     form = VariantForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data, options = form.cleaned_data, form.options()
-        if _try(form, lambda: saving.add_variant(parent=parent, data=data, options=options)):
+        if _try(form, lambda: edits.add_variant(parent=parent, data=data, options=options)):
             return _done(request, gettext("The variant is saved."), product_address(parent))
     return _form(request, "variant_form", form, product=parent)
 

@@ -1,0 +1,70 @@
+"""Another e-mail address for my account."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.inputs import Input
+from api.v1 import shapes_people
+from api.v1.documents_people import MeDocument
+from api.v1.me.views import MeEndpoint
+from marketplace.accounts.proofs import email_change
+from marketplace.accounts.proofs.verification import LinkRefused
+from marketplace.requests.clients import client_address
+from marketplace.requests.throttles import TooManyTries
+
+
+class EmailChangeInput(Input):
+    email = serializers.EmailField(max_length=254, help_text="The new address")
+    password = serializers.CharField(max_length=128, trim_whitespace=False)
+
+
+class EmailChangeConfirmInput(Input):
+    token = serializers.CharField(
+        max_length=1000, help_text="The last part of the address in the mail"
+    )
+
+
+class EmailChangeView(MeEndpoint):
+    problems = {"post": [email_change.AddressRefused, TooManyTries]}
+
+    @extend_schema(
+        operation_id="me_email_change",
+        summary="Ask for another e-mail address",
+        description=(
+            "A link goes to the new address, word of it to the old one. The answer is the same "
+            "when another account has the new address. Nothing changes before the link is used."
+        ),
+        tags=["profile"],
+        request=EmailChangeInput,
+        responses={202: None},
+    )
+    def post(self, request: Request) -> Response:
+        form = EmailChangeInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        address = client_address(request._request)
+        email_change.request_change(user=self.me, address=address, **form.validated_data)
+        return Response(status=202)
+
+
+class EmailChangeConfirmView(MeEndpoint):
+    problems = {"post": [LinkRefused, TooManyTries]}
+
+    @extend_schema(
+        operation_id="me_email_confirm",
+        summary="Change my e-mail address, by the token that came to the new one",
+        description="Once, within a day, logged in as that account. Logins stay as they are.",
+        tags=["profile"],
+        request=EmailChangeConfirmInput,
+        responses={200: MeDocument},
+    )
+    def post(self, request: Request) -> Response:
+        form = EmailChangeConfirmInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        changed = email_change.confirm_change(
+            user=self.me,
+            token=form.validated_data["token"],
+            address=client_address(request._request),
+        )
+        return Response(shapes_people.me(changed))

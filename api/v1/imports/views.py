@@ -1,0 +1,242 @@
+"""Catalogues that a shop's staff bring in as files; the worker reads them in the background."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.inputs import Input
+from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
+from api.parameters import choice
+from api.parsers import BoundedMultiPartParser
+from api.shops import ShopEndpoint, ShopNotNamed
+from api.v1.documents import Document, PageDocument
+from api.v1.products.inputs import read
+from api.v1.shapes import Shape, timestamp
+from marketplace.requests.throttles import TooManyTries, hit
+from tenants.feeds import uploads
+from tenants.feeds.formats import FORMATS
+from tenants.feeds.models import ImportJob, ImportRow
+from tenants.feeds.template_file import write_template
+from tenants.kernel.errors import Invalid, NotFound
+from tenants.registry.context import use_retailer
+
+VIEW, ADD = "feeds.view_importjob", "feeds.add_importjob"
+TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class UploadParser(BoundedMultiPartParser):
+    largest = uploads.LARGEST
+
+
+class ImportInput(Input):
+    file = serializers.FileField(allow_empty_file=True, help_text="CSV or XLSX, at most 64 MB")
+    format = serializers.ChoiceField(
+        choices=sorted(FORMATS), required=False, help_text="Found out where it is absent"
+    )
+    dry_run = serializers.BooleanField(
+        required=False, default=False, help_text="Report only; change nothing"
+    )
+
+
+class ImportDocument(Document):
+    id = serializers.UUIDField()
+    file_name = serializers.CharField()
+    format = serializers.CharField(help_text="Empty until it is found out")
+    status = serializers.ChoiceField(choices=ImportJob.Status.values)
+    is_dry_run = serializers.BooleanField()
+    rows = serializers.IntegerField(help_text="Of the file; 0 until it is opened")
+    imported_rows = serializers.IntegerField(help_text="So far")
+    refused_rows = serializers.IntegerField(help_text="So far; `imports/{id}/errors/` has them")
+    remarks = serializers.IntegerField()
+    created = serializers.IntegerField(help_text="Products and variants")
+    updated = serializers.IntegerField()
+    unchanged = serializers.IntegerField()
+    progress = serializers.IntegerField(help_text="Per cent of the rows")
+    notes = serializers.ListField(child=serializers.CharField())
+    error = serializers.CharField(help_text="Why it failed, as a whole")
+    started_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+
+
+class ImportPageDocument(PageDocument):
+    results = ImportDocument(many=True)
+
+
+class ImportErrorDocument(Document):
+    row = serializers.IntegerField(help_text="As a spreadsheet counts them")
+    kind = serializers.ChoiceField(choices=ImportRow.Kind.values)
+    field = serializers.CharField()
+    value = serializers.CharField()
+    name = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class ImportErrorPageDocument(PageDocument):
+    results = ImportErrorDocument(many=True)
+
+
+def import_job(job: ImportJob) -> Shape:
+    done = job.imported_rows + job.refused_rows
+    return {
+        "id": str(job.uuid),
+        "file_name": job.file_name,
+        "format": job.format,
+        "status": job.status,
+        "is_dry_run": job.is_dry_run,
+        "rows": job.rows,
+        "imported_rows": job.imported_rows,
+        "refused_rows": job.refused_rows,
+        "remarks": job.remarks,
+        "created": job.created,
+        "updated": job.updated,
+        "unchanged": job.unchanged,
+        "progress": 100 * done // job.rows if job.rows else 0,
+        "notes": job.notes,
+        "error": job.error,
+        "started_at": timestamp(job.started_at),
+        "finished_at": timestamp(job.finished_at) if job.finished_at else None,
+    }
+
+
+class ImportEndpoint(ShopEndpoint):
+    is_hidden = True
+    is_personal = True
+    rights = {"GET": VIEW, "HEAD": VIEW, "POST": ADD}
+
+    def job(self, id: UUID) -> ImportJob:  # noqa: A002
+        """In the schema of the shop. Raises NotFound."""
+        found = ImportJob.objects.filter(uuid=id).first()
+        if found is None:
+            raise NotFound("There is no such import.")
+        return found
+
+
+class ImportListView(ImportEndpoint):
+    query = PARAMETERS
+    problems = {"get": [403, 404, ShopNotNamed], "post": [404, ShopNotNamed, Invalid, TooManyTries]}
+
+    def get_parsers(self) -> list[Any]:
+        return [UploadParser()]
+
+    @extend_schema(
+        operation_id="imports_list",
+        summary="The imports of a shop, newest first",
+        description="For the shop's staff.",
+        tags=["imports"],
+        parameters=[CURSOR, PAGE_SIZE],
+        responses={200: ImportPageDocument},
+    )
+    def get(self, request: Request, **named: Any) -> Response:
+        with use_retailer(self.own_shop):
+            jobs = ImportJob.objects.all()
+            page = paginate(request, jobs, field="id", descending=True)
+        results = [import_job(job) for job in page.rows]
+        return Response(page.body(results))
+
+    @extend_schema(
+        operation_id="imports_add",
+        summary="Bring a file's products into the shop",
+        description="Answers at once; ask for the import until it is `done`. For the staff.",
+        tags=["imports"],
+        request={"multipart/form-data": ImportInput},
+        responses={202: ImportDocument},
+    )
+    def post(self, request: Request, **named: Any) -> Response:
+        values = read(ImportInput, request.data)
+        hit("import-shop", self.own_shop.slug)
+        with use_retailer(self.own_shop):
+            job = uploads.queue_import(
+                file=values["file"],
+                name=values["file"].name,
+                format=values.get("format"),
+                dry_run=values["dry_run"],
+                actor=getattr(request.user, "uuid", None),
+            )
+        return Response(import_job(job), status=202)
+
+
+class ImportDetailView(ImportEndpoint):
+    problems = {"get": [403, ShopNotNamed]}
+
+    @extend_schema(
+        operation_id="imports_read",
+        summary="How far an import has come",
+        description="For the shop's staff.",
+        tags=["imports"],
+        responses={200: ImportDocument},
+    )
+    def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
+        with use_retailer(self.own_shop):
+            return Response(import_job(self.job(id)))
+
+
+class ImportErrorsView(ImportEndpoint):
+    query = PARAMETERS | {"kind"}
+    problems = {"get": [403, ShopNotNamed]}
+
+    @extend_schema(
+        operation_id="imports_errors",
+        summary="Rows that were refused, and those to look at",
+        description="In the order in which they were read. For the shop's staff.",
+        tags=["imports"],
+        parameters=[
+            OpenApiParameter("kind", str, enum=ImportRow.Kind.values),
+            CURSOR,
+            PAGE_SIZE,
+        ],
+        responses={200: ImportErrorPageDocument},
+    )
+    def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
+        kind = choice(request._request.GET, "kind", ImportRow.Kind.values)
+        with use_retailer(self.own_shop):
+            rows = ImportRow.objects.filter(job=self.job(id))
+            rows = rows.filter(kind=kind) if kind else rows
+            page = paginate(request, rows, field="id")
+        names = ("row", "kind", "field", "value", "name", "reason")
+        results = [{name: getattr(row, name) for name in names} for row in page.rows]
+        return Response(page.body(results))
+
+
+class AnyRenderer(BaseRenderer):
+    """So that a client which asks for the file's own type is not refused."""
+
+    media_type = "*/*"
+    format = "file"
+
+
+class ImportTemplateView(ImportEndpoint):
+    query = frozenset({"kind"})
+    problems = {"get": [403, 404, ShopNotNamed]}
+    renderer_classes = (JSONRenderer, AnyRenderer)
+
+    @extend_schema(
+        operation_id="imports_template",
+        summary="The list that an import reads, with examples to overwrite",
+        description="For the shop's staff.",
+        tags=["imports"],
+        parameters=[OpenApiParameter("kind", str, enum=list(TYPES), description="csv")],
+        responses={
+            (200, kind): OpenApiResponse(OpenApiTypes.BINARY, description="The file")
+            for kind in TYPES.values()
+        },
+    )
+    def get(self, request: Request, **named: Any) -> HttpResponse:
+        kind = choice(request._request.GET, "kind", TYPES) or "csv"
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"products.{kind}"
+            write_template(path)
+            response = HttpResponse(path.read_bytes(), content_type=TYPES[kind])
+        response["Content-Disposition"] = f'attachment; filename="products.{kind}"'
+        return response

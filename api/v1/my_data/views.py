@@ -1,0 +1,149 @@
+"""What is told to me, what I did, and a copy of all that is kept about me."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.inputs import Input
+from api.links import market_url
+from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
+from api.parameters import refuse, texts
+from api.v1 import shapes_people
+from api.v1.documents_people import ActivityPageDocument, ExportDocument, NotificationsDocument
+from api.v1.me.views import MeEndpoint
+from marketplace.activities.queries import activities_of, places_of
+from marketplace.activities.services import KINDS
+from marketplace.notifications import choices
+from marketplace.privacy import exports
+from marketplace.privacy.errors import ExportNotReady, MarketplaceOnly, NoExport
+from marketplace.requests.throttles import TooManyTries
+
+KIND = OpenApiParameter(
+    "kind", str, many=True, enum=sorted(KINDS), description="Only these; repeated means or"
+)
+
+
+class WishesField(serializers.DictField):
+    rules: ClassVar[dict[str, Any]] = {
+        "properties": {
+            kind: {
+                "type": "object",
+                "properties": {channel: {"type": "boolean"} for channel in choices.CHANNELS},
+                "additionalProperties": False,
+                "minProperties": 1,
+            }
+            for kind in choices.DEFAULTS
+        },
+        "additionalProperties": False,
+        "minProperties": 1,
+    }
+
+
+class NotificationsInput(Input):
+    preferences = WishesField(
+        child=serializers.DictField(child=serializers.BooleanField(), allow_empty=False),
+        allow_empty=False,
+        help_text="By kind and channel; what is not named stays",
+    )
+
+
+class NotificationsView(MeEndpoint):
+    problems = {"patch": [choices.NotificationRequired]}
+
+    @extend_schema(
+        operation_id="me_notifications_read",
+        summary="What I want to be told, and how",
+        tags=["profile"],
+        responses={200: NotificationsDocument},
+    )
+    def get(self, request: Request) -> Response:
+        return Response(shapes_people.notifications(choices.read_choices(user=self.me)))
+
+    @extend_schema(
+        operation_id="me_notifications_change",
+        summary="Choose what I am told, and how",
+        tags=["profile"],
+        request=NotificationsInput,
+        responses={200: NotificationsDocument},
+    )
+    def patch(self, request: Request) -> Response:
+        form = NotificationsInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        choices.choose(user=self.me, wishes=form.validated_data["preferences"])
+        return Response(shapes_people.notifications(choices.read_choices(user=self.me)))
+
+
+class ActivitiesView(MeEndpoint):
+    query = PARAMETERS | {"kind"}
+
+    @extend_schema(
+        operation_id="activities_list",
+        summary="What I did, newest first",
+        description="Kept for a year. On a shop's host what was done there.",
+        tags=["profile"],
+        parameters=[KIND, CURSOR, PAGE_SIZE],
+        responses={200: ActivityPageDocument},
+    )
+    def get(self, request: Request) -> Response:
+        kinds = texts(request._request.GET, "kind")
+        if unknown := sorted(set(kinds) - set(KINDS)):
+            raise refuse("kind", f"Not known: {', '.join(unknown)}.")
+        rows = activities_of(self.me, kinds, self.retailer)
+        page = paginate(request, rows, field="id", descending=True)
+        results = shapes_people.activities(page.rows, places_of(page.rows))
+        return Response(page.body(results))
+
+
+class ExportEndpoint(MeEndpoint):
+    """At the marketplace alone: a shop's host says nothing of other shops."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if self.retailer is not None:
+            raise MarketplaceOnly(f"Ask at {market_url('/api/v1/users/me/export/')}.")
+
+
+class ExportView(ExportEndpoint):
+    problems = {"get": [MarketplaceOnly, NoExport], "post": [MarketplaceOnly, TooManyTries]}
+
+    @extend_schema(
+        operation_id="me_export_read",
+        summary="How far the copy of my data is",
+        tags=["profile"],
+        responses={200: ExportDocument},
+    )
+    def get(self, request: Request) -> Response:
+        return Response(shapes_people.export(exports.latest_export(user=self.me), request))
+
+    @extend_schema(
+        operation_id="me_export",
+        summary="Ask for a copy of all that is kept about me",
+        description="Made in the background, over all shops; an e-mail tells when it is ready.",
+        tags=["profile"],
+        request=None,
+        responses={202: ExportDocument},
+    )
+    def post(self, request: Request) -> Response:
+        export = exports.request_export(user=self.me)
+        return Response(shapes_people.export(export, request), status=202)
+
+
+class ExportDataView(ExportEndpoint):
+    problems = {"get": [MarketplaceOnly, NoExport, ExportNotReady]}
+
+    @extend_schema(
+        operation_id="me_export_data",
+        summary="The copy itself, as JSON",
+        description="Sections as in docs/privacy.md; more may be added.",
+        tags=["profile"],
+        responses={200: OpenApiTypes.OBJECT},
+    )
+    def get(self, request: Request) -> HttpResponse:
+        response = HttpResponse(exports.read_export(user=self.me), content_type="application/json")
+        response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+        response["Cache-Control"] = "no-store"
+        return response

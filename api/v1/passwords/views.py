@@ -1,0 +1,122 @@
+"""Passwords: changed by who knows the old one, reset by who owns the mailbox or the number."""
+
+from django.contrib.auth import update_session_auth_hash
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.inputs import Input
+from api.permissions import LoggedIn
+from api.v1.documents import Document
+from api.v1.sessions.views import current_login, customer_of
+from api.views import Endpoint
+from marketplace.accounts.logins import passwords
+from marketplace.accounts.proofs.verification import LinkRefused
+from marketplace.requests.clients import client_address
+from marketplace.requests.throttles import TooManyTries
+
+
+class PasswordChangeInput(Input):
+    current_password = serializers.CharField(max_length=128, trim_whitespace=False)
+    new_password = serializers.CharField(max_length=128, trim_whitespace=False)
+
+
+class PasswordResetInput(Input):
+    identifier = serializers.CharField(
+        max_length=254, help_text="The account's e-mail address or phone number"
+    )
+
+
+class PasswordResetConfirmInput(Input):
+    token = serializers.CharField(
+        max_length=100,
+        help_text="`<id>-<secret>`: the last two parts of the mail's link, or `reset_token`",
+    )
+    password = serializers.CharField(max_length=128, trim_whitespace=False)
+
+
+class ResetTokenDocument(Document):
+    valid = serializers.BooleanField()
+
+
+class PasswordChangeView(Endpoint):
+    permission_classes = (LoggedIn,)
+    is_personal = True
+    problems = {"post": [passwords.PasswordRefused, TooManyTries]}
+
+    @extend_schema(
+        operation_id="password_change",
+        summary="Change my password; every other login ends",
+        tags=["auth"],
+        request=PasswordChangeInput,
+        responses={204: None},
+    )
+    def post(self, request: Request) -> Response:
+        form = PasswordChangeInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        passwords.change_password(
+            user=customer_of(request),
+            current=form.validated_data["current_password"],
+            password=form.validated_data["new_password"],
+            **current_login(request),
+        )
+        if request.auth is None:
+            update_session_auth_hash(request._request, customer_of(request))
+        return Response(status=204)
+
+
+class PasswordResetView(Endpoint):
+    authentication_classes = ()
+    is_personal = True
+    problems = {"post": [TooManyTries]}
+
+    @extend_schema(
+        operation_id="password_reset",
+        summary="Have a link sent that resets the password",
+        description="To the account's e-mail address. The answer is the same for strangers.",
+        tags=["auth"],
+        request=PasswordResetInput,
+        responses={202: None},
+    )
+    def post(self, request: Request) -> Response:
+        form = PasswordResetInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        passwords.request_reset(**form.validated_data, address=client_address(request._request))
+        return Response(status=202)
+
+
+class PasswordResetConfirmView(Endpoint):
+    authentication_classes = ()
+    is_personal = True
+    problems = {"post": [passwords.PasswordRefused, LinkRefused, TooManyTries]}
+
+    @extend_schema(
+        operation_id="password_reset_confirm",
+        summary="Set a new password by a token; every login ends",
+        tags=["auth"],
+        request=PasswordResetConfirmInput,
+        responses={204: None},
+    )
+    def post(self, request: Request) -> Response:
+        form = PasswordResetConfirmInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        passwords.confirm_reset(**form.validated_data, address=client_address(request._request))
+        return Response(status=204)
+
+
+class ResetTokenView(Endpoint):
+    authentication_classes = ()
+    is_personal = True
+    problems = {"get": [TooManyTries]}
+
+    @extend_schema(
+        operation_id="password_reset_check",
+        summary="Whether a token would still reset the password",
+        tags=["auth"],
+        responses={200: ResetTokenDocument},
+    )
+    def get(self, request: Request, token: str) -> Response:
+        address = client_address(request._request)
+        right = passwords.find_right(token=token, address=address)
+        return Response({"valid": right is not None})

@@ -1,0 +1,174 @@
+"""The pictures of one product: everybody looks, staff of its shop put them up."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.conditional import if_match
+from api.parsers import BoundedMultiPartParser
+from api.shops import ShopNotNamed
+from api.v1.documents import Document, ImageDocument
+from api.v1.products import inputs
+from api.v1.products.views import ProductEndpoint
+from api.v1.shapes import Shape, image
+from marketplace.discovery.details import ListingDetail
+from tenants.kernel.errors import Invalid, NotFound
+from tenants.kernel.pictures import UnusableImage
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
+from tenants.shop.catalogue import services
+from tenants.shop.catalogue.models import ProductImage
+
+RIGHT = "catalogue.change_product"
+
+
+class ProductImageDocument(ImageDocument):
+    id = serializers.UUIDField(allow_null=True, help_text="null: a feed named it elsewhere")
+    is_primary = serializers.BooleanField()
+
+
+class ProductImageListDocument(Document):
+    results = ProductImageDocument(many=True, help_text="The primary one first")
+
+
+class ImageEndpoint(ProductEndpoint):
+    def pictures(self, row: ListingDetail) -> list[Shape]:
+        """Three statements. Without pictures of its own, those that its page shows."""
+        schema = row.retailer.schema_name
+        shop = self.shop or Retailer.objects.get(slug=row.retailer.slug)
+        with use_retailer(shop):
+            own = list(images_of(row.uuid))
+        shown: list[tuple[UUID | None, Shape]] = [
+            (one.uuid, {"path": str(one.original), "alt": one.caption}) for one in own
+        ]
+        shown = shown or [(None, one) for one in row.images]
+        return [
+            {"id": uuid and str(uuid), "is_primary": not place}
+            | (image(one, schema, row.title) or {})
+            for place, (uuid, one) in enumerate(shown)
+        ]
+
+    def picture(self, id: UUID, image: UUID) -> Shape:  # noqa: A002
+        for one in self.pictures(self.find(id)):
+            if one["id"] == str(image):
+                return one
+        raise NotFound("This product has no such picture.")
+
+
+def images_of(product: UUID) -> QuerySet[ProductImage]:
+    """In the schema of the shop, the primary one first."""
+    found: QuerySet[ProductImage] = ProductImage.objects.filter(product__uuid=product)
+    return found.order_by("display_order", "id")
+
+
+class ProductImagesView(ImageEndpoint):
+    rights = {"POST": RIGHT, "PUT": RIGHT}
+    problems = {
+        "post": [ShopNotNamed, UnusableImage, services.TooManyImages],
+        "put": [ShopNotNamed, Invalid],
+    }
+
+    def get_parsers(self) -> list[Any]:
+        is_upload = self.request is None or self.request.method == "POST"
+        return [BoundedMultiPartParser()] if is_upload else super().get_parsers()
+
+    @extend_schema(
+        operation_id="products_images",
+        summary="The pictures of a product in their sizes",
+        tags=["catalogue"],
+        responses={200: ProductImageListDocument},
+    )
+    def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
+        return Response({"results": self.pictures(self.find(id))})
+
+    @extend_schema(
+        operation_id="products_images_add",
+        summary="Put up a picture",
+        description="It is decoded, turned upright, and kept as WebP. For the shop's staff.",
+        tags=["catalogue"],
+        request={"multipart/form-data": inputs.ImageInput},
+        responses={201: ProductImageDocument},
+    )
+    def post(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
+        values = inputs.read(inputs.ImageInput, request.data)
+        with self.product(id) as found:
+            made = services.add_image(
+                product=found,
+                file=values["image"],
+                caption=values.get("alt", ""),
+                is_primary=values["is_primary"],
+            )
+        return Response(self.picture(id, made.uuid), status=201)
+
+    @if_match
+    @extend_schema(
+        operation_id="products_images_order",
+        summary="Put the pictures of a product in order",
+        description="For the shop's staff.",
+        tags=["catalogue"],
+        request=inputs.ImageOrderInput,
+        responses={200: ProductImageListDocument},
+    )
+    def put(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
+        values = inputs.read(inputs.ImageOrderInput, request.data)
+        with self.product(id) as found:
+            services.order_images(product=found, images=values["images"])
+        return Response({"results": self.pictures(self.find(id))})
+
+
+class ProductImageView(ImageEndpoint):
+    rights = {"PATCH": RIGHT, "DELETE": RIGHT}
+    problems = {"patch": [ShopNotNamed], "delete": [ShopNotNamed]}
+
+    @extend_schema(
+        operation_id="products_images_read",
+        summary="One picture in its sizes",
+        tags=["catalogue"],
+        responses={200: ProductImageDocument},
+    )
+    def get(self, request: Request, id: UUID, image: UUID, **named: Any) -> Response:  # noqa: A002
+        return Response(self.picture(id, image))
+
+    @if_match
+    @extend_schema(
+        operation_id="products_images_change",
+        summary="Say what a picture shows, or make it the primary one",
+        description="For the shop's staff.",
+        tags=["catalogue"],
+        request=inputs.ImageChangeInput,
+        responses={200: ProductImageDocument},
+    )
+    def patch(self, request: Request, id: UUID, image: UUID, **named: Any) -> Response:  # noqa: A002
+        values = inputs.read(inputs.ImageChangeInput, request.data)
+        with self.product(id):
+            services.change_image(
+                image=self._own(id, image),
+                caption=values.get("alt"),
+                is_primary=values["is_primary"],
+            )
+        return Response(self.picture(id, image))
+
+    @if_match
+    @extend_schema(
+        operation_id="products_images_remove",
+        summary="Take a picture down",
+        description="For the shop's staff.",
+        tags=["catalogue"],
+        request=None,
+        responses={204: None},
+    )
+    def delete(self, request: Request, id: UUID, image: UUID, **named: Any) -> Response:  # noqa: A002
+        with self.product(id):
+            services.remove_image(image=self._own(id, image))
+        return Response(status=204)
+
+    def _own(self, id: UUID, image: UUID) -> ProductImage:  # noqa: A002
+        found = images_of(id).filter(uuid=image).select_related("product").first()
+        if found is None:
+            raise NotFound("This product has no such picture.")
+        return found

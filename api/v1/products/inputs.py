@@ -1,0 +1,137 @@
+"""What staff send of a product; services decide what of it is possible."""
+
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from api.inputs import NOT_BLANK, Input
+from tenants.shop.catalogue.edits import ACTIVE, STATUSES
+from tenants.shop.catalogue.services import MOST_IMAGES
+
+MOST = 10_000_000  # pieces; sums over the variants of a product fit into an integer
+LONGEST_TEXT = 20_000
+MOST_ATTRIBUTES, LONGEST_NAME, LONGEST_VALUE = 100, 120, 1000
+
+
+class TextsField(serializers.DictField):
+    """{"Material": "Stoneware"}: names as well as values are texts within bounds."""
+
+    rules: ClassVar[dict[str, Any]] = {
+        "maxProperties": MOST_ATTRIBUTES,
+        "propertyNames": {"minLength": 1, "maxLength": LONGEST_NAME, "pattern": NOT_BLANK},
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(child=serializers.CharField(max_length=LONGEST_VALUE), **kwargs)
+        self.name = serializers.CharField(max_length=LONGEST_NAME)
+
+    def to_internal_value(self, data: Any) -> dict[str, str]:
+        if isinstance(data, dict):
+            if len(data) > MOST_ATTRIBUTES:
+                raise serializers.ValidationError([f"At most {MOST_ATTRIBUTES}."])
+            data = {self.name.run_validation(name): value for name, value in data.items()}
+        found: dict[str, str] = super().to_internal_value(data)
+        return found
+
+
+class MoneyInput(Input):
+    amount = serializers.DecimalField(max_digits=15, decimal_places=3, min_value=0)
+    currency = serializers.RegexField(r"^[A-Z]{3}\Z", help_text="The shop's own")
+
+
+class OfferInput(Input):
+    price = MoneyInput(required=False, allow_null=True, help_text="Tax included; null: not sold")
+    on_hand = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=0,
+        max_value=MOST,
+        help_text="What lies on the shelf, what is promised to orders included; null: not counted",
+    )
+    sku = serializers.CharField(required=False, allow_blank=True, max_length=128)
+    barcode = serializers.CharField(
+        required=False, allow_blank=True, allow_null=True, max_length=64
+    )
+    min_quantity = serializers.IntegerField(required=False, min_value=1, max_value=MOST)
+    max_quantity = serializers.IntegerField(
+        required=False, allow_null=True, min_value=1, max_value=MOST
+    )
+
+
+class ProductChangeInput(OfferInput):
+    title = serializers.CharField(required=False, max_length=255)
+    description = serializers.CharField(
+        required=False, allow_blank=True, max_length=LONGEST_TEXT, trim_whitespace=False
+    )
+    brand = serializers.CharField(required=False, allow_blank=True, max_length=120)
+    shop_categories = serializers.ListField(
+        child=serializers.CharField(max_length=500),
+        required=False,
+        max_length=20,
+        help_text="The shop's own, as `Home > Mugs`; they must be there",
+    )
+    attributes = TextsField(required=False)
+    is_featured = serializers.BooleanField(required=False)
+    status = serializers.ChoiceField(choices=list(STATUSES), required=False)
+
+
+class ProductInput(ProductChangeInput):
+    title = serializers.CharField(max_length=255)
+
+
+class NewProductInput(ProductInput):
+    has_variants = serializers.BooleanField(
+        required=False, help_text="true: add them next; price, stock and sku are theirs"
+    )
+
+
+class VariantChangeInput(OfferInput):
+    options = TextsField(required=False, allow_empty=False, help_text='`{"Colour": "Blue"}`')
+
+
+class VariantInput(VariantChangeInput):
+    options = TextsField(allow_empty=False, help_text='`{"Colour": "Blue"}`')
+
+
+class ImageInput(Input):
+    image = serializers.FileField(
+        allow_empty_file=True, help_text="JPEG, PNG, WebP or GIF, at most 15 MB"
+    )
+    alt = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    is_primary = serializers.BooleanField(required=False, default=False)
+
+
+class ImageChangeInput(Input):
+    alt = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    is_primary = serializers.BooleanField(required=False, default=False)
+
+
+class ImageOrderInput(Input):
+    images = serializers.ListField(
+        child=serializers.UUIDField(),
+        max_length=MOST_IMAGES,
+        help_text="The id of each picture once; the first is the primary one",
+    )
+
+
+# What PUT writes of a product where it says nothing.
+UNSAID: dict[str, Any] = {
+    "description": "",
+    "brand": "",
+    "barcode": None,
+    "shop_categories": [],
+    "attributes": {},
+    "is_featured": False,
+    "min_quantity": 1,
+    "max_quantity": None,
+    "status": ACTIVE,
+}
+UNSAID_OFFER: dict[str, Any] = {"price": None, "on_hand": None, "sku": ""}
+
+
+def read(form: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:
+    """Raises ValidationError."""
+    filled = form(data=data)
+    filled.is_valid(raise_exception=True)
+    values: dict[str, Any] = filled.validated_data
+    return values

@@ -1,0 +1,356 @@
+"""What is for sale: over all shops on the marketplace's host, of one shop on its own or below
+its own address. Staff of the shop write there."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.conditional import if_match
+from api.deprecation import superseded_by
+from api.links import page_url
+from api.pagination import page_size, paginate
+from api.parameters import flag, refuse, single
+from api.shops import ShopEndpoint, ShopNotNamed
+from api.v1.products import inputs
+from api.v1.products import outputs as shapes
+from api.v1.products.filters import (
+    PARAMETER_DOCUMENTS,
+    QUERY,
+    SEARCH_DOCUMENTS,
+    STATUS,
+    narrowed,
+    read_filters,
+    read_status,
+)
+from api.v1.shapes import Shape
+from marketplace.discovery.cards import read_cards
+from marketplace.discovery.details import ListingDetail, read_listing, read_withheld
+from marketplace.discovery.facets import Facets, facets
+from marketplace.discovery.filters import ListingFilters
+from marketplace.discovery.queries import Page, list_listings
+from tenants.kernel.errors import Invalid, NotFound, Refusal
+from tenants.registry.context import use_retailer
+from tenants.shop.catalogue import edits
+from tenants.shop.catalogue.models import Product
+from tenants.shop.catalogue.services import archive_product
+from tenants.shop.partner.services import HasOpenStock, InvalidPrice, StockBelowAllocated
+
+
+def product_page(request: Request, page: Page) -> Shape:
+    return {
+        "results": [shapes.product_card(card) for card in page.results],
+        "next": page_url(request, page.next),
+        "previous": page_url(request, page.previous),
+    }
+
+
+class ListEndpoint(ShopEndpoint):
+    query = QUERY
+
+    def answer(self, request: Request, filters: ListingFilters) -> Response:
+        here = narrowed(filters, self.shop)
+        size, cursor = page_size(request), single(request._request.GET, "cursor")
+        page = list_listings(here, cursor, size) if here else Page([], None, None)
+        body = product_page(request, page)
+        if flag(request._request.GET, "facets"):
+            body["facets"] = shapes.facets(facets(here) if here else Facets())
+        return Response(body)
+
+
+class ProductEndpoint(ShopEndpoint):
+    """One product of what the host, or the path, speaks of."""
+
+    def find(self, id: UUID) -> ListingDetail:  # noqa: A002
+        """What shoppers see of it; what they do not, its shop's staff do. Raises NotFound."""
+        row = read_listing(id, retailer=self.shop.slug if self.shop else "")
+        if row is None and self.shop and self.is_allowed("catalogue.view_product"):
+            row = read_withheld(id, retailer=self.shop.slug)
+        if row is None:
+            raise NotFound("There is no such product, or it is not for sale now.")
+        return row
+
+    def show(self, id: UUID) -> Shape:  # noqa: A002
+        row = self.find(id)
+        return shapes.product(row, status="active" if row.is_visible else self._why(row))
+
+    def show_variant(self, id: UUID, variant: UUID) -> Shape:  # noqa: A002
+        row = self.find(id)
+        for one in row.variants if row.has_variants else []:
+            if one.uuid == variant:
+                return shapes.variant(one, row.retailer.schema_name)
+        raise NotFound("This product has no such variant.")
+
+    @contextmanager
+    def product(self, uuid: UUID, *, parent: UUID | None = None) -> Iterator[Product]:
+        """For staff, in the schema of their shop. Raises NotFound."""
+        with use_retailer(self.own_shop):
+            rows = Product.objects.filter(uuid=uuid).select_related("parent")
+            above = {"parent__uuid": parent, "archived_at": None} if parent else {"parent": None}
+            found = rows.filter(**above).first()
+            if found is None:
+                raise NotFound("There is no such product in this shop.")
+            yield found
+
+    def _why(self, row: ListingDetail) -> str:
+        with use_retailer(self.own_shop):
+            archived = edits.withheld(status=edits.ARCHIVED).filter(uuid=row.uuid).exists()
+        return edits.ARCHIVED if archived else edits.HIDDEN
+
+
+class ProductListView(ListEndpoint, ProductEndpoint):
+    query = QUERY | {"status"}
+    rights = {"POST": "catalogue.add_product"}
+    problems = {"get": [403, ShopNotNamed], "post": [ShopNotNamed, Invalid, InvalidPrice]}
+
+    @extend_schema(
+        operation_id="products_list",
+        summary="Products with price, picture and stock",
+        tags=["catalogue"],
+        parameters=[*PARAMETER_DOCUMENTS, STATUS],
+        responses={200: shapes.FacetedPageDocument},
+    )
+    def get(self, request: Request, category: str = "", **named: str) -> Response:
+        """`category` is named by the path of an older address."""
+        if status := read_status(request):
+            return self._withheld(request, status)
+        filters = read_filters(request)
+        if category:
+            filters = replace(filters, category=(category,))
+        return self.answer(request, filters)
+
+    def _withheld(self, request: Request, status: str) -> Response:
+        """What the shop does not show, from its own table."""
+        self.require("catalogue.view_product")
+        with use_retailer(self.own_shop):
+            rows = edits.withheld(status=status)
+            page = paginate(request, rows, field="id", descending=True)
+        cards = read_cards([one.uuid for one in page.rows])
+        results = [shapes.product_card(card) for card in cards]
+        return Response(page.body(results))
+
+    @extend_schema(
+        operation_id="products_create",
+        summary="Put a product on the shelf",
+        description="For the shop's staff.",
+        tags=["catalogue"],
+        request=inputs.NewProductInput,
+        responses={201: shapes.ProductDocument},
+    )
+    def post(self, request: Request, **named: str) -> Response:
+        values = inputs.read(inputs.NewProductInput, request.data)
+        with use_retailer(self.own_shop):
+            made = edits.create(values=values)
+        return Response(self.show(made.uuid), status=201)
+
+
+class FeaturedProductsView(ListEndpoint):
+    query = QUERY - {"featured"}
+
+    @extend_schema(
+        operation_id="products_featured",
+        summary="Products that their shops put forward",
+        tags=["catalogue"],
+        parameters=[one for one in PARAMETER_DOCUMENTS if one.name != "featured"],
+        responses={200: shapes.FacetedPageDocument},
+    )
+    def get(self, request: Request) -> Response:
+        return self.answer(request, replace(read_filters(request), featured=True))
+
+
+class SearchView(ListEndpoint):
+    @extend_schema(
+        operation_id="search_products",
+        summary="Products that fit some words, the best first",
+        description="As `products/` with `search`, which must be there.",
+        tags=["catalogue"],
+        parameters=SEARCH_DOCUMENTS,
+        responses={200: shapes.FacetedPageDocument},
+    )
+    def get(self, request: Request) -> Response:
+        filters = read_filters(request)
+        if not filters.search:
+            raise refuse("search", "Say what to search for.")
+        return self.answer(request, filters)
+
+
+class OlderSearchView(SearchView):
+    @superseded_by("search/products/")
+    @extend_schema(
+        operation_id="search",
+        summary="As `search/products/`",
+        tags=["catalogue"],
+        parameters=SEARCH_DOCUMENTS,
+        responses={200: shapes.FacetedPageDocument},
+    )
+    def get(self, request: Request) -> Response:
+        return super().get(request)
+
+
+CHANGING: list[type[Refusal] | int] = [Invalid, InvalidPrice, StockBelowAllocated, ShopNotNamed]
+
+
+class ProductDetailView(ProductEndpoint):
+    rights = {
+        "PUT": "catalogue.change_product",
+        "PATCH": "catalogue.change_product",
+        "DELETE": "catalogue.delete_product",
+    }
+    problems = {"put": CHANGING, "patch": CHANGING, "delete": [ShopNotNamed]}
+
+    @extend_schema(
+        operation_id="products_read",
+        summary="One product with its variants",
+        description="Staff of its shop see what is hidden or archived too, on the shop's host.",
+        tags=["catalogue"],
+        responses={200: shapes.ProductDocument},
+    )
+    def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
+        return Response(self.show(id))
+
+    @if_match
+    @extend_schema(
+        operation_id="products_replace",
+        summary="Write a product anew",
+        description="What is not said takes its default. For the shop's staff.",
+        tags=["catalogue"],
+        request=inputs.ProductInput,
+        responses={200: shapes.ProductDocument},
+    )
+    def put(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
+        said = inputs.read(inputs.ProductInput, request.data)
+        has_variants = self.find(id).has_variants
+        unsaid = inputs.UNSAID if has_variants else inputs.UNSAID | inputs.UNSAID_OFFER
+        return self._change(id, unsaid | said)
+
+    @if_match
+    @extend_schema(
+        operation_id="products_change",
+        summary="Change some of a product",
+        description="`status` hides it, archives it or brings it back. For the shop's staff.",
+        tags=["catalogue"],
+        request=inputs.ProductChangeInput,
+        responses={200: shapes.ProductDocument},
+    )
+    def patch(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
+        return self._change(id, inputs.read(inputs.ProductChangeInput, request.data))
+
+    @if_match
+    @extend_schema(
+        operation_id="products_archive",
+        summary="Take a product from sale for good",
+        description="It is kept for its orders: `status` brings it back. For the shop's staff.",
+        tags=["catalogue"],
+        request=None,
+        responses={204: None},
+    )
+    def delete(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
+        with self.product(id) as found:
+            archive_product(product=found)
+        return Response(status=204)
+
+    def _change(self, id: UUID, values: dict[str, Any]) -> Response:  # noqa: A002
+        with self.product(id) as found:
+            edits.change(product=found, values=values)
+        return Response(self.show(id))
+
+
+class ProductVariantsView(ProductEndpoint):
+    rights = {"POST": "catalogue.add_product"}
+    problems = {"post": [ShopNotNamed, Invalid, InvalidPrice, HasOpenStock]}
+
+    @extend_schema(
+        operation_id="products_variants",
+        summary="The variants of a product",
+        tags=["catalogue"],
+        responses={200: shapes.VariantListDocument},
+    )
+    def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
+        return Response({"results": shapes.variants(self.find(id))})
+
+    @extend_schema(
+        operation_id="products_variants_add",
+        summary="Add a variant to a product",
+        description=(
+            "By its first variant a simple product loses price and stock of its own. "
+            "For the shop's staff."
+        ),
+        tags=["catalogue"],
+        request=inputs.VariantInput,
+        responses={201: shapes.VariantDocument},
+    )
+    def post(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
+        values = inputs.read(inputs.VariantInput, request.data)
+        with self.product(id) as parent:
+            made = edits.add_variant(product=parent, values=values)
+        return Response(self.show_variant(id, made.uuid), status=201)
+
+
+class ProductVariantView(ProductEndpoint):
+    rights = {"PATCH": "catalogue.change_product", "DELETE": "catalogue.delete_product"}
+    problems = {"patch": CHANGING, "delete": [ShopNotNamed]}
+
+    @extend_schema(
+        operation_id="products_variants_read",
+        summary="One variant of a product",
+        tags=["catalogue"],
+        responses={200: shapes.VariantDocument},
+    )
+    def get(self, request: Request, id: UUID, variant: UUID, **named: Any) -> Response:  # noqa: A002
+        return Response(self.show_variant(id, variant))
+
+    @if_match
+    @extend_schema(
+        operation_id="products_variants_change",
+        summary="Change some of a variant",
+        description="For the shop's staff.",
+        tags=["catalogue"],
+        request=inputs.VariantChangeInput,
+        responses={200: shapes.VariantDocument},
+    )
+    def patch(self, request: Request, id: UUID, variant: UUID, **named: Any) -> Response:  # noqa: A002
+        values = inputs.read(inputs.VariantChangeInput, request.data)
+        with self.product(variant, parent=id) as found:
+            edits.change(product=found, values=values)
+        return Response(self.show_variant(id, variant))
+
+    @if_match
+    @extend_schema(
+        operation_id="products_variants_archive",
+        summary="Take a variant from sale for good",
+        description="For the shop's staff.",
+        tags=["catalogue"],
+        request=None,
+        responses={204: None},
+    )
+    def delete(self, request: Request, id: UUID, variant: UUID, **named: Any) -> Response:  # noqa: A002
+        with self.product(variant, parent=id) as found:
+            archive_product(product=found)
+        return Response(status=204)
+
+
+class ProductAvailabilityView(ProductEndpoint):
+    @extend_schema(
+        operation_id="products_availability",
+        summary="What can be bought of a product now, and how it is handed over",
+        tags=["catalogue"],
+        responses={200: shapes.AvailabilityDocument},
+    )
+    def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
+        return Response(shapes.availability(self.find(id)))
+
+
+class ProductPriceView(ProductEndpoint):
+    @extend_schema(
+        operation_id="products_price",
+        summary="What a product costs now, variant by variant",
+        tags=["catalogue"],
+        responses={200: shapes.PriceDocument},
+    )
+    def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
+        return Response(shapes.price(self.find(id)))

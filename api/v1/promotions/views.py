@@ -1,0 +1,160 @@
+"""Offers and vouchers that everyone may know of."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.errors import UnknownEndpoint
+from api.inputs import Input
+from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
+from api.parameters import texts
+from api.staff import require_member
+from api.v1 import documents_buying as documents
+from api.v1 import shapes_buying
+from api.views import Endpoint
+from marketplace.promotions import queries
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
+from tenants.shop.offer.models import Benefit
+from tenants.shop.offer.services import Terms, create_offer, create_voucher, end_promotion
+from tenants.shop.voucher.models import Voucher
+
+BENEFITS = {
+    "percentage": Benefit.PERCENTAGE,
+    "amount": Benefit.FIXED,
+    "amount_each": Benefit.FIXED_UNIT,
+    "delivery_percentage": Benefit.SHIPPING_PERCENTAGE,
+    "delivery_amount": Benefit.SHIPPING_ABSOLUTE,
+    "delivery_price": Benefit.SHIPPING_FIXED_PRICE,
+}
+USAGES = {
+    "once": Voucher.SINGLE_USE,
+    "once_per_customer": Voucher.ONCE_PER_CUSTOMER,
+    "many": Voucher.MULTI_USE,
+}
+PERMISSIONS = ("offer.add_conditionaloffer", "voucher.add_voucher")
+
+RETAILER = OpenApiParameter(
+    "retailer", str, many=True, description="A shop's slug; may be repeated"
+)
+
+
+class PromotionInput(Input):
+    """An offer for everyone, or with `code` a voucher."""
+
+    name = serializers.CharField(max_length=100)
+    description = serializers.CharField(required=False, allow_blank=True, max_length=2000)
+    code = serializers.RegexField(
+        r"^[A-Za-z0-9_-]{3,40}$", required=False, help_text="Makes it a voucher; kept in capitals"
+    )
+    benefit = serializers.ChoiceField(choices=sorted(BENEFITS))
+    percent = serializers.DecimalField(5, 2, required=False, min_value=0, max_value=100)
+    amount = serializers.DecimalField(15, 3, required=False, min_value=0)
+    at_least = serializers.DecimalField(15, 3, required=False, min_value=0)
+    usage = serializers.ChoiceField(choices=sorted(USAGES), default="many")
+    times = serializers.IntegerField(
+        required=False, min_value=1, max_value=1_000_000, help_text="How often in all"
+    )
+    is_public = serializers.BooleanField(
+        default=False, help_text="Whether everyone may see a voucher's code"
+    )
+    starts_at = serializers.DateTimeField(required=False)
+    ends_at = serializers.DateTimeField(required=False)
+
+
+class PromotionsView(Endpoint):
+    query = PARAMETERS | {"retailer"}
+    problems = {"post": [404, 422]}
+
+    @extend_schema(
+        operation_id="promotions_list",
+        summary="What is on now, newest first",
+        tags=["promotions"],
+        parameters=[RETAILER, CURSOR, PAGE_SIZE],
+        responses={200: documents.PromotionPageDocument},
+    )
+    def get(self, request: Request) -> Response:
+        rows = queries.active_promotions(
+            retailer=self.retailer, slugs=texts(request._request.GET, "retailer")
+        )
+        page = paginate(request, rows, field="id", descending=True)
+        results = [shapes_buying.promotion(one) for one in page.rows]
+        return Response(page.body(results))
+
+    @extend_schema(
+        operation_id="promotions_create",
+        summary="Begin an offer or make a voucher",
+        description="On a shop's own host, for its staff.",
+        tags=["promotions"],
+        request=PromotionInput,
+        responses={201: documents.PromotionDocument},
+    )
+    def post(self, request: Request) -> Response:
+        shop = require_promoter(self)
+        form = PromotionInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        with use_retailer(shop):
+            made = _create(form.validated_data)
+        return Response(shapes_buying.promotion(queries.any_promotion(made)), status=201)
+
+
+def require_promoter(endpoint: Endpoint) -> Retailer:
+    """The shop of the host, for members of it whose role makes offers."""
+    if endpoint.retailer is None:
+        raise UnknownEndpoint("Ask on a shop's own host.")
+    require_member(endpoint.request, endpoint.retailer, *PERMISSIONS)
+    return endpoint.retailer
+
+
+def _create(given: dict[str, Any]) -> UUID:
+    terms = Terms(
+        benefit=BENEFITS[given["benefit"]],
+        value=given.get("percent", given.get("amount")),
+        at_least=given.get("at_least"),
+        times=given.get("times"),
+    )
+    about = {
+        "name": given["name"],
+        "terms": terms,
+        "description": given.get("description", ""),
+        "starts": given.get("starts_at"),
+        "ends": given.get("ends_at"),
+    }
+    if "code" not in given:
+        return create_offer(**about).uuid
+    usage = USAGES[given["usage"]]
+    return create_voucher(
+        code=given["code"], usage=usage, is_public=given["is_public"], **about
+    ).uuid
+
+
+class PromotionView(Endpoint):
+    problems = {"delete": [404]}
+
+    @extend_schema(
+        operation_id="promotions_end",
+        summary="End an offer or a voucher",
+        description="On a shop's own host, for its staff. Orders keep what it took off.",
+        tags=["promotions"],
+        request=None,
+        responses={204: None},
+    )
+    def delete(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        with use_retailer(require_promoter(self)):
+            end_promotion(uuid=id)
+        return Response(status=204)
+
+    @extend_schema(
+        operation_id="promotions_read",
+        summary="One offer or voucher",
+        tags=["promotions"],
+        responses={200: documents.PromotionDocument},
+    )
+    def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        return Response(
+            shapes_buying.promotion(queries.find_promotion(uuid=id, retailer=self.retailer))
+        )

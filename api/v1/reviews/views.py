@@ -1,0 +1,283 @@
+"""What customers say: over all shops on the marketplace's host, of one shop on its own."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.headers import ShopperEndpoint
+from api.inputs import Input
+from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
+from api.parameters import flag, refuse, texts
+from api.v1.documents_reviews import ReviewDocument, ReviewPageDocument, SummarisedPageDocument
+from api.v1.shapes import Shape, retailer_ref, timestamp
+from api.views import Endpoint
+from marketplace.discovery.queries import find_on_sale
+from marketplace.requests.throttles import TooManyTries, hit_person
+from marketplace.reviews import queries, services
+from marketplace.reviews.models import ReviewCopy
+from tenants.kernel.errors import NotFound
+from tenants.registry.models import Retailer
+from tenants.shop.catalogue.reviews.services import AlreadyReviewed, OwnReview, OwnShop
+
+RATING = OpenApiParameter(
+    "rating",
+    {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 5}},
+    description="Repeated: or",
+)
+VERIFIED = OpenApiParameter("verified", bool, description="Whether the author bought it")
+MINE = OpenApiParameter("mine", bool, description="My own, hidden ones too")
+LIST = [RATING, VERIFIED, CURSOR, PAGE_SIZE]
+FILTERS = PARAMETERS | {"rating", "verified"}
+
+
+def review_shape(review: ReviewCopy) -> Shape:
+    return {
+        "id": str(review.uuid),
+        "product": str(review.product),
+        "retailer": retailer_ref(review.retailer),
+        "author": queries.author_of(review),
+        "rating": review.score,
+        "title": review.title,
+        "comment": review.body,
+        "is_verified_purchase": review.is_verified,
+        "helpful_count": review.helpful_count,
+        "is_shown": review.is_shown,
+        "created_at": timestamp(review.created_at),
+        "changed_at": timestamp(review.changed_at),
+    }
+
+
+def summary_shape(found: QuerySet[ReviewCopy]) -> Shape:
+    told = queries.summary(found)
+    return {
+        "average": None if told.average is None else str(told.average),
+        "count": told.count,
+        "histogram": {str(score): number for score, number in told.histogram.items()},
+    }
+
+
+def review_page(request: Request, found: QuerySet[ReviewCopy]) -> Shape:
+    found = _narrowed(request, found)
+    page = paginate(request, found, field="id", descending=True)
+    results = [review_shape(review) for review in page.rows]
+    return page.body(results)
+
+
+def _narrowed(request: Request, found: QuerySet[ReviewCopy]) -> QuerySet[ReviewCopy]:
+    ratings, verified = (
+        texts(request._request.GET, "rating"),
+        flag(request._request.GET, "verified"),
+    )
+    if set(ratings) - set("12345"):
+        raise refuse("rating", "Use 1 to 5.")
+    if ratings:
+        found = found.filter(score__in=[int(rating) for rating in ratings])
+    return found if verified is None else found.filter(is_verified=verified)
+
+
+class ReviewInput(Input):
+    rating = serializers.IntegerField(min_value=1, max_value=5)
+    title = serializers.CharField(max_length=255, required=False, allow_blank=True)
+    comment = serializers.CharField(max_length=5000, required=False, allow_blank=True)
+
+
+class ProductReviewInput(ReviewInput):
+    product = serializers.UUIDField()
+
+
+class ReportInput(Input):
+    reason = serializers.CharField(max_length=300)
+
+
+def changes_of(given: dict[str, Any]) -> dict[str, Any]:
+    """The API's names -> the services'; what was not given is left out."""
+    names = {"rating": "score", "title": "title", "comment": "body"}
+    return {own: given[name] for name, own in names.items() if name in given}
+
+
+class ReviewEndpoint(ShopperEndpoint):
+    """Reading is open to everybody, writing asks for a login and is counted."""
+
+    def count(self, what: str) -> None:
+        hit_person(what, account=self.account, request=self.request._request)
+
+    def write(self, request: Request, product: UUID, form: serializers.Serializer[Any]) -> Response:
+        self.count("review")
+        review = services.write(
+            user=self.account,
+            product=product,
+            retailer=self.retailer,
+            **changes_of(form.validated_data),
+        )
+        return Response(review_shape(review), status=201)
+
+
+class ReviewListView(ReviewEndpoint):
+    query = FILTERS | {"mine"}
+    problems = {"get": [401], "post": [404, AlreadyReviewed, OwnShop, TooManyTries]}
+
+    @extend_schema(
+        operation_id="reviews_list",
+        summary="Reviews, newest first",
+        tags=["reviews"],
+        parameters=[MINE, *LIST],
+        responses={200: ReviewPageDocument},
+    )
+    def get(self, request: Request) -> Response:
+        if flag(request._request.GET, "mine"):
+            found = queries.reviews_by(self.account, retailer=self.retailer)
+        else:
+            found = queries.reviews(retailer=self.retailer)
+        return Response(review_page(request, found))
+
+    @extend_schema(
+        operation_id="reviews_create",
+        summary="Review a product, once",
+        tags=["reviews"],
+        request=ProductReviewInput,
+        responses={201: ReviewDocument},
+    )
+    def post(self, request: Request) -> Response:
+        form = ProductReviewInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        return self.write(request, form.validated_data["product"], form)
+
+
+class ProductReviewsView(ReviewEndpoint):
+    query = FILTERS
+    problems = {"post": [AlreadyReviewed, OwnShop, TooManyTries]}
+
+    @extend_schema(
+        operation_id="products_reviews_list",
+        summary="A product's reviews with their average and how many gave which rating",
+        tags=["reviews"],
+        parameters=LIST,
+        responses={200: SummarisedPageDocument},
+    )
+    def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        listing = find_on_sale(product=id, retailer=self.retailer)
+        found = queries.reviews().filter(product=listing.uuid)
+        return Response(review_page(request, found) | {"summary": summary_shape(found)})
+
+    @extend_schema(
+        operation_id="products_reviews_create",
+        summary="Review this product, once",
+        tags=["reviews"],
+        request=ReviewInput,
+        responses={201: ReviewDocument},
+    )
+    def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        form = ReviewInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        return self.write(request, id, form)
+
+
+class RetailerReviewsView(Endpoint):
+    query = FILTERS
+
+    @extend_schema(
+        operation_id="retailers_reviews_list",
+        summary="Reviews of all that a shop sells",
+        tags=["reviews"],
+        parameters=LIST,
+        responses={200: SummarisedPageDocument},
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        shop = Retailer.objects.active().filter(slug=slug).first()
+        if shop is None or self.retailer not in (None, shop):
+            raise NotFound("There is no such shop, or it is closed at the moment.")
+        found = queries.reviews(retailer=shop)
+        return Response(review_page(request, found) | {"summary": summary_shape(found)})
+
+
+class ReviewView(ReviewEndpoint):
+    problems = {"patch": [TooManyTries]}
+
+    @extend_schema(
+        operation_id="reviews_read",
+        summary="One review",
+        tags=["reviews"],
+        responses={200: ReviewDocument},
+    )
+    def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        found = queries.find_review(uuid=id, user=self.customer, retailer=self.retailer)
+        return Response(review_shape(found))
+
+    @extend_schema(
+        operation_id="reviews_change",
+        summary="Change one's own review",
+        tags=["reviews"],
+        request=ReviewInput,
+        responses={200: ReviewDocument},
+    )
+    def patch(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        form = ReviewInput(data=request.data, partial=True)
+        form.is_valid(raise_exception=True)
+        changes = changes_of(form.validated_data)
+        if not changes:
+            raise refuse("body", "Say what to change.")
+        self.count("review")
+        changed = services.change(user=self.account, uuid=id, retailer=self.retailer, **changes)
+        return Response(review_shape(changed))
+
+    @extend_schema(
+        operation_id="reviews_delete",
+        summary="Take one's own review back",
+        tags=["reviews"],
+        responses={204: None},
+    )
+    def delete(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        services.delete(user=self.account, uuid=id, retailer=self.retailer)
+        return Response(status=204)
+
+
+class HelpfulView(ReviewEndpoint):
+    problems = {"post": [OwnReview, TooManyTries], "delete": [TooManyTries]}
+
+    @extend_schema(
+        operation_id="reviews_helpful",
+        summary="Find a review helpful, once",
+        tags=["reviews"],
+        request=None,
+        responses={200: ReviewDocument},
+    )
+    def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        self.count("helpful")
+        found = services.find_helpful(user=self.account, uuid=id, retailer=self.retailer)
+        return Response(review_shape(found))
+
+    @extend_schema(
+        operation_id="reviews_not_helpful",
+        summary="Take that back",
+        tags=["reviews"],
+        responses={200: ReviewDocument},
+    )
+    def delete(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        self.count("helpful")
+        found = services.find_helpful(
+            user=self.account, uuid=id, helpful=False, retailer=self.retailer
+        )
+        return Response(review_shape(found))
+
+
+class ReportView(ReviewEndpoint):
+    problems = {"post": [OwnReview, TooManyTries]}
+
+    @extend_schema(
+        operation_id="reviews_report",
+        summary="Tell the shop's staff that a review should not be there",
+        tags=["reviews"],
+        request=ReportInput,
+        responses={204: None},
+    )
+    def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        form = ReportInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        self.count("report")
+        services.report(user=self.account, uuid=id, retailer=self.retailer, **form.validated_data)
+        return Response(status=204)

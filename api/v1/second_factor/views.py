@@ -1,0 +1,162 @@
+"""A second factor: set up, used to confirm, switched off; and its recovery codes."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.inputs import Input
+from api.permissions import LoggedIn
+from api.v1.documents import Document
+from api.v1.sessions.views import current_login, customer_of
+from api.views import Endpoint
+from marketplace.accounts.logins import devices, freshness, second_factor, session_facts
+from marketplace.accounts.logins.freshness import ConfirmationNeeded, StepUpNeeded
+from marketplace.accounts.logins.second_factor import AlreadyOn, EnrolmentNeeded
+from marketplace.accounts.proofs.challenges import CodeRefused
+from marketplace.requests.clients import client_address
+from marketplace.requests.throttles import TooManyTries
+
+CODE = "Six digits of the app, or a recovery code"
+
+
+class SecondFactorDocument(Document):
+    is_on = serializers.BooleanField()
+    is_required = serializers.BooleanField(help_text="Of operators, by the marketplace")
+    recovery_codes_left = serializers.IntegerField()
+
+
+class EnrolmentDocument(Document):
+    secret = serializers.CharField(help_text="Base32, for typing into an authenticator app")
+    uri = serializers.CharField(help_text="`otpauth://`, to be shown as a QR code")
+
+
+class RecoveryCodesDocument(Document):
+    recovery_codes = serializers.ListField(
+        child=serializers.CharField(), help_text="Ten, each good once; they are not shown again"
+    )
+
+
+class CodeInput(Input):
+    code = serializers.CharField(max_length=40, help_text=CODE)
+
+
+class ConfirmInput(Input):
+    code = serializers.CharField(max_length=40, required=False, help_text=CODE)
+    password = serializers.CharField(
+        max_length=128, required=False, trim_whitespace=False, help_text="Without a second factor"
+    )
+
+
+class SecondFactorEndpoint(Endpoint):
+    permission_classes = (LoggedIn,)
+    is_personal = True
+
+    def given(self, request: Request) -> dict[str, Any]:
+        """Keyword arguments of the services that take a code."""
+        form = CodeInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        address = client_address(request._request)
+        return {"user": customer_of(request), "address": address, **form.validated_data}
+
+
+class SecondFactorView(SecondFactorEndpoint):
+    problems = {"post": [StepUpNeeded, AlreadyOn]}
+
+    @extend_schema(
+        operation_id="second_factor_read",
+        summary="Whether I have a second factor",
+        tags=["auth"],
+        responses={200: SecondFactorDocument},
+    )
+    def get(self, request: Request) -> Response:
+        user = customer_of(request)
+        is_on = user.second_factor_at is not None
+        left = second_factor.codes_left(user) if is_on else 0
+        state = {"is_on": is_on, "is_required": user.operates, "recovery_codes_left": left}
+        return Response(state)
+
+    @extend_schema(
+        operation_id="second_factor_begin",
+        summary="Get a secret for an authenticator app",
+        description="It counts once a code of it is confirmed. Needs a fresh login.",
+        tags=["auth"],
+        request=None,
+        responses={201: EnrolmentDocument},
+    )
+    def post(self, request: Request) -> Response:
+        freshness.require(request=request._request, token=request.auth)
+        begun = second_factor.begin_enrolment(user=customer_of(request))
+        return Response({"secret": begun.secret, "uri": begun.uri}, status=201)
+
+
+class SecondFactorConfirmView(SecondFactorEndpoint):
+    problems = {"post": [CodeRefused, AlreadyOn, TooManyTries]}
+
+    @extend_schema(
+        operation_id="second_factor_confirm",
+        summary="Switch the second factor on by a code of the app; every other login ends",
+        tags=["auth"],
+        request=CodeInput,
+        responses={200: RecoveryCodesDocument},
+    )
+    def post(self, request: Request) -> Response:
+        codes = second_factor.confirm_enrolment(**self.given(request))
+        devices.revoke_others(user=customer_of(request), **current_login(request))
+        if request.auth is None:
+            session_facts.note_enrolment(request._request.session)
+        return Response({"recovery_codes": codes})
+
+
+class SecondFactorOffView(SecondFactorEndpoint):
+    problems = {"post": [CodeRefused, EnrolmentNeeded, TooManyTries]}
+
+    @extend_schema(
+        operation_id="second_factor_off",
+        summary="Switch my second factor off",
+        description="Operators keep theirs.",
+        tags=["auth"],
+        request=CodeInput,
+        responses={204: None},
+    )
+    def post(self, request: Request) -> Response:
+        second_factor.switch_off(**self.given(request))
+        return Response(status=204)
+
+
+class RecoveryCodesView(SecondFactorEndpoint):
+    problems = {"post": [CodeRefused, TooManyTries]}
+
+    @extend_schema(
+        operation_id="second_factor_codes",
+        summary="Get ten other recovery codes; those before are worth nothing",
+        tags=["auth"],
+        request=CodeInput,
+        responses={200: RecoveryCodesDocument},
+    )
+    def post(self, request: Request) -> Response:
+        return Response({"recovery_codes": second_factor.renew_codes(**self.given(request))})
+
+
+class ConfirmView(SecondFactorEndpoint):
+    problems = {"post": [ConfirmationNeeded, CodeRefused, TooManyTries]}
+
+    @extend_schema(
+        operation_id="auth_confirm",
+        summary="Prove once more that it is me, for ten minutes of this login",
+        description=(
+            "What is dangerous answers 403 `step-up-needed` without. By a code of the second "
+            "factor; by the password for whoever has none."
+        ),
+        tags=["auth"],
+        request=ConfirmInput,
+        responses={204: None},
+    )
+    def post(self, request: Request) -> Response:
+        form = ConfirmInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        web, user = request._request, customer_of(request)
+        freshness.confirm_login(user=user, request=web, token=request.auth, **form.validated_data)
+        return Response(status=204)

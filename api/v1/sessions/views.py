@@ -1,0 +1,260 @@
+"""Where an account is logged in; and logging a browser in, by a cookie that no script can read."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib.auth import login as open_web_session
+from django.contrib.auth import logout as end_web_session
+from django.middleware.csrf import get_token
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.auth import WebSessionAuthentication
+from api.headers import CART_TOKEN
+from api.inputs import Input
+from api.permissions import LoggedIn
+from api.v1 import shapes
+from api.v1.documents import Document, MergedDocument, UserDocument
+from api.views import Endpoint
+from marketplace.accounts import services
+from marketplace.accounts.logins import devices, second_factor, tokens
+from marketplace.accounts.logins.devices import Device
+from marketplace.accounts.models import User
+from marketplace.accounts.proofs.challenges import CodeRefused
+from marketplace.cart.merges import merge_guest_cart
+from marketplace.pages.shared.shoppers import BACKEND, CART_COOKIE
+from marketplace.requests.clients import client_address
+from marketplace.requests.throttles import TooManyTries
+
+CSRF_TOKEN = OpenApiParameter(
+    "X-CSRFToken",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="From `auth/csrf-token/`, with its cookie",
+)
+
+
+class SessionInput(Input):
+    identifier = serializers.CharField(
+        max_length=254, required=False, help_text="The e-mail address or phone number"
+    )
+    password = serializers.CharField(max_length=128, required=False, trim_whitespace=False)
+    challenge = serializers.UUIDField(
+        required=False, help_text="With `code`, after 401 `second-factor-needed`"
+    )
+    code = serializers.CharField(max_length=40, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        pair = ("challenge", "code") if "challenge" in attrs else ("identifier", "password")
+        missing = {name: ["Fill this in."] for name in pair if name not in attrs}
+        if missing:
+            raise serializers.ValidationError(missing)
+        return {name: attrs[name] for name in pair}
+
+
+class SessionDocument(Document):
+    id = serializers.UUIDField(help_text="For `auth/sessions/{id}/`")
+    kind = serializers.ChoiceField(choices=["browser", "app"])
+    name = serializers.CharField(help_text="As the device told it")
+    place = serializers.CharField(help_text="The marketplace or the shop where it logged in")
+    created_at = serializers.DateTimeField()
+    seen_at = serializers.DateTimeField()
+    is_current = serializers.BooleanField(help_text="The login that asks")
+
+
+class SessionListDocument(Document):
+    results = SessionDocument(many=True)
+
+
+class SessionOpenedDocument(Document):
+    user = UserDocument()
+    cart = MergedDocument(allow_null=True, help_text="What became of the guest's cart")
+
+
+class CsrfTokenDocument(Document):
+    csrf_token = serializers.CharField(help_text="To be sent as `X-CSRFToken`")
+
+
+def session(device: Device) -> shapes.Shape:
+    return {
+        "id": device.id,
+        "kind": device.kind,
+        "name": device.name,
+        "place": device.place,
+        "created_at": shapes.timestamp(device.created_at),
+        "seen_at": shapes.timestamp(device.seen_at),
+        "is_current": device.is_current,
+    }
+
+
+def customer_of(request: Request) -> User:
+    """Behind `LoggedIn`: the account itself."""
+    return cast(User, request.user)
+
+
+def current_login(request: Request) -> dict[str, Any]:
+    """The login that asks, as marketplace.accounts.logins.devices names it."""
+    token: Any = request.auth
+    if token is not None:
+        return {"family": UUID(token[tokens.FAMILY_CLAIM])}
+    return {"current_key": request._request.session.session_key or ""}
+
+
+class CsrfTokenView(Endpoint):
+    authentication_classes = ()
+    is_personal = True
+
+    @extend_schema(
+        operation_id="csrf_token",
+        summary="What a browser needs to write with its session",
+        description="Sets the cookie that belongs to the token.",
+        tags=["auth"],
+        responses={200: CsrfTokenDocument},
+    )
+    def get(self, request: Request) -> Response:
+        return Response({"csrf_token": get_token(request._request)})
+
+
+class SessionEndpoint(Endpoint):
+    permission_classes = (LoggedIn,)
+    is_personal = True
+
+    def end_all(self, request: Request) -> Response:
+        devices.revoke_others(user=customer_of(request))
+        if request.auth is None:
+            end_web_session(request._request)
+        return Response(status=204)
+
+    def end_others(self, request: Request) -> Response:
+        devices.revoke_others(user=customer_of(request), **current_login(request))
+        return Response(status=204)
+
+    def end_one(self, request: Request, device: UUID) -> Response:
+        key = current_login(request).get("current_key")
+        if key and str(device) == devices.session_id(key):
+            end_web_session(request._request)
+        else:
+            devices.revoke_device(user=customer_of(request), device=str(device))
+        return Response(status=204)
+
+    def listed(self, request: Request) -> Response:
+        found = devices.list_devices(user=customer_of(request), **current_login(request))
+        return Response({"results": [session(device) for device in found]})
+
+
+class SessionsView(SessionEndpoint):
+    problems = {
+        "post": [
+            services.BadCredentials,
+            second_factor.SecondFactorNeeded,
+            403,
+            CodeRefused,
+            TooManyTries,
+        ]
+    }
+
+    def get_permissions(self) -> Any:
+        return [] if self.request.method == "POST" else super().get_permissions()
+
+    @extend_schema(
+        operation_id="sessions_list",
+        summary="Where I am logged in: browsers and apps",
+        description="This login first, then the latest seen; at most 100 of each kind.",
+        tags=["auth"],
+        responses={200: SessionListDocument},
+    )
+    def get(self, request: Request) -> Response:
+        return self.listed(request)
+
+    @extend_schema(
+        operation_id="sessions_open",
+        summary="Log a browser in: an HttpOnly cookie instead of tokens",
+        tags=["auth"],
+        parameters=[CSRF_TOKEN, CART_TOKEN],
+        request=SessionInput,
+        responses={201: SessionOpenedDocument},
+    )
+    def post(self, request: Request) -> Response:
+        WebSessionAuthentication().enforce_csrf(request)
+        form = SessionInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        user = _known(form.validated_data, request)
+        second_factor.require(user)
+        open_web_session(request._request, user, backend=BACKEND)
+        cart = request.headers.get("X-Cart-Token") or request.COOKIES.get(CART_COOKIE)
+        merged = merge_guest_cart(user=user, token=cart)
+        told = None if merged.is_empty else merged.as_dict()
+        return Response({"user": shapes.user(user), "cart": told}, status=201)
+
+    @extend_schema(
+        operation_id="sessions_end",
+        summary="Log out everywhere, here too",
+        tags=["auth"],
+        responses={204: None},
+    )
+    def delete(self, request: Request) -> Response:
+        return self.end_all(request)
+
+
+def _known(values: dict[str, Any], request: Request) -> User:
+    if "challenge" in values:
+        return second_factor.answer(**values, address=client_address(request._request))
+    return services.authenticate(**values, request=request._request)
+
+
+class OtherSessionsView(SessionEndpoint):
+    @extend_schema(
+        operation_id="sessions_end_others",
+        summary="Log out everywhere but here",
+        tags=["auth"],
+        responses={204: None},
+    )
+    def delete(self, request: Request) -> Response:
+        return self.end_others(request)
+
+
+class SessionView(SessionEndpoint):
+    @extend_schema(
+        operation_id="sessions_end_one",
+        summary="Log one browser or app out",
+        tags=["auth"],
+        responses={204: None},
+    )
+    def delete(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        return self.end_one(request, id)
+
+
+class MySessionsView(SessionEndpoint):
+    """The same below `users/me/`."""
+
+    @extend_schema(
+        operation_id="my_sessions_list",
+        summary="Where I am logged in",
+        tags=["auth"],
+        responses={200: SessionListDocument},
+    )
+    def get(self, request: Request) -> Response:
+        return self.listed(request)
+
+    @extend_schema(
+        operation_id="my_sessions_end",
+        summary="Log out everywhere, here too",
+        tags=["auth"],
+        responses={204: None},
+    )
+    def delete(self, request: Request) -> Response:
+        return self.end_all(request)
+
+
+class MySessionView(SessionEndpoint):
+    @extend_schema(
+        operation_id="my_sessions_end_one",
+        summary="Log one browser or app out",
+        tags=["auth"],
+        responses={204: None},
+    )
+    def delete(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        return self.end_one(request, id)

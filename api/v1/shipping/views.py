@@ -1,0 +1,74 @@
+"""How shops hand over, and what that costs."""
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.headers import CART_TOKEN, ShopperEndpoint
+from api.inputs import Input
+from api.parameters import texts
+from api.v1 import documents_buying as documents
+from api.v1 import shapes_buying
+from api.v1.cart.views import ItemInput, wanted
+from api.v1.checkout.views import AddressInput
+from marketplace.cart.queries import read_cart
+from marketplace.payments import delivery
+
+RETAILER = OpenApiParameter(
+    "retailer", str, many=True, description="A shop's slug; may be repeated"
+)
+MOST = 50
+
+
+class CalculateInput(Input):
+    items = serializers.ListField(
+        child=ItemInput(), required=False, max_length=MOST, help_text="Absent: what is in the cart"
+    )
+    shipping_address = AddressInput(required=False, allow_null=True)
+
+
+class ShippingMethodsView(ShopperEndpoint):
+    query = frozenset({"retailer"})
+
+    @extend_schema(
+        operation_id="shipping_methods",
+        summary="Delivery and pickup of shops, and their fees",
+        description="Of the shops that are named; of those in the cart where none is.",
+        tags=["shipping"],
+        parameters=[RETAILER, CART_TOKEN],
+        responses={200: documents.ShippingMethodsDocument},
+    )
+    def get(self, request: Request) -> Response:
+        shops = delivery.shipping_of_shops(
+            slugs=texts(request._request.GET, "retailer"),
+            retailer=self.retailer,
+            cart=read_cart(self.shopper),
+        )
+        return Response({"results": [shapes_buying.shop_shipping(one) for one in shops]})
+
+
+class ShippingCalculateView(ShopperEndpoint):
+    problems = {"post": [409, 422]}
+
+    @extend_schema(
+        operation_id="shipping_calculate",
+        summary="What delivery and pickup cost at each shop",
+        description="For the cart, or for a list of products at present prices.",
+        tags=["shipping"],
+        parameters=[CART_TOKEN],
+        request=CalculateInput,
+        responses={200: documents.ShippingPricesDocument},
+    )
+    def post(self, request: Request) -> Response:
+        form = CalculateInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        address = form.validated_data.get("shipping_address") or {}
+        delivery.require_country(address.get("country", ""))
+        items = form.validated_data.get("items")
+        shops = (
+            delivery.shipping_of_cart(read_cart(self.shopper))
+            if items is None
+            else delivery.shipping_of_items(items=wanted(items), retailer=self.retailer)
+        )
+        return Response({"results": [shapes_buying.shop_shipping_price(one) for one in shops]})

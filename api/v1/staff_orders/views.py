@@ -1,0 +1,209 @@
+"""Orders as the shop's staff see and move them."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.deprecation import superseded_by
+from api.inputs import Input
+from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
+from api.parameters import choice, refuse, single, texts
+from api.staff import StaffEndpoint, StaffGate
+from api.v1 import shapes
+from api.v1.documents_orders import StaffOrderDocument, StaffOrderPageDocument
+from api.v1.orders.views import OrderDetailView
+from marketplace.accounts.logins import freshness
+from marketplace.accounts.logins.freshness import StepUpNeeded
+from marketplace.payments.refunds import gives_money_back
+from marketplace.purchases import staff
+from marketplace.purchases.errors import TooLateToCancel
+from marketplace.purchases.models import RetailerOrder
+from marketplace.purchases.queries import read_order
+from tenants.kernel.errors import NotFound
+from tenants.registry.context import use_retailer
+from tenants.shop.order import states
+from tenants.shop.order.services import IllegalMove, legal_moves, move_order
+
+VIEW, MOVE = "order.view_order", "order.change_order"
+STATUSES = states.STATUSES
+FILTERS = [
+    OpenApiParameter("status", str, many=True, enum=STATUSES, description="Repeated: or"),
+    OpenApiParameter("search", str, description="A part of the number or of the buyer's e-mail"),
+    OpenApiParameter("fulfilment", str, enum=["delivery", "pickup"]),
+]
+
+
+class MoveInput(Input):
+    note = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    tracking_number = serializers.CharField(
+        max_length=80, required=False, allow_blank=True, help_text="When it is shipped"
+    )
+    carrier = serializers.CharField(max_length=60, required=False, allow_blank=True)
+
+
+class TransitionInput(MoveInput):
+    to = serializers.ChoiceField(choices=STATUSES)
+
+
+def staff_order(order: RetailerOrder) -> shapes.Shape:
+    view = read_order(order)
+    return shapes.order(view) | {
+        "email": order.purchase.email,
+        "legal_moves": legal_moves(view.source),
+    }
+
+
+class StaffOrdersView(StaffEndpoint):
+    query = PARAMETERS | {"status", "search", "fulfilment"}
+    problems = {"get": [403]}
+
+    @extend_schema(
+        operation_id="staff_orders_list",
+        summary="A shop's orders, newest first",
+        description="For its staff (owner, manager, fulfilment, support, analyst).",
+        tags=["orders"],
+        parameters=[*FILTERS, CURSOR, PAGE_SIZE],
+        responses={200: StaffOrderPageDocument},
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        shop, asked = self.shop(slug, VIEW), request._request.GET
+        statuses = texts(asked, "status")
+        if unknown := set(statuses) - set(STATUSES):
+            raise refuse("status", f"There is no {', '.join(sorted(unknown))}.")
+        found = staff.orders_at(
+            shop,
+            statuses=statuses,
+            search=single(asked, "search") or "",
+            fulfilment=choice(asked, "fulfilment", ("delivery", "pickup")) or "",
+        )
+        page = paginate(request, found, field="id", descending=True)
+        rows = [shapes.order_row(order) | {"email": order.purchase.email} for order in page.rows]
+        return Response(page.body(rows))
+
+
+class StaffOrderView(StaffEndpoint):
+    problems = {"get": [403]}
+
+    @extend_schema(
+        operation_id="staff_orders_read",
+        summary="One order of a shop, with where it may go next",
+        tags=["orders"],
+        responses={200: StaffOrderDocument},
+    )
+    def get(self, request: Request, slug: str, id: UUID) -> Response:  # noqa: A002
+        shop = self.shop(slug, VIEW)
+        return Response(staff_order(staff.find_order_at(shop, uuid=id)))
+
+
+class StaffTransitionView(StaffEndpoint):
+    problems = {"post": [StepUpNeeded, IllegalMove]}
+
+    @extend_schema(
+        operation_id="staff_orders_move",
+        summary="Move an order of a shop to its next status",
+        description="As `orders/{id}/transitions/`, with the shop in the path.",
+        tags=["orders"],
+        request=TransitionInput,
+        responses={200: StaffOrderDocument},
+    )
+    def post(self, request: Request, slug: str, id: UUID) -> Response:  # noqa: A002
+        shop = self.shop(slug, VIEW, MOVE)
+        return _move(self, request, staff.find_order_at(shop, uuid=id))
+
+
+class TransitionView(StaffEndpoint):
+    """The order itself tells its shop; who does not work there finds nothing."""
+
+    problems = {"post": [StepUpNeeded, IllegalMove]}
+
+    @extend_schema(
+        operation_id="orders_move",
+        summary="Move an order to its next status",
+        description=(
+            "For the shop's staff (owner, manager, fulfilment), legal moves only: "
+            "`legal_moves` of the order names them. Stock moves with it. A move that gives back "
+            "what was paid (`cancelled`, `returned`) needs a fresh login (`auth/confirm/`)."
+        ),
+        tags=["orders"],
+        request=TransitionInput,
+        responses={200: StaffOrderDocument},
+    )
+    def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        return _move(self, request, _order_of_staff(self, id))
+
+
+def _order_of_staff(view: StaffGate, uuid: UUID) -> RetailerOrder:
+    """Of the shop where the caller works. Raises NotAuthenticated, NotFound, NotAllowed."""
+    _ = view.member
+    order = staff.find_order_anywhere(uuid=uuid)
+    if view.retailer not in (None, order.retailer):
+        raise NotFound("There is no such order here.")
+    view.require_member(order.retailer, VIEW, MOVE)
+    return order
+
+
+def _move(view: StaffGate, request: Request, order: RetailerOrder) -> Response:
+    form = TransitionInput(data=request.data)
+    form.is_valid(raise_exception=True)
+    return _moved(view, request, order, form.validated_data)
+
+
+def _moved(
+    view: StaffGate, request: Request, order: RetailerOrder, given: dict[str, Any]
+) -> Response:
+    shop, names = order.retailer, ("to", "note", "tracking_number", "carrier")
+    if gives_money_back(order=order.uuid, to=given["to"]):
+        freshness.require(request=request._request, token=request.auth)
+    values = {name: given[name] for name in names if name in given}
+    with use_retailer(shop):
+        source = staff.source_of(order)
+        move_order(order=source, actor=view.member, role=view.role_at(shop), **values)
+    return Response(staff_order(staff.find_order_at(shop, uuid=order.uuid)))
+
+
+class StatusInput(MoveInput):
+    status = serializers.ChoiceField(choices=STATUSES)
+
+
+class OrderView(StaffGate, OrderDetailView):
+    """The order's own address, with the older ways to move it."""
+
+    gated_elsewhere = frozenset({"PUT", "PATCH"})
+    problems = {
+        "delete": [TooLateToCancel],
+        "put": [StepUpNeeded, IllegalMove],
+        "patch": [StepUpNeeded, IllegalMove],
+    }
+
+    @superseded_by("orders/{id}/transitions/")
+    @extend_schema(
+        operation_id="orders_replace",
+        summary="The same as `orders/{id}/transitions/`",
+        tags=["orders"],
+        request=StatusInput,
+        responses={200: StaffOrderDocument},
+    )
+    def put(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        return self.move(request, id)
+
+    @superseded_by("orders/{id}/transitions/")
+    @extend_schema(
+        operation_id="orders_update",
+        summary="The same as `orders/{id}/transitions/`",
+        tags=["orders"],
+        request=StatusInput,
+        responses={200: StaffOrderDocument},
+    )
+    def patch(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        return self.move(request, id)
+
+    def move(self, request: Request, uuid: UUID) -> Response:
+        order = _order_of_staff(self, uuid)
+        form = StatusInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        given = form.validated_data
+        return _moved(self, request, order, given | {"to": given["status"]})

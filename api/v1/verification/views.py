@@ -1,0 +1,60 @@
+"""Proving an e-mail address by the link that was sent to it."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.headers import ShopperEndpoint
+from api.inputs import Input
+from api.v1 import shapes
+from api.v1.documents import UserDocument
+from api.views import Endpoint
+from marketplace.accounts.proofs import verification
+from marketplace.requests.clients import client_address
+from marketplace.requests.throttles import TooManyTries
+
+
+class ResendVerificationInput(Input):
+    email = serializers.EmailField(
+        max_length=254, required=False, help_text="Absent: that of my account"
+    )
+
+
+class VerifyEmailView(Endpoint):
+    authentication_classes = ()
+    is_personal = True
+    problems = {"post": [verification.LinkRefused, TooManyTries]}
+
+    @extend_schema(
+        operation_id="verify_email",
+        summary="Prove an address by the token of the link",
+        description="The token is the last part of the address in the mail; good for three days.",
+        tags=["auth"],
+        request=None,
+        responses={200: UserDocument},
+    )
+    def post(self, request: Request, token: str) -> Response:
+        user = verification.verify_email(token=token, address=client_address(request._request))
+        return Response(shapes.user(user))
+
+
+class ResendVerificationView(ShopperEndpoint):
+    problems = {"post": [TooManyTries]}
+
+    @extend_schema(
+        operation_id="resend_verification",
+        summary="Have the link sent again",
+        description="The answer is the same for strangers, and for addresses already proven.",
+        tags=["auth"],
+        request=ResendVerificationInput,
+        responses={202: None},
+    )
+    def post(self, request: Request) -> Response:
+        form = ResendVerificationInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        email = form.validated_data.get("email") or (self.customer and self.customer.email)
+        if not email:
+            raise serializers.ValidationError({"email": ["Name the address, or log in."]})
+        verification.request_link(email=email, address=client_address(request._request))
+        return Response(status=202)

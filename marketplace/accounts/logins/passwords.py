@@ -1,0 +1,197 @@
+"""Passwords: forgotten, set by a link from an e-mail or after a code, changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth import password_validation
+from django.contrib.auth.tokens import PasswordResetTokenGenerator, default_token_generator
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.http import base36_to_int
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts import backends
+from marketplace.accounts.logins.devices import revoke_others
+from marketplace.accounts.mails import tell_of_password
+from marketplace.accounts.models import User
+from marketplace.accounts.proofs.verification import LinkRefused, claim_account, current_site
+from marketplace.activities.services import record
+from marketplace.notifications import channels
+from marketplace.requests import throttles
+from tenants.kernel.errors import Unusable
+from tenants.kernel.identity import normal_identifier
+
+UUID_LENGTH = 36
+
+
+class PasswordRefused(Unusable):
+    """`fields` says what is wrong with the password."""
+
+
+class _AfterCode(PasswordResetTokenGenerator):
+    """The right to set a password that a code gave: for 15 minutes, and by the API only.
+
+    It does not prove the e-mail address as the link from a mailbox does: the code may have come
+    by SMS.
+    """
+
+    key_salt = "accounts.passwords.after-code"
+    seconds = 15 * 60
+
+    def check_token(self, user: User | None, token: str | None) -> bool:
+        return bool(super().check_token(user, token)) and self._age(token or "") <= self.seconds
+
+    def _age(self, token: str) -> int:
+        now: int = self._num_seconds(self._now())
+        return now - base36_to_int(token.partition("-")[0])
+
+
+after_code = _AfterCode()
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """To set an account's password, once."""
+
+    user: User
+    proves_email: bool
+
+
+def reset_path(user: User) -> str:
+    """The local path at which a password is set, on any host; works once, for three days."""
+    return f"/auth/reset-password/{user.uuid}/{default_token_generator.make_token(user)}"
+
+
+def token_after_code(user: User) -> str:
+    """For `confirm_reset`, when a code has just been answered."""
+    return f"{user.uuid}-{after_code.make_token(user)}"
+
+
+def request_reset(*, identifier: str, address: str) -> None:
+    """Send the link to the account's address; the same for names that nobody has.
+
+    Raises TooManyTries, counted for the name and for the client's `address`.
+    """
+    from marketplace.accounts.tasks import send_reset_link
+
+    name = normal_identifier(identifier)
+    throttles.hit_all(("reset-address", address), ("reset-account", name))
+    send_reset_link.enqueue(identifier=name, language=get_language() or "")
+
+
+def deliver_link(*, identifier: str, language: str) -> None:
+    user = backends.find_by_identifier(identifier)
+    if user is None or not user.is_active:
+        return
+    context = {"url": current_site() + reset_path(user), "name": user.get_short_name()}
+    language = user.profile.language or language
+    message = channels.Message(
+        user.email, "password_reset", context, _("Set a new password"), language
+    )
+    channels.send("email", message)
+
+
+def user_for_link(*, uid: UUID, token: str) -> User | None:
+    """None for a link that is used, too old or made up."""
+    user = User.objects.filter(uuid=uid, is_active=True).first()
+    return user if user and default_token_generator.check_token(user, token) else None
+
+
+def find_right(*, token: str, address: str) -> Right | None:
+    """What a token of either kind allows, or None. Raises TooManyTries.
+
+    A token is `<account's id>-<secret>`: the last two parts of the address in the mail, or what
+    a code was answered with.
+    """
+    right = _right(token)
+    if right is None:
+        throttles.hit("link-address", address)
+    return right
+
+
+def confirm_reset(*, token: str, password: str, address: str) -> User:
+    """Set the password and log every device out. Raises LinkRefused, PasswordRefused.
+
+    Of two that use one token at once, one gets through: the second finds another password.
+    """
+    if find_right(token=token, address=address) is None:
+        raise LinkRefused("It was used, or is too old. Ask for a new one.")
+    with transaction.atomic():
+        right = _right(token, lock=True)
+        if right is None:
+            raise LinkRefused("It was used at the same moment.")
+        require_good(password, right.user)
+        set_password(user=right.user, password=password, proves_email=right.proves_email)
+    return right.user
+
+
+def is_current(*, user: User, password: str, beside: Sequence[tuple[str, str]] = ()) -> bool:
+    """Counted: whoever has found a browser logged in must not find the password too.
+
+    What else the action counts is named in `beside`, and stays counted. Raises TooManyTries.
+    """
+    tries = throttles.hit_all(*beside, ("password-account", str(user.uuid)))
+    if not user.check_password(password):
+        return False
+    tries.give_back("password-account")
+    return True
+
+
+def change_password(
+    *, user: User, current: str, password: str, current_key: str = "", family: UUID | None = None
+) -> None:
+    """Ends every login but the one named. Raises PasswordRefused, TooManyTries."""
+    if not is_current(user=user, password=current):
+        message = "This is not your password."
+        raise PasswordRefused("See `errors`.", fields={"current_password": [message]})
+    require_good(password, user, field="new_password")
+    set_password(
+        user=user, password=password, proves_email=False, current_key=current_key, family=family
+    )
+
+
+@transaction.atomic
+def set_password(
+    *,
+    user: User,
+    password: str,
+    proves_email: bool,
+    current_key: str = "",
+    family: UUID | None = None,
+) -> None:
+    """Logs every other browser and app out; the owner is told of one that is replaced.
+
+    `proves_email`: the link came by e-mail.
+    """
+    if user.has_usable_password():
+        tell_of_password(user=user)
+    if proves_email and user.email_verified_at is None:
+        claim_account(user=user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    revoke_others(user=user, current_key=current_key, family=family)
+    record(user=user, kind="password_changed")
+
+
+def _right(token: str, *, lock: bool = False) -> Right | None:
+    try:
+        uuid = UUID(token[:UUID_LENGTH])
+    except ValueError:
+        return None
+    rows = User.objects.select_for_update(no_key=True) if lock else User.objects.all()
+    user = rows.filter(uuid=uuid, is_active=True).first()
+    secret = token[UUID_LENGTH + 1 :]
+    for generator, proves_email in ((default_token_generator, True), (after_code, False)):
+        if user and generator.check_token(user, secret):
+            return Right(user, proves_email)
+    return None
+
+
+def require_good(password: str, user: User, *, field: str = "password") -> None:
+    """Raises PasswordRefused, with the messages at `field`."""
+    try:
+        password_validation.validate_password(password, user)
+    except ValidationError as error:
+        raise PasswordRefused("See `errors`.", fields={field: list(error.messages)}) from error

@@ -1,0 +1,115 @@
+"""Joining a shop's staff: written to a mailbox, accepted by the link in it and nothing else.
+
+Whoever merely registered an address is not its owner. So an account that never proved its
+address is claimed at that moment: the one with the mailbox sets a password, and whatever the
+other one had (password, phone, identities, sessions, tokens) ends.
+"""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from marketplace.accounts.logins.passwords import require_good, set_password
+from marketplace.accounts.models import User
+from marketplace.notifications.services import send_mail_later
+from tenants.kernel.errors import Refusal
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
+from tenants.staff.invitations import create_invitation, find_invitation, token_of
+from tenants.staff.models import Invitation, Membership
+from tenants.staff.services import AlreadyMember, add_member
+
+
+class InvitationRefused(Refusal):
+    code = "invitation-refused"
+    status = 410
+    title = "This invitation no longer works."
+
+
+class InvitedAnother(Refusal):
+    code = "invited-another"
+    status = 403
+    title = "This invitation is for another account."
+
+
+@transaction.atomic
+def invite(
+    *,
+    retailer: Retailer,
+    email: str,
+    role: str,
+    template: str,
+    subject: str,
+    context: dict[str, Any],
+    actor: User | None = None,
+) -> Invitation:
+    """Write to this address; a link sent before ends. Raises AlreadyMember, Invalid."""
+    user = User.objects.filter(email=email).first()
+    with use_retailer(retailer):
+        if user is not None and Membership.objects.live_for(user) is not None:
+            raise AlreadyMember(f"{email} has a role here: change the role instead.")
+        invitation = create_invitation(email=email, role=role, actor=actor)
+        url = retailer.url + invitation_path(invitation)
+    send_mail_later(
+        to=email,
+        subject=subject,
+        template=template,
+        context={"shop": retailer.name, "url": url, **context},
+        retailer=retailer,
+    )
+    return invitation
+
+
+def invitation_path(invitation: Invitation) -> str:
+    """The local path of the page, on the shop's host. In the shop's schema."""
+    return f"/invitations/{token_of(invitation)}"
+
+
+def account_of(invitation: Invitation) -> User | None:
+    """The account that has to log in to accept it; None where the link alone proves enough."""
+    proven = User.objects.exclude(email_verified_at=None)
+    return proven.filter(email=invitation.email).first()
+
+
+@transaction.atomic
+def accept(*, retailer: Retailer, token: str, user: User | None, password: str = "") -> User:
+    """The account that works here now; `password` is for one that never proved its address.
+
+    Once: of two at the same moment one gets through. Raises InvitationRefused, InvitedAnother
+    (it is for a proven account, and `user` is another one or None), PasswordRefused, AlreadyMember.
+    """
+    with use_retailer(retailer):
+        invitation = find_invitation(token, lock=True)
+        if invitation is None:
+            raise InvitationRefused("It was used or withdrawn, or is too old. Ask for another.")
+        account = _account(invitation, user, password)
+        add_member(user=account, role=invitation.role, actor=account)
+        invitation.delete()
+    return account
+
+
+def _account(invitation: Invitation, user: User | None, password: str) -> User:
+    account = _lock(invitation.email) or _create(invitation.email)
+    if not account.is_active:
+        raise InvitationRefused("The account of this address is closed. Ask for another address.")
+    if account.email_verified_at is None:
+        require_good(password, account)
+        set_password(user=account, password=password, proves_email=True)
+    elif account != user:
+        raise InvitedAnother(f"Log in as {account.email} to accept it.")
+    return account
+
+
+def _lock(email: str) -> User | None:
+    return User.objects.select_for_update(no_key=True).filter(email=email).first()
+
+
+def _create(email: str) -> User:
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email)
+    except IntegrityError:  # somebody registered it at the same moment
+        account = _lock(email)
+        if account is None:
+            raise
+        return account

@@ -1,0 +1,149 @@
+"""Several things at once: all of them, or none with the reason for each that cannot be had."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from marketplace.cart import baskets
+from marketplace.cart.discounts import reprice
+from marketplace.cart.errors import ItemsRefused
+from marketplace.cart.limits import require_cart
+from marketplace.cart.models import Cart, CartBasket, CartLine
+from marketplace.cart.offers import Offered, find_all_offered, require_quantity
+from marketplace.cart.queries import CartView, view_of
+from marketplace.cart.services import lock_cart, open_cart, touch
+from marketplace.cart.shopper import Shopper
+from tenants.kernel.errors import Refusal
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    product: UUID
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    offered: Offered
+    quantity: int
+    line: CartLine | None
+
+
+@transaction.atomic
+def add_items(*, shopper: Shopper, items: Sequence[Wanted]) -> CartView:
+    """The same product twice adds up. Statements: a fixed number, and some for each shop.
+
+    Raises ItemsRefused, whose `items` tell {index, product, type, title, detail} of each
+    that cannot be put in; and TotalTooLarge, OverLimit of all together. Then nothing was put in.
+    """
+    quantities: dict[UUID, int] = {}
+    for item in items:
+        quantities[item.product] = quantities.get(item.product, 0) + item.quantity
+    offered = find_all_offered(products=quantities, retailer=shopper.retailer)
+    cart = lock_cart(shopper)
+    lines = _lines_of(cart, list(quantities)) if cart else {}
+    wishes, refused = _sort(items, quantities, offered, lines)
+    if refused:
+        raise ItemsRefused("Nothing was put in; see what is wrong with each.", items=refused)
+    cart = cart or (open_cart(shopper.user) if shopper.user else Cart.objects.create())
+    _put(cart, wishes)
+    return require_cart(view_of(touch(cart), shopper))
+
+
+def _lines_of(cart: Cart, products: list[UUID]) -> dict[UUID, CartLine]:
+    lines = CartLine.objects.filter(basket__cart=cart, product__in=products)
+    return {line.product: line for line in lines}
+
+
+def _sort(
+    items: Sequence[Wanted],
+    quantities: dict[UUID, int],
+    offered: dict[UUID, Offered | Refusal],
+    lines: dict[UUID, CartLine],
+) -> tuple[list[_Wish], list[dict[str, Any]]]:
+    wishes, refusals = [], {}
+    for product, quantity in quantities.items():
+        line, found = lines.get(product), offered[product]
+        whole = quantity + (line.quantity if line else 0)
+        try:
+            if isinstance(found, Refusal):
+                raise found
+            require_quantity(found, whole)
+            wishes.append(_Wish(found, whole, line))
+        except Refusal as refusal:
+            refusals[product] = refusal
+    told = [
+        _told(index, item.product, refusals[item.product])
+        for index, item in enumerate(items)
+        if item.product in refusals
+    ]
+    return wishes, told
+
+
+def _told(index: int, product: UUID, refusal: Refusal) -> dict[str, Any]:
+    return refusal.extra | {
+        "index": index,
+        "product": str(product),
+        "type": f"/problems/{refusal.code}",
+        "title": refusal.title,
+        "detail": refusal.detail,
+    }
+
+
+def _put(cart: Cart, wishes: list[_Wish]) -> None:
+    known = {basket.retailer_id: basket for basket in cart.baskets.select_related("retailer")}
+    shops: dict[int, list[_Wish]] = {}
+    for wish in wishes:
+        shops.setdefault(wish.offered.retailer.pk, []).append(wish)
+    for retailer_id in sorted(shops):
+        wishes_here = shops[retailer_id]
+        basket = known.get(retailer_id) or _open(cart, wishes_here[0].offered.retailer)
+        _put_at_shop(basket, wishes_here)
+        reprice(basket, user_id=cart.user_id)
+
+
+def _open(cart: Cart, retailer: Retailer) -> CartBasket:
+    with use_retailer(retailer):
+        basket_id = baskets.open_basket(owner_id=cart.user_id)
+    return CartBasket.objects.create(
+        cart=cart,
+        retailer=retailer,
+        basket_id=basket_id,
+        fulfilment=retailer.default_fulfilment,
+    )
+
+
+def _put_at_shop(basket: CartBasket, wishes: list[_Wish]) -> None:
+    fresh = [wish for wish in wishes if wish.line is None]
+    more = {wish.line.line_id: wish.quantity for wish in wishes if wish.line}
+    with use_retailer(basket.retailer):
+        added = [(wish.offered, wish.quantity) for wish in fresh]
+        ids = baskets.add_lines(basket_id=basket.basket_id, lines=added) if fresh else []
+        if more:
+            baskets.set_quantities(quantities=more)
+    CartLine.objects.bulk_create(
+        line_for(basket, wish.offered, line_id, wish.quantity)
+        for wish, line_id in zip(fresh, ids, strict=True)
+    )
+    changed = [wish.line for wish in wishes if wish.line]
+    for line in changed:
+        line.quantity = more[line.line_id]
+    if changed:
+        CartLine.objects.bulk_update(changed, ["quantity"])
+
+
+def line_for(basket: CartBasket, offered: Offered, line_id: int, quantity: int) -> CartLine:
+    return CartLine(
+        basket=basket,
+        line_id=line_id,
+        product=offered.variant.uuid,
+        title=offered.title[:255],
+        quantity=quantity,
+        unit_price=offered.price.amount,
+        currency=offered.price.currency,
+    )

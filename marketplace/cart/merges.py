@@ -1,0 +1,147 @@
+"""A guest's cart becomes part of a customer's at login, or of another guest's at a hand-off.
+
+The result is told, line by line: nothing is dropped in silence.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from marketplace.accounts.models import User
+from marketplace.cart import baskets, services
+from marketplace.cart.discounts import reprice
+from marketplace.cart.limits import most_pieces
+from marketplace.cart.models import Cart, CartBasket, CartLine
+from marketplace.cart.offers import Offered, find_offered, require_quantity
+from marketplace.cart.shopper import Shopper, make_token
+from marketplace.cart.vouchers import carry_vouchers
+from tenants.kernel.errors import Refusal
+from tenants.registry.context import use_retailer
+
+
+@dataclass(slots=True)
+class MergeResult:
+    """Counts of lines; `limited` and `dropped` name the titles, and why."""
+
+    moved: int = 0
+    added_up: int = 0
+    limited: list[dict[str, str]] = field(default_factory=list)
+    dropped: list[dict[str, str]] = field(default_factory=list)
+    token: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.moved or self.added_up or self.limited or self.dropped)
+
+    def as_dict(self) -> dict[str, object]:
+        return {
+            "moved": self.moved,
+            "added_up": self.added_up,
+            "limited": self.limited,
+            "dropped": self.dropped,
+        }
+
+
+@transaction.atomic
+def merge_guest_cart(*, user: User, token: str | None) -> MergeResult:
+    """Move what the guest with this token had into the user's cart; the guest's is gone then."""
+    guest = services.lock_cart(Shopper(token=token))
+    if guest is None:
+        return MergeResult()
+    target = services.lock_cart(Shopper(user=user))
+    if target is None:
+        return _take_over(guest, user)
+    return _merge(guest, target)
+
+
+@transaction.atomic
+def merge_guest_carts(*, source: str | None, target: str | None) -> MergeResult:
+    """Both tokens are guests' (two hosts, one browser): the source's lines join the target's.
+
+    `token` of the result is what the browser keeps from now on.
+    """
+    given = services.lock_cart(Shopper(token=source))
+    kept = services.lock_cart(Shopper(token=target))
+    if given is None or kept is None or given.pk == kept.pk:
+        cart = kept or given
+        return MergeResult(token=make_token(cart) if cart else None)
+    result = _merge(given, kept)
+    result.token = make_token(kept)
+    return result
+
+
+def _take_over(guest: Cart, user: User) -> MergeResult:
+    """The customer had no cart: the guest's becomes hers as it is."""
+    guest.user = user
+    guest.save(update_fields=["user"])
+    for basket in guest.baskets.select_related("retailer"):
+        if basket.retailer.is_gone:
+            continue
+        with use_retailer(basket.retailer):
+            baskets.give_basket(basket_id=basket.basket_id, owner_id=user.pk)
+        reprice(basket, user_id=user.pk)
+    moved = CartLine.objects.filter(basket__cart=guest).count()
+    return MergeResult(moved=moved)
+
+
+def _merge(source: Cart, target: Cart) -> MergeResult:
+    result = MergeResult()
+    groups = _groups(source, target)
+    lines = CartLine.objects.filter(basket__cart=source).select_related("basket__retailer")
+    for line in lines.order_by("basket__retailer_id", "id"):
+        _merge_line(line, target, result)
+    codes = {}
+    for basket in groups:
+        codes[basket.retailer_id] = basket.vouchers
+        if not basket.is_shared:
+            _keep_fulfilment(basket, target)
+        services.drop_basket(basket)
+    source.delete()
+    for code, refusal in carry_vouchers(codes=codes, target=target):
+        result.dropped.append({"title": code, "why": refusal.title})
+    return result
+
+
+def _groups(source: Cart, target: Cart) -> list[Any]:
+    """The source's baskets; `is_shared`: the target has one of that shop already."""
+    shared = target.baskets.filter(retailer=OuterRef("retailer"))
+    baskets = source.baskets.select_related("retailer").annotate(is_shared=Exists(shared))
+    return list(baskets.order_by("retailer_id"))
+
+
+def _keep_fulfilment(basket: CartBasket, target: Cart) -> None:
+    """What was to be collected still is; a shop's group that was there already stays as it is."""
+    if basket.fulfilment != basket.retailer.default_fulfilment:
+        groups = target.baskets.filter(retailer_id=basket.retailer_id)
+        groups.update(fulfilment=basket.fulfilment)
+
+
+def _merge_line(line: CartLine, target: Cart, result: MergeResult) -> None:
+    lines = CartLine.objects.filter(basket__cart=target, product=line.product)
+    there = lines.select_related("basket__retailer").first()
+    wanted = line.quantity + (there.quantity if there else 0)
+    try:
+        offered = find_offered(product=line.product, retailer=None)
+        allowed = _allowed(offered, wanted)
+    except Refusal as refusal:
+        result.dropped.append({"title": line.title, "why": refusal.title})
+        return
+    if allowed < wanted:
+        result.limited.append({"title": line.title, "why": f"{allowed} instead of {wanted}"})
+    if there:
+        services.set_quantity(there, allowed)
+        result.added_up += 1
+    else:
+        services.add_line(target, offered, allowed)
+        result.moved += 1
+
+
+def _allowed(offered: Offered, wanted: int) -> int:
+    """As much of `wanted` as stock and limit allow. Raises a Refusal when that is nothing."""
+    variant = offered.variant
+    bounds = [wanted, variant.max_quantity, variant.quantity, most_pieces(offered.price)]
+    allowed = min(bound for bound in bounds if bound is not None)
+    require_quantity(offered, max(allowed, 1))
+    return allowed

@@ -1,0 +1,229 @@
+"""The forms of accounts and addresses; each error stands next to its field."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.logins.passwords import is_current
+from marketplace.accounts.models import PHONE, Address, User
+from marketplace.accounts.people.profiles import require_free_phone
+from marketplace.accounts.services import AddressTaken
+from marketplace.requests.throttles import TooManyTries
+from tenants.kernel.countries import country_names
+from tenants.kernel.errors import Refusal
+
+
+class RefusableForm(forms.Form):
+    """A form that also shows what a service refused, next to the field where it can."""
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        for name, messages in refusal.fields.items():
+            for message in messages:
+                self.add_error(name if name in self.fields else None, message)
+        if not refusal.fields:
+            self.add_error(None, f"{refusal.title} {refusal.detail}".strip())
+
+
+def _password(autocomplete: str) -> forms.PasswordInput:
+    return forms.PasswordInput(attrs={"autocomplete": autocomplete})
+
+
+class LoginForm(RefusableForm):
+    identifier = forms.CharField(
+        label=_("E-mail or phone number"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "inputmode": "email"}),
+    )
+    password = forms.CharField(
+        label=_("Password"), max_length=256, widget=_password("current-password")
+    )
+
+
+def code_field(*, label: Any, **kwargs: Any) -> forms.CharField:
+    """For a code of an authenticator app or a recovery code."""
+    attrs = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+    return forms.CharField(
+        label=label, max_length=40, widget=forms.TextInput(attrs=attrs | {"dir": "ltr"}), **kwargs
+    )
+
+
+PROOF = _("Code of your authenticator app, or a recovery code")
+
+
+class CodeForm(RefusableForm):
+    code = code_field(label=_("Code"))
+
+
+class ProofForm(CodeForm):
+    code = code_field(label=PROOF)
+
+
+class SecondStepForm(RefusableForm):
+    challenge = forms.UUIDField(widget=forms.HiddenInput)
+    code = code_field(
+        label=_("Code"),
+        help_text=_("Six digits of your authenticator app, or one of your recovery codes."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["autofocus"] = True
+
+    @property
+    def has_challenge(self) -> bool:
+        return self.is_bound and "challenge" not in self.errors
+
+
+class RegisterForm(RefusableForm):
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+
+def _require_good(form: forms.Form, field: str, user: User) -> None:
+    try:
+        validate_password(form.cleaned_data[field], user)
+    except ValidationError as error:
+        form.add_error(field, error)
+
+
+class ForgotPasswordForm(RefusableForm):
+    email = forms.EmailField(
+        label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+
+class NewPasswordForm(forms.Form):
+    password = forms.CharField(
+        label=_("New password"),
+        max_length=256,
+        help_text=_("At least 10 characters; a sentence is easy to remember."),
+        widget=_password("new-password"),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if "password" in data:
+            _require_good(self, "password", self.user)
+        return data
+
+
+class ChangePasswordForm(NewPasswordForm):
+    current = forms.CharField(
+        label=_("Current password"), max_length=256, widget=_password("current-password")
+    )
+    field_order = ["current", "password"]
+
+    def clean_current(self) -> str:
+        current = str(self.cleaned_data["current"])
+        try:
+            is_right = is_current(user=self.user, password=current)
+        except TooManyTries as refusal:
+            raise ValidationError(f"{refusal.title} {refusal.detail}") from refusal
+        if not is_right:
+            raise ValidationError(_("This is not your password."))
+        return current
+
+
+class ProfileForm(forms.Form):
+    first_name = forms.CharField(
+        label=_("First name"),
+        max_length=150,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    last_name = forms.CharField(
+        label=_("Last name"),
+        max_length=150,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    phone = forms.CharField(
+        label=_("Phone number"),
+        required=False,
+        validators=[PHONE],
+        help_text=_("In international form, such as +4930123456. You can log in with it."),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        required=False,
+        choices=lambda: [("", _("As my browser")), *settings.LANGUAGES],
+    )
+
+    def __init__(self, *args: Any, user: User, address: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user, self.address = user, address
+        if len(settings.LANGUAGES) == 1:  # no choice
+            del self.fields["language"]
+
+    def clean_phone(self) -> str | None:
+        phone = str(self.cleaned_data["phone"]) or None
+        try:
+            if phone:
+                require_free_phone(user=self.user, phone=phone, address=self.address)
+        except TooManyTries as refusal:
+            raise ValidationError(f"{refusal.title} {refusal.detail}") from refusal
+        except AddressTaken as refusal:
+            raise ValidationError(_("Another account uses this number.")) from refusal
+        return phone
+
+
+def _text(label: Any, autocomplete: str, length: int, **kwargs: Any) -> forms.CharField:
+    widget = forms.TextInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, max_length=length, widget=widget, **kwargs)
+
+
+def country_options() -> list[tuple[str, Any]]:
+    names = country_names(to_locale(get_language() or "en"))
+    return [("", _("Choose")), *sorted(names.items(), key=lambda pair: pair[1])]
+
+
+class AddressForm(forms.Form):
+    """The fields of accounts.Address, and of the API's shipping_address."""
+
+    first_name = _text(_("First name"), "shipping given-name", 150)
+    last_name = _text(_("Last name"), "shipping family-name", 150)
+    line1 = _text(_("Street and number"), "shipping address-line1", 200)
+    line2 = _text(_("Further details"), "shipping address-line2", 200, required=False)
+    postcode = _text(_("Postcode"), "shipping postal-code", 20)
+    city = _text(_("Town or city"), "shipping address-level2", 120)
+    state = _text(_("Region"), "shipping address-level1", 120, required=False)
+    country = forms.ChoiceField(
+        label=_("Country"),
+        choices=country_options,
+        widget=forms.Select(attrs={"autocomplete": "shipping country"}),
+    )
+    phone_number = forms.CharField(
+        label=_("Phone number"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "shipping tel", "inputmode": "tel"}),
+    )
+
+
+class BookedAddressForm(AddressForm):
+    is_default = forms.BooleanField(label=_("Use this address by default"), required=False)
+
+
+def profile_data(user: User) -> dict[str, Any]:
+    return {
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "phone": user.phone or "",
+        "language": user.profile.language,
+    }
+
+
+def address_data(address: Address) -> dict[str, Any]:
+    """An address of the book as initial values of the form."""
+    return {name: getattr(address, name) for name in BookedAddressForm.base_fields}

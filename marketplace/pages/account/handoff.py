@@ -1,0 +1,162 @@
+"""The pages of a hand-off between hosts; marketplace.accounts.logins.handoff explains the steps.
+
+`start` and `receive` and `finish` are the target's, `send` is the source's. The code comes by
+a POST from the other host, at which browsers withhold SameSite=Lax cookies; so `receive` puts
+it into a cookie of the target and redirects to `finish`, where nonce and code meet.
+"""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from marketplace.accounts.logins import handoff, session_facts
+from marketplace.accounts.models import User
+from marketplace.cart.merges import merge_guest_cart
+from marketplace.cart.shopper import read_token, token_for
+from marketplace.pages.shared.hosts import host_of, is_ours, may_receive, next_of
+from marketplace.pages.shared.shoppers import (
+    CART_COOKIE,
+    forget_cart,
+    keep_cart,
+    sign_in,
+    tell_merge,
+)
+from marketplace.payments.confirmation_links import merge_carts
+from marketplace.requests.clients import client_address
+from marketplace.requests.content_policy import allow_form_to
+from marketplace.requests.throttles import TooManyTries, hit
+from tenants.kernel.ids import new_token, token_digest
+from tenants.registry.hosts import site_url
+
+NONCE_COOKIE = "galleria_browser"
+CODE_COOKIE = "galleria_passage"
+# As long as the link of a registration, which may come in between.
+NONCE_SECONDS = 24 * 3600
+
+
+@never_cache
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """At the target: remember this browser by a nonce, and fetch what it has at the source."""
+    source = request.GET.get("from", "")
+    if source == host_of(request) or not is_ours(source):
+        return redirect(next_of(request))
+    nonce = request.COOKIES.get(NONCE_COOKIE) or new_token()
+    query = {"to": host_of(request), "browser": token_digest(nonce), "next": next_of(request)}
+    if request.GET.get("login"):
+        query["login"] = "1"
+    response = redirect(f"{site_url(source)}{reverse('handoff-send')}?{urlencode(query)}")
+    _set_cookie(response, NONCE_COOKIE, nonce, NONCE_SECONDS)
+    return response
+
+
+@never_cache
+@require_safe
+def send(request: HttpRequest) -> HttpResponse:
+    """At the source: a form that carries a fresh code to the target, sent by itself."""
+    target, browser = request.GET.get("to", ""), request.GET.get("browser", "")
+    if not is_ours(target) or not handoff.is_digest(browser):
+        return _refused(request)
+    user = request.user if request.user.is_authenticated else None
+    if user is None and request.GET.get("login"):
+        login_page = reverse("login")
+        return redirect(f"{login_page}?{urlencode({'next': request.get_full_path()})}")
+    if not may_receive(target, user):
+        return _refused(request)
+    cart = None if user else read_token(request.COOKIES.get(CART_COOKIE))
+    next_path = next_of(request)
+    if user is None and cart is None:
+        return redirect(site_url(target) + next_path)
+    try:
+        hit("handoff-address", client_address(request))
+    except TooManyTries as refusal:
+        headers = {"Retry-After": str(refusal.extra["retry_after"])}
+        return _too_many(request, headers)
+    code = handoff.issue_code(
+        user=user,
+        cart=cart,
+        target_host=target,
+        browser_digest=browser,
+        next_path=next_path,
+        login=session_facts.carry(request.session) if user else None,
+    )
+    origin = site_url(target)
+    context = {"code": code, "action": origin + reverse("handoff-receive")}
+    return allow_form_to(render(request, "account/handoff.html", context), origin)
+
+
+@never_cache
+@csrf_exempt  # comes from another host by design; the browser's nonce is what protects it
+@require_POST
+def receive(request: HttpRequest) -> HttpResponse:
+    code = request.POST.get("code", "")
+    if not code or len(code) > 100:
+        return HttpResponseBadRequest()
+    response = HttpResponse(status=303, headers={"Location": reverse("handoff-finish")})
+    _set_cookie(response, CODE_COOKIE, code, int(handoff.LIFE.total_seconds()))
+    return response
+
+
+@never_cache
+@require_safe
+def finish(request: HttpRequest) -> HttpResponse:
+    code, nonce = request.COOKIES.get(CODE_COOKIE, ""), request.COOKIES.get(NONCE_COOKIE, "")
+    try:
+        redeemed = handoff.redeem_code(code=code, host=host_of(request), nonce=nonce)
+    except handoff.HandoffRefused:
+        response = _refused(request)
+    else:
+        response = redirect(redeemed.next_path)
+        _take_over(request, response, redeemed)
+    response.delete_cookie(CODE_COOKIE, path="/handoff/", samesite="Lax")
+    return response
+
+
+def _take_over(request: HttpRequest, response: HttpResponse, came: handoff.Redeemed) -> None:
+    if came.user and came.user != request.user:
+        if request.user.is_authenticated:
+            logout(request)
+        sign_in(request, came.user)
+        session_facts.take_over(request.session, came.login)
+        forget_cart(response)
+    elif came.user:
+        session_facts.join(request.session, came.login)
+    if came.cart is None:
+        return
+    token = token_for(came.cart)
+    if isinstance(request.user, User):
+        tell_merge(request, merge_guest_cart(user=request.user, token=token))
+    else:
+        merged = merge_carts(source=token, target=request.COOKIES.get(CART_COOKIE))
+        tell_merge(request, merged)
+        keep_cart(request, response, merged.token)
+
+
+def _too_many(request: HttpRequest, headers: dict[str, str]) -> HttpResponse:
+    response = render(request, "errors/429.html", status=429)
+    for name, value in headers.items():
+        response[name] = value
+    return response
+
+
+def _refused(request: HttpRequest) -> HttpResponse:
+    return render(request, "account/handoff_refused.html", status=403)
+
+
+def _set_cookie(response: HttpResponse, name: str, value: str, seconds: int) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        path="/handoff/",
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SITE_SCHEME == "https",
+    )

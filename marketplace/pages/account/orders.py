@@ -1,0 +1,121 @@
+"""A customer's orders over all shops, a guest's by a signed link; seeing and cancelling them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from marketplace.pages.account.returns import returns_of
+from marketplace.pages.shared.shapes.order import card_of, order_of, order_url
+from marketplace.pages.shared.shoppers import account_of
+from marketplace.purchases import invoices, queries, services
+from marketplace.purchases.errors import NoInvoiceYet
+from marketplace.purchases.models import Invoice
+from tenants.kernel.errors import NotFound, Refusal
+
+PAGE_SIZE = 20
+
+
+@never_cache
+@login_required
+@require_safe
+def orders(request: HttpRequest) -> HttpResponse:
+    retailer = request.retailer  # type: ignore[attr-defined]
+    found = queries.orders_of(user=account_of(request), retailer=retailer)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "orders": [card_of(request, order) for order in page],
+        "pages": {
+            "previous": f"?page={page.previous_page_number()}" if page.has_previous() else None,
+            "next": f"?page={page.next_page_number()}" if page.has_next() else None,
+        },
+    }
+    return render(request, "account/orders.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def order(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return _show(request, uuid, user=account_of(request))
+
+
+@never_cache
+@require_safe
+def guest_order(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    token = request.GET.get("token", "")
+    return _show(request, uuid, order_token=token)
+
+
+@login_required
+@require_POST
+def cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return _cancel(request, uuid, user=account_of(request))
+
+
+@require_POST
+def cancel_guest_order(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return _cancel(request, uuid, order_token=request.POST.get("token", ""))
+
+
+def _show(request: HttpRequest, uuid: UUID, **seen_by: Any) -> HttpResponse:
+    retailer = request.retailer  # type: ignore[attr-defined]
+    try:
+        view = queries.read_order(queries.find_order(uuid=uuid, retailer=retailer, **seen_by))
+    except NotFound as refusal:
+        raise Http404 from refusal
+    shape = order_of(request, view, token=seen_by.get("order_token", ""))
+    context = {"order": shape, "returns": returns_of(view)}
+    return render(request, "account/order.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def invoice(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return _invoice(request, uuid, user=account_of(request))
+
+
+@never_cache
+@require_safe
+def guest_invoice(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return _invoice(request, uuid, order_token=request.GET.get("token", ""))
+
+
+def _invoice(request: HttpRequest, uuid: UUID, **seen_by: Any) -> HttpResponse:
+    retailer = request.retailer  # type: ignore[attr-defined]
+    try:
+        order = queries.find_order(uuid=uuid, retailer=retailer, **seen_by)
+        return pdf_of(invoices.invoice_of(order))
+    except (NotFound, NoInvoiceYet) as refusal:
+        raise Http404 from refusal
+
+
+def pdf_of(invoice: Invoice) -> HttpResponse:
+    # Fonts and all: a sixth of what every start would load, for what few ask for.
+    from marketplace.pages.shared import invoice_pdf
+
+    headers = {"Content-Disposition": f'inline; filename="{invoice.number}.pdf"'}
+    content = invoice_pdf.render(invoice)
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def _cancel(request: HttpRequest, uuid: UUID, **seen_by: Any) -> HttpResponse:
+    retailer = request.retailer  # type: ignore[attr-defined]
+    token = seen_by.get("order_token", "")
+    try:
+        services.cancel_order(uuid=uuid, retailer=retailer, **seen_by)
+        messages.success(request, gettext("The order is cancelled."))
+    except NotFound as refusal:
+        raise Http404 from refusal
+    except Refusal as refusal:
+        messages.error(request, f"{refusal.title} {refusal.detail}".strip())
+    found = queries.find_order(uuid=uuid, retailer=retailer, **seen_by)
+    return redirect(order_url(found, token))

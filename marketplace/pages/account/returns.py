@@ -1,0 +1,138 @@
+"""A buyer asks to send goods back, or for money back, and reads the answers."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import now
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from marketplace.pages.shared.shapes.order import order_url
+from marketplace.pages.shared.shoppers import account_of
+from marketplace.purchases import queries, returns
+from marketplace.purchases.models import ReturnRequest
+from marketplace.purchases.queries import OrderView
+from tenants.kernel.errors import NotFound, Refusal
+from tenants.kernel.numbers import read_whole
+
+Shape = dict[str, Any]
+R = ReturnRequest.Reason
+S = ReturnRequest.Status
+
+KINDS = [
+    (ReturnRequest.Kind.RETURN, _("Send it back")),
+    (ReturnRequest.Kind.REFUND, _("Money back without sending it")),
+]
+REASONS = {
+    R.DAMAGED: _("Damaged or faulty"),
+    R.WRONG_ITEM: _("Not what I ordered"),
+    R.NOT_AS_DESCRIBED: _("Not as described"),
+    R.CHANGED_MIND: _("I do not want it any more"),
+    R.OTHER: _("Something else"),
+}
+STATUS = {
+    S.REQUESTED: _("Waiting for the shop"),
+    S.APPROVED: _("Agreed"),
+    S.REFUSED: _("Refused"),
+    S.RECEIVED: _("Goods came back"),
+    S.REFUNDED: _("Paid back"),
+}
+TONES = {S.REQUESTED: "warning", S.REFUSED: "danger", S.REFUNDED: "success"}
+
+
+class ReturnForm(forms.Form):
+    kind = forms.ChoiceField(choices=KINDS)
+    reason = forms.ChoiceField(choices=list(REASONS.items()))
+    note = forms.CharField(max_length=1000, required=False)
+
+
+@login_required
+@require_POST
+def ask(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return _ask(request, uuid, user=account_of(request))
+
+
+@require_POST
+def ask_as_guest(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return _ask(request, uuid, order_token=request.POST.get("token", ""))
+
+
+def _ask(request: HttpRequest, uuid: UUID, **seen_by: Any) -> HttpResponse:
+    retailer = request.retailer  # type: ignore[attr-defined]
+    form = ReturnForm(request.POST)
+    try:
+        order = queries.find_order(uuid=uuid, retailer=retailer, **seen_by)
+        if form.is_valid():
+            given = {"uuid": uuid, "retailer": retailer, "lines": _pieces(request)}
+            returns.ask(**given, **form.cleaned_data, **seen_by)
+            messages.success(request, gettext("The shop has your request and will answer."))
+        else:
+            messages.error(request, gettext("Say what you want and why."))
+    except NotFound as refusal:
+        raise Http404 from refusal
+    except Refusal as refusal:
+        messages.error(request, f"{refusal.title} {refusal.detail}".strip())
+    return redirect(order_url(order, seen_by.get("order_token", "")))
+
+
+def _pieces(request: HttpRequest) -> dict[UUID, int]:
+    """Fields named item-<uuid>; what is no number or no id counts as none."""
+    found = {}
+    for name in request.POST:
+        count = read_whole(str(request.POST.get(name, "")))
+        if name.startswith("item-") and count and count < 1_000_000:
+            try:
+                found[UUID(name.removeprefix("item-"))] = count
+            except ValueError:
+                continue
+    return found
+
+
+def returns_of(view: OrderView) -> Shape:
+    """For the buyer's page of an order; three statements, none before it was handed over."""
+    until = returns.returnable_until(view)
+    if view.order.status not in ("delivered", "returned"):
+        return {"requests": [], "lines": []}
+    requests = [request_of(one) for one in returns.requests_of(view.order)]
+    waits = any(one["is_open"] for one in requests)
+    is_open = until is not None and until >= now() and not waits
+    return {
+        "requests": requests,
+        "until": until,
+        "lines": _lines(view) if is_open else [],
+        # Of what cost nothing there is no money to ask back for.
+        "kinds": KINDS if view.order.money else KINDS[:1],
+        "reasons": list(REASONS.items()),
+    }
+
+
+def _lines(view: OrderView) -> list[Shape]:
+    held = returns.pieces_held(view.order)
+    return [
+        {"id": line.uuid, "title": line.title, "left": line.quantity - held.get(line.uuid, 0)}
+        for line in view.lines
+        if line.quantity > held.get(line.uuid, 0)
+    ]
+
+
+def request_of(one: ReturnRequest) -> Shape:
+    return {
+        "uuid": one.uuid,
+        "number": one.order.number,
+        "kind": dict(KINDS)[ReturnRequest.Kind(one.kind)],
+        "reason": REASONS[R(one.reason)],
+        "note": one.note,
+        "answer": one.answer,
+        "status_label": STATUS[S(one.status)],
+        "tone": TONES.get(S(one.status), "info"),
+        "is_open": one.status in returns.OPEN,
+        "amount": one.money,
+        "lines": [{"title": line.title, "quantity": line.quantity} for line in one.lines.all()],
+        "at": one.requested_at,
+    }

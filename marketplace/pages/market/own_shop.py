@@ -1,0 +1,97 @@
+"""On the marketplace's host: how the shop stands that somebody works in, and what is left to do."""
+
+from collections.abc import Callable
+from functools import wraps
+from tempfile import TemporaryFile
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from marketplace.accounts.models import User
+from marketplace.notifications.channels.email import platform_sender
+from marketplace.pages.shared.links import to_shop
+from marketplace.pages.shared.shoppers import account_of
+from marketplace.purchases.archive import write_archive
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
+from tenants.registry.services import KEEP_CLOSED
+from tenants.staff.audit import record
+from tenants.staff.gates import FINISHING
+
+# Customers' names and addresses are in it: for those who manage the shop.
+MAY_TAKE = "staff.view_membership"
+MAY_READ = "order.view_order"
+DESK = "/seller/orders"
+View = Callable[..., HttpResponseBase]
+
+
+def own_shop_page(view: View) -> View:
+    """Gives the view the shop, if who is logged in works there; there is none such for others.
+
+    A second factor that the shop wants of its staff is asked for here: the middleware, which asks
+    elsewhere, knows the shop of the host alone.
+    """
+
+    @never_cache
+    @wraps(view)
+    def gate(request: HttpRequest, slug: str) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        shop = Retailer.objects.with_schema().filter(slug=slug).first()
+        user = account_of(request)
+        if shop is None or not _role_at(shop, user):
+            raise Http404
+        if shop.requires_second_factor and not user.second_factor_at:
+            query = urlencode({"next": f"/seller/shops/{shop.slug}"})
+            return redirect(f"{reverse('account-second-factor')}?{query}")
+        return view(request, shop)
+
+    return gate
+
+
+@own_shop_page
+@require_safe
+def show(request: HttpRequest, shop: Retailer) -> HttpResponse:
+    user, is_closed = account_of(request), shop.status == Retailer.Status.CLOSED
+    context: dict[str, Any] = {
+        "shop": shop,
+        "role": _role_at(shop, user),
+        "desk": "" if is_closed or not _may(shop, user, MAY_READ) else to_shop(request, shop, DESK),
+        "may_finish": _may(shop, user, *FINISHING),
+        "may_take": is_closed and _may(shop, user, MAY_TAKE),
+        "contact": platform_sender()[1],
+        "kept_until": shop.closed_at and shop.closed_at + KEEP_CLOSED,
+    }
+    return render(request, "seller/own_shop.html", context)
+
+
+@own_shop_page
+@require_POST
+def take_data(request: HttpRequest, shop: Retailer) -> HttpResponseBase:
+    """The ZIP of a closed shop; the shop's audit tells who took it."""
+    user = account_of(request)
+    if shop.status != Retailer.Status.CLOSED or not _may(shop, user, MAY_TAKE):
+        raise PermissionDenied
+    file = TemporaryFile()  # noqa: SIM115 - the answer closes it
+    write_archive(file, retailer=shop)
+    file.seek(0)
+    with use_retailer(shop):
+        record(actor=user, action="shop.data-taken", subject=shop.slug)
+    return FileResponse(file, as_attachment=True, filename=f"{shop.slug}.zip")
+
+
+def _role_at(shop: Retailer, user: User) -> str:
+    with use_retailer(shop):
+        return user.role
+
+
+def _may(shop: Retailer, user: User, *permissions: str) -> bool:
+    with use_retailer(shop):
+        return user.has_perms(permissions)

@@ -1,0 +1,113 @@
+"""The shops of the marketplace: their directory, and a page for each with its products."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from marketplace.discovery.models import Listing
+from marketplace.discovery.shops import open_now
+from marketplace.pages.shared.browse import Browse
+from marketplace.pages.shared.links import to_shop
+from marketplace.pages.shared.pictures import logo_of, picture_of
+from marketplace.pages.shared.shapes.cart import counter_of
+from marketplace.pages.shop.opening_hours import spans_of, week_of
+from tenants.kernel.money import Money
+from tenants.registry.models import Retailer
+
+Shape = dict[str, Any]
+PAGE_SIZE = 24
+
+
+@require_safe
+def directory(request: HttpRequest) -> HttpResponse:
+    words = request.GET.get("q", "").strip()[:100]
+    page = Paginator(_found(words), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "retailers": cards_of(list(page)),
+        "words": words,
+        "count": page.paginator.count,
+        "pages": {
+            "previous": _page_url(words, page.previous_page_number())
+            if page.has_previous()
+            else None,
+            "next": _page_url(words, page.next_page_number()) if page.has_next() else None,
+        },
+    }
+    return render(request, "marketplace/browse/retailers.html", context)
+
+
+def _found(words: str) -> QuerySet[Retailer]:
+    shops = Retailer.objects.active()
+    for word in words.split():
+        shops = shops.filter(
+            Q(name__icontains=word)
+            | Q(trade__icontains=word)
+            | Q(city__icontains=word)
+            | Q(tagline__icontains=word)
+        )
+    return shops.order_by("name", "id")
+
+
+def _page_url(words: str, number: int) -> str:
+    query = {"q": words} if words else {}
+    return f"?{urlencode(query | {'page': str(number)})}"
+
+
+def cards_of(shops: list[Retailer]) -> list[Shape]:
+    """As components/retailer_card.html takes them; two statements."""
+    visible = Q(listings__is_visible=True)
+    showing = Listing.objects.filter(retailer=OuterRef("pk"), is_visible=True).exclude(images=[])
+    newest = showing.order_by("-is_featured", "-created_at", "uuid").values("images")[:1]
+    rows = Retailer.objects.filter(pk__in=[shop.pk for shop in shops]).annotate(
+        product_count=Count("listings", filter=visible), cover=Subquery(newest)
+    )
+    facts = {row["pk"]: row for row in rows.values("pk", "product_count", "cover")}
+    opened = open_now(shops)
+    return [_card(shop, facts[shop.pk], opened.get(shop.pk)) for shop in shops]
+
+
+def _card(shop: Retailer, facts: dict[str, Any], is_open: bool | None) -> Shape:
+    cover = picture_of(next(iter(facts["cover"] or []), None), shop)
+    return {
+        "name": shop.name,
+        "url": f"/retailers/{shop.slug}",
+        "tagline": shop.tagline,
+        "city": shop.city,
+        "cover": cover and cover | {"alt": ""},
+        "product_count": facts["product_count"],
+        "open_now": is_open,
+    }
+
+
+@require_safe
+def show(request: HttpRequest, slug: str) -> HttpResponse:
+    shop = Retailer.objects.active().filter(slug=slug).first()
+    if shop is None:
+        raise Http404
+    browse = Browse(request, retailer=shop)
+    context = {"shop": shop_of(request, shop), "hours": week_of(shop, spans_of(shop))}
+    return render(request, "marketplace/browse/retailer.html", context | browse.context())
+
+
+def shop_of(request: HttpRequest, shop: Retailer) -> Shape:
+    over = shop.free_delivery_over
+    return {
+        "name": shop.name,
+        "slug": shop.slug,
+        "tagline": shop.tagline,
+        "trade": shop.trade,
+        "logo": logo_of(shop),
+        "url": to_shop(request, shop),
+        "email": shop.contact_email,
+        "phone": shop.contact_phone,
+        "place": counter_of(shop),
+        "delivers": shop.offers_delivery,
+        "hands_over": shop.offers_pickup,
+        "delivery_fee": Money(shop.delivery_fee, shop.currency),
+        "free_delivery_over": None if over is None else Money(over, shop.currency),
+    }

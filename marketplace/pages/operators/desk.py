@@ -1,0 +1,235 @@
+"""The operators' desk on the marketplace's host: applications, shops, access for support."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from marketplace.accounts.logins import second_factor
+from marketplace.accounts.models import User
+from marketplace.accounts.provisioning import send_invitation
+from marketplace.discovery.rates import old_rates
+from marketplace.pages.account.step_up import step_up
+from marketplace.pages.operators.forms import DeclineForm, ReasonForm, ResetFactorForm, SupportForm
+from marketplace.pages.shared.links import to_shop
+from marketplace.pages.shared.shoppers import account_of
+from tenants.kernel.errors import Refusal
+from tenants.registry import services
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
+from tenants.staff.audit import record
+from tenants.staff.models import Invitation, Membership
+from tenants.staff.services import grant_support
+
+PAGE_SIZE = 50
+View = Callable[..., HttpResponse]
+Status = Retailer.Status
+
+
+def for_operators(view: View) -> View:
+    """Strangers log in first; whoever is no platform admin finds nothing here."""
+
+    @never_cache
+    @wraps(view)
+    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not account_of(request).is_superuser:
+            raise Http404
+        if account_of(request).second_factor_at is None:
+            return redirect("account-second-factor")
+        return view(request, *args, **kwargs)
+
+    return gate
+
+
+@for_operators
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    status, words = request.GET.get("status", ""), request.GET.get("q", "").strip()[:100]
+    shops = Retailer.objects.order_by("-applied_at", "-id")
+    if status in Status.values:
+        shops = shops.filter(status=status)
+    if words:
+        named = Q(name__icontains=words) | Q(slug__icontains=words)
+        shops = shops.filter(named | Q(owner_email__icontains=words))
+    page = Paginator(shops, PAGE_SIZE).get_page(request.GET.get("page"))
+    counts = dict(Retailer.objects.values_list("status").annotate(Count("id")))
+    context = {
+        "page": page,
+        "status": status,
+        "words": words,
+        "figures": [(value, label, counts.get(value, 0)) for value, label in Status.choices],
+        "old_rates": old_rates(),
+    }
+    return render(request, "operators/desk.html", context)
+
+
+@for_operators
+@require_safe
+def shop(request: HttpRequest, slug: str) -> HttpResponse:
+    return _shop_page(request, _find(slug))
+
+
+@for_operators
+@require_POST
+def approve(request: HttpRequest, slug: str) -> HttpResponse:
+    return _act(
+        request,
+        slug,
+        gettext("The shop is open; its owner gets an e-mail."),
+        lambda found: services.approve(retailer=found, operator=account_of(request)),
+    )
+
+
+@for_operators
+@require_POST
+def decline(request: HttpRequest, slug: str) -> HttpResponse:
+    return _with_reason(request, slug, services.decline, gettext("The application is declined."))
+
+
+@for_operators
+@require_POST
+@step_up
+def suspend(request: HttpRequest, slug: str) -> HttpResponse:
+    return _with_reason(request, slug, services.suspend, gettext("The shop is suspended."))
+
+
+@for_operators
+@require_POST
+def resume(request: HttpRequest, slug: str) -> HttpResponse:
+    return _act(
+        request,
+        slug,
+        gettext("The shop is open again."),
+        lambda found: services.resume(retailer=found, operator=account_of(request)),
+    )
+
+
+@for_operators
+@require_POST
+@step_up
+def close(request: HttpRequest, slug: str) -> HttpResponse:
+    return _with_reason(request, slug, services.close, gettext("The shop is closed."))
+
+
+@for_operators
+@require_POST
+def invite_owner(request: HttpRequest, slug: str) -> HttpResponse:
+    """Once more, when the mail was lost or came too late."""
+    return _act(
+        request,
+        slug,
+        gettext("The link is on its way to the owner."),
+        lambda shop: send_invitation(retailer=shop),
+    )
+
+
+@for_operators
+@require_POST
+@step_up
+def support(request: HttpRequest, slug: str) -> HttpResponse:
+    """Access to one shop for oneself: it ends by itself, and the shop's audit tells of it."""
+    form, found = SupportForm(request.POST), _find(slug)
+    if not form.is_valid():
+        return _shop_page(request, found, status=422, support_form=form)
+    return _act(
+        request,
+        slug,
+        gettext("You have access for support; it ends by itself."),
+        lambda shop: grant_support(
+            retailer=shop, operator=account_of(request), **form.cleaned_data
+        ),
+    )
+
+
+@for_operators
+@require_http_methods(["GET", "HEAD", "POST"])
+@step_up
+def reset_second_factor(request: HttpRequest) -> HttpResponse:
+    """For whoever has lost the device and the recovery codes, and has proven it otherwise."""
+    form = ResetFactorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = User.objects.filter(email=form.cleaned_data["email"].lower()).first()
+        if user is None or user.second_factor_at is None:
+            form.add_error("email", gettext("No account of this address has a second factor."))
+        else:
+            second_factor.reset(user=user)
+            details = {"reason": form.cleaned_data["reason"]}
+            record(
+                actor=account_of(request),
+                action="second_factor.reset",
+                subject=user.email,
+                details=details,
+            )
+            messages.success(request, gettext("It is reset; all logins of that account ended."))
+            return redirect("operators")
+    status = 422 if form.errors else 200
+    return render(request, "operators/second_factor.html", {"form": form}, status=status)
+
+
+def _with_reason(
+    request: HttpRequest, slug: str, verb: Callable[..., Any], done: str
+) -> HttpResponse:
+    form, found = ReasonForm(request.POST), _find(slug)
+    if not form.is_valid():
+        return _shop_page(request, found, status=422, reason_form=form)
+    reason, operator = form.cleaned_data["reason"], account_of(request)
+    return _act(
+        request, slug, done, lambda shop: verb(retailer=shop, reason=reason, operator=operator)
+    )
+
+
+def _act(
+    request: HttpRequest, slug: str, done: str, verb: Callable[[Retailer], Any]
+) -> HttpResponse:
+    try:
+        verb(_find(slug))
+        messages.success(request, done)
+    except Refusal as refusal:
+        messages.error(request, f"{refusal.title} {refusal.detail}".strip())
+    return redirect("operators-shop", slug=slug)
+
+
+def _find(slug: str) -> Retailer:
+    found = Retailer.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _people(shop: Retailer, operator: User) -> dict[str, Any]:
+    """Whether somebody has taken the shop over, or else the invitation that waits for it; and
+    until when the operator has access for support, if she has."""
+    if not shop.is_active:
+        return {"has_owner": True}
+    owner = Membership.Role.OWNER
+    with use_retailer(shop):
+        has_owner = Membership.objects.live().filter(role=owner).exists()
+        invitation = Invitation.objects.open().filter(role=owner).first()
+        access = Membership.objects.live_for(operator)
+    invitation = None if has_owner else invitation
+    return {"has_owner": has_owner, "invitation": invitation, "access": access}
+
+
+def _shop_page(
+    request: HttpRequest, found: Retailer, *, status: int = 200, **forms: Any
+) -> HttpResponse:
+    context = {
+        "shop": found,
+        **_people(found, account_of(request)),
+        "desk": to_shop(request, found, "/seller/dashboard"),
+        "domains": found.domains.order_by("-is_primary", "domain"),
+        "reason_form": DeclineForm() if found.status == Status.APPLIED else ReasonForm(),
+        "support_form": SupportForm(),
+    }
+    return render(request, "operators/shop.html", context | forms, status=status)

@@ -1,0 +1,227 @@
+"""Lists of products: browsing, searching, a shop's catalogue and its categories."""
+
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from marketplace.discovery import queries
+from marketplace.discovery.cursors import BadCursor
+from marketplace.discovery.facets import Facets, facets
+from marketplace.discovery.filters import ListingFilters
+from marketplace.discovery.models import MarketCategory
+from marketplace.discovery.suggestions import Suggestion, suggest
+from marketplace.pages.shared.shapes.filters import filters_of
+from marketplace.pages.shared.shapes.product import ORDERINGS, cards_of
+from tenants.kernel.rates import tradable_currencies
+from tenants.registry.models import Retailer
+from tenants.shop.catalogue.models import Category
+
+Shape = dict[str, Any]
+PAGE_SIZE = 24
+LIST_TEMPLATE = "marketplace/browse/products.html"
+
+
+class Browse:
+    """What an address asks to see: `retailer` and `shop_category` (a path) narrow it."""
+
+    def __init__(
+        self, request: HttpRequest, *, retailer: Retailer | None = None, shop_category: str = ""
+    ) -> None:
+        self.request = request
+        self.retailer = retailer or request.retailer  # type: ignore[attr-defined]
+        self.shop_category = shop_category
+        self.given: QueryDict = request.GET
+
+    @property
+    def words(self) -> str:
+        return (self.given.get("q") or self.given.get("search") or "").strip()[:200]
+
+    @cached_property
+    def filters(self) -> ListingFilters:
+        shops = (self.retailer.slug,) if self.retailer else self._many("retailer")
+        ordering = self.given.get("ordering", "")
+        return ListingFilters(
+            search=self.words,
+            category=self._categories(),
+            brand=self._many("brand"),
+            retailer=shops,
+            shop_category=self.shop_category,
+            price_min=self._amount("price_min"),
+            price_max=self._amount("price_max"),
+            currency=self.currency,
+            in_stock=True if self.given.get("in_stock") else None,
+            on_sale=True if self.given.get("on_sale") else None,
+            at=timezone.now(),
+            ordering=ordering if ordering in queries.ORDERINGS else "",
+        )
+
+    @property
+    def currency(self) -> str:
+        """What the filters' amounts are in: the shop's own, or the one chosen at the market."""
+        if self.retailer:
+            return str(self.retailer.currency)
+        chosen = self.given.get("currency", "")
+        return chosen if chosen in tradable_currencies() else settings.MARKET_CURRENCY
+
+    def _categories(self) -> tuple[str, ...]:
+        """With a category and one below it chosen, the lower one is meant."""
+        chosen = self._many("category")
+        if len(chosen) < 2:
+            return chosen
+        nodes = MarketCategory.objects.filter(slug__in=chosen).values_list("slug", "path")
+        paths = dict(nodes)
+        return tuple(
+            slug
+            for slug in chosen
+            if slug not in paths
+            or not any(path.startswith(f"{paths[slug]}/") for path in paths.values())
+        )
+
+    def _many(self, name: str) -> tuple[str, ...]:
+        return tuple(value for value in self.given.getlist(name)[:50] if value)
+
+    def _amount(self, name: str) -> Decimal | None:
+        """What is no amount is left out: a list is better than an error page."""
+        try:
+            amount = Decimal(self.given.get(name, "").replace(",", "."))
+        except InvalidOperation:
+            return None
+        return amount if amount.is_finite() and abs(amount) < Decimal("1e12") else None
+
+    @cached_property
+    def page(self) -> queries.Page:
+        try:
+            return queries.list_listings(self.filters, self.given.get("cursor"), PAGE_SIZE)
+        except BadCursor:
+            return queries.list_listings(self.filters, None, PAGE_SIZE)
+
+    @cached_property
+    def facets(self) -> Facets:
+        return facets(self.filters)
+
+    def context(self) -> Shape:
+        return {
+            "browse": self,
+            "products": cards_of(self.request, self.page.results),
+            "filters": filters_of(self),
+            "orderings": self._orderings(),
+            "pages": {
+                "next": self._page_url(self.page.next),
+                "previous": self._page_url(self.page.previous),
+            },
+            "query": self.words,
+        }
+
+    def _page_url(self, cursor: str | None) -> str | None:
+        return f"?{self.query_string(cursor=cursor)}" if cursor else None
+
+    def _orderings(self) -> list[Shape]:
+        current = queries.ordering_of(self.filters)
+        return [
+            {"value": value, "label": label, "current": value == current}
+            for value, label in ORDERINGS.items()
+            if value != "relevance" or self.words
+        ]
+
+    def query_string(self, **changes: Any) -> str:
+        """The address's query with some of it changed or (None) left out; always from page one."""
+        query = self.given.copy()
+        query.pop("cursor", None)
+        for name, value in changes.items():
+            query.pop(name, None)
+            if value is not None:
+                query[name] = value
+        return query.urlencode()
+
+    def query_without(self, name: str, value: str) -> str:
+        """The address's query with one of several values of a filter left out."""
+        query = self.given.copy()
+        query.pop("cursor", None)
+        query.setlist(name, [kept for kept in query.getlist(name) if kept != value])
+        return query.urlencode()
+
+    def kept(self, *, but: set[str]) -> list[Shape]:
+        """Hidden inputs that carry the rest of the address along in another form."""
+        skipped = but | {"cursor"}
+        return [
+            {"name": name, "value": value}
+            for name in self.given
+            if name not in skipped
+            for value in self.given.getlist(name)
+        ]
+
+
+@require_safe
+def products(request: HttpRequest) -> HttpResponse:
+    browse = Browse(request)
+    return _list(request, browse, title=_title(browse))
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    browse = Browse(request)
+    words = browse.words
+    title = gettext("Results for “%(words)s”") % {"words": words} if words else gettext("Search")
+    return _list(request, browse, title=title)
+
+
+@require_safe
+def shop_category(request: HttpRequest, category_slug: str, pk: int) -> HttpResponse:
+    """A category of the shop's own tree; the number decides, the words are for readers."""
+    category = Category.objects.filter(pk=pk, is_public=True).first()
+    if category is None:
+        raise Http404
+    line = [*category.get_ancestors(), category]
+    path = " > ".join(one.name for one in line)
+    crumbs = [{"title": gettext("All products"), "url": "/catalogue/"}]
+    crumbs += [{"title": one.name, "url": category_url(one)} for one in line]
+    children = category.get_children().filter(is_public=True).order_by("path")
+    links = [{"name": child.name, "url": category_url(child)} for child in children]
+    browse = Browse(request, shop_category=path)
+    return _list(request, browse, title=category.name, crumbs=crumbs, categories=links)
+
+
+def category_url(category: Category) -> str:
+    return f"/catalogue/category/{category.slug}_{category.pk}/"
+
+
+def _title(browse: Browse) -> str:
+    """The category's name where one is chosen; the facet has it already."""
+    chosen = browse.filters.category
+    if browse.retailer or len(chosen) != 1:
+        return gettext("All products")
+    labels = {choice.value: choice.label for choice in browse.facets.categories}
+    return labels.get(chosen[0], gettext("All products"))
+
+
+def _list(request: HttpRequest, browse: Browse, **context: Any) -> HttpResponse:
+    return render(request, LIST_TEMPLATE, browse.context() | context)
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """The answer to the search box, as options."""
+    shop = request.retailer  # type: ignore[attr-defined]
+    found = suggest(request.GET.get("q", ""), retailer=shop.slug if shop else "")
+    options = [_option(one, in_shop=shop is not None) for one in found]
+    return render(request, "components/suggestions.html", {"suggestions": options})
+
+
+def _option(one: Suggestion, *, in_shop: bool) -> Shape:
+    if one.kind == "product":
+        return {"title": one.label, "url": one.value}
+    query = urlencode({one.kind: one.value})
+    note = gettext("Brand") if one.kind == "brand" else gettext("Category")
+    return {
+        "title": one.label,
+        "url": f"/catalogue/?{query}" if in_shop else f"/products?{query}",
+        "note": note,
+    }

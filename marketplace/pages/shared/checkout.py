@@ -1,0 +1,165 @@
+"""Checking out: one page, one submit; what has changed is shown before anything is placed."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from marketplace.cart.queries import read_cart
+from marketplace.cart.vouchers import remove_voucher
+from marketplace.pages.shared.cart import sentence, use_voucher, why_unused
+from marketplace.pages.shared.checkout_form import CheckoutForm
+from marketplace.pages.shared.shapes.cart import change_of
+from marketplace.pages.shared.shapes.order import purchase_of
+from marketplace.pages.shared.shoppers import shopper_of
+from marketplace.payments import checkout
+from marketplace.payments.confirmations import Awaited
+from marketplace.payments.rate_limits import count_checkout
+from marketplace.purchases.errors import CartChanged
+from marketplace.purchases.queries import find_purchase
+from marketplace.requests.clients import client_address
+from marketplace.requests.idempotency import Answer, KeyInFlight, KeyReused, run_once
+from tenants.kernel.errors import NotFound, Refusal
+
+OPERATION = "page-checkout"
+NOTHING: dict[str, Any] = {"retailers": []}  # a repeat finds its answer, others an empty cart
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_out(request: HttpRequest) -> HttpResponse:
+    shopper = shopper_of(request)
+    cart = read_cart(shopper)
+    form = CheckoutForm(request.POST or None, cart=cart, user=shopper.user)
+    if request.method != "POST":
+        return _page(request, form) if cart.groups else _none()
+    if "update" in request.POST:
+        return _page(request, form.without_errors(), key=request.POST.get("key"))
+    if "remove_voucher" in request.POST or request.POST.get("code", "").strip():
+        # A code that was typed and not used yet is used first, and its effect shown.
+        return _with_voucher(request)
+    return _place(request, form)
+
+
+def _with_voucher(request: HttpRequest) -> HttpResponse:
+    """The page as it was filled in, with one voucher more or less; what it did stands at its top,
+    since whoever pressed "Place the order" may think that it is placed."""
+    shopper, text, level = shopper_of(request), "", "info"
+    try:
+        if "remove_voucher" in request.POST:
+            remove_voucher(shopper=shopper, code=request.POST["remove_voucher"])
+        else:
+            text = why_unused(use_voucher(request))
+    except Refusal as refusal:
+        text, level = sentence(refusal), "error"
+    told = {"level": level, "text": text or gettext("Look at the new sums, then place the order.")}
+    form = CheckoutForm(request.POST, cart=read_cart(shopper), user=shopper.user)
+    key = request.POST.get("key")
+    return _page(request, form.without_errors(), key=key, voucher_told=told)
+
+
+def _place(request: HttpRequest, form: CheckoutForm) -> HttpResponse:
+    shopper, body = shopper_of(request), form.order()
+    if body is None and form.cart.groups:
+        return _page(request, form, status=422)
+    order = body or NOTHING
+    try:
+        is_busy = count_checkout(
+            shopper=shopper,
+            email=order.get("email", ""),
+            retailers=order["retailers"],
+            address=client_address(request),
+        )
+        status, placed = run_once(
+            actor=shopper.actor,
+            operation=OPERATION,
+            key=request.POST.get("key"),
+            body=_meant(request),
+            action=lambda: _answer(checkout.place(shopper=shopper, is_busy=is_busy, **order)),
+        )
+    except CartChanged as refusal:
+        checkout.mark_prices_seen(shopper, refusal)
+        return _changed(request, form, refusal)
+    except (KeyInFlight, KeyReused):
+        return render(request, "marketplace/checkout/twice.html", status=409)
+    except Refusal as refusal:
+        form.show_refusal(refusal)
+        return _page(request, form, status=refusal.status) if form.cart.groups else _none()
+    return redirect(_done_url(placed) if status == 201 else "checkout-awaited")
+
+
+def _meant(request: HttpRequest) -> dict[str, Any]:
+    """What the form says, but for what differs between two submits of one page."""
+    ignored = {"csrfmiddlewaretoken", "key"}
+    return {name: request.POST.getlist(name) for name in request.POST if name not in ignored}
+
+
+def _answer(placed: checkout.Placed | Awaited) -> Answer:
+    if isinstance(placed, Awaited):
+        return 202, {}
+    guest = placed.purchase.user_id is None
+    return 201, {"id": str(placed.purchase.uuid), "token": placed.order_token if guest else ""}
+
+
+def _done_url(placed: dict[str, Any]) -> str:
+    url = reverse("checkout-done", args=[placed["id"]])
+    return f"{url}?{urlencode({'token': placed['token']})}" if placed["token"] else url
+
+
+def _none() -> HttpResponse:
+    return redirect("cart")
+
+
+def _changed(request: HttpRequest, form: CheckoutForm, refusal: CartChanged) -> HttpResponse:
+    """The same page with the new prices, which ordering again accepts."""
+    shopper = shopper_of(request)
+    again = CheckoutForm(request.POST, cart=read_cart(shopper), user=shopper.user)
+    changes = [change_of(change, form.cart) for change in refusal.extra["changes"]]
+    return _page(request, again.without_errors(), status=409, changes=changes)
+
+
+def _page(
+    request: HttpRequest,
+    form: CheckoutForm,
+    *,
+    status: int = 200,
+    key: str | None = None,
+    **context: Any,
+) -> HttpResponse:
+    request.cart_count = form.cart.count  # type: ignore[attr-defined]
+    context |= {"form": form, "key": key or uuid4().hex, "groups": form.groups(request)}
+    context |= {"rows": form.rows(context["groups"]), "currencies": form.currencies()}
+    sums = [row["amount"] for row in context["rows"] if row.get("kind") == "grand"]
+    context["is_free"] = bool(sums) and not any(sums)
+    return render(request, "marketplace/checkout/checkout.html", context, status=status)
+
+
+@never_cache
+@require_safe
+def done(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return show_purchase(request, uuid, template="marketplace/checkout/done.html")
+
+
+@never_cache
+@require_safe
+def show_purchase(
+    request: HttpRequest, uuid: UUID, template: str = "account/purchase.html"
+) -> HttpResponse:
+    """To the buyer, or to whoever holds the purchase's signed link; 404 to others."""
+    shopper, token = shopper_of(request), request.GET.get("token", "")
+    try:
+        purchase = find_purchase(uuid=uuid, user=shopper.user, order_token=token)
+    except NotFound as refusal:
+        if shopper.user is None and not token:
+            return redirect(f"{reverse('login')}?{urlencode({'next': request.path})}")
+        raise Http404 from refusal
+    shape = purchase_of(request, purchase, token=token)
+    if not shape["orders"]:
+        raise Http404
+    return render(request, template, {"purchase": shape})

@@ -1,0 +1,202 @@
+"""The form of the checkout: which shops, how each hands over, to whom, paid how."""
+
+from typing import Any, Self, cast
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import Address, User
+from marketplace.accounts.people.address_book import FIELDS, addresses_of
+from marketplace.cart.delivery import price_delivery
+from marketplace.cart.queries import CartGroup, CartView
+from marketplace.cart.shopper import Shopper
+from marketplace.pages.account.forms import AddressForm, RefusableForm
+from marketplace.pages.shared.shapes.cart import Shape, counter_of, group_of, rows_of, vouchers_of
+from marketplace.payments.gateways import METHODS, Gateway
+from marketplace.purchases.address import REQUIRED
+from tenants.kernel.errors import Refusal
+from tenants.kernel.money import Money
+
+NEW_ADDRESS = "new"
+ADDRESS_PREFIX = "shipping_address."
+
+
+class CheckoutForm(AddressForm, RefusableForm):
+    """An address is required only where something is delivered to one that is not booked."""
+
+    # The browser must not insist: the choice of pickup is made on the same page.
+    use_required_attribute = False
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("The confirmation and a link to your order go there."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    # Absent means the first one.
+    payment_method = forms.ChoiceField(
+        required=False,
+        choices=[(code, method.label) for code, method in METHODS.items()],
+        error_messages={"invalid_choice": _("Choose one of these ways to pay.")},
+    )
+
+    def __init__(self, data: Any = None, *, cart: CartView, user: User | None) -> None:
+        super().__init__(data)
+        self.cart, self.user = cart, user
+        self.book: list[Address] = list(addresses_of(user)) if user else []
+        self.buyable = [group for group in cart.groups if group.can_be_bought]
+        if user:
+            del self.fields["email"]
+        self._prepare_address()
+
+    def _prepare_address(self) -> None:
+        wanted = self.needs_address and self.booked_choice() == NEW_ADDRESS
+        for name in FIELDS:
+            self.fields[name].required = name in REQUIRED and wanted
+        # A guess where all shops are in one country; a wrong one would be overlooked.
+        countries = {group.retailer.country for group in self.buyable}
+        known = {"country": countries.pop()} if len(countries) == 1 else {}
+        if self.user:
+            known["first_name"] = self.user.first_name
+            known["last_name"] = self.user.last_name
+            known["phone_number"] = self.user.phone or ""
+        self.initial = {**self.initial, **known}
+
+    def without_errors(self) -> Self:
+        """As it was filled in, nothing found fault with."""
+        self._errors = ErrorDict()
+        self.cleaned_data: dict[str, Any] = {}
+        return self
+
+    # --- what was chosen, valid or not: the page shows it again ---------------------------------
+
+    def chosen(self) -> list[str]:
+        """Slugs; at first every shop of the currency that the cart begins with.
+
+        A shop that was ticked and cannot be bought from any more stays in: the service
+        refuses it and says why, instead of ordering less than was asked for.
+        """
+        if self.is_bound and "chosen" in self.data:
+            return list(dict.fromkeys(cast(QueryDict, self.data).getlist("shops")))
+        first = self.buyable[0].retailer.currency if self.buyable else ""
+        return [g.retailer.slug for g in self.buyable if g.retailer.currency == first]
+
+    def way(self, group: CartGroup) -> str:
+        given = str(self.data.get(_way_name(group), "")) if self.is_bound else ""
+        offered = [code for code, _label in _ways(group)]
+        wanted = given or group.fulfilment
+        return wanted if wanted in offered or not offered else offered[0]
+
+    def booked_choice(self) -> str:
+        if self.is_bound and self.data.get("booked"):
+            return str(self.data["booked"])
+        return str(self.book[0].uuid) if self.book else NEW_ADDRESS
+
+    def method(self) -> str:
+        given = str(self.data.get("payment_method", "")) if self.is_bound else ""
+        return given or next(iter(METHODS))
+
+    # --- for the service and for the template ---------------------------------------------------
+
+    def order(self) -> dict[str, Any] | None:
+        """The arguments of payments.checkout.place; None when a field is wrong."""
+        if not self.is_valid():
+            return None
+        chosen = self.chosen()
+        if not chosen:
+            self.add_error(None, _("Choose at least one shop."))
+            return None
+        return {
+            "email": self.cleaned_data.get("email", ""),
+            "retailers": chosen,
+            "fulfilment": {
+                g.retailer.slug: self.way(g) for g in self.cart.groups if g.retailer.slug in chosen
+            },
+            "shipping_address": self._address(),
+            "payment_method": self.method(),
+        }
+
+    def _address(self) -> dict[str, str]:
+        booked = {str(address.uuid): address for address in self.book}.get(self.booked_choice())
+        if booked is not None:
+            return {name: getattr(booked, name) for name in FIELDS}
+        return {name: self.cleaned_data.get(name, "") for name in FIELDS}
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        fields = {
+            name.removeprefix(ADDRESS_PREFIX): messages for name, messages in refusal.fields.items()
+        }
+        refusal.fields = fields
+        super().show_refusal(refusal)
+
+    @property
+    def needs_address(self) -> bool:
+        chosen = self.chosen()
+        return any(self.way(g) == "delivery" for g in self.buyable if g.retailer.slug in chosen)
+
+    def groups(self, request: HttpRequest) -> list[Shape]:
+        """Every shop of the cart with its choice, the sums following it."""
+        chosen = self.chosen()
+        return [self._group(request, group, chosen) for group in self.cart.groups]
+
+    def _group(self, request: HttpRequest, group: CartGroup, chosen: list[str]) -> Shape:
+        shape = group_of(request, group)
+        way = self.way(group)
+        charge = price_delivery(Shopper(user=self.user, token=self.cart.token), group).payable
+        fee = charge if way == "delivery" else Money.zero(charge.currency)
+        return shape | {
+            "chosen": group.retailer.slug in chosen,
+            "way": way,
+            "way_name": _way_name(group),
+            "charge": charge,
+            "delivery_fee": fee,
+            "fulfilment": way,
+            "to_pay": group.goods_total - group.discount + fee,
+            "pickup_at": counter_of(group.retailer),
+        }
+
+    def currencies(self) -> set[str]:
+        """More than one is refused by the service, and told before."""
+        chosen = self.chosen()
+        return {g.retailer.currency for g in self.buyable if g.retailer.slug in chosen}
+
+    @property
+    def address_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in FIELDS]
+
+    def vouchers(self) -> list[Shape]:
+        """Of the whole cart, each code once, with what each shop has to remark."""
+        remarks: dict[str, dict[str, str]] = {}
+        for group in self.cart.groups:
+            for one in vouchers_of(group):
+                remarks.setdefault(one["code"], {})[group.retailer.name] = one["problem"]
+        return [{"code": code, "problem": _joined(by_shop)} for code, by_shop in remarks.items()]
+
+    @property
+    def methods(self) -> list[Gateway]:
+        return list(METHODS.values())
+
+    def rows(self, groups: list[Shape]) -> list[Shape]:
+        """What would be paid: the shops that are ticked and can be bought from."""
+        return rows_of([group for group in groups if group["chosen"] and group["can_be_bought"]])
+
+
+def _joined(remarks: dict[str, str]) -> str:
+    """Without the shops' names where all of them say the same."""
+    if len(set(remarks.values())) == 1:
+        return next(iter(remarks.values()))
+    return "; ".join(f"{shop}: {remark}" for shop, remark in remarks.items() if remark)
+
+
+def _way_name(group: CartGroup) -> str:
+    return f"fulfilment-{group.retailer.slug}"
+
+
+def _ways(group: CartGroup) -> list[tuple[str, Any]]:
+    retailer = group.retailer
+    ways = [
+        ("delivery", _("Delivery"), retailer.offers_delivery),
+        ("pickup", _("Pickup"), retailer.offers_pickup),
+    ]
+    return [(code, label) for code, label, offered in ways if offered]

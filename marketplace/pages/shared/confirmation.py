@@ -1,0 +1,100 @@
+"""An order that is confirmed by mail: "look into your mailbox", and what the mail's link opens."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from marketplace.cart.queries import read_cart
+from marketplace.cart.shopper import find_cart
+from marketplace.pages.shared.cart import sentence
+from marketplace.pages.shared.shapes.cart import change_of, groups_of
+from marketplace.pages.shared.shapes.order import address_of
+from marketplace.pages.shared.shoppers import shopper_of
+from marketplace.payments import checkout, confirmations, preview
+from marketplace.payments import confirmation_links as links
+from marketplace.payments.models import OrderConfirmation
+from marketplace.purchases.errors import CartChanged, EmptyCart, UnknownRetailer
+from marketplace.purchases.models import Purchase
+from marketplace.purchases.queries import make_order_token
+from tenants.kernel.errors import Refusal
+
+
+@never_cache
+@require_safe
+def awaited(request: HttpRequest) -> HttpResponse:
+    """To the browser that ordered."""
+    cart = find_cart(shopper_of(request))
+    waiting = confirmations.find_waiting(cart=cart.uuid) if cart else None
+    if waiting is None:
+        return redirect("cart")
+    return render(request, "marketplace/checkout/awaited.html", {"waiting": waiting})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """In any browser. A button places, since programs that look through mail open every link."""
+    row = links.find_order(token, retailer=request.retailer)  # type: ignore[attr-defined]
+    if row is None:
+        return _over(request)
+    if row.purchase:
+        return redirect(_done_url(row.purchase, make_order_token(row.purchase)))
+    if request.method != "POST":
+        return _page(request, row)
+    try:
+        placed = links.place_confirmed(
+            token=token, retailer=row.retailer, seen=request.POST.get("seen", "")
+        )
+    except CartChanged as refusal:
+        row = links.find_order(token, retailer=row.retailer) or row  # of another cart by now
+        checkout.mark_prices_seen(links.shopper_of(row), refusal)
+        return _page(request, row, refused=refusal, status=409)
+    except (links.LinkOver, EmptyCart, UnknownRetailer):
+        return _over(request, is_empty=links.find_order(token, retailer=row.retailer) is not None)
+    except Refusal as refusal:
+        return _page(request, row, refused=refusal, status=refusal.status)
+    return redirect(_done_url(placed.purchase, placed.order_token))
+
+
+def _page(
+    request: HttpRequest,
+    row: OrderConfirmation,
+    *,
+    refused: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """What would be placed, at the prices of this moment."""
+    shopper = links.shopper_of(row)
+    try:
+        seen = preview.preview(shopper=shopper, **row.order)
+    except (EmptyCart, UnknownRetailer):
+        return _over(request, is_empty=True)
+    cart = read_cart(shopper)
+    changes = refused.extra.get("changes", []) if refused else []
+    changes = changes or [change.as_dict() for change in seen.changes]
+    slugs = {group.basket.retailer.slug for group in seen.groups}
+    context = {
+        "row": row,
+        "address": address_of(row.order.get("shipping_address")),
+        "groups": groups_of(request, cart, only=slugs),
+        "totals": seen.to_pay,
+        "can_be_placed": not (seen.cannot_be_had or seen.problems),
+        "seen": links.print_of(seen.groups, row.order),
+        "changes": [change_of(change, cart) for change in changes],
+        "problems": [sentence(problem) for problem in seen.problems],
+        "refused": sentence(refused) if refused and not changes else "",
+    }
+    return render(request, "marketplace/checkout/confirm.html", context, status=status)
+
+
+def _over(request: HttpRequest, *, is_empty: bool = False) -> HttpResponse:
+    context = {"is_empty": is_empty}
+    return render(request, "marketplace/checkout/confirm_over.html", context, status=410)
+
+
+def _done_url(purchase: Purchase, token: str) -> str:
+    url = reverse("checkout-done", args=[purchase.uuid])
+    return url if purchase.user_id else f"{url}?{urlencode({'token': token})}"

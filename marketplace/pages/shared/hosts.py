@@ -1,0 +1,45 @@
+"""Addresses of the marketplace's host and of the shops', and which of them are ours."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Domain, Retailer
+
+
+def host_of(request: HttpRequest) -> str:
+    """The host's name without its port, as TenantMiddleware reads it."""
+    return split_domain_port(request.get_host())[0].lower().rstrip(".")
+
+
+def is_ours(host: str) -> bool:
+    """The marketplace's host, or one of a shop: a suspended one's staff log in there too."""
+    if host == settings.MARKET_HOST:
+        return True
+    served = (Retailer.Status.ACTIVE, Retailer.Status.SUSPENDED)
+    return Domain.objects.filter(domain=host, tenant__status__in=served).exists()
+
+
+def may_receive(host: str, user: Any) -> bool:
+    """Whether a login or cart may go there: to a suspended shop only of those who work in it."""
+    suspended = Domain.objects.filter(domain=host, tenant__status=Retailer.Status.SUSPENDED)
+    domain = suspended.select_related("tenant").first()
+    if domain is None:
+        return True
+    with use_retailer(domain.tenant):
+        return user is not None and user.membership is not None
+
+
+def local_path(path: str | None, default: str = "/") -> str:
+    """A path on this same host, or the default: no way out of the site by `next`."""
+    path = (path or "").strip()
+    safe = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return path if safe and len(path) <= 500 else default
+
+
+def next_of(request: HttpRequest, default: str = "/") -> str:
+    return local_path(request.POST.get("next") or request.GET.get("next"), default)

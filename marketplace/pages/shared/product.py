@@ -1,0 +1,69 @@
+"""One product: on the marketplace's host, or on its own shop's."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from marketplace.discovery import queries
+from marketplace.discovery.addresses import product_path
+from marketplace.discovery.cards import ListingCard
+from marketplace.discovery.filters import ListingFilters
+from marketplace.discovery.models import Listing
+from marketplace.pages.shared.reviews import own_review, reviews_of
+from marketplace.pages.shared.shapes.listing import listing_of
+from marketplace.pages.shared.shapes.product import cards_of
+from marketplace.pages.shared.shoppers import account_of
+from marketplace.wishlists.queries import has_saved
+from tenants.kernel.ids import short_id as short_id_of
+from tenants.shop.catalogue.models import Product
+
+MORE = 4
+
+
+@require_safe
+def show(request: HttpRequest, slug: str, short_id: str) -> HttpResponse:
+    shop = request.retailer  # type: ignore[attr-defined]
+    detail = queries.get_listing(short_id.lower(), retailer=shop.slug if shop else "")
+    if detail is None:
+        raise Http404
+    listing = detail.listing
+    path = product_path(listing.slug, listing.short_id)
+    if request.path.rstrip("/") != path:
+        return redirect(path, permanent=True)
+    context: dict[str, Any] = {
+        "product": listing_of(request, detail),
+        "more": cards_of(request, _more(listing)),
+        "reviews": reviews_of(listing),
+        "canonical_url": request.build_absolute_uri(path),
+        **_own(request, listing),
+    }
+    return render(request, "marketplace/browse/product.html", context)
+
+
+def _own(request: HttpRequest, listing: Listing) -> dict[str, Any]:
+    """What the customer has to do with it. `saved` None: a guest, who is not asked about."""
+    if not request.user.is_authenticated:
+        return {"saved": None, "own": None}
+    user = account_of(request)
+    return {"saved": has_saved(user, listing.uuid), "own": own_review(user, listing)}
+
+
+def _more(listing: Listing) -> list[ListingCard]:
+    shop = ListingFilters(shop=listing.retailer_id)
+    found = queries.first_listings(shop, MORE + 1)
+    return [card for card in found if card.uuid != listing.uuid][:MORE]
+
+
+@require_safe
+def by_oscars_address(request: HttpRequest, product_slug: str, pk: int) -> HttpResponse:
+    """Where Oscar's own pages think a product is; a variant leads to its parent.
+
+    One that is not for sale is not named: its title would stand in the address.
+    """
+    product = Product.objects.filter(pk=pk).select_related("parent").first()
+    shown = product and (product.parent or product)
+    if shown is None or not shown.is_active:
+        raise Http404
+    return redirect(product_path(shown.slug, short_id_of(shown.uuid)), permanent=True)

@@ -1,0 +1,169 @@
+"""Reviews on a product's page, and the forms that write, find helpful and report."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from marketplace.accounts.models import User
+from marketplace.discovery.addresses import product_path
+from marketplace.discovery.models import Listing
+from marketplace.discovery.queries import find_on_sale
+from marketplace.pages.shared.shoppers import account_of
+from marketplace.requests.throttles import hit_person
+from marketplace.reviews import queries, services
+from marketplace.reviews.models import ReviewCopy
+from tenants.kernel.errors import NotFound, Refusal
+
+Shape = dict[str, Any]
+FIRST = 4
+PAGE_SIZE = 20
+
+
+class ReviewForm(forms.Form):
+    score = forms.IntegerField(min_value=1, max_value=5)
+    title = forms.CharField(max_length=255, required=False)
+    body = forms.CharField(max_length=5000, required=False)
+
+
+def reviews_of(listing: Listing) -> Shape:
+    """For the product's page: two statements, none for a product that nobody has reviewed."""
+    if not listing.rating_count:
+        return {"count": 0, "results": []}
+    found = queries.reviews().filter(product=listing.uuid)
+    rows = [review_of(one) for one in found.order_by("-helpful_count", "-id")[:FIRST]]
+    return summary_of(queries.summary(found)) | {
+        "results": rows,
+        "more_url": reverse("product-reviews", args=[listing.uuid]),
+    }
+
+
+def own_review(user: User, listing: Listing) -> Shape | None:
+    """What the customer wrote about it, to change it. `is_shown` False: the shop hid it."""
+    found = queries.reviews_by(user).filter(product=listing.uuid).first()
+    return review_of(found) | {"is_shown": found.is_shown} if found else None
+
+
+def summary_of(told: queries.Summary) -> Shape:
+    bars = [
+        {"score": score, "count": number, "percent": 100 * number // max(told.count, 1)}
+        for score, number in told.histogram.items()
+    ]
+    return {"average": told.average, "count": told.count, "bars": bars}
+
+
+def review_of(one: ReviewCopy) -> Shape:
+    return {
+        "id": one.uuid,
+        "score": one.score,
+        "stars": range(one.score),
+        "title": one.title,
+        "body": one.body,
+        "author": queries.author_of(one) or gettext("A customer"),
+        "author_id": one.user_id,
+        "is_verified": one.is_verified,
+        "helpful_count": one.helpful_count,
+        "at": one.created_at,
+    }
+
+
+@require_safe
+def of_product(request: HttpRequest, product: UUID) -> HttpResponse:
+    listing = _listing(request, product)
+    found = queries.reviews().filter(product=listing.uuid)
+    page = Paginator(found.order_by("-id"), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "product": {"title": listing.title, "url": product_path(listing.slug, listing.short_id)},
+        "reviews": summary_of(queries.summary(found)) | {"results": [review_of(r) for r in page]},
+        "pages": {
+            "previous": f"?page={page.previous_page_number()}" if page.has_previous() else None,
+            "next": f"?page={page.next_page_number()}" if page.has_next() else None,
+        },
+    }
+    return render(request, "marketplace/browse/product_reviews.html", context)
+
+
+def _listing(request: HttpRequest, product: UUID) -> Listing:
+    try:
+        return find_on_sale(
+            product=product,
+            retailer=request.retailer,  # type: ignore[attr-defined]
+        )
+    except NotFound as refusal:
+        raise Http404 from refusal
+
+
+@login_required
+@require_POST
+def write(request: HttpRequest, product: UUID) -> HttpResponse:
+    listing = _listing(request, product)
+    put = partial(services.write, user=account_of(request), product=listing.uuid)
+    return _put(request, listing, put, gettext("Thank you. Your review is here now."))
+
+
+@login_required
+@require_POST
+def change(request: HttpRequest, product: UUID, uuid: UUID) -> HttpResponse:
+    """One's own; somebody else's is not there."""
+    listing = _listing(request, product)
+    put = partial(services.change, user=account_of(request), uuid=uuid, retailer=listing.retailer)
+    return _put(request, listing, put, gettext("Your review is changed."))
+
+
+def _put(
+    request: HttpRequest, listing: Listing, put: Callable[..., object], thanks: str
+) -> HttpResponse:
+    form = ReviewForm(request.POST)
+    try:
+        if form.is_valid():
+            hit_person("review", account=request.user, request=request)
+            put(**form.cleaned_data)
+            messages.success(request, thanks)
+        else:
+            messages.error(request, gettext("Choose one to five stars."))
+    except NotFound as refusal:
+        raise Http404 from refusal
+    except Refusal as refusal:
+        messages.error(request, f"{refusal.title} {refusal.detail}".strip())
+    return redirect(f"{product_path(listing.slug, listing.short_id)}#reviews")
+
+
+@login_required
+@require_POST
+def helpful(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    thanks = gettext("You found it helpful.")
+    return _mark(request, uuid, "helpful", thanks, services.find_helpful)
+
+
+@login_required
+@require_POST
+def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    reason = request.POST.get("reason", "").strip()[:300]
+    thanks = gettext("The shop's staff will look at it.")
+    return _mark(request, uuid, "report", thanks, partial(services.report, reason=reason))
+
+
+def _mark(
+    request: HttpRequest, uuid: UUID, what: str, thanks: str, mark: Callable[..., object]
+) -> HttpResponse:
+    retailer = request.retailer  # type: ignore[attr-defined]
+    try:
+        found = queries.find_review(uuid=uuid, retailer=retailer)
+        hit_person(what, account=request.user, request=request)
+        mark(user=account_of(request), uuid=uuid, retailer=retailer)
+        messages.success(request, thanks)
+    except NotFound as refusal:
+        raise Http404 from refusal
+    except Refusal as refusal:
+        messages.error(request, f"{refusal.title} {refusal.detail}".strip())
+    return redirect("product-reviews", found.product)

@@ -1,0 +1,210 @@
+"""Orders and purchases as the components order_card, timeline and cart_line take them."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import Address
+from marketplace.accounts.people.address_book import FIELDS
+from marketplace.discovery.models import ListingVariant
+from marketplace.pages.shared.pictures import picture_of
+from marketplace.pages.shared.shapes.cart import counter_of, shop_of
+from marketplace.purchases.models import Purchase, RetailerOrder
+from marketplace.purchases.queries import OrderLine, OrderView, orders_in
+from tenants.kernel.countries import country_names
+from tenants.kernel.money import Money
+from tenants.shop.order import states
+
+Shape = dict[str, Any]
+
+STATUS = {
+    states.PENDING: _("Waiting for the shop"),
+    states.PAID: _("Paid"),
+    states.PROCESSING: _("In preparation"),
+    states.READY_FOR_PICKUP: _("Ready for pickup"),
+    states.SHIPPED: _("On its way"),
+    states.DELIVERED: _("Delivered"),
+    states.CANCELLED: _("Cancelled"),
+    states.RETURNED: _("Returned"),
+}
+PAYMENT_STATUS = {
+    "pending": _("Pending"),
+    "cod_due": _("Due in cash"),
+    "authorized": _("Authorized"),
+    "paid": _("Paid"),
+    "failed": _("Failed"),
+    "cancelled": _("Nothing is due"),
+    "partially_refunded": _("Partly refunded"),
+    "refunded": _("Refunded"),
+}
+WAY = {"delivery": _("Delivery"), "pickup": _("Pickup")}
+
+
+def order_url(order: RetailerOrder, token: str = "") -> str:
+    """The account's page, or for a guest the signed one."""
+    if not token:
+        return reverse("account-order", args=[order.uuid])
+    url = reverse("guest-order", args=[order.uuid])
+    return f"{url}?{urlencode({'token': token})}"
+
+
+def invoice_url(order: RetailerOrder, token: str = "") -> str:
+    if not token:
+        return reverse("account-order-invoice", args=[order.uuid])
+    url = reverse("guest-order-invoice", args=[order.uuid])
+    return f"{url}?{urlencode({'token': token})}"
+
+
+def card_of(request: HttpRequest, order: RetailerOrder, token: str = "") -> Shape:
+    return {
+        "number": order.number,
+        "url": order_url(order, token),
+        "placed_at": order.purchase.placed_at,
+        "status": order.status,
+        "status_label": STATUS.get(order.status, order.status),
+        "retailer": shop_of(request, order.retailer),
+        "total": order.money,
+        "item_count": order.item_count,
+        "summary": order.summary,
+        "fulfilment": order.fulfilment,
+        "way": WAY.get(order.fulfilment, order.fulfilment),
+        "thumbs": _thumbs(order),
+    }
+
+
+def _thumbs(order: RetailerOrder) -> list[Shape]:
+    kind = "url" if order.image.startswith(("https://", "http://")) else "path"
+    picture = picture_of({kind: order.image}, order.retailer) if order.image else None
+    return [picture | {"alt": ""}] if picture else []
+
+
+def purchase_of(request: HttpRequest, purchase: Purchase, token: str = "") -> Shape:
+    """On a shop's host its own part only. Three statements, whatever the number of shops."""
+    shop = request.retailer  # type: ignore[attr-defined]
+    orders = [order for order in orders_in(purchase) if shop is None or order.retailer == shop]
+    cards = []
+    for order in orders:
+        order.purchase = purchase
+        cards.append(card_of(request, order, token))
+    rows = [{"label": card["retailer"]["name"], "amount": card["total"]} for card in cards]
+    total = sum((card["total"] for card in cards), Money.zero(purchase.currency))
+    return {
+        "id": purchase.uuid,
+        "email": purchase.email,
+        "placed_at": purchase.placed_at,
+        "orders": cards,
+        "rows": [*rows, {"label": _("Total"), "amount": total, "kind": "grand"}],
+        "address": address_of(purchase.shipping_address),
+        "delivers": any(order.fulfilment == "delivery" for order in orders),
+        "first_name": (purchase.shipping_address or {}).get("first_name", ""),
+        "payment_label": PAYMENT_STATUS.get(purchase.payment.status, purchase.payment.status),
+        "is_free": not total,
+        "token": token,
+    }
+
+
+def address_of(address: dict[str, str] | None) -> Shape | None:
+    if not address:
+        return None
+    name = f"{address.get('first_name', '')} {address.get('last_name', '')}".strip()
+    country = address.get("country", "")
+    return {**address, "name": name, "country": country_names().get(country, country)}
+
+
+def booked_of(address: Address) -> Shape:
+    """An entry of the address book."""
+    fields = {name: getattr(address, name) for name in FIELDS}
+    shape = address_of(fields) or {}
+    return shape | {"uuid": address.uuid, "is_default": address.is_default}
+
+
+def order_of(request: HttpRequest, view: OrderView, token: str = "") -> Shape:
+    card = card_of(request, view.order, token)
+    return card | {
+        "uuid": view.order.uuid,
+        "items": _items(view),
+        "events": _events(view),
+        "rows": _rows(view),
+        "address": address_of(view.shipping_address),
+        "can_cancel": view.can_cancel,
+        "tracking_number": view.source.tracking_number,
+        "carrier": view.source.carrier,
+        "has_invoice": view.order.status in states.INVOICED,
+        "invoice_url": invoice_url(view.order, token),
+        "payment_label": PAYMENT_STATUS.get(view.payment_status, view.payment_status),
+        "payment_status": view.payment_status,
+        "token": token,
+        "pickup_at": counter_of(view.order.retailer),
+    }
+
+
+def _items(view: OrderView) -> list[Shape]:
+    """Pictures and addresses come from the listings that are still there; one statement."""
+    uuids = [line.product for line in view.lines if line.product]
+    found = ListingVariant.objects.filter(uuid__in=uuids).select_related("listing")
+    listed = {variant.uuid: variant for variant in found}
+    variants = ((line, listed.get(line.product) if line.product else None) for line in view.lines)
+    return [_item(view, number, *pair) for number, pair in enumerate(variants)]
+
+
+def _item(view: OrderView, number: int, line: OrderLine, variant: ListingVariant | None) -> Shape:
+    listing = variant.listing if variant and variant.listing.is_visible else None
+    images = listing.images if listing else []
+    return {
+        "id": str(number),
+        "title": line.title,
+        "url": f"/products/{listing.slug}-{listing.short_id}" if listing else "",
+        "image": picture_of(next(iter(images), None), view.order.retailer),
+        "quantity": line.quantity,
+        "unit_price": line.unit_price,
+        "before_discount": line.before_discount,
+        "discount": line.discount,
+        "payable": line.payable,
+    }
+
+
+def _events(view: OrderView) -> list[Shape]:
+    """What happened, then what is still to come on this order's road."""
+    done = [
+        {
+            "label": STATUS.get(event.status, event.status),
+            "at": event.at,
+            "note": event.note,
+            "state": "stopped" if event.status == states.CANCELLED else "done",
+        }
+        for event in view.events
+    ]
+    ahead = states.ahead(status=view.order.status, fulfilment=view.order.fulfilment)
+    if done and view.order.status in states.ROADS.get(view.order.fulfilment, ()):
+        done[-1]["state"] = "current"
+    return done + [{"label": STATUS[status], "state": "upcoming"} for status in ahead]
+
+
+def _rows(view: OrderView) -> list[Shape]:
+    """They add up: each discount stands below what it is taken from."""
+    charge = view.delivery_charge
+    delivery: Shape = {"label": WAY.get(view.order.fulfilment, ""), "amount": charge}
+    if not charge:
+        delivery["text"] = _("Free")
+    return [
+        {"label": _("Items"), "amount": view.goods_total},
+        *_discount_rows(view, "goods"),
+        delivery,
+        *_discount_rows(view, "delivery"),
+        {"label": _("Total"), "amount": view.order.money, "kind": "grand"},
+    ]
+
+
+def _discount_rows(view: OrderView, kind: str) -> list[Shape]:
+    return [
+        {
+            "label": f"{one.name} ({one.code})" if one.code else one.name,
+            "amount": one.amount,
+            "kind": "discount",
+        }
+        for one in view.discounts
+        if one.kind == kind
+    ]

@@ -1,0 +1,99 @@
+"""What delivery and pickup cost at each shop, for a cart or for a list of products."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from marketplace.cart.errors import ItemsRefused
+from marketplace.cart.items import Wanted
+from marketplace.cart.offers import find_all_offered
+from marketplace.cart.queries import CartView
+from tenants.kernel.countries import country_names
+from tenants.kernel.errors import Invalid, Refusal
+from tenants.kernel.money import Money
+from tenants.registry.models import Retailer
+
+
+@dataclass(frozen=True, slots=True)
+class ShopShipping:
+    """`fees`: {"delivery" | "pickup": Money} of what the shop offers, for goods of this worth."""
+
+    retailer: Retailer
+    goods: Money
+    fees: dict[str, Money]
+
+    @property
+    def free_over(self) -> Money | None:
+        over = self.retailer.free_delivery_over
+        return None if over is None else Money(over, self.retailer.currency)
+
+    @property
+    def minimum_order(self) -> Money | None:
+        least = self.retailer.minimum_order
+        return Money(least, self.retailer.currency) if least else None
+
+    @property
+    def missing(self) -> Money:
+        return self.retailer.missing_for_minimum(self.goods)
+
+
+def shipping_of(retailer: Retailer, goods: Money | None = None) -> ShopShipping:
+    """Without `goods`: what it costs below the limit from which it is free."""
+    zero = Money.zero(retailer.currency)
+    delivery = (
+        Money(retailer.delivery_fee, retailer.currency)
+        if goods is None
+        else retailer.delivery_charge(goods)
+    )
+    every = {"delivery": delivery, "pickup": zero}
+    fees = {code: fee for code, fee in every.items() if retailer.offers(code)}
+    return ShopShipping(retailer, zero if goods is None else goods, fees)
+
+
+def shipping_of_shops(
+    *, slugs: Iterable[str], retailer: Retailer | None, cart: CartView
+) -> list[ShopShipping]:
+    """Of the host's shop; else of those named; else of those in the cart. Active ones alone."""
+    if retailer:
+        return [shipping_of(retailer)]
+    wanted = list(slugs) or [group.retailer.slug for group in cart.groups]
+    shops = Retailer.objects.active().filter(slug__in=wanted).order_by("name", "id")
+    return [shipping_of(shop) for shop in shops]
+
+
+def shipping_of_cart(cart: CartView) -> list[ShopShipping]:
+    return [
+        shipping_of(group.retailer, group.goods_total) for group in cart.groups if group.available
+    ]
+
+
+def shipping_of_items(*, items: Sequence[Wanted], retailer: Retailer | None) -> list[ShopShipping]:
+    """At present prices, whether or not so many are in stock. Raises ItemsRefused."""
+    offered = find_all_offered(products=[item.product for item in items], retailer=retailer)
+    refused = [
+        {
+            "index": index,
+            "product": str(item.product),
+            "type": f"/problems/{found.code}",
+            "title": found.title,
+            "detail": found.detail,
+        }
+        for index, item in enumerate(items)
+        if isinstance(found := offered[item.product], Refusal)
+    ]
+    if refused:
+        raise ItemsRefused("See what is wrong with each.", items=refused)
+    goods: dict[int, Money] = {}
+    for item in items:
+        found = offered[item.product]
+        assert not isinstance(found, Refusal)
+        key, amount = found.retailer.pk, found.price * item.quantity
+        goods[key] = goods[key] + amount if key in goods else amount
+    shops = Retailer.objects.filter(pk__in=goods).order_by("name", "id")
+    return [shipping_of(shop, goods[shop.pk]) for shop in shops]
+
+
+def require_country(country: str) -> None:
+    """Shops deliver at one fee everywhere; the country must exist. Raises Invalid."""
+    if country and country.upper() not in country_names():
+        message = "Use the two letters of the country, such as DE."
+        raise Invalid(fields={"shipping_address.country": [message]})

@@ -1,0 +1,44 @@
+"""A buyer's payments: the same gate as to purchases."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from marketplace.accounts.models import User
+from marketplace.payments.models import Allocation, Payment
+from marketplace.purchases.queries import may_see, read_order_token
+from tenants.kernel.errors import NotFound
+from tenants.registry.models import Retailer
+
+RELATED = ("payment__purchase", "order__retailer")
+
+
+def find_payment(
+    *, uuid: UUID, user: User | None, order_token: str | None, retailer: Retailer | None = None
+) -> tuple[Payment, list[Allocation]]:
+    """With its shares, on a shop's host that shop's alone. Raises NotFound."""
+    payment = Payment.objects.select_related("purchase").filter(uuid=uuid).first()
+    if payment is None or not may_see(payment.purchase, user, order_token):
+        raise NotFound("There is no such payment, or it is not yours.")
+    shares = Allocation.objects.filter(payment=payment).select_related(*RELATED)
+    if retailer:
+        shares = shares.filter(order__retailer=retailer)
+    found = list(shares.order_by("id"))
+    if not found:
+        raise NotFound("There is no such payment, or it is not yours.")
+    return payment, found
+
+
+def transactions_of(
+    *, user: User | None, order_token: str | None, retailer: Retailer | None = None
+) -> QuerySet[Allocation] | None:
+    """A customer's, or those of a guest's one purchase; None for a token that is not valid."""
+    shares = Allocation.objects.select_related(*RELATED)
+    if user is not None:
+        shares = shares.filter(payment__purchase__user=user)
+    else:
+        purchase = read_order_token(order_token)
+        if purchase is None:
+            return None
+        shares = shares.filter(payment__purchase__uuid=purchase)
+    return shares.filter(order__retailer=retailer) if retailer else shares

@@ -1,0 +1,53 @@
+"""What is on now, over all shops: one statement, no schema visited."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import now
+
+from marketplace.promotions.models import Promotion
+from tenants.kernel.errors import NotFound
+from tenants.registry.models import Retailer
+
+
+def active_promotions(
+    *,
+    retailer: Retailer | None = None,
+    slugs: Iterable[str] = (),
+    at: datetime | None = None,
+) -> QuerySet[Promotion]:
+    """Those that everyone may see; of active shops alone, narrowed to one or to some."""
+    moment = at or now()
+    found = Promotion.objects.filter(
+        Q(starts_at__lte=moment) | Q(starts_at=None),
+        Q(ends_at__gte=moment) | Q(ends_at=None),
+        is_public=True,
+        retailer__status=Retailer.Status.ACTIVE,
+    )
+    if retailer:
+        found = found.filter(retailer=retailer)
+    wanted = list(slugs)
+    if wanted:
+        found = found.filter(retailer__slug__in=wanted)
+    return found.select_related("retailer")
+
+
+def find_promotion(*, uuid: UUID, retailer: Retailer | None = None) -> Promotion:
+    """Raises NotFound, for one that is over or not for everyone's eyes, too."""
+    promotion = active_promotions(retailer=retailer).filter(uuid=uuid).first()
+    if promotion is None:
+        raise NotFound("There is no such promotion at the moment.")
+    return promotion
+
+
+def shops_with_code(*, code: str, retailers: Iterable[int]) -> set[int]:
+    """Which of these retailers (ids) have a voucher with this code, whatever its state."""
+    rows = Promotion.objects.filter(code=code, retailer_id__in=list(retailers))
+    return set(rows.values_list("retailer_id", flat=True)) if code else set()
+
+
+def any_promotion(uuid: UUID) -> Promotion:
+    """For the shop itself: one that is not on, or secret, too."""
+    return Promotion.objects.select_related("retailer").get(uuid=uuid)

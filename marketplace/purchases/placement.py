@@ -1,0 +1,177 @@
+"""One checkout over any number of shops: all of it, or nothing.
+
+`place_purchase` runs inside the transaction that marketplace.payments.checkout opens. Every
+shop's basket is inspected under its locks before the first order is written.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+from marketplace.accounts.models import User
+from marketplace.cart.models import CartBasket, CartLine
+from marketplace.discovery.models import Listing
+from marketplace.purchases.changes import Change
+from marketplace.purchases.errors import CartChanged
+from marketplace.purchases.inspections import (
+    InspectedBasket,
+    QuotedGroup,
+    inspect,
+    require_minimum,
+    require_total,
+    require_unchanged,
+)
+from marketplace.purchases.models import Purchase, RetailerOrder
+from tenants.kernel.money import total
+from tenants.kernel.rows import delete_at_once
+from tenants.registry.context import use_retailer
+from tenants.shop.order import placement
+from tenants.shop.order.models import Order
+from tenants.shop.partner.services import OutOfStock
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    user: User | None
+    email: str
+    shipping_address: dict[str, str] | None
+    payment_method: str
+    # Whether the method wants the money before the shops begin to work.
+    paid_ahead: bool
+
+
+def place_purchase(
+    *,
+    buyer: Buyer,
+    baskets: Sequence[CartBasket],
+    currency: str,
+    quoted: Mapping[str, QuotedGroup] | None = None,
+    approve: Callable[[Sequence[InspectedBasket]], None] | None = None,
+) -> Purchase:
+    """`baskets` in retailer order, locked with their cart.
+
+    `quoted` are the prices that a quote keeps, by slug. `approve` sees all before anything is
+    written, and may raise. Raises CartChanged, BelowMinimumOrder,
+    TotalTooLarge.
+    """
+    user_id = buyer.user.pk if buyer.user else None
+    kept = quoted or {}
+    inspected = [
+        inspect(basket, user_id=user_id, quoted=kept.get(basket.retailer.slug))
+        for basket in baskets
+    ]
+    require_unchanged(inspected)
+    require_minimum(inspected)
+    if approve:
+        approve(inspected)
+    require_total(inspected)
+    purchase = _create_purchase(buyer, inspected, currency)
+    pictures = _pictures([one.lines[0].listed for one in inspected])
+    for one in inspected:
+        _place_order(purchase, buyer, one, pictures.get(one.lines[0].listed, ""))
+    return purchase
+
+
+def _create_purchase(buyer: Buyer, inspected: Sequence[InspectedBasket], currency: str) -> Purchase:
+    return Purchase.objects.create(
+        uuid=uuid4(),
+        user=buyer.user,
+        email=buyer.email,
+        currency=currency,
+        total=total((one.amounts.payable for one in inspected), currency).amount,
+        shipping_address=buyer.shipping_address,
+    )
+
+
+def _pictures(listings: Sequence[UUID]) -> dict[UUID, str]:
+    """What "my orders" shows of each order: the path or address of a listing's first picture."""
+    rows = Listing.objects.filter(uuid__in=listings, images__0__isnull=False)
+    first = rows.values_list("uuid", "images__0__path", "images__0__url")
+    return {uuid: (path or url or "")[:500] for uuid, path, url in first}
+
+
+def _place_order(
+    purchase: Purchase, buyer: Buyer, one: InspectedBasket, picture: str
+) -> RetailerOrder:
+    retailer = one.basket.retailer
+    with use_retailer(retailer):
+        order = _write_order(purchase, buyer, one)
+        pointer = _point_to(order, purchase, one, picture)
+        placement.announce_order(order=order, actor=buyer.user)
+    return pointer
+
+
+def _write_order(purchase: Purchase, buyer: Buyer, one: InspectedBasket) -> Order:
+    request = placement.OrderRequest(
+        basket_id=one.basket.basket_id,
+        purchase=purchase.uuid,
+        user_id=buyer.user.pk if buyer.user else None,
+        email=buyer.email,
+        fulfilment=one.basket.fulfilment,
+        payment_method=buyer.payment_method,
+        paid_ahead=buyer.paid_ahead,
+        shipping_address=buyer.shipping_address,
+        lines=one.lines,
+        amounts=one.amounts,
+        discounts=one.discounts,
+        actor=buyer.user,
+    )
+    try:
+        return placement.place_order(request=request)
+    except OutOfStock as refusal:
+        raise _sold_out(one, refusal) from refusal
+
+
+def _sold_out(one: InspectedBasket, refusal: OutOfStock) -> CartChanged:
+    """Two lines of one basket may share a stock record and pass one by one, not together."""
+    lines = [line for line in one.lines if line.record_id == refusal.stock_record]
+    slug = one.basket.retailer.slug
+    changes: list[dict[str, Any]] = [
+        Change(
+            slug, line.product, line.title, "less_stock", line.quantity, line.available
+        ).as_dict()
+        for line in lines
+    ]
+    return CartChanged("There is less in stock than you chose.", changes=changes)
+
+
+def _point_to(
+    order: Order, purchase: Purchase, one: InspectedBasket, picture: str
+) -> RetailerOrder:
+    fee: Decimal = one.amounts.delivery.amount
+    return RetailerOrder.objects.create(
+        uuid=order.uuid,
+        purchase=purchase,
+        retailer=one.basket.retailer,
+        number=order.number,
+        status=order.status,
+        fulfilment=order.fulfilment,
+        currency=order.currency,
+        payable=order.total_incl_tax,
+        delivery_fee=fee,
+        discount=one.amounts.discount.amount,
+        item_count=sum(line.quantity for line in one.lines),
+        summary=_summary(one.lines),
+        image=picture,
+    )
+
+
+def _summary(lines: Sequence[placement.StockedLine]) -> str:
+    more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
+    return f"{lines[0].title[: 255 - len(more)]}{more}"
+
+
+def close_baskets(baskets: Sequence[CartBasket]) -> None:
+    """The index rows of what was bought go; Oscar's baskets stay, submitted."""
+    delete_at_once(CartLine.objects.filter(basket__in=baskets))
+    delete_at_once(CartBasket.objects.filter(pk__in=[basket.pk for basket in baskets]))
+
+
+def choose_fulfilment(baskets: Sequence[CartBasket], chosen: Mapping[str, str]) -> None:
+    """Absent means what the cart has, if the shop still offers that."""
+    for basket in baskets:
+        retailer = basket.retailer
+        kept = basket.fulfilment if retailer.offers(basket.fulfilment) else ""
+        basket.fulfilment = chosen.get(retailer.slug, kept or retailer.default_fulfilment)

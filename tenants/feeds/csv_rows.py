@@ -1,0 +1,168 @@
+"""Rows out of CSV files of any encoding and separator, one at a time.
+
+A Table is one way to read a file: a CSV file gives one per separator, a workbook one per
+sheet that is shown. `tenants.feeds.files` takes the one in which it knows the headings.
+Row numbers are those of a spreadsheet: the first record is 1, and a cell with line breaks
+does not count twice.
+"""
+
+import codecs
+import csv
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+from tenants.feeds.cells import Cell
+from tenants.kernel.errors import Refusal
+
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+HEAD_ROWS = 40
+CHUNK = 1 << 20
+# A cell beyond this is a quotation mark that was never closed.
+MAX_CELL = 1 << 20
+MAX_LINE = 4 << 20  # characters, of all lines of one record
+MAX_COLUMNS = 16_384  # as in any spreadsheet; the cells behind them have no heading
+
+Row = tuple[int, list[Cell]]
+
+
+class UnreadableFile(Refusal):
+    code = "unreadable-file"
+    status = 422
+    title = "This file cannot be read."
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`rows` begins anew at each call. `label` tells people what was found out."""
+
+    label: str
+    rows: Callable[[], Iterator[Row]]
+    sheet: str = ""
+
+    def head(self) -> list[Row]:
+        return list(islice(self.rows(), HEAD_ROWS))
+
+
+def tables(path: Path, stack: ExitStack) -> list[Table]:
+    """Every way in which the file may be read; what is open closes with the stack.
+
+    Raises UnreadableFile.
+    """
+    start = _first_bytes(path)
+    if start.startswith(b"PK\x03\x04"):
+        from tenants.feeds.workbook import workbook_tables
+
+        return workbook_tables(path, stack)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadableFile("This is an old Excel file (.xls). Save it as .xlsx or CSV.")
+    if start.startswith(b"%PDF"):
+        raise UnreadableFile("This is a PDF. Export the list as CSV or .xlsx.")
+    return csv_tables(path)
+
+
+def _first_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            start = file.read(8)
+    except OSError as error:
+        raise UnreadableFile(f"{path.name}: {error.strerror}.") from error
+    if not start:
+        raise UnreadableFile(f"{path.name} is empty.")
+    return start
+
+
+def csv_tables(path: Path) -> list[Table]:
+    encoding = find_encoding(path)
+    return [
+        Table(
+            label=f"CSV, {encoding}, separator {name}",
+            rows=lambda separator=separator: csv_rows(path, encoding, separator),  # type: ignore[misc]
+        )
+        for separator, name in SEPARATORS.items()
+    ]
+
+
+def find_encoding(path: Path) -> str:
+    """utf-8-sig, utf-8, utf-16, utf-16-le, utf-16-be or cp1252; reads the file once.
+
+    What is neither marked nor valid UTF-8 is taken for cp1252, what Excel writes in
+    western Europe and America.
+    """
+    with path.open("rb") as file:
+        start = file.read(4096)
+        if start.startswith(codecs.BOM_UTF8):
+            return "utf-8-sig"
+        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "utf-16"
+        if wide := _unmarked_utf16(start):
+            return wide
+        file.seek(0)
+        return "utf-8" if _is_utf8(file) else "cp1252"
+
+
+def _unmarked_utf16(start: bytes) -> str:
+    """Latin text in UTF-16 has a zero in every other byte."""
+    pairs = len(start) // 2
+    if pairs and start[1::2].count(0) > 0.4 * pairs:
+        return "utf-16-le"
+    if pairs and start[::2].count(0) > 0.4 * pairs:
+        return "utf-16-be"
+    return ""
+
+
+def _is_utf8(file: IO[bytes]) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while chunk := file.read(CHUNK):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+class _Lines:
+    """A file's lines, none held that is longer than MAX_LINE; `record` counts what the cells of
+    one record took so far, and is set back by whoever got it. Raises csv.Error."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self.record = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._file.readline(MAX_LINE + 1)
+        self.record += len(line)
+        if self.record > MAX_LINE:
+            raise csv.Error(f"it is longer than {MAX_LINE >> 20} million characters")
+        if not line:
+            raise StopIteration
+        return line
+
+
+def csv_rows(path: Path, encoding: str, separator: str) -> Iterator[Row]:
+    """Raises UnreadableFile where the rest of the file cannot be split into cells."""
+    csv.field_size_limit(MAX_CELL)
+    # cp1252 leaves five bytes undefined; such a character must not stop the whole file.
+    errors = "replace" if encoding == "cp1252" else "strict"
+    with path.open(encoding=encoding, errors=errors, newline="") as file:
+        lines = _Lines(file)
+        reader = csv.reader(lines, delimiter=separator)
+        number = 0
+        try:
+            for number, cells in enumerate(reader, start=1):
+                lines.record = 0
+                yield number, list(cells[:MAX_COLUMNS])
+        except csv.Error as error:
+            raise UnreadableFile(
+                f"From row {number + 1} on the file cannot be split into cells ({error}). "
+                "Look for a quotation mark that is not closed."
+            ) from error
+        except UnicodeError as error:
+            raise UnreadableFile(f"After row {number} the file is no {encoding} text.") from error

@@ -1,0 +1,189 @@
+"""Opens a file of any known format and reads it product by product.
+
+`open_feed` finds out encoding, separator, sheet, headings and format, takes the rows to a
+Spool, and gives them back as ProductRow and Refused; no models, no schema.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tenants.feeds.amounts import DecimalHabit
+from tenants.feeds.cells import Cell, as_text
+from tenants.feeds.csv_rows import Row, Table, UnreadableFile, tables
+from tenants.feeds.formats import FORMATS
+from tenants.feeds.formats.base import Context, Format
+from tenants.feeds.headings import Header, find_header
+from tenants.feeds.rows import Result
+from tenants.feeds.spool import RawRow, Spool
+
+# Raise when the readers make something else of the same file: unchanged rows are then
+# written again, and a half-done import begins anew.
+READER_VERSION = 1
+
+
+MAX_TEXT = 1 << 27  # characters of all cells; a workbook can say one text a million times
+
+
+class UnknownFormat(UnreadableFile):
+    code = "unknown-format"
+    title = "This file is in no format that is known here."
+
+
+@dataclass(slots=True)
+class Feed:
+    """An opened file. `rows` counts data rows (blank lines and headings are none), `given`
+    the fields it speaks of: what it does not mention stays as it is in the shop."""
+
+    format: Format
+    label: str
+    notes: list[str]
+    given: frozenset[str]
+    rows: int
+    digest: str
+    _spool: Spool
+    _context: Context
+
+    def products(self, *, after: int = 0) -> Iterator[tuple[int, list[Result]]]:
+        """(position, results of one product's rows), from behind the position `after`."""
+        for position, rows in self._spool.groups(after=after):
+            yield position, list(self.format.interpret(rows, self._context))
+
+    def results(self) -> Iterator[Result]:
+        for _, results in self.products():
+            yield from results
+
+    def close(self) -> None:
+        self._spool.close()
+
+    def __enter__(self) -> "Feed":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_feed(path: Path, *, format_name: str | None = None, currency: str, today: date) -> Feed:
+    """`format_name` is one of FORMATS, None to find it out; `currency` the shop's own;
+    dated sale prices hold as of `today`.
+
+    Raises UnreadableFile, UnknownFormat. Close the feed: it holds a temporary file.
+    """
+    with ExitStack() as stack:
+        table, chosen, header, others = _recognise(path, format_name, stack)
+        spool, habit = Spool(), DecimalHabit()
+        try:
+            _fill(spool, habit, table, chosen, header)
+        except BaseException:
+            spool.close()
+            raise
+    return Feed(
+        format=chosen,
+        label=f"{chosen.label}: {table.label}",
+        notes=_notes(header, others),
+        given=chosen.given(header.known),
+        rows=spool.rows,
+        digest=_digest(path),
+        _spool=spool,
+        _context=Context(currency, habit.mark, today),
+    )
+
+
+def _recognise(
+    path: Path, name: str | None, stack: ExitStack
+) -> tuple[Table, Format, Header, list[str]]:
+    """The table and format in which most columns are known, and the other sheets' names."""
+    if name is not None and name not in FORMATS:
+        raise UnknownFormat(f"There is no format “{name}”; there are {', '.join(FORMATS)}.")
+    formats = [FORMATS[name]] if name else list(FORMATS.values())
+    best: tuple[int, Table, Format, Header] | None = None
+    found = tables(path, stack)
+    heads = [table.head() for table in found]
+    for table, head in zip(found, heads, strict=True):
+        for candidate in formats:
+            header = _header(candidate, head)
+            score = len(header.known) if header else 0
+            if header and (best is None or score > best[0]):
+                best = (score, table, candidate, header)
+    if best is None:
+        raise UnknownFormat(_what_was_seen(heads))
+    others = [
+        table.sheet
+        for table, head in zip(found, heads, strict=True)
+        if table.sheet and table is not best[1] and any(map(_is_filled, head))
+    ]
+    return best[1], best[2], best[3], others
+
+
+def _header(candidate: Format, head: Sequence[Row]) -> Header | None:
+    if candidate.fits is None:
+        return find_header(head, candidate.field_of, candidate.required)
+    if candidate.fits([cells for _, cells in head]):
+        return Header(0, candidate.positional)
+    return None
+
+
+def _is_filled(row: Row) -> bool:
+    return any(as_text(cell) for cell in row[1])
+
+
+def _what_was_seen(heads: Sequence[Sequence[Row]]) -> str:
+    """The row with most cells, of whichever way of reading splits it best."""
+    rows = [cells for head in heads for _, cells in head]
+    widest = max(rows, key=lambda cells: sum(bool(as_text(cell)) for cell in cells), default=[])
+    seen = ", ".join(as_text(cell)[:40] for cell in widest[:12] if as_text(cell))
+    return (
+        f"No row has headings of a known format. Seen: {seen or 'nothing'}. "
+        "Start from the template (manage.py import_template): a column “title” is needed."
+    )
+
+
+def _fill(spool: Spool, habit: DecimalHabit, table: Table, chosen: Format, header: Header) -> None:
+    columns = [
+        (column, field)
+        for column, field in enumerate(header.fields)
+        if field and not field.startswith("-")
+    ]
+    length = 0
+    for number, row in table.rows():
+        if number <= header.last_row or not any(map(_has_value, row)):
+            continue
+        filled = _filled(row, columns)
+        length += sum(len(cell) for cell in filled.values() if isinstance(cell, str))
+        if length > MAX_TEXT:
+            raise UnreadableFile(f"Up to row {number} its texts are too long: use several files.")
+        for name in chosen.price_fields:
+            if name in filled:
+                habit.look_at(filled[name])
+        spool.add(RawRow(number, filled), chosen.place(filled))
+    spool.seal()
+
+
+def _has_value(cell: Cell) -> bool:
+    return not isinstance(cell, str) or bool(cell.strip())
+
+
+def _filled(row: Sequence[Cell], columns: Sequence[tuple[int, str]]) -> dict[str, Cell]:
+    width = len(row)
+    return {
+        field: row[column]
+        for column, field in columns
+        if column < width and _has_value(row[column])
+    }
+
+
+def _notes(header: Header, others: Sequence[str]) -> list[str]:
+    notes = []
+    if header.ignored:
+        notes.append(f"Columns that were not read: {', '.join(header.ignored)}.")
+    if others:
+        notes.append(f"Sheets that were not read: {', '.join(others)}.")
+    return notes
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()

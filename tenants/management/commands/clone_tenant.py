@@ -1,5 +1,0 @@
-from tenants.management.refused import RefusedCommand
-
-
-class Command(RefusedCommand):
-    instead = "use `manage.py tenant create`"

@@ -1,5 +1,0 @@
-from tenants.management.refused import RefusedCommand
-
-
-class Command(RefusedCommand):
-    instead = "a platform admin is made by `manage.py createsuperuser`, staff at /seller/staff"

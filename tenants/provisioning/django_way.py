@@ -1,0 +1,55 @@
+"""Django's own way of migrating one schema: slow, and right for every kind of migration."""
+
+import io
+
+from django.core.management import call_command
+from django.core.management.commands.migrate import Command as DjangoMigrate
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from tenants.provisioning.ddl import quote
+from tenants.registry.context import PUBLIC, use_public, use_unclaimed
+from tenants.registry.routers import labels
+from tenants.registry.schema_state import forget
+
+
+def migrate_public() -> None:
+    """The shared apps only. The others' migrations would do nothing here: they are recorded."""
+    with use_public():
+        executor = MigrationExecutor(connection)
+        leaves = executor.loader.graph.leaf_nodes()
+        executor.migrate([node for node in leaves if node[0] in labels(shared=True)])
+        applied = executor.recorder.applied_migrations()
+        row = executor.recorder.Migration
+        executor.recorder.migration_qs.bulk_create(
+            [row(app=a, name=n) for a, n in _names(executor) if (a, n) not in applied]
+        )
+
+
+def _names(executor: MigrationExecutor) -> list[tuple[str, str]]:
+    """Every migration, a squashed one with all it replaces: it counts as applied only with them."""
+    names: set[tuple[str, str]] = set()
+    for node in executor.loader.graph.nodes:
+        names.add(node)
+        names.update(executor.loader.get_migration(*node).replaces)
+    return sorted(names)
+
+
+def migrate_schema(schema: str) -> None:
+    """Create the schema if it is missing and bring it to the newest migrations."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {quote(schema)}")
+        # Made beforehand, else the table of public would answer in its stead.
+        cursor.execute(
+            f"CREATE TABLE IF NOT EXISTS {quote(schema)}.django_migrations "
+            f"(LIKE {quote(PUBLIC)}.django_migrations INCLUDING ALL)"
+        )
+    with use_unclaimed(schema):
+        _migrate()
+    forget(schema)
+
+
+def _migrate() -> None:
+    call_command(
+        DjangoMigrate(stdout=io.StringIO()), interactive=False, verbosity=0, skip_checks=True
+    )

@@ -1,0 +1,5 @@
+from tenants.registry.management.refused import RefusedCommand
+
+
+class Command(RefusedCommand):
+    instead = "a platform admin is made by `manage.py createsuperuser`, staff at /seller/staff"

@@ -1,0 +1,5 @@
+from tenants.registry.management.refused import RefusedCommand
+
+
+class Command(RefusedCommand):
+    instead = "use `manage.py tenant close`, then `tenant purge`"

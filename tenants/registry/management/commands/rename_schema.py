@@ -1,0 +1,5 @@
+from tenants.registry.management.refused import RefusedCommand
+
+
+class Command(RefusedCommand):
+    instead = "a shop keeps its schema; tenants.registry.services.rename changes its name"

@@ -1,0 +1,264 @@
+"""The registry of retailers; these tables exist once, in the schema public."""
+
+import uuid
+from decimal import Decimal
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.utils.timezone import now
+from django_tenants.models import DomainMixin, TenantMixin
+
+from tenants.kernel.money import Money, is_exact
+from tenants.kernel.rates import tradable_currencies
+from tenants.registry.hosts import shop_host, site_url
+
+SLUG = RegexValidator(
+    r"^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])$",
+    "Use 2 to 40 lower-case letters, digits and hyphens, beginning with a letter.",
+)
+AMOUNTS = ("delivery_fee", "free_delivery_over", "minimum_order", "guest_order_amount")
+CURRENCY = RegexValidator(r"^[A-Z]{3}$", "Use the three letters of ISO 4217, such as EUR.")
+
+
+class RetailerQuerySet(models.QuerySet["Retailer"]):
+    def active(self) -> Self:
+        return self.filter(status=Retailer.Status.ACTIVE)
+
+    def with_schema(self) -> Self:
+        """Those whose schema exists: everyone who was once approved and is not purged."""
+        return self.exclude(status=Retailer.Status.APPLIED).filter(purged_at=None)
+
+
+class Retailer(TenantMixin):
+    class Status(models.TextChoices):
+        APPLIED = "applied", "Applied"
+        ACTIVE = "active", "Active"
+        SUSPENDED = "suspended", "Suspended"
+        CLOSED = "closed", "Closed"
+
+    auto_create_schema = False
+    auto_drop_schema = False
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.CharField(max_length=40, unique=True, validators=[SLUG])
+    name = models.CharField(max_length=120)
+    tagline = models.CharField(max_length=200, blank=True)
+    trade = models.CharField(max_length=80, blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.APPLIED)
+    # Whether its staff must have a second factor before they work here.
+    requires_second_factor = models.BooleanField(default=False, db_default=False)
+    status_reason = models.CharField(max_length=300, blank=True)
+
+    currency = models.CharField(max_length=3, default="EUR", validators=[CURRENCY])
+    language = models.CharField(max_length=10, default="en")
+    timezone = models.CharField(max_length=60, default="UTC")
+
+    contact_name = models.CharField(max_length=120, blank=True)
+    contact_email = models.EmailField(blank=True)
+    contact_phone = models.CharField(max_length=20, blank=True)
+    street = models.CharField(max_length=200, blank=True)
+    postcode = models.CharField(max_length=20, blank=True)
+    city = models.CharField(max_length=120, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    latitude = models.DecimalField(
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+
+    offers_delivery = models.BooleanField(default=True)
+    offers_pickup = models.BooleanField(default=True)
+    delivery_fee = models.DecimalField(max_digits=15, decimal_places=3, default=0)
+    free_delivery_over = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
+    minimum_order = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
+    # Up to how much, and how many pieces, guests pay in cash without proving their mailbox.
+    # None: what the marketplace has for all (payments/confirming.py); 0: always to be proven.
+    guest_order_amount = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
+    guest_order_pieces = models.PositiveIntegerField(null=True, blank=True)
+    # Kept by tenants.shop.offer: whether an offer without a voucher may stand.
+    has_offers = models.BooleanField(default=False, db_default=False, editable=False)
+    # Counts its offers and vouchers that were made or ended: sums kept before are out of date.
+    offer_changes = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+
+    logo = models.CharField(max_length=255, blank=True, help_text="A path below the shop's media.")
+    applied_at = models.DateTimeField(default=now)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    purged_at = models.DateTimeField(null=True, blank=True)
+    owner_email = models.EmailField(blank=True)
+
+    objects = RetailerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(delivery_fee__gte=0), name="retailer_delivery_fee_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minimum_order=None) | models.Q(minimum_order__gte=0),
+                name="retailer_minimum_order_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(guest_order_amount=None) | models.Q(guest_order_amount__gte=0),
+                name="retailer_guest_order_amount_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(slug__regex=r"^[a-z][a-z0-9-]*$"), name="retailer_slug_plain"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["latitude", "longitude"],
+                condition=models.Q(status="active"),
+                name="retailer_place",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_active(self) -> bool:
+        return self.status == self.Status.ACTIVE
+
+    @property
+    def is_gone(self) -> bool:
+        """Purged: its schema is dropped, and only this row tells of it."""
+        return self.purged_at is not None
+
+    @property
+    def host(self) -> str:
+        """The address below the marketplace's; custom domains are rows of Domain."""
+        return shop_host(self.slug)
+
+    @property
+    def url(self) -> str:
+        return site_url(self.host)
+
+    def clean(self) -> None:
+        """A shop's currency needs a rate: its prices stand in lists beside those of others.
+
+        Its amounts are as fine as that currency.
+        """
+        super().clean()
+        if self.currency not in tradable_currencies():
+            message = "There is no exchange rate for this currency; choose another."
+            raise ValidationError({"currency": message})
+        message = f"That is finer than {self.currency} allows."
+        amounts = {name: getattr(self, name) for name in AMOUNTS}
+        wrong = [
+            name for name, value in amounts.items() if value and not is_exact(value, self.currency)
+        ]
+        if wrong:
+            raise ValidationError(dict.fromkeys(wrong, message))
+
+    def offers(self, fulfilment: str) -> bool:
+        """Whether goods are handed over this way: "delivery" or "pickup"."""
+        offered = {"delivery": self.offers_delivery, "pickup": self.offers_pickup}
+        return offered.get(fulfilment, False)
+
+    @property
+    def default_fulfilment(self) -> str:
+        """A shop that does not deliver hands over at its counter."""
+        return "delivery" if self.offers_delivery else "pickup"
+
+    def missing_for_minimum(self, goods: Money) -> Money:
+        """What goods of this worth lack of the least that an order must hold; zero: enough."""
+        least = Money(self.minimum_order or Decimal(0), self.currency)
+        return least - goods if goods < least else Money.zero(self.currency)
+
+    def delivery_charge(self, goods: Money) -> Money:
+        """One flat fee, nothing from `free_delivery_over` on. Prices include tax."""
+        over = self.free_delivery_over
+        free = over is not None and goods.amount >= over
+        return Money.zero(self.currency) if free else Money(self.delivery_fee, self.currency)
+
+
+class Domain(DomainMixin):
+    """A host name of a retailer: its own below the marketplace's, and custom ones."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant"], condition=models.Q(is_primary=True), name="one_primary_domain"
+            )
+        ]
+
+
+class OpeningHours(models.Model):
+    """One span of a weekday; several rows make a lunch break."""
+
+    retailer = models.ForeignKey(Retailer, on_delete=models.CASCADE, related_name="opening_hours")
+    weekday = models.PositiveSmallIntegerField(
+        choices=[
+            (0, "Monday"),
+            (1, "Tuesday"),
+            (2, "Wednesday"),
+            (3, "Thursday"),
+            (4, "Friday"),
+            (5, "Saturday"),
+            (6, "Sunday"),
+        ]
+    )
+    opens = models.TimeField()
+    closes = models.TimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["retailer", "weekday", "opens"], name="opening_hours_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closes__gt=models.F("opens")), name="opening_hours_forward"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(weekday__lte=6), name="opening_hours_weekday"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.opens:%H:%M}-{self.closes:%H:%M}"
+
+
+class SpareSchema(models.Model):
+    """A schema cloned from the template beforehand, waiting to be claimed by a rename."""
+
+    schema_name = models.CharField(max_length=63, unique=True)
+    created_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return self.schema_name
+
+
+class CloneScript(models.Model):
+    """The one row that tells how to clone the template and which code last prepared all."""
+
+    fingerprint = models.CharField(max_length=64, blank=True)
+    sql = models.TextField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="clone_script_one")]
+
+    def __str__(self) -> str:
+        return self.fingerprint
+
+
+class PeriodicJob(models.Model):
+    """When a job of settings.PERIODIC_JOBS last began."""
+
+    path = models.CharField(max_length=200, unique=True)
+    began_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.path

@@ -1,0 +1,101 @@
+"""What to answer when PostgreSQL did not do as asked, through no fault of whoever asked.
+
+Two kinds are told apart. It is *busy*: a lock was not to be had in time, a statement took too
+long, two transactions stood in each other's way; the same request is likely to work in a moment.
+It is *unavailable*: away, starting, full, read-only, out of connections. Nothing of a request is
+kept in either case, since its transaction was rolled back. Whatever else a database says is a
+fault of ours, and stays an error.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import DatabaseError, Error, InterfaceError, OperationalError
+
+from tenants.kernel.errors import Refusal
+
+logger = logging.getLogger("galleria.outages")
+
+# SQLSTATEs: canceled by a timeout, no lock, deadlock, serialization, idle or long in transaction.
+BUSY = {"57014", "55P03", "40P01", "40001", "25P03", "25P04"}
+# Connection lost; out of disk, memory or connections; an error of the system.
+UNAVAILABLE_CLASSES = {"08", "53", "58"}
+# Stopping, crashed, starting, dropped, idle session ended; a read-only transaction.
+UNAVAILABLE = {"57P01", "57P02", "57P03", "57P04", "57P05", "25006"}
+LOG_SECONDS = 10.0
+
+
+class ShopFull(OperationalError):
+    """As many requests as may be are in a shop, and they are stuck (tenants.registry.gate).
+
+    An error of the database's for whoever is in a transaction: it is rolled back, and nobody
+    takes it for a refusal of what was asked.
+    """
+
+
+class Busy(Refusal):
+    code = "busy"
+    status = 503
+    title = "Too much is going on here at the moment."
+
+
+class Unavailable(Refusal):
+    code = "unavailable"
+    status = 503
+    title = "The service is not available at the moment."
+
+
+def outage_of(error: BaseException | None) -> Refusal | None:
+    """Busy, Unavailable, or None for an error of another kind; writes its line to the log."""
+    if not isinstance(error, Error):
+        return None
+    state = getattr(error.__cause__, "pgcode", None)
+    if state in BUSY or isinstance(error, ShopFull):
+        log.note(f"busy ({state or 'a shop'})", error)
+        return Busy(
+            "Nothing was changed. Wait a few seconds, then send the same again.", retry_after=2
+        )
+    if not _is_unavailable(error, state):
+        return None
+    log.note(f"unavailable ({state or type(error).__name__})", error)
+    return Unavailable("Wait until it is back, then send the same again.", retry_after=10)
+
+
+def _is_unavailable(error: Error, state: str | None) -> bool:
+    """Without a SQLSTATE it is the connection that failed: libpq tells none for that."""
+    if state is None:
+        return isinstance(error, OperationalError) or (
+            isinstance(error, InterfaceError) and "connection" in str(error)
+        )
+    return isinstance(error, DatabaseError) and (
+        state in UNAVAILABLE or state[:2] in UNAVAILABLE_CLASSES
+    )
+
+
+@dataclass
+class Log:
+    """One line a kind and interval, without a traceback: an outage fails every request alike."""
+
+    clock: Callable[[], float] = time.monotonic
+
+    def __post_init__(self) -> None:
+        self._mutex = threading.Lock()
+        self._lines: dict[str, tuple[float, int]] = {}
+
+    def note(self, kind: str, error: BaseException) -> None:
+        now = self.clock()
+        with self._mutex:
+            last, unsaid = self._lines.get(kind, (-LOG_SECONDS, 0))
+            if now - last < LOG_SECONDS:
+                self._lines[kind] = (last, unsaid + 1)
+                return
+            self._lines[kind] = (now, 0)
+        reason = " ".join(str(error).split())[:300]
+        more = f" ({unsaid} more since the last line)" if unsaid else ""
+        logger.error("PostgreSQL is %s: %s%s", kind, reason, more)
+
+
+log = Log()

@@ -1,0 +1,254 @@
+"""What becomes of a shop: applied, approved, suspended, resumed, closed, purged; and its data.
+
+Each verb is one transaction, holds the retailer's row, and tells the stages above by
+`retailer_changed`. They may be called in any schema.
+"""
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.timezone import now
+
+from tenants.kernel.errors import Invalid, Refusal
+from tenants.kernel.identity import normal_email
+from tenants.provisioning import spares, steps
+from tenants.registry.context import use_public
+from tenants.registry.middleware import directory
+from tenants.registry.models import Domain, Retailer
+from tenants.registry.names import NameRefused, checked_host, require_free_slug, schema_name_for
+from tenants.registry.notices import retailer_changed
+from tenants.registry.states import require_move
+from tenants.staff.audit import record_operator
+
+Status = Retailer.Status
+KEEP_CLOSED = timedelta(days=30)
+# What a shop may say about itself; status, slug and schema change by verbs of their own.
+PROFILE = frozenset(
+    [
+        "name",
+        "tagline",
+        "trade",
+        "language",
+        "timezone",
+        "contact_name",
+        "contact_email",
+        "contact_phone",
+        "street",
+        "postcode",
+        "city",
+        "country",
+        "latitude",
+        "longitude",
+        "offers_delivery",
+        "offers_pickup",
+        "delivery_fee",
+        "free_delivery_over",
+        "minimum_order",
+        "guest_order_amount",
+        "guest_order_pieces",
+        "logo",
+    ]
+)
+
+
+class NotClosed(Refusal):
+    code = "shop-not-closed"
+    title = "Only a closed shop can be purged."
+
+
+class StillKept(Refusal):
+    code = "shop-still-kept"
+    title = "A closed shop's data is kept for a while."
+
+
+def apply_for_shop(
+    *, name: str, slug: str, owner_email: str, currency: str = "EUR", **profile: Any
+) -> Retailer:
+    """An application: a row without a schema, waiting for an operator.
+
+    `profile` takes the fields of PROFILE. Raises Invalid or NameRefused with messages per field.
+    """
+    _require_known(profile)
+    with use_public(), transaction.atomic():
+        retailer = Retailer(
+            name=name.strip(),
+            slug=slug.strip().lower(),
+            schema_name=schema_name_for(slug.strip().lower()),
+            owner_email=normal_email(owner_email),
+            currency=currency,
+            **({"contact_email": normal_email(owner_email)} | profile),
+        )
+        if not retailer.owner_email:
+            raise Invalid(fields={"owner_email": ["Whose shop is it?"]})
+        require_free_slug(retailer.slug)
+        return _insert(retailer)
+
+
+def approve(*, retailer: Retailer, operator: Any = None) -> Retailer:
+    """Open the shop: schema, host, pages, roles and the owner's invitation, all or nothing."""
+    with use_public(), transaction.atomic():
+        shop = _lock(retailer)
+        require_move(shop, Status.ACTIVE, source=Status.APPLIED)
+        spares.claim(shop.schema_name)
+        shop.status, shop.approved_at = Status.ACTIVE, now()
+        shop.save(update_fields=["status", "approved_at"])
+        Domain.objects.create(tenant=shop, domain=shop.host, is_primary=True)
+        steps.furnish_shop(shop)
+        return _tell(shop, "shop.approved", operator)
+
+
+def decline(*, retailer: Retailer, reason: str, operator: Any = None) -> Retailer:
+    """Refuse an application; nothing was made, so nothing is kept but the row."""
+    with use_public(), transaction.atomic():
+        shop = _lock(retailer)
+        require_move(shop, Status.CLOSED, source=Status.APPLIED)
+        shop.status, shop.status_reason = Status.CLOSED, reason
+        shop.closed_at = shop.purged_at = now()
+        shop.save(update_fields=["status", "status_reason", "closed_at", "purged_at"])
+        return _tell(shop, "shop.declined", operator, reason=reason)
+
+
+def create_shop(
+    *, name: str, slug: str, owner_email: str, operator: Any = None, **values: Any
+) -> Retailer:
+    """Apply and approve at once: for operators and the demo."""
+    with transaction.atomic():
+        retailer = apply_for_shop(name=name, slug=slug, owner_email=owner_email, **values)
+        return approve(retailer=retailer, operator=operator)
+
+
+def suspend(*, retailer: Retailer, reason: str, operator: Any = None) -> Retailer:
+    """Its host answers 503, its goods leave the marketplace; its data stays as it is."""
+    return _move(retailer, Status.SUSPENDED, reason=reason, operator=operator)
+
+
+def resume(*, retailer: Retailer, operator: Any = None) -> Retailer:
+    return _move(retailer, Status.ACTIVE, source=Status.SUSPENDED, operator=operator)
+
+
+def close(*, retailer: Retailer, reason: str = "", operator: Any = None) -> Retailer:
+    """For good; the data is kept until `purge`. An application is declined instead."""
+    if retailer.status == Status.APPLIED:
+        return decline(retailer=retailer, reason=reason, operator=operator)
+    return _move(retailer, Status.CLOSED, reason=reason, operator=operator)
+
+
+def purge(*, retailer: Retailer, operator: Any = None, early: bool = False) -> Retailer:
+    """Drop a closed shop's schema, files and hosts. The registry row stays, for old orders.
+
+    Raises NotClosed, or StillKept within 30 days of closing unless `early`.
+    """
+    with use_public(), transaction.atomic():
+        shop = _lock(retailer)
+        if shop.status != Status.CLOSED or shop.closed_at is None:
+            raise NotClosed(f"{shop.name} is {shop.status}: close it first.")
+        if shop.purged_at is None:
+            if not early and now() < shop.closed_at + KEEP_CLOSED:
+                raise StillKept(f"{shop.name} was closed on {shop.closed_at:%Y-%m-%d}.")
+            _drop_all(shop)
+        return _tell(shop, "shop.purged", operator)
+
+
+def change_profile(*, retailer: Retailer, actor: Any = None, **changes: Any) -> Retailer:
+    """Change what a shop says about itself; its name too. Raises Invalid with fields."""
+    _require_known(changes)
+    with use_public(), transaction.atomic():
+        shop = _lock(retailer)
+        for field, value in changes.items():
+            setattr(shop, field, value)
+        _require_valid(shop)
+        shop.save(update_fields=list(changes))
+        return _tell(shop, "shop.changed", actor, fields=sorted(changes))
+
+
+def rename(*, retailer: Retailer, name: str, actor: Any = None) -> Retailer:
+    """The name that people read. Hosts and order numbers keep the slug."""
+    return change_profile(retailer=retailer, actor=actor, name=name.strip())
+
+
+def add_domain(
+    *, retailer: Retailer, domain: str, primary: bool = False, actor: Any = None
+) -> Domain:
+    """A custom host name, which must point here. Raises NameRefused."""
+    with use_public(), transaction.atomic():
+        shop = _lock(retailer)
+        host = checked_host(domain)
+        if primary:
+            shop.domains.filter(is_primary=True).update(is_primary=False)
+        made = Domain(tenant=shop, domain=host, is_primary=primary)
+        made.save()
+        _tell(shop, "domain.added", actor, domain=host)
+        return made
+
+
+def remove_domain(*, retailer: Retailer, domain: str, actor: Any = None) -> None:
+    """Take a custom host away; the shop's own below the marketplace's stays and leads again."""
+    with use_public(), transaction.atomic():
+        shop = _lock(retailer)
+        if domain == shop.host:
+            raise NameRefused(fields={"domain": ["The shop's own host stays."]})
+        shop.domains.filter(domain=domain).delete()
+        if not shop.domains.filter(is_primary=True).exists():
+            shop.domains.filter(domain=shop.host).update(is_primary=True)
+        _tell(shop, "domain.removed", actor, domain=domain)
+
+
+def _lock(retailer: Retailer) -> Retailer:
+    return Retailer.objects.select_for_update().get(pk=retailer.pk)
+
+
+def _move(
+    retailer: Retailer, to: str, *, operator: Any, reason: str = "", source: str | None = None
+) -> Retailer:
+    with use_public(), transaction.atomic():
+        shop = _lock(retailer)
+        require_move(shop, to, source=source)
+        shop.status, shop.status_reason = to, reason
+        shop.closed_at = now() if to == Status.CLOSED else None
+        shop.save(update_fields=["status", "status_reason", "closed_at"])
+        return _tell(shop, f"shop.{to}", operator, reason=reason)
+
+
+def _tell(shop: Retailer, action: str, actor: Any, **details: Any) -> Retailer:
+    """The audit, the stages above, and after the commit this process's memory of hosts."""
+    record_operator(retailer=shop, actor=actor, action=action, details=details)
+    retailer_changed.send(sender=Retailer, retailer=shop)
+    transaction.on_commit(directory.forget)
+    return shop
+
+
+def _insert(retailer: Retailer) -> Retailer:
+    _require_valid(retailer)
+    try:
+        with transaction.atomic():
+            retailer.save()
+    except IntegrityError as error:  # somebody was quicker
+        raise NameRefused(fields={"slug": ["Another shop has this name already."]}) from error
+    return retailer
+
+
+def _require_valid(retailer: Retailer) -> None:
+    try:
+        retailer.full_clean(validate_unique=False)
+    except ValidationError as error:
+        raise Invalid("See the fields.", fields=error.message_dict) from error
+
+
+def _require_known(changes: dict[str, Any]) -> None:
+    unknown = sorted(set(changes) - PROFILE)
+    if unknown:
+        raise TypeError(f"Not a part of a shop's profile: {', '.join(unknown)}")
+
+
+def _drop_all(shop: Retailer) -> None:
+    spares.drop_schema(shop.schema_name)
+    shop.domains.all().delete()
+    shop.purged_at = now()
+    shop.save(update_fields=["purged_at"])
+    folder = Path(settings.MEDIA_ROOT) / shop.schema_name
+    transaction.on_commit(lambda: shutil.rmtree(folder, ignore_errors=True))

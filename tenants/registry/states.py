@@ -1,0 +1,29 @@
+"""Which way a shop may go: the table of its legal moves."""
+
+from tenants.kernel.errors import Refusal
+from tenants.registry.models import Retailer
+
+Status = Retailer.Status
+
+MOVES: dict[str, frozenset[str]] = {
+    Status.APPLIED: frozenset({Status.ACTIVE, Status.CLOSED}),
+    Status.ACTIVE: frozenset({Status.SUSPENDED, Status.CLOSED}),
+    Status.SUSPENDED: frozenset({Status.ACTIVE, Status.CLOSED}),
+    Status.CLOSED: frozenset(),
+}
+
+
+class IllegalShopMove(Refusal):
+    code = "illegal-shop-move"
+    title = "The shop cannot go from where it stands to there."
+
+
+def require_move(retailer: Retailer, to: str, *, source: str | None = None) -> None:
+    """Raises IllegalShopMove unless the table allows it (and it stands at `source`, if given)."""
+    wrong_source = source is not None and retailer.status != source
+    if wrong_source or to not in MOVES[retailer.status]:
+        raise IllegalShopMove(
+            f"{retailer.name} is {retailer.status} and cannot become {to}.",
+            status_now=retailer.status,
+            wanted=str(to),
+        )

@@ -1,0 +1,370 @@
+"""Writes thousands of products at once: what an import calls, batch by batch.
+
+One batch is one transaction and a fixed number of statements: products, stock records,
+category links, then one notice with all UUIDs, which lists them in the marketplace.
+Locks are taken in the order of the whole product: stock by id, then listings.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, NamedTuple, Protocol
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from tenants.registry import notices
+from tenants.shop.announcements import retailer_here
+from tenants.shop.catalogue.category_paths import category_ids
+from tenants.shop.catalogue.models import Product, ProductCategory
+from tenants.shop.catalogue.services import default_class
+from tenants.shop.guards import bulk_writes
+from tenants.shop.partner.models import Partner, StockRecord
+from tenants.shop.partner.services import close_record
+from tenants.shop.upserts import upsert
+
+
+class ProductData(Protocol):
+    """One product or variant; `price` is exact in `currency` and includes tax, `stock` None
+    is not counted. Variants follow their parent in the same batch."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def kind(self) -> str: ...  # simple, parent, variant
+    @property
+    def parent_key(self) -> str | None: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def description(self) -> str: ...
+    @property
+    def brand(self) -> str: ...
+    @property
+    def categories(self) -> Sequence[Sequence[str]]: ...
+    @property
+    def price(self) -> Decimal | None: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def stock(self) -> int | None: ...
+    @property
+    def sku(self) -> str: ...
+    @property
+    def barcode(self) -> str: ...
+    @property
+    def attributes(self) -> Mapping[str, str]: ...
+    @property
+    def options(self) -> Mapping[str, str]: ...
+    @property
+    def images(self) -> Sequence[str]: ...
+    @property
+    def is_active(self) -> bool: ...
+    @property
+    def is_featured(self) -> bool: ...
+    @property
+    def min_quantity(self) -> int: ...
+    @property
+    def max_quantity(self) -> int | None: ...
+    @property
+    def position(self) -> int: ...
+
+
+# Columns that a field of ProductData fills; written only where the source speaks of it.
+PRODUCT_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "title": ("title", "slug"),
+    "description": ("description",),
+    "brand": ("brand",),
+    "barcode": ("upc",),
+    "attributes": ("specifications",),
+    "images": ("image_urls",),
+    "is_active": ("is_public",),
+    "is_featured": ("is_featured",),
+    "min_quantity": ("min_quantity",),
+    "max_quantity": ("max_quantity",),
+}
+STOCK_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "price": ("price", "price_currency"),
+    "stock": ("num_in_stock",),
+    "sku": ("partner_sku",),
+}
+EVERYTHING = frozenset(PRODUCT_COLUMNS) | frozenset(STOCK_COLUMNS) | {"categories"}
+ALWAYS = ("structure", "parent_id", "variant_options", "position", "row_digest", "date_updated")
+
+STRUCTURES = {"simple": Product.STANDALONE, "parent": Product.PARENT, "variant": Product.CHILD}
+
+
+class RowRefused(NamedTuple):
+    """A product that the shop's present state does not allow to be written so."""
+
+    key: str
+    field: str
+    value: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Counts of products and variants; `refused` ones are in none of them."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: list[RowRefused] = field(default_factory=list)
+
+
+class Known(NamedTuple):
+    id: int
+    uuid: UUID
+    structure: str
+    row_digest: str
+
+
+class Allocated(NamedTuple):
+    quantity: int
+    in_stock: int | None
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a batch would do: `changes` are to be written, in the order of the batch."""
+
+    known: dict[str, Known]
+    changes: list[ProductData]
+    to_parents: list[int]
+    outcome: Outcome
+
+
+@transaction.atomic
+def write_products(
+    *,
+    rows: Sequence[ProductData],
+    digests: Mapping[str, str],
+    given: frozenset[str] = EVERYTHING,
+) -> Outcome:
+    """Create or change the products of one batch; those of the same digest stay untouched.
+
+    `digests` has one of each row by its key. `given` names the fields that the source speaks
+    of: the others keep what the shop says, and new products take the row's default.
+    """
+    plan = _plan(rows, digests, given)
+    if not plan.changes:
+        return plan.outcome
+    # Their rows are locked first: closing a record already locks the listing.
+    parents = Product.objects.select_for_update(no_key=True).filter(id__in=plan.to_parents)
+    for product in parents.order_by("id"):
+        close_record(product=product)
+    products = _write_rows(plan, digests, given)
+    _write_stock(plan.changes, products, given)
+    if "categories" in given:
+        _write_categories(plan, products)
+    _announce(plan, products)
+    return plan.outcome
+
+
+@transaction.atomic
+def plan_products(
+    *,
+    rows: Sequence[ProductData],
+    digests: Mapping[str, str],
+    given: frozenset[str] = EVERYTHING,
+) -> Outcome:
+    """What `write_products` would answer; writes nothing."""
+    return _plan(rows, digests, given).outcome
+
+
+def make_categories(*, rows: Sequence[ProductData], digests: Mapping[str, str]) -> None:
+    """Make the categories that a batch will need, in a transaction of its own.
+
+    Call it before the batch's transaction: a new category waits until nobody writes listings
+    of this shop, which must not happen while stock is locked. Unchanged rows need none.
+    """
+    known = _known(row.key for row in rows)
+    paths = [
+        path
+        for row in rows
+        if row.key not in known or known[row.key].row_digest != digests[row.key]
+        for path in row.categories
+    ]
+    with transaction.atomic():
+        category_ids(paths)
+
+
+# --- what is to be done -----------------------------------------------------------------------
+def _plan(rows: Sequence[ProductData], digests: Mapping[str, str], given: frozenset[str]) -> Plan:
+    known = _known(row.key for row in rows)
+    fresh = [row for row in rows if row.key not in known]
+    changed = [
+        row for row in rows if row.key in known and known[row.key].row_digest != digests[row.key]
+    ]
+    allocated = _lock_stock(known[row.key].id for row in changed)
+    refusals = _refusals(rows, changed, known, allocated, given)
+    updates = [row for row in changed if row.key not in refusals]
+    creations = [row for row in fresh if row.key not in refusals]
+    writable = {row.key for row in (*updates, *creations)}
+    to_parents = [
+        known[row.key].id
+        for row in updates
+        if row.kind == "parent" and known[row.key].structure == Product.STANDALONE
+    ]
+    outcome = Outcome(
+        created=len(creations),
+        updated=len(updates),
+        unchanged=len(rows) - len(creations) - len(updates) - len(refusals),
+        refused=list(refusals.values()),
+    )
+    return Plan(known, [row for row in rows if row.key in writable], to_parents, outcome)
+
+
+def _known(keys: Iterable[str]) -> dict[str, Known]:
+    found = Product.objects.filter(external_key__in=list(keys)).order_by("id")
+    fields = ("external_key", "id", "uuid", "structure", "row_digest")
+    return {row[0]: Known(*row[1:]) for row in found.values_list(*fields)}
+
+
+def _lock_stock(products: Iterable[int]) -> dict[int, Allocated]:
+    """What is promised to customers, held so until the end; by product."""
+    records = StockRecord.objects.select_for_update(no_key=True).filter(
+        product_id__in=list(products)
+    )
+    fields = ("product_id", "num_allocated", "num_in_stock")
+    return {row[0]: Allocated(*row[1:]) for row in records.order_by("id").values_list(*fields)}
+
+
+def _refusals(
+    rows: Sequence[ProductData],
+    changed: Sequence[ProductData],
+    known: Mapping[str, Known],
+    allocated: Mapping[int, Allocated],
+    given: frozenset[str],
+) -> dict[str, RowRefused]:
+    refusals: dict[str, RowRefused] = {}
+    for row in changed:
+        here = known[row.key]
+        reason = _structure_refusal(row, here, allocated)
+        if reason:
+            refusals[row.key] = RowRefused(row.key, "", "", reason)
+        elif "stock" in given and row.stock is not None and row.kind != "parent":
+            promised = allocated.get(here.id, Allocated(0, None)).quantity
+            if row.stock < promised:
+                reason = f"{promised} are promised to open orders; stock cannot be less."
+                refusals[row.key] = RowRefused(row.key, "stock", str(row.stock), reason)
+    for row in rows:
+        if row.parent_key in refusals and row.key not in refusals:
+            reason = "Its product was refused: " + refusals[row.parent_key].reason
+            refusals[row.key] = RowRefused(row.key, "", "", reason)
+    return refusals
+
+
+def _structure_refusal(row: ProductData, here: Known, allocated: Mapping[int, Allocated]) -> str:
+    """A product may get variants as long as nothing of it is promised to anybody."""
+    if here.structure == STRUCTURES[row.kind]:
+        return ""
+    if here.structure == Product.STANDALONE and row.kind == "parent":
+        promised = allocated.get(here.id, Allocated(0, None)).quantity
+        return f"{promised} of it are promised to open orders, so it cannot get variants yet." * (
+            promised > 0
+        )
+    if here.structure == Product.PARENT and row.kind == "simple":
+        return "It has variants in the shop, and none in the file."
+    return "It is a variant of another product in the shop, or was one."
+
+
+# --- writing ----------------------------------------------------------------------------------
+def _columns(table: Mapping[str, tuple[str, ...]], given: frozenset[str]) -> list[str]:
+    return [column for name, columns in table.items() if name in given for column in columns]
+
+
+def _write_rows(plan: Plan, digests: Mapping[str, str], given: frozenset[str]) -> dict[str, int]:
+    """Parents first, since variants point to them; answers all ids by key."""
+    ids = {key: known.id for key, known in plan.known.items()}
+    updated = [*ALWAYS, *_columns(PRODUCT_COLUMNS, given)]
+    goods = default_class().pk
+    for variants in (False, True):
+        rows = [
+            _product(row, ids, digests[row.key], goods)
+            for row in plan.changes
+            if (row.kind == "variant") is variants
+        ]
+        ids |= upsert(Product, rows, unique="external_key", updated=updated)
+    return ids
+
+
+def _product(row: ProductData, ids: Mapping[str, int], digest: str, goods: int) -> dict[str, Any]:
+    is_variant = row.kind == "variant"
+    return {
+        "external_key": row.key,
+        "row_digest": digest,
+        "structure": STRUCTURES[row.kind],
+        "parent_id": ids[row.parent_key] if is_variant and row.parent_key else None,
+        "product_class_id": None if is_variant else goods,
+        "title": row.title,
+        "slug": slugify(row.title)[:255] or "product",
+        "description": row.description,
+        "brand": row.brand,
+        "upc": row.barcode or None,
+        "specifications": dict(row.attributes),
+        "variant_options": dict(row.options),
+        "image_urls": list(row.images),
+        "is_public": row.is_active,
+        "is_featured": row.is_featured,
+        "min_quantity": row.min_quantity,
+        "max_quantity": row.max_quantity,
+        "position": row.position,
+    }
+
+
+def _write_stock(
+    rows: Sequence[ProductData], ids: Mapping[str, int], given: frozenset[str]
+) -> None:
+    partner = Partner.objects.earliest("id").pk
+    records = [
+        {
+            "product_id": ids[row.key],
+            "partner_id": partner,
+            "partner_sku": row.sku,
+            "price": row.price,
+            "price_currency": row.currency,
+            "num_in_stock": row.stock,
+        }
+        for row in rows
+        if row.kind != "parent"
+    ]
+    updated = [*_columns(STOCK_COLUMNS, given), "date_updated"]
+    upsert(StockRecord, records, unique="product_id", updated=updated)
+
+
+# --- categories -------------------------------------------------------------------------------
+def _write_categories(plan: Plan, ids: Mapping[str, int]) -> None:
+    """Links of variants are their parent's."""
+    rows = [row for row in plan.changes if row.kind != "variant"]
+    categories = category_ids(path for row in rows for path in row.categories)
+    wanted = {(ids[row.key], categories[tuple(path)]) for row in rows for path in row.categories}
+    older = [ids[row.key] for row in rows if row.key in plan.known]
+    links = ProductCategory.objects.filter(product_id__in=older)
+    there = {(product, category): pk for pk, product, category in _linked(links)}
+    gone = [pk for link, pk in there.items() if link not in wanted]
+    new = [
+        ProductCategory(product_id=product, category_id=category)
+        for product, category in sorted(wanted - there.keys())
+    ]
+    with bulk_writes():
+        if gone:
+            ProductCategory.objects.filter(id__in=gone).delete()
+        ProductCategory.objects.bulk_create(new)
+
+
+def _linked(links: Any) -> Iterable[tuple[int, int, int]]:
+    found: Iterable[tuple[int, int, int]]
+    found = links.order_by("id").values_list("id", "product_id", "category_id")
+    return found
+
+
+# --- telling the stages above -----------------------------------------------------------------
+def _announce(plan: Plan, ids: Mapping[str, int]) -> None:
+    """A variant is listed under its parent."""
+    keys = {row.parent_key if row.kind == "variant" else row.key for row in plan.changes}
+    listed = Product.objects.filter(id__in=[ids[key] for key in keys if key])
+    uuids = list(listed.order_by("uuid").values_list("uuid", flat=True))
+    notices.product_changed.send(Product, retailer=retailer_here(), products=uuids)

@@ -1,0 +1,193 @@
+"""One request, several services, one transaction: all of it is saved or nothing.
+
+What programs write of a product (the REST API). Stock is locked before the product and its
+listing, as everywhere.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from tenants.kernel.errors import Invalid
+from tenants.shop.announcements import retailer_here
+from tenants.shop.catalogue import services
+from tenants.shop.catalogue.category_paths import known_categories
+from tenants.shop.catalogue.models import Category, Product
+from tenants.shop.partner.models import StockRecord
+from tenants.shop.partner.services import (
+    StockBelowAllocated,
+    lock_records,
+    set_price,
+    set_sku,
+    set_stock,
+)
+
+ACTIVE, HIDDEN, ARCHIVED = "active", "hidden", "archived"
+STATUSES = (ACTIVE, HIDDEN, ARCHIVED)
+# Members of `values` and the columns of a product that they fill.
+COLUMNS = {
+    "title": "title",
+    "description": "description",
+    "brand": "brand",
+    "barcode": "upc",
+    "attributes": "specifications",
+    "options": "variant_options",
+    "min_quantity": "min_quantity",
+    "max_quantity": "max_quantity",
+    "is_featured": "is_featured",
+}
+OFFER = ("price", "on_hand", "sku")  # a parent has none of its own
+
+
+@transaction.atomic
+def create(*, values: Mapping[str, Any]) -> Product:
+    """A product as `change` writes it; `has_variants` makes a parent that waits for them."""
+    is_parent = values.get("has_variants", False)
+    if is_parent:
+        _require_no_offer(values)
+    product = services.create_product(
+        title=values["title"],
+        structure=Product.PARENT if is_parent else None,
+        categories=_categories(values.get("shop_categories", ())),
+        price=_price(values),
+        stock=values.get("on_hand"),
+        sku=values.get("sku", ""),
+        upc=values.get("barcode") or None,
+        is_public=values.get("status", ACTIVE) == ACTIVE,
+        attributes=values.get("attributes"),
+        **{
+            name: values[name]
+            for name in ("description", "brand", "min_quantity", "max_quantity", "is_featured")
+            if name in values
+        },
+    )
+    if values.get("status") == ARCHIVED:
+        product = services.archive_product(product=product)
+    return product
+
+
+@transaction.atomic
+def change(*, product: Product, values: Mapping[str, Any]) -> Product:
+    """Write what `values` names, leave the rest.
+
+    COLUMNS, `status` (one of STATUSES), `shop_categories` (paths such as "Home > Mugs" that
+    exist), `price` ({"amount", "currency"} or None), `on_hand` (what lies on the shelf, with what
+    is promised; None: not counted) and `sku`. Raises Invalid, InvalidPrice,
+    StockBelowAllocated.
+    """
+    _lock_stock(product)
+    if product.structure == Product.PARENT:
+        _require_no_offer(values)
+    if "options" in values:
+        _require_options(product.parent, values["options"], product)
+    columns = {column: values[name] for name, column in COLUMNS.items() if name in values}
+    if "upc" in columns:
+        columns["upc"] = columns["upc"] or None
+    if "status" in values:
+        columns["is_public"] = values["status"] == ACTIVE
+    if columns:
+        product = services.change_product(product=product, **columns)
+    if "shop_categories" in values:
+        found = _categories(values["shop_categories"])
+        services.set_categories(product=product, categories=found)
+    _change_offer(product, values)
+    return _set_status(product, values.get("status"))
+
+
+@transaction.atomic
+def add_variant(*, product: Product, values: Mapping[str, Any]) -> Product:
+    """A variant with `options` of its own; a stand-alone product becomes a parent by its first.
+
+    Raises as `change`, and HasOpenStock.
+    """
+    _lock_stock(product)
+    product = Product.objects.select_for_update(no_key=True).get(pk=product.pk)
+    _require_options(product, values["options"], None)
+    limits = {name: values[name] for name in ("min_quantity", "max_quantity") if name in values}
+    return services.create_product(
+        title=", ".join(values["options"].values())[:255],
+        parent=product,
+        options=values["options"],
+        price=_price(values),
+        stock=values.get("on_hand"),
+        sku=values.get("sku", ""),
+        upc=values.get("barcode") or None,
+        is_public=values.get("status", ACTIVE) == ACTIVE,
+        **limits,
+    )
+
+
+def withheld(*, status: str) -> QuerySet[Product]:
+    """The stand-alone and parent products that are HIDDEN, or ARCHIVED."""
+    found: QuerySet[Product] = Product.objects.filter(parent=None)
+    if status == ARCHIVED:
+        return found.exclude(archived_at=None)
+    return found.filter(is_public=False, archived_at=None)
+
+
+def _change_offer(product: Product, values: Mapping[str, Any]) -> None:
+    if "price" in values:
+        set_price(product=product, price=_price(values))
+    if "on_hand" in values:
+        try:
+            set_stock(product=product, num_in_stock=values["on_hand"])
+        except StockBelowAllocated as refusal:
+            fields = {"on_hand": refusal.fields["num_in_stock"]}
+            raise StockBelowAllocated(refusal.detail, fields=fields) from refusal
+    if "sku" in values:
+        set_sku(product=product, sku=values["sku"])
+
+
+def _set_status(product: Product, status: str | None) -> Product:
+    if status is None or (status == ARCHIVED) == (product.archived_at is not None):
+        return product
+    move = services.archive_product if status == ARCHIVED else services.restore_product
+    return move(product=product)
+
+
+def _lock_stock(product: Product) -> None:
+    records = StockRecord.objects.filter(product=product).values_list("id", flat=True)
+    lock_records(list(records))
+
+
+def _require_no_offer(values: Mapping[str, Any]) -> None:
+    message = "A product with variants has this for each of them."
+    wrong = {name: [message] for name in OFFER if values.get(name)}
+    if wrong:
+        raise Invalid(fields=wrong)
+
+
+def _require_options(parent: Product | None, options: Mapping[str, str], own: Any) -> None:
+    """A shopper could not tell two variants of the same options apart."""
+    if parent is None:
+        raise Invalid(fields={"options": ["Only a variant has options."]})
+    others = Product.objects.filter(parent=parent, archived_at=None, variant_options=dict(options))
+    if own is not None:
+        others = others.exclude(pk=own.pk)
+    if others.exists():
+        raise Invalid(fields={"options": ["Another variant has these options."]})
+
+
+def _price(values: Mapping[str, Any]) -> Any:
+    """A shop sells in one currency: a cart could not be paid otherwise."""
+    price = values.get("price")
+    if price is None:
+        return None
+    currency = retailer_here().currency
+    if price["currency"] != currency:
+        raise Invalid(fields={"price.currency": [f"This shop sells in {currency}."]})
+    return price["amount"]
+
+
+def _categories(paths: Iterable[str]) -> list[Category]:
+    wanted = [tuple(name.strip() for name in path.split(">")) for path in paths]
+    found = known_categories(wanted)
+    missing = [" > ".join(path) for path in wanted if path not in found]
+    if missing:
+        raise Invalid(
+            fields={"shop_categories": [f"There is no category “{one}” here." for one in missing]}
+        )
+    chosen = {found[path] for path in wanted}
+    return list(Category.objects.filter(pk__in=chosen).order_by("id"))

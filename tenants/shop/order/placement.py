@@ -1,0 +1,321 @@
+"""Turning one shop's basket into an order; runs inside that shop's schema and a transaction.
+
+The caller (marketplace.purchases) holds the locks of the retailer and the cart, calls
+`inspect_basket` for every shop of the checkout first and `place_order` only when no basket
+had a problem, so that a refusal has written nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.utils.timezone import now
+
+from tenants.kernel.ids import order_number
+from tenants.kernel.money import Money
+from tenants.registry import notices
+from tenants.shop.announcements import announce_stock_of, retailer_here
+from tenants.shop.basket.models import Basket
+from tenants.shop.basket.models import Line as BasketLine
+from tenants.shop.catalogue.models import Product
+from tenants.shop.offer import services as offers
+from tenants.shop.offer.discounts import DELIVERY, GOODS, Discounts, PricedLine, find_discounts
+from tenants.shop.offer.ranges import Goods
+from tenants.shop.order import states
+from tenants.shop.order.amounts import OrderAmounts, goods_amount, line_amount
+from tenants.shop.order.models import Line, LinePrice, Order, OrderDiscount, ShippingAddress
+from tenants.shop.order.services import log_move
+from tenants.shop.partner import services as stock
+from tenants.shop.partner.models import Partner, StockRecord
+from tenants.shop.voucher import services as vouchers
+
+
+@dataclass(frozen=True, slots=True)
+class StockedLine:
+    """A basket line beside what the shop says now, read under the stock record's lock."""
+
+    product: UUID
+    listed: UUID
+    goods: Goods
+    record_id: int
+    partner: Partner
+    title: str
+    sku: str
+    upc: str | None
+    quantity: int
+    price: Money | None
+    available: int | None
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRequest:
+    basket_id: int
+    purchase: UUID
+    user_id: int | None
+    email: str
+    fulfilment: str
+    payment_method: str
+    paid_ahead: bool
+    shipping_address: dict[str, str] | None
+    lines: list[StockedLine]
+    amounts: OrderAmounts
+    discounts: Discounts
+    actor: Any = None
+    note: str = field(default="")
+
+
+def lock_basket(*, basket_id: int) -> bool:
+    """Whether the basket is still open; locks its row, so a second submit waits here."""
+    basket = Basket.objects.select_for_update().filter(pk=basket_id).first()
+    return basket is not None and basket.status == Basket.OPEN
+
+
+def inspect_basket(*, basket_id: int, lock: bool = True) -> list[StockedLine]:
+    """The basket's lines with price, stock and activity of this moment, stock rows locked."""
+    lines = list(BasketLine.objects.filter(basket_id=basket_id).values_list(*_BASKET_COLUMNS))
+    records = _stock([line[1] for line in lines], lock)
+    products = _products([line[0] for line in lines])
+    return [
+        _stocked_line(products[product_id], records[record_id], quantity)
+        for product_id, record_id, quantity in lines
+        if record_id in records
+    ]
+
+
+_BASKET_COLUMNS = ("product_id", "stockrecord_id", "quantity")
+
+
+def _stock(record_ids: list[int], lock: bool) -> dict[int, StockRecord]:
+    records = StockRecord.objects.filter(id__in=record_ids).order_by("id")
+    records = records.select_related("partner")
+    if lock:
+        records = records.select_for_update(no_key=True, of=("self",))
+    return {record.pk: record for record in records}
+
+
+def _products(product_ids: list[int]) -> dict[int, Product]:
+    products = Product.objects.filter(id__in=product_ids).select_related("parent")
+    return {product.pk: product for product in products}
+
+
+def _stocked_line(product: Product, record: StockRecord, quantity: int) -> StockedLine:
+    listed = product.parent or product
+    price = record.price
+    return StockedLine(
+        product=product.uuid,
+        listed=listed.uuid,
+        goods=_goods(product),
+        record_id=record.pk,
+        partner=record.partner,
+        title=full_title(product),
+        sku=record.partner_sku,
+        upc=product.upc,
+        quantity=quantity,
+        price=None if price is None else Money(price, record.price_currency),
+        available=record.available,
+        is_active=product.is_active and listed.is_active,
+    )
+
+
+def _goods(product: Product) -> Goods:
+    listed = product.parent or product
+    return Goods(
+        id=product.pk,
+        parent_id=product.parent_id,
+        product_class_id=listed.product_class_id,
+        is_discountable=listed.is_discountable and product.is_discountable,
+    )
+
+
+def full_title(product: Product) -> str:
+    """ "Hoodie, Red, M": the parent's title and what tells the variant from its siblings."""
+    if product.parent is None:
+        return product.title
+    options = ", ".join(product.variant_options.values())
+    own = options or product.title
+    return f"{product.parent.title}, {own}" if own else product.parent.title
+
+
+def price_basket(
+    *,
+    lines: Sequence[StockedLine],
+    fulfilment: str,
+    codes: Sequence[str] = (),
+    user_id: int | None = None,
+    at: datetime | None = None,
+    most_delivery: Money | None = None,
+    lock: bool = False,
+) -> tuple[OrderAmounts, Discounts]:
+    """`codes` are of vouchers; `at` is the moment whose offers count (None: now), `most_delivery`
+    what the delivery costs at most (None: what the shop takes).
+
+    Raises ValueError for a line without a price: such a basket is refused before.
+    """
+    retailer = retailer_here()
+    zero = Money.zero(retailer.currency)
+    priced = [PricedLine(line.goods, line.quantity, price_of(line)) for line in lines]
+    goods = goods_amount(
+        lines=((line.price, line.quantity) for line in priced), currency=retailer.currency
+    )
+    fee = retailer.delivery_charge(goods) if fulfilment == Order.Fulfilment.DELIVERY else zero
+    if most_delivery is not None and most_delivery < fee:
+        fee = most_delivery
+    if not priced or not (retailer.has_offers or codes or at):
+        return OrderAmounts(goods, fee, zero, zero), Discounts(lines=[zero for _ in lines])
+    discounts = find_discounts(
+        lines=priced,
+        codes=codes,
+        currency=retailer.currency,
+        fee=fee,
+        user_id=user_id,
+        at=at,
+        lock=lock,
+    )
+    off = discounts.of(GOODS, retailer.currency)
+    off_delivery = discounts.of(DELIVERY, retailer.currency)
+    return OrderAmounts(goods, fee - off_delivery, off, off_delivery), discounts
+
+
+def price_of(line: StockedLine) -> Money:
+    if line.price is None:
+        raise ValueError(f"{line.title} has no price")
+    return line.price
+
+
+def place_order(*, request: OrderRequest) -> Order:
+    """Write the order, reserve its stock, close the basket. Raises OutOfStock."""
+    stock.allocate(quantities=_tracked(request.lines))
+    order = _create_order(request)
+    _create_lines(order, request)
+    if request.discounts.found:
+        _record_discounts(order, request)
+    Basket.objects.filter(pk=request.basket_id).update(
+        status=Basket.SUBMITTED, date_submitted=now()
+    )
+    log_move(order=order, before="", actor=request.actor, role="customer", note=request.note)
+    announce_stock_of(sorted({line.listed for line in request.lines}))
+    return order
+
+
+def announce_order(*, order: Order, actor: Any) -> None:
+    """After the pointer in public exists: `before` "" says that the order is new."""
+    notices.order_changed.send(Order, retailer=retailer_here(), order=order, before="", actor=actor)
+
+
+def _tracked(lines: list[StockedLine]) -> dict[int, int]:
+    return {line.record_id: line.quantity for line in lines if line.available is not None}
+
+
+def _create_order(request: OrderRequest) -> Order:
+    amounts = request.amounts
+    return Order.objects.create(
+        number=order_number(retailer_here().slug),
+        purchase=request.purchase,
+        basket_id=request.basket_id,
+        user_id=request.user_id,
+        guest_email="" if request.user_id else request.email,
+        currency=amounts.payable.currency,
+        total_incl_tax=amounts.payable.amount,
+        total_excl_tax=amounts.payable.amount,
+        shipping_incl_tax=amounts.delivery.amount,
+        shipping_excl_tax=amounts.delivery.amount,
+        shipping_method=request.fulfilment,
+        shipping_code=request.fulfilment,
+        shipping_address=_create_address(request),
+        status=states.PENDING,
+        fulfilment=request.fulfilment,
+        payment_method=request.payment_method,
+        awaits_payment=request.paid_ahead and bool(amounts.payable),
+        date_placed=now(),
+    )
+
+
+def _create_address(request: OrderRequest) -> ShippingAddress | None:
+    given = request.shipping_address
+    if given is None or request.fulfilment != Order.Fulfilment.DELIVERY:
+        return None
+    return ShippingAddress.objects.create(
+        first_name=given.get("first_name", ""),
+        last_name=given.get("last_name", ""),
+        line1=given.get("line1", ""),
+        line2=given.get("line2", ""),
+        line4=given.get("city", ""),
+        state=given.get("state", ""),
+        postcode=given.get("postcode", ""),
+        country_id=given["country"],
+        phone_number=given.get("phone_number", ""),
+    )
+
+
+def _record_discounts(order: Order, request: OrderRequest) -> None:
+    """What was taken off and by which offer; uses are counted while their rows are held."""
+    found = request.discounts.found
+    OrderDiscount.objects.bulk_create(
+        OrderDiscount(
+            order=order,
+            category=OrderDiscount.SHIPPING if one.kind == DELIVERY else OrderDiscount.BASKET,
+            offer_id=one.offer_id,
+            offer_name=one.name,
+            voucher_id=one.voucher_id,
+            voucher_code=one.code,
+            frequency=one.frequency,
+            amount=one.amount.amount,
+        )
+        for one in found
+    )
+    offers.record_uses(discounts=found)
+    used: dict[int, Decimal] = defaultdict(Decimal)
+    for one in found:
+        if one.voucher_id is not None:
+            used[one.voucher_id] += one.amount.amount
+    if used:
+        vouchers.record_uses(order_id=order.pk, user_id=request.user_id, used=used.items())
+
+
+def _create_lines(order: Order, request: OrderRequest) -> None:
+    pairs = zip(request.lines, request.discounts.lines, strict=True)
+    made = Line.objects.bulk_create(
+        [_order_line(order, line, discount) for line, discount in pairs]
+    )
+    LinePrice.objects.bulk_create(
+        [
+            LinePrice(
+                order=order,
+                line=line,
+                quantity=line.quantity,
+                price_incl_tax=line.unit_price_incl_tax,
+                price_excl_tax=line.unit_price_excl_tax,
+            )
+            for line in made
+        ]
+    )
+
+
+def _order_line(order: Order, line: StockedLine, discount: Money) -> Line:
+    unit = price_of(line)
+    before = line_amount(unit, line.quantity)
+    amount = (before - discount).amount
+    return Line(
+        order=order,
+        partner=line.partner,
+        partner_name=line.partner.name,
+        partner_sku=line.sku,
+        stockrecord_id=line.record_id,
+        product_id=line.goods.id,
+        title=line.title[:255],
+        upc=line.upc,
+        quantity=line.quantity,
+        line_price_incl_tax=amount,
+        line_price_excl_tax=amount,
+        line_price_before_discounts_incl_tax=before.amount,
+        line_price_before_discounts_excl_tax=before.amount,
+        unit_price_incl_tax=unit.amount,
+        unit_price_excl_tax=unit.amount,
+        status=states.PENDING,
+        num_allocated=line.quantity if line.available is not None else 0,
+    )
