@@ -13,7 +13,7 @@ from marketplace.discovery.filters import PRICED, VISIBLE, ListingFilters
 from marketplace.discovery.models import Listing, MarketCategory
 from marketplace.discovery.queries import first_listings
 from marketplace.pages.market import retailers
-from marketplace.pages.shared.shapes.product import cards_of
+from marketplace.pages.shared.shapes.cards import cards_of
 from marketplace.pages.shop.frame import MOST_CATEGORIES
 from marketplace.pages.shop.opening_hours import spans_of, week_of
 from tenants.registry.context import current_retailer, in_market

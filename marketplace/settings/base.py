@@ -137,8 +137,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "marketplace.pages.shared.methods.ReachedByButton",
-    "marketplace.pages.shared.texts.RefuseNul",
+    "marketplace.pages.shared.middleware.MethodNotAllowedPage",
+    "marketplace.pages.shared.middleware.NulRefusal",
     "cms.redirects.MovedPages",
 ]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -9,7 +9,7 @@ urlpatterns: list[common.Pattern] = [
     *common.api,
     path("", include("marketplace.pages.urls.market")),
     path("", include("marketplace.pages.urls.shared")),
-    path("admin-panel/", include("marketplace.pages.urls.admin")),
+    path("admin-panel/", include("marketplace.pages.urls.operators")),
     path("", include("cms.urls")),
     *common.editing,
     *common.site,

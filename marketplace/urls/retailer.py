@@ -8,7 +8,7 @@ urlpatterns: list[common.Pattern] = [
     path("", include("cms.front_urls")),
     *common.api,
     path("", include("marketplace.pages.urls.seller")),
-    path("", include("marketplace.pages.urls.retailer")),
+    path("", include("marketplace.pages.urls.shop")),
     path("", include("marketplace.pages.urls.shared")),
     path("", include("tenants.shop.urls")),
     path("", include("cms.urls")),

@@ -42,7 +42,7 @@ MONEY = (
     "marketplace/pages/shared/money_format.py",
     "marketplace/pages/shared/cart.py",
     "marketplace/pages/shared/checkout.py",
-    "marketplace/pages/shapes_",
+    "marketplace/pages/shared/shapes/",
     "api/v1/",
 )
 

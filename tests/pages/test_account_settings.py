@@ -9,7 +9,7 @@ from marketplace.accounts.models import Profile, User, WebSession
 from marketplace.activities.services import KINDS, record
 from marketplace.notifications.choices import read_choices
 from marketplace.notifications.models import NotificationChoice
-from marketplace.pages.account.settings import TITLES
+from marketplace.pages.account.activity import TITLES
 from marketplace.privacy.models import PersonalExport
 from tenants.registry.context import use_market
 from tenants.tasks.runner import run_all

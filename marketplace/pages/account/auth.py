@@ -133,7 +133,7 @@ def reset_password(request: HttpRequest, uid: UUID, token: str) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("code")
 @form_methods
-def second_step(request: HttpRequest) -> HttpResponse:
+def check_second_step(request: HttpRequest) -> HttpResponse:
     """After the password, a code of the second factor: there is no session before.
 
     Opened by its address, as after a wrong code, it has no challenge: the login begins again.

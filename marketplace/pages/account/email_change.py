@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from marketplace.accounts.proofs import email_change
-from marketplace.pages.account.forms import RefusableForm
+from marketplace.pages.shared.forms import RefusableForm
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.requests.clients import client_address
 from tenants.kernel.errors import Refusal

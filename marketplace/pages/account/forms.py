@@ -1,4 +1,4 @@
-"""The forms of accounts and addresses; each error stands next to its field."""
+"""The forms of logins, profiles and address books."""
 
 from typing import Any
 
@@ -6,27 +6,14 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.logins.passwords import is_current
 from marketplace.accounts.models import PHONE, Address, User
 from marketplace.accounts.people.profiles import require_free_phone
 from marketplace.accounts.services import AddressTaken
+from marketplace.pages.shared.forms import AddressForm, RefusableForm
 from marketplace.requests.throttles import TooManyTries
-from tenants.kernel.countries import country_names
-from tenants.kernel.errors import Refusal
-
-
-class RefusableForm(forms.Form):
-    """A form that also shows what a service refused, next to the field where it can."""
-
-    def show_refusal(self, refusal: Refusal) -> None:
-        for name, messages in refusal.fields.items():
-            for message in messages:
-                self.add_error(name if name in self.fields else None, message)
-        if not refusal.fields:
-            self.add_error(None, f"{refusal.title} {refusal.detail}".strip())
 
 
 def _password(autocomplete: str) -> forms.PasswordInput:
@@ -176,39 +163,6 @@ class ProfileForm(forms.Form):
         except AddressTaken as refusal:
             raise ValidationError(_("Another account uses this number.")) from refusal
         return phone
-
-
-def _text(label: Any, autocomplete: str, length: int, **kwargs: Any) -> forms.CharField:
-    widget = forms.TextInput(attrs={"autocomplete": autocomplete})
-    return forms.CharField(label=label, max_length=length, widget=widget, **kwargs)
-
-
-def country_options() -> list[tuple[str, Any]]:
-    names = country_names(to_locale(get_language() or "en"))
-    return [("", _("Choose")), *sorted(names.items(), key=lambda pair: pair[1])]
-
-
-class AddressForm(forms.Form):
-    """The fields of accounts.Address, and of the API's shipping_address."""
-
-    first_name = _text(_("First name"), "shipping given-name", 150)
-    last_name = _text(_("Last name"), "shipping family-name", 150)
-    line1 = _text(_("Street and number"), "shipping address-line1", 200)
-    line2 = _text(_("Further details"), "shipping address-line2", 200, required=False)
-    postcode = _text(_("Postcode"), "shipping postal-code", 20)
-    city = _text(_("Town or city"), "shipping address-level2", 120)
-    state = _text(_("Region"), "shipping address-level1", 120, required=False)
-    country = forms.ChoiceField(
-        label=_("Country"),
-        choices=country_options,
-        widget=forms.Select(attrs={"autocomplete": "shipping country"}),
-    )
-    phone_number = forms.CharField(
-        label=_("Phone number"),
-        required=False,
-        max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "shipping tel", "inputmode": "tel"}),
-    )
 
 
 class BookedAddressForm(AddressForm):

@@ -26,7 +26,7 @@ PAGE_SIZE = 20
 @never_cache
 @login_required
 @require_safe
-def orders(request: HttpRequest) -> HttpResponse:
+def list_orders(request: HttpRequest) -> HttpResponse:
     retailer = request.retailer  # type: ignore[attr-defined]
     found = queries.orders_of(user=account_of(request), retailer=retailer)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -43,13 +43,13 @@ def orders(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_safe
-def order(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def show_order(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _show(request, uuid, user=account_of(request))
 
 
 @never_cache
 @require_safe
-def guest_order(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def show_guest_order(request: HttpRequest, uuid: UUID) -> HttpResponse:
     token = request.GET.get("token", "")
     return _show(request, uuid, order_token=token)
 
@@ -79,13 +79,13 @@ def _show(request: HttpRequest, uuid: UUID, **seen_by: Any) -> HttpResponse:
 @never_cache
 @login_required
 @require_safe
-def invoice(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def show_invoice(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _invoice(request, uuid, user=account_of(request))
 
 
 @never_cache
 @require_safe
-def guest_invoice(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def show_guest_invoice(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _invoice(request, uuid, order_token=request.GET.get("token", ""))
 
 

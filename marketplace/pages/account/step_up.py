@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.logins import freshness
 from marketplace.accounts.models import User
-from marketplace.pages.account.forms import PROOF, RefusableForm, code_field
+from marketplace.pages.account.forms import PROOF, code_field
+from marketplace.pages.shared.forms import RefusableForm
 from marketplace.pages.shared.hosts import local_path
 from marketplace.pages.shared.shoppers import account_of
 from tenants.kernel.errors import Refusal

@@ -42,7 +42,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def shared(request: HttpRequest, token: str) -> HttpResponse:
+def show_shared(request: HttpRequest, token: str) -> HttpResponse:
     try:
         wishlist = services.find_shared(token=token)
     except NotFound as refusal:

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import PHONE, User
-from marketplace.pages.account.forms import RefusableForm, country_options
+from marketplace.pages.shared.forms import RefusableForm, country_options
 from tenants.kernel.rates import tradable_currencies
 from tenants.registry.models import SLUG
 
@@ -73,14 +73,14 @@ class ApplicationForm(RefusableForm):
             self.add_error("offers_delivery", _("Choose delivery, pickup or both."))
         return data
 
-    @staticmethod
-    def known(user: User | None) -> dict[str, str]:
-        """What somebody who is logged in need not type again."""
-        if user is None:
-            return {"language": get_language() or "en"}
-        return {
-            "contact_name": user.get_full_name(),
-            "owner_email": user.email,
-            "contact_phone": user.phone or "",
-            "language": get_language() or "en",
-        }
+
+def initial_of(user: User | None) -> dict[str, str]:
+    """What somebody who is logged in need not type again."""
+    if user is None:
+        return {"language": get_language() or "en"}
+    return {
+        "contact_name": user.get_full_name(),
+        "owner_email": user.email,
+        "contact_phone": user.phone or "",
+        "language": get_language() or "en",
+    }

@@ -24,7 +24,7 @@ PAGE_SIZE = 24
 
 
 @require_safe
-def directory(request: HttpRequest) -> HttpResponse:
+def list_retailers(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:100]
     page = Paginator(_found(words), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {

@@ -54,7 +54,7 @@ def for_operators(view: View) -> View:
 
 @for_operators
 @require_safe
-def desk(request: HttpRequest) -> HttpResponse:
+def show_desk(request: HttpRequest) -> HttpResponse:
     status, words = request.GET.get("status", ""), request.GET.get("q", "").strip()[:100]
     shops = Retailer.objects.order_by("-applied_at", "-id")
     if status in Status.values:
@@ -76,7 +76,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @for_operators
 @require_safe
-def shop(request: HttpRequest, slug: str) -> HttpResponse:
+def show_shop(request: HttpRequest, slug: str) -> HttpResponse:
     return _shop_page(request, _find(slug))
 
 
@@ -137,7 +137,7 @@ def invite_owner(request: HttpRequest, slug: str) -> HttpResponse:
 @for_operators
 @require_POST
 @step_up
-def support(request: HttpRequest, slug: str) -> HttpResponse:
+def grant_access(request: HttpRequest, slug: str) -> HttpResponse:
     """Access to one shop for oneself: it ends by itself, and the shop's audit tells of it."""
     form, found = SupportForm(request.POST), _find(slug)
     if not form.is_valid():

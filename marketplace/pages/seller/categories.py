@@ -20,7 +20,7 @@ LIST = "/seller/categories"
 
 @staff_page("catalogue.change_category")
 @require_safe
-def categories(request: HttpRequest) -> HttpResponse:
+def list_categories(request: HttpRequest) -> HttpResponse:
     retailer = request.retailer  # type: ignore[attr-defined]
     mappings = CategoryMapping.objects.filter(retailer=retailer).order_by("shop_path", "id")
     in_other, listings = unmapped(retailer=retailer)

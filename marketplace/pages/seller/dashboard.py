@@ -25,7 +25,7 @@ SHOWN = 6
 
 @staff_page()
 @require_safe
-def dashboard(request: HttpRequest) -> HttpResponse:
+def show_dashboard(request: HttpRequest) -> HttpResponse:
     """An editor has her desk in Wagtail; everyone else who works here sees the orders.
 
     While the shop is suspended there is no Wagtail. A redirect to the marketplace would be no way

@@ -7,7 +7,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.pages.account.forms import RefusableForm
+from marketplace.pages.shared.forms import RefusableForm
 from tenants.kernel.money import quantize
 from tenants.shop.catalogue.models import Product
 from tenants.shop.partner.models import StockRecord

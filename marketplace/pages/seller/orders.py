@@ -51,7 +51,7 @@ STOPPING = (states.CANCELLED, states.RETURNED)
 
 @staff_page("order.view_order")
 @require_safe
-def orders(request: HttpRequest) -> HttpResponse:
+def list_orders(request: HttpRequest) -> HttpResponse:
     chosen, words = request.GET.get("status", ""), request.GET.get("q", "").strip()
     page = page_of(request, _found(chosen, words))
     context = {
@@ -125,7 +125,7 @@ def order_address(number: str) -> str:
 
 @staff_page("order.view_order")
 @require_safe
-def order(request: HttpRequest, number: str) -> HttpResponse:
+def show_order(request: HttpRequest, number: str) -> HttpResponse:
     return _show(request, number)
 
 
@@ -162,7 +162,7 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff_page("order.view_order")
 @require_safe
-def invoice(request: HttpRequest, number: str) -> HttpResponse:
+def show_invoice(request: HttpRequest, number: str) -> HttpResponse:
     try:
         return pdf_of(invoice_of(_pointer(request, number)))
     except NoInvoiceYet as refusal:

@@ -33,7 +33,7 @@ VIEWS = {
 
 @staff_page("partner.view_stockrecord")
 @require_safe
-def products(request: HttpRequest) -> HttpResponse:
+def list_products(request: HttpRequest) -> HttpResponse:
     chosen, words = request.GET.get("view", ""), request.GET.get("q", "").strip()
     page = page_of(request, _found(chosen, words))
     rights = Rights.of(request.user)
@@ -126,7 +126,7 @@ def _picture(request: HttpRequest, product: Product) -> Shape | None:
 
 @staff_page("partner.view_stockrecord")
 @require_POST
-def offer(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def save_offer(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Save one row; with htmx the row comes back, errors next to their fields (422)."""
     product = _with_parts(Product.objects.filter(uuid=uuid)).first()
     record = next(iter(product.stockrecords.all()), None) if product else None

@@ -17,7 +17,7 @@ from tenants.staff.gates import staff_page
 
 @staff_page("partner.change_partner")
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def change_profile(request: HttpRequest) -> HttpResponse:
     """The row is read anew: the one of the request may be some seconds old."""
     retailer = Retailer.objects.get(pk=request.retailer.pk)  # type: ignore[attr-defined]
     data = request.POST or None

@@ -10,7 +10,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.pages.account.forms import RefusableForm
+from marketplace.pages.shared.forms import RefusableForm
 from marketplace.pages.shared.money_format import write_money
 from marketplace.payments.confirmations import usual_limits
 from tenants.kernel.countries import country_names

@@ -32,7 +32,7 @@ VERBS = {
 
 @staff_page("order.view_order")
 @require_safe
-def requests(request: HttpRequest) -> HttpResponse:
+def list_requests(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("status", "")
     statuses = [chosen] if chosen in S.values else []
     retailer = request.retailer  # type: ignore[attr-defined]

@@ -20,7 +20,7 @@ GROUPS = {"": _("All"), "reported": _("Reported"), "shown": _("Shown"), "hidden"
 
 @staff_page("reviews.view_productreview")
 @require_safe
-def reviews(request: HttpRequest) -> HttpResponse:
+def list_reviews(request: HttpRequest) -> HttpResponse:
     retailer = request.retailer  # type: ignore[attr-defined]
     chosen = request.GET.get("show", "")
     chosen = chosen if chosen in GROUPS else ""

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from marketplace.accounts.models import User
 from marketplace.accounts.proofs.invitations import invite
-from marketplace.pages.account.forms import RefusableForm
 from marketplace.pages.account.step_up import step_up
+from marketplace.pages.shared.forms import RefusableForm
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.requests.throttles import hit_all
 from tenants.kernel.errors import Refusal
@@ -49,7 +49,7 @@ class InvitationForm(RefusableForm):
 @staff_page("staff.view_membership")
 @require_http_methods(["GET", "HEAD", "POST"])
 @step_up
-def staff(request: HttpRequest) -> HttpResponse:
+def list_members(request: HttpRequest) -> HttpResponse:
     """The list; a POST invites."""
     form = InvitationForm(request.POST or None)
     if request.method == "POST":
@@ -146,7 +146,7 @@ def change(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @staff_page("staff.view_membership", "staff.change_membership")
 @require_POST
 @step_up
-def second_factor(request: HttpRequest) -> HttpResponse:
+def demand_second_factor(request: HttpRequest) -> HttpResponse:
     """Whether all who work here must have one."""
     is_required = request.POST.get("required") == "yes"
     shop: Retailer = request.retailer  # type: ignore[attr-defined]

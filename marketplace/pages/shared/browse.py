@@ -18,8 +18,8 @@ from marketplace.discovery.facets import Facets, facets
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import MarketCategory
 from marketplace.discovery.suggestions import Suggestion, suggest
+from marketplace.pages.shared.shapes.cards import ORDERINGS, cards_of
 from marketplace.pages.shared.shapes.filters import filters_of
-from marketplace.pages.shared.shapes.product import ORDERINGS, cards_of
 from tenants.kernel.rates import tradable_currencies
 from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Category
@@ -160,7 +160,7 @@ class Browse:
 
 
 @require_safe
-def products(request: HttpRequest) -> HttpResponse:
+def list_products(request: HttpRequest) -> HttpResponse:
     browse = Browse(request)
     return _list(request, browse, title=_title(browse))
 
@@ -174,7 +174,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def shop_category(request: HttpRequest, category_slug: str, pk: int) -> HttpResponse:
+def list_category(request: HttpRequest, category_slug: str, pk: int) -> HttpResponse:
     """A category of the shop's own tree; the number decides, the words are for readers."""
     category = Category.objects.filter(pk=pk, is_public=True).first()
     if category is None:
@@ -207,7 +207,7 @@ def _list(request: HttpRequest, browse: Browse, **context: Any) -> HttpResponse:
 
 
 @require_safe
-def suggestions(request: HttpRequest) -> HttpResponse:
+def suggest_options(request: HttpRequest) -> HttpResponse:
     """The answer to the search box, as options."""
     shop = request.retailer  # type: ignore[attr-defined]
     found = suggest(request.GET.get("q", ""), retailer=shop.slug if shop else "")

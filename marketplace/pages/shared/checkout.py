@@ -142,7 +142,7 @@ def _page(
 
 @never_cache
 @require_safe
-def done(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def show_thanks(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return show_purchase(request, uuid, template="marketplace/checkout/done.html")
 
 

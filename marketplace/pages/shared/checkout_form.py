@@ -12,7 +12,7 @@ from marketplace.accounts.people.address_book import FIELDS, addresses_of
 from marketplace.cart.delivery import price_delivery
 from marketplace.cart.queries import CartGroup, CartView
 from marketplace.cart.shopper import Shopper
-from marketplace.pages.account.forms import AddressForm, RefusableForm
+from marketplace.pages.shared.forms import AddressForm, RefusableForm
 from marketplace.pages.shared.shapes.cart import Shape, counter_of, group_of, rows_of, vouchers_of
 from marketplace.payments.gateways import METHODS, Gateway
 from marketplace.purchases.address import REQUIRED

@@ -24,7 +24,7 @@ from tenants.kernel.errors import Refusal
 
 @never_cache
 @require_safe
-def awaited(request: HttpRequest) -> HttpResponse:
+def show_wait(request: HttpRequest) -> HttpResponse:
     """To the browser that ordered."""
     cart = find_cart(shopper_of(request))
     waiting = confirmations.find_waiting(cart=cart.uuid) if cart else None

@@ -12,8 +12,8 @@ from marketplace.discovery.cards import ListingCard
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing
 from marketplace.pages.shared.reviews import own_review, reviews_of
+from marketplace.pages.shared.shapes.cards import cards_of
 from marketplace.pages.shared.shapes.listing import listing_of
-from marketplace.pages.shared.shapes.product import cards_of
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.wishlists.queries import has_saved
 from tenants.kernel.ids import short_id as short_id_of
@@ -57,7 +57,7 @@ def _more(listing: Listing) -> list[ListingCard]:
 
 
 @require_safe
-def by_oscars_address(request: HttpRequest, product_slug: str, pk: int) -> HttpResponse:
+def redirect_from_oscar(request: HttpRequest, product_slug: str, pk: int) -> HttpResponse:
     """Where Oscar's own pages think a product is; a variant leads to its parent.
 
     One that is not for sale is not named: its title would stand in the address.

@@ -78,7 +78,7 @@ def review_of(one: ReviewCopy) -> Shape:
 
 
 @require_safe
-def of_product(request: HttpRequest, product: UUID) -> HttpResponse:
+def list_reviews(request: HttpRequest, product: UUID) -> HttpResponse:
     listing = _listing(request, product)
     found = queries.reviews().filter(product=listing.uuid)
     page = Paginator(found.order_by("-id"), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -140,7 +140,7 @@ def _put(
 
 @login_required
 @require_POST
-def helpful(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def mark_helpful(request: HttpRequest, uuid: UUID) -> HttpResponse:
     thanks = gettext("You found it helpful.")
     return _mark(request, uuid, "helpful", thanks, services.find_helpful)
 

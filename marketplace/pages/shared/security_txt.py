@@ -15,7 +15,7 @@ VALID_DAYS = 180  # the RFC advises less than a year
 
 
 @require_safe
-def security_txt(request: HttpRequest) -> HttpResponse:
+def show_contact(request: HttpRequest) -> HttpResponse:
     fields = {
         "Contact": _contact(),
         "Expires": f"{now() + timedelta(days=VALID_DAYS):%Y-%m-%dT00:00:00Z}",

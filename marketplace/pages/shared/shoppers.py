@@ -23,6 +23,11 @@ def account_of(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
+def session_key_of(request: HttpRequest) -> str:
+    """What tells this browser's login from the account's others; "" before there is one."""
+    return request.session.session_key or ""
+
+
 def shopper_of(request: HttpRequest) -> Shopper:
     """Narrowed to the shop on a shop's host; reads the session's user once."""
     return Shopper(

@@ -3,21 +3,22 @@
 from django.conf import settings
 from django.urls import include, path
 
-from marketplace.pages.market import apply, own_shop, retailers
+from marketplace.pages.market import application, own_shop, retailers
 from marketplace.pages.operators import desk
 from marketplace.pages.shared import browse
-from marketplace.pages.urls.routes import Pattern, account_pages, page
+from marketplace.pages.urls.account import account_pages
+from marketplace.pages.urls.routes import Pattern, page
 
 urlpatterns: list[Pattern] = [
-    *page("products", browse.products, "products"),
-    *page("retailers", retailers.directory, "retailers"),
+    *page("products", browse.list_products, "products"),
+    *page("retailers", retailers.list_retailers, "retailers"),
     *page("retailers/<slug:slug>", retailers.show, "retailer"),
-    *page("seller/register", apply.apply, "apply"),
-    *page("seller/register/done", apply.done, "apply-done"),
+    *page("seller/register", application.apply, "apply"),
+    *page("seller/register/done", application.show_thanks, "apply-done"),
     *page("seller/shops/<slug:slug>", own_shop.show, "own-shop"),
     *page("seller/shops/<slug:slug>/data", own_shop.take_data, "own-shop-data"),
     *account_pages("profile"),
-    path("admin-panel", desk.desk),
+    path("admin-panel", desk.show_desk),
 ]
 
 if settings.DEBUG:

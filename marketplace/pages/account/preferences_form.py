@@ -1,4 +1,4 @@
-"""The forms of preferences, of a person's picture, and of the erasure of an account."""
+"""The form of a person's preferences."""
 
 from typing import Any
 from zoneinfo import available_timezones
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
 from marketplace.notifications.choices import CHANNELS, DEFAULTS, REQUIRED, Wishes
-from marketplace.pages.account.forms import RefusableForm
+from marketplace.pages.shared.forms import RefusableForm
 from tenants.registry.models import Retailer
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
@@ -95,22 +95,3 @@ def _initial(user: User, wishes: Wishes) -> dict[str, Any]:
         "wants_suggestions": "yes" if profile.wants_suggestions else "no",
         **{kind: [name for name, wanted in of.items() if wanted] for kind, of in wishes.items()},
     }
-
-
-class AvatarForm(RefusableForm):
-    image = forms.FileField(
-        label=_("Picture"),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
-        help_text=_("JPEG, PNG, WebP or GIF, at most 15 MB. It is cut to a square."),
-    )
-
-
-class EraseForm(RefusableForm):
-    password = forms.CharField(
-        label=_("Password"),
-        max_length=256,
-        required=False,
-        help_text=_("Not needed if you have just logged in."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-    confirmed = forms.BooleanField(label=_("Yes, erase my account. There is no way back."))

@@ -1,16 +1,17 @@
-"""What no page can work with, refused before its view."""
+"""What pages answer before a view runs, or instead of Django's bare answer."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 
 from marketplace.pages.shared.errors import bad_request
 from marketplace.requests.problems import wants_problem
 
 
-class RefuseNul:
+class NulRefusal:
     """400 for a NUL in what an address or a form says: PostgreSQL takes none in a text.
 
     Nobody types one. The API tells which of its values holds one; what is exempt from CSRF may
@@ -36,3 +37,24 @@ class RefuseNul:
 
 def _holds_nul(query: QueryDict) -> bool:
     return any("\0" in text for _, texts in query.lists() for text in texts)
+
+
+class MethodNotAllowedPage:
+    """What a browser sees that opens by its address what only a form's button reaches.
+
+    Such an address stands in the browser's bar where a form was answered by a page (a wrong
+    code, a reason that is missing): a tab that is restored asks for it by GET. The empty 405 that
+    Django gives would be a dead end; programs keep its status and its Allow.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_page = request.method == "GET" and not wants_problem(request)
+        if response.status_code != 405 or not is_page or response.content:
+            return response
+        page = render(request, "errors/405.html", status=405)
+        page["Allow"], page["Cache-Control"] = response["Allow"], "no-store"
+        return page

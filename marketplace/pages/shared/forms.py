@@ -1,0 +1,64 @@
+"""Forms that several faces show; each error stands next to its field."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext_lazy as _
+
+from tenants.kernel.countries import country_names
+from tenants.kernel.errors import Refusal
+
+
+class RefusableForm(forms.Form):
+    """A form that also shows what a service refused, next to the field where it can."""
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        for name, messages in refusal.fields.items():
+            for message in messages:
+                self.add_error(name if name in self.fields else None, message)
+        if not refusal.fields:
+            self.add_error(None, f"{refusal.title} {refusal.detail}".strip())
+
+
+def country_options() -> list[tuple[str, Any]]:
+    names = country_names(to_locale(get_language() or "en"))
+    return [("", _("Choose")), *sorted(names.items(), key=lambda pair: pair[1])]
+
+
+def _text(label: Any, autocomplete: str, length: int, **kwargs: Any) -> forms.CharField:
+    widget = forms.TextInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, max_length=length, widget=widget, **kwargs)
+
+
+class AddressForm(forms.Form):
+    """The fields of accounts.Address, and of the API's shipping_address."""
+
+    first_name = _text(_("First name"), "shipping given-name", 150)
+    last_name = _text(_("Last name"), "shipping family-name", 150)
+    line1 = _text(_("Street and number"), "shipping address-line1", 200)
+    line2 = _text(_("Further details"), "shipping address-line2", 200, required=False)
+    postcode = _text(_("Postcode"), "shipping postal-code", 20)
+    city = _text(_("Town or city"), "shipping address-level2", 120)
+    state = _text(_("Region"), "shipping address-level1", 120, required=False)
+    country = forms.ChoiceField(
+        label=_("Country"),
+        choices=country_options,
+        widget=forms.Select(attrs={"autocomplete": "shipping country"}),
+    )
+    phone_number = forms.CharField(
+        label=_("Phone number"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "shipping tel", "inputmode": "tel"}),
+    )
+
+
+def show_form(
+    request: HttpRequest, template: str, form: forms.Form, **context: Any
+) -> HttpResponse:
+    """422 where the form says what is wrong with it."""
+    status = 422 if form.errors else 200
+    return render(request, template, {"form": form, **context}, status=status)
