@@ -50,7 +50,7 @@ def _group(group: InspectedBasket) -> Shape:
         "items": _items(group),
         "goods_total": amounts.goods.as_dict(),
         "discount": amounts.discount.as_dict(),
-        "discounts": [discount(one) for one in group.discounts.found],
+        "discounts": [discount(one) for one in group.discounts.entries],
         "delivery_fee": amounts.delivery.as_dict(),
         "to_pay": amounts.payable.as_dict(),
     }

@@ -162,8 +162,8 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
             from tenants.staff.models import Membership
 
             self._membership_cache = Membership.objects.live_for(self)
-        found = self._membership_cache
-        return found if found and found.is_live() else None
+        membership = self._membership_cache
+        return membership if membership and membership.is_live() else None
 
     @property
     def role(self) -> str:

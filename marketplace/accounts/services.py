@@ -154,16 +154,16 @@ def _taken(user: User) -> dict[str, list[str]]:
 def _create(user: User, password: str) -> User:
     try:
         with transaction.atomic():
-            made = User.objects.create_user(
+            account = User.objects.create_user(
                 user.email,
                 password,
                 phone=user.phone,
                 first_name=user.first_name,
                 last_name=user.last_name,
             )
-            record(user=made, kind="registered")
-            send_welcome(user=made)
-            return made
+            record(user=account, kind="registered")
+            send_welcome(user=account)
+            return account
     except IntegrityError as error:  # somebody was quicker; another violation is a fault of ours
         fields = _taken(user)
         if not fields:

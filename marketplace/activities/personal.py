@@ -10,18 +10,18 @@ MODELS = ("activities.Activity",)
 
 
 def collect(user: Any) -> dict[str, Any]:
-    found = list(activities_of(user))
-    places = places_of(found)
+    activities = list(activities_of(user))
+    places = places_of(activities)
     return {
         "activities": [
             {
-                "kind": one.kind,
-                "at": one.at,
-                "place": places.get(one.schema_name, ""),
-                "device": one.device,
-                "details": one.details,
+                "kind": activity.kind,
+                "at": activity.at,
+                "place": places.get(activity.schema_name, ""),
+                "device": activity.device,
+                "details": activity.details,
             }
-            for one in found
+            for activity in activities
         ]
     }
 

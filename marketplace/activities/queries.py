@@ -14,12 +14,12 @@ def activities_of(
     user: Any, kinds: Iterable[str] = (), retailer: Retailer | None = None
 ) -> QuerySet[Activity]:
     """On all hosts, or on a shop's alone; `kinds` empty: all of them. One query."""
-    found = Activity.objects.filter(user_id=user.pk)
+    activities = Activity.objects.filter(user_id=user.pk)
     if retailer is not None:
-        found = found.filter(schema_name=retailer.schema_name)
+        activities = activities.filter(schema_name=retailer.schema_name)
     if chosen := list(kinds):
-        found = found.filter(kind__in=chosen)
-    return found.order_by("-id")
+        activities = activities.filter(kind__in=chosen)
+    return activities.order_by("-id")
 
 
 def places_of(activities: Iterable[Activity]) -> dict[str, str]:

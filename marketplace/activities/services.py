@@ -79,10 +79,10 @@ def record_seen(*, user: Any, events: Iterable[Seen], device: str = "") -> None:
         )
         for event in events
     )
-    seen = Activity.objects.filter(user_id=user.pk, kind__in=SEEN)
-    beyond = seen.order_by("-id").values_list("id", flat=True)[SEEN_KEPT : SEEN_KEPT + 1]
+    rows = Activity.objects.filter(user_id=user.pk, kind__in=SEEN)
+    beyond = rows.order_by("-id").values_list("id", flat=True)[SEEN_KEPT : SEEN_KEPT + 1]
     if last := list(beyond):
-        seen.filter(id__lte=last[0]).delete()
+        rows.filter(id__lte=last[0]).delete()
 
 
 def forget_seen(*, user: Any) -> None:

@@ -23,14 +23,16 @@ def add_line(*, basket_id: int, offered: Offered, quantity: int) -> int:
 
 def add_lines(*, basket_id: int, lines: Sequence[tuple[Offered, int]]) -> list[int]:
     """The ids of the new lines, in two statements. Raises UnknownProduct."""
-    wanted = [offered.variant.uuid for offered, _ in lines]
-    records = StockRecord.objects.filter(product__uuid__in=wanted)
-    found = {row["product__uuid"]: row for row in records.values(*RECORD)}
-    if len(found) < len(lines):
+    uuids = [offered.variant.uuid for offered, _ in lines]
+    records = StockRecord.objects.filter(product__uuid__in=uuids)
+    rows = {row["product__uuid"]: row for row in records.values(*RECORD)}
+    if len(rows) < len(lines):
         raise UnknownProduct("It is no longer for sale.")
     # bulk_create: Oscar's Line.save() would read the basket back to see whether it is open.
-    made = [_line(basket_id, found[offered.variant.uuid], quantity) for offered, quantity in lines]
-    return [line.pk for line in Line.objects.bulk_create(made)]
+    new_lines = [
+        _line(basket_id, rows[offered.variant.uuid], quantity) for offered, quantity in lines
+    ]
+    return [line.pk for line in Line.objects.bulk_create(new_lines)]
 
 
 RECORD = ("id", "product_id", "product__uuid", "price", "price_currency")

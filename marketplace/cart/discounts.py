@@ -75,18 +75,18 @@ def current_pricing(
     """
     if not concerns(basket) or not basket.retailer.is_active:
         return {}
-    kept = basket.pricing
-    until = kept.get("until")
+    pricing = basket.pricing
+    until = pricing.get("until")
     ended = until is not None and datetime.fromisoformat(until) < now()
-    if not ended and kept.get("of") == _print_of(basket, goods):
-        return dict(kept)
+    if not ended and pricing.get("of") == _print_of(basket, goods):
+        return dict(pricing)
     return work_out(basket, user_id=user_id)
 
 
 def _print_of(basket: CartBasket, goods: Iterable[Priced]) -> str:
     """Another for other pieces, other prices, other offers."""
     lines = sorted(
-        f"{one.product}:{one.quantity}:{one.price.amount.normalize():f}" for one in goods
+        f"{item.product}:{item.quantity}:{item.price.amount.normalize():f}" for item in goods
     )
     text = f"{basket.retailer.offer_changes} {' '.join(lines)}"
     return hashlib.sha256(text.encode()).hexdigest()[:32]
@@ -107,37 +107,44 @@ def work_out(basket: CartBasket, *, user_id: int | None) -> dict[str, Any]:
         )
     shares = zip(priced, discounts.lines, strict=True)
     by_product = {str(line.product): str(off.amount) for line, off in shares if off}
-    goods = [Priced(one.product, one.quantity, placement.price_of(one)) for one in priced]
-    kept = {"of": _print_of(basket, goods), "lines": by_product}
-    return _kept(basket, discounts) | kept
+    goods = [Priced(line.product, line.quantity, placement.price_of(line)) for line in priced]
+    print_of_goods = _print_of(basket, goods)
+    return _outcome(basket, discounts) | {"of": print_of_goods, "lines": by_product}
 
 
-def _kept(basket: CartBasket, discounts: Discounts) -> dict[str, Any]:
-    given = {one.code for one in discounts.found}
+def _outcome(basket: CartBasket, discounts: Discounts) -> dict[str, Any]:
+    codes = {discount.code for discount in discounts.entries}
     refused = {code: refusal.code for code, refusal in discounts.refused.items()}
     for code in basket.vouchers:
-        if code not in given:
+        if code not in codes:
             outdone = code in discounts.outdone
             refused.setdefault(code, OUTDONE if outdone else NOT_APPLICABLE)
     return {
         "until": discounts.until.isoformat() if discounts.until else None,
         "refused": refused,
-        "discounts": kept_discounts(discounts),
+        "discounts": plain_discounts(discounts),
     }
 
 
-def kept_discounts(discounts: Discounts) -> list[dict[str, str]]:
+def plain_discounts(discounts: Discounts) -> list[dict[str, str]]:
     """Plain values, for `read_discounts`."""
     return [
-        {"name": one.name, "code": one.code, "amount": str(one.amount.amount), "kind": one.kind}
-        for one in discounts.found
+        {
+            "name": discount.name,
+            "code": discount.code,
+            "amount": str(discount.amount.amount),
+            "kind": discount.kind,
+        }
+        for discount in discounts.entries
     ]
 
 
-def read_discounts(kept: list[dict[str, str]], currency: str) -> list[GroupDiscount]:
+def read_discounts(values: list[dict[str, str]], currency: str) -> list[GroupDiscount]:
     return [
-        GroupDiscount(one["name"], one["code"], Money.parse(one["amount"], currency), one["kind"])
-        for one in kept
+        GroupDiscount(
+            value["name"], value["code"], Money.parse(value["amount"], currency), value["kind"]
+        )
+        for value in values
     ]
 
 
@@ -157,7 +164,9 @@ def vouchers_in(basket: CartBasket, pricing: dict[str, Any]) -> list[GroupVouche
 
 
 def taken_off(discounts: list[GroupDiscount], kind: str, currency: str) -> Money:
-    return sum((one.amount for one in discounts if one.kind == kind), Money.zero(currency))
+    return sum(
+        (discount.amount for discount in discounts if discount.kind == kind), Money.zero(currency)
+    )
 
 
 __all__ = ["DELIVERY", "GOODS", "concerns", "current_pricing", "reprice", "work_out"]

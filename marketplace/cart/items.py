@@ -68,24 +68,24 @@ def _sort(
 ) -> tuple[list[_Wish], list[dict[str, Any]]]:
     wishes, refusals = [], {}
     for product, quantity in quantities.items():
-        line, found = lines.get(product), offered[product]
+        line, answer = lines.get(product), offered[product]
         whole = quantity + (line.quantity if line else 0)
         try:
-            if isinstance(found, Refusal):
-                raise found
-            require_quantity(found, whole)
-            wishes.append(_Wish(found, whole, line))
+            if isinstance(answer, Refusal):
+                raise answer
+            require_quantity(answer, whole)
+            wishes.append(_Wish(answer, whole, line))
         except Refusal as refusal:
             refusals[product] = refusal
-    told = [
-        _told(index, item.product, refusals[item.product])
+    problems = [
+        _problem(index, item.product, refusals[item.product])
         for index, item in enumerate(items)
         if item.product in refusals
     ]
-    return wishes, told
+    return wishes, problems
 
 
-def _told(index: int, product: UUID, refusal: Refusal) -> dict[str, Any]:
+def _problem(index: int, product: UUID, refusal: Refusal) -> dict[str, Any]:
     return refusal.extra | {
         "index": index,
         "product": str(product),
@@ -96,13 +96,13 @@ def _told(index: int, product: UUID, refusal: Refusal) -> dict[str, Any]:
 
 
 def _put(cart: Cart, wishes: list[_Wish]) -> None:
-    known = {basket.retailer_id: basket for basket in cart.baskets.select_related("retailer")}
+    baskets = {basket.retailer_id: basket for basket in cart.baskets.select_related("retailer")}
     shops: dict[int, list[_Wish]] = {}
     for wish in wishes:
         shops.setdefault(wish.offered.retailer.pk, []).append(wish)
     for retailer_id in sorted(shops):
         wishes_here = shops[retailer_id]
-        basket = known.get(retailer_id) or _open(cart, wishes_here[0].offered.retailer)
+        basket = baskets.get(retailer_id) or _open(cart, wishes_here[0].offered.retailer)
         _put_at_shop(basket, wishes_here)
         reprice(basket, user_id=cart.user_id)
 

@@ -62,13 +62,13 @@ def merge_guest_carts(*, source: str | None, target: str | None) -> MergeResult:
 
     `token` of the result is what the browser keeps from now on.
     """
-    given = services.lock_cart(Shopper(token=source))
-    kept = services.lock_cart(Shopper(token=target))
-    if given is None or kept is None or given.pk == kept.pk:
-        cart = kept or given
+    source_cart = services.lock_cart(Shopper(token=source))
+    target_cart = services.lock_cart(Shopper(token=target))
+    if source_cart is None or target_cart is None or source_cart.pk == target_cart.pk:
+        cart = target_cart or source_cart
         return MergeResult(token=make_token(cart) if cart else None)
-    result = _merge(given, kept)
-    result.token = make_token(kept)
+    result = _merge(source_cart, target_cart)
+    result.token = make_token(target_cart)
     return result
 
 
@@ -121,15 +121,15 @@ def _keep_fulfilment(basket: CartBasket, target: Cart) -> None:
 def _merge_line(line: CartLine, target: Cart, result: MergeResult) -> None:
     lines = CartLine.objects.filter(basket__cart=target, product=line.product)
     there = lines.select_related("basket__retailer").first()
-    wanted = line.quantity + (there.quantity if there else 0)
+    quantity = line.quantity + (there.quantity if there else 0)
     try:
         offered = find_offered(product=line.product, retailer=None)
-        allowed = _allowed(offered, wanted)
+        allowed = _allowed(offered, quantity)
     except Refusal as refusal:
         result.dropped.append({"title": line.title, "why": refusal.title})
         return
-    if allowed < wanted:
-        result.limited.append({"title": line.title, "why": f"{allowed} instead of {wanted}"})
+    if allowed < quantity:
+        result.limited.append({"title": line.title, "why": f"{allowed} instead of {quantity}"})
     if there:
         services.set_quantity(there, allowed)
         result.added_up += 1
@@ -138,10 +138,10 @@ def _merge_line(line: CartLine, target: Cart, result: MergeResult) -> None:
         result.moved += 1
 
 
-def _allowed(offered: Offered, wanted: int) -> int:
-    """As much of `wanted` as stock and limit allow. Raises a Refusal when that is nothing."""
+def _allowed(offered: Offered, quantity: int) -> int:
+    """As much of `quantity` as stock and limit allow. Raises a Refusal when that is nothing."""
     variant = offered.variant
-    bounds = [wanted, variant.max_quantity, variant.quantity, most_pieces(offered.price)]
+    bounds = [quantity, variant.max_quantity, variant.quantity, most_pieces(offered.price)]
     allowed = min(bound for bound in bounds if bound is not None)
     require_quantity(offered, max(allowed, 1))
     return allowed

@@ -75,15 +75,15 @@ def find_all_offered(
     if retailer:
         variants = variants.filter(listing__retailer=retailer)
         parents = parents.filter(retailer=retailer)
-    found: dict[UUID, Offered | Refusal] = {}
+    answers: dict[UUID, Offered | Refusal] = {}
     for variant in variants.defer(*UNSHOWN):
         try:
-            found[variant.uuid] = _offered(variant)
+            answers[variant.uuid] = _offered(variant)
         except Refusal as refusal:
-            found[variant.uuid] = refusal
-    missing = [product for product in products if product not in found]
+            answers[variant.uuid] = refusal
+    missing = [product for product in products if product not in answers]
     whole = set(parents.values_list("uuid", flat=True)) if missing else set()
-    return found | {
+    return answers | {
         product: ChooseVariant(VARIANT_ADVICE) if product in whole else UnknownProduct(ID_ADVICE)
         for product in missing
     }
@@ -116,7 +116,7 @@ def require_quantity(offered: Offered, quantity: int) -> None:
     require_line(offered.price, quantity)
     available = variant.quantity if variant.quantity is not None else quantity
     if not variant.is_available or quantity > available:
-        left = variant.quantity or 0
+        stock = variant.quantity or 0
         raise NotEnoughStock(
-            f"{left} left; lower the quantity." if left else "It is sold out.", available=left
+            f"{stock} left; lower the quantity." if stock else "It is sold out.", available=stock
         )

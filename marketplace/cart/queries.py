@@ -134,13 +134,13 @@ def _view(cart: Cart, lines: list[CartLine], variants: dict[UUID, ListingVariant
         baskets[line.basket_id] = line.basket
         item = _item(line, variants.get(line.product))
         groups.setdefault(line.basket_id, []).append(item)
-    made = [_group(baskets[key], items, cart.user_id) for key, items in groups.items()]
+    views = [_group(baskets[key], items, cart.user_id) for key, items in groups.items()]
     return CartView(
         token=make_token(cart) if cart.user_id is None else None,
-        groups=made,
-        goods_totals=totals_by_currency(group.goods_total for group in made if group.available),
+        groups=views,
+        goods_totals=totals_by_currency(group.goods_total for group in views if group.available),
         count=sum(line.quantity for line in lines),
-        to_pay=totals_by_currency(group.to_pay for group in made if group.available),
+        to_pay=totals_by_currency(group.to_pay for group in views if group.available),
     )
 
 
@@ -153,14 +153,16 @@ def _lines(cart: Cart, retailer: Retailer | None) -> list[CartLine]:
 
 def _variants(lines: list[CartLine]) -> dict[UUID, ListingVariant]:
     uuids = [line.product for line in lines]
-    found = ListingVariant.objects.filter(uuid__in=uuids).select_related("listing").only(*SHOWN)
-    return {variant.uuid: variant for variant in found} if uuids else {}
+    variants = ListingVariant.objects.filter(uuid__in=uuids).select_related("listing").only(*SHOWN)
+    return {variant.uuid: variant for variant in variants} if uuids else {}
 
 
 def _item(line: CartLine, variant: ListingVariant | None) -> CartItem:
-    seen = Money(line.unit_price, line.currency)
+    line_price = Money(line.unit_price, line.currency)
     price = (
-        Money(variant.price, variant.currency) if variant and variant.price is not None else seen
+        Money(variant.price, variant.currency)
+        if variant and variant.price is not None
+        else line_price
     )
     listing = variant.listing if variant else None
     return CartItem(
@@ -177,8 +179,8 @@ def _item(line: CartLine, variant: ListingVariant | None) -> CartItem:
         min_quantity=variant.min_quantity if variant else 1,
         max_quantity=variant.max_quantity if variant else None,
         stock=variant.quantity if variant else None,
-        problem=_problem(line, variant, seen, price),
-        was=seen if seen != price else None,
+        problem=_problem(line, variant, line_price, price),
+        was=line_price if line_price != price else None,
         discount=Money.zero(price.currency),
     )
 
@@ -189,7 +191,9 @@ def _image(variant: ListingVariant | None) -> dict[str, Any] | None:
     return variant.image or next(iter(variant.listing.images), None)
 
 
-def _problem(line: CartLine, variant: ListingVariant | None, seen: Money, now: Money) -> str:
+def _problem(
+    line: CartLine, variant: ListingVariant | None, line_price: Money, price: Money
+) -> str:
     if variant is None:
         return "archived"
     if not variant.listing.is_visible or variant.price is None:
@@ -198,9 +202,9 @@ def _problem(line: CartLine, variant: ListingVariant | None, seen: Money, now: M
         return "out_of_stock"
     if variant.quantity is not None and variant.quantity < line.quantity:
         return "less_stock"
-    if seen == now:
+    if line_price == price:
         return OK
-    return "price_rose" if now.amount > seen.amount else "price_dropped"
+    return "price_rose" if price.amount > line_price.amount else "price_dropped"
 
 
 def _group(basket: CartBasket, items: list[CartItem], user_id: int | None) -> CartGroup:

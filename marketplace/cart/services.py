@@ -49,12 +49,12 @@ def add_item(*, shopper: Shopper, product: UUID, quantity: int) -> CartView:
         return _begin_cart(offered, quantity)
     cart = cart or open_cart(shopper.user)
     line = _line_of(cart, offered)
-    wanted = quantity + (line.quantity if line else 0)
-    require_quantity(offered, wanted)
+    total_quantity = quantity + (line.quantity if line else 0)
+    require_quantity(offered, total_quantity)
     if line:
-        set_quantity(line, wanted)
+        set_quantity(line, total_quantity)
     else:
-        line = add_line(cart, offered, wanted)
+        line = add_line(cart, offered, total_quantity)
     reprice(line.basket, user_id=cart.user_id)
     return require_cart(view_of(touch(cart), shopper))
 
@@ -214,5 +214,5 @@ def drop_basket(basket: CartBasket) -> None:
 
 
 def baskets_of(cart: Cart, retailer: Retailer | None) -> list[CartBasket]:
-    found = cart.baskets.select_related("retailer").order_by("retailer_id")
-    return list(found.filter(retailer=retailer) if retailer else found)
+    baskets = cart.baskets.select_related("retailer").order_by("retailer_id")
+    return list(baskets.filter(retailer=retailer) if retailer else baskets)

@@ -63,14 +63,14 @@ def apply_voucher(*, shopper: Shopper, code: str) -> VoucherResult:
     cart = lock_cart(shopper)
     baskets = baskets_of(cart, shopper.retailer) if cart else []
     trading = [basket.retailer_id for basket in baskets if basket.retailer.is_active]
-    known = shops_with_code(code=code, retailers=trading)
-    if cart is None or not known:
+    shop_ids = shops_with_code(code=code, retailers=trading)
+    if cart is None or not shop_ids:
         raise errors.UnknownVoucher("No shop in your cart knows this code.")
     refusals: list[Refusal] = []
     applied: list[str] = []
     outdone: list[str] = []
     for basket in baskets:
-        if basket.retailer_id in known:
+        if basket.retailer_id in shop_ids:
             problem = _try(basket, code, cart)
             if problem:
                 refusals.append(problem)
@@ -123,11 +123,11 @@ def remove_voucher(*, shopper: Shopper, code: str) -> CartView:
     code = code.strip().upper()
     cart = lock_cart(shopper)
     baskets = baskets_of(cart, shopper.retailer) if cart else []
-    found = [basket for basket in baskets if code in basket.vouchers]
-    if cart is None or not found:
+    holders = [basket for basket in baskets if code in basket.vouchers]
+    if cart is None or not holders:
         raise UnknownVoucherItem("Reload your cart.")
-    for basket in found:
-        basket.vouchers = [one for one in basket.vouchers if one != code]
+    for basket in holders:
+        basket.vouchers = [voucher for voucher in basket.vouchers if voucher != code]
         basket.save(update_fields=["vouchers"])
         if basket.retailer.is_gone:
             continue

@@ -17,8 +17,8 @@ def product_path(slug: str, short_id: str) -> str:
 
 def parse_short_id(tail: str) -> str | None:
     """The short id at the end of "blue-mug-1yfptkgh2512"; None when there is none."""
-    found = _TAIL.search(tail.lower())
-    return found["short_id"] if found else None
+    match = _TAIL.search(tail.lower())
+    return match["short_id"] if match else None
 
 
 def parse_key(text: str) -> UUID | str | None:

@@ -113,5 +113,5 @@ def read_cards(uuids: list[UUID]) -> list[ListingCard]:
     with connection.cursor() as cursor:
         values: dict[str, Any] = {"uuids": [str(uuid) for uuid in uuids], "now": timezone.now()}
         cursor.execute(NAMED, values)
-        found = {card.uuid: card for card in cards(cursor.fetchall())}
-    return [found[uuid] for uuid in uuids if uuid in found]
+        by_uuid = {card.uuid: card for card in cards(cursor.fetchall())}
+    return [by_uuid[uuid] for uuid in uuids if uuid in by_uuid]

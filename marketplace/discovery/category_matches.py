@@ -66,26 +66,28 @@ def shop_categories() -> list[int]:
 
 def with_descendants(categories: Iterable[int]) -> list[int]:
     """These and all below them; ids that are not (or no longer) in the shop are kept."""
-    wanted = set(categories)
+    ids = set(categories)
     with connection.cursor() as cursor:
-        cursor.execute(READ_DESCENDANTS, [list(wanted)])
-        return sorted(wanted | {row[0] for row in cursor.fetchall()})
+        cursor.execute(READ_DESCENDANTS, [list(ids)])
+        return sorted(ids | {row[0] for row in cursor.fetchall()})
 
 
-def changes(*, retailer: Retailer, categories: Iterable[int]) -> Changes:
+def compare_categories(*, retailer: Retailer, categories: Iterable[int]) -> Changes:
     """Compare the rows of these categories with the shop; two statements."""
     ids = sorted(set(categories))
     with connection.cursor() as cursor:
         cursor.execute(READ_PATHS, [ids])
         names = dict(cursor.fetchall())
     rows = CategoryMapping.objects.filter(retailer=retailer, shop_category__in=ids)
-    kept = dict(rows.values_list("shop_category", "shop_path"))
+    stored_paths = dict(rows.values_list("shop_category", "shop_path"))
     return Changes(
-        new={key: path for key, path in names.items() if key not in kept},
+        new={key: path for key, path in names.items() if key not in stored_paths},
         renamed={
-            key: path for key, path in names.items() if key in kept and kept[key] != joined(path)
+            key: path
+            for key, path in names.items()
+            if key in stored_paths and stored_paths[key] != joined(path)
         },
-        gone={key: path for key, path in kept.items() if key not in names},
+        gone={key: path for key, path in stored_paths.items() if key not in names},
     )
 
 
@@ -108,7 +110,7 @@ def joined(names: list[str]) -> str:
 
 def map_categories(*, retailer: Retailer, categories: Iterable[int]) -> None:
     """Suggest a place for categories that have none; others are left as they are."""
-    new = changes(retailer=retailer, categories=categories).new
+    new = compare_categories(retailer=retailer, categories=categories).new
     if new:
         suggester = Suggester.load()
         CategoryMapping.objects.bulk_create(
@@ -125,30 +127,30 @@ def map_categories(*, retailer: Retailer, categories: Iterable[int]) -> None:
         )
 
 
-def follow(*, retailer: Retailer, found: Changes) -> None:
+def follow(*, retailer: Retailer, changes: Changes) -> None:
     """Write new names down, suggest again what nobody confirmed, forget what is gone.
 
     The caller holds `lock_places`, and has the products' listings written again.
     """
     suggester = Suggester.load()
-    rows = CategoryMapping.objects.filter(retailer=retailer, shop_category__in=found.renamed)
+    rows = CategoryMapping.objects.filter(retailer=retailer, shop_category__in=changes.renamed)
     for row in rows.order_by("shop_category"):
-        names = found.renamed[row.shop_category]
+        names = changes.renamed[row.shop_category]
         row.shop_path = joined(names)
         if not row.is_confirmed:
             row.category = suggester.suggest(names)
         row.save(update_fields=["shop_path", "category"])
-    CategoryMapping.objects.filter(retailer=retailer, shop_category__in=found.gone).delete()
+    CategoryMapping.objects.filter(retailer=retailer, shop_category__in=changes.gone).delete()
 
 
 def differences(*, retailer: Retailer) -> Iterator[tuple[str, str]]:
     """(path, problem) of each category whose row is missing, renamed or left over."""
-    kept = CategoryMapping.objects.filter(retailer=retailer)
-    ids = {*shop_categories(), *kept.values_list("shop_category", flat=True)}
-    found = changes(retailer=retailer, categories=ids)
-    for names in found.new.values():
+    mappings = CategoryMapping.objects.filter(retailer=retailer)
+    ids = {*shop_categories(), *mappings.values_list("shop_category", flat=True)}
+    changes = compare_categories(retailer=retailer, categories=ids)
+    for names in changes.new.values():
         yield joined(names), "missing"
-    for names in found.renamed.values():
+    for names in changes.renamed.values():
         yield joined(names), "differs"
-    for path in found.gone.values():
+    for path in changes.gone.values():
         yield path, "stale"

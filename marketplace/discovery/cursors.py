@@ -69,11 +69,11 @@ class Cursor(NamedTuple):
         """
         try:
             padded = text + "=" * (-len(text) % 4)
-            kept, key, uuid, backwards = json.loads(base64.urlsafe_b64decode(padded))
-            cursor = cls(kept, key, str(UUID(uuid)), backwards)
+            name, key, uuid, backwards = json.loads(base64.urlsafe_b64decode(padded))
+            cursor = cls(name, key, str(UUID(uuid)), backwards)
             READERS[key_type](key)
         except UNREADABLE as error:
             raise BadCursor from error
-        if kept != ordering or not isinstance(key, str) or not isinstance(backwards, bool):
+        if name != ordering or not isinstance(key, str) or not isinstance(backwards, bool):
             raise BadCursor
         return cursor

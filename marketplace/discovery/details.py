@@ -115,14 +115,14 @@ SELECT listing.uuid, listing.short_id, listing.slug, listing.title, listing.desc
             AND own.starts_at <= %(now)s AND own.ends_at > %(now)s
         WHERE variant.listing_id = listing.uuid)
 FROM {PRICED}
-WHERE {{shown}} AND listing.uuid = %(uuid)s
+WHERE {{condition}} AND listing.uuid = %(uuid)s
   AND (%(retailer)s = '' OR retailer.slug = %(retailer)s)
 """
 
 
 # What is withdrawn or archived: for the shop's staff alone.
 HIDDEN = "retailer.status = 'active' AND NOT listing.is_visible"
-SHOWN, WITHHELD = DETAIL.format(shown=VISIBLE), DETAIL.format(shown=HIDDEN)
+SHOWN, WITHHELD = DETAIL.format(condition=VISIBLE), DETAIL.format(condition=HIDDEN)
 
 
 def read_listing(uuid: UUID, *, retailer: str = "") -> ListingDetail | None:
@@ -145,7 +145,7 @@ def _read(statement: str, uuid: UUID, retailer: str) -> ListingDetail | None:
 def _detail(row: tuple[Any, ...]) -> ListingDetail:
     *plain, attributes, images, places = row[:-10]
     slug, name, schema, categories, variants = row[-5:]
-    found: list[Any] = [
+    columns: list[Any] = [
         *plain,
         json.loads(attributes),
         json.loads(images),
@@ -155,7 +155,7 @@ def _detail(row: tuple[Any, ...]) -> ListingDetail:
         [CategoryStep._make(step) for step in json.loads(categories)],
         [_variant(values) for values in json.loads(variants or "[]")],
     ]
-    return ListingDetail._make(found)
+    return ListingDetail._make(columns)
 
 
 def _variant(values: list[Any]) -> VariantDetail:

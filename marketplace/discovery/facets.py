@@ -135,15 +135,15 @@ def _count(filters: ListingFilters) -> list[Count]:
         words = look_up(filters.search)
         if not words:
             return []
-        found = match(words, Where(VISIBLE, {}), key="1")
+        matches = match(words, Where(VISIBLE, {}), key="1")
         prefix, values = (
-            f"WITH found AS MATERIALIZED (SELECT uuid FROM ({found.sql}) AS m) ",
-            found.values,
+            f"WITH found AS MATERIALIZED (SELECT uuid FROM ({matches.sql}) AS m) ",
+            matches.values,
         )
     passes = []
-    for condition, wanted in _passes(filters).items():
+    for condition, facets in _passes(filters).items():
         narrowed = f"{condition} AND listing.uuid IN (SELECT uuid FROM found)"
-        passes.append(_pass(narrowed if prefix else condition, wanted))
+        passes.append(_pass(narrowed if prefix else condition, facets))
     values |= where(filters).values | {"currency": currency_of(filters)}
     with connection.cursor() as cursor:
         cursor.execute(f"{prefix} {SHOWN.format(passes=' UNION ALL '.join(passes))}", values)
@@ -158,10 +158,10 @@ def _passes(filters: ListingFilters) -> dict[str, list[str]]:
     return passes
 
 
-def _pass(condition: str, wanted: list[str]) -> str:
+def _pass(condition: str, facets: list[str]) -> str:
     """Rows of Count. The row over everything is the total, or else the facet `price`."""
-    grouped = [facet for facet in wanted if facet in COLUMNS]
-    overall = [facet for facet in wanted if facet not in COLUMNS]
+    grouped = [facet for facet in facets if facet in COLUMNS]
+    overall = [facet for facet in facets if facet not in COLUMNS]
     kinds = "".join(f" WHEN grouping({COLUMNS[facet]}) = 0 THEN '{facet}'" for facet in grouped)
     values = "".join(
         f" WHEN grouping({COLUMNS[facet]}) = 0 THEN {COLUMNS[facet]}::text" for facet in grouped

@@ -57,7 +57,7 @@ class ListingFilters:
     def need_prices(self) -> bool:
         """Whether a condition looks at what stands now."""
         prices = (self.price_min, self.price_max, self.on_sale)
-        return any(one is not None for one in prices)
+        return any(price is not None for price in prices)
 
     @property
     def source(self) -> str:
@@ -87,34 +87,34 @@ _SHOP_CATEGORY = """EXISTS (
 
 def conditions(filters: ListingFilters) -> list[Condition]:
     """One for each field that is set; the text search is not among them (search.py)."""
-    found: list[Condition] = []
+    parts: list[Condition] = []
     if filters.category:
-        found.append(Condition("category", _CATEGORY, {"category": list(filters.category)}))
+        parts.append(Condition("category", _CATEGORY, {"category": list(filters.category)}))
     if filters.brand:
-        found.append(_brand(filters.brand))
+        parts.append(_brand(filters.brand))
     if filters.retailer:
-        found.append(_retailer(filters.retailer))
+        parts.append(_retailer(filters.retailer))
     if filters.shop is not None:
         sql = "listing.retailer_id = %(shop)s"
-        found.append(Condition("retailer", sql, {"shop": filters.shop}))
+        parts.append(Condition("retailer", sql, {"shop": filters.shop}))
     if filters.shop_category:
-        found.append(
+        parts.append(
             Condition("category", _SHOP_CATEGORY, {"shop_category": filters.shop_category})
         )
-    found += _price(filters)
+    parts += _price(filters)
     if filters.in_stock is not None:
         sql = "listing.is_available" if filters.in_stock else "NOT listing.is_available"
-        found.append(Condition("availability", sql, {}))
+        parts.append(Condition("availability", sql, {}))
     if filters.featured is not None:
         sql = "listing.is_featured" if filters.featured else "NOT listing.is_featured"
-        found.append(Condition("featured", sql, {}))
+        parts.append(Condition("featured", sql, {}))
     if filters.on_sale is not None:
         sql = ON_SALE if filters.on_sale else f"NOT {ON_SALE}"
-        found.append(Condition("sale", sql, {}))
+        parts.append(Condition("sale", sql, {}))
     if filters.rating is not None:
         sql = "listing.rating >= %(rating)s"
-        found.append(Condition("rating", sql, {"rating": filters.rating}))
-    return found
+        parts.append(Condition("rating", sql, {"rating": filters.rating}))
+    return parts
 
 
 def _retailer(slugs: tuple[str, ...]) -> Condition:
@@ -154,15 +154,15 @@ HIGHEST = price_in_currency("price_max", "comparable_max")
 
 def _price(filters: ListingFilters) -> list[Condition]:
     """A listing of several prices is inside a range when one of them may be."""
-    found = []
+    parts = []
     values = {"currency": currency_of(filters)}
     if filters.price_min is not None:
         sql = f"{HIGHEST} >= %(price_min)s"
-        found.append(Condition("price", sql, values | {"price_min": filters.price_min}))
+        parts.append(Condition("price", sql, values | {"price_min": filters.price_min}))
     if filters.price_max is not None:
         sql = f"{LOWEST} <= %(price_max)s"
-        found.append(Condition("price", sql, values | {"price_max": filters.price_max}))
-    return found
+        parts.append(Condition("price", sql, values | {"price_max": filters.price_max}))
+    return parts
 
 
 class Where(NamedTuple):
@@ -172,8 +172,8 @@ class Where(NamedTuple):
 
 def where(filters: ListingFilters, *, without: str = "") -> Where:
     """VISIBLE and every condition, but those of the facet `without`."""
-    kept = [condition for condition in conditions(filters) if condition.facet != without]
+    parts = [condition for condition in conditions(filters) if condition.facet != without]
     values: dict[str, Any] = {"now": filters.at or timezone.now()}
-    for condition in kept:
+    for condition in parts:
         values |= condition.values
-    return Where(" AND ".join([VISIBLE, *(condition.sql for condition in kept)]), values)
+    return Where(" AND ".join([VISIBLE, *(condition.sql for condition in parts)]), values)

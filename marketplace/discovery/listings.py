@@ -48,7 +48,7 @@ def write_batch(retailer: Retailer, uuids: list[str], *, may_map: bool = True) -
     values = {"retailer": retailer.pk, "uuids": uuids}
     offers = read_offers(projection.READ_PRODUCTS, uuids)
     values |= offers._asdict()
-    written, reworded, unmapped = _row(projection.WRITE_LISTINGS, values)
+    count, reworded, unmapped = _row(projection.WRITE_LISTINGS, values)
     _execute(projection.WRITE_VARIANTS, values)
     if offers.has_sales:
         sales.write_sales(uuids=uuids, at=now())
@@ -56,8 +56,8 @@ def write_batch(retailer: Retailer, uuids: list[str], *, may_map: bool = True) -
         transaction.on_commit(partial(learn_terms, reworded), robust=True)
     if unmapped and may_map:
         category_matches.map_categories(retailer=retailer, categories=unmapped)
-        return max(int(written), write_batch(retailer, uuids, may_map=False))
-    return int(written)
+        return max(int(count), write_batch(retailer, uuids, may_map=False))
+    return int(count)
 
 
 @transaction.atomic

@@ -87,8 +87,8 @@ class Page(NamedTuple):
 
 def ordering_of(filters: ListingFilters) -> str:
     """A key of ORDERINGS; relevance means nothing without a search."""
-    wanted = filters.ordering or ("relevance" if filters.search else "newest")
-    return "newest" if wanted == "relevance" and not filters.search else wanted
+    name = filters.ordering or ("relevance" if filters.search else "newest")
+    return "newest" if name == "relevance" and not filters.search else name
 
 
 def list_listings(
@@ -119,8 +119,8 @@ def _rows(
         if not words:
             return []
         key, source = _key(ordering), PRICED if ordering.sale_key else filters.source
-        found = match(words, where(filters), key=key, source=source)
-        statement = _searched(found, ordering, start)
+        matches = match(words, where(filters), key=key, source=source)
+        statement = _searched(matches, ordering, start)
     elif ordering.sale_key:
         statement = _searched(_by_price(filters, ordering, start), ordering, start)
     elif filters.category and name == "newest" and not filters.shop_category:
@@ -192,20 +192,20 @@ def _of_each(listings: str) -> str:
         CROSS JOIN LATERAL ({listings}) AS near"""
 
 
-def _searched(found: Match, ordering: Ordering, start: Cursor | None) -> Where:
+def _searched(matches: Match, ordering: Ordering, start: Cursor | None) -> Where:
     """Ranks keys first, and reads what is shown of one page only."""
     key = "score" if ordering.key == "score" else "key"
     after, order, values = _from(start, ordering, key, "uuid")
     sql = f"""SELECT {CARD_COLUMNS}, page.key::text
         FROM (
-            SELECT uuid, {key} AS key FROM ({found.sql}) AS found
+            SELECT uuid, {key} AS key FROM ({matches.sql}) AS found
             WHERE true{after} ORDER BY {order} LIMIT %(limit)s
         ) AS page
         JOIN public.discovery_listing AS listing ON listing.uuid = page.uuid
         JOIN public.tenants_retailer AS retailer ON retailer.id = listing.retailer_id
         {SALE}
         ORDER BY {order.replace(key, "page.key").replace(" uuid", " page.uuid")}"""
-    return Where(sql, found.values | values)
+    return Where(sql, matches.values | values)
 
 
 def _from(

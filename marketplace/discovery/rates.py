@@ -135,14 +135,14 @@ def store_rates(rates: Rates, *, is_trusted: bool = False) -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE public.discovery_exchangerate IN SHARE ROW EXCLUSIVE MODE")
-    known = ExchangeRate.objects.in_bulk()
+    current = ExchangeRate.objects.in_bulk()
     later = [
         ExchangeRate(currency=currency, per_euro=per_euro, day=rates.day, source=rates.source)
         for currency, per_euro in sorted((rates.per_euro | {BASE: Decimal(1)}).items())
-        if currency not in known or known[currency].day < rates.day
+        if currency not in current or current[currency].day < rates.day
     ]
     if not is_trusted:
-        _require_likely(later, known)
+        _require_likely(later, current)
     ExchangeRate.objects.bulk_create(
         later,
         update_conflicts=True,
@@ -152,9 +152,9 @@ def store_rates(rates: Rates, *, is_trusted: bool = False) -> int:
     return len(later)
 
 
-def _require_likely(later: list[ExchangeRate], known: dict[str, ExchangeRate]) -> None:
+def _require_likely(later: list[ExchangeRate], current: dict[str, ExchangeRate]) -> None:
     for rate in later:
-        before = known[rate.currency].per_euro if rate.currency in known else rate.per_euro
+        before = current[rate.currency].per_euro if rate.currency in current else rate.per_euro
         if not before / MOST_AT_ONCE <= rate.per_euro <= before * MOST_AT_ONCE:
             raise RatesRefused(f"{rate.currency} would go from {before} to {rate.per_euro}")
 

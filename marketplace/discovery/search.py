@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from marketplace.discovery.corrections import Known, corrections
+from marketplace.discovery.corrections import NearWord, corrections
 from marketplace.discovery.filters import SOURCE, Where
 
 LONGEST = 200  # characters of a query that are read
@@ -123,13 +123,13 @@ def _word(row: tuple[Any, ...]) -> Word | None:
     stems = (stem, joined) if joined else (stem,)
     if frequency is not None:
         return _weighed(stems, int(frequency), total)
-    found = corrections(word, [Known(text, root, int(count)) for text, root, count in near])
-    if not found:
+    fixes = corrections(word, [NearWord(text, root, int(count)) for text, root, count in near])
+    if not fixes:
         return _weighed(stems, 0, total, UNKNOWN)
-    if not found[0].stem:
+    if not fixes[0].stem:
         return None  # a misspelt "with"
-    stems = tuple(dict.fromkeys([*stems, *(known.stem for known in found if known.stem)]))
-    return _weighed(stems, sum(known.frequency for known in found), total, CORRECTED)
+    stems = tuple(dict.fromkeys([*stems, *(fix.stem for fix in fixes if fix.stem)]))
+    return _weighed(stems, sum(fix.frequency for fix in fixes), total, CORRECTED)
 
 
 def _weighed(stems: tuple[str, ...], frequency: int, total: float, share: float = 1.0) -> Word:

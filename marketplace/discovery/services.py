@@ -56,12 +56,14 @@ def follow_categories(*, retailer: Retailer, categories: Iterable[int]) -> None:
     with use_retailer(retailer):
         ids = category_matches.with_descendants(categories)
         category_matches.map_categories(retailer=retailer, categories=ids)
-        if not category_matches.changes(retailer=retailer, categories=ids).touch_listings:
+        if not category_matches.compare_categories(
+            retailer=retailer, categories=ids
+        ).touch_listings:
             return
         lock_places(retailer)
-        found = category_matches.changes(retailer=retailer, categories=ids)
-        category_matches.follow(retailer=retailer, found=found)
-        _move_products(retailer, list(found.renamed), list(found.gone.values()))
+        changes = category_matches.compare_categories(retailer=retailer, categories=ids)
+        category_matches.follow(retailer=retailer, changes=changes)
+        _move_products(retailer, list(changes.renamed), list(changes.gone.values()))
 
 
 @transaction.atomic
@@ -123,7 +125,7 @@ def drop_listings(*, retailer: Retailer) -> None:
 Progress = Callable[[int], None]
 
 
-def rebuild(*, retailer: Retailer, progress: Progress = lambda done: None) -> int:
+def rebuild(*, retailer: Retailer, progress: Progress = lambda count: None) -> int:
     """Write every listing of a shop again, a batch a transaction; answers how many changed."""
     changed = 0
     with use_retailer(retailer):
@@ -143,7 +145,7 @@ def _all_categories(retailer: Retailer) -> list[int]:
 
 
 def differences(
-    *, retailer: Retailer, progress: Progress = lambda done: None
+    *, retailer: Retailer, progress: Progress = lambda count: None
 ) -> Iterator[Difference]:
     """Compare every column but the times of each listing and variant with its shop."""
     with use_retailer(retailer):
@@ -159,13 +161,13 @@ def _batch_differences(retailer: Retailer, uuids: list[str]) -> list[Difference]
     lock_listings(retailer, uuids)
     values = {"retailer": retailer.pk, "uuids": uuids}
     values |= read_offers(projection.READ_PRODUCTS, uuids)._asdict()
-    found: list[Difference] = []
+    problems: list[Difference] = []
     for statement in (projection.COMPARE_LISTINGS, projection.COMPARE_VARIANTS):
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
-            found += [Difference._make(row) for row in cursor.fetchall()]
-    found += [Difference._make(row) for row in sales.compare_sales(uuids, at=now())]
-    return found
+            problems += [Difference._make(row) for row in cursor.fetchall()]
+    problems += [Difference._make(row) for row in sales.compare_sales(uuids, at=now())]
+    return problems
 
 
 def _all_uuids(retailer: Retailer) -> list[UUID]:

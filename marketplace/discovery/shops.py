@@ -60,9 +60,9 @@ def find_shops(
     if filters.fulfilment:
         shops = shops.filter(**{f"offers_{filters.fulfilment}": True})
     if filters.is_open is not None:
-        told = OpeningHours.objects.order_by()
-        within = told.filter(_at_this_hour(now or timezone.now()))
-        shops = shops.filter(pk__in=told.values("retailer_id"))
+        hours = OpeningHours.objects.order_by()
+        within = hours.filter(_at_this_hour(now or timezone.now()))
+        shops = shops.filter(pk__in=hours.values("retailer_id"))
         open_ones = Q(pk__in=within.values("retailer_id"))
         shops = shops.filter(open_ones if filters.is_open else ~open_ones)
     return _near(shops, filters.near) if filters.near else shops
@@ -74,8 +74,8 @@ def _near(shops: QuerySet[Retailer], place: Place) -> QuerySet[Retailer]:
         LPad(Cast("distance", CharField()), 9, Value("0")), Value(":"), F("slug"),
         output_field=CharField(),
     )  # fmt: skip
-    found = shops.filter(_box(place)).annotate(distance=distance)
-    return found.filter(distance__lte=place.radius).annotate(place=key)
+    nearby = shops.filter(_box(place)).annotate(distance=distance)
+    return nearby.filter(distance__lte=place.radius).annotate(place=key)
 
 
 def _box(place: Place) -> Q:

@@ -35,27 +35,27 @@ def log_looks(
     """
     if not user.profile.wants_suggestions:
         return 0
-    given = list(looks)
-    known = _known(given, retailer)
+    batch = list(looks)
+    subjects = _find_subjects(batch, retailer)
     now = timezone.now()
-    kept = [_seen(look, now) for look in given if (look.kind, look.thing) in known]
-    if kept:
-        record_seen(user=user, events=kept, device=device)
-    return len(kept)
+    events = [_event(look, now) for look in batch if (look.kind, look.thing) in subjects]
+    if events:
+        record_seen(user=user, events=events, device=device)
+    return len(events)
 
 
-def _seen(look: Look, now: datetime) -> Seen:
+def _event(look: Look, now: datetime) -> Seen:
     at = min(max(look.at or now, now - OLDEST), now)
     return Seen(look.kind, at, {KINDS[look.kind]: look.thing})
 
 
-def _known(looks: list[Look], retailer: Retailer | None) -> set[tuple[str, str]]:
+def _find_subjects(looks: list[Look], retailer: Retailer | None) -> set[tuple[str, str]]:
     """At most one statement for each kind."""
-    wanted: dict[str, set[str]] = {}
+    by_kind: dict[str, set[str]] = {}
     for look in looks:
-        wanted.setdefault(look.kind, set()).add(look.thing)
-    found = {("search_made", text) for text in wanted.get("search_made", ())}
-    if things := wanted.get("product_viewed"):
+        by_kind.setdefault(look.kind, set()).add(look.thing)
+    subjects = {("search_made", text) for text in by_kind.get("search_made", ())}
+    if things := by_kind.get("product_viewed"):
         listings = Listing.objects.filter(
             uuid__in=[UUID(thing) for thing in things],
             is_visible=True,
@@ -64,13 +64,13 @@ def _known(looks: list[Look], retailer: Retailer | None) -> set[tuple[str, str]]
         if retailer:
             listings = listings.filter(retailer=retailer)
         uuids = listings.values_list("uuid", flat=True)
-        found |= {("product_viewed", str(uuid)) for uuid in uuids}
-    if things := wanted.get("category_viewed"):
+        subjects |= {("product_viewed", str(uuid)) for uuid in uuids}
+    if things := by_kind.get("category_viewed"):
         slugs = MarketCategory.objects.filter(slug__in=things).values_list("slug", flat=True)
-        found |= {("category_viewed", slug) for slug in slugs}
-    if things := wanted.get("retailer_viewed"):
+        subjects |= {("category_viewed", slug) for slug in slugs}
+    if things := by_kind.get("retailer_viewed"):
         shops = Retailer.objects.active().filter(slug__in=things)
         if retailer:
             shops = shops.filter(pk=retailer.pk)
-        found |= {("retailer_viewed", slug) for slug in shops.values_list("slug", flat=True)}
-    return found
+        subjects |= {("retailer_viewed", slug) for slug in shops.values_list("slug", flat=True)}
+    return subjects

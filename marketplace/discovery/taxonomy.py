@@ -38,12 +38,12 @@ def read_nodes(text: str) -> list[Node]:
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
-        found = LINE.match(line)
-        if found is None:
+        match = LINE.match(line)
+        if match is None:
             raise ValueError(f"line {number} is not 'slug: Name | words': {line!r}")
-        trail = [*trail[: len(found["indent"]) // 2], found["slug"]]
-        words = [word.strip() for word in (found["words"] or "").split(",") if word.strip()]
-        nodes.append(Node(found["slug"], "/".join(trail), found["name"], words, len(nodes)))
+        trail = [*trail[: len(match["indent"]) // 2], match["slug"]]
+        words = [word.strip() for word in (match["words"] or "").split(",") if word.strip()]
+        nodes.append(Node(match["slug"], "/".join(trail), match["name"], words, len(nodes)))
     return nodes
 
 
@@ -123,12 +123,12 @@ class Suggester:
         scores: dict[str, float] = {}
         parts: set[str] = set()
         for level, name in enumerate(names):
-            found = self._scores_of(name)
+            name_scores = self._scores_of(name)
             weight = LEVEL_WEIGHT ** (len(names) - 1 - level)
-            for path, score in found.items():
+            for path, score in name_scores.items():
                 share = 1.0 if not parts or _part(path) in parts else STRANGER_SHARE
                 scores[path] = scores.get(path, 0.0) + score * weight * share
-            parts |= {_part(path) for path in found}
+            parts |= {_part(path) for path in name_scores}
         for path in list(scores):
             scores[path] += ANCESTOR_BONUS * scores.get(path.rpartition("/")[0], 0.0)
         by_path = {category.path: category for category in self.categories}
@@ -148,8 +148,8 @@ class Suggester:
 
     def _known(self, words: list[str]) -> frozenset[str]:
         """Misspelt and compound words count as the keyword that they are nearly."""
-        known = set(self._words)
-        return frozenset(word if word in known else self._nearest(word) for word in words)
+        keywords = set(self._words)
+        return frozenset(word if word in keywords else self._nearest(word) for word in words)
 
     def _nearest(self, word: str) -> str:
         return (get_close_matches(word, self._words, 1, LIKE_ENOUGH) or [word])[0]

@@ -25,10 +25,10 @@ def write_turn(
     and so waits for one transaction, not for each in its turn. `below` is the UUID before which
     it goes on ("": all of them); "" is answered at the end.
     """
-    left = sorted(str(uuid) for uuid in listed if not below or str(uuid) < below)
-    for end in range(len(left), max(0, len(left) - TURN), -HELD):
-        batch = left[max(0, end - HELD) : end]
+    queue = sorted(str(uuid) for uuid in listed if not below or str(uuid) < below)
+    for end in range(len(queue), max(0, len(queue) - TURN), -HELD):
+        batch = queue[max(0, end - HELD) : end]
         with transaction.atomic():
             lock_listings(retailer, batch)
             write(batch)
-    return left[-TURN] if len(left) > TURN else ""
+    return queue[-TURN] if len(queue) > TURN else ""

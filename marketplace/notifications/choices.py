@@ -55,20 +55,22 @@ def choose(*, user: Any, wishes: Mapping[str, Mapping[str, bool]]) -> None:
     Raises UnknownNotification, and NotificationRequired for what cannot be switched off.
     """
     flat = {
-        (kind, channel): wanted
+        (kind, channel): is_wanted
         for kind, channels in wishes.items()
-        for channel, wanted in channels.items()
+        for channel, is_wanted in channels.items()
     }
     _require_known(flat)
     _require_necessary(flat)
     now = read_choices(user=user)
-    changed = {pair: wanted for pair, wanted in flat.items() if now[pair[0]][pair[1]] != wanted}
+    changed = {
+        pair: is_wanted for pair, is_wanted in flat.items() if now[pair[0]][pair[1]] != is_wanted
+    }
     if not changed:
         return
     NotificationChoice.objects.bulk_create(
         [
-            NotificationChoice(user_id=user.pk, kind=kind, channel=channel, is_wanted=wanted)
-            for (kind, channel), wanted in sorted(changed.items())
+            NotificationChoice(user_id=user.pk, kind=kind, channel=channel, is_wanted=is_wanted)
+            for (kind, channel), is_wanted in sorted(changed.items())
         ],
         update_conflicts=True,
         unique_fields=["user", "kind", "channel"],

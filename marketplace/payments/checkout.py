@@ -166,8 +166,8 @@ def choose_baskets(
 
 
 def _baskets(cart: Cart, shopper: Shopper) -> list[CartBasket]:
-    found = cart.baskets.select_related("retailer").order_by("retailer_id")
-    return list(found.filter(retailer=shopper.retailer) if shopper.retailer else found)
+    baskets = cart.baskets.select_related("retailer").order_by("retailer_id")
+    return list(baskets.filter(retailer=shopper.retailer) if shopper.retailer else baskets)
 
 
 def one_currency(baskets: Sequence[CartBasket]) -> str:
@@ -183,29 +183,29 @@ def one_currency(baskets: Sequence[CartBasket]) -> str:
 def require_fulfilment(baskets: Sequence[CartBasket], chosen: Mapping[str, str]) -> None:
     for basket in baskets:
         shop = basket.retailer
-        wanted = chosen.get(shop.slug)
-        if wanted is not None and not shop.offers(wanted):
-            message = f"{shop.name} does not offer {wanted}."
+        choice = chosen.get(shop.slug)
+        if choice is not None and not shop.offers(choice):
+            message = f"{shop.name} does not offer {choice}."
             raise Invalid(message, fields={f"fulfilment.{shop.slug}": [message]})
 
 
 def require_email(shopper: Shopper, email: str) -> str:
     if shopper.user:
         return shopper.user.email
-    found = normal_email(email)
-    if not found:
+    address = normal_email(email)
+    if not address:
         raise EmailNeeded(fields={"email": ["Enter your e-mail address."]})
     try:
-        require_mailbox(found)
+        require_mailbox(address)
     except ValidationError as error:
         raise EmailNeeded(fields={"email": list(error.messages)}) from error
-    return found
+    return address
 
 
 def require_method(method: str) -> str:
     if method not in METHODS:
-        known = ", ".join(METHODS)
-        raise Invalid(fields={"payment_method": [f"Choose one of: {known}."]})
+        names = ", ".join(METHODS)
+        raise Invalid(fields={"payment_method": [f"Choose one of: {names}."]})
     return method
 
 
@@ -223,6 +223,6 @@ def mark_prices_seen(shopper: Shopper, refusal: CartChanged) -> None:
     for line in CartLine.objects.filter(basket__cart=cart, uuid__in=list(rises)):
         line.unit_price = rises[str(line.uuid)]
         line.save(update_fields=["unit_price"])
-    told = {change["retailer"] for change in refusal.extra["changes"]}
-    for basket in cart.baskets.filter(retailer__slug__in=told).select_related("retailer"):
+    slugs = {change["retailer"] for change in refusal.extra["changes"]}
+    for basket in cart.baskets.filter(retailer__slug__in=slugs).select_related("retailer"):
         reprice(basket, user_id=cart.user_id)

@@ -61,7 +61,7 @@ def print_of(groups: Sequence[InspectedBasket], order: dict[str, Any]) -> str:
 
     `order` is the row's, which another checkout of the cart changes.
     """
-    seen = [
+    content = [
         [
             group.basket.retailer.slug,
             group.basket.fulfilment,
@@ -70,7 +70,7 @@ def print_of(groups: Sequence[InspectedBasket], order: dict[str, Any]) -> str:
         ]
         for group in groups
     ]
-    return hashlib.sha256(json.dumps([seen, order], sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([content, order], sort_keys=True).encode()).hexdigest()
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def merge_carts(*, source: str | None, target: str | None) -> MergeResult:
 
 
 @transaction.atomic
-def place_confirmed(*, token: str, retailer: Retailer | None, seen: str) -> Placed:
+def place_confirmed(*, token: str, retailer: Retailer | None, page_print: str) -> Placed:
     """Place what the page showed (`print_of`), once: a second click is told of the same order.
 
     Raises LinkOver, CartChanged if it would be another order or cost something else now, and
@@ -105,7 +105,7 @@ def place_confirmed(*, token: str, retailer: Retailer | None, seen: str) -> Plac
         return Placed(row.purchase, row.purchase.payment, make_order_token(row.purchase))
     if shopper_of(row) != shopper:  # the cart became part of another at the same moment
         raise CartChanged("Look at it once more.", changes=[])
-    _require_as_shown(row, shopper, seen)
+    _require_as_shown(row, shopper, page_print)
     placed = checkout.place(shopper=shopper, is_confirmed=True, **row.order)
     assert isinstance(placed, Placed)
     row.purchase = placed.purchase
@@ -113,13 +113,13 @@ def place_confirmed(*, token: str, retailer: Retailer | None, seen: str) -> Plac
     return placed
 
 
-def _require_as_shown(row: OrderConfirmation, shopper: Shopper, seen: str) -> None:
+def _require_as_shown(row: OrderConfirmation, shopper: Shopper, page_print: str) -> None:
     """Prices that the page told count as seen."""
     now = preview(shopper=shopper, **row.order)
     changes = CartChanged(
         "Look at it once more.", changes=[change.as_dict() for change in now.changes]
     )
-    if print_of(now.groups, row.order) != seen:
+    if print_of(now.groups, row.order) != page_print:
         raise changes
     if all(change.kind in PRICES_ALONE for change in now.changes):
         checkout.mark_prices_seen(shopper, changes)

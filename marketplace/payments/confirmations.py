@@ -135,9 +135,9 @@ def await_order(*, shopper: Shopper, email: str, order: dict[str, Any]) -> Await
 def _keep_fulfilment(shopper: Shopper, cart: Cart, chosen: dict[str, str]) -> None:
     """The cart shows what the order says: its sums stand beside the link's total."""
     for basket in cart.baskets.select_related("retailer").order_by("retailer_id"):
-        wanted = chosen.get(basket.retailer.slug, basket.fulfilment)
-        if wanted != basket.fulfilment:
-            set_fulfilment(shopper=shopper, retailer=basket.retailer, fulfilment=wanted)
+        choice = chosen.get(basket.retailer.slug, basket.fulfilment)
+        if choice != basket.fulfilment:
+            set_fulfilment(shopper=shopper, retailer=basket.retailer, fulfilment=choice)
 
 
 def find_waiting(*, cart: UUID) -> Awaited | None:

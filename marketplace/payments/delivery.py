@@ -55,8 +55,8 @@ def shipping_of_shops(
     """Of the host's shop; else of those named; else of those in the cart. Active ones alone."""
     if retailer:
         return [shipping_of(retailer)]
-    wanted = list(slugs) or [group.retailer.slug for group in cart.groups]
-    shops = Retailer.objects.active().filter(slug__in=wanted).order_by("name", "id")
+    names = list(slugs) or [group.retailer.slug for group in cart.groups]
+    shops = Retailer.objects.active().filter(slug__in=names).order_by("name", "id")
     return [shipping_of(shop) for shop in shops]
 
 
@@ -73,20 +73,20 @@ def shipping_of_items(*, items: Sequence[Wanted], retailer: Retailer | None) -> 
         {
             "index": index,
             "product": str(item.product),
-            "type": f"/problems/{found.code}",
-            "title": found.title,
-            "detail": found.detail,
+            "type": f"/problems/{answer.code}",
+            "title": answer.title,
+            "detail": answer.detail,
         }
         for index, item in enumerate(items)
-        if isinstance(found := offered[item.product], Refusal)
+        if isinstance(answer := offered[item.product], Refusal)
     ]
     if refused:
         raise ItemsRefused("See what is wrong with each.", items=refused)
     goods: dict[int, Money] = {}
     for item in items:
-        found = offered[item.product]
-        assert not isinstance(found, Refusal)
-        key, amount = found.retailer.pk, found.price * item.quantity
+        answer = offered[item.product]
+        assert not isinstance(answer, Refusal)
+        key, amount = answer.retailer.pk, answer.price * item.quantity
         goods[key] = goods[key] + amount if key in goods else amount
     shops = Retailer.objects.filter(pk__in=goods).order_by("name", "id")
     return [shipping_of(shop, goods[shop.pk]) for shop in shops]

@@ -8,7 +8,7 @@ MODELS = ("payments.OrderConfirmation",)
 
 
 def collect(user: Any) -> dict[str, Any]:
-    found = Payment.objects.filter(purchase__user_id=user.pk).order_by("id")
+    payments = Payment.objects.filter(purchase__user_id=user.pk).order_by("id")
     return {
         "payments": [
             {
@@ -18,7 +18,7 @@ def collect(user: Any) -> dict[str, Any]:
                 "amount": payment.money.as_dict(),
                 "at": payment.created_at,
             }
-            for payment in found.select_related("purchase")
+            for payment in payments.select_related("purchase")
         ],
         "orders_to_confirm": [
             {"email": row.email, "order": row.order, "at": row.created_at}

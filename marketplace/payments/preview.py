@@ -44,7 +44,9 @@ class Preview:
     @property
     def cannot_be_had(self) -> list[Change]:
         """What no asking again gets through: everything but prices."""
-        return [one for one in self.changes if one.stops and one.kind not in PRICES_ALONE]
+        return [
+            change for change in self.changes if change.stops and change.kind not in PRICES_ALONE
+        ]
 
 
 @transaction.atomic
@@ -100,14 +102,14 @@ def make_quote(
     changes = [change for group in groups for change in group.changes]
     to_pay = totals_by_currency(group.amounts.payable for group in groups)
     problems = _problems(lambda: require_minimum(groups), lambda: require_total(groups))
-    made = Preview(groups, to_pay, changes, problems)
-    if made.cannot_be_had:
+    view = Preview(groups, to_pay, changes, problems)
+    if view.cannot_be_had:
         raise CartChanged(
             "Take out what cannot be had.",
-            changes=[change.as_dict() for change in made.cannot_be_had],
+            changes=[change.as_dict() for change in view.cannot_be_had],
         )
     assert cart is not None
-    return keep_quote(cart=cart, inspected=groups), made
+    return keep_quote(cart=cart, inspected=groups), view
 
 
 def _inspect(
@@ -122,10 +124,10 @@ def _inspect(
 
 
 def _problems(*checks: Callable[[], object]) -> list[Refusal]:
-    found = []
+    refusals = []
     for check in checks:
         try:
             check()
         except Refusal as refusal:
-            found.append(refusal)
-    return found
+            refusals.append(refusal)
+    return refusals

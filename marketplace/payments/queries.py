@@ -20,13 +20,13 @@ def find_payment(
     payment = Payment.objects.select_related("purchase").filter(uuid=uuid).first()
     if payment is None or not may_see(payment.purchase, user, order_token):
         raise NotFound("There is no such payment, or it is not yours.")
-    shares = Allocation.objects.filter(payment=payment).select_related(*RELATED)
+    allocations = Allocation.objects.filter(payment=payment).select_related(*RELATED)
     if retailer:
-        shares = shares.filter(order__retailer=retailer)
-    found = list(shares.order_by("id"))
-    if not found:
+        allocations = allocations.filter(order__retailer=retailer)
+    rows = list(allocations.order_by("id"))
+    if not rows:
         raise NotFound("There is no such payment, or it is not yours.")
-    return payment, found
+    return payment, rows
 
 
 def transactions_of(

@@ -106,5 +106,5 @@ def _settle(request: ReturnRequest, actor: Any) -> None:
 
 
 def _sum(share: Allocation, **only: str) -> int:
-    found = Refund.objects.filter(allocation=share, **only)
-    return found.aggregate(sum=Sum("amount_minor"))["sum"] or 0
+    refunds = Refund.objects.filter(allocation=share, **only)
+    return refunds.aggregate(sum=Sum("amount_minor"))["sum"] or 0

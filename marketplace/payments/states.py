@@ -10,17 +10,17 @@ S = Payment.Status
 PRECEDENCE: tuple[str, ...] = (S.FAILED, S.PENDING, S.COD_DUE, S.AUTHORIZED)
 
 
-def payment_status(shares: Collection[str]) -> str:
+def payment_status(statuses: Collection[str]) -> str:
     """As long as anything is open, the payment is; refunds count once nothing is open."""
     for status in PRECEDENCE:
-        if status in shares:
+        if status in statuses:
             return status
-    kept = [share for share in shares if share != S.CANCELLED]
-    if not kept:
+    live = [status for status in statuses if status != S.CANCELLED]
+    if not live:
         return S.CANCELLED
-    if all(share == S.REFUNDED for share in kept):
+    if all(status == S.REFUNDED for status in live):
         return S.REFUNDED
-    if S.REFUNDED in kept or S.PARTIALLY_REFUNDED in kept:
+    if S.REFUNDED in live or S.PARTIALLY_REFUNDED in live:
         return S.PARTIALLY_REFUNDED
     return S.PAID
 

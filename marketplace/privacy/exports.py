@@ -55,18 +55,18 @@ def _begin_export(user: User, moment: datetime, *, stale: PersonalExport | None)
 def latest_export(*, user: User) -> PersonalExport:
     """Without its data. Raises NoExport."""
     exports = PersonalExport.objects.filter(user=user).defer("data")
-    found = exports.order_by("-requested_at", "-id").first()
-    if found is None:
+    export = exports.order_by("-requested_at", "-id").first()
+    if export is None:
         raise NoExport("Ask for one first.")
-    return found
+    return export
 
 
 def read_export(*, user: User) -> bytes:
     """The newest finished copy, as JSON. Raises NoExport, ExportNotReady."""
     ready = PersonalExport.objects.filter(user=user, status=Status.READY)
-    found = ready.order_by("-ready_at", "-id").first()
-    if found is not None and found.data is not None:
-        return gzip.decompress(found.data)
+    export = ready.order_by("-ready_at", "-id").first()
+    if export is not None and export.data is not None:
+        return gzip.decompress(export.data)
     latest_export(user=user)
     raise ExportNotReady("Come back in a moment.", retry_after=5)
 

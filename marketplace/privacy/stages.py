@@ -36,16 +36,16 @@ def shop_stages() -> list[Stage]:
 
 def collect_all(*, user: User) -> dict[str, Any]:
     """Everything about a person, over all shops; a fixed number of statements for each shop."""
-    found: dict[str, Any] = {}
+    data: dict[str, Any] = {}
     for stage in stages():
-        found |= stage.collect(user)
-    found["shops"] = {shop.slug: _collect_in(shop, user) for shop in shops_with(user)}
-    return found
+        data |= stage.collect(user)
+    data["shops"] = {shop.slug: _collect_in(shop, user) for shop in shops_with(user)}
+    return data
 
 
 def _collect_in(shop: Retailer, user: User) -> dict[str, Any]:
-    found: dict[str, Any] = {"name": shop.name}
+    data: dict[str, Any] = {"name": shop.name}
     with use_retailer(shop):
         for stage in shop_stages():
-            found |= stage.collect(user)
-    return found
+            data |= stage.collect(user)
+    return data

@@ -13,14 +13,14 @@ from tenants.tasks import task
 @task(retries=5, backoff_seconds=30)
 def make_export(*, export: str) -> None:
     """Make the copy and tell its owner. `export`: its UUID."""
-    made = finish_export(uuid=export)
-    if made is None:
+    copy = finish_export(uuid=export)
+    if copy is None:
         return
     send_mail_later(
-        to=made.user.email,
+        to=copy.user.email,
         subject=gettext("A copy of your data is ready"),
         template="export_ready",
-        context={"name": made.user.get_short_name(), "url": f"{market_url()}/profile/data"},
+        context={"name": copy.user.get_short_name(), "url": f"{market_url()}/profile/data"},
     )
 
 

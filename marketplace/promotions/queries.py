@@ -20,18 +20,18 @@ def active_promotions(
 ) -> QuerySet[Promotion]:
     """Those that everyone may see; of active shops alone, narrowed to one or to some."""
     moment = at or now()
-    found = Promotion.objects.filter(
+    promotions = Promotion.objects.filter(
         Q(starts_at__lte=moment) | Q(starts_at=None),
         Q(ends_at__gte=moment) | Q(ends_at=None),
         is_public=True,
         retailer__status=Retailer.Status.ACTIVE,
     )
     if retailer:
-        found = found.filter(retailer=retailer)
-    wanted = list(slugs)
-    if wanted:
-        found = found.filter(retailer__slug__in=wanted)
-    return found.select_related("retailer")
+        promotions = promotions.filter(retailer=retailer)
+    names = list(slugs)
+    if names:
+        promotions = promotions.filter(retailer__slug__in=names)
+    return promotions.select_related("retailer")
 
 
 def find_promotion(*, uuid: UUID, retailer: Retailer | None = None) -> Promotion:

@@ -35,9 +35,9 @@ def write_promotions(*, retailer: Retailer, uuids: Collection[UUID] | None = Non
         if uuids is not None:
             offers, vouchers = offers.filter(uuid__in=uuids), vouchers.filter(uuid__in=uuids)
         rows = [*_offers(retailer, offers), *_vouchers(retailer, vouchers)]
-    known = Promotion.objects.filter(retailer=retailer)
-    known = known if uuids is None else known.filter(uuid__in=uuids)
-    known.exclude(uuid__in=[row.uuid for row in rows]).delete()
+    promotions = Promotion.objects.filter(retailer=retailer)
+    promotions = promotions if uuids is None else promotions.filter(uuid__in=uuids)
+    promotions.exclude(uuid__in=[row.uuid for row in rows]).delete()
     Promotion.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["uuid"], update_fields=WRITTEN
     )
@@ -61,11 +61,11 @@ def _offers(retailer: Retailer, rows: QuerySet[ConditionalOffer]) -> list[Promot
 
 
 def _vouchers(retailer: Retailer, rows: QuerySet[Voucher]) -> list[Promotion]:
-    found = []
+    promotions = []
     for voucher in rows.order_by("id").prefetch_related("offers__benefit", "offers__condition"):
         offer = next(iter(voucher.offers.all()), None)
         if offer is not None:
-            found.append(
+            promotions.append(
                 _promotion(
                     retailer,
                     uuid=voucher.uuid,
@@ -77,7 +77,7 @@ def _vouchers(retailer: Retailer, rows: QuerySet[Voucher]) -> list[Promotion]:
                     ends_at=voucher.end_datetime,
                 )
             )
-    return found
+    return promotions
 
 
 def _promotion(

@@ -12,7 +12,7 @@ LONGEST = 200
 
 
 def require_address(
-    baskets: Sequence[CartBasket], given: Mapping[str, str] | None
+    baskets: Sequence[CartBasket], values: Mapping[str, str] | None
 ) -> dict[str, str] | None:
     """The address, trimmed; None when everything is picked up.
 
@@ -20,7 +20,7 @@ def require_address(
     """
     if all(basket.fulfilment == "pickup" for basket in baskets):
         return None
-    address = {name: str((given or {}).get(name) or "").strip() for name in REQUIRED + OPTIONAL}
+    address = {name: str((values or {}).get(name) or "").strip() for name in REQUIRED + OPTIONAL}
     address["country"] = address["country"].upper()
     problems = _problems(address)
     if problems:
@@ -32,10 +32,10 @@ def require_address(
 
 
 def _problems(address: dict[str, str]) -> dict[str, str]:
-    found = {name: "Fill this in." for name in REQUIRED if not address[name]}
+    problems = {name: "Fill this in." for name in REQUIRED if not address[name]}
     for name, value in address.items():
         if len(value) > LONGEST:
-            found[name] = f"Use at most {LONGEST} characters."
+            problems[name] = f"Use at most {LONGEST} characters."
     if address["country"] and address["country"] not in country_names():
-        found["country"] = "Use the two letters of the country, such as DE."
-    return found
+        problems["country"] = "Use the two letters of the country, such as DE."
+    return problems

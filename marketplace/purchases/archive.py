@@ -114,10 +114,10 @@ def _customers(retailer: Retailer) -> Iterator[Row]:
     groups = orders.order_by("purchase__email", "currency").values_list(
         "purchase__email", "currency"
     )
-    kept = ~Q(status=states.CANCELLED)
+    not_cancelled = ~Q(status=states.CANCELLED)
     figures = groups.annotate(
-        count=Count("id", filter=kept),
-        total=Sum("payable", filter=kept, default=Decimal(0)),
+        count=Count("id", filter=not_cancelled),
+        total=Sum("payable", filter=not_cancelled, default=Decimal(0)),
         first=Min("purchase__placed_at"),
         last=Max("purchase__placed_at"),
     )

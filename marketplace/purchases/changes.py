@@ -51,7 +51,7 @@ class Change:
 
 
 def compare(
-    *, retailer: Retailer, item: UUID, seen: Money, quantity: int, line: StockedLine
+    *, retailer: Retailer, item: UUID, price_before: Money, quantity: int, line: StockedLine
 ) -> Change | None:
     """The one change that matters most to the buyer, or None."""
 
@@ -60,40 +60,40 @@ def compare(
 
     if not line.is_active:
         return change(ARCHIVED)
-    if line.price is None or line.price.currency != seen.currency:
+    if line.price is None or line.price.currency != price_before.currency:
         return change(UNAVAILABLE)
     if line.available is not None and line.available < quantity:
         kind = LESS_STOCK if line.available > 0 else OUT_OF_STOCK
         return change(kind, quantity, max(line.available, 0))
-    if line.price != seen:
-        kind = PRICE_ROSE if seen < line.price else PRICE_DROPPED
-        return change(kind, seen.as_dict()["amount"], line.price.as_dict()["amount"])
+    if line.price != price_before:
+        kind = PRICE_ROSE if price_before < line.price else PRICE_DROPPED
+        return change(kind, price_before.as_dict()["amount"], line.price.as_dict()["amount"])
     return None
 
 
 def compare_discounts(
     *,
     retailer: Retailer,
-    seen: list[GroupDiscount],
-    seen_goods: Money,
-    seen_delivery: Money,
+    discounts_before: list[GroupDiscount],
+    goods_before: Money,
+    delivery_before: Money,
     amounts: OrderAmounts,
     delivered: bool,
 ) -> Change | None:
     """Told when less is taken off than was shown and the buyer would pay more by it."""
     code = retailer.currency
-    off = taken_off(seen, GOODS, code)
+    off = taken_off(discounts_before, GOODS, code)
     fee = Money.zero(code)
     if delivered:
-        charge, off_fee = seen_delivery, taken_off(seen, DELIVERY, code)
+        charge, off_fee = delivery_before, taken_off(discounts_before, DELIVERY, code)
         fee, off = (charge - off_fee if off_fee < charge else fee), off + min_money(charge, off_fee)
     now_off = amounts.discount + amounts.delivery_discount
-    expected = seen_goods - taken_off(seen, GOODS, code) + fee
+    expected = goods_before - taken_off(discounts_before, GOODS, code) + fee
     if not now_off < off or not expected < amounts.payable:
         return None
     was, now = off.as_dict()["amount"], now_off.as_dict()["amount"]
     return Change(retailer.slug, None, "", DISCOUNT_FELL, was, now)
 
 
-def min_money(one: Money, other: Money) -> Money:
-    return one if one < other else other
+def min_money(first: Money, second: Money) -> Money:
+    return first if first < second else second

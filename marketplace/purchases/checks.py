@@ -44,8 +44,8 @@ def check_orders(*, retailer: Retailer) -> Iterator[Difference]:
             yield Difference(retailer.slug, number, problem)
 
 
-def _rows(found: Iterable[tuple[UUID, str, str, object]]) -> dict[UUID, Row]:
-    return {uuid: (number, status, total) for uuid, number, status, total in found}
+def _rows(values: Iterable[tuple[UUID, str, str, object]]) -> dict[UUID, Row]:
+    return {uuid: (number, status, total) for uuid, number, status, total in values}
 
 
 def _compare(order: Row | None, pointer: Row | None) -> str:

@@ -21,13 +21,13 @@ def claim_guest_purchases(user: User) -> list[Purchase]:
     """
     if user.email_verified_at is None:
         raise EmailNotVerified("Follow the link in the e-mail that we sent you first.")
-    found = Purchase.objects.select_for_update().filter(user=None, email__iexact=user.email)
-    purchases = list(found.order_by("id"))
+    unclaimed = Purchase.objects.select_for_update().filter(user=None, email__iexact=user.email)
+    purchases = list(unclaimed.order_by("id"))
     if not purchases:
         return []
-    Purchase.objects.filter(pk__in=[one.pk for one in purchases]).update(user=user)
-    for one in purchases:
-        one.user = user
+    Purchase.objects.filter(pk__in=[purchase.pk for purchase in purchases]).update(user=user)
+    for purchase in purchases:
+        purchase.user = user
     _tell_shops(purchases, user)
     return purchases
 
@@ -38,7 +38,7 @@ def follow_verification(*, user: User, **kwargs: Any) -> None:
 
 
 def _tell_shops(purchases: list[Purchase], user: User) -> None:
-    uuids = [one.uuid for one in purchases]
+    uuids = [purchase.uuid for purchase in purchases]
     orders = RetailerOrder.objects.filter(purchase__in=purchases)
     shops = Retailer.objects.with_schema().filter(pk__in=orders.values("retailer_id"))
     for retailer in shops.order_by("id"):

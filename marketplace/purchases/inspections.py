@@ -31,7 +31,7 @@ class QuotedGroup:
 @dataclass(frozen=True, slots=True)
 class InspectedBasket:
     basket: CartBasket
-    seen: list[CartLine]
+    cart_lines: list[CartLine]
     lines: list[placement.StockedLine]
     amounts: OrderAmounts
     discounts: Discounts
@@ -50,14 +50,16 @@ def inspect(
     With `quoted` a line, and the delivery, cost what the quote says, or what they cost now if
     that is less.
     """
-    seen = list(basket.lines.order_by("id"))
+    cart_lines = list(basket.lines.order_by("id"))
     if basket.retailer.is_gone:
-        return _gone(basket, seen)
+        return _gone(basket, cart_lines)
     with use_retailer(basket.retailer):
         is_open = placement.lock_basket(basket_id=basket.basket_id) if lock else True
-        found = placement.inspect_basket(basket_id=basket.basket_id, lock=lock) if is_open else []
-        lines = _at_quote(found, quoted) if quoted else found
-        changes = _changes(basket, seen, lines, quoted)
+        stock_lines = (
+            placement.inspect_basket(basket_id=basket.basket_id, lock=lock) if is_open else []
+        )
+        lines = _at_quote(stock_lines, quoted) if quoted else stock_lines
+        changes = _changes(basket, cart_lines, lines, quoted)
         stops = any(change.stops for change in changes)
         priced = [] if stops and lock else [line for line in lines if line.price is not None]
         amounts, discounts = placement.price_basket(
@@ -70,16 +72,16 @@ def inspect(
             lock=lock,
         )
     if priced and (quoted or basket.pricing):
-        changes += _less_off(basket, seen, amounts, quoted)
-    return InspectedBasket(basket, seen, lines, amounts, discounts, changes)
+        changes += _less_off(basket, cart_lines, amounts, quoted)
+    return InspectedBasket(basket, cart_lines, lines, amounts, discounts, changes)
 
 
-def _gone(basket: CartBasket, seen: list[CartLine]) -> InspectedBasket:
+def _gone(basket: CartBasket, cart_lines: list[CartLine]) -> InspectedBasket:
     """There is nobody left to ask."""
     zero = Money.zero(basket.retailer.currency)
     amounts = OrderAmounts(zero, zero, zero, zero)
     return InspectedBasket(
-        basket, seen, [], amounts, Discounts(), _changes(basket, seen, [], quoted=None)
+        basket, cart_lines, [], amounts, Discounts(), _changes(basket, cart_lines, [], quoted=None)
     )
 
 
@@ -89,57 +91,61 @@ def _at_quote(
     return [_cheaper(line, quoted.prices.get(line.product)) for line in lines]
 
 
-def _cheaper(line: placement.StockedLine, kept: Money | None) -> placement.StockedLine:
-    if kept is None or line.price is None or line.price.currency != kept.currency:
+def _cheaper(line: placement.StockedLine, price: Money | None) -> placement.StockedLine:
+    if price is None or line.price is None or line.price.currency != price.currency:
         return line
-    return replace(line, price=kept) if kept < line.price else line
+    return replace(line, price=price) if price < line.price else line
 
 
 def _changes(
     basket: CartBasket,
-    seen: list[CartLine],
+    cart_lines: list[CartLine],
     lines: list[placement.StockedLine],
     quoted: QuotedGroup | None,
 ) -> list[Change]:
     slug = basket.retailer.slug
     if not basket.retailer.is_active:
-        return [Change(slug, line.uuid, line.title, UNAVAILABLE) for line in seen]
+        return [Change(slug, line.uuid, line.title, UNAVAILABLE) for line in cart_lines]
     now = {line.product: line for line in lines}
-    found: list[Change | None] = []
-    for line in seen:
+    changes: list[Change | None] = []
+    for line in cart_lines:
         there = now.get(line.product)
         if there is None:
-            found.append(Change(slug, line.uuid, line.title, UNAVAILABLE))
+            changes.append(Change(slug, line.uuid, line.title, UNAVAILABLE))
             continue
-        found.append(
+        changes.append(
             compare(
                 retailer=basket.retailer,
                 item=line.uuid,
-                seen=_seen_price(line, quoted),
+                price_before=_price_before(line, quoted),
                 quantity=line.quantity,
                 line=there,
             )
         )
-    return [change for change in found if change]
+    return [change for change in changes if change]
 
 
-def _seen_price(line: CartLine, quoted: QuotedGroup | None) -> Money:
-    seen = Money(line.unit_price, line.currency)
-    return quoted.prices.get(line.product, seen) if quoted else seen
+def _price_before(line: CartLine, quoted: QuotedGroup | None) -> Money:
+    price = Money(line.unit_price, line.currency)
+    return quoted.prices.get(line.product, price) if quoted else price
 
 
 def _less_off(
-    basket: CartBasket, seen: list[CartLine], amounts: OrderAmounts, quoted: QuotedGroup | None
+    basket: CartBasket,
+    cart_lines: list[CartLine],
+    amounts: OrderAmounts,
+    quoted: QuotedGroup | None,
 ) -> list[Change]:
     goods = total(
-        (_seen_price(line, quoted) * line.quantity for line in seen), basket.retailer.currency
+        (_price_before(line, quoted) * line.quantity for line in cart_lines),
+        basket.retailer.currency,
     )
     shop = basket.retailer
     change = compare_discounts(
         retailer=shop,
-        seen=quoted.discounts if quoted else discounts_in(basket.pricing, shop),
-        seen_goods=goods,
-        seen_delivery=quoted.delivery if quoted else shop.delivery_charge(goods),
+        discounts_before=quoted.discounts if quoted else discounts_in(basket.pricing, shop),
+        goods_before=goods,
+        delivery_before=quoted.delivery if quoted else shop.delivery_charge(goods),
         amounts=amounts,
         delivered=basket.fulfilment == "delivery",
     )
@@ -147,7 +153,7 @@ def _less_off(
 
 
 def require_unchanged(inspected: Sequence[InspectedBasket]) -> None:
-    changes = [change for one in inspected for change in one.changes]
+    changes = [change for group in inspected for change in group.changes]
     if any(change.stops for change in changes):
         raise CartChanged(
             "Look at what changed, then check out again.",
@@ -160,20 +166,20 @@ def require_total(inspected: Sequence[InspectedBasket]) -> None:
 
     Raises TotalTooLarge.
     """
-    require_sums(one.amounts.goods + one.amounts.delivery for one in inspected)
+    require_sums(group.amounts.goods + group.amounts.delivery for group in inspected)
 
 
 def require_minimum(inspected: Sequence[InspectedBasket]) -> None:
     """The goods before discounts: a voucher never makes an order too small."""
     short = [
         {
-            "retailer": one.basket.retailer.slug,
-            "minimum": (one.amounts.goods + missing).as_dict(),
+            "retailer": group.basket.retailer.slug,
+            "minimum": (group.amounts.goods + missing).as_dict(),
             "missing": missing.as_dict(),
         }
-        for one in inspected
-        if (missing := one.basket.retailer.missing_for_minimum(one.amounts.goods))
+        for group in inspected
+        if (missing := group.basket.retailer.missing_for_minimum(group.amounts.goods))
     ]
     if short:
-        names = ", ".join(str(one["retailer"]) for one in short)
+        names = ", ".join(str(row["retailer"]) for row in short)
         raise BelowMinimumOrder(f"Add something more from {names}.", retailers=short)

@@ -27,9 +27,9 @@ def invoice_of(order: RetailerOrder) -> Invoice:
     Raises NoInvoiceYet while the order can still be cancelled, or was.
     """
     locked = RetailerOrder.objects.select_for_update().get(pk=order.pk)
-    found = Invoice.objects.filter(order=locked).first()
-    if found is not None:
-        return found
+    invoice = Invoice.objects.filter(order=locked).first()
+    if invoice is not None:
+        return invoice
     if locked.status not in states.INVOICED:
         raise NoInvoiceYet("Ask again when the order is on its way.")
     view = read_order(order)
@@ -53,7 +53,7 @@ def _content(view: OrderView) -> dict[str, Any]:
     """Who sells what to whom, as it is now: later changes of a shop or a name do not reach it.
 
     lines (before discounts) - discounts (of goods and of the delivery) + delivery = payable;
-    checking.check_invoices holds the ones that were issued against it.
+    checks.check_invoices holds the ones that were issued against it.
     """
     order, shop = view.order, view.order.retailer
     purchase = order.purchase
@@ -66,7 +66,7 @@ def _content(view: OrderView) -> dict[str, Any]:
         "buyer": {"email": purchase.email, "lines": _buyer_lines(purchase.shipping_address)},
         "lines": [_line(line) for line in view.lines],
         "goods": _amount(view.goods_total),
-        "discounts": [_discount(one) for one in view.discounts],
+        "discounts": [_discount(discount) for discount in view.discounts],
         "delivery": _amount(view.delivery_charge),
         "payable": _amount(order.money),
         "payment_method": view.source.payment_method,
@@ -97,13 +97,13 @@ def _amount(money: Money) -> str:
 
 def _seller_lines(shop: Retailer) -> list[str]:
     place = f"{shop.postcode} {shop.city}".strip()
-    found = [shop.street, place, shop.country, shop.contact_email, shop.contact_phone]
-    return [text for text in found if text]
+    lines = [shop.street, place, shop.country, shop.contact_email, shop.contact_phone]
+    return [text for text in lines if text]
 
 
 def _buyer_lines(address: dict[str, str] | None) -> list[str]:
-    given = address or {}
-    name = f"{given.get('first_name', '')} {given.get('last_name', '')}".strip()
-    place = f"{given.get('postcode', '')} {given.get('city', '')}".strip()
-    found = [name, given.get("line1"), given.get("line2"), place, given.get("country")]
-    return [text for text in found if text]
+    fields = address or {}
+    name = f"{fields.get('first_name', '')} {fields.get('last_name', '')}".strip()
+    place = f"{fields.get('postcode', '')} {fields.get('city', '')}".strip()
+    lines = [name, fields.get("line1"), fields.get("line2"), place, fields.get("country")]
+    return [text for text in lines if text]

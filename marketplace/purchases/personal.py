@@ -12,7 +12,7 @@ MODELS = ("purchases.Purchase",)
 
 
 def collect(user: Any) -> dict[str, Any]:
-    found = Purchase.objects.filter(user_id=user.pk).order_by("id")
+    purchases = Purchase.objects.filter(user_id=user.pk).order_by("id")
     return {
         "purchases": [
             {
@@ -23,7 +23,7 @@ def collect(user: Any) -> dict[str, Any]:
                 "total": purchase.money.as_dict(),
                 "orders": [_order(order) for order in purchase.orders.all()],
             }
-            for purchase in found.prefetch_related("orders__retailer")
+            for purchase in purchases.prefetch_related("orders__retailer")
         ]
     }
 

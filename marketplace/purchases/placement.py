@@ -57,9 +57,9 @@ def place_purchase(
     TotalTooLarge.
     """
     user_id = buyer.user.pk if buyer.user else None
-    kept = quoted or {}
+    quotes = quoted or {}
     inspected = [
-        inspect(basket, user_id=user_id, quoted=kept.get(basket.retailer.slug))
+        inspect(basket, user_id=user_id, quoted=quotes.get(basket.retailer.slug))
         for basket in baskets
     ]
     require_unchanged(inspected)
@@ -68,9 +68,9 @@ def place_purchase(
         approve(inspected)
     require_total(inspected)
     purchase = _create_purchase(buyer, inspected, currency)
-    pictures = _pictures([one.lines[0].listed for one in inspected])
-    for one in inspected:
-        _place_order(purchase, buyer, one, pictures.get(one.lines[0].listed, ""))
+    pictures = _pictures([group.lines[0].listed for group in inspected])
+    for group in inspected:
+        _place_order(purchase, buyer, group, pictures.get(group.lines[0].listed, ""))
     return purchase
 
 
@@ -80,7 +80,7 @@ def _create_purchase(buyer: Buyer, inspected: Sequence[InspectedBasket], currenc
         user=buyer.user,
         email=buyer.email,
         currency=currency,
-        total=total((one.amounts.payable for one in inspected), currency).amount,
+        total=total((group.amounts.payable for group in inspected), currency).amount,
         shipping_address=buyer.shipping_address,
     )
 
@@ -93,41 +93,41 @@ def _pictures(listings: Sequence[UUID]) -> dict[UUID, str]:
 
 
 def _place_order(
-    purchase: Purchase, buyer: Buyer, one: InspectedBasket, picture: str
+    purchase: Purchase, buyer: Buyer, group: InspectedBasket, picture: str
 ) -> RetailerOrder:
-    retailer = one.basket.retailer
+    retailer = group.basket.retailer
     with use_retailer(retailer):
-        order = _write_order(purchase, buyer, one)
-        pointer = _point_to(order, purchase, one, picture)
+        order = _write_order(purchase, buyer, group)
+        pointer = _point_to(order, purchase, group, picture)
         placement.announce_order(order=order, actor=buyer.user)
     return pointer
 
 
-def _write_order(purchase: Purchase, buyer: Buyer, one: InspectedBasket) -> Order:
+def _write_order(purchase: Purchase, buyer: Buyer, group: InspectedBasket) -> Order:
     request = placement.OrderRequest(
-        basket_id=one.basket.basket_id,
+        basket_id=group.basket.basket_id,
         purchase=purchase.uuid,
         user_id=buyer.user.pk if buyer.user else None,
         email=buyer.email,
-        fulfilment=one.basket.fulfilment,
+        fulfilment=group.basket.fulfilment,
         payment_method=buyer.payment_method,
         paid_ahead=buyer.paid_ahead,
         shipping_address=buyer.shipping_address,
-        lines=one.lines,
-        amounts=one.amounts,
-        discounts=one.discounts,
+        lines=group.lines,
+        amounts=group.amounts,
+        discounts=group.discounts,
         actor=buyer.user,
     )
     try:
         return placement.place_order(request=request)
     except OutOfStock as refusal:
-        raise _sold_out(one, refusal) from refusal
+        raise _sold_out(group, refusal) from refusal
 
 
-def _sold_out(one: InspectedBasket, refusal: OutOfStock) -> CartChanged:
+def _sold_out(group: InspectedBasket, refusal: OutOfStock) -> CartChanged:
     """Two lines of one basket may share a stock record and pass one by one, not together."""
-    lines = [line for line in one.lines if line.record_id == refusal.stock_record]
-    slug = one.basket.retailer.slug
+    lines = [line for line in group.lines if line.record_id == refusal.stock_record]
+    slug = group.basket.retailer.slug
     changes: list[dict[str, Any]] = [
         Change(
             slug, line.product, line.title, "less_stock", line.quantity, line.available
@@ -138,22 +138,22 @@ def _sold_out(one: InspectedBasket, refusal: OutOfStock) -> CartChanged:
 
 
 def _point_to(
-    order: Order, purchase: Purchase, one: InspectedBasket, picture: str
+    order: Order, purchase: Purchase, group: InspectedBasket, picture: str
 ) -> RetailerOrder:
-    fee: Decimal = one.amounts.delivery.amount
+    fee: Decimal = group.amounts.delivery.amount
     return RetailerOrder.objects.create(
         uuid=order.uuid,
         purchase=purchase,
-        retailer=one.basket.retailer,
+        retailer=group.basket.retailer,
         number=order.number,
         status=order.status,
         fulfilment=order.fulfilment,
         currency=order.currency,
         payable=order.total_incl_tax,
         delivery_fee=fee,
-        discount=one.amounts.discount.amount,
-        item_count=sum(line.quantity for line in one.lines),
-        summary=_summary(one.lines),
+        discount=group.amounts.discount.amount,
+        item_count=sum(line.quantity for line in group.lines),
+        summary=_summary(group.lines),
         image=picture,
     )
 
@@ -173,5 +173,5 @@ def choose_fulfilment(baskets: Sequence[CartBasket], chosen: Mapping[str, str]) 
     """Absent means what the cart has, if the shop still offers that."""
     for basket in baskets:
         retailer = basket.retailer
-        kept = basket.fulfilment if retailer.offers(basket.fulfilment) else ""
-        basket.fulfilment = chosen.get(retailer.slug, kept or retailer.default_fulfilment)
+        current = basket.fulfilment if retailer.offers(basket.fulfilment) else ""
+        basket.fulfilment = chosen.get(retailer.slug, current or retailer.default_fulfilment)

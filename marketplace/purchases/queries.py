@@ -83,7 +83,7 @@ class OrderView:
     @property
     def delivery_charge(self) -> Money:
         """Before the delivery's own discounts."""
-        off = (one.amount for one in self.discounts if one.kind == "delivery")
+        off = (discount.amount for discount in self.discounts if discount.kind == "delivery")
         return self.delivery_fee + total(off, self.order.currency)
 
 
@@ -178,7 +178,7 @@ def read_order(order: RetailerOrder) -> OrderView:
         source = Order.objects.select_related("shipping_address").get(uuid=order.uuid)
         lines = [_line(line, order.currency) for line in _lines(source)]
         events = [_event(change) for change in _events(source)]
-        discounts = [_discount(one, order.currency) for one in _discounts(source)]
+        discounts = [_discount(row, order.currency) for row in _discounts(source)]
     return OrderView(
         order=order,
         source=source,
@@ -203,9 +203,9 @@ def _discounts(source: Order) -> QuerySet[OrderDiscount]:
     return OrderDiscount.objects.filter(order=source).order_by("id")
 
 
-def _discount(one: OrderDiscount, currency: str) -> OrderDiscountView:
-    kind = "delivery" if one.category == OrderDiscount.SHIPPING else "goods"
-    return OrderDiscountView(one.offer_name, one.voucher_code, Money(one.amount, currency), kind)
+def _discount(row: OrderDiscount, currency: str) -> OrderDiscountView:
+    kind = "delivery" if row.category == OrderDiscount.SHIPPING else "goods"
+    return OrderDiscountView(row.offer_name, row.voucher_code, Money(row.amount, currency), kind)
 
 
 def _line(line: Line, currency: str) -> OrderLine:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.utils.timezone import now
 
-from marketplace.cart.discounts import kept_discounts, read_discounts
+from marketplace.cart.discounts import plain_discounts, read_discounts
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.purchases.errors import QuoteDiffers, QuoteExpired, UnknownQuote
 from marketplace.purchases.inspections import InspectedBasket, QuotedGroup
@@ -26,27 +26,27 @@ MOST_OF_A_CART = 20
 
 def keep_quote(*, cart: Cart, inspected: Sequence[InspectedBasket]) -> Quote:
     """Oldest ones make room: a cart has at most MOST_OF_A_CART quotes."""
-    kept = Quote.objects.filter(cart=cart).order_by("-id").values("id")[: MOST_OF_A_CART - 1]
-    Quote.objects.filter(cart=cart).exclude(id__in=kept).delete()
+    newest = Quote.objects.filter(cart=cart).order_by("-id").values("id")[: MOST_OF_A_CART - 1]
+    Quote.objects.filter(cart=cart).exclude(id__in=newest).delete()
     moment = now()
     return Quote.objects.create(
         cart=cart,
-        groups={one.basket.retailer.slug: _group(one) for one in inspected},
+        groups={group.basket.retailer.slug: _group(group) for group in inspected},
         created_at=moment,
         expires_at=moment + VALID_FOR,
     )
 
 
-def _group(one: InspectedBasket) -> dict[str, Any]:
-    quantities = {line.product: line.quantity for line in one.seen}
-    charge = one.basket.retailer.delivery_charge(one.amounts.goods)
+def _group(group: InspectedBasket) -> dict[str, Any]:
+    quantities = {line.product: line.quantity for line in group.cart_lines}
+    charge = group.basket.retailer.delivery_charge(group.amounts.goods)
     return {
-        "currency": one.basket.retailer.currency,
+        "currency": group.basket.retailer.currency,
         "delivery": str(charge.amount),
-        "discounts": kept_discounts(one.discounts),
+        "discounts": plain_discounts(group.discounts),
         "items": {
             str(line.product): [quantities.get(line.product, 0), str(line.price.amount)]
-            for line in one.lines
+            for line in group.lines
             if line.price is not None
         },
     }
@@ -67,16 +67,16 @@ def quoted_groups(
     there: dict[str, dict[str, int]] = {basket.retailer.slug: {} for basket in baskets}
     for slug, product, quantity in lines:
         there[slug][str(product)] = quantity
-    return {slug: _kept(quote, slug, items) for slug, items in there.items()}
+    return {slug: _read_group(quote, slug, items) for slug, items in there.items()}
 
 
-def _kept(quote: Quote, slug: str, items: dict[str, int]) -> QuotedGroup:
+def _read_group(quote: Quote, slug: str, items: dict[str, int]) -> QuotedGroup:
     group = quote.groups.get(slug)
-    if group is None or {key: one[0] for key, one in group["items"].items()} != items:
+    if group is None or {key: item[0] for key, item in group["items"].items()} != items:
         raise QuoteDiffers(f"Ask for another quote: {slug} has other items now.", retailer=slug)
     currency = group["currency"]
     return QuotedGroup(
-        prices={UUID(key): Money.parse(one[1], currency) for key, one in group["items"].items()},
+        prices={UUID(key): Money.parse(item[1], currency) for key, item in group["items"].items()},
         delivery=Money.parse(group["delivery"], currency),
         discounts=read_discounts(group["discounts"], currency),
         at=quote.created_at,

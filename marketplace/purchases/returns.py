@@ -78,9 +78,9 @@ def ask(
         )
     if ReturnRequest.objects.filter(order=order, status__in=OPEN).exists():
         raise AlreadyAsked("Wait for the shop's answer.")
-    held = pieces_held(order)
-    chosen = _choose(view, held, lines)
-    amount = min(_amount(view, held, chosen), left_to_pay_back(order))
+    claims = pieces_held(order)
+    chosen = _choose(view, claims, lines)
+    amount = min(_amount(view, claims, chosen), left_to_pay_back(order))
     if kind == ReturnRequest.Kind.REFUND and not amount:
         raise CannotReturn("Nothing was paid for it, or all of that is being paid back.")
     return _write(order, kind, reason, note, chosen, amount)
@@ -100,41 +100,41 @@ def left_to_pay_back(order: RetailerOrder) -> int:
 
 
 def _choose(
-    view: OrderView, held: Mapping[UUID, int], wanted: Mapping[UUID, int] | None
+    view: OrderView, claims: Mapping[UUID, int], lines: Mapping[UUID, int] | None
 ) -> list[Pieces]:
-    left = {line.uuid: line.quantity - held.get(line.uuid, 0) for line in view.lines}
-    chosen = {key: count for key, count in left.items() if count} if wanted is None else wanted
+    rest = {line.uuid: line.quantity - claims.get(line.uuid, 0) for line in view.lines}
+    chosen = {key: count for key, count in rest.items() if count} if lines is None else lines
     if not chosen:
         raise InvalidReturn("Say which pieces.", fields={"items": ["Name at least one item."]})
     for key, quantity in chosen.items():
-        if not 1 <= quantity <= left.get(key, 0):
-            text = f"At most {left[key]} of it." if key in left else "It is not of this order."
+        if not 1 <= quantity <= rest.get(key, 0):
+            text = f"At most {rest[key]} of it." if key in rest else "It is not of this order."
             raise InvalidReturn(text, fields={"items": [f"{key}: {text}"]})
-    return [_pieces(line, held, chosen[line.uuid]) for line in view.lines if line.uuid in chosen]
+    return [_pieces(line, claims, chosen[line.uuid]) for line in view.lines if line.uuid in chosen]
 
 
-def _pieces(line: OrderLine, held: Mapping[UUID, int], quantity: int) -> Pieces:
+def _pieces(line: OrderLine, claims: Mapping[UUID, int], quantity: int) -> Pieces:
     worth = share_of_pieces(
         payable=line.payable.minor,
         quantity=line.quantity,
-        before=held.get(line.uuid, 0),
+        before=claims.get(line.uuid, 0),
         pieces=quantity,
     )
     return Pieces(line, quantity, worth)
 
 
-def _amount(view: OrderView, held: Mapping[UUID, int], chosen: list[Pieces]) -> int:
+def _amount(view: OrderView, claims: Mapping[UUID, int], chosen: list[Pieces]) -> int:
     """The goods; with the last piece of the order its delivery fee too."""
-    pieces = sum(one.quantity for one in chosen) + sum(held.values())
+    pieces = sum(part.quantity for part in chosen) + sum(claims.values())
     is_all = pieces == sum(line.quantity for line in view.lines)
     fee = view.delivery_fee.minor if is_all else 0
-    return sum(one.amount for one in chosen) + fee
+    return sum(part.amount for part in chosen) + fee
 
 
 def _write(
     order: RetailerOrder, kind: str, reason: str, note: str, chosen: list[Pieces], amount: int
 ) -> ReturnRequest:
-    made = ReturnRequest.objects.create(
+    request = ReturnRequest.objects.create(
         order=order,
         kind=kind,
         reason=reason,
@@ -144,15 +144,15 @@ def _write(
     )
     ReturnLine.objects.bulk_create(
         ReturnLine(
-            request=made,
-            line=one.line.uuid,
-            title=one.line.title,
-            quantity=one.quantity,
-            amount_minor=one.amount,
+            request=request,
+            line=part.line.uuid,
+            title=part.line.title,
+            quantity=part.quantity,
+            amount_minor=part.amount,
         )
-        for one in chosen
+        for part in chosen
     )
-    return made
+    return request
 
 
 def move_request(
@@ -189,16 +189,16 @@ def moves_of(request: ReturnRequest) -> list[str]:
 
 def requests_of(order: RetailerOrder) -> list[ReturnRequest]:
     """What was asked for about one order, oldest first; two statements."""
-    found = ReturnRequest.objects.filter(order=order).select_related("order__retailer")
-    return list(found.prefetch_related("lines").order_by("id"))
+    requests = ReturnRequest.objects.filter(order=order).select_related("order__retailer")
+    return list(requests.prefetch_related("lines").order_by("id"))
 
 
 def requests_at(retailer: Retailer, *, statuses: list[str]) -> QuerySet[ReturnRequest]:
     """For the shop's staff, newest first; `statuses` empty means all."""
-    found = ReturnRequest.objects.filter(order__retailer=retailer)
+    requests = ReturnRequest.objects.filter(order__retailer=retailer)
     if statuses:
-        found = found.filter(status__in=statuses)
-    return found.select_related("order__retailer").prefetch_related("lines").order_by("-id")
+        requests = requests.filter(status__in=statuses)
+    return requests.select_related("order__retailer").prefetch_related("lines").order_by("-id")
 
 
 def count_open(retailer: Retailer) -> int:

@@ -17,17 +17,17 @@ TOLD = (Membership.Role.OWNER, Membership.Role.MANAGER, Membership.Role.FULFILME
 def tell_staff_of_order(*, order: str) -> None:
     """One e-mail to each who packs or manages; runs in the shop's schema. `order`: its UUID."""
     retailer = current_retailer()
-    found = RetailerOrder.objects.filter(uuid=order, retailer=retailer).first()
-    if retailer is None or found is None:
+    pointer = RetailerOrder.objects.filter(uuid=order, retailer=retailer).first()
+    if retailer is None or pointer is None:
         return
     with override(retailer.language):
-        subject = gettext("New order %s") % found.number
+        subject = gettext("New order %s") % pointer.number
     context = {
-        "number": found.number,
-        "summary": found.summary,
-        "total": found.money.as_dict(),
-        "fulfilment": found.fulfilment,
-        "link": f"{retailer.url}/seller/orders/{found.number}",
+        "number": pointer.number,
+        "summary": pointer.summary,
+        "total": pointer.money.as_dict(),
+        "fulfilment": pointer.fulfilment,
+        "link": f"{retailer.url}/seller/orders/{pointer.number}",
     }
     for address in staff_addresses(retailer):
         send_mail_later(
@@ -45,5 +45,5 @@ def staff_addresses(retailer: Retailer) -> list[str]:
     people = User.objects.filter(
         pk__in=list(members.values_list("user_id", flat=True)), is_active=True
     )
-    found = sorted(people.values_list("email", flat=True))
-    return found or [address for address in [retailer.contact_email] if address]
+    addresses = sorted(people.values_list("email", flat=True))
+    return addresses or [address for address in [retailer.contact_email] if address]

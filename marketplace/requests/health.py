@@ -150,8 +150,8 @@ def _neighbours() -> Check:
 
 
 def _spares() -> Check:
-    left = SpareSchema.objects.count()
-    return {"ok": left > 0 or settings.SPARE_SCHEMAS == 0, "left": left}
+    count = SpareSchema.objects.count()
+    return {"ok": count > 0 or settings.SPARE_SCHEMAS == 0, "left": count}
 
 
 def _queue() -> Check:

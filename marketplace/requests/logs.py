@@ -27,10 +27,10 @@ class RedactingTextFormatter(logging.Formatter):
         return super().formatMessage(record)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802
-        return redact(super().formatException(ei), shown=SHOWN_OF_TRACEBACK)
+        return redact(super().formatException(ei), length=SHOWN_OF_TRACEBACK)
 
     def formatStack(self, stack_info: str) -> str:  # noqa: N802
-        return redact(super().formatStack(stack_info), shown=SHOWN_OF_TRACEBACK)
+        return redact(super().formatStack(stack_info), length=SHOWN_OF_TRACEBACK)
 
 
 class RedactingJsonFormatter(JsonFormatter):
@@ -41,7 +41,7 @@ class RedactingJsonFormatter(JsonFormatter):
 
 def _entry_value(key: str, value: Any) -> Any:
     if key in ("exc_info", "stack_info") and isinstance(value, str):
-        return redact(value, shown=SHOWN_OF_TRACEBACK)
+        return redact(value, length=SHOWN_OF_TRACEBACK)
     return redact_value(value, name=key)
 
 

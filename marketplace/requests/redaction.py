@@ -48,10 +48,10 @@ _FORMS = re.compile(
 _CARD = re.compile(r"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])")
 
 
-def redact(text: str, *, shown: int = SHOWN) -> str:
+def redact(text: str, *, length: int = SHOWN) -> str:
     """The text with "[redacted]" in place of each secret that was recognised.
 
-    Longer ones lose their middle: `shown` characters are left, and a word on how many went.
+    Longer ones lose their middle: `length` characters are left, and a word on how many went.
     """
     text = _bounded(text)
     text = _COOKIES.sub(rf"\1{REDACTED}", text)
@@ -60,7 +60,7 @@ def redact(text: str, *, shown: int = SHOWN) -> str:
     text = _URL_PASSWORD.sub(rf"\1{REDACTED}", text)
     text = _WEB_TOKEN.sub(rf"\1{REDACTED}", text)
     text = _FORMS.sub(REDACTED, text)
-    return shorten(_CARD.sub(_without_card, text), shown)
+    return shorten(_CARD.sub(_without_card, text), length)
 
 
 def shorten(text: str, most: int = SHOWN) -> str:

@@ -33,11 +33,11 @@ class TooManyTries(Refusal):
 
 @dataclass(slots=True)
 class Standing:
-    """How one scope stands: `left` tries, more in `reset` seconds."""
+    """How one scope stands: `remaining` tries, more in `reset` seconds."""
 
     limit: int
     seconds: int
-    left: int
+    remaining: int
     reset: int
 
 
@@ -60,7 +60,7 @@ def headers_of(standings: Mapping[str, Standing]) -> dict[str, str]:
     if not standings:
         return {}
     policies = (f'"{scope}";q={row.limit};w={row.seconds}' for scope, row in standings.items())
-    limits = (f'"{scope}";r={row.left};t={row.reset}' for scope, row in standings.items())
+    limits = (f'"{scope}";r={row.remaining};t={row.reset}' for scope, row in standings.items())
     return {"RateLimit-Policy": ", ".join(policies), "RateLimit": ", ".join(limits)}
 
 
@@ -77,7 +77,7 @@ class Tries:
         for count in counts:
             standing = (_noted.get() or {}).get(count.subject.scope)
             if standing is not None:
-                standing.left = min(standing.limit, standing.left + 1)
+                standing.remaining = min(standing.limit, standing.remaining + 1)
 
 
 def hit(scope: str, subject: str) -> Tries:
@@ -129,7 +129,7 @@ def _note(count: Count, now: float) -> None:
     if noted is not None:
         rate = count.subject.rate
         limit = min(rate.limit, rate.free)
-        noted[count.subject.scope] = Standing(limit, rate.seconds, count.left, count.wait(now))
+        noted[count.subject.scope] = Standing(limit, rate.seconds, count.remaining, count.wait(now))
 
 
 def _require_no_transaction() -> None:

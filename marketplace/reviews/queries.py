@@ -28,28 +28,28 @@ class Summary:
 
 def reviews(*, retailer: Retailer | None = None) -> QuerySet[ReviewCopy]:
     """What is shown, of shops that are open; narrowed to one."""
-    found = ReviewCopy.objects.filter(is_shown=True, retailer__status=Retailer.Status.ACTIVE)
+    copies = ReviewCopy.objects.filter(is_shown=True, retailer__status=Retailer.Status.ACTIVE)
     if retailer:
-        found = found.filter(retailer=retailer)
-    return found.select_related(*SHOWN_WITH)
+        copies = copies.filter(retailer=retailer)
+    return copies.select_related(*SHOWN_WITH)
 
 
 def reviews_by(user: User, *, retailer: Retailer | None = None) -> QuerySet[ReviewCopy]:
     """A customer's own, hidden ones too."""
-    found = ReviewCopy.objects.filter(user=user)
+    copies = ReviewCopy.objects.filter(user=user)
     if retailer:
-        found = found.filter(retailer=retailer)
-    return found.select_related(*SHOWN_WITH)
+        copies = copies.filter(retailer=retailer)
+    return copies.select_related(*SHOWN_WITH)
 
 
 def find_review(
     *, uuid: UUID, user: User | None = None, retailer: Retailer | None = None
 ) -> ReviewCopy:
     """The gate: what is shown, or one's own. Raises NotFound."""
-    seen = Q(is_shown=True, retailer__status=Retailer.Status.ACTIVE)
+    condition = Q(is_shown=True, retailer__status=Retailer.Status.ACTIVE)
     if user:
-        seen |= Q(user=user, retailer__purged_at=None)
-    rows = ReviewCopy.objects.filter(seen, uuid=uuid).select_related(*SHOWN_WITH)
+        condition |= Q(user=user, retailer__purged_at=None)
+    rows = ReviewCopy.objects.filter(condition, uuid=uuid).select_related(*SHOWN_WITH)
     if retailer:
         rows = rows.filter(retailer=retailer)
     review = rows.first()
@@ -58,9 +58,9 @@ def find_review(
     return review
 
 
-def summary(found: QuerySet[ReviewCopy]) -> Summary:
+def summary(copies: QuerySet[ReviewCopy]) -> Summary:
     """One statement, whatever the number of reviews."""
-    counted = dict(found.order_by().values_list("score").annotate(Count("id")))
+    counted = dict(copies.order_by().values_list("score").annotate(Count("id")))
     count = sum(counted.values())
     points = sum(score * number for score, number in counted.items())
     average = (Decimal(points) / count).quantize(Decimal("0.01")) if count else None
@@ -74,7 +74,7 @@ def author_of(review: ReviewCopy) -> str:
 
 def retailer_of(*, uuid: UUID, retailer: Retailer | None = None) -> Retailer:
     """Whoever calls this asks next whether the caller works there. Raises NotFound."""
-    found = ReviewCopy.objects.filter(uuid=uuid).select_related("retailer").first()
-    if found is None or retailer not in (None, found.retailer):
+    copy = ReviewCopy.objects.filter(uuid=uuid).select_related("retailer").first()
+    if copy is None or retailer not in (None, copy.retailer):
         raise NotFound("There is no such review here.")
-    return found.retailer
+    return copy.retailer

@@ -67,31 +67,31 @@ def report(*, user: User, uuid: UUID, reason: str, retailer: Retailer | None = N
         shop.mark_review(uuid=uuid, user=user, kind=Vote.Kind.REPORT, reason=reason)
 
 
-def moderate(*, retailer: Retailer, uuid: UUID, shown: bool) -> ReviewCopy:
+def moderate(*, retailer: Retailer, uuid: UUID, is_shown: bool) -> ReviewCopy:
     """The shop's staff show or hide it; the average follows. Raises NotFound."""
     with use_retailer(retailer):
-        shop.moderate_review(uuid=uuid, status=shop.SHOWN if shown else shop.HIDDEN)
+        shop.moderate_review(uuid=uuid, status=shop.SHOWN if is_shown else shop.HIDDEN)
     return _copy(uuid)
 
 
 def follow_review(*, retailer: Retailer, review: UUID, **kwargs: Any) -> None:
     """Receiver of review_changed, in the shop's schema: the copy in public is written anew."""
-    found = ProductReview.objects.filter(uuid=review).select_related("product").first()
-    if found is None:
+    row = ProductReview.objects.filter(uuid=review).select_related("product").first()
+    if row is None:
         ReviewCopy.objects.filter(uuid=review, retailer=retailer).delete()
         return
     values = {
         "retailer": retailer,
-        "product": found.product.uuid,
-        "user_id": found.user_id,
-        "score": found.score,
-        "title": found.title,
-        "body": found.body,
-        "is_verified": found.is_verified,
-        "is_shown": found.status == shop.SHOWN,
-        "helpful_count": found.helpful_count,
-        "created_at": found.date_created,
-        "changed_at": found.changed_at,
+        "product": row.product.uuid,
+        "user_id": row.user_id,
+        "score": row.score,
+        "title": row.title,
+        "body": row.body,
+        "is_verified": row.is_verified,
+        "is_shown": row.status == shop.SHOWN,
+        "helpful_count": row.helpful_count,
+        "created_at": row.date_created,
+        "changed_at": row.changed_at,
     }
     if not ReviewCopy.objects.filter(uuid=review).update(**values):
         ReviewCopy.objects.create(uuid=review, **values)

@@ -63,20 +63,20 @@ class Room:
         if self.bodies >= BODIES_AT_ONCE:
             raise TooMany
         self.bodies += 1
-        taken = 0
+        total = 0
 
         def take(count: int) -> None:
-            nonlocal taken
+            nonlocal total
             if self.bytes + count > BYTES_AT_ONCE:
                 raise TooMany
-            taken += count
+            total += count
             self.bytes += count
 
         try:
             yield take
         finally:
             self.bodies -= 1
-            self.bytes -= taken
+            self.bytes -= total
 
 
 class Door:

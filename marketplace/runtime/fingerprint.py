@@ -46,10 +46,10 @@ def store(cursor: Any, fingerprint: str) -> None:
 
 
 def _covered(root: Path) -> set[Path]:
-    found = {root / name for name in COVERED if (root / name).is_file()}
+    paths = {root / name for name in COVERED if (root / name).is_file()}
     for pattern in COVERED:
         top, _, rest = pattern.partition("/")
         folders = FOLDERS if top == "*" else (top,)
         if rest:
-            found.update(path for folder in folders for path in (root / folder).glob(rest))
-    return found
+            paths.update(path for folder in folders for path in (root / folder).glob(rest))
+    return paths

@@ -56,9 +56,9 @@ def end(data: Path, say: Callable[[str], None]) -> int:
     say(f"Ending {len(orphans)} processes that a killed PostgreSQL has left")
     deadline = time.monotonic() + PATIENCE_SECONDS
     _send(orphans, signal.SIGQUIT)
-    while left := processes(data):
+    while survivors := processes(data):
         if time.monotonic() > deadline:
-            _send(left, signal.SIGKILL)
+            _send(survivors, signal.SIGKILL)
         time.sleep(0.05)
     return len(orphans)
 

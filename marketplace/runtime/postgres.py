@@ -93,9 +93,9 @@ def is_healthy(home: Path) -> bool:
 def leave(home: Path, *, timeout: float = 30) -> bool:
     """Give up this process's use; wait for the server to stop if it was the last one's."""
     folder = home.resolve()
-    held = _users.pop(folder, None)
-    if held is not None:
-        os.close(held)
+    descriptor = _users.pop(folder, None)
+    if descriptor is not None:
+        os.close(descriptor)
     deadline = time.monotonic() + timeout
     while keeper.postmaster(str(folder)) is not None:
         if _has_users(folder / "users") or time.monotonic() > deadline:
@@ -200,11 +200,13 @@ class Server:
             else:
                 leftovers.end(self.data, say)
                 self._begin_recovery()
-                said = self._launch()
+                output = self._launch()
                 launches.append(time.monotonic())
                 if len(launches) >= LEAST_LAUNCHES and launches[-1] - launches[0] > LAUNCH_SECONDS:
-                    said += self._end_of_log()
-                    raise PostgresUnavailable(f"PostgreSQL does not start in {self.home}:\n{said}")
+                    output += self._end_of_log()
+                    raise PostgresUnavailable(
+                        f"PostgreSQL does not start in {self.home}:\n{output}"
+                    )
             wait.tell()
             time.sleep(0.1)
 

@@ -42,7 +42,7 @@ def run(*command: object, check: bool = True) -> subprocess.CompletedProcess[str
     """Run a program as the server's account; PostgresUnavailable if it fails."""
     user, group = ids()
     change: dict[str, Any] = {"user": user, "group": group, "extra_groups": []}
-    done = subprocess.run(
+    process = subprocess.run(
         [str(part) for part in command],
         cwd="/",
         env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
@@ -53,6 +53,6 @@ def run(*command: object, check: bool = True) -> subprocess.CompletedProcess[str
         check=False,
         **(change if os.geteuid() == 0 else {}),
     )
-    if check and done.returncode:
-        raise PostgresUnavailable(f"{command[0]} failed:\n{done.stdout[-2000:]}")
-    return done
+    if check and process.returncode:
+        raise PostgresUnavailable(f"{command[0]} failed:\n{process.stdout[-2000:]}")
+    return process

@@ -116,8 +116,8 @@ class Environment:
             return self._absent(name, default, "")
         parts = urlsplit(value)
         if parts.scheme not in schemes or not (parts.netloc or parts.path):
-            wanted = " or ".join(f"{scheme}://" for scheme in schemes)
-            self._refuse(name, f"starts with {parts.scheme or 'nothing'}://", f"use {wanted}")
+            prefixes = " or ".join(f"{scheme}://" for scheme in schemes)
+            self._refuse(name, f"starts with {parts.scheme or 'nothing'}://", f"use {prefixes}")
             return ""
         return value
 

@@ -44,17 +44,17 @@ class Wish(NamedTuple):
 
 
 def items_of(user: User, *, retailer: Retailer | None = None) -> QuerySet[WishlistItem]:
-    found = WishlistItem.objects.filter(wishlist__user=user)
+    items = WishlistItem.objects.filter(wishlist__user=user)
     if retailer:
-        found = found.filter(retailer=retailer)
-    return found.select_related("retailer")
+        items = items.filter(retailer=retailer)
+    return items.select_related("retailer")
 
 
 def items_in(wishlist: Wishlist, *, retailer: Retailer | None = None) -> QuerySet[WishlistItem]:
-    found = WishlistItem.objects.filter(wishlist=wishlist)
+    items = WishlistItem.objects.filter(wishlist=wishlist)
     if retailer:
-        found = found.filter(retailer=retailer)
-    return found.select_related("retailer")
+        items = items.filter(retailer=retailer)
+    return items.select_related("retailer")
 
 
 def wishes(items: Iterable[WishlistItem]) -> list[Wish]:
@@ -64,8 +64,10 @@ def wishes(items: Iterable[WishlistItem]) -> list[Wish]:
         is_visible=True,
         retailer__status=Retailer.Status.ACTIVE,
     )
-    found = {one.uuid: one for one in listed.select_related("retailer").defer("search")}
-    return [Wish(item, found.get(item.product)) for item in page]
+    by_uuid = {
+        listing.uuid: listing for listing in listed.select_related("retailer").defer("search")
+    }
+    return [Wish(item, by_uuid.get(item.product)) for item in page]
 
 
 def has_saved(user: User, product: UUID) -> bool:

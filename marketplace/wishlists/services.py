@@ -39,10 +39,10 @@ def save_listing(*, user: User, listing: Listing) -> bool:
 
 def remove_product(*, user: User, product: UUID, retailer: Retailer | None = None) -> None:
     """By the listing's UUID. Raises NotFound for what is not on the list."""
-    found = WishlistItem.objects.filter(wishlist__user=user, product=product)
+    items = WishlistItem.objects.filter(wishlist__user=user, product=product)
     if retailer:
-        found = found.filter(retailer=retailer)
-    if not found.delete()[0]:
+        items = items.filter(retailer=retailer)
+    if not items.delete()[0]:
         raise NotFound("That is not on your list.")
 
 
@@ -71,8 +71,8 @@ def find_shared(*, token: str) -> Wishlist:
         key = UUID(signing.Signer(salt=SALT, sep="~").unsign(token))
     except (signing.BadSignature, ValueError):
         key = None
-    found = Wishlist.objects.filter(share_key=key).select_related("user") if key else None
-    wishlist = found.first() if found is not None else None
+    lists = Wishlist.objects.filter(share_key=key).select_related("user") if key else None
+    wishlist = lists.first() if lists is not None else None
     if wishlist is None or not wishlist.user.is_active:
         raise NotFound("This list is not shared any more.")
     return wishlist

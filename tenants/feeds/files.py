@@ -35,13 +35,13 @@ class UnknownFormat(UnreadableFile):
 
 @dataclass(slots=True)
 class Feed:
-    """An opened file. `rows` counts data rows (blank lines and headings are none), `given`
+    """An opened file. `rows` counts data rows (blank lines and headings are none), `fields`
     the fields it speaks of: what it does not mention stays as it is in the shop."""
 
     format: Format
     label: str
     notes: list[str]
-    given: frozenset[str]
+    fields: frozenset[str]
     rows: int
     digest: str
     _spool: Spool
@@ -84,7 +84,7 @@ def open_feed(path: Path, *, format_name: str | None = None, currency: str, toda
         format=chosen,
         label=f"{chosen.label}: {table.label}",
         notes=_notes(header, others),
-        given=chosen.given(header.known),
+        fields=chosen.fields_of(header.columns),
         rows=spool.rows,
         digest=_digest(path),
         _spool=spool,
@@ -100,19 +100,19 @@ def _recognise(
         raise UnknownFormat(f"There is no format “{name}”; there are {', '.join(FORMATS)}.")
     formats = [FORMATS[name]] if name else list(FORMATS.values())
     best: tuple[int, Table, Format, Header] | None = None
-    found = tables(path, stack)
-    heads = [table.head() for table in found]
-    for table, head in zip(found, heads, strict=True):
+    all_tables = tables(path, stack)
+    heads = [table.head() for table in all_tables]
+    for table, head in zip(all_tables, heads, strict=True):
         for candidate in formats:
             header = _header(candidate, head)
-            score = len(header.known) if header else 0
+            score = len(header.columns) if header else 0
             if header and (best is None or score > best[0]):
                 best = (score, table, candidate, header)
     if best is None:
-        raise UnknownFormat(_what_was_seen(heads))
+        raise UnknownFormat(_describe_headings(heads))
     others = [
         table.sheet
-        for table, head in zip(found, heads, strict=True)
+        for table, head in zip(all_tables, heads, strict=True)
         if table.sheet and table is not best[1] and any(map(_is_filled, head))
     ]
     return best[1], best[2], best[3], others
@@ -130,13 +130,13 @@ def _is_filled(row: Row) -> bool:
     return any(as_text(cell) for cell in row[1])
 
 
-def _what_was_seen(heads: Sequence[Sequence[Row]]) -> str:
+def _describe_headings(heads: Sequence[Sequence[Row]]) -> str:
     """The row with most cells, of whichever way of reading splits it best."""
     rows = [cells for head in heads for _, cells in head]
     widest = max(rows, key=lambda cells: sum(bool(as_text(cell)) for cell in cells), default=[])
-    seen = ", ".join(as_text(cell)[:40] for cell in widest[:12] if as_text(cell))
+    headings = ", ".join(as_text(cell)[:40] for cell in widest[:12] if as_text(cell))
     return (
-        f"No row has headings of a known format. Seen: {seen or 'nothing'}. "
+        f"No row has headings of a known format. Seen: {headings or 'nothing'}. "
         "Start from the template (manage.py import_template): a column “title” is needed."
     )
 

@@ -27,18 +27,18 @@ class Header:
     ignored: tuple[str, ...] = ()
 
     @property
-    def known(self) -> frozenset[str]:
+    def columns(self) -> frozenset[str]:
         return frozenset(field for field in self.fields if field)
 
 
 def find_header(head: Sequence[Row], field_of: FieldOf, required: frozenset[str]) -> Header | None:
     """The best header among the first rows, or None when no row has the required fields."""
-    found = [
+    headers = [
         header
         for header in _candidates(head, field_of)
-        if required <= header.known and len(header.known) > 1
+        if required <= header.columns and len(header.columns) > 1
     ]
-    return max(found, key=lambda header: len(header.known), default=None)
+    return max(headers, key=lambda header: len(header.columns), default=None)
 
 
 def _candidates(head: Sequence[Row], field_of: FieldOf) -> Iterator[Header]:

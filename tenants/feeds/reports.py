@@ -74,8 +74,8 @@ class StoredEntries:
         """The entries behind this one; the schema is left again before anybody sees them."""
         behind = Q(row__gt=row) | Q(row=row, id__gt=pk)
         with use_retailer(self.retailer):
-            found = ImportRow.objects.filter(behind, job=self.job).order_by("row", "id")
-            return list(found.values_list("id", *Entry._fields)[:PAGE])
+            entries = ImportRow.objects.filter(behind, job=self.job).order_by("row", "id")
+            return list(entries.values_list("id", *Entry._fields)[:PAGE])
 
 
 class NotedEntries:

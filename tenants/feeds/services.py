@@ -129,8 +129,8 @@ def work_digest(feed: Feed) -> str:
 def _open_job(feed: Feed, path: Path, actor: UUID | None) -> tuple[ImportJob, bool]:
     """The unfinished job of the same work, or a new one."""
     digest = work_digest(feed)
-    done = ImportJob.objects.filter(work_digest=digest, is_dry_run=False, upload="")
-    last = done.order_by("-started_at", "-id").first()
+    jobs = ImportJob.objects.filter(work_digest=digest, is_dry_run=False, upload="")
+    last = jobs.order_by("-started_at", "-id").first()
     if last and last.status != ImportJob.Status.DONE:
         last.status, last.error = ImportJob.Status.RUNNING, ""
         last.save(update_fields=["status", "error", "updated_at"])
@@ -186,8 +186,8 @@ def _carry_out(run: _Run, progress: Progress | None) -> None:
     for position, results in ahead(_batches(run.feed, after)):
         _one_batch(run, position, results)
         if progress:
-            done = run.counts["imported_rows"] + run.counts["refused_rows"]
-            progress(done, run.feed.rows)
+            row_count = run.counts["imported_rows"] + run.counts["refused_rows"]
+            progress(row_count, run.feed.rows)
     if run.job:
         run.job.status = ImportJob.Status.DONE
         run.job.finished_at = now()
@@ -209,7 +209,7 @@ def _batches(feed: Feed, after: int) -> Iterator[tuple[int, list[Result]]]:
 
 def _one_batch(run: _Run, position: int, results: Sequence[Result]) -> None:
     products, refused = _sorted_out(results, run.retailer.currency)
-    digests = {row.key: row_digest(row, run.feed.given) for row in products}
+    digests = {row.key: row_digest(row, run.feed.fields) for row in products}
     if not run.is_dry_run:
         make_categories(rows=products, digests=digests)
     _write_batch(run, position, products, refused, digests)
@@ -225,7 +225,7 @@ def _write_batch(
 ) -> None:
     """Products, report and position in one transaction: all of it is there, or none."""
     write = plan_products if run.is_dry_run else write_products
-    outcome = write(rows=products, digests=digests, given=run.feed.given)
+    outcome = write(rows=products, digests=digests, fields=run.feed.fields)
     products, late = _without_refused(products, outcome)
     refused = [*refused, *late]
     entries = list(entries_of([*refused, *products]))
@@ -300,10 +300,10 @@ def _count(
         run.counts[name] += getattr(outcome, name)
 
 
-def row_digest(row: ProductRow, given: frozenset[str]) -> str:
+def row_digest(row: ProductRow, fields: frozenset[str]) -> str:
     """Of everything the file says of a product, and not of where in the file it stands."""
     bare = replace(row, rows=(), remarks=())
-    content = f"{READER_VERSION}|{sorted(given)}|{bare!r}"
+    content = f"{READER_VERSION}|{sorted(fields)}|{bare!r}"
     return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

@@ -83,13 +83,13 @@ class Spool:
 
     def _group_of(self, place: Place) -> int:
         """The last names seen stay in memory, as rows of one product mostly stand together."""
-        known = self._groups.get(place.group)
-        if known is None:
-            known = self._stored_group(place)
+        number = self._groups.get(place.group)
+        if number is None:
+            number = self._stored_group(place)
             if len(self._groups) >= BATCH:
                 self._groups.clear()
-            self._groups[place.group] = known
-        return known
+            self._groups[place.group] = number
+        return number
 
     def _stored_group(self, place: Place) -> int:
         self._db.execute("INSERT OR IGNORE INTO grp (name) VALUES (?)", [place.group])

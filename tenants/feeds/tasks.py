@@ -88,6 +88,6 @@ def _as_local_file(name: str) -> Iterator[Path]:
     """The storage may be on another machine."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"upload{Path(name).suffix}"
-        with default_storage.open(name) as kept, path.open("wb") as copy:
-            shutil.copyfileobj(kept, copy)
+        with default_storage.open(name) as upload, path.open("wb") as copy:
+            shutil.copyfileobj(upload, copy)
         yield path

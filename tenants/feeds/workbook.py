@@ -98,10 +98,10 @@ def _shared_texts(source: Any) -> Iterator[str]:
 def workbook_tables(path: Path, stack: ExitStack) -> list[Table]:
     """The sheets that are shown; hidden ones hold other tables. Raises UnreadableFile."""
     book = _open(path, stack)
-    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     return [
         Table(label=f"workbook, sheet “{sheet.title}”", sheet=sheet.title, rows=_rows_of(sheet))
-        for sheet in shown
+        for sheet in sheets
     ]
 
 

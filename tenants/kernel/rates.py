@@ -60,11 +60,11 @@ def read_rates(text: bytes) -> Rates:
         raise UnusableRates("no object with `base`, `date` and `rates`")
     if table.get("base") != BASE:
         raise UnusableRates(f"`base` is not {BASE}")
-    known = {code: _rate(code, value) for code, value in table["rates"].items() if _is_known(code)}
-    if not known:
+    rates = {code: _rate(code, value) for code, value in table["rates"].items() if _is_known(code)}
+    if not rates:
         raise UnusableRates("`rates` names no currency")
     source = table.get("source")
-    return Rates(_day(table.get("date")), known, source[:300] if isinstance(source, str) else "")
+    return Rates(_day(table.get("date")), rates, source[:300] if isinstance(source, str) else "")
 
 
 def _is_known(code: str) -> bool:

@@ -30,17 +30,17 @@ def refuse_shared_sessions(connect: Callable[[], Any]) -> None:
 
     `connect` opens a connection of psycopg2's; two are open for some milliseconds.
     """
-    with _client(connect) as one, _client(connect) as other:
-        one.mark_session()
-        other.look()  # whoever pools gives out first what was given back last
-        other.mark_session()
-        one.look()
+    with _client(connect) as first, _client(connect) as second:
+        first.mark_session()
+        second.look()  # whoever pools gives out first what was given back last
+        second.mark_session()
+        first.look()
         for _ in range(ROUNDS):
-            for holder, looker in ((one, other), (other, one)):
+            for holder, looker in ((first, second), (second, first)):
                 with holder.transaction():
                     holder.look()
                     looker.look()
-                if one.processes & other.processes:
+                if first.processes & second.processes:
                     raise SharedSession("gives one session to several clients")
 
 

@@ -102,9 +102,9 @@ def _rows(sql: str, schema: str) -> list[tuple[Any, ...]]:
 def _require_plain(schema: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(UNSUPPORTED, {"schema": quote(schema)})
-        found = [row[0] for row in cursor.fetchall()]
-    if found:
-        raise CannotClone(f"A clone of {schema} would lack: {', '.join(found)}.")
+        objects = [row[0] for row in cursor.fetchall()]
+    if objects:
+        raise CannotClone(f"A clone of {schema} would lack: {', '.join(objects)}.")
 
 
 def _group(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[tuple[Any, ...]]]:

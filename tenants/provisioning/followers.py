@@ -35,13 +35,15 @@ def find_behind() -> list[Behind]:
     that differ.
     """
     schemas = follower_schemas()
-    wanted = dict(_digests([settings.TEMPLATE_SCHEMA]))[settings.TEMPLATE_SCHEMA]
-    differing = [s for batch in _batches(schemas) for s, d in _digests(batch) if d != wanted]
+    template_digest = dict(_digests([settings.TEMPLATE_SCHEMA]))[settings.TEMPLATE_SCHEMA]
+    differing = [
+        s for batch in _batches(schemas) for s, d in _digests(batch) if d != template_digest
+    ]
     if not differing:
         return []
     complete = _applied(settings.TEMPLATE_SCHEMA)
-    found = [Behind(schema, frozenset(complete - _applied(schema))) for schema in differing]
-    return [behind for behind in found if behind.missing]
+    followers = [Behind(schema, frozenset(complete - _applied(schema))) for schema in differing]
+    return [behind for behind in followers if behind.missing]
 
 
 def _batches(schemas: list[str]) -> Iterator[list[str]]:

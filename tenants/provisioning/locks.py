@@ -22,11 +22,11 @@ def preparation_lock() -> Iterator[None]:
 @contextmanager
 def try_preparation_lock() -> Iterator[bool]:
     """Whether it was to be had at once; a holder gets it again."""
-    held = bool(_call("pg_try_advisory_lock"))
+    has_lock = bool(_call("pg_try_advisory_lock"))
     try:
-        yield held
+        yield has_lock
     finally:
-        if held:
+        if has_lock:
             _call("pg_advisory_unlock")
 
 

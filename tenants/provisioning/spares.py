@@ -29,14 +29,14 @@ def claim(schema: str) -> bool:
     return True
 
 
-def refill(wanted: int | None = None) -> int:
+def refill(count: int | None = None) -> int:
     """Clone spares until there are as many as settings.SPARE_SCHEMAS says; how many it made.
 
     None while another process prepares the database: the template is changing.
     """
-    goal = settings.SPARE_SCHEMAS if wanted is None else wanted
-    with try_preparation_lock() as held:
-        missing = goal - SpareSchema.objects.count() if held else 0
+    goal = settings.SPARE_SCHEMAS if count is None else count
+    with try_preparation_lock() as has_lock:
+        missing = goal - SpareSchema.objects.count() if has_lock else 0
         for _ in range(missing):
             make_spare()
     return max(missing, 0)

@@ -62,12 +62,12 @@ def drop_outward_keys(schema: str | None = None) -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute(OUTWARD_KEYS, {"public": PUBLIC, "schema": schema})
-        found = cursor.fetchall()
-        for owner, table, name in found:
+        keys = cursor.fetchall()
+        for owner, table, name in keys:
             cursor.execute(
                 f"ALTER TABLE {quote(owner)}.{quote(table)} DROP CONSTRAINT {quote(name)}"
             )
-    return len(found)
+    return len(keys)
 
 
 def forget_shared_models(schema: str) -> None:

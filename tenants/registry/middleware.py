@@ -33,9 +33,9 @@ class HostDirectory:
         self._found: dict[str, tuple[float, Retailer]] = {}
 
     def look_up(self, host: str) -> Retailer | None:
-        kept = self._found.get(host)
-        if kept and kept[0] > time.monotonic():
-            return kept[1]
+        entry = self._found.get(host)
+        if entry and entry[0] > time.monotonic():
+            return entry[1]
         domain = Domain.objects.select_related("tenant").filter(domain=host).first()
         retailer = domain.tenant if domain else None
         if retailer is not None:  # a shop that opens now must be found now

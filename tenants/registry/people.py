@@ -15,11 +15,11 @@ AT_ONCE = 8  # schemas in one statement: each table that is looked into takes a 
 def shops_with(user: Any) -> list[Retailer]:
     """The shops whose tables name this account, closed ones too, by id."""
     shops = iter(list(Retailer.objects.with_schema().order_by("id")))
-    found: list[Retailer] = []
+    matches: list[Retailer] = []
     while some := list(islice(shops, AT_ONCE)):
         named = set(_schemas_with(user.pk, [shop.schema_name for shop in some]))
-        found += [shop for shop in some if shop.schema_name in named]
-    return found
+        matches += [shop for shop in some if shop.schema_name in named]
+    return matches
 
 
 def _schemas_with(user_id: int, schemas: list[str]) -> Iterator[str]:

@@ -40,18 +40,18 @@ class _ContentTypesPerSchema:
     """
 
     def __init__(self) -> None:
-        self.kept: dict[tuple[int, str], dict[Any, Any]] = {}
+        self.caches: dict[tuple[int, str], dict[Any, Any]] = {}
 
     def __get__(self, manager: Any, owner: type | None = None) -> dict[Any, Any]:
         key = (id(manager), connection.schema_name)  # type: ignore[attr-defined]
-        return self.kept.setdefault(key, {})
+        return self.caches.setdefault(key, {})
 
     def __set__(self, manager: Any, value: Any) -> None:
         """ContentTypeManager.__init__ assigns an empty cache; ours is made on first use."""
 
     def forget(self, schema_name: str) -> None:
-        for key in [key for key in self.kept if key[1] == schema_name]:
-            del self.kept[key]
+        for key in [key for key in self.caches if key[1] == schema_name]:
+            del self.caches[key]
 
 
 content_types = _ContentTypesPerSchema()

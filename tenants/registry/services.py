@@ -180,10 +180,10 @@ def add_domain(
         host = checked_host(domain)
         if primary:
             shop.domains.filter(is_primary=True).update(is_primary=False)
-        made = Domain(tenant=shop, domain=host, is_primary=primary)
-        made.save()
+        row = Domain(tenant=shop, domain=host, is_primary=primary)
+        row.save()
         _tell(shop, "domain.added", actor, domain=host)
-        return made
+        return row
 
 
 def remove_domain(*, retailer: Retailer, domain: str, actor: Any = None) -> None:

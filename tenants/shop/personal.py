@@ -53,7 +53,7 @@ def _order(order: Order) -> dict[str, Any]:
         "fulfilment": order.fulfilment,
         "payment_method": order.payment_method,
         "goods_total": _money(sum(_before_discount(line) for line in lines), order),
-        "discounts": [_discount(one, order) for one in order.discounts.all()],
+        "discounts": [_discount(discount, order) for discount in order.discounts.all()],
         "delivery_fee": _money(order.shipping_incl_tax, order),
         "payable": _money(order.total_incl_tax, order),
         "shipping_address": _address(order.shipping_address),

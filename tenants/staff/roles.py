@@ -106,8 +106,8 @@ def _permissions_by_name() -> dict[str, int]:
 
 
 def _matching(named: dict[str, int], patterns: Iterable[str]) -> list[int]:
-    wanted = list(patterns)
-    return [pk for name, pk in named.items() if any(fnmatchcase(name, one) for one in wanted)]
+    globs = list(patterns)
+    return [pk for name, pk in named.items() if any(fnmatchcase(name, glob) for glob in globs)]
 
 
 def _open_pages(group: Group) -> None:

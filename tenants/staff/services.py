@@ -204,11 +204,11 @@ def _withdraw_invitations_of(user: Any, actor: Any) -> None:
 
 def _sync_groups(user: Any, roles: Iterable[str]) -> None:
     """Exactly the groups of these roles, beside groups that the shop made itself."""
-    wanted = set(roles)
-    held = GroupMembership.objects.filter(user_id=user.pk)
-    held.filter(group__name__in=Role.values).exclude(group__name__in=wanted).delete()
-    if not wanted:
-        held.delete()
-    for group in Group.objects.filter(name__in=wanted).order_by("id"):
+    role_names = set(roles)
+    memberships = GroupMembership.objects.filter(user_id=user.pk)
+    memberships.filter(group__name__in=Role.values).exclude(group__name__in=role_names).delete()
+    if not role_names:
+        memberships.delete()
+    for group in Group.objects.filter(name__in=role_names).order_by("id"):
         GroupMembership.objects.get_or_create(user_id=user.pk, group=group)
     user.__dict__.pop("_per_schema", None)  # rights looked up before are no longer true

@@ -31,8 +31,8 @@ def reap() -> int:
     """
     with use_public():
         running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
-        found = [row for row in running.order_by("id") if not is_alive(row.worker_ids[-1])]
-        return sum(_give_back(row) for row in found)
+        orphans = [row for row in running.order_by("id") if not is_alive(row.worker_ids[-1])]
+        return sum(_give_back(row) for row in orphans)
 
 
 def is_alive(worker_id: str) -> bool:
@@ -40,10 +40,10 @@ def is_alive(worker_id: str) -> bool:
     keys = [FAMILY, _key(worker_id)]
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", keys)
-        taken = bool(cursor.fetchone()[0])
-        if taken:
+        is_free = bool(cursor.fetchone()[0])
+        if is_free:
             cursor.execute("SELECT pg_advisory_unlock(%s, %s)", keys)
-    return not taken
+    return not is_free
 
 
 @transaction.atomic

@@ -93,8 +93,8 @@ def end_killed(*, worker_id: str) -> None:
         rows = DBTaskResult.objects.filter(
             queue_name=APART, status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING]
         )
-        held = [row for row in rows.order_by("id") if row.worker_ids[-1:] == [worker_id]]
-    for row in held:
+        own_rows = [row for row in rows.order_by("id") if row.worker_ids[-1:] == [worker_id]]
+    for row in own_rows:
         _end_killed(row)
 
 

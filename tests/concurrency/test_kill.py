@@ -41,11 +41,11 @@ CHILD = textwrap.dedent(
 
     point = sys.argv[3]
     if point == "second order":
-        write, calls = placing._write_order, []
+        write, calls = placement._write_order, []
         def second(*args):
             calls.append(1)
             return stop() if len(calls) == 2 else write(*args)
-        placing._write_order = second
+        placement._write_order = second
     elif point == "payment":
         checkout.open_payment = stop
     elif point == "before commit":

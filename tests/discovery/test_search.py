@@ -5,7 +5,7 @@ import random
 import pytest
 
 from marketplace.discovery import listings, queries, services
-from marketplace.discovery.corrections import Known, corrections, is_one_edit
+from marketplace.discovery.corrections import NearWord, corrections, is_one_edit
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing, Term
 from marketplace.discovery.search import look_up
@@ -184,9 +184,13 @@ def test_one_edit(left, right, one):
 
 
 def test_near_words_come_before_far_ones():
-    near = [Known("kettles", "kettl", 9), Known("kettle", "kettl", 2), Known("settle", "settl", 1)]
+    near = [
+        NearWord("kettles", "kettl", 9),
+        NearWord("kettle", "kettl", 2),
+        NearWord("settle", "settl", 1),
+    ]
     assert [known.word for known in corrections("ketle", near)] == ["kettle"]
-    assert corrections("ktl", [Known("kettle", "kettl", 9)]) == []
+    assert corrections("ktl", [NearWord("kettle", "kettl", 9)]) == []
 
 
 # --- a generated catalogue --------------------------------------------------------------------

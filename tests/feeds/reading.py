@@ -18,7 +18,7 @@ class Read:
             self.format = feed.format.name
             self.label = feed.label
             self.notes = feed.notes
-            self.given = feed.given
+            self.given = feed.fields
             self.rows = feed.rows
             self.results = list(feed.results())
         self.products = [item for item in self.results if isinstance(item, ProductRow)]

@@ -96,14 +96,14 @@ def test_a_connection_that_is_ended_in_the_middle_of_a_checkout(books, monkeypat
 
     product = sell(books)
     token, key = fill_cart(product.uuid).token, str(uuid4())
-    place = checkout.placing.place_purchase
+    place = checkout.placement.place_purchase
 
     def die_meanwhile(**arguments):
         place(**arguments)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
-    monkeypatch.setattr(checkout.placing, "place_purchase", die_meanwhile)
+    monkeypatch.setattr(checkout.placement, "place_purchase", die_meanwhile)
     answer = check_out(quiet_client(), books.host, token, key)
     monkeypatch.undo()
 

@@ -73,7 +73,7 @@ def test_who_has_reviewed_is_offered_to_change_it(novel, path, reader):
 
 def test_what_the_shop_hides_is_not_asked_for_again(books, novel, path, reader):
     reader.post(f"/products/{novel.uuid}/reviews/write", {"score": "1"})
-    services.moderate(retailer=books, uuid=ReviewCopy.objects.get().uuid, shown=False)
+    services.moderate(retailer=books, uuid=ReviewCopy.objects.get().uuid, is_shown=False)
     shown = text_of(reader.get(path))
     assert "Write a review" not in shown
     assert "The shop does not show your review." in shown

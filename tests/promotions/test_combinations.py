@@ -142,7 +142,7 @@ def test_combining_offers_take_no_more_off_than_a_line_is_worth():
     applied, basket = World("EUR", Decimal(0), lines, offers).priced()
 
     assert [one.amount for one in applied] == [Decimal("5.99"), Decimal("3.99")]
-    assert basket.lines[0].taken == Decimal("9.99")
+    assert basket.lines[0].reduction == Decimal("9.99")
 
 
 def test_an_exclusive_and_a_combining_offer_do_not_share_a_line():

@@ -66,4 +66,4 @@ class ModerateView(StaffEndpoint):
         form = ModerateInput(data=request.data)
         form.is_valid(raise_exception=True)
         shown = form.validated_data["is_shown"]
-        return Response(review_shape(services.moderate(retailer=shop, uuid=id, shown=shown)))
+        return Response(review_shape(services.moderate(retailer=shop, uuid=id, is_shown=shown)))

@@ -99,7 +99,7 @@ class ProductEndpoint(ShopEndpoint):
 
     def _why(self, row: ListingDetail) -> str:
         with use_retailer(self.own_shop):
-            archived = edits.withheld(status=edits.ARCHIVED).filter(uuid=row.uuid).exists()
+            archived = edits.withheld_products(status=edits.ARCHIVED).filter(uuid=row.uuid).exists()
         return edits.ARCHIVED if archived else edits.HIDDEN
 
 
@@ -128,7 +128,7 @@ class ProductListView(ListEndpoint, ProductEndpoint):
         """What the shop does not show, from its own table."""
         self.require("catalogue.view_product")
         with use_retailer(self.own_shop):
-            rows = edits.withheld(status=status)
+            rows = edits.withheld_products(status=status)
             page = paginate(request, rows, field="id", descending=True)
         cards = read_cards([one.uuid for one in page.rows])
         results = [shapes.product_card(card) for card in cards]

@@ -35,11 +35,11 @@ def digests(salt: str, text: str) -> Iterator[str]:
     return (digest(salt, text, key=key) for key in all_keys())
 
 
-def matches(written: str, salt: str, text: str) -> bool:
-    """Whether `written` is the text's digest under any key; a prefix of it will do as well."""
-    length = len(written)
-    fits = [constant_time_compare(written, each[:length]) for each in digests(salt, text)]
-    return bool(written) and any(fits)
+def matches(digest: str, salt: str, text: str) -> bool:
+    """Whether `digest` is the text's digest under any key; a prefix of it will do as well."""
+    length = len(digest)
+    fits = [constant_time_compare(digest, each[:length]) for each in digests(salt, text)]
+    return bool(digest) and any(fits)
 
 
 @lru_cache(maxsize=4)

@@ -53,8 +53,8 @@ class SessionStore(DatabaseStore):
 
     def get_expiry_age(self, **kwargs: Any) -> int:
         """The cookie lives as long as the login may; the row ends sooner if it is not used."""
-        left = _end_of(self._session) - timezone.now()  # type: ignore[attr-defined]
-        return max(0, math.ceil(left.total_seconds()))
+        lifetime = _end_of(self._session) - timezone.now()  # type: ignore[attr-defined]
+        return max(0, math.ceil(lifetime.total_seconds()))
 
     @classmethod
     def clear_expired(cls, *, at: datetime | None = None) -> None:

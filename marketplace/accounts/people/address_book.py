@@ -32,10 +32,10 @@ def addresses_of(user: User) -> QuerySet[Address]:
 
 def get_address(*, user: User, uuid: UUID) -> Address:
     """Raises NotFound for an address of somebody else."""
-    found = user.address_book.filter(uuid=uuid).first()
-    if found is None:
+    address = user.address_book.filter(uuid=uuid).first()
+    if address is None:
         raise NotFound("This address is not in your book.")
-    return found
+    return address
 
 
 class BookFull(Refusal):

@@ -122,8 +122,8 @@ def answer_code(*, challenge: UUID, code: str, address: str) -> Answered:
 def plain_code(text: str) -> str:
     """However a keyboard or a copy writes it: "١٢٣ ٤٥٦" is 123456, "ABCD–2345" is abcd2345."""
     folded = unicodedata.normalize("NFKC", text).lower()
-    kept = (letter for letter in folded if unicodedata.category(letter) not in BETWEEN)
-    return "".join(str(unicodedata.decimal(letter, letter)) for letter in kept)
+    letters = (letter for letter in folded if unicodedata.category(letter) not in BETWEEN)
+    return "".join(str(unicodedata.decimal(letter, letter)) for letter in letters)
 
 
 def _may_be_sent(user: User, channel: str, target: str, address: str) -> bool:
@@ -198,9 +198,9 @@ def _require_below_limit(name: str) -> None:
     now = timezone.now()
     subjects = list(keys.digests(_salt("subject"), name))
     recent = Challenge.objects.filter(subject__in=subjects, created_at__gt=now - WINDOW)
-    made = list(recent.order_by("-created_at", "-id").values_list("created_at", flat=True)[:5])
-    if len(made) >= PER_WINDOW:
-        wait = int((made[-1] + WINDOW - now).total_seconds()) + 1
+    moments = list(recent.order_by("-created_at", "-id").values_list("created_at", flat=True)[:5])
+    if len(moments) >= PER_WINDOW:
+        wait = int((moments[-1] + WINDOW - now).total_seconds()) + 1
         raise throttles.TooManyTries(
             f"At most {PER_WINDOW} codes an hour; wait {throttles.words_of(wait)}.",
             retry_after=wait,
@@ -211,8 +211,8 @@ def _digest(salt: str, text: str) -> str:
     return keys.digest(_salt(salt), text)
 
 
-def _fits(written: str, salt: str, text: str) -> bool:
-    return keys.matches(written, _salt(salt), text)
+def _fits(digest: str, salt: str, text: str) -> bool:
+    return keys.matches(digest, _salt(salt), text)
 
 
 def _salt(name: str) -> str:

@@ -66,13 +66,13 @@ def request_change(*, user: User, email: str, password: str, address: str) -> No
 
 def deliver_link(*, user: UUID, email: str, language: str) -> None:
     """To the new address, if nobody has it; to the old one in any case."""
-    found = User.objects.filter(uuid=user, is_active=True).first()
-    if found is None:
+    account = User.objects.filter(uuid=user, is_active=True).first()
+    if account is None:
         return
-    language = found.profile.language or language
-    context = {"name": found.get_short_name(), "old": found.email}
+    language = account.profile.language or language
+    context = {"name": account.get_short_name(), "old": account.email}
     if not User.objects.filter(email=email).exists():
-        url = f"{current_site()}/auth/change-email/{make_token(found, email)}"
+        url = f"{current_site()}/auth/change-email/{make_token(account, email)}"
         message = channels.Message(
             email, "email_change", context | {"url": url}, _("Is this your address?"), language
         )
@@ -80,7 +80,7 @@ def deliver_link(*, user: UUID, email: str, language: str) -> None:
     # Queued by itself: the old mailbox may be full or gone, and the link is not sent again then.
     with translation.override(language or settings.LANGUAGE_CODE):
         subject = gettext("Somebody wants to change your e-mail address")
-    _write_to_old(found.email, subject, "email_change_asked", context, language)
+    _write_to_old(account.email, subject, "email_change_asked", context, language)
 
 
 def make_token(user: User, email: str) -> str:
@@ -119,11 +119,11 @@ def confirm_change(*, user: User, token: str, address: str) -> User:
 @transaction.atomic
 def _change(user: User, token: str) -> User | None:
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    wanted = read_token(token)
-    if wanted is None or wanted.user != user:
+    claim = read_token(token)
+    if claim is None or claim.user != user:
         return None
-    changed, old = wanted.user, wanted.user.email
-    changed.email, changed.email_verified_at = wanted.email, timezone.now()
+    changed, old = claim.user, claim.user.email
+    changed.email, changed.email_verified_at = claim.email, timezone.now()
     changed.save(update_fields=["email", "email_verified_at"])
     record(user=changed, kind="email_changed")
     notices.email_verified.send(User, user=changed)

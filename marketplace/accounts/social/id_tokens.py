@@ -46,7 +46,7 @@ def exchange(provider: Provider, *, code: str, redirect_uri: str, code_verifier:
 
     The verifier (PKCE) ties the code to the app that began: a stolen or planted one is refused.
     """
-    asked = {
+    form = {
         "grant_type": "authorization_code",
         "code": code,
         "redirect_uri": redirect_uri,
@@ -56,14 +56,14 @@ def exchange(provider: Provider, *, code: str, redirect_uri: str, code_verifier:
     }
     try:
         answer = requests.post(
-            provider.token_url, data=asked, timeout=TIMEOUT_SECONDS, allow_redirects=False
+            provider.token_url, data=form, timeout=TIMEOUT_SECONDS, allow_redirects=False
         )
-        given = answer.json() if answer.status_code < 500 else None
+        reply = answer.json() if answer.status_code < 500 else None
     except (requests.RequestException, ValueError) as error:
         raise _silent() from error
-    if given is None:
+    if reply is None:
         raise _silent()
-    token = given.get("id_token") if isinstance(given, dict) else None
+    token = reply.get("id_token") if isinstance(reply, dict) else None
     if answer.status_code != 200 or not isinstance(token, str):
         raise SocialRefused("The code was used, is too old, or is not for this app.")
     return token
@@ -101,12 +101,12 @@ def _require_nonce(claims: dict[str, Any], nonce: str) -> None:
 
     Apple's and Google's apps put the SHA-256 of the nonce into the token.
     """
-    said = str(claims.get("nonce") or "")
-    if not said and not nonce:
+    claim = str(claims.get("nonce") or "")
+    if not claim and not nonce:
         return
     hashed = hashlib.sha256(nonce.encode()).hexdigest()
-    fits = constant_time_compare(said, nonce) or constant_time_compare(said, hashed)
-    if not (said and nonce and fits):
+    fits = constant_time_compare(claim, nonce) or constant_time_compare(claim, hashed)
+    if not (claim and nonce and fits):
         raise SocialRefused("The nonce is not the one of this token.")
 
 

@@ -61,8 +61,8 @@ def _account_of(provider: str, claims: Claims) -> User:
 
 def _find(provider: str, claims: Claims) -> User | None:
     rows = Identity.objects.select_related("user")
-    found = rows.filter(provider=provider, subject=claims.subject).first()
-    return found.user if found else None
+    identity = rows.filter(provider=provider, subject=claims.subject).first()
+    return identity.user if identity else None
 
 
 @transaction.atomic
@@ -73,9 +73,9 @@ def _join(provider: str, claims: Claims) -> User:
     """
     _require_address(claims)
     locks.hold(f"social-login:{claims.email}")
-    found = _find(provider, claims)
-    if found is not None:
-        return found
+    owner = _find(provider, claims)
+    if owner is not None:
+        return owner
     user = User.objects.select_for_update(no_key=True).filter(email=claims.email).first()
     if user is None:
         user = _create(claims)

@@ -51,7 +51,7 @@ def _row(one: moderation.ModeratedReview) -> dict[str, object]:
 def moderate(request: HttpRequest, uuid: UUID) -> HttpResponse:
     shown = request.POST.get("show") == "yes"
     try:
-        services.moderate(retailer=request.retailer, uuid=uuid, shown=shown)  # type: ignore[attr-defined]
+        services.moderate(retailer=request.retailer, uuid=uuid, is_shown=shown)  # type: ignore[attr-defined]
     except NotFound as refusal:
         raise Http404 from refusal
     messages.success(request, gettext("It is shown.") if shown else gettext("It is hidden."))

@@ -46,7 +46,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, row)
     try:
         placed = links.place_confirmed(
-            token=token, retailer=row.retailer, seen=request.POST.get("seen", "")
+            token=token, retailer=row.retailer, page_print=request.POST.get("seen", "")
         )
     except CartChanged as refusal:
         row = links.find_order(token, retailer=row.retailer) or row  # of another cart by now

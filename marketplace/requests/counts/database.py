@@ -91,12 +91,12 @@ def hit(subjects: Sequence[Subject], now: float) -> list[Count]:
 
 
 def give_back(counts: Sequence[Count]) -> None:
-    given: dict[str, Any] = {
+    values: dict[str, Any] = {
         "keys": [count.subject.key for count in counts],
         "slots": [count.slot for count in counts],
     }
     with connection.cursor() as cursor:
-        cursor.execute(GIVE_BACK, given)
+        cursor.execute(GIVE_BACK, values)
 
 
 def forget_ended(now: float) -> int:

@@ -65,7 +65,7 @@ class Count:
         return sum(self.tries)
 
     @property
-    def left(self) -> int:
+    def remaining(self) -> int:
         rate = self.subject.rate
         return max(0, min(rate.limit, rate.free) - self.total)
 

@@ -130,30 +130,30 @@ def _with_variants(
 
 
 def _variants(rows: Rows, how: How, context: Context, shared: dict[str, Any]) -> Iterator[Result]:
-    taken: dict[str, ProductRow] = {}
+    by_key: dict[str, ProductRow] = {}
     for position, offer in enumerate(rows.offers):
         result = _variant(rows, offer, how, context, shared)
         if isinstance(result, Refused):
             yield result
             continue
-        result = _told_apart(result, taken)
-        if result.key in taken:
-            first = taken[result.key].first_row
+        result = _tell_apart(result, by_key)
+        if result.key in by_key:
+            first = by_key[result.key].first_row
             reason = f"It repeats row {first}: the same product and options."
             yield Refused(offer.row.number, reason, name=result.title)
             continue
-        taken[result.key] = result
+        by_key[result.key] = result
         yield replace(result, position=position)
 
 
-def _told_apart(variant: ProductRow, taken: Mapping[str, ProductRow]) -> ProductRow:
+def _tell_apart(variant: ProductRow, others: Mapping[str, ProductRow]) -> ProductRow:
     """Rows without options, or with the same ones, still differ by SKU or barcode."""
     article = variant.sku or variant.barcode
     if article and not variant.options:
         options = {"Article": article}
         key = variant_key(variant.parent_key or "", options)
         return replace(variant, key=key, options=options)
-    twin = taken.get(variant.key)
+    twin = others.get(variant.key)
     if article and twin and article != (twin.sku or twin.barcode):
         key = variant_key(variant.parent_key or "", variant.options, f"|{article}")
         return replace(variant, key=key, options={**variant.options, "Article": article})
@@ -182,5 +182,5 @@ def _variant(
 
 
 def _variant_title(title: str, options: Mapping[str, str]) -> str:
-    told = ", ".join(options.values())
-    return f"{title} - {told}"[:MAX_TITLE] if told else title
+    choices = ", ".join(options.values())
+    return f"{title} - {choices}"[:MAX_TITLE] if choices else title

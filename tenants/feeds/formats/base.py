@@ -51,9 +51,9 @@ class Format:
     positional: tuple[str, ...] = ()
     fits: Callable[[Sequence[Sequence[Cell]]], bool] | None = None
 
-    def given(self, known: frozenset[str]) -> frozenset[str]:
+    def fields_of(self, columns: frozenset[str]) -> frozenset[str]:
         """The fields of ProductRow that a file with these columns speaks of."""
-        kinds = {name.partition(":")[0] for name in known}
+        kinds = {name.partition(":")[0] for name in columns}
         return frozenset(self.targets[kind] for kind in kinds if kind in self.targets)
 
 
@@ -163,8 +163,8 @@ def short_key(key: str) -> str:
 
 def variant_key(product: str, options: Mapping[str, str], extra: str = "") -> str:
     """Made of the product and what tells the variant apart, whatever its SKU says."""
-    told = ";".join(f"{name}={value}" for name, value in sorted(options.items()))
-    return short_key(f"{product}#{told}{extra}")
+    choices = ";".join(f"{name}={value}" for name, value in sorted(options.items()))
+    return short_key(f"{product}#{choices}{extra}")
 
 
 def product_key(name: str) -> str:

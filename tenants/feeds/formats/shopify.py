@@ -157,12 +157,12 @@ def _is_active(reader: RowReader) -> bool:
 
 def _images(rows: Sequence[RawRow]) -> tuple[str, ...]:
     """In the order of "Image Position"; the first is the primary one."""
-    found = []
+    entries = []
     for order, row in enumerate(rows):
         position = as_text(row.cells.get("image_position"))
         rank = int(position) if position.isascii() and position.isdigit() else order + 1
-        found += [(rank, order, url) for url in cells.as_urls(as_text(row.cells.get("image")))]
-    return tuple(dict.fromkeys(url for _, _, url in sorted(found)))
+        entries += [(rank, order, url) for url in cells.as_urls(as_text(row.cells.get("image")))]
+    return tuple(dict.fromkeys(url for _, _, url in sorted(entries)))
 
 
 def _offer(reader: RowReader) -> dict[str, Any]:

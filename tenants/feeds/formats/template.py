@@ -75,12 +75,12 @@ _OPTION = re.compile(r"^option\s*:\s*(.+)$", re.I | re.S)
 
 
 def _known_headings() -> dict[str, str]:
-    known = {heading_key(column): column for column in COLUMNS}
+    columns = {heading_key(column): column for column in COLUMNS}
     for column, names in _ALSO.items():
-        known |= {heading_key(name): column for name in names.split(",")}
+        columns |= {heading_key(name): column for name in names.split(",")}
     for option, names in _PLAIN_OPTIONS.items():
-        known |= {heading_key(name): f"option:{option}" for name in names.split(",")}
-    return known
+        columns |= {heading_key(name): f"option:{option}" for name in names.split(",")}
+    return columns
 
 
 _KNOWN = _known_headings()
@@ -142,18 +142,18 @@ def interpret(rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
 def _namesakes(name: str, rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
     """Without a handle, one SKU on several titles is several products; the same title twice
     is a repetition. The first keeps the plain name, so that a namesake does not rename it."""
-    seen: dict[str, RawRow] = {}
+    first_rows: dict[str, RawRow] = {}
     for row in rows:
         title = slugify(as_text(row.cells.get("title")), allow_unicode=True)
-        if title in seen:
+        if title in first_rows:
             reason = (
-                f"It repeats row {seen[title].number}: the same title and number. Give each "
+                f"It repeats row {first_rows[title].number}: the same title and number. Give each "
                 "product a handle, or each variant its options."
             )
             yield from refuse_all([row], reason, as_text(row.cells.get("title")))
             continue
-        own_name = f"{name}|{title}" if seen else name
-        seen[title] = row
+        own_name = f"{name}|{title}" if first_rows else name
+        first_rows[title] = row
         yield from _one_product(own_name, [row], context)
 
 
@@ -180,8 +180,8 @@ def _option_names(rows: Sequence[RawRow]) -> dict[int, str]:
     """Names stand in the first row of a product, often only there."""
     names = {}
     for number in OPTIONS:
-        given = (as_text(row.cells.get(f"option{number}_name")) for row in rows)
-        names[number] = next((name for name in given if name), f"Option {number}")
+        candidates = (as_text(row.cells.get(f"option{number}_name")) for row in rows)
+        names[number] = next((name for name in candidates if name), f"Option {number}")
     return names
 
 
@@ -276,12 +276,14 @@ def _packed(reader: RowReader) -> dict[str, str]:
 
 def _from_json(text: str) -> dict[str, str]:
     try:
-        found = json.loads(text)
+        attributes = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise UnreadableCellError(
             "attributes", text, "These attributes are no valid JSON."
         ) from error
-    return {as_text(name): as_text(value) for name, value in found.items() if value is not None}
+    return {
+        as_text(name): as_text(value) for name, value in attributes.items() if value is not None
+    }
 
 
 _TARGETS = {

@@ -118,10 +118,10 @@ def _orphans(rows: Sequence[RawRow]) -> Iterator[Refused]:
 
 
 def _unsuitable(head: RawRow, variations: Sequence[RawRow]) -> str:
-    found = kinds(head.cells)
-    if "variable" in found or ("simple" in found and not variations):
+    types = kinds(head.cells)
+    if "variable" in types or ("simple" in types and not variations):
         return ""
-    if "simple" in found:
+    if "simple" in types:
         return "It has variations, but its type is simple."
     kind = as_text(head.cells.get("type")) or "blank"
     return f"Products of type “{kind}” cannot be sold here; simple and variable ones can."

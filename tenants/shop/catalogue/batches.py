@@ -114,7 +114,7 @@ class Outcome:
     refused: list[RowRefused] = field(default_factory=list)
 
 
-class Known(NamedTuple):
+class StoredProduct(NamedTuple):
     id: int
     uuid: UUID
     structure: str
@@ -130,7 +130,7 @@ class Allocated(NamedTuple):
 class Plan:
     """What a batch would do: `changes` are to be written, in the order of the batch."""
 
-    known: dict[str, Known]
+    products: dict[str, StoredProduct]
     changes: list[ProductData]
     to_parents: list[int]
     outcome: Outcome
@@ -141,23 +141,23 @@ def write_products(
     *,
     rows: Sequence[ProductData],
     digests: Mapping[str, str],
-    given: frozenset[str] = EVERYTHING,
+    fields: frozenset[str] = EVERYTHING,
 ) -> Outcome:
     """Create or change the products of one batch; those of the same digest stay untouched.
 
-    `digests` has one of each row by its key. `given` names the fields that the source speaks
+    `digests` has one of each row by its key. `fields` names the fields that the source speaks
     of: the others keep what the shop says, and new products take the row's default.
     """
-    plan = _plan(rows, digests, given)
+    plan = _plan(rows, digests, fields)
     if not plan.changes:
         return plan.outcome
     # Their rows are locked first: closing a record already locks the listing.
     parents = Product.objects.select_for_update(no_key=True).filter(id__in=plan.to_parents)
     for product in parents.order_by("id"):
         close_record(product=product)
-    products = _write_rows(plan, digests, given)
-    _write_stock(plan.changes, products, given)
-    if "categories" in given:
+    products = _write_rows(plan, digests, fields)
+    _write_stock(plan.changes, products, fields)
+    if "categories" in fields:
         _write_categories(plan, products)
     _announce(plan, products)
     return plan.outcome
@@ -168,10 +168,10 @@ def plan_products(
     *,
     rows: Sequence[ProductData],
     digests: Mapping[str, str],
-    given: frozenset[str] = EVERYTHING,
+    fields: frozenset[str] = EVERYTHING,
 ) -> Outcome:
     """What `write_products` would answer; writes nothing."""
-    return _plan(rows, digests, given).outcome
+    return _plan(rows, digests, fields).outcome
 
 
 def make_categories(*, rows: Sequence[ProductData], digests: Mapping[str, str]) -> None:
@@ -180,11 +180,11 @@ def make_categories(*, rows: Sequence[ProductData], digests: Mapping[str, str]) 
     Call it before the batch's transaction: a new category waits until nobody writes listings
     of this shop, which must not happen while stock is locked. Unchanged rows need none.
     """
-    known = _known(row.key for row in rows)
+    products = _read_products(row.key for row in rows)
     paths = [
         path
         for row in rows
-        if row.key not in known or known[row.key].row_digest != digests[row.key]
+        if row.key not in products or products[row.key].row_digest != digests[row.key]
         for path in row.categories
     ]
     with transaction.atomic():
@@ -192,21 +192,23 @@ def make_categories(*, rows: Sequence[ProductData], digests: Mapping[str, str]) 
 
 
 # --- what is to be done -----------------------------------------------------------------------
-def _plan(rows: Sequence[ProductData], digests: Mapping[str, str], given: frozenset[str]) -> Plan:
-    known = _known(row.key for row in rows)
-    fresh = [row for row in rows if row.key not in known]
+def _plan(rows: Sequence[ProductData], digests: Mapping[str, str], fields: frozenset[str]) -> Plan:
+    products = _read_products(row.key for row in rows)
+    fresh = [row for row in rows if row.key not in products]
     changed = [
-        row for row in rows if row.key in known and known[row.key].row_digest != digests[row.key]
+        row
+        for row in rows
+        if row.key in products and products[row.key].row_digest != digests[row.key]
     ]
-    allocated = _lock_stock(known[row.key].id for row in changed)
-    refusals = _refusals(rows, changed, known, allocated, given)
+    allocated = _lock_stock(products[row.key].id for row in changed)
+    refusals = _refusals(rows, changed, products, allocated, fields)
     updates = [row for row in changed if row.key not in refusals]
     creations = [row for row in fresh if row.key not in refusals]
     writable = {row.key for row in (*updates, *creations)}
     to_parents = [
-        known[row.key].id
+        products[row.key].id
         for row in updates
-        if row.kind == "parent" and known[row.key].structure == Product.STANDALONE
+        if row.kind == "parent" and products[row.key].structure == Product.STANDALONE
     ]
     outcome = Outcome(
         created=len(creations),
@@ -214,13 +216,13 @@ def _plan(rows: Sequence[ProductData], digests: Mapping[str, str], given: frozen
         unchanged=len(rows) - len(creations) - len(updates) - len(refusals),
         refused=list(refusals.values()),
     )
-    return Plan(known, [row for row in rows if row.key in writable], to_parents, outcome)
+    return Plan(products, [row for row in rows if row.key in writable], to_parents, outcome)
 
 
-def _known(keys: Iterable[str]) -> dict[str, Known]:
-    found = Product.objects.filter(external_key__in=list(keys)).order_by("id")
+def _read_products(keys: Iterable[str]) -> dict[str, StoredProduct]:
+    rows = Product.objects.filter(external_key__in=list(keys)).order_by("id")
     fields = ("external_key", "id", "uuid", "structure", "row_digest")
-    return {row[0]: Known(*row[1:]) for row in found.values_list(*fields)}
+    return {row[0]: StoredProduct(*row[1:]) for row in rows.values_list(*fields)}
 
 
 def _lock_stock(products: Iterable[int]) -> dict[int, Allocated]:
@@ -235,17 +237,17 @@ def _lock_stock(products: Iterable[int]) -> dict[int, Allocated]:
 def _refusals(
     rows: Sequence[ProductData],
     changed: Sequence[ProductData],
-    known: Mapping[str, Known],
+    products: Mapping[str, StoredProduct],
     allocated: Mapping[int, Allocated],
-    given: frozenset[str],
+    fields: frozenset[str],
 ) -> dict[str, RowRefused]:
     refusals: dict[str, RowRefused] = {}
     for row in changed:
-        here = known[row.key]
+        here = products[row.key]
         reason = _structure_refusal(row, here, allocated)
         if reason:
             refusals[row.key] = RowRefused(row.key, "", "", reason)
-        elif "stock" in given and row.stock is not None and row.kind != "parent":
+        elif "stock" in fields and row.stock is not None and row.kind != "parent":
             promised = allocated.get(here.id, Allocated(0, None)).quantity
             if row.stock < promised:
                 reason = f"{promised} are promised to open orders; stock cannot be less."
@@ -257,7 +259,9 @@ def _refusals(
     return refusals
 
 
-def _structure_refusal(row: ProductData, here: Known, allocated: Mapping[int, Allocated]) -> str:
+def _structure_refusal(
+    row: ProductData, here: StoredProduct, allocated: Mapping[int, Allocated]
+) -> str:
     """A product may get variants as long as nothing of it is promised to anybody."""
     if here.structure == STRUCTURES[row.kind]:
         return ""
@@ -272,14 +276,14 @@ def _structure_refusal(row: ProductData, here: Known, allocated: Mapping[int, Al
 
 
 # --- writing ----------------------------------------------------------------------------------
-def _columns(table: Mapping[str, tuple[str, ...]], given: frozenset[str]) -> list[str]:
-    return [column for name, columns in table.items() if name in given for column in columns]
+def _columns(table: Mapping[str, tuple[str, ...]], fields: frozenset[str]) -> list[str]:
+    return [column for name, columns in table.items() if name in fields for column in columns]
 
 
-def _write_rows(plan: Plan, digests: Mapping[str, str], given: frozenset[str]) -> dict[str, int]:
+def _write_rows(plan: Plan, digests: Mapping[str, str], fields: frozenset[str]) -> dict[str, int]:
     """Parents first, since variants point to them; answers all ids by key."""
-    ids = {key: known.id for key, known in plan.known.items()}
-    updated = [*ALWAYS, *_columns(PRODUCT_COLUMNS, given)]
+    ids = {key: product.id for key, product in plan.products.items()}
+    updated = [*ALWAYS, *_columns(PRODUCT_COLUMNS, fields)]
     goods = default_class().pk
     for variants in (False, True):
         rows = [
@@ -316,7 +320,7 @@ def _product(row: ProductData, ids: Mapping[str, int], digest: str, goods: int) 
 
 
 def _write_stock(
-    rows: Sequence[ProductData], ids: Mapping[str, int], given: frozenset[str]
+    rows: Sequence[ProductData], ids: Mapping[str, int], fields: frozenset[str]
 ) -> None:
     partner = Partner.objects.earliest("id").pk
     records = [
@@ -331,7 +335,7 @@ def _write_stock(
         for row in rows
         if row.kind != "parent"
     ]
-    updated = [*_columns(STOCK_COLUMNS, given), "date_updated"]
+    updated = [*_columns(STOCK_COLUMNS, fields), "date_updated"]
     upsert(StockRecord, records, unique="product_id", updated=updated)
 
 
@@ -340,14 +344,14 @@ def _write_categories(plan: Plan, ids: Mapping[str, int]) -> None:
     """Links of variants are their parent's."""
     rows = [row for row in plan.changes if row.kind != "variant"]
     categories = category_ids(path for row in rows for path in row.categories)
-    wanted = {(ids[row.key], categories[tuple(path)]) for row in rows for path in row.categories}
-    older = [ids[row.key] for row in rows if row.key in plan.known]
+    pairs = {(ids[row.key], categories[tuple(path)]) for row in rows for path in row.categories}
+    older = [ids[row.key] for row in rows if row.key in plan.products]
     links = ProductCategory.objects.filter(product_id__in=older)
-    there = {(product, category): pk for pk, product, category in _linked(links)}
-    gone = [pk for link, pk in there.items() if link not in wanted]
+    there = {(product, category): pk for pk, product, category in _read_links(links)}
+    gone = [pk for link, pk in there.items() if link not in pairs]
     new = [
         ProductCategory(product_id=product, category_id=category)
-        for product, category in sorted(wanted - there.keys())
+        for product, category in sorted(pairs - there.keys())
     ]
     with bulk_writes():
         if gone:
@@ -355,10 +359,10 @@ def _write_categories(plan: Plan, ids: Mapping[str, int]) -> None:
         ProductCategory.objects.bulk_create(new)
 
 
-def _linked(links: Any) -> Iterable[tuple[int, int, int]]:
-    found: Iterable[tuple[int, int, int]]
-    found = links.order_by("id").values_list("id", "product_id", "category_id")
-    return found
+def _read_links(links: Any) -> Iterable[tuple[int, int, int]]:
+    rows: Iterable[tuple[int, int, int]]
+    rows = links.order_by("id").values_list("id", "product_id", "category_id")
+    return rows
 
 
 # --- telling the stages above -----------------------------------------------------------------

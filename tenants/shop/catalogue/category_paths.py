@@ -19,14 +19,14 @@ def category_ids(paths: Iterable[Sequence[str]]) -> dict[tuple[str, ...], int]:
     Names are compared without regard to case and spaces, so that "home" is not a second
     "Home". Those made are announced together, and so mapped to the marketplace's.
     """
-    wanted = list(dict.fromkeys(tuple(path) for path in paths))
-    if not wanted:
+    distinct = list(dict.fromkeys(tuple(path) for path in paths))
+    if not distinct:
         return {}
     tree = _tree()
-    made: list[Category] = []
-    ids = {path: _category_at(path, tree, made) for path in wanted}
-    if made:
-        announce_categories(made)
+    new_categories: list[Category] = []
+    ids = {path: _category_at(path, tree, new_categories) for path in distinct}
+    if new_categories:
+        announce_categories(new_categories)
     return ids
 
 
@@ -40,14 +40,14 @@ def make_category(*, path: Sequence[str]) -> str:
     if not 1 <= len(names) <= DEEPEST or not all(0 < len(name) <= 120 for name in names):
         message = f"Use up to {DEEPEST} names of up to 120 letters, with “>” between them."
         raise Invalid(fields={"path": [message]})
-    made = Category.objects.get(pk=category_ids([names])[tuple(names)])
-    return " > ".join([*(one.name for one in made.get_ancestors()), made.name])
+    category = Category.objects.get(pk=category_ids([names])[tuple(names)])
+    return " > ".join([*(ancestor.name for ancestor in category.get_ancestors()), category.name])
 
 
-def known_categories(paths: Iterable[Sequence[str]]) -> dict[tuple[str, ...], int]:
+def find_category_ids(paths: Iterable[Sequence[str]]) -> dict[tuple[str, ...], int]:
     """The category of each path of names that is there, compared likewise; makes none."""
     tree = _tree()
-    found = {}
+    ids = {}
     for path in paths:
         at: int | None = None
         for name in path:
@@ -55,8 +55,8 @@ def known_categories(paths: Iterable[Sequence[str]]) -> dict[tuple[str, ...], in
             if at is None:
                 break
         if at is not None:
-            found[tuple(path)] = at
-    return found
+            ids[tuple(path)] = at
+    return ids
 
 
 def _tree() -> dict[tuple[int | None, str], int]:
@@ -71,14 +71,14 @@ def _tree() -> dict[tuple[int | None, str], int]:
 
 
 def _category_at(
-    path: Sequence[str], tree: dict[tuple[int | None, str], int], made: list[Category]
+    path: Sequence[str], tree: dict[tuple[int | None, str], int], new_categories: list[Category]
 ) -> int:
     at: int | None = None
     for name in path:
         place = (at, _folded(name))
         if place not in tree:
-            made.append(_new_category(name, at))
-            tree[place] = made[-1].pk
+            new_categories.append(_new_category(name, at))
+            tree[place] = new_categories[-1].pk
         at = tree[place]
     if at is None:
         raise ValueError("a category path has at least one name")

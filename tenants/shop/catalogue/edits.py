@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from tenants.kernel.errors import Invalid
 from tenants.shop.announcements import retailer_here
 from tenants.shop.catalogue import services
-from tenants.shop.catalogue.category_paths import known_categories
+from tenants.shop.catalogue.category_paths import find_category_ids
 from tenants.shop.catalogue.models import Category, Product
 from tenants.shop.partner.models import StockRecord
 from tenants.shop.partner.services import (
@@ -90,8 +90,8 @@ def change(*, product: Product, values: Mapping[str, Any]) -> Product:
     if columns:
         product = services.change_product(product=product, **columns)
     if "shop_categories" in values:
-        found = _categories(values["shop_categories"])
-        services.set_categories(product=product, categories=found)
+        categories = _categories(values["shop_categories"])
+        services.set_categories(product=product, categories=categories)
     _change_offer(product, values)
     return _set_status(product, values.get("status"))
 
@@ -119,12 +119,12 @@ def add_variant(*, product: Product, values: Mapping[str, Any]) -> Product:
     )
 
 
-def withheld(*, status: str) -> QuerySet[Product]:
+def withheld_products(*, status: str) -> QuerySet[Product]:
     """The stand-alone and parent products that are HIDDEN, or ARCHIVED."""
-    found: QuerySet[Product] = Product.objects.filter(parent=None)
+    products: QuerySet[Product] = Product.objects.filter(parent=None)
     if status == ARCHIVED:
-        return found.exclude(archived_at=None)
-    return found.filter(is_public=False, archived_at=None)
+        return products.exclude(archived_at=None)
+    return products.filter(is_public=False, archived_at=None)
 
 
 def _change_offer(product: Product, values: Mapping[str, Any]) -> None:
@@ -182,12 +182,12 @@ def _price(values: Mapping[str, Any]) -> Any:
 
 
 def _categories(paths: Iterable[str]) -> list[Category]:
-    wanted = [tuple(name.strip() for name in path.split(">")) for path in paths]
-    found = known_categories(wanted)
-    missing = [" > ".join(path) for path in wanted if path not in found]
+    name_paths = [tuple(name.strip() for name in path.split(">")) for path in paths]
+    ids = find_category_ids(name_paths)
+    missing = [" > ".join(path) for path in name_paths if path not in ids]
     if missing:
         raise Invalid(
-            fields={"shop_categories": [f"There is no category “{one}” here." for one in missing]}
+            fields={"shop_categories": [f"There is no category “{path}” here." for path in missing]}
         )
-    chosen = {found[path] for path in wanted}
+    chosen = {ids[path] for path in name_paths}
     return list(Category.objects.filter(pk__in=chosen).order_by("id"))

@@ -110,13 +110,13 @@ class ProductImage(AbstractProductImage):
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Those behind it move up, in one statement: Oscar would save each of the others."""
-        done = models.Model.delete(self, *args, **kwargs)
+        deletions = models.Model.delete(self, *args, **kwargs)
         behind = ProductImage.objects.filter(
             product_id=self.product_id, display_order__gt=self.display_order
         )
         with bulk_writes():
             behind.update(display_order=models.F("display_order") - 1)
-        return done
+        return deletions
 
 
 from oscar.apps.catalogue.models import *

@@ -237,8 +237,8 @@ def order_images(*, product: Product, images: Sequence[UUID]) -> None:
     there = {image.uuid: image for image in product.images.order_by("id")}
     if sorted(there) != sorted(images):
         raise Invalid(fields={"images": ["Name each picture of the product once."]})
-    for place, one in enumerate(images):
-        there[one].display_order = place
+    for place, uuid in enumerate(images):
+        there[uuid].display_order = place
     with bulk_writes():
         ProductImage.objects.bulk_update(list(there.values()), ["display_order"])
     announce_products([product])
@@ -267,13 +267,13 @@ def change_category(*, category: Category, **changes: Any) -> Category:
 
 def category_for_path(path: list[str]) -> Category:
     """The category at ["Home", "Kitchen"], made with its ancestors where missing."""
-    found: Category | None = None
+    category: Category | None = None
     for name in path:
-        siblings = found.get_children() if found else Category.get_root_nodes()
-        found = siblings.filter(name=name).first() or create_category(name=name, parent=found)
-    if found is None:
+        siblings = category.get_children() if category else Category.get_root_nodes()
+        category = siblings.filter(name=name).first() or create_category(name=name, parent=category)
+    if category is None:
         raise Invalid("A category path has at least one name.")
-    return found
+    return category
 
 
 def announce_categories(categories: Iterable[Category]) -> None:

@@ -25,5 +25,5 @@ class DashboardConfig(apps.DashboardConfig):
         configs: dict[str, Any] = {
             prefix: registry.get_app_config(label) for prefix, label in SECTIONS.items()
         }
-        sections = [path(f"{name}/", include(one.urls[0])) for name, one in configs.items()]
+        sections = [path(f"{name}/", include(config.urls[0])) for name, config in configs.items()]
         return [path("", index, name="index"), *sections]

@@ -24,10 +24,10 @@ def share_out(total: int, weights: Sequence[Decimal], limits: Sequence[int]) -> 
     exact = [total * weight / whole if whole else Decimal(0) for weight in weights]
     shares = [min(int(part), limit) for part, limit in zip(exact, limits, strict=True)]
     places = sorted(range(len(shares)), key=lambda place: (shares[place] - exact[place], place))
-    left = total - sum(shares)
-    while left:
+    rest = total - sum(shares)
+    while rest:
         for place in places:
-            room = min(limits[place] - shares[place], 1, left)
+            room = min(limits[place] - shares[place], 1, rest)
             shares[place] += room
-            left -= room
+            rest -= room
     return shares

@@ -49,8 +49,8 @@ class Candidate:
     def is_plain(self) -> bool:
         """Whether the pieces that it finds used are all that it needs to know of others."""
         benefit = self.offer.benefit
-        known = benefit.type in PLAIN and not benefit.max_affected_items
-        return self.offer.exclusive and not self.is_custom and (known or self.is_delivery)
+        has_plain_type = benefit.type in PLAIN and not benefit.max_affected_items
+        return self.offer.exclusive and not self.is_custom and (has_plain_type or self.is_delivery)
 
     @cached_property
     def only_falls(self) -> bool:
@@ -116,7 +116,9 @@ def apply_offer(candidate: Candidate, basket: OfferBasket) -> Application | None
     if is_delivery:
         amount = min(_off_delivery(candidate, basket.fee), basket.fee_left)
     else:
-        amount = min(amount, sum((line.taken - taken for line, taken, _ in before), Decimal(0)))
+        amount = min(
+            amount, sum((line.reduction - reduction for line, reduction, _ in before), Decimal(0))
+        )
     amount = round_down(amount, basket.currency)
     if amount <= 0:
         go_back(before)

@@ -15,17 +15,17 @@ from tenants.shop.offer.models import Benefit
 
 def prune(candidates: Sequence[Candidate], basket: OfferBasket) -> list[Candidate]:
     """Those that may count, in their order; the basket is as it came."""
-    return _undominated([one for one in candidates if _may_give(one, basket)])
+    return _undominated([candidate for candidate in candidates if _may_give(candidate, basket)])
 
 
-def _may_give(one: Candidate, basket: OfferBasket) -> bool:
+def _may_give(candidate: Candidate, basket: OfferBasket) -> bool:
     """Others only use pieces up: a condition that is not met now never will be."""
-    if one.is_custom:
+    if candidate.is_custom:
         return True
-    if not one.times or round_down(ceiling(one, basket), basket.currency) <= 0:
+    if not candidate.times or round_down(ceiling(candidate, basket), basket.currency) <= 0:
         return False
-    basket.show(one.offer, one.lines)
-    return bool(one.condition.is_satisfied(one.offer, basket))
+    basket.show(candidate.offer, candidate.lines)
+    return bool(candidate.condition.is_satisfied(candidate.offer, basket))
 
 
 def _undominated(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -37,33 +37,37 @@ def _undominated(candidates: Iterable[Candidate]) -> list[Candidate]:
     """
     best: dict[Any, Decimal] = {}
     beaten: set[int] = set()
-    for one in sorted(candidates, key=lambda one: one.offer.pk):
-        if _uses_all_that_is_free(one):
-            value = one.offer.benefit.value
-            kinds = [_kind(one, code) for code in {"", one.code}]
+    for candidate in sorted(candidates, key=lambda candidate: candidate.offer.pk):
+        if _uses_all_that_is_free(candidate):
+            value = candidate.offer.benefit.value
+            kinds = [_kind(candidate, code) for code in {"", candidate.code}]
             if any(best.get(kind, Decimal(-1)) >= value for kind in kinds):
-                beaten.add(one.offer.pk)
+                beaten.add(candidate.offer.pk)
             else:
-                best[_kind(one, one.code)] = value
-    return [one for one in candidates if one.offer.pk not in beaten]
+                best[_kind(candidate, candidate.code)] = value
+    return [candidate for candidate in candidates if candidate.offer.pk not in beaten]
 
 
-def _uses_all_that_is_free(one: Candidate) -> bool:
-    benefit = one.offer.benefit
-    return one.is_plain and benefit.type == Benefit.PERCENTAGE and not one.offer.max_discount
+def _uses_all_that_is_free(candidate: Candidate) -> bool:
+    benefit = candidate.offer.benefit
+    return (
+        candidate.is_plain
+        and benefit.type == Benefit.PERCENTAGE
+        and not candidate.offer.max_discount
+    )
 
 
-def _kind(one: Candidate, code: str) -> Any:
+def _kind(candidate: Candidate, code: str) -> Any:
     """Offers of one kind differ in nothing but their percentage and their age."""
-    offer, ids = one.offer, [line.product.id for line in one.lines]
-    asked, given = (
+    offer, ids = candidate.offer, [line.product.id for line in candidate.lines]
+    condition_goods, benefit_goods = (
         tuple(
             pk
-            for line, pk in zip(one.lines, ids, strict=True)
+            for line, pk in zip(candidate.lines, ids, strict=True)
             if part.range.contains_product(line.product)
         )
         for part in (offer.condition, offer.benefit)
     )
     relations = offer.rivals | {offer.pk}, offer.apart
     condition = offer.condition.type, offer.condition.value
-    return code, offer.priority, condition, asked, given, relations
+    return code, offer.priority, condition, condition_goods, benefit_goods, relations

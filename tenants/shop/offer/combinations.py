@@ -64,16 +64,16 @@ def _rank(order: Sequence[Application]) -> Rank:
 
 def _groups(candidates: Sequence[Candidate]) -> Iterator[list[Candidate]]:
     """What an offer of one group gives leaves those of the other groups alone."""
-    left, full = list(candidates), _full_lines(candidates)
-    while left:
-        group, grown = [left.pop(0)], True
+    rest, full = list(candidates), _full_lines(candidates)
+    while rest:
+        group, grown = [rest.pop(0)], True
         while grown:
             joined = [
                 candidate
-                for candidate in left
+                for candidate in rest
                 if any(candidate.meets(other, full) for other in group)
             ]
-            left = [candidate for candidate in left if candidate not in joined]
+            rest = [candidate for candidate in rest if candidate not in joined]
             group, grown = group + joined, bool(joined)
         yield sorted(group, key=candidates.index)
 
@@ -134,7 +134,7 @@ class Search:
         self.dearest = {line: _most_off_a_piece(line, group) for line in self.lines}
         self.looks, self.best_rank = 0, _rank([])
         self.best: list[Application] = []
-        self.seen: dict[Any, Decimal] = {}
+        self.totals: dict[Any, Decimal] = {}
 
     @property
     def is_complete(self) -> bool:
@@ -208,20 +208,20 @@ class Search:
     ) -> tuple[list[Trial], list[tuple[Candidate, Decimal]]]:
         """What each gives now, and those that may give something later, with the most they may."""
         trials: list[Trial] = []
-        left: list[tuple[Candidate, Decimal]] = []
+        later: list[tuple[Candidate, Decimal]] = []
         for candidate, most in rest:
             if trials and not self.is_complete:
-                left.append((candidate, most))
+                later.append((candidate, most))
                 continue
             trial = self._try(candidate)
             self.looks += len(candidate.lines) * (trial.application.times + 1 if trial else 1)
             falls = candidate.only_falls and (self.is_plain or candidate.is_delivery)
             if trial:
                 trials.append(trial)
-                left.append((candidate, trial.application.amount if falls else most))
+                later.append((candidate, trial.application.amount if falls else most))
             elif not falls:
-                left.append((candidate, most))
-        return trials, left
+                later.append((candidate, most))
+        return trials, later
 
     def _try(self, candidate: Candidate) -> Trial | None:
         before, fee_left = mark(candidate.lines), self.basket.fee_left
@@ -250,17 +250,17 @@ class Search:
     ) -> bool:
         """Whether nothing as good has led to this state: then the rest can be no better either."""
         pks = frozenset(application.candidate.offer.pk for application in order)
-        left = tuple(candidate.offer.pk for candidate, _ in rest)
-        key = (pks, left, self.basket.fee_left, *map(self._seen_of, self.lines))
-        if self.seen.get(key, Decimal(-1)) >= total:
+        rest_pks = tuple(candidate.offer.pk for candidate, _ in rest)
+        key = (pks, rest_pks, self.basket.fee_left, *map(self._state_of, self.lines))
+        if self.totals.get(key, Decimal(-1)) >= total:
             return False
-        self.seen[key] = total
+        self.totals[key] = total
         return True
 
-    def _seen_of(self, line: OfferLine) -> Any:
+    def _state_of(self, line: OfferLine) -> Any:
         """All that the offers to come can see of a line: not which exclusive offer used it."""
         if self.is_plain:
             return sum(line.used.values())
         mine = [(pk, pieces) for pk, pieces in line.used.items() if pk in self.shared]
         other = sum(pieces for pk, pieces in line.used.items() if pk not in self.shared)
-        return other, tuple(sorted(mine)), line.taken
+        return other, tuple(sorted(mine)), line.reduction

@@ -51,14 +51,16 @@ class Discounts:
     much without them: they are not used up.
     """
 
-    found: list[Discount] = field(default_factory=list)
+    entries: list[Discount] = field(default_factory=list)
     lines: list[Money] = field(default_factory=list)
     refused: dict[str, Refusal] = field(default_factory=dict)
     outdone: tuple[str, ...] = ()
     until: datetime | None = None
 
     def of(self, kind: str, currency: str) -> Money:
-        return sum((one.amount for one in self.found if one.kind == kind), Money.zero(currency))
+        return sum(
+            (entry.amount for entry in self.entries if entry.kind == kind), Money.zero(currency)
+        )
 
 
 def find_discounts(
@@ -86,9 +88,9 @@ def find_discounts(
     candidates = _candidates(offers, basket, codes, user_id)
     outdone = _giving(candidates, basket)
     applied = choose(candidates, basket)
-    used = {one.candidate.code for one in applied}
+    used = {application.candidate.code for application in applied}
     return Discounts(
-        found=[_discount(one, currency) for one in applied],
+        entries=[_discount(application, currency) for application in applied],
         lines=_by_line(basket, applied),
         refused=refused,
         outdone=tuple(code for code in codes if code in outdone - used),
@@ -129,9 +131,11 @@ def _offers(
     later = Q(offer_type=ConditionalOffer.SITE, start_datetime__gt=moment)
     others = (Q(pk__in=list(via)) | later) & ~Q(status=ConditionalOffer.SUSPENDED)
     rows = ConditionalOffer.objects.filter(Q(pk__in=standing) | others).order_by("-priority", "id")
-    known = list(rows.select_related(*RELATED).prefetch_related("combinations", "in_combination"))
-    coming = [offer for offer in known if offer.pk not in via and _is_to_come(offer, moment)]
-    offers = [offer for offer in known if offer not in coming]
+    all_offers = list(
+        rows.select_related(*RELATED).prefetch_related("combinations", "in_combination")
+    )
+    coming = [offer for offer in all_offers if offer.pk not in via and _is_to_come(offer, moment)]
+    offers = [offer for offer in all_offers if offer not in coming]
     if lock:
         _lock_limited(offers)
     for offer in offers:
@@ -217,9 +221,9 @@ def prepare(offers: list[ConditionalOffer], goods: list[Goods]) -> None:
 
 
 def _proxy(part: Any) -> Any:
-    made = part.proxy()
-    made.range = part.range
-    return made
+    proxy = part.proxy()
+    proxy.range = part.range
+    return proxy
 
 
 def _candidates(
@@ -305,7 +309,7 @@ def _by_line(basket: OfferBasket, applied: Iterable[Application]) -> list[Money]
     code = basket.currency
     off = _off_goods(applied)
     limits = [to_minor(line.worth, code) for line in basket.lines]
-    shares = share_out(to_minor(off, code), [line.taken for line in basket.lines], limits)
+    shares = share_out(to_minor(off, code), [line.reduction for line in basket.lines], limits)
     return [Money(from_minor(share, code), code) for share in shares]
 
 

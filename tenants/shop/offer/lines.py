@@ -31,13 +31,13 @@ class OfferLine:
         self.stockrecord = self.stockrecord_id = line.goods.id
         self.worth = line.price.amount * line.quantity
         self.used: dict[int, int] = {}
-        self.taken = Decimal(0)
+        self.reduction = Decimal(0)
 
     def discount(
         self, amount: Decimal, quantity: int, incl_tax: bool = True, offer: Any = None
     ) -> None:
         """Never more than the line is worth, whatever combines on it."""
-        self.taken += min(amount, self.worth - self.taken)
+        self.reduction += min(amount, self.worth - self.reduction)
         self.consume(quantity, offer)
 
     def consume(self, quantity: int, offer: Any = None) -> int:
@@ -99,9 +99,9 @@ class OfferBasket:
 
 def mark(lines: Iterable[OfferLine]) -> list[Mark]:
     """The lines as they are; `go_back` makes them so again."""
-    return [(line, line.taken, line.used) for line in lines]
+    return [(line, line.reduction, line.used) for line in lines]
 
 
 def go_back(marks: Iterable[Mark]) -> None:
-    for line, taken, used in marks:
-        line.taken, line.used = taken, used
+    for line, reduction, used in marks:
+        line.reduction, line.used = reduction, used

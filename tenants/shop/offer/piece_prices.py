@@ -81,16 +81,16 @@ class _Reckoner:
 
     def __init__(self, offers: Sequence[ConditionalOffer]) -> None:
         self.offers = offers
-        self.known: dict[Any, list[Sale]] = {}
+        self.sales: dict[Any, list[Sale]] = {}
 
     def sales_of(self, piece: Piece) -> list[Sale]:
         offers = [offer for offer in self.offers if any(_membership(offer, piece.goods))]
         if not offers:
             return []
         key = self._kind(piece, offers)
-        if key not in self.known:
-            self.known[key] = list(_sales(piece, offers))
-        return self.known[key]
+        if key not in self.sales:
+            self.sales[key] = list(_sales(piece, offers))
+        return self.sales[key]
 
     def _kind(self, piece: Piece, offers: Sequence[ConditionalOffer]) -> Any:
         ranges = [(offer.pk, *_membership(offer, piece.goods)) for offer in offers]

@@ -29,37 +29,41 @@ Pairs = set[tuple[int, object]]
 
 def fill_members(ranges: Iterable[Range], goods: Collection[Goods]) -> None:
     """Set `members` of each range; one with a class of its own (`proxy_class`) decides itself."""
-    asked = [one for one in ranges if one.members is None and not one.proxy_class]
-    if not asked:
+    open_ranges = [
+        offer_range
+        for offer_range in ranges
+        if offer_range.members is None and not offer_range.proxy_class
+    ]
+    if not open_ranges:
         return
-    ids = {one.pk for one in asked}
-    products = {one.id for one in goods} | {one.listed_id for one in goods}
+    ids = {offer_range.pk for offer_range in open_ranges}
+    products = {item.id for item in goods} | {item.listed_id for item in goods}
     excluded = _pairs(Range.excluded_products.through, "range_id", "product_id", ids)
     excluded = {pair for pair in excluded if pair[1] in products}
     banned = _paths(Range.excluded_categories.through, ids)
-    wide = all(one.includes_all_products for one in asked)
+    wide = all(offer_range.includes_all_products for offer_range in open_ranges)
     rows = RangeProduct.objects.filter(range_id__in=ids, product_id__in=products)
     included: Pairs = set() if wide else set(rows.values_list("range_id", "product_id"))
-    wanted: Pairs = set() if wide else _paths(Range.included_categories.through, ids)
+    included_paths: Pairs = set() if wide else _paths(Range.included_categories.through, ids)
     classes: Pairs = (
         set() if wide else _pairs(Range.classes.through, "range_id", "productclass_id", ids)
     )
-    shelves = _shelves(goods) if wanted or banned else {}
+    shelves = _shelves(goods) if included_paths or banned else {}
 
-    def is_member(one: Range, item: Goods) -> bool:
-        both = ((one.pk, item.id), (one.pk, item.listed_id))
+    def is_member(offer_range: Range, item: Goods) -> bool:
+        both = ((offer_range.pk, item.id), (offer_range.pk, item.listed_id))
         shelf = shelves.get(item.listed_id, [])
-        if any(pair in excluded for pair in both) or _stands(one.pk, shelf, banned):
+        if any(pair in excluded for pair in both) or _stands(offer_range.pk, shelf, banned):
             return False
         return (
-            one.includes_all_products
+            offer_range.includes_all_products
             or any(pair in included for pair in both)
-            or (one.pk, item.product_class_id) in classes
-            or _stands(one.pk, shelf, wanted)
+            or (offer_range.pk, item.product_class_id) in classes
+            or _stands(offer_range.pk, shelf, included_paths)
         )
 
-    for one in asked:
-        one.members = frozenset(item.id for item in goods if is_member(one, item))
+    for offer_range in open_ranges:
+        offer_range.members = frozenset(item.id for item in goods if is_member(offer_range, item))
 
 
 def listed_in(ranges: Collection[int]) -> set[UUID]:
@@ -70,11 +74,11 @@ def listed_in(ranges: Collection[int]) -> set[UUID]:
     named = RangeProduct.objects.filter(range_id__in=ranges).values("product_id")
     classes = _pairs(Range.classes.through, "range_id", "productclass_id", set(ranges))
     paths = _paths(Range.included_categories.through, set(ranges))
-    wanted = Q(pk__in=named) | Q(children__pk__in=named)
-    wanted |= Q(product_class_id__in=[value for _, value in classes])
+    condition = Q(pk__in=named) | Q(children__pk__in=named)
+    condition |= Q(product_class_id__in=[value for _, value in classes])
     for _, path in paths:
-        wanted |= Q(categories__path__startswith=path)
-    return set(listed.filter(wanted).values_list("uuid", flat=True))
+        condition |= Q(categories__path__startswith=path)
+    return set(listed.filter(condition).values_list("uuid", flat=True))
 
 
 def _is_open_to_all() -> Q:
@@ -82,9 +86,9 @@ def _is_open_to_all() -> Q:
     return Q(includes_all_products=True) | ~Q(proxy_class=None)
 
 
-def _pairs(through: type[Model], left: str, right: str, ids: set[int]) -> Pairs:
+def _pairs(through: type[Model], first: str, second: str, ids: set[int]) -> Pairs:
     rows: QuerySet = through._default_manager.filter(range_id__in=ids)
-    return set(rows.values_list(left, right))
+    return set(rows.values_list(first, second))
 
 
 def _paths(through: type[Model], ids: set[int]) -> Pairs:
@@ -95,11 +99,11 @@ def _paths(through: type[Model], ids: set[int]) -> Pairs:
 
 def _shelves(goods: Collection[Goods]) -> dict[int, list[str]]:
     """The paths of the categories in which each stand-alone or parent product stands."""
-    found: dict[int, list[str]] = {}
-    rows = ProductCategory.objects.filter(product_id__in={one.listed_id for one in goods})
+    shelves: dict[int, list[str]] = {}
+    rows = ProductCategory.objects.filter(product_id__in={item.listed_id for item in goods})
     for product, path in rows.values_list("product_id", "category__path"):
-        found.setdefault(product, []).append(path)
-    return found
+        shelves.setdefault(product, []).append(path)
+    return shelves
 
 
 def _stands(range_id: int, shelf: list[str], paths: Pairs) -> bool:

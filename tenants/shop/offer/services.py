@@ -192,9 +192,9 @@ def _year_after(begin: datetime) -> datetime:
 
 
 def _free_slug(name: str) -> str:
-    wanted = slugify(name)[:100] or "offer"
-    taken = ConditionalOffer.objects.filter(slug__startswith=wanted).count()
-    return f"{wanted}-{taken + 1}" if taken else wanted
+    slug = slugify(name)[:100] or "offer"
+    count = ConditionalOffer.objects.filter(slug__startswith=slug).count()
+    return f"{slug}-{count + 1}" if count else slug
 
 
 def _range(name: str, terms: Terms) -> Range:
@@ -209,10 +209,10 @@ def _range(name: str, terms: Terms) -> Range:
 
 def record_uses(*, discounts: Iterable[Discount]) -> None:
     """Counted in the placement's transaction, which holds the rows of those with a limit."""
-    for one in sorted(discounts, key=lambda discount: discount.offer_id):
-        ConditionalOffer.objects.filter(pk=one.offer_id).update(
-            num_applications=F("num_applications") + one.frequency,
-            total_discount=Least(F("total_discount") + one.amount.amount, LARGEST),
+    for discount in sorted(discounts, key=lambda row: row.offer_id):
+        ConditionalOffer.objects.filter(pk=discount.offer_id).update(
+            num_applications=F("num_applications") + discount.frequency,
+            total_discount=Least(F("total_discount") + discount.amount.amount, LARGEST),
             num_orders=F("num_orders") + 1,
         )
 
@@ -227,11 +227,11 @@ def free_uses(*, order_id: int) -> None:
     offers = ConditionalOffer.objects.select_for_update(no_key=True).filter(
         is_limited, pk__in=discounts.values("offer_id")
     )
-    held = set(offers.order_by("id").values_list("pk", flat=True))
-    for one in discounts.filter(offer_id__in=held) if held else ():
-        ConditionalOffer.objects.filter(pk=one.offer_id).update(
-            num_applications=Greatest(F("num_applications") - one.frequency, 0),
-            total_discount=Greatest(F("total_discount") - one.amount, Decimal(0)),
+    offer_ids = set(offers.order_by("id").values_list("pk", flat=True))
+    for discount in discounts.filter(offer_id__in=offer_ids) if offer_ids else ():
+        ConditionalOffer.objects.filter(pk=discount.offer_id).update(
+            num_applications=Greatest(F("num_applications") - discount.frequency, 0),
+            total_discount=Greatest(F("total_discount") - discount.amount, Decimal(0)),
             num_orders=Greatest(F("num_orders") - 1, 0),
         )
 

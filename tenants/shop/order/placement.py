@@ -192,7 +192,7 @@ def place_order(*, request: OrderRequest) -> Order:
     stock.allocate(quantities=_tracked(request.lines))
     order = _create_order(request)
     _create_lines(order, request)
-    if request.discounts.found:
+    if request.discounts.entries:
         _record_discounts(order, request)
     Basket.objects.filter(pk=request.basket_id).update(
         status=Basket.SUBMITTED, date_submitted=now()
@@ -236,50 +236,50 @@ def _create_order(request: OrderRequest) -> Order:
 
 
 def _create_address(request: OrderRequest) -> ShippingAddress | None:
-    given = request.shipping_address
-    if given is None or request.fulfilment != Order.Fulfilment.DELIVERY:
+    address = request.shipping_address
+    if address is None or request.fulfilment != Order.Fulfilment.DELIVERY:
         return None
     return ShippingAddress.objects.create(
-        first_name=given.get("first_name", ""),
-        last_name=given.get("last_name", ""),
-        line1=given.get("line1", ""),
-        line2=given.get("line2", ""),
-        line4=given.get("city", ""),
-        state=given.get("state", ""),
-        postcode=given.get("postcode", ""),
-        country_id=given["country"],
-        phone_number=given.get("phone_number", ""),
+        first_name=address.get("first_name", ""),
+        last_name=address.get("last_name", ""),
+        line1=address.get("line1", ""),
+        line2=address.get("line2", ""),
+        line4=address.get("city", ""),
+        state=address.get("state", ""),
+        postcode=address.get("postcode", ""),
+        country_id=address["country"],
+        phone_number=address.get("phone_number", ""),
     )
 
 
 def _record_discounts(order: Order, request: OrderRequest) -> None:
     """What was taken off and by which offer; uses are counted while their rows are held."""
-    found = request.discounts.found
+    discounts = request.discounts.entries
     OrderDiscount.objects.bulk_create(
         OrderDiscount(
             order=order,
-            category=OrderDiscount.SHIPPING if one.kind == DELIVERY else OrderDiscount.BASKET,
-            offer_id=one.offer_id,
-            offer_name=one.name,
-            voucher_id=one.voucher_id,
-            voucher_code=one.code,
-            frequency=one.frequency,
-            amount=one.amount.amount,
+            category=OrderDiscount.SHIPPING if discount.kind == DELIVERY else OrderDiscount.BASKET,
+            offer_id=discount.offer_id,
+            offer_name=discount.name,
+            voucher_id=discount.voucher_id,
+            voucher_code=discount.code,
+            frequency=discount.frequency,
+            amount=discount.amount.amount,
         )
-        for one in found
+        for discount in discounts
     )
-    offers.record_uses(discounts=found)
+    offers.record_uses(discounts=discounts)
     used: dict[int, Decimal] = defaultdict(Decimal)
-    for one in found:
-        if one.voucher_id is not None:
-            used[one.voucher_id] += one.amount.amount
+    for discount in discounts:
+        if discount.voucher_id is not None:
+            used[discount.voucher_id] += discount.amount.amount
     if used:
         vouchers.record_uses(order_id=order.pk, user_id=request.user_id, used=used.items())
 
 
 def _create_lines(order: Order, request: OrderRequest) -> None:
     pairs = zip(request.lines, request.discounts.lines, strict=True)
-    made = Line.objects.bulk_create(
+    lines = Line.objects.bulk_create(
         [_order_line(order, line, discount) for line, discount in pairs]
     )
     LinePrice.objects.bulk_create(
@@ -291,7 +291,7 @@ def _create_lines(order: Order, request: OrderRequest) -> None:
                 price_incl_tax=line.unit_price_incl_tax,
                 price_excl_tax=line.unit_price_excl_tax,
             )
-            for line in made
+            for line in lines
         ]
     )
 

@@ -105,9 +105,9 @@ def _lock_record(product: Product) -> StockRecord:
 def allocate(*, quantities: Mapping[int, int]) -> None:
     """Reserve quantities by stock record id: all of them, or OutOfStock and nothing.
 
-    The caller holds a transaction and has locked the records in order (order.placing).
+    The caller holds a transaction and has locked the records in order (order.placement).
     """
-    done = _guarded_update(
+    record_ids = _guarded_update(
         """
         UPDATE partner_stockrecord AS record
            SET num_allocated = record.num_allocated + wanted.quantity, date_updated = now()
@@ -119,7 +119,7 @@ def allocate(*, quantities: Mapping[int, int]) -> None:
         """,
         quantities,
     )
-    missing = sorted(set(quantities) - done)
+    missing = sorted(set(quantities) - record_ids)
     if missing:
         raise OutOfStock(missing[0])
 

@@ -33,21 +33,21 @@ def refusals_of(
     *, codes: Sequence[str], vouchers: Sequence[Voucher], user_id: int | None, at: datetime
 ) -> dict[str, Refusal]:
     """Why each of these codes cannot be used by this customer; those that can are absent."""
-    known = {voucher.code: voucher for voucher in vouchers}
+    by_code = {voucher.code: voucher for voucher in vouchers}
     slots = {voucher.pk: slot_of(voucher, user_id) for voucher in vouchers}
-    taken = _taken(slots) if any(slots.values()) else set()
-    found = {code: _refusal(known.get(code), taken, user_id, at) for code in codes}
-    return {code: refusal for code, refusal in found.items() if refusal}
+    used_up = _find_used_up(slots) if any(slots.values()) else set()
+    refusals = {code: _refusal(by_code.get(code), used_up, user_id, at) for code in codes}
+    return {code: refusal for code, refusal in refusals.items() if refusal}
 
 
-def _taken(slots: dict[int, str | None]) -> set[int]:
+def _find_used_up(slots: dict[int, str | None]) -> set[int]:
     rows = VoucherApplication.objects.filter(voucher_id__in=slots, slot__in=set(slots.values()))
     pairs = rows.values_list("voucher_id", "slot")
     return {voucher for voucher, slot in pairs if slots[voucher] == slot}
 
 
 def _refusal(
-    voucher: Voucher | None, taken: set[int], user_id: int | None, at: datetime
+    voucher: Voucher | None, used_up: set[int], user_id: int | None, at: datetime
 ) -> Refusal | None:
     if voucher is None:
         return UnknownVoucher("Check the code.")
@@ -55,7 +55,7 @@ def _refusal(
         return VoucherExpired("It is over, or has not begun.")
     if voucher.usage == Voucher.ONCE_PER_CUSTOMER and user_id is None:
         return VoucherNeedsAccount("Log in first: it counts once for each customer.")
-    if voucher.pk in taken:
+    if voucher.pk in used_up:
         return VoucherUsed("It can be used only once.")
     return None
 

@@ -31,32 +31,31 @@ class Command(BaseCommand):
 
     def _check(self, retailer: Retailer) -> int:
         kinds: Counter[str] = Counter()
-        for number, found in enumerate(
+        for number, difference in enumerate(
             services.differences(retailer=retailer, progress=self._progress(retailer))
         ):
-            kinds[found.problem] += 1
+            kinds[difference.problem] += 1
             if number < SHOWN:
-                self.stdout.write(
-                    f"{retailer.slug}: {found.subject} {found.problem} {found.columns}".rstrip()
-                )
+                subject = f"{difference.subject} {difference.problem} {difference.columns}"
+                self.stdout.write(f"{retailer.slug}: {subject}".rstrip())
         counted = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
         self.stdout.write(f"{retailer.slug}: {counted or 'no differences'}")
         return kinds.total()
 
     def _rebuild(self, retailer: Retailer) -> int:
-        written = services.rebuild(retailer=retailer, progress=self._progress(retailer))
-        self.stdout.write(f"{retailer.slug}: {written} written")
-        return written
+        count = services.rebuild(retailer=retailer, progress=self._progress(retailer))
+        self.stdout.write(f"{retailer.slug}: {count} written")
+        return count
 
     def _progress(self, retailer: Retailer) -> services.Progress:
         """A running count on one line of a terminal; nothing in a log."""
-        seen = 0
+        total = 0
 
-        def show(done: int) -> None:
-            nonlocal seen
-            seen += done
+        def show(count: int) -> None:
+            nonlocal total
+            total += count
             if sys.stderr.isatty():
-                self.stderr.write(f"\r{retailer.slug}: {seen}", ending="")
+                self.stderr.write(f"\r{retailer.slug}: {total}", ending="")
 
         return show
 
@@ -65,7 +64,7 @@ def _retailers(slug: str | None) -> list[Retailer]:
     retailers = Retailer.objects.with_schema().order_by("id")
     if slug is None:
         return list(retailers)
-    found = list(retailers.filter(slug=slug))
-    if not found:
+    shops = list(retailers.filter(slug=slug))
+    if not shops:
         raise CommandError(f"There is no shop {slug!r} with a schema.")
-    return found
+    return shops

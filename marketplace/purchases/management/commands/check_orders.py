@@ -12,11 +12,11 @@ class Command(BaseCommand):
     help = "Compare every shop's orders with the marketplace's pointers to them."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = 0
+        count = 0
         for retailer in Retailer.objects.with_schema().order_by("slug"):
             for difference in check_orders(retailer=retailer):
                 self.stderr.write(str(difference))
-                found += 1
-        if found:
-            raise CommandError(f"{found} orders do not agree with their pointers.")
+                count += 1
+        if count:
+            raise CommandError(f"{count} orders do not agree with their pointers.")
         self.stdout.write("Every order has its one pointer, and they agree.")

@@ -24,10 +24,10 @@ class Command(BaseCommand):
         except SharedSession as refusal:
             raise CommandError(str(refusal)) from None
         code = fingerprint.of_code()
-        done = prepare_database(self.progress, force=force)
+        was_stale = prepare_database(self.progress, force=force)
         with connection.cursor() as cursor:
             fingerprint.store(cursor, code)
-        self.progress("The database is prepared" if done else "The database was up to date")
+        self.progress("The database is prepared" if was_stale else "The database was up to date")
 
     def progress(self, message: str) -> None:
         self.stdout.write(f"    {time.monotonic() - self.started:5.1f} s  {message}")

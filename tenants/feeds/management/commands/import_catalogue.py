@@ -39,8 +39,8 @@ class Command(BaseCommand):
             raise CommandError(f"{refusal.title} {refusal.detail}".strip()) from refusal
         self.show(report, options["report"])
 
-    def progress(self, done: int, rows: int) -> None:
-        self.stderr.write(f"    {done} of {rows} rows", ending="\r" if done < rows else "\n")
+    def progress(self, count: int, rows: int) -> None:
+        self.stderr.write(f"    {count} of {rows} rows", ending="\r" if count < rows else "\n")
 
     def show(self, report: ImportReport, path: Path | None) -> None:
         if report.is_resumed:

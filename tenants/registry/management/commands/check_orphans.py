@@ -12,11 +12,11 @@ class Command(BaseCommand):
     help = "Find rows in the shops' schemas whose account is gone."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = 0
+        row_count = 0
         for retailer in Retailer.objects.with_schema().order_by("slug"):
             for orphans in find_orphans(retailer=retailer):
                 self.stderr.write(str(orphans))
-                found += orphans.count
-        if found:
-            raise CommandError(f"{found} rows name an account that is gone.")
+                row_count += orphans.count
+        if row_count:
+            raise CommandError(f"{row_count} rows name an account that is gone.")
         self.stdout.write("Every row's account exists.")

@@ -34,8 +34,8 @@ class Command(BaseCommand):
         suspend = self._add(commands, "suspend", self.suspend, "answer 503 until resumed")
         self._add(commands, "resume", self.resume, "end a suspension")
         close = self._add(commands, "close", self.close, "for good; the data is kept")
-        for told in (decline, suspend, close):
-            told.add_argument("--reason", default="", help="told to the shop")
+        for command in (decline, suspend, close):
+            command.add_argument("--reason", default="", help="told to the shop")
         purge = self._add(commands, "purge", self.purge, "drop a closed shop's data")
         purge.add_argument("--early", action="store_true", help="within 30 days of closing")
         spares = self._add(commands, "spares", self.spares, "count or refill", slug=False)
@@ -68,7 +68,9 @@ class Command(BaseCommand):
 
     def status(self, *, slug: str, **options: Any) -> None:
         shop = _find(slug)
-        behind = {one.schema: len(one.missing) for one in find_behind()}.get(shop.schema_name, 0)
+        behind = {follower.schema: len(follower.missing) for follower in find_behind()}.get(
+            shop.schema_name, 0
+        )
         rows = {
             "name": shop.name,
             "status": f"{shop.status} {shop.status_reason}".strip(),

@@ -138,10 +138,10 @@ def has_bought(*, user: Any, product: Product) -> bool:
 
 
 def _lock_product(uuid: UUID) -> Product:
-    found = Product.objects.select_for_update(no_key=True).filter(uuid=uuid).first()
-    if found is None or not found.is_active or found.parent_id is not None:
+    product = Product.objects.select_for_update(no_key=True).filter(uuid=uuid).first()
+    if product is None or not product.is_active or product.parent_id is not None:
         raise NotFound("There is no such product.")
-    return found
+    return product
 
 
 def _lock_review(uuid: UUID) -> ProductReview:
@@ -151,10 +151,10 @@ def _lock_review(uuid: UUID) -> ProductReview:
         raise NotFound("There is no such review.")
     Product.objects.select_for_update(no_key=True).get(pk=review.product_id)
     locked = ProductReview.objects.select_for_update(of=("self",)).filter(pk=review.pk)
-    found = locked.select_related("product").first()
-    if found is None:
+    current = locked.select_related("product").first()
+    if current is None:
         raise NotFound("There is no such review.")
-    return found
+    return current
 
 
 def _lock_own(uuid: UUID, user: Any) -> ProductReview:

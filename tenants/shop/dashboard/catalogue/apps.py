@@ -17,13 +17,13 @@ class CatalogueDashboardConfig(apps.CatalogueDashboardConfig):
         from tenants.shop.dashboard.catalogue import views
 
         product, category = "catalogue-product", "catalogue-category"
-        one = "products/<int:pk>/"
+        product_route = "products/<int:pk>/"
         return [
             path("", views.product_list, name=f"{product}-list"),
             path("products/create/", views.create_product, name=f"{product}-create"),
-            path(one, views.change_product, name=product),
-            path(f"{one}delete/", views.archive_product, name=f"{product}-delete"),
-            path(f"{one}restore/", views.restore_product, name=f"{product}-restore"),
+            path(product_route, views.change_product, name=product),
+            path(f"{product_route}delete/", views.archive_product, name=f"{product}-delete"),
+            path(f"{product_route}restore/", views.restore_product, name=f"{product}-restore"),
             path(
                 "products/<int:parent_pk>/create-variant/",
                 views.create_variant,
