@@ -1,5 +1,7 @@
 """Reviews on the product's page, and the heart that saves it."""
 
+import re
+
 import pytest
 
 from marketplace.reviews import services
@@ -60,9 +62,10 @@ def test_who_has_reviewed_is_offered_to_change_it(novel, path, reader):
     review = ReviewCopy.objects.get()
     change = f"/products/{novel.uuid}/reviews/{review.uuid}/change"
     assert "Write a review" not in html
-    for part in ("Change your review", change, 'value="1" required checked', 'value="Dull"'):
+    for part in ("Change your review", change, 'value="Dull"'):
         assert part in html
-    assert "1 star<" in html
+    assert re.search(r'value="1"\s+required\s+checked', html)
+    assert re.search(r"1 star\s*<", html)
     assert "1 stars" not in html
 
     told = text_of(reader.post(change, {"score": "2", "title": "Better"}, follow=True))

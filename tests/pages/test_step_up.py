@@ -1,5 +1,7 @@
 """Before what is dangerous a page asks once more who one is, and loses nothing that was sent."""
 
+import re
+
 import pytest
 
 from marketplace.accounts.models import SecondFactor
@@ -101,7 +103,8 @@ def test_whoever_does_not_want_to_goes_back_to_the_page_before(books, referer, b
 
     for asked in (page, again):
         assert hidden(asked, "step_up-back") == back
-        assert (f'href="{back}">Leave it' in asked.content.decode()) is bool(back)
+        link = re.search(rf'href="{re.escape(back)}">\s*Leave it', asked.content.decode())
+        assert bool(link) is bool(back)
     assert not is_invited(books, "new@mail.example")
 
 
