@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
-from marketplace.accounts import backends
-from marketplace.accounts.logins import known_devices
+from marketplace.accounts.logins import credentials, known_devices
 from marketplace.accounts.mails import send_welcome
 from marketplace.accounts.models import PHONE, User
 from marketplace.activities.services import record
@@ -88,9 +87,9 @@ def authenticate(*, identifier: str, password: str, request: HttpRequest) -> Use
     Every try is counted before the password is looked at, and given back when it was right.
     Raises BadCredentials, the same for strangers and members, or TooManyTries.
     """
-    user = backends.find_by_identifier(identifier)
+    user = credentials.find_by_identifier(identifier)
     tries = throttles.hit_all(*_subjects(user, identifier, request))
-    if not backends.fits(user, password) or user is None:
+    if not credentials.fits(user, password) or user is None:
         raise BadCredentials("Check both, or reset the password.")
     tries.give_back()
     return user

@@ -35,6 +35,7 @@ from tenants.kernel.rows import delete_at_once
 from tenants.registry.context import use_public, use_retailer
 from tenants.registry.hosts import market_url
 from tenants.registry.models import Retailer
+from tenants.tasks.queue import enqueue
 
 LIFE = timedelta(hours=24)
 DAY = timedelta(hours=24)
@@ -164,10 +165,12 @@ def _require_below_limit(row: OrderConfirmation) -> None:
 
 
 def _send(row: OrderConfirmation) -> None:
-    from marketplace.payments.tasks import send_order_link
-
     with use_retailer(row.retailer) if row.retailer else use_public():
-        send_order_link.enqueue(confirmation=str(row.uuid), email=row.email)
+        enqueue(
+            "marketplace.payments.tasks.send_order_link",
+            confirmation=str(row.uuid),
+            email=row.email,
+        )
 
 
 def deliver_link(*, confirmation: UUID, email: str) -> None:

@@ -17,6 +17,7 @@ from tenants.registry.context import current_retailer, use_market, use_public, u
 from tenants.registry.models import Retailer
 from tenants.registry.people import shops_with
 from tenants.staff.models import Membership
+from tenants.tasks.queue import enqueue
 
 logger = logging.getLogger("galleria.privacy")
 
@@ -26,8 +27,6 @@ def erase_account(*, user: User) -> None:
 
     Raises AccountNeeded for operators, and for owners of a shop that has no other owner.
     """
-    from marketplace.privacy.tasks import forget_in_shops
-
     _require_dispensable(user)
     with transaction.atomic():
         locked = User.objects.select_for_update().get(pk=user.pk)
@@ -36,7 +35,7 @@ def erase_account(*, user: User) -> None:
         _say_goodbye(locked)
         _forget_once(locked)
         with use_public():
-            forget_in_shops.enqueue(account=str(locked.uuid))
+            enqueue("marketplace.privacy.tasks.forget_in_shops", account=str(locked.uuid))
     logger.info("The account %s is erased", user.uuid)
 
 

@@ -15,6 +15,7 @@ from marketplace.privacy.models import PersonalExport
 from marketplace.privacy.stages import collect_all
 from marketplace.requests import throttles
 from tenants.registry.context import use_public
+from tenants.tasks.queue import enqueue
 
 KEPT = timedelta(days=7)
 PATIENCE = timedelta(hours=1)
@@ -41,14 +42,12 @@ def request_export(*, user: User, now: datetime | None = None) -> PersonalExport
 
 @transaction.atomic
 def _begin_export(user: User, moment: datetime, *, stale: PersonalExport | None) -> PersonalExport:
-    from marketplace.privacy.tasks import make_export
-
     export = stale or PersonalExport(user=user, status=Status.PENDING)
     export.requested_at = moment
     export.save()
     record(user=user, kind="export_requested", export=str(export.uuid))
     with use_public():
-        make_export.enqueue(export=str(export.uuid))
+        enqueue("marketplace.privacy.tasks.make_export", export=str(export.uuid))
     return export
 
 

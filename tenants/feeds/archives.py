@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 
-from tenants.feeds.csv_rows import MAX_CELL, UnreadableFile
+from tenants.feeds.sheets import MAX_CELL, UnreadableFile
 
 MOST_PARTS = 10_000
 LARGEST_UNPACKED = 1 << 30  # bytes, all parts together

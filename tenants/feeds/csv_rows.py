@@ -1,78 +1,16 @@
-"""Rows out of CSV files of any encoding and separator, one at a time.
-
-A Table is one way to read a file: a CSV file gives one per separator, a workbook one per
-sheet that is shown. `tenants.feeds.files` takes the one in which it knows the headings.
-Row numbers are those of a spreadsheet: the first record is 1, and a cell with line breaks
-does not count twice.
-"""
+"""Rows out of CSV files of any encoding and separator, one at a time."""
 
 import codecs
 import csv
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from tenants.feeds.cells import Cell
-from tenants.kernel.errors import Refusal
+from tenants.feeds.sheets import MAX_CELL, MAX_COLUMNS, Row, Table, UnreadableFile
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-HEAD_ROWS = 40
 CHUNK = 1 << 20
-# A cell beyond this is a quotation mark that was never closed.
-MAX_CELL = 1 << 20
 MAX_LINE = 4 << 20  # characters, of all lines of one record
-MAX_COLUMNS = 16_384  # as in any spreadsheet; the cells behind them have no heading
-
-Row = tuple[int, list[Cell]]
-
-
-class UnreadableFile(Refusal):
-    code = "unreadable-file"
-    status = 422
-    title = "This file cannot be read."
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """`rows` begins anew at each call. `label` tells people what was found out."""
-
-    label: str
-    rows: Callable[[], Iterator[Row]]
-    sheet: str = ""
-
-    def head(self) -> list[Row]:
-        return list(islice(self.rows(), HEAD_ROWS))
-
-
-def tables(path: Path, stack: ExitStack) -> list[Table]:
-    """Every way in which the file may be read; what is open closes with the stack.
-
-    Raises UnreadableFile.
-    """
-    start = _first_bytes(path)
-    if start.startswith(b"PK\x03\x04"):
-        from tenants.feeds.workbook import workbook_tables
-
-        return workbook_tables(path, stack)
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableFile("This is an old Excel file (.xls). Save it as .xlsx or CSV.")
-    if start.startswith(b"%PDF"):
-        raise UnreadableFile("This is a PDF. Export the list as CSV or .xlsx.")
-    return csv_tables(path)
-
-
-def _first_bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            start = file.read(8)
-    except OSError as error:
-        raise UnreadableFile(f"{path.name}: {error.strerror}.") from error
-    if not start:
-        raise UnreadableFile(f"{path.name} is empty.")
-    return start
 
 
 def csv_tables(path: Path) -> list[Table]:

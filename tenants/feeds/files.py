@@ -13,12 +13,14 @@ from pathlib import Path
 
 from tenants.feeds.amounts import DecimalHabit
 from tenants.feeds.cells import Cell, as_text
-from tenants.feeds.csv_rows import Row, Table, UnreadableFile, tables
+from tenants.feeds.csv_rows import csv_tables
 from tenants.feeds.formats import FORMATS
 from tenants.feeds.formats.base import Context, Format
 from tenants.feeds.headings import Header, find_header
 from tenants.feeds.rows import Result
+from tenants.feeds.sheets import Row, Table, UnreadableFile
 from tenants.feeds.spool import RawRow, Spool
+from tenants.feeds.workbook import workbook_tables
 
 # Raise when the readers make something else of the same file: unchanged rows are then
 # written again, and a half-done import begins anew.
@@ -187,3 +189,29 @@ def _notes(header: Header, others: Sequence[str]) -> list[str]:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+
+
+def tables(path: Path, stack: ExitStack) -> list[Table]:
+    """Every way in which the file may be read; what is open closes with the stack.
+
+    Raises UnreadableFile.
+    """
+    start = _first_bytes(path)
+    if start.startswith(b"PK\x03\x04"):
+        return workbook_tables(path, stack)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadableFile("This is an old Excel file (.xls). Save it as .xlsx or CSV.")
+    if start.startswith(b"%PDF"):
+        raise UnreadableFile("This is a PDF. Export the list as CSV or .xlsx.")
+    return csv_tables(path)
+
+
+def _first_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            start = file.read(8)
+    except OSError as error:
+        raise UnreadableFile(f"{path.name}: {error.strerror}.") from error
+    if not start:
+        raise UnreadableFile(f"{path.name} is empty.")
+    return start

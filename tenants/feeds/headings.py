@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tenants.feeds.cells import Cell, as_text
-from tenants.feeds.csv_rows import Row
+from tenants.feeds.sheets import Row
 
 FieldOf = Callable[[str], str | None]
 

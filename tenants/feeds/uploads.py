@@ -17,9 +17,9 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from tenants.feeds.archives import BoundedArchive
-from tenants.feeds.csv_rows import UnreadableFile
 from tenants.feeds.formats import FORMATS
 from tenants.feeds.models import ImportJob
+from tenants.feeds.sheets import UnreadableFile
 from tenants.feeds.tasks import run_import
 from tenants.kernel.errors import Invalid
 

@@ -25,7 +25,7 @@ from openpyxl.xml.functions import iterparse
 
 from tenants.feeds.archives import BoundedArchive
 from tenants.feeds.cells import Cell, number_text
-from tenants.feeds.csv_rows import MAX_COLUMNS, Row, Table, UnreadableFile
+from tenants.feeds.sheets import MAX_COLUMNS, Row, Table, UnreadableFile
 
 # A parser that is fed with rubbish fails in its own ways: each means the same here.
 BROKEN = (

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from tenants.feeds import archives
-from tenants.feeds.csv_rows import UnreadableFile
+from tenants.feeds.sheets import UnreadableFile
 from tests.architecture.code import ROOT
 from tests.factories.hostile_workbooks import MB, hostile_lists, one_text, shared, workbook
 from tests.feeds.reading import Read

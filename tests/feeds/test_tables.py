@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 from openpyxl import Workbook
 
-from tenants.feeds.csv_rows import UnreadableFile
 from tenants.feeds.files import UnknownFormat
+from tenants.feeds.sheets import UnreadableFile
 from tenants.feeds.workbook import as_cell
 from tests.feeds.reading import Read, written
 

@@ -62,133 +62,133 @@ BOTH_HOSTS = """
 api/v1/users/me/email                                   post-only
 api/v1/customers/log-activity                           post-only
 api/v1/users/me/email/confirm                           post-only
-api/v1/auth/views/register                                    post-only
-api/v1/auth/views/login                                       post-only
-api/v1/auth/views/refresh                                     post-only
-api/v1/auth/views/logout                                      post-only
-api/v1/auth/views/register/retailer                           post-only
-api/v1/auth/views/request-otp                                 post-only
-api/v1/auth/views/verify-otp                                  post-only
-api/v1/auth/views/password/change                             post-only
-api/v1/auth/views/password/reset                              post-only
-api/v1/auth/views/password/reset/confirm                      post-only
-api/v1/auth/views/validate-reset-token/<str:token>            open             token=slug
-api/v1/auth/views/verify-email/<str:token>                    post-only        token=slug
-api/v1/auth/views/resend-verification                         post-only
-api/v1/auth/views/csrf-token                                  open
-api/v1/auth/views/confirm                                     post-only
-api/v1/auth/views/second-factor                               api-account
-api/v1/auth/views/second-factor/confirm                       post-only
-api/v1/auth/views/second-factor/off                           post-only
-api/v1/auth/views/second-factor/recovery-codes                post-only
-api/v1/auth/views/token                                       post-only
-api/v1/auth/views/token/refresh                               post-only
-api/v1/auth/views/forgot-password                             post-only
-api/v1/auth/views/reset-password                              post-only
-api/v1/auth/views/sessions                                    api-account
-api/v1/auth/views/sessions/others                             post-only
-api/v1/auth/views/sessions/<uuid:id>                          post-only        id=shopper
-api/v1/auth/views/social/<slug:provider>                      post-only        provider=slug
+api/v1/auth/register                                    post-only
+api/v1/auth/login                                       post-only
+api/v1/auth/refresh                                     post-only
+api/v1/auth/logout                                      post-only
+api/v1/auth/register/retailer                           post-only
+api/v1/auth/request-otp                                 post-only
+api/v1/auth/verify-otp                                  post-only
+api/v1/auth/password/change                             post-only
+api/v1/auth/password/reset                              post-only
+api/v1/auth/password/reset/confirm                      post-only
+api/v1/auth/validate-reset-token/<str:token>            open             token=slug
+api/v1/auth/verify-email/<str:token>                    post-only        token=slug
+api/v1/auth/resend-verification                         post-only
+api/v1/auth/csrf-token                                  open
+api/v1/auth/confirm                                     post-only
+api/v1/auth/second-factor                               api-account
+api/v1/auth/second-factor/confirm                       post-only
+api/v1/auth/second-factor/off                           post-only
+api/v1/auth/second-factor/recovery-codes                post-only
+api/v1/auth/token                                       post-only
+api/v1/auth/token/refresh                               post-only
+api/v1/auth/forgot-password                             post-only
+api/v1/auth/reset-password                              post-only
+api/v1/auth/sessions                                    api-account
+api/v1/auth/sessions/others                             post-only
+api/v1/auth/sessions/<uuid:id>                          post-only        id=shopper
+api/v1/auth/social/<slug:provider>                      post-only        provider=slug
 api/v1/users/me/sessions                                api-account
 api/v1/users/me/sessions/<uuid:id>                      post-only        id=shopper
 api/v1/products                                         open
-api/v1/products/views/<uuid:id>                               open             id=product
+api/v1/products/<uuid:id>                               open             id=product
 api/v1/search                                           bad-question
 api/v1/categories                                       open
-api/v1/categories/views/<slug:slug>                           open             slug=market_category
+api/v1/categories/<slug:slug>                           open             slug=market_category
 api/v1/brands                                           open
 api/v1/retailers                                        open
-api/v1/retailers/views/<slug:slug>                            open             slug=slug
-api/v1/retailers/views/<slug:slug>/products                   open             slug=slug
-api/v1/retailers/views/<slug:slug>/products/<uuid:id>         open             slug=slug id=product
-api/v1/products/views/featured                                open
-api/v1/products/views/<uuid:id>/variants                      open             id=product
-api/v1/retailers/views/<slug:slug>/products/<uuid:id>/variants open             slug=slug id=product
-api/v1/products/views/<uuid:id>/availability                  open             id=product
-api/v1/retailers/views/<slug:slug>/products/<uuid:id>/availability open             slug=slug id=product
-api/v1/products/views/<uuid:id>/price                         open             id=product
-api/v1/retailers/views/<slug:slug>/products/<uuid:id>/price   open             slug=slug id=product
-api/v1/products/views/<uuid:id>/images                        open             id=product
-api/v1/retailers/views/<slug:slug>/products/<uuid:id>/images  open             slug=slug id=product
-api/v1/products/views/<uuid:id>/variants/<uuid:variant>       open             id=parent variant=variant
-api/v1/retailers/views/<slug:slug>/products/<uuid:id>/variants/<uuid:variant> open             slug=slug id=parent variant=variant
-api/v1/products/views/<uuid:id>/images/<uuid:image>           open             id=product image=picture
-api/v1/retailers/views/<slug:slug>/products/<uuid:id>/images/<uuid:image> open             slug=slug id=product image=picture
-api/v1/retailers/views/<slug:slug>/imports                    api-selling      slug=slug
-api/v1/retailers/views/<slug:slug>/imports/template           api-selling      slug=slug
-api/v1/retailers/views/<slug:slug>/imports/<uuid:id>          api-selling      slug=slug id=import
-api/v1/retailers/views/<slug:slug>/imports/<uuid:id>/errors   api-selling      slug=slug id=import
-api/v1/search/views/products                                  bad-question
-api/v1/search/views/suggestions                               open
-api/v1/search/views/filters                                   open
-api/v1/categories/views/<slug:slug>/filters                   open             slug=market_category
-api/v1/retailers/views/<slug:slug>/categories                 open             slug=slug
-api/v1/retailers/views/<slug:slug>/hours                      open             slug=slug
-api/v1/retailers/views/<slug:slug>/delivery-options           open             slug=slug
-api/v1/products/views/search                                  bad-question
-api/v1/products/views/category/<slug:category>                open             category=market_category
-api/v1/products/views/categories                              open
+api/v1/retailers/<slug:slug>                            open             slug=slug
+api/v1/retailers/<slug:slug>/products                   open             slug=slug
+api/v1/retailers/<slug:slug>/products/<uuid:id>         open             slug=slug id=product
+api/v1/products/featured                                open
+api/v1/products/<uuid:id>/variants                      open             id=product
+api/v1/retailers/<slug:slug>/products/<uuid:id>/variants open             slug=slug id=product
+api/v1/products/<uuid:id>/availability                  open             id=product
+api/v1/retailers/<slug:slug>/products/<uuid:id>/availability open             slug=slug id=product
+api/v1/products/<uuid:id>/price                         open             id=product
+api/v1/retailers/<slug:slug>/products/<uuid:id>/price   open             slug=slug id=product
+api/v1/products/<uuid:id>/images                        open             id=product
+api/v1/retailers/<slug:slug>/products/<uuid:id>/images  open             slug=slug id=product
+api/v1/products/<uuid:id>/variants/<uuid:variant>       open             id=parent variant=variant
+api/v1/retailers/<slug:slug>/products/<uuid:id>/variants/<uuid:variant> open             slug=slug id=parent variant=variant
+api/v1/products/<uuid:id>/images/<uuid:image>           open             id=product image=picture
+api/v1/retailers/<slug:slug>/products/<uuid:id>/images/<uuid:image> open             slug=slug id=product image=picture
+api/v1/retailers/<slug:slug>/imports                    api-selling      slug=slug
+api/v1/retailers/<slug:slug>/imports/template           api-selling      slug=slug
+api/v1/retailers/<slug:slug>/imports/<uuid:id>          api-selling      slug=slug id=import
+api/v1/retailers/<slug:slug>/imports/<uuid:id>/errors   api-selling      slug=slug id=import
+api/v1/search/products                                  bad-question
+api/v1/search/suggestions                               open
+api/v1/search/filters                                   open
+api/v1/categories/<slug:slug>/filters                   open             slug=market_category
+api/v1/retailers/<slug:slug>/categories                 open             slug=slug
+api/v1/retailers/<slug:slug>/hours                      open             slug=slug
+api/v1/retailers/<slug:slug>/delivery-options           open             slug=slug
+api/v1/products/search                                  bad-question
+api/v1/products/category/<slug:category>                open             category=market_category
+api/v1/products/categories                              open
 api/v1/cart                                             open
-api/v1/cart/views/items                                       post-only
-api/v1/cart/views/items/<uuid:id>                             post-only        id=shopper_item
-api/v1/cart/views/groups/<slug:slug>                          post-only        slug=slug
+api/v1/cart/items                                       post-only
+api/v1/cart/items/<uuid:id>                             post-only        id=shopper_item
+api/v1/cart/groups/<slug:slug>                          post-only        slug=slug
 api/v1/checkout                                         post-only
 api/v1/orders                                           api-account
-api/v1/orders/views/<uuid:id>                                 api-buyer        id=shopper_order
-api/v1/orders/views/<uuid:id>/cancel                          post-only        id=shopper_order
+api/v1/orders/<uuid:id>                                 api-buyer        id=shopper_order
+api/v1/orders/<uuid:id>/cancel                          post-only        id=shopper_order
 api/v1/users/me                                         api-account
 api/v1/users/me/avatar                                  post-only
 api/v1/users/me/erase                                   post-only
 api/v1/users/me/notification-preferences                api-account
 api/v1/customers/profile                                api-account
-api/v1/auth/views/profile                                     api-account
+api/v1/auth/profile                                     api-account
 api/v1/customers/activities                             api-account
 api/v1/customers/addresses                              api-account
 api/v1/customers/addresses/<uuid:id>                    api-buyer        id=shopper_address
 api/v1/customers/addresses/<uuid:id>/set-default        post-only        id=shopper_address
-api/v1/cart/views/add                                         post-only
-api/v1/cart/views/add_item                                    post-only
-api/v1/cart/views/update                                      post-only
-api/v1/cart/views/update_item                                 post-only
-api/v1/cart/views/remove_item                                 post-only
-api/v1/cart/views/remove/<uuid:id>                            post-only        id=shopper_item
-api/v1/cart/views/clear                                       open
-api/v1/promotions/views/apply-coupon                          post-only
-api/v1/promotions/views/active                                open
-api/v1/cart/views/merge                                       post-only
-api/v1/cart/views/vouchers                                    post-only
-api/v1/cart/views/vouchers/<str:code>                         post-only        code=slug
-api/v1/cart/views/quote                                       post-only
-api/v1/checkout/views/preview                                 post-only
-api/v1/checkout/views/<uuid:id>                               api-buyer        id=shopper_purchase
-api/v1/orders/views/claim                                     post-only
-api/v1/payments/views/methods                                 open
-api/v1/payments/views/transactions                            api-account
-api/v1/payments/views/<uuid:id>                               api-buyer        id=shopper_payment
-api/v1/shipping/views/methods                                 open
-api/v1/shipping/views/calculate                               post-only
+api/v1/cart/add                                         post-only
+api/v1/cart/add_item                                    post-only
+api/v1/cart/update                                      post-only
+api/v1/cart/update_item                                 post-only
+api/v1/cart/remove_item                                 post-only
+api/v1/cart/remove/<uuid:id>                            post-only        id=shopper_item
+api/v1/cart/clear                                       open
+api/v1/promotions/apply-coupon                          post-only
+api/v1/promotions/active                                open
+api/v1/cart/merge                                       post-only
+api/v1/cart/vouchers                                    post-only
+api/v1/cart/vouchers/<str:code>                         post-only        code=slug
+api/v1/cart/quote                                       post-only
+api/v1/checkout/preview                                 post-only
+api/v1/checkout/<uuid:id>                               api-buyer        id=shopper_purchase
+api/v1/orders/claim                                     post-only
+api/v1/payments/methods                                 open
+api/v1/payments/transactions                            api-account
+api/v1/payments/<uuid:id>                               api-buyer        id=shopper_payment
+api/v1/shipping/methods                                 open
+api/v1/shipping/calculate                               post-only
 api/v1/promotions                                       open
-api/v1/promotions/views/<uuid:id>                             open             id=promotion
-api/v1/orders/views/<uuid:id>/events                          api-buyer        id=shopper_order
-api/v1/orders/views/<uuid:id>/tracking                        api-buyer        id=shopper_order
-api/v1/orders/views/<uuid:id>/invoice                         api-buyer        id=shopper_shipped
-api/v1/orders/views/<uuid:id>/return                          api-buyer        id=shopper_order
-api/v1/orders/views/<uuid:id>/refund                          post-only        id=shopper_order
-api/v1/orders/views/<uuid:id>/transitions                     post-only        id=shopper_order
+api/v1/promotions/<uuid:id>                             open             id=promotion
+api/v1/orders/<uuid:id>/events                          api-buyer        id=shopper_order
+api/v1/orders/<uuid:id>/tracking                        api-buyer        id=shopper_order
+api/v1/orders/<uuid:id>/invoice                         api-buyer        id=shopper_shipped
+api/v1/orders/<uuid:id>/return                          api-buyer        id=shopper_order
+api/v1/orders/<uuid:id>/refund                          post-only        id=shopper_order
+api/v1/orders/<uuid:id>/transitions                     post-only        id=shopper_order
 api/v1/purchases/<uuid:id>                              api-buyer        id=shopper_purchase
-api/v1/retailers/views/<slug:slug>/orders                     api-staff        slug=slug
-api/v1/retailers/views/<slug:slug>/orders/<uuid:id>           api-staff        slug=slug id=shopper_order
-api/v1/retailers/views/<slug:slug>/orders/<uuid:id>/transitions   post-only        slug=slug id=shopper_order
-api/v1/retailers/views/<slug:slug>/returns                    api-staff        slug=slug
-api/v1/retailers/views/<slug:slug>/returns/<uuid:id>/transitions  post-only        slug=slug id=shopper_request
+api/v1/retailers/<slug:slug>/orders                     api-staff        slug=slug
+api/v1/retailers/<slug:slug>/orders/<uuid:id>           api-staff        slug=slug id=shopper_order
+api/v1/retailers/<slug:slug>/orders/<uuid:id>/transitions   post-only        slug=slug id=shopper_order
+api/v1/retailers/<slug:slug>/returns                    api-staff        slug=slug
+api/v1/retailers/<slug:slug>/returns/<uuid:id>/transitions  post-only        slug=slug id=shopper_request
 api/v1/reviews                                          open
-api/v1/reviews/views/<uuid:id>                                open             id=shopper_review
-api/v1/reviews/views/<uuid:id>/helpful                        post-only        id=shopper_review
-api/v1/reviews/views/<uuid:id>/report                         post-only        id=shopper_review
-api/v1/reviews/views/<uuid:id>/moderate                       post-only        id=shopper_review
-api/v1/products/views/<uuid:id>/reviews                       open             id=product
-api/v1/retailers/views/<slug:slug>/reviews                    open             slug=slug
-api/v1/retailers/views/<slug:slug>/reviews/moderation         api-managing     slug=slug
+api/v1/reviews/<uuid:id>                                open             id=shopper_review
+api/v1/reviews/<uuid:id>/helpful                        post-only        id=shopper_review
+api/v1/reviews/<uuid:id>/report                         post-only        id=shopper_review
+api/v1/reviews/<uuid:id>/moderate                       post-only        id=shopper_review
+api/v1/products/<uuid:id>/reviews                       open             id=product
+api/v1/retailers/<slug:slug>/reviews                    open             slug=slug
+api/v1/retailers/<slug:slug>/reviews/moderation         api-managing     slug=slug
 api/v1/customers/wishlist                               api-account
 api/v1/customers/wishlist/items/<uuid:product_id>       post-only        product_id=product
 api/v1/customers/wishlist/check/<uuid:product_id>       api-account      product_id=product
@@ -286,10 +286,10 @@ PREFIX/sessions/<slug:device>/revoke                    account-post     device=
 
 MARKET = """
 api/v1/imports                                          api-no-shop
-api/v1/imports/views/template                                 api-no-shop
-api/v1/imports/views/<uuid:id>                                api-no-shop      id=import
-api/v1/imports/views/<uuid:id>/errors                         api-no-shop      id=import
-api/v1/products/views/bulk-upload                             api-no-shop
+api/v1/imports/template                                 api-no-shop
+api/v1/imports/<uuid:id>                                api-no-shop      id=import
+api/v1/imports/<uuid:id>/errors                         api-no-shop      id=import
+api/v1/products/bulk-upload                             api-no-shop
 api/v1/users/me/export                                  api-nothing-yet
 api/v1/users/me/export/data                             api-nothing-yet
 documents/^(\\d+)/(.*)$                                  nothing          document=document document_file=document_file
@@ -333,10 +333,10 @@ admin-panel/shops/<slug:slug>/support                   operators-post   slug=sl
 
 RETAILER = """
 api/v1/imports                                          api-selling
-api/v1/imports/views/template                                 api-selling
-api/v1/imports/views/<uuid:id>                                api-selling      id=import
-api/v1/imports/views/<uuid:id>/errors                         api-selling      id=import
-api/v1/products/views/bulk-upload                             api-selling
+api/v1/imports/template                                 api-selling
+api/v1/imports/<uuid:id>                                api-selling      id=import
+api/v1/imports/<uuid:id>/errors                         api-selling      id=import
+api/v1/products/bulk-upload                             api-selling
 api/v1/users/me/export                                  api-market-only
 api/v1/users/me/export/data                             api-market-only
 documents/^(\\d+)/(.*)$                                  open             document=document document_file=document_file

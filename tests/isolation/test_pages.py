@@ -80,10 +80,10 @@ def test_with_ids_of_another_shop_nothing_of_it_is_found(name, cast):
 
 
 UNPUBLISHED = (
-    "api/v1/products/views/{hidden}/",
-    "api/v1/products/views/{archived}/",
-    "api/v1/retailers/views/{slug}/products/{hidden}/",
-    "api/v1/retailers/views/{slug}/products/{archived}/images/",
+    "api/v1/products/{hidden}/",
+    "api/v1/products/{archived}/",
+    "api/v1/retailers/{slug}/products/{hidden}/",
+    "api/v1/retailers/{slug}/products/{archived}/images/",
     "products/{hidden_slug}-{hidden_short_id}",
     "products/x-{archived_short_id}",
     "catalogue/x_{hidden_pk}/",

@@ -12,7 +12,7 @@ from django.utils.http import base36_to_int
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts import backends
+from marketplace.accounts.logins import credentials
 from marketplace.accounts.logins.devices import revoke_others
 from marketplace.accounts.mails import tell_of_password
 from marketplace.accounts.models import User
@@ -22,6 +22,7 @@ from marketplace.notifications import channels
 from marketplace.requests import throttles
 from tenants.kernel.errors import Unusable
 from tenants.kernel.identity import normal_identifier
+from tenants.tasks.queue import enqueue
 
 UUID_LENGTH = 36
 
@@ -74,15 +75,15 @@ def request_reset(*, identifier: str, address: str) -> None:
 
     Raises TooManyTries, counted for the name and for the client's `address`.
     """
-    from marketplace.accounts.tasks import send_reset_link
-
     name = normal_identifier(identifier)
     throttles.hit_all(("reset-address", address), ("reset-account", name))
-    send_reset_link.enqueue(identifier=name, language=get_language() or "")
+    enqueue(
+        "marketplace.accounts.tasks.send_reset_link", identifier=name, language=get_language() or ""
+    )
 
 
 def deliver_link(*, identifier: str, language: str) -> None:
-    user = backends.find_by_identifier(identifier)
+    user = credentials.find_by_identifier(identifier)
     if user is None or not user.is_active:
         return
     context = {"url": current_site() + reset_path(user), "name": user.get_short_name()}

@@ -22,14 +22,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts import backends
-from marketplace.accounts.logins import keys
+from marketplace.accounts.logins import credentials, keys
 from marketplace.accounts.models import MAX_TRIES, Challenge, User
 from marketplace.accounts.proofs import verification
 from marketplace.notifications import channels
 from marketplace.requests import locks, throttles
 from tenants.kernel.errors import Refusal
 from tenants.kernel.identity import country_code, normal_identifier
+from tenants.tasks.queue import enqueue
 
 logger = logging.getLogger(__name__)
 LIFE = timedelta(minutes=5)
@@ -60,8 +60,6 @@ def request_code(*, identifier: str, purpose: str, channel: str, address: str) -
 
     `address` is the client's, which is counted. Raises TooManyTries: five an hour for a name.
     """
-    from marketplace.accounts.tasks import send_code
-
     throttles.hit("code-address", address)
     name = normal_identifier(identifier)
     channel = channel or (Channel.EMAIL if "@" in name else Channel.SMS)
@@ -70,7 +68,8 @@ def request_code(*, identifier: str, purpose: str, channel: str, address: str) -
         locks.hold(f"challenge:{subject}")  # else two at once would both be the fifth
         _require_below_limit(name)
         challenge = Challenge.objects.create(subject=subject, purpose=purpose, channel=channel)
-        send_code.enqueue(
+        enqueue(
+            "marketplace.accounts.tasks.send_code",
             challenge=str(challenge.uuid),
             identifier=name,
             language=get_language() or "",
@@ -183,7 +182,7 @@ def _target(user: User, row: Challenge) -> str:
 
 def _lock_account(identifier: str) -> User | None:
     """Two tasks for one account must not both find that four codes were sent."""
-    user = backends.find_by_identifier(identifier)
+    user = credentials.find_by_identifier(identifier)
     if user is None or not user.is_active:
         return None
     return User.objects.select_for_update(no_key=True).get(pk=user.pk)

@@ -28,6 +28,7 @@ from marketplace.requests import throttles
 from tenants.kernel.errors import Unusable
 from tenants.kernel.identity import normal_email, require_mailbox
 from tenants.registry.context import current_retailer
+from tenants.tasks.queue import enqueue
 
 SALT = "accounts.email-change"
 STATE_LENGTH = 32
@@ -52,15 +53,16 @@ def request_change(*, user: User, email: str, password: str, address: str) -> No
     Raises PasswordRefused, AddressRefused, TooManyTries: counted for the account and for the
     client's `address`.
     """
-    from marketplace.accounts.tasks import send_email_change
-
     account = str(user.uuid)
     counted = (("email-change-address", address), ("email-change-account", account))
     if not is_current(user=user, password=password, beside=counted):
         message = gettext("This is not your password.")
         raise PasswordRefused("See `errors`.", fields={"password": [message]})
-    send_email_change.enqueue(
-        user=str(user.uuid), email=_usable(email, user), language=get_language() or ""
+    enqueue(
+        "marketplace.accounts.tasks.send_email_change",
+        user=str(user.uuid),
+        email=_usable(email, user),
+        language=get_language() or "",
     )
 
 

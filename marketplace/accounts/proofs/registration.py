@@ -26,6 +26,7 @@ from marketplace.activities.services import record
 from marketplace.notifications import channels
 from marketplace.requests import throttles
 from tenants.kernel.identity import normal_email, require_mailbox
+from tenants.tasks.queue import enqueue
 
 SALT = "accounts.registration"
 LINK_SECONDS = 24 * 3600
@@ -45,8 +46,6 @@ def request_letter(*, email: str, next_path: str, address: str) -> None:
     Raises RegistrationRefused for what is no address, TooManyTries: counted for the mailbox and
     for the client's `address`.
     """
-    from marketplace.accounts.tasks import send_registration
-
     email = normal_email(email)
     try:
         require_mailbox(email)
@@ -54,7 +53,12 @@ def request_letter(*, email: str, next_path: str, address: str) -> None:
         fields = {"email": list(error.messages)}
         raise RegistrationRefused("See `errors`.", fields=fields) from error
     throttles.hit_all(("register-address", address), ("register-mailbox", email))
-    send_registration.enqueue(email=email, next_path=next_path, language=get_language() or "")
+    enqueue(
+        "marketplace.accounts.tasks.send_registration",
+        email=email,
+        next_path=next_path,
+        language=get_language() or "",
+    )
 
 
 def deliver_letter(*, email: str, next_path: str, language: str) -> None:

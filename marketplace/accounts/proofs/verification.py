@@ -18,6 +18,7 @@ from tenants.kernel.ids import token_digest
 from tenants.kernel.rows import delete_at_once
 from tenants.registry.context import current_retailer
 from tenants.registry.hosts import market_url
+from tenants.tasks.queue import enqueue
 
 SALT = "accounts.verification"
 LINK_SECONDS = 3 * 24 * 3600
@@ -53,11 +54,11 @@ def request_link(*, email: str, address: str) -> None:
 
     Raises TooManyTries, counted for the mailbox and for the client's `address`.
     """
-    from marketplace.accounts.tasks import send_verification
-
     email = normal_email(email)
     throttles.hit_all(("verification-address", address), ("verification-account", email))
-    send_verification.enqueue(email=email, language=get_language() or "")
+    enqueue(
+        "marketplace.accounts.tasks.send_verification", email=email, language=get_language() or ""
+    )
 
 
 def deliver_link(*, email: str, language: str) -> None:

@@ -5,8 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from marketplace.accounts import backends
-from marketplace.accounts.logins import second_factor
+from marketplace.accounts.logins import credentials, second_factor
 
 
 class Command(BaseCommand):
@@ -22,7 +21,7 @@ class Command(BaseCommand):
                 "need no second factor. Use the authenticator app or a recovery code; "
                 "`manage.py reset_second_factor` is for whoever has lost both."
             )
-        user = backends.find_by_identifier(email)
+        user = credentials.find_by_identifier(email)
         if user is None or user.second_factor_at is None:
             raise CommandError(
                 f"There is no account {email} with a second factor. Log in with the password: "

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from marketplace.accounts import backends
-from marketplace.accounts.logins import second_factor
+from marketplace.accounts.logins import credentials, second_factor
 from tenants.registry.context import use_market
 from tenants.staff.audit import record
 
@@ -17,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("email")
 
     def handle(self, *args: Any, email: str, **options: Any) -> None:
-        user = backends.find_by_identifier(email)
+        user = credentials.find_by_identifier(email)
         if user is None or user.second_factor_at is None:
             raise CommandError(f"There is no account {email} with a second factor.")
         with use_market():

@@ -1,0 +1,38 @@
+"""A way to read a file: its rows, one at a time, numbered as in a spreadsheet.
+
+The first record is 1, and a cell with line breaks does not count twice. A CSV file gives one
+Table per separator, a workbook one per sheet that is shown; `tenants.feeds.files` takes the one
+in which it knows the headings.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from tenants.feeds.cells import Cell
+from tenants.kernel.errors import Refusal
+
+HEAD_ROWS = 40
+# A cell beyond this is a quotation mark that was never closed.
+MAX_CELL = 1 << 20
+MAX_COLUMNS = 16_384  # as in any spreadsheet; the cells behind them have no heading
+
+Row = tuple[int, list[Cell]]
+
+
+class UnreadableFile(Refusal):
+    code = "unreadable-file"
+    status = 422
+    title = "This file cannot be read."
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`rows` begins anew at each call. `label` tells people what was found out."""
+
+    label: str
+    rows: Callable[[], Iterator[Row]]
+    sheet: str = ""
+
+    def head(self) -> list[Row]:
+        return list(islice(self.rows(), HEAD_ROWS))
