@@ -1,13 +1,14 @@
 """Dresses a shop for the demo: theme, hero picture, words; called by dotted name."""
 
 from collections.abc import Mapping
-from io import BytesIO
 from typing import Any
 
 from django.core.files.images import ImageFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from wagtail.images.models import Image
 
+from cms.library import write_anew
 from cms.models import ContentPage, HomePage, MarketHomePage, ThemeSettings
 from cms.provisioning import market_body, shop_body
 from tenants.registry.context import use_market, use_retailer
@@ -30,12 +31,12 @@ def decorate(
     """Give the shop's site a look and publish it.
 
     `colours` may also name fonts and the radius (THEME_FIELDS); pictures are the bytes of
-    files that Pillow reads; `about` is HTML for a page of that name. Raises ValidationError
-    for a theme that an editor could not save either.
+    files that an editor could upload; `about` is HTML for a page of that name. Raises
+    ValidationError for a theme that an editor could not save either, UnusableImage.
     """
     with use_retailer(retailer):
-        _set_theme(colours or {}, _store(logo, "logo.png", f"{retailer.name}"))
-        picture = _store(hero_image, "hero.jpg", headline or retailer.name)
+        _set_theme(colours or {}, _store(logo, "logo", retailer.name))
+        picture = _store(hero_image, "hero", headline or retailer.name)
         home = HomePage.objects.get()
         home.body = _body(retailer, headline, intro, picture)
         home.save_revision(log_action=False).publish(log_action=False)
@@ -51,7 +52,7 @@ def decorate_market(*, hero_image: bytes) -> None:
         opening = next((block.value for block in home.body if block.block_type == "hero"), None)
         if opening is None or opening["image"]:
             return
-        home.body = _with_picture(market_body(), _store(hero_image, "hero.jpg", home.title))
+        home.body = _with_picture(market_body(), _store(hero_image, "hero", home.title))
         home.save_revision(log_action=False).publish(log_action=False)
 
 
@@ -69,7 +70,9 @@ def _set_theme(choices: Mapping[str, Any], logo: Image | None) -> None:
 def _store(data: bytes | None, name: str, title: str) -> Image | None:
     if not data:
         return None
-    image = Image(title=title[:255], file=ImageFile(BytesIO(data), name=name))
+    upload = SimpleUploadedFile(name, data)
+    write_anew(upload)
+    image = Image(title=title[:255], file=ImageFile(upload.file, name=upload.name))
     image.save()
     return image
 

@@ -1,16 +1,14 @@
-"""Fills a demo shop's shelves; pictures are drawn by as many processes as there are cores."""
+"""Fills a demo shop's shelves."""
 
-import io
-import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product as combinations
+from pathlib import Path
 from zlib import crc32
 
 from django.db import transaction
 
-from marketplace.demo.pictures import draw_picture
+from marketplace.demo.pictures import product_paths
 from marketplace.demo.shapes import SIZES, DemoProduct, DemoShop
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
@@ -22,20 +20,15 @@ from tenants.shop.catalogue.services import (
     create_product,
 )
 
-PICTURE_SIZE = (1000, 1000)
-Progress = Callable[[str], None]
-
 
 def fill_shelves(retailer: Retailer, shop: DemoShop) -> int:
     """Sell what this shop lacks yet, a product a transaction; answers how many were new."""
     with use_retailer(retailer):
         there = set(Product.objects.values_list("external_key", flat=True))
     missing = [item for item in shop.products if key_of(item) not in there]
-    with ProcessPoolExecutor(max_workers=os.cpu_count() or 1) as artists:
-        pictures = artists.map(paint, missing, chunksize=4)
-        for item, views in zip(missing, pictures, strict=True):
-            with use_retailer(retailer), transaction.atomic():
-                sell(item, views)
+    for item in missing:
+        with use_retailer(retailer), transaction.atomic():
+            sell(item, product_paths(shop.slug, item))
     return len(missing)
 
 
@@ -43,21 +36,7 @@ def key_of(item: DemoProduct) -> str:
     return f"demo:{item.title}"
 
 
-def paint(item: DemoProduct) -> list[bytes]:
-    """The picture for the grid and, for featured things, a second view."""
-    seed = crc32(item.title.encode()) % 10_000
-    views = range(2 if item.featured else 1)
-    return [_as_jpeg(item.kind, seed, view) for view in views]
-
-
-def _as_jpeg(kind: str, seed: int, view: int) -> bytes:
-    buffer = io.BytesIO()
-    picture = draw_picture(kind=kind, seed=seed, view=view, size=PICTURE_SIZE)
-    picture.convert("RGB").save(buffer, "JPEG", quality=92)
-    return buffer.getvalue()
-
-
-def sell(item: DemoProduct, pictures: list[bytes]) -> Product:
+def sell(item: DemoProduct, pictures: Sequence[Path]) -> Product:
     variants = list(variants_of(item))
     product = create_product(
         title=item.title,
@@ -76,7 +55,8 @@ def sell(item: DemoProduct, pictures: list[bytes]) -> Product:
     for index, (options, price) in enumerate(variants):
         sell_variant(product, item, index, options, price)
     for picture in pictures:
-        add_image(product=product, file=io.BytesIO(picture), caption=item.title)
+        with picture.open("rb") as file:
+            add_image(product=product, file=file, caption=item.title)
     return product
 
 

@@ -1,17 +1,13 @@
 """Fills an empty marketplace; run again it goes on where it was stopped."""
 
-import io
 import json
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.module_loading import import_string
-from PIL import Image
 
 from marketplace.accounts.logins import second_factor
 from marketplace.accounts.logins.tokens import revoke_all
@@ -19,7 +15,7 @@ from marketplace.accounts.models import User, WebSession
 from marketplace.demo import people
 from marketplace.demo.goods import fill_shelves
 from marketplace.demo.orders import place_orders
-from marketplace.demo.pictures import draw_hero, draw_logo
+from marketplace.demo.pictures import hero_path, logo_path
 from marketplace.demo.shapes import DemoShop
 from marketplace.demo.shops import SHOPS
 from tenants.registry.context import use_retailer
@@ -133,32 +129,20 @@ def set_hours(retailer: Retailer, shop: DemoShop) -> None:
 
 def dress(retailer: Retailer, shop: DemoShop) -> None:
     """Theme, hero picture and sign; the storefront itself is the edge's business."""
-    sign, ground = shop.sign
-    logo = _encode(draw_logo(sign=sign, ground=ground), "PNG")
     heading, body = shop.fonts
     decorate = import_string("cms.demo.decorate")
     decorate(
         retailer=retailer,
-        hero_image=_encode(draw_hero(trade=shop.scene, seed=3), "JPEG"),
-        logo=logo,
+        hero_image=hero_path(shop.slug).read_bytes(),
+        logo=logo_path(shop.slug).read_bytes(),
         colours={**shop.colours, "heading_font": heading, "body_font": body},
         headline=shop.headline,
         intro=shop.intro,
     )
-    with use_retailer(retailer):
-        retailer.logo = default_storage.save("shop/logo.png", ContentFile(logo))
-    Retailer.objects.filter(pk=retailer.pk).update(logo=retailer.logo)
 
 
 def dress_market() -> None:
-    picture = _encode(draw_hero(trade="market", seed=3), "JPEG")
-    import_string("cms.demo.decorate_market")(hero_image=picture)
-
-
-def _encode(picture: Image.Image, kind: str) -> bytes:
-    buffer = io.BytesIO()
-    picture.convert("RGB").save(buffer, kind, quality=90)
-    return buffer.getvalue()
+    import_string("cms.demo.decorate_market")(hero_image=hero_path("market").read_bytes())
 
 
 def note_accounts(path: Path) -> None:

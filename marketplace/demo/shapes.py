@@ -6,7 +6,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class DemoProduct:
-    """`kind` names the picture (demo/pictures.py); `options` make variants, one per combination.
+    """`kind` is what tests/drawing draws of it; `options` make variants, one per combination.
 
     Where the first option is a size (SIZES), each larger one costs `step` more.
     """
@@ -47,8 +47,6 @@ class DemoShop:
     intro: str
     colours: dict[str, str]
     fonts: tuple[str, str]
-    scene: str
-    sign: tuple[str, str]
     hours: dict[int, tuple[tuple[str, str], ...]]
     delivery_fee: Decimal
     free_over: Decimal | None

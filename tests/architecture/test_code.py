@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.urls import get_resolver
@@ -131,6 +132,25 @@ def test_threads_are_few_and_known():
         "tenants/registry/poolers.py",
     }
     assert users_of("Thread", "ThreadPoolExecutor") == known
+
+
+def test_the_product_imports_no_test():
+    """Nor what stands with them: tests/drawing draws the demo's pictures, which the demo takes."""
+    importers = {
+        path
+        for path, tree in sources().items()
+        for name in imported_modules(tree)
+        if name.split(".")[0] == "tests"
+    }
+    assert importers == set()
+
+
+def imported_modules(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield node.module or ""
 
 
 def test_functions_are_short():

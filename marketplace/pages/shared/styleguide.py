@@ -1,14 +1,11 @@
 """The style guide: every component and whole sample pages. Routed in DEBUG only."""
 
-from functools import lru_cache
-from io import BytesIO
-
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 
-from marketplace.demo.pictures import draw_hero, draw_picture
+from marketplace.demo.pictures import FOLDER
 from marketplace.pages.shared import styleguide_samples as samples
 
 PAGES = (
@@ -109,8 +106,11 @@ def _context(page: str) -> samples.Context:
             {"title": "Speckled stoneware mug"},
         ],
         "pages": {"previous": "/styleguide/browse?cursor=a", "next": "/styleguide/browse?cursor=b"},
-        "gallery": [samples.picture("mug", seed, "The mug in its glaze") for seed in (0, 7, 13)],
-        "hero": samples.picture("hero-ceramics", 0),
+        "gallery": [
+            samples.picture(f"clay/{name}", "The mug in its glaze")
+            for name in ("morning-mug", "morning-mug-2", "tall-mug")
+        ],
+        "hero": samples.picture("clay/hero"),
         "icons": ICONS,
         "swatches": SWATCHES,
         "guide_pages": PAGES,
@@ -147,25 +147,17 @@ def theme(request: HttpRequest) -> HttpResponse:
     return HttpResponse(css, content_type="text/css")
 
 
-@lru_cache(maxsize=128)
-def _drawn(kind: str, seed: int) -> bytes:
-    if kind.startswith("hero-"):
-        image = draw_hero(trade=kind.removeprefix("hero-"), seed=seed, size=(1200, 900))
-    else:
-        image = draw_picture(kind=kind, seed=seed, size=(600, 600))
-    buffer = BytesIO()
-    image.save(buffer, "WEBP", quality=82, method=2)
-    return buffer.getvalue()
-
-
-def picture(request: HttpRequest, kind: str, seed: int) -> HttpResponse:
-    return HttpResponse(_drawn(kind, seed), content_type="image/webp")
+def picture(request: HttpRequest, shop: str, name: str) -> HttpResponse:
+    path = FOLDER / shop / f"{name}.webp"
+    if not path.is_file():
+        raise Http404
+    return HttpResponse(path.read_bytes(), content_type="image/webp")
 
 
 urlpatterns: list[URLPattern] = [
     path("", page),
     path("suggestions", suggestions),
     path("theme.css", theme),
-    path("pictures/<slug:kind>-<int:seed>.webp", picture),
+    path("pictures/<slug:shop>/<slug:name>.webp", picture),
     path("<slug:name>", page),
 ]

@@ -9,25 +9,25 @@ from tenants.kernel.money import Money
 Context = dict[str, Any]
 
 PRODUCTS: list[tuple[str, str, str, str, str]] = [
-    # kind of picture, title, shop, price, brand
-    ("mug", "Speckled stoneware mug", "Terra & Tide", "18.00", "Terra"),
-    ("vase", "Shoulder vase, tall", "Terra & Tide", "64.00", "Terra"),
-    ("coffee_bag", "Guji washed, whole bean", "Nightjar Coffee", "14.50", "Nightjar"),
-    ("book", "The Cartographer's Winter", "Quire & Co", "22.00", "Harbour Press"),
-    ("backpack", "Ridge 24 day pack", "Fernweh Outdoor", "119.00", "Fernweh"),
-    ("notebook", "Dot grid notebook, A5", "Quire & Co", "12.90", "Quire"),
-    ("bicycle", "Steel city bicycle, seven gears", "Fernweh Outdoor", "890.00", "Fernweh"),
-    ("lamp", "Mushroom table lamp", "Terra & Tide", "145.00", "Lumen"),
-    ("jar", "Bitter orange marmalade", "Nightjar Coffee", "7.80", "Alder"),
-    ("sneaker", "Canvas trainer, gum sole", "Fernweh Outdoor", "79.00", "Fernweh"),
-    ("bowl", "Set of two ramen bowls", "Terra & Tide", "46.00", "Terra"),
-    ("tea_tin", "Smoked lapsang tea, 80 g", "Nightjar Coffee", "11.20", "Nightjar"),
+    # picture, title, shop, price, brand
+    ("clay/morning-mug", "Speckled stoneware mug", "Terra & Tide", "18.00", "Terra"),
+    ("clay/bud-vase", "Shoulder vase, tall", "Terra & Tide", "64.00", "Terra"),
+    ("grounds/house-espresso", "Guji washed, whole bean", "Nightjar Coffee", "14.50", "Nightjar"),
+    ("paper/eleven-winters", "The Cartographer's Winter", "Quire & Co", "22.00", "Harbour Press"),
+    ("northbound/day-pack-22-l", "Ridge 24 day pack", "Fernweh Outdoor", "119.00", "Fernweh"),
+    ("paper/dotted-notebook-a5", "Dot grid notebook, A5", "Quire & Co", "12.90", "Quire"),
+    ("northbound/city-bicycle", "Steel city bicycle", "Fernweh Outdoor", "890.00", "Fernweh"),
+    ("clay/table-lamp-clay-foot", "Mushroom table lamp", "Terra & Tide", "145.00", "Lumen"),
+    ("grounds/black-pepper-whole", "Bitter orange marmalade", "Nightjar Coffee", "7.80", "Alder"),
+    ("northbound/trail-shoes", "Canvas trainer, gum sole", "Fernweh Outdoor", "79.00", "Fernweh"),
+    ("clay/ramen-bowl", "Set of two ramen bowls", "Terra & Tide", "46.00", "Terra"),
+    ("grounds/earl-grey-loose", "Smoked lapsang tea, 80 g", "Nightjar Coffee", "11.20", "Nightjar"),
 ]
 SHOPS: list[tuple[str, str, str, str]] = [
-    ("Terra & Tide", "terra", "Stoneware and quiet things for the home", "ceramics"),
-    ("Quire & Co", "quire", "Books and paper, chosen by hand", "books"),
-    ("Nightjar Coffee", "nightjar", "Small-lot coffee and a short pantry", "coffee"),
-    ("Fernweh Outdoor", "fernweh", "Bags, tents and bicycles that last", "outdoor"),
+    ("Terra & Tide", "terra", "Stoneware and quiet things for the home", "clay/hero"),
+    ("Quire & Co", "quire", "Books and paper, chosen by hand", "paper/hero"),
+    ("Nightjar Coffee", "nightjar", "Small-lot coffee and a short pantry", "grounds/hero"),
+    ("Fernweh Outdoor", "fernweh", "Bags, tents and bicycles that last", "northbound/hero"),
 ]
 
 
@@ -35,9 +35,10 @@ def euros(amount: str) -> Money:
     return Money(Decimal(amount), "EUR")
 
 
-def picture(kind: str, seed: int, alt: str = "") -> Context:
+def picture(name: str, alt: str = "") -> Context:
+    """One of the demo's, by its folder and name."""
     return {
-        "src": f"/styleguide/pictures/{kind}-{seed}.webp",
+        "src": f"/styleguide/pictures/{name}.webp",
         "srcset": "",
         "width": 600,
         "height": 600,
@@ -54,16 +55,16 @@ def products(count: int = 12) -> list[Context]:
     return [_product(number, *PRODUCTS[number % len(PRODUCTS)]) for number in range(count)]
 
 
-def _product(number: int, kind: str, title: str, shop_name: str, price: str, brand: str) -> Context:
+def _product(number: int, image: str, title: str, seller: str, price: str, brand: str) -> Context:
     return {
         "id": str(number),
         "title": title,
         "url": "/styleguide/product",
-        "image": None if number == 10 else picture(kind, number),
+        "image": None if number == 10 else picture(image),
         "price": euros(price),
         "price_max": euros("94.00") if number == 1 else None,
         "was": euros("27.00") if number == 3 else None,
-        "retailer": shop(shop_name),
+        "retailer": shop(seller),
         "stock": {"available": number != 8, "quantity": 2 if number == 4 else None},
         "has_variants": number == 1,
         "brand": brand,
@@ -75,12 +76,12 @@ def retailers() -> list[Context]:
         {
             **shop(name),
             "tagline": tagline,
-            "cover": picture(f"hero-{trade}", number),
+            "cover": picture(cover),
             "city": ["Porto", "Leipzig", "Utrecht", "Innsbruck"][number],
             "product_count": 30 + 14 * number,
             "open_now": [True, None, True, False][number],
         }
-        for number, (name, _, tagline, trade) in enumerate(SHOPS)
+        for number, (name, _, tagline, cover) in enumerate(SHOPS)
     ]
 
 

@@ -1,1 +1,0 @@
-"""Illustrated still lifes for the demo, drawn with Pillow alone."""
