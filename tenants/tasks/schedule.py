@@ -19,6 +19,8 @@ logger = logging.getLogger("galleria.tasks")
 
 KEEP_SUCCESSFUL = timedelta(days=1)
 KEEP_FAILED = timedelta(days=30)
+# Longer than any period: a row that a worker of another release still needs is younger.
+KEEP_UNNAMED = timedelta(days=7)
 
 
 def run_due() -> int:
@@ -31,11 +33,13 @@ def run_due() -> int:
 
 
 def prune() -> None:
-    """Forget finished tasks after a while."""
+    """Forget finished tasks after a while, and jobs that settings name no more."""
     now = timezone.now()
     finished = DBTaskResult.objects
     finished.successful().filter(finished_at__lt=now - KEEP_SUCCESSFUL).delete()
     finished.failed().filter(finished_at__lt=now - KEEP_FAILED).delete()
+    unnamed = PeriodicJob.objects.exclude(path__in=settings.PERIODIC_JOBS)
+    unnamed.filter(began_at__lt=now - KEEP_UNNAMED).delete()
 
 
 def _claim(path: str, seconds: int) -> bool:

@@ -288,6 +288,19 @@ def test_finished_tasks_are_forgotten_after_a_while():
     assert [row.return_value for row in DBTaskResult.objects.all()] == ["0"]
 
 
+def test_chores_that_settings_name_no_more_are_forgotten_after_a_week(settings):
+    settings.PERIODIC_JOBS = {"a.chore": 60}
+    for path, days in (("a.chore", 8), ("a.former.chore", 8), ("of.another.release", 6)):
+        PeriodicJob.objects.create(path=path, began_at=now() - timedelta(days=days))
+
+    schedule.prune()
+
+    assert set(PeriodicJob.objects.values_list("path", flat=True)) == {
+        "a.chore",
+        "of.another.release",
+    }
+
+
 def test_the_backend_is_ours():
     assert type(task_backends["default"]).__name__ == "SchemaBackend"
 
