@@ -79,7 +79,6 @@ class Gate:
     def __init__(self, threads: int, *, clock: Callable[[], float] = time.monotonic) -> None:
         self.room = max(1, threads - 1)
         self.room_of_host = max(1, threads // 2)
-        self.room_of_writes = max(1, threads // 2 - 1)
         self.room_of_market = max(1, threads - 2)
         self.clock = clock
         self._inside: dict[str, list[Visit]] = {}  # by place
@@ -107,10 +106,9 @@ class Gate:
         visit.writes = visit.writes or writes
         is_market = schema == settings.MARKET_SCHEMA
         room = self.room_of_market if is_market else self.room_of_host
-        room_of_writes = max(1, room - 1) if is_market else self.room_of_writes
         with ExitStack() as stay:
             if writes:
-                self._enter(f"{schema} writes", room_of_writes, visit, stay)
+                self._enter(f"{schema} writes", max(1, room - 1), visit, stay)
             self._enter(schema, room, visit, stay)
             yield
 
