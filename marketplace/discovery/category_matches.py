@@ -85,7 +85,7 @@ def compare_categories(*, retailer: Retailer, categories: Iterable[int]) -> Chan
         renamed={
             key: path
             for key, path in names.items()
-            if key in stored_paths and stored_paths[key] != joined(path)
+            if key in stored_paths and stored_paths[key] != join_path(path)
         },
         gone={key: path for key, path in stored_paths.items() if key not in names},
     )
@@ -104,7 +104,7 @@ def products_placed(
     return products
 
 
-def joined(names: list[str]) -> str:
+def join_path(names: list[str]) -> str:
     return SEPARATOR.join(names)[:PATH_LENGTH]
 
 
@@ -118,7 +118,7 @@ def map_categories(*, retailer: Retailer, categories: Iterable[int]) -> None:
                 CategoryMapping(
                     retailer=retailer,
                     shop_category=key,
-                    shop_path=joined(names),
+                    shop_path=join_path(names),
                     category=suggester.suggest(names),
                 )
                 for key, names in sorted(new.items())
@@ -136,7 +136,7 @@ def follow(*, retailer: Retailer, changes: Changes) -> None:
     rows = CategoryMapping.objects.filter(retailer=retailer, shop_category__in=changes.renamed)
     for row in rows.order_by("shop_category"):
         names = changes.renamed[row.shop_category]
-        row.shop_path = joined(names)
+        row.shop_path = join_path(names)
         if not row.is_confirmed:
             row.category = suggester.suggest(names)
         row.save(update_fields=["shop_path", "category"])
@@ -149,8 +149,8 @@ def differences(*, retailer: Retailer) -> Iterator[tuple[str, str]]:
     ids = {*shop_categories(), *mappings.values_list("shop_category", flat=True)}
     changes = compare_categories(retailer=retailer, categories=ids)
     for names in changes.new.values():
-        yield joined(names), "missing"
+        yield join_path(names), "missing"
     for names in changes.renamed.values():
-        yield joined(names), "differs"
+        yield join_path(names), "differs"
     for path in changes.gone.values():
         yield path, "stale"

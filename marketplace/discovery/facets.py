@@ -118,12 +118,12 @@ def facets(filters: ListingFilters) -> Facets:
     """Two statements (the counts, the tree of categories), three with a search."""
     result = _arrange(_count(filters), category_nodes())
     result.currency = currency_of(filters)
-    result.price_min = _rounded(result.price_min, result.currency, ROUND_FLOOR)
-    result.price_max = _rounded(result.price_max, result.currency, ROUND_CEILING)
+    result.price_min = _round(result.price_min, result.currency, ROUND_FLOOR)
+    result.price_max = _round(result.price_max, result.currency, ROUND_CEILING)
     return result
 
 
-def _rounded(amount: Decimal | None, currency: str, rounding: str) -> Decimal | None:
+def _round(amount: Decimal | None, currency: str, rounding: str) -> Decimal | None:
     """To the currency's digits, away from the middle: the range holds every listing."""
     digits = Decimal(1).scaleb(-exponent(currency))
     return None if amount is None else amount.quantize(digits, rounding=rounding)

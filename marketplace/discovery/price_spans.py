@@ -7,10 +7,11 @@ kept here: it stands where its own price says, and `has_sales` tells the two kin
 
 from django.db import connection
 
+from marketplace.discovery.span_rows import SpanTable, compare_rows, write_rows
 from tenants.shop.offer.piece_prices import BEGINNING, END
 
 # Before, between and after its sales a listing costs what it usually does.
-_WANTED = f"""
+_FRESH = f"""
 sale AS MATERIALIZED (
     SELECT listing_id, starts_at, ends_at, comparable,
            lag(ends_at, 1, '{BEGINNING.isoformat()}') OVER span AS before,
@@ -19,7 +20,7 @@ sale AS MATERIALIZED (
     WHERE product = listing_id AND listing_id = ANY(%(uuids)s::uuid[])
     WINDOW span AS (PARTITION BY listing_id ORDER BY starts_at)
 ),
-wanted AS MATERIALIZED (
+fresh AS MATERIALIZED (
     SELECT span.listing_id, listing.retailer_id, listing.category_id,
            span.starts_at, span.ends_at,
            CASE WHEN span.is_reduced THEN span.comparable ELSE listing.comparable END AS comparable
@@ -34,47 +35,24 @@ wanted AS MATERIALIZED (
     JOIN public.discovery_listing AS listing ON listing.uuid = span.listing_id
 )
 """
-COLUMNS = "listing_id starts_at ends_at retailer_id category_id comparable".split()
-_NAMES = ", ".join(COLUMNS)
-_KEPT = ", ".join(f"kept.{name}" for name in COLUMNS)
-_WISHED = ", ".join(f"wanted.{name}" for name in COLUMNS)
-WRITE_LISTED = f"""
-WITH {_WANTED},
-gone AS (
-    DELETE FROM public.discovery_listedprice AS kept
-    WHERE kept.listing_id = ANY(%(uuids)s::uuid[]) AND NOT EXISTS (
-        SELECT FROM wanted
-        WHERE wanted.listing_id = kept.listing_id AND wanted.starts_at = kept.starts_at
-    )
-),
+LISTED_PRICES = SpanTable(
+    name="discovery_listedprice",
+    subject="listing_id",
+    columns=("listing_id", "starts_at", "ends_at", "retailer_id", "category_id", "comparable"),
+)
+_HAS_OTHER = "has_sales <> EXISTS (SELECT FROM fresh WHERE fresh.listing_id = listing.uuid)"
+_MARKS = f""",
 marked AS (
     UPDATE public.discovery_listing AS listing SET has_sales = NOT has_sales
-    WHERE uuid = ANY(%(uuids)s::uuid[])
-      AND has_sales <> EXISTS (SELECT FROM wanted WHERE wanted.listing_id = listing.uuid)
-)
-INSERT INTO public.discovery_listedprice ({_NAMES})
-SELECT {_WISHED}
-FROM wanted
-LEFT JOIN public.discovery_listedprice AS kept
-    ON kept.listing_id = wanted.listing_id AND kept.starts_at = wanted.starts_at
-WHERE kept.listing_id IS NULL OR ({_KEPT}) IS DISTINCT FROM ({_WISHED})
-ORDER BY wanted.listing_id, wanted.starts_at
-ON CONFLICT (listing_id, starts_at) DO UPDATE
-SET {", ".join(f"{name} = excluded.{name}" for name in COLUMNS[2:])}
-"""
+    WHERE uuid = ANY(%(uuids)s::uuid[]) AND {_HAS_OTHER}
+)"""
+WRITE_LISTED = write_rows(LISTED_PRICES, _FRESH, also=_MARKS)
 # (uuid, what is wrong, the column), as `rebuild_listings --check` tells it.
 COMPARE_LISTED = f"""
-WITH {_WANTED},
-kept AS (SELECT * FROM public.discovery_listedprice WHERE listing_id = ANY(%(uuids)s::uuid[]))
-SELECT coalesce(kept.listing_id, wanted.listing_id), 'differs', 'listed price'
-FROM kept FULL JOIN wanted
-    ON wanted.listing_id = kept.listing_id AND wanted.starts_at = kept.starts_at
-WHERE ({_KEPT}) IS DISTINCT FROM ({_WISHED})
-GROUP BY 1
+{compare_rows(LISTED_PRICES, _FRESH, "listed price")}
 UNION
 SELECT uuid, 'differs', 'has_sales' FROM public.discovery_listing AS listing
-WHERE uuid = ANY(%(uuids)s::uuid[])
-  AND has_sales <> EXISTS (SELECT FROM wanted WHERE wanted.listing_id = listing.uuid)
+WHERE uuid = ANY(%(uuids)s::uuid[]) AND {_HAS_OTHER}
 ORDER BY 1
 """
 

@@ -140,7 +140,7 @@ WITH incoming AS MATERIALIZED (
     )
 ),
 fallback AS (SELECT id FROM public.discovery_marketcategory WHERE slug = 'other'),
-wanted AS MATERIALIZED (
+fresh AS MATERIALIZED (
     SELECT incoming.*,
            %(retailer)s::bigint AS retailer_id,
            public.galleria_short_id(incoming.uuid) AS short_id,
@@ -175,7 +175,7 @@ wanted AS MATERIALIZED (
 )
 """
 _WANTED_VARIANTS = """
-WITH wanted AS MATERIALIZED (
+WITH fresh AS MATERIALIZED (
     SELECT * FROM json_to_recordset(%(variants)s::json) AS offer (
         uuid uuid, listing_id uuid, position integer, title text, options jsonb, sku text,
         currency text, price numeric(15,3), is_available boolean, quantity integer,
@@ -189,10 +189,10 @@ WITH wanted AS MATERIALIZED (
 WRITE_LISTINGS = f"""
 {_WANTED_LISTINGS},
 changed AS MATERIALIZED (
-    SELECT wanted.*, listing.search IS DISTINCT FROM wanted.search AS is_reworded
-    FROM wanted
-    LEFT JOIN public.discovery_listing AS listing ON listing.uuid = wanted.uuid
-    WHERE listing.uuid IS NULL OR {_differs(LISTING_COLUMNS, "listing.", "wanted.")}
+    SELECT fresh.*, listing.search IS DISTINCT FROM fresh.search AS is_reworded
+    FROM fresh
+    LEFT JOIN public.discovery_listing AS listing ON listing.uuid = fresh.uuid
+    WHERE listing.uuid IS NULL OR {_differs(LISTING_COLUMNS, "listing.", "fresh.")}
        OR (listing.has_sales AND NOT %(has_sales)s)
 ),
 without AS (
@@ -211,10 +211,10 @@ gone AS (
       AND uuid NOT IN (SELECT uuid FROM incoming)
 ),
 written AS (
-    INSERT INTO public.discovery_listing AS kept ({_names(LISTING_COLUMNS)})
+    INSERT INTO public.discovery_listing AS stored ({_names(LISTING_COLUMNS)})
     SELECT {_names(LISTING_COLUMNS)} FROM changed ORDER BY uuid
     ON CONFLICT (uuid) DO UPDATE
-    SET {_assignments(LISTING_COLUMNS)}, has_sales = kept.has_sales AND %(has_sales)s
+    SET {_assignments(LISTING_COLUMNS)}, has_sales = stored.has_sales AND %(has_sales)s
 )
 SELECT (SELECT count(*) FROM changed),
        (SELECT array_agg(uuid) FROM changed WHERE is_reworded),
@@ -229,14 +229,14 @@ WRITE_VARIANTS = f"""
 {_WANTED_VARIANTS},
 gone AS (
     DELETE FROM public.discovery_listingvariant
-    WHERE listing_id = ANY(%(uuids)s::uuid[]) AND uuid NOT IN (SELECT uuid FROM wanted)
+    WHERE listing_id = ANY(%(uuids)s::uuid[]) AND uuid NOT IN (SELECT uuid FROM fresh)
 )
 INSERT INTO public.discovery_listingvariant ({_names(VARIANT_COLUMNS)})
-SELECT {_names(VARIANT_COLUMNS, "wanted.")}
-FROM wanted
-LEFT JOIN public.discovery_listingvariant AS variant ON variant.uuid = wanted.uuid
-WHERE variant.uuid IS NULL OR {_differs(VARIANT_COLUMNS, "variant.", "wanted.")}
-ORDER BY wanted.uuid
+SELECT {_names(VARIANT_COLUMNS, "fresh.")}
+FROM fresh
+LEFT JOIN public.discovery_listingvariant AS variant ON variant.uuid = fresh.uuid
+WHERE variant.uuid IS NULL OR {_differs(VARIANT_COLUMNS, "variant.", "fresh.")}
+ORDER BY fresh.uuid
 ON CONFLICT (uuid) DO UPDATE SET {_assignments(VARIANT_COLUMNS)}
 """
 _OFFER_COLUMNS = ["currency", "price", "is_available", "quantity"]
@@ -295,23 +295,23 @@ SELECT array_agg(listing_id) FROM repriced
 # Each row: uuid, what is wrong (missing, stale, differs), and the columns that differ.
 
 
-def _compare(wanted: str, table: str, columns: list[str], scope: str) -> str:
+def _compare(fresh: str, table: str, columns: list[str], scope: str) -> str:
     compared = [name for name in columns if name not in UNCOMPARED]
     differing = ", ".join(
-        f"CASE WHEN kept.{name} IS DISTINCT FROM wanted.{name} THEN '{name}' END"
+        f"CASE WHEN stored.{name} IS DISTINCT FROM fresh.{name} THEN '{name}' END"
         for name in compared
     )
     return f"""
-{wanted},
-kept AS (SELECT * FROM public.{table} WHERE {scope})
-SELECT coalesce(kept.uuid, wanted.uuid),
-       CASE WHEN kept.uuid IS NULL THEN 'missing'
-            WHEN wanted.uuid IS NULL THEN 'stale' ELSE 'differs' END,
-       CASE WHEN kept.uuid IS NULL OR wanted.uuid IS NULL THEN ''
+{fresh},
+stored AS (SELECT * FROM public.{table} WHERE {scope})
+SELECT coalesce(stored.uuid, fresh.uuid),
+       CASE WHEN stored.uuid IS NULL THEN 'missing'
+            WHEN fresh.uuid IS NULL THEN 'stale' ELSE 'differs' END,
+       CASE WHEN stored.uuid IS NULL OR fresh.uuid IS NULL THEN ''
             ELSE concat_ws(' ', {differing}) END
-FROM kept FULL JOIN wanted ON wanted.uuid = kept.uuid
-WHERE kept.uuid IS NULL OR wanted.uuid IS NULL
-   OR {_differs(columns, "kept.", "wanted.")}
+FROM stored FULL JOIN fresh ON fresh.uuid = stored.uuid
+WHERE stored.uuid IS NULL OR fresh.uuid IS NULL
+   OR {_differs(columns, "stored.", "fresh.")}
 ORDER BY 1
 """
 

@@ -120,13 +120,13 @@ def _rows(
             return []
         key, source = _key(ordering), PRICED if ordering.sale_key else filters.source
         matches = match(words, where(filters), key=key, source=source)
-        statement = _searched(matches, ordering, start)
+        statement = _ranked_statement(matches, ordering, start)
     elif ordering.sale_key:
-        statement = _searched(_by_price(filters, ordering, start), ordering, start)
+        statement = _ranked_statement(_by_price(filters, ordering, start), ordering, start)
     elif filters.category and name == "newest" and not filters.shop_category:
-        statement = _searched(_newest_of_each(filters, ordering, start), ordering, start)
+        statement = _ranked_statement(_newest_of_each(filters, ordering, start), ordering, start)
     else:
-        statement = _listed(where(filters), ordering, start)
+        statement = _list_statement(where(filters), ordering, start)
     with connection.cursor() as database:
         database.execute(statement.sql, statement.values | {"limit": limit})
         rows: list[tuple[Any, ...]] = database.fetchall()
@@ -142,7 +142,7 @@ def _key(ordering: Ordering) -> str:
     return f"CASE WHEN {ON_SALE} THEN {ordering.sale_key} ELSE {ordering.key} END"
 
 
-def _listed(where: Where, ordering: Ordering, start: Cursor | None) -> Where:
+def _list_statement(where: Where, ordering: Ordering, start: Cursor | None) -> Where:
     after, order, values = _from(start, ordering, ordering.key, "listing.uuid")
     sql = f"""SELECT {CARD_COLUMNS}, {ordering.key}::text FROM {PRICED}
         WHERE {where.sql}{after} ORDER BY {order} LIMIT %(limit)s"""
@@ -192,7 +192,7 @@ def _of_each(listings: str) -> str:
         CROSS JOIN LATERAL ({listings}) AS near"""
 
 
-def _searched(matches: Match, ordering: Ordering, start: Cursor | None) -> Where:
+def _ranked_statement(matches: Match, ordering: Ordering, start: Cursor | None) -> Where:
     """Ranks keys first, and reads what is shown of one page only."""
     key = "score" if ordering.key == "score" else "key"
     after, order, values = _from(start, ordering, key, "uuid")

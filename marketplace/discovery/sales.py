@@ -17,6 +17,7 @@ from django.db import connection
 
 from marketplace.discovery.offers import OFFERS
 from marketplace.discovery.price_spans import COMPARE_LISTED, write_listed
+from marketplace.discovery.span_rows import SpanTable, compare_rows, write_rows
 from tenants.kernel.money import Money
 from tenants.shop.offer.piece_prices import Piece, Sale, read_sales
 from tenants.shop.offer.ranges import Goods
@@ -32,12 +33,16 @@ JOIN catalogue_product AS owner ON owner.id = offer.owner_id
 WHERE offer.price IS NOT NULL
 ORDER BY offer.listing_id, offer.uuid
 """
-COLUMNS = (
-    "product listing_id starts_at ends_at currency price price_max was comparable comparable_max"
-).split()
-_NAMES = ", ".join(COLUMNS)
-_WANTED = """
-wanted AS MATERIALIZED (
+SALES = SpanTable(
+    name="discovery_sale",
+    subject="product",
+    columns=(
+        *("product", "listing_id", "starts_at", "ends_at", "currency", "price", "price_max"),
+        *("was", "comparable", "comparable_max"),
+    ),
+)
+_FRESH = """
+fresh AS MATERIALIZED (
     SELECT row.*, round(row.price / rate.per_euro, 9) AS comparable,
            round(row.price_max / rate.per_euro, 9) AS comparable_max
     FROM json_to_recordset(%(sales)s::json) AS row (
@@ -47,47 +52,11 @@ wanted AS MATERIALIZED (
     LEFT JOIN public.discovery_exchangerate AS rate ON rate.currency = row.currency
 )
 """
-_KEPT = ", ".join(f"kept.{name}" for name in COLUMNS)
-_WISHED = ", ".join(f"wanted.{name}" for name in COLUMNS)
-WRITE_SALES = f"""
-WITH {_WANTED},
-gone AS (
-    DELETE FROM public.discovery_sale AS kept
-    WHERE kept.listing_id = ANY(%(uuids)s::uuid[]) AND NOT EXISTS (
-        SELECT FROM wanted
-        WHERE wanted.product = kept.product AND wanted.starts_at = kept.starts_at
-    )
-)
-INSERT INTO public.discovery_sale ({_NAMES})
-SELECT {_WISHED}
-FROM wanted
-LEFT JOIN public.discovery_sale AS kept
-    ON kept.product = wanted.product AND kept.starts_at = wanted.starts_at
-WHERE kept.product IS NULL OR ({_KEPT}) IS DISTINCT FROM ({_WISHED})
-ORDER BY wanted.product, wanted.starts_at
-ON CONFLICT (product, starts_at) DO UPDATE
-SET {", ".join(f"{name} = excluded.{name}" for name in COLUMNS[3:])}
-"""
-# What is over is nobody's business: a span counts from now on.
-_COMPARED = ["ends_at", *COLUMNS[4:]]
-COMPARE_SALES = f"""
-WITH {_WANTED},
-kept AS (
-    SELECT * FROM public.discovery_sale
-    WHERE listing_id = ANY(%(uuids)s::uuid[]) AND ends_at > %(now)s
-)
-SELECT coalesce(kept.product, wanted.product), 'differs', 'sale'
-FROM kept FULL JOIN wanted ON kept.product = wanted.product
-    AND greatest(kept.starts_at, %(now)s) = greatest(wanted.starts_at, %(now)s)
-WHERE kept.product IS NULL OR wanted.product IS NULL
-   OR ({", ".join(f"kept.{name}" for name in _COMPARED)})
-      IS DISTINCT FROM ({", ".join(f"wanted.{name}" for name in _COMPARED)})
-GROUP BY 1
-ORDER BY 1
-"""
+WRITE_SALES = write_rows(SALES, _FRESH)
+COMPARE_SALES = compare_rows(SALES, _FRESH, "sale", from_now=True) + "ORDER BY 1"
 
 
-class Offered(NamedTuple):
+class Offer(NamedTuple):
     """A variant of a listing, or the listing's own simple product, with its price."""
 
     listing: UUID
@@ -108,10 +77,10 @@ class Span(NamedTuple):
 
 def work_out(uuids: list[str], *, at: datetime) -> str:
     """The rows of these listings as JSON, as their shop's offers have them; in its schema."""
-    offered = list(_read_offered(uuids))
-    sales = read_sales([item.piece for item in offered], at=at)
+    offers = list(_read_offers(uuids))
+    sales = read_sales([item.piece for item in offers], at=at)
     rows: list[dict[str, Any]] = []
-    for listing, own in _by_listing(offered):
+    for listing, own in _by_listing(offers):
         rows += _rows_of(listing, own, sales)
     return json.dumps(rows)
 
@@ -131,23 +100,23 @@ def compare_sales(uuids: list[str], *, at: datetime) -> list[tuple[UUID, str, st
         return sales + cursor.fetchall()
 
 
-def _read_offered(uuids: list[str]) -> Iterator[Offered]:
+def _read_offers(uuids: list[str]) -> Iterator[Offer]:
     with connection.cursor() as cursor:
         cursor.execute(READ_PIECES, {"uuids": uuids})
         rows = cursor.fetchall()
     for listing, uuid, is_available, price, currency, *goods in rows:
-        yield Offered(listing, uuid, is_available, Piece(Goods(*goods), Money(price, currency)))
+        yield Offer(listing, uuid, is_available, Piece(Goods(*goods), Money(price, currency)))
 
 
-def _by_listing(offered: Iterable[Offered]) -> Iterator[tuple[UUID, list[Offered]]]:
-    groups: dict[UUID, list[Offered]] = {}
-    for item in offered:
+def _by_listing(offers: Iterable[Offer]) -> Iterator[tuple[UUID, list[Offer]]]:
+    groups: dict[UUID, list[Offer]] = {}
+    for item in offers:
         groups.setdefault(item.listing, []).append(item)
     yield from groups.items()
 
 
 def _rows_of(
-    listing: UUID, own: Sequence[Offered], sales: dict[int, list[Sale]]
+    listing: UUID, own: Sequence[Offer], sales: dict[int, list[Sale]]
 ) -> Iterator[dict[str, Any]]:
     if not any(sales.get(item.piece.goods.id) for item in own):
         return
@@ -175,7 +144,7 @@ def _row(product: UUID, listing: UUID, currency: str, span: Span) -> dict[str, A
     }
 
 
-def summarize(own: Sequence[Offered], sales: dict[int, list[Sale]]) -> Iterator[Span]:
+def summarize(own: Sequence[Offer], sales: dict[int, list[Sale]]) -> Iterator[Span]:
     """The lowest and the highest of those that can be bought (of all, when none can)."""
     counted = [item for item in own if item.is_available] or list(own)
     spans = [sale for item in counted for sale in sales[item.piece.goods.id]]
@@ -189,7 +158,7 @@ def summarize(own: Sequence[Offered], sales: dict[int, list[Sale]]) -> Iterator[
             yield Span(start, end, lowest, max(price for price, _ in now), was)
 
 
-def _price_at(item: Offered, sales: Iterable[Sale], at: datetime) -> tuple[Decimal, Decimal]:
+def _price_at(item: Offer, sales: Iterable[Sale], at: datetime) -> tuple[Decimal, Decimal]:
     """(what it costs at this moment, what it costs without a sale)"""
     usual = item.piece.price.amount
     standing = (sale.price for sale in sales if sale.starts_at <= at < sale.ends_at)

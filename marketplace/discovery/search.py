@@ -100,10 +100,10 @@ class Word:
     def query(self, weights: str = "") -> str:
         """As PostgreSQL writes it: ('mug':A | 'mugg':A)."""
         suffix = f":{weights}" if weights else ""
-        return "(" + " | ".join(f"{quoted(stem)}{suffix}" for stem in self.stems) + ")"
+        return "(" + " | ".join(f"{quote_lexeme(stem)}{suffix}" for stem in self.stems) + ")"
 
 
-def quoted(lexeme: str) -> str:
+def quote_lexeme(lexeme: str) -> str:
     escaped = lexeme.replace("\\", "\\\\").replace("'", "''")
     return f"'{escaped}'"
 
@@ -122,17 +122,17 @@ def _word(row: tuple[Any, ...]) -> Word | None:
     total = max(float(total), 1000.0)
     stems = (stem, joined) if joined else (stem,)
     if frequency is not None:
-        return _weighed(stems, int(frequency), total)
+        return _weigh(stems, int(frequency), total)
     fixes = corrections(word, [NearWord(text, root, int(count)) for text, root, count in near])
     if not fixes:
-        return _weighed(stems, 0, total, UNKNOWN)
+        return _weigh(stems, 0, total, UNKNOWN)
     if not fixes[0].stem:
         return None  # a misspelt "with"
     stems = tuple(dict.fromkeys([*stems, *(fix.stem for fix in fixes if fix.stem)]))
-    return _weighed(stems, sum(fix.frequency for fix in fixes), total, CORRECTED)
+    return _weigh(stems, sum(fix.frequency for fix in fixes), total, CORRECTED)
 
 
-def _weighed(stems: tuple[str, ...], frequency: int, total: float, share: float = 1.0) -> Word:
+def _weigh(stems: tuple[str, ...], frequency: int, total: float, share: float = 1.0) -> Word:
     """The rarer the more: the logarithm of how many listings there are for one with the word."""
     rarity = math.log(1 + (total - min(frequency, total) + 0.5) / (frequency + 0.5))
     return Word(stems, frequency, round(share * max(rarity, 0.05), 4))

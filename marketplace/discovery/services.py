@@ -10,7 +10,14 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.timezone import now
 
-from marketplace.discovery import category_matches, projection, sales, tasks, turns, vocabulary
+from marketplace.discovery import (
+    category_matches,
+    listing_batches,
+    projection,
+    sales,
+    tasks,
+    vocabulary,
+)
 from marketplace.discovery.listings import batches, read_offers, write_batch, write_listings
 from marketplace.discovery.locks import lock_listings, lock_places, try_gate
 from marketplace.discovery.models import CategoryMapping, Listing, MarketCategory
@@ -43,7 +50,7 @@ def follow_offers(*, retailer: Retailer, promotions: Sequence[UUID]) -> None:
         ranges = ranges_of(promotions)
         if not ranges:
             return
-        if try_gate(retailer) and len(products := listed_in(ranges)) <= turns.HELD:
+        if try_gate(retailer) and len(products := listed_in(ranges)) <= listing_batches.AT_ONCE:
             for batch in batches(products):
                 sales.write_sales(uuids=batch, at=now())
         else:
@@ -93,13 +100,13 @@ def _move_products(retailer: Retailer, categories: list[int], paths: list[str]) 
         products = category_matches.products_placed(
             retailer=retailer, categories=categories, paths=paths
         )
-        if len(products) <= turns.HELD:
+        if len(products) <= listing_batches.AT_ONCE:
             write_listings(retailer=retailer, products=list(products))
             return
     tasks.follow_categories.enqueue(categories=categories, paths=paths)
 
 
-def unmapped(*, retailer: Retailer) -> tuple[int, int]:
+def count_unmapped(*, retailer: Retailer) -> tuple[int, int]:
     """How many categories of a shop, and how many of its listings, stand in Other."""
     rows = CategoryMapping.objects.filter(retailer=retailer, category__slug=OTHER)
     listings = Listing.objects.filter(retailer=retailer, category__slug=OTHER)

@@ -41,7 +41,7 @@ completion AS (
         ORDER BY term.frequency DESC, term.word LIMIT {COMPLETIONS}
     ) AS frequent
 ),
-wanted AS MATERIALIZED (
+question AS MATERIALIZED (
     SELECT coalesce(
         (SELECT string_agg(quote_literal(public.galleria_stem(word)), ' & ')
          FROM token WHERE place < places AND public.galleria_stem(word) <> '') || ' & ', ''
@@ -52,11 +52,11 @@ wanted AS MATERIALIZED (
 ),
 product AS (
     SELECT listing.uuid, listing.title, listing.slug, listing.short_id,
-           ts_rank('{{0.05, 0.2, 0.8, 1}}', listing.search, wanted.query::tsquery)
+           ts_rank('{{0.05, 0.2, 0.8, 1}}', listing.search, question.query::tsquery)
            / (20 + length(listing.title)) AS rank
-    FROM wanted, {SOURCE}
+    FROM question, {SOURCE}
     WHERE {VISIBLE} AND (%(retailer)s = '' OR retailer.slug = %(retailer)s)
-      AND listing.search @@ wanted.query::tsquery
+      AND listing.search @@ question.query::tsquery
     LIMIT {RANKED}
 ),
 brand AS (

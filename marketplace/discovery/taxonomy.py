@@ -137,7 +137,7 @@ class Suggester:
 
     def _scores_of(self, name: str) -> dict[str, float]:
         """How much of a level's name each node explains, 0 to 1 and by the longest phrase."""
-        words = self._known(words_of(name))
+        words = self._find_keywords(words_of(name))
         scores: dict[str, float] = {}
         for phrase, categories in self._phrases.items():
             if phrase <= words:
@@ -146,7 +146,7 @@ class Suggester:
                     scores[category.path] = max(scores.get(category.path, 0.0), share)
         return scores
 
-    def _known(self, words: list[str]) -> frozenset[str]:
+    def _find_keywords(self, words: list[str]) -> frozenset[str]:
         """Misspelt and compound words count as the keyword that they are nearly."""
         keywords = set(self._words)
         return frozenset(word if word in keywords else self._nearest(word) for word in words)

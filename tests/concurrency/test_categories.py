@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
-from marketplace.discovery import listings, projection, services, turns
+from marketplace.discovery import listing_batches, listings, projection, services
 from marketplace.discovery.models import CategoryMapping, Listing, MarketCategory
 from marketplace.discovery.services import differences
 from tenants.registry.context import use_retailer
@@ -59,8 +59,8 @@ def places(retailer):
 @pytest.fixture
 def slow_batches(monkeypatch):
     """Ten listings a transaction, each a fiftieth of a second."""
-    monkeypatch.setattr(turns, "HELD", 10)
-    monkeypatch.setattr(turns, "TURN", 20)
+    monkeypatch.setattr(listing_batches, "AT_ONCE", 10)
+    monkeypatch.setattr(listing_batches, "TURN_SIZE", 20)
     read_offers = listings.read_offers
 
     def slow(statement, uuids):

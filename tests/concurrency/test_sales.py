@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
-from marketplace.discovery import locks, sales, tasks, turns
+from marketplace.discovery import listing_batches, locks, sales, tasks
 from marketplace.discovery.models import Sale
 from marketplace.discovery.services import differences
 from marketplace.payments.checkout import Placed, place
@@ -69,8 +69,8 @@ def make_many(retailer, number):
 
 @pytest.fixture
 def slow_batches(monkeypatch):
-    monkeypatch.setattr(turns, "HELD", 10)
-    monkeypatch.setattr(turns, "TURN", 20)
+    monkeypatch.setattr(listing_batches, "AT_ONCE", 10)
+    monkeypatch.setattr(listing_batches, "TURN_SIZE", 20)
     work_out = sales.work_out
 
     def slow(uuids, **options):
