@@ -36,7 +36,7 @@ class Endpoint(APIView):
         return headers
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with throttles.noting() as counts:
+        with throttles.note_standings() as counts:
             response = super().dispatch(request, *args, **kwargs)
         for name, value in throttles.headers_of(counts).items():
             response.headers[name] = value

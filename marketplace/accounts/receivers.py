@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest
 
-from marketplace.accounts.logins import known_devices, second_factor, session_facts
+from marketplace.accounts.logins import known_devices, second_factor, web_logins
 from marketplace.accounts.models import User
 from marketplace.activities.services import record
 
@@ -17,14 +17,14 @@ def on_web_login(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
     except second_factor.SecondFactorNeeded:  # a door that did not ask: it stays shut
         request.session.flush()
         raise
-    session_facts.begin(request.session, user)
+    web_logins.begin(request.session, user)
     known_devices.remember(request=request, user=user)
     record(user=user, kind="logged_in", device=request.headers.get("User-Agent", ""))
 
 
 def on_web_logout(*, request: HttpRequest, **kwargs: Any) -> None:
     """At whichever door, Wagtail's and Django's admin's too."""
-    session_facts.end_everywhere(request.session)
+    web_logins.end_everywhere(request.session)
 
 
 def connect() -> None:

@@ -76,7 +76,7 @@ def register(
     )
     if fields := _field_errors(user, password):
         raise RegistrationRefused("See `errors` for each of them.", fields=fields)
-    if fields := _taken(user):
+    if fields := _find_conflicts(user):
         raise AddressTaken("See `errors` for each of them.", fields=fields)
     return _create(user, password)
 
@@ -141,7 +141,7 @@ def _field_errors(user: User, password: str) -> dict[str, list[str]]:
     return errors
 
 
-def _taken(user: User) -> dict[str, list[str]]:
+def _find_conflicts(user: User) -> dict[str, list[str]]:
     errors = {}
     if User.objects.filter(email=user.email).exists():
         errors["email"] = [TAKEN_EMAIL]
@@ -164,7 +164,7 @@ def _create(user: User, password: str) -> User:
             send_welcome(user=account)
             return account
     except IntegrityError as error:  # somebody was quicker; another violation is a fault of ours
-        fields = _taken(user)
+        fields = _find_conflicts(user)
         if not fields:
             raise
         raise AddressTaken("See `errors` for each of them.", fields=fields) from error

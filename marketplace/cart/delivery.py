@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from marketplace.cart.discounts import DELIVERY, concerns, discounts_in, taken_off, work_out
+from marketplace.cart.discounts import DELIVERY, concerns, discounts_in, sum_discounts, work_out
 from marketplace.cart.models import CartBasket
 from marketplace.cart.queries import CartGroup
 from marketplace.cart.shopper import Shopper, find_cart
+from tenants.kernel import fulfilments
 from tenants.kernel.money import Money
 
 
@@ -24,7 +25,7 @@ class DeliveryPrice:
 def price_delivery(shopper: Shopper, group: CartGroup) -> DeliveryPrice:
     """Asks the shop only where the cart has pickup and something may be taken off."""
     fee = group.retailer.delivery_charge(group.goods_total)
-    if group.fulfilment == "delivery":
+    if group.fulfilment == fulfilments.DELIVERY:
         return DeliveryPrice(fee, fee - group.delivery_fee)
     return DeliveryPrice(fee, min(_discount(shopper, group), fee))
 
@@ -35,6 +36,6 @@ def _discount(shopper: Shopper, group: CartGroup) -> Money:
     basket = baskets.filter(retailer=group.retailer).first()
     if cart is None or basket is None or not concerns(basket):
         return zero
-    basket.fulfilment = "delivery"
+    basket.fulfilment = fulfilments.DELIVERY
     pricing = work_out(basket, user_id=cart.user_id)
-    return taken_off(discounts_in(pricing, basket.retailer), DELIVERY, zero.currency)
+    return sum_discounts(discounts_in(pricing, basket.retailer), DELIVERY, zero.currency)

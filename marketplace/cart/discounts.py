@@ -163,7 +163,7 @@ def vouchers_in(basket: CartBasket, pricing: dict[str, Any]) -> list[GroupVouche
     return [GroupVoucher(code, refused.get(code, "")) for code in basket.vouchers]
 
 
-def taken_off(discounts: list[GroupDiscount], kind: str, currency: str) -> Money:
+def sum_discounts(discounts: list[GroupDiscount], kind: str, currency: str) -> Money:
     return sum(
         (discount.amount for discount in discounts if discount.kind == kind), Money.zero(currency)
     )

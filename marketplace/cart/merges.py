@@ -124,7 +124,7 @@ def _merge_line(line: CartLine, target: Cart, result: MergeResult) -> None:
     quantity = line.quantity + (there.quantity if there else 0)
     try:
         offered = find_offered(product=line.product, retailer=None)
-        allowed = _allowed(offered, quantity)
+        allowed = _limit_quantity(offered, quantity)
     except Refusal as refusal:
         result.dropped.append({"title": line.title, "why": refusal.title})
         return
@@ -138,7 +138,7 @@ def _merge_line(line: CartLine, target: Cart, result: MergeResult) -> None:
         result.moved += 1
 
 
-def _allowed(offered: Offered, quantity: int) -> int:
+def _limit_quantity(offered: Offered, quantity: int) -> int:
     """As much of `quantity` as stock and limit allow. Raises a Refusal when that is nothing."""
     variant = offered.variant
     bounds = [quantity, variant.max_quantity, variant.quantity, most_pieces(offered.price)]

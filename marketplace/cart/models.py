@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Value
 from django.utils import timezone
 
+from tenants.kernel import fulfilments
 from tenants.registry.models import Retailer
 
 
@@ -35,7 +36,7 @@ class CartBasket(models.Model):
     retailer = models.ForeignKey(Retailer, on_delete=models.CASCADE, related_name="+")
     basket_id = models.BigIntegerField()
     fulfilment = models.CharField(
-        max_length=8, choices=[("delivery", "Delivery"), ("pickup", "Pickup")], default="delivery"
+        max_length=8, choices=fulfilments.CHOICES, default=fulfilments.DELIVERY
     )
     # Codes, as the Oscar basket has them, and what the shop's offers took off at the last
     # change: {"discounts": [...], "lines": {product: its part}, "refused": {code: problem},

@@ -54,10 +54,10 @@ def find_offered(*, product: UUID, retailer: Retailer | None) -> Offered:
     if variant is None:
         _refuse_unknown(product, retailer)
     assert variant is not None
-    return _offered(variant)
+    return _offer_of(variant)
 
 
-def _offered(variant: ListingVariant) -> Offered:
+def _offer_of(variant: ListingVariant) -> Offered:
     shop = variant.listing.retailer
     if not shop.is_active:
         raise ShopUnavailable(f"{shop.name} is closed at the moment.")
@@ -78,7 +78,7 @@ def find_all_offered(
     answers: dict[UUID, Offered | Refusal] = {}
     for variant in variants.defer(*UNSHOWN):
         try:
-            answers[variant.uuid] = _offered(variant)
+            answers[variant.uuid] = _offer_of(variant)
         except Refusal as refusal:
             answers[variant.uuid] = refusal
     missing = [product for product in products if product not in answers]

@@ -15,12 +15,13 @@ from marketplace.cart.discounts import (
     current_pricing,
     discounts_in,
     line_discounts_in,
-    taken_off,
+    sum_discounts,
     vouchers_in,
 )
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.shopper import Shopper, find_cart, make_token, read_token
 from marketplace.discovery.models import ListingVariant
+from tenants.kernel import fulfilments
 from tenants.kernel.money import Money, total, totals_by_currency
 from tenants.registry.models import Retailer
 
@@ -92,7 +93,7 @@ class CartGroup:
     @property
     def discount(self) -> Money:
         """Taken off the goods; what is taken off the delivery is in its fee already."""
-        return taken_off(self.discounts, GOODS, self.goods_total.currency)
+        return sum_discounts(self.discounts, GOODS, self.goods_total.currency)
 
     @property
     def to_pay(self) -> Money:
@@ -239,11 +240,11 @@ def _problem_of(retailer: Retailer, missing: Money) -> str:
 
 
 def _fee(basket: CartBasket, goods: Money, discounts: list[GroupDiscount]) -> Money:
-    if basket.fulfilment != "delivery":
+    if basket.fulfilment != fulfilments.DELIVERY:
         return Money.zero(goods.currency)
     fee, off = (
         basket.retailer.delivery_charge(goods),
-        taken_off(discounts, DELIVERY, goods.currency),
+        sum_discounts(discounts, DELIVERY, goods.currency),
     )
     return fee - off if off < fee else Money.zero(goods.currency)
 

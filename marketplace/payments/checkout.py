@@ -69,10 +69,10 @@ def place(
 ) -> Placed | Awaited:
     """Buy the groups named by `retailers` (slugs; None: all) in one transaction.
 
-    `fulfilment` is {slug: "delivery" | "pickup"}, what the cart has where absent. `quote` is
-    the UUID of one whose prices are kept to. An order that the owner of its mailbox has not
-    confirmed yet (`is_confirmed`) may have to wait for that: then nothing is placed, a link is
-    sent, and the answer is Awaited; `is_busy`: an unproven one waits whatever its size.
+    `fulfilment` is {slug: one of fulfilments.FULFILMENTS}, what the cart has where absent.
+    `quote` is the UUID of one whose prices are kept to. An order that the owner of its mailbox
+    has not confirmed yet (`is_confirmed`) may have to wait for that: then nothing is placed, a
+    link is sent, and the answer is Awaited; `is_busy`: an unproven one waits whatever its size.
 
     Raises EmptyCart, UnknownRetailer, MixedCurrencies, CartChanged, BelowMinimumOrder,
     TotalTooLarge, AddressNeeded, EmailNeeded, Invalid, UnknownQuote, QuoteExpired,
@@ -112,7 +112,7 @@ def _place(shopper: Shopper, order: Wanted, *, is_confirmed: bool, is_busy: bool
     share_retailers([basket.retailer for basket in baskets])
     require_fulfilment(baskets, order.fulfilment)
     placement.choose_fulfilment(baskets, order.fulfilment)
-    currency = one_currency(baskets)
+    currency = require_one_currency(baskets)
     buyer = placement.Buyer(
         user=shopper.user,
         email=require_email(shopper, order.email),
@@ -170,7 +170,7 @@ def _baskets(cart: Cart, shopper: Shopper) -> list[CartBasket]:
     return list(baskets.filter(retailer=shopper.retailer) if shopper.retailer else baskets)
 
 
-def one_currency(baskets: Sequence[CartBasket]) -> str:
+def require_one_currency(baskets: Sequence[CartBasket]) -> str:
     groups: dict[str, list[str]] = {}
     for basket in baskets:
         groups.setdefault(basket.retailer.currency, []).append(basket.retailer.slug)

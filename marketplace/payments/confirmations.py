@@ -116,7 +116,7 @@ def await_order(*, shopper: Shopper, email: str, order: dict[str, Any]) -> Await
     cart = lock_cart(shopper)
     assert cart is not None
     now = timezone.now()
-    row = _waiting(cart.uuid) or OrderConfirmation(cart=cart.uuid)
+    row = _lock_waiting(cart.uuid) or OrderConfirmation(cart=cart.uuid)
     is_due = row.email != email or row.mailed_at is None or now - row.mailed_at >= BETWEEN_MAILS
     if row.pk and row.expires_at <= now:
         row.mails = 0
@@ -147,7 +147,7 @@ def find_waiting(*, cart: UUID) -> Awaited | None:
     return Awaited(row.email, row.expires_at) if row else None
 
 
-def _waiting(cart: UUID) -> OrderConfirmation | None:
+def _lock_waiting(cart: UUID) -> OrderConfirmation | None:
     return _newest(OrderConfirmation.objects.select_for_update().filter(cart=cart))
 
 

@@ -7,6 +7,7 @@ from marketplace.cart.errors import ItemsRefused
 from marketplace.cart.items import Wanted
 from marketplace.cart.offers import find_all_offered
 from marketplace.cart.queries import CartView
+from tenants.kernel import fulfilments
 from tenants.kernel.countries import country_names
 from tenants.kernel.errors import Invalid, Refusal
 from tenants.kernel.money import Money
@@ -15,7 +16,8 @@ from tenants.registry.models import Retailer
 
 @dataclass(frozen=True, slots=True)
 class ShopShipping:
-    """`fees`: {"delivery" | "pickup": Money} of what the shop offers, for goods of this worth."""
+    """`fees`: of each fulfilment that the shop offers (tenants.kernel.fulfilments), for goods of
+    this worth."""
 
     retailer: Retailer
     goods: Money
@@ -44,7 +46,7 @@ def shipping_of(retailer: Retailer, goods: Money | None = None) -> ShopShipping:
         if goods is None
         else retailer.delivery_charge(goods)
     )
-    every = {"delivery": delivery, "pickup": zero}
+    every = {fulfilments.DELIVERY: delivery, fulfilments.PICKUP: zero}
     fees = {code: fee for code, fee in every.items() if retailer.offers(code)}
     return ShopShipping(retailer, zero if goods is None else goods, fees)
 

@@ -51,9 +51,9 @@ class Payment(models.Model):
 
 
 class Allocation(models.Model):
-    """The share of a payment that belongs to one retailer's order; the shares sum to it.
+    """The part of a payment that belongs to one retailer's order; the parts sum to it.
 
-    Buyers see it as a transaction. `changed_at` is None until its status moves.
+    The API calls it a transaction. `changed_at` is None until its status moves.
     """
 
     uuid = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)

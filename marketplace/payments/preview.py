@@ -66,7 +66,7 @@ def preview(
     baskets = checkout.choose_baskets(shopper, find_cart(shopper), retailers)
     problems = _problems(
         lambda: checkout.require_fulfilment(baskets, chosen),
-        lambda: checkout.one_currency(baskets),
+        lambda: checkout.require_one_currency(baskets),
         lambda: checkout.require_email(shopper, email),
         lambda: checkout.require_method(payment_method),
     )

@@ -16,7 +16,7 @@ RELATED = ("payment__purchase", "order__retailer")
 def find_payment(
     *, uuid: UUID, user: User | None, order_token: str | None, retailer: Retailer | None = None
 ) -> tuple[Payment, list[Allocation]]:
-    """With its shares, on a shop's host that shop's alone. Raises NotFound."""
+    """With its allocations, on a shop's host that shop's alone. Raises NotFound."""
     payment = Payment.objects.select_related("purchase").filter(uuid=uuid).first()
     if payment is None or not may_see(payment.purchase, user, order_token):
         raise NotFound("There is no such payment, or it is not yours.")
@@ -29,16 +29,16 @@ def find_payment(
     return payment, rows
 
 
-def transactions_of(
+def list_allocations(
     *, user: User | None, order_token: str | None, retailer: Retailer | None = None
 ) -> QuerySet[Allocation] | None:
     """A customer's, or those of a guest's one purchase; None for a token that is not valid."""
-    shares = Allocation.objects.select_related(*RELATED)
+    allocations = Allocation.objects.select_related(*RELATED)
     if user is not None:
-        shares = shares.filter(payment__purchase__user=user)
+        allocations = allocations.filter(payment__purchase__user=user)
     else:
         purchase = read_order_token(order_token)
         if purchase is None:
             return None
-        shares = shares.filter(payment__purchase__uuid=purchase)
-    return shares.filter(order__retailer=retailer) if retailer else shares
+        allocations = allocations.filter(payment__purchase__uuid=purchase)
+    return allocations.filter(order__retailer=retailer) if retailer else allocations

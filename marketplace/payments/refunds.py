@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from marketplace.payments.gateways import METHODS
 from marketplace.payments.models import Allocation, Payment, Refund
-from marketplace.payments.states import payment_status, share_status
+from marketplace.payments.states import allocation_status, payment_status
 from marketplace.purchases import returns
 from marketplace.purchases.models import ReturnRequest
 from marketplace.purchases.states import owes_money
@@ -52,59 +52,63 @@ def gives_money_back(*, order: UUID, to: str) -> bool:
     """Whether that move makes the shop owe the buyer what was paid: its staff prove once more who
     they are before it (accounts/freshness.py)."""
     paid = (Payment.Status.PAID, Payment.Status.PARTIALLY_REFUNDED)
-    shares = Allocation.objects.filter(order__uuid=order, status__in=paid, amount_minor__gt=0)
-    return to in (states.CANCELLED, states.RETURNED) and shares.exists()
+    allocations = Allocation.objects.filter(order__uuid=order, status__in=paid, amount_minor__gt=0)
+    return to in (states.CANCELLED, states.RETURNED) and allocations.exists()
 
 
-def lock_share(*, order: UUID) -> Allocation:
-    """The payment's row is locked first: its shares change together."""
+def lock_allocation(*, order: UUID) -> Allocation:
+    """The payment's row is locked first: its allocations change together."""
     Payment.objects.select_for_update().get(allocations__order__uuid=order)
     return Allocation.objects.select_related("payment").get(order__uuid=order)
 
 
-def save_share(share: Allocation) -> None:
-    """The share's status after what was paid back of it, and the payment's after its shares."""
-    share.status = share_status(
-        share.status, amount=share.amount_minor, paid_back=_sum(share, status=D.PAID)
+def save_allocation(allocation: Allocation) -> None:
+    """Its status after what was paid back of it, and its payment's after all of its allocations."""
+    allocation.status = allocation_status(
+        allocation.status, amount=allocation.amount_minor, paid_back=_sum(allocation, status=D.PAID)
     )
-    moved = Allocation.objects.filter(pk=share.pk).exclude(status=share.status)
-    moved.update(status=share.status, changed_at=now())
-    payment = share.payment
-    shares = Allocation.objects.filter(payment=payment).order_by("id")
-    status = payment_status(list(shares.values_list("status", flat=True)))
+    moved = Allocation.objects.filter(pk=allocation.pk).exclude(status=allocation.status)
+    moved.update(status=allocation.status, changed_at=now())
+    payment = allocation.payment
+    allocations = Allocation.objects.filter(payment=payment).order_by("id")
+    status = payment_status(list(allocations.values_list("status", flat=True)))
     if payment.status != status:
         payment.status, payment.changed_at = status, now()
         payment.save(update_fields=["status", "changed_at"])
 
 
-def record_rest(share: Allocation) -> None:
+def record_rest(allocation: Allocation) -> None:
     """Goods are back at the counter, and with them the money that no request was for."""
-    rest = share.amount_minor - _sum(share)
+    rest = allocation.amount_minor - _sum(allocation)
     if rest > 0:
-        Refund.objects.create(allocation=share, status=D.PAID, amount_minor=rest, paid_at=now())
+        Refund.objects.create(
+            allocation=allocation, status=D.PAID, amount_minor=rest, paid_at=now()
+        )
 
 
 def _owe(request: ReturnRequest) -> None:
-    """Never more than what is left of the share; the request tells what is owed."""
-    share = lock_share(order=request.order.uuid)
-    amount = min(request.amount_minor, share.amount_minor - _sum(share))
+    """Never more than what is left of the allocation; the request tells what is owed."""
+    allocation = lock_allocation(order=request.order.uuid)
+    amount = min(request.amount_minor, allocation.amount_minor - _sum(allocation))
     if amount != request.amount_minor:
         request.amount_minor = amount
         request.save(update_fields=["amount_minor"])
     if amount > 0:
-        Refund.objects.create(allocation=share, request=request, status=D.DUE, amount_minor=amount)
+        Refund.objects.create(
+            allocation=allocation, request=request, status=D.DUE, amount_minor=amount
+        )
 
 
 def _settle(request: ReturnRequest, actor: Any) -> None:
-    share = lock_share(order=request.order.uuid)
-    if not METHODS[share.payment.method].refunds_by_hand:
+    allocation = lock_allocation(order=request.order.uuid)
+    if not METHODS[allocation.payment.method].refunds_by_hand:
         raise PaidBackByProvider
     Refund.objects.filter(request=request, status=D.DUE).update(
         status=D.PAID, paid_at=now(), paid_by=getattr(actor, "uuid", None)
     )
-    save_share(share)
+    save_allocation(allocation)
 
 
-def _sum(share: Allocation, **only: str) -> int:
-    refunds = Refund.objects.filter(allocation=share, **only)
+def _sum(allocation: Allocation, **only: str) -> int:
+    refunds = Refund.objects.filter(allocation=allocation, **only)
     return refunds.aggregate(sum=Sum("amount_minor"))["sum"] or 0

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from marketplace.payments.gateways import METHODS
 from marketplace.payments.models import Allocation, Payment
-from marketplace.payments.refunds import lock_share, record_rest, save_share
+from marketplace.payments.refunds import lock_allocation, record_rest, save_allocation
 from marketplace.payments.states import payment_status
 from marketplace.purchases.models import Purchase
 from tenants.registry.context import use_retailer
@@ -15,14 +15,14 @@ from tenants.shop.order import states
 from tenants.shop.order.models import Order
 from tenants.shop.order.services import lock_order, note_payment
 
-# What a share is in until the money of a method that is paid ahead has come.
+# What an allocation is in until the money of a method that is paid ahead has come.
 AWAITED = frozenset({Payment.Status.PENDING, Payment.Status.AUTHORIZED})
 
 
 def open_payment(*, purchase: Purchase, method: str) -> Payment:
-    """One payment per purchase and one share per order; the shares sum to the payment.
+    """One payment per purchase and one allocation per order; the allocations sum to the payment.
 
-    Where nothing is to be paid nothing is due: such a share is paid as it is written.
+    Where nothing is to be paid nothing is due: such an allocation is paid as it is written.
     """
     orders = list(purchase.orders.order_by("id"))
     due = METHODS[method].status_at_placement()
@@ -34,13 +34,13 @@ def open_payment(*, purchase: Purchase, method: str) -> Payment:
         amount_minor=purchase.money.minor,
         currency=purchase.currency,
     )
-    shares = [
+    allocations = [
         Allocation(payment=payment, order=order, status=status, amount_minor=order.money.minor)
         for order, status in zip(orders, statuses, strict=True)
     ]
-    if sum(share.amount_minor for share in shares) != payment.amount_minor:
-        raise AssertionError(f"the shares of purchase {purchase.uuid} do not sum to its total")
-    Allocation.objects.bulk_create(shares)
+    if sum(allocation.amount_minor for allocation in allocations) != payment.amount_minor:
+        raise AssertionError(f"the allocations of purchase {purchase.uuid} do not sum to its total")
+    Allocation.objects.bulk_create(allocations)
     return payment
 
 
@@ -57,22 +57,24 @@ def receive(*, payment: Payment) -> None:
     for order in orders:
         with use_retailer(order.retailer):
             source = note_payment(uuid=order.uuid)
-        share = lock_share(order=order.uuid)
-        if source.status != states.CANCELLED and share.status in AWAITED:
-            share.status = Payment.Status.PAID
-            save_share(share)
+        allocation = lock_allocation(order=order.uuid)
+        if source.status != states.CANCELLED and allocation.status in AWAITED:
+            allocation.status = Payment.Status.PAID
+            save_allocation(allocation)
 
 
 def follow_order(*, retailer: Retailer, order: Order, before: str, **kwargs: Any) -> None:
-    """Receiver of order_changed: the order's share, then the payment, take their new status.
+    """Receiver of order_changed: the order's allocation, then the payment, take their new status.
 
     Of goods that came back to the shop without a request the money is taken to be handed back.
     """
     if not before:
         return
-    share = lock_share(order=order.uuid)
-    gateway = METHODS[share.payment.method]
-    share.status = gateway.status_after_move(status=share.status, order_status=order.status)
+    allocation = lock_allocation(order=order.uuid)
+    gateway = METHODS[allocation.payment.method]
+    allocation.status = gateway.status_after_move(
+        status=allocation.status, order_status=order.status
+    )
     if order.status == states.RETURNED:
-        record_rest(share)
-    save_share(share)
+        record_rest(allocation)
+    save_allocation(allocation)

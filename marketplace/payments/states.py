@@ -1,4 +1,4 @@
-"""The status of a whole payment follows from the statuses of its shares."""
+"""The status of a whole payment follows from the statuses of its allocations."""
 
 from collections.abc import Collection
 
@@ -6,7 +6,7 @@ from marketplace.payments.models import Payment
 
 S = Payment.Status
 
-# Read from the top: the first status that any share is in decides.
+# Read from the top: the first status that any allocation is in decides.
 PRECEDENCE: tuple[str, ...] = (S.FAILED, S.PENDING, S.COD_DUE, S.AUTHORIZED)
 
 
@@ -25,8 +25,8 @@ def payment_status(statuses: Collection[str]) -> str:
     return S.PAID
 
 
-def share_status(status: str, *, amount: int, paid_back: int) -> str:
-    """Of one share, after `paid_back` of its `amount` went back to the buyer."""
+def allocation_status(status: str, *, amount: int, paid_back: int) -> str:
+    """Of one allocation, after `paid_back` of its `amount` went back to the buyer."""
     if not paid_back:
         return status
     return S.REFUNDED if paid_back >= amount else S.PARTIALLY_REFUNDED

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from marketplace.cart.models import CartBasket
 from marketplace.purchases.errors import AddressNeeded
+from tenants.kernel import fulfilments
 from tenants.kernel.countries import country_names
 
 REQUIRED = ("first_name", "last_name", "line1", "city", "postcode", "country")
@@ -18,7 +19,7 @@ def require_address(
 
     Raises AddressNeeded with a message for each field that is missing or not possible.
     """
-    if all(basket.fulfilment == "pickup" for basket in baskets):
+    if all(basket.fulfilment == fulfilments.PICKUP for basket in baskets):
         return None
     address = {name: str((values or {}).get(name) or "").strip() for name in REQUIRED + OPTIONAL}
     address["country"] = address["country"].upper()

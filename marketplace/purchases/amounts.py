@@ -12,10 +12,12 @@ def share_of_pieces(*, payable: int, quantity: int, before: int, pieces: int) ->
     """
     if not 0 <= before <= before + pieces <= quantity:
         raise ValueError(f"{pieces} pieces after {before} of {quantity}")
-    return _rounded(payable, before + pieces, quantity) - _rounded(payable, before, quantity)
+    return _round_half_up(payable, before + pieces, quantity) - _round_half_up(
+        payable, before, quantity
+    )
 
 
-def _rounded(payable: int, pieces: int, quantity: int) -> int:
+def _round_half_up(payable: int, pieces: int, quantity: int) -> int:
     """Half up, without a float."""
     return (2 * payable * pieces + quantity) // (2 * quantity)
 

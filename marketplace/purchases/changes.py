@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from marketplace.cart.discounts import DELIVERY, GOODS, GroupDiscount, taken_off
+from marketplace.cart.discounts import DELIVERY, GOODS, GroupDiscount, sum_discounts
 from tenants.kernel.money import Money
 from tenants.registry.models import Retailer
 from tenants.shop.order.amounts import OrderAmounts
@@ -82,13 +82,13 @@ def compare_discounts(
 ) -> Change | None:
     """Told when less is taken off than was shown and the buyer would pay more by it."""
     code = retailer.currency
-    off = taken_off(discounts_before, GOODS, code)
+    off = sum_discounts(discounts_before, GOODS, code)
     fee = Money.zero(code)
     if delivered:
-        charge, off_fee = delivery_before, taken_off(discounts_before, DELIVERY, code)
+        charge, off_fee = delivery_before, sum_discounts(discounts_before, DELIVERY, code)
         fee, off = (charge - off_fee if off_fee < charge else fee), off + min_money(charge, off_fee)
     now_off = amounts.discount + amounts.delivery_discount
-    expected = goods_before - taken_off(discounts_before, GOODS, code) + fee
+    expected = goods_before - sum_discounts(discounts_before, GOODS, code) + fee
     if not now_off < off or not expected < amounts.payable:
         return None
     was, now = off.as_dict()["amount"], now_off.as_dict()["amount"]

@@ -10,6 +10,7 @@ from marketplace.cart.limits import require_sums
 from marketplace.cart.models import CartBasket, CartLine
 from marketplace.purchases.changes import UNAVAILABLE, Change, compare, compare_discounts
 from marketplace.purchases.errors import BelowMinimumOrder, CartChanged
+from tenants.kernel import fulfilments
 from tenants.kernel.money import Money, total
 from tenants.registry.context import use_retailer
 from tenants.shop.offer.discounts import Discounts
@@ -147,7 +148,7 @@ def _less_off(
         goods_before=goods,
         delivery_before=quoted.delivery if quoted else shop.delivery_charge(goods),
         amounts=amounts,
-        delivered=basket.fulfilment == "delivery",
+        delivered=basket.fulfilment == fulfilments.DELIVERY,
     )
     return [change] if change else []
 

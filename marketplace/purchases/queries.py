@@ -13,6 +13,7 @@ from tenants.kernel.errors import NotFound
 from tenants.kernel.money import Money, total
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
+from tenants.shop.offer.discounts import DELIVERY, GOODS
 from tenants.shop.order import states
 from tenants.shop.order.models import Line, Order, OrderDiscount, OrderStatusChange
 
@@ -83,7 +84,7 @@ class OrderView:
     @property
     def delivery_charge(self) -> Money:
         """Before the delivery's own discounts."""
-        off = (discount.amount for discount in self.discounts if discount.kind == "delivery")
+        off = (discount.amount for discount in self.discounts if discount.kind == DELIVERY)
         return self.delivery_fee + total(off, self.order.currency)
 
 
@@ -204,7 +205,7 @@ def _discounts(source: Order) -> QuerySet[OrderDiscount]:
 
 
 def _discount(row: OrderDiscount, currency: str) -> OrderDiscountView:
-    kind = "delivery" if row.category == OrderDiscount.SHIPPING else "goods"
+    kind = DELIVERY if row.category == OrderDiscount.SHIPPING else GOODS
     return OrderDiscountView(row.offer_name, row.voucher_code, Money(row.amount, currency), kind)
 
 

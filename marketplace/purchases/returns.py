@@ -93,10 +93,10 @@ def pieces_held(order: RetailerOrder) -> dict[UUID, int]:
 
 
 def left_to_pay_back(order: RetailerOrder) -> int:
-    """Of the order's share of the payment, in minor units: what no refund has promised yet."""
-    share = order.allocation
-    promised: int | None = share.refunds.aggregate(sum=Sum("amount_minor"))["sum"]
-    return int(share.amount_minor) - (promised or 0)
+    """Of the order's allocation, in minor units: what no refund has promised yet."""
+    allocation = order.allocation
+    promised: int | None = allocation.refunds.aggregate(sum=Sum("amount_minor"))["sum"]
+    return int(allocation.amount_minor) - (promised or 0)
 
 
 def _choose(

@@ -11,7 +11,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 def client_address(request: HttpRequest) -> str:
     """The address that counts as one client: an IPv4 address, or the /64 of an IPv6 one."""
     peer = request.META.get("REMOTE_ADDR", "")
-    address = _forwarded(request) or parse_address(peer)
+    address = _forwarded_address(request) or parse_address(peer)
     if address is None:
         return str(peer)
     if address.version == 6:
@@ -19,7 +19,7 @@ def client_address(request: HttpRequest) -> str:
     return str(address)
 
 
-def _forwarded(request: HttpRequest) -> Address | None:
+def _forwarded_address(request: HttpRequest) -> Address | None:
     """What the outermost of our own proxies saw; nobody else's X-Forwarded-For is believed.
 
     Each proxy adds what it saw at the end, so what a client wrote itself stands before that. None

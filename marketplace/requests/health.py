@@ -58,7 +58,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """`{"status": "ready" | "degraded" | "not ready", "checks": {name: {"ok": bool, ...}}}`."""
     checks = readiness.checks()
-    if not all(checks.get(name, {"ok": False})["ok"] for name in _needed()):
+    if not all(checks.get(name, {"ok": False})["ok"] for name in _needed_checks()):
         return _answer({"status": "not ready", "checks": checks}, 503)
     healthy = all(check["ok"] for check in checks.values())
     return _answer({"status": "ready" if healthy else "degraded", "checks": checks}, 200)
@@ -117,7 +117,7 @@ def _connections() -> Check:
 
 
 @transaction.atomic
-def _writing() -> Check:
+def _check_writes() -> Check:
     """Into the log that every change goes through, and into a file beside the tables."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('transaction_read_only')")
@@ -166,7 +166,7 @@ CHECKS: dict[str, Callable[[], Check]] = {
     "cache": _cache,
 }
 CHECKS_OF_DATABASE: dict[str, Callable[[], Check]] = {
-    "writing": _writing,
+    "writing": _check_writes,
     "connections": _connections,
     "migrations": _migrations,
     "role": _role,
@@ -177,7 +177,7 @@ CHECKS_OF_DATABASE: dict[str, Callable[[], Check]] = {
 NEEDED = ("database", "sessions", "writing", "migrations")
 
 
-def _needed() -> tuple[str, ...]:
+def _needed_checks() -> tuple[str, ...]:
     return (*NEEDED, "role") if settings.REFUSE_POWERFUL_ROLE else NEEDED
 
 

@@ -81,7 +81,7 @@ def run_once(
     KeyReused, and whatever the action raises; its work is rolled back then and the key is
     free again. Must not be called inside a transaction: others could not see the claim.
     """
-    request = _Request(actor, operation, _checked(key), fingerprint(body), now or timezone.now())
+    request = _Request(actor, operation, _check_key(key), fingerprint(body), now or timezone.now())
     acting = False
     try:
         for _ in range(ATTEMPTS):
@@ -89,7 +89,7 @@ def run_once(
             with transaction.atomic(durable=True):
                 row = _lock(request)
                 if row is not None:
-                    answer = _kept_answer(row, request)
+                    answer = _find_answer(row, request)
                     acting = answer is None
                     return answer or _act(row, request, action)
             answer = _answer_of_locked(request)
@@ -115,7 +115,7 @@ def delete_expired(*, now: datetime | None = None) -> int:
     return IdempotencyKey.objects.filter(created_at__lt=limit).delete()[0]
 
 
-def _checked(key: str | None) -> str:
+def _check_key(key: str | None) -> str:
     if not key or not key.strip():
         raise KeyMissing("Make a new random key, such as a UUID, for each thing you want done.")
     if len(key) > MAX_LENGTH or not key.isascii() or not key.isprintable():
@@ -149,7 +149,7 @@ def _is_expired(row: IdempotencyKey, request: _Request) -> bool:
     return row.created_at < request.now - KEPT
 
 
-def _kept_answer(row: IdempotencyKey, request: _Request) -> Answer | None:
+def _find_answer(row: IdempotencyKey, request: _Request) -> Answer | None:
     """The answer given before; None when the work is to be done. Raises KeyReused."""
     if _is_expired(row, request):
         return None
@@ -166,7 +166,7 @@ def _answer_of_locked(request: _Request) -> Answer | None:
     row = _rows(request).first()
     if row is None:
         return None
-    answer = _kept_answer(row, request)
+    answer = _find_answer(row, request)
     if answer is None:
         raise KeyInFlight("Wait for its answer, then ask again.", retry_after=1)
     return answer

@@ -53,7 +53,7 @@ def redact(text: str, *, length: int = SHOWN) -> str:
 
     Longer ones lose their middle: `length` characters are left, and a word on how many went.
     """
-    text = _bounded(text)
+    text = _cut_middle(text)
     text = _COOKIES.sub(rf"\1{REDACTED}", text)
     text = _CREDENTIALS.sub(rf"\1 {REDACTED}", text)
     text = _NAMED.sub(rf"\1{REDACTED}", text)
@@ -93,7 +93,7 @@ def redact_value(value: Any, *, name: str = "", depth: int = 0) -> Any:
     return redact(value if isinstance(value, str) else str(value))
 
 
-def _bounded(text: str) -> str:
+def _cut_middle(text: str) -> str:
     """What is looked at; cut between words, since half a secret does not look like one."""
     if len(text) <= READ:
         return text

@@ -45,7 +45,7 @@ _noted: ContextVar[dict[str, Standing] | None] = ContextVar("throttles", default
 
 
 @contextmanager
-def noting() -> Iterator[dict[str, Standing]]:
+def note_standings() -> Iterator[dict[str, Standing]]:
     """Note every scope that is counted inside, for `headers_of`."""
     standings: dict[str, Standing] = {}
     token = _noted.set(standings)

@@ -28,11 +28,11 @@ def reviews_at(retailer: Retailer, *, show: str = "") -> QuerySet[ReviewCopy]:
     """`show` is one of CHOICES, or "" for all."""
     rows = ReviewCopy.objects.filter(retailer=retailer).select_related(*SHOWN_WITH)
     if show == "reported":
-        return rows.filter(uuid__in=_reported(retailer))
+        return rows.filter(uuid__in=_list_reported(retailer))
     return rows.filter(is_shown=show == "shown") if show else rows
 
 
-def _reported(retailer: Retailer) -> list[UUID]:
+def _list_reported(retailer: Retailer) -> list[UUID]:
     with use_retailer(retailer):
         reported = ProductReview.objects.filter(report_count__gt=0).order_by("id")
         return list(reported.values_list("uuid", flat=True))

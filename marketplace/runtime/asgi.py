@@ -2,6 +2,6 @@
 
 from marketplace.runtime.door import Door
 from marketplace.runtime.wsgi import application as django
-from marketplace.settings.serving import WEB_THREADS
+from marketplace.settings.capacity import WEB_THREADS
 
 application = Door(django, threads=WEB_THREADS)

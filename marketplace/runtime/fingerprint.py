@@ -27,7 +27,7 @@ FOLDERS = ("api", "cms", "marketplace", "tenants")
 def of_code(root: Path = ROOT) -> str:
     """The SHA-256 of all covered files, by their paths and contents."""
     digest = hashlib.sha256()
-    for path in sorted(_covered(root)):
+    for path in sorted(_covered_paths(root)):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0")
         digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()
@@ -45,7 +45,7 @@ def store(cursor: Any, fingerprint: str) -> None:
     cursor.execute("COMMENT ON SCHEMA public IS %s", [f"{NOTE} {fingerprint}"])
 
 
-def _covered(root: Path) -> set[Path]:
+def _covered_paths(root: Path) -> set[Path]:
     paths = {root / name for name in COVERED if (root / name).is_file()}
     for pattern in COVERED:
         top, _, rest = pattern.partition("/")

@@ -10,11 +10,11 @@ from marketplace.settings import env
 from marketplace.settings.apps import INSTALLED_APPS as INSTALLED_APPS
 from marketplace.settings.apps import SHARED_APPS as SHARED_APPS
 from marketplace.settings.apps import TENANT_APPS as TENANT_APPS
+from marketplace.settings.capacity import *
 from marketplace.settings.headers import *
 from marketplace.settings.limits import *
 from marketplace.settings.logins import *
 from marketplace.settings.rest import *
-from marketplace.settings.serving import *
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 HOME_DIR = Path(env.text("GALLERIA_HOME", default=str(BASE_DIR / "var")))

@@ -15,7 +15,7 @@ def role_of_process() -> str:
     return env.choice("DATABASE_ROLE", options=(OWNER, WEB), default=OWNER)
 
 
-def configured() -> tuple[dict[str, Any], str]:
+def read_database_urls() -> tuple[dict[str, Any], str]:
     """The entry of DATABASES by DATABASE_URL and DATABASE_OWNER_URL, and the web's role.
 
     With one URL its role does all, and there is no other: "".

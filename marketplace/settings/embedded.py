@@ -5,19 +5,19 @@ from marketplace.settings import env
 env.load_file(env.ROOT / ".env")
 
 from marketplace.requests.logs import logging_configuration
-from marketplace.runtime import exposure, roles, signing
+from marketplace.runtime import exposure, roles, signing_key
 from marketplace.settings.base import *
 from marketplace.settings.base import HOME_DIR
-from marketplace.settings.databases import OWNER, configured, role_of_process
+from marketplace.settings.databases import OWNER, read_database_urls, role_of_process
 
 DEMO_ALLOWED = True
-_shortest_key = 0 if exposure.is_loopback(exposure.bind_address()) else signing.LEAST_LENGTH
+_shortest_key = 0 if exposure.is_loopback(exposure.bind_address()) else signing_key.LEAST_LENGTH
 SECRET_KEY = env.secret(
-    "SECRET_KEY", default="", minimum=_shortest_key, unlike=signing.PUBLISHED
-) or signing.key_of(HOME_DIR)
+    "SECRET_KEY", default="", minimum=_shortest_key, unlike=signing_key.PUBLISHED
+) or signing_key.key_of(HOME_DIR)
 POSTGRES_HOME = HOME_DIR / "postgres"
 if env.secret("DATABASE_URL", default=""):
-    _database, DATABASE_WEB_ROLE = configured()
+    _database, DATABASE_WEB_ROLE = read_database_urls()
 else:
     _role = roles.OWNER if role_of_process() == OWNER else roles.WEB
     _database = env.database_url(

@@ -5,13 +5,15 @@ try the product out on one machine, SITE_SCHEME=http does without.
 """
 
 from marketplace.requests.logs import logging_configuration
-from marketplace.runtime import signing
+from marketplace.runtime import signing_key
 from marketplace.settings import env
 from marketplace.settings.base import *
 from marketplace.settings.base import CACHES
-from marketplace.settings.databases import configured
+from marketplace.settings.databases import read_database_urls
 
-SECRET_KEY = env.secret("SECRET_KEY", minimum=signing.LEAST_LENGTH, unlike=signing.PUBLISHED)
+SECRET_KEY = env.secret(
+    "SECRET_KEY", minimum=signing_key.LEAST_LENGTH, unlike=signing_key.PUBLISHED
+)
 SECRET_KEY_FALLBACKS = env.listing("SECRET_KEY_FALLBACKS", default=[])
 # Custom domains come and go with the shops; hosts that no shop has get a 404 (TenantMiddleware).
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS")
@@ -23,7 +25,7 @@ ENCRYPTED = SITE_SCHEME == "https"
 SITE_PORT = env.text("SITE_PORT", default="")
 WAGTAILADMIN_BASE_URL = f"{SITE_SCHEME}://{MARKET_HOST}"
 
-_database, DATABASE_WEB_ROLE = configured()
+_database, DATABASE_WEB_ROLE = read_database_urls()
 DATABASES = {"default": _database}
 REFUSE_POWERFUL_ROLE = env.boolean("REFUSE_POWERFUL_ROLE", default=True)
 REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss", "unix"), default="")

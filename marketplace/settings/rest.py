@@ -54,7 +54,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ProductStatus": "tenants.shop.catalogue.edits.STATUSES",
         "ImportStatus": "tenants.feeds.models.ImportJob.Status",
-        "FulfilmentEnum": ["delivery", "pickup"],
+        "FulfilmentEnum": "tenants.kernel.fulfilments.FULFILMENTS",
         "PaymentStatus": "marketplace.payments.models.Payment.Status",
         "ExportStatus": ["pending", "ready"],
         "OrderStatus": "tenants.shop.order.states.STATUSES",

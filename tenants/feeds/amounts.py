@@ -137,7 +137,7 @@ def as_price(field: str, cell: Cell, *, currency: str, mark: str) -> Price:
     if isinstance(cell, bool):
         raise UnreadableCellError(field, cell, "This is not an amount.")
     if isinstance(cell, int | float):
-        return _checked(field, cell, Decimal(as_text(cell)), currency)
+        return _check_amount(field, cell, Decimal(as_text(cell)), currency)
     text = as_text(as_text(cell).translate(_PLAIN))
     match = _SHAPE.match(text)
     if not match:
@@ -147,7 +147,7 @@ def as_price(field: str, cell: Cell, *, currency: str, mark: str) -> Price:
     amount = _number(field, text, number.lstrip("-"), mark, exponent(named))
     if "-" in match["number"] or match["close"]:
         amount = -amount
-    return _checked(field, text, amount, named)
+    return _check_amount(field, text, amount, named)
 
 
 def _currency_of(field: str, text: str, around: tuple[str, ...], shop: str) -> str:
@@ -206,7 +206,7 @@ def _thousands(field: str, text: str, whole: str, separator: str) -> Decimal:
     return Decimal("".join(groups))
 
 
-def _checked(field: str, cell: Cell, amount: Decimal, currency: str) -> Price:
+def _check_amount(field: str, cell: Cell, amount: Decimal, currency: str) -> Price:
     if amount < 0:
         raise UnreadableCellError(field, cell, "A price cannot be negative.")
     if amount >= MAX_AMOUNT:

@@ -153,7 +153,7 @@ def _fill(spool: Spool, habit: DecimalHabit, table: Table, chosen: Format, heade
     for number, row in table.rows():
         if number <= header.last_row or not any(map(_has_value, row)):
             continue
-        filled = _filled(row, columns)
+        filled = _cells_of(row, columns)
         length += sum(len(cell) for cell in filled.values() if isinstance(cell, str))
         if length > MAX_TEXT:
             raise UnreadableFile(f"Up to row {number} its texts are too long: use several files.")
@@ -168,7 +168,7 @@ def _has_value(cell: Cell) -> bool:
     return not isinstance(cell, str) or bool(cell.strip())
 
 
-def _filled(row: Sequence[Cell], columns: Sequence[tuple[int, str]]) -> dict[str, Cell]:
+def _cells_of(row: Sequence[Cell], columns: Sequence[tuple[int, str]]) -> dict[str, Cell]:
     width = len(row)
     return {
         field: row[column]

@@ -46,10 +46,10 @@ def _candidates(head: Sequence[Row], field_of: FieldOf) -> Iterator[Header]:
     for number, cells in head:
         yield _header(number, [[as_text(cell)] for cell in cells], field_of)
     for (_, above), (number, below) in pairwise(head):
-        yield _header(number, _merged(above, below), field_of)
+        yield _header(number, _join_rows(above, below), field_of)
 
 
-def _merged(above: Sequence[Cell], below: Sequence[Cell]) -> list[list[str]]:
+def _join_rows(above: Sequence[Cell], below: Sequence[Cell]) -> list[list[str]]:
     """Names a column may go by when its heading spans two rows ("Option 1" over "Name")."""
     names, over = [], ""
     for column in range(max(len(above), len(below))):

@@ -89,7 +89,7 @@ def import_catalogue(
     feed = open_feed(
         path, format_name=format, currency=retailer.currency, today=today or localdate()
     )
-    with feed, use_retailer(retailer), _one_at_a_time(retailer):
+    with feed, use_retailer(retailer), _hold_import_lock(retailer):
         if job is None:
             run, resumed = _begin(retailer, feed, path, dry_run, actor)
         else:
@@ -147,7 +147,7 @@ def _open_job(feed: Feed, path: Path, actor: UUID | None) -> tuple[ImportJob, bo
 
 
 @contextmanager
-def _one_at_a_time(retailer: Retailer) -> Iterator[None]:
+def _hold_import_lock(retailer: Retailer) -> Iterator[None]:
     """A lock of the connection: it goes when the process dies."""
     deadline = time.monotonic() + LOCK_PATIENCE
     while not _advisory("pg_try_advisory_lock", retailer):
@@ -184,7 +184,7 @@ def _failure_noted(run: _Run) -> Iterator[None]:
 def _carry_out(run: _Run, progress: Progress | None) -> None:
     after = run.job.position if run.job else 0
     for position, results in ahead(_batches(run.feed, after)):
-        _one_batch(run, position, results)
+        _import_batch(run, position, results)
         if progress:
             row_count = run.counts["imported_rows"] + run.counts["refused_rows"]
             progress(row_count, run.feed.rows)
@@ -207,7 +207,7 @@ def _batches(feed: Feed, after: int) -> Iterator[tuple[int, list[Result]]]:
         yield position, batch
 
 
-def _one_batch(run: _Run, position: int, results: Sequence[Result]) -> None:
+def _import_batch(run: _Run, position: int, results: Sequence[Result]) -> None:
     products, refused = _sorted_out(results, run.retailer.currency)
     digests = {row.key: row_digest(row, run.feed.fields) for row in products}
     if not run.is_dry_run:

@@ -141,11 +141,11 @@ def as_cell(cell: Any) -> Cell:
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, int | float):
-        return _shown_number(value, str(cell.number_format or ""))
+        return _format_number(value, str(cell.number_format or ""))
     return str(value)
 
 
-def _shown_number(value: int | float, number_format: str) -> Cell:
+def _format_number(value: int | float, number_format: str) -> Cell:
     is_whole = isinstance(value, int) or value.is_integer()
     if _LEADING_ZEROS.match(number_format) and is_whole:
         return str(int(value)).zfill(len(number_format))

@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
 from tenants.provisioning.definitions import settle
-from tenants.provisioning.django_way import migrate_schema
 from tenants.provisioning.followers import find_behind, follower_schemas
 from tenants.provisioning.recorder import is_replayable, lock_timeout, migrate_and_record
 from tenants.provisioning.reference import copy_reference_rows
+from tenants.provisioning.schema_migrations import migrate_schema
 from tenants.provisioning.template import Progress, drop_outward_keys, forget_shared_models
 from tenants.registry.context import use_unclaimed
 from tenants.registry.schema_state import forget

@@ -41,8 +41,10 @@ def find_behind() -> list[Behind]:
     ]
     if not differing:
         return []
-    complete = _applied(settings.TEMPLATE_SCHEMA)
-    followers = [Behind(schema, frozenset(complete - _applied(schema))) for schema in differing]
+    complete = _read_applied(settings.TEMPLATE_SCHEMA)
+    followers = [
+        Behind(schema, frozenset(complete - _read_applied(schema))) for schema in differing
+    ]
     return [behind for behind in followers if behind.missing]
 
 
@@ -62,7 +64,7 @@ def _digests(schemas: list[str]) -> list[tuple[str, str]]:
         return list(cursor.fetchall())
 
 
-def _applied(schema: str) -> set[str]:
+def _read_applied(schema: str) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT app || '.' || name FROM {quote(schema)}.django_migrations")  # noqa: S608
         return {row[0] for row in cursor.fetchall()}

@@ -21,7 +21,7 @@ from tenants.registry.routers import labels
 
 def migrate_and_record(schema: str) -> list[str]:
     """Apply what the schema lacks; the statements, in order, names unqualified."""
-    with use_unclaimed(schema), _recording() as statements:
+    with use_unclaimed(schema), _record_statements() as statements:
         executor = MigrationExecutor(connection)
         executor.migrate(executor.loader.graph.leaf_nodes())
     return statements
@@ -60,7 +60,7 @@ def _flat(operations: Iterable[Operation]) -> Iterator[Operation]:
 
 
 @contextmanager
-def _recording() -> Iterator[list[str]]:
+def _record_statements() -> Iterator[list[str]]:
     statements: list[str] = []
     original = connection.SchemaEditorClass
 

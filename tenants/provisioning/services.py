@@ -5,9 +5,9 @@ from django.db import connection
 
 from tenants.provisioning import clone, rights, spares, steps
 from tenants.provisioning.broadcast import migrate_followers, refresh_reference_rows
-from tenants.provisioning.django_way import migrate_public
 from tenants.provisioning.fingerprint import code_fingerprint
 from tenants.provisioning.locks import preparation_lock
+from tenants.provisioning.schema_migrations import migrate_public
 from tenants.provisioning.template import Progress, build_template
 from tenants.registry.context import use_public
 

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from tenants.provisioning import steps
 from tenants.provisioning.ddl import quote
 from tenants.provisioning.definitions import settle
-from tenants.provisioning.django_way import migrate_schema
+from tenants.provisioning.schema_migrations import migrate_schema
 from tenants.registry.context import PUBLIC, use_unclaimed
 from tenants.registry.routers import labels
 from tenants.tasks.runner import run_inline

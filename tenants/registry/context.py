@@ -44,7 +44,7 @@ def in_market() -> bool:
 
 
 @contextmanager
-def _using(tenant: Any) -> Iterator[None]:
+def _use(tenant: Any) -> Iterator[None]:
     before = connection.tenant  # type: ignore[attr-defined]
     if before is not None and before.schema_name == tenant.schema_name:
         yield
@@ -65,20 +65,20 @@ def use_retailer(retailer: Retailer) -> Iterator[Retailer]:
     if retailer.is_gone:
         raise NotFound(f"{retailer.name} has closed for good.")
     enter_shop(str(retailer.schema_name))
-    with _using(retailer):
+    with _use(retailer):
         yield retailer
 
 
 @contextmanager
 def use_market() -> Iterator[None]:
-    with _using(MARKET):
+    with _use(MARKET):
         yield
 
 
 @contextmanager
 def use_public() -> Iterator[None]:
     """Shared tables only: a retailer's table is not found here and raises."""
-    with _using(_PublicSchema()):
+    with _use(_PublicSchema()):
         yield
 
 
@@ -98,7 +98,7 @@ class SchemaByName:
 @contextmanager
 def use_unclaimed(schema_name: str) -> Iterator[None]:
     """For provisioning: the template, a spare, or a schema about to be claimed."""
-    with _using(SchemaByName(schema_name)):
+    with _use(SchemaByName(schema_name)):
         yield
 
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.timezone import now
 from django_tenants.models import DomainMixin, TenantMixin
 
+from tenants.kernel import fulfilments
 from tenants.kernel.money import Money, is_exact
 from tenants.kernel.rates import tradable_currencies
 from tenants.registry.hosts import shop_host, site_url
@@ -164,14 +165,17 @@ class Retailer(TenantMixin):
             raise ValidationError(dict.fromkeys(wrong, message))
 
     def offers(self, fulfilment: str) -> bool:
-        """Whether goods are handed over this way: "delivery" or "pickup"."""
-        offered = {"delivery": self.offers_delivery, "pickup": self.offers_pickup}
+        """Whether goods are handed over this way, one of `fulfilments.FULFILMENTS`."""
+        offered = {
+            fulfilments.DELIVERY: self.offers_delivery,
+            fulfilments.PICKUP: self.offers_pickup,
+        }
         return offered.get(fulfilment, False)
 
     @property
     def default_fulfilment(self) -> str:
         """A shop that does not deliver hands over at its counter."""
-        return "delivery" if self.offers_delivery else "pickup"
+        return fulfilments.DELIVERY if self.offers_delivery else fulfilments.PICKUP
 
     def missing_for_minimum(self, goods: Money) -> Money:
         """What goods of this worth lack of the least that an order must hold; zero: enough."""

@@ -119,8 +119,8 @@ class StockForm(forms.ModelForm[StockRecord]):
         """The service refuses it too; here it is told next to the field."""
         counted: int | None = self.cleaned_data["num_in_stock"]
         if counted is not None and counted < self.instance.num_allocated:
-            promised = self.instance.num_allocated
-            raise forms.ValidationError(f"{promised} are promised to open orders.")
+            reserved = self.instance.num_allocated
+            raise forms.ValidationError(f"{reserved} are promised to open orders.")
         return counted
 
 

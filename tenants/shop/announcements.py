@@ -21,14 +21,14 @@ def retailer_here() -> Retailer:
 
 def announce_products(products: Iterable[Product]) -> None:
     """The products, or their parents, changed in more than price and stock."""
-    uuids = _listed(products)
+    uuids = _listed_uuids(products)
     if uuids:
         notices.product_changed.send(Product, retailer=retailer_here(), products=uuids)
 
 
 def announce_stock(products: Iterable[Product]) -> None:
     """Only price or stock of these products changed."""
-    announce_stock_of(_listed(products))
+    announce_stock_of(_listed_uuids(products))
 
 
 def announce_stock_of(uuids: list[UUID]) -> None:
@@ -37,6 +37,6 @@ def announce_stock_of(uuids: list[UUID]) -> None:
         notices.stock_changed.send(Product, retailer=retailer_here(), products=sorted(uuids))
 
 
-def _listed(products: Iterable[Product]) -> list[UUID]:
+def _listed_uuids(products: Iterable[Product]) -> list[UUID]:
     """A variant is listed under its parent."""
     return sorted({(product.parent or product).uuid for product in products})

@@ -27,13 +27,13 @@ def upsert(
     if not rows:
         return {}
     fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
-    content = json.dumps([_filled(fields, row) for row in rows], default=str)
+    content = json.dumps([_complete(fields, row) for row in rows], default=str)
     with connection.cursor() as cursor:
         cursor.execute(_statement(model, fields, unique, updated), [content])
         return dict(cursor.fetchall())
 
 
-def _filled(fields: Sequence[Any], row: Mapping[str, Any]) -> dict[str, Any]:
+def _complete(fields: Sequence[Any], row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         field.column: row[field.column] if field.column in row else _default(field)
         for field in fields

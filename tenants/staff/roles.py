@@ -95,7 +95,7 @@ def create_groups() -> None:
     named = _permissions_by_name()
     for role, patterns in ROLE_PERMISSIONS.items():
         group, _ = Group.objects.get_or_create(name=role)
-        group.permissions.set(_matching(named, patterns))
+        group.permissions.set(_match_permissions(named, patterns))
     for role in PAGE_ROLES:
         _open_pages(Group.objects.get(name=role))
 
@@ -105,7 +105,7 @@ def _permissions_by_name() -> dict[str, int]:
     return dict(Permission.objects.annotate(path=name).values_list("path", "pk"))
 
 
-def _matching(named: dict[str, int], patterns: Iterable[str]) -> list[int]:
+def _match_permissions(named: dict[str, int], patterns: Iterable[str]) -> list[int]:
     globs = list(patterns)
     return [pk for name, pk in named.items() if any(fnmatchcase(name, glob) for glob in globs)]
 

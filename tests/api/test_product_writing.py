@@ -9,7 +9,7 @@ from tenants.registry.context import use_retailer
 from tenants.shop.catalogue.models import Product
 from tenants.shop.catalogue.services import category_for_path
 from tenants.shop.partner.models import StockRecord
-from tenants.shop.partner.services import allocate
+from tenants.shop.partner.services import reserve
 from tests.api.conftest import assert_problem
 from tests.factories.accounts import make_customer
 from tests.factories.shops import make_product, make_variants
@@ -232,7 +232,7 @@ def test_a_change_names_the_state_that_it_was_made_for(owner, books, method):
     bare = owner.send(method, path, body, {})
     assert_problem(bare, status=428, code="precondition-required")
     with use_retailer(books):
-        allocate(quantities={product.stockrecords.get().pk: 1})
+        reserve(quantities={product.stockrecords.get().pk: 1})
     make_product(books)
     assert change(owner, path, {"brand": "Hearth"}).status_code == 200
     late = owner.send(method, path, body, {"if-match": tag})
@@ -244,7 +244,7 @@ def test_a_change_names_the_state_that_it_was_made_for(owner, books, method):
 def test_stock_is_never_less_than_what_is_promised(owner, books):
     product = make_product(books, stock=5)
     with use_retailer(books):
-        allocate(quantities={product.stockrecords.get().pk: 3})
+        reserve(quantities={product.stockrecords.get().pk: 3})
     path = f"products/{product.uuid}/"
     refused = change(owner, path, {"title": "Other", "on_hand": 2})
 
@@ -258,7 +258,7 @@ def test_stock_is_never_less_than_what_is_promised(owner, books):
 def test_a_product_of_which_something_is_promised_gets_no_variants(owner, books):
     product = make_product(books, stock=5)
     with use_retailer(books):
-        allocate(quantities={product.stockrecords.get().pk: 1})
+        reserve(quantities={product.stockrecords.get().pk: 1})
     answer = owner.post(f"products/{product.uuid}/variants/", {"options": {"Size": "S"}})
 
     assert_problem(answer, status=409, code="product-has-orders")

@@ -107,7 +107,7 @@ def allocate(chance, shop):
     chosen = chance.sample(records, 3)
     ids = sorted(record.pk for record in chosen)
     partner.lock_records(ids)
-    partner.allocate(quantities=dict.fromkeys(ids, 1))
+    partner.reserve(quantities=dict.fromkeys(ids, 1))
     listings.write_offers(retailer=shop, products=[one.product.uuid for one in chosen])
     partner.release(quantities=dict.fromkeys(ids, 1))
     listings.write_offers(retailer=shop, products=[one.product.uuid for one in chosen])

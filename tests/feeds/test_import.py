@@ -20,7 +20,7 @@ from tenants.registry.context import current_schema, use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Category, Product, ProductCategory
 from tenants.shop.partner.models import StockRecord
-from tenants.shop.partner.services import allocate
+from tenants.shop.partner.services import reserve
 from tests.feeds.reading import FILES
 
 pytestmark = pytest.mark.django_db
@@ -200,7 +200,7 @@ def test_stock_below_what_is_promised_is_refused_and_nothing_changes(shop, bring
     bring("sku,title,price,stock\nA,Cup,1,5\nB,Mug,1,5\n")
     _, record = in_shop(shop, "sku:A")
     with use_retailer(shop):
-        allocate(quantities={record.pk: 3})
+        reserve(quantities={record.pk: 3})
 
     report = bring("sku,title,price,stock\nA,Cup,7,2\nB,Mug,7,2\n")
 
@@ -226,7 +226,7 @@ def test_a_product_that_is_promised_gets_no_variants(shop, bring):
     bring("handle,title,price,stock\nA,Cup,1,5\n")
     _, record = in_shop(shop, "A")
     with use_retailer(shop):
-        allocate(quantities={record.pk: 1})
+        reserve(quantities={record.pk: 1})
 
     report = bring("handle,title,price,stock,option: Size\nA,Cup,1,5,S\nA,,2,6,M\n")
 

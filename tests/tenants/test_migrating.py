@@ -8,9 +8,9 @@ from django.db import connection
 from tenants.provisioning import broadcast
 from tenants.provisioning.broadcast import SchemasLeftBehind, migrate_followers
 from tenants.provisioning.ddl import write_script
-from tenants.provisioning.django_way import migrate_schema
 from tenants.provisioning.followers import find_behind, follower_schemas
 from tenants.provisioning.reference import copy_reference_rows
+from tenants.provisioning.schema_migrations import migrate_schema
 from tenants.provisioning.template import build_template, drop_outward_keys
 from tenants.registry.context import use_market, use_retailer, use_unclaimed
 from tests.tenants import catalogue, later

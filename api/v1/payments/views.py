@@ -45,7 +45,7 @@ class TransactionsView(BuyersEndpoint):
         responses={200: documents.TransactionPageDocument},
     )
     def get(self, request: Request) -> Response:
-        rows = queries.transactions_of(
+        rows = queries.list_allocations(
             user=self.customer, order_token=self.order_token, retailer=self.retailer
         )
         if rows is None:

@@ -39,7 +39,7 @@ from tenants.registry.context import use_retailer
 from tenants.shop.catalogue import edits
 from tenants.shop.catalogue.models import Product
 from tenants.shop.catalogue.services import archive_product
-from tenants.shop.partner.services import HasOpenStock, InvalidPrice, StockBelowAllocated
+from tenants.shop.partner.services import HasOpenStock, InvalidPrice, StockBelowReserved
 
 
 def product_page(request: Request, page: Page) -> Shape:
@@ -192,7 +192,7 @@ class OlderSearchView(SearchView):
         return super().get(request)
 
 
-CHANGING: list[type[Refusal] | int] = [Invalid, InvalidPrice, StockBelowAllocated, ShopNotNamed]
+CHANGING: list[type[Refusal] | int] = [Invalid, InvalidPrice, StockBelowReserved, ShopNotNamed]
 
 
 class ProductDetailView(ProductEndpoint):

@@ -12,7 +12,7 @@ from api.permissions import LoggedIn
 from api.v1.documents import Document
 from api.v1.sessions.views import current_login, customer_of
 from api.views import Endpoint
-from marketplace.accounts.logins import devices, freshness, second_factor, session_facts
+from marketplace.accounts.logins import devices, freshness, second_factor, web_logins
 from marketplace.accounts.logins.freshness import ConfirmationNeeded, StepUpNeeded
 from marketplace.accounts.logins.second_factor import AlreadyOn, EnrolmentNeeded
 from marketplace.accounts.proofs.challenges import CodeRefused
@@ -106,7 +106,7 @@ class SecondFactorConfirmView(SecondFactorEndpoint):
         codes = second_factor.confirm_enrolment(**self.given(request))
         devices.revoke_others(user=customer_of(request), **current_login(request))
         if request.auth is None:
-            session_facts.note_enrolment(request._request.session)
+            web_logins.note_enrolment(request._request.session)
         return Response({"recovery_codes": codes})
 
 

@@ -19,7 +19,7 @@ from api.v1.orders.views import OrderDetailView
 from marketplace.accounts.logins import freshness
 from marketplace.accounts.logins.freshness import StepUpNeeded
 from marketplace.payments.refunds import gives_money_back
-from marketplace.purchases import staff
+from marketplace.purchases import shop_orders
 from marketplace.purchases.errors import TooLateToCancel
 from marketplace.purchases.models import RetailerOrder
 from marketplace.purchases.queries import read_order
@@ -74,7 +74,7 @@ class StaffOrdersView(StaffEndpoint):
         statuses = texts(asked, "status")
         if unknown := set(statuses) - set(STATUSES):
             raise refuse("status", f"There is no {', '.join(sorted(unknown))}.")
-        found = staff.orders_at(
+        found = shop_orders.orders_at(
             shop,
             statuses=statuses,
             search=single(asked, "search") or "",
@@ -96,7 +96,7 @@ class StaffOrderView(StaffEndpoint):
     )
     def get(self, request: Request, slug: str, id: UUID) -> Response:  # noqa: A002
         shop = self.shop(slug, VIEW)
-        return Response(staff_order(staff.find_order_at(shop, uuid=id)))
+        return Response(staff_order(shop_orders.find_order_at(shop, uuid=id)))
 
 
 class StaffTransitionView(StaffEndpoint):
@@ -112,7 +112,7 @@ class StaffTransitionView(StaffEndpoint):
     )
     def post(self, request: Request, slug: str, id: UUID) -> Response:  # noqa: A002
         shop = self.shop(slug, VIEW, MOVE)
-        return _move(self, request, staff.find_order_at(shop, uuid=id))
+        return _move(self, request, shop_orders.find_order_at(shop, uuid=id))
 
 
 class TransitionView(StaffEndpoint):
@@ -139,7 +139,7 @@ class TransitionView(StaffEndpoint):
 def _order_of_staff(view: StaffGate, uuid: UUID) -> RetailerOrder:
     """Of the shop where the caller works. Raises NotAuthenticated, NotFound, NotAllowed."""
     _ = view.member
-    order = staff.find_order_anywhere(uuid=uuid)
+    order = shop_orders.find_order_anywhere(uuid=uuid)
     if view.retailer not in (None, order.retailer):
         raise NotFound("There is no such order here.")
     view.require_member(order.retailer, VIEW, MOVE)
@@ -160,9 +160,9 @@ def _moved(
         freshness.require(request=request._request, token=request.auth)
     values = {name: given[name] for name in names if name in given}
     with use_retailer(shop):
-        source = staff.source_of(order)
+        source = shop_orders.source_of(order)
         move_order(order=source, actor=view.member, role=view.role_at(shop), **values)
-    return Response(staff_order(staff.find_order_at(shop, uuid=order.uuid)))
+    return Response(staff_order(shop_orders.find_order_at(shop, uuid=order.uuid)))
 
 
 class StatusInput(MoveInput):

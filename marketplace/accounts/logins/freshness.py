@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from marketplace.accounts.logins import second_factor
-from marketplace.accounts.logins.session_facts import CONFIRMED_AT, LOGGED_IN_AT
 from marketplace.accounts.logins.tokens import FAMILY_CLAIM
+from marketplace.accounts.logins.web_logins import CONFIRMED_AT, LOGGED_IN_AT
 from marketplace.accounts.models import TokenFamily, User
 from marketplace.requests import throttles
 from marketplace.requests.clients import client_address

@@ -22,7 +22,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from marketplace.accounts.logins import session_facts
+from marketplace.accounts.logins import web_logins
 from marketplace.accounts.models import HandoffCode, User
 from tenants.kernel.errors import Refusal
 from tenants.kernel.ids import new_token, token_digest
@@ -42,7 +42,7 @@ class HandoffRefused(Refusal):
 class Redeemed:
     """What came over: an account or None, a guest's cart or None, and a local path.
 
-    `login` is what marketplace.accounts.logins.session_facts carries from host to host.
+    `login` is what marketplace.accounts.logins.web_logins carries from host to host.
     """
 
     user: User | None
@@ -107,11 +107,11 @@ def redeem_code(*, code: str, host: str, nonce: str, now: datetime | None = None
 
 def _may_log_in(row: HandoffCode, user: User) -> bool:
     """A logout, or a new password, ends the passages that are under way as well."""
-    login = (row.login or {}).get(session_facts.LOGIN)
-    if user.second_factor_at and session_facts.VERIFIED_AT not in (row.login or {}):
+    login = (row.login or {}).get(web_logins.LOGIN)
+    if user.second_factor_at and web_logins.VERIFIED_AT not in (row.login or {}):
         return False
     user.has_proven_second_factor = user.second_factor_at is not None
-    return user.is_active and (login is None or session_facts.is_live(login, user))
+    return user.is_active and (login is None or web_logins.is_live(login, user))
 
 
 def _use_up(*, code: str, moment: datetime) -> HandoffCode | None:

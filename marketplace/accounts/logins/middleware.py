@@ -12,7 +12,7 @@ from django.urls import reverse
 from marketplace.accounts.logins import known_devices
 from marketplace.accounts.logins.limits import OPERATOR
 from marketplace.accounts.logins.second_factor import EnrolmentNeeded
-from marketplace.accounts.logins.session_facts import KIND, VERIFIED_AT
+from marketplace.accounts.logins.web_logins import KIND, VERIFIED_AT
 from marketplace.requests.problems import refusal_problem
 
 # Where a second factor is set up, and what a page needs to be shown and left.

@@ -165,10 +165,10 @@ def _still_fits(row: Challenge) -> bool:
     """The account is open, and what the code came to is still its own."""
     if row.user is None or not row.user.is_active:
         return False
-    return _fits(row.sent_to, "target", _owned(row.user, row.channel))
+    return _fits(row.sent_to, "target", _address_of(row.user, row.channel))
 
 
-def _owned(user: User, channel: str) -> str:
+def _address_of(user: User, channel: str) -> str:
     return user.email if channel == Channel.EMAIL else (user.phone or "")
 
 
@@ -177,7 +177,7 @@ def _target(user: User, row: Challenge) -> str:
     proves_only = row.purpose == Purpose.VERIFY
     if row.channel == Channel.SMS and not (proves_only or user.is_phone_verified):
         return ""
-    return _owned(user, row.channel)
+    return _address_of(user, row.channel)
 
 
 def _lock_account(identifier: str) -> User | None:

@@ -63,7 +63,9 @@ def request_letter(*, email: str, next_path: str, address: str) -> None:
 
 def deliver_letter(*, email: str, next_path: str, language: str) -> None:
     user = User.objects.select_related("profile").filter(email=email).first()
-    message = _known(user, next_path, language) if user else _new(email, next_path, language)
+    message = (
+        _message_to_holder(user, next_path, language) if user else _new(email, next_path, language)
+    )
     channels.send("email", message)
 
 
@@ -73,7 +75,7 @@ def _new(email: str, next_path: str, language: str) -> channels.Message:
     return channels.Message(email, "register", {"url": url}, subject, language)
 
 
-def _known(user: User, next_path: str, language: str) -> channels.Message:
+def _message_to_holder(user: User, next_path: str, language: str) -> channels.Message:
     """Without the name: whoever registered the address may have been a stranger."""
     site, query = current_site(), f"?{urlencode({'next': next_path})}" if next_path else ""
     context = {

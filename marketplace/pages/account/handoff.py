@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from marketplace.accounts.logins import handoff, session_facts
+from marketplace.accounts.logins import handoff, web_logins
 from marketplace.accounts.models import User
 from marketplace.cart.merges import merge_guest_cart
 from marketplace.cart.shopper import read_token, token_for
@@ -85,7 +85,7 @@ def send(request: HttpRequest) -> HttpResponse:
         target_host=target,
         browser_digest=browser,
         next_path=next_path,
-        login=session_facts.carry(request.session) if user else None,
+        login=web_logins.carry(request.session) if user else None,
     )
     origin = site_url(target)
     context = {"code": code, "action": origin + reverse("handoff-receive")}
@@ -124,10 +124,10 @@ def _take_over(request: HttpRequest, response: HttpResponse, came: handoff.Redee
         if request.user.is_authenticated:
             logout(request)
         sign_in(request, came.user)
-        session_facts.take_over(request.session, came.login)
+        web_logins.take_over(request.session, came.login)
         forget_cart(response)
     elif came.user:
-        session_facts.join(request.session, came.login)
+        web_logins.join(request.session, came.login)
     if came.cart is None:
         return
     token = token_for(came.cart)

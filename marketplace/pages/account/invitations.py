@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from marketplace.accounts.logins import session_facts
+from marketplace.accounts.logins import web_logins
 from marketplace.accounts.models import User
 from marketplace.accounts.proofs import invitations
 from marketplace.pages.account.auth import welcome
@@ -69,5 +69,5 @@ def _welcome(request: HttpRequest, user: User, *, is_new: bool) -> HttpResponse:
     messages.success(request, gettext("Welcome: you work here now."))
     if is_new:
         return welcome(request, user)
-    session_facts.take_role(request.session, user)
+    web_logins.take_role(request.session, user)
     return redirect("/seller/dashboard")

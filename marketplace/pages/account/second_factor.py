@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from marketplace.accounts.logins import devices, second_factor, session_facts
+from marketplace.accounts.logins import devices, second_factor, web_logins
 from marketplace.pages.account.forms import CodeForm, ProofForm
 from marketplace.pages.account.step_up import step_up
 from marketplace.pages.shared.hosts import next_of
@@ -60,7 +60,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
         try:
             codes = second_factor.confirm_enrolment(user=user, **_given(request, form))
             devices.revoke_others(user=user, current_key=request.session.session_key or "")
-            session_facts.note_enrolment(request.session)
+            web_logins.note_enrolment(request.session)
             return _codes(request, codes)
         except Refusal as refusal:
             form.show_refusal(refusal)

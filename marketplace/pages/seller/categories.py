@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.discovery.models import CategoryMapping, MarketCategory
-from marketplace.discovery.services import confirm_category, unmapped
+from marketplace.discovery.services import confirm_category, count_unmapped
 from marketplace.discovery.taxonomy import OTHER
 from tenants.kernel.numbers import read_whole
 from tenants.staff.gates import staff_page
@@ -23,7 +23,7 @@ LIST = "/seller/categories"
 def list_categories(request: HttpRequest) -> HttpResponse:
     retailer = request.retailer  # type: ignore[attr-defined]
     mappings = CategoryMapping.objects.filter(retailer=retailer).order_by("shop_path", "id")
-    in_other, listings = unmapped(retailer=retailer)
+    in_other, listings = count_unmapped(retailer=retailer)
     context = {
         "rows": [_row(mapping) for mapping in mappings.select_related("category")],
         "places": _places(),

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from marketplace.discovery.services import unmapped
+from marketplace.discovery.services import count_unmapped
 from marketplace.discovery.shops import local_time
 from marketplace.pages.seller.orders import order_rows
 from marketplace.pages.seller.products import low_stock
@@ -40,7 +40,7 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
     if user.has_perm("partner.view_stockrecord"):
         context |= _stock()
     if user.has_perm("catalogue.change_category"):
-        context["in_other"], context["listings_in_other"] = unmapped(retailer=retailer)
+        context["in_other"], context["listings_in_other"] = count_unmapped(retailer=retailer)
     return render(request, "seller/dashboard.html", context)
 
 

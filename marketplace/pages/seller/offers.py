@@ -55,7 +55,7 @@ def form_for(record: StockRecord, rights: Rights, data: Any = None) -> OfferForm
 
 @transaction.atomic
 def change_offer(*, product: Product, form: OfferForm) -> None:
-    """Both fields or neither. Raises InvalidPrice, StockBelowAllocated."""
+    """Both fields or neither. Raises InvalidPrice, StockBelowReserved."""
     if "price" in form.changed_data:
         set_price(product=product, price=form.cleaned_data["price"])
     if "num_in_stock" in form.changed_data:

@@ -15,7 +15,7 @@ from marketplace.pages.account.orders import pdf_of
 from marketplace.pages.account.step_up import step_up_if
 from marketplace.pages.seller.pagination import page_of, pages_of
 from marketplace.pages.seller.returns import request_shape
-from marketplace.pages.shared.shapes.order import STATUS, WAY, order_of
+from marketplace.pages.shared.shapes.order import STATUS, order_of
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.payments.refunds import gives_money_back
 from marketplace.purchases.errors import NoInvoiceYet
@@ -23,6 +23,7 @@ from marketplace.purchases.invoices import invoice_of
 from marketplace.purchases.models import RetailerOrder
 from marketplace.purchases.queries import read_order
 from marketplace.purchases.returns import requests_of
+from tenants.kernel import fulfilments
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import Money
 from tenants.shop.order import states
@@ -111,7 +112,7 @@ def _row(order: Order, emails: dict[int, str], may_move: bool) -> Shape:
         "url": order_address(order.number),
         "customer": name or order.guest_email or emails.get(order.user_id, ""),
         "placed_at": order.date_placed,
-        "way": WAY.get(order.fulfilment, order.fulfilment),
+        "way": fulfilments.LABELS.get(order.fulfilment, order.fulfilment),
         "status": order.status,
         "status_label": STATUS.get(order.status, order.status),
         "total": Money(order.total_incl_tax, order.currency),

@@ -16,6 +16,7 @@ from marketplace.pages.shared.forms import AddressForm, RefusableForm
 from marketplace.pages.shared.shapes.cart import Shape, counter_of, group_of, rows_of, vouchers_of
 from marketplace.payments.gateways import METHODS, Gateway
 from marketplace.purchases.address import REQUIRED
+from tenants.kernel import fulfilments
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import Money
 
@@ -133,7 +134,9 @@ class CheckoutForm(AddressForm, RefusableForm):
     @property
     def needs_address(self) -> bool:
         chosen = self.chosen()
-        return any(self.way(g) == "delivery" for g in self.buyable if g.retailer.slug in chosen)
+        return any(
+            self.way(g) == fulfilments.DELIVERY for g in self.buyable if g.retailer.slug in chosen
+        )
 
     def groups(self, request: HttpRequest) -> list[Shape]:
         """Every shop of the cart with its choice, the sums following it."""
@@ -144,7 +147,7 @@ class CheckoutForm(AddressForm, RefusableForm):
         shape = group_of(request, group)
         way = self.way(group)
         charge = price_delivery(Shopper(user=self.user, token=self.cart.token), group).payable
-        fee = charge if way == "delivery" else Money.zero(charge.currency)
+        fee = charge if way == fulfilments.DELIVERY else Money.zero(charge.currency)
         return shape | {
             "chosen": group.retailer.slug in chosen,
             "way": way,
@@ -194,9 +197,4 @@ def _way_name(group: CartGroup) -> str:
 
 
 def _ways(group: CartGroup) -> list[tuple[str, Any]]:
-    retailer = group.retailer
-    ways = [
-        ("delivery", _("Delivery"), retailer.offers_delivery),
-        ("pickup", _("Pickup"), retailer.offers_pickup),
-    ]
-    return [(code, label) for code, label, offered in ways if offered]
+    return [(code, label) for code, label in fulfilments.CHOICES if group.retailer.offers(code)]

@@ -28,5 +28,5 @@ class Gateway(Protocol):
         ...
 
     def status_after_move(self, *, status: str, order_status: str) -> str:
-        """How an order's move changes its share of the payment."""
+        """How an order's move changes its allocation of the payment."""
         ...

@@ -11,7 +11,7 @@ from tenants.feeds.formats.base import (
     RowReader,
     product_key,
     refuse_all,
-    refused,
+    refuse_row,
     variant_key,
 )
 from tenants.feeds.rows import ProductRow, Refused, Result
@@ -78,7 +78,7 @@ def assemble(rows: Rows, how: How, context: Context) -> Iterator[Result]:
 
 def _refused_with_head(rows: Rows, error: UnreadableCellError) -> Iterator[Refused]:
     others = [row for row in rows.all if row.number != rows.head.number]
-    yield refused(rows.head, error, rows.label)
+    yield refuse_row(rows.head, error, rows.label)
     reason = f"It belongs to the product of row {rows.head.number}, which was refused."
     yield from refuse_all(others, reason, rows.label)
 
@@ -87,10 +87,10 @@ def _simple(rows: Rows, how: How, shared: dict[str, Any], reader: RowReader) -> 
     row = rows.offers[0].row if rows.offers else rows.head
     offer = reader if row.number == rows.head.number else RowReader(row, reader.context)
     try:
-        fields = _joined(shared, how.offer(offer))
+        fields = _merge_fields(shared, how.offer(offer))
     except UnreadableCellError as error:
         others = [other for other in rows.all if other.number != row.number]
-        yield refused(row, error, rows.label)
+        yield refuse_row(row, error, rows.label)
         yield from refuse_all(others, f"It belongs to row {row.number}, refused.", rows.label)
         return
     remarks = reader.remarks if offer is reader else [*reader.remarks, *offer.remarks]
@@ -103,7 +103,7 @@ def _simple(rows: Rows, how: How, shared: dict[str, Any], reader: RowReader) -> 
     )
 
 
-def _joined(shared: dict[str, Any], offer: dict[str, Any]) -> dict[str, Any]:
+def _merge_fields(shared: dict[str, Any], offer: dict[str, Any]) -> dict[str, Any]:
     """Attributes and pictures of both; the offer's other fields win."""
     fields = {**shared, **offer}
     fields["attributes"] = {**shared.get("attributes", {}), **offer.get("attributes", {})}
@@ -168,7 +168,7 @@ def _variant(
     try:
         fields = how.offer(reader)
     except UnreadableCellError as error:
-        return refused(offer.row, error, rows.label)
+        return refuse_row(offer.row, error, rows.label)
     fields.setdefault("title", _variant_title(shared["title"], offer.options))
     return ProductRow(
         key=variant_key(parent, offer.options),

@@ -172,7 +172,7 @@ def product_key(name: str) -> str:
     return short_key(name.replace("#", "%23"))
 
 
-def refused(row: RawRow, error: UnreadableCellError, name: str = "") -> Refused:
+def refuse_row(row: RawRow, error: UnreadableCellError, name: str = "") -> Refused:
     return Refused(row.number, error.reason, error.field, error.value[:200], name)
 
 

@@ -95,10 +95,10 @@ def interpret(rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
     elif head is None:
         yield from refuse_all(rows, "No row of this handle has a title.", handle)
     else:
-        yield from assemble(_arranged(handle, head, rows), _how(rows), context)
+        yield from assemble(_arrange_rows(handle, head, rows), _how(rows), context)
 
 
-def _arranged(handle: str, head: RawRow, rows: Sequence[RawRow]) -> Rows:
+def _arrange_rows(handle: str, head: RawRow, rows: Sequence[RawRow]) -> Rows:
     offers = [Offer(row, _options(row, head)) for row in rows if _is_offer(row)]
     buyable = {offer.row.number for offer in offers}
     own = [row for row in rows if row.number not in buyable]

@@ -136,7 +136,7 @@ def interpret(rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
         if named:
             yield from _namesakes(name, rows, context)
             return
-    yield from _one_product(name, rows, context)
+    yield from _read_product(name, rows, context)
 
 
 def _namesakes(name: str, rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
@@ -154,10 +154,10 @@ def _namesakes(name: str, rows: Sequence[RawRow], context: Context) -> Iterator[
             continue
         own_name = f"{name}|{title}" if first_rows else name
         first_rows[title] = row
-        yield from _one_product(own_name, [row], context)
+        yield from _read_product(own_name, [row], context)
 
 
-def _one_product(name: str, rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
+def _read_product(name: str, rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
     names = _option_names(rows)
     offers = [
         Offer(row, _options(row, names))
@@ -256,14 +256,14 @@ def _limits(reader: RowReader) -> dict[str, int | None]:
 def _attributes(reader: RowReader) -> dict[str, str]:
     attributes: dict[str, str] | None = reader.memo.get("attributes")
     if attributes is None:
-        attributes = reader.memo["attributes"] = _packed(reader)
+        attributes = reader.memo["attributes"] = _read_attributes(reader)
         for name in reader.row.cells:
             if name.startswith("attribute:"):
                 attributes[name.removeprefix("attribute:")] = reader.text(name)
     return attributes
 
 
-def _packed(reader: RowReader) -> dict[str, str]:
+def _read_attributes(reader: RowReader) -> dict[str, str]:
     """A JSON object, or lines of "Name: value" or "Name=value", also separated by ";"."""
     text = cells.as_lines(reader.cell("attributes"))
     if not text:

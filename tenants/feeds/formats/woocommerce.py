@@ -101,7 +101,7 @@ def interpret(rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
         reason = f"It belongs to the product of row {head.number}, which was refused."
         yield from refuse_all(variations, reason, _name(head))
         return
-    yield from assemble(_arranged(head, variations), How(_product, _offer), context)
+    yield from assemble(_arrange_rows(head, variations), How(_product, _offer), context)
 
 
 def _name(row: RawRow) -> str:
@@ -127,7 +127,7 @@ def _unsuitable(head: RawRow, variations: Sequence[RawRow]) -> str:
     return f"Products of type “{kind}” cannot be sold here; simple and variable ones can."
 
 
-def _arranged(head: RawRow, variations: Sequence[RawRow]) -> Rows:
+def _arrange_rows(head: RawRow, variations: Sequence[RawRow]) -> Rows:
     sku, number = as_text(head.cells.get("sku")), as_text(head.cells.get("id"))
     name = sku or (f"id:{number}" if number else _name(head))
     offers = [Offer(row, dict(_attribute_pairs(row))) for row in variations]
@@ -141,7 +141,7 @@ def _attribute_pairs(row: RawRow) -> Iterator[tuple[str, str]]:
     for field, cell in row.cells.items():
         match = ATTRIBUTE.match(field)
         if match and match[2] == "name":
-            value = _unescaped(as_text(row.cells.get(f"attribute{match[1]}values")))
+            value = _unescape(as_text(row.cells.get(f"attribute{match[1]}values")))
             if value:
                 yield as_text(cell), value
 
@@ -150,7 +150,7 @@ def _product(reader: RowReader) -> dict[str, Any]:
     return {
         "title": reader.title(),
         "description": _description(reader),
-        "brand": _unescaped(reader.text("brand"))[:120],
+        "brand": _unescape(reader.text("brand"))[:120],
         "categories": _categories(reader),
         "attributes": _attributes(reader),
         "images": cells.as_urls(reader.text("images")),
@@ -163,12 +163,12 @@ def _product(reader: RowReader) -> dict[str, Any]:
 def _categories(reader: RowReader) -> tuple[tuple[str, ...], ...]:
     r""" "A > B, C": commas part the paths, `\,` is a comma."""
     paths = cells.as_paths(reader.text("categories"), between=r"(?<!\\),")
-    return tuple(tuple(_unescaped(name) for name in path) for path in paths)
+    return tuple(tuple(_unescape(name) for name in path) for path in paths)
 
 
 def _attributes(reader: RowReader) -> dict[str, str]:
     attributes = dict(_attribute_pairs(reader.row))
-    if tags := _unescaped(reader.text("tags")):
+    if tags := _unescape(reader.text("tags")):
         attributes["Tags"] = tags
     for name, unit in _MEASURES.items():
         if measure := reader.text(name):
@@ -182,11 +182,11 @@ def _is_active(reader: RowReader) -> bool:
 
 
 def _description(reader: RowReader) -> str:
-    parts = [_unescaped(cells.as_lines(reader.cell(name))) for name in ("short", "description")]
+    parts = [_unescape(cells.as_lines(reader.cell(name))) for name in ("short", "description")]
     return "\n\n".join(text for text in map(as_plain_text, parts) if text)
 
 
-def _unescaped(text: str) -> str:
+def _unescape(text: str) -> str:
     r"""WooCommerce writes a line break as `\n` and a comma inside a value as `\,`."""
     text = GUARDED.sub("", text)
     return text.replace("\\n", "\n").replace("\\,", ",").strip()

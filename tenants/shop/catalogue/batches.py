@@ -121,7 +121,7 @@ class StoredProduct(NamedTuple):
     row_digest: str
 
 
-class Allocated(NamedTuple):
+class Reservation(NamedTuple):
     quantity: int
     in_stock: int | None
 
@@ -200,8 +200,8 @@ def _plan(rows: Sequence[ProductData], digests: Mapping[str, str], fields: froze
         for row in rows
         if row.key in products and products[row.key].row_digest != digests[row.key]
     ]
-    allocated = _lock_stock(products[row.key].id for row in changed)
-    refusals = _refusals(rows, changed, products, allocated, fields)
+    reservations = _lock_stock(products[row.key].id for row in changed)
+    refusals = _refusals(rows, changed, products, reservations, fields)
     updates = [row for row in changed if row.key not in refusals]
     creations = [row for row in fresh if row.key not in refusals]
     writable = {row.key for row in (*updates, *creations)}
@@ -225,32 +225,32 @@ def _read_products(keys: Iterable[str]) -> dict[str, StoredProduct]:
     return {row[0]: StoredProduct(*row[1:]) for row in rows.values_list(*fields)}
 
 
-def _lock_stock(products: Iterable[int]) -> dict[int, Allocated]:
+def _lock_stock(products: Iterable[int]) -> dict[int, Reservation]:
     """What is promised to customers, held so until the end; by product."""
     records = StockRecord.objects.select_for_update(no_key=True).filter(
         product_id__in=list(products)
     )
     fields = ("product_id", "num_allocated", "num_in_stock")
-    return {row[0]: Allocated(*row[1:]) for row in records.order_by("id").values_list(*fields)}
+    return {row[0]: Reservation(*row[1:]) for row in records.order_by("id").values_list(*fields)}
 
 
 def _refusals(
     rows: Sequence[ProductData],
     changed: Sequence[ProductData],
     products: Mapping[str, StoredProduct],
-    allocated: Mapping[int, Allocated],
+    reservations: Mapping[int, Reservation],
     fields: frozenset[str],
 ) -> dict[str, RowRefused]:
     refusals: dict[str, RowRefused] = {}
     for row in changed:
         here = products[row.key]
-        reason = _structure_refusal(row, here, allocated)
+        reason = _structure_refusal(row, here, reservations)
         if reason:
             refusals[row.key] = RowRefused(row.key, "", "", reason)
         elif "stock" in fields and row.stock is not None and row.kind != "parent":
-            promised = allocated.get(here.id, Allocated(0, None)).quantity
-            if row.stock < promised:
-                reason = f"{promised} are promised to open orders; stock cannot be less."
+            reserved = reservations.get(here.id, Reservation(0, None)).quantity
+            if row.stock < reserved:
+                reason = f"{reserved} are promised to open orders; stock cannot be less."
                 refusals[row.key] = RowRefused(row.key, "stock", str(row.stock), reason)
     for row in rows:
         if row.parent_key in refusals and row.key not in refusals:
@@ -260,15 +260,15 @@ def _refusals(
 
 
 def _structure_refusal(
-    row: ProductData, here: StoredProduct, allocated: Mapping[int, Allocated]
+    row: ProductData, here: StoredProduct, reservations: Mapping[int, Reservation]
 ) -> str:
     """A product may get variants as long as nothing of it is promised to anybody."""
     if here.structure == STRUCTURES[row.kind]:
         return ""
     if here.structure == Product.STANDALONE and row.kind == "parent":
-        promised = allocated.get(here.id, Allocated(0, None)).quantity
-        return f"{promised} of it are promised to open orders, so it cannot get variants yet." * (
-            promised > 0
+        reserved = reservations.get(here.id, Reservation(0, None)).quantity
+        return f"{reserved} of it are promised to open orders, so it cannot get variants yet." * (
+            reserved > 0
         )
     if here.structure == Product.PARENT and row.kind == "simple":
         return "It has variants in the shop, and none in the file."

@@ -51,7 +51,7 @@ def find_category_ids(paths: Iterable[Sequence[str]]) -> dict[tuple[str, ...], i
     for path in paths:
         at: int | None = None
         for name in path:
-            at = tree.get((at, _folded(name)))
+            at = tree.get((at, _fold(name)))
             if at is None:
                 break
         if at is not None:
@@ -66,7 +66,7 @@ def _tree() -> dict[tuple[int | None, str], int]:
     fields = ("id", "path", "name")
     for pk, path, name in Category.objects.order_by("path").values_list(*fields):
         by_path[path] = pk
-        tree.setdefault((by_path.get(path[: -Category.steplen]), _folded(name)), pk)
+        tree.setdefault((by_path.get(path[: -Category.steplen]), _fold(name)), pk)
     return tree
 
 
@@ -75,7 +75,7 @@ def _category_at(
 ) -> int:
     at: int | None = None
     for name in path:
-        place = (at, _folded(name))
+        place = (at, _fold(name))
         if place not in tree:
             new_categories.append(_new_category(name, at))
             tree[place] = new_categories[-1].pk
@@ -95,5 +95,5 @@ def _new_category(name: str, parent: int | None) -> Category:
     return category
 
 
-def _folded(name: str) -> str:
+def _fold(name: str) -> str:
     return " ".join(name.casefold().split())

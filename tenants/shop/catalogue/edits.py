@@ -17,7 +17,7 @@ from tenants.shop.catalogue.category_paths import find_category_ids
 from tenants.shop.catalogue.models import Category, Product
 from tenants.shop.partner.models import StockRecord
 from tenants.shop.partner.services import (
-    StockBelowAllocated,
+    StockBelowReserved,
     lock_records,
     set_price,
     set_sku,
@@ -75,7 +75,7 @@ def change(*, product: Product, values: Mapping[str, Any]) -> Product:
     COLUMNS, `status` (one of STATUSES), `shop_categories` (paths such as "Home > Mugs" that
     exist), `price` ({"amount", "currency"} or None), `on_hand` (what lies on the shelf, with what
     is promised; None: not counted) and `sku`. Raises Invalid, InvalidPrice,
-    StockBelowAllocated.
+    StockBelowReserved.
     """
     _lock_stock(product)
     if product.structure == Product.PARENT:
@@ -133,9 +133,9 @@ def _change_offer(product: Product, values: Mapping[str, Any]) -> None:
     if "on_hand" in values:
         try:
             set_stock(product=product, num_in_stock=values["on_hand"])
-        except StockBelowAllocated as refusal:
+        except StockBelowReserved as refusal:
             fields = {"on_hand": refusal.fields["num_in_stock"]}
-            raise StockBelowAllocated(refusal.detail, fields=fields) from refusal
+            raise StockBelowReserved(refusal.detail, fields=fields) from refusal
     if "sku" in values:
         set_sku(product=product, sku=values["sku"])
 

@@ -147,12 +147,12 @@ def initial_of(product: Product) -> dict[str, Any]:
         "max_quantity": product.max_quantity,
         "is_public": product.is_public,
         "is_featured": product.is_featured,
-        "price": _shown(record),
+        "price": _price_of(record),
         "num_in_stock": record.num_in_stock if record else None,
     }
 
 
-def _shown(record: StockRecord | None) -> Decimal | None:
+def _price_of(record: StockRecord | None) -> Decimal | None:
     if record is None or record.price is None:
         return None
     return quantize(record.price, record.price_currency)

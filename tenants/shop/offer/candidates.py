@@ -15,7 +15,7 @@ from tenants.shop.offer.models import Benefit
 
 def prune(candidates: Sequence[Candidate], basket: OfferBasket) -> list[Candidate]:
     """Those that may count, in their order; the basket is as it came."""
-    return _undominated([candidate for candidate in candidates if _may_give(candidate, basket)])
+    return _drop_dominated([candidate for candidate in candidates if _may_give(candidate, basket)])
 
 
 def _may_give(candidate: Candidate, basket: OfferBasket) -> bool:
@@ -28,7 +28,7 @@ def _may_give(candidate: Candidate, basket: OfferBasket) -> bool:
     return bool(candidate.condition.is_satisfied(candidate.offer, basket))
 
 
-def _undominated(candidates: Iterable[Candidate]) -> list[Candidate]:
+def _drop_dominated(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Without a percentage beside which an older one takes as much off the same pieces.
 
     In any combination the older one can stand in its place: it asks for the same, uses the

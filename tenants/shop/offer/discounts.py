@@ -86,7 +86,7 @@ def find_discounts(
     basket = OfferBasket(lines, currency, fee.amount)
     prepare(offers, [line.goods for line in lines])
     candidates = _candidates(offers, basket, codes, user_id)
-    outdone = _giving(candidates, basket)
+    outdone = _find_giving_codes(candidates, basket)
     applied = choose(candidates, basket)
     used = {application.candidate.code for application in applied}
     return Discounts(
@@ -232,7 +232,7 @@ def _candidates(
     codes: Sequence[str],
     user_id: int | None,
 ) -> list[Candidate]:
-    uses = _given_to(user_id, offers)
+    uses = _count_uses(user_id, offers)
     return [
         Candidate(
             offer=offer,
@@ -248,7 +248,7 @@ def _candidates(
     ]
 
 
-def _given_to(user_id: int | None, offers: Sequence[ConditionalOffer]) -> dict[int, int]:
+def _count_uses(user_id: int | None, offers: Sequence[ConditionalOffer]) -> dict[int, int]:
     """How often this customer has had those offers that have a limit for each."""
     limited = [offer.pk for offer in offers if offer.max_user_applications]
     if not limited or user_id is None:
@@ -278,7 +278,7 @@ def _lines_of(offer: Any, basket: OfferBasket) -> list[OfferLine]:
     ]
 
 
-def _giving(candidates: Sequence[Candidate], basket: OfferBasket) -> set[str]:
+def _find_giving_codes(candidates: Sequence[Candidate], basket: OfferBasket) -> set[str]:
     """The codes that take something off when nothing else does."""
     giving = set()
     for candidate in candidates:

@@ -7,6 +7,7 @@ from django.db import models
 from oscar.apps.address.abstract_models import AbstractShippingAddress
 from oscar.apps.order import abstract_models
 
+from tenants.kernel import fulfilments
 from tenants.shop.money_fields import widen_money_fields
 from tenants.shop.missing_tables import without_table
 
@@ -16,13 +17,11 @@ widen_money_fields(abstract_models)
 class Order(abstract_models.AbstractOrder):
     """Exactly one RetailerOrder in public points to it by `uuid`."""
 
-    class Fulfilment(models.TextChoices):
-        DELIVERY = "delivery", "Delivery"
-        PICKUP = "pickup", "Pickup"
-
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     purchase = models.UUIDField(db_index=True)
-    fulfilment = models.CharField(max_length=8, choices=Fulfilment, default=Fulfilment.DELIVERY)
+    fulfilment = models.CharField(
+        max_length=8, choices=fulfilments.CHOICES, default=fulfilments.DELIVERY
+    )
     payment_method = models.CharField(max_length=30, default="cash_on_delivery")
     # The method is paid ahead, and the money has not come: nobody works on it before.
     awaits_payment = models.BooleanField(default=False, db_default=False)

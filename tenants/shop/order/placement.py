@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.utils.timezone import now
 
+from tenants.kernel import fulfilments
 from tenants.kernel.ids import order_number
 from tenants.kernel.money import Money
 from tenants.registry import notices
@@ -162,7 +163,7 @@ def price_basket(
     goods = goods_amount(
         lines=((line.price, line.quantity) for line in priced), currency=retailer.currency
     )
-    fee = retailer.delivery_charge(goods) if fulfilment == Order.Fulfilment.DELIVERY else zero
+    fee = retailer.delivery_charge(goods) if fulfilment == fulfilments.DELIVERY else zero
     if most_delivery is not None and most_delivery < fee:
         fee = most_delivery
     if not priced or not (retailer.has_offers or codes or at):
@@ -189,7 +190,7 @@ def price_of(line: StockedLine) -> Money:
 
 def place_order(*, request: OrderRequest) -> Order:
     """Write the order, reserve its stock, close the basket. Raises OutOfStock."""
-    stock.allocate(quantities=_tracked(request.lines))
+    stock.reserve(quantities=_counted_quantities(request.lines))
     order = _create_order(request)
     _create_lines(order, request)
     if request.discounts.entries:
@@ -207,7 +208,7 @@ def announce_order(*, order: Order, actor: Any) -> None:
     notices.order_changed.send(Order, retailer=retailer_here(), order=order, before="", actor=actor)
 
 
-def _tracked(lines: list[StockedLine]) -> dict[int, int]:
+def _counted_quantities(lines: list[StockedLine]) -> dict[int, int]:
     return {line.record_id: line.quantity for line in lines if line.available is not None}
 
 
@@ -237,7 +238,7 @@ def _create_order(request: OrderRequest) -> Order:
 
 def _create_address(request: OrderRequest) -> ShippingAddress | None:
     address = request.shipping_address
-    if address is None or request.fulfilment != Order.Fulfilment.DELIVERY:
+    if address is None or request.fulfilment != fulfilments.DELIVERY:
         return None
     return ShippingAddress.objects.create(
         first_name=address.get("first_name", ""),

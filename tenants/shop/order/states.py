@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from tenants.kernel import fulfilments
+
 PENDING: Final = "pending"
 PAID: Final = "paid"
 PROCESSING: Final = "processing"
@@ -26,8 +28,8 @@ STATUSES: Final = tuple(MOVES)
 
 # What lies ahead of an order that goes well.
 ROADS: Final[dict[str, tuple[str, ...]]] = {
-    "delivery": (PENDING, PROCESSING, SHIPPED, DELIVERED),
-    "pickup": (PENDING, PROCESSING, READY_FOR_PICKUP, DELIVERED),
+    fulfilments.DELIVERY: (PENDING, PROCESSING, SHIPPED, DELIVERED),
+    fulfilments.PICKUP: (PENDING, PROCESSING, READY_FOR_PICKUP, DELIVERED),
 }
 
 # A customer may cancel until the shop has begun to work on the order.
@@ -46,7 +48,7 @@ def legal_moves(*, status: str, fulfilment: str, awaits_payment: bool) -> list[s
     Nobody says by hand that an order is paid: its payment does (services.note_payment). While it
     awaits that, because its method is paid ahead, there is nothing to do but to cancel it.
     """
-    never = {PAID, READY_FOR_PICKUP if fulfilment == "delivery" else SHIPPED}
+    never = {PAID, READY_FOR_PICKUP if fulfilment == fulfilments.DELIVERY else SHIPPED}
     moves = [move for move in MOVES.get(status, ()) if move not in never]
     return [move for move in moves if move == CANCELLED or not awaits_payment]
 

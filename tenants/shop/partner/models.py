@@ -20,7 +20,8 @@ class Partner(abstract_models.AbstractPartner):
 class StockRecord(abstract_models.AbstractStockRecord):
     """`num_in_stock` None means that stock is not counted.
 
-    Available = in stock minus allocated. Allocated at placement, consumed at shipping.
+    Available = in stock minus reserved (`num_allocated`). Reserved at placement, consumed at
+    shipping.
     """
 
     num_allocated = models.PositiveIntegerField("Number allocated", default=0, blank=True)

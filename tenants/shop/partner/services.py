@@ -1,9 +1,9 @@
 """Prices and stock of one shop; every function runs inside that shop's schema.
 
-Available = in stock minus allocated. Stock is allocated when an order is placed, consumed
-when it leaves the shop, released when it is cancelled. Each of the three is one guarded
-UPDATE whose predicate is re-checked on the latest row under its lock, so that the last unit
-is sold once (PostgreSQL, READ COMMITTED).
+Available = in stock minus reserved (Oscar's column `num_allocated`). Stock is reserved when an
+order is placed, consumed when it leaves the shop, released when the order is cancelled. Each of
+the three is one guarded UPDATE whose predicate is re-checked on the latest row under its lock,
+so that the last unit is sold once (PostgreSQL, READ COMMITTED).
 """
 
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ class InvalidPrice(Refusal):
     title = "This price is not possible."
 
 
-class StockBelowAllocated(Refusal):
+class StockBelowReserved(Refusal):
     code = "stock-below-allocated"
     title = "There are orders for more than that."
 
@@ -36,7 +36,7 @@ class HasOpenStock(Refusal):
 
 
 class OutOfStock(Refusal):
-    """`stock_record` is the id of one that could not be allocated."""
+    """`stock_record` is the id of one that could not be reserved."""
 
     code = "out-of-stock"
     title = "There is not enough in stock."
@@ -72,7 +72,7 @@ def set_price(*, product: Product, price: Decimal | None) -> StockRecord:
 def set_stock(*, product: Product, num_in_stock: int | None) -> StockRecord:
     """Write down a stock-take; None stops counting.
 
-    Raises StockBelowAllocated (on the field num_in_stock): what is promised to customers
+    Raises StockBelowReserved (on the field num_in_stock): what is promised to customers
     must be there, so cancel orders first.
     """
     record = _lock_record(product)
@@ -81,7 +81,7 @@ def set_stock(*, product: Product, num_in_stock: int | None) -> StockRecord:
             f"{record.num_allocated} are promised to open orders. "
             f"Ship or cancel orders first, or enter at least {record.num_allocated}."
         )
-        raise StockBelowAllocated(message, fields={"num_in_stock": [message]})
+        raise StockBelowReserved(message, fields={"num_in_stock": [message]})
     record.num_in_stock = num_in_stock
     record.save(update_fields=["num_in_stock", "date_updated"])
     announce_stock([product])
@@ -102,7 +102,7 @@ def _lock_record(product: Product) -> StockRecord:
     return StockRecord.objects.select_for_update(no_key=True).get(product=product)
 
 
-def allocate(*, quantities: Mapping[int, int]) -> None:
+def reserve(*, quantities: Mapping[int, int]) -> None:
     """Reserve quantities by stock record id: all of them, or OutOfStock and nothing.
 
     The caller holds a transaction and has locked the records in order (order.placement).

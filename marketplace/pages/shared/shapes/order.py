@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Address
 from marketplace.accounts.people.address_book import FIELDS
+from marketplace.cart.discounts import DELIVERY
 from marketplace.discovery.models import ListingVariant
 from marketplace.pages.shared.pictures import picture_of
 from marketplace.pages.shared.shapes.cart import counter_of, shop_of
 from marketplace.purchases.models import Purchase, RetailerOrder
 from marketplace.purchases.queries import OrderLine, OrderView, orders_in
+from tenants.kernel import fulfilments
 from tenants.kernel.countries import country_names
 from tenants.kernel.money import Money
 from tenants.shop.order import states
@@ -40,7 +42,6 @@ PAYMENT_STATUS = {
     "partially_refunded": _("Partly refunded"),
     "refunded": _("Refunded"),
 }
-WAY = {"delivery": _("Delivery"), "pickup": _("Pickup")}
 
 
 def order_url(order: RetailerOrder, token: str = "") -> str:
@@ -70,7 +71,7 @@ def card_of(request: HttpRequest, order: RetailerOrder, token: str = "") -> Shap
         "item_count": order.item_count,
         "summary": order.summary,
         "fulfilment": order.fulfilment,
-        "way": WAY.get(order.fulfilment, order.fulfilment),
+        "way": fulfilments.LABELS.get(order.fulfilment, order.fulfilment),
         "thumbs": _thumbs(order),
     }
 
@@ -98,7 +99,7 @@ def purchase_of(request: HttpRequest, purchase: Purchase, token: str = "") -> Sh
         "orders": cards,
         "rows": [*rows, {"label": _("Total"), "amount": total, "kind": "grand"}],
         "address": address_of(purchase.shipping_address),
-        "delivers": any(order.fulfilment == "delivery" for order in orders),
+        "delivers": any(order.fulfilment == fulfilments.DELIVERY for order in orders),
         "first_name": (purchase.shipping_address or {}).get("first_name", ""),
         "payment_label": PAYMENT_STATUS.get(purchase.payment.status, purchase.payment.status),
         "is_free": not total,
@@ -186,14 +187,14 @@ def _events(view: OrderView) -> list[Shape]:
 def _rows(view: OrderView) -> list[Shape]:
     """They add up: each discount stands below what it is taken from."""
     charge = view.delivery_charge
-    delivery: Shape = {"label": WAY.get(view.order.fulfilment, ""), "amount": charge}
+    delivery: Shape = {"label": fulfilments.LABELS.get(view.order.fulfilment, ""), "amount": charge}
     if not charge:
         delivery["text"] = _("Free")
     return [
         {"label": _("Items"), "amount": view.goods_total},
         *_discount_rows(view, "goods"),
         delivery,
-        *_discount_rows(view, "delivery"),
+        *_discount_rows(view, DELIVERY),
         {"label": _("Total"), "amount": view.order.money, "kind": "grand"},
     ]
 

@@ -1,4 +1,4 @@
-from tenants.registry.management.refused import RefusedCommand
+from tenants.registry.management.refusals import RefusedCommand
 
 
 class Command(RefusedCommand):

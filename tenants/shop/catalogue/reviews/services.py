@@ -75,7 +75,7 @@ def write_review(
             review.save(force_insert=True)
     except IntegrityError as error:
         raise AlreadyReviewed("Change the review that you wrote.") from error
-    return _counted(owner, review)
+    return _recount(owner, review)
 
 
 @transaction.atomic
@@ -85,7 +85,7 @@ def change_review(*, uuid: UUID, user: Any, **changes: Any) -> ProductReview:
     for name, value in changes.items():
         setattr(review, name, value)
     review.save(update_fields=[*changes, "changed_at"])
-    return _counted(review.product, review)
+    return _recount(review.product, review)
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def delete_review(*, uuid: UUID, user: Any) -> None:
     review = _lock_own(uuid, user)
     delete_at_once(review.votes.all())
     review.delete()
-    _counted(review.product, review)
+    _recount(review.product, review)
 
 
 @transaction.atomic
@@ -103,7 +103,7 @@ def moderate_review(*, uuid: UUID, status: int) -> ProductReview:
     review = _lock_review(uuid)
     review.status, review.report_count = status, 0
     review.save(update_fields=["status", "report_count", "changed_at"])
-    return _counted(review.product, review)
+    return _recount(review.product, review)
 
 
 @transaction.atomic
@@ -112,22 +112,22 @@ def mark_review(*, uuid: UUID, user: Any, kind: str, reason: str = "") -> Produc
 
     Raises NotFound for one that is not shown, OwnReview.
     """
-    review = _shown(uuid)
+    review = _get_shown_review(uuid)
     if review.user_id == user.pk:
         raise OwnReview
     if _mark_once(review, user, kind, reason):
         _add(review, kind, 1)
-    return _told(review)
+    return _announce(review)
 
 
 @transaction.atomic
 def unmark_review(*, uuid: UUID, user: Any) -> ProductReview:
     """Not helpful after all."""
-    review = _shown(uuid)
+    review = _get_shown_review(uuid)
     marks = Vote.objects.filter(review=review, user_id=user.pk, kind=Vote.Kind.HELPFUL)
     if marks.delete()[0]:
         _add(review, Vote.Kind.HELPFUL, -1)
-    return _told(review)
+    return _announce(review)
 
 
 def has_bought(*, user: Any, product: Product) -> bool:
@@ -164,23 +164,23 @@ def _lock_own(uuid: UUID, user: Any) -> ProductReview:
     return review
 
 
-def _shown(uuid: UUID) -> ProductReview:
+def _get_shown_review(uuid: UUID) -> ProductReview:
     review = ProductReview.objects.filter(uuid=uuid, status=SHOWN).first()
     if review is None:
         raise NotFound("There is no such review.")
     return review
 
 
-def _counted(product: Product, review: ProductReview) -> ProductReview:
+def _recount(product: Product, review: ProductReview) -> ProductReview:
     with connection.cursor() as cursor:
         cursor.execute(RECOUNT, {"product": product.pk, "shown": SHOWN})
         has_changed = cursor.fetchone() is not None
     if has_changed:
         announce_products([product])
-    return _told(review)
+    return _announce(review)
 
 
-def _told(review: ProductReview) -> ProductReview:
+def _announce(review: ProductReview) -> ProductReview:
     notices.review_changed.send(ProductReview, retailer=retailer_here(), review=review.uuid)
     return review
 

@@ -29,7 +29,7 @@ def create(*, data: dict[str, Any]) -> Product:
 
 @transaction.atomic
 def change(*, product: Product, data: dict[str, Any], changed: list[str]) -> Product:
-    """`changed` names the fields to write. Raises as `create`, and StockBelowAllocated."""
+    """`changed` names the fields to write. Raises as `create`, and StockBelowReserved."""
     plain = {name: data[name] for name in (*TEXTS, *LIMITS) if name in changed}
     if "upc" in changed:
         plain["upc"] = data["upc"] or None

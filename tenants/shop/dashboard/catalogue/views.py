@@ -40,7 +40,9 @@ def create_product(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         product = _try(form, lambda: edits.create(data=form.cleaned_data))
         if product:
-            return _done(request, gettext("The product is saved."), product_address(product))
+            return _redirect_with(
+                request, gettext("The product is saved."), product_address(product)
+            )
     return _form(request, "product_form", form, product=None)
 
 
@@ -54,7 +56,9 @@ def change_product(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data, changed = form.cleaned_data, form.changed_data
         if _try(form, lambda: edits.change(product=product, data=data, changed=changed)):
-            return _done(request, gettext("The product is saved."), product_address(product))
+            return _redirect_with(
+                request, gettext("The product is saved."), product_address(product)
+            )
     return _form(request, "product_form", form, product=product, **_parts(product))
 
 
@@ -74,7 +78,9 @@ def create_variant(request: HttpRequest, parent_pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data, options = form.cleaned_data, form.options()
         if _try(form, lambda: edits.add_variant(parent=parent, data=data, options=options)):
-            return _done(request, gettext("The variant is saved."), product_address(parent))
+            return _redirect_with(
+                request, gettext("The variant is saved."), product_address(parent)
+            )
     return _form(request, "variant_form", form, product=parent)
 
 
@@ -85,7 +91,7 @@ def archive_product(request: HttpRequest, pk: int) -> HttpResponse:
     product = _product(pk)
     if request.method == "POST":
         services.archive_product(product=product)
-        return _done(request, gettext("The product is archived."), PRODUCTS)
+        return _redirect_with(request, gettext("The product is archived."), PRODUCTS)
     return render(request, "seller/product_archive.html", {"product": product})
 
 
@@ -93,7 +99,7 @@ def archive_product(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def restore_product(request: HttpRequest, pk: int) -> HttpResponse:
     product = services.restore_product(product=_product(pk))
-    return _done(request, gettext("The product is back."), product_address(product))
+    return _redirect_with(request, gettext("The product is back."), product_address(product))
 
 
 @staff_page("catalogue.change_product")
@@ -103,7 +109,7 @@ def remove_image(request: HttpRequest, pk: int) -> HttpResponse:
     if image is None:
         raise Http404
     services.remove_image(image=image)
-    return _done(request, gettext("The picture is gone."), product_address(image.product))
+    return _redirect_with(request, gettext("The picture is gone."), product_address(image.product))
 
 
 @staff_page("catalogue.view_category", "partner.view_stockrecord")
@@ -120,7 +126,7 @@ def create_category(request: HttpRequest, parent: int | None = None) -> HttpResp
         above = Category.objects.filter(pk=form.cleaned_data["parent"]).first()
         name = form.cleaned_data["name"]
         if _try(form, lambda: services.create_category(name=name, parent=above)):
-            return _done(request, gettext("The category is saved."), CATEGORIES)
+            return _redirect_with(request, gettext("The category is saved."), CATEGORIES)
     return _form(request, "category_form", form)
 
 
@@ -134,7 +140,7 @@ def change_category(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
         if _try(form, lambda: services.change_category(category=category, name=name)):
-            return _done(request, gettext("The category is saved."), CATEGORIES)
+            return _redirect_with(request, gettext("The category is saved."), CATEGORIES)
     return _form(request, "category_form", form, category=category)
 
 
@@ -154,7 +160,7 @@ def _try(form: forms.Form, save: Save) -> Any:
         return None
 
 
-def _done(request: HttpRequest, text: str, address: str) -> HttpResponse:
+def _redirect_with(request: HttpRequest, text: str, address: str) -> HttpResponse:
     messages.success(request, text)
     return redirect(address)
 
