@@ -43,11 +43,11 @@ def etag_of(content: bytes) -> str:
 def finish_read(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Tag the rendered answer of a read; 304 or 412 where the request's conditions say so."""
     tag = response.headers["ETag"] = etag_of(response.content)
-    wanted = request.META.get("HTTP_IF_MATCH")
-    if wanted is not None and not is_named(tag, wanted):
+    match_header = request.META.get("HTTP_IF_MATCH")
+    if match_header is not None and not is_named(tag, match_header):
         return refusal_problem(request, PreconditionFailed("Read it again without If-Match."))
-    known = request.META.get("HTTP_IF_NONE_MATCH")
-    if known is not None and is_named(tag, known.replace("W/", "")):
+    none_match_header = request.META.get("HTTP_IF_NONE_MATCH")
+    if none_match_header is not None and is_named(tag, none_match_header.replace("W/", "")):
         return _not_modified(response)
     return response
 
@@ -88,11 +88,11 @@ def if_match(handler: Handler) -> Handler:
     return guarded
 
 
-def _require_match(request: Request, shown: Any) -> None:
-    wanted = request.headers.get("If-Match")
-    if not wanted:
+def _require_match(request: Request, representation: Any) -> None:
+    match_header = request.headers.get("If-Match")
+    if not match_header:
         raise PreconditionRequired("Read it, and send its ETag as If-Match.")
-    if not is_named(etag_of(JSONRenderer().render(shown)), wanted):
+    if not is_named(etag_of(JSONRenderer().render(representation)), match_header):
         raise PreconditionFailed("Read it again, look at what changed, and send its new ETag.")
 
 

@@ -92,11 +92,11 @@ def _errors(error: exceptions.APIException) -> dict[str, list[str]] | None:
 def flatten(detail: Any, prefix: str = "") -> dict[str, list[str]]:
     """{"address": {"city": ["..."]}} -> {"address.city": ["..."]}; "body" for the whole."""
     if isinstance(detail, dict):
-        found: dict[str, list[str]] = {}
+        messages: dict[str, list[str]] = {}
         for name, inner in detail.items():
             part = "" if name == "non_field_errors" else str(name)
-            found.update(flatten(inner, ".".join(filter(None, [prefix, part]))))
-        return found
+            messages.update(flatten(inner, ".".join(filter(None, [prefix, part]))))
+        return messages
     if any(isinstance(inner, dict | list) for inner in detail):
         return flatten({str(place): inner for place, inner in enumerate(detail) if inner}, prefix)
     return {prefix or "body": [str(message) for message in detail]}

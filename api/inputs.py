@@ -78,9 +78,11 @@ class Input(serializers.Serializer[Any]):
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict) and not isinstance(data, MultiValueDict):
             fields = self.fields.items()
-            found = of_each((name, one, data[name]) for name, one in fields if name in data)
-            if found:
-                raise serializers.ValidationError(found)
+            mismatches = mismatches_of(
+                (name, field, data[name]) for name, field in fields if name in data
+            )
+            if mismatches:
+                raise serializers.ValidationError(mismatches)
         return super().to_internal_value(data)
 
 
@@ -90,9 +92,9 @@ def mismatch(field: Any, value: Any) -> Any:
     Of null the field itself says whether it may be.
     """
     if isinstance(field, serializers.ListField) and isinstance(value, list):
-        return of_each((place, field.child, one) for place, one in enumerate(value))
+        return mismatches_of((place, field.child, item) for place, item in enumerate(value))
     if isinstance(field, serializers.DictField) and isinstance(value, dict):
-        return of_each((name, field.child, one) for name, one in value.items())
+        return mismatches_of((name, field.child, item) for name, item in value.items())
     if isinstance(field, serializers.DecimalField):
         is_decimal = is_text(value) and re.fullmatch(decimal_pattern(field), value)
         return None if is_decimal or value is None else ["Use a text such as 12.50."]
@@ -102,7 +104,7 @@ def mismatch(field: Any, value: Any) -> Any:
     return None
 
 
-def of_each(values: Iterable[tuple[Any, Any, Any]]) -> dict[Any, Any] | None:
+def mismatches_of(values: Iterable[tuple[Any, Any, Any]]) -> dict[Any, Any] | None:
     """Of each (place, field, value)."""
-    found = {place: mismatch(field, value) for place, field, value in values}
-    return {place: wrong for place, wrong in found.items() if wrong} or None
+    mismatches = {place: mismatch(field, value) for place, field, value in values}
+    return {place: wrong for place, wrong in mismatches.items() if wrong} or None

@@ -23,9 +23,12 @@ def page_url(request: Request, cursor: str | None) -> str | None:
     """The address that was asked, with another cursor; None for no cursor."""
     if cursor is None:
         return None
-    asked = request._request
+    http_request = request._request
     pairs = [
-        (name, value) for name, values in asked.GET.lists() if name != "cursor" for value in values
+        (name, value)
+        for name, values in http_request.GET.lists()
+        if name != "cursor"
+        for value in values
     ]
     query = urlencode([*pairs, ("cursor", cursor)])
-    return asked.build_absolute_uri(f"{asked.path}?{query}")
+    return http_request.build_absolute_uri(f"{http_request.path}?{query}")

@@ -169,15 +169,21 @@ def complete(result: Node, **_: Any) -> Node:
     }
     components = result["components"]
     used = json.dumps(result["paths"], default=str)
-    components["responses"] = _used(shared | {"NotModified": NOT_MODIFIED}, "responses", used)
-    components["parameters"] = _used(PARAMETERS, "parameters", used)
+    components["responses"] = _select_used(
+        shared | {"NotModified": NOT_MODIFIED}, "responses", used
+    )
+    components["parameters"] = _select_used(PARAMETERS, "parameters", used)
     used += json.dumps(components["responses"])
-    components["headers"] = _used(HEADERS, "headers", used)
+    components["headers"] = _select_used(HEADERS, "headers", used)
     return result
 
 
-def _used(found: dict[str, Node], kind: str, text: str) -> dict[str, Node]:
-    return {name: one for name, one in found.items() if f'"#/components/{kind}/{name}"' in text}
+def _select_used(components: dict[str, Node], kind: str, text: str) -> dict[str, Node]:
+    return {
+        name: component
+        for name, component in components.items()
+        if f'"#/components/{kind}/{name}"' in text
+    }
 
 
 def _describe_successes(operation: Node) -> None:
@@ -187,12 +193,12 @@ def _describe_successes(operation: Node) -> None:
 
 
 def _share_parameters(operation: Node) -> None:
-    shared = {("query", one["name"]): name for name, one in PARAMETERS.items()}
-    for place, one in enumerate(operation.get("parameters", [])):
-        if name := shared.get((one.get("in"), one.get("name"))):
+    shared = {("query", parameter["name"]): name for name, parameter in PARAMETERS.items()}
+    for place, parameter in enumerate(operation.get("parameters", [])):
+        if name := shared.get((parameter.get("in"), parameter.get("name"))):
             operation["parameters"][place] = {"$ref": f"#/components/parameters/{name}"}
-        elif one.get("in") == "query":
-            _bound(one["schema"].get("items", one["schema"]))
+        elif parameter.get("in") == "query":
+            _bound(parameter["schema"].get("items", parameter["schema"]))
 
 
 def _bound(schema: Node) -> None:

@@ -83,8 +83,8 @@ def paginate(
 ) -> Page[T]:
     """In the order of one unique field; one query."""
     size, cursor = page_size(request), read_cursor(request)
-    found = _read(rows, field, descending, cursor, size)
-    more, page = len(found) > size, found[:size]
+    batch = _read(rows, field, descending, cursor, size)
+    more, page = len(batch) > size, batch[:size]
     backwards = bool(cursor and cursor.backwards)
     if backwards:
         page.reverse()

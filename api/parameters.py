@@ -18,7 +18,7 @@ def refuse(name: str, message: str) -> InvalidParameter:
 
 def texts(query: QueryDict, name: str) -> list[str]:
     """Every value of a parameter that may be repeated; repeated means or, empty means nothing."""
-    return [value for value in _given(query, name) if value]
+    return [value for value in _values_of(query, name) if value]
 
 
 def single(query: QueryDict, name: str) -> str | None:
@@ -28,13 +28,13 @@ def single(query: QueryDict, name: str) -> str | None:
 
 def once(query: QueryDict, name: str) -> str | None:
     """A parameter that makes no sense twice; None where it is absent, and "" where it is empty."""
-    values = _given(query, name)
+    values = _values_of(query, name)
     if len(values) > 1:
         raise refuse(name, "Give it once.")
     return values[0] if values else None
 
 
-def _given(query: QueryDict, name: str) -> list[str]:
+def _values_of(query: QueryDict, name: str) -> list[str]:
     values = [value.strip() for value in query.getlist(name)]
     if any(len(value) > MAX_TEXT or "\x00" in value for value in values):
         raise refuse(name, f"Use at most {MAX_TEXT} characters.")
@@ -58,7 +58,7 @@ def choice(query: QueryDict, name: str, choices: Iterable[str]) -> str | None:
 
 
 def amounts(query: QueryDict, name: str) -> list[Decimal]:
-    return [_amount(name, text) for text in _given(query, name)]
+    return [_amount(name, text) for text in _values_of(query, name)]
 
 
 def _amount(name: str, text: str) -> Decimal:
@@ -73,9 +73,9 @@ def _amount(name: str, text: str) -> Decimal:
 
 def flag(query: QueryDict, name: str) -> bool | None:
     """True, False, or None when absent or when both are asked for."""
-    found = set()
-    for text in _given(query, name):
+    flags = set()
+    for text in _values_of(query, name):
         if text.lower() not in TRUE | FALSE:
             raise refuse(name, "Use true or false.")
-        found.add(text.lower() in TRUE)
-    return found.pop() if len(found) == 1 else None
+        flags.add(text.lower() in TRUE)
+    return flags.pop() if len(flags) == 1 else None

@@ -14,10 +14,10 @@ from django.urls.resolvers import RoutePattern
 
 class EitherSlash(RoutePattern):
     def match(self, path: str) -> tuple[str, tuple[Any, ...], dict[str, Any]] | None:
-        found: tuple[str, tuple[Any, ...], dict[str, Any]] | None = super().match(
+        match: tuple[str, tuple[Any, ...], dict[str, Any]] | None = super().match(
             path if path.endswith("/") else f"{path}/"
         )
-        return found
+        return match
 
 
 def route(pattern: str, view: Callable[..., HttpResponseBase], *, name: str) -> URLPattern:

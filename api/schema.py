@@ -118,9 +118,9 @@ class OperationSchema(AutoSchema):
         from api.v1.examples import EXAMPLES
 
         example = EXAMPLES.get(self.get_operation_id())
-        made = []
+        examples = []
         if example and example.request is not None:
-            made.append(
+            examples.append(
                 OpenApiExample(
                     "Request",
                     example.request,
@@ -129,11 +129,11 @@ class OperationSchema(AutoSchema):
                 )
             )
         if example and example.accepted is not None:
-            made.append(_answer(example.response, "200", "201"))
-            made.append(_answer(example.accepted, "202", name="Accepted"))
+            examples.append(_answer(example.response, "200", "201"))
+            examples.append(_answer(example.accepted, "202", name="Accepted"))
         elif example and example.response is not None:
-            made.append(_answer(example.response, "200", "201", "202"))
-        return made
+            examples.append(_answer(example.response, "200", "201", "202"))
+        return examples
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
@@ -145,25 +145,25 @@ class OperationSchema(AutoSchema):
     def _problems(self) -> dict[int, list[str]]:
         """By status the codes of this operation's own refusals."""
         statuses: dict[int, list[str]] = {status: [] for status in self._general_statuses()}
-        for one in [
+        for problem in [
             *getattr(self.view, "problems", {}).get(self.method.lower(), []),
             *getattr(self.view, "any_problems", []),
             *([ShopNotActive] if self.method in getattr(self.view, "rights", {}) else []),
         ]:
-            status = one if isinstance(one, int) else one.status
+            status = problem if isinstance(problem, int) else problem.status
             codes = statuses.setdefault(status, [])
-            codes += [] if isinstance(one, int) else [one.code]
+            codes += [] if isinstance(problem, int) else [problem.code]
         return statuses
 
     def _general_statuses(self) -> set[int]:
         statuses = {400, 406, 503}
-        known = bool(self.view.authentication_classes)
-        if known:
+        takes_login = bool(self.view.authentication_classes)
+        if takes_login:
             statuses.add(401)
         if self.method == "GET":
             statuses.add(412)
         else:
-            statuses |= {403, 408, 413, 415} if known else {408, 413, 415}
+            statuses |= {403, 408, 413, 415} if takes_login else {408, 413, 415}
         if getattr(self._handler, "needs_match", False):
             statuses |= {412, 428}
         if "{" in self.path:

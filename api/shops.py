@@ -64,10 +64,10 @@ class ShopEndpoint(Endpoint):
             return self.retailer
         is_for_staff = str(self.request.method) in self.rights
         shops = Retailer.objects.with_schema() if is_for_staff else Retailer.objects.active()
-        found = None if self.retailer else shops.filter(slug=slug).first()
-        if found is None:
+        shop = None if self.retailer else shops.filter(slug=slug).first()
+        if shop is None:
             raise NotFound("There is no such shop, or it is closed at the moment.")
-        return found
+        return shop
 
     @property
     def own_shop(self) -> Retailer:

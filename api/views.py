@@ -67,8 +67,8 @@ class Endpoint(APIView):
     def _refuse_unknown_parameters(self, request: Request) -> None:
         if not request._request.META.get("QUERY_STRING"):
             return
-        known = self.query if request.method in ("GET", "HEAD") else frozenset()
-        unknown = sorted(set(request._request.GET) - known)
+        parameters = self.query if request.method in ("GET", "HEAD") else frozenset()
+        unknown = sorted(set(request._request.GET) - parameters)
         if unknown:
             raise UnknownParameter(
                 f"Not known here: {', '.join(unknown)}.",
@@ -78,8 +78,8 @@ class Endpoint(APIView):
     @property
     def retailer(self) -> Retailer | None:
         """The shop whose host was asked; None on the marketplace's host."""
-        found: Retailer | None = getattr(self.request._request, "retailer", None)
-        return found
+        retailer: Retailer | None = getattr(self.request._request, "retailer", None)
+        return retailer
 
 
 @csrf_exempt

@@ -67,13 +67,13 @@ def _names(path: str) -> list[str]:
 
 def category_exists(path: str) -> bool:
     """Whether this shop has the category at "Home > Kitchen"."""
-    found: Category | None = None
+    category: Category | None = None
     for name in _names(path):
-        siblings = found.get_children() if found else Category.get_root_nodes()
-        found = siblings.filter(name=name).first()
-        if found is None:
+        siblings = category.get_children() if category else Category.get_root_nodes()
+        category = siblings.filter(name=name).first()
+        if category is None:
             return False
-    return found is not None
+    return category is not None
 
 
 def categories_here(chrome: Any) -> list[Card]:
@@ -85,13 +85,13 @@ def categories_here(chrome: Any) -> list[Card]:
         below = Listing.objects.filter(is_visible=True, category__path__startswith=OuterRef("path"))
         roots = MarketCategory.objects.filter(Exists(below), parent=None).order_by("position", "id")
         return [{"name": root.name, "url": f"/products?category={root.slug}"} for root in roots]
-    shown = chrome.nav[1:] if chrome else []
-    if shown and len(shown) < MOST_CATEGORIES:
-        return [{"name": item["title"], "url": item["url"]} for item in shown]
-    found = Category.objects.filter(depth=1, is_public=True).order_by("path")
+    entries = chrome.nav[1:] if chrome else []
+    if entries and len(entries) < MOST_CATEGORIES:
+        return [{"name": item["title"], "url": item["url"]} for item in entries]
+    categories = Category.objects.filter(depth=1, is_public=True).order_by("path")
     return [
         {"name": name, "url": f"/catalogue/category/{slug}_{pk}/"}
-        for name, slug, pk in found.values_list("name", "slug", "pk")
+        for name, slug, pk in categories.values_list("name", "slug", "pk")
     ]
 
 
@@ -108,7 +108,7 @@ def opening_hours(chrome: Any) -> list[Card]:
 
 def shops(*, slugs: list[str], count: int) -> list[Card]:
     """Open shops as components/retailer_card.html takes them: those named, or the newest."""
-    found = Retailer.objects.active()
+    open_shops = Retailer.objects.active()
     if slugs:
-        found = found.filter(slug__in=slugs)
-    return retailers.cards_of(list(found.order_by("-approved_at", "id")[:count]))
+        open_shops = open_shops.filter(slug__in=slugs)
+    return retailers.cards_of(list(open_shops.order_by("-approved_at", "id")[:count]))

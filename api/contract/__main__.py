@@ -10,14 +10,14 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.embedded")
     django.setup()
     from api.contract import files
-    from api.contract.breaking import breaking_changes, unwanted
+    from api.contract.breaking import breaking_changes, undeclared_changes
     from api.schema import document
 
     if files.SNAPSHOT.exists():
         changes = breaking_changes(files.snapshot(), document())
-        left = unwanted(changes, files.MEANT.read_text(encoding="utf-8"))
-        if left:
-            lines = "\n".join(f"- `{line}`: why" for line in left)
+        breaks = undeclared_changes(changes, files.MEANT.read_text(encoding="utf-8"))
+        if breaks:
+            lines = "\n".join(f"- `{line}`: why" for line in breaks)
             print(f"These would break clients. If it is meant, add to {files.MEANT.name}:\n{lines}")
             return 1
     for path, text in files.texts().items():

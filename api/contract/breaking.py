@@ -16,17 +16,17 @@ MEANT = re.compile(r"^- `(.+)`", re.MULTILINE)
 def breaking_changes(old: Node, new: Node) -> list[str]:
     """One line each, in the order of the older document."""
     after = _operations(new)
-    found: list[str] = []
+    lines: list[str] = []
     for key, operation in _operations(old).items():
         if key not in after:
-            found.append(f"{key}: removed")
+            lines.append(f"{key}: removed")
             continue
         comparison = Comparison(old, new)
-        found += [f"{key}: {line}" for line in _changes(operation, after[key], comparison)]
-    return list(dict.fromkeys(found))
+        lines += [f"{key}: {line}" for line in _changes(operation, after[key], comparison)]
+    return list(dict.fromkeys(lines))
 
 
-def unwanted(changes: list[str], notes: str) -> list[str]:
+def undeclared_changes(changes: list[str], notes: str) -> list[str]:
     """Those that the notes (docs/api/breaking.md) do not name."""
     meant = set(MEANT.findall(notes))
     return [line for line in changes if line not in meant]
@@ -72,11 +72,11 @@ def _parameters(old: Node, new: Node, comparison: Comparison) -> Iterator[str]:
 
 
 def _by_name(operation: Node, document: Node) -> dict[str, Node]:
-    found = {}
-    for one in operation.get("parameters", []):
-        parameter = resolve(one["$ref"], document) if "$ref" in one else one
-        found[f"{parameter['in']}/{parameter['name']}"] = parameter
-    return found
+    parameters = {}
+    for entry in operation.get("parameters", []):
+        parameter = resolve(entry["$ref"], document) if "$ref" in entry else entry
+        parameters[f"{parameter['in']}/{parameter['name']}"] = parameter
+    return parameters
 
 
 def _request(old: Node | None, new: Node | None, comparison: Comparison) -> Iterator[str]:

@@ -16,8 +16,8 @@ MEANT = FOLDER / "breaking.md"
 
 def snapshot() -> dict[str, Any]:
     """The document as it was last agreed on."""
-    found: dict[str, Any] = yaml.safe_load(SNAPSHOT.read_text(encoding="utf-8"))
-    return found
+    document: dict[str, Any] = yaml.safe_load(SNAPSHOT.read_text(encoding="utf-8"))
+    return document
 
 
 def texts() -> dict[Path, str]:

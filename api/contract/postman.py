@@ -106,11 +106,11 @@ def collection(document: Node) -> Node:
     folders: dict[str, list[Node]] = {tag["name"]: [] for tag in document["tags"]}
     last: dict[str, Node] = {}
     for method, path, operation in operations(document):
-        made = _item(method, path, operation)
+        item = _item(method, path, operation)
         if operation["operationId"] in LAST:
-            last[operation["operationId"]] = made
+            last[operation["operationId"]] = item
         else:
-            folders.setdefault(operation["tags"][0], []).append(made)
+            folders.setdefault(operation["tags"][0], []).append(item)
     items = [{"name": name, "item": inner} for name, inner in folders.items() if inner]
     return {
         "info": {
@@ -152,22 +152,30 @@ def _script(listen: str, text: str) -> Node:
 
 
 def _headers(operation: Node) -> list[Node]:
-    named = [one.get("name") for one in operation.get("parameters", [])]
-    shared = [one.get("$ref", "") for one in operation.get("parameters", [])]
-    found = [{"key": "Accept", "value": "application/json"}]
+    named = [parameter.get("name") for parameter in operation.get("parameters", [])]
+    shared = [parameter.get("$ref", "") for parameter in operation.get("parameters", [])]
+    headers = [{"key": "Accept", "value": "application/json"}]
     if "Idempotency-Key" in named:
-        found.append({"key": "Idempotency-Key", "value": "{{$guid}}"})
+        headers.append({"key": "Idempotency-Key", "value": "{{$guid}}"})
     if "#/components/parameters/IfMatch" in shared:
-        found.append({"key": "If-Match", "value": "*"})
-    return found
+        headers.append({"key": "If-Match", "value": "*"})
+    return headers
 
 
 def _url(path: str, operation: Node) -> Node:
     segments = path.strip("/").split("/")
     filled = [_segment(segments, place) for place in range(len(segments))]
-    query = [_query(one) for one in operation.get("parameters", []) if one.get("in") == "query"]
-    asked = "&".join(f"{one['key']}={one['value']}" for one in query if not one["disabled"])
-    raw = "{{baseUrl}}/" + "/".join(filled) + "/" + (f"?{asked}" if asked else "")
+    query = [
+        _query(parameter)
+        for parameter in operation.get("parameters", [])
+        if parameter.get("in") == "query"
+    ]
+    query_text = "&".join(
+        f"{parameter['key']}={parameter['value']}"
+        for parameter in query
+        if not parameter["disabled"]
+    )
+    raw = "{{baseUrl}}/" + "/".join(filled) + "/" + (f"?{query_text}" if query_text else "")
     return {"raw": raw, "host": ["{{baseUrl}}"], "path": [*filled, ""], "query": query}
 
 

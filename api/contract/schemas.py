@@ -20,30 +20,32 @@ class Comparison:
 
     old: Node
     new: Node
-    seen: set[tuple[str, str, bool]] = field(default_factory=set)
+    pairs: set[tuple[str, str, bool]] = field(default_factory=set)
 
     def of_request(self, old: Node, new: Node, place: str) -> Iterator[str]:
-        yield from self._compare(old, new, place, asked=True)
+        yield from self._compare(old, new, place, is_request=True)
 
     def of_answer(self, old: Node, new: Node, place: str) -> Iterator[str]:
-        yield from self._compare(old, new, place, asked=False)
+        yield from self._compare(old, new, place, is_request=False)
 
-    def _compare(self, old: Node, new: Node, place: str, *, asked: bool) -> Iterator[str]:
-        pair = (str(old.get("$ref")), str(new.get("$ref")), asked)
-        if "$ref" in old and pair in self.seen:  # a tree, or said already
+    def _compare(self, old: Node, new: Node, place: str, *, is_request: bool) -> Iterator[str]:
+        pair = (str(old.get("$ref")), str(new.get("$ref")), is_request)
+        if "$ref" in old and pair in self.pairs:  # a tree, or said already
             return
-        self.seen.add(pair)
+        self.pairs.add(pair)
         before, after = plain(old, self.old), plain(new, self.new)
-        others = list(_types(before, after, place, asked))
+        others = list(_types(before, after, place, is_request))
         yield from others
         if others and not types(before) & types(after):
             return  # what is inside is another thing too
-        yield from _values(before, after, place, asked)
-        if asked:
+        yield from _values(before, after, place, is_request)
+        if is_request:
             yield from _bounds(before, after, place)
-        yield from self._members(before, after, place, asked)
+        yield from self._members(before, after, place, is_request)
         if "items" in before and "items" in after:
-            yield from self._compare(before["items"], after["items"], f"{place}[]", asked=asked)
+            yield from self._compare(
+                before["items"], after["items"], f"{place}[]", is_request=is_request
+            )
         if isinstance(before.get("additionalProperties"), dict) and isinstance(
             after.get("additionalProperties"), dict
         ):
@@ -51,19 +53,24 @@ class Comparison:
                 before["additionalProperties"],
                 after["additionalProperties"],
                 f"{place}{{}}",
-                asked=asked,
+                is_request=is_request,
             )
 
-    def _members(self, old: Node, new: Node, place: str, asked: bool) -> Iterator[str]:
+    def _members(self, old: Node, new: Node, place: str, is_request: bool) -> Iterator[str]:
         before, after = old.get("properties", {}), new.get("properties", {})
-        required, wanted = set(old.get("required", ())), set(new.get("required", ()))
+        required_before, required_after = set(old.get("required", ())), set(new.get("required", ()))
         for name in sorted(before.keys() - after.keys()):
             yield f"{place}.{name}: removed"
-        for name in sorted((wanted if asked else required) - (required if asked else wanted)):
-            if asked or name in after:
-                yield f"{place}.{name}: {'became required' if asked else 'may now be absent'}"
+        for name in sorted(
+            (required_after if is_request else required_before)
+            - (required_before if is_request else required_after)
+        ):
+            if is_request or name in after:
+                yield f"{place}.{name}: {'became required' if is_request else 'may now be absent'}"
         for name in sorted(before.keys() & after.keys()):
-            yield from self._compare(before[name], after[name], f"{place}.{name}", asked=asked)
+            yield from self._compare(
+                before[name], after[name], f"{place}.{name}", is_request=is_request
+            )
 
 
 def plain(schema: Node, document: Node) -> Node:
@@ -90,44 +97,44 @@ def plain(schema: Node, document: Node) -> Node:
 
 
 def resolve(reference: str, document: Node) -> Node:
-    found: Node = document
+    node: Node = document
     for part in reference.removeprefix("#/").split("/"):
-        found = found[part]
-    return found
+        node = node[part]
+    return node
 
 
 def types(schema: Node) -> set[str]:
     """Empty for any type."""
-    given = schema.get("type", [])
-    return {given} if isinstance(given, str) else set(given)
+    kinds = schema.get("type", [])
+    return {kinds} if isinstance(kinds, str) else set(kinds)
 
 
-def _types(old: Node, new: Node, place: str, asked: bool) -> Iterator[str]:
+def _types(old: Node, new: Node, place: str, is_request: bool) -> Iterator[str]:
     before, after = types(old), types(new)
-    narrower, wider = (before, after) if asked else (after, before)
+    narrower, wider = (before, after) if is_request else (after, before)
     lost = not wider >= narrower if wider and narrower else bool(wider) and not narrower
-    if lost and not (asked and narrower == {"integer"} and "number" in wider):
-        yield f"{place}: type {_named(before)} -> {_named(after)}"
+    if lost and not (is_request and narrower == {"integer"} and "number" in wider):
+        yield f"{place}: type {_write_types(before)} -> {_write_types(after)}"
     if old.get("format") != new.get("format") and new.get("format") is not None:
         yield f"{place}: format {old.get('format')} -> {new['format']}"
     if old.get("choices") != new.get("choices"):
         yield f"{place}: its choices are others"
 
 
-def _named(found: set[str]) -> str:
-    return " or ".join(sorted(found)) or "any"
+def _write_types(kinds: set[str]) -> str:
+    return " or ".join(sorted(kinds)) or "any"
 
 
-def _values(old: Node, new: Node, place: str, asked: bool) -> Iterator[str]:
+def _values(old: Node, new: Node, place: str, is_request: bool) -> Iterator[str]:
     before, after = old.get("enum"), new.get("enum")
     if before is None and after is None:
         return
-    if asked and after is not None:
-        gone = ["any"] if before is None else [one for one in before if one not in after]
+    if is_request and after is not None:
+        gone = ["any"] if before is None else [value for value in before if value not in after]
         if gone:
             yield f"{place}: no longer takes {', '.join(map(str, gone))}"
-    if not asked and before is not None:
-        added = ["any"] if after is None else [one for one in after if one not in before]
+    if not is_request and before is not None:
+        added = ["any"] if after is None else [value for value in after if value not in before]
         if added:
             yield f"{place}: may now be {', '.join(map(str, added))}"
 

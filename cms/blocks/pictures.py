@@ -43,12 +43,14 @@ def picture(image: Any, widths: tuple[str, ...]) -> dict[str, Any] | None:
     """{src, srcset, width, height, alt} or None; one statement once the renditions exist."""
     if not image:
         return None
-    made = _renditions(image, widths)
+    renditions = _renditions(image, widths)
     url = image.file.storage.url
-    largest = made[-1]
+    largest = renditions[-1]
     return {
         "src": url(largest.file),
-        "srcset": ", ".join(f"{url(one.file)} {one.width}w" for one in made),
+        "srcset": ", ".join(
+            f"{url(rendition.file)} {rendition.width}w" for rendition in renditions
+        ),
         "width": largest.width,
         "height": largest.height,
         "alt": "" if getattr(image, "decorative", False) else image.contextual_alt_text or "",
@@ -59,17 +61,17 @@ def _renditions(image: Any, widths: tuple[str, ...]) -> list[Rendition]:
     """Smallest first; made by Wagtail where they are missing."""
     specs = [f"{width}|{WEBP}" for width in widths]
     focus = tuple(getattr(image, name) for name in FOCUS)
-    wanted = tuple((spec, _focal_point_key(spec, focus)) for spec in specs)
-    found = _find(image.pk, wanted)
-    if len(found) < len(wanted):
+    keys = tuple((spec, _focal_point_key(spec, focus)) for spec in specs)
+    renditions = _find(image.pk, keys)
+    if len(renditions) < len(keys):
         image.get_renditions(*specs)
-        found = _find(image.pk, wanted)
-    return found
+        renditions = _find(image.pk, keys)
+    return renditions
 
 
-def _find(image_id: int, wanted: tuple[tuple[str, str], ...]) -> list[Rendition]:
+def _find(image_id: int, keys: tuple[tuple[str, str], ...]) -> list[Rendition]:
     with connection.cursor() as cursor:
-        cursor.execute(FIND, [image_id, wanted])
+        cursor.execute(FIND, [image_id, keys])
         return [Rendition._make(row) for row in cursor.fetchall()]
 
 

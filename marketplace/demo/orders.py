@@ -37,7 +37,7 @@ def place_orders(customers: list[User]) -> int:
 def buy(customer: User, slugs: tuple[str, ...], fulfilment: str, number: int) -> Purchase:
     shopper = Shopper(user=customer)
     for slug in slugs:
-        for product in in_stock(slug)[number * 3 : number * 3 + 2]:
+        for product in variants_in_stock(slug)[number * 3 : number * 3 + 2]:
             add_item(shopper=shopper, product=product.uuid, quantity=1 + number % 2)
     placed = place(
         shopper=shopper,
@@ -49,9 +49,9 @@ def buy(customer: User, slugs: tuple[str, ...], fulfilment: str, number: int) ->
     return placed.purchase
 
 
-def in_stock(slug: str) -> list[ListingVariant]:
-    found = ListingVariant.objects.filter(listing__retailer__slug=slug, quantity__gte=10)
-    return list(found.order_by("title", "uuid"))
+def variants_in_stock(slug: str) -> list[ListingVariant]:
+    variants = ListingVariant.objects.filter(listing__retailer__slug=slug, quantity__gte=10)
+    return list(variants.order_by("title", "uuid"))
 
 
 def advance(order: RetailerOrder, moves: tuple[str, ...]) -> None:

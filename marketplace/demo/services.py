@@ -148,5 +148,5 @@ def dress_market() -> None:
 def note_accounts(path: Path) -> None:
     """For the screen that `make run` ends with."""
     first = people.staff_of(SHOPS[0].slug)
-    shown = [people.OPERATOR, *first.values(), *people.CUSTOMERS]
-    path.write_text(json.dumps([people.credentials(person) for person in shown], indent=2))
+    persons = [people.OPERATOR, *first.values(), *people.CUSTOMERS]
+    path.write_text(json.dumps([people.credentials(person) for person in persons], indent=2))

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from api.contract import files
-from api.contract.breaking import breaking_changes, unwanted
+from api.contract.breaking import breaking_changes, undeclared_changes
 from api.contract.schemas import Comparison
 from api.schema import document
 
@@ -211,13 +211,15 @@ def test_a_tree_is_compared_once():
 def test_a_break_that_is_meant_is_named_in_its_own_words():
     notes = "# Breaks\n\n- `POST /things/: removed`: nobody used it\n"
 
-    assert unwanted(["POST /things/: removed", "GET /x/: removed"], notes) == ["GET /x/: removed"]
+    assert undeclared_changes(["POST /things/: removed", "GET /x/: removed"], notes) == [
+        "GET /x/: removed"
+    ]
 
 
 def test_nothing_breaks_clients_of_the_committed_contract():
     changes = breaking_changes(files.snapshot(), document())
 
-    assert unwanted(changes, files.MEANT.read_text(encoding="utf-8")) == []
+    assert undeclared_changes(changes, files.MEANT.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("path", files.texts(), ids=lambda path: path.name)

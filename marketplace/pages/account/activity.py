@@ -50,12 +50,12 @@ def show_activity(request: HttpRequest) -> HttpResponse:
     retailer = request.retailer  # type: ignore[attr-defined]
     is_seen = "seen" in request.GET
     kinds = SEEN if is_seen else set(KINDS) - SEEN
-    found = activities_of(account_of(request), kinds, retailer)
+    activities = activities_of(account_of(request), kinds, retailer)
     opening = "?seen=1&page=" if is_seen else "?page="
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(activities, PAGE_SIZE).get_page(request.GET.get("page"))
     places = places_of(page)
     context = {
-        "events": [_event(one, places) for one in page],
+        "events": [_event(row, places) for row in page],
         "is_seen": is_seen,
         "pages": {
             "previous": f"{opening}{page.previous_page_number()}" if page.has_previous() else None,
@@ -65,11 +65,11 @@ def show_activity(request: HttpRequest) -> HttpResponse:
     return render(request, "account/activity.html", context)
 
 
-def _event(one: Activity, places: dict[str, str]) -> dict[str, Any]:
-    facts = [places.get(one.schema_name, ""), device_name(one.device)]
+def _event(activity: Activity, places: dict[str, str]) -> dict[str, Any]:
+    facts = [places.get(activity.schema_name, ""), device_name(activity.device)]
     return {
-        "label": TITLES.get(one.kind, one.kind),
-        "at": one.at,
+        "label": TITLES.get(activity.kind, activity.kind),
+        "at": activity.at,
         "by": " · ".join(fact for fact in facts if fact),
-        "note": ", ".join(one.details.get("orders", [])) or one.details.get("search", ""),
+        "note": ", ".join(activity.details.get("orders", [])) or activity.details.get("search", ""),
     }

@@ -18,8 +18,8 @@ from tenants.kernel.errors import NotFound
 @login_required
 @require_safe
 def list_devices(request: HttpRequest) -> HttpResponse:
-    found = devices.list_devices(user=account_of(request), current_key=session_key_of(request))
-    return render(request, "account/sessions.html", {"devices": found})
+    rows = devices.list_devices(user=account_of(request), current_key=session_key_of(request))
+    return render(request, "account/sessions.html", {"devices": rows})
 
 
 @login_required

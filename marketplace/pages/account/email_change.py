@@ -56,18 +56,18 @@ def ask(request: HttpRequest) -> HttpResponse:
 @form_methods
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """A button, since programs that look through mail open every link in it."""
-    wanted = email_change.read_token(token)
-    if wanted is None:
+    change = email_change.read_token(token)
+    if change is None:
         return render(request, "account/change_email_invalid.html", status=410)
-    is_own = request.user == wanted.user
+    is_own = request.user == change.user
     if request.method == "POST" and is_own:
         try:
             email_change.confirm_change(
-                user=wanted.user, token=token, address=client_address(request)
+                user=change.user, token=token, address=client_address(request)
             )
             messages.success(request, gettext("Your e-mail address is changed."))
             return redirect("account")
         except Refusal:
             return render(request, "account/change_email_invalid.html", status=410)
-    context = {"email": wanted.email, "is_own": is_own}
+    context = {"email": change.email, "is_own": is_own}
     return render(request, "account/change_email_link.html", context)

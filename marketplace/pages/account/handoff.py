@@ -63,13 +63,13 @@ def send(request: HttpRequest) -> HttpResponse:
     """At the source: a form that carries a fresh code to the target, sent by itself."""
     target, browser = request.GET.get("to", ""), request.GET.get("browser", "")
     if not is_ours(target) or not handoff.is_digest(browser):
-        return _refused(request)
+        return _refuse(request)
     user = request.user if request.user.is_authenticated else None
     if user is None and request.GET.get("login"):
         login_page = reverse("login")
         return redirect(f"{login_page}?{urlencode({'next': request.get_full_path()})}")
     if not may_receive(target, user):
-        return _refused(request)
+        return _refuse(request)
     cart = None if user else read_token(request.COOKIES.get(CART_COOKIE))
     next_path = next_of(request)
     if user is None and cart is None:
@@ -78,7 +78,7 @@ def send(request: HttpRequest) -> HttpResponse:
         hit("handoff-address", client_address(request))
     except TooManyTries as refusal:
         headers = {"Retry-After": str(refusal.extra["retry_after"])}
-        return _too_many(request, headers)
+        return _throttle(request, headers)
     code = handoff.issue_code(
         user=user,
         cart=cart,
@@ -111,7 +111,7 @@ def finish(request: HttpRequest) -> HttpResponse:
     try:
         redeemed = handoff.redeem_code(code=code, host=host_of(request), nonce=nonce)
     except handoff.HandoffRefused:
-        response = _refused(request)
+        response = _refuse(request)
     else:
         response = redirect(redeemed.next_path)
         _take_over(request, response, redeemed)
@@ -119,18 +119,18 @@ def finish(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _take_over(request: HttpRequest, response: HttpResponse, came: handoff.Redeemed) -> None:
-    if came.user and came.user != request.user:
+def _take_over(request: HttpRequest, response: HttpResponse, arrival: handoff.Redeemed) -> None:
+    if arrival.user and arrival.user != request.user:
         if request.user.is_authenticated:
             logout(request)
-        sign_in(request, came.user)
-        web_logins.take_over(request.session, came.login)
+        sign_in(request, arrival.user)
+        web_logins.take_over(request.session, arrival.login)
         forget_cart(response)
-    elif came.user:
-        web_logins.join(request.session, came.login)
-    if came.cart is None:
+    elif arrival.user:
+        web_logins.join(request.session, arrival.login)
+    if arrival.cart is None:
         return
-    token = token_for(came.cart)
+    token = token_for(arrival.cart)
     if isinstance(request.user, User):
         tell_merge(request, merge_guest_cart(user=request.user, token=token))
     else:
@@ -139,14 +139,14 @@ def _take_over(request: HttpRequest, response: HttpResponse, came: handoff.Redee
         keep_cart(request, response, merged.token)
 
 
-def _too_many(request: HttpRequest, headers: dict[str, str]) -> HttpResponse:
+def _throttle(request: HttpRequest, headers: dict[str, str]) -> HttpResponse:
     response = render(request, "errors/429.html", status=429)
     for name, value in headers.items():
         response[name] = value
     return response
 
 
-def _refused(request: HttpRequest) -> HttpResponse:
+def _refuse(request: HttpRequest) -> HttpResponse:
     return render(request, "account/handoff_refused.html", status=403)
 
 

@@ -28,8 +28,8 @@ PAGE_SIZE = 20
 @require_safe
 def list_orders(request: HttpRequest) -> HttpResponse:
     retailer = request.retailer  # type: ignore[attr-defined]
-    found = queries.orders_of(user=account_of(request), retailer=retailer)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    orders = queries.orders_of(user=account_of(request), retailer=retailer)
+    page = Paginator(orders, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "orders": [card_of(request, order) for order in page],
         "pages": {
@@ -65,13 +65,13 @@ def cancel_guest_order(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _cancel(request, uuid, order_token=request.POST.get("token", ""))
 
 
-def _show(request: HttpRequest, uuid: UUID, **seen_by: Any) -> HttpResponse:
+def _show(request: HttpRequest, uuid: UUID, **buyer: Any) -> HttpResponse:
     retailer = request.retailer  # type: ignore[attr-defined]
     try:
-        view = queries.read_order(queries.find_order(uuid=uuid, retailer=retailer, **seen_by))
+        view = queries.read_order(queries.find_order(uuid=uuid, retailer=retailer, **buyer))
     except NotFound as refusal:
         raise Http404 from refusal
-    shape = order_of(request, view, token=seen_by.get("order_token", ""))
+    shape = order_of(request, view, token=buyer.get("order_token", ""))
     context = {"order": shape, "returns": returns_of(view)}
     return render(request, "account/order.html", context)
 
@@ -89,10 +89,10 @@ def show_guest_invoice(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _invoice(request, uuid, order_token=request.GET.get("token", ""))
 
 
-def _invoice(request: HttpRequest, uuid: UUID, **seen_by: Any) -> HttpResponse:
+def _invoice(request: HttpRequest, uuid: UUID, **buyer: Any) -> HttpResponse:
     retailer = request.retailer  # type: ignore[attr-defined]
     try:
-        order = queries.find_order(uuid=uuid, retailer=retailer, **seen_by)
+        order = queries.find_order(uuid=uuid, retailer=retailer, **buyer)
         return pdf_of(invoices.invoice_of(order))
     except (NotFound, NoInvoiceYet) as refusal:
         raise Http404 from refusal
@@ -107,15 +107,15 @@ def pdf_of(invoice: Invoice) -> HttpResponse:
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
-def _cancel(request: HttpRequest, uuid: UUID, **seen_by: Any) -> HttpResponse:
+def _cancel(request: HttpRequest, uuid: UUID, **buyer: Any) -> HttpResponse:
     retailer = request.retailer  # type: ignore[attr-defined]
-    token = seen_by.get("order_token", "")
+    token = buyer.get("order_token", "")
     try:
-        services.cancel_order(uuid=uuid, retailer=retailer, **seen_by)
+        services.cancel_order(uuid=uuid, retailer=retailer, **buyer)
         messages.success(request, gettext("The order is cancelled."))
     except NotFound as refusal:
         raise Http404 from refusal
     except Refusal as refusal:
         messages.error(request, f"{refusal.title} {refusal.detail}".strip())
-    found = queries.find_order(uuid=uuid, retailer=retailer, **seen_by)
-    return redirect(order_url(found, token))
+    order = queries.find_order(uuid=uuid, retailer=retailer, **buyer)
+    return redirect(order_url(order, token))

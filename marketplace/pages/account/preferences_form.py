@@ -93,5 +93,5 @@ def _initial(user: User, wishes: Wishes) -> dict[str, Any]:
         "time_zone": profile.time_zone,
         "shows_name": "yes" if profile.shows_name else "no",
         "wants_suggestions": "yes" if profile.wants_suggestions else "no",
-        **{kind: [name for name, wanted in of.items() if wanted] for kind, of in wishes.items()},
+        **{kind: [name for name, is_on in of.items() if is_on] for kind, of in wishes.items()},
     }

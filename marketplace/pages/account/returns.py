@@ -63,14 +63,19 @@ def ask_as_guest(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _ask(request, uuid, order_token=request.POST.get("token", ""))
 
 
-def _ask(request: HttpRequest, uuid: UUID, **seen_by: Any) -> HttpResponse:
+def _ask(request: HttpRequest, uuid: UUID, **buyer: Any) -> HttpResponse:
     retailer = request.retailer  # type: ignore[attr-defined]
     form = ReturnForm(request.POST)
     try:
-        order = queries.find_order(uuid=uuid, retailer=retailer, **seen_by)
+        order = queries.find_order(uuid=uuid, retailer=retailer, **buyer)
         if form.is_valid():
-            given = {"uuid": uuid, "retailer": retailer, "lines": _pieces(request)}
-            returns.ask(**given, **form.cleaned_data, **seen_by)
+            returns.ask(
+                uuid=uuid,
+                retailer=retailer,
+                lines=_pieces(request),
+                **form.cleaned_data,
+                **buyer,
+            )
             messages.success(request, gettext("The shop has your request and will answer."))
         else:
             messages.error(request, gettext("Say what you want and why."))
@@ -78,20 +83,20 @@ def _ask(request: HttpRequest, uuid: UUID, **seen_by: Any) -> HttpResponse:
         raise Http404 from refusal
     except Refusal as refusal:
         messages.error(request, f"{refusal.title} {refusal.detail}".strip())
-    return redirect(order_url(order, seen_by.get("order_token", "")))
+    return redirect(order_url(order, buyer.get("order_token", "")))
 
 
 def _pieces(request: HttpRequest) -> dict[UUID, int]:
     """Fields named item-<uuid>; what is no number or no id counts as none."""
-    found = {}
+    pieces = {}
     for name in request.POST:
         count = read_whole(str(request.POST.get(name, "")))
         if name.startswith("item-") and count and count < 1_000_000:
             try:
-                found[UUID(name.removeprefix("item-"))] = count
+                pieces[UUID(name.removeprefix("item-"))] = count
             except ValueError:
                 continue
-    return found
+    return pieces
 
 
 def returns_of(view: OrderView) -> Shape:
@@ -99,8 +104,8 @@ def returns_of(view: OrderView) -> Shape:
     until = returns.returnable_until(view)
     if view.order.status not in ("delivered", "returned"):
         return {"requests": [], "lines": []}
-    requests = [request_of(one) for one in returns.requests_of(view.order)]
-    waits = any(one["is_open"] for one in requests)
+    requests = [request_of(request) for request in returns.requests_of(view.order)]
+    waits = any(request["is_open"] for request in requests)
     is_open = until is not None and until >= now() and not waits
     return {
         "requests": requests,
@@ -113,26 +118,26 @@ def returns_of(view: OrderView) -> Shape:
 
 
 def _lines(view: OrderView) -> list[Shape]:
-    held = returns.pieces_held(view.order)
+    pieces = returns.pieces_held(view.order)
     return [
-        {"id": line.uuid, "title": line.title, "left": line.quantity - held.get(line.uuid, 0)}
+        {"id": line.uuid, "title": line.title, "left": line.quantity - pieces.get(line.uuid, 0)}
         for line in view.lines
-        if line.quantity > held.get(line.uuid, 0)
+        if line.quantity > pieces.get(line.uuid, 0)
     ]
 
 
-def request_of(one: ReturnRequest) -> Shape:
+def request_of(row: ReturnRequest) -> Shape:
     return {
-        "uuid": one.uuid,
-        "number": one.order.number,
-        "kind": dict(KINDS)[ReturnRequest.Kind(one.kind)],
-        "reason": REASONS[R(one.reason)],
-        "note": one.note,
-        "answer": one.answer,
-        "status_label": STATUS[S(one.status)],
-        "tone": TONES.get(S(one.status), "info"),
-        "is_open": one.status in returns.OPEN,
-        "amount": one.money,
-        "lines": [{"title": line.title, "quantity": line.quantity} for line in one.lines.all()],
-        "at": one.requested_at,
+        "uuid": row.uuid,
+        "number": row.order.number,
+        "kind": dict(KINDS)[ReturnRequest.Kind(row.kind)],
+        "reason": REASONS[R(row.reason)],
+        "note": row.note,
+        "answer": row.answer,
+        "status_label": STATUS[S(row.status)],
+        "tone": TONES.get(S(row.status), "info"),
+        "is_open": row.status in returns.OPEN,
+        "amount": row.money,
+        "lines": [{"title": line.title, "quantity": line.quantity} for line in row.lines.all()],
+        "at": row.requested_at,
     }

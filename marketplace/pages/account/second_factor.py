@@ -58,7 +58,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
         form.add_error(None, gettext("The set-up was begun anew. Scan this new picture."))
     elif request.method == "POST" and form.is_valid():
         try:
-            codes = second_factor.confirm_enrolment(user=user, **_given(request, form))
+            codes = second_factor.confirm_enrolment(user=user, **_proof_of(request, form))
             devices.revoke_others(user=user, current_key=request.session.session_key or "")
             web_logins.note_enrolment(request.session)
             return _codes(request, codes)
@@ -98,13 +98,13 @@ def _by_code(request: HttpRequest, act: Callable[..., HttpResponse]) -> HttpResp
     form = ProofForm(request.POST)
     if form.is_valid():
         try:
-            return act(**_given(request, form))
+            return act(**_proof_of(request, form))
         except Refusal as refusal:
             form.show_refusal(refusal)
     return _page(request, form)
 
 
-def _given(request: HttpRequest, form: CodeForm) -> dict[str, str]:
+def _proof_of(request: HttpRequest, form: CodeForm) -> dict[str, str]:
     return {"code": form.cleaned_data["code"], "address": client_address(request)}
 
 

@@ -45,7 +45,7 @@ def step_up(view: View) -> View:
     answer, so that nothing must be filled in again. Stands inside the gate of the page."""
 
     @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST" or freshness.is_fresh(request):
             return view(request, *args, **kwargs)
         user = account_of(request)
@@ -58,7 +58,7 @@ def step_up(view: View) -> View:
                 form.show_refusal(refusal)
         return _ask(request, form)
 
-    return asked
+    return gate
 
 
 def step_up_if(is_dangerous: Callable[..., bool]) -> Callable[[View], View]:
@@ -68,17 +68,17 @@ def step_up_if(is_dangerous: Callable[..., bool]) -> Callable[[View], View]:
         with_proof = step_up(view)
 
         @wraps(view)
-        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             chosen = with_proof if is_dangerous(request, *args, **kwargs) else view
             return chosen(request, *args, **kwargs)
 
-        return asked
+        return gate
 
     return decorate
 
 
 def _ask(request: HttpRequest, form: StepUpForm) -> HttpResponse:
-    sent = [
+    fields = [
         (name, value)
         for name, values in request.POST.lists()
         if name not in OWN
@@ -86,7 +86,7 @@ def _ask(request: HttpRequest, form: StepUpForm) -> HttpResponse:
     ]
     context = {
         "form": form,
-        "sent": sent,
+        "sent": fields,
         "action": request.get_full_path(),
         "back": _way_back(request),
     }

@@ -54,8 +54,8 @@ def show_shared(request: HttpRequest, token: str) -> HttpResponse:
     return answer
 
 
-def _page(request: HttpRequest, found: Any) -> dict[str, Any]:
-    page = Paginator(found.order_by("-id"), PAGE_SIZE).get_page(request.GET.get("page"))
+def _page(request: HttpRequest, items: Any) -> dict[str, Any]:
+    page = Paginator(items.order_by("-id"), PAGE_SIZE).get_page(request.GET.get("page"))
     return {
         "wishes": [_shape(wish) for wish in queries.wishes(page)],
         "pages": {

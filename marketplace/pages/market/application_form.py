@@ -22,8 +22,8 @@ def _languages() -> list[tuple[str, str]]:
 
 def _currencies() -> list[tuple[str, str]]:
     locale = to_locale(get_language() or "en")
-    known = [code for code in COMMON if code in tradable_currencies()]
-    return [(code, f"{code} · {get_currency_name(code, locale=locale)}") for code in known]
+    codes = [code for code in COMMON if code in tradable_currencies()]
+    return [(code, f"{code} · {get_currency_name(code, locale=locale)}") for code in codes]
 
 
 def _line(label: Any, length: int, autocomplete: str = "off", **kwargs: Any) -> forms.CharField:

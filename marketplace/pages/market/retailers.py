@@ -26,7 +26,7 @@ PAGE_SIZE = 24
 @require_safe
 def list_retailers(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:100]
-    page = Paginator(_found(words), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(_search_shops(words), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "retailers": cards_of(list(page)),
         "words": words,
@@ -41,7 +41,7 @@ def list_retailers(request: HttpRequest) -> HttpResponse:
     return render(request, "marketplace/browse/retailers.html", context)
 
 
-def _found(words: str) -> QuerySet[Retailer]:
+def _search_shops(words: str) -> QuerySet[Retailer]:
     shops = Retailer.objects.active()
     for word in words.split():
         shops = shops.filter(

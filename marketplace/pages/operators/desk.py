@@ -87,7 +87,7 @@ def approve(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         slug,
         gettext("The shop is open; its owner gets an e-mail."),
-        lambda found: services.approve(retailer=found, operator=account_of(request)),
+        lambda shop: services.approve(retailer=shop, operator=account_of(request)),
     )
 
 
@@ -111,7 +111,7 @@ def resume(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         slug,
         gettext("The shop is open again."),
-        lambda found: services.resume(retailer=found, operator=account_of(request)),
+        lambda shop: services.resume(retailer=shop, operator=account_of(request)),
     )
 
 
@@ -139,15 +139,15 @@ def invite_owner(request: HttpRequest, slug: str) -> HttpResponse:
 @step_up
 def grant_access(request: HttpRequest, slug: str) -> HttpResponse:
     """Access to one shop for oneself: it ends by itself, and the shop's audit tells of it."""
-    form, found = SupportForm(request.POST), _find(slug)
+    form, shop = SupportForm(request.POST), _find(slug)
     if not form.is_valid():
-        return _shop_page(request, found, status=422, support_form=form)
+        return _shop_page(request, shop, status=422, support_form=form)
     return _act(
         request,
         slug,
         gettext("You have access for support; it ends by itself."),
-        lambda shop: grant_support(
-            retailer=shop, operator=account_of(request), **form.cleaned_data
+        lambda retailer: grant_support(
+            retailer=retailer, operator=account_of(request), **form.cleaned_data
         ),
     )
 
@@ -178,33 +178,36 @@ def reset_second_factor(request: HttpRequest) -> HttpResponse:
 
 
 def _with_reason(
-    request: HttpRequest, slug: str, verb: Callable[..., Any], done: str
+    request: HttpRequest, slug: str, verb: Callable[..., Any], message: str
 ) -> HttpResponse:
-    form, found = ReasonForm(request.POST), _find(slug)
+    form, shop = ReasonForm(request.POST), _find(slug)
     if not form.is_valid():
-        return _shop_page(request, found, status=422, reason_form=form)
+        return _shop_page(request, shop, status=422, reason_form=form)
     reason, operator = form.cleaned_data["reason"], account_of(request)
     return _act(
-        request, slug, done, lambda shop: verb(retailer=shop, reason=reason, operator=operator)
+        request,
+        slug,
+        message,
+        lambda retailer: verb(retailer=retailer, reason=reason, operator=operator),
     )
 
 
 def _act(
-    request: HttpRequest, slug: str, done: str, verb: Callable[[Retailer], Any]
+    request: HttpRequest, slug: str, message: str, verb: Callable[[Retailer], Any]
 ) -> HttpResponse:
     try:
         verb(_find(slug))
-        messages.success(request, done)
+        messages.success(request, message)
     except Refusal as refusal:
         messages.error(request, f"{refusal.title} {refusal.detail}".strip())
     return redirect("operators-shop", slug=slug)
 
 
 def _find(slug: str) -> Retailer:
-    found = Retailer.objects.filter(slug=slug).first()
-    if found is None:
+    shop = Retailer.objects.filter(slug=slug).first()
+    if shop is None:
         raise Http404
-    return found
+    return shop
 
 
 def _people(shop: Retailer, operator: User) -> dict[str, Any]:
@@ -222,14 +225,14 @@ def _people(shop: Retailer, operator: User) -> dict[str, Any]:
 
 
 def _shop_page(
-    request: HttpRequest, found: Retailer, *, status: int = 200, **forms: Any
+    request: HttpRequest, shop: Retailer, *, status: int = 200, **forms: Any
 ) -> HttpResponse:
     context = {
-        "shop": found,
-        **_people(found, account_of(request)),
-        "desk": to_shop(request, found, "/seller/dashboard"),
-        "domains": found.domains.order_by("-is_primary", "domain"),
-        "reason_form": DeclineForm() if found.status == Status.APPLIED else ReasonForm(),
+        "shop": shop,
+        **_people(shop, account_of(request)),
+        "desk": to_shop(request, shop, "/seller/dashboard"),
+        "domains": shop.domains.order_by("-is_primary", "domain"),
+        "reason_form": DeclineForm() if shop.status == Status.APPLIED else ReasonForm(),
         "support_form": SupportForm(),
     }
     return render(request, "operators/shop.html", context | forms, status=status)

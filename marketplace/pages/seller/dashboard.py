@@ -67,16 +67,16 @@ def _sum(orders: QuerySet[Order], currency: str) -> Money:
 
 def _stock() -> Shape:
     low = low_stock().select_related("product__parent")
-    left = low.annotate(left=F("num_in_stock") - F("num_allocated")).order_by("left", "id")
+    records = low.annotate(free=F("num_in_stock") - F("num_allocated")).order_by("free", "id")
     return {
         "low_count": low.count(),
         "low": [
             {
                 "title": _title(record.product),
                 "url": f"/seller/products?view=low&q={record.partner_sku}",
-                "left": record.left,
+                "left": record.free,
             }
-            for record in left[:SHOWN]
+            for record in records[:SHOWN]
         ],
     }
 

@@ -54,7 +54,7 @@ STOPPING = (states.CANCELLED, states.RETURNED)
 @require_safe
 def list_orders(request: HttpRequest) -> HttpResponse:
     chosen, words = request.GET.get("status", ""), request.GET.get("q", "").strip()
-    page = page_of(request, _found(chosen, words))
+    page = page_of(request, _search_orders(chosen, words))
     context = {
         "orders": order_rows(list(page), may_move=request.user.has_perm("order.change_order")),
         "groups": _groups(chosen),
@@ -65,15 +65,15 @@ def list_orders(request: HttpRequest) -> HttpResponse:
     return render(request, "seller/orders.html", context)
 
 
-def _found(chosen: str, words: str) -> QuerySet[Order]:
-    found = Order.objects.select_related("shipping_address").order_by("-date_placed", "-id")
+def _search_orders(chosen: str, words: str) -> QuerySet[Order]:
+    orders = Order.objects.select_related("shipping_address").order_by("-date_placed", "-id")
     if chosen in GROUPS:
-        found = found.filter(status__in=GROUPS[chosen][1])
+        orders = orders.filter(status__in=GROUPS[chosen][1])
     if words:
         name = Q(shipping_address__last_name__icontains=words)
         name |= Q(shipping_address__first_name__icontains=words)
-        found = found.filter(Q(number__icontains=words) | Q(guest_email__icontains=words) | name)
-    return found
+        orders = orders.filter(Q(number__icontains=words) | Q(guest_email__icontains=words) | name)
+    return orders
 
 
 def _groups(chosen: str) -> list[Shape]:
@@ -140,13 +140,13 @@ def _gives_money_back(request: HttpRequest, number: str) -> bool:
 @step_up_if(_gives_money_back)
 def move(request: HttpRequest, number: str) -> HttpResponse:
     """One legal move; a refused one answers 409 with the order as it is."""
-    found = Order.objects.filter(number=number).first()
-    if found is None:
+    order = Order.objects.filter(number=number).first()
+    if order is None:
         raise Http404
     user = account_of(request)
     try:
         moved = move_order(
-            order=found,
+            order=order,
             to=request.POST.get("to", ""),
             actor=user,
             role=user.role,
@@ -172,22 +172,22 @@ def show_invoice(request: HttpRequest, number: str) -> HttpResponse:
 
 def _pointer(request: HttpRequest, number: str) -> RetailerOrder:
     retailer = request.retailer  # type: ignore[attr-defined]
-    found = RetailerOrder.objects.filter(number=number, retailer=retailer)
-    order = found.select_related("retailer", "purchase", "allocation").first()
+    pointers = RetailerOrder.objects.filter(number=number, retailer=retailer)
+    order = pointers.select_related("retailer", "purchase", "allocation").first()
     if order is None:
         raise Http404
     return order
 
 
 def _show(request: HttpRequest, number: str, status: int = 200, problem: str = "") -> HttpResponse:
-    found = _pointer(request, number)
-    view = read_order(found)
+    pointer = _pointer(request, number)
+    view = read_order(pointer)
     may_move = request.user.has_perm("order.change_order")
     context = {
         "order": order_of(request, view) | {"events": _events(view.source)},
-        "email": found.purchase.email,
+        "email": pointer.purchase.email,
         "moves": _moves(view.source) if may_move else [],
-        "requests": [request_shape(one, may_move=may_move) for one in requests_of(found)],
+        "requests": [request_shape(row, may_move=may_move) for row in requests_of(pointer)],
         "problem": problem,
     }
     return render(request, "seller/order.html", context, status=status)

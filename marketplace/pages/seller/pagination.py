@@ -9,8 +9,8 @@ from django.http import HttpRequest
 PAGE_SIZE = 25
 
 
-def page_of(request: HttpRequest, found: QuerySet[Any], size: int = PAGE_SIZE) -> Page[Any]:
-    return Paginator(found, size).get_page(request.GET.get("page"))
+def page_of(request: HttpRequest, rows: QuerySet[Any], size: int = PAGE_SIZE) -> Page[Any]:
+    return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
 def pages_of(request: HttpRequest, page: Page[Any]) -> dict[str, str | None]:

@@ -35,7 +35,7 @@ VIEWS = {
 @require_safe
 def list_products(request: HttpRequest) -> HttpResponse:
     chosen, words = request.GET.get("view", ""), request.GET.get("q", "").strip()
-    page = page_of(request, _found(chosen, words))
+    page = page_of(request, _search_products(chosen, words))
     rights = Rights.of(request.user)
     context = {
         "rows": [row for product in page for row in _rows(request, product, rights)],
@@ -62,19 +62,19 @@ def low_stock() -> QuerySet[StockRecord]:
     )
 
 
-def _found(chosen: str, words: str) -> QuerySet[Product]:
-    found = Product.objects.exclude(structure=Product.CHILD)
+def _search_products(chosen: str, words: str) -> QuerySet[Product]:
+    products = Product.objects.exclude(structure=Product.CHILD)
     if chosen == "archived":
-        found = found.exclude(archived_at=None)
+        products = products.exclude(archived_at=None)
     else:
-        found = found.filter(archived_at=None, is_public=chosen != "hidden")
+        products = products.filter(archived_at=None, is_public=chosen != "hidden")
     if chosen == "low":
         low = low_stock().values("product_id")
-        found = found.filter(Q(pk__in=low) | Q(children__in=low))
+        products = products.filter(Q(pk__in=low) | Q(children__in=low))
     if words:
         own = Q(title__icontains=words) | Q(upc=words) | Q(stockrecords__partner_sku=words)
-        found = found.filter(own | Q(children__stockrecords__partner_sku=words))
-    return _with_parts(found.order_by("title", "id").distinct())
+        products = products.filter(own | Q(children__stockrecords__partner_sku=words))
+    return _with_parts(products.order_by("title", "id").distinct())
 
 
 def _with_parts(products: QuerySet[Product]) -> QuerySet[Product]:
@@ -134,7 +134,7 @@ def save_offer(request: HttpRequest, uuid: UUID) -> HttpResponse:
         raise Http404
     rights = Rights.of(request.user)
     form = form_for(record, rights, request.POST)
-    if not _saved(product, form):
+    if not _save(product, form):
         return _answer(request, product, rights, form=form, status=422)
     if request.htmx:  # type: ignore[attr-defined]
         product = _with_parts(Product.objects.filter(uuid=uuid)).get()
@@ -143,7 +143,7 @@ def save_offer(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect(LIST)
 
 
-def _saved(product: Product, form: OfferForm) -> bool:
+def _save(product: Product, form: OfferForm) -> bool:
     if not form.is_valid():
         return False
     try:

@@ -23,7 +23,7 @@ def change_profile(request: HttpRequest) -> HttpResponse:
     data = request.POST or None
     form = ProfileForm(data, retailer=retailer)
     hours = HoursForm(data, retailer=retailer, prefix="hours")
-    if request.method == "POST" and _saved(request, retailer, form, hours):
+    if request.method == "POST" and _save(request, retailer, form, hours):
         messages.success(request, gettext("The shop's details are saved."))
         return redirect("/seller/profile")
     status = 422 if form.errors or hours.errors else 200
@@ -31,7 +31,7 @@ def change_profile(request: HttpRequest) -> HttpResponse:
     return render(request, "seller/profile.html", context, status=status)
 
 
-def _saved(request: HttpRequest, retailer: Retailer, form: ProfileForm, hours: HoursForm) -> bool:
+def _save(request: HttpRequest, retailer: Retailer, form: ProfileForm, hours: HoursForm) -> bool:
     if not (form.is_valid() and hours.is_valid()):
         return False
     try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import time
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.pages.shared.forms import RefusableForm
 from marketplace.pages.shared.money_format import write_money
+from marketplace.pages.shop.opening_hours import Span, spans_of
 from marketplace.payments.confirmations import usual_limits
 from tenants.kernel.countries import country_names
 from tenants.kernel.money import is_exact, quantize
@@ -19,12 +20,6 @@ from tenants.registry.models import OpeningHours, Retailer
 from tenants.registry.services import change_profile
 
 SPANS_A_DAY = 2
-
-
-class Span(NamedTuple):
-    weekday: int
-    opens: time
-    closes: time
 
 
 def _amount(**options: Any) -> forms.DecimalField:
@@ -106,14 +101,14 @@ class HoursForm(forms.Form):
 
     def __init__(self, *args: Any, retailer: Retailer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = _hours_of(retailer)
+        week = spans_of(retailer)
         for day in range(7):
-            spans = [span for span in known if span.weekday == day]
+            spans = [span for span in week if span.weekday == day]
             for place in range(SPANS_A_DAY):
                 span = spans[place] if place < len(spans) else None
                 self._add_span(day, place, span)
 
-    def _add_span(self, day: int, place: int, span: OpeningHours | None) -> None:
+    def _add_span(self, day: int, place: int, span: Span | None) -> None:
         words = {"opens": gettext("from"), "closes": gettext("to")}
         for end, word in words.items():
             label = f"{WEEKDAYS[day]} {place + 1}, {word}"
@@ -162,10 +157,6 @@ class HoursForm(forms.Form):
         ]
 
 
-def _hours_of(retailer: Retailer) -> list[OpeningHours]:
-    return list(retailer.opening_hours.order_by("weekday", "opens", "id"))
-
-
 @transaction.atomic
 def save_profile(
     *, retailer: Retailer, actor: Any, changes: dict[str, Any], spans: list[Span]
@@ -173,8 +164,7 @@ def save_profile(
     """Raises Invalid with messages by field; then nothing is saved."""
     if changes:
         change_profile(retailer=retailer, actor=actor, **changes)
-    kept = [Span(row.weekday, row.opens, row.closes) for row in _hours_of(retailer)]
-    if kept != spans:
+    if spans_of(retailer) != spans:
         OpeningHours.objects.filter(retailer=retailer).delete()
         OpeningHours.objects.bulk_create(
             [OpeningHours(retailer=retailer, **span._asdict()) for span in spans]

@@ -40,7 +40,7 @@ def list_requests(request: HttpRequest) -> HttpResponse:
     may_move = request.user.has_perm("order.change_order")
     everything = {"label": _("All"), "url": "?", "current": not statuses}
     context = {
-        "requests": [request_shape(one, may_move=may_move) for one in page],
+        "requests": [request_shape(row, may_move=may_move) for row in page],
         "groups": [everything, *(_group(status, chosen) for status in STATUS)],
         "pages": pages_of(request, page),
     }
@@ -55,10 +55,10 @@ def _group(status: S, chosen: str) -> Shape:
     }
 
 
-def request_shape(one: ReturnRequest, *, may_move: bool) -> Shape:
-    moves = returns.moves_of(one) if may_move else []
+def request_shape(row: ReturnRequest, *, may_move: bool) -> Shape:
+    moves = returns.moves_of(row) if may_move else []
     steps = [{"to": to, "label": VERBS[S(to)], "danger": to == S.REFUSED} for to in moves]
-    return request_of(one) | {"moves": steps, "url": f"/seller/orders/{one.order.number}"}
+    return request_of(row) | {"moves": steps, "url": f"/seller/orders/{row.order.number}"}
 
 
 @staff_page("order.view_order", "order.change_order")

@@ -27,7 +27,7 @@ def list_reviews(request: HttpRequest) -> HttpResponse:
     page = page_of(request, moderation.reviews_at(retailer, show=chosen).order_by("-id"))
     rows = moderation.with_reports(retailer, page)
     context = {
-        "reviews": [_row(one) for one in rows],
+        "reviews": [_row(row) for row in rows],
         "groups": [
             {"label": label, "url": f"?show={key}", "current": key == chosen}
             for key, label in GROUPS.items()
@@ -38,21 +38,21 @@ def list_reviews(request: HttpRequest) -> HttpResponse:
     return render(request, "seller/reviews.html", context)
 
 
-def _row(one: moderation.ModeratedReview) -> dict[str, object]:
-    return review_of(one.review) | {
-        "is_shown": one.review.is_shown,
-        "report_count": one.report_count,
-        "reasons": one.reasons,
+def _row(row: moderation.ModeratedReview) -> dict[str, object]:
+    return review_of(row.review) | {
+        "is_shown": row.review.is_shown,
+        "report_count": row.report_count,
+        "reasons": row.reasons,
     }
 
 
 @staff_page("reviews.view_productreview", "reviews.change_productreview")
 @require_POST
 def moderate(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    shown = request.POST.get("show") == "yes"
+    is_shown = request.POST.get("show") == "yes"
     try:
-        services.moderate(retailer=request.retailer, uuid=uuid, is_shown=shown)  # type: ignore[attr-defined]
+        services.moderate(retailer=request.retailer, uuid=uuid, is_shown=is_shown)  # type: ignore[attr-defined]
     except NotFound as refusal:
         raise Http404 from refusal
-    messages.success(request, gettext("It is shown.") if shown else gettext("It is hidden."))
+    messages.success(request, gettext("It is shown.") if is_shown else gettext("It is hidden."))
     return redirect("/seller/reviews")

@@ -54,7 +54,7 @@ def list_members(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(request.POST or None)
     if request.method == "POST":
         require_member(request, "staff.add_membership")
-        if form.is_valid() and _invited(request, form):
+        if form.is_valid() and _send_invitation(request, form):
             return redirect(LIST)
     context = {
         "members": _members(request),
@@ -89,7 +89,7 @@ def _members(request: HttpRequest) -> list[Shape]:
     ]
 
 
-def _invited(request: HttpRequest, form: InvitationForm) -> bool:
+def _send_invitation(request: HttpRequest, form: InvitationForm) -> bool:
     email, role = form.cleaned_data["email"], form.cleaned_data["role"]
     try:
         hit_all(("invite-shop", request.retailer.slug), ("invite-mailbox", email))  # type: ignore[attr-defined]

@@ -38,16 +38,16 @@ class Browse:
         self.request = request
         self.retailer = retailer or request.retailer  # type: ignore[attr-defined]
         self.shop_category = shop_category
-        self.given: QueryDict = request.GET
+        self.query: QueryDict = request.GET
 
     @property
     def words(self) -> str:
-        return (self.given.get("q") or self.given.get("search") or "").strip()[:200]
+        return (self.query.get("q") or self.query.get("search") or "").strip()[:200]
 
     @cached_property
     def filters(self) -> ListingFilters:
         shops = (self.retailer.slug,) if self.retailer else self._many("retailer")
-        ordering = self.given.get("ordering", "")
+        ordering = self.query.get("ordering", "")
         return ListingFilters(
             search=self.words,
             category=self._categories(),
@@ -57,8 +57,8 @@ class Browse:
             price_min=self._amount("price_min"),
             price_max=self._amount("price_max"),
             currency=self.currency,
-            in_stock=True if self.given.get("in_stock") else None,
-            on_sale=True if self.given.get("on_sale") else None,
+            in_stock=True if self.query.get("in_stock") else None,
+            on_sale=True if self.query.get("on_sale") else None,
             at=timezone.now(),
             ordering=ordering if ordering in queries.ORDERINGS else "",
         )
@@ -68,7 +68,7 @@ class Browse:
         """What the filters' amounts are in: the shop's own, or the one chosen at the market."""
         if self.retailer:
             return str(self.retailer.currency)
-        chosen = self.given.get("currency", "")
+        chosen = self.query.get("currency", "")
         return chosen if chosen in tradable_currencies() else settings.MARKET_CURRENCY
 
     def _categories(self) -> tuple[str, ...]:
@@ -86,12 +86,12 @@ class Browse:
         )
 
     def _many(self, name: str) -> tuple[str, ...]:
-        return tuple(value for value in self.given.getlist(name)[:50] if value)
+        return tuple(value for value in self.query.getlist(name)[:50] if value)
 
     def _amount(self, name: str) -> Decimal | None:
         """What is no amount is left out: a list is better than an error page."""
         try:
-            amount = Decimal(self.given.get(name, "").replace(",", "."))
+            amount = Decimal(self.query.get(name, "").replace(",", "."))
         except InvalidOperation:
             return None
         return amount if amount.is_finite() and abs(amount) < Decimal("1e12") else None
@@ -99,7 +99,7 @@ class Browse:
     @cached_property
     def page(self) -> queries.Page:
         try:
-            return queries.list_listings(self.filters, self.given.get("cursor"), PAGE_SIZE)
+            return queries.list_listings(self.filters, self.query.get("cursor"), PAGE_SIZE)
         except BadCursor:
             return queries.list_listings(self.filters, None, PAGE_SIZE)
 
@@ -133,7 +133,7 @@ class Browse:
 
     def query_string(self, **changes: Any) -> str:
         """The address's query with some of it changed or (None) left out; always from page one."""
-        query = self.given.copy()
+        query = self.query.copy()
         query.pop("cursor", None)
         for name, value in changes.items():
             query.pop(name, None)
@@ -143,19 +143,19 @@ class Browse:
 
     def query_without(self, name: str, value: str) -> str:
         """The address's query with one of several values of a filter left out."""
-        query = self.given.copy()
+        query = self.query.copy()
         query.pop("cursor", None)
-        query.setlist(name, [kept for kept in query.getlist(name) if kept != value])
+        query.setlist(name, [item for item in query.getlist(name) if item != value])
         return query.urlencode()
 
-    def kept(self, *, but: set[str]) -> list[Shape]:
+    def hidden_inputs(self, *, but: set[str]) -> list[Shape]:
         """Hidden inputs that carry the rest of the address along in another form."""
         skipped = but | {"cursor"}
         return [
             {"name": name, "value": value}
-            for name in self.given
+            for name in self.query
             if name not in skipped
-            for value in self.given.getlist(name)
+            for value in self.query.getlist(name)
         ]
 
 
@@ -180,9 +180,9 @@ def list_category(request: HttpRequest, category_slug: str, pk: int) -> HttpResp
     if category is None:
         raise Http404
     line = [*category.get_ancestors(), category]
-    path = " > ".join(one.name for one in line)
+    path = " > ".join(level.name for level in line)
     crumbs = [{"title": gettext("All products"), "url": "/catalogue/"}]
-    crumbs += [{"title": one.name, "url": category_url(one)} for one in line]
+    crumbs += [{"title": level.name, "url": category_url(level)} for level in line]
     children = category.get_children().filter(is_public=True).order_by("path")
     links = [{"name": child.name, "url": category_url(child)} for child in children]
     browse = Browse(request, shop_category=path)
@@ -210,18 +210,18 @@ def _list(request: HttpRequest, browse: Browse, **context: Any) -> HttpResponse:
 def suggest_options(request: HttpRequest) -> HttpResponse:
     """The answer to the search box, as options."""
     shop = request.retailer  # type: ignore[attr-defined]
-    found = suggest(request.GET.get("q", ""), retailer=shop.slug if shop else "")
-    options = [_option(one, in_shop=shop is not None) for one in found]
+    suggestions = suggest(request.GET.get("q", ""), retailer=shop.slug if shop else "")
+    options = [_option(suggestion, in_shop=shop is not None) for suggestion in suggestions]
     return render(request, "components/suggestions.html", {"suggestions": options})
 
 
-def _option(one: Suggestion, *, in_shop: bool) -> Shape:
-    if one.kind == "product":
-        return {"title": one.label, "url": one.value}
-    query = urlencode({one.kind: one.value})
-    note = gettext("Brand") if one.kind == "brand" else gettext("Category")
+def _option(suggestion: Suggestion, *, in_shop: bool) -> Shape:
+    if suggestion.kind == "product":
+        return {"title": suggestion.label, "url": suggestion.value}
+    query = urlencode({suggestion.kind: suggestion.value})
+    note = gettext("Brand") if suggestion.kind == "brand" else gettext("Category")
     return {
-        "title": one.label,
+        "title": suggestion.label,
         "url": f"/catalogue/?{query}" if in_shop else f"/products?{query}",
         "note": note,
     }

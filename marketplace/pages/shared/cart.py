@@ -43,8 +43,8 @@ def add(request: HttpRequest) -> HttpResponse:
         count_new_cart(shopper=shopper, address=client_address(request))
         cart = services.add_item(shopper=shopper, product=product, quantity=quantity)
     except Refusal as refusal:
-        return _not_added(request, refusal)
-    response = _added(request, cart)
+        return _refuse_addition(request, refusal)
+    response = _confirm_addition(request, cart)
     return keep_cart(request, response, cart.token)
 
 
@@ -52,27 +52,29 @@ def add(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, item: UUID) -> HttpResponse:
     quantity = _quantity(request, -1)  # nonsense is refused as too little
     shopper = shopper_of(request)
-    return _changed(
+    return _change_cart(
         request, lambda: services.change_item(shopper=shopper, item=item, quantity=quantity)
     )
 
 
 @require_POST
 def remove(request: HttpRequest, item: UUID) -> HttpResponse:
-    return _changed(request, lambda: services.remove_item(shopper=shopper_of(request), item=item))
+    return _change_cart(
+        request, lambda: services.remove_item(shopper=shopper_of(request), item=item)
+    )
 
 
 @require_POST
 def clear(request: HttpRequest) -> HttpResponse:
-    return _changed(request, lambda: services.clear(shopper=shopper_of(request)))
+    return _change_cart(request, lambda: services.clear(shopper=shopper_of(request)))
 
 
 @require_POST
 def apply_voucher(request: HttpRequest) -> HttpResponse:
-    return _changed(request, lambda: _used(request, use_voucher(request)))
+    return _change_cart(request, lambda: _show_use(request, use_voucher(request)))
 
 
-def _used(request: HttpRequest, result: vouchers.VoucherResult) -> CartView:
+def _show_use(request: HttpRequest, result: vouchers.VoucherResult) -> CartView:
     if text := why_unused(result):
         messages.info(request, text)
     return result.view
@@ -89,7 +91,7 @@ def why_unused(result: vouchers.VoucherResult) -> str:
 @require_POST
 def remove_voucher(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("code", "")
-    return _changed(
+    return _change_cart(
         request, lambda: vouchers.remove_voucher(shopper=shopper_of(request), code=code)
     )
 
@@ -104,7 +106,7 @@ def use_voucher(request: HttpRequest) -> vouchers.VoucherResult:
     return result
 
 
-def _changed(request: HttpRequest, action: Callable[[], CartView]) -> HttpResponse:
+def _change_cart(request: HttpRequest, action: Callable[[], CartView]) -> HttpResponse:
     """The whole cart again for htmx, a redirect otherwise; a refusal is shown above it."""
     try:
         cart = action()
@@ -129,7 +131,7 @@ def _cart_page(request: HttpRequest, cart: CartView) -> HttpResponse:
     return render(request, "marketplace/cart/cart.html", context)
 
 
-def _added(request: HttpRequest, cart: CartView) -> HttpResponse:
+def _confirm_addition(request: HttpRequest, cart: CartView) -> HttpResponse:
     text = gettext("Added to your cart.")
     if not request.htmx:  # type: ignore[attr-defined]
         messages.success(request, text)
@@ -141,7 +143,7 @@ def _added(request: HttpRequest, cart: CartView) -> HttpResponse:
     return response
 
 
-def _not_added(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+def _refuse_addition(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         response = HttpResponse(status=204)
         response["HX-Trigger"] = json.dumps(

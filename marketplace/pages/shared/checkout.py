@@ -38,7 +38,7 @@ def check_out(request: HttpRequest) -> HttpResponse:
     cart = read_cart(shopper)
     form = CheckoutForm(request.POST or None, cart=cart, user=shopper.user)
     if request.method != "POST":
-        return _page(request, form) if cart.groups else _none()
+        return _page(request, form) if cart.groups else _go_to_cart()
     if "update" in request.POST:
         return _page(request, form.without_errors(), key=request.POST.get("key"))
     if "remove_voucher" in request.POST or request.POST.get("code", "").strip():
@@ -58,10 +58,13 @@ def _with_voucher(request: HttpRequest) -> HttpResponse:
             text = why_unused(use_voucher(request))
     except Refusal as refusal:
         text, level = sentence(refusal), "error"
-    told = {"level": level, "text": text or gettext("Look at the new sums, then place the order.")}
+    notice = {
+        "level": level,
+        "text": text or gettext("Look at the new sums, then place the order."),
+    }
     form = CheckoutForm(request.POST, cart=read_cart(shopper), user=shopper.user)
     key = request.POST.get("key")
-    return _page(request, form.without_errors(), key=key, voucher_told=told)
+    return _page(request, form.without_errors(), key=key, voucher_notice=notice)
 
 
 def _place(request: HttpRequest, form: CheckoutForm) -> HttpResponse:
@@ -80,21 +83,21 @@ def _place(request: HttpRequest, form: CheckoutForm) -> HttpResponse:
             actor=shopper.actor,
             operation=OPERATION,
             key=request.POST.get("key"),
-            body=_meant(request),
+            body=_body_of(request),
             action=lambda: _answer(checkout.place(shopper=shopper, is_busy=is_busy, **order)),
         )
     except CartChanged as refusal:
         checkout.mark_prices_seen(shopper, refusal)
-        return _changed(request, form, refusal)
+        return _show_changes(request, form, refusal)
     except (KeyInFlight, KeyReused):
         return render(request, "marketplace/checkout/twice.html", status=409)
     except Refusal as refusal:
         form.show_refusal(refusal)
-        return _page(request, form, status=refusal.status) if form.cart.groups else _none()
-    return redirect(_done_url(placed) if status == 201 else "checkout-awaited")
+        return _page(request, form, status=refusal.status) if form.cart.groups else _go_to_cart()
+    return redirect(_thanks_url(placed) if status == 201 else "checkout-awaited")
 
 
-def _meant(request: HttpRequest) -> dict[str, Any]:
+def _body_of(request: HttpRequest) -> dict[str, Any]:
     """What the form says, but for what differs between two submits of one page."""
     ignored = {"csrfmiddlewaretoken", "key"}
     return {name: request.POST.getlist(name) for name in request.POST if name not in ignored}
@@ -107,16 +110,16 @@ def _answer(placed: checkout.Placed | Awaited) -> Answer:
     return 201, {"id": str(placed.purchase.uuid), "token": placed.order_token if guest else ""}
 
 
-def _done_url(placed: dict[str, Any]) -> str:
+def _thanks_url(placed: dict[str, Any]) -> str:
     url = reverse("checkout-done", args=[placed["id"]])
     return f"{url}?{urlencode({'token': placed['token']})}" if placed["token"] else url
 
 
-def _none() -> HttpResponse:
+def _go_to_cart() -> HttpResponse:
     return redirect("cart")
 
 
-def _changed(request: HttpRequest, form: CheckoutForm, refusal: CartChanged) -> HttpResponse:
+def _show_changes(request: HttpRequest, form: CheckoutForm, refusal: CartChanged) -> HttpResponse:
     """The same page with the new prices, which ordering again accepts."""
     shopper = shopper_of(request)
     again = CheckoutForm(request.POST, cart=read_cart(shopper), user=shopper.user)

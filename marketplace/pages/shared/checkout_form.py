@@ -52,17 +52,17 @@ class CheckoutForm(AddressForm, RefusableForm):
         self._prepare_address()
 
     def _prepare_address(self) -> None:
-        wanted = self.needs_address and self.booked_choice() == NEW_ADDRESS
+        is_new = self.needs_address and self.booked_choice() == NEW_ADDRESS
         for name in FIELDS:
-            self.fields[name].required = name in REQUIRED and wanted
+            self.fields[name].required = name in REQUIRED and is_new
         # A guess where all shops are in one country; a wrong one would be overlooked.
         countries = {group.retailer.country for group in self.buyable}
-        known = {"country": countries.pop()} if len(countries) == 1 else {}
+        defaults = {"country": countries.pop()} if len(countries) == 1 else {}
         if self.user:
-            known["first_name"] = self.user.first_name
-            known["last_name"] = self.user.last_name
-            known["phone_number"] = self.user.phone or ""
-        self.initial = {**self.initial, **known}
+            defaults["first_name"] = self.user.first_name
+            defaults["last_name"] = self.user.last_name
+            defaults["phone_number"] = self.user.phone or ""
+        self.initial = {**self.initial, **defaults}
 
     def without_errors(self) -> Self:
         """As it was filled in, nothing found fault with."""
@@ -72,7 +72,7 @@ class CheckoutForm(AddressForm, RefusableForm):
 
     # --- what was chosen, valid or not: the page shows it again ---------------------------------
 
-    def chosen(self) -> list[str]:
+    def chosen_shops(self) -> list[str]:
         """Slugs; at first every shop of the currency that the cart begins with.
 
         A shop that was ticked and cannot be bought from any more stays in: the service
@@ -84,10 +84,10 @@ class CheckoutForm(AddressForm, RefusableForm):
         return [g.retailer.slug for g in self.buyable if g.retailer.currency == first]
 
     def way(self, group: CartGroup) -> str:
-        given = str(self.data.get(_way_name(group), "")) if self.is_bound else ""
+        value = str(self.data.get(_way_name(group), "")) if self.is_bound else ""
         offered = [code for code, _label in _ways(group)]
-        wanted = given or group.fulfilment
-        return wanted if wanted in offered or not offered else offered[0]
+        choice = value or group.fulfilment
+        return choice if choice in offered or not offered else offered[0]
 
     def booked_choice(self) -> str:
         if self.is_bound and self.data.get("booked"):
@@ -95,8 +95,8 @@ class CheckoutForm(AddressForm, RefusableForm):
         return str(self.book[0].uuid) if self.book else NEW_ADDRESS
 
     def method(self) -> str:
-        given = str(self.data.get("payment_method", "")) if self.is_bound else ""
-        return given or next(iter(METHODS))
+        value = str(self.data.get("payment_method", "")) if self.is_bound else ""
+        return value or next(iter(METHODS))
 
     # --- for the service and for the template ---------------------------------------------------
 
@@ -104,7 +104,7 @@ class CheckoutForm(AddressForm, RefusableForm):
         """The arguments of payments.checkout.place; None when a field is wrong."""
         if not self.is_valid():
             return None
-        chosen = self.chosen()
+        chosen = self.chosen_shops()
         if not chosen:
             self.add_error(None, _("Choose at least one shop."))
             return None
@@ -133,14 +133,14 @@ class CheckoutForm(AddressForm, RefusableForm):
 
     @property
     def needs_address(self) -> bool:
-        chosen = self.chosen()
+        chosen = self.chosen_shops()
         return any(
             self.way(g) == fulfilments.DELIVERY for g in self.buyable if g.retailer.slug in chosen
         )
 
     def groups(self, request: HttpRequest) -> list[Shape]:
         """Every shop of the cart with its choice, the sums following it."""
-        chosen = self.chosen()
+        chosen = self.chosen_shops()
         return [self._group(request, group, chosen) for group in self.cart.groups]
 
     def _group(self, request: HttpRequest, group: CartGroup, chosen: list[str]) -> Shape:
@@ -161,7 +161,7 @@ class CheckoutForm(AddressForm, RefusableForm):
 
     def currencies(self) -> set[str]:
         """More than one is refused by the service, and told before."""
-        chosen = self.chosen()
+        chosen = self.chosen_shops()
         return {g.retailer.currency for g in self.buyable if g.retailer.slug in chosen}
 
     @property
@@ -172,9 +172,9 @@ class CheckoutForm(AddressForm, RefusableForm):
         """Of the whole cart, each code once, with what each shop has to remark."""
         remarks: dict[str, dict[str, str]] = {}
         for group in self.cart.groups:
-            for one in vouchers_of(group):
-                remarks.setdefault(one["code"], {})[group.retailer.name] = one["problem"]
-        return [{"code": code, "problem": _joined(by_shop)} for code, by_shop in remarks.items()]
+            for voucher in vouchers_of(group):
+                remarks.setdefault(voucher["code"], {})[group.retailer.name] = voucher["problem"]
+        return [{"code": code, "problem": _join(by_shop)} for code, by_shop in remarks.items()]
 
     @property
     def methods(self) -> list[Gateway]:
@@ -185,7 +185,7 @@ class CheckoutForm(AddressForm, RefusableForm):
         return rows_of([group for group in groups if group["chosen"] and group["can_be_bought"]])
 
 
-def _joined(remarks: dict[str, str]) -> str:
+def _join(remarks: dict[str, str]) -> str:
     """Without the shops' names where all of them say the same."""
     if len(set(remarks.values())) == 1:
         return next(iter(remarks.values()))

@@ -39,9 +39,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """In any browser. A button places, since programs that look through mail open every link."""
     row = links.find_order(token, retailer=request.retailer)  # type: ignore[attr-defined]
     if row is None:
-        return _over(request)
+        return _show_over(request)
     if row.purchase:
-        return redirect(_done_url(row.purchase, make_order_token(row.purchase)))
+        return redirect(_thanks_url(row.purchase, make_order_token(row.purchase)))
     if request.method != "POST":
         return _page(request, row)
     try:
@@ -53,10 +53,12 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         checkout.mark_prices_seen(links.shopper_of(row), refusal)
         return _page(request, row, refused=refusal, status=409)
     except (links.LinkOver, EmptyCart, UnknownRetailer):
-        return _over(request, is_empty=links.find_order(token, retailer=row.retailer) is not None)
+        return _show_over(
+            request, is_empty=links.find_order(token, retailer=row.retailer) is not None
+        )
     except Refusal as refusal:
         return _page(request, row, refused=refusal, status=refusal.status)
-    return redirect(_done_url(placed.purchase, placed.order_token))
+    return redirect(_thanks_url(placed.purchase, placed.order_token))
 
 
 def _page(
@@ -69,32 +71,32 @@ def _page(
     """What would be placed, at the prices of this moment."""
     shopper = links.shopper_of(row)
     try:
-        seen = preview.preview(shopper=shopper, **row.order)
+        draft = preview.preview(shopper=shopper, **row.order)
     except (EmptyCart, UnknownRetailer):
-        return _over(request, is_empty=True)
+        return _show_over(request, is_empty=True)
     cart = read_cart(shopper)
     changes = refused.extra.get("changes", []) if refused else []
-    changes = changes or [change.as_dict() for change in seen.changes]
-    slugs = {group.basket.retailer.slug for group in seen.groups}
+    changes = changes or [change.as_dict() for change in draft.changes]
+    slugs = {group.basket.retailer.slug for group in draft.groups}
     context = {
         "row": row,
         "address": address_of(row.order.get("shipping_address")),
         "groups": groups_of(request, cart, only=slugs),
-        "totals": seen.to_pay,
-        "can_be_placed": not (seen.cannot_be_had or seen.problems),
-        "seen": links.print_of(seen.groups, row.order),
+        "totals": draft.to_pay,
+        "can_be_placed": not (draft.cannot_be_had or draft.problems),
+        "seen": links.print_of(draft.groups, row.order),
         "changes": [change_of(change, cart) for change in changes],
-        "problems": [sentence(problem) for problem in seen.problems],
+        "problems": [sentence(problem) for problem in draft.problems],
         "refused": sentence(refused) if refused and not changes else "",
     }
     return render(request, "marketplace/checkout/confirm.html", context, status=status)
 
 
-def _over(request: HttpRequest, *, is_empty: bool = False) -> HttpResponse:
+def _show_over(request: HttpRequest, *, is_empty: bool = False) -> HttpResponse:
     context = {"is_empty": is_empty}
     return render(request, "marketplace/checkout/confirm_over.html", context, status=410)
 
 
-def _done_url(purchase: Purchase, token: str) -> str:
+def _thanks_url(purchase: Purchase, token: str) -> str:
     url = reverse("checkout-done", args=[purchase.uuid])
     return url if purchase.user_id else f"{url}?{urlencode({'token': token})}"

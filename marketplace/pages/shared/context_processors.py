@@ -93,9 +93,9 @@ class Chrome:
 
         A page that has read the cart says so in `request.cart_count`.
         """
-        known = getattr(self.request, "cart_count", None)
-        if known is not None:
-            return int(known)
+        count = getattr(self.request, "cart_count", None)
+        if count is not None:
+            return int(count)
         return count_items(shopper_of(self.request)) if hasattr(self.request, "user") else 0
 
     @cached_property
@@ -150,8 +150,8 @@ class Chrome:
             return None
         place = f"{shop.postcode} {shop.city}".strip()
         address = "\n".join(part for part in (shop.street, place) if part)
-        given = {"email": shop.contact_email, "phone": shop.contact_phone, "address": address}
-        return given if any(given.values()) else None
+        details = {"email": shop.contact_email, "phone": shop.contact_phone, "address": address}
+        return details if any(details.values()) else None
 
     @cached_property
     def opening_hours(self) -> list[Shape]:

@@ -79,8 +79,8 @@ class _Page:
 
     def _needs_wide(self) -> bool:
         """Chinese, Japanese or Korean: a font of 16 MB that is loaded only then."""
-        written = str(self.content)
-        return any(ord(letter) not in _characters() for letter in written)
+        text = str(self.content)
+        return any(ord(letter) not in _characters() for letter in text)
 
     def write(self) -> bytes:
         self._heading()

@@ -58,13 +58,13 @@ def _public_file(schema: str, path: str) -> Path:
     """Raises Http404 for whatever is no picture in a public folder of that schema."""
     folder, _, rest = path.partition("/")
     root = (Path(settings.MEDIA_ROOT) / schema).resolve()
-    wanted = (root / path).resolve()
-    inside = root.parent == Path(settings.MEDIA_ROOT).resolve() and wanted.is_relative_to(
+    target = (root / path).resolve()
+    inside = root.parent == Path(settings.MEDIA_ROOT).resolve() and target.is_relative_to(
         root / folder
     )
     folders = FOLDERS_OF_PUBLIC if schema == avatars.SCHEMA else FOLDERS
     types = (".webp",) if folder == RENDITIONS else TYPES
-    allowed = folder in folders and rest and wanted.suffix.lower() in types
-    if not (inside and allowed and wanted.is_file()):
+    allowed = folder in folders and rest and target.suffix.lower() in types
+    if not (inside and allowed and target.is_file()):
         raise Http404
-    return wanted
+    return target

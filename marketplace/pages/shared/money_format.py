@@ -31,7 +31,7 @@ def _locale(language: str) -> Locale:
 
 
 @lru_cache(maxsize=8192)
-def _written(amount: Decimal, currency: str, language: str) -> str:
+def _format(amount: Decimal, currency: str, language: str) -> str:
     text = str(format_currency(amount, currency, locale=_locale(language)))
     return _CODE_BEFORE_FIGURE.sub("\xa0", text)
 
@@ -49,4 +49,4 @@ def write_money(money: Amount | dict[str, Any] | str | None, language: str = "")
     else:
         amount, currency = money.amount, money.currency
     value = amount if isinstance(amount, Decimal) else Decimal(str(amount))
-    return _written(value, currency, language or get_language() or "en")
+    return _format(value, currency, language or get_language() or "en")

@@ -52,8 +52,8 @@ def _own(request: HttpRequest, listing: Listing) -> dict[str, Any]:
 
 def _more(listing: Listing) -> list[ListingCard]:
     shop = ListingFilters(shop=listing.retailer_id)
-    found = queries.first_listings(shop, MORE + 1)
-    return [card for card in found if card.uuid != listing.uuid][:MORE]
+    cards = queries.first_listings(shop, MORE + 1)
+    return [card for card in cards if card.uuid != listing.uuid][:MORE]
 
 
 @require_safe
@@ -63,7 +63,7 @@ def redirect_from_oscar(request: HttpRequest, product_slug: str, pk: int) -> Htt
     One that is not for sale is not named: its title would stand in the address.
     """
     product = Product.objects.filter(pk=pk).select_related("parent").first()
-    shown = product and (product.parent or product)
-    if shown is None or not shown.is_active:
+    parent = product and (product.parent or product)
+    if parent is None or not parent.is_active:
         raise Http404
-    return redirect(product_path(shown.slug, short_id_of(shown.uuid)), permanent=True)
+    return redirect(product_path(parent.slug, short_id_of(parent.uuid)), permanent=True)

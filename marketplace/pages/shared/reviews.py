@@ -40,9 +40,9 @@ def reviews_of(listing: Listing) -> Shape:
     """For the product's page: two statements, none for a product that nobody has reviewed."""
     if not listing.rating_count:
         return {"count": 0, "results": []}
-    found = queries.reviews().filter(product=listing.uuid)
-    rows = [review_of(one) for one in found.order_by("-helpful_count", "-id")[:FIRST]]
-    return summary_of(queries.summary(found)) | {
+    reviews = queries.reviews().filter(product=listing.uuid)
+    rows = [review_of(review) for review in reviews.order_by("-helpful_count", "-id")[:FIRST]]
+    return summary_of(queries.summary(reviews)) | {
         "results": rows,
         "more_url": reverse("product-reviews", args=[listing.uuid]),
     }
@@ -50,41 +50,41 @@ def reviews_of(listing: Listing) -> Shape:
 
 def own_review(user: User, listing: Listing) -> Shape | None:
     """What the customer wrote about it, to change it. `is_shown` False: the shop hid it."""
-    found = queries.reviews_by(user).filter(product=listing.uuid).first()
-    return review_of(found) | {"is_shown": found.is_shown} if found else None
+    review = queries.reviews_by(user).filter(product=listing.uuid).first()
+    return review_of(review) | {"is_shown": review.is_shown} if review else None
 
 
-def summary_of(told: queries.Summary) -> Shape:
+def summary_of(summary: queries.Summary) -> Shape:
     bars = [
-        {"score": score, "count": number, "percent": 100 * number // max(told.count, 1)}
-        for score, number in told.histogram.items()
+        {"score": score, "count": number, "percent": 100 * number // max(summary.count, 1)}
+        for score, number in summary.histogram.items()
     ]
-    return {"average": told.average, "count": told.count, "bars": bars}
+    return {"average": summary.average, "count": summary.count, "bars": bars}
 
 
-def review_of(one: ReviewCopy) -> Shape:
+def review_of(review: ReviewCopy) -> Shape:
     return {
-        "id": one.uuid,
-        "score": one.score,
-        "stars": range(one.score),
-        "title": one.title,
-        "body": one.body,
-        "author": queries.author_of(one) or gettext("A customer"),
-        "author_id": one.user_id,
-        "is_verified": one.is_verified,
-        "helpful_count": one.helpful_count,
-        "at": one.created_at,
+        "id": review.uuid,
+        "score": review.score,
+        "stars": range(review.score),
+        "title": review.title,
+        "body": review.body,
+        "author": queries.author_of(review) or gettext("A customer"),
+        "author_id": review.user_id,
+        "is_verified": review.is_verified,
+        "helpful_count": review.helpful_count,
+        "at": review.created_at,
     }
 
 
 @require_safe
 def list_reviews(request: HttpRequest, product: UUID) -> HttpResponse:
     listing = _listing(request, product)
-    found = queries.reviews().filter(product=listing.uuid)
-    page = Paginator(found.order_by("-id"), PAGE_SIZE).get_page(request.GET.get("page"))
+    reviews = queries.reviews().filter(product=listing.uuid)
+    page = Paginator(reviews.order_by("-id"), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "product": {"title": listing.title, "url": product_path(listing.slug, listing.short_id)},
-        "reviews": summary_of(queries.summary(found)) | {"results": [review_of(r) for r in page]},
+        "reviews": summary_of(queries.summary(reviews)) | {"results": [review_of(r) for r in page]},
         "pages": {
             "previous": f"?page={page.previous_page_number()}" if page.has_previous() else None,
             "next": f"?page={page.next_page_number()}" if page.has_next() else None,
@@ -158,7 +158,7 @@ def _mark(
 ) -> HttpResponse:
     retailer = request.retailer  # type: ignore[attr-defined]
     try:
-        found = queries.find_review(uuid=uuid, retailer=retailer)
+        review = queries.find_review(uuid=uuid, retailer=retailer)
         hit_person(what, account=request.user, request=request)
         mark(user=account_of(request), uuid=uuid, retailer=retailer)
         messages.success(request, thanks)
@@ -166,4 +166,4 @@ def _mark(
         raise Http404 from refusal
     except Refusal as refusal:
         messages.error(request, f"{refusal.title} {refusal.detail}".strip())
-    return redirect("product-reviews", found.product)
+    return redirect("product-reviews", review.product)

@@ -132,9 +132,9 @@ def page(request: HttpRequest, name: str = "components") -> HttpResponse:
 
 
 def suggestions(request: HttpRequest) -> HttpResponse:
-    wanted = request.GET.get("q", "").lower()
-    found = [item for item in samples.products() if wanted and wanted in item["title"].lower()]
-    return render(request, "components/suggestions.html", {"suggestions": found[:6]})
+    words = request.GET.get("q", "").lower()
+    products = [item for item in samples.products() if words and words in item["title"].lower()]
+    return render(request, "components/suggestions.html", {"suggestions": products[:6]})
 
 
 def theme(request: HttpRequest) -> HttpResponse:

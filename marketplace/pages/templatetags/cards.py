@@ -35,7 +35,7 @@ def product_cards(
     """One card after another; the first `eager_count` pictures are not loaded lazily."""
     look = _Look(
         hide_shop=bool(hide_shop),
-        adding=_Adding(add_url, _token(context)) if add_url else None,
+        adding=_AddForm(add_url, _token(context)) if add_url else None,
         language=get_language() or "",
     )
     cards = [
@@ -45,7 +45,7 @@ def product_cards(
     return mark_safe("\n".join(cards))  # noqa: S308 - each part is escaped below
 
 
-class _Adding:
+class _AddForm:
     """The form that puts a product into the cart."""
 
     def __init__(self, url: str, token: str) -> None:
@@ -70,7 +70,7 @@ class _Look:
     """What all cards of a grid have in common."""
 
     hide_shop: bool
-    adding: _Adding | None
+    adding: _AddForm | None
     language: str
 
 
@@ -128,13 +128,13 @@ def _price(product: Product, language: str) -> str:
     price, highest, was = product.get("price"), product.get("price_max"), product.get("was")
     is_range = price is not None and highest is not None and highest.amount != price.amount
     opening = f'<span class="price__from">{escape(gettext("from"))}</span> ' if is_range else ""
-    written = f"{opening}{escape(write_money(price, language))}"
+    text = f"{opening}{escape(write_money(price, language))}"
     if not was:
-        return f'<span class="price">{written}</span>'
+        return f'<span class="price">{text}</span>'
     now = f'<span class="visually-hidden">{escape(gettext("Now:"))} </span>'
     before = f'<span class="visually-hidden">{escape(gettext("Before:"))} </span>'
     return (
-        f'<span class="price price--sale">{now}{written}</span>'
+        f'<span class="price price--sale">{now}{text}</span>'
         f'<del class="price__was">{before}{escape(write_money(was, language))}</del>'
     )
 

@@ -77,11 +77,11 @@ def pure(component: str, /, **values: object) -> SafeString:
     The same values in the same language give the text of before. The component must read
     nothing but what it is given, and that must be plain: texts, numbers, times, lists, dicts.
     """
-    return _rendered(component, get_language(), pickle.dumps(values))
+    return _render(component, get_language(), pickle.dumps(values))
 
 
 @lru_cache(maxsize=2048)  # some eight a shop
-def _rendered(name: str, language: str | None, values: bytes) -> SafeString:
+def _render(name: str, language: str | None, values: bytes) -> SafeString:
     return render_to_string(name, pickle.loads(values))  # noqa: S301 - made by `pure`
 
 

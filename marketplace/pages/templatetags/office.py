@@ -52,7 +52,7 @@ def office_nav(context: template.Context) -> list[dict[str, Any]]:
             "icon": section.icon,
             "url": section.url,
             "current": request.path.startswith(section.url),
-            "count": _waiting() if section.url == "/seller/orders" else None,
+            "count": _count_waiting() if section.url == "/seller/orders" else None,
         }
         for section in open_to
     ]
@@ -62,5 +62,5 @@ def _may_open(user: Any, section: Section) -> bool:
     return not section.permission or user.has_perm(section.permission)
 
 
-def _waiting() -> int:
+def _count_waiting() -> int:
     return Order.objects.filter(status__in=WAITING).count()

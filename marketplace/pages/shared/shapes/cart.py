@@ -73,16 +73,16 @@ def group_of(request: HttpRequest, group: CartGroup) -> Shape:
 def discounts_of(group: CartGroup) -> list[Shape]:
     """What is taken off the goods, offer by offer; the delivery's is in its fee already."""
     return [
-        {"label": one.name, "code": one.code, "amount": one.amount}
-        for one in group.discounts
-        if one.kind == GOODS
+        {"label": discount.name, "code": discount.code, "amount": discount.amount}
+        for discount in group.discounts
+        if discount.kind == GOODS
     ]
 
 
 def vouchers_of(group: CartGroup) -> list[Shape]:
     return [
-        {"code": one.code, "problem": VOUCHER_PROBLEMS.get(one.problem, one.problem)}
-        for one in group.vouchers
+        {"code": voucher.code, "problem": VOUCHER_PROBLEMS.get(voucher.problem, voucher.problem)}
+        for voucher in group.vouchers
     ]
 
 

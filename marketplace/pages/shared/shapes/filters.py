@@ -34,8 +34,8 @@ def filters_of(browse: "Browse") -> Shape:
     chips = _chips(browse, facets)
     return {
         "action": browse.request.path,
-        "hidden": browse.kept(but=set(FILTERS)),
-        "all_hidden": browse.kept(but={"ordering"}),
+        "hidden": browse.hidden_inputs(but=set(FILTERS)),
+        "all_hidden": browse.hidden_inputs(but={"ordering"}),
         "facets": facets,
         "price": _price(browse, counted),
         "chips": chips,
@@ -54,11 +54,11 @@ def _facets(browse: "Browse", counted: Facets) -> list[Shape]:
         facets.append(_facet(browse, "retailer", gettext("Shop"), counted.retailers))
     choosable = [facet for facet in facets if _is_choosable(facet)]
     in_stock = Choice("1", gettext("In stock"), counted.in_stock)
-    shown = [*choosable, _facet(browse, "in_stock", gettext("Availability"), [in_stock])]
-    if counted.on_sale or browse.given.get("on_sale"):
+    panel = [*choosable, _facet(browse, "in_stock", gettext("Availability"), [in_stock])]
+    if counted.on_sale or browse.query.get("on_sale"):
         on_sale = Choice("1", gettext("Reduced now"), counted.on_sale)
-        shown.append(_facet(browse, "on_sale", gettext("Sale"), [on_sale]))
-    return shown
+        panel.append(_facet(browse, "on_sale", gettext("Sale"), [on_sale]))
+    return panel
 
 
 def _is_choosable(facet: Shape) -> bool:
@@ -68,10 +68,10 @@ def _is_choosable(facet: Shape) -> bool:
 
 
 def _facet(browse: "Browse", name: str, label: str, choices: list[Choice]) -> Shape:
-    chosen = set(browse.given.getlist(name))
+    chosen = set(browse.query.getlist(name))
     options = [_option(choice, choice.value in chosen) for choice in choices]
-    known = {choice.value for choice in choices}
-    gone = [Choice(value, value, 0) for value in sorted(chosen - known) if value]
+    values = {choice.value for choice in choices}
+    gone = [Choice(value, value, 0) for value in sorted(chosen - values) if value]
     return {
         "name": name,
         "label": label,
@@ -91,23 +91,25 @@ def _option(choice: Choice, is_checked: bool) -> Shape:
 
 def _categories(browse: "Browse", choices: list[Choice]) -> Shape:
     """The first level, and below it what leads to and lies under a chosen category."""
-    chosen = set(browse.given.getlist("category"))
-    opened = _opened(choices, chosen)
-    shown = [choice for choice, parent in _with_parents(choices) if not parent or parent in opened]
-    return _facet(browse, "category", gettext("Category"), shown)
+    chosen = set(browse.query.getlist("category"))
+    opened = _branches_of(choices, chosen)
+    visible = [
+        choice for choice, parent in _with_parents(choices) if not parent or parent in opened
+    ]
+    return _facet(browse, "category", gettext("Category"), visible)
 
 
 def _with_parents(choices: list[Choice]) -> list[tuple[Choice, str]]:
     """Each choice of the tree with its parent's value; "" for the first level."""
     line: list[str] = []
-    found = []
+    pairs = []
     for choice in choices:
         line = [*line[: choice.depth], choice.value]
-        found.append((choice, line[choice.depth - 1] if choice.depth else ""))
-    return found
+        pairs.append((choice, line[choice.depth - 1] if choice.depth else ""))
+    return pairs
 
 
-def _opened(choices: list[Choice], chosen: set[str]) -> set[str]:
+def _branches_of(choices: list[Choice], chosen: set[str]) -> set[str]:
     """Chosen categories and all above them."""
     parents = {choice.value: parent for choice, parent in _with_parents(choices)}
     opened: set[str] = set()
@@ -119,12 +121,12 @@ def _opened(choices: list[Choice], chosen: set[str]) -> set[str]:
 
 
 def _price(browse: "Browse", counted: Facets) -> Shape | None:
-    given = browse.given
-    if counted.price_min is None and not (given.get("price_min") or given.get("price_max")):
+    query = browse.query
+    if counted.price_min is None and not (query.get("price_min") or query.get("price_max")):
         return None
     return {
-        "min": given.get("price_min"),
-        "max": given.get("price_max"),
+        "min": query.get("price_min"),
+        "max": query.get("price_max"),
         "currency": browse.currency,
         "currencies": _currencies(browse, counted),
         "rates_of": counted.rates_older_than(timezone.now().date() - OLD),
@@ -148,16 +150,18 @@ def _chips(browse: "Browse", facets: list[Shape]) -> list[Shape]:
                 query = browse.query_without(facet["name"], option["value"])
                 chips.append({"label": option["label"], "url": _address(browse, query)})
     for name, label in (("price_min", gettext("From %s")), ("price_max", gettext("To %s"))):
-        if browse.given.get(name):
+        if browse.query.get(name):
             query = browse.query_string(**{name: None})
-            chips.append({"label": label % _written(browse, name), "url": _address(browse, query)})
+            chips.append(
+                {"label": label % _write_amount(browse, name), "url": _address(browse, query)}
+            )
     return chips
 
 
-def _written(browse: "Browse", name: str) -> str:
+def _write_amount(browse: "Browse", name: str) -> str:
     """The amount as it was understood; the words themselves where it was not."""
     amount = getattr(browse.filters, name)
-    return write_money(Money(amount, browse.currency)) if amount else str(browse.given[name])
+    return write_money(Money(amount, browse.currency)) if amount else str(browse.query[name])
 
 
 def _address(browse: "Browse", query: str) -> str:

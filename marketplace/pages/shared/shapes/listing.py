@@ -18,8 +18,10 @@ Shape = dict[str, Any]
 def listing_of(request: HttpRequest, detail: Detail) -> Shape:
     """Asks the database for nothing more. `?variant=` names the variant that is looked at."""
     listing, variants = detail.listing, detail.variants
-    asked = request.GET.get("variant", "")
-    chosen = next((one for one in variants if str(one.uuid) == asked), None) or _first(variants)
+    variant_id = request.GET.get("variant", "")
+    chosen = next(
+        (variant for variant in variants if str(variant.uuid) == variant_id), None
+    ) or _first(variants)
     images = [
         picture_of(image, listing.retailer, listing.title) for image in _images(listing, chosen)
     ]
@@ -36,7 +38,7 @@ def listing_of(request: HttpRequest, detail: Detail) -> Shape:
         "has_variants": listing.has_variants,
         "variants": [_variant(variant, variant is chosen) for variant in variants],
         "chosen": _variant(chosen, True) if chosen else None,
-        "is_asked_for": chosen is not None and str(chosen.uuid) == asked,
+        "is_asked_for": chosen is not None and str(chosen.uuid) == variant_id,
         "attributes": [
             {"name": name, "value": value} for name, value in listing.attributes.items() if value
         ],

@@ -145,8 +145,8 @@ def order_of(request: HttpRequest, view: OrderView, token: str = "") -> Shape:
 def _items(view: OrderView) -> list[Shape]:
     """Pictures and addresses come from the listings that are still there; one statement."""
     uuids = [line.product for line in view.lines if line.product]
-    found = ListingVariant.objects.filter(uuid__in=uuids).select_related("listing")
-    listed = {variant.uuid: variant for variant in found}
+    rows = ListingVariant.objects.filter(uuid__in=uuids).select_related("listing")
+    listed = {variant.uuid: variant for variant in rows}
     variants = ((line, listed.get(line.product) if line.product else None) for line in view.lines)
     return [_item(view, number, *pair) for number, pair in enumerate(variants)]
 
@@ -169,7 +169,7 @@ def _item(view: OrderView, number: int, line: OrderLine, variant: ListingVariant
 
 def _events(view: OrderView) -> list[Shape]:
     """What happened, then what is still to come on this order's road."""
-    done = [
+    past = [
         {
             "label": STATUS.get(event.status, event.status),
             "at": event.at,
@@ -179,9 +179,9 @@ def _events(view: OrderView) -> list[Shape]:
         for event in view.events
     ]
     ahead = states.ahead(status=view.order.status, fulfilment=view.order.fulfilment)
-    if done and view.order.status in states.ROADS.get(view.order.fulfilment, ()):
-        done[-1]["state"] = "current"
-    return done + [{"label": STATUS[status], "state": "upcoming"} for status in ahead]
+    if past and view.order.status in states.ROADS.get(view.order.fulfilment, ()):
+        past[-1]["state"] = "current"
+    return past + [{"label": STATUS[status], "state": "upcoming"} for status in ahead]
 
 
 def _rows(view: OrderView) -> list[Shape]:
@@ -202,10 +202,10 @@ def _rows(view: OrderView) -> list[Shape]:
 def _discount_rows(view: OrderView, kind: str) -> list[Shape]:
     return [
         {
-            "label": f"{one.name} ({one.code})" if one.code else one.name,
-            "amount": one.amount,
+            "label": f"{discount.name} ({discount.code})" if discount.code else discount.name,
+            "amount": discount.amount,
             "kind": "discount",
         }
-        for one in view.discounts
-        if one.kind == kind
+        for discount in view.discounts
+        if discount.kind == kind
     ]
