@@ -41,7 +41,7 @@ SEEN_KEPT = 1000
 DEVICE_LENGTH = 120
 
 
-class Seen(NamedTuple):
+class Sighting(NamedTuple):
     """`kind` is one of SEEN, `details` what KINDS says."""
 
     kind: str
@@ -66,7 +66,7 @@ def record(*, user: Any, kind: str, device: str = "", **details: Any) -> None:
 
 
 @transaction.atomic
-def record_seen(*, user: Any, events: Iterable[Seen], device: str = "") -> None:
+def record_seen(*, user: Any, events: Iterable[Sighting], device: str = "") -> None:
     """Many at once, and what is older than the last SEEN_KEPT goes: three statements."""
     Activity.objects.bulk_create(
         Activity(

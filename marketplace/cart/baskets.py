@@ -7,7 +7,7 @@ from django.db.models import Case, PositiveIntegerField, Value, When
 from django.utils.timezone import now
 
 from marketplace.cart.errors import UnknownProduct
-from marketplace.cart.offers import Offered
+from marketplace.cart.offers import BuyableVariant
 from tenants.shop.basket.models import Basket, Line
 from tenants.shop.partner.models import StockRecord
 
@@ -16,12 +16,12 @@ def open_basket(*, owner_id: int | None) -> int:
     return Basket.objects.create(owner_id=owner_id, status=Basket.OPEN).pk
 
 
-def add_line(*, basket_id: int, offered: Offered, quantity: int) -> int:
+def add_line(*, basket_id: int, offered: BuyableVariant, quantity: int) -> int:
     """Raises UnknownProduct when the shop no longer has it."""
     return add_lines(basket_id=basket_id, lines=[(offered, quantity)])[0]
 
 
-def add_lines(*, basket_id: int, lines: Sequence[tuple[Offered, int]]) -> list[int]:
+def add_lines(*, basket_id: int, lines: Sequence[tuple[BuyableVariant, int]]) -> list[int]:
     """The ids of the new lines, in two statements. Raises UnknownProduct."""
     uuids = [offered.variant.uuid for offered, _ in lines]
     records = StockRecord.objects.filter(product__uuid__in=uuids)

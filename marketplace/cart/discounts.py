@@ -45,7 +45,7 @@ class GroupVoucher:
     problem: str
 
 
-class Priced(NamedTuple):
+class PricedItem(NamedTuple):
     """So many of a product, at this price each."""
 
     product: UUID
@@ -66,7 +66,7 @@ def reprice(basket: CartBasket, *, user_id: int | None) -> None:
 
 
 def current_pricing(
-    basket: CartBasket, *, goods: Iterable[Priced], user_id: int | None
+    basket: CartBasket, *, goods: Iterable[PricedItem], user_id: int | None
 ) -> dict[str, Any]:
     """What is kept, or what is right now where that is out of date. Writes nothing.
 
@@ -83,7 +83,7 @@ def current_pricing(
     return work_out(basket, user_id=user_id)
 
 
-def _print_of(basket: CartBasket, goods: Iterable[Priced]) -> str:
+def _print_of(basket: CartBasket, goods: Iterable[PricedItem]) -> str:
     """Another for other pieces, other prices, other offers."""
     lines = sorted(
         f"{item.product}:{item.quantity}:{item.price.amount.normalize():f}" for item in goods
@@ -107,7 +107,7 @@ def work_out(basket: CartBasket, *, user_id: int | None) -> dict[str, Any]:
         )
     shares = zip(priced, discounts.lines, strict=True)
     by_product = {str(line.product): str(off.amount) for line, off in shares if off}
-    goods = [Priced(line.product, line.quantity, placement.price_of(line)) for line in priced]
+    goods = [PricedItem(line.product, line.quantity, placement.price_of(line)) for line in priced]
     print_of_goods = _print_of(basket, goods)
     return _outcome(basket, discounts) | {"of": print_of_goods, "lines": by_product}
 

@@ -12,7 +12,7 @@ from marketplace.cart.discounts import reprice
 from marketplace.cart.errors import ItemsRefused
 from marketplace.cart.limits import require_cart
 from marketplace.cart.models import Cart, CartBasket, CartLine
-from marketplace.cart.offers import Offered, find_all_offered, require_quantity
+from marketplace.cart.offers import BuyableVariant, find_all_buyable, require_quantity
 from marketplace.cart.queries import CartView, view_of
 from marketplace.cart.services import lock_cart, open_cart, touch
 from marketplace.cart.shopper import Shopper
@@ -22,20 +22,20 @@ from tenants.registry.models import Retailer
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ItemRequest:
     product: UUID
     quantity: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    offered: Offered
+    offered: BuyableVariant
     quantity: int
     line: CartLine | None
 
 
 @transaction.atomic
-def add_items(*, shopper: Shopper, items: Sequence[Wanted]) -> CartView:
+def add_items(*, shopper: Shopper, items: Sequence[ItemRequest]) -> CartView:
     """The same product twice adds up. Statements: a fixed number, and some for each shop.
 
     Raises ItemsRefused, whose `items` tell {index, product, type, title, detail} of each
@@ -44,7 +44,7 @@ def add_items(*, shopper: Shopper, items: Sequence[Wanted]) -> CartView:
     quantities: dict[UUID, int] = {}
     for item in items:
         quantities[item.product] = quantities.get(item.product, 0) + item.quantity
-    offered = find_all_offered(products=quantities, retailer=shopper.retailer)
+    offered = find_all_buyable(products=quantities, retailer=shopper.retailer)
     cart = lock_cart(shopper)
     lines = _lines_of(cart, list(quantities)) if cart else {}
     wishes, refused = _sort(items, quantities, offered, lines)
@@ -61,9 +61,9 @@ def _lines_of(cart: Cart, products: list[UUID]) -> dict[UUID, CartLine]:
 
 
 def _sort(
-    items: Sequence[Wanted],
+    items: Sequence[ItemRequest],
     quantities: dict[UUID, int],
-    offered: dict[UUID, Offered | Refusal],
+    offered: dict[UUID, BuyableVariant | Refusal],
     lines: dict[UUID, CartLine],
 ) -> tuple[list[_Wish], list[dict[str, Any]]]:
     wishes, refusals = [], {}
@@ -137,7 +137,7 @@ def _put_at_shop(basket: CartBasket, wishes: list[_Wish]) -> None:
         CartLine.objects.bulk_update(changed, ["quantity"])
 
 
-def line_for(basket: CartBasket, offered: Offered, line_id: int, quantity: int) -> CartLine:
+def line_for(basket: CartBasket, offered: BuyableVariant, line_id: int, quantity: int) -> CartLine:
     return CartLine(
         basket=basket,
         line_id=line_id,

@@ -14,7 +14,7 @@ from marketplace.cart import baskets, services
 from marketplace.cart.discounts import reprice
 from marketplace.cart.limits import most_pieces
 from marketplace.cart.models import Cart, CartBasket, CartLine
-from marketplace.cart.offers import Offered, find_offered, require_quantity
+from marketplace.cart.offers import BuyableVariant, find_buyable, require_quantity
 from marketplace.cart.shopper import Shopper, make_token
 from marketplace.cart.vouchers import carry_vouchers
 from tenants.kernel.errors import Refusal
@@ -123,7 +123,7 @@ def _merge_line(line: CartLine, target: Cart, result: MergeResult) -> None:
     there = lines.select_related("basket__retailer").first()
     quantity = line.quantity + (there.quantity if there else 0)
     try:
-        offered = find_offered(product=line.product, retailer=None)
+        offered = find_buyable(product=line.product, retailer=None)
         allowed = _limit_quantity(offered, quantity)
     except Refusal as refusal:
         result.dropped.append({"title": line.title, "why": refusal.title})
@@ -138,7 +138,7 @@ def _merge_line(line: CartLine, target: Cart, result: MergeResult) -> None:
         result.moved += 1
 
 
-def _limit_quantity(offered: Offered, quantity: int) -> int:
+def _limit_quantity(offered: BuyableVariant, quantity: int) -> int:
     """As much of `quantity` as stock and limit allow. Raises a Refusal when that is nothing."""
     variant = offered.variant
     bounds = [quantity, variant.max_quantity, variant.quantity, most_pieces(offered.price)]

@@ -31,7 +31,7 @@ UNSHOWN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class BuyableVariant:
     variant: ListingVariant
     retailer: Retailer
     price: Money
@@ -42,7 +42,7 @@ class Offered:
         return f"{self.variant.listing.title}, {options}" if options else self.variant.listing.title
 
 
-def find_offered(*, product: UUID, retailer: Retailer | None) -> Offered:
+def find_buyable(*, product: UUID, retailer: Retailer | None) -> BuyableVariant:
     """The variant with its listing and retailer, one statement when all is well.
 
     Raises UnknownProduct, ChooseVariant (a parent's id), ShopUnavailable.
@@ -57,25 +57,25 @@ def find_offered(*, product: UUID, retailer: Retailer | None) -> Offered:
     return _offer_of(variant)
 
 
-def _offer_of(variant: ListingVariant) -> Offered:
+def _offer_of(variant: ListingVariant) -> BuyableVariant:
     shop = variant.listing.retailer
     if not shop.is_active:
         raise ShopUnavailable(f"{shop.name} is closed at the moment.")
     if not variant.listing.is_visible or variant.price is None:
         raise UnknownProduct("It is no longer for sale.")
-    return Offered(variant, shop, Money(variant.price, variant.currency))
+    return BuyableVariant(variant, shop, Money(variant.price, variant.currency))
 
 
-def find_all_offered(
+def find_all_buyable(
     *, products: Collection[UUID], retailer: Retailer | None
-) -> dict[UUID, Offered | Refusal]:
+) -> dict[UUID, BuyableVariant | Refusal]:
     """Of each id what is offered, or why nothing is; at most two statements."""
     variants = ListingVariant.objects.filter(uuid__in=products).select_related("listing__retailer")
     parents = Listing.objects.filter(uuid__in=products, has_variants=True)
     if retailer:
         variants = variants.filter(listing__retailer=retailer)
         parents = parents.filter(retailer=retailer)
-    answers: dict[UUID, Offered | Refusal] = {}
+    answers: dict[UUID, BuyableVariant | Refusal] = {}
     for variant in variants.defer(*UNSHOWN):
         try:
             answers[variant.uuid] = _offer_of(variant)
@@ -98,7 +98,7 @@ def _refuse_unknown(product: UUID, retailer: Retailer | None) -> None:
     raise UnknownProduct(ID_ADVICE)
 
 
-def require_quantity(offered: Offered, quantity: int) -> None:
+def require_quantity(offered: BuyableVariant, quantity: int) -> None:
     """`quantity` is what the line would hold.
 
     Raises UnderMinimum, OverLimit, TotalTooLarge, NotEnoughStock.

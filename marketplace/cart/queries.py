@@ -11,7 +11,7 @@ from marketplace.cart.discounts import (
     GOODS,
     GroupDiscount,
     GroupVoucher,
-    Priced,
+    PricedItem,
     current_pricing,
     discounts_in,
     line_discounts_in,
@@ -213,7 +213,7 @@ def _group(basket: CartBasket, items: list[CartItem], user_id: int | None) -> Ca
     goods = total((item.before_discount for item in items), currency)
     over, least = retailer.free_delivery_over, retailer.minimum_order
     missing = retailer.missing_for_minimum(goods)
-    priced = [Priced(item.product, item.quantity, item.unit_price) for item in items]
+    priced = [PricedItem(item.product, item.quantity, item.unit_price) for item in items]
     pricing = current_pricing(basket, goods=priced, user_id=user_id)
     discounts = discounts_in(pricing, retailer)
     off, zero = line_discounts_in(pricing, retailer), Money.zero(currency)

@@ -16,7 +16,7 @@ from marketplace.cart.discounts import reprice
 from marketplace.cart.errors import FulfilmentNotOffered, ShopUnavailable, UnknownItem
 from marketplace.cart.limits import require_cart
 from marketplace.cart.models import Cart, CartBasket, CartLine
-from marketplace.cart.offers import Offered, find_offered, require_quantity
+from marketplace.cart.offers import BuyableVariant, find_buyable, require_quantity
 from marketplace.cart.queries import CartView, read_cart, view_of, view_of_first
 from marketplace.cart.rows import first
 from marketplace.cart.shopper import Shopper, read_token
@@ -43,7 +43,7 @@ def add_item(*, shopper: Shopper, product: UUID, quantity: int) -> CartView:
     Raises UnknownProduct, ChooseVariant, NotEnoughStock, OverLimit, UnderMinimum,
     TotalTooLarge, ShopUnavailable; nothing has changed then.
     """
-    offered = find_offered(product=product, retailer=shopper.retailer)
+    offered = find_buyable(product=product, retailer=shopper.retailer)
     cart = lock_cart(shopper)
     if cart is None and shopper.user is None:
         return _begin_cart(offered, quantity)
@@ -66,7 +66,7 @@ def change_item(*, shopper: Shopper, item: UUID, quantity: int) -> CartView:
     if quantity == 0:
         _drop_line(line, user_id=cart.user_id)
         return view_of(touch(cart), shopper)
-    offered = find_offered(product=line.product, retailer=shopper.retailer)
+    offered = find_buyable(product=line.product, retailer=shopper.retailer)
     require_quantity(offered, quantity)
     is_less = quantity <= line.quantity
     set_quantity(line, quantity)
@@ -118,7 +118,7 @@ def lock_cart(shopper: Shopper) -> Cart | None:
     return first(carts.filter(uuid=uuid, user=None)) if uuid else None
 
 
-def _begin_cart(offered: Offered, quantity: int) -> CartView:
+def _begin_cart(offered: BuyableVariant, quantity: int) -> CartView:
     """A guest's first item: the cart is new, so there is nothing in it to look for."""
     require_quantity(offered, quantity)
     cart = Cart.objects.create()
@@ -139,7 +139,7 @@ def touch(cart: Cart) -> Cart:
     return cart
 
 
-def _line_of(cart: Cart, offered: Offered) -> CartLine | None:
+def _line_of(cart: Cart, offered: BuyableVariant) -> CartLine | None:
     lines = CartLine.objects.filter(basket__cart=cart, product=offered.variant.uuid)
     return first(lines.select_related("basket__retailer"))
 
@@ -168,7 +168,9 @@ def _open_for_business(retailer: Retailer) -> Retailer:
     return retailer
 
 
-def add_line(cart: Cart, offered: Offered, quantity: int, *, is_new: bool = False) -> CartLine:
+def add_line(
+    cart: Cart, offered: BuyableVariant, quantity: int, *, is_new: bool = False
+) -> CartLine:
     """`is_new`: the cart was made just now and has no basket yet."""
     retailer = offered.retailer
     basket = None if is_new else first(CartBasket.objects.filter(cart=cart, retailer=retailer))

@@ -7,6 +7,7 @@ from marketplace.demo.people import address
 from marketplace.discovery.models import ListingVariant
 from marketplace.payments.checkout import Placed, place
 from marketplace.purchases.models import Purchase, RetailerOrder
+from tenants.kernel.fulfilments import DELIVERY, PICKUP
 from tenants.registry.context import use_retailer
 from tenants.shop.order import states
 from tenants.shop.order.models import Order
@@ -14,12 +15,16 @@ from tenants.shop.order.services import move_order
 
 # Which shops each purchase is from, how it is handed over, and how far its orders have come.
 PURCHASES: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...] = (
-    (("clay", "paper"), "delivery", (states.PROCESSING, states.SHIPPED, states.DELIVERED)),
-    (("grounds",), "pickup", (states.PROCESSING, states.READY_FOR_PICKUP)),
-    (("clay", "northbound"), "delivery", (states.PROCESSING, states.SHIPPED)),
-    (("paper",), "delivery", (states.CANCELLED,)),
-    (("kiso",), "delivery", (states.PROCESSING,)),
-    (("clay", "grounds", "northbound"), "delivery", ()),
+    (
+        ("clay", "paper"),
+        DELIVERY,
+        (states.PROCESSING, states.SHIPPED, states.DELIVERED),
+    ),
+    (("grounds",), PICKUP, (states.PROCESSING, states.READY_FOR_PICKUP)),
+    (("clay", "northbound"), DELIVERY, (states.PROCESSING, states.SHIPPED)),
+    (("paper",), DELIVERY, (states.CANCELLED,)),
+    (("kiso",), DELIVERY, (states.PROCESSING,)),
+    (("clay", "grounds", "northbound"), DELIVERY, ()),
 )
 
 
@@ -42,7 +47,7 @@ def buy(customer: User, slugs: tuple[str, ...], fulfilment: str, number: int) ->
     placed = place(
         shopper=shopper,
         fulfilment=dict.fromkeys(slugs, fulfilment),
-        shipping_address=address() if fulfilment == "delivery" else None,
+        shipping_address=address() if fulfilment == DELIVERY else None,
         is_confirmed=True,
     )
     assert isinstance(placed, Placed)

@@ -56,7 +56,7 @@ WRITE_SALES = write_rows(SALES, _FRESH)
 COMPARE_SALES = compare_rows(SALES, _FRESH, "sale", from_now=True) + "ORDER BY 1"
 
 
-class Offer(NamedTuple):
+class PricedVariant(NamedTuple):
     """A variant of a listing, or the listing's own simple product, with its price."""
 
     listing: UUID
@@ -77,10 +77,10 @@ class Span(NamedTuple):
 
 def work_out(uuids: list[str], *, at: datetime) -> str:
     """The rows of these listings as JSON, as their shop's offers have them; in its schema."""
-    offers = list(_read_offers(uuids))
-    sales = read_sales([item.piece for item in offers], at=at)
+    variants = list(_read_variants(uuids))
+    sales = read_sales([item.piece for item in variants], at=at)
     rows: list[dict[str, Any]] = []
-    for listing, own in _by_listing(offers):
+    for listing, own in _by_listing(variants):
         rows += _rows_of(listing, own, sales)
     return json.dumps(rows)
 
@@ -100,23 +100,25 @@ def compare_sales(uuids: list[str], *, at: datetime) -> list[tuple[UUID, str, st
         return sales + cursor.fetchall()
 
 
-def _read_offers(uuids: list[str]) -> Iterator[Offer]:
+def _read_variants(uuids: list[str]) -> Iterator[PricedVariant]:
     with connection.cursor() as cursor:
         cursor.execute(READ_PIECES, {"uuids": uuids})
         rows = cursor.fetchall()
     for listing, uuid, is_available, price, currency, *goods in rows:
-        yield Offer(listing, uuid, is_available, Piece(Goods(*goods), Money(price, currency)))
+        yield PricedVariant(
+            listing, uuid, is_available, Piece(Goods(*goods), Money(price, currency))
+        )
 
 
-def _by_listing(offers: Iterable[Offer]) -> Iterator[tuple[UUID, list[Offer]]]:
-    groups: dict[UUID, list[Offer]] = {}
-    for item in offers:
+def _by_listing(variants: Iterable[PricedVariant]) -> Iterator[tuple[UUID, list[PricedVariant]]]:
+    groups: dict[UUID, list[PricedVariant]] = {}
+    for item in variants:
         groups.setdefault(item.listing, []).append(item)
     yield from groups.items()
 
 
 def _rows_of(
-    listing: UUID, own: Sequence[Offer], sales: dict[int, list[Sale]]
+    listing: UUID, own: Sequence[PricedVariant], sales: dict[int, list[Sale]]
 ) -> Iterator[dict[str, Any]]:
     if not any(sales.get(item.piece.goods.id) for item in own):
         return
@@ -144,7 +146,7 @@ def _row(product: UUID, listing: UUID, currency: str, span: Span) -> dict[str, A
     }
 
 
-def summarize(own: Sequence[Offer], sales: dict[int, list[Sale]]) -> Iterator[Span]:
+def summarize(own: Sequence[PricedVariant], sales: dict[int, list[Sale]]) -> Iterator[Span]:
     """The lowest and the highest of those that can be bought (of all, when none can)."""
     counted = [item for item in own if item.is_available] or list(own)
     spans = [sale for item in counted for sale in sales[item.piece.goods.id]]
@@ -158,7 +160,7 @@ def summarize(own: Sequence[Offer], sales: dict[int, list[Sale]]) -> Iterator[Sp
             yield Span(start, end, lowest, max(price for price, _ in now), was)
 
 
-def _price_at(item: Offer, sales: Iterable[Sale], at: datetime) -> tuple[Decimal, Decimal]:
+def _price_at(item: PricedVariant, sales: Iterable[Sale], at: datetime) -> tuple[Decimal, Decimal]:
     """(what it costs at this moment, what it costs without a sale)"""
     usual = item.piece.price.amount
     standing = (sale.price for sale in sales if sale.starts_at <= at < sale.ends_at)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from marketplace.accounts.models import User
-from marketplace.activities.services import KINDS, Seen, record_seen
+from marketplace.activities.services import KINDS, Sighting, record_seen
 from marketplace.discovery.models import Listing, MarketCategory
 from tenants.registry.models import Retailer
 
@@ -44,9 +44,9 @@ def log_looks(
     return len(events)
 
 
-def _event(look: Look, now: datetime) -> Seen:
+def _event(look: Look, now: datetime) -> Sighting:
     at = min(max(look.at or now, now - OLDEST), now)
-    return Seen(look.kind, at, {KINDS[look.kind]: look.thing})
+    return Sighting(look.kind, at, {KINDS[look.kind]: look.thing})
 
 
 def _find_subjects(looks: list[Look], retailer: Retailer | None) -> set[tuple[str, str]]:

@@ -35,7 +35,7 @@ from tenants.kernel.identity import normal_email, require_mailbox
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CheckoutRequest:
     """What a checkout, or its preview, is asked for."""
 
     email: str
@@ -79,7 +79,9 @@ def place(
     QuoteDiffers; then nothing was placed. After CartChanged the new prices count as seen: the
     answer told them.
     """
-    order = Wanted(email, retailers, fulfilment or {}, shipping_address, payment_method, quote)
+    order = CheckoutRequest(
+        email, retailers, fulfilment or {}, shipping_address, payment_method, quote
+    )
     try:
         with transaction.atomic():
             return _place(shopper, order, is_confirmed=is_confirmed, is_busy=is_busy)
@@ -95,7 +97,7 @@ class _MustWait(Exception):
 
 
 @transaction.atomic
-def _await(shopper: Shopper, order: Wanted) -> Awaited:
+def _await(shopper: Shopper, order: CheckoutRequest) -> Awaited:
     email = require_email(shopper, order.email)
     arguments = {
         "email": email,
@@ -107,7 +109,9 @@ def _await(shopper: Shopper, order: Wanted) -> Awaited:
     return await_order(shopper=shopper, email=email, order=arguments)
 
 
-def _place(shopper: Shopper, order: Wanted, *, is_confirmed: bool, is_busy: bool) -> Placed:
+def _place(
+    shopper: Shopper, order: CheckoutRequest, *, is_confirmed: bool, is_busy: bool
+) -> Placed:
     baskets = choose_baskets(shopper, lock_cart(shopper), order.retailers)
     share_retailers([basket.retailer for basket in baskets])
     require_fulfilment(baskets, order.fulfilment)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from marketplace.cart.errors import ItemsRefused
-from marketplace.cart.items import Wanted
-from marketplace.cart.offers import find_all_offered
+from marketplace.cart.items import ItemRequest
+from marketplace.cart.offers import find_all_buyable
 from marketplace.cart.queries import CartView
 from tenants.kernel import fulfilments
 from tenants.kernel.countries import country_names
@@ -68,9 +68,11 @@ def shipping_of_cart(cart: CartView) -> list[ShopShipping]:
     ]
 
 
-def shipping_of_items(*, items: Sequence[Wanted], retailer: Retailer | None) -> list[ShopShipping]:
+def shipping_of_items(
+    *, items: Sequence[ItemRequest], retailer: Retailer | None
+) -> list[ShopShipping]:
     """At present prices, whether or not so many are in stock. Raises ItemsRefused."""
-    offered = find_all_offered(products=[item.product for item in items], retailer=retailer)
+    offered = find_all_buyable(products=[item.product for item in items], retailer=retailer)
     refused = [
         {
             "index": index,

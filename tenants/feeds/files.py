@@ -1,7 +1,7 @@
 """Opens a file of any known format and reads it product by product.
 
 `open_feed` finds out encoding, separator, sheet, headings and format, takes the rows to a
-Spool, and gives them back as ProductRow and Refused; no models, no schema.
+Spool, and gives them back as ProductRow and RefusedRow; no models, no schema.
 """
 
 import hashlib

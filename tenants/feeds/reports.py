@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q
 
 from tenants.feeds.models import ImportJob, ImportRow
-from tenants.feeds.rows import ProductRow, Refused, Result
+from tenants.feeds.rows import ProductRow, RefusedRow, Result
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 
@@ -32,7 +32,7 @@ class Entry(NamedTuple):
 
 def entries_of(results: Iterable[Result]) -> Iterator[Entry]:
     for result in results:
-        if isinstance(result, Refused):
+        if isinstance(result, RefusedRow):
             yield _entry(
                 result.row, "refused", result.field, result.value, result.name, result.reason
             )

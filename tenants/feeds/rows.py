@@ -1,7 +1,7 @@
 """What a reader makes of a file: products, and the rows it refused. Pure, no models.
 
 Every data row of a file is in exactly one place: in the `rows` of one ProductRow, or in one
-Refused. So rows in = rows imported + rows reported, by construction (docs/import.md).
+RefusedRow. So rows in = rows imported + rows reported, by construction (docs/import.md).
 """
 
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedRow:
     """The row was not imported. `row` counts as a spreadsheet does: the first line is 1."""
 
     row: int
@@ -72,4 +72,4 @@ class ProductRow:
         return self.rows[0] if self.rows else 0
 
 
-Result = ProductRow | Refused
+Result = ProductRow | RefusedRow

@@ -24,7 +24,7 @@ from tenants.feeds.reports import (
     StoredEntries,
     entries_of,
 )
-from tenants.feeds.rows import ProductRow, Refused, Result
+from tenants.feeds.rows import ProductRow, RefusedRow, Result
 from tenants.kernel.errors import Refusal
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
@@ -220,7 +220,7 @@ def _write_batch(
     run: _Run,
     position: int,
     products: list[ProductRow],
-    refused: list[Refused],
+    refused: list[RefusedRow],
     digests: dict[str, str],
 ) -> None:
     """Products, report and position in one transaction: all of it is there, or none."""
@@ -238,12 +238,14 @@ def _write_batch(
         run.job.save(update_fields=["position", *COUNTS, "updated_at"])
 
 
-def _sorted_out(results: Sequence[Result], currency: str) -> tuple[list[ProductRow], list[Refused]]:
+def _sorted_out(
+    results: Sequence[Result], currency: str
+) -> tuple[list[ProductRow], list[RefusedRow]]:
     """A shop sells in one currency: a cart could not be paid otherwise."""
     products: list[ProductRow] = []
-    refused: list[Refused] = []
+    refused: list[RefusedRow] = []
     for result in results:
-        if isinstance(result, Refused):
+        if isinstance(result, RefusedRow):
             refused.append(result)
         elif result.kind != "parent" and result.currency != currency:
             reason = f"The shop sells in {currency}, this price is in {result.currency}."
@@ -254,8 +256,8 @@ def _sorted_out(results: Sequence[Result], currency: str) -> tuple[list[ProductR
 
 
 def _without_bare_parents(
-    products: list[ProductRow], results: Sequence[Result], refused: list[Refused]
-) -> tuple[list[ProductRow], list[Refused]]:
+    products: list[ProductRow], results: Sequence[Result], refused: list[RefusedRow]
+) -> tuple[list[ProductRow], list[RefusedRow]]:
     """A product all of whose variants are in another currency is refused with them."""
     had = {row.parent_key for row in results if isinstance(row, ProductRow)}
     have = {row.parent_key for row in products}
@@ -267,14 +269,14 @@ def _without_bare_parents(
     return [row for row in products if row.key not in bare], refused
 
 
-def _as_refused(row: ProductRow, field: str, value: str, reason: str) -> Iterator[Refused]:
+def _as_refused(row: ProductRow, field: str, value: str, reason: str) -> Iterator[RefusedRow]:
     for number in row.rows:
-        yield Refused(number, reason, field, value, row.title)
+        yield RefusedRow(number, reason, field, value, row.title)
 
 
 def _without_refused(
     products: Sequence[ProductRow], outcome: Outcome
-) -> tuple[list[ProductRow], list[Refused]]:
+) -> tuple[list[ProductRow], list[RefusedRow]]:
     """The shop itself refused some: their rows are reported instead of imported."""
     reasons = {refusal.key: refusal for refusal in outcome.refused}
     refused = [
@@ -289,7 +291,7 @@ def _without_refused(
 def _count(
     run: _Run,
     products: Sequence[ProductRow],
-    refused: Sequence[Refused],
+    refused: Sequence[RefusedRow],
     outcome: Outcome,
     remarks: int,
 ) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from marketplace.cart.errors import ItemsRefused, OverLimit, TotalTooLarge
-from marketplace.cart.items import Wanted, add_items
+from marketplace.cart.items import ItemRequest, add_items
 from marketplace.cart.limits import MOST_PIECES, most_pieces, require_cart, require_sums
 from marketplace.cart.merges import merge_guest_cart
 from marketplace.cart.models import CartLine
@@ -63,10 +63,12 @@ def test_a_sum_over_two_shops_or_with_the_delivery_is_refused(books, coffee):
 def test_several_at_once_are_refused_one_by_one_or_together(books):
     dear, also_dear = (sell_uncounted(books, HUGE) for _ in range(2))
     with pytest.raises(ItemsRefused) as refused:
-        add_items(shopper=Shopper(), items=[Wanted(dear.uuid, 2)])
+        add_items(shopper=Shopper(), items=[ItemRequest(dear.uuid, 2)])
     assert [one["type"] for one in refused.value.extra["items"]] == ["/problems/total-too-large"]
     with pytest.raises(TotalTooLarge):
-        add_items(shopper=Shopper(), items=[Wanted(dear.uuid, 1), Wanted(also_dear.uuid, 1)])
+        add_items(
+            shopper=Shopper(), items=[ItemRequest(dear.uuid, 1), ItemRequest(also_dear.uuid, 1)]
+        )
     assert CartLine.objects.count() == 0
 
 

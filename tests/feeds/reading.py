@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from tenants.feeds.files import open_feed
-from tenants.feeds.rows import ProductRow, Refused
+from tenants.feeds.rows import ProductRow, RefusedRow
 
 FILES = Path(__file__).parent / "files"
 TODAY = date(2026, 11, 21)
@@ -22,7 +22,7 @@ class Read:
             self.rows = feed.rows
             self.results = list(feed.results())
         self.products = [item for item in self.results if isinstance(item, ProductRow)]
-        self.refused = {item.row: item for item in self.results if isinstance(item, Refused)}
+        self.refused = {item.row: item for item in self.results if isinstance(item, RefusedRow)}
         self.by_key = {product.key: product for product in self.products}
 
     @property

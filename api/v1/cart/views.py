@@ -14,7 +14,7 @@ from api.v1 import shapes
 from api.v1.documents import CartDocument
 from marketplace.cart import services
 from marketplace.cart.errors import UnknownItem
-from marketplace.cart.items import Wanted, add_items
+from marketplace.cart.items import ItemRequest, add_items
 from marketplace.cart.limits import MOST_PIECES
 from marketplace.cart.queries import CartView as CartState
 from marketplace.cart.rate_limits import count_new_cart
@@ -119,8 +119,8 @@ class CartItemsView(ShopperEndpoint):
         return services.add_item(shopper=self.shopper, **given)
 
 
-def wanted(items: list[dict[str, Any]]) -> list[Wanted]:
-    return [Wanted(item["product"], item["quantity"]) for item in items]
+def wanted(items: list[dict[str, Any]]) -> list[ItemRequest]:
+    return [ItemRequest(item["product"], item["quantity"]) for item in items]
 
 
 class CartItemView(ShopperEndpoint):

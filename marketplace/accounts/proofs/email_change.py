@@ -40,7 +40,7 @@ class AddressRefused(Unusable):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class AddressChange:
     """What a link says: this account, this new address."""
 
     user: User
@@ -91,7 +91,7 @@ def make_token(user: User, email: str) -> str:
     return signing.dumps([user.uuid.hex, email, state], salt=SALT)
 
 
-def read_token(token: str) -> Wanted | None:
+def read_token(token: str) -> AddressChange | None:
     """None for what is made up, too old, used, or of an account that has changed since."""
     try:
         uuid, email, state = signing.loads(token, salt=SALT, max_age=LINK_SECONDS)
@@ -99,7 +99,7 @@ def read_token(token: str) -> Wanted | None:
         return None
     user = User.objects.filter(uuid=UUID(uuid), is_active=True).first()
     fits = user is not None and keys.matches(state, SALT, _state(user))
-    return Wanted(user, email) if user and fits else None
+    return AddressChange(user, email) if user and fits else None
 
 
 def confirm_change(*, user: User, token: str, address: str) -> User:

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 
 from marketplace.demo.pictures import FOLDER
 from marketplace.pages.shared import styleguide_samples as samples
+from tenants.kernel import fulfilments
 
 PAGES = (
     "components", "home", "browse", "product", "cart", "checkout", "order",
@@ -36,9 +37,9 @@ class SampleForm(forms.Form):
     country = forms.ChoiceField(choices=[("PT", "Portugal"), ("DE", "Germany")])
     note = forms.CharField(widget=forms.Textarea, required=False, label="Note to the shop")
     fulfilment = forms.ChoiceField(
-        choices=[("delivery", "Delivery"), ("pickup", "Pickup")],
+        choices=fulfilments.CHOICES,
         widget=forms.RadioSelect,
-        initial="delivery",
+        initial=fulfilments.DELIVERY,
     )
     picture = forms.FileField(required=False)
     terms = forms.BooleanField(label="I have read the terms")
@@ -99,7 +100,7 @@ def _context(page: str) -> samples.Context:
         "events": samples.events(),
         "address": samples.address(),
         "hours": samples.opening_hours(),
-        "form": SampleForm({"email": "not an address", "fulfilment": "delivery"}),
+        "form": SampleForm({"email": "not an address", "fulfilment": fulfilments.DELIVERY}),
         "crumbs": [
             {"title": "All products", "url": "/styleguide/browse"},
             {"title": "Tableware", "url": "/styleguide/browse"},

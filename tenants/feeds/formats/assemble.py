@@ -14,7 +14,7 @@ from tenants.feeds.formats.base import (
     refuse_row,
     variant_key,
 )
-from tenants.feeds.rows import ProductRow, Refused, Result
+from tenants.feeds.rows import ProductRow, RefusedRow, Result
 from tenants.feeds.spool import RawRow
 
 # Fields of ProductRow by name; raises UnreadableCellError.
@@ -76,7 +76,7 @@ def assemble(rows: Rows, how: How, context: Context) -> Iterator[Result]:
         yield from _simple(rows, how, shared, reader)
 
 
-def _refused_with_head(rows: Rows, error: UnreadableCellError) -> Iterator[Refused]:
+def _refused_with_head(rows: Rows, error: UnreadableCellError) -> Iterator[RefusedRow]:
     others = [row for row in rows.all if row.number != rows.head.number]
     yield refuse_row(rows.head, error, rows.label)
     reason = f"It belongs to the product of row {rows.head.number}, which was refused."
@@ -115,7 +115,7 @@ def _with_variants(
     rows: Rows, how: How, context: Context, shared: dict[str, Any], reader: RowReader
 ) -> Iterator[Result]:
     variants = list(_variants(rows, how, context, shared))
-    if rows.offers and all(isinstance(variant, Refused) for variant in variants):
+    if rows.offers and all(isinstance(variant, RefusedRow) for variant in variants):
         yield from refuse_all(rows.own, "None of its variants could be imported.", rows.label)
     else:
         yield ProductRow(
@@ -133,14 +133,14 @@ def _variants(rows: Rows, how: How, context: Context, shared: dict[str, Any]) ->
     by_key: dict[str, ProductRow] = {}
     for position, offer in enumerate(rows.offers):
         result = _variant(rows, offer, how, context, shared)
-        if isinstance(result, Refused):
+        if isinstance(result, RefusedRow):
             yield result
             continue
         result = _tell_apart(result, by_key)
         if result.key in by_key:
             first = by_key[result.key].first_row
             reason = f"It repeats row {first}: the same product and options."
-            yield Refused(offer.row.number, reason, name=result.title)
+            yield RefusedRow(offer.row.number, reason, name=result.title)
             continue
         by_key[result.key] = result
         yield replace(result, position=position)
@@ -162,7 +162,7 @@ def _tell_apart(variant: ProductRow, others: Mapping[str, ProductRow]) -> Produc
 
 def _variant(
     rows: Rows, offer: Offer, how: How, context: Context, shared: dict[str, Any]
-) -> ProductRow | Refused:
+) -> ProductRow | RefusedRow:
     reader = RowReader(offer.row, context)
     parent = product_key(rows.name)
     try:

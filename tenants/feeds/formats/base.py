@@ -11,7 +11,7 @@ from tenants.feeds import cells
 from tenants.feeds.amounts import as_price
 from tenants.feeds.cells import Cell, UnreadableCellError
 from tenants.feeds.markup import as_plain_text
-from tenants.feeds.rows import Refused, Remark, Result
+from tenants.feeds.rows import RefusedRow, Remark, Result
 from tenants.feeds.spool import Place, RawRow
 
 MAX_TITLE = 255
@@ -172,10 +172,10 @@ def product_key(name: str) -> str:
     return short_key(name.replace("#", "%23"))
 
 
-def refuse_row(row: RawRow, error: UnreadableCellError, name: str = "") -> Refused:
-    return Refused(row.number, error.reason, error.field, error.value[:200], name)
+def refuse_row(row: RawRow, error: UnreadableCellError, name: str = "") -> RefusedRow:
+    return RefusedRow(row.number, error.reason, error.field, error.value[:200], name)
 
 
-def refuse_all(rows: Sequence[RawRow], reason: str, name: str = "") -> Iterator[Refused]:
+def refuse_all(rows: Sequence[RawRow], reason: str, name: str = "") -> Iterator[RefusedRow]:
     for row in rows:
-        yield Refused(row.number, reason, name=name)
+        yield RefusedRow(row.number, reason, name=name)

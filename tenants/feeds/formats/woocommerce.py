@@ -20,7 +20,7 @@ from tenants.feeds.formats.base import (
     refuse_all,
 )
 from tenants.feeds.markup import as_plain_text
-from tenants.feeds.rows import Refused, Result
+from tenants.feeds.rows import RefusedRow, Result
 from tenants.feeds.spool import Place, RawRow
 
 ATTRIBUTE = re.compile(r"^attribute(\d+)(name|values)$")
@@ -97,7 +97,7 @@ def interpret(rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
     reason = f"It repeats the SKU of row {head.number}."
     yield from refuse_all(again, reason, _name(head))
     if reason := _unsuitable(head, variations):
-        yield Refused(head.number, reason, "type", as_text(head.cells.get("type")), _name(head))
+        yield RefusedRow(head.number, reason, "type", as_text(head.cells.get("type")), _name(head))
         reason = f"It belongs to the product of row {head.number}, which was refused."
         yield from refuse_all(variations, reason, _name(head))
         return
@@ -108,13 +108,13 @@ def _name(row: RawRow) -> str:
     return as_text(row.cells.get("title")) or as_text(row.cells.get("sku"))
 
 
-def _orphans(rows: Sequence[RawRow]) -> Iterator[Refused]:
+def _orphans(rows: Sequence[RawRow]) -> Iterator[RefusedRow]:
     for row in rows:
         parent = as_text(row.cells.get("parent"))
         reason = (
             "Its product is not in the file." if parent else "It names no product as its parent."
         )
-        yield Refused(row.number, reason, "parent", parent, _name(row))
+        yield RefusedRow(row.number, reason, "parent", parent, _name(row))
 
 
 def _unsuitable(head: RawRow, variations: Sequence[RawRow]) -> str:
