@@ -21,3 +21,10 @@ def test_no_modules_import_each_other_in_a_circle(graph):
         TopologicalSorter(imports).prepare()
     except CycleError as error:
         pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_pages_and_api_do_not_know_each_other(graph):
+    for importer, imported in (("api", "marketplace.pages"), ("marketplace.pages", "api")):
+        assert not graph.direct_import_exists(
+            importer=importer, imported=imported, as_packages=True
+        )

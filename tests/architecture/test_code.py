@@ -40,7 +40,7 @@ MONEY = (
     "marketplace/cart/",
     "marketplace/purchases/",
     "marketplace/payments/",
-    "marketplace/pages/shared/money_format.py",
+    "tenants/kernel/money_format.py",
     "marketplace/pages/shared/cart.py",
     "marketplace/pages/shared/checkout.py",
     "marketplace/pages/shared/shapes/",
@@ -83,6 +83,7 @@ def test_what_settings_name_exists():
 NO_MONEY = {
     "api/v1/retailers/views.py",  # where a shop lies, in degrees
     "api/v1/examples.py",  # the same, in an example
+    "marketplace/purchases/invoice_pdf.py",  # lengths on paper, in millimetres
     "tenants/feeds/amounts.py",  # a spreadsheet's number, read as the text that it shows
 }
 

@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from marketplace.cart.vouchers import apply_voucher
-from marketplace.pages.shared.invoice_pdf import render
 from marketplace.payments.checkout import place
 from marketplace.purchases.errors import NoInvoiceYet
+from marketplace.purchases.invoice_pdf import render
 from marketplace.purchases.invoices import invoice_of
 from marketplace.purchases.models import Invoice, RetailerOrder
 from tenants.shop.offer.models import Benefit

@@ -20,10 +20,10 @@ from api.v1.checkout.views import CheckoutInput, CheckoutView
 from api.v1.documents import OrderDocument, OrderPageDocument, PlacedDocument
 from api.v1.documents_buying import ClaimDocument
 from api.v1.documents_orders import OrderEventsDocument, PurchaseDocument, TrackingDocument
-from marketplace.pages.account.orders import pdf_of
 from marketplace.purchases import invoices, queries, services
 from marketplace.purchases.claims import claim_guest_purchases
 from marketplace.purchases.errors import NoInvoiceYet
+from marketplace.purchases.invoice_files import pdf_of
 from marketplace.purchases.models import RetailerOrder
 from tenants.kernel.errors import NotFound
 

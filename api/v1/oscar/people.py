@@ -14,7 +14,8 @@ from api.v1.oscar.views import OscarEndpoint
 from api.v1.shapes import Shape
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import User
-from marketplace.pages.shared.shoppers import forget_cart, sign_in
+from marketplace.cart.cookies import forget_cart
+from marketplace.cart.logins import sign_in
 from marketplace.purchases.queries import OrderView, find_order, orders_of, read_order
 
 MOST = 100

@@ -16,12 +16,12 @@ from api.v1.documents import AwaitedDocument
 from api.v1.oscar import documents, inputs, shapes
 from api.v1.quotes.views import apply_counted
 from marketplace.cart import services
+from marketplace.cart.cookies import CART_COOKIE, keep_cart
 from marketplace.cart.delivery import DeliveryPrice, price_delivery
 from marketplace.cart.errors import UnknownItem
 from marketplace.cart.queries import CartView
 from marketplace.cart.rate_limits import count_new_cart
 from marketplace.cart.shopper import Shopper
-from marketplace.pages.shared.shoppers import CART_COOKIE, keep_cart
 from marketplace.payments import checkout
 from marketplace.payments.confirmations import Awaited
 from marketplace.payments.rate_limits import count_checkout

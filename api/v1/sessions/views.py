@@ -23,8 +23,9 @@ from marketplace.accounts.logins import devices, second_factor, tokens
 from marketplace.accounts.logins.devices import Device
 from marketplace.accounts.models import User
 from marketplace.accounts.proofs.challenges import CodeRefused
+from marketplace.cart.cookies import CART_COOKIE
+from marketplace.cart.logins import BACKEND
 from marketplace.cart.merges import merge_guest_cart
-from marketplace.pages.shared.shoppers import BACKEND, CART_COOKIE
 from marketplace.requests.clients import client_address
 from marketplace.requests.throttles import TooManyTries
 

@@ -18,6 +18,8 @@ from marketplace.accounts import services
 from marketplace.accounts.logins import passwords, second_factor
 from marketplace.accounts.models import User
 from marketplace.accounts.proofs import registration
+from marketplace.cart.cookies import forget_cart
+from marketplace.cart.logins import sign_in
 from marketplace.notifications.channels.email import platform_sender
 from marketplace.pages.account.forms import (
     ForgotPasswordForm,
@@ -28,7 +30,7 @@ from marketplace.pages.account.forms import (
 )
 from marketplace.pages.shared.hosts import local_path, next_of
 from marketplace.pages.shared.links import account_path, passage
-from marketplace.pages.shared.shoppers import account_of, forget_cart, sign_in
+from marketplace.pages.shared.shoppers import account_of
 from marketplace.requests.clients import client_address
 from tenants.kernel.errors import Refusal
 

@@ -18,16 +18,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.accounts.logins import handoff, web_logins
 from marketplace.accounts.models import User
+from marketplace.cart.cookies import CART_COOKIE, forget_cart, keep_cart
+from marketplace.cart.logins import sign_in, tell_merge
 from marketplace.cart.merges import merge_guest_cart
 from marketplace.cart.shopper import read_token, token_for
 from marketplace.pages.shared.hosts import host_of, is_ours, may_receive, next_of
-from marketplace.pages.shared.shoppers import (
-    CART_COOKIE,
-    forget_cart,
-    keep_cart,
-    sign_in,
-    tell_merge,
-)
 from marketplace.payments.confirmation_links import merge_carts
 from marketplace.requests.clients import client_address
 from marketplace.requests.content_policy import allow_form_to

@@ -17,7 +17,7 @@ from marketplace.pages.shared.shapes.order import card_of, order_of, order_url
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.purchases import invoices, queries, services
 from marketplace.purchases.errors import NoInvoiceYet
-from marketplace.purchases.models import Invoice
+from marketplace.purchases.invoice_files import pdf_of
 from tenants.kernel.errors import NotFound, Refusal
 
 PAGE_SIZE = 20
@@ -96,15 +96,6 @@ def _invoice(request: HttpRequest, uuid: UUID, **buyer: Any) -> HttpResponse:
         return pdf_of(invoices.invoice_of(order))
     except (NotFound, NoInvoiceYet) as refusal:
         raise Http404 from refusal
-
-
-def pdf_of(invoice: Invoice) -> HttpResponse:
-    # Fonts and all: a sixth of what every start would load, for what few ask for.
-    from marketplace.pages.shared import invoice_pdf
-
-    headers = {"Content-Disposition": f'inline; filename="{invoice.number}.pdf"'}
-    content = invoice_pdf.render(invoice)
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def _cancel(request: HttpRequest, uuid: UUID, **buyer: Any) -> HttpResponse:

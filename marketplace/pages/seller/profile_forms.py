@@ -11,11 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.pages.shared.forms import RefusableForm
-from marketplace.pages.shared.money_format import write_money
 from marketplace.pages.shop.opening_hours import Span, spans_of
 from marketplace.payments.confirmations import usual_limits
 from tenants.kernel.countries import country_names
 from tenants.kernel.money import is_exact, quantize
+from tenants.kernel.money_format import write_money
 from tenants.registry.models import OpeningHours, Retailer
 from tenants.registry.services import change_profile
 

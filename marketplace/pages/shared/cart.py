@@ -13,13 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.cart import services, vouchers
+from marketplace.cart.cookies import keep_cart
 from marketplace.cart.errors import ChooseVariant
 from marketplace.cart.queries import CartView
 from marketplace.cart.rate_limits import count_new_cart
 from marketplace.pages.shared.hosts import next_of
 from marketplace.pages.shared.links import to_market
 from marketplace.pages.shared.shapes.cart import groups_of, rows_of
-from marketplace.pages.shared.shoppers import keep_cart, shopper_of
+from marketplace.pages.shared.shoppers import shopper_of
 from marketplace.requests.clients import client_address
 from marketplace.requests.throttles import hit
 from tenants.kernel.errors import Refusal

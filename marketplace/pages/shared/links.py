@@ -6,8 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from marketplace.cart.cookies import CART_COOKIE
 from marketplace.pages.shared.hosts import host_of
-from marketplace.pages.shared.shoppers import CART_COOKIE
 from tenants.registry.hosts import market_url
 from tenants.registry.models import Retailer
 

@@ -14,8 +14,8 @@ from django.middleware.csrf import get_token
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from marketplace.pages.shared.money_format import write_money
 from marketplace.pages.templatetags.galleria import icon, initials, tint
+from tenants.kernel.money_format import write_money
 
 register = template.Library()
 

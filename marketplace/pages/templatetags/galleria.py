@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from marketplace.pages.shared.money_format import Amount, write_money
+from tenants.kernel.money_format import Amount, write_money
 
 register = template.Library()
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.cart.discounts import GOODS
 from marketplace.cart.queries import CartGroup, CartItem, CartView
-from marketplace.pages.shared.money_format import write_money
 from marketplace.pages.shared.pictures import logo_of, picture_of
 from tenants.kernel.money import Money, totals_by_currency
+from tenants.kernel.money_format import write_money
 from tenants.registry.models import Retailer
 
 Shape = dict[str, Any]

@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 
 from marketplace.discovery.facets import Choice, Facets
 from marketplace.discovery.rates import OLD
-from marketplace.pages.shared.money_format import write_money
 from tenants.kernel.money import Money
+from tenants.kernel.money_format import write_money
 
 if TYPE_CHECKING:
     from marketplace.pages.shared.browse import Browse

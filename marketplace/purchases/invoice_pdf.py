@@ -17,9 +17,9 @@ from django.utils.translation import get_language_bidi, gettext, override
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
 
-from marketplace.pages.shared.money_format import write_money
 from marketplace.purchases.amounts import amount_demanded, amount_of_line
 from marketplace.purchases.models import Invoice
+from tenants.kernel.money_format import write_money
 
 # FiraGO writes Latin, Greek, Cyrillic, Arabic, Hebrew, Thai, Georgian and Devanagari.
 FACES = {"": "figo", "B": "figbo"}
