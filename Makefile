@@ -4,7 +4,7 @@ PYTHONBIN := .venv/bin/python
 WORKERS ?= 2
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test test-all test-data fuzz lint schema bench migrations constraints clean
+.PHONY: help run test test-all test-data fuzz lint schema bench migrations baseline constraints clean
 
 help:  ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 22
@@ -57,6 +57,10 @@ bench:  ## Measure requests, imports and provisioning; writes .bench/latest.json
 migrations:  ## Write migrations for changed models
 	@sh .ci/environment dev
 	@exec $(PYTHONBIN) manage.py makemigrations
+
+baseline:  ## Write down what the migrations make (tenants/provisioning/sql); half a minute
+	@sh .ci/environment dev
+	@exec $(PYTHONBIN) -W ignore -m tests.tenants.baseline
 
 constraints:  ## Pin the versions that requirements*.txt resolve to
 	@sh .ci/environment dev

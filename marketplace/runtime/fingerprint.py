@@ -18,6 +18,7 @@ COVERED = (
     "*/**/migrations/*.py",
     "*/**/provisioning.py",
     "tenants/provisioning/**/*.py",
+    "tenants/provisioning/sql/*",
     "tenants/staff/**/*.py",
     "cms/**/*.py",
 )

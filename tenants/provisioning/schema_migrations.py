@@ -4,7 +4,8 @@ import io
 
 from django.core.management import call_command
 from django.core.management.commands.migrate import Command as DjangoMigrate
-from django.db import connection
+from django.core.management.sql import emit_post_migrate_signal
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from tenants.provisioning.ddl import quote
@@ -35,8 +36,21 @@ def _names(executor: MigrationExecutor) -> list[tuple[str, str]]:
     return sorted(names)
 
 
+def list_migrations() -> list[tuple[str, str]]:
+    """The (app, name) of every migration that the code has or has squashed."""
+    return _names(MigrationExecutor(connection))
+
+
 def migrate_schema(schema: str) -> None:
     """Create the schema if it is missing and bring it to the newest migrations."""
+    begin_schema(schema)
+    with use_unclaimed(schema):
+        _migrate()
+    forget(schema)
+
+
+def begin_schema(schema: str) -> None:
+    """Create the schema and its table of migrations, unless they are there."""
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {quote(schema)}")
         # Made beforehand, else the table of public would answer in its stead.
@@ -44,12 +58,14 @@ def migrate_schema(schema: str) -> None:
             f"CREATE TABLE IF NOT EXISTS {quote(schema)}.django_migrations "
             f"(LIKE {quote(PUBLIC)}.django_migrations INCLUDING ALL)"
         )
-    with use_unclaimed(schema):
-        _migrate()
-    forget(schema)
 
 
 def _migrate() -> None:
-    call_command(
-        DjangoMigrate(stdout=io.StringIO()), interactive=False, verbosity=0, skip_checks=True
-    )
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command(
+            DjangoMigrate(stdout=io.StringIO()), interactive=False, verbosity=0, skip_checks=True
+        )
+    else:
+        # As the command would do, for the models of the code instead of rendered ones.
+        emit_post_migrate_signal(verbosity=0, interactive=False, db=DEFAULT_DB_ALIAS)

@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.db import connection
 
-from tenants.provisioning import clone, rights, spares, steps
+from tenants.provisioning import baseline, clone, rights, spares, steps
 from tenants.provisioning.broadcast import migrate_followers, refresh_reference_rows
 from tenants.provisioning.fingerprint import code_fingerprint
 from tenants.provisioning.locks import preparation_lock
 from tenants.provisioning.schema_migrations import migrate_public
 from tenants.provisioning.template import Progress, build_template
-from tenants.registry.context import use_public
+from tenants.registry.context import PUBLIC, use_public
 
 EXTENSIONS = ["pg_trgm", "unaccent", "btree_gin"]
 
@@ -40,6 +40,7 @@ def migrate_shops(progress: Progress = print) -> int:
 def _prepare(progress: Progress, fingerprint: str) -> None:
     create_extensions()
     progress("Migrating the schema public")
+    baseline.load_schema(PUBLIC)
     migrate_public()
     rights.write_functions()
     rights.grant()

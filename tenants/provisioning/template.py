@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
-from tenants.provisioning import steps
+from tenants.provisioning import baseline, steps
 from tenants.provisioning.ddl import quote
 from tenants.provisioning.definitions import settle
 from tenants.provisioning.schema_migrations import migrate_schema
@@ -45,14 +45,22 @@ def build_template(progress: Progress) -> None:
     """Bring the template to the newest migrations and furnish it; repeatable."""
     template = settings.TEMPLATE_SCHEMA
     progress(f"Migrating the schema {template}")
+    migrate_template()
+    with transaction.atomic():
+        steps.furnish_template()
+        run_inline(template)
+        require_unused(template)
+
+
+def migrate_template() -> None:
+    """Bring the template to the newest migrations, fit to be cloned."""
+    template = settings.TEMPLATE_SCHEMA
+    baseline.load_schema(template)
     migrate_schema(template)
     with transaction.atomic():
         drop_outward_keys(template)
         settle(template)
         forget_shared_models(template)
-        steps.furnish_template()
-        run_inline(template)
-        require_unused(template)
 
 
 def drop_outward_keys(schema: str | None = None) -> int:

@@ -7,12 +7,25 @@ import subprocess
 from django.db import connection
 
 from marketplace.runtime import postgres
+from tenants.provisioning.ddl import write_script
+
+VALUES = """
+SELECT table_name, 'ROW(' || string_agg(
+    CASE WHEN data_type IN ('timestamp with time zone', 'uuid')
+         THEN quote_ident(column_name) || ' IS NULL'
+         WHEN table_name = 'django_migrations' AND column_name = 'id' THEN '0'
+         ELSE quote_ident(column_name) END, ', ' ORDER BY ordinal_position) || ')'
+FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+WHERE table_schema = %s AND table_type = 'BASE TABLE'
+GROUP BY table_name
+"""
 
 
-def dump(schema):
-    """pg_dump's statements for a schema, its name replaced, in a fixed order."""
+def dump(schema=None):
+    """pg_dump's statements for a schema, its name replaced, or for all; in a fixed order."""
     given = connection.get_connection_params()
-    command = [str(postgres.binaries() / "pg_dump"), "--schema-only", "--no-owner", "-n", schema]
+    command = [str(postgres.binaries() / "pg_dump"), "--schema-only", "--no-owner"]
+    command += ["-n", schema] if schema else []
     command += ["-h", str(given.get("host") or ""), "-p", str(given.get("port") or "5432")]
     command += ["-U", given["user"], given["dbname"]]
     environment = os.environ | {"PGPASSWORD": given.get("password") or ""}
@@ -22,8 +35,16 @@ def dump(schema):
         for line in done.stdout.splitlines()
         if line and not line.startswith(("--", "\\restrict", "\\unrestrict"))
     ]
-    text = re.sub(rf"\b{schema}\b", "SCHEMA", "\n".join(lines))
+    text = "\n".join(lines)
+    if schema:
+        text = re.sub(rf"\b{schema}\b", "SCHEMA", text)
     return sorted(" ".join(statement.split()) for statement in text.split(";\n"))
+
+
+def shape(schema):
+    """The schema's script without its rows, whose positions differ."""
+    lines = write_script(schema).splitlines()
+    return [line for line in lines if not line.startswith(("INSERT", "SELECT setval"))]
 
 
 def rows(schema):
@@ -38,6 +59,26 @@ def rows(schema):
             )
             found[table] = cursor.fetchone()
     return found
+
+
+def contents(schema):
+    """A line for each row, and for each sequence that was asked.
+
+    Of moments and UUIDs it says only whether they are there: they are of the hour of their making.
+    So is the number of a migration's row.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(VALUES, [schema])
+        lines = []
+        for table, values in cursor.fetchall():
+            cursor.execute(f'SELECT ({values})::text FROM "{schema}"."{table}"')
+            lines += [f"{table} {row}" for (row,) in cursor.fetchall()]
+        cursor.execute(
+            "SELECT sequencename || ' ' || last_value FROM pg_sequences WHERE schemaname = %s "
+            "AND last_value IS NOT NULL",
+            [schema],
+        )
+        return sorted(lines + [line for (line,) in cursor.fetchall()])
 
 
 def outward_keys():

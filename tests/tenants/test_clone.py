@@ -95,3 +95,18 @@ def test_an_unprepared_database_says_what_to_do():
 def test_the_market_is_a_site_like_any_other():
     with use_market():
         assert ContentType.objects.filter(app_label="wagtailcore").exists()
+
+
+def test_how_a_table_is_stored_is_cloned_too():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE UNLOGGED TABLE template.odd (id int PRIMARY KEY, words text)"
+            " WITH (fillfactor = 70);"
+            "ALTER TABLE template.odd ALTER COLUMN words SET STORAGE MAIN"
+        )
+
+    script = write_script("template")
+
+    assert 'CREATE UNLOGGED TABLE "odd" (\n  "id" integer NOT NULL' in script
+    assert 'CONSTRAINT "odd_pkey" PRIMARY KEY (id)\n) WITH (fillfactor=70);\n' in script
+    assert "ALTER TABLE odd ALTER COLUMN words SET STORAGE MAIN;\n" in script
