@@ -108,3 +108,16 @@ def mismatches_of(values: Iterable[tuple[Any, Any, Any]]) -> dict[Any, Any] | No
     """Of each (place, field, value)."""
     mismatches = {place: mismatch(field, value) for place, field, value in values}
     return {place: wrong for place, wrong in mismatches.items() if wrong} or None
+
+
+def read(form: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:
+    """What was sent, as the form takes it. Raises ValidationError."""
+    filled = form(data=data)
+    filled.is_valid(raise_exception=True)
+    values: dict[str, Any] = filled.validated_data
+    return values
+
+
+def example(value: Any) -> dict[str, Any]:
+    """A field's `style`: what the reference shows it with (see api/examples.py)."""
+    return {"example": value}

@@ -1,12 +1,13 @@
 """OpenAPI: every operation documents its refusals as problem documents."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from threading import Lock
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import build_array_type, force_instance
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
@@ -16,8 +17,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api.components import OutputComponent  # noqa: F401  registers itself
+from api.examples import Example, answer_of, request_of
 from api.inputs import NOT_BLANK, decimal_pattern
 from api.openapi import problem_response
+from api.outputs import COMPOSED
 from tenants.staff.gates import ShopNotActive
 
 
@@ -110,30 +114,41 @@ class OperationSchema(AutoSchema):
         return getattr(self.view, self.method.lower())
 
     def get_serializer_name(self, serializer: Any, direction: Any) -> str:
-        """CartDocument is Cart, CheckoutInput is CheckoutRequest (the suffix is added later)."""
+        """CheckoutInput is CheckoutRequest (the suffix is added later)."""
         name: str = super().get_serializer_name(serializer, direction)
-        return name.removesuffix("Document").removesuffix("Input")
+        return name.removesuffix("Input")
+
+    def _get_response_for_code(self, serializer: Any, *args: Any, **kwargs: Any) -> Any:
+        """`list[CountryOutput]` is an answer too."""
+        if get_origin(serializer) is list:
+            (row,) = get_args(serializer)
+            serializer = build_array_type(self.resolve_serializer(row, "response").ref)
+        return super()._get_response_for_code(serializer, *args, **kwargs)
 
     def get_examples(self) -> list[OpenApiExample]:
-        from api.v1.examples import EXAMPLES
+        """Put together from those of the members (api/examples.py)."""
+        changes = getattr(self.view, "examples", {}).get(self.method.lower(), Example())
+        return [*self._request_examples(changes), *self._answer_examples(changes)]
 
-        example = EXAMPLES.get(self.get_operation_id())
-        examples = []
-        if example and example.request is not None:
-            examples.append(
-                OpenApiExample(
-                    "Request",
-                    example.request,
-                    request_only=True,
-                    media_type=self.map_parsers()[0],
-                )
-            )
-        if example and example.accepted is not None:
-            examples.append(_answer(example.response, "200", "201"))
-            examples.append(_answer(example.accepted, "202", name="Accepted"))
-        elif example and example.response is not None:
-            examples.append(_answer(example.response, "200", "201", "202"))
-        return examples
+    def _request_examples(self, changes: Example) -> Iterator[OpenApiExample]:
+        if self.method not in ("POST", "PUT", "PATCH"):
+            return
+        form = self.get_request_serializer()
+        form = next(iter(form.values())) if isinstance(form, dict) else form
+        if form is not None:
+            value = request_of(force_instance(form), changes.request)
+            kind = self.map_parsers()[0]
+            yield OpenApiExample("Request", value, request_only=True, media_type=kind)
+
+    def _answer_examples(self, changes: Example) -> Iterator[OpenApiExample]:
+        """What the view changes is the first answer's; a 202 beside it has a name of its own."""
+        outputs = self.get_response_serializers()
+        first = next(iter(outputs.values()))
+        for status, output in outputs.items():
+            value = answer_of(output, changes.answer if output is first else COMPOSED)
+            if value is not COMPOSED:
+                name = "Answer" if output is first else "Accepted"
+                yield OpenApiExample(name, value, response_only=True, status_codes=[str(status)])
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
@@ -169,11 +184,6 @@ class OperationSchema(AutoSchema):
         if "{" in self.path:
             statuses.add(404)
         return statuses
-
-
-def _answer(value: Any, *statuses: str, name: str = "Answer") -> OpenApiExample:
-    """Spectacular shows an example with 200 and 201 only, unless told otherwise."""
-    return OpenApiExample(name, value, response_only=True, status_codes=list(statuses))
 
 
 _making = Lock()

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from api import conditional
 from api.errors import UnknownEndpoint, UnknownParameter
+from api.examples import Example
 from marketplace.requests import throttles
 from marketplace.requests.problems import refusal_problem
 from tenants.kernel.errors import Refusal
@@ -25,6 +26,8 @@ class Endpoint(APIView):
     # classes (then each is an example there), or bare statuses.
     problems: ClassVar[dict[str, list[type[Refusal] | int]]] = {}
     any_problems: ClassVar[list[type[Refusal] | int]] = []
+    # What differs in the reference's examples from those of the members, by method.
+    examples: ClassVar[dict[str, Example]] = {}
     # What is one person's must not stay in a cache on the way.
     is_personal: ClassVar[bool] = False
 

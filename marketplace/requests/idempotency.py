@@ -11,7 +11,7 @@ A refusal frees its key: nothing was done, and a corrected request may use it ag
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,7 +29,7 @@ KEPT = timedelta(hours=24)
 MAX_LENGTH = 255
 ATTEMPTS = 5
 
-Answer = tuple[int, dict[str, Any]]
+Answer = tuple[int, Mapping[str, Any]]
 
 
 class KeyMissing(Refusal):

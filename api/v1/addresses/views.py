@@ -1,60 +1,33 @@
 """The address book of whoever asks, usable at every shop."""
 
-from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.conditional import if_match
-from api.inputs import Input
-from api.v1 import shapes_people
-from api.v1.documents_people import AddressBookDocument, BookedAddressDocument
+from api.examples import Example
+from api.v1.addresses.inputs import BookedAddressInput
+from api.v1.addresses.outputs import AddressBookOutput, BookedAddressOutput, show_address
 from api.v1.me.views import MeEndpoint
 from marketplace.accounts.people import address_book
-from tenants.kernel.countries import country_names
-
-
-class CountryField(serializers.ChoiceField):
-    """Small letters do as well, though the reference does not tell."""
-
-    default_error_messages = {"invalid_choice": "Use the two letters of ISO 3166, such as DE."}
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(sorted(country_names()), help_text="ISO 3166, two letters", **options)
-
-    def to_internal_value(self, data: Any) -> Any:
-        return super().to_internal_value(data.upper() if isinstance(data, str) else data)
-
-
-class BookedAddressInput(Input):
-    first_name = serializers.CharField(max_length=150)
-    last_name = serializers.CharField(max_length=150)
-    line1 = serializers.CharField(max_length=200)
-    line2 = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    postcode = serializers.CharField(max_length=20, required=False, allow_blank=True)
-    city = serializers.CharField(max_length=120)
-    state = serializers.CharField(max_length=120, required=False, allow_blank=True)
-    country = CountryField()
-    phone_number = serializers.CharField(max_length=20, required=False, allow_blank=True)
-    is_default = serializers.BooleanField(required=False)
 
 
 class AddressesView(MeEndpoint):
     problems = {"post": [address_book.BookFull]}
+    examples = {"post": Example(request=("postcode", "phone_number", "is_default"))}
 
     @extend_schema(
         operation_id="addresses_list",
         summary="My address book, the default first",
         description="All of it: it holds at most a hundred.",
         tags=["profile"],
-        responses={200: AddressBookDocument},
+        responses={200: AddressBookOutput},
     )
     def get(self, request: Request) -> Response:
         book = address_book.addresses_of(self.me)
-        return Response({"results": [shapes_people.address(one) for one in book]})
+        return Response({"results": [show_address(one) for one in book]})
 
     @extend_schema(
         operation_id="addresses_add",
@@ -62,24 +35,26 @@ class AddressesView(MeEndpoint):
         description="The first of a book is its default.",
         tags=["profile"],
         request=BookedAddressInput,
-        responses={201: BookedAddressDocument},
+        responses={201: BookedAddressOutput},
     )
     def post(self, request: Request) -> Response:
         form = BookedAddressInput(data=request.data)
         form.is_valid(raise_exception=True)
         address = address_book.add_address(user=self.me, **form.validated_data)
-        return Response(shapes_people.address(address), status=201)
+        return Response(show_address(address), status=201)
 
 
 class AddressView(MeEndpoint):
+    examples = {"patch": Example(request=("line2",), answer={"line2": "Second floor"})}
+
     @extend_schema(
         operation_id="addresses_read",
         summary="One of my addresses",
         tags=["profile"],
-        responses={200: BookedAddressDocument},
+        responses={200: BookedAddressOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        return Response(shapes_people.address(address_book.get_address(user=self.me, uuid=id)))
+        return Response(show_address(address_book.get_address(user=self.me, uuid=id)))
 
     @extend_schema(
         operation_id="addresses_change",
@@ -87,14 +62,14 @@ class AddressView(MeEndpoint):
         description="Orders that went there keep what they had. A default stays one.",
         tags=["profile"],
         request=BookedAddressInput(partial=True),
-        responses={200: BookedAddressDocument},
+        responses={200: BookedAddressOutput},
     )
     @if_match
     def patch(self, request: Request, id: UUID) -> Response:  # noqa: A002
         form = BookedAddressInput(data=request.data, partial=True)
         form.is_valid(raise_exception=True)
         address = address_book.change_address(user=self.me, uuid=id, **form.validated_data)
-        return Response(shapes_people.address(address))
+        return Response(show_address(address))
 
     @extend_schema(
         operation_id="addresses_remove",
@@ -115,8 +90,8 @@ class DefaultAddressView(MeEndpoint):
         summary="Use this address by default",
         tags=["profile"],
         request=None,
-        responses={200: BookedAddressDocument},
+        responses={200: BookedAddressOutput},
     )
     def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
         address = address_book.set_default(user=self.me, uuid=id)
-        return Response(shapes_people.address(address))
+        return Response(show_address(address))

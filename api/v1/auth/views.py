@@ -1,18 +1,16 @@
 """Accounts and tokens: register, log in, exchange a token, log out."""
 
-from typing import Any
-
 from django.contrib.auth import logout as end_web_session
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
-from api.inputs import Input
-from api.v1 import shapes
-from api.v1.documents import LoginDocument, TokensDocument
+from api.v1.auth.inputs import LoginInput, LogoutInput, RefreshInput, RegisterInput
+from api.v1.auth.outputs import LoginOutput, TokensOutput, show_user
+from api.v1.cart.outputs import optional_merged
 from api.views import Endpoint
 from marketplace.accounts import services
 from marketplace.accounts.logins import known_devices, second_factor, tokens
@@ -22,38 +20,7 @@ from marketplace.requests import throttles
 from marketplace.requests.clients import client_address
 
 
-class DeviceInput(Input):
-    device = serializers.CharField(
-        max_length=120,
-        required=False,
-        help_text="How the list of logins shall call it; absent: the User-Agent",
-    )
-
-
-class RegisterInput(DeviceInput):
-    email = serializers.EmailField(max_length=254)
-    password = serializers.CharField(max_length=128, trim_whitespace=False)
-    phone = serializers.CharField(max_length=30, required=False, allow_null=True, allow_blank=True)
-    first_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
-    last_name = serializers.CharField(max_length=150, required=False, allow_blank=True)
-
-
-class LoginInput(DeviceInput):
-    identifier = serializers.CharField(
-        max_length=254, help_text="The e-mail address or phone number"
-    )
-    password = serializers.CharField(max_length=128, trim_whitespace=False)
-
-
-class RefreshInput(Input):
-    refresh = serializers.CharField(max_length=2000)
-
-
-class LogoutInput(Input):
-    refresh = serializers.CharField(max_length=2000, required=False)
-
-
-def log_in(request: Request, user: User, *, device: str = "") -> dict[str, Any]:
+def log_in(request: Request, user: User, *, device: str = "") -> LoginOutput:
     """Tokens of a new family; the guest's cart, if one came along, becomes the customer's.
 
     Raises SecondFactorNeeded before anything happens.
@@ -63,10 +30,10 @@ def log_in(request: Request, user: User, *, device: str = "") -> dict[str, Any]:
     known_devices.remember(request=request._request, user=user)
     pair = tokens.issue(user=user, device=device or request.headers.get("User-Agent", ""))
     return {
-        "user": shapes.user(user),
+        "user": show_user(user),
         "access": pair.access,
         "refresh": pair.refresh,
-        "cart": None if merged.is_empty else merged.as_dict(),
+        "cart": optional_merged(merged),
     }
 
 
@@ -74,6 +41,7 @@ class RegisterView(Endpoint):
     authentication_classes = ()
     is_personal = True
     problems = {"post": [throttles.TooManyTries]}
+    examples = {"post": Example(request=("device",))}
 
     @extend_schema(
         operation_id="register",
@@ -81,7 +49,7 @@ class RegisterView(Endpoint):
         tags=["auth"],
         parameters=[CART_TOKEN],
         request=RegisterInput,
-        responses={201: LoginDocument},
+        responses={201: LoginOutput},
     )
     def post(self, request: Request) -> Response:
         form = RegisterInput(data=request.data)
@@ -109,7 +77,7 @@ class LoginView(Endpoint):
         tags=["auth"],
         parameters=[CART_TOKEN],
         request=LoginInput,
-        responses={200: LoginDocument},
+        responses={200: LoginOutput},
     )
     def post(self, request: Request) -> Response:
         form = LoginInput(data=request.data)
@@ -134,7 +102,7 @@ class RefreshView(Endpoint):
         ),
         tags=["auth"],
         request=RefreshInput,
-        responses={200: TokensDocument},
+        responses={200: TokensOutput},
     )
     def post(self, request: Request) -> Response:
         form = RefreshInput(data=request.data)
@@ -150,6 +118,8 @@ class RefreshView(Endpoint):
 
 
 class LogoutView(ShopperEndpoint):
+    examples = {"post": Example(request=("refresh",))}
+
     @extend_schema(
         operation_id="logout",
         summary="End this login: its access and refresh tokens, or the web session",

@@ -1,26 +1,17 @@
 """Older names of the cart's operations: those that name the item in the body."""
 
 from django.urls import URLPattern
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.deprecation import alias
 from api.headers import ShopperEndpoint
-from api.inputs import Input
-from api.v1 import shapes
 from api.v1.cart import views as cart
+from api.v1.cart.inputs import ChangeNamedItemInput, NamedItemInput
+from api.v1.cart.outputs import show_cart
 from api.v1.promotions import views as promotions
 from api.v1.quotes import views as buying
 from marketplace.cart import services
-
-
-class ItemInput(Input):
-    item = serializers.UUIDField()
-
-
-class ChangeInput(ItemInput):
-    quantity = serializers.IntegerField(min_value=0, max_value=cart.MAX_QUANTITY)
 
 
 class UpdateItemView(ShopperEndpoint):
@@ -29,10 +20,10 @@ class UpdateItemView(ShopperEndpoint):
     schema = None
 
     def post(self, request: Request) -> Response:
-        form = ChangeInput(data=request.data)
+        form = ChangeNamedItemInput(data=request.data)
         form.is_valid(raise_exception=True)
         return Response(
-            shapes.cart(services.change_item(shopper=self.shopper, **form.validated_data))
+            show_cart(services.change_item(shopper=self.shopper, **form.validated_data))
         )
 
     put = patch = post
@@ -44,10 +35,10 @@ class RemoveItemView(ShopperEndpoint):
     schema = None
 
     def post(self, request: Request) -> Response:
-        form = ItemInput(data=request.data)
+        form = NamedItemInput(data=request.data)
         form.is_valid(raise_exception=True)
         return Response(
-            shapes.cart(services.remove_item(shopper=self.shopper, **form.validated_data))
+            show_cart(services.remove_item(shopper=self.shopper, **form.validated_data))
         )
 
     delete = post

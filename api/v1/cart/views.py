@@ -1,81 +1,40 @@
 """The cart: one over all shops on the marketplace's host, one shop's on its own."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
-from api.inputs import Input
-from api.v1 import shapes
-from api.v1.documents import CartDocument
+from api.v1.cart.inputs import AddItemsInput, ChangeGroupInput, ChangeItemInput
+from api.v1.cart.outputs import CartOutput, show_cart
 from marketplace.cart import services
 from marketplace.cart.errors import UnknownItem
 from marketplace.cart.items import ItemRequest, add_items
-from marketplace.cart.limits import MOST_PIECES
 from marketplace.cart.queries import CartView as CartState
 from marketplace.cart.rate_limits import count_new_cart
 from marketplace.requests.clients import client_address
 from marketplace.requests.throttles import TooManyTries
 
-MAX_QUANTITY = MOST_PIECES
-MAX_ITEMS = 50
-FULFILMENTS = ["delivery", "pickup"]
-
-
-class ItemInput(Input):
-    product = serializers.UUIDField(help_text="A simple product's or a variant's id")
-    quantity = serializers.IntegerField(min_value=1, max_value=MAX_QUANTITY, default=1)
-
-
-class AddItemsInput(ItemInput):
-    """One product, or several in `items`."""
-
-    product = serializers.UUIDField(
-        required=False, help_text="A simple product's or a variant's id"
-    )
-    items = serializers.ListField(
-        child=ItemInput(),
-        required=False,
-        min_length=1,
-        max_length=MAX_ITEMS,
-        help_text="Several at once instead: all of them, or none",
-    )
-
-    rules: ClassVar[dict[str, Any]] = {
-        "oneOf": [{"required": ["product"]}, {"required": ["items"]}]
-    }
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if ("items" in attrs) == ("product" in attrs):
-            raise serializers.ValidationError({"product": ["Send one product, or items."]})
-        return attrs
-
-
-class ChangeItemInput(Input):
-    quantity = serializers.IntegerField(
-        min_value=0, max_value=MAX_QUANTITY, help_text="0 removes the item"
-    )
-
-
-class ChangeGroupInput(Input):
-    fulfilment = serializers.ChoiceField(choices=FULFILMENTS)
+EMPTY: dict[str, Any] = {"groups": [], "goods_totals": [], "to_pay": [], "count": 0}
 
 
 class CartView(ShopperEndpoint):
+    examples = {"delete": Example(answer=EMPTY)}
+
     @extend_schema(
         operation_id="cart_read",
         summary="What is in the cart, now",
         description="Prices and stock are the present ones. Never makes a cart.",
         tags=["cart"],
         parameters=[CART_TOKEN],
-        responses={200: CartDocument},
+        responses={200: CartOutput},
     )
     def get(self, request: Request) -> Response:
-        return Response(shapes.cart(services.read_cart(self.shopper)))
+        return Response(show_cart(services.read_cart(self.shopper)))
 
     @extend_schema(
         operation_id="cart_clear",
@@ -84,14 +43,15 @@ class CartView(ShopperEndpoint):
         tags=["cart"],
         parameters=[CART_TOKEN],
         request=None,
-        responses={200: CartDocument},
+        responses={200: CartOutput},
     )
     def delete(self, request: Request) -> Response:
-        return Response(shapes.cart(services.clear(shopper=self.shopper)))
+        return Response(show_cart(services.clear(shopper=self.shopper)))
 
 
 class CartItemsView(ShopperEndpoint):
     problems = {"post": [404, 409, 422, TooManyTries]}
+    examples = {"post": Example(request=("product", "quantity"))}
 
     @extend_schema(
         operation_id="cart_add",
@@ -104,13 +64,13 @@ class CartItemsView(ShopperEndpoint):
         tags=["cart"],
         parameters=[CART_TOKEN],
         request=AddItemsInput,
-        responses={201: CartDocument},
+        responses={201: CartOutput},
     )
     def post(self, request: Request) -> Response:
         form = AddItemsInput(data=request.data)
         form.is_valid(raise_exception=True)
         view = self._add(form.validated_data)
-        return Response(shapes.cart(view), status=201)
+        return Response(show_cart(view), status=201)
 
     def _add(self, given: dict[str, Any]) -> CartState:
         count_new_cart(shopper=self.shopper, address=client_address(self.request._request))
@@ -125,6 +85,7 @@ def wanted(items: list[dict[str, Any]]) -> list[ItemRequest]:
 
 class CartItemView(ShopperEndpoint):
     problems = {"patch": [409, 422]}
+    examples = {"delete": Example(answer=EMPTY)}
 
     @extend_schema(
         operation_id="cart_change",
@@ -132,13 +93,13 @@ class CartItemView(ShopperEndpoint):
         tags=["cart"],
         parameters=[CART_TOKEN],
         request=ChangeItemInput,
-        responses={200: CartDocument},
+        responses={200: CartOutput},
     )
     def patch(self, request: Request, id: UUID) -> Response:  # noqa: A002
         form = ChangeItemInput(data=request.data)
         form.is_valid(raise_exception=True)
         view = services.change_item(shopper=self.shopper, item=id, **form.validated_data)
-        return Response(shapes.cart(view))
+        return Response(show_cart(view))
 
     @extend_schema(
         operation_id="cart_remove",
@@ -146,10 +107,10 @@ class CartItemView(ShopperEndpoint):
         tags=["cart"],
         parameters=[CART_TOKEN],
         request=None,
-        responses={200: CartDocument},
+        responses={200: CartOutput},
     )
     def delete(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        return Response(shapes.cart(services.remove_item(shopper=self.shopper, item=id)))
+        return Response(show_cart(services.remove_item(shopper=self.shopper, item=id)))
 
 
 class CartGroupView(ShopperEndpoint):
@@ -161,7 +122,7 @@ class CartGroupView(ShopperEndpoint):
         tags=["cart"],
         parameters=[CART_TOKEN],
         request=ChangeGroupInput,
-        responses={200: CartDocument},
+        responses={200: CartOutput},
     )
     def patch(self, request: Request, slug: str) -> Response:
         form = ChangeGroupInput(data=request.data)
@@ -172,4 +133,4 @@ class CartGroupView(ShopperEndpoint):
         view = services.set_fulfilment(
             shopper=self.shopper, retailer=group.retailer, **form.validated_data
         )
-        return Response(shapes.cart(view))
+        return Response(show_cart(view))

@@ -1,50 +1,26 @@
 """The marketplace's categories and the brands, with how many products are under each."""
 
-from collections import defaultdict
 from typing import Any
 
 from django.db.models import Count, Min, QuerySet
-from drf_spectacular.helpers import lazy_serializer
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
-from rest_framework import serializers
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.examples import Example
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import texts
-from api.v1.documents import Document, PageDocument
-from api.v1.shapes import Shape
+from api.v1.categories.outputs import (
+    BrandPageOutput,
+    CategoryListOutput,
+    CategoryOutput,
+    build_tree,
+)
 from api.views import Endpoint
 from marketplace.discovery.models import Listing, MarketCategory
 from tenants.kernel.errors import NotFound
 
 BRAND_SEARCH = OpenApiParameter("search", str, many=True, description="A part of the name")
-
-
-class CategoryDocument(Document):
-    slug = serializers.CharField()
-    name = serializers.CharField()
-    path = serializers.CharField(help_text="Such as `home/kitchen/mugs`")
-    product_count = serializers.IntegerField(help_text="What lies below is included")
-    children = serializers.SerializerMethodField()
-
-    @extend_schema_field(lazy_serializer("api.v1.categories.views.CategoryDocument")(many=True))
-    def get_children(self, node: Shape) -> list[Shape]:
-        return list(node["children"])
-
-
-class CategoryListDocument(Document):
-    results = CategoryDocument(many=True)
-
-
-class BrandDocument(Document):
-    key = serializers.CharField()
-    name = serializers.CharField()
-    product_count = serializers.IntegerField()
-
-
-class BrandPageDocument(PageDocument):
-    results = BrandDocument(many=True)
 
 
 class CatalogueEndpoint(Endpoint):
@@ -53,7 +29,7 @@ class CatalogueEndpoint(Endpoint):
         shown = Listing.objects.filter(is_visible=True, retailer__status="active")
         return shown.filter(retailer=self.retailer) if self.retailer else shown
 
-    def category_tree(self) -> dict[str, Shape]:
+    def category_tree(self) -> dict[str, CategoryOutput]:
         """Every category by its path, each with its children; two statements."""
         counts = self.listings().values_list("category_id").annotate(number=Count("uuid"))
         return build_tree(
@@ -61,36 +37,12 @@ class CatalogueEndpoint(Endpoint):
         )
 
 
-def build_tree(rows: list[MarketCategory], counts: dict[int, int]) -> dict[str, Shape]:
-    below: dict[str, int] = defaultdict(int)
-    for row in rows:
-        parts = row.path.split("/")
-        for depth in range(1, len(parts) + 1):
-            below["/".join(parts[:depth])] += counts.get(row.pk, 0)
-    nodes: dict[str, Shape] = {row.path: _node(row, below[row.path]) for row in rows}
-    for row in rows:
-        above = row.path.rpartition("/")[0]
-        if above in nodes:
-            nodes[above]["children"].append(nodes[row.path])
-    return nodes
-
-
-def _node(row: MarketCategory, count: int) -> Shape:
-    return {
-        "slug": row.slug,
-        "name": row.name,
-        "path": row.path,
-        "product_count": count,
-        "children": [],
-    }
-
-
 class CategoryListView(CatalogueEndpoint):
     @extend_schema(
         operation_id="categories_list",
         summary="All categories as a tree",
         tags=["catalogue"],
-        responses={200: CategoryListDocument},
+        responses={200: CategoryListOutput},
     )
     def get(self, request: Request) -> Response:
         tree = self.category_tree()
@@ -98,11 +50,27 @@ class CategoryListView(CatalogueEndpoint):
 
 
 class CategoryDetailView(CatalogueEndpoint):
+    examples = {
+        "get": Example(
+            answer={
+                "children": [
+                    {
+                        "slug": "mugs",
+                        "name": "Mugs",
+                        "path": "home/mugs",
+                        "product_count": 12,
+                        "children": [],
+                    }
+                ]
+            }
+        )
+    }
+
     @extend_schema(
         operation_id="categories_read",
         summary="One category with what lies below it",
         tags=["catalogue"],
-        responses={200: CategoryDocument},
+        responses={200: CategoryOutput},
     )
     def get(self, request: Request, slug: str) -> Response:
         for node in self.category_tree().values():
@@ -119,7 +87,7 @@ class BrandListView(CatalogueEndpoint):
         summary="Brands of what is for sale",
         tags=["catalogue"],
         parameters=[BRAND_SEARCH, CURSOR, PAGE_SIZE],
-        responses={200: BrandPageDocument},
+        responses={200: BrandPageOutput},
     )
     def get(self, request: Request) -> Response:
         brands = self._brands(request)

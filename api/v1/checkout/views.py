@@ -1,70 +1,32 @@
 """From a cart to a purchase, once per Idempotency-Key."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.examples import Example
 from api.headers import CART_TOKEN, IDEMPOTENCY_KEY, ShopperEndpoint
-from api.inputs import Input
-from api.v1 import shapes
-from api.v1.documents import AwaitedDocument, PlacedDocument
+from api.v1.checkout.inputs import CheckoutInput
+from api.v1.checkout.outputs import (
+    AwaitedOutput,
+    PlacedOutput,
+    show_awaited,
+    show_placed,
+    show_refused_changes,
+)
 from marketplace.cart.shopper import Shopper
 from marketplace.payments import checkout
 from marketplace.payments.confirmations import Awaited
 from marketplace.payments.rate_limits import count_checkout
-from marketplace.purchases.changes import DISCOUNT_FELL, PRICE_DROPPED, PRICE_ROSE, Change
 from marketplace.purchases.errors import CartChanged
 from marketplace.purchases.queries import orders_in
 from marketplace.requests.clients import client_address
 from marketplace.requests.idempotency import Answer, run_once
 from marketplace.requests.throttles import TooManyTries
-from tenants.registry.models import Retailer
 
 OPERATION = "checkout"
-
-
-class AddressInput(Input):
-    """What is missing is told by the checkout, which knows whether anything is delivered."""
-
-    first_name = serializers.CharField(required=False, allow_blank=True)
-    last_name = serializers.CharField(required=False, allow_blank=True)
-    line1 = serializers.CharField(required=False, allow_blank=True)
-    line2 = serializers.CharField(required=False, allow_blank=True)
-    city = serializers.CharField(required=False, allow_blank=True)
-    state = serializers.CharField(required=False, allow_blank=True)
-    postcode = serializers.CharField(required=False, allow_blank=True)
-    country = serializers.CharField(
-        required=False, allow_blank=True, help_text="ISO 3166, two letters"
-    )
-    phone_number = serializers.CharField(required=False, allow_blank=True)
-
-
-class CheckoutInput(Input):
-    retailers = serializers.ListField(
-        child=serializers.CharField(max_length=40),
-        required=False,
-        allow_null=True,
-        help_text="Slugs; absent: all groups of the cart",
-    )
-    email = serializers.EmailField(
-        required=False, allow_blank=True, help_text="A guest's; customers use their own"
-    )
-    shipping_address = AddressInput(
-        required=False, allow_null=True, help_text="Only if something is delivered"
-    )
-    fulfilment = serializers.DictField(
-        child=serializers.ChoiceField(choices=["delivery", "pickup"]),
-        required=False,
-        help_text="By slug; absent: as in the cart",
-    )
-    payment_method = serializers.CharField(max_length=30, default="cash_on_delivery")
-    quote = serializers.UUIDField(
-        required=False, allow_null=True, help_text="Of `cart/quote/`: its prices are kept to"
-    )
 
 
 def place_once(
@@ -94,24 +56,14 @@ def place_once(
     return status, answer
 
 
-def awaited(order: Awaited) -> dict[str, Any]:
-    """Nothing is placed; kept under the key, so that a repeat sends no second mail."""
-    return {
-        "code": "confirmation-needed",
-        "detail": "Open the link in the mail that we sent, and place the order there.",
-        "email": order.email,
-        "expires_at": shapes.timestamp(order.expires_at),
-    }
-
-
 def _place(shopper: Shopper, order: dict[str, Any], *, is_busy: bool) -> Answer:
     try:
         result = checkout.place(shopper=shopper, is_busy=is_busy, **order)
     except CartChanged as refusal:
-        return refusal.status, {"detail": refusal.detail, "changes": changes_of(refusal)}
+        return refusal.status, {"detail": refusal.detail, "changes": show_refused_changes(refusal)}
     if isinstance(result, Awaited):
-        return 202, awaited(result)
-    return 201, shapes.placed(
+        return 202, show_awaited(result)
+    return 201, show_placed(
         purchase=result.purchase,
         payment=result.payment,
         orders=orders_in(result.purchase),
@@ -119,41 +71,17 @@ def _place(shopper: Shopper, order: dict[str, Any], *, is_busy: bool) -> Answer:
     )
 
 
-def changes_of(refusal: CartChanged) -> list[shapes.Shape]:
-    """The changes as the API tells them: prices as money."""
-    return _told(refusal.extra["changes"])
-
-
-def money_changes(changes: Sequence[Change]) -> list[shapes.Shape]:
-    return _told([change.as_dict() for change in changes])
-
-
-def _told(changes: list[shapes.Shape]) -> list[shapes.Shape]:
-    if not changes:
-        return []
-    slugs = {change["retailer"] for change in changes}
-    shops = Retailer.objects.filter(slug__in=slugs).values_list("slug", "currency")
-    currencies = dict(shops)
-    return [_with_money(change, currencies) for change in changes]
-
-
-def told(shopper: Shopper, refusal: CartChanged) -> CartChanged:
+def refuse_again(shopper: Shopper, refusal: CartChanged) -> CartChanged:
     """For a door whose transaction the refusal rolled back: note the new prices as seen again."""
     checkout.mark_prices_seen(shopper, refusal)
-    return CartChanged(refusal.detail, changes=changes_of(refusal))
-
-
-def _with_money(change: shapes.Shape, currencies: dict[str, str]) -> shapes.Shape:
-    if change["kind"] not in (PRICE_ROSE, PRICE_DROPPED, DISCOUNT_FELL):
-        return change
-    currency = currencies[change["retailer"]]
-    return change | {
-        name: {"amount": change[name], "currency": currency} for name in ("was", "now")
-    }
+    return CartChanged(refusal.detail, changes=show_refused_changes(refusal))
 
 
 class CheckoutView(ShopperEndpoint):
     problems = {"post": [409, 422, TooManyTries]}
+    examples = {
+        "post": Example(request=("email", "shipping_address", "fulfilment", "payment_method"))
+    }
 
     @extend_schema(
         operation_id="checkout",
@@ -168,7 +96,7 @@ class CheckoutView(ShopperEndpoint):
         tags=["checkout"],
         parameters=[CART_TOKEN, IDEMPOTENCY_KEY],
         request=CheckoutInput,
-        responses={201: PlacedDocument, 202: AwaitedDocument},
+        responses={201: PlacedOutput, 202: AwaitedOutput},
     )
     def post(self, request: Request) -> Response:
         form = CheckoutInput(data=request.data)

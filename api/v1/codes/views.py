@@ -7,11 +7,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
-from api.inputs import Input
-from api.v1 import shapes
-from api.v1.auth.views import DeviceInput, log_in
-from api.v1.documents import Document, LoginDocument, UserDocument
+from api.v1.auth.outputs import show_user
+from api.v1.auth.views import log_in
+from api.v1.codes.inputs import RequestOtpInput, VerifyOtpInput
+from api.v1.codes.outputs import OtpAnswerOutput, OtpOutput
 from api.views import Endpoint
 from marketplace.accounts.logins import passwords, second_factor
 from marketplace.accounts.models import Challenge, User
@@ -20,50 +21,10 @@ from marketplace.accounts.proofs.challenges import Answered, CodeRefused
 from marketplace.requests.clients import client_address
 from marketplace.requests.throttles import TooManyTries
 
-# Neither is asked for: a login by a second factor begins at auth/login/.
-ASKED = [one for one in Challenge.Purpose.choices if one[0] != Challenge.Purpose.SECOND]
-SENT_BY = [one for one in Challenge.Channel.choices if one[0] != Challenge.Channel.APP]
-
-
-class RequestOtpInput(Input):
-    identifier = serializers.CharField(
-        max_length=254,
-        required=False,
-        help_text="The account's e-mail address or phone number; absent: my own",
-    )
-    purpose = serializers.ChoiceField(choices=ASKED)
-    channel = serializers.ChoiceField(
-        choices=SENT_BY,
-        required=False,
-        help_text="Absent: that of the identifier, or `email`",
-    )
-
-
-class OtpDocument(Document):
-    challenge = serializers.UUIDField(help_text="To be sent with the code")
-    channel = serializers.ChoiceField(choices=SENT_BY)
-    expires_in = serializers.IntegerField(help_text="Seconds, from when the code is sent")
-
-
-class VerifyOtpInput(DeviceInput):
-    challenge = serializers.UUIDField()
-    code = serializers.CharField(
-        max_length=40, help_text="Six digits; for a second factor a recovery code as well"
-    )
-
-
-class OtpAnswerDocument(Document):
-    purpose = serializers.ChoiceField(choices=ASKED, help_text="`login` for a second factor too")
-    user = UserDocument()
-    login = LoginDocument(allow_null=True, help_text="Where the purpose was `login`")
-    reset_token = serializers.CharField(
-        allow_null=True,
-        help_text="Where the purpose was `reset`: for `auth/password/reset/confirm/`, 15 minutes",
-    )
-
 
 class RequestOtpView(ShopperEndpoint):
     problems = {"post": [TooManyTries]}
+    examples = {"post": Example(request=("identifier",))}
 
     @extend_schema(
         operation_id="request_otp",
@@ -74,7 +35,7 @@ class RequestOtpView(ShopperEndpoint):
         ),
         tags=["auth"],
         request=RequestOtpInput,
-        responses={202: OtpDocument},
+        responses={202: OtpOutput},
     )
     def post(self, request: Request) -> Response:
         form = RequestOtpInput(data=request.data)
@@ -118,7 +79,7 @@ class VerifyOtpView(Endpoint):
         tags=["auth"],
         parameters=[CART_TOKEN],
         request=VerifyOtpInput,
-        responses={200: OtpAnswerDocument},
+        responses={200: OtpAnswerOutput},
     )
     def post(self, request: Request) -> Response:
         form = VerifyOtpInput(data=request.data)
@@ -138,7 +99,7 @@ def _answer(request: Request, answered: Answered, device: str) -> dict[str, Any]
     is_login, is_reset = purpose == Challenge.Purpose.LOGIN, purpose == Challenge.Purpose.RESET
     return {
         "purpose": purpose,
-        "user": shapes.user(user),
+        "user": show_user(user),
         "login": log_in(request, user, device=device) if is_login else None,
         "reset_token": passwords.token_after_code(user) if is_reset else None,
     }

@@ -1,29 +1,17 @@
 """Another e-mail address for my account."""
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.inputs import Input
-from api.v1 import shapes_people
-from api.v1.documents_people import MeDocument
+from api.examples import Example
+from api.v1.email_change.inputs import EmailChangeConfirmInput, EmailChangeInput
+from api.v1.me.outputs import MeOutput, show_me
 from api.v1.me.views import MeEndpoint
 from marketplace.accounts.proofs import email_change
 from marketplace.accounts.proofs.verification import LinkRefused
 from marketplace.requests.clients import client_address
 from marketplace.requests.throttles import TooManyTries
-
-
-class EmailChangeInput(Input):
-    email = serializers.EmailField(max_length=254, help_text="The new address")
-    password = serializers.CharField(max_length=128, trim_whitespace=False)
-
-
-class EmailChangeConfirmInput(Input):
-    token = serializers.CharField(
-        max_length=1000, help_text="The last part of the address in the mail"
-    )
 
 
 class EmailChangeView(MeEndpoint):
@@ -50,6 +38,7 @@ class EmailChangeView(MeEndpoint):
 
 class EmailChangeConfirmView(MeEndpoint):
     problems = {"post": [LinkRefused, TooManyTries]}
+    examples = {"post": Example(answer={"email": "ada@engine.example"})}
 
     @extend_schema(
         operation_id="me_email_confirm",
@@ -57,7 +46,7 @@ class EmailChangeConfirmView(MeEndpoint):
         description="Once, within a day, logged in as that account. Logins stay as they are.",
         tags=["profile"],
         request=EmailChangeConfirmInput,
-        responses={200: MeDocument},
+        responses={200: MeOutput},
     )
     def post(self, request: Request) -> Response:
         form = EmailChangeConfirmInput(data=request.data)
@@ -67,4 +56,4 @@ class EmailChangeConfirmView(MeEndpoint):
             token=form.validated_data["token"],
             address=client_address(request._request),
         )
-        return Response(shapes_people.me(changed))
+        return Response(show_me(changed))

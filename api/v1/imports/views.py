@@ -8,22 +8,25 @@ from uuid import UUID
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework import serializers
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.inputs import Input
+from api.examples import Example
+from api.inputs import read
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import choice
 from api.parsers import BoundedMultiPartParser
 from api.shops import ShopEndpoint, ShopNotNamed
-from api.v1.documents import Document, PageDocument
-from api.v1.products.inputs import read
-from api.v1.shapes import Shape, timestamp
+from api.v1.imports.inputs import ImportInput
+from api.v1.imports.outputs import (
+    ImportErrorPageOutput,
+    ImportOutput,
+    ImportPageOutput,
+    show_import,
+)
 from marketplace.requests.throttles import TooManyTries, hit
 from tenants.feeds import uploads
-from tenants.feeds.formats import FORMATS
 from tenants.feeds.models import ImportJob, ImportRow
 from tenants.feeds.template_file import write_template
 from tenants.kernel.errors import Invalid, NotFound
@@ -38,76 +41,6 @@ TYPES = {
 
 class UploadParser(BoundedMultiPartParser):
     largest = uploads.LARGEST
-
-
-class ImportInput(Input):
-    file = serializers.FileField(allow_empty_file=True, help_text="CSV or XLSX, at most 64 MB")
-    format = serializers.ChoiceField(
-        choices=sorted(FORMATS), required=False, help_text="Found out where it is absent"
-    )
-    dry_run = serializers.BooleanField(
-        required=False, default=False, help_text="Report only; change nothing"
-    )
-
-
-class ImportDocument(Document):
-    id = serializers.UUIDField()
-    file_name = serializers.CharField()
-    format = serializers.CharField(help_text="Empty until it is found out")
-    status = serializers.ChoiceField(choices=ImportJob.Status.values)
-    is_dry_run = serializers.BooleanField()
-    rows = serializers.IntegerField(help_text="Of the file; 0 until it is opened")
-    imported_rows = serializers.IntegerField(help_text="So far")
-    refused_rows = serializers.IntegerField(help_text="So far; `imports/{id}/errors/` has them")
-    remarks = serializers.IntegerField()
-    created = serializers.IntegerField(help_text="Products and variants")
-    updated = serializers.IntegerField()
-    unchanged = serializers.IntegerField()
-    progress = serializers.IntegerField(help_text="Per cent of the rows")
-    notes = serializers.ListField(child=serializers.CharField())
-    error = serializers.CharField(help_text="Why it failed, as a whole")
-    started_at = serializers.DateTimeField()
-    finished_at = serializers.DateTimeField(allow_null=True)
-
-
-class ImportPageDocument(PageDocument):
-    results = ImportDocument(many=True)
-
-
-class ImportErrorDocument(Document):
-    row = serializers.IntegerField(help_text="As a spreadsheet counts them")
-    kind = serializers.ChoiceField(choices=ImportRow.Kind.values)
-    field = serializers.CharField()
-    value = serializers.CharField()
-    name = serializers.CharField()
-    reason = serializers.CharField()
-
-
-class ImportErrorPageDocument(PageDocument):
-    results = ImportErrorDocument(many=True)
-
-
-def import_job(job: ImportJob) -> Shape:
-    done = job.imported_rows + job.refused_rows
-    return {
-        "id": str(job.uuid),
-        "file_name": job.file_name,
-        "format": job.format,
-        "status": job.status,
-        "is_dry_run": job.is_dry_run,
-        "rows": job.rows,
-        "imported_rows": job.imported_rows,
-        "refused_rows": job.refused_rows,
-        "remarks": job.remarks,
-        "created": job.created,
-        "updated": job.updated,
-        "unchanged": job.unchanged,
-        "progress": 100 * done // job.rows if job.rows else 0,
-        "notes": job.notes,
-        "error": job.error,
-        "started_at": timestamp(job.started_at),
-        "finished_at": timestamp(job.finished_at) if job.finished_at else None,
-    }
 
 
 class ImportEndpoint(ShopEndpoint):
@@ -126,6 +59,21 @@ class ImportEndpoint(ShopEndpoint):
 class ImportListView(ImportEndpoint):
     query = PARAMETERS
     problems = {"get": [403, 404, ShopNotNamed], "post": [404, ShopNotNamed, Invalid, TooManyTries]}
+    examples = {
+        "post": Example(
+            request=("dry_run",),
+            answer={
+                "format": "",
+                "status": "queued",
+                "rows": 0,
+                "imported_rows": 0,
+                "refused_rows": 0,
+                "created": 0,
+                "progress": 0,
+                "finished_at": None,
+            },
+        )
+    }
 
     def get_parsers(self) -> list[Any]:
         return [UploadParser()]
@@ -136,13 +84,13 @@ class ImportListView(ImportEndpoint):
         description="For the shop's staff.",
         tags=["imports"],
         parameters=[CURSOR, PAGE_SIZE],
-        responses={200: ImportPageDocument},
+        responses={200: ImportPageOutput},
     )
     def get(self, request: Request, **named: Any) -> Response:
         with use_retailer(self.own_shop):
             jobs = ImportJob.objects.all()
             page = paginate(request, jobs, field="id", descending=True)
-        results = [import_job(job) for job in page.rows]
+        results = [show_import(job) for job in page.rows]
         return Response(page.body(results))
 
     @extend_schema(
@@ -151,7 +99,7 @@ class ImportListView(ImportEndpoint):
         description="Answers at once; ask for the import until it is `done`. For the staff.",
         tags=["imports"],
         request={"multipart/form-data": ImportInput},
-        responses={202: ImportDocument},
+        responses={202: ImportOutput},
     )
     def post(self, request: Request, **named: Any) -> Response:
         values = read(ImportInput, request.data)
@@ -164,7 +112,7 @@ class ImportListView(ImportEndpoint):
                 dry_run=values["dry_run"],
                 actor=getattr(request.user, "uuid", None),
             )
-        return Response(import_job(job), status=202)
+        return Response(show_import(job), status=202)
 
 
 class ImportDetailView(ImportEndpoint):
@@ -175,11 +123,11 @@ class ImportDetailView(ImportEndpoint):
         summary="How far an import has come",
         description="For the shop's staff.",
         tags=["imports"],
-        responses={200: ImportDocument},
+        responses={200: ImportOutput},
     )
     def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
         with use_retailer(self.own_shop):
-            return Response(import_job(self.job(id)))
+            return Response(show_import(self.job(id)))
 
 
 class ImportErrorsView(ImportEndpoint):
@@ -196,7 +144,7 @@ class ImportErrorsView(ImportEndpoint):
             CURSOR,
             PAGE_SIZE,
         ],
-        responses={200: ImportErrorPageDocument},
+        responses={200: ImportErrorPageOutput},
     )
     def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
         kind = choice(request._request.GET, "kind", ImportRow.Kind.values)

@@ -3,31 +3,21 @@
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.inputs import Input
+from api.examples import Example
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import choice
 from api.staff import StaffEndpoint, require_member
-from api.v1.documents_reviews import ModeratedPageDocument, ReviewDocument
-from api.v1.reviews.views import review_shape
-from api.v1.shapes import Shape
+from api.v1.moderation.inputs import ModerateInput
+from api.v1.moderation.outputs import ModeratedPageOutput, show_moderated_review
+from api.v1.reviews.outputs import ReviewOutput, show_review
 from marketplace.reviews import moderation, queries, services
-from marketplace.reviews.moderation import CHOICES, ModeratedReview
+from marketplace.reviews.moderation import CHOICES
 
 VIEW, CHANGE = "reviews.view_productreview", "reviews.change_productreview"
 WHICH = OpenApiParameter("show", str, enum=CHOICES, description="All where absent")
-
-
-class ModerateInput(Input):
-    is_shown = serializers.BooleanField()
-
-
-def moderated_shape(one: ModeratedReview) -> Shape:
-    reports = {"report_count": one.report_count, "reasons": one.reasons}
-    return review_shape(one.review) | reports
 
 
 class ModerationView(StaffEndpoint):
@@ -39,7 +29,7 @@ class ModerationView(StaffEndpoint):
         summary="A shop's reviews with what was reported about them",
         tags=["reviews"],
         parameters=[WHICH, CURSOR, PAGE_SIZE],
-        responses={200: ModeratedPageDocument},
+        responses={200: ModeratedPageOutput},
     )
     def get(self, request: Request, slug: str) -> Response:
         shop = self.shop(slug, VIEW)
@@ -47,18 +37,20 @@ class ModerationView(StaffEndpoint):
             shop, show=choice(request._request.GET, "show", CHOICES) or ""
         )
         page = paginate(request, found, field="id", descending=True)
-        rows = [moderated_shape(one) for one in moderation.with_reports(shop, page.rows)]
+        rows = [show_moderated_review(one) for one in moderation.with_reports(shop, page.rows)]
         return Response(page.body(rows))
 
 
 class ModerateView(StaffEndpoint):
+    examples = {"post": Example(answer={"is_shown": False})}
+
     @extend_schema(
         operation_id="reviews_moderate",
         summary="Show or hide a review of one's shop",
         description="For owner, manager and support. The average follows; reports are settled.",
         tags=["reviews"],
         request=ModerateInput,
-        responses={200: ReviewDocument},
+        responses={200: ReviewOutput},
     )
     def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
         shop = queries.retailer_of(uuid=id, retailer=self.retailer)
@@ -66,4 +58,4 @@ class ModerateView(StaffEndpoint):
         form = ModerateInput(data=request.data)
         form.is_valid(raise_exception=True)
         shown = form.validated_data["is_shown"]
-        return Response(review_shape(services.moderate(retailer=shop, uuid=id, is_shown=shown)))
+        return Response(show_review(services.moderate(retailer=shop, uuid=id, is_shown=shown)))

@@ -1,20 +1,27 @@
 """What is told to me, what I did, and a copy of all that is kept about me."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.inputs import Input
+from api.examples import Example
 from api.links import market_url
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import refuse, texts
-from api.v1 import shapes_people
-from api.v1.documents_people import ActivityPageDocument, ExportDocument, NotificationsDocument
+from api.v1 import samples
 from api.v1.me.views import MeEndpoint
+from api.v1.my_data.inputs import NotificationsInput
+from api.v1.my_data.outputs import (
+    ActivityPageOutput,
+    ExportOutput,
+    NotificationsOutput,
+    show_activity,
+    show_export,
+    show_notifications,
+)
 from marketplace.activities.queries import activities_of, places_of
 from marketplace.activities.services import KINDS
 from marketplace.notifications import choices
@@ -27,30 +34,6 @@ KIND = OpenApiParameter(
 )
 
 
-class WishesField(serializers.DictField):
-    rules: ClassVar[dict[str, Any]] = {
-        "properties": {
-            kind: {
-                "type": "object",
-                "properties": {channel: {"type": "boolean"} for channel in choices.CHANNELS},
-                "additionalProperties": False,
-                "minProperties": 1,
-            }
-            for kind in choices.DEFAULTS
-        },
-        "additionalProperties": False,
-        "minProperties": 1,
-    }
-
-
-class NotificationsInput(Input):
-    preferences = WishesField(
-        child=serializers.DictField(child=serializers.BooleanField(), allow_empty=False),
-        allow_empty=False,
-        help_text="By kind and channel; what is not named stays",
-    )
-
-
 class NotificationsView(MeEndpoint):
     problems = {"patch": [choices.NotificationRequired]}
 
@@ -58,23 +41,23 @@ class NotificationsView(MeEndpoint):
         operation_id="me_notifications_read",
         summary="What I want to be told, and how",
         tags=["profile"],
-        responses={200: NotificationsDocument},
+        responses={200: NotificationsOutput},
     )
     def get(self, request: Request) -> Response:
-        return Response(shapes_people.notifications(choices.read_choices(user=self.me)))
+        return Response(show_notifications(choices.read_choices(user=self.me)))
 
     @extend_schema(
         operation_id="me_notifications_change",
         summary="Choose what I am told, and how",
         tags=["profile"],
         request=NotificationsInput,
-        responses={200: NotificationsDocument},
+        responses={200: NotificationsOutput},
     )
     def patch(self, request: Request) -> Response:
         form = NotificationsInput(data=request.data)
         form.is_valid(raise_exception=True)
         choices.choose(user=self.me, wishes=form.validated_data["preferences"])
-        return Response(shapes_people.notifications(choices.read_choices(user=self.me)))
+        return Response(show_notifications(choices.read_choices(user=self.me)))
 
 
 class ActivitiesView(MeEndpoint):
@@ -86,7 +69,7 @@ class ActivitiesView(MeEndpoint):
         description="Kept for a year. On a shop's host what was done there.",
         tags=["profile"],
         parameters=[KIND, CURSOR, PAGE_SIZE],
-        responses={200: ActivityPageDocument},
+        responses={200: ActivityPageOutput},
     )
     def get(self, request: Request) -> Response:
         kinds = texts(request._request.GET, "kind")
@@ -94,7 +77,8 @@ class ActivitiesView(MeEndpoint):
             raise refuse("kind", f"Not known: {', '.join(unknown)}.")
         rows = activities_of(self.me, kinds, self.retailer)
         page = paginate(request, rows, field="id", descending=True)
-        results = shapes_people.activities(page.rows, places_of(page.rows))
+        places = places_of(page.rows)
+        results = [show_activity(activity, places) for activity in page.rows]
         return Response(page.body(results))
 
 
@@ -109,15 +93,18 @@ class ExportEndpoint(MeEndpoint):
 
 class ExportView(ExportEndpoint):
     problems = {"get": [MarketplaceOnly, NoExport], "post": [MarketplaceOnly, TooManyTries]}
+    examples = {
+        "post": Example(answer={"status": "pending", "ready_at": None, "size": None, "url": None})
+    }
 
     @extend_schema(
         operation_id="me_export_read",
         summary="How far the copy of my data is",
         tags=["profile"],
-        responses={200: ExportDocument},
+        responses={200: ExportOutput},
     )
     def get(self, request: Request) -> Response:
-        return Response(shapes_people.export(exports.latest_export(user=self.me), request))
+        return Response(show_export(exports.latest_export(user=self.me), request))
 
     @extend_schema(
         operation_id="me_export",
@@ -125,15 +112,45 @@ class ExportView(ExportEndpoint):
         description="Made in the background, over all shops; an e-mail tells when it is ready.",
         tags=["profile"],
         request=None,
-        responses={202: ExportDocument},
+        responses={202: ExportOutput},
     )
     def post(self, request: Request) -> Response:
         export = exports.request_export(user=self.me)
-        return Response(shapes_people.export(export, request), status=202)
+        return Response(show_export(export, request), status=202)
 
 
 class ExportDataView(ExportEndpoint):
     problems = {"get": [MarketplaceOnly, NoExport, ExportNotReady]}
+    examples = {
+        "get": Example(
+            answer={
+                "version": 1,
+                "made_at": "2026-11-21T09:30:02Z",
+                "account": {
+                    "id": samples.ACCOUNT,
+                    "email": "ada@mail.example",
+                    "first_name": "Ada",
+                },
+                "addresses": [
+                    {
+                        "first_name": "Ada",
+                        "last_name": "Lovelace",
+                        "line1": "12 St James's Square",
+                        "line2": "",
+                        "postcode": "SW1Y 4JH",
+                        "city": "London",
+                        "state": "",
+                        "country": "GB",
+                        "phone_number": "+442079460000",
+                        "is_default": True,
+                    }
+                ],
+                "shops": {
+                    "northgate-books": {"name": "Northgate Books", "orders": [], "reviews": []}
+                },
+            }
+        )
+    }
 
     @extend_schema(
         operation_id="me_export_data",

@@ -13,19 +13,38 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.deprecation import superseded_by
+from api.examples import Example
 from api.headers import CART_TOKEN, IDEMPOTENCY_KEY, ORDER_TOKEN, ShopperEndpoint
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
-from api.v1 import shapes
-from api.v1.checkout.views import CheckoutInput, CheckoutView
-from api.v1.documents import OrderDocument, OrderPageDocument, PlacedDocument
-from api.v1.documents_buying import ClaimDocument
-from api.v1.documents_orders import OrderEventsDocument, PurchaseDocument, TrackingDocument
+from api.v1.checkout.inputs import CheckoutInput
+from api.v1.checkout.outputs import PlacedOutput
+from api.v1.checkout.views import CheckoutView
+from api.v1.orders.outputs import (
+    ClaimOutput,
+    OrderEventsOutput,
+    OrderOutput,
+    OrderPageOutput,
+    PurchaseOutput,
+    TrackingOutput,
+    show_order,
+    show_order_event,
+    show_order_row,
+    show_purchase,
+    show_tracking,
+)
 from marketplace.purchases import invoices, queries, services
 from marketplace.purchases.claims import claim_guest_purchases
 from marketplace.purchases.errors import NoInvoiceYet
 from marketplace.purchases.invoice_files import pdf_of
 from marketplace.purchases.models import RetailerOrder
 from tenants.kernel.errors import NotFound
+
+CANCELLED = {
+    "status": "cancelled",
+    "payment_status": "cancelled",
+    "payment": {"status": "cancelled"},
+    "can_cancel": False,
+}
 
 
 class OrderEndpoint(ShopperEndpoint):
@@ -49,6 +68,9 @@ class OrderListView(OrderEndpoint):
     query = PARAMETERS
     problems = {"get": [401], "post": CheckoutView.problems["post"]}
     gated_elsewhere = frozenset({"POST"})
+    examples = {
+        "post": Example(request=("email", "shipping_address", "fulfilment", "payment_method"))
+    }
 
     @extend_schema(
         operation_id="orders_list",
@@ -56,11 +78,11 @@ class OrderListView(OrderEndpoint):
         description="A guest sees the orders of the purchase that X-Order-Token belongs to.",
         tags=["orders"],
         parameters=[CURSOR, PAGE_SIZE, ORDER_TOKEN],
-        responses={200: OrderPageDocument},
+        responses={200: OrderPageOutput},
     )
     def get(self, request: Request) -> Response:
         page = paginate(request, self._orders(), field="id", descending=True)
-        results = [shapes.order_row(order) for order in page.rows]
+        results = [show_order_row(order) for order in page.rows]
         return Response(page.body(results))
 
     @superseded_by("checkout/")
@@ -70,7 +92,7 @@ class OrderListView(OrderEndpoint):
         tags=["orders"],
         parameters=[CART_TOKEN, IDEMPOTENCY_KEY],
         request=CheckoutInput,
-        responses={201: PlacedDocument},
+        responses={201: PlacedOutput},
     )
     def post(self, request: Request) -> Response:
         check_out: Any = CheckoutView.post
@@ -90,7 +112,7 @@ class CancelEndpoint(OrderEndpoint):
         order = services.cancel_order(
             uuid=uuid, user=self.customer, order_token=self.order_token, retailer=self.retailer
         )
-        return Response(shapes.order(queries.read_order(order)))
+        return Response(show_order(queries.read_order(order)))
 
 
 class OrderDetailView(CancelEndpoint):
@@ -99,10 +121,10 @@ class OrderDetailView(CancelEndpoint):
         summary="One order with its items and events",
         tags=["orders"],
         parameters=[ORDER_TOKEN],
-        responses={200: OrderDocument},
+        responses={200: OrderOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        return Response(shapes.order(queries.read_order(self.order(id))))
+        return Response(show_order(queries.read_order(self.order(id))))
 
     @superseded_by("orders/{id}/cancel/")
     @extend_schema(
@@ -110,7 +132,7 @@ class OrderDetailView(CancelEndpoint):
         summary="The same as `orders/{id}/cancel/`",
         tags=["orders"],
         parameters=[ORDER_TOKEN],
-        responses={200: OrderDocument},
+        responses={200: OrderOutput},
     )
     def delete(self, request: Request, id: UUID) -> Response:  # noqa: A002
         return self.cancel(id)
@@ -118,6 +140,7 @@ class OrderDetailView(CancelEndpoint):
 
 class OrderCancelView(CancelEndpoint):
     problems = {"post": [409]}
+    examples = {"post": Example(answer=CANCELLED)}
 
     @extend_schema(
         operation_id="orders_cancel",
@@ -125,7 +148,7 @@ class OrderCancelView(CancelEndpoint):
         tags=["orders"],
         parameters=[ORDER_TOKEN],
         request=None,
-        responses={200: OrderDocument},
+        responses={200: OrderOutput},
     )
     def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
         return self.cancel(id)
@@ -143,7 +166,7 @@ class OrderClaimView(ShopperEndpoint):
         ),
         tags=["orders"],
         request=None,
-        responses={200: ClaimDocument},
+        responses={200: ClaimOutput},
     )
     def post(self, request: Request) -> Response:
         claimed = claim_guest_purchases(self.account)
@@ -156,11 +179,11 @@ class OrderEventsView(OrderEndpoint):
         summary="What happened to an order, oldest first",
         tags=["orders"],
         parameters=[ORDER_TOKEN],
-        responses={200: OrderEventsDocument},
+        responses={200: OrderEventsOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         events = queries.read_order(self.order(id)).events
-        return Response({"results": [shapes.order_event(event) for event in events]})
+        return Response({"results": [show_order_event(event) for event in events]})
 
 
 class OrderTrackingView(OrderEndpoint):
@@ -169,10 +192,10 @@ class OrderTrackingView(OrderEndpoint):
         summary="Where an order is, and what is still to come",
         tags=["orders"],
         parameters=[ORDER_TOKEN],
-        responses={200: TrackingDocument},
+        responses={200: TrackingOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        return Response(shapes.tracking(queries.read_order(self.order(id))))
+        return Response(show_tracking(queries.read_order(self.order(id))))
 
 
 class PdfRenderer(BaseRenderer):
@@ -206,7 +229,7 @@ class PurchaseView(OrderEndpoint):
         description="On a shop's host that shop's order of it alone.",
         tags=["orders"],
         parameters=[ORDER_TOKEN],
-        responses={200: PurchaseDocument},
+        responses={200: PurchaseOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         purchase = queries.find_purchase(uuid=id, user=self.customer, order_token=self.order_token)
@@ -214,4 +237,4 @@ class PurchaseView(OrderEndpoint):
         here = [order for order in orders if self.retailer in (None, order.retailer)]
         if not here:
             raise NotFound("There is no such purchase here.")
-        return Response(shapes.purchase(purchase, here))
+        return Response(show_purchase(purchase, here))

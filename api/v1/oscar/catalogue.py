@@ -6,16 +6,14 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.links import media_url
-from api.v1.oscar import documents, shapes
+from api.examples import Example
+from api.v1.oscar import catalogue_outputs, outputs
 from api.v1.oscar.views import OscarEndpoint
-from api.v1.shapes import Shape
 from marketplace.discovery.details import ListingDetail, VariantDetail, read_listing
 from marketplace.discovery.models import Listing, ListingVariant
 from tenants.kernel.countries import country_names
 from tenants.kernel.errors import NotFound
 from tenants.kernel.money import Money
-from tenants.kernel.rich_text import clean_html
 
 MOST = 100
 
@@ -34,9 +32,6 @@ class CatalogueEndpoint(OscarEndpoint):
             raise NotFound("There is no such product.")
         return listing, next((one for one in listing.variants if one.uuid == id), None)
 
-    def entry(self, id: UUID, title: str) -> Shape:  # noqa: A002
-        return {"id": str(id), "title": title, "url": self.link(f"products/{id}/")}
-
 
 class ProductsView(CatalogueEndpoint):
     @extend_schema(
@@ -44,14 +39,17 @@ class ProductsView(CatalogueEndpoint):
         summary="The shop's products, newest first",
         description=f"At most {MOST}; `/api/v1/products/` has pages, search and filters.",
         tags=["oscar"],
-        responses={200: documents.OscarLinkDocument(many=True)},
+        responses={200: list[catalogue_outputs.OscarLinkOutput]},
     )
     def get(self, request: Request) -> Response:
         rows = Listing.objects.filter(retailer=self.shop, is_visible=True).order_by(
             "-created_at", "uuid"
         )
-        found = rows.values_list("uuid", "title")[:MOST]
-        return Response([self.entry(uuid, title) for uuid, title in found])
+        links = [
+            catalogue_outputs.show_link(uuid, title, link=self.link)
+            for uuid, title in rows.values_list("uuid", "title")[:MOST]
+        ]
+        return Response(links)
 
 
 class ProductView(CatalogueEndpoint):
@@ -59,59 +57,29 @@ class ProductView(CatalogueEndpoint):
         operation_id="oscar_products_read",
         summary="One product or variant",
         tags=["oscar"],
-        responses={200: documents.OscarProductDocument},
+        responses={200: catalogue_outputs.OscarProductOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         listing, variant = self.find(id)
-        schema = listing.retailer.schema_name
-        return Response(
-            self.entry(id, variant.title if variant else listing.title)
-            | {
-                "description": clean_html(listing.description),
-                "structure": _structure(listing, variant),
-                "categories": [step.name for step in listing.categories],
-                "attributes": [
-                    {"name": name, "value": str(value)}
-                    for name, value in (variant.options if variant else {}).items()
-                ],
-                "images": [
-                    {
-                        "original": image.get("url") or media_url(schema, image["path"]),
-                        "caption": image.get("alt") or listing.title,
-                    }
-                    for image in listing.images
-                ],
-                "options": [],
-                "children": [
-                    self.entry(one.uuid, one.title)
-                    for one in listing.variants
-                    if listing.has_variants and variant is None
-                ],
-                "price": self.link(f"products/{id}/price/"),
-                "availability": self.link(f"products/{id}/availability/"),
-            }
-        )
-
-
-def _structure(listing: ListingDetail, variant: VariantDetail | None) -> str:
-    if not listing.has_variants:
-        return "standalone"
-    return "parent" if variant is None else "child"
+        body = catalogue_outputs.show_product(listing, variant, uuid=id, link=self.link)
+        return Response(body)
 
 
 class PriceView(CatalogueEndpoint):
+    examples = {"get": Example(answer={"excl_tax": "12.50", "incl_tax": "12.50"})}
+
     @extend_schema(
         operation_id="oscar_products_price",
         summary="What it costs now; of a parent the lowest price",
         tags=["oscar"],
-        responses={200: documents.OscarPriceDocument},
+        responses={200: outputs.OscarPriceOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         listing, variant = self.find(id)
         amount = variant.price if variant else listing.price
         if amount is None:
             raise NotFound("It has no price at the moment.")
-        return Response(shapes.price(Money(amount, listing.currency)))
+        return Response(outputs.show_price(Money(amount, listing.currency)))
 
 
 class AvailabilityView(CatalogueEndpoint):
@@ -119,18 +87,11 @@ class AvailabilityView(CatalogueEndpoint):
         operation_id="oscar_products_availability",
         summary="Whether it can be bought now",
         tags=["oscar"],
-        responses={200: documents.OscarAvailabilityDocument},
+        responses={200: catalogue_outputs.OscarAvailabilityOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         listing, variant = self.find(id)
-        source = variant or listing
-        return Response(
-            {
-                "is_available_to_buy": source.is_available,
-                "num_available": source.quantity,
-                "message": "Available" if source.is_available else "Unavailable",
-            }
-        )
+        return Response(catalogue_outputs.show_availability(variant or listing))
 
 
 class OptionsView(CatalogueEndpoint):
@@ -138,43 +99,36 @@ class OptionsView(CatalogueEndpoint):
         operation_id="oscar_options_list",
         summary="Choices at the time of buying: none, variants are products",
         tags=["oscar"],
-        responses={200: documents.OscarNamedDocument(many=True)},
+        responses={200: list[catalogue_outputs.OscarNamedOutput]},
     )
     def get(self, request: Request) -> Response:
         return Response([])
 
 
-class CountryEndpoint(CatalogueEndpoint):
-    def country(self, code: str, name: str) -> Shape:
-        return {
-            "url": self.link(f"countries/{code}/"),
-            "iso_3166_1_a2": code,
-            "name": name,
-            "printable_name": name,
-            "is_shipping_country": True,
-        }
-
-
-class CountriesView(CountryEndpoint):
+class CountriesView(CatalogueEndpoint):
     @extend_schema(
         operation_id="oscar_countries_list",
         summary="Countries of an address",
         tags=["oscar"],
-        responses={200: documents.OscarCountryDocument(many=True)},
+        responses={200: list[catalogue_outputs.OscarCountryOutput]},
     )
     def get(self, request: Request) -> Response:
-        return Response([self.country(code, name) for code, name in country_names().items()])
+        countries = [
+            catalogue_outputs.show_country(code, name, link=self.link)
+            for code, name in country_names().items()
+        ]
+        return Response(countries)
 
 
-class CountryView(CountryEndpoint):
+class CountryView(CatalogueEndpoint):
     @extend_schema(
         operation_id="oscar_countries_read",
         summary="One country",
         tags=["oscar"],
-        responses={200: documents.OscarCountryDocument},
+        responses={200: catalogue_outputs.OscarCountryOutput},
     )
     def get(self, request: Request, code: str) -> Response:
         name = country_names().get(code)
         if name is None:
             raise NotFound("There is no such country.")
-        return Response(self.country(code, name))
+        return Response(catalogue_outputs.show_country(code, name, link=self.link))

@@ -8,7 +8,8 @@ from uuid import UUID
 from rest_framework import serializers
 from rest_framework.fields import empty
 
-from api.inputs import Input
+from api.inputs import Input, example
+from api.v1 import samples
 
 ADDRESS_LINES = ("line2", "line3")
 PRODUCT_LINK = r"^(.*/)?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}/?$"
@@ -36,44 +37,109 @@ class AddressField(serializers.DictField):
 
 
 class AddProductInput(Input):
-    url = ProductLinkField()
-    quantity = serializers.IntegerField(min_value=1, max_value=1_000_000)
+    url = ProductLinkField(
+        help_text="The product's or variant's address",
+        style=example(f"{samples.SHOP}/api/v1/oscar/products/{samples.VARIANT}/"),
+    )
+    quantity = serializers.IntegerField(
+        min_value=1, max_value=1_000_000, help_text="Pieces", style=example(2)
+    )
 
 
 class VoucherCodeInput(Input):
-    vouchercode = serializers.CharField(max_length=128)
+    vouchercode = serializers.CharField(
+        max_length=128, help_text="In capitals or not", style=example("WELCOME10")
+    )
 
 
 class OscarLoginInput(Input):
-    username = serializers.CharField(max_length=254, help_text="E-mail address or phone number")
-    password = serializers.CharField(max_length=128, trim_whitespace=False)
+    username = serializers.CharField(
+        max_length=254,
+        help_text="E-mail address or phone number",
+        style=example("ada@mail.example"),
+    )
+    password = serializers.CharField(
+        max_length=128,
+        trim_whitespace=False,
+        help_text="As it was set",
+        style=example(samples.PASSWORD),
+    )
 
 
 class LineInput(Input):
-    quantity = serializers.IntegerField(min_value=0, max_value=1_000_000)
+    quantity = serializers.IntegerField(
+        min_value=0, max_value=1_000_000, help_text="0 removes the line", style=example(2)
+    )
 
 
 class OscarAddressInput(Input):
     """As of a checkout; more of it is taken and not looked at."""
 
-    country = serializers.CharField(max_length=500, required=False)
-    postcode = serializers.CharField(max_length=500, required=False, allow_blank=True)
+    country = serializers.CharField(
+        max_length=500,
+        required=False,
+        help_text="An address ending in its two letters",
+        style=example(f"{samples.SHOP}/api/v1/oscar/countries/GB/"),
+    )
+    postcode = serializers.CharField(
+        max_length=500,
+        required=False,
+        allow_blank=True,
+        help_text="Not looked at",
+        style=example("SW1Y 4JH"),
+    )
 
 
 class OscarCheckoutInput(Input):
-    basket = serializers.CharField(max_length=500)
-    guest_email = serializers.EmailField(required=False, allow_blank=True)
-    total = serializers.DecimalField(max_digits=15, decimal_places=3, required=False)
+    basket = serializers.CharField(
+        max_length=500,
+        help_text="The basket's address",
+        style=example(f"{samples.SHOP}/api/v1/oscar/basket/"),
+    )
+    guest_email = serializers.EmailField(
+        required=False,
+        allow_blank=True,
+        help_text="A guest's; customers use their own",
+        style=example("guest@mail.example"),
+    )
+    total = serializers.DecimalField(
+        max_digits=15,
+        decimal_places=3,
+        required=False,
+        help_text="Refused when it is another",
+        style=example("29.90"),
+    )
     shipping_method_code = serializers.ChoiceField(
-        choices=["delivery", "pickup", "no-shipping-required"], required=False
+        choices=["delivery", "pickup", "no-shipping-required"],
+        required=False,
+        help_text="Absent: delivery",
+        style=example("delivery"),
     )
     shipping_charge = serializers.DictField(
         child=serializers.CharField(max_length=20),
         required=False,
         help_text="`excl_tax` and `tax`: refused when it is another",
+        style=example({"excl_tax": "4.90", "tax": "0.00"}),
     )
-    shipping_address = AddressField(required=False)
-    billing_address = AddressField(required=False, help_text="Read, but not kept")
+    shipping_address = AddressField(
+        required=False,
+        help_text="Only if something is delivered",
+        style=example(
+            {
+                "first_name": "Ada",
+                "last_name": "Lovelace",
+                "line1": "12 St James's Square",
+                "line4": "London",
+                "postcode": "SW1Y 4JH",
+                "country": f"{samples.SHOP}/api/v1/oscar/countries/GB/",
+            }
+        ),
+    )
+    billing_address = AddressField(
+        required=False,
+        help_text="Read, but not kept",
+        style=example({"first_name": "Ada", "last_name": "Lovelace"}),
+    )
 
 
 def charge_of(given: Mapping[str, str] | None) -> Decimal | None:

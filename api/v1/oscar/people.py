@@ -9,20 +9,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.headers import ORDER_TOKEN
-from api.v1.oscar import documents, inputs, shapes
+from api.v1.oscar import inputs, outputs
 from api.v1.oscar.views import OscarEndpoint
-from api.v1.shapes import Shape
 from marketplace.accounts import services as accounts
-from marketplace.accounts.models import User
 from marketplace.cart.cookies import forget_cart
 from marketplace.cart.logins import sign_in
 from marketplace.purchases.queries import OrderView, find_order, orders_of, read_order
 
 MOST = 100
-
-
-def user_shape(user: User) -> Shape:
-    return {"id": str(user.uuid), "username": user.email, "email": user.email}
 
 
 class OscarLoginView(OscarEndpoint):
@@ -34,17 +28,17 @@ class OscarLoginView(OscarEndpoint):
         operation_id="oscar_login_read",
         summary="Who is logged in",
         tags=["oscar"],
-        responses={200: documents.OscarUserDocument},
+        responses={200: outputs.OscarUserOutput},
     )
     def get(self, request: Request) -> Response:
-        return Response(user_shape(self.account))
+        return Response(outputs.show_account(self.account))
 
     @extend_schema(
         operation_id="oscar_login",
         summary="Log in by a session; the guest's basket joins the customer's",
         tags=["oscar"],
         request=inputs.OscarLoginInput,
-        responses={200: documents.OscarUserDocument},
+        responses={200: outputs.OscarUserOutput},
     )
     def post(self, request: Request) -> Response:
         form = inputs.OscarLoginInput(data=request.data)
@@ -55,7 +49,7 @@ class OscarLoginView(OscarEndpoint):
             request=request._request,
         )
         sign_in(request._request, user)
-        response = Response(user_shape(user))
+        response = Response(outputs.show_account(user))
         forget_cart(response)
         return response
 
@@ -81,11 +75,11 @@ class OscarOrdersView(OscarEndpoint):
         summary="My orders at this shop, newest first",
         description=f"At most {MOST}; `/api/v1/orders/` has pages.",
         tags=["oscar"],
-        responses={200: documents.OscarOrderRowDocument(many=True)},
+        responses={200: list[outputs.OscarOrderRowOutput]},
     )
     def get(self, request: Request) -> Response:
         rows = orders_of(user=self.account, retailer=self.shop)[:MOST]
-        return Response([shapes.order_row(order, link=self.link) for order in rows])
+        return Response([outputs.show_order_row(order, link=self.link) for order in rows])
 
 
 class OscarOrderEndpoint(OscarEndpoint):
@@ -105,11 +99,11 @@ class OscarOrderView(OscarOrderEndpoint):
         summary="One order",
         tags=["oscar"],
         parameters=[ORDER_TOKEN],
-        responses={200: documents.OscarOrderDocument},
+        responses={200: outputs.OscarOrderOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         token = self.order_token or ""
-        return Response(shapes.order(self.find(id), order_token=token, link=self.link))
+        return Response(outputs.show_order(self.find(id), order_token=token, link=self.link))
 
 
 class OscarOrderLinesView(OscarOrderEndpoint):
@@ -118,7 +112,7 @@ class OscarOrderLinesView(OscarOrderEndpoint):
         summary="The lines of one order",
         tags=["oscar"],
         parameters=[ORDER_TOKEN],
-        responses={200: documents.OscarOrderLineDocument(many=True)},
+        responses={200: list[outputs.OscarOrderLineOutput]},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        return Response(shapes.order_lines(self.find(id), link=self.link))
+        return Response(outputs.show_order_lines(self.find(id), link=self.link))

@@ -10,10 +10,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.errors import UnknownEndpoint
+from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
-from api.v1.checkout.views import awaited, told
-from api.v1.documents import AwaitedDocument
-from api.v1.oscar import documents, inputs, shapes
+from api.v1.checkout.outputs import AwaitedOutput, show_awaited
+from api.v1.checkout.views import refuse_again
+from api.v1.oscar import inputs, outputs
 from api.v1.quotes.views import apply_counted
 from marketplace.cart import services
 from marketplace.cart.cookies import CART_COOKIE, keep_cart
@@ -68,7 +69,7 @@ class OscarEndpoint(ShopperEndpoint):
         return replace(found, token=self.request._request.COOKIES.get(CART_COOKIE))
 
     def basket_response(self, view: CartView, status: int = 200) -> Response:
-        body = shapes.basket(view, shop=self.shop, user=self.customer, link=self.link)
+        body = outputs.show_basket(view, shop=self.shop, user=self.customer, link=self.link)
         headers = {"X-Cart-Token": view.token} if view.token else None
         response = Response(body, status=status, headers=headers)
         keep_cart(self.request._request, response, view.token)
@@ -81,7 +82,7 @@ class BasketView(OscarEndpoint):
         summary="The basket at this shop",
         tags=["oscar"],
         parameters=[CART_TOKEN],
-        responses={200: documents.OscarBasketDocument},
+        responses={200: outputs.OscarBasketOutput},
     )
     def get(self, request: Request) -> Response:
         return self.basket_response(services.read_cart(self.shopper))
@@ -96,7 +97,7 @@ class AddProductView(OscarEndpoint):
         tags=["oscar"],
         parameters=[CART_TOKEN],
         request=inputs.AddProductInput,
-        responses={200: documents.OscarBasketDocument},
+        responses={200: outputs.OscarBasketOutput},
     )
     def post(self, request: Request) -> Response:
         form = inputs.AddProductInput(data=request.data)
@@ -116,11 +117,11 @@ class LinesView(OscarEndpoint):
         summary="The basket's lines",
         tags=["oscar"],
         parameters=[CART_TOKEN],
-        responses={200: documents.OscarBasketLineDocument(many=True)},
+        responses={200: list[outputs.OscarBasketLineOutput]},
     )
     def get(self, request: Request) -> Response:
         group = services.read_cart(self.shopper).group(self.shop.slug)
-        return Response(shapes.lines(group, link=self.link))
+        return Response(outputs.show_lines(group, link=self.link))
 
 
 class AddVoucherView(OscarEndpoint):
@@ -132,13 +133,13 @@ class AddVoucherView(OscarEndpoint):
         tags=["oscar"],
         parameters=[CART_TOKEN],
         request=inputs.VoucherCodeInput,
-        responses={200: documents.OscarVoucherDocument},
+        responses={200: outputs.OscarVoucherOutput},
     )
     def post(self, request: Request) -> Response:
         form = inputs.VoucherCodeInput(data=request.data)
         form.is_valid(raise_exception=True)
         result = apply_counted(self, form.validated_data["vouchercode"])
-        return Response(shapes.voucher(result, shop=self.shop))
+        return Response(outputs.show_voucher(result, shop=self.shop))
 
 
 class LineView(OscarEndpoint):
@@ -149,13 +150,13 @@ class LineView(OscarEndpoint):
         summary="One line of the basket",
         tags=["oscar"],
         parameters=[CART_TOKEN],
-        responses={200: documents.OscarBasketLineDocument},
+        responses={200: outputs.OscarBasketLineOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         group = services.read_cart(self.shopper).group(self.shop.slug)
         for item in group.items if group else []:
             if item.id == id:
-                return Response(shapes.basket_line(item, link=self.link))
+                return Response(outputs.show_basket_line(item, link=self.link))
         raise UnknownItem("It may have been removed already; read the basket again.")
 
     @extend_schema(
@@ -164,7 +165,7 @@ class LineView(OscarEndpoint):
         tags=["oscar"],
         parameters=[CART_TOKEN],
         request=inputs.LineInput,
-        responses={200: documents.OscarBasketDocument},
+        responses={200: outputs.OscarBasketOutput},
     )
     def put(self, request: Request, id: UUID) -> Response:  # noqa: A002
         return self.patch(request, id)
@@ -175,7 +176,7 @@ class LineView(OscarEndpoint):
         tags=["oscar"],
         parameters=[CART_TOKEN],
         request=inputs.LineInput,
-        responses={200: documents.OscarBasketDocument},
+        responses={200: outputs.OscarBasketOutput},
     )
     def patch(self, request: Request, id: UUID) -> Response:  # noqa: A002
         form = inputs.LineInput(data=request.data)
@@ -197,19 +198,21 @@ class LineView(OscarEndpoint):
 
 
 class ShippingMethodsView(OscarEndpoint):
+    examples = {"post": Example(request=("country",))}
+
     @extend_schema(
         operation_id="oscar_shipping_methods",
         summary="Delivery and pickup with their prices for this basket",
         tags=["oscar"],
         parameters=[CART_TOKEN],
-        responses={200: documents.OscarShippingMethodDocument(many=True)},
+        responses={200: list[outputs.OscarShippingMethodOutput]},
     )
     def get(self, request: Request) -> Response:
         group = services.read_cart(self.shopper).group(self.shop.slug)
         zero = Money.zero(self.shop.currency)
         usual = DeliveryPrice(self.shop.delivery_charge(zero), zero)
         delivery = price_delivery(self.shopper, group) if group else usual
-        return Response(shapes.shipping_methods(self.shop, delivery))
+        return Response(outputs.show_shipping_methods(self.shop, delivery))
 
     @extend_schema(
         operation_id="oscar_shipping_methods_for",
@@ -218,7 +221,7 @@ class ShippingMethodsView(OscarEndpoint):
         tags=["oscar"],
         parameters=[CART_TOKEN],
         request=inputs.OscarAddressInput,
-        responses={200: documents.OscarShippingMethodDocument(many=True)},
+        responses={200: list[outputs.OscarShippingMethodOutput]},
     )
     def post(self, request: Request) -> Response:
         inputs.OscarAddressInput(data=request.data).is_valid(raise_exception=True)
@@ -229,6 +232,11 @@ class OscarCheckoutView(OscarEndpoint):
     """Without an Idempotency-Key a repeat finds an empty basket; with one, the same answer."""
 
     problems = {"post": [409, 422, 429]}
+    examples = {
+        "post": Example(
+            request=("guest_email", "total", "shipping_method_code", "shipping_address")
+        )
+    }
 
     @extend_schema(
         operation_id="oscar_checkout",
@@ -236,7 +244,7 @@ class OscarCheckoutView(OscarEndpoint):
         tags=["oscar"],
         parameters=[CART_TOKEN],
         request=inputs.OscarCheckoutInput,
-        responses={200: documents.OscarOrderDocument, 202: AwaitedDocument},
+        responses={200: outputs.OscarOrderOutput, 202: AwaitedOutput},
     )
     def post(self, request: Request) -> Response:
         form = inputs.OscarCheckoutInput(data=request.data)
@@ -246,7 +254,7 @@ class OscarCheckoutView(OscarEndpoint):
         try:
             status, body = self._place(form.validated_data)
         except CartChanged as refusal:
-            raise told(self.shopper, refusal) from refusal
+            raise refuse_again(self.shopper, refusal) from refusal
         return Response(body, status=status)
 
     def _place(self, given: dict[str, Any]) -> Answer:
@@ -278,7 +286,7 @@ class OscarCheckoutView(OscarEndpoint):
             is_busy=is_busy,
         )
         if isinstance(placed, Awaited):
-            return 202, awaited(placed)
+            return 202, show_awaited(placed)
         if values.get("total", placed.purchase.total) != placed.purchase.total:
             raise TotalDiffers(f"It is {placed.purchase.money}.")
         (pointer,) = orders_in(placed.purchase)
@@ -286,7 +294,7 @@ class OscarCheckoutView(OscarEndpoint):
         if charge is not None and charge != pointer.delivery_fee:
             raise TotalDiffers(f"The delivery costs {pointer.delivery_fee:.2f}.")
         pointer = find_order(uuid=pointer.uuid, order_token=placed.order_token)
-        body = shapes.order(
+        body = outputs.show_order(
             read_order(pointer),
             order_token=placed.order_token,
             link=self.link,

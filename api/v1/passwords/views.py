@@ -2,42 +2,22 @@
 
 from django.contrib.auth import update_session_auth_hash
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.inputs import Input
 from api.permissions import LoggedIn
-from api.v1.documents import Document
+from api.v1.passwords.inputs import (
+    PasswordChangeInput,
+    PasswordResetConfirmInput,
+    PasswordResetInput,
+)
+from api.v1.passwords.outputs import ResetTokenOutput
 from api.v1.sessions.views import current_login, customer_of
 from api.views import Endpoint
 from marketplace.accounts.logins import passwords
 from marketplace.accounts.proofs.verification import LinkRefused
 from marketplace.requests.clients import client_address
 from marketplace.requests.throttles import TooManyTries
-
-
-class PasswordChangeInput(Input):
-    current_password = serializers.CharField(max_length=128, trim_whitespace=False)
-    new_password = serializers.CharField(max_length=128, trim_whitespace=False)
-
-
-class PasswordResetInput(Input):
-    identifier = serializers.CharField(
-        max_length=254, help_text="The account's e-mail address or phone number"
-    )
-
-
-class PasswordResetConfirmInput(Input):
-    token = serializers.CharField(
-        max_length=100,
-        help_text="`<id>-<secret>`: the last two parts of the mail's link, or `reset_token`",
-    )
-    password = serializers.CharField(max_length=128, trim_whitespace=False)
-
-
-class ResetTokenDocument(Document):
-    valid = serializers.BooleanField()
 
 
 class PasswordChangeView(Endpoint):
@@ -114,7 +94,7 @@ class ResetTokenView(Endpoint):
         operation_id="password_reset_check",
         summary="Whether a token would still reset the password",
         tags=["auth"],
-        responses={200: ResetTokenDocument},
+        responses={200: ResetTokenOutput},
     )
     def get(self, request: Request, token: str) -> Response:
         address = client_address(request._request)

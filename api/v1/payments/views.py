@@ -9,8 +9,14 @@ from rest_framework.response import Response
 
 from api.headers import ORDER_TOKEN, ShopperEndpoint
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
-from api.v1 import documents_buying as documents
-from api.v1 import shapes_buying
+from api.v1.payments.outputs import (
+    PaymentDetailOutput,
+    PaymentMethodsOutput,
+    TransactionPageOutput,
+    show_payment_detail,
+    show_payment_methods,
+    show_transaction,
+)
 from api.views import Endpoint
 from marketplace.payments import queries
 
@@ -20,10 +26,10 @@ class PaymentMethodsView(Endpoint):
         operation_id="payment_methods",
         summary="How one can pay",
         tags=["payments"],
-        responses={200: documents.PaymentMethodsDocument},
+        responses={200: PaymentMethodsOutput},
     )
     def get(self, request: Request) -> Response:
-        return Response({"results": shapes_buying.payment_methods()})
+        return Response({"results": show_payment_methods()})
 
 
 class BuyersEndpoint(ShopperEndpoint):
@@ -42,7 +48,7 @@ class TransactionsView(BuyersEndpoint):
         description="A guest sees those of the purchase that X-Order-Token belongs to.",
         tags=["payments"],
         parameters=[CURSOR, PAGE_SIZE, ORDER_TOKEN],
-        responses={200: documents.TransactionPageDocument},
+        responses={200: TransactionPageOutput},
     )
     def get(self, request: Request) -> Response:
         rows = queries.list_allocations(
@@ -51,7 +57,7 @@ class TransactionsView(BuyersEndpoint):
         if rows is None:
             raise NotAuthenticated("The X-Order-Token is not valid any more.")
         page = paginate(request, rows, field="id", descending=True)
-        results = [shapes_buying.transaction(share) for share in page.rows]
+        results = [show_transaction(share) for share in page.rows]
         return Response(page.body(results))
 
 
@@ -61,10 +67,10 @@ class PaymentView(BuyersEndpoint):
         summary="One payment and its share of each order",
         tags=["payments"],
         parameters=[ORDER_TOKEN],
-        responses={200: documents.PaymentDetailDocument},
+        responses={200: PaymentDetailOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         payment, shares = queries.find_payment(
             uuid=id, user=self.customer, order_token=self.order_token, retailer=self.retailer
         )
-        return Response(shapes_buying.payment_detail(payment, shares))
+        return Response(show_payment_detail(payment, shares))

@@ -5,17 +5,22 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.conditional import if_match
+from api.examples import Example
+from api.inputs import read
 from api.parsers import BoundedMultiPartParser
 from api.shops import ShopNotNamed
-from api.v1.documents import Document, ImageDocument
-from api.v1.products import inputs
+from api.v1.outputs import show_image
+from api.v1.product_images.inputs import ImageChangeInput, ImageInput, ImageOrderInput
+from api.v1.product_images.outputs import (
+    ProductImageListOutput,
+    ProductImageOutput,
+    show_product_image,
+)
 from api.v1.products.views import ProductEndpoint
-from api.v1.shapes import Shape, image
 from marketplace.discovery.details import ListingDetail
 from tenants.kernel.errors import Invalid, NotFound
 from tenants.kernel.pictures import UnusableImage
@@ -27,36 +32,28 @@ from tenants.shop.catalogue.models import ProductImage
 RIGHT = "catalogue.change_product"
 
 
-class ProductImageDocument(ImageDocument):
-    id = serializers.UUIDField(allow_null=True, help_text="null: a feed named it elsewhere")
-    is_primary = serializers.BooleanField()
-
-
-class ProductImageListDocument(Document):
-    results = ProductImageDocument(many=True, help_text="The primary one first")
-
-
 class ImageEndpoint(ProductEndpoint):
-    def pictures(self, row: ListingDetail) -> list[Shape]:
+    def pictures(self, row: ListingDetail) -> list[ProductImageOutput]:
         """Three statements. Without pictures of its own, those that its page shows."""
         schema = row.retailer.schema_name
         shop = self.shop or Retailer.objects.get(slug=row.retailer.slug)
         with use_retailer(shop):
             own = list(images_of(row.uuid))
-        shown: list[tuple[UUID | None, Shape]] = [
-            (one.uuid, {"path": str(one.original), "alt": one.caption}) for one in own
+        shown: list[tuple[UUID | None, dict[str, Any]]] = [
+            (picture.uuid, {"path": str(picture.original), "alt": picture.caption})
+            for picture in own
         ]
-        shown = shown or [(None, one) for one in row.images]
+        shown = shown or [(None, picture) for picture in row.images]
         return [
-            {"id": uuid and str(uuid), "is_primary": not place}
-            | (image(one, schema, row.title) or {})
-            for place, (uuid, one) in enumerate(shown)
+            show_product_image(place, uuid, image)
+            for place, (uuid, picture) in enumerate(shown)
+            if (image := show_image(picture, schema, row.title))
         ]
 
-    def picture(self, id: UUID, image: UUID) -> Shape:  # noqa: A002
-        for one in self.pictures(self.find(id)):
-            if one["id"] == str(image):
-                return one
+    def picture(self, id: UUID, image: UUID) -> ProductImageOutput:  # noqa: A002
+        for picture in self.pictures(self.find(id)):
+            if picture["id"] == str(image):
+                return picture
         raise NotFound("This product has no such picture.")
 
 
@@ -72,6 +69,7 @@ class ProductImagesView(ImageEndpoint):
         "post": [ShopNotNamed, UnusableImage, services.TooManyImages],
         "put": [ShopNotNamed, Invalid],
     }
+    examples = {"post": Example(request=("alt", "is_primary"))}
 
     def get_parsers(self) -> list[Any]:
         is_upload = self.request is None or self.request.method == "POST"
@@ -81,7 +79,7 @@ class ProductImagesView(ImageEndpoint):
         operation_id="products_images",
         summary="The pictures of a product in their sizes",
         tags=["catalogue"],
-        responses={200: ProductImageListDocument},
+        responses={200: ProductImageListOutput},
     )
     def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
         return Response({"results": self.pictures(self.find(id))})
@@ -91,11 +89,11 @@ class ProductImagesView(ImageEndpoint):
         summary="Put up a picture",
         description="It is decoded, turned upright, and kept as WebP. For the shop's staff.",
         tags=["catalogue"],
-        request={"multipart/form-data": inputs.ImageInput},
-        responses={201: ProductImageDocument},
+        request={"multipart/form-data": ImageInput},
+        responses={201: ProductImageOutput},
     )
     def post(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
-        values = inputs.read(inputs.ImageInput, request.data)
+        values = read(ImageInput, request.data)
         with self.product(id) as found:
             made = services.add_image(
                 product=found,
@@ -111,11 +109,11 @@ class ProductImagesView(ImageEndpoint):
         summary="Put the pictures of a product in order",
         description="For the shop's staff.",
         tags=["catalogue"],
-        request=inputs.ImageOrderInput,
-        responses={200: ProductImageListDocument},
+        request=ImageOrderInput,
+        responses={200: ProductImageListOutput},
     )
     def put(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
-        values = inputs.read(inputs.ImageOrderInput, request.data)
+        values = read(ImageOrderInput, request.data)
         with self.product(id) as found:
             services.order_images(product=found, images=values["images"])
         return Response({"results": self.pictures(self.find(id))})
@@ -124,12 +122,13 @@ class ProductImagesView(ImageEndpoint):
 class ProductImageView(ImageEndpoint):
     rights = {"PATCH": RIGHT, "DELETE": RIGHT}
     problems = {"patch": [ShopNotNamed], "delete": [ShopNotNamed]}
+    examples = {"patch": Example(request=("alt", "is_primary"))}
 
     @extend_schema(
         operation_id="products_images_read",
         summary="One picture in its sizes",
         tags=["catalogue"],
-        responses={200: ProductImageDocument},
+        responses={200: ProductImageOutput},
     )
     def get(self, request: Request, id: UUID, image: UUID, **named: Any) -> Response:  # noqa: A002
         return Response(self.picture(id, image))
@@ -140,11 +139,11 @@ class ProductImageView(ImageEndpoint):
         summary="Say what a picture shows, or make it the primary one",
         description="For the shop's staff.",
         tags=["catalogue"],
-        request=inputs.ImageChangeInput,
-        responses={200: ProductImageDocument},
+        request=ImageChangeInput,
+        responses={200: ProductImageOutput},
     )
     def patch(self, request: Request, id: UUID, image: UUID, **named: Any) -> Response:  # noqa: A002
-        values = inputs.read(inputs.ImageChangeInput, request.data)
+        values = read(ImageChangeInput, request.data)
         with self.product(id):
             services.change_image(
                 image=self._own(id, image),

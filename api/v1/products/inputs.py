@@ -4,9 +4,8 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from api.inputs import NOT_BLANK, Input
+from api.inputs import NOT_BLANK, Input, example
 from tenants.shop.catalogue.edits import ACTIVE, STATUSES
-from tenants.shop.catalogue.services import MOST_IMAGES
 
 MOST = 10_000_000  # pieces; sums over the variants of a product fit into an integer
 LONGEST_TEXT = 20_000
@@ -35,8 +34,16 @@ class TextsField(serializers.DictField):
 
 
 class MoneyInput(Input):
-    amount = serializers.DecimalField(max_digits=15, decimal_places=3, min_value=0)
-    currency = serializers.RegexField(r"^[A-Z]{3}\Z", help_text="The shop's own")
+    amount = serializers.DecimalField(
+        max_digits=15,
+        decimal_places=3,
+        min_value=0,
+        help_text="A decimal string",
+        style=example("12.50"),
+    )
+    currency = serializers.RegexField(
+        r"^[A-Z]{3}\Z", help_text="The shop's own", style=example("EUR")
+    )
 
 
 class OfferInput(Input):
@@ -47,70 +54,111 @@ class OfferInput(Input):
         min_value=0,
         max_value=MOST,
         help_text="What lies on the shelf, what is promised to orders included; null: not counted",
+        style=example(9),
     )
-    sku = serializers.CharField(required=False, allow_blank=True, max_length=128)
+    sku = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=128,
+        help_text="The shop's own number",
+        style=example("MUG"),
+    )
     barcode = serializers.CharField(
-        required=False, allow_blank=True, allow_null=True, max_length=64
+        required=False,
+        allow_blank=True,
+        allow_null=True,
+        max_length=64,
+        help_text="Such as an EAN; null: none",
+        style=example("4006381333931"),
     )
-    min_quantity = serializers.IntegerField(required=False, min_value=1, max_value=MOST)
+    min_quantity = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=MOST,
+        help_text="Fewer cannot be bought at once",
+        style=example(1),
+    )
     max_quantity = serializers.IntegerField(
-        required=False, allow_null=True, min_value=1, max_value=MOST
+        required=False,
+        allow_null=True,
+        min_value=1,
+        max_value=MOST,
+        help_text="More cannot be bought at once; null: any number",
+        style=example(10),
     )
 
 
 class ProductChangeInput(OfferInput):
-    title = serializers.CharField(required=False, max_length=255)
-    description = serializers.CharField(
-        required=False, allow_blank=True, max_length=LONGEST_TEXT, trim_whitespace=False
+    title = serializers.CharField(
+        required=False,
+        max_length=255,
+        help_text="The product's name",
+        style=example("Stoneware mug"),
     )
-    brand = serializers.CharField(required=False, allow_blank=True, max_length=120)
+    description = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=LONGEST_TEXT,
+        trim_whitespace=False,
+        help_text="HTML; what could do harm is left out",
+        style=example("<p>Holds 0.3 litres.</p>"),
+    )
+    brand = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=120,
+        help_text="May be empty",
+        style=example("Hearth"),
+    )
     shop_categories = serializers.ListField(
         child=serializers.CharField(max_length=500),
         required=False,
         max_length=20,
         help_text="The shop's own, as `Home > Mugs`; they must be there",
+        style=example(["Home > Mugs"]),
     )
-    attributes = TextsField(required=False)
-    is_featured = serializers.BooleanField(required=False)
-    status = serializers.ChoiceField(choices=list(STATUSES), required=False)
+    attributes = TextsField(
+        required=False,
+        help_text="What is to know of it, by name",
+        style=example({"Material": "Stoneware"}),
+    )
+    is_featured = serializers.BooleanField(
+        required=False, help_text="Whether the shop puts it forward", style=example(False)
+    )
+    status = serializers.ChoiceField(
+        choices=list(STATUSES),
+        required=False,
+        help_text="What is not `active` is for the shop's staff",
+        style=example("active"),
+    )
 
 
 class ProductInput(ProductChangeInput):
-    title = serializers.CharField(max_length=255)
+    title = serializers.CharField(
+        max_length=255, help_text="The product's name", style=example("Stoneware mug")
+    )
 
 
 class NewProductInput(ProductInput):
     has_variants = serializers.BooleanField(
-        required=False, help_text="true: add them next; price, stock and sku are theirs"
+        required=False,
+        help_text="true: add them next; price, stock and sku are theirs",
+        style=example(False),
     )
 
 
 class VariantChangeInput(OfferInput):
-    options = TextsField(required=False, allow_empty=False, help_text='`{"Colour": "Blue"}`')
+    options = TextsField(
+        required=False,
+        allow_empty=False,
+        help_text='`{"Colour": "Blue"}`',
+        style=example({"Colour": "Blue"}),
+    )
 
 
 class VariantInput(VariantChangeInput):
-    options = TextsField(allow_empty=False, help_text='`{"Colour": "Blue"}`')
-
-
-class ImageInput(Input):
-    image = serializers.FileField(
-        allow_empty_file=True, help_text="JPEG, PNG, WebP or GIF, at most 15 MB"
-    )
-    alt = serializers.CharField(required=False, allow_blank=True, max_length=200)
-    is_primary = serializers.BooleanField(required=False, default=False)
-
-
-class ImageChangeInput(Input):
-    alt = serializers.CharField(required=False, allow_blank=True, max_length=200)
-    is_primary = serializers.BooleanField(required=False, default=False)
-
-
-class ImageOrderInput(Input):
-    images = serializers.ListField(
-        child=serializers.UUIDField(),
-        max_length=MOST_IMAGES,
-        help_text="The id of each picture once; the first is the primary one",
+    options = TextsField(
+        allow_empty=False, help_text='`{"Colour": "Blue"}`', style=example({"Colour": "Blue"})
     )
 
 
@@ -127,11 +175,3 @@ UNSAID: dict[str, Any] = {
     "status": ACTIVE,
 }
 UNSAID_OFFER: dict[str, Any] = {"price": None, "on_hand": None, "sku": ""}
-
-
-def read(form: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:
-    """Raises ValidationError."""
-    filled = form(data=data)
-    filled.is_valid(raise_exception=True)
-    values: dict[str, Any] = filled.validated_data
-    return values

@@ -1,178 +1,186 @@
-"""What is answered about products, and how it is described."""
+"""Products, their variants, prices and stock."""
 
-from decimal import Decimal
-
-from django.conf import settings
-from rest_framework import serializers
+from typing import Annotated, NotRequired, TypedDict
 
 from api.links import market_url
-from api.v1.documents import (
-    DeliveryOptionDocument,
-    Document,
-    ImageDocument,
-    MoneyDocument,
-    PageDocument,
-    RetailerRefDocument,
+from api.outputs import Moment, Url, Uuid, euros, field
+from api.v1 import samples
+from api.v1.outputs import (
+    ImageOutput,
+    MoneyOutput,
+    PageOutput,
+    RetailerRefOutput,
+    optional_amount,
+    show_image,
+    timestamp,
 )
-from api.v1.shapes import Shape, image, optional_amount, timestamp
+from api.v1.retailers.outputs import DeliveryOptionOutput, show_delivery_options
+from api.v1.search.outputs import FacetsOutput
 from marketplace.discovery.cards import ListingCard, RetailerCard
-from marketplace.discovery.details import Delivery, ListingDetail, VariantDetail
-from marketplace.discovery.facets import Choice, Facets
-from tenants.kernel.money import format_amount
+from marketplace.discovery.details import ListingDetail, VariantDetail
 from tenants.kernel.rich_text import clean_html
 
 STATUSES = ["active", "hidden", "archived"]
 
 
-class StockDocument(Document):
-    available = serializers.BooleanField()
-    quantity = serializers.IntegerField(allow_null=True, help_text="null: not counted")
+class StockOutput(TypedDict):
+    available: Annotated[bool, field("Whether it can be bought now", True)]
+    quantity: Annotated[int | None, field("null: not counted", 9)]
 
 
-class ProductCardDocument(Document):
-    id = serializers.UUIDField()
-    title = serializers.CharField()
-    slug = serializers.CharField()
-    url = serializers.URLField(help_text="Its page at the marketplace")
-    brand = serializers.CharField()
-    retailer = RetailerRefDocument()
-    price = MoneyDocument(allow_null=True, help_text="Of variants the lowest that can be bought")
-    price_max = MoneyDocument(allow_null=True)
-    was = MoneyDocument(
-        allow_null=True, help_text="What `price` is without the sale that stands now; null: none"
-    )
-    on_sale = serializers.BooleanField(help_text="Of variants whether any is reduced now")
-    image = ImageDocument(allow_null=True)
-    stock = StockDocument(help_text="Of variants the sum")
-    has_variants = serializers.BooleanField()
-    is_featured = serializers.BooleanField()
-    rating = serializers.CharField(
-        allow_null=True, help_text="The reviews' average, 1 to 5, such as 4.25"
-    )
-    rating_count = serializers.IntegerField(help_text="Reviews")
+class ProductCardOutput(TypedDict):
+    id: Annotated[Uuid, field("For `products/{id}/`", samples.PRODUCT)]
+    title: Annotated[str, field("The product's name", "Stoneware mug")]
+    slug: Annotated[str, field("Its name in addresses", "stoneware-mug")]
+    url: Annotated[
+        Url,
+        field(
+            "Its page at the marketplace", f"{samples.MARKET}/products/stoneware-mug-1yfptkgh2512"
+        ),
+    ]
+    brand: Annotated[str, field("May be empty", "Hearth")]
+    retailer: Annotated[RetailerRefOutput, field("The shop")]
+    price: Annotated[MoneyOutput | None, field("Of variants the lowest that can be bought")]
+    price_max: Annotated[
+        MoneyOutput | None,
+        field("Of variants the highest; as `price` for a simple product", euros("14.00")),
+    ]
+    was: Annotated[
+        MoneyOutput | None,
+        field("What `price` is without the sale that stands now; null: none", euros("15.00")),
+    ]
+    on_sale: Annotated[bool, field("Of variants whether any is reduced now", True)]
+    image: Annotated[ImageOutput | None, field("The first picture; null: none")]
+    stock: Annotated[StockOutput, field("Of variants the sum")]
+    has_variants: Annotated[
+        bool, field("Whether a variant is bought, not the product itself", True)
+    ]
+    is_featured: Annotated[bool, field("Whether its shop puts it forward", False)]
+    rating: Annotated[str | None, field("The reviews' average, 1 to 5, such as 4.25", "4.50")]
+    rating_count: Annotated[int, field("Reviews", 12)]
 
 
-class VariantDocument(Document):
-    id = serializers.UUIDField(help_text="Goes into the cart")
-    title = serializers.CharField()
-    options = serializers.DictField(child=serializers.CharField())
-    price = MoneyDocument(allow_null=True)
-    was = MoneyDocument(allow_null=True, help_text="Without the sale that stands now; null: none")
-    stock = StockDocument()
-    sku = serializers.CharField()
-    min_quantity = serializers.IntegerField()
-    max_quantity = serializers.IntegerField(allow_null=True)
-    image = ImageDocument(allow_null=True)
+class VariantOutput(TypedDict):
+    id: Annotated[Uuid, field("Goes into the cart", samples.VARIANT)]
+    title: Annotated[str, field("The product's name", "Stoneware mug")]
+    options: Annotated[
+        dict[str, str],
+        field("What makes this variant: `Colour` and such, by name", {"Colour": "Blue"}),
+    ]
+    price: Annotated[MoneyOutput | None, field("Tax included; null: not for sale")]
+    was: Annotated[
+        MoneyOutput | None, field("Without the sale that stands now; null: none", euros("15.00"))
+    ]
+    stock: Annotated[StockOutput, field("What can be bought", {"quantity": 4})]
+    sku: Annotated[str, field("The shop's own number; may be empty", "MUG-BLUE")]
+    min_quantity: Annotated[int, field("Fewer cannot be bought at once", 1)]
+    max_quantity: Annotated[
+        int | None, field("More cannot be bought at once; null: any number", None)
+    ]
+    image: Annotated[ImageOutput | None, field("null: the product's are shown", None)]
 
 
-class CategoryRefDocument(Document):
-    slug = serializers.CharField()
-    name = serializers.CharField()
+class CategoryRefOutput(TypedDict):
+    slug: Annotated[str, field("For `categories/{slug}/`", "home")]
+    name: Annotated[str, field("In the marketplace's taxonomy", "Home")]
 
 
-class ProductDocument(ProductCardDocument):
-    description = serializers.CharField(help_text="HTML with harmless markup alone")
-    images = ImageDocument(many=True)
-    categories = CategoryRefDocument(many=True, help_text="From the widest to its own")
-    shop_categories = serializers.ListField(
-        child=serializers.CharField(), help_text="The shop's own: `Home > Kitchen`"
-    )
-    attributes = serializers.DictField(child=serializers.CharField())
-    variants = VariantDocument(many=True, help_text="Empty for a simple product")
-    sku = serializers.CharField(help_text="A simple product's")
-    min_quantity = serializers.IntegerField(help_text="A simple product's")
-    max_quantity = serializers.IntegerField(allow_null=True, help_text="A simple product's")
-    delivery_options = DeliveryOptionDocument(many=True)
-    status = serializers.ChoiceField(
-        choices=STATUSES, help_text="Only staff of the shop see what is not `active`"
-    )
-    created_at = serializers.DateTimeField()
+class ProductOutput(ProductCardOutput):
+    description: Annotated[
+        str, field("HTML with harmless markup alone", "<p>Holds 0.3 litres.</p>")
+    ]
+    images: Annotated[list[ImageOutput], field("The primary one first")]
+    categories: Annotated[
+        list[CategoryRefOutput],
+        field("From the widest to its own", [{}, {"slug": "mugs", "name": "Mugs"}]),
+    ]
+    shop_categories: Annotated[
+        list[str], field("The shop's own: `Home > Kitchen`", ["Home > Mugs"])
+    ]
+    attributes: Annotated[
+        dict[str, str], field("What is to know of it, by name", {"Material": "Stoneware"})
+    ]
+    variants: Annotated[list[VariantOutput], field("Empty for a simple product")]
+    sku: Annotated[str, field("A simple product's", "")]
+    min_quantity: Annotated[int, field("A simple product's", 1)]
+    max_quantity: Annotated[int | None, field("A simple product's", None)]
+    delivery_options: Annotated[
+        list[DeliveryOptionOutput],
+        field(
+            "What the shop offers",
+            [{}, {"fulfilment": "pickup", "fee": euros("0.00"), "free_over": None}],
+        ),
+    ]
+    status: Annotated[
+        str, field("Only staff of the shop see what is not `active`", "active", choices=STATUSES)
+    ]
+    created_at: Annotated[Moment, field("Since when it is shown", samples.PLACED_AT)]
 
 
-class ProductPageDocument(PageDocument):
-    results = ProductCardDocument(many=True)
+class ProductPageOutput(PageOutput):
+    results: Annotated[list[ProductCardOutput], field("In the order that was asked for")]
 
 
-class VariantListDocument(Document):
-    results = VariantDocument(many=True)
+class VariantListOutput(TypedDict):
+    results: Annotated[list[VariantOutput], field("All of them")]
 
 
-class VariantStockDocument(Document):
-    id = serializers.UUIDField()
-    options = serializers.DictField(child=serializers.CharField())
-    stock = StockDocument()
-    min_quantity = serializers.IntegerField()
-    max_quantity = serializers.IntegerField(allow_null=True)
+class VariantStockOutput(TypedDict):
+    id: Annotated[Uuid, field("Goes into the cart", samples.VARIANT)]
+    options: Annotated[
+        dict[str, str],
+        field("What makes this variant: `Colour` and such, by name", {"Colour": "Blue"}),
+    ]
+    stock: Annotated[StockOutput, field("What can be bought", {"quantity": 4})]
+    min_quantity: Annotated[int, field("Fewer cannot be bought at once", 1)]
+    max_quantity: Annotated[
+        int | None, field("More cannot be bought at once; null: any number", None)
+    ]
 
 
-class AvailabilityDocument(Document):
-    stock = StockDocument(help_text="Of variants the sum")
-    items = VariantStockDocument(many=True, help_text="What can be put into a cart")
-    delivery_options = DeliveryOptionDocument(many=True)
+class AvailabilityOutput(TypedDict):
+    stock: Annotated[StockOutput, field("Of variants the sum")]
+    items: Annotated[list[VariantStockOutput], field("What can be put into a cart")]
+    delivery_options: Annotated[
+        list[DeliveryOptionOutput],
+        field(
+            "What the shop offers",
+            [{}, {"fulfilment": "pickup", "fee": euros("0.00"), "free_over": None}],
+        ),
+    ]
 
 
-class VariantPriceDocument(Document):
-    id = serializers.UUIDField()
-    options = serializers.DictField(child=serializers.CharField())
-    price = MoneyDocument(allow_null=True)
-    was = MoneyDocument(allow_null=True, help_text="Without the sale that stands now; null: none")
+class VariantPriceOutput(TypedDict):
+    id: Annotated[Uuid, field("Goes into the cart", samples.VARIANT)]
+    options: Annotated[
+        dict[str, str],
+        field("What makes this variant: `Colour` and such, by name", {"Colour": "Blue"}),
+    ]
+    price: Annotated[MoneyOutput | None, field("Tax included; null: not for sale")]
+    was: Annotated[
+        MoneyOutput | None, field("Without the sale that stands now; null: none", euros("15.00"))
+    ]
 
 
-class PriceDocument(Document):
-    price = MoneyDocument(allow_null=True, help_text="Of variants the lowest that can be bought")
-    price_max = MoneyDocument(allow_null=True)
-    was = MoneyDocument(
-        allow_null=True, help_text="What `price` is without the sale that stands now; null: none"
-    )
-    on_sale = serializers.BooleanField(help_text="Of variants whether any is reduced now")
-    items = VariantPriceDocument(many=True, help_text="What can be put into a cart")
+class PriceOutput(TypedDict):
+    price: Annotated[MoneyOutput | None, field("Of variants the lowest that can be bought")]
+    price_max: Annotated[
+        MoneyOutput | None,
+        field("Of variants the highest; as `price` for a simple product", euros("14.00")),
+    ]
+    was: Annotated[
+        MoneyOutput | None,
+        field("What `price` is without the sale that stands now; null: none", euros("15.00")),
+    ]
+    on_sale: Annotated[bool, field("Of variants whether any is reduced now", True)]
+    items: Annotated[list[VariantPriceOutput], field("What can be put into a cart")]
 
 
-class ChoiceDocument(Document):
-    value = serializers.CharField(help_text="What the filter takes")
-    label = serializers.CharField()  # type: ignore[assignment]
-    count = serializers.IntegerField()
+class FacetedPageOutput(ProductPageOutput):
+    facets: NotRequired[Annotated[FacetsOutput, field("Only with `facets=true`")]]
 
 
-class CategoryChoiceDocument(ChoiceDocument):
-    depth = serializers.IntegerField(help_text="From 0, in the order of the tree")
-
-
-class AvailabilityFacetDocument(Document):
-    in_stock = serializers.IntegerField()
-    out_of_stock = serializers.IntegerField()
-
-
-class PriceFacetDocument(Document):
-    min = serializers.CharField(allow_null=True, help_text="In `currency`, by the day's rates")
-    max = serializers.CharField(allow_null=True)
-    currency = serializers.CharField(help_text="What the filters' amounts are in")
-
-
-class CurrencyFacetDocument(Document):
-    value = serializers.CharField(help_text="ISO 4217")
-    count = serializers.IntegerField()
-    rated_on = serializers.DateField(
-        allow_null=True, help_text="The day of the rate by which its prices are compared"
-    )
-
-
-class FacetsDocument(Document):
-    total = serializers.IntegerField()
-    categories = CategoryChoiceDocument(many=True)
-    brands = ChoiceDocument(many=True, help_text="The 30 with most products")
-    retailers = ChoiceDocument(many=True)
-    availability = AvailabilityFacetDocument()
-    price = PriceFacetDocument()
-    on_sale = serializers.IntegerField(help_text="How many are reduced now")
-    currencies = CurrencyFacetDocument(many=True, help_text="What the shops sell in")
-
-
-class FacetedPageDocument(ProductPageDocument):
-    facets = FacetsDocument(required=False, help_text="Only with `facets=true`")
-
-
-def product_card(card: ListingCard | ListingDetail) -> Shape:
+def show_card(card: ListingCard | ListingDetail) -> ProductCardOutput:
     shop = card.retailer
     # One amount is written once: a page has twenty of them.
     lowest = highest = optional_amount(card.price, card.currency)
@@ -185,13 +193,13 @@ def product_card(card: ListingCard | ListingDetail) -> Shape:
         "slug": card.slug,
         "url": market_url(card.path),
         "brand": card.brand,
-        "retailer": _retailer(shop),
+        "retailer": _show_retailer(shop),
         "price": lowest,
         "price_max": highest,
         "was": optional_amount(card.was, card.currency),
         "on_sale": card.is_reduced,
-        "image": image(first, shop.schema_name, card.title),
-        "stock": stock(card),
+        "image": show_image(first, shop.schema_name, card.title),
+        "stock": _show_stock(card),
         "has_variants": card.has_variants,
         "is_featured": card.is_featured,
         "rating": None if card.rating is None else str(card.rating),
@@ -199,73 +207,76 @@ def product_card(card: ListingCard | ListingDetail) -> Shape:
     }
 
 
-def _retailer(shop: RetailerCard) -> Shape:
+def _show_retailer(shop: RetailerCard) -> RetailerRefOutput:
     return {"slug": shop.slug, "name": shop.name, "url": shop.url}
 
 
-def stock(row: ListingCard | ListingDetail | VariantDetail) -> Shape:
+def _show_stock(row: ListingCard | ListingDetail | VariantDetail) -> StockOutput:
     return {"available": row.is_available, "quantity": row.quantity}
 
 
-def variant(row: VariantDetail, schema: str) -> Shape:
+def show_variant(row: VariantDetail, schema: str) -> VariantOutput:
     return {
         "id": str(row.uuid),
         "title": row.title,
         "options": row.options,
         "price": optional_amount(row.price, row.currency),
         "was": optional_amount(row.was, row.currency),
-        "stock": stock(row),
+        "stock": _show_stock(row),
         "sku": row.sku,
         "min_quantity": row.min_quantity,
         "max_quantity": row.max_quantity,
-        "image": image(row.image, schema, row.title),
+        "image": show_image(row.image, schema, row.title),
     }
 
 
-def product(row: ListingDetail, *, status: str = "active") -> Shape:
+def show_product(row: ListingDetail, *, status: str = "active") -> ProductOutput:
     """`variants` of a simple product are its own one, which is told by the product's members."""
     schema = row.retailer.schema_name
     own = None if row.has_variants or not row.variants else row.variants[0]
-    return product_card(row) | {
+    return {
+        **show_card(row),
         "description": clean_html(row.description),
-        "images": [image(one, schema, row.title) for one in row.images],
-        "categories": [{"slug": one.slug, "name": one.name} for one in row.categories],
+        "images": [
+            picture for image in row.images if (picture := show_image(image, schema, row.title))
+        ],
+        "categories": [{"slug": step.slug, "name": step.name} for step in row.categories],
         "shop_categories": row.shop_categories,
         "attributes": row.attributes,
-        "variants": variants(row),
+        "variants": show_variants(row),
         "sku": own.sku if own else "",
         "min_quantity": own.min_quantity if own else 1,
         "max_quantity": own.max_quantity if own else None,
-        "delivery_options": delivery_options(row.delivery),
+        "delivery_options": show_delivery_options(row.delivery),
         "status": status,
         "created_at": timestamp(row.created_at),
     }
 
 
-def variants(row: ListingDetail) -> list[Shape]:
+def show_variants(row: ListingDetail) -> list[VariantOutput]:
     if not row.has_variants:
         return []
-    return [variant(one, row.retailer.schema_name) for one in row.variants]
+    return [show_variant(variant, row.retailer.schema_name) for variant in row.variants]
 
 
-def availability(row: ListingDetail) -> Shape:
+def show_availability(row: ListingDetail) -> AvailabilityOutput:
     return {
-        "stock": stock(row),
+        "stock": _show_stock(row),
         "items": [
             {
-                "id": str(one.uuid),
-                "options": one.options,
-                "stock": stock(one),
-                "min_quantity": one.min_quantity,
-                "max_quantity": one.max_quantity,
+                "id": str(variant.uuid),
+                "options": variant.options,
+                "stock": _show_stock(variant),
+                "min_quantity": variant.min_quantity,
+                "max_quantity": variant.max_quantity,
             }
-            for one in row.variants
+            for variant in row.variants
         ],
-        "delivery_options": delivery_options(row.delivery),
+        "delivery_options": show_delivery_options(row.delivery),
     }
 
 
-def price(row: ListingDetail) -> Shape:
+def show_price(row: ListingDetail) -> PriceOutput:
     return {
         "price": optional_amount(row.price, row.currency),
         "price_max": optional_amount(row.price_max, row.currency),
@@ -273,61 +284,11 @@ def price(row: ListingDetail) -> Shape:
         "on_sale": row.is_reduced,
         "items": [
             {
-                "id": str(one.uuid),
-                "options": one.options,
-                "price": optional_amount(one.price, one.currency),
-                "was": optional_amount(one.was, one.currency),
+                "id": str(variant.uuid),
+                "options": variant.options,
+                "price": optional_amount(variant.price, variant.currency),
+                "was": optional_amount(variant.was, variant.currency),
             }
-            for one in row.variants
+            for variant in row.variants
         ],
     }
-
-
-def delivery_options(delivery: Delivery) -> list[Shape]:
-    """Only what the shop offers. Collecting costs nothing."""
-    free, options = delivery.free_over, []
-    if delivery.offers_delivery:
-        options.append(("delivery", delivery.fee, free))
-    if delivery.offers_pickup:
-        options.append(("pickup", Decimal(0), None))
-    return [
-        {
-            "fulfilment": name,
-            "fee": optional_amount(fee, delivery.currency),
-            "free_over": optional_amount(over, delivery.currency),
-        }
-        for name, fee, over in options
-    ]
-
-
-def facets(found: Facets) -> Shape:
-    return {
-        "total": found.total,
-        "categories": [_choice(one) | {"depth": one.depth} for one in found.categories],
-        "brands": [_choice(one) for one in found.brands],
-        "retailers": [_choice(one) for one in found.retailers],
-        "availability": {"in_stock": found.in_stock, "out_of_stock": found.out_of_stock},
-        "price": _prices(found),
-        "on_sale": found.on_sale,
-        "currencies": [
-            {
-                "value": one.currency,
-                "count": one.count,
-                "rated_on": one.rated_on.isoformat() if one.rated_on else None,
-            }
-            for one in found.currencies
-        ],
-    }
-
-
-def _choice(one: Choice) -> Shape:
-    return {"value": one.value, "label": one.label, "count": one.count}
-
-
-def _prices(found: Facets) -> Shape:
-    currency = found.currency or settings.MARKET_CURRENCY
-    lowest, highest = (
-        None if amount is None else format_amount(amount, currency)
-        for amount in (found.price_min, found.price_max)
-    )
-    return {"min": lowest, "max": highest, "currency": currency}

@@ -13,12 +13,13 @@ from rest_framework.response import Response
 
 from api.conditional import if_match
 from api.deprecation import superseded_by
+from api.examples import Example
+from api.inputs import read
 from api.links import page_url
 from api.pagination import page_size, paginate
 from api.parameters import flag, refuse, single
 from api.shops import ShopEndpoint, ShopNotNamed
-from api.v1.products import inputs
-from api.v1.products import outputs as shapes
+from api.v1 import samples
 from api.v1.products.filters import (
     PARAMETER_DOCUMENTS,
     QUERY,
@@ -28,7 +29,30 @@ from api.v1.products.filters import (
     read_filters,
     read_status,
 )
-from api.v1.shapes import Shape
+from api.v1.products.inputs import (
+    UNSAID,
+    UNSAID_OFFER,
+    NewProductInput,
+    ProductChangeInput,
+    ProductInput,
+    VariantChangeInput,
+    VariantInput,
+)
+from api.v1.products.outputs import (
+    AvailabilityOutput,
+    FacetedPageOutput,
+    PriceOutput,
+    ProductOutput,
+    VariantListOutput,
+    VariantOutput,
+    show_availability,
+    show_card,
+    show_price,
+    show_product,
+    show_variant,
+    show_variants,
+)
+from api.v1.search.outputs import show_facets
 from marketplace.discovery.cards import read_cards
 from marketplace.discovery.details import ListingDetail, read_listing, read_withheld
 from marketplace.discovery.facets import Facets, facets
@@ -41,10 +65,13 @@ from tenants.shop.catalogue.models import Product
 from tenants.shop.catalogue.services import archive_product
 from tenants.shop.partner.services import HasOpenStock, InvalidPrice, StockBelowReserved
 
+OFFERED = ("description", "brand", "attributes", "price", "on_hand", "sku", "status")
+SIMPLE: dict[str, Any] = {"has_variants": False, "variants": [], "sku": "MUG"}
 
-def product_page(request: Request, page: Page) -> Shape:
+
+def product_page(request: Request, page: Page) -> FacetedPageOutput:
     return {
-        "results": [shapes.product_card(card) for card in page.results],
+        "results": [show_card(card) for card in page.results],
         "next": page_url(request, page.next),
         "previous": page_url(request, page.previous),
     }
@@ -59,7 +86,7 @@ class ListEndpoint(ShopEndpoint):
         page = list_listings(here, cursor, size) if here else Page([], None, None)
         body = product_page(request, page)
         if flag(request._request.GET, "facets"):
-            body["facets"] = shapes.facets(facets(here) if here else Facets())
+            body["facets"] = show_facets(facets(here) if here else Facets())
         return Response(body)
 
 
@@ -75,15 +102,15 @@ class ProductEndpoint(ShopEndpoint):
             raise NotFound("There is no such product, or it is not for sale now.")
         return row
 
-    def show(self, id: UUID) -> Shape:  # noqa: A002
+    def show(self, id: UUID) -> ProductOutput:  # noqa: A002
         row = self.find(id)
-        return shapes.product(row, status="active" if row.is_visible else self._why(row))
+        return show_product(row, status="active" if row.is_visible else self._why(row))
 
-    def show_variant(self, id: UUID, variant: UUID) -> Shape:  # noqa: A002
+    def show_variant(self, id: UUID, variant: UUID) -> VariantOutput:  # noqa: A002
         row = self.find(id)
         for one in row.variants if row.has_variants else []:
             if one.uuid == variant:
-                return shapes.variant(one, row.retailer.schema_name)
+                return show_variant(one, row.retailer.schema_name)
         raise NotFound("This product has no such variant.")
 
     @contextmanager
@@ -107,13 +134,17 @@ class ProductListView(ListEndpoint, ProductEndpoint):
     query = QUERY | {"status"}
     rights = {"POST": "catalogue.add_product"}
     problems = {"get": [403, ShopNotNamed], "post": [ShopNotNamed, Invalid, InvalidPrice]}
+    examples = {
+        "get": Example(answer={"next": f"{samples.MARKET}/api/v1/products/?cursor=WyJuZXdlc3QiXQ"}),
+        "post": Example(request=OFFERED, answer=SIMPLE),
+    }
 
     @extend_schema(
         operation_id="products_list",
         summary="Products with price, picture and stock",
         tags=["catalogue"],
         parameters=[*PARAMETER_DOCUMENTS, STATUS],
-        responses={200: shapes.FacetedPageDocument},
+        responses={200: FacetedPageOutput},
     )
     def get(self, request: Request, category: str = "", **named: str) -> Response:
         """`category` is named by the path of an older address."""
@@ -131,7 +162,7 @@ class ProductListView(ListEndpoint, ProductEndpoint):
             rows = edits.withheld_products(status=status)
             page = paginate(request, rows, field="id", descending=True)
         cards = read_cards([one.uuid for one in page.rows])
-        results = [shapes.product_card(card) for card in cards]
+        results = [show_card(card) for card in cards]
         return Response(page.body(results))
 
     @extend_schema(
@@ -139,11 +170,11 @@ class ProductListView(ListEndpoint, ProductEndpoint):
         summary="Put a product on the shelf",
         description="For the shop's staff.",
         tags=["catalogue"],
-        request=inputs.NewProductInput,
-        responses={201: shapes.ProductDocument},
+        request=NewProductInput,
+        responses={201: ProductOutput},
     )
     def post(self, request: Request, **named: str) -> Response:
-        values = inputs.read(inputs.NewProductInput, request.data)
+        values = read(NewProductInput, request.data)
         with use_retailer(self.own_shop):
             made = edits.create(values=values)
         return Response(self.show(made.uuid), status=201)
@@ -151,13 +182,14 @@ class ProductListView(ListEndpoint, ProductEndpoint):
 
 class FeaturedProductsView(ListEndpoint):
     query = QUERY - {"featured"}
+    examples = {"get": Example(answer={"results": [{"is_featured": True}]})}
 
     @extend_schema(
         operation_id="products_featured",
         summary="Products that their shops put forward",
         tags=["catalogue"],
         parameters=[one for one in PARAMETER_DOCUMENTS if one.name != "featured"],
-        responses={200: shapes.FacetedPageDocument},
+        responses={200: FacetedPageOutput},
     )
     def get(self, request: Request) -> Response:
         return self.answer(request, replace(read_filters(request), featured=True))
@@ -170,7 +202,7 @@ class SearchView(ListEndpoint):
         description="As `products/` with `search`, which must be there.",
         tags=["catalogue"],
         parameters=SEARCH_DOCUMENTS,
-        responses={200: shapes.FacetedPageDocument},
+        responses={200: FacetedPageOutput},
     )
     def get(self, request: Request) -> Response:
         filters = read_filters(request)
@@ -186,7 +218,7 @@ class OlderSearchView(SearchView):
         summary="As `search/products/`",
         tags=["catalogue"],
         parameters=SEARCH_DOCUMENTS,
-        responses={200: shapes.FacetedPageDocument},
+        responses={200: FacetedPageOutput},
     )
     def get(self, request: Request) -> Response:
         return super().get(request)
@@ -202,13 +234,17 @@ class ProductDetailView(ProductEndpoint):
         "DELETE": "catalogue.delete_product",
     }
     problems = {"put": CHANGING, "patch": CHANGING, "delete": [ShopNotNamed]}
+    examples = {
+        "put": Example(request=OFFERED, answer=SIMPLE),
+        "patch": Example(request=("title", "status"), answer=SIMPLE),
+    }
 
     @extend_schema(
         operation_id="products_read",
         summary="One product with its variants",
         description="Staff of its shop see what is hidden or archived too, on the shop's host.",
         tags=["catalogue"],
-        responses={200: shapes.ProductDocument},
+        responses={200: ProductOutput},
     )
     def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
         return Response(self.show(id))
@@ -219,13 +255,13 @@ class ProductDetailView(ProductEndpoint):
         summary="Write a product anew",
         description="What is not said takes its default. For the shop's staff.",
         tags=["catalogue"],
-        request=inputs.ProductInput,
-        responses={200: shapes.ProductDocument},
+        request=ProductInput,
+        responses={200: ProductOutput},
     )
     def put(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
-        said = inputs.read(inputs.ProductInput, request.data)
+        said = read(ProductInput, request.data)
         has_variants = self.find(id).has_variants
-        unsaid = inputs.UNSAID if has_variants else inputs.UNSAID | inputs.UNSAID_OFFER
+        unsaid = UNSAID if has_variants else UNSAID | UNSAID_OFFER
         return self._change(id, unsaid | said)
 
     @if_match
@@ -234,11 +270,11 @@ class ProductDetailView(ProductEndpoint):
         summary="Change some of a product",
         description="`status` hides it, archives it or brings it back. For the shop's staff.",
         tags=["catalogue"],
-        request=inputs.ProductChangeInput,
-        responses={200: shapes.ProductDocument},
+        request=ProductChangeInput,
+        responses={200: ProductOutput},
     )
     def patch(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
-        return self._change(id, inputs.read(inputs.ProductChangeInput, request.data))
+        return self._change(id, read(ProductChangeInput, request.data))
 
     @if_match
     @extend_schema(
@@ -263,15 +299,16 @@ class ProductDetailView(ProductEndpoint):
 class ProductVariantsView(ProductEndpoint):
     rights = {"POST": "catalogue.add_product"}
     problems = {"post": [ShopNotNamed, Invalid, InvalidPrice, HasOpenStock]}
+    examples = {"post": Example(request=("price", "on_hand", "sku"))}
 
     @extend_schema(
         operation_id="products_variants",
         summary="The variants of a product",
         tags=["catalogue"],
-        responses={200: shapes.VariantListDocument},
+        responses={200: VariantListOutput},
     )
     def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
-        return Response({"results": shapes.variants(self.find(id))})
+        return Response({"results": show_variants(self.find(id))})
 
     @extend_schema(
         operation_id="products_variants_add",
@@ -281,11 +318,11 @@ class ProductVariantsView(ProductEndpoint):
             "For the shop's staff."
         ),
         tags=["catalogue"],
-        request=inputs.VariantInput,
-        responses={201: shapes.VariantDocument},
+        request=VariantInput,
+        responses={201: VariantOutput},
     )
     def post(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
-        values = inputs.read(inputs.VariantInput, request.data)
+        values = read(VariantInput, request.data)
         with self.product(id) as parent:
             made = edits.add_variant(product=parent, values=values)
         return Response(self.show_variant(id, made.uuid), status=201)
@@ -294,12 +331,13 @@ class ProductVariantsView(ProductEndpoint):
 class ProductVariantView(ProductEndpoint):
     rights = {"PATCH": "catalogue.change_product", "DELETE": "catalogue.delete_product"}
     problems = {"patch": CHANGING, "delete": [ShopNotNamed]}
+    examples = {"patch": Example(request=("price",))}
 
     @extend_schema(
         operation_id="products_variants_read",
         summary="One variant of a product",
         tags=["catalogue"],
-        responses={200: shapes.VariantDocument},
+        responses={200: VariantOutput},
     )
     def get(self, request: Request, id: UUID, variant: UUID, **named: Any) -> Response:  # noqa: A002
         return Response(self.show_variant(id, variant))
@@ -310,11 +348,11 @@ class ProductVariantView(ProductEndpoint):
         summary="Change some of a variant",
         description="For the shop's staff.",
         tags=["catalogue"],
-        request=inputs.VariantChangeInput,
-        responses={200: shapes.VariantDocument},
+        request=VariantChangeInput,
+        responses={200: VariantOutput},
     )
     def patch(self, request: Request, id: UUID, variant: UUID, **named: Any) -> Response:  # noqa: A002
-        values = inputs.read(inputs.VariantChangeInput, request.data)
+        values = read(VariantChangeInput, request.data)
         with self.product(variant, parent=id) as found:
             edits.change(product=found, values=values)
         return Response(self.show_variant(id, variant))
@@ -339,10 +377,10 @@ class ProductAvailabilityView(ProductEndpoint):
         operation_id="products_availability",
         summary="What can be bought of a product now, and how it is handed over",
         tags=["catalogue"],
-        responses={200: shapes.AvailabilityDocument},
+        responses={200: AvailabilityOutput},
     )
     def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
-        return Response(shapes.availability(self.find(id)))
+        return Response(show_availability(self.find(id)))
 
 
 class ProductPriceView(ProductEndpoint):
@@ -350,7 +388,7 @@ class ProductPriceView(ProductEndpoint):
         operation_id="products_price",
         summary="What a product costs now, variant by variant",
         tags=["catalogue"],
-        responses={200: shapes.PriceDocument},
+        responses={200: PriceOutput},
     )
     def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
-        return Response(shapes.price(self.find(id)))
+        return Response(show_price(self.find(id)))

@@ -4,38 +4,22 @@ from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.errors import UnknownEndpoint
-from api.inputs import Input
+from api.examples import Example
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import texts
 from api.staff import require_member
-from api.v1 import documents_buying as documents
-from api.v1 import shapes_buying
+from api.v1.promotions.inputs import BENEFITS, USAGES, PromotionInput
+from api.v1.promotions.outputs import PromotionOutput, PromotionPageOutput, show_promotion
 from api.views import Endpoint
 from marketplace.promotions import queries
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
-from tenants.shop.offer.models import Benefit
 from tenants.shop.offer.services import Terms, create_offer, create_voucher, end_promotion
-from tenants.shop.voucher.models import Voucher
 
-BENEFITS = {
-    "percentage": Benefit.PERCENTAGE,
-    "amount": Benefit.FIXED,
-    "amount_each": Benefit.FIXED_UNIT,
-    "delivery_percentage": Benefit.SHIPPING_PERCENTAGE,
-    "delivery_amount": Benefit.SHIPPING_ABSOLUTE,
-    "delivery_price": Benefit.SHIPPING_FIXED_PRICE,
-}
-USAGES = {
-    "once": Voucher.SINGLE_USE,
-    "once_per_customer": Voucher.ONCE_PER_CUSTOMER,
-    "many": Voucher.MULTI_USE,
-}
 PERMISSIONS = ("offer.add_conditionaloffer", "voucher.add_voucher")
 
 RETAILER = OpenApiParameter(
@@ -43,46 +27,24 @@ RETAILER = OpenApiParameter(
 )
 
 
-class PromotionInput(Input):
-    """An offer for everyone, or with `code` a voucher."""
-
-    name = serializers.CharField(max_length=100)
-    description = serializers.CharField(required=False, allow_blank=True, max_length=2000)
-    code = serializers.RegexField(
-        r"^[A-Za-z0-9_-]{3,40}$", required=False, help_text="Makes it a voucher; kept in capitals"
-    )
-    benefit = serializers.ChoiceField(choices=sorted(BENEFITS))
-    percent = serializers.DecimalField(5, 2, required=False, min_value=0, max_value=100)
-    amount = serializers.DecimalField(15, 3, required=False, min_value=0)
-    at_least = serializers.DecimalField(15, 3, required=False, min_value=0)
-    usage = serializers.ChoiceField(choices=sorted(USAGES), default="many")
-    times = serializers.IntegerField(
-        required=False, min_value=1, max_value=1_000_000, help_text="How often in all"
-    )
-    is_public = serializers.BooleanField(
-        default=False, help_text="Whether everyone may see a voucher's code"
-    )
-    starts_at = serializers.DateTimeField(required=False)
-    ends_at = serializers.DateTimeField(required=False)
-
-
 class PromotionsView(Endpoint):
     query = PARAMETERS | {"retailer"}
     problems = {"post": [404, 422]}
+    examples = {"post": Example(request=("code", "percent", "at_least", "usage", "is_public"))}
 
     @extend_schema(
         operation_id="promotions_list",
         summary="What is on now, newest first",
         tags=["promotions"],
         parameters=[RETAILER, CURSOR, PAGE_SIZE],
-        responses={200: documents.PromotionPageDocument},
+        responses={200: PromotionPageOutput},
     )
     def get(self, request: Request) -> Response:
         rows = queries.active_promotions(
             retailer=self.retailer, slugs=texts(request._request.GET, "retailer")
         )
         page = paginate(request, rows, field="id", descending=True)
-        results = [shapes_buying.promotion(one) for one in page.rows]
+        results = [show_promotion(one) for one in page.rows]
         return Response(page.body(results))
 
     @extend_schema(
@@ -91,7 +53,7 @@ class PromotionsView(Endpoint):
         description="On a shop's own host, for its staff.",
         tags=["promotions"],
         request=PromotionInput,
-        responses={201: documents.PromotionDocument},
+        responses={201: PromotionOutput},
     )
     def post(self, request: Request) -> Response:
         shop = require_promoter(self)
@@ -99,7 +61,7 @@ class PromotionsView(Endpoint):
         form.is_valid(raise_exception=True)
         with use_retailer(shop):
             made = _create(form.validated_data)
-        return Response(shapes_buying.promotion(queries.any_promotion(made)), status=201)
+        return Response(show_promotion(queries.any_promotion(made)), status=201)
 
 
 def require_promoter(endpoint: Endpoint) -> Retailer:
@@ -152,9 +114,7 @@ class PromotionView(Endpoint):
         operation_id="promotions_read",
         summary="One offer or voucher",
         tags=["promotions"],
-        responses={200: documents.PromotionDocument},
+        responses={200: PromotionOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        return Response(
-            shapes_buying.promotion(queries.find_promotion(uuid=id, retailer=self.retailer))
-        )
+        return Response(show_promotion(queries.find_promotion(uuid=id, retailer=self.retailer)))

@@ -3,17 +3,25 @@
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.examples import Example
 from api.headers import CART_TOKEN, ORDER_TOKEN, ShopperEndpoint
-from api.inputs import Input
-from api.v1 import documents_buying as documents
-from api.v1 import shapes, shapes_buying
-from api.v1.cart.views import FULFILMENTS
-from api.v1.checkout.views import CheckoutInput, money_changes
-from api.v1.documents import CartDocument, MergedDocument, PlacedDocument
+from api.v1.cart.outputs import CartOutput, show_cart
+from api.v1.checkout.inputs import CheckoutInput
+from api.v1.checkout.outputs import PlacedOutput, show_placed
+from api.v1.quotes.inputs import MergeInput, QuoteInput, VoucherInput
+from api.v1.quotes.outputs import (
+    MergeResultOutput,
+    PreviewOutput,
+    QuoteOutput,
+    VoucherResultOutput,
+    show_merge,
+    show_preview,
+    show_quote,
+    show_voucher_result,
+)
 from marketplace.cart import merges, services, vouchers
 from marketplace.payments import preview
 from marketplace.purchases.queries import find_purchase, orders_in
@@ -21,31 +29,9 @@ from marketplace.requests.clients import client_address
 from marketplace.requests.throttles import hit
 
 
-class VoucherInput(Input):
-    code = serializers.CharField(max_length=128, help_text="In capitals or not")
-
-
-class MergeInput(Input):
-    token = serializers.CharField(
-        max_length=200, required=False, help_text="A guest's cart; absent: `X-Cart-Token`"
-    )
-
-
-class QuoteInput(Input):
-    retailers = serializers.ListField(
-        child=serializers.CharField(max_length=40), required=False, allow_null=True
-    )
-    fulfilment = serializers.DictField(
-        child=serializers.ChoiceField(choices=FULFILMENTS), required=False
-    )
-
-
-class MergeResultDocument(MergedDocument):
-    cart = CartDocument()
-
-
 class CartMergeView(ShopperEndpoint):
     problems = {"post": [401]}
+    examples = {"post": Example(request=("token",))}
 
     @extend_schema(
         operation_id="cart_merge",
@@ -58,7 +44,7 @@ class CartMergeView(ShopperEndpoint):
         tags=["cart"],
         parameters=[CART_TOKEN],
         request=MergeInput,
-        responses={200: MergeResultDocument},
+        responses={200: MergeResultOutput},
     )
     def post(self, request: Request) -> Response:
         form = MergeInput(data=request.data)
@@ -67,7 +53,7 @@ class CartMergeView(ShopperEndpoint):
         token = form.validated_data.get("token") or request.headers.get("X-Cart-Token")
         result = merges.merge_guest_cart(user=customer, token=token)
         view = services.read_cart(self.shopper)
-        return Response(result.as_dict() | {"cart": shapes.cart(view)})
+        return Response(show_merge(result, view))
 
 
 class CartVouchersView(ShopperEndpoint):
@@ -84,20 +70,13 @@ class CartVouchersView(ShopperEndpoint):
         tags=["cart"],
         parameters=[CART_TOKEN],
         request=VoucherInput,
-        responses={200: documents.VoucherResultDocument},
+        responses={200: VoucherResultOutput},
     )
     def post(self, request: Request) -> Response:
         form = VoucherInput(data=request.data)
         form.is_valid(raise_exception=True)
         result = apply_counted(self, form.validated_data["code"])
-        return Response(
-            {
-                "code": result.code,
-                "applied": result.applied,
-                "outdone": result.outdone,
-                "cart": shapes.cart(result.view),
-            }
-        )
+        return Response(show_voucher_result(result))
 
 
 def apply_counted(endpoint: ShopperEndpoint, code: str) -> vouchers.VoucherResult:
@@ -116,14 +95,15 @@ class CartVoucherView(ShopperEndpoint):
         tags=["cart"],
         parameters=[CART_TOKEN],
         request=None,
-        responses={200: CartDocument},
+        responses={200: CartOutput},
     )
     def delete(self, request: Request, code: str) -> Response:
-        return Response(shapes.cart(vouchers.remove_voucher(shopper=self.shopper, code=code)))
+        return Response(show_cart(vouchers.remove_voucher(shopper=self.shopper, code=code)))
 
 
 class CartQuoteView(ShopperEndpoint):
     problems = {"post": [409, 422, 429]}
+    examples = {"post": Example(request=("fulfilment",))}
 
     @extend_schema(
         operation_id="cart_quote",
@@ -136,18 +116,19 @@ class CartQuoteView(ShopperEndpoint):
         tags=["cart"],
         parameters=[CART_TOKEN],
         request=QuoteInput,
-        responses={201: documents.QuoteDocument},
+        responses={201: QuoteOutput},
     )
     def post(self, request: Request) -> Response:
         form = QuoteInput(data=request.data)
         form.is_valid(raise_exception=True)
         hit("quote-address", client_address(request._request))
         quote, seen = preview.make_quote(shopper=self.shopper, **form.validated_data)
-        return Response(shapes_buying.quote(quote, seen, money_changes(seen.changes)), status=201)
+        return Response(show_quote(quote, seen), status=201)
 
 
 class CheckoutPreviewView(ShopperEndpoint):
     problems = {"post": [409, 422]}
+    examples = {"post": Example(request=("shipping_address",))}
 
     @extend_schema(
         operation_id="checkout_preview",
@@ -156,13 +137,13 @@ class CheckoutPreviewView(ShopperEndpoint):
         tags=["checkout"],
         parameters=[CART_TOKEN],
         request=CheckoutInput,
-        responses={200: documents.PreviewDocument},
+        responses={200: PreviewOutput},
     )
     def post(self, request: Request) -> Response:
         form = CheckoutInput(data=request.data)
         form.is_valid(raise_exception=True)
         seen = preview.preview(shopper=self.shopper, **form.validated_data)
-        return Response(shapes_buying.preview(seen, money_changes(seen.changes)))
+        return Response(show_preview(seen))
 
 
 class CheckoutDetailView(ShopperEndpoint):
@@ -173,7 +154,7 @@ class CheckoutDetailView(ShopperEndpoint):
         summary="A purchase as its checkout answered it, with the statuses of now",
         tags=["checkout"],
         parameters=[ORDER_TOKEN],
-        responses={200: PlacedDocument},
+        responses={200: PlacedOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         self.require_buyer()
@@ -181,7 +162,7 @@ class CheckoutDetailView(ShopperEndpoint):
             uuid=id, user=self.customer, order_token=self.order_token, retailer=self.retailer
         )
         return Response(
-            shapes.placed(
+            show_placed(
                 purchase=purchase,
                 payment=purchase.payment,
                 orders=orders_in(purchase, self.retailer),

@@ -4,77 +4,35 @@ from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.examples import Example
 from api.headers import ORDER_TOKEN
-from api.inputs import Input
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import refuse, texts
 from api.staff import StaffEndpoint
-from api.v1 import shapes
-from api.v1.documents_orders import (
-    ReturnDocument,
-    ReturnListDocument,
-    StaffReturnDocument,
-    StaffReturnPageDocument,
-)
 from api.v1.orders.views import OrderEndpoint
+from api.v1.returns.inputs import AnswerInput, ReturnInput
+from api.v1.returns.outputs import (
+    ReturnListOutput,
+    ReturnOutput,
+    StaffReturnOutput,
+    StaffReturnPageOutput,
+    show_return,
+    show_staff_return,
+)
 from marketplace.accounts.logins import freshness
 from marketplace.accounts.logins.freshness import StepUpNeeded
 from marketplace.payments.refunds import answer_request
 from marketplace.purchases import returns
 from marketplace.purchases.errors import AlreadyAsked, CannotReturn, InvalidReturn
 from marketplace.purchases.models import ReturnRequest
-from tenants.kernel.money import Money, from_minor
 from tenants.shop.order.services import IllegalMove, MoreThanBought
 
 VIEW, MOVE = "order.view_order", "order.change_order"
 STATUSES = tuple(ReturnRequest.Status.values)
 STATUS = OpenApiParameter("status", str, many=True, enum=STATUSES, description="Repeated: or")
-
-
-def return_shape(one: ReturnRequest) -> shapes.Shape:
-    return {
-        "id": str(one.uuid),
-        "order": str(one.order.uuid),
-        "order_number": one.order.number,
-        "kind": one.kind,
-        "status": str(one.status),
-        "reason": one.reason,
-        "note": one.note,
-        "answer": one.answer,
-        "amount": one.money.as_dict(),
-        "items": [
-            {
-                "id": str(line.line),
-                "title": line.title,
-                "quantity": line.quantity,
-                "amount": Money(
-                    from_minor(line.amount_minor, one.currency), one.currency
-                ).as_dict(),
-            }
-            for line in one.lines.all()
-        ],
-        "requested_at": shapes.timestamp(one.requested_at),
-        "changed_at": shapes.timestamp(one.changed_at),
-    }
-
-
-def staff_return(one: ReturnRequest) -> shapes.Shape:
-    return return_shape(one) | {"legal_moves": returns.moves_of(one)}
-
-
-class PiecesInput(Input):
-    id = serializers.UUIDField(help_text="Of the order's `items`")
-    quantity = serializers.IntegerField(min_value=1, max_value=1_000_000)
-
-
-class ReturnInput(Input):
-    reason = serializers.ChoiceField(choices=ReturnRequest.Reason.values)
-    note = serializers.CharField(max_length=1000, required=False, allow_blank=True)
-    items = PiecesInput(many=True, required=False, help_text="Absent: all that is left")
 
 
 class AskEndpoint(OrderEndpoint):
@@ -92,11 +50,12 @@ class AskEndpoint(OrderEndpoint):
             order_token=self.order_token,
             retailer=self.retailer,
         )
-        return Response(return_shape(made), status=201)
+        return Response(show_return(made), status=201)
 
 
 class ReturnsView(AskEndpoint):
     problems = {"post": [CannotReturn, AlreadyAsked, InvalidReturn]}
+    examples = {"post": Example(request=("note", "items"))}
 
     @extend_schema(
         operation_id="orders_returns_list",
@@ -104,11 +63,11 @@ class ReturnsView(AskEndpoint):
         description="Returns and refunds alike.",
         tags=["orders"],
         parameters=[ORDER_TOKEN],
-        responses={200: ReturnListDocument},
+        responses={200: ReturnListOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         found = returns.requests_of(self.order(id))
-        return Response({"results": [return_shape(one) for one in found]})
+        return Response({"results": [show_return(one) for one in found]})
 
     @extend_schema(
         operation_id="orders_return",
@@ -117,7 +76,7 @@ class ReturnsView(AskEndpoint):
         tags=["orders"],
         parameters=[ORDER_TOKEN],
         request=ReturnInput,
-        responses={201: ReturnDocument},
+        responses={201: ReturnOutput},
     )
     def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
         return self.ask(request, id, ReturnRequest.Kind.RETURN)
@@ -133,6 +92,7 @@ def _pieces(items: list[dict[str, Any]]) -> dict[UUID, int]:
 
 class RefundView(AskEndpoint):
     problems = {"post": [CannotReturn, AlreadyAsked, InvalidReturn]}
+    examples = {"post": Example(request=("note", "items"), answer={"kind": "refund"})}
 
     @extend_schema(
         operation_id="orders_refund",
@@ -141,7 +101,7 @@ class RefundView(AskEndpoint):
         tags=["orders"],
         parameters=[ORDER_TOKEN],
         request=ReturnInput,
-        responses={201: ReturnDocument},
+        responses={201: ReturnOutput},
     )
     def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
         return self.ask(request, id, ReturnRequest.Kind.REFUND)
@@ -156,7 +116,7 @@ class StaffReturnsView(StaffEndpoint):
         summary="What buyers asked a shop to take back, newest first",
         tags=["orders"],
         parameters=[STATUS, CURSOR, PAGE_SIZE],
-        responses={200: StaffReturnPageDocument},
+        responses={200: StaffReturnPageOutput},
     )
     def get(self, request: Request, slug: str) -> Response:
         shop, statuses = self.shop(slug, VIEW), texts(request._request.GET, "status")
@@ -164,17 +124,18 @@ class StaffReturnsView(StaffEndpoint):
             raise refuse("status", f"There is no {', '.join(sorted(unknown))}.")
         found = returns.requests_at(shop, statuses=statuses)
         page = paginate(request, found, field="id", descending=True)
-        rows = [staff_return(one) for one in page.rows]
+        rows = [show_staff_return(one) for one in page.rows]
         return Response(page.body(rows))
-
-
-class AnswerInput(Input):
-    to = serializers.ChoiceField(choices=["approved", "refused", "received", "refunded"])
-    answer = serializers.CharField(max_length=1000, required=False, allow_blank=True)
 
 
 class StaffReturnMoveView(StaffEndpoint):
     problems = {"post": [StepUpNeeded, IllegalMove, MoreThanBought]}
+    examples = {
+        "post": Example(
+            request=("answer",),
+            answer={"status": "approved", "legal_moves": ["received", "refused"]},
+        )
+    }
 
     @extend_schema(
         operation_id="staff_returns_move",
@@ -186,7 +147,7 @@ class StaffReturnMoveView(StaffEndpoint):
         ),
         tags=["orders"],
         request=AnswerInput,
-        responses={200: StaffReturnDocument},
+        responses={200: StaffReturnOutput},
     )
     def post(self, request: Request, slug: str, id: UUID) -> Response:  # noqa: A002
         shop = self.shop(slug, VIEW, MOVE)
@@ -202,4 +163,4 @@ class StaffReturnMoveView(StaffEndpoint):
             **form.validated_data,
         )
         found = returns.requests_at(shop, statuses=[]).get(uuid=id)
-        return Response(staff_return(found))
+        return Response(show_staff_return(found))

@@ -9,12 +9,18 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.examples import Example
 from api.headers import ShopperEndpoint
-from api.inputs import Input
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import flag, refuse, texts
-from api.v1.documents_reviews import ReviewDocument, ReviewPageDocument, SummarisedPageDocument
-from api.v1.shapes import Shape, retailer_ref, timestamp
+from api.v1.reviews.inputs import ProductReviewInput, ReportInput, ReviewInput
+from api.v1.reviews.outputs import (
+    ReviewOutput,
+    ReviewPageOutput,
+    SummarisedPageOutput,
+    show_review,
+    show_summary,
+)
 from api.views import Endpoint
 from marketplace.discovery.queries import find_on_sale
 from marketplace.requests.throttles import TooManyTries, hit_person
@@ -35,37 +41,11 @@ LIST = [RATING, VERIFIED, CURSOR, PAGE_SIZE]
 FILTERS = PARAMETERS | {"rating", "verified"}
 
 
-def review_shape(review: ReviewCopy) -> Shape:
-    return {
-        "id": str(review.uuid),
-        "product": str(review.product),
-        "retailer": retailer_ref(review.retailer),
-        "author": queries.author_of(review),
-        "rating": review.score,
-        "title": review.title,
-        "comment": review.body,
-        "is_verified_purchase": review.is_verified,
-        "helpful_count": review.helpful_count,
-        "is_shown": review.is_shown,
-        "created_at": timestamp(review.created_at),
-        "changed_at": timestamp(review.changed_at),
-    }
-
-
-def summary_shape(found: QuerySet[ReviewCopy]) -> Shape:
-    told = queries.summary(found)
-    return {
-        "average": None if told.average is None else str(told.average),
-        "count": told.count,
-        "histogram": {str(score): number for score, number in told.histogram.items()},
-    }
-
-
-def review_page(request: Request, found: QuerySet[ReviewCopy]) -> Shape:
+def review_page(request: Request, found: QuerySet[ReviewCopy]) -> ReviewPageOutput:
     found = _narrowed(request, found)
     page = paginate(request, found, field="id", descending=True)
-    results = [review_shape(review) for review in page.rows]
-    return page.body(results)
+    results = [show_review(review) for review in page.rows]
+    return {"results": results, "next": page.next, "previous": page.previous}
 
 
 def _narrowed(request: Request, found: QuerySet[ReviewCopy]) -> QuerySet[ReviewCopy]:
@@ -78,20 +58,6 @@ def _narrowed(request: Request, found: QuerySet[ReviewCopy]) -> QuerySet[ReviewC
     if ratings:
         found = found.filter(score__in=[int(rating) for rating in ratings])
     return found if verified is None else found.filter(is_verified=verified)
-
-
-class ReviewInput(Input):
-    rating = serializers.IntegerField(min_value=1, max_value=5)
-    title = serializers.CharField(max_length=255, required=False, allow_blank=True)
-    comment = serializers.CharField(max_length=5000, required=False, allow_blank=True)
-
-
-class ProductReviewInput(ReviewInput):
-    product = serializers.UUIDField()
-
-
-class ReportInput(Input):
-    reason = serializers.CharField(max_length=300)
 
 
 def changes_of(given: dict[str, Any]) -> dict[str, Any]:
@@ -114,19 +80,20 @@ class ReviewEndpoint(ShopperEndpoint):
             retailer=self.retailer,
             **changes_of(form.validated_data),
         )
-        return Response(review_shape(review), status=201)
+        return Response(show_review(review), status=201)
 
 
 class ReviewListView(ReviewEndpoint):
     query = FILTERS | {"mine"}
     problems = {"get": [401], "post": [404, AlreadyReviewed, OwnShop, TooManyTries]}
+    examples = {"post": Example(request=("title", "comment"))}
 
     @extend_schema(
         operation_id="reviews_list",
         summary="Reviews, newest first",
         tags=["reviews"],
         parameters=[MINE, *LIST],
-        responses={200: ReviewPageDocument},
+        responses={200: ReviewPageOutput},
     )
     def get(self, request: Request) -> Response:
         if flag(request._request.GET, "mine"):
@@ -140,7 +107,7 @@ class ReviewListView(ReviewEndpoint):
         summary="Review a product, once",
         tags=["reviews"],
         request=ProductReviewInput,
-        responses={201: ReviewDocument},
+        responses={201: ReviewOutput},
     )
     def post(self, request: Request) -> Response:
         form = ProductReviewInput(data=request.data)
@@ -151,25 +118,26 @@ class ReviewListView(ReviewEndpoint):
 class ProductReviewsView(ReviewEndpoint):
     query = FILTERS
     problems = {"post": [AlreadyReviewed, OwnShop, TooManyTries]}
+    examples = {"post": Example(request=("title", "comment"))}
 
     @extend_schema(
         operation_id="products_reviews_list",
         summary="A product's reviews with their average and how many gave which rating",
         tags=["reviews"],
         parameters=LIST,
-        responses={200: SummarisedPageDocument},
+        responses={200: SummarisedPageOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         listing = find_on_sale(product=id, retailer=self.retailer)
         found = queries.reviews().filter(product=listing.uuid)
-        return Response(review_page(request, found) | {"summary": summary_shape(found)})
+        return Response(review_page(request, found) | {"summary": show_summary(found)})
 
     @extend_schema(
         operation_id="products_reviews_create",
         summary="Review this product, once",
         tags=["reviews"],
         request=ReviewInput,
-        responses={201: ReviewDocument},
+        responses={201: ReviewOutput},
     )
     def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
         form = ReviewInput(data=request.data)
@@ -185,35 +153,36 @@ class RetailerReviewsView(Endpoint):
         summary="Reviews of all that a shop sells",
         tags=["reviews"],
         parameters=LIST,
-        responses={200: SummarisedPageDocument},
+        responses={200: SummarisedPageOutput},
     )
     def get(self, request: Request, slug: str) -> Response:
         shop = Retailer.objects.active().filter(slug=slug).first()
         if shop is None or self.retailer not in (None, shop):
             raise NotFound("There is no such shop, or it is closed at the moment.")
         found = queries.reviews(retailer=shop)
-        return Response(review_page(request, found) | {"summary": summary_shape(found)})
+        return Response(review_page(request, found) | {"summary": show_summary(found)})
 
 
 class ReviewView(ReviewEndpoint):
     problems = {"patch": [TooManyTries]}
+    examples = {"patch": Example(request={"rating": 4}, answer={"rating": 4})}
 
     @extend_schema(
         operation_id="reviews_read",
         summary="One review",
         tags=["reviews"],
-        responses={200: ReviewDocument},
+        responses={200: ReviewOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         found = queries.find_review(uuid=id, user=self.customer, retailer=self.retailer)
-        return Response(review_shape(found))
+        return Response(show_review(found))
 
     @extend_schema(
         operation_id="reviews_change",
         summary="Change one's own review",
         tags=["reviews"],
         request=ReviewInput,
-        responses={200: ReviewDocument},
+        responses={200: ReviewOutput},
     )
     def patch(self, request: Request, id: UUID) -> Response:  # noqa: A002
         form = ReviewInput(data=request.data, partial=True)
@@ -223,7 +192,7 @@ class ReviewView(ReviewEndpoint):
             raise refuse("body", "Say what to change.")
         self.count("review")
         changed = services.change(user=self.account, uuid=id, retailer=self.retailer, **changes)
-        return Response(review_shape(changed))
+        return Response(show_review(changed))
 
     @extend_schema(
         operation_id="reviews_delete",
@@ -238,31 +207,32 @@ class ReviewView(ReviewEndpoint):
 
 class HelpfulView(ReviewEndpoint):
     problems = {"post": [OwnReview, TooManyTries], "delete": [TooManyTries]}
+    examples = {"post": Example(answer={"helpful_count": 4})}
 
     @extend_schema(
         operation_id="reviews_helpful",
         summary="Find a review helpful, once",
         tags=["reviews"],
         request=None,
-        responses={200: ReviewDocument},
+        responses={200: ReviewOutput},
     )
     def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
         self.count("helpful")
         found = services.find_helpful(user=self.account, uuid=id, retailer=self.retailer)
-        return Response(review_shape(found))
+        return Response(show_review(found))
 
     @extend_schema(
         operation_id="reviews_not_helpful",
         summary="Take that back",
         tags=["reviews"],
-        responses={200: ReviewDocument},
+        responses={200: ReviewOutput},
     )
     def delete(self, request: Request, id: UUID) -> Response:  # noqa: A002
         self.count("helpful")
         found = services.find_helpful(
             user=self.account, uuid=id, helpful=False, retailer=self.retailer
         )
-        return Response(review_shape(found))
+        return Response(show_review(found))
 
 
 class ReportView(ReviewEndpoint):

@@ -4,45 +4,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.links import market_url
 from api.parameters import single
 from api.shops import ShopEndpoint
-from api.v1.documents import Document
-from api.v1.products import outputs as shapes
 from api.v1.products.filters import NARROWING, NARROWING_DOCUMENTS, narrowed, read_filters
-from api.v1.shapes import Shape
+from api.v1.search.outputs import FacetsOutput, SuggestionListOutput, show_facets, show_suggestion
 from marketplace.discovery.facets import Choice, Facets, facets
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import MarketCategory
-from marketplace.discovery.suggestions import Suggestion, suggest
+from marketplace.discovery.suggestions import suggest
 from tenants.kernel.errors import NotFound
 
 TYPED = OpenApiParameter("search", str, description="What was typed so far; empty: nothing")
-
-
-class SuggestionDocument(Document):
-    kind = serializers.ChoiceField(choices=["product", "brand", "category"])
-    label = serializers.CharField()  # type: ignore[assignment]
-    value = serializers.CharField(help_text="The product's id, or what the filter takes")
-    url = serializers.URLField(allow_null=True, help_text="A product's page")
-
-
-class SuggestionListDocument(Document):
-    results = SuggestionDocument(many=True)
-
-
-def suggestion(one: Suggestion) -> Shape:
-    is_product = one.kind == "product"
-    return {
-        "kind": one.kind,
-        "label": one.label,
-        "value": one.uuid if is_product else one.value,
-        "url": market_url(one.value) if is_product else None,
-    }
 
 
 class SuggestionsView(ShopEndpoint):
@@ -53,12 +28,12 @@ class SuggestionsView(ShopEndpoint):
         summary="Products, brands and categories that begin as typed",
         tags=["catalogue"],
         parameters=[TYPED],
-        responses={200: SuggestionListDocument},
+        responses={200: SuggestionListOutput},
     )
     def get(self, request: Request) -> Response:
         typed = single(request._request.GET, "search") or ""
         found = suggest(typed, retailer=self.shop.slug if self.shop else "")
-        return Response({"results": [suggestion(one) for one in found]})
+        return Response({"results": [show_suggestion(one) for one in found]})
 
 
 class FacetsEndpoint(ShopEndpoint):
@@ -66,7 +41,7 @@ class FacetsEndpoint(ShopEndpoint):
 
     def answer(self, filters: ListingFilters) -> Response:
         here = narrowed(filters, self.shop)
-        return Response(shapes.facets(facets(here) if here else Facets()))
+        return Response(show_facets(facets(here) if here else Facets()))
 
 
 class FiltersView(FacetsEndpoint):
@@ -76,7 +51,7 @@ class FiltersView(FacetsEndpoint):
         description="A filter is counted without itself and with all others.",
         tags=["catalogue"],
         parameters=NARROWING_DOCUMENTS,
-        responses={200: shapes.FacetsDocument},
+        responses={200: FacetsOutput},
     )
     def get(self, request: Request) -> Response:
         return self.answer(read_filters(request))
@@ -92,7 +67,7 @@ class CategoryFiltersView(FacetsEndpoint):
         description="`categories` are those that lie below it.",
         tags=["catalogue"],
         parameters=[one for one in NARROWING_DOCUMENTS if one.name != "category"],
-        responses={200: shapes.FacetsDocument},
+        responses={200: FacetsOutput},
     )
     def get(self, request: Request, slug: str) -> Response:
         if not MarketCategory.objects.filter(slug=slug).exists():
@@ -100,7 +75,7 @@ class CategoryFiltersView(FacetsEndpoint):
         here = narrowed(replace(read_filters(request), category=(slug,)), self.shop)
         found = facets(here) if here else Facets()
         found.categories = list(_below(slug, found.categories))
-        return Response(shapes.facets(found))
+        return Response(show_facets(found))
 
 
 def _below(slug: str, tree: list[Choice]) -> Iterator[Choice]:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.inputs import Input
+from api.examples import Example
 from api.permissions import LoggedIn
-from api.v1.documents import Document
+from api.v1.second_factor.inputs import CodeInput, ConfirmInput
+from api.v1.second_factor.outputs import EnrolmentOutput, RecoveryCodesOutput, SecondFactorOutput
 from api.v1.sessions.views import current_login, customer_of
 from api.views import Endpoint
 from marketplace.accounts.logins import devices, freshness, second_factor, web_logins
@@ -18,36 +18,6 @@ from marketplace.accounts.logins.second_factor import AlreadyOn, EnrolmentNeeded
 from marketplace.accounts.proofs.challenges import CodeRefused
 from marketplace.requests.clients import client_address
 from marketplace.requests.throttles import TooManyTries
-
-CODE = "Six digits of the app, or a recovery code"
-
-
-class SecondFactorDocument(Document):
-    is_on = serializers.BooleanField()
-    is_required = serializers.BooleanField(help_text="Of operators, by the marketplace")
-    recovery_codes_left = serializers.IntegerField()
-
-
-class EnrolmentDocument(Document):
-    secret = serializers.CharField(help_text="Base32, for typing into an authenticator app")
-    uri = serializers.CharField(help_text="`otpauth://`, to be shown as a QR code")
-
-
-class RecoveryCodesDocument(Document):
-    recovery_codes = serializers.ListField(
-        child=serializers.CharField(), help_text="Ten, each good once; they are not shown again"
-    )
-
-
-class CodeInput(Input):
-    code = serializers.CharField(max_length=40, help_text=CODE)
-
-
-class ConfirmInput(Input):
-    code = serializers.CharField(max_length=40, required=False, help_text=CODE)
-    password = serializers.CharField(
-        max_length=128, required=False, trim_whitespace=False, help_text="Without a second factor"
-    )
 
 
 class SecondFactorEndpoint(Endpoint):
@@ -69,7 +39,7 @@ class SecondFactorView(SecondFactorEndpoint):
         operation_id="second_factor_read",
         summary="Whether I have a second factor",
         tags=["auth"],
-        responses={200: SecondFactorDocument},
+        responses={200: SecondFactorOutput},
     )
     def get(self, request: Request) -> Response:
         user = customer_of(request)
@@ -84,7 +54,7 @@ class SecondFactorView(SecondFactorEndpoint):
         description="It counts once a code of it is confirmed. Needs a fresh login.",
         tags=["auth"],
         request=None,
-        responses={201: EnrolmentDocument},
+        responses={201: EnrolmentOutput},
     )
     def post(self, request: Request) -> Response:
         freshness.require(request=request._request, token=request.auth)
@@ -100,7 +70,7 @@ class SecondFactorConfirmView(SecondFactorEndpoint):
         summary="Switch the second factor on by a code of the app; every other login ends",
         tags=["auth"],
         request=CodeInput,
-        responses={200: RecoveryCodesDocument},
+        responses={200: RecoveryCodesOutput},
     )
     def post(self, request: Request) -> Response:
         codes = second_factor.confirm_enrolment(**self.given(request))
@@ -134,7 +104,7 @@ class RecoveryCodesView(SecondFactorEndpoint):
         summary="Get ten other recovery codes; those before are worth nothing",
         tags=["auth"],
         request=CodeInput,
-        responses={200: RecoveryCodesDocument},
+        responses={200: RecoveryCodesOutput},
     )
     def post(self, request: Request) -> Response:
         return Response({"recovery_codes": second_factor.renew_codes(**self.given(request))})
@@ -142,6 +112,7 @@ class RecoveryCodesView(SecondFactorEndpoint):
 
 class ConfirmView(SecondFactorEndpoint):
     problems = {"post": [ConfirmationNeeded, CodeRefused, TooManyTries]}
+    examples = {"post": Example(request=("code",))}
 
     @extend_schema(
         operation_id="auth_confirm",

@@ -7,20 +7,25 @@ from django.contrib.auth import login as open_web_session
 from django.contrib.auth import logout as end_web_session
 from django.middleware.csrf import get_token
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.auth import WebSessionAuthentication
+from api.examples import Example
 from api.headers import CART_TOKEN
-from api.inputs import Input
 from api.permissions import LoggedIn
-from api.v1 import shapes
-from api.v1.documents import Document, MergedDocument, UserDocument
+from api.v1.auth.outputs import show_user
+from api.v1.cart.outputs import optional_merged
+from api.v1.sessions.inputs import SessionInput
+from api.v1.sessions.outputs import (
+    CsrfTokenOutput,
+    SessionListOutput,
+    SessionOpenedOutput,
+    show_session,
+)
 from api.views import Endpoint
 from marketplace.accounts import services
 from marketplace.accounts.logins import devices, second_factor, tokens
-from marketplace.accounts.logins.devices import Device
 from marketplace.accounts.models import User
 from marketplace.accounts.proofs.challenges import CodeRefused
 from marketplace.cart.cookies import CART_COOKIE
@@ -36,59 +41,6 @@ CSRF_TOKEN = OpenApiParameter(
     required=True,
     description="From `auth/csrf-token/`, with its cookie",
 )
-
-
-class SessionInput(Input):
-    identifier = serializers.CharField(
-        max_length=254, required=False, help_text="The e-mail address or phone number"
-    )
-    password = serializers.CharField(max_length=128, required=False, trim_whitespace=False)
-    challenge = serializers.UUIDField(
-        required=False, help_text="With `code`, after 401 `second-factor-needed`"
-    )
-    code = serializers.CharField(max_length=40, required=False)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        pair = ("challenge", "code") if "challenge" in attrs else ("identifier", "password")
-        missing = {name: ["Fill this in."] for name in pair if name not in attrs}
-        if missing:
-            raise serializers.ValidationError(missing)
-        return {name: attrs[name] for name in pair}
-
-
-class SessionDocument(Document):
-    id = serializers.UUIDField(help_text="For `auth/sessions/{id}/`")
-    kind = serializers.ChoiceField(choices=["browser", "app"])
-    name = serializers.CharField(help_text="As the device told it")
-    place = serializers.CharField(help_text="The marketplace or the shop where it logged in")
-    created_at = serializers.DateTimeField()
-    seen_at = serializers.DateTimeField()
-    is_current = serializers.BooleanField(help_text="The login that asks")
-
-
-class SessionListDocument(Document):
-    results = SessionDocument(many=True)
-
-
-class SessionOpenedDocument(Document):
-    user = UserDocument()
-    cart = MergedDocument(allow_null=True, help_text="What became of the guest's cart")
-
-
-class CsrfTokenDocument(Document):
-    csrf_token = serializers.CharField(help_text="To be sent as `X-CSRFToken`")
-
-
-def session(device: Device) -> shapes.Shape:
-    return {
-        "id": device.id,
-        "kind": device.kind,
-        "name": device.name,
-        "place": device.place,
-        "created_at": shapes.timestamp(device.created_at),
-        "seen_at": shapes.timestamp(device.seen_at),
-        "is_current": device.is_current,
-    }
 
 
 def customer_of(request: Request) -> User:
@@ -113,7 +65,7 @@ class CsrfTokenView(Endpoint):
         summary="What a browser needs to write with its session",
         description="Sets the cookie that belongs to the token.",
         tags=["auth"],
-        responses={200: CsrfTokenDocument},
+        responses={200: CsrfTokenOutput},
     )
     def get(self, request: Request) -> Response:
         return Response({"csrf_token": get_token(request._request)})
@@ -143,7 +95,7 @@ class SessionEndpoint(Endpoint):
 
     def listed(self, request: Request) -> Response:
         found = devices.list_devices(user=customer_of(request), **current_login(request))
-        return Response({"results": [session(device) for device in found]})
+        return Response({"results": [show_session(device) for device in found]})
 
 
 class SessionsView(SessionEndpoint):
@@ -156,6 +108,7 @@ class SessionsView(SessionEndpoint):
             TooManyTries,
         ]
     }
+    examples = {"post": Example(request=("identifier", "password"))}
 
     def get_permissions(self) -> Any:
         return [] if self.request.method == "POST" else super().get_permissions()
@@ -165,7 +118,7 @@ class SessionsView(SessionEndpoint):
         summary="Where I am logged in: browsers and apps",
         description="This login first, then the latest seen; at most 100 of each kind.",
         tags=["auth"],
-        responses={200: SessionListDocument},
+        responses={200: SessionListOutput},
     )
     def get(self, request: Request) -> Response:
         return self.listed(request)
@@ -176,7 +129,7 @@ class SessionsView(SessionEndpoint):
         tags=["auth"],
         parameters=[CSRF_TOKEN, CART_TOKEN],
         request=SessionInput,
-        responses={201: SessionOpenedDocument},
+        responses={201: SessionOpenedOutput},
     )
     def post(self, request: Request) -> Response:
         WebSessionAuthentication().enforce_csrf(request)
@@ -187,8 +140,8 @@ class SessionsView(SessionEndpoint):
         open_web_session(request._request, user, backend=BACKEND)
         cart = request.headers.get("X-Cart-Token") or request.COOKIES.get(CART_COOKIE)
         merged = merge_guest_cart(user=user, token=cart)
-        told = None if merged.is_empty else merged.as_dict()
-        return Response({"user": shapes.user(user), "cart": told}, status=201)
+        body = {"user": show_user(user), "cart": optional_merged(merged)}
+        return Response(body, status=201)
 
     @extend_schema(
         operation_id="sessions_end",
@@ -235,7 +188,7 @@ class MySessionsView(SessionEndpoint):
         operation_id="my_sessions_list",
         summary="Where I am logged in",
         tags=["auth"],
-        responses={200: SessionListDocument},
+        responses={200: SessionListOutput},
     )
     def get(self, request: Request) -> Response:
         return self.listed(request)

@@ -1,31 +1,27 @@
 """How shops hand over, and what that costs."""
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
-from api.inputs import Input
 from api.parameters import texts
-from api.v1 import documents_buying as documents
-from api.v1 import shapes_buying
-from api.v1.cart.views import ItemInput, wanted
-from api.v1.checkout.views import AddressInput
+from api.v1 import samples
+from api.v1.cart.views import wanted
+from api.v1.shipping.inputs import CalculateInput
+from api.v1.shipping.outputs import (
+    ShippingMethodsOutput,
+    ShippingPricesOutput,
+    show_shipping,
+    show_shipping_price,
+)
 from marketplace.cart.queries import read_cart
 from marketplace.payments import delivery
 
 RETAILER = OpenApiParameter(
     "retailer", str, many=True, description="A shop's slug; may be repeated"
 )
-MOST = 50
-
-
-class CalculateInput(Input):
-    items = serializers.ListField(
-        child=ItemInput(), required=False, max_length=MOST, help_text="Absent: what is in the cart"
-    )
-    shipping_address = AddressInput(required=False, allow_null=True)
 
 
 class ShippingMethodsView(ShopperEndpoint):
@@ -37,7 +33,7 @@ class ShippingMethodsView(ShopperEndpoint):
         description="Of the shops that are named; of those in the cart where none is.",
         tags=["shipping"],
         parameters=[RETAILER, CART_TOKEN],
-        responses={200: documents.ShippingMethodsDocument},
+        responses={200: ShippingMethodsOutput},
     )
     def get(self, request: Request) -> Response:
         shops = delivery.shipping_of_shops(
@@ -45,11 +41,19 @@ class ShippingMethodsView(ShopperEndpoint):
             retailer=self.retailer,
             cart=read_cart(self.shopper),
         )
-        return Response({"results": [shapes_buying.shop_shipping(one) for one in shops]})
+        return Response({"results": [show_shipping(one) for one in shops]})
 
 
 class ShippingCalculateView(ShopperEndpoint):
     problems = {"post": [409, 422]}
+    examples = {
+        "post": Example(
+            request={
+                "items": [{"product": samples.VARIANT, "quantity": 2}],
+                "shipping_address": {"country": "GB"},
+            }
+        )
+    }
 
     @extend_schema(
         operation_id="shipping_calculate",
@@ -58,7 +62,7 @@ class ShippingCalculateView(ShopperEndpoint):
         tags=["shipping"],
         parameters=[CART_TOKEN],
         request=CalculateInput,
-        responses={200: documents.ShippingPricesDocument},
+        responses={200: ShippingPricesOutput},
     )
     def post(self, request: Request) -> Response:
         form = CalculateInput(data=request.data)
@@ -71,4 +75,4 @@ class ShippingCalculateView(ShopperEndpoint):
             if items is None
             else delivery.shipping_of_items(items=wanted(items), retailer=self.retailer)
         )
-        return Response({"results": [shapes_buying.shop_shipping_price(one) for one in shops]})
+        return Response({"results": [show_shipping_price(one) for one in shops]})

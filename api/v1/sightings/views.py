@@ -1,63 +1,17 @@
 """What an app tells of looking around, for the customer's own activity log."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.inputs import Input
-from api.v1.documents import Document
 from api.v1.me.views import MeEndpoint
-from marketplace.activities.services import KINDS, SEEN
+from api.v1.sightings.inputs import MEMBERS, LogActivityInput
+from api.v1.sightings.outputs import LoggedOutput
 from marketplace.discovery import sightings
 from marketplace.requests.throttles import TooManyTries, hit_person
-
-AT_ONCE = 50
-MEMBERS = {kind: member for kind, member in KINDS.items() if kind in SEEN}
-
-
-class LookInput(Input):
-    kind = serializers.ChoiceField(choices=sorted(SEEN))
-    product = serializers.UUIDField(required=False, help_text="Of `product_viewed`")
-    category = serializers.SlugField(
-        max_length=80, required=False, help_text="Of `category_viewed`: its slug"
-    )
-    retailer = serializers.SlugField(
-        max_length=63, required=False, help_text="Of `retailer_viewed`: its slug"
-    )
-    search = serializers.CharField(
-        max_length=100, required=False, help_text="Of `search_made`: what was typed"
-    )
-    at = serializers.DateTimeField(
-        required=False, help_text="Within the last seven days; absent: now"
-    )
-
-    rules: ClassVar[dict[str, Any]] = {
-        "anyOf": [
-            {"properties": {"kind": {"const": kind}}, "required": [member]}
-            for kind, member in MEMBERS.items()
-        ]
-    }
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        name = MEMBERS[attrs["kind"]]
-        if name not in attrs:
-            raise serializers.ValidationError({name: ["Say which."]})
-        return attrs
-
-
-class LogActivityInput(Input):
-    events = serializers.ListField(child=LookInput(), min_length=1, max_length=AT_ONCE)
-
-
-class LoggedDocument(Document):
-    logged = serializers.IntegerField()
-    ignored = serializers.IntegerField(
-        help_text="Of things that are not here, or all: privacy.wants_suggestions is off"
-    )
 
 
 class LogActivityView(MeEndpoint):
@@ -72,7 +26,7 @@ class LogActivityView(MeEndpoint):
         ),
         tags=["profile"],
         request=LogActivityInput,
-        responses={200: LoggedDocument},
+        responses={200: LoggedOutput},
     )
     def post(self, request: Request) -> Response:
         form = LogActivityInput(data=request.data)

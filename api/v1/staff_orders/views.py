@@ -4,32 +4,33 @@ from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.deprecation import superseded_by
-from api.inputs import Input
+from api.examples import Example
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import choice, refuse, single, texts
 from api.staff import StaffEndpoint, StaffGate
-from api.v1 import shapes
-from api.v1.documents_orders import StaffOrderDocument, StaffOrderPageDocument
-from api.v1.orders.views import OrderDetailView
+from api.v1.orders.views import CANCELLED, OrderDetailView
+from api.v1.staff_orders.inputs import STATUSES, StatusInput, TransitionInput
+from api.v1.staff_orders.outputs import (
+    StaffOrderOutput,
+    StaffOrderPageOutput,
+    show_staff_order,
+    show_staff_order_row,
+)
 from marketplace.accounts.logins import freshness
 from marketplace.accounts.logins.freshness import StepUpNeeded
 from marketplace.payments.refunds import gives_money_back
 from marketplace.purchases import shop_orders
 from marketplace.purchases.errors import TooLateToCancel
 from marketplace.purchases.models import RetailerOrder
-from marketplace.purchases.queries import read_order
 from tenants.kernel.errors import NotFound
 from tenants.registry.context import use_retailer
-from tenants.shop.order import states
-from tenants.shop.order.services import IllegalMove, legal_moves, move_order
+from tenants.shop.order.services import IllegalMove, move_order
 
 VIEW, MOVE = "order.view_order", "order.change_order"
-STATUSES = states.STATUSES
 FILTERS = [
     OpenApiParameter("status", str, many=True, enum=STATUSES, description="Repeated: or"),
     OpenApiParameter("search", str, description="A part of the number or of the buyer's e-mail"),
@@ -37,24 +38,12 @@ FILTERS = [
 ]
 
 
-class MoveInput(Input):
-    note = serializers.CharField(max_length=300, required=False, allow_blank=True)
-    tracking_number = serializers.CharField(
-        max_length=80, required=False, allow_blank=True, help_text="When it is shipped"
-    )
-    carrier = serializers.CharField(max_length=60, required=False, allow_blank=True)
-
-
-class TransitionInput(MoveInput):
-    to = serializers.ChoiceField(choices=STATUSES)
-
-
-def staff_order(order: RetailerOrder) -> shapes.Shape:
-    view = read_order(order)
-    return shapes.order(view) | {
-        "email": order.purchase.email,
-        "legal_moves": legal_moves(view.source),
-    }
+MOVED = {
+    "status": "shipped",
+    "carrier": "DHL",
+    "tracking_number": "JJD000390007827931",
+    "legal_moves": ["delivered"],
+}
 
 
 class StaffOrdersView(StaffEndpoint):
@@ -67,7 +56,7 @@ class StaffOrdersView(StaffEndpoint):
         description="For its staff (owner, manager, fulfilment, support, analyst).",
         tags=["orders"],
         parameters=[*FILTERS, CURSOR, PAGE_SIZE],
-        responses={200: StaffOrderPageDocument},
+        responses={200: StaffOrderPageOutput},
     )
     def get(self, request: Request, slug: str) -> Response:
         shop, asked = self.shop(slug, VIEW), request._request.GET
@@ -81,7 +70,7 @@ class StaffOrdersView(StaffEndpoint):
             fulfilment=choice(asked, "fulfilment", ("delivery", "pickup")) or "",
         )
         page = paginate(request, found, field="id", descending=True)
-        rows = [shapes.order_row(order) | {"email": order.purchase.email} for order in page.rows]
+        rows = [show_staff_order_row(order) for order in page.rows]
         return Response(page.body(rows))
 
 
@@ -92,15 +81,16 @@ class StaffOrderView(StaffEndpoint):
         operation_id="staff_orders_read",
         summary="One order of a shop, with where it may go next",
         tags=["orders"],
-        responses={200: StaffOrderDocument},
+        responses={200: StaffOrderOutput},
     )
     def get(self, request: Request, slug: str, id: UUID) -> Response:  # noqa: A002
         shop = self.shop(slug, VIEW)
-        return Response(staff_order(shop_orders.find_order_at(shop, uuid=id)))
+        return Response(show_staff_order(shop_orders.find_order_at(shop, uuid=id)))
 
 
 class StaffTransitionView(StaffEndpoint):
     problems = {"post": [StepUpNeeded, IllegalMove]}
+    examples = {"post": Example(request=("carrier", "tracking_number"), answer=MOVED)}
 
     @extend_schema(
         operation_id="staff_orders_move",
@@ -108,7 +98,7 @@ class StaffTransitionView(StaffEndpoint):
         description="As `orders/{id}/transitions/`, with the shop in the path.",
         tags=["orders"],
         request=TransitionInput,
-        responses={200: StaffOrderDocument},
+        responses={200: StaffOrderOutput},
     )
     def post(self, request: Request, slug: str, id: UUID) -> Response:  # noqa: A002
         shop = self.shop(slug, VIEW, MOVE)
@@ -119,6 +109,7 @@ class TransitionView(StaffEndpoint):
     """The order itself tells its shop; who does not work there finds nothing."""
 
     problems = {"post": [StepUpNeeded, IllegalMove]}
+    examples = {"post": Example(request=("carrier", "tracking_number"), answer=MOVED)}
 
     @extend_schema(
         operation_id="orders_move",
@@ -130,7 +121,7 @@ class TransitionView(StaffEndpoint):
         ),
         tags=["orders"],
         request=TransitionInput,
-        responses={200: StaffOrderDocument},
+        responses={200: StaffOrderOutput},
     )
     def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
         return _move(self, request, _order_of_staff(self, id))
@@ -162,11 +153,7 @@ def _moved(
     with use_retailer(shop):
         source = shop_orders.source_of(order)
         move_order(order=source, actor=view.member, role=view.role_at(shop), **values)
-    return Response(staff_order(shop_orders.find_order_at(shop, uuid=order.uuid)))
-
-
-class StatusInput(MoveInput):
-    status = serializers.ChoiceField(choices=STATUSES)
+    return Response(show_staff_order(shop_orders.find_order_at(shop, uuid=order.uuid)))
 
 
 class OrderView(StaffGate, OrderDetailView):
@@ -178,6 +165,11 @@ class OrderView(StaffGate, OrderDetailView):
         "put": [StepUpNeeded, IllegalMove],
         "patch": [StepUpNeeded, IllegalMove],
     }
+    examples = {
+        "put": Example(request=("carrier", "tracking_number"), answer=MOVED),
+        "patch": Example(request=("carrier", "tracking_number"), answer=MOVED),
+        "delete": Example(answer=CANCELLED),
+    }
 
     @superseded_by("orders/{id}/transitions/")
     @extend_schema(
@@ -185,7 +177,7 @@ class OrderView(StaffGate, OrderDetailView):
         summary="The same as `orders/{id}/transitions/`",
         tags=["orders"],
         request=StatusInput,
-        responses={200: StaffOrderDocument},
+        responses={200: StaffOrderOutput},
     )
     def put(self, request: Request, id: UUID) -> Response:  # noqa: A002
         return self.move(request, id)
@@ -196,7 +188,7 @@ class OrderView(StaffGate, OrderDetailView):
         summary="The same as `orders/{id}/transitions/`",
         tags=["orders"],
         request=StatusInput,
-        responses={200: StaffOrderDocument},
+        responses={200: StaffOrderOutput},
     )
     def patch(self, request: Request, id: UUID) -> Response:  # noqa: A002
         return self.move(request, id)

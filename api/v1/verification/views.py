@@ -5,20 +5,14 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.examples import Example
 from api.headers import ShopperEndpoint
-from api.inputs import Input
-from api.v1 import shapes
-from api.v1.documents import UserDocument
+from api.v1.auth.outputs import UserOutput, show_user
+from api.v1.verification.inputs import ResendVerificationInput
 from api.views import Endpoint
 from marketplace.accounts.proofs import verification
 from marketplace.requests.clients import client_address
 from marketplace.requests.throttles import TooManyTries
-
-
-class ResendVerificationInput(Input):
-    email = serializers.EmailField(
-        max_length=254, required=False, help_text="Absent: that of my account"
-    )
 
 
 class VerifyEmailView(Endpoint):
@@ -32,15 +26,16 @@ class VerifyEmailView(Endpoint):
         description="The token is the last part of the address in the mail; good for three days.",
         tags=["auth"],
         request=None,
-        responses={200: UserDocument},
+        responses={200: UserOutput},
     )
     def post(self, request: Request, token: str) -> Response:
         user = verification.verify_email(token=token, address=client_address(request._request))
-        return Response(shapes.user(user))
+        return Response(show_user(user))
 
 
 class ResendVerificationView(ShopperEndpoint):
     problems = {"post": [TooManyTries]}
+    examples = {"post": Example(request=("email",))}
 
     @extend_schema(
         operation_id="resend_verification",

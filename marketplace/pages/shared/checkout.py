@@ -1,5 +1,6 @@
 """Checking out: one page, one submit; what has changed is shown before anything is placed."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -110,7 +111,7 @@ def _answer(placed: checkout.Placed | Awaited) -> Answer:
     return 201, {"id": str(placed.purchase.uuid), "token": placed.order_token if guest else ""}
 
 
-def _thanks_url(placed: dict[str, Any]) -> str:
+def _thanks_url(placed: Mapping[str, Any]) -> str:
     url = reverse("checkout-done", args=[placed["id"]])
     return f"{url}?{urlencode({'token': placed['token']})}" if placed["token"] else url
 

@@ -1,0 +1,65 @@
+"""An address of the book."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from api.inputs import Input, example
+from tenants.kernel.countries import country_names
+
+
+class CountryField(serializers.ChoiceField):
+    """Small letters do as well, though the reference does not tell."""
+
+    default_error_messages = {"invalid_choice": "Use the two letters of ISO 3166, such as DE."}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(sorted(country_names()), help_text="ISO 3166, two letters", **options)
+
+    def to_internal_value(self, data: Any) -> Any:
+        return super().to_internal_value(data.upper() if isinstance(data, str) else data)
+
+
+class BookedAddressInput(Input):
+    first_name = serializers.CharField(
+        max_length=150, help_text="Of whoever receives it", style=example("Ada")
+    )
+    last_name = serializers.CharField(
+        max_length=150, help_text="Of whoever receives it", style=example("Lovelace")
+    )
+    line1 = serializers.CharField(
+        max_length=200, help_text="Street and number", style=example("12 St James's Square")
+    )
+    line2 = serializers.CharField(
+        max_length=200,
+        required=False,
+        allow_blank=True,
+        help_text="May be empty",
+        style=example("Second floor"),
+    )
+    postcode = serializers.CharField(
+        max_length=20,
+        required=False,
+        allow_blank=True,
+        help_text="May be empty",
+        style=example("SW1Y 4JH"),
+    )
+    city = serializers.CharField(max_length=120, help_text="The town", style=example("London"))
+    state = serializers.CharField(
+        max_length=120,
+        required=False,
+        allow_blank=True,
+        help_text="May be empty",
+        style=example(""),
+    )
+    country = CountryField(style=example("GB"))
+    phone_number = serializers.CharField(
+        max_length=20,
+        required=False,
+        allow_blank=True,
+        help_text="May be empty",
+        style=example("+442079460000"),
+    )
+    is_default = serializers.BooleanField(
+        required=False, help_text="Whether a checkout begins with it", style=example(True)
+    )

@@ -1,0 +1,77 @@
+"""What an application for a shop says."""
+
+from typing import Any
+
+from django.conf import settings
+from rest_framework import serializers
+
+from api.inputs import Input, example
+from tenants.kernel.countries import country_names
+from tenants.kernel.rates import tradable_currencies
+
+
+class ApplicationInput(Input):
+    """The fields of tenants.registry.services.apply_for_shop."""
+
+    name = serializers.CharField(
+        max_length=120, help_text="The shop's name", style=example("Northgate Books")
+    )
+    slug = serializers.RegexField(
+        r"^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])$",
+        help_text="The beginning of the shop's host: small letters, digits, hyphens",
+        style=example("northgate-books"),
+    )
+    owner_email = serializers.EmailField(
+        max_length=254,
+        required=False,
+        help_text="Absent: that of my account",
+        style=example("ada@mail.example"),
+    )
+    contact_name = serializers.CharField(
+        max_length=120, help_text="Whom to ask for", style=example("Ada Lovelace")
+    )
+    contact_phone = serializers.RegexField(
+        r"^\+[1-9][0-9]{6,14}$", required=False, help_text="E.164", style=example("+4930123456")
+    )
+    trade = serializers.CharField(
+        max_length=80, required=False, help_text="What it sells", style=example("Books")
+    )
+    tagline = serializers.CharField(
+        max_length=200,
+        required=False,
+        help_text="A line beside its name",
+        style=example("Second-hand and new"),
+    )
+    street = serializers.CharField(
+        max_length=200, required=False, help_text="Street and number", style=example("Torstraße 1")
+    )
+    postcode = serializers.CharField(
+        max_length=20, required=False, help_text="Of the shop", style=example("10119")
+    )
+    city = serializers.CharField(
+        max_length=120, help_text="Where the shop is", style=example("Berlin")
+    )
+    country = serializers.ChoiceField(
+        choices=sorted(country_names()), help_text="ISO 3166-1", style=example("DE")
+    )
+    currency = serializers.ChoiceField(
+        choices=sorted(tradable_currencies()), help_text="ISO 4217", style=example("EUR")
+    )
+    language = serializers.ChoiceField(
+        choices=[code for code, _ in settings.LANGUAGES],
+        required=False,
+        help_text="One that the marketplace speaks",
+        style=example("en"),
+    )
+    offers_delivery = serializers.BooleanField(
+        default=True, help_text="Whether it sends goods", style=example(True)
+    )
+    offers_pickup = serializers.BooleanField(
+        default=True, help_text="Whether goods can be picked up", style=example(True)
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not attrs["offers_delivery"] and not attrs["offers_pickup"]:
+            message = "Choose delivery, pickup or both."
+            raise serializers.ValidationError({"offers_delivery": [message]})
+        return attrs

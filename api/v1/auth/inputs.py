@@ -1,0 +1,80 @@
+"""What registering, logging in and out take."""
+
+from rest_framework import serializers
+
+from api.inputs import Input, example
+from api.v1 import samples
+
+
+class DeviceInput(Input):
+    device = serializers.CharField(
+        max_length=120,
+        required=False,
+        help_text="How the list of logins shall call it; absent: the User-Agent",
+        style=example("Ada's phone"),
+    )
+
+
+class RegisterInput(DeviceInput):
+    email = serializers.EmailField(
+        max_length=254,
+        help_text="To log in by; a link goes there to prove it",
+        style=example("ada@mail.example"),
+    )
+    password = serializers.CharField(
+        max_length=128,
+        trim_whitespace=False,
+        help_text="To log in by",
+        style=example(samples.PASSWORD),
+    )
+    phone = serializers.CharField(
+        max_length=30,
+        required=False,
+        allow_null=True,
+        allow_blank=True,
+        help_text="E.164; to log in by once it is proven",
+        style=example("+442079460000"),
+    )
+    first_name = serializers.CharField(
+        max_length=150,
+        required=False,
+        allow_blank=True,
+        help_text="May be empty",
+        style=example("Ada"),
+    )
+    last_name = serializers.CharField(
+        max_length=150,
+        required=False,
+        allow_blank=True,
+        help_text="May be empty",
+        style=example("Lovelace"),
+    )
+
+
+class LoginInput(DeviceInput):
+    identifier = serializers.CharField(
+        max_length=254,
+        help_text="The e-mail address or phone number",
+        style=example("ada@mail.example"),
+    )
+    password = serializers.CharField(
+        max_length=128,
+        trim_whitespace=False,
+        help_text="As it was set",
+        style=example(samples.PASSWORD),
+    )
+
+
+class RefreshInput(Input):
+    refresh = serializers.CharField(
+        max_length=2000, help_text="The refresh token", style=example(samples.TOKEN)
+    )
+
+
+class LogoutInput(Input):
+    refresh = serializers.CharField(
+        max_length=2000,
+        required=False,
+        help_text="The login's; absent: the one that asks",
+        style=example(samples.TOKEN),
+    )

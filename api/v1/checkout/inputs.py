@@ -1,0 +1,80 @@
+"""What a checkout takes."""
+
+from rest_framework import serializers
+
+from api.inputs import Input, example
+
+
+class AddressInput(Input):
+    """What is missing is told by the checkout, which knows whether anything is delivered."""
+
+    first_name = serializers.CharField(
+        required=False, allow_blank=True, help_text="Of whoever receives it", style=example("Ada")
+    )
+    last_name = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        help_text="Of whoever receives it",
+        style=example("Lovelace"),
+    )
+    line1 = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        help_text="Street and number",
+        style=example("12 St James's Square"),
+    )
+    line2 = serializers.CharField(
+        required=False, allow_blank=True, help_text="May be empty", style=example("Second floor")
+    )
+    city = serializers.CharField(
+        required=False, allow_blank=True, help_text="The town", style=example("London")
+    )
+    state = serializers.CharField(
+        required=False, allow_blank=True, help_text="May be empty", style=example("")
+    )
+    postcode = serializers.CharField(
+        required=False, allow_blank=True, help_text="May be empty", style=example("SW1Y 4JH")
+    )
+    country = serializers.CharField(
+        required=False, allow_blank=True, help_text="ISO 3166, two letters", style=example("GB")
+    )
+    phone_number = serializers.CharField(
+        required=False, allow_blank=True, help_text="May be empty", style=example("+442079460000")
+    )
+
+
+class CheckoutInput(Input):
+    retailers = serializers.ListField(
+        child=serializers.CharField(max_length=40),
+        required=False,
+        allow_null=True,
+        help_text="Slugs; absent: all groups of the cart",
+        style=example(["northgate-books"]),
+    )
+    email = serializers.EmailField(
+        required=False,
+        allow_blank=True,
+        help_text="A guest's; customers use their own",
+        style=example("guest@mail.example"),
+    )
+    shipping_address = AddressInput(
+        required=False, allow_null=True, help_text="Only if something is delivered"
+    )
+    fulfilment = serializers.DictField(
+        child=serializers.ChoiceField(choices=["delivery", "pickup"]),
+        required=False,
+        help_text="By slug; absent: as in the cart",
+        style=example({"northgate-books": "delivery"}),
+    )
+    payment_method = serializers.CharField(
+        max_length=30,
+        default="cash_on_delivery",
+        help_text="As in `payments/methods/`",
+        style=example("cash_on_delivery"),
+    )
+    quote = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        help_text="Of `cart/quote/`: its prices are kept to",
+        style=example("4d5e6f70-8192-43a4-b5c6-d7e8f9012a3b"),
+    )

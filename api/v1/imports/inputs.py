@@ -1,0 +1,21 @@
+"""A file of products."""
+
+from rest_framework import serializers
+
+from api.inputs import Input, example
+from tenants.feeds.formats import FORMATS
+
+
+class ImportInput(Input):
+    file = serializers.FileField(
+        allow_empty_file=True, help_text="CSV or XLSX, at most 64 MB", style=example("(the file)")
+    )
+    format = serializers.ChoiceField(
+        choices=sorted(FORMATS),
+        required=False,
+        help_text="Found out where it is absent",
+        style=example("template"),
+    )
+    dry_run = serializers.BooleanField(
+        required=False, default=False, help_text="Report only; change nothing", style=example(False)
+    )

@@ -1,0 +1,193 @@
+"""Shops, their hours, and how they hand over."""
+
+from decimal import Decimal
+from typing import Annotated, TypedDict
+
+from api.links import media_url
+from api.outputs import Url, Uuid, euros, field
+from api.v1.outputs import (
+    FULFILMENTS,
+    MoneyOutput,
+    PageOutput,
+    RetailerRefOutput,
+    optional_amount,
+    show_amount,
+    show_retailer_ref,
+)
+from marketplace.discovery.details import Delivery
+from marketplace.discovery.shops import is_open
+from tenants.registry.models import Retailer
+
+
+class DeliveryOptionOutput(TypedDict):
+    fulfilment: Annotated[
+        str, field("How the goods are handed over", "delivery", choices=FULFILMENTS)
+    ]
+    fee: Annotated[MoneyOutput, field("What it costs", euros("4.90"))]
+    free_over: Annotated[
+        MoneyOutput | None, field("Goods of this shop worth that much", euros("50.00"))
+    ]
+
+
+class OpeningHoursOutput(TypedDict):
+    weekday: Annotated[int, field("0 is Monday", 0)]
+    opens: Annotated[str, field("HH:MM, in the shop's time zone", "10:00")]
+    closes: Annotated[str, field("HH:MM, in the shop's time zone", "18:30")]
+
+
+class LocationOutput(TypedDict):
+    latitude: Annotated[float, field("Degrees north", 52.5296)]
+    longitude: Annotated[float, field("Degrees east", 13.4014)]
+
+
+class RetailerOutput(RetailerRefOutput):
+    id: Annotated[Uuid, field("The shop's id", "e1d2c3b4-a596-4877-8695-a4b3c2d1e0f9")]
+    tagline: Annotated[str, field("May be empty", "Second-hand and new")]
+    trade: Annotated[str, field("What it sells; may be empty", "Books")]
+    logo: Annotated[Url | None, field("null: none", None)]
+    currency: Annotated[str, field("Of its prices, ISO 4217", "EUR")]
+    language: Annotated[str, field("Of its pages", "en")]
+    city: Annotated[str, field("May be empty", "Berlin")]
+    country: Annotated[str, field("ISO 3166; may be empty", "DE")]
+    offers_delivery: Annotated[bool, field("Whether it sends goods", True)]
+    offers_pickup: Annotated[bool, field("Whether goods can be picked up", True)]
+    delivery_fee: Annotated[MoneyOutput, field("What sending costs", euros("4.90"))]
+    free_delivery_over: Annotated[
+        MoneyOutput | None,
+        field("Goods of this shop worth that much; null: never free", euros("50.00")),
+    ]
+    minimum_order: Annotated[
+        MoneyOutput | None, field("Goods of this shop worth that much at least; null: any", None)
+    ]
+    location: Annotated[LocationOutput | None, field("null: not told")]
+    timezone: Annotated[str, field("An IANA name", "Europe/Berlin")]
+    opening_hours: Annotated[
+        list[OpeningHoursOutput], field("By weekday, then by hour; empty: not told")
+    ]
+    open_now: Annotated[bool | None, field("null: it tells no hours", True)]
+
+
+class NearRetailerOutput(RetailerOutput):
+    distance: Annotated[int | None, field("Metres; null when no place was asked for", 840)]
+
+
+class RetailerPageOutput(PageOutput):
+    results: Annotated[list[NearRetailerOutput], field("By slug or by distance")]
+
+
+class RetailerDetailOutput(RetailerOutput):
+    street: Annotated[str, field("May be empty", "Torstraße 1")]
+    postcode: Annotated[str, field("May be empty", "10119")]
+    contact_email: Annotated[str, field("May be empty", "hello@northgate.example")]
+    contact_phone: Annotated[str, field("May be empty", "+4930123456")]
+    delivery_options: Annotated[
+        list[DeliveryOptionOutput],
+        field(
+            "What the shop offers",
+            [{}, {"fulfilment": "pickup", "fee": euros("0.00"), "free_over": None}],
+        ),
+    ]
+
+
+class HoursOutput(TypedDict):
+    timezone: Annotated[str, field("An IANA name", "Europe/Berlin")]
+    open_now: Annotated[bool | None, field("null: it tells no hours", True)]
+    opening_hours: Annotated[
+        list[OpeningHoursOutput], field("By weekday, then by hour; empty: not told")
+    ]
+
+
+class DeliveryOptionsOutput(TypedDict):
+    results: Annotated[
+        list[DeliveryOptionOutput],
+        field(
+            "What the shop offers",
+            [{}, {"fulfilment": "pickup", "fee": euros("0.00"), "free_over": None}],
+        ),
+    ]
+
+
+def show_retailer(shop: Retailer) -> RetailerOutput:
+    return {
+        **show_retailer_ref(shop),
+        "id": str(shop.uuid),
+        "tagline": shop.tagline,
+        "trade": shop.trade,
+        "logo": media_url(shop.schema_name, shop.logo) if shop.logo else None,
+        "currency": shop.currency,
+        "language": shop.language,
+        "city": shop.city,
+        "country": shop.country,
+        "offers_delivery": shop.offers_delivery,
+        "offers_pickup": shop.offers_pickup,
+        "delivery_fee": show_amount(shop.delivery_fee, shop.currency),
+        "free_delivery_over": optional_amount(shop.free_delivery_over, shop.currency),
+        "minimum_order": optional_amount(shop.minimum_order or None, shop.currency),
+        "location": _show_location(shop),
+        **show_hours(shop),
+    }
+
+
+def show_near_retailer(shop: Retailer) -> NearRetailerOutput:
+    return {**show_retailer(shop), "distance": getattr(shop, "distance", None)}
+
+
+def show_retailer_detail(shop: Retailer) -> RetailerDetailOutput:
+    return {
+        **show_retailer(shop),
+        "street": shop.street,
+        "postcode": shop.postcode,
+        "contact_email": shop.contact_email,
+        "contact_phone": shop.contact_phone,
+        "delivery_options": show_delivery_options(delivery_of(shop)),
+    }
+
+
+def show_hours(shop: Retailer) -> HoursOutput:
+    """Asks for nothing more where the hours were prefetched."""
+    hours = list(shop.opening_hours.all())
+    return {
+        "timezone": shop.timezone,
+        "open_now": is_open(shop, hours),
+        "opening_hours": [
+            {
+                "weekday": slot.weekday,
+                "opens": f"{slot.opens:%H:%M}",
+                "closes": f"{slot.closes:%H:%M}",
+            }
+            for slot in hours
+        ],
+    }
+
+
+def delivery_of(shop: Retailer) -> Delivery:
+    return Delivery(
+        shop.offers_delivery,
+        shop.offers_pickup,
+        shop.delivery_fee,
+        shop.free_delivery_over,
+        shop.currency,
+    )
+
+
+def _show_location(shop: Retailer) -> LocationOutput | None:
+    if shop.latitude is None or shop.longitude is None:
+        return None
+    return {"latitude": float(shop.latitude), "longitude": float(shop.longitude)}
+
+
+def show_delivery_options(delivery: Delivery) -> list[DeliveryOptionOutput]:
+    """Only what the shop offers. Collecting costs nothing."""
+    free, options = delivery.free_over, []
+    if delivery.offers_delivery:
+        options.append(("delivery", delivery.fee, free))
+    if delivery.offers_pickup:
+        options.append(("pickup", Decimal(0), None))
+    return [
+        {
+            "fulfilment": name,
+            "fee": show_amount(fee, delivery.currency),
+            "free_over": optional_amount(over, delivery.currency),
+        }
+        for name, fee, over in options
+    ]

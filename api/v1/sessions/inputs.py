@@ -1,0 +1,39 @@
+"""What logs a browser in."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from api.inputs import Input, example
+from api.v1 import samples
+
+
+class SessionInput(Input):
+    identifier = serializers.CharField(
+        max_length=254,
+        required=False,
+        help_text="The e-mail address or phone number",
+        style=example("ada@mail.example"),
+    )
+    password = serializers.CharField(
+        max_length=128,
+        required=False,
+        trim_whitespace=False,
+        help_text="With `identifier`",
+        style=example(samples.PASSWORD),
+    )
+    challenge = serializers.UUIDField(
+        required=False,
+        help_text="With `code`, after 401 `second-factor-needed`",
+        style=example("2f1c7d58-3b0a-4f0e-9c61-0d5a7e1b9c44"),
+    )
+    code = serializers.CharField(
+        max_length=40, required=False, help_text="With `challenge`", style=example("482913")
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        pair = ("challenge", "code") if "challenge" in attrs else ("identifier", "password")
+        missing = {name: ["Fill this in."] for name in pair if name not in attrs}
+        if missing:
+            raise serializers.ValidationError(missing)
+        return {name: attrs[name] for name in pair}
