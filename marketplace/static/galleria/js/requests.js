@@ -1,16 +1,23 @@
 /* What every htmx request shares: the CSRF header, the progress bar, the toast when it fails.
-   A response may ask for a toast with: HX-Trigger: {"toast": {"level": "success", "text": "..."}} */
+   A response may ask for a toast with HX-Trigger: {"toast": {"level": "success", "text": "..."}} */
+
+/** @typedef {{level?: string, text?: string, url?: string, label?: string}} Toast */
+/** @typedef {{verb: string, elt: Element, headers: Record<string, string>, formData: FormData}}
+ *  Asking what htmx tells before a request */
+
 const root = document.documentElement;
 const toasts = document.getElementById("toasts");
 const TOAST_MS = 6000;
 let running = 0;
 
+/** @param {Toast} toast */
 export function showToast({ level = "info", text = "", url = "", label = "" }) {
   const template = document.getElementById("toast-template");
-  if (!toasts || !template || !text) return;
-  const toast = template.content.firstElementChild.cloneNode(true);
+  if (!toasts || !(template instanceof HTMLTemplateElement) || !text) return;
+  const copy = document.importNode(template.content, true);
+  const toast = /** @type {HTMLElement} */ (copy.firstElementChild);
+  const body = /** @type {HTMLElement} */ (toast.querySelector(".toast__text"));
   toast.dataset.level = level;
-  const body = toast.querySelector(".toast__text");
   body.textContent = text;
   if (url && label) {
     const link = document.createElement("a");
@@ -18,7 +25,7 @@ export function showToast({ level = "info", text = "", url = "", label = "" }) {
     link.textContent = label;
     body.append(" ", link);
   }
-  toast.querySelector("button").addEventListener("click", () => toast.remove());
+  toast.querySelector("button")?.addEventListener("click", () => toast.remove());
   toasts.replaceChildren(toast);
   let timer = setTimeout(() => toast.remove(), TOAST_MS);
   toast.addEventListener("mouseenter", () => clearTimeout(timer));
@@ -42,19 +49,23 @@ function ended() {
   }, 350);
 }
 
+/** @param {Event} event of htmx, with the request that failed */
 function failed(event) {
-  const status = event.detail.xhr ? event.detail.xhr.status : 0;
+  const { xhr } = /** @type {CustomEvent<{xhr?: XMLHttpRequest}>} */ (event).detail;
+  const status = xhr ? xhr.status : 0;
   const words = toasts ? toasts.dataset : {};
+  /** @type {Record<number, string | undefined>} */
   const byStatus = { 0: words.offline, 403: words.forbidden, 429: words.slow };
   showToast({ level: "error", text: byStatus[status] || words.failed });
 }
 
 document.addEventListener("htmx:configRequest", (event) => {
-  const token = document.querySelector("meta[name='csrf-token']");
-  if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.content;
+  const { headers, verb } = /** @type {CustomEvent<Asking>} */ (event).detail;
+  const token = document.querySelector("meta[name='csrf-token']")?.getAttribute("content");
+  if (token && verb !== "get") headers["X-CSRFToken"] = token;
 });
 document.addEventListener("htmx:configRequest", (event) => {
-  const { elt, formData, verb } = event.detail;
+  const { elt, formData, verb } = /** @type {CustomEvent<Asking>} */ (event).detail;
   if (verb !== "get" || !elt.matches("form[data-auto]")) return;
   for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
 });
@@ -63,4 +74,6 @@ document.addEventListener("htmx:afterRequest", ended);
 document.addEventListener("htmx:responseError", failed);
 document.addEventListener("htmx:sendError", failed);
 document.addEventListener("htmx:timeout", failed);
-document.addEventListener("toast", (event) => showToast(event.detail));
+document.addEventListener("toast", (event) => {
+  showToast(/** @type {CustomEvent<Toast>} */ (event).detail);
+});

@@ -1,9 +1,22 @@
 /* Keys for the search box: arrows walk the suggestions, Enter follows one, Escape closes.
    htmx fetches the list; this follows the ARIA combobox pattern. */
+
+/** @type {Record<string, number>} */
+const steps = { ArrowDown: 1, ArrowUp: -1 };
+
+/**
+ * @param {Element} box
+ * @returns {HTMLElement[]}
+ */
 function options(box) {
-  return [...box.querySelectorAll("[role='option']")];
+  return [.../** @type {NodeListOf<HTMLElement>} */ (box.querySelectorAll("[role='option']"))];
 }
 
+/**
+ * @param {Element} input
+ * @param {Element} box
+ * @param {number} index of the option that is chosen; -1 for none
+ */
 function mark(input, box, index) {
   const all = options(box);
   all.forEach((option, at) => {
@@ -18,12 +31,21 @@ function mark(input, box, index) {
   }
 }
 
+/**
+ * @param {Element} input
+ * @param {Element} box
+ */
 function close(input, box) {
   box.replaceChildren();
   input.setAttribute("aria-expanded", "false");
   input.removeAttribute("aria-activedescendant");
 }
 
+/**
+ * @param {KeyboardEvent} event
+ * @param {Element} input
+ * @param {Element} box
+ */
 function walk(event, input, box) {
   const all = options(box);
   const now = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
@@ -32,7 +54,7 @@ function walk(event, input, box) {
     event.preventDefault();
     return all[now].click();
   }
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const step = steps[event.key];
   if (!step || !all.length) return undefined;
   event.preventDefault();
   const next = now + step;
@@ -40,13 +62,14 @@ function walk(event, input, box) {
 }
 
 for (const input of document.querySelectorAll("[data-suggest]")) {
-  const box = document.getElementById(input.getAttribute("aria-controls"));
-  if (!box) continue;
+  const box = document.getElementById(input.getAttribute("aria-controls") ?? "");
+  if (!box || !(input instanceof HTMLElement)) continue;
   input.addEventListener("keydown", (event) => walk(event, input, box));
   box.addEventListener("htmx:afterSwap", () => {
     input.setAttribute("aria-expanded", String(options(box).length > 0));
   });
   document.addEventListener("click", (event) => {
-    if (!input.closest(".search").contains(event.target)) close(input, box);
+    const inside = input.closest(".search")?.contains(/** @type {Node} */ (event.target));
+    if (!inside) close(input, box);
   });
 }

@@ -1,16 +1,40 @@
 /* Small behaviours on data-attributes. Each page works without them: links are anchors,
    forms have their buttons. Delegated to the document, so that swapped-in markup works. */
 
+/**
+ * @param {Event} event
+ * @param {string} selector
+ * @returns {HTMLElement | null}
+ */
 function closest(event, selector) {
   return event.target instanceof Element ? event.target.closest(selector) : null;
+}
+
+/**
+ * The field, if the event comes from one.
+ * @param {Event} event
+ * @param {string} selector
+ */
+function closestInput(event, selector) {
+  const input = closest(event, selector);
+  return input instanceof HTMLInputElement ? input : null;
+}
+
+/**
+ * @param {Element} root
+ * @param {string} selector
+ * @returns {HTMLElement[]}
+ */
+function all(root, selector) {
+  return [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(selector))];
 }
 
 /* Dialogs: [data-dialog-open="id"], [data-dialog-close]; a click beside one closes it. */
 document.addEventListener("click", (event) => {
   const opener = closest(event, "[data-dialog-open]");
   if (opener) {
-    const dialog = document.getElementById(opener.dataset.dialogOpen);
-    if (dialog && !dialog.open) dialog.showModal();
+    const dialog = document.getElementById(opener.dataset.dialogOpen ?? "");
+    if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
     event.preventDefault();
     return;
   }
@@ -23,10 +47,15 @@ document.addEventListener("click", (event) => {
     }
     return;
   }
-  if (event.target instanceof HTMLDialogElement && outside(event.target, event)) event.target.close();
+  const { target } = event;
+  if (target instanceof HTMLDialogElement && isOutside(target, event)) target.close();
 });
 
-function outside(dialog, event) {
+/**
+ * @param {HTMLDialogElement} dialog
+ * @param {MouseEvent} event
+ */
+function isOutside(dialog, event) {
   if (event.clientX === 0 && event.clientY === 0) return false; // a key, not a pointer
   const box = dialog.getBoundingClientRect();
   return event.clientX < box.left || event.clientX > box.right
@@ -37,8 +66,9 @@ function outside(dialog, event) {
    The link's own address is "#id", which shows the element by :target without script. */
 document.addEventListener("click", (event) => {
   const opener = closest(event, "[data-sheet]");
-  const panel = opener && document.getElementById(opener.dataset.sheet);
-  if (!panel) return;
+  const name = opener?.dataset.sheet ?? "";
+  const panel = document.getElementById(name);
+  if (!opener || !panel) return;
   event.preventDefault();
   const place = document.createComment("sheet");
   const dialog = document.createElement("dialog");
@@ -51,8 +81,9 @@ document.addEventListener("click", (event) => {
   dialog.addEventListener("close", () => {
     place.replaceWith(panel);
     dialog.remove();
-    const again = document.querySelector(`[data-sheet="${CSS.escape(opener.dataset.sheet)}"]`);
-    if (again) again.focus(); // the opener itself may have been swapped meanwhile
+    const again = document.querySelector(`[data-sheet="${CSS.escape(name)}"]`);
+    // The opener itself may have been swapped meanwhile.
+    if (again instanceof HTMLElement) again.focus();
   });
   panel.addEventListener("submit", () => dialog.close(), { once: true });
   dialog.showModal();
@@ -61,8 +92,8 @@ document.addEventListener("click", (event) => {
 /* Steppers: buttons change the number field between its min and max. */
 document.addEventListener("click", (event) => {
   const button = closest(event, "[data-step]");
-  const input = button && button.closest("[data-stepper]").querySelector("input");
-  if (!input) return;
+  const input = button?.closest("[data-stepper]")?.querySelector("input");
+  if (!button || !input) return;
   const before = input.value;
   if (Number(button.dataset.step) < 0) input.stepDown();
   else input.stepUp();
@@ -72,12 +103,14 @@ document.addEventListener("click", (event) => {
   input.dispatchEvent(new Event("change", { bubbles: true }));
 });
 document.addEventListener("input", (event) => {
-  const input = closest(event, "[data-stepper] input");
+  const input = closestInput(event, "[data-stepper] input");
   if (input) limit(input);
 });
 
+/** @param {HTMLInputElement} input */
 function limit(input) {
-  const [less, more] = input.closest("[data-stepper]").querySelectorAll("[data-step]");
+  const stepper = /** @type {Element} */ (input.closest("[data-stepper]"));
+  const [less, more] = /** @type {HTMLButtonElement[]} */ (all(stepper, "[data-step]"));
   const value = Number(input.value);
   less.disabled = input.min !== "" && value <= Number(input.min);
   more.disabled = input.max !== "" && value >= Number(input.max);
@@ -86,92 +119,134 @@ function limit(input) {
 /* Forms that send themselves when a control changes: [data-auto] without htmx of its own. */
 document.addEventListener("change", (event) => {
   const form = closest(event, "form[data-auto]");
-  if (form && !form.hasAttribute("hx-get") && !form.hasAttribute("hx-post")) form.requestSubmit();
+  if (!(form instanceof HTMLFormElement)) return;
+  if (!form.hasAttribute("hx-get") && !form.hasAttribute("hx-post")) form.requestSubmit();
 });
 
 /* A control elsewhere that belongs to a list: [data-select-all="name"]. */
 document.addEventListener("change", (event) => {
-  const all = closest(event, "[data-select-all]");
-  if (!all) return;
-  const boxes = document.querySelectorAll(`input[name="${CSS.escape(all.dataset.selectAll)}"]`);
-  for (const box of boxes) box.checked = all.checked;
+  const every = closestInput(event, "[data-select-all]");
+  if (!every) return;
+  const selector = `input[name="${CSS.escape(every.dataset.selectAll ?? "")}"]`;
+  const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(selector));
+  for (const box of boxes) box.checked = every.checked;
 });
 
 /* Notices: [data-dismiss] takes its notice away. */
 document.addEventListener("click", (event) => {
   const button = closest(event, "[data-dismiss]");
-  if (button) button.closest(".notice").remove();
+  if (button) button.closest(".notice")?.remove();
 });
 
 /* Galleries: a thumbnail's link shows its picture in the main place. */
 document.addEventListener("click", (event) => {
   const thumb = closest(event, "[data-gallery-thumb]");
-  if (!thumb || event.metaKey || event.ctrlKey) return;
+  if (!(thumb instanceof HTMLAnchorElement) || event.metaKey || event.ctrlKey) return;
   const gallery = thumb.closest("[data-gallery]");
-  const main = gallery && gallery.querySelector("[data-gallery-main] img");
-  if (!main) return;
+  const main = gallery?.querySelector("[data-gallery-main] img");
+  if (!gallery || !(main instanceof HTMLImageElement)) return;
   event.preventDefault();
   main.srcset = thumb.dataset.srcset || "";
   main.src = thumb.href;
-  main.alt = thumb.querySelector("img").alt;
-  for (const other of gallery.querySelectorAll("[data-gallery-thumb]")) {
-    other.toggleAttribute("aria-current", other === thumb);
-    if (other === thumb) other.setAttribute("aria-current", "true");
-  }
+  main.alt = thumb.querySelector("img")?.alt ?? "";
+  for (const other of all(gallery, "[data-gallery-thumb]")) other.removeAttribute("aria-current");
+  thumb.setAttribute("aria-current", "true");
 });
 
 /* Tabs: links to sections become a tab list with the keys of the ARIA pattern. */
-function makeTabs(tabs) {
-  const links = [...tabs.querySelectorAll(".tabs__tab")];
-  const panels = links.map((link) => document.getElementById(link.hash.slice(1)));
-  if (!links.length || panels.includes(null)) return;
-  const list = tabs.querySelector(".tabs__list");
-  list.setAttribute("role", "tablist");
-  for (const item of list.querySelectorAll("li")) item.setAttribute("role", "presentation");
 
-  function choose(index, focus) {
-    links.forEach((link, at) => {
-      link.setAttribute("aria-selected", String(at === index));
-      link.tabIndex = at === index ? 0 : -1;
-      panels[at].hidden = at !== index;
-    });
-    if (focus) links[index].focus();
-  }
+/** @typedef {{link: HTMLAnchorElement, panel: HTMLElement}} Tab */
 
-  links.forEach((link, index) => {
-    link.id = link.id || `${panels[index].id}-tab`;
-    link.setAttribute("role", "tab");
-    link.setAttribute("aria-controls", panels[index].id);
-    panels[index].setAttribute("role", "tabpanel");
-    panels[index].setAttribute("aria-labelledby", link.id);
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      choose(index, false);
-    });
-    link.addEventListener("keydown", (event) => {
-      const forward = document.dir === "rtl" ? -1 : 1;
-      const steps = { ArrowRight: forward, ArrowLeft: -forward };
-      const last = links.length - 1;
-      let next = { Home: 0, End: last }[event.key];
-      if (event.key in steps) next = (index + steps[event.key] + links.length) % links.length;
-      if (next === undefined) return;
-      event.preventDefault();
-      choose(next, true);
-    });
+/**
+ * The tabs whose sections are there; none if one lacks its own.
+ * @param {Element} root
+ * @returns {Tab[]}
+ */
+function findTabs(root) {
+  const links = /** @type {HTMLAnchorElement[]} */ (all(root, ".tabs__tab"));
+  const tabs = links.flatMap((link) => {
+    const panel = document.getElementById(link.hash.slice(1));
+    return panel ? [{ link, panel }] : [];
   });
-  const wanted = panels.findIndex((panel) => `#${panel.id}` === location.hash);
-  choose(Math.max(0, wanted), false);
+  return tabs.length === links.length ? tabs : [];
 }
 
+/**
+ * @param {Tab[]} tabs
+ * @param {number} index
+ */
+function chooseTab(tabs, index) {
+  tabs.forEach(({ link, panel }, at) => {
+    link.setAttribute("aria-selected", String(at === index));
+    link.tabIndex = at === index ? 0 : -1;
+    panel.hidden = at !== index;
+  });
+}
+
+/**
+ * The place that a key leads to, if it leads anywhere.
+ * @param {string} key
+ * @param {number} index
+ * @param {number} count
+ */
+function placeOf(key, index, count) {
+  const forward = document.dir === "rtl" ? -1 : 1;
+  /** @type {Record<string, number>} */
+  const places = {
+    Home: 0,
+    End: count - 1,
+    ArrowRight: (index + forward + count) % count,
+    ArrowLeft: (index - forward + count) % count,
+  };
+  return places[key];
+}
+
+/** @param {Tab} tab */
+function nameTab({ link, panel }) {
+  link.id = link.id || `${panel.id}-tab`;
+  link.setAttribute("role", "tab");
+  link.setAttribute("aria-controls", panel.id);
+  panel.setAttribute("role", "tabpanel");
+  panel.setAttribute("aria-labelledby", link.id);
+}
+
+/** @param {Element} root */
+function makeTabs(root) {
+  const tabs = findTabs(root);
+  const list = root.querySelector(".tabs__list");
+  if (!tabs.length || !list) return;
+  list.setAttribute("role", "tablist");
+  for (const item of list.querySelectorAll("li")) item.setAttribute("role", "presentation");
+  tabs.forEach((tab, index) => {
+    nameTab(tab);
+    tab.link.addEventListener("click", (event) => {
+      event.preventDefault();
+      chooseTab(tabs, index);
+    });
+    tab.link.addEventListener("keydown", (event) => {
+      const next = placeOf(event.key, index, tabs.length);
+      if (next === undefined) return;
+      event.preventDefault();
+      chooseTab(tabs, next);
+      tabs[next].link.focus();
+    });
+  });
+  const wanted = tabs.findIndex(({ panel }) => `#${panel.id}` === location.hash);
+  chooseTab(tabs, Math.max(0, wanted));
+}
+
+/** @param {Element} root */
 function prepare(root) {
-  for (const tabs of root.querySelectorAll("[data-tabs]:not([data-ready])")) {
+  for (const tabs of all(root, "[data-tabs]:not([data-ready])")) {
     tabs.dataset.ready = "";
     makeTabs(tabs);
   }
-  for (const input of root.querySelectorAll("[data-stepper] input")) limit(input);
+  for (const input of all(root, "[data-stepper] input")) {
+    limit(/** @type {HTMLInputElement} */ (input));
+  }
 }
 
-prepare(document);
+prepare(document.documentElement);
 document.addEventListener("htmx:load", (event) => {
   if (event.target instanceof Element && event.target.parentElement) {
     prepare(event.target.parentElement);
@@ -179,7 +254,9 @@ document.addEventListener("htmx:load", (event) => {
 });
 
 /* A form that only carries something on its way: [data-submit-now]. Without script its button. */
-for (const form of document.querySelectorAll("form[data-submit-now]")) form.requestSubmit();
+for (const form of all(document.documentElement, "form[data-submit-now]")) {
+  /** @type {HTMLFormElement} */ (form).requestSubmit();
+}
 
 /* A form that comes back with faults begins at the first of them. */
-document.querySelector("main [aria-invalid='true']")?.focus();
+all(document.documentElement, "main [aria-invalid='true']")[0]?.focus();
