@@ -4,7 +4,8 @@ PYTHONBIN := .venv/bin/python
 WORKERS ?= 2
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test test-all test-data fuzz lint schema bench migrations baseline constraints clean
+.PHONY: help run test test-all test-data coverage fuzz lint schema bench migrations baseline \
+	constraints clean
 
 help:  ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 22
@@ -26,6 +27,14 @@ test-data:  ## Import real catalogues: REAL_DATA=/path/to/data make test-data
 	@sh .ci/environment dev
 	@REAL_DATA="$(abspath $(REAL_DATA))" exec $(PYTHONBIN) -m pytest -m realdata $(ARGS)
 
+coverage:  ## Run the tests and show the lines that none of them ran (ARGS=tests/cart for some)
+	@sh .ci/environment dev
+	@rm -f var/coverage/data*
+	@COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml $(PYTHONBIN) -m coverage run -m pytest \
+		-n $(WORKERS) -m "not slow and not fuzz and not storm" $(ARGS)
+	@$(PYTHONBIN) -m coverage combine --quiet
+	@exec $(PYTHONBIN) -m coverage report
+
 fuzz:  ## Ask every operation at least 20,000 odd questions as guest, customer, staff and stranger
 	@sh .ci/environment dev
 	@FUZZ_CASES="$${FUZZ_CASES:-20000}" exec $(PYTHONBIN) -m pytest -n $(WORKERS) -rP --show-capture=stdout \
@@ -34,12 +43,13 @@ fuzz:  ## Ask every operation at least 20,000 odd questions as guest, customer, 
 lint schema: export DJANGO_SETTINGS_MODULE = marketplace.settings.test
 # No check connects: this spares a start of PostgreSQL.
 lint schema: export DATABASE_URL = postgres://nobody@/none?host=/nonexistent
-lint:  ## Check style, types, import contracts, templates, scripts, migrations, the API's reference
+lint:  ## Check style, types, imports, dead code, templates, scripts, migrations, the API's reference
 	@sh .ci/environment dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	$(PYTHONBIN) -m tests.architecture.dead_code
 	.venv/bin/djhtml --check --tabwidth 2 templates
 	$(PYTHONBIN) -W ignore manage.py makemigrations --check --dry-run
 	@if sh .ci/node; then npm run --silent lint; \

@@ -1,7 +1,6 @@
 """Who fills a cart: a customer, or a guest known by a signed token."""
 
-from dataclasses import dataclass, replace
-from typing import Self
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.core import signing
@@ -21,9 +20,6 @@ class Shopper:
     user: User | None = None
     token: str | None = None
     retailer: Retailer | None = None
-
-    def everywhere(self) -> Self:
-        return replace(self, retailer=None)
 
     @property
     def actor(self) -> str:

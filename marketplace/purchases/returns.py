@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.utils.timezone import now
 
 from marketplace.accounts.models import User
@@ -199,8 +199,3 @@ def requests_at(retailer: Retailer, *, statuses: list[str]) -> QuerySet[ReturnRe
     if statuses:
         requests = requests.filter(status__in=statuses)
     return requests.select_related("order__retailer").prefetch_related("lines").order_by("-id")
-
-
-def count_open(retailer: Retailer) -> int:
-    open_ones = ReturnRequest.objects.filter(order__retailer=retailer, status__in=OPEN)
-    return open_ones.aggregate(count=Count("id"))["count"] or 0

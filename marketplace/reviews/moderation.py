@@ -52,8 +52,3 @@ def with_reports(retailer: Retailer, reviews: Iterable[ReviewCopy]) -> list[Mode
     return [
         ModeratedReview(review, counts.get(review.uuid, 0), reasons[review.uuid]) for review in page
     ]
-
-
-def count_reported(retailer: Retailer) -> int:
-    with use_retailer(retailer):
-        return ProductReview.objects.filter(report_count__gt=0).order_by().count()

@@ -10,7 +10,6 @@ import time
 
 import pytest
 
-from marketplace.discovery.addresses import parse_short_id
 from marketplace.discovery.taxonomy import words_of
 from marketplace.requests.redaction import redact, redact_value
 from marketplace.requests.traces import trace_of
@@ -35,7 +34,6 @@ FUNCTIONS = {
     "redact": redact,
     "redact_value": lambda text: redact_value({"path": text, text: [text]}),
     "trace_of": trace_of,
-    "parse_short_id": parse_short_id,
     "words_of": words_of,
     "clean_html": clean_html,
     "as_text": cells.as_text,

@@ -102,6 +102,18 @@ def test_a_shop_by_command_from_its_opening_to_its_end():
     assert "purged" in run("tenant", "list")
 
 
+def test_a_host_of_a_shops_own_by_command(books):
+    run("tenant", "add-domain", "books", "www.books.example", "--primary")
+    assert list(books.domains.filter(is_primary=True).values_list("domain", flat=True)) == [
+        "www.books.example"
+    ]
+    assert "www.books.example" in run("tenant", "status", "books")
+    run("tenant", "remove-domain", "books", "www.books.example")
+    assert list(books.domains.values_list("domain", flat=True)) == [books.host]
+    with pytest.raises(CommandError, match="own host stays"):
+        run("tenant", "remove-domain", "books", books.host)
+
+
 def test_an_application_by_command():
     services.apply_for_shop(name="Toys", slug="toys", owner_email="o@toys.example")
     services.apply_for_shop(name="Hats", slug="hats", owner_email="o@hats.example")

@@ -41,6 +41,11 @@ class Command(BaseCommand):
         spares = self._add(commands, "spares", self.spares, "count or refill", slug=False)
         spares.add_argument("--make", type=int, help="clone until there are so many")
         self._add(commands, "migrate", self.migrate, "bring every schema up to date", slug=False)
+        add = self._add(commands, "add-domain", self.add_domain, "a host name of the shop's own")
+        add.add_argument("--primary", action="store_true", help="the one in the shop's links")
+        remove = self._add(commands, "remove-domain", self.remove_domain, "take one away")
+        for command in (add, remove):
+            command.add_argument("domain", help="as www.shop.example; it has to point here")
         self._add_support(self._add(commands, "support", self.support, "let an operator in"))
 
     def handle(self, *, run: Callable[..., None], **options: Any) -> None:
@@ -111,6 +116,14 @@ class Command(BaseCommand):
         if make is not None:
             refill(make)
         self.stdout.write(f"{SpareSchema.objects.count()} of {settings.SPARE_SCHEMAS} spares")
+
+    def add_domain(self, *, slug: str, domain: str, primary: bool, **options: Any) -> None:
+        row = services.add_domain(retailer=_find(slug), domain=domain, primary=primary)
+        self.stdout.write(f"{slug} answers at {row.domain}")
+
+    def remove_domain(self, *, slug: str, domain: str, **options: Any) -> None:
+        services.remove_domain(retailer=_find(slug), domain=domain)
+        self.stdout.write(f"{slug} no longer answers at {domain}")
 
     def migrate(self, **options: Any) -> None:
         """First what `prepare` does when the code is new, then whoever is behind besides."""
