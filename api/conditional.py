@@ -75,7 +75,7 @@ def if_match(handler: Handler) -> Handler:
     """
 
     @wraps(handler)
-    def guarded(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def handle(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
         with transaction.atomic():
             locks.hold(_name(self, request, kwargs))
             _require_match(request, self.get(request, *args, **kwargs).data)
@@ -84,8 +84,8 @@ def if_match(handler: Handler) -> Handler:
             response["ETag"] = etag_of(JSONRenderer().render(response.data))
         return response
 
-    guarded.needs_match = True  # type: ignore[attr-defined]
-    return guarded
+    handle.needs_match = True  # type: ignore[attr-defined]
+    return handle
 
 
 def _require_match(request: Request, representation: Any) -> None:

@@ -45,11 +45,11 @@ def alias(
     `methods` says which of the view's methods an older one stands for ({"POST": "DELETE"} of
     `cart/clear/`); methods that it does not name are passed on. `fixed` are further arguments.
     """
-    meant = methods or {}
+    targets = methods or {}
 
     @wraps(view)
     def older(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        request.method = meant.get(str(request.method), request.method)
+        request.method = targets.get(str(request.method), request.method)
         response = view(request, *args, **fixed, **kwargs)
         for header, value in headers_for(successor, **fixed, **kwargs).items():
             response.headers[header] = value

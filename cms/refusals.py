@@ -21,7 +21,7 @@ LISTS = (".csv", ".tsv")
 LARGEST_LIST = 100_000  # bytes
 
 
-def to_login(request: HttpRequest) -> HttpResponse:
+def redirect_to_login(request: HttpRequest) -> HttpResponse:
     """Wagtail's login is ours: the same account, the same throttle.
 
     Raises PermissionDenied for someone who is logged in already, but works elsewhere.
@@ -31,12 +31,12 @@ def to_login(request: HttpRequest) -> HttpResponse:
     return redirect(f"/auth/login?{urlencode({'next': next_of(request, EDITOR_HOME)})}")
 
 
-def to_front_login(request: HttpRequest) -> HttpResponse:
+def redirect_to_front_login(request: HttpRequest) -> HttpResponse:
     """The form of Wagtail's for restricted pages: one door, which also merges the guest's cart."""
     return redirect(f"/auth/login?{urlencode({'next': next_of(request)})}")
 
 
-def not_here(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+def refuse(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     """Accounts span retailers; memberships and roles are changed at /seller/staff."""
     raise Http404
 
@@ -60,8 +60,8 @@ def import_redirects(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns: list[URLPattern] = [
-    re_path(r"^login/$", to_login),
-    re_path(r"^(?:users|groups|sites|password_reset|failwhale|test404)/", not_here),
+    re_path(r"^login/$", redirect_to_login),
+    re_path(r"^(?:users|groups|sites|password_reset|failwhale|test404)/", refuse),
     re_path(r"^redirects/import/$", require_admin_access(import_redirects)),
-    re_path(r"^bulk/(?:accounts|auth)/", not_here),
+    re_path(r"^bulk/(?:accounts|auth)/", refuse),
 ]

@@ -28,8 +28,8 @@ def breaking_changes(old: Node, new: Node) -> list[str]:
 
 def undeclared_changes(changes: list[str], notes: str) -> list[str]:
     """Those that the notes (docs/api/breaking.md) do not name."""
-    meant = set(MEANT.findall(notes))
-    return [line for line in changes if line not in meant]
+    declarations = set(MEANT.findall(notes))
+    return [line for line in changes if line not in declarations]
 
 
 def _operations(document: Node) -> dict[str, Node]:

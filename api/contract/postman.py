@@ -152,19 +152,19 @@ def _script(listen: str, text: str) -> Node:
 
 
 def _headers(operation: Node) -> list[Node]:
-    named = [parameter.get("name") for parameter in operation.get("parameters", [])]
-    shared = [parameter.get("$ref", "") for parameter in operation.get("parameters", [])]
+    names = [parameter.get("name") for parameter in operation.get("parameters", [])]
+    references = [parameter.get("$ref", "") for parameter in operation.get("parameters", [])]
     headers = [{"key": "Accept", "value": "application/json"}]
-    if "Idempotency-Key" in named:
+    if "Idempotency-Key" in names:
         headers.append({"key": "Idempotency-Key", "value": "{{$guid}}"})
-    if "#/components/parameters/IfMatch" in shared:
+    if "#/components/parameters/IfMatch" in references:
         headers.append({"key": "If-Match", "value": "*"})
     return headers
 
 
 def _url(path: str, operation: Node) -> Node:
     segments = path.strip("/").split("/")
-    filled = [_segment(segments, place) for place in range(len(segments))]
+    parts = [_segment(segments, place) for place in range(len(segments))]
     query = [
         _query(parameter)
         for parameter in operation.get("parameters", [])
@@ -175,8 +175,8 @@ def _url(path: str, operation: Node) -> Node:
         for parameter in query
         if not parameter["disabled"]
     )
-    raw = "{{baseUrl}}/" + "/".join(filled) + "/" + (f"?{query_text}" if query_text else "")
-    return {"raw": raw, "host": ["{{baseUrl}}"], "path": [*filled, ""], "query": query}
+    raw = "{{baseUrl}}/" + "/".join(parts) + "/" + (f"?{query_text}" if query_text else "")
+    return {"raw": raw, "host": ["{{baseUrl}}"], "path": [*parts, ""], "query": query}
 
 
 def _segment(segments: list[str], place: int) -> str:

@@ -24,8 +24,8 @@ from tenants.shop.catalogue.services import (
 def fill_shelves(retailer: Retailer, shop: DemoShop) -> int:
     """Sell what this shop lacks yet, a product a transaction; answers how many were new."""
     with use_retailer(retailer):
-        there = set(Product.objects.values_list("external_key", flat=True))
-    missing = [item for item in shop.products if key_of(item) not in there]
+        keys = set(Product.objects.values_list("external_key", flat=True))
+    missing = [item for item in shop.products if key_of(item) not in keys]
     for item in missing:
         with use_retailer(retailer), transaction.atomic():
             sell(item, product_paths(shop.slug, item))

@@ -97,8 +97,8 @@ class _Page:
         self.pdf.ln(10)
         number = self.content["number"]
         self._text(gettext("Invoice %s") % number, size=15, style="B", height=9)
-        issued = date_format(self.invoice.issued_at)
-        self._text(f"{gettext('Date')}: {issued}", size=10)
+        issue_date = date_format(self.invoice.issued_at)
+        self._text(f"{gettext('Date')}: {issue_date}", size=10)
         order, day = self.content["order"], date.fromisoformat(self.content["ordered_on"])
         self._text(f"{gettext('Order')}: {order}, {date_format(day)}", size=10)
 
@@ -123,8 +123,8 @@ class _Page:
         self._discounts("goods")
         self._row(["", "", gettext("Delivery"), self._money(self.content["delivery"])])
         self._discounts("delivery")
-        demanded = self._money(amount_demanded(self.content))
-        self._row(["", "", gettext("Total"), demanded], style="B")
+        total = self._money(amount_demanded(self.content))
+        self._row(["", "", gettext("Total"), total], style="B")
         self.pdf.ln(5)
 
     def _discounts(self, kind: str) -> None:

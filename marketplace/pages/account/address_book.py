@@ -16,7 +16,7 @@ from marketplace.pages.account.forms import (
     address_data,
 )
 from marketplace.pages.shared.forms import show_form
-from marketplace.pages.shared.shapes.order import booked_of
+from marketplace.pages.shared.shapes.orders import booked_address_of
 from marketplace.pages.shared.shoppers import account_of
 from tenants.kernel.errors import NotFound
 
@@ -28,7 +28,8 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def list_addresses(request: HttpRequest) -> HttpResponse:
     book = address_book.addresses_of(account_of(request))
-    return render(request, "account/addresses.html", {"addresses": [booked_of(a) for a in book]})
+    addresses = [booked_address_of(address) for address in book]
+    return render(request, "account/addresses.html", {"addresses": addresses})
 
 
 @never_cache

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from marketplace.accounts.proofs import email_change
-from marketplace.pages.shared.forms import RefusableForm
+from marketplace.pages.shared.forms import RefusableForm, show_form
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.requests.clients import client_address
 from tenants.kernel.errors import Refusal
@@ -49,7 +49,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             return redirect("account")
         except Refusal as refusal:
             form.show_refusal(refusal)
-    return render(request, "account/email.html", {"form": form}, status=422 if form.errors else 200)
+    return show_form(request, "account/email.html", form)
 
 
 @never_cache

@@ -129,9 +129,9 @@ def _take_over(request: HttpRequest, response: HttpResponse, arrival: handoff.Re
     if isinstance(request.user, User):
         tell_merge(request, merge_guest_cart(user=request.user, token=token))
     else:
-        merged = merge_carts(source=token, target=request.COOKIES.get(CART_COOKIE))
-        tell_merge(request, merged)
-        keep_cart(request, response, merged.token)
+        merge = merge_carts(source=token, target=request.COOKIES.get(CART_COOKIE))
+        tell_merge(request, merge)
+        keep_cart(request, response, merge.token)
 
 
 def _throttle(request: HttpRequest, headers: dict[str, str]) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.pages.account.returns import returns_of
-from marketplace.pages.shared.shapes.order import card_of, order_of, order_url
+from marketplace.pages.shared.shapes.orders import card_of, order_of, order_url
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.purchases import invoices, queries, services
 from marketplace.purchases.errors import NoInvoiceYet

@@ -29,8 +29,8 @@ def currency_options() -> list[tuple[str, str]]:
     """Those that some shop sells in."""
     codes = Retailer.objects.active().values_list("currency", flat=True).distinct()
     locale = to_locale(get_language() or "en")
-    named = [(code, f"{get_currency_name(code, locale=locale)} ({code})") for code in codes]
-    return [("", str(_("As each shop does"))), *sorted(named, key=lambda pair: pair[1])]
+    options = [(code, f"{get_currency_name(code, locale=locale)} ({code})") for code in codes]
+    return [("", str(_("As each shop does"))), *sorted(options, key=lambda pair: pair[1])]
 
 
 def zone_options() -> list[tuple[str, str]]:

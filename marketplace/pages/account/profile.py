@@ -37,7 +37,7 @@ def change_profile(request: HttpRequest) -> HttpResponse:
         profiles.change_profile(user=user, **form.cleaned_data)
         messages.success(request, gettext("Your details are saved."))
         return _in_language(redirect("account"), language)
-    return show_form(request, "account/details.html", form)
+    return show_form(request, "account/profile.html", form)
 
 
 def _in_language(response: HttpResponse, language: str) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from marketplace.pages.shared.shapes.order import order_url
+from marketplace.pages.shared.shapes.orders import order_url
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.purchases import queries, returns
 from marketplace.purchases.models import ReturnRequest

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from marketplace.accounts.logins import devices, second_factor, web_logins
 from marketplace.pages.account.forms import CodeForm, ProofForm
 from marketplace.pages.account.step_up import step_up
+from marketplace.pages.shared.forms import show_form
 from marketplace.pages.shared.hosts import next_of
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.requests.clients import client_address
@@ -64,9 +65,8 @@ def set_up(request: HttpRequest) -> HttpResponse:
             return _codes(request, codes)
         except Refusal as refusal:
             form.show_refusal(refusal)
-    context = {"form": form, "enrolment": enrolment, "next": next_of(request, "")}
-    status = 422 if form.errors else 200
-    return render(request, "account/second_factor_set_up.html", context, status=status)
+    context = {"enrolment": enrolment, "next": next_of(request, "")}
+    return show_form(request, "account/second_factor_set_up.html", form, **context)
 
 
 @never_cache
@@ -124,11 +124,9 @@ def _page(request: HttpRequest, form: ProofForm) -> HttpResponse:
     user = account_of(request)
     is_on = user.second_factor_at is not None
     context: dict[str, Any] = {
-        "form": form,
         "is_on": is_on,
         "is_required": user.operates,
         "codes_left": second_factor.codes_left(user) if is_on else 0,
         "next": next_of(request, ""),
     }
-    status = 422 if form.errors else 200
-    return render(request, "account/second_factor.html", context, status=status)
+    return show_form(request, "account/second_factor.html", form, **context)

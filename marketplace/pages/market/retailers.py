@@ -14,7 +14,7 @@ from marketplace.discovery.shops import open_now
 from marketplace.pages.shared.browse import Browse
 from marketplace.pages.shared.links import to_shop
 from marketplace.pages.shared.pictures import logo_of, picture_of
-from marketplace.pages.shared.shapes.cart import counter_of
+from marketplace.pages.shared.shapes.carts import counter_of
 from marketplace.pages.shop.opening_hours import spans_of, week_of
 from tenants.kernel.money import Money
 from tenants.registry.models import Retailer
@@ -67,8 +67,8 @@ def cards_of(shops: list[Retailer]) -> list[Shape]:
         product_count=Count("listings", filter=visible), cover=Subquery(newest)
     )
     facts = {row["pk"]: row for row in rows.values("pk", "product_count", "cover")}
-    opened = open_now(shops)
-    return [_card(shop, facts[shop.pk], opened.get(shop.pk)) for shop in shops]
+    is_open = open_now(shops)
+    return [_card(shop, facts[shop.pk], is_open.get(shop.pk)) for shop in shops]
 
 
 def _card(shop: Retailer, facts: dict[str, Any], is_open: bool | None) -> Shape:

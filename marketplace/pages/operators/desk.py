@@ -60,8 +60,8 @@ def show_desk(request: HttpRequest) -> HttpResponse:
     if status in Status.values:
         shops = shops.filter(status=status)
     if words:
-        named = Q(name__icontains=words) | Q(slug__icontains=words)
-        shops = shops.filter(named | Q(owner_email__icontains=words))
+        names = Q(name__icontains=words) | Q(slug__icontains=words)
+        shops = shops.filter(names | Q(owner_email__icontains=words))
     page = Paginator(shops, PAGE_SIZE).get_page(request.GET.get("page"))
     counts = dict(Retailer.objects.values_list("status").annotate(Count("id")))
     context = {

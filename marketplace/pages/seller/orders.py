@@ -14,7 +14,7 @@ from marketplace.accounts.models import User
 from marketplace.pages.account.step_up import step_up_if
 from marketplace.pages.seller.pagination import page_of, pages_of
 from marketplace.pages.seller.returns import request_shape
-from marketplace.pages.shared.shapes.order import STATUS, order_of
+from marketplace.pages.shared.shapes.orders import STATUS, order_of
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.payments.refunds import gives_money_back
 from marketplace.purchases.errors import NoInvoiceYet
@@ -145,7 +145,7 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     user = account_of(request)
     try:
-        moved = move_order(
+        order = move_order(
             order=order,
             to=request.POST.get("to", ""),
             actor=user,
@@ -156,7 +156,7 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
         )
     except Refusal as refusal:
         return _show(request, number, status=409, problem=f"{refusal.title} {refusal.detail}")
-    label = STATUS.get(moved.status, moved.status)
+    label = STATUS.get(order.status, order.status)
     messages.success(request, gettext("%s: %s.") % (number, label))
     return redirect(order_address(number))
 

@@ -67,7 +67,7 @@ def request_shape(row: ReturnRequest, *, may_move: bool) -> Shape:
 def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
     user = account_of(request)
     try:
-        answered = answer_request(
+        row = answer_request(
             retailer=request.retailer,  # type: ignore[attr-defined]
             uuid=uuid,
             to=request.POST.get("to", ""),
@@ -80,6 +80,6 @@ def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, f"{refusal.title} {refusal.detail}".strip())
         return redirect("/seller/returns")
-    label = STATUS[S(answered.status)]
-    messages.success(request, gettext("%s: %s.") % (answered.order.number, label))
-    return redirect(f"/seller/orders/{answered.order.number}")
+    label = STATUS[S(row.status)]
+    messages.success(request, gettext("%s: %s.") % (row.order.number, label))
+    return redirect(f"/seller/orders/{row.order.number}")

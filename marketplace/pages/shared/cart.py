@@ -19,7 +19,7 @@ from marketplace.cart.queries import CartView
 from marketplace.cart.rate_limits import count_new_cart
 from marketplace.pages.shared.hosts import next_of
 from marketplace.pages.shared.links import to_market
-from marketplace.pages.shared.shapes.cart import groups_of, rows_of
+from marketplace.pages.shared.shapes.carts import groups_of, rows_of
 from marketplace.pages.shared.shoppers import shopper_of
 from marketplace.requests.clients import client_address
 from marketplace.requests.throttles import hit

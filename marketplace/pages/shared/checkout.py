@@ -16,8 +16,8 @@ from marketplace.cart.queries import read_cart
 from marketplace.cart.vouchers import remove_voucher
 from marketplace.pages.shared.cart import sentence, use_voucher, why_unused
 from marketplace.pages.shared.checkout_form import CheckoutForm
-from marketplace.pages.shared.shapes.cart import change_of
-from marketplace.pages.shared.shapes.order import purchase_of
+from marketplace.pages.shared.shapes.carts import change_of
+from marketplace.pages.shared.shapes.orders import purchase_of
 from marketplace.pages.shared.shoppers import shopper_of
 from marketplace.payments import checkout
 from marketplace.payments.confirmations import Awaited

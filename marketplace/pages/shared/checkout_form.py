@@ -13,7 +13,7 @@ from marketplace.cart.delivery import price_delivery
 from marketplace.cart.queries import CartGroup, CartView
 from marketplace.cart.shopper import Shopper
 from marketplace.pages.shared.forms import AddressForm, RefusableForm
-from marketplace.pages.shared.shapes.cart import Shape, counter_of, group_of, rows_of, vouchers_of
+from marketplace.pages.shared.shapes.carts import Shape, counter_of, group_of, rows_of, vouchers_of
 from marketplace.payments.gateways import METHODS, Gateway
 from marketplace.purchases.address import REQUIRED
 from tenants.kernel import fulfilments

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from marketplace.cart.queries import read_cart
 from marketplace.cart.shopper import find_cart
 from marketplace.pages.shared.cart import sentence
-from marketplace.pages.shared.shapes.cart import change_of, groups_of
-from marketplace.pages.shared.shapes.order import address_of
+from marketplace.pages.shared.shapes.carts import change_of, groups_of
+from marketplace.pages.shared.shapes.orders import address_of
 from marketplace.pages.shared.shoppers import shopper_of
 from marketplace.payments import checkout, confirmations, preview
 from marketplace.payments import confirmation_links as links

@@ -20,8 +20,8 @@ def is_ours(host: str) -> bool:
     """The marketplace's host, or one of a shop: a suspended one's staff log in there too."""
     if host == settings.MARKET_HOST:
         return True
-    served = (Retailer.Status.ACTIVE, Retailer.Status.SUSPENDED)
-    return Domain.objects.filter(domain=host, tenant__status__in=served).exists()
+    statuses = (Retailer.Status.ACTIVE, Retailer.Status.SUSPENDED)
+    return Domain.objects.filter(domain=host, tenant__status__in=statuses).exists()
 
 
 def may_receive(host: str, user: Any) -> bool:

@@ -35,13 +35,13 @@ def picture_of(
 
 
 def _srcset(src: str, path: str) -> str:
-    named = RENDITION.fullmatch(src) if path else None
-    if named is None:
+    match = RENDITION.fullmatch(src) if path else None
+    if match is None:
         return ""
-    largest = int(named["width"])
+    largest = int(match["width"])
     widths = [width for width in WIDTHS if width < largest]
     return ", ".join(
-        f"{named['stem']}{width}{named['ending']} {width}w" for width in [*widths, largest]
+        f"{match['stem']}{width}{match['ending']} {width}w" for width in [*widths, largest]
     )
 
 

@@ -13,7 +13,7 @@ from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing
 from marketplace.pages.shared.reviews import own_review, reviews_of
 from marketplace.pages.shared.shapes.cards import cards_of
-from marketplace.pages.shared.shapes.listing import listing_of
+from marketplace.pages.shared.shapes.listings import listing_of
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.wishlists.queries import has_saved
 from tenants.kernel.ids import short_id as short_id_of

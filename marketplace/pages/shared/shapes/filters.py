@@ -71,11 +71,11 @@ def _facet(browse: "Browse", name: str, label: str, choices: list[Choice]) -> Sh
     chosen = set(browse.query.getlist(name))
     options = [_option(choice, choice.value in chosen) for choice in choices]
     values = {choice.value for choice in choices}
-    gone = [Choice(value, value, 0) for value in sorted(chosen - values) if value]
+    strays = [Choice(value, value, 0) for value in sorted(chosen - values) if value]
     return {
         "name": name,
         "label": label,
-        "options": [*options, *(_option(choice, True) for choice in gone)],
+        "options": [*options, *(_option(choice, True) for choice in strays)],
     }
 
 
@@ -92,9 +92,9 @@ def _option(choice: Choice, is_checked: bool) -> Shape:
 def _categories(browse: "Browse", choices: list[Choice]) -> Shape:
     """The first level, and below it what leads to and lies under a chosen category."""
     chosen = set(browse.query.getlist("category"))
-    opened = _branches_of(choices, chosen)
+    branches = _branches_of(choices, chosen)
     visible = [
-        choice for choice, parent in _with_parents(choices) if not parent or parent in opened
+        choice for choice, parent in _with_parents(choices) if not parent or parent in branches
     ]
     return _facet(browse, "category", gettext("Category"), visible)
 
@@ -112,12 +112,12 @@ def _with_parents(choices: list[Choice]) -> list[tuple[Choice, str]]:
 def _branches_of(choices: list[Choice], chosen: set[str]) -> set[str]:
     """Chosen categories and all above them."""
     parents = {choice.value: parent for choice, parent in _with_parents(choices)}
-    opened: set[str] = set()
+    branches: set[str] = set()
     for value in chosen:
-        while value and value not in opened:
-            opened.add(value)
+        while value and value not in branches:
+            branches.add(value)
             value = parents.get(value, "")
-    return opened
+    return branches
 
 
 def _price(browse: "Browse", counted: Facets) -> Shape | None:

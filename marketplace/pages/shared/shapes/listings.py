@@ -9,7 +9,7 @@ from marketplace.discovery.models import Listing, ListingVariant
 from marketplace.discovery.queries import Detail
 from marketplace.pages.shared.links import to_shop
 from marketplace.pages.shared.pictures import picture_of
-from marketplace.pages.shared.shapes.cart import counter_of, shop_of
+from marketplace.pages.shared.shapes.carts import counter_of, shop_of
 from tenants.kernel.money import Money
 
 Shape = dict[str, Any]
@@ -49,10 +49,10 @@ def listing_of(request: HttpRequest, detail: Detail) -> Shape:
 
 def _first(variants: list[ListingVariant]) -> ListingVariant | None:
     """The first that can be bought, so that the button works at once."""
-    open_ones = [
+    available = [
         variant for variant in variants if variant.is_available and variant.price is not None
     ]
-    return next(iter([*open_ones, *variants]), None)
+    return next(iter([*available, *variants]), None)
 
 
 def _images(listing: Listing, chosen: ListingVariant | None) -> list[dict[str, Any]]:

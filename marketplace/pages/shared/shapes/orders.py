@@ -12,7 +12,7 @@ from marketplace.accounts.people.address_book import FIELDS
 from marketplace.cart.discounts import DELIVERY
 from marketplace.discovery.models import ListingVariant
 from marketplace.pages.shared.pictures import picture_of
-from marketplace.pages.shared.shapes.cart import counter_of, shop_of
+from marketplace.pages.shared.shapes.carts import counter_of, shop_of
 from marketplace.purchases.models import Purchase, RetailerOrder
 from marketplace.purchases.queries import OrderLine, OrderView, orders_in
 from tenants.kernel import fulfilments
@@ -115,7 +115,7 @@ def address_of(address: dict[str, str] | None) -> Shape | None:
     return {**address, "name": name, "country": country_names().get(country, country)}
 
 
-def booked_of(address: Address) -> Shape:
+def booked_address_of(address: Address) -> Shape:
     """An entry of the address book."""
     fields = {name: getattr(address, name) for name in FIELDS}
     shape = address_of(fields) or {}
@@ -146,8 +146,8 @@ def _items(view: OrderView) -> list[Shape]:
     """Pictures and addresses come from the listings that are still there; one statement."""
     uuids = [line.product for line in view.lines if line.product]
     rows = ListingVariant.objects.filter(uuid__in=uuids).select_related("listing")
-    listed = {variant.uuid: variant for variant in rows}
-    variants = ((line, listed.get(line.product) if line.product else None) for line in view.lines)
+    by_uuid = {variant.uuid: variant for variant in rows}
+    variants = ((line, by_uuid.get(line.product) if line.product else None) for line in view.lines)
     return [_item(view, number, *pair) for number, pair in enumerate(variants)]
 
 
