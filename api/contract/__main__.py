@@ -10,7 +10,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.embedded")
     django.setup()
     from api.contract import files
-    from api.contract.breaking import breaking_changes, undeclared_changes
+    from api.contract.breaks import breaking_changes, undeclared_changes
     from api.schema import document
 
     if files.SNAPSHOT.exists():

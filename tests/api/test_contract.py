@@ -6,7 +6,7 @@ import json
 import pytest
 
 from api.contract import files
-from api.contract.breaking import breaking_changes, undeclared_changes
+from api.contract.breaks import breaking_changes, undeclared_changes
 from api.contract.schemas import Comparison
 from api.schema import document
 

@@ -16,11 +16,11 @@ LONGEST = 40
 # Top folder: vague names, and names longer than LONGEST (those of tests may be sentences).
 # Lower what has become less.
 MOST = {
-    "api": (150, 0),
+    "api": (93, 0),
     "cms": (0, 0),
     "marketplace": (3, 1),  # the left edge of a printed page; a setting of Oscar's
     "tenants": (0, 0),
-    "tests": (840, None),
+    "tests": (838, None),
 }
 # Modules whose last word looks like a gerund or a participle, and why they are called so.
 NOUNS = {
@@ -31,7 +31,6 @@ NOUNS = {
     "shipping": "Oscar's app, and the API's resource after it",
 }
 UNNAMED = {
-    "api/contract/breaking.py",
     "api/v1/documents_buying.py",
     "api/v1/examples_buying.py",
     "api/v1/shapes_buying.py",

@@ -52,15 +52,15 @@ class Browser:
         return self.get(slug, parts.path, parse_qs(parts.query, keep_blank_values=True))
 
     def cookie(self, slug, name):
-        found = self.at(slug).cookies.get(name)
-        return found.value if found else ""
+        cookie = self.at(slug).cookies.get(name)
+        return cookie.value if cookie else ""
 
 
 def hidden(response, name):
     """The value of a hidden input of the page."""
-    found = re.search(rf'name="{name}"\s+value="([^"]*)"', response.content.decode())
-    assert found, f"no input {name}"
-    return unescape(found[1])
+    match = re.search(rf'name="{name}"\s+value="([^"]*)"', response.content.decode())
+    assert match, f"no input {name}"
+    return unescape(match[1])
 
 
 def text_of(response):
@@ -73,8 +73,8 @@ def text_of(response):
 @contextmanager
 def data_statements():
     """A list that fills with the SQL that reads or writes rows; transactions and SET aside."""
-    found = []
+    statements = []
     with CaptureQueriesContext(connection) as captured:
-        yield found
+        yield statements
     control = ("SET ", "SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
-    found += [query["sql"] for query in captured if not query["sql"].startswith(control)]
+    statements += [query["sql"] for query in captured if not query["sql"].startswith(control)]
