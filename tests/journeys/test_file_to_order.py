@@ -60,7 +60,8 @@ def letters(to):
 
 def choice(page, label):
     """The value of the radio button of that variant."""
-    found = re.search(rf'name="product" value="([^"]+)"[^>]*><span><bdi>{label}<', html(page))
+    pattern = rf'name="product"\s+value="([^"]+)"[^>]*>\s*<span>\s*<bdi>{label}<'
+    found = re.search(pattern, html(page))
     assert found, f"no variant {label}"
     return found[1]
 

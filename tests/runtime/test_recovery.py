@@ -12,14 +12,19 @@ import psycopg2
 import pytest
 
 from marketplace.runtime import keeper, leftovers, postgres, progress, supervisor
-from tests.runtime.test_postgres import home, query, wait_until  # noqa: F401 - a fixture
+from tests.runtime.test_postgres import query, wait_until
 
 SECONDS = 30
 ACTIVITY = "SELECT state = 'active' AND query LIKE '%generate_series%' FROM pg_stat_activity"
 
 
 @pytest.fixture
-def url(home):  # noqa: F811
+def home(server_home):
+    return server_home
+
+
+@pytest.fixture
+def url(home):
     return postgres.ensure(home)
 
 
@@ -49,7 +54,7 @@ def exists(pid):
     return True
 
 
-def test_a_busy_backend_of_a_dead_postmaster_is_ended(home, url):  # noqa: F811
+def test_a_busy_backend_of_a_dead_postmaster_is_ended(home, url):
     query(url, "CREATE TABLE kept (id int)")
     client, orphan = busy_backend(url)
     os.kill(keeper.postmaster(str(home)), signal.SIGKILL)
@@ -66,7 +71,7 @@ def test_a_busy_backend_of_a_dead_postmaster_is_ended(home, url):  # noqa: F811
     assert any("that a killed PostgreSQL has left" in line for line in said)
 
 
-def test_those_of_a_living_postmaster_are_left_alone(home, url):  # noqa: F811
+def test_those_of_a_living_postmaster_are_left_alone(home, url):
     data = home.resolve() / "data"
 
     assert leftovers.end(data, lambda message: None) == 0
@@ -74,7 +79,7 @@ def test_those_of_a_living_postmaster_are_left_alone(home, url):  # noqa: F811
     assert {process.is_postmaster for process in leftovers.processes(data)} == {True, False}
 
 
-def test_another_program_in_the_folder_is_left_alone(home, url):  # noqa: F811
+def test_another_program_in_the_folder_is_left_alone(home, url):
     data = home.resolve() / "data"
     shell = subprocess.Popen(["sleep", "60"], cwd=data)
     try:
@@ -84,7 +89,7 @@ def test_another_program_in_the_folder_is_left_alone(home, url):  # noqa: F811
         shell.wait()
 
 
-def test_a_living_server_is_waited_for_however_long_it_takes(home, url, monkeypatch):  # noqa: F811
+def test_a_living_server_is_waited_for_however_long_it_takes(home, url, monkeypatch):
     monkeypatch.setattr(postgres, "LAUNCH_SECONDS", 0.0)
     monkeypatch.setattr(postgres, "LEAST_LAUNCHES", 1)
     monkeypatch.setattr(progress, "SILENT_SECONDS", 0.0)
@@ -97,7 +102,7 @@ def test_a_living_server_is_waited_for_however_long_it_takes(home, url, monkeypa
     assert keeper.postmaster(str(home)) == postmaster
 
 
-def test_a_server_that_never_stays_is_given_up_with_its_last_words(home, url, monkeypatch):  # noqa: F811
+def test_a_server_that_never_stays_is_given_up_with_its_last_words(home, url, monkeypatch):
     postgres.leave(home)
     wait_until(lambda: keeper.postmaster(str(home)) is None)
     monkeypatch.setattr(postgres, "LAUNCH_SECONDS", 0.0)
@@ -107,7 +112,7 @@ def test_a_server_that_never_stays_is_given_up_with_its_last_words(home, url, mo
         postgres.ensure(home)
 
 
-def test_a_killed_backend_ends_the_server_and_the_next_has_all_data(home, url):  # noqa: F811
+def test_a_killed_backend_ends_the_server_and_the_next_has_all_data(home, url):
     query(url, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS id")
     client, backend = busy_backend(url)
     os.kill(backend, signal.SIGKILL)
@@ -117,7 +122,7 @@ def test_a_killed_backend_ends_the_server_and_the_next_has_all_data(home, url): 
     assert query(postgres.ensure(home), "SELECT count(*) FROM kept") == (1000,)
 
 
-def test_a_recovered_server_answers_before_all_is_synced(home, url):  # noqa: F811
+def test_a_recovered_server_answers_before_all_is_synced(home, url):
     """It takes no checkpoint first, which syncs one file after the other."""
     query(url, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS id")
     for crash in range(2):  # the second before the first one's checkpoint, or after
@@ -136,7 +141,7 @@ def test_a_recovered_server_answers_before_all_is_synced(home, url):  # noqa: F8
     assert (home / "log").read_text().count("archive recovery complete") == 2
 
 
-def test_a_recovery_that_was_interrupted_goes_on(home, url):  # noqa: F811
+def test_a_recovery_that_was_interrupted_goes_on(home, url):
     query(url, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS id")
     server = postgres.Server(home=home.resolve(), durable=True)
     for _ in range(2):
@@ -152,7 +157,7 @@ def test_a_recovery_that_was_interrupted_goes_on(home, url):  # noqa: F811
     assert query(url, "SELECT count(*) FROM kept") == (1000,)
 
 
-def test_who_comes_while_the_server_stops_is_told(home, url, monkeypatch):  # noqa: F811
+def test_who_comes_while_the_server_stops_is_told(home, url, monkeypatch):
     monkeypatch.setattr(progress, "SILENT_SECONDS", 0.0)
     postgres.leave(home)
     said = []
@@ -203,7 +208,7 @@ def test_a_server_that_stops_is_told(tmp_path):
     assert progress.stage(tmp_path) == "stops, and has its data on disk first"
 
 
-def test_a_stop_that_takes_too_long_is_cut_short_and_nothing_is_lost(home, url, monkeypatch):  # noqa: F811
+def test_a_stop_that_takes_too_long_is_cut_short_and_nothing_is_lost(home, url, monkeypatch):
     query(url, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS id")
     checkpointer = next(
         process.pid
