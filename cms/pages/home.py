@@ -28,4 +28,4 @@ class HomePage(Page):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"page_title": self.seo_title or self.title}
+        return context | {"base": "base_shop.html", "page_title": self.seo_title or self.title}

@@ -16,7 +16,7 @@ class MarketHomePage(Page):
     content_panels = [*Page.content_panels, FieldPanel("body")]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["cms.ContentPage"]
-    template = "cms/pages/market_home.html"
+    template = "cms/pages/home.html"
     max_count = 1
 
     class Meta:
@@ -28,4 +28,4 @@ class MarketHomePage(Page):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"page_title": self.seo_title or self.title}
+        return context | {"base": "base_market.html", "page_title": self.seo_title or self.title}
