@@ -78,7 +78,7 @@ def ask(
         )
     if ReturnRequest.objects.filter(order=order, status__in=OPEN).exists():
         raise AlreadyAsked("Wait for the shop's answer.")
-    claims = pieces_held(order)
+    claims = claimed_pieces(order)
     chosen = _choose(view, claims, lines)
     amount = min(_amount(view, claims, chosen), left_to_pay_back(order))
     if kind == ReturnRequest.Kind.REFUND and not amount:
@@ -86,9 +86,9 @@ def ask(
     return _write(order, kind, reason, note, chosen, amount)
 
 
-def pieces_held(order: RetailerOrder) -> dict[UUID, int]:
+def claimed_pieces(order: RetailerOrder) -> dict[UUID, int]:
     """By line: what other requests have asked for, the refused ones left out."""
-    rows = ReturnLine.objects.filter(request__order=order, request__status__in=graph.HOLDS_PIECES)
+    rows = ReturnLine.objects.filter(request__order=order, request__status__in=graph.CLAIMS_PIECES)
     return dict(rows.order_by().values_list("line").annotate(Sum("quantity")))
 
 

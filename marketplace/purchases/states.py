@@ -20,7 +20,7 @@ MOVES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 }
 
 # Pieces of these are not asked for again.
-HOLDS_PIECES: Final = frozenset({S.REQUESTED, S.APPROVED, S.RECEIVED, S.REFUNDED})
+CLAIMS_PIECES: Final = frozenset({S.REQUESTED, S.APPROVED, S.RECEIVED, S.REFUNDED})
 
 
 def legal_moves(*, kind: str, status: str, has_money: bool) -> list[str]:

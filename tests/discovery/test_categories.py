@@ -97,7 +97,7 @@ def test_what_is_not_understood_goes_to_other_and_is_counted(books):
     make_product(books, categories=[["Kategorie 17"]])
     make_product(books, categories=[["Books"]])
     make_product(books)
-    assert services.unmapped(retailer=books) == (1, 2)
+    assert services.count_unmapped(retailer=books) == (1, 2)
 
 
 def test_staff_confirm_and_the_products_move(books, coffee, check):

@@ -86,7 +86,7 @@ def test_a_long_text_loses_its_middle_and_says_so():
 def test_a_secret_where_the_reading_ends_is_not_shown_in_part():
     line = "a " * 15_995 + "4242 4242 " + "4242424242424242" + " " + "b" * 5_000
 
-    assert redact(line, shown=100_000) == "a " * 15_995 + "4242 4242 [... 5017 characters more]"
+    assert redact(line, length=100_000) == "a " * 15_995 + "4242 4242 [... 5017 characters more]"
 
 
 def test_an_object_is_logged_as_its_text_without_secrets():

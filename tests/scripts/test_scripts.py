@@ -7,7 +7,7 @@ from tests.api.clients import need_node, run
 
 def test_the_scripts_do_what_their_tests_say():
     need_node()
-    told = run(["npm", "test", "--silent"])
-    passed, failed = re.search(r"^# pass (\d+)\n# fail (\d+)$", told, re.MULTILINE).groups()
+    output = run(["npm", "test", "--silent"])
+    passed, failed = re.search(r"^# pass (\d+)\n# fail (\d+)$", output, re.MULTILINE).groups()
     assert int(passed) > 20
     assert failed == "0"

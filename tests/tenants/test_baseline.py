@@ -72,7 +72,7 @@ def test_migrations_newer_than_the_files_follow(no_template, tmp_path):
         build_template(ignore)
 
         assert "nickname" in columns("template.staff_membership")
-        behind = {one.schema: one.missing for one in find_behind()}
+        behind = {row.schema: row.missing for row in find_behind()}
     assert behind == dict.fromkeys(follower_schemas(), frozenset({"staff.9001_later"}))
 
 

@@ -30,7 +30,7 @@ def test_nobody_is_behind_and_one_statement_tells(django_assert_num_queries):
 def test_replayed_statements_give_what_django_gives(tmp_path):
     with later.release(tmp_path, later.PLAIN, later.FOLLOWING):
         build_template(ignore)
-        behind = {one.schema: one.missing for one in find_behind()}
+        behind = {row.schema: row.missing for row in find_behind()}
         assert behind == dict.fromkeys(
             follower_schemas(), frozenset({"staff.9001_later", "staff.9002_later"})
         )

@@ -118,7 +118,7 @@ def returns_of(view: OrderView) -> Shape:
 
 
 def _lines(view: OrderView) -> list[Shape]:
-    pieces = returns.pieces_held(view.order)
+    pieces = returns.claimed_pieces(view.order)
     return [
         {"id": line.uuid, "title": line.title, "left": line.quantity - pieces.get(line.uuid, 0)}
         for line in view.lines
