@@ -7,7 +7,7 @@ from tests.architecture.code import ROOT
 LENGTH = 100
 # Pattern: how many lines are longer than that, and the longest. Lower what has become less.
 # Django reads a tag in one line, so an include with many arguments can't be broken.
-MOST = {"templates/**/*.html": (146, 295), "marketplace/static/galleria/**/*.css": (0, 0)}
+MOST = {"templates/**/*.html": (141, 250), "marketplace/static/galleria/**/*.css": (0, 0)}
 
 
 @pytest.mark.parametrize(("pattern", "most", "longest"), [(key, *MOST[key]) for key in MOST])
