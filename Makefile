@@ -1,11 +1,12 @@
 # Galleria. `make run` serves the product, `make test` checks it; both make what they need.
 
 PYTHONBIN := .venv/bin/python
+CATALOGUE := marketplace/locale/en/LC_MESSAGES/django.po
 WORKERS ?= 2
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test test-all test-data coverage fuzz lint schema bench migrations baseline \
-	constraints clean
+.PHONY: help run test test-all test-data coverage fuzz lint schema messages bench migrations \
+	baseline constraints clean
 
 help:  ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 22
@@ -40,9 +41,9 @@ fuzz:  ## Ask every operation at least 20,000 odd questions as guest, customer, 
 	@FUZZ_CASES="$${FUZZ_CASES:-20000}" exec $(PYTHONBIN) -m pytest -n $(WORKERS) -rP --show-capture=stdout \
 		tests/api/test_fuzz.py $(ARGS)
 
-lint schema: export DJANGO_SETTINGS_MODULE = marketplace.settings.test
+lint schema messages: export DJANGO_SETTINGS_MODULE = marketplace.settings.test
 # No check connects: this spares a start of PostgreSQL.
-lint schema: export DATABASE_URL = postgres://nobody@/none?host=/nonexistent
+lint schema messages: export DATABASE_URL = postgres://nobody@/none?host=/nonexistent
 lint:  ## Check style, types, imports, dead code, templates, scripts, migrations, the API's reference
 	@sh .ci/environment dev
 	.venv/bin/ruff check .
@@ -59,6 +60,15 @@ lint:  ## Check style, types, imports, dead code, templates, scripts, migrations
 schema:  ## Write docs/api/ anew from the code, unless that would break clients
 	@sh .ci/environment dev
 	@exec $(PYTHONBIN) -W ignore -m api.contract
+
+messages:  ## Collect what people read into marketplace/locale (needs GNU gettext)
+	@command -v xgettext >/dev/null || { \
+		echo "make messages needs xgettext, of GNU gettext: apt-get install gettext" >&2; exit 2; }
+	@sh .ci/environment dev
+	@$(PYTHONBIN) -W ignore manage.py makemessages --locale en --no-obsolete --no-wrap \
+		--add-location file --ignore .venv --ignore node_modules --ignore var --ignore tests \
+		--ignore docs --ignore "templates/components/examples/*" --ignore "*styleguide*"
+	@sed '/^"POT-Creation-Date/d' $(CATALOGUE) > $(CATALOGUE).new && mv $(CATALOGUE).new $(CATALOGUE)
 
 bench:  ## Measure requests, imports and provisioning; writes .bench/latest.json
 	@sh .ci/environment dev

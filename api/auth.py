@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import PermissionDenied
@@ -20,7 +21,7 @@ class BearerAuthentication(BaseAuthentication):
             return None
         user, access = tokens.authenticate_access(token.strip())
         if user.operates and not user.second_factor_at and not _is_login(request):
-            raise EnrolmentNeeded("Operators do. Begin at `auth/second-factor/`.")
+            raise EnrolmentNeeded(gettext("Operators do. Begin at `auth/second-factor/`."))
         return user, access
 
     def authenticate_header(self, request: Request) -> str:

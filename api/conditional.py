@@ -12,6 +12,8 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -27,13 +29,19 @@ OF_THE_BODY = {"content-type", "content-length"}
 class PreconditionRequired(Refusal):
     code = "precondition-required"
     status = 428
-    title = "This change needs an If-Match header."
+    title = _("This change needs an If-Match header.")
+    meaning = _("The change could undo somebody else's: it must say which state it was made for.")
+    remedy = _("Read the thing, keep its `ETag`, and send it back as `If-Match`.")
 
 
 class PreconditionFailed(Refusal):
     code = "precondition-failed"
     status = 412
-    title = "It is not as it was when you read it."
+    title = _("It is not as it was when you read it.")
+    meaning = _(
+        "The `If-Match` header names another state than the present one: somebody changed it."
+    )
+    remedy = _("Read it again, show what changed, and send the change with the new `ETag`.")
 
 
 def etag_of(content: bytes) -> str:
@@ -45,7 +53,9 @@ def finish_read(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     tag = response.headers["ETag"] = etag_of(response.content)
     match_header = request.META.get("HTTP_IF_MATCH")
     if match_header is not None and not is_named(tag, match_header):
-        return refusal_problem(request, PreconditionFailed("Read it again without If-Match."))
+        return refusal_problem(
+            request, PreconditionFailed(gettext("Read it again without If-Match."))
+        )
     none_match_header = request.META.get("HTTP_IF_NONE_MATCH")
     if none_match_header is not None and is_named(tag, none_match_header.replace("W/", "")):
         return _not_modified(response)
@@ -91,9 +101,11 @@ def if_match(handler: Handler) -> Handler:
 def _require_match(request: Request, representation: Any) -> None:
     match_header = request.headers.get("If-Match")
     if not match_header:
-        raise PreconditionRequired("Read it, and send its ETag as If-Match.")
+        raise PreconditionRequired(gettext("Read it, and send its ETag as If-Match."))
     if not is_named(etag_of(JSONRenderer().render(representation)), match_header):
-        raise PreconditionFailed("Read it again, look at what changed, and send its new ETag.")
+        raise PreconditionFailed(
+            gettext("Read it again, look at what changed, and send its new ETag.")
+        )
 
 
 def _name(view: Any, request: Request, kwargs: dict[str, Any]) -> str:

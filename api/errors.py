@@ -4,41 +4,81 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 
+from marketplace.accounts.errors import InvalidToken
+from marketplace.requests.errors import MalformedRequest
 from marketplace.requests.problems import problem, refusal_problem
-from tenants.kernel.errors import Refusal, Unusable
+from marketplace.requests.throttles import TooManyTries
+from tenants.kernel.errors import NotAllowed, NotFound, Refusal, Unusable
 from tenants.registry.outages import outage_of
 
-# Exception of the framework: (code, title). The first that fits is taken.
-KINDS: list[tuple[type[exceptions.APIException], str, str]] = [
-    (exceptions.ValidationError, "validation-error", "Some values cannot be used."),
-    (exceptions.ParseError, "malformed-request", "The body cannot be read as JSON."),
-    (exceptions.NotAuthenticated, "not-authenticated", "Log in first."),
-    (exceptions.AuthenticationFailed, "token-invalid", "The token is not valid."),
-    (exceptions.PermissionDenied, "not-allowed", "You may not do this."),
-    (exceptions.NotFound, "not-found", "There is no such thing here."),
-    (exceptions.MethodNotAllowed, "method-not-allowed", "This address does not take that method."),
-    (exceptions.NotAcceptable, "not-acceptable", "Only JSON can be answered."),
-    (exceptions.UnsupportedMediaType, "unsupported-media-type", "Send JSON."),
-    (exceptions.Throttled, "too-many-requests", "Too many tries."),
-]
+
+class NotAuthenticated(Refusal):
+    code = "not-authenticated"
+    status = 401
+    title = _("Log in first.")
+    meaning = _("The operation is for somebody who is known, and nobody is logged in.")
+    remedy = _("Log in and send `Authorization: Bearer <access>`; guests send their order's token.")
+
+
+class MethodNotAllowed(Refusal):
+    code = "method-not-allowed"
+    status = 405
+    title = _("This address does not take that method.")
+    meaning = _("The `Allow` header lists the methods that it takes.")
+    remedy = _("Use one of them; the reference tells what each does.")
+
+
+class NotAcceptable(Refusal):
+    code = "not-acceptable"
+    status = 406
+    title = _("Only JSON can be answered.")
+    meaning = _("The `Accept` header leaves no form that this operation can answer in.")
+    remedy = _("Accept `application/json`, or send no `Accept` header.")
+
+
+class UnsupportedMediaType(Refusal):
+    code = "unsupported-media-type"
+    status = 415
+    title = _("Send JSON.")
+    meaning = _("The `Content-Type` is not one that this operation reads.")
+    remedy = _("Send `application/json`, or `multipart/form-data` where files are taken.")
 
 
 class UnknownParameter(Refusal):
     code = "unknown-parameter"
     status = 400
-    title = "A query parameter is not known here."
+    title = _("A query parameter is not known here.")
+    meaning = _(
+        "The address carries a parameter that this operation does not have; `errors` names it. It "
+        "is refused, since a filter that is silently ignored shows the wrong things."
+    )
+    remedy = _("Correct its spelling, or leave it out.")
 
 
 class InvalidParameter(Unusable):
     """The value of a query parameter cannot be read."""
 
 
-class UnknownEndpoint(Refusal):
-    code = "not-found"
-    status = 404
-    title = "There is no such thing here."
+class UnknownEndpoint(NotFound):
+    """An address that is none of the API."""
+
+
+# Exception of the framework: the refusal that it is. The first that fits is taken.
+KINDS: list[tuple[type[exceptions.APIException], type[Refusal]]] = [
+    (exceptions.ValidationError, Unusable),
+    (exceptions.ParseError, MalformedRequest),
+    (exceptions.NotAuthenticated, NotAuthenticated),
+    (exceptions.AuthenticationFailed, InvalidToken),
+    (exceptions.PermissionDenied, NotAllowed),
+    (exceptions.NotFound, NotFound),
+    (exceptions.MethodNotAllowed, MethodNotAllowed),
+    (exceptions.NotAcceptable, NotAcceptable),
+    (exceptions.UnsupportedMediaType, UnsupportedMediaType),
+    (exceptions.Throttled, TooManyTries),
+]
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
@@ -50,12 +90,12 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
     error = _as_api_exception(error)
     if not isinstance(error, exceptions.APIException):
         return None
-    code, title = _kind(error)
+    kind = _kind(error)
     return problem(
         request,
-        code=code,
+        code=kind.code,
         status=error.status_code,
-        title=title,
+        title=str(error.default_detail) if kind is Refusal else kind.title,
         detail=_detail(error),
         errors=_errors(error),
         headers=_headers(error),
@@ -70,11 +110,8 @@ def _as_api_exception(error: Exception) -> Exception:
     return error
 
 
-def _kind(error: exceptions.APIException) -> tuple[str, str]:
-    for kind, code, title in KINDS:
-        if isinstance(error, kind):
-            return code, title
-    return "refused", str(error.default_detail)
+def _kind(error: exceptions.APIException) -> type[Refusal]:
+    return next((refusal for kind, refusal in KINDS if isinstance(error, kind)), Refusal)
 
 
 def _detail(error: exceptions.APIException) -> str:

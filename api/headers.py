@@ -1,5 +1,6 @@
 """Headers that carry what a browser would keep in a cookie."""
 
+from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import NotAuthenticated
 
@@ -36,13 +37,15 @@ class ShopperEndpoint(Endpoint):
     def account(self) -> User:
         """Raises NotAuthenticated for guests."""
         if self.customer is None:
-            raise NotAuthenticated("Log in first.")
+            raise NotAuthenticated(gettext("Log in first."))
         return self.customer
 
     def require_buyer(self) -> None:
         """Raises NotAuthenticated for whoever shows neither a login nor an order's token."""
         if self.customer is None and self.order_token is None:
-            raise NotAuthenticated("Log in, or send the X-Order-Token that checkout returned.")
+            raise NotAuthenticated(
+                gettext("Log in, or send the X-Order-Token that checkout returned.")
+            )
 
     @property
     def shopper(self) -> Shopper:

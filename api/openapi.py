@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
-from marketplace.requests.problem_types import CATALOGUE, ProblemType
+from marketplace.requests.catalogue import problem_catalogue
 from marketplace.requests.problems import CONTENT_TYPE, problem_type
+from tenants.kernel.errors import Refusal
 from tenants.kernel.rates import tradable_currencies
 
 Node = dict[str, Any]
@@ -124,10 +125,11 @@ def problem_response(status: int, codes: list[str]) -> Node:
     """A response with an example of each code; without any, the one that all share."""
     if not codes:
         return {"$ref": f"#/components/responses/Problem{status}"}
-    examples = {code: {"value": problem_example(CATALOGUE[code])} for code in codes}
+    kinds = [problem_catalogue()[code] for code in codes]
+    examples = {kind.code: {"value": problem_example(kind)} for kind in kinds}
     schema = {"$ref": "#/components/schemas/Problem"}
     response: Node = {
-        "description": " ".join(CATALOGUE[code].title for code in codes),
+        "description": " ".join(str(kind.title) for kind in kinds),
         "content": {CONTENT_TYPE: {"schema": schema, "examples": examples}},
     }
     if headers := HEADERS_OF.get(status):
@@ -135,12 +137,12 @@ def problem_response(status: int, codes: list[str]) -> Node:
     return response
 
 
-def problem_example(one: ProblemType) -> Node:
+def problem_example(kind: type[Refusal]) -> Node:
     return {
-        "type": problem_type(one.code),
-        "title": one.title,
-        "status": one.status,
-        "detail": one.meaning.replace("`", ""),
+        "type": problem_type(kind.code),
+        "title": str(kind.title),
+        "status": kind.status,
+        "detail": str(kind.meaning).replace("`", ""),
         "instance": "/api/v1/",
         "trace_id": TRACE_ID,
     }

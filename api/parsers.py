@@ -4,22 +4,17 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.utils.translation import gettext
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser, MultiPartParser
 
-from tenants.kernel.errors import Refusal
+from marketplace.requests.errors import BodyTooLarge
 from tenants.kernel.pictures import LARGEST_FILE
 
 LARGEST = 1024 * 1024  # bytes
 DEEPEST = 32  # lists and objects inside each other; no operation asks for ten
 LARGEST_UPLOAD = LARGEST_FILE + LARGEST
 TOO_DEEP = "It is nested too deeply."
-
-
-class TooLarge(Refusal):
-    code = "body-too-large"
-    status = 413
-    title = "The body is too large."
 
 
 class BoundedJSONParser(JSONParser):
@@ -33,7 +28,7 @@ class BoundedJSONParser(JSONParser):
     ) -> Any:
         request = (parser_context or {})["request"]
         if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
-            raise TooLarge(f"Send at most {LARGEST} bytes.")
+            raise BodyTooLarge(gettext("Send at most %(largest)s bytes.") % {"largest": LARGEST})
         try:
             data = super().parse(stream, media_type, parser_context)
         except RecursionError as error:
@@ -70,7 +65,9 @@ class BoundedMultiPartParser(MultiPartParser):
     ) -> Any:
         request = (parser_context or {})["request"]
         if int(request.META.get("CONTENT_LENGTH") or 0) > self.largest:
-            raise TooLarge(f"Send at most {self.largest} bytes.")
+            raise BodyTooLarge(
+                gettext("Send at most %(largest)s bytes.") % {"largest": self.largest}
+            )
         try:
             return super().parse(stream, media_type, parser_context)
         except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent) as error:

@@ -3,6 +3,8 @@
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
@@ -16,7 +18,9 @@ from tenants.registry.models import Retailer
 class ShopNotNamed(Refusal):
     code = "shop-not-named"
     status = 422
-    title = "Say which shop."
+    title = _("Say which shop.")
+    meaning = _("On the marketplace's host nothing is written without a shop.")
+    remedy = _("Use the shop's own host, or `/api/v1/retailers/{slug}/...`.")
 
 
 class ShopEndpoint(Endpoint):
@@ -41,7 +45,7 @@ class ShopEndpoint(Endpoint):
     def require(self, right: str) -> None:
         """Raises NotAuthenticated, ShopNotNamed, NotFound, NotAllowed."""
         if not self.request.user.is_authenticated:
-            raise NotAuthenticated("Log in as somebody who works in this shop.")
+            raise NotAuthenticated(gettext("Log in as somebody who works in this shop."))
         require_member(self.request, self.own_shop, right, is_hidden=self.is_hidden)
 
     def is_allowed(self, right: str) -> bool:
@@ -66,12 +70,12 @@ class ShopEndpoint(Endpoint):
         shops = Retailer.objects.with_schema() if is_for_staff else Retailer.objects.active()
         shop = None if self.retailer else shops.filter(slug=slug).first()
         if shop is None:
-            raise NotFound("There is no such shop, or it is closed at the moment.")
+            raise NotFound(gettext("There is no such shop, or it is closed at the moment."))
         return shop
 
     @property
     def own_shop(self) -> Retailer:
         """Where staff write. Raises ShopNotNamed on the marketplace's bare addresses."""
         if self.shop is None:
-            raise ShopNotNamed("Use the shop's own host, or /api/v1/retailers/{slug}/...")
+            raise ShopNotNamed(gettext("Use the shop's own host, or /api/v1/retailers/{slug}/..."))
         return self.shop

@@ -1,5 +1,6 @@
 """The gate to what belongs to a shop's staff: on its own host, or below /retailers/{slug}/."""
 
+from django.utils.translation import gettext
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
@@ -24,14 +25,16 @@ def require_member(
     """
     user = request.user
     if not isinstance(user, User):
-        raise NotAuthenticated("Log in as a member of the shop's staff.")
+        raise NotAuthenticated(gettext("Log in as a member of the shop's staff."))
     with use_retailer(shop):
         if user.membership and shop.requires_second_factor and not user.second_factor_at:
-            raise EnrolmentNeeded("The shop wants it of its staff. Begin at `auth/second-factor/`.")
+            raise EnrolmentNeeded(
+                gettext("The shop wants it of its staff. Begin at `auth/second-factor/`.")
+            )
         if is_hidden and user.membership is None:
-            raise NotFound("There is no such thing here.")
+            raise NotFound(gettext("There is no such thing here."))
         if user.membership is None or not user.has_perms(permissions):
-            raise NotAllowed("This is for staff of the shop whose role reaches so far.")
+            raise NotAllowed(gettext("This is for staff of the shop whose role reaches so far."))
     require_active(shop, *permissions, reads=request.method in SAFE_METHODS)
 
 
@@ -45,7 +48,7 @@ class StaffGate(Endpoint):
         """
         shop = Retailer.objects.with_schema().filter(slug=slug).first()
         if shop is None or self.retailer not in (None, shop):
-            raise NotFound("There is no such shop here.")
+            raise NotFound(gettext("There is no such shop here."))
         self.require_member(shop, *permissions)
         return shop
 
@@ -56,7 +59,7 @@ class StaffGate(Endpoint):
     def member(self) -> User:
         user = self.request.user
         if not isinstance(user, User):
-            raise NotAuthenticated("Log in as a member of the shop's staff.")
+            raise NotAuthenticated(gettext("Log in as a member of the shop's staff."))
         return user
 
     def role_at(self, shop: Retailer) -> str:

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -74,7 +75,7 @@ class Endpoint(APIView):
         unknown = sorted(set(request._request.GET) - parameters)
         if unknown:
             raise UnknownParameter(
-                f"Not known here: {', '.join(unknown)}.",
+                gettext("Not known here: %(names)s.") % {"names": ", ".join(unknown)},
                 fields={name: ["There is no such parameter."] for name in unknown},
             )
 
@@ -88,4 +89,4 @@ class Endpoint(APIView):
 @csrf_exempt
 def nothing_here(request: HttpRequest) -> HttpResponse:
     """Whatever address below /api/ no operation has."""
-    return refusal_problem(request, UnknownEndpoint("See /api/docs/ for what there is."))
+    return refusal_problem(request, UnknownEndpoint(gettext("See /api/docs/ for what there is.")))

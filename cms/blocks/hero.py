@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.blocks.pictures import HERO_WIDTHS, OptionalImageBlock, picture
@@ -13,12 +15,15 @@ class HeroBlock(blocks.StructBlock):
     lead = blocks.TextBlock(required=False, max_length=400, rows=2)
     image = OptionalImageBlock()
     layout = blocks.ChoiceBlock(
-        choices=[("split", "Picture beside the words"), ("cover", "Picture behind the words")],
+        choices=[
+            ("split", _("Picture beside the words")),
+            ("cover", _("Picture behind the words")),
+        ],
         default="split",
     )
-    label = blocks.CharBlock(required=False, max_length=40, help_text="The words of the button.")
+    label = blocks.CharBlock(required=False, max_length=40, help_text=_("The words of the button."))
     link = blocks.CharBlock(
-        required=False, max_length=200, help_text="An address, such as /catalogue/."
+        required=False, max_length=200, help_text=_("An address, such as /catalogue/.")
     )
 
     class Meta:
@@ -31,7 +36,7 @@ class HeroBlock(blocks.StructBlock):
         link = cleaned["link"] or ""
         if link and not link.startswith(("/", "https://", "http://", "#")):
             raise blocks.StructBlockValidationError(
-                {"link": ValidationError("Begin with / or https://.")}
+                {"link": ValidationError(gettext("Begin with / or https://."))}
             )
         return cleaned
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms import selections
@@ -14,16 +16,16 @@ class ProductsBlock(blocks.StructBlock):
     title = blocks.CharBlock(default="Featured", max_length=80)
     source = blocks.ChoiceBlock(
         choices=[
-            ("featured", "Products marked as featured"),
-            ("newest", "The newest products"),
-            ("category", "Products of a category"),
+            ("featured", _("Products marked as featured")),
+            ("newest", _("The newest products")),
+            ("category", _("Products of a category")),
         ],
         default="featured",
     )
     category = blocks.CharBlock(
         required=False,
         max_length=500,
-        help_text="Its path, such as Home > Kitchen. Only for products of a category.",
+        help_text=_("Its path, such as Home > Kitchen. Only for products of a category."),
     )
     count = blocks.IntegerBlock(default=8, min_value=1, max_value=24)
 
@@ -36,7 +38,7 @@ class ProductsBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         if cleaned["source"] == "category" and not selections.category_exists(cleaned["category"]):
             raise blocks.StructBlockValidationError(
-                {"category": ValidationError("The shop has no such category.")}
+                {"category": ValidationError(gettext("The shop has no such category."))}
             )
         return cleaned
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms import selections
@@ -12,8 +13,8 @@ class ShopsBlock(blocks.StructBlock):
     slugs = blocks.CharBlock(
         required=False,
         max_length=400,
-        label="Only these",
-        help_text="Names in addresses, with commas; empty for the newest shops.",
+        label=_("Only these"),
+        help_text=_("Names in addresses, with commas; empty for the newest shops."),
     )
     count = blocks.IntegerBlock(default=6, min_value=1, max_value=24)
 

@@ -1,7 +1,9 @@
+from django.utils.translation import gettext_lazy as _
+
 """What an editor may choose; the stacks themselves are custom properties of galleria.css."""
 
 FONTS = [
-    ("grotesk", "Clear and close (sans serif)"),
+    ("grotesk", _("Clear and close (sans serif)")),
     ("sans", "Plain (the system's sans serif)"),
     ("humanist", "Warm (humanist sans serif)"),
     ("rounded", "Round"),
@@ -11,4 +13,4 @@ FONTS = [
     ("mono", "Typewriter"),
 ]
 
-RADII = [(0, "Square"), (6, "Slightly round"), (14, "Round"), (22, "Very round")]
+RADII = [(0, "Square"), (6, _("Slightly round")), (14, "Round"), (22, _("Very round"))]

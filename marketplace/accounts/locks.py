@@ -1,15 +1,9 @@
 """The row of an account, held by whoever changes what hangs on it."""
 
+from django.utils.translation import gettext
+
+from marketplace.accounts.errors import AccountGone
 from marketplace.accounts.models import User
-from tenants.kernel.errors import Refusal
-
-
-class AccountGone(Refusal):
-    """The login that asks has ended with its account."""
-
-    code = "token-invalid"
-    status = 401
-    title = "The token is not valid."
 
 
 def lock_account(user: User) -> None:
@@ -19,4 +13,4 @@ def lock_account(user: User) -> None:
     """
     rows = User.objects.select_for_update(no_key=True).filter(pk=user.pk, anonymised_at=None)
     if not list(rows.values_list("pk", flat=True)):
-        raise AccountGone("This account was erased.")
+        raise AccountGone(gettext("This account was erased."))

@@ -1,15 +1,19 @@
 """E-mails about an account, queued in the transaction of what they tell."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
 from marketplace.accounts.proofs.verification import current_site, verification_path
 from marketplace.notifications.services import send_mail_later
 from tenants.registry.context import current_retailer
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def send_welcome(*, user: User) -> None:
@@ -29,19 +33,19 @@ def send_welcome(*, user: User) -> None:
 
 def tell_of_second_factor(*, user: User, change: str) -> None:
     """To the owner, who may not be the one who did it: `change` is on, off, reset or codes."""
-    subject = gettext_noop("Your second factor has changed")
+    subject = _("Your second factor has changed")
     _tell_owner(user, subject, "second_factor_changed", change=change)
 
 
 def tell_of_password(*, user: User) -> None:
     """To the owner, who may not be the one who set another."""
-    _tell_owner(user, gettext_noop("Your password has changed"), "password_changed")
+    _tell_owner(user, _("Your password has changed"), "password_changed")
 
 
-def _tell_owner(user: User, subject: str, template: str, **context: Any) -> None:
+def _tell_owner(user: User, subject: "StrOrPromise", template: str, **context: Any) -> None:
     language = user.profile.language
     with translation.override(language or settings.LANGUAGE_CODE):
-        heading = gettext(subject)
+        heading = str(subject)
     send_mail_later(
         to=user.email,
         subject=heading,

@@ -12,12 +12,15 @@ from django.core.validators import RegexValidator
 from django.db import connection, models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.fields import MarketOnlyBooleanField
 from tenants.kernel.identity import normal_email
 
 MAX_TRIES = 5  # of one code
-PHONE = RegexValidator(r"^\+[1-9][0-9]{6,14}$", "Use the international form, such as +4930123456.")
+PHONE = RegexValidator(
+    r"^\+[1-9][0-9]{6,14}$", _("Use the international form, such as +4930123456.")
+)
 
 
 class PerSchema:

@@ -7,6 +7,8 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.logins import credentials, known_devices
 from marketplace.accounts.mails import send_welcome
@@ -17,8 +19,8 @@ from marketplace.requests.clients import client_address
 from tenants.kernel.errors import Refusal, Unusable
 from tenants.kernel.identity import normal_email, normal_identifier, normal_phone, require_mailbox
 
-TAKEN_EMAIL = "There is an account with this e-mail address already. Log in instead."
-TAKEN_PHONE = "There is an account with this phone number already."
+TAKEN_EMAIL = _("There is an account with this e-mail address already. Log in instead.")
+TAKEN_PHONE = _("There is an account with this phone number already.")
 
 
 class RegistrationRefused(Unusable):
@@ -34,7 +36,9 @@ class AddressTaken(RegistrationRefused):
 class BadCredentials(Refusal):
     code = "bad-credentials"
     status = 401
-    title = "This login and password do not fit together."
+    title = _("This login and password do not fit together.")
+    meaning = _("There is no account with both. Which of the two is wrong is not told.")
+    remedy = _("Check both, or reset the password.")
 
 
 def register_from(*, address: str, email: str, **values: Any) -> User:
@@ -75,9 +79,9 @@ def register(
         last_name=last_name.strip(),
     )
     if fields := _field_errors(user, password):
-        raise RegistrationRefused("See `errors` for each of them.", fields=fields)
+        raise RegistrationRefused(gettext("See `errors` for each of them."), fields=fields)
     if fields := _find_conflicts(user):
-        raise AddressTaken("See `errors` for each of them.", fields=fields)
+        raise AddressTaken(gettext("See `errors` for each of them."), fields=fields)
     return _create(user, password)
 
 
@@ -90,7 +94,7 @@ def authenticate(*, identifier: str, password: str, request: HttpRequest) -> Use
     user = credentials.find_by_identifier(identifier)
     tries = throttles.hit_all(*_subjects(user, identifier, request))
     if not credentials.fits(user, password) or user is None:
-        raise BadCredentials("Check both, or reset the password.")
+        raise BadCredentials(gettext("Check both, or reset the password."))
     tries.give_back()
     return user
 
@@ -144,9 +148,9 @@ def _field_errors(user: User, password: str) -> dict[str, list[str]]:
 def _find_conflicts(user: User) -> dict[str, list[str]]:
     errors = {}
     if User.objects.filter(email=user.email).exists():
-        errors["email"] = [TAKEN_EMAIL]
+        errors["email"] = [str(TAKEN_EMAIL)]
     if user.phone and User.objects.filter(phone=user.phone).exists():
-        errors["phone"] = [TAKEN_PHONE]
+        errors["phone"] = [str(TAKEN_PHONE)]
     return errors
 
 
@@ -167,4 +171,4 @@ def _create(user: User, password: str) -> User:
         fields = _find_conflicts(user)
         if not fields:
             raise
-        raise AddressTaken("See `errors` for each of them.", fields=fields) from error
+        raise AddressTaken(gettext("See `errors` for each of them."), fields=fields) from error

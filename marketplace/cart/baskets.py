@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Case, PositiveIntegerField, Value, When
 from django.utils.timezone import now
+from django.utils.translation import gettext
 
 from marketplace.cart.errors import UnknownProduct
 from marketplace.cart.offers import BuyableVariant
@@ -27,7 +28,7 @@ def add_lines(*, basket_id: int, lines: Sequence[tuple[BuyableVariant, int]]) ->
     records = StockRecord.objects.filter(product__uuid__in=uuids)
     rows = {row["product__uuid"]: row for row in records.values(*RECORD)}
     if len(rows) < len(lines):
-        raise UnknownProduct("It is no longer for sale.")
+        raise UnknownProduct(gettext("It is no longer for sale."))
     # bulk_create: Oscar's Line.save() would read the basket back to see whether it is open.
     new_lines = [
         _line(basket_id, rows[offered.variant.uuid], quantity) for offered, quantity in lines

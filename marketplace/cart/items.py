@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from marketplace.cart import baskets
 from marketplace.cart.discounts import reprice
@@ -49,7 +50,9 @@ def add_items(*, shopper: Shopper, items: Sequence[ItemRequest]) -> CartView:
     lines = _lines_of(cart, list(quantities)) if cart else {}
     wishes, refused = _sort(items, quantities, offered, lines)
     if refused:
-        raise ItemsRefused("Nothing was put in; see what is wrong with each.", items=refused)
+        raise ItemsRefused(
+            gettext("Nothing was put in; see what is wrong with each."), items=refused
+        )
     cart = cart or (open_cart(shopper.user) if shopper.user else Cart.objects.create())
     _put(cart, wishes)
     return require_cart(view_of(touch(cart), shopper))
@@ -90,7 +93,7 @@ def _problem(index: int, product: UUID, refusal: Refusal) -> dict[str, Any]:
         "index": index,
         "product": str(product),
         "type": f"/problems/{refusal.code}",
-        "title": refusal.title,
+        "title": str(refusal.title),
         "detail": refusal.detail,
     }
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext
+
 from marketplace.cart.errors import OverLimit, TotalTooLarge
 from marketplace.cart.queries import CartView
 from tenants.kernel.money import LARGEST, Money, totals_by_currency
@@ -15,7 +17,10 @@ MOST_PIECES_IN_ALL = 2_147_483_647
 def require_line(price: Money, quantity: int) -> None:
     """Raises OverLimit, TotalTooLarge."""
     if quantity > MOST_PIECES:
-        raise OverLimit(f"At most {MOST_PIECES} in one order.", maximum=MOST_PIECES)
+        raise OverLimit(
+            gettext("At most %(most_pieces)s in one order.") % {"most_pieces": MOST_PIECES},
+            maximum=MOST_PIECES,
+        )
     require_sums([price * quantity])
 
 
@@ -30,7 +35,7 @@ def require_sums(amounts: Iterable[Money]) -> None:
         if whole.amount > LARGEST:
             largest = Money(round_down(LARGEST, whole.currency), whole.currency)
             raise TotalTooLarge(
-                "Order less at once, or write to the shop.", maximum=largest.as_dict()
+                gettext("Order less at once, or write to the shop."), maximum=largest.as_dict()
             )
 
 
@@ -41,5 +46,7 @@ def require_cart(view: CartView) -> CartView:
     """
     require_sums(group.goods_total + group.delivery_fee for group in view.groups)
     if view.count > MOST_PIECES_IN_ALL:
-        raise OverLimit("That is more than one order can hold.", maximum=MOST_PIECES_IN_ALL)
+        raise OverLimit(
+            gettext("That is more than one order can hold."), maximum=MOST_PIECES_IN_ALL
+        )
     return view

@@ -100,7 +100,7 @@ def _merge(source: Cart, target: Cart) -> MergeResult:
         services.drop_basket(basket)
     source.delete()
     for code, refusal in carry_vouchers(codes=codes, target=target):
-        result.dropped.append({"title": code, "why": refusal.title})
+        result.dropped.append({"title": code, "why": str(refusal.title)})
     return result
 
 
@@ -126,7 +126,7 @@ def _merge_line(line: CartLine, target: Cart, result: MergeResult) -> None:
         offered = find_buyable(product=line.product, retailer=None)
         allowed = _limit_quantity(offered, quantity)
     except Refusal as refusal:
-        result.dropped.append({"title": line.title, "why": refusal.title})
+        result.dropped.append({"title": line.title, "why": str(refusal.title)})
         return
     if allowed < quantity:
         result.limited.append({"title": line.title, "why": f"{allowed} instead of {quantity}"})

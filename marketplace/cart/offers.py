@@ -4,6 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from marketplace.cart.errors import (
     ChooseVariant,
     NotEnoughStock,
@@ -19,8 +22,8 @@ from tenants.kernel.errors import Refusal
 from tenants.kernel.money import Money
 from tenants.registry.models import Retailer
 
-VARIANT_ADVICE = "Send the id of one of the product's variants."
-ID_ADVICE = "Check the id: it must be a product's or a variant's."
+VARIANT_ADVICE = _("Send the id of one of the product's variants.")
+ID_ADVICE = _("Check the id: it must be a product's or a variant's.")
 
 # Listings are wide (texts, search vectors). This neither an offer nor a cart shows; the shop is
 # read whole, for its group of the cart.
@@ -60,9 +63,9 @@ def find_buyable(*, product: UUID, retailer: Retailer | None) -> BuyableVariant:
 def _offer_of(variant: ListingVariant) -> BuyableVariant:
     shop = variant.listing.retailer
     if not shop.is_active:
-        raise ShopUnavailable(f"{shop.name} is closed at the moment.")
+        raise ShopUnavailable(gettext("%(name)s is closed at the moment.") % {"name": shop.name})
     if not variant.listing.is_visible or variant.price is None:
-        raise UnknownProduct("It is no longer for sale.")
+        raise UnknownProduct(gettext("It is no longer for sale."))
     return BuyableVariant(variant, shop, Money(variant.price, variant.currency))
 
 
@@ -106,17 +109,23 @@ def require_quantity(offered: BuyableVariant, quantity: int) -> None:
     variant = offered.variant
     if quantity < variant.min_quantity:
         raise UnderMinimum(
-            f"The shop sells at least {variant.min_quantity} at once.",
+            gettext("The shop sells at least %(min_quantity)s at once.")
+            % {"min_quantity": variant.min_quantity},
             minimum=variant.min_quantity,
         )
     if variant.max_quantity is not None and quantity > variant.max_quantity:
         raise OverLimit(
-            f"At most {variant.max_quantity} in one order.", maximum=variant.max_quantity
+            gettext("At most %(max_quantity)s in one order.")
+            % {"max_quantity": variant.max_quantity},
+            maximum=variant.max_quantity,
         )
     require_line(offered.price, quantity)
     available = variant.quantity if variant.quantity is not None else quantity
     if not variant.is_available or quantity > available:
         stock = variant.quantity or 0
         raise NotEnoughStock(
-            f"{stock} left; lower the quantity." if stock else "It is sold out.", available=stock
+            gettext("%(stock)s left; lower the quantity.") % {"stock": stock}
+            if stock
+            else gettext("It is sold out."),
+            available=stock,
         )

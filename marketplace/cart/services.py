@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import now
+from django.utils.translation import gettext
 
 from marketplace.accounts.models import User
 from marketplace.cart import baskets
@@ -98,11 +99,16 @@ def clear(*, shopper: Shopper) -> CartView:
 def set_fulfilment(*, shopper: Shopper, retailer: Retailer, fulfilment: str) -> CartView:
     """Delivery or pickup for one group. Raises FulfilmentNotOffered, UnknownItem."""
     if not retailer.offers(fulfilment):
-        raise FulfilmentNotOffered(f"{retailer.name} does not offer {fulfilment}.")
+        raise FulfilmentNotOffered(
+            gettext("%(name)s does not offer %(fulfilment)s.")
+            % {"name": retailer.name, "fulfilment": fulfilment}
+        )
     cart = lock_cart(shopper)
     basket = next(iter(baskets_of(cart, retailer)), None) if cart else None
     if cart is None or basket is None:
-        raise UnknownItem(f"There is nothing from {retailer.name} in your cart.")
+        raise UnknownItem(
+            gettext("There is nothing from %(name)s in your cart.") % {"name": retailer.name}
+        )
     basket.fulfilment = fulfilment
     basket.save(update_fields=["fulfilment"])
     reprice(basket, user_id=cart.user_id)
@@ -151,7 +157,7 @@ def _lock_line(shopper: Shopper, item: UUID) -> tuple[Cart, CartLine]:
         lines = lines.filter(basket__retailer=shopper.retailer)
     line = first(lines.select_related("basket__retailer")) if lines is not None else None
     if cart is None or line is None:
-        raise UnknownItem("It may have been removed already; reload your cart.")
+        raise UnknownItem(gettext("It may have been removed already; reload your cart."))
     return cart, line
 
 
@@ -164,7 +170,9 @@ def set_quantity(line: CartLine, quantity: int) -> None:
 
 def _open_for_business(retailer: Retailer) -> Retailer:
     if not retailer.is_active:
-        raise ShopUnavailable(f"{retailer.name} is closed at the moment.")
+        raise ShopUnavailable(
+            gettext("%(name)s is closed at the moment.") % {"name": retailer.name}
+        )
     return retailer
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.cart.discounts import NOT_APPLICABLE, OUTDONE, reprice
 from marketplace.cart.errors import TooManyVouchers, UnknownVoucherItem
@@ -31,9 +33,9 @@ PROBLEMS: dict[str, type[Refusal]] = {
     )
 }
 ADVICE = {
-    NOT_APPLICABLE: "Look at what it is for; it may want other goods, or more of them.",
-    "unknown-voucher": "Check the code.",
-    "voucher-needs-account": "Log in first: it counts once for each customer.",
+    NOT_APPLICABLE: _("Look at what it is for; it may want other goods, or more of them."),
+    "unknown-voucher": _("Check the code."),
+    "voucher-needs-account": _("Log in first: it counts once for each customer."),
 }
 
 
@@ -65,7 +67,7 @@ def apply_voucher(*, shopper: Shopper, code: str) -> VoucherResult:
     trading = [basket.retailer_id for basket in baskets if basket.retailer.is_active]
     shop_ids = shops_with_code(code=code, retailers=trading)
     if cart is None or not shop_ids:
-        raise errors.UnknownVoucher("No shop in your cart knows this code.")
+        raise errors.UnknownVoucher(gettext("No shop in your cart knows this code."))
     refusals: list[Refusal] = []
     applied: list[str] = []
     outdone: list[str] = []
@@ -91,7 +93,9 @@ def _try(basket: CartBasket, code: str, cart: Cart) -> Refusal | None:
     if code in basket.vouchers:
         return None
     if len(basket.vouchers) >= MOST:
-        return TooManyVouchers(f"At most {MOST} vouchers in one shop's order.", maximum=MOST)
+        return TooManyVouchers(
+            gettext("At most %(most)s vouchers in one shop's order.") % {"most": MOST}, maximum=MOST
+        )
     basket.vouchers = [*basket.vouchers, code]
     reprice(basket, user_id=cart.user_id)
     problem = _problem(basket, code)
@@ -125,7 +129,7 @@ def remove_voucher(*, shopper: Shopper, code: str) -> CartView:
     baskets = baskets_of(cart, shopper.retailer) if cart else []
     holders = [basket for basket in baskets if code in basket.vouchers]
     if cart is None or not holders:
-        raise UnknownVoucherItem("Reload your cart.")
+        raise UnknownVoucherItem(gettext("Reload your cart."))
     for basket in holders:
         basket.vouchers = [voucher for voucher in basket.vouchers if voucher != code]
         basket.save(update_fields=["vouchers"])

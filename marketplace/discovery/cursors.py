@@ -11,6 +11,9 @@ from decimal import Decimal
 from typing import ClassVar, NamedTuple, Self
 from uuid import UUID
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from tenants.kernel.errors import Refusal
 
 UNREADABLE = (ArithmeticError, AttributeError, RecursionError, TypeError, ValueError)
@@ -19,11 +22,14 @@ UNREADABLE = (ArithmeticError, AttributeError, RecursionError, TypeError, ValueE
 class BadCursor(Refusal):
     code: ClassVar[str] = "bad-cursor"
     status: ClassVar[int] = 400
-    title: ClassVar[str] = "This page address is not one of ours."
+    title = _("This page address is not one of ours.")
+    meaning = _("The `cursor` was not made by this list, or by other filters of it.")
+    remedy = _("Follow `next` and `previous` as they are; begin again without a cursor.")
 
     def __init__(self) -> None:
         super().__init__(
-            "Begin again at the first page.", fields={"cursor": ["This is no valid cursor."]}
+            gettext("Begin again at the first page."),
+            fields={"cursor": [gettext("This is no valid cursor.")]},
         )
 
 

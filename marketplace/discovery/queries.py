@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from marketplace.discovery.cards import CARD_COLUMNS, ListingCard, cards
 from marketplace.discovery.cursors import Cursor
@@ -280,7 +281,7 @@ def find_on_sale(*, product: UUID, retailer: Retailer | None = None) -> Listing:
     priced = on_sale.priced(timezone.now())
     listing = priced.select_related("retailer").defer("search").first()
     if listing is None:
-        raise NotFound("There is no such product, or it is not for sale now.")
+        raise NotFound(gettext("There is no such product, or it is not for sale now."))
     return listing
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.activities.services import record
 from marketplace.notifications.models import NotificationChoice
@@ -35,7 +37,11 @@ class UnknownNotification(Unusable):
 class NotificationRequired(Refusal):
     code = "notification-required"
     status = 422
-    title = "This message is always sent."
+    title = _("This message is always sent.")
+    meaning = _(
+        "What concerns orders and the safety of the account cannot be switched off by e-mail."
+    )
+    remedy = _("Leave it on; `required` of the preferences names them.")
 
 
 def read_choices(*, user: Any) -> Wishes:
@@ -88,16 +94,16 @@ def wants(*, user: Any, kind: str, channel: str) -> bool:
 
 def _require_known(flat: Mapping[tuple[str, str], bool]) -> None:
     errors = {
-        f"{kind}.{channel}": ["There is no such notification."]
+        f"{kind}.{channel}": [gettext("There is no such notification.")]
         for kind, channel in flat
         if kind not in DEFAULTS or channel not in CHANNELS
     }
     if errors:
-        raise UnknownNotification("See `errors` for each of them.", fields=errors)
+        raise UnknownNotification(gettext("See `errors` for each of them."), fields=errors)
 
 
 def _require_necessary(flat: Mapping[tuple[str, str], bool]) -> None:
     refused = [pair for pair in sorted(flat) if pair in REQUIRED and not flat[pair]]
     if refused:
-        fields = {".".join(pair): ["This is always sent."] for pair in refused}
-        raise NotificationRequired("The law, or your safety, asks for it.", fields=fields)
+        fields = {".".join(pair): [gettext("This is always sent.")] for pair in refused}
+        raise NotificationRequired(gettext("The law, or your safety, asks for it."), fields=fields)

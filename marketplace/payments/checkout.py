@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 
 from marketplace.activities.services import record
 from marketplace.cart.discounts import reprice
@@ -162,10 +163,12 @@ def choose_baskets(
     if slugs is not None:
         unknown = sorted(set(slugs) - {basket.retailer.slug for basket in baskets})
         if unknown and baskets:
-            raise UnknownRetailer(f"Nothing from {', '.join(unknown)} is in your cart.")
+            raise UnknownRetailer(
+                gettext("Nothing from %(names)s is in your cart.") % {"names": ", ".join(unknown)}
+            )
         baskets = [basket for basket in baskets if basket.retailer.slug in set(slugs)]
     if not baskets:
-        raise EmptyCart("Put something into the cart first.")
+        raise EmptyCart(gettext("Put something into the cart first."))
     return baskets
 
 
@@ -180,7 +183,10 @@ def require_one_currency(baskets: Sequence[CartBasket]) -> str:
         groups.setdefault(basket.retailer.currency, []).append(basket.retailer.slug)
     if len(groups) > 1:
         named = "; ".join(f"{code}: {', '.join(slugs)}" for code, slugs in groups.items())
-        raise MixedCurrencies(f"Check out one currency at a time ({named}).", groups=groups)
+        raise MixedCurrencies(
+            gettext("Check out one currency at a time (%(named)s).") % {"named": named},
+            groups=groups,
+        )
     return next(iter(groups))
 
 
@@ -189,7 +195,10 @@ def require_fulfilment(baskets: Sequence[CartBasket], chosen: Mapping[str, str])
         shop = basket.retailer
         choice = chosen.get(shop.slug)
         if choice is not None and not shop.offers(choice):
-            message = f"{shop.name} does not offer {choice}."
+            message = gettext("%(name)s does not offer %(choice)s.") % {
+                "name": shop.name,
+                "choice": choice,
+            }
             raise Invalid(message, fields={f"fulfilment.{shop.slug}": [message]})
 
 
@@ -198,7 +207,7 @@ def require_email(shopper: Shopper, email: str) -> str:
         return shopper.user.email
     address = normal_email(email)
     if not address:
-        raise EmailNeeded(fields={"email": ["Enter your e-mail address."]})
+        raise EmailNeeded(fields={"email": [gettext("Enter your e-mail address.")]})
     try:
         require_mailbox(address)
     except ValidationError as error:
@@ -209,7 +218,9 @@ def require_email(shopper: Shopper, email: str) -> str:
 def require_method(method: str) -> str:
     if method not in METHODS:
         names = ", ".join(METHODS)
-        raise Invalid(fields={"payment_method": [f"Choose one of: {names}."]})
+        raise Invalid(
+            fields={"payment_method": [gettext("Choose one of: %(names)s.") % {"names": names}]}
+        )
     return method
 
 

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.cart.merges import MergeResult, merge_guest_carts
 from marketplace.cart.services import Shopper, lock_cart
@@ -29,7 +31,9 @@ from tenants.registry.models import Retailer
 class LinkOver(Refusal):
     code = "order-link-over"
     status = 410
-    title = "This link places nothing any more."
+    title = _("This link places nothing any more.")
+    meaning = _("The mail's link is older than a day, was altered, or its order waits no more.")
+    remedy = _("Check out again: another link is sent.")
 
 
 def find_order(
@@ -95,16 +99,16 @@ def place_confirmed(*, token: str, retailer: Retailer | None, page_print: str) -
     """
     row = find_order(token, retailer=retailer)
     if row is None:
-        raise LinkOver("Check out again.")
+        raise LinkOver(gettext("Check out again."))
     shopper = shopper_of(row)
     lock_cart(shopper)  # before the row, as a checkout does
     row = find_order(token, retailer=retailer, lock=True)
     if row is None:
-        raise LinkOver("Check out again.")
+        raise LinkOver(gettext("Check out again."))
     if row.purchase:
         return Placed(row.purchase, row.purchase.payment, make_order_token(row.purchase))
     if shopper_of(row) != shopper:  # the cart became part of another at the same moment
-        raise CartChanged("Look at it once more.", changes=[])
+        raise CartChanged(gettext("Look at it once more."), changes=[])
     _require_as_shown(row, shopper, page_print)
     placed = checkout.place(shopper=shopper, is_confirmed=True, **row.order)
     assert isinstance(placed, Placed)
@@ -117,7 +121,7 @@ def _require_as_shown(row: OrderConfirmation, shopper: Shopper, page_print: str)
     """Prices that the page told count as seen."""
     now = preview(shopper=shopper, **row.order)
     changes = CartChanged(
-        "Look at it once more.", changes=[change.as_dict() for change in now.changes]
+        gettext("Look at it once more."), changes=[change.as_dict() for change in now.changes]
     )
     if print_of(now.groups, row.order) != page_print:
         raise changes

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
@@ -160,7 +161,7 @@ def _require_below_limit(row: OrderConfirmation) -> None:
     if row.mails >= MOST_MAILS:
         wait = int(LIFE.total_seconds())
         raise TooManyTries(
-            "Five mails were sent for this cart. Open one of them.", retry_after=wait
+            gettext("Five mails were sent for this cart. Open one of them."), retry_after=wait
         )
 
 

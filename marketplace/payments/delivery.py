@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from marketplace.cart.errors import ItemsRefused
 from marketplace.cart.items import ItemRequest
 from marketplace.cart.offers import find_all_buyable
@@ -85,7 +87,7 @@ def shipping_of_items(
         if isinstance(answer := offered[item.product], Refusal)
     ]
     if refused:
-        raise ItemsRefused("See what is wrong with each.", items=refused)
+        raise ItemsRefused(gettext("See what is wrong with each."), items=refused)
     goods: dict[int, Money] = {}
     for item in items:
         answer = offered[item.product]
@@ -99,5 +101,5 @@ def shipping_of_items(
 def require_country(country: str) -> None:
     """Shops deliver at one fee everywhere; the country must exist. Raises Invalid."""
     if country and country.upper() not in country_names():
-        message = "Use the two letters of the country, such as DE."
+        message = gettext("Use the two letters of the country, such as DE.")
         raise Invalid(fields={"shipping_address.country": [message]})

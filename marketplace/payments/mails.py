@@ -1,5 +1,7 @@
 """The buyer's confirmation, queued in the checkout's transaction."""
 
+from django.utils.translation import gettext
+
 from marketplace.notifications.services import send_mail_later
 from marketplace.purchases.models import Purchase
 from tenants.registry.hosts import market_url
@@ -8,7 +10,7 @@ from tenants.registry.hosts import market_url
 def send_confirmation(*, purchase: Purchase, order_token: str) -> None:
     send_mail_later(
         to=purchase.email,
-        subject="Your order at Galleria",
+        subject=gettext("Your order at Galleria"),
         template="order_placed",
         context={
             "purchase": str(purchase.uuid),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.purchases.models import Purchase, RetailerOrder, ReturnRequest
 from tenants.kernel.money import Money, from_minor
@@ -17,14 +18,14 @@ from tenants.registry.models import Retailer
 
 class Payment(models.Model):
     class Status(models.TextChoices):
-        PENDING = "pending", "Pending"
-        COD_DUE = "cod_due", "Due in cash"
-        AUTHORIZED = "authorized", "Authorized"
-        PAID = "paid", "Paid"
-        FAILED = "failed", "Failed"
-        CANCELLED = "cancelled", "Cancelled"
-        PARTIALLY_REFUNDED = "partially_refunded", "Partially refunded"
-        REFUNDED = "refunded", "Refunded"
+        PENDING = "pending", _("Pending")
+        COD_DUE = "cod_due", _("Due in cash")
+        AUTHORIZED = "authorized", _("Authorized")
+        PAID = "paid", _("Paid")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")
+        PARTIALLY_REFUNDED = "partially_refunded", _("Partially refunded")
+        REFUNDED = "refunded", _("Refunded")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     purchase = models.OneToOneField(Purchase, on_delete=models.PROTECT, related_name="payment")
@@ -87,8 +88,8 @@ class Refund(models.Model):
     """
 
     class Status(models.TextChoices):
-        DUE = "due", "To be paid back"
-        PAID = "paid", "Paid back"
+        DUE = "due", _("To be paid back")
+        PAID = "paid", _("Paid back")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     allocation = models.ForeignKey(Allocation, on_delete=models.PROTECT, related_name="refunds")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from marketplace.cart.models import CartBasket
 from marketplace.cart.services import Shopper
@@ -105,7 +106,7 @@ def make_quote(
     view = Preview(groups, to_pay, changes, problems)
     if view.cannot_be_had:
         raise CartChanged(
-            "Take out what cannot be had.",
+            gettext("Take out what cannot be had."),
             changes=[change.as_dict() for change in view.cannot_be_had],
         )
     assert cart is not None

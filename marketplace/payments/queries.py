@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from marketplace.accounts.models import User
 from marketplace.payments.models import Allocation, Payment
@@ -19,13 +20,13 @@ def find_payment(
     """With its allocations, on a shop's host that shop's alone. Raises NotFound."""
     payment = Payment.objects.select_related("purchase").filter(uuid=uuid).first()
     if payment is None or not may_see(payment.purchase, user, order_token):
-        raise NotFound("There is no such payment, or it is not yours.")
+        raise NotFound(gettext("There is no such payment, or it is not yours."))
     allocations = Allocation.objects.filter(payment=payment).select_related(*RELATED)
     if retailer:
         allocations = allocations.filter(order__retailer=retailer)
     rows = list(allocations.order_by("id"))
     if not rows:
-        raise NotFound("There is no such payment, or it is not yours.")
+        raise NotFound(gettext("There is no such payment, or it is not yours."))
     return payment, rows
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.payments.gateways import METHODS
 from marketplace.payments.models import Allocation, Payment, Refund
@@ -24,7 +25,9 @@ D = Refund.Status
 
 class PaidBackByProvider(Refusal):
     code = "paid-back-by-provider"
-    title = "The payment provider pays it back and tells us when it has."
+    title = _("The payment provider pays it back and tells us when it has.")
+    meaning = _("Only cash is paid back by hand.")
+    remedy = _("Wait: the request becomes `refunded` by itself.")
 
 
 @transaction.atomic

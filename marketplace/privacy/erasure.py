@@ -73,11 +73,15 @@ def _say_goodbye(user: User) -> None:
 def _require_dispensable(user: User) -> None:
     with use_market():
         if user.is_superuser:
-            raise AccountNeeded("An operator of the marketplace first hands over the office.")
+            raise AccountNeeded(
+                gettext("An operator of the marketplace first hands over the office.")
+            )
     alone = [shop.slug for shop in _shops_founded_by(user) if _is_only_owner(user, shop)]
     if alone:
         raise AccountNeeded(
-            f"Make somebody else an owner of {', '.join(alone)}, or close it.", shops=alone
+            gettext("Make somebody else an owner of %(names)s, or close it.")
+            % {"names": ", ".join(alone)},
+            shops=alone,
         )
 
 

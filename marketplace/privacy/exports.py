@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from marketplace.accounts.models import User
 from marketplace.activities.services import record
@@ -56,7 +57,7 @@ def latest_export(*, user: User) -> PersonalExport:
     exports = PersonalExport.objects.filter(user=user).defer("data")
     export = exports.order_by("-requested_at", "-id").first()
     if export is None:
-        raise NoExport("Ask for one first.")
+        raise NoExport(gettext("Ask for one first."))
     return export
 
 
@@ -67,7 +68,7 @@ def read_export(*, user: User) -> bytes:
     if export is not None and export.data is not None:
         return gzip.decompress(export.data)
     latest_export(user=user)
-    raise ExportNotReady("Come back in a moment.", retry_after=5)
+    raise ExportNotReady(gettext("Come back in a moment."), retry_after=5)
 
 
 @transaction.atomic

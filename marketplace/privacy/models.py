@@ -5,14 +5,15 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class PersonalExport(models.Model):
     """One copy, for its owner alone; `data` is JSON in gzip. Kept for a week."""
 
     class Status(models.TextChoices):
-        PENDING = "pending", "Being made"
-        READY = "ready", "Ready"
+        PENDING = "pending", _("Being made")
+        READY = "ready", _("Ready")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import now
+from django.utils.translation import gettext
 
 from marketplace.promotions.models import Promotion
 from tenants.kernel.errors import NotFound
@@ -38,7 +39,7 @@ def find_promotion(*, uuid: UUID, retailer: Retailer | None = None) -> Promotion
     """Raises NotFound, for one that is over or not for everyone's eyes, too."""
     promotion = active_promotions(retailer=retailer).filter(uuid=uuid).first()
     if promotion is None:
-        raise NotFound("There is no such promotion at the moment.")
+        raise NotFound(gettext("There is no such promotion at the moment."))
     return promotion
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext
+
 from marketplace.cart.models import CartBasket
 from marketplace.purchases.errors import AddressNeeded
 from tenants.kernel import fulfilments
@@ -26,17 +28,17 @@ def require_address(
     problems = _problems(address)
     if problems:
         raise AddressNeeded(
-            "Complete the delivery address.",
+            gettext("Complete the delivery address."),
             fields={f"shipping_address.{name}": [text] for name, text in problems.items()},
         )
     return address
 
 
 def _problems(address: dict[str, str]) -> dict[str, str]:
-    problems = {name: "Fill this in." for name in REQUIRED if not address[name]}
+    problems = {name: gettext("Fill this in.") for name in REQUIRED if not address[name]}
     for name, value in address.items():
         if len(value) > LONGEST:
-            problems[name] = f"Use at most {LONGEST} characters."
+            problems[name] = gettext("Use at most %(longest)s characters.") % {"longest": LONGEST}
     if address["country"] and address["country"] not in country_names():
-        problems["country"] = "Use the two letters of the country, such as DE."
+        problems["country"] = gettext("Use the two letters of the country, such as DE.")
     return problems

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from marketplace.accounts.models import User
 from marketplace.purchases.errors import EmailNotVerified
@@ -20,7 +21,7 @@ def claim_guest_purchases(user: User) -> list[Purchase]:
     shops' orders follow in the same transaction. Raises EmailNotVerified.
     """
     if user.email_verified_at is None:
-        raise EmailNotVerified("Follow the link in the e-mail that we sent you first.")
+        raise EmailNotVerified(gettext("Follow the link in the e-mail that we sent you first."))
     unclaimed = Purchase.objects.select_for_update().filter(user=None, email__iexact=user.email)
     purchases = list(unclaimed.order_by("id"))
     if not purchases:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from marketplace.cart.discounts import GroupDiscount, discounts_in
 from marketplace.cart.limits import require_sums
 from marketplace.cart.models import CartBasket, CartLine
@@ -157,7 +159,7 @@ def require_unchanged(inspected: Sequence[InspectedBasket]) -> None:
     changes = [change for group in inspected for change in group.changes]
     if any(change.stops for change in changes):
         raise CartChanged(
-            "Look at what changed, then check out again.",
+            gettext("Look at what changed, then check out again."),
             changes=[change.as_dict() for change in changes],
         )
 
@@ -183,4 +185,6 @@ def require_minimum(inspected: Sequence[InspectedBasket]) -> None:
     ]
     if short:
         names = ", ".join(str(row["retailer"]) for row in short)
-        raise BelowMinimumOrder(f"Add something more from {names}.", retailers=short)
+        raise BelowMinimumOrder(
+            gettext("Add something more from %(names)s.") % {"names": names}, retailers=short
+        )

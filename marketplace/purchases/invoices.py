@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import gettext
 
 from marketplace.purchases.errors import NoInvoiceYet
 from marketplace.purchases.models import Invoice, RetailerOrder
@@ -31,7 +32,7 @@ def invoice_of(order: RetailerOrder) -> Invoice:
     if invoice is not None:
         return invoice
     if locked.status not in states.INVOICED:
-        raise NoInvoiceYet("Ask again when the order is on its way.")
+        raise NoInvoiceYet(gettext("Ask again when the order is on its way."))
     view = read_order(order)
     sequence = _next_number(order.retailer)
     number = f"{order.retailer.slug.upper()}-{sequence:06d}"

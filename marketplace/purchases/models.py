@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.cart.models import Cart
 from tenants.kernel.money import Money, from_minor
@@ -99,22 +100,22 @@ class ReturnRequest(models.Model):
     """
 
     class Kind(models.TextChoices):
-        RETURN = "return", "Return"
-        REFUND = "refund", "Refund"
+        RETURN = "return", _("Return")
+        REFUND = "refund", _("Refund")
 
     class Status(models.TextChoices):
-        REQUESTED = "requested", "Requested"
-        APPROVED = "approved", "Approved"
-        REFUSED = "refused", "Refused"
-        RECEIVED = "received", "Goods came back"
-        REFUNDED = "refunded", "Paid back"
+        REQUESTED = "requested", _("Requested")
+        APPROVED = "approved", _("Approved")
+        REFUSED = "refused", _("Refused")
+        RECEIVED = "received", _("Goods came back")
+        REFUNDED = "refunded", _("Paid back")
 
     class Reason(models.TextChoices):
-        DAMAGED = "damaged", "Damaged or faulty"
-        WRONG_ITEM = "wrong_item", "Not what was ordered"
-        NOT_AS_DESCRIBED = "not_as_described", "Not as described"
-        CHANGED_MIND = "changed_mind", "Not wanted any more"
-        OTHER = "other", "Something else"
+        DAMAGED = "damaged", _("Damaged or faulty")
+        WRONG_ITEM = "wrong_item", _("Not what was ordered")
+        NOT_AS_DESCRIBED = "not_as_described", _("Not as described")
+        CHANGED_MIND = "changed_mind", _("Not wanted any more")
+        OTHER = "other", _("Something else")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     order = models.ForeignKey(RetailerOrder, on_delete=models.PROTECT, related_name="requests")

@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.utils.translation import gettext
+
 from marketplace.accounts.models import User
 from marketplace.cart.models import CartBasket, CartLine
 from marketplace.discovery.models import Listing
@@ -134,7 +136,7 @@ def _sold_out(group: InspectedBasket, refusal: OutOfStock) -> CartChanged:
         ).as_dict()
         for line in lines
     ]
-    return CartChanged("There is less in stock than you chose.", changes=changes)
+    return CartChanged(gettext("There is less in stock than you chose."), changes=changes)
 
 
 def _point_to(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core import signing
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from marketplace.accounts.models import User
 from marketplace.purchases.models import Purchase, RetailerOrder
@@ -139,7 +140,7 @@ def find_order(
         orders = orders.filter(retailer=retailer)
     order = orders.select_related("retailer", "purchase", "allocation__payment").first()
     if order is None or not may_see(order.purchase, user, order_token):
-        raise NotFound("There is no such order, or it is not yours.")
+        raise NotFound(gettext("There is no such order, or it is not yours."))
     return order
 
 
@@ -162,7 +163,7 @@ def find_purchase(
         purchases = purchases.filter(orders__retailer=retailer)
     purchase = purchases.select_related("payment").first()
     if purchase is None or not may_see(purchase, user, order_token):
-        raise NotFound("There is no such purchase, or it is not yours.")
+        raise NotFound(gettext("There is no such purchase, or it is not yours."))
     return purchase
 
 

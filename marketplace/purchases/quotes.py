@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import now
+from django.utils.translation import gettext
 
 from marketplace.cart.discounts import plain_discounts, read_discounts
 from marketplace.cart.models import Cart, CartBasket, CartLine
@@ -58,9 +59,9 @@ def quoted_groups(
     """The prices to keep, by slug. Raises UnknownQuote, QuoteExpired, QuoteDiffers."""
     quote = Quote.objects.filter(uuid=uuid, cart_id=cart_id).first()
     if quote is None:
-        raise UnknownQuote("Ask for another one.")
+        raise UnknownQuote(gettext("Ask for another one."))
     if quote.expires_at <= now():
-        raise QuoteExpired("Ask for another one.")
+        raise QuoteExpired(gettext("Ask for another one."))
     lines = CartLine.objects.filter(basket__in=baskets).values_list(
         "basket__retailer__slug", "product", "quantity"
     )
@@ -73,7 +74,10 @@ def quoted_groups(
 def _read_group(quote: Quote, slug: str, items: dict[str, int]) -> QuotedGroup:
     group = quote.groups.get(slug)
     if group is None or {key: item[0] for key, item in group["items"].items()} != items:
-        raise QuoteDiffers(f"Ask for another quote: {slug} has other items now.", retailer=slug)
+        raise QuoteDiffers(
+            gettext("Ask for another quote: %(slug)s has other items now.") % {"slug": slug},
+            retailer=slug,
+        )
     currency = group["currency"]
     return QuotedGroup(
         prices={UUID(key): Money.parse(item[1], currency) for key, item in group["items"].items()},

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils.timezone import now
+from django.utils.translation import gettext
 
 from marketplace.accounts.models import User
 from marketplace.purchases import states as graph
@@ -69,20 +70,25 @@ def ask(
         lock_order(uuid=uuid)
     if _is_closed(order):
         address = order.retailer.contact_email
-        raise CannotReturn(f"The shop has closed. Write to {address}." if address else "")
+        raise CannotReturn(
+            gettext("The shop has closed. Write to %(address)s.") % {"address": address}
+            if address
+            else ""
+        )
     view = read_order(order)
     until = returnable_until(view)
     if until is None or until < now():
         raise CannotReturn(
-            f"It can be within {settings.RETURN_DAYS} days after it was handed over."
+            gettext("It can be within %(return_days)s days after it was handed over.")
+            % {"return_days": settings.RETURN_DAYS}
         )
     if ReturnRequest.objects.filter(order=order, status__in=OPEN).exists():
-        raise AlreadyAsked("Wait for the shop's answer.")
+        raise AlreadyAsked(gettext("Wait for the shop's answer."))
     claims = claimed_pieces(order)
     chosen = _choose(view, claims, lines)
     amount = min(_amount(view, claims, chosen), left_to_pay_back(order))
     if kind == ReturnRequest.Kind.REFUND and not amount:
-        raise CannotReturn("Nothing was paid for it, or all of that is being paid back.")
+        raise CannotReturn(gettext("Nothing was paid for it, or all of that is being paid back."))
     return _write(order, kind, reason, note, chosen, amount)
 
 
@@ -105,10 +111,16 @@ def _choose(
     rest = {line.uuid: line.quantity - claims.get(line.uuid, 0) for line in view.lines}
     chosen = {key: count for key, count in rest.items() if count} if lines is None else lines
     if not chosen:
-        raise InvalidReturn("Say which pieces.", fields={"items": ["Name at least one item."]})
+        raise InvalidReturn(
+            gettext("Say which pieces."), fields={"items": [gettext("Name at least one item.")]}
+        )
     for key, quantity in chosen.items():
         if not 1 <= quantity <= rest.get(key, 0):
-            text = f"At most {rest[key]} of it." if key in rest else "It is not of this order."
+            text = (
+                gettext("At most %(rest)s of it.") % {"rest": rest[key]}
+                if key in rest
+                else gettext("It is not of this order.")
+            )
             raise InvalidReturn(text, fields={"items": [f"{key}: {text}"]})
     return [_pieces(line, claims, chosen[line.uuid]) for line in view.lines if line.uuid in chosen]
 
@@ -164,14 +176,17 @@ def move_request(
     """
     order = RetailerOrder.objects.filter(requests__uuid=uuid, retailer=retailer).first()
     if order is None:
-        raise NotFound("This shop has no such request.")
+        raise NotFound(gettext("This shop has no such request."))
     with use_retailer(retailer):
         source = lock_order(uuid=order.uuid)
         request = ReturnRequest.objects.select_for_update().get(uuid=uuid)
         legal = moves_of(request)
         if to not in legal:
             allowed = ", ".join(legal) or "nothing more"
-            raise IllegalMove(f"It is {request.status}; it may become: {allowed}.")
+            raise IllegalMove(
+                gettext("It is %(status)s; it may become: %(allowed)s.")
+                % {"status": request.status, "allowed": allowed}
+            )
         request.status, request.changed_at = to, now()
         request.answer = answer or request.answer
         request.save(update_fields=["status", "changed_at", "answer"])

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import now
+from django.utils.translation import gettext
 
 from marketplace.accounts.models import User
 from marketplace.activities.services import record
@@ -32,7 +33,7 @@ def cancel_order(
     with use_retailer(order.retailer):
         source = lock_order(uuid=uuid)
         if source.status not in states.CUSTOMER_MAY_CANCEL:
-            raise TooLateToCancel("Ask the shop to cancel it, or return it later.")
+            raise TooLateToCancel(gettext("Ask the shop to cancel it, or return it later."))
         move_order(order=source, to=states.CANCELLED, actor=user, role="customer")
         if user is not None:
             record(user=user, kind="order_cancelled", order=str(uuid))

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from marketplace.purchases.models import RetailerOrder
 from tenants.kernel.errors import NotFound
@@ -27,7 +28,7 @@ def orders_at(
 def find_order_at(retailer: Retailer, *, uuid: UUID) -> RetailerOrder:
     order = _related().filter(uuid=uuid, retailer=retailer).first()
     if order is None:
-        raise NotFound("This shop has no such order.")
+        raise NotFound(gettext("This shop has no such order."))
     return order
 
 
@@ -35,7 +36,7 @@ def find_order_anywhere(*, uuid: UUID) -> RetailerOrder:
     """Whoever calls this asks next whether the caller works at its retailer."""
     order = _related().filter(uuid=uuid).first()
     if order is None:
-        raise NotFound("There is no such order here.")
+        raise NotFound(gettext("There is no such order here."))
     return order
 
 
@@ -43,7 +44,7 @@ def source_of(order: RetailerOrder) -> Order:
     """The order in the shop's schema, which is in use."""
     source = Order.objects.filter(uuid=order.uuid).first()
     if source is None:
-        raise NotFound("There is no such order here.")
+        raise NotFound(gettext("There is no such order here."))
     return source
 
 

@@ -20,6 +20,8 @@ from typing import Any
 from django.db import Error, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.requests.models import IdempotencyKey
 from tenants.kernel.errors import Refusal
@@ -35,25 +37,35 @@ Answer = tuple[int, Mapping[str, Any]]
 class KeyMissing(Refusal):
     code = "idempotency-key-missing"
     status = 400
-    title = "This needs an Idempotency-Key header."
+    title = _("This needs an Idempotency-Key header.")
+    meaning = _("The operation must not happen twice, and so is done once per key.")
+    remedy = _("Make a new random text, such as a UUID, for each thing that is wanted.")
 
 
 class KeyMalformed(Refusal):
     code = "idempotency-key-malformed"
     status = 400
-    title = "The Idempotency-Key cannot be used."
+    title = _("The Idempotency-Key cannot be used.")
+    meaning = _("It is too long, or has other than printable ASCII characters.")
+    remedy = _("Send a UUID.")
 
 
 class KeyInFlight(Refusal):
     code = "idempotency-key-in-flight"
     status = 409
-    title = "The first request with this key is still being worked on."
+    title = _("The first request with this key is still being worked on.")
+    meaning = _("The same request is being worked on at this moment.")
+    remedy = _(
+        "Wait for `Retry-After` seconds and send the same request again: it answers the same."
+    )
 
 
 class KeyReused(Refusal):
     code = "idempotency-key-reused"
     status = 422
-    title = "This key was used for another request."
+    title = _("This key was used for another request.")
+    meaning = _("The key came before with another body, and keeps that one's answer for 24 hours.")
+    remedy = _("Make a new key for a new wish; repeat a request with exactly its first body.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +129,14 @@ def delete_expired(*, now: datetime | None = None) -> int:
 
 def _check_key(key: str | None) -> str:
     if not key or not key.strip():
-        raise KeyMissing("Make a new random key, such as a UUID, for each thing you want done.")
+        raise KeyMissing(
+            gettext("Make a new random key, such as a UUID, for each thing you want done.")
+        )
     if len(key) > MAX_LENGTH or not key.isascii() or not key.isprintable():
-        raise KeyMalformed(f"Use at most {MAX_LENGTH} printable ASCII characters.")
+        raise KeyMalformed(
+            gettext("Use at most %(max_length)s printable ASCII characters.")
+            % {"max_length": MAX_LENGTH}
+        )
     return key
 
 
@@ -154,7 +171,7 @@ def _find_answer(row: IdempotencyKey, request: _Request) -> Answer | None:
     if _is_expired(row, request):
         return None
     if row.fingerprint != request.fingerprint:
-        raise KeyReused("Make a new key for a new request.")
+        raise KeyReused(gettext("Make a new key for a new request."))
     return None if row.status is None else (row.status, row.body or {})
 
 
@@ -168,7 +185,7 @@ def _answer_of_locked(request: _Request) -> Answer | None:
         return None
     answer = _find_answer(row, request)
     if answer is None:
-        raise KeyInFlight("Wait for its answer, then ask again.", retry_after=1)
+        raise KeyInFlight(gettext("Wait for its answer, then ask again."), retry_after=1)
     return answer
 
 

@@ -5,13 +5,17 @@ import uuid
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import Money
 from tenants.kernel.times import rfc3339
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 CONTENT_TYPE = "application/problem+json"
 API_PREFIX = "/api/"
@@ -32,7 +36,7 @@ def problem(
     *,
     code: str,
     status: int,
-    title: str,
+    title: "StrOrPromise",
     detail: str = "",
     errors: Mapping[str, list[str]] | None = None,
     headers: Mapping[str, str] | None = None,
@@ -55,7 +59,14 @@ def problem(
 
 
 def document(
-    *, code: str, status: int, title: str, detail: str, instance: str, trace_id: str, **extra: Any
+    *,
+    code: str,
+    status: int,
+    title: "StrOrPromise",
+    detail: str,
+    instance: str,
+    trace_id: str,
+    **extra: Any,
 ) -> str:
     """The JSON of a problem. ASCII: what is quoted from a request may hold what UTF-8 cannot."""
     members: dict[str, Any] = {
@@ -103,6 +114,6 @@ def _encode(value: Any) -> Any:
         return rfc3339(value)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, uuid.UUID | Decimal):
+    if isinstance(value, uuid.UUID | Decimal | Promise):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no place in a problem document")

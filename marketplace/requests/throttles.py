@@ -15,6 +15,8 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.requests.clients import client_address
 from marketplace.requests.counts import store, tries
@@ -28,7 +30,12 @@ class TooManyTries(Refusal):
     scopes: tuple[str, ...] = ()
     code = "too-many-requests"
     status = 429
-    title = "Too many tries."
+    title = _("Too many tries.")
+    meaning = _(
+        "An account, an address or a key was tried too often. `RateLimit` and `RateLimit-Policy` "
+        "tell how the counts stand."
+    )
+    remedy = _("Wait for as many seconds as `Retry-After` says, then try again.")
 
 
 @dataclass(slots=True)
@@ -103,14 +110,19 @@ def hit_all(*pairs: tuple[str, str]) -> Tries:
     if counted.counts:
         counted.give_back()
     wait = max(count.wait(now) for count in refused)
-    refusal = TooManyTries(f"Wait {words_of(wait)}, then try again.", retry_after=wait)
+    refusal = TooManyTries(
+        gettext("Wait %(time)s, then try again.") % {"time": words_of(wait)}, retry_after=wait
+    )
     refusal.scopes = tuple(count.subject.scope for count in refused)
     raise refusal
 
 
 def words_of(seconds: int) -> str:
     """A wait as people say it: 90 -> "90 seconds", 3804 -> "64 minutes", never too short."""
-    return f"{seconds} seconds" if seconds <= 120 else f"{math.ceil(seconds / 60)} minutes"
+    if seconds <= 120:
+        return ngettext("%(count)s second", "%(count)s seconds", seconds) % {"count": seconds}
+    minutes = math.ceil(seconds / 60)
+    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
 
 
 def hit_person(what: str, *, account: Any, request: HttpRequest) -> Tries:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext
 
 from marketplace.accounts.models import User
 from marketplace.accounts.people.profiles import public_name
@@ -54,7 +55,7 @@ def find_review(
         rows = rows.filter(retailer=retailer)
     review = rows.first()
     if review is None:
-        raise NotFound("There is no such review here.")
+        raise NotFound(gettext("There is no such review here."))
     return review
 
 
@@ -76,5 +77,5 @@ def retailer_of(*, uuid: UUID, retailer: Retailer | None = None) -> Retailer:
     """Whoever calls this asks next whether the caller works there. Raises NotFound."""
     copy = ReviewCopy.objects.filter(uuid=uuid).select_related("retailer").first()
     if copy is None or retailer not in (None, copy.retailer):
-        raise NotFound("There is no such review here.")
+        raise NotFound(gettext("There is no such review here."))
     return copy.retailer

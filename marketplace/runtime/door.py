@@ -23,8 +23,9 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 
+from marketplace.requests.errors import BodyRefused
 from marketplace.runtime.messages import Headers, Message, Receive, Send, header
-from marketplace.runtime.refusals import Refused, TooLarge, TooMany, TooSlow, refuse
+from marketplace.runtime.refusals import TooLarge, TooMany, TooSlow, refuse
 
 Environ = dict[str, Any]
 
@@ -111,7 +112,7 @@ class Door:
                 with self.room.body() as take:
                     size = await receive_body(headers, receive, body, take)
                     await self.answer(scope, body, size, send)
-            except Refused as refused:
+            except BodyRefused as refused:
                 await refuse(refused, scope, send)
 
     async def answer(self, scope: Message, body: IO[bytes], size: int, send: Send) -> None:

@@ -3,48 +3,35 @@
 import logging
 from urllib.parse import unquote_to_bytes
 
+from django.utils.translation import gettext
+
+from marketplace.requests.errors import BodyRefused, BodyTooLarge, BodyTooSlow, TooManyBodies
 from marketplace.requests.problems import CONTENT_TYPE, document
 from marketplace.requests.traces import HEADER, trace_of
 from marketplace.runtime.messages import Message, Send, header
-from tenants.kernel.errors import Refusal
 
 RETRY_AFTER = 5  # seconds
 
 access = logging.getLogger("galleria.access")
 
 
-class Refused(Refusal):
-    """A request that Django does not see."""
-
-
-class TooLarge(Refused):
-    code = "body-too-large"
-    status = 413
-    title = "The body is too large."
-
+class TooLarge(BodyTooLarge):
     def __init__(self, most: int) -> None:
-        super().__init__(f"Send at most {most // 2**20} MB.")
+        super().__init__(gettext("Send at most %(size)s MB.") % {"size": most // 2**20})
 
 
-class TooSlow(Refused):
-    code = "body-too-slow"
-    status = 408
-    title = "The body came too slowly."
-
+class TooSlow(BodyTooSlow):
     def __init__(self) -> None:
-        super().__init__("Send it again over a better connection.")
+        super().__init__(gettext("Send it again over a better connection."))
 
 
-class TooMany(Refused):
-    code = "too-many-bodies"
-    status = 503
-    title = "Too many bodies are being received."
-
+class TooMany(TooManyBodies):
     def __init__(self) -> None:
-        super().__init__(f"Try again in {RETRY_AFTER} seconds.", retry_after=RETRY_AFTER)
+        again = gettext("Try again in %(seconds)s seconds.") % {"seconds": RETRY_AFTER}
+        super().__init__(again, retry_after=RETRY_AFTER)
 
 
-async def refuse(refused: Refused, scope: Message, send: Send) -> None:
+async def refuse(refused: BodyRefused, scope: Message, send: Send) -> None:
     """A problem as Django would answer it; the rest of the body is not read."""
     trace_id = trace_of(header(scope["headers"], b"traceparent"))
     path = unquote_to_bytes(scope["raw_path"]).decode(errors="replace")
@@ -71,7 +58,7 @@ async def refuse(refused: Refused, scope: Message, send: Send) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-def log(refused: Refused, scope: Message, trace_id: str) -> None:
+def log(refused: BodyRefused, scope: Message, trace_id: str) -> None:
     """The line that Django's requests have. No shop was looked up, so it names none."""
     path = scope["raw_path"].decode("latin-1")
     facts = {"method": scope["method"], "path": path, "status": refused.status}

@@ -178,7 +178,7 @@ LANGUAGE_CODE = "en"
 # among our English would be read out in a wrong voice.
 LANGUAGES = [("en", "English")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "marketplace" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "/static/"

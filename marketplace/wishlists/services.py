@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 from django.core import signing
 from django.db import transaction
+from django.utils.translation import gettext
 
 from marketplace.accounts.models import User
 from marketplace.discovery.models import Listing
@@ -43,7 +44,7 @@ def remove_product(*, user: User, product: UUID, retailer: Retailer | None = Non
     if retailer:
         items = items.filter(retailer=retailer)
     if not items.delete()[0]:
-        raise NotFound("That is not on your list.")
+        raise NotFound(gettext("That is not on your list."))
 
 
 def share(*, user: User) -> str:
@@ -74,5 +75,5 @@ def find_shared(*, token: str) -> Wishlist:
     lists = Wishlist.objects.filter(share_key=key).select_related("user") if key else None
     wishlist = lists.first() if lists is not None else None
     if wishlist is None or not wishlist.user.is_active:
-        raise NotFound("This list is not shared any more.")
+        raise NotFound(gettext("This list is not shared any more."))
     return wishlist

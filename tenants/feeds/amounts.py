@@ -8,13 +8,16 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from tenants.feeds.cells import Cell, UnreadableCellError, as_text
 from tenants.kernel.money import currency_codes, exponent, quantize
 
 MAX_AMOUNT = Decimal(10) ** 12
-AMBIGUOUS = (
-    "This could be thousands or decimals. Write it without separators of thousands, "
-    "with two decimals."
+AMBIGUOUS = _(
+    "This could be thousands or decimals. Write it without "
+    "separators of thousands, with two decimals."
 )
 
 # A sign that several currencies share stands for the shop's own when that is one of them.
@@ -135,13 +138,13 @@ class Price:
 def as_price(field: str, cell: Cell, *, currency: str, mark: str) -> Price:
     """`currency` is the shop's own, for cells that name none. Raises UnreadableCellError."""
     if isinstance(cell, bool):
-        raise UnreadableCellError(field, cell, "This is not an amount.")
+        raise UnreadableCellError(field, cell, gettext("This is not an amount."))
     if isinstance(cell, int | float):
         return _check_amount(field, cell, Decimal(as_text(cell)), currency)
     text = as_text(as_text(cell).translate(_PLAIN))
     match = _SHAPE.match(text)
     if not match:
-        raise UnreadableCellError(field, text, "This is not an amount.")
+        raise UnreadableCellError(field, text, gettext("This is not an amount."))
     named = _currency_of(field, text, (match["before"], match["after"]), currency)
     number = re.sub(r"[\s'’(+]", "", match["number"])
     amount = _number(field, text, number.lstrip("-"), mark, exponent(named))
@@ -158,7 +161,11 @@ def _currency_of(field: str, text: str, around: tuple[str, ...], shop: str) -> s
         if codes:
             return shop if shop in codes else codes[0]
         if sign not in _PER_UNIT:
-            raise UnreadableCellError(field, text, f"“{word}” is no currency that is known here.")
+            raise UnreadableCellError(
+                field,
+                text,
+                gettext("“%(word)s” is no currency that is known here.") % {"word": word},
+            )
     return shop
 
 
@@ -184,7 +191,7 @@ def _three_digits(
     """ "1.234": decimals where the file or the currency says so, else thousands."""
     is_decimal = separator == mark or (not mark and decimals == 3 and separator == ".")
     if mark == "?" or (is_decimal and decimals < 3):
-        raise UnreadableCellError(field, text, AMBIGUOUS)
+        raise UnreadableCellError(field, text, str(AMBIGUOUS))
     return Decimal(f"{whole}.{fraction}") if is_decimal else Decimal(whole + fraction)
 
 
@@ -192,7 +199,7 @@ def _with_both(field: str, text: str, number: str) -> Decimal:
     decimal = "." if number.rfind(".") > number.rfind(",") else ","
     thousands = "," if decimal == "." else "."
     if number.count(decimal) != 1:
-        raise UnreadableCellError(field, text, "This is not an amount.")
+        raise UnreadableCellError(field, text, gettext("This is not an amount."))
     whole, fraction = number.split(decimal)
     return _thousands(field, text, whole, thousands) + Decimal(f"0.{fraction}")
 
@@ -202,14 +209,14 @@ def _thousands(field: str, text: str, whole: str, separator: str) -> Decimal:
     # Two digits in the middle is how India groups: 1,00,000.
     middle_ok = all(len(group) in (2, 3) for group in groups[1:-1])
     if not (1 <= len(groups[0]) <= 3 and middle_ok and len(groups[-1]) == 3):
-        raise UnreadableCellError(field, text, "This is not an amount.")
+        raise UnreadableCellError(field, text, gettext("This is not an amount."))
     return Decimal("".join(groups))
 
 
 def _check_amount(field: str, cell: Cell, amount: Decimal, currency: str) -> Price:
     if amount < 0:
-        raise UnreadableCellError(field, cell, "A price cannot be negative.")
+        raise UnreadableCellError(field, cell, gettext("A price cannot be negative."))
     if amount >= MAX_AMOUNT:
-        raise UnreadableCellError(field, cell, "This amount is too large.")
+        raise UnreadableCellError(field, cell, gettext("This amount is too large."))
     exact = quantize(amount, currency)
     return Price(exact, currency, rounded=exact != amount)

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import IO, Any
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 
+from django.utils.translation import gettext
+
 from tenants.feeds.sheets import MAX_CELL, UnreadableFile
 
 MOST_PARTS = 10_000
@@ -39,7 +41,10 @@ class BoundedArchive(ZipFile):
         """What is read whole: everything else."""
         part = name if isinstance(name, ZipInfo) else self.getinfo(name)
         if part.file_size > LARGEST_OTHER_PART:
-            raise UnreadableFile(f"The part {part.filename} of the workbook is too large.")
+            raise UnreadableFile(
+                gettext("The part %(filename)s of the workbook is too large.")
+                % {"filename": part.filename}
+            )
         with super().open(part) as source:
             return source.read()
 
@@ -58,13 +63,18 @@ def require_bounds(archive: ZipFile) -> None:
     """By what the archive says of its parts; no reader takes more of a part than that."""
     parts = archive.infolist()
     if len(parts) > MOST_PARTS:
-        raise UnreadableFile(f"The workbook has more than {MOST_PARTS} parts.")
+        raise UnreadableFile(
+            gettext("The workbook has more than %(most_parts)s parts.") % {"most_parts": MOST_PARTS}
+        )
     if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise UnreadableFile("The workbook is too large: use several, or CSV.")
+        raise UnreadableFile(gettext("The workbook is too large: use several, or CSV."))
     for part in parts:
         if part.file_size > max(RATIO_FROM, RATIO * part.compress_size):
             raise UnreadableFile(
-                f"The part {part.filename} of the workbook unfolds to {RATIO} times its size."
+                gettext(
+                    "The part %(filename)s of the workbook unfolds to %(ratio)s times its size."
+                )
+                % {"filename": part.filename, "ratio": RATIO}
             )
 
 
@@ -82,7 +92,7 @@ class BoundedXml:
     def read(self, size: int = -1) -> bytes:
         data = self._source.read(size if 0 < size <= MAX_CELL else MAX_CELL)
         if b"<!DOCTYPE" in data:
-            raise UnreadableFile("The workbook holds a document type, which no sheet has.")
+            raise UnreadableFile(gettext("The workbook holds a document type, which no sheet has."))
         self._since_tag = self._length(data, (b"<",), self._since_tag, MAX_CELL)
         self._since_record = self._length(data, RECORDS, self._since_record, MAX_RECORD)
         return data
@@ -92,7 +102,7 @@ class BoundedXml:
         first = min((place for mark in marks if (place := data.find(mark)) >= 0), default=-1)
         reach = before + (len(data) if first < 0 else first)
         if reach > most:
-            raise UnreadableFile("The workbook holds a text, or a row, of more than 1 MB.")
+            raise UnreadableFile(gettext("The workbook holds a text, or a row, of more than 1 MB."))
         if first < 0:
             return reach
         return len(data) - max(data.rfind(mark) for mark in marks)

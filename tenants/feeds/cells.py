@@ -8,6 +8,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from django.utils.translation import gettext
+
 Cell = str | int | float | bool
 
 MAX_COUNT = 2_147_483_647  # PostgreSQL's integer
@@ -67,7 +69,7 @@ def number_text(number: float) -> str:
 def require_no_error(field: str, cell: Cell) -> None:
     if isinstance(cell, str) and cell.strip().upper() in FORMULA_ERRORS:
         raise UnreadableCellError(
-            field, cell, "The spreadsheet shows an error here instead of a value."
+            field, cell, gettext("The spreadsheet shows an error here instead of a value.")
         )
 
 
@@ -78,8 +80,11 @@ def without_exponent(field: str, cell: Cell) -> str:
         raise UnreadableCellError(
             field,
             text,
-            "The spreadsheet has rounded this number. Format the column as text, "
-            "enter the number again and import the file once more.",
+            gettext(
+                "The spreadsheet has rounded this number. Format the "
+                "column as text, enter the number again and import the "
+                "file once more."
+            ),
         )
     return text
 
@@ -90,7 +95,7 @@ def as_barcodes(field: str, cell: Cell) -> list[str]:
     codes = [_compact(without_exponent(field, part)) for part in re.split(r"[;,|/]", whole)]
     codes = [code for code in dict.fromkeys(codes) if code]
     if any(len(code) > 64 for code in codes):
-        raise UnreadableCellError(field, whole, "A barcode has at most 64 characters.")
+        raise UnreadableCellError(field, whole, gettext("A barcode has at most 64 characters."))
     return codes
 
 
@@ -119,7 +124,7 @@ def as_bool(field: str, cell: Cell | None, *, default: bool) -> bool:
         return True
     if text in NO:
         return False
-    raise UnreadableCellError(field, text, "Write yes or no.")
+    raise UnreadableCellError(field, text, gettext("Write yes or no."))
 
 
 def as_count(field: str, cell: Cell) -> int:
@@ -131,10 +136,10 @@ def as_count(field: str, cell: Cell) -> int:
         text = re.sub(r"[.,]", "", text)
     match = re.fullmatch(r"([+-]?\d+)(?:[.,]0+)?", text)
     if not match:
-        raise UnreadableCellError(field, as_text(cell), "This is not a whole number.")
+        raise UnreadableCellError(field, as_text(cell), gettext("This is not a whole number."))
     is_long = len(match[1].lstrip("+-0")) > len(str(MAX_COUNT))  # Python refuses 5,000 digits
     if is_long or abs(int(match[1])) > MAX_COUNT:
-        raise UnreadableCellError(field, as_text(cell), "This number is too large.")
+        raise UnreadableCellError(field, as_text(cell), gettext("This number is too large."))
     return int(match[1])
 
 

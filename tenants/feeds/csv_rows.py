@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from django.utils.translation import gettext
+
 from tenants.feeds.sheets import MAX_CELL, MAX_COLUMNS, Row, Table, UnreadableFile
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -17,7 +19,8 @@ def csv_tables(path: Path) -> list[Table]:
     encoding = find_encoding(path)
     return [
         Table(
-            label=f"CSV, {encoding}, separator {name}",
+            label=gettext("CSV, %(encoding)s, separator %(name)s")
+            % {"encoding": encoding, "name": name},
             rows=lambda separator=separator: csv_rows(path, encoding, separator),  # type: ignore[misc]
         )
         for separator, name in SEPARATORS.items()
@@ -99,8 +102,15 @@ def csv_rows(path: Path, encoding: str, separator: str) -> Iterator[Row]:
                 yield number, list(cells[:MAX_COLUMNS])
         except csv.Error as error:
             raise UnreadableFile(
-                f"From row {number + 1} on the file cannot be split into cells ({error}). "
-                "Look for a quotation mark that is not closed."
+                gettext(
+                    "From row %(number)s on the file cannot be split into "
+                    "cells (%(error)s). Look for a quotation mark that is not "
+                    "closed."
+                )
+                % {"number": number + 1, "error": error}
             ) from error
         except UnicodeError as error:
-            raise UnreadableFile(f"After row {number} the file is no {encoding} text.") from error
+            raise UnreadableFile(
+                gettext("After row %(number)s the file is no %(encoding)s text.")
+                % {"number": number, "encoding": encoding}
+            ) from error

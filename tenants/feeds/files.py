@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from tenants.feeds.amounts import DecimalHabit
 from tenants.feeds.cells import Cell, as_text
 from tenants.feeds.csv_rows import csv_tables
@@ -32,7 +35,9 @@ MAX_TEXT = 1 << 27  # characters of all cells; a workbook can say one text a mil
 
 class UnknownFormat(UnreadableFile):
     code = "unknown-format"
-    title = "This file is in no format that is known here."
+    title = _("This file is in no format that is known here.")
+    meaning = _("None of the catalogue formats has these columns.")
+    remedy = _("Start from our own template, or export from one of the shops that we read.")
 
 
 @dataclass(slots=True)
@@ -55,7 +60,7 @@ class Feed:
             yield position, list(self.format.interpret(rows, self._context))
 
     def results(self) -> Iterator[Result]:
-        for _, results in self.products():
+        for _name, results in self.products():
             yield from results
 
     def close(self) -> None:
@@ -99,7 +104,10 @@ def _recognise(
 ) -> tuple[Table, Format, Header, list[str]]:
     """The table and format in which most columns are known, and the other sheets' names."""
     if name is not None and name not in FORMATS:
-        raise UnknownFormat(f"There is no format “{name}”; there are {', '.join(FORMATS)}.")
+        raise UnknownFormat(
+            gettext("There is no format “%(name)s”; there are %(names)s.")
+            % {"name": name, "names": ", ".join(FORMATS)}
+        )
     formats = [FORMATS[name]] if name else list(FORMATS.values())
     best: tuple[int, Table, Format, Header] | None = None
     all_tables = tables(path, stack)
@@ -137,10 +145,11 @@ def _describe_headings(heads: Sequence[Sequence[Row]]) -> str:
     rows = [cells for head in heads for _, cells in head]
     widest = max(rows, key=lambda cells: sum(bool(as_text(cell)) for cell in cells), default=[])
     headings = ", ".join(as_text(cell)[:40] for cell in widest[:12] if as_text(cell))
-    return (
-        f"No row has headings of a known format. Seen: {headings or 'nothing'}. "
-        "Start from the template (manage.py import_template): a column “title” is needed."
-    )
+    return gettext(
+        "No row has headings of a known format. Seen: %(headings)s. "
+        "Start from the template (manage.py import_template): a "
+        "column “title” is needed."
+    ) % {"headings": headings or gettext("nothing")}
 
 
 def _fill(spool: Spool, habit: DecimalHabit, table: Table, chosen: Format, header: Header) -> None:
@@ -156,7 +165,10 @@ def _fill(spool: Spool, habit: DecimalHabit, table: Table, chosen: Format, heade
         filled = _cells_of(row, columns)
         length += sum(len(cell) for cell in filled.values() if isinstance(cell, str))
         if length > MAX_TEXT:
-            raise UnreadableFile(f"Up to row {number} its texts are too long: use several files.")
+            raise UnreadableFile(
+                gettext("Up to row %(number)s its texts are too long: use several files.")
+                % {"number": number}
+            )
         for name in chosen.price_fields:
             if name in filled:
                 habit.look_at(filled[name])
@@ -180,9 +192,13 @@ def _cells_of(row: Sequence[Cell], columns: Sequence[tuple[int, str]]) -> dict[s
 def _notes(header: Header, others: Sequence[str]) -> list[str]:
     notes = []
     if header.ignored:
-        notes.append(f"Columns that were not read: {', '.join(header.ignored)}.")
+        notes.append(
+            gettext("Columns that were not read: %(names)s.") % {"names": ", ".join(header.ignored)}
+        )
     if others:
-        notes.append(f"Sheets that were not read: {', '.join(others)}.")
+        notes.append(
+            gettext("Sheets that were not read: %(names)s.") % {"names": ", ".join(others)}
+        )
     return notes
 
 
@@ -200,9 +216,9 @@ def tables(path: Path, stack: ExitStack) -> list[Table]:
     if start.startswith(b"PK\x03\x04"):
         return workbook_tables(path, stack)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableFile("This is an old Excel file (.xls). Save it as .xlsx or CSV.")
+        raise UnreadableFile(gettext("This is an old Excel file (.xls). Save it as .xlsx or CSV."))
     if start.startswith(b"%PDF"):
-        raise UnreadableFile("This is a PDF. Export the list as CSV or .xlsx.")
+        raise UnreadableFile(gettext("This is a PDF. Export the list as CSV or .xlsx."))
     return csv_tables(path)
 
 
@@ -213,5 +229,5 @@ def _first_bytes(path: Path) -> bytes:
     except OSError as error:
         raise UnreadableFile(f"{path.name}: {error.strerror}.") from error
     if not start:
-        raise UnreadableFile(f"{path.name} is empty.")
+        raise UnreadableFile(gettext("%(name)s is empty.") % {"name": path.name})
     return start

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
 
 
 class ImportJob(models.Model):
@@ -15,10 +16,10 @@ class ImportJob(models.Model):
     """
 
     class Status(models.TextChoices):
-        QUEUED = "queued", "Queued"
-        RUNNING = "running", "Running"
-        DONE = "done", "Done"
-        FAILED = "failed", "Failed"
+        QUEUED = "queued", _("Queued")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     file_name = models.CharField(max_length=255)
@@ -63,8 +64,8 @@ class ImportRow(models.Model):
     """A row of the file that was refused, or imported with a remark."""
 
     class Kind(models.TextChoices):
-        REFUSED = "refused", "Refused"
-        REMARK = "remark", "Imported, with a remark"
+        REFUSED = "refused", _("Refused")
+        REMARK = "remark", _("Imported, with a remark")
 
     job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="entries")
     row = models.PositiveIntegerField()

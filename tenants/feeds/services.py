@@ -12,6 +12,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from tenants.feeds.files import READER_VERSION, Feed, open_feed
 from tenants.feeds.models import ImportJob
@@ -44,12 +46,16 @@ COUNTS = ("imported_rows", "refused_rows", "remarks", "created", "updated", "unc
 
 class ImportRunning(Refusal):
     code = "import-running"
-    title = "Another import of this shop is running."
+    title = _("Another import of this shop is running.")
+    meaning = _("Imports of one shop come one after the other.")
+    remedy = _("Wait for the running one.")
 
 
 class ShopNotOpen(Refusal):
     code = "shop-not-open"
-    title = "This shop takes no products now."
+    title = _("This shop takes no products now.")
+    meaning = _("Imports go to shops that are active.")
+    remedy = _("Have the shop approved or resumed.")
 
 
 @dataclass(slots=True)
@@ -84,7 +90,10 @@ def import_catalogue(
     Raises UnreadableFile, UnknownFormat, ImportRunning, ShopNotOpen.
     """
     if retailer.status not in (Retailer.Status.ACTIVE, Retailer.Status.SUSPENDED):
-        raise ShopNotOpen(f"{retailer.name} is {retailer.get_status_display().lower()}.")
+        raise ShopNotOpen(
+            gettext("%(name)s is %(status)s.")
+            % {"name": retailer.name, "status": retailer.get_status_display().lower()}
+        )
     began = time.monotonic()
     feed = open_feed(
         path, format_name=format, currency=retailer.currency, today=today or localdate()
@@ -152,7 +161,7 @@ def _hold_import_lock(retailer: Retailer) -> Iterator[None]:
     deadline = time.monotonic() + LOCK_PATIENCE
     while not _advisory("pg_try_advisory_lock", retailer):
         if time.monotonic() > deadline:
-            raise ImportRunning("Wait until it is done, then try again.")
+            raise ImportRunning(gettext("Wait until it is done, then try again."))
         time.sleep(0.2)
     try:
         yield
@@ -248,7 +257,10 @@ def _sorted_out(
         if isinstance(result, RefusedRow):
             refused.append(result)
         elif result.kind != "parent" and result.currency != currency:
-            reason = f"The shop sells in {currency}, this price is in {result.currency}."
+            reason = gettext("The shop sells in %(shop)s, this price is in %(row)s.") % {
+                "shop": currency,
+                "row": result.currency,
+            }
             refused += _as_refused(result, "currency", result.currency, reason)
         else:
             products.append(result)
@@ -264,7 +276,7 @@ def _without_bare_parents(
     bare = {row.key for row in products if row.kind == "parent"} & had - have
     for row in products:
         if row.key in bare:
-            reason = "None of its variants could be imported."
+            reason = gettext("None of its variants could be imported.")
             refused += _as_refused(row, "", "", reason)
     return [row for row in products if row.key not in bare], refused
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from django.utils.translation import gettext_lazy as _
+
 from tenants.feeds.cells import Cell
 from tenants.kernel.errors import Refusal
 
@@ -23,7 +25,9 @@ Row = tuple[int, list[Cell]]
 class UnreadableFile(Refusal):
     code = "unreadable-file"
     status = 422
-    title = "This file cannot be read."
+    title = _("This file cannot be read.")
+    meaning = _("The file is not of the kind that its name says, or is damaged.")
+    remedy = _("Save it again as CSV (UTF-8) or XLSX.")
 
 
 @dataclass(frozen=True, slots=True)

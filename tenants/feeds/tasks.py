@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.core.files.storage import default_storage
+from django.utils.translation import gettext
 
 from tenants.feeds.archives import unpacked_size
 from tenants.feeds.models import ImportJob
@@ -24,7 +25,7 @@ def end_killed(*, job: str) -> None:
     """What was imported so far stays, and is counted in the job."""
     row = ImportJob.objects.filter(uuid=UUID(job)).first()
     if row and row.status != ImportJob.Status.DONE:
-        _end_failed(row, "This import took more than it may. Split the file into several.")
+        _end_failed(row, gettext("This import took more than it may. Split the file into several."))
 
 
 @task(queue_name="imports", retries=10, backoff_seconds=15, on_killed=end_killed)
@@ -50,11 +51,13 @@ def _reason_against(row: ImportJob) -> str:
     except (ImportRunning, ShopNotOpen):
         raise
     except Refusal as refusal:
-        return f"{refusal.title} {refusal.detail}".strip()
+        return refusal.sentence
     except MemoryError:
-        return "This file takes more memory than an import may have. Split it into several."
+        return gettext(
+            "This file takes more memory than an import may have. Split it into several."
+        )
     except bounds.OutOfTime:
-        return "This file takes more time than an import may have. Split it into several."
+        return gettext("This file takes more time than an import may have. Split it into several.")
     return ""
 
 

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
@@ -56,7 +57,9 @@ EXAMPLES: Sequence[dict[str, str]] = (
 class UnknownKind(Refusal):
     code = "unknown-kind"
     status = 422
-    title = "A template is .csv or .xlsx."
+    title = _("A template is .csv or .xlsx.")
+    meaning = _("Another kind of template was asked for.")
+    remedy = _("Ask for one of the two.")
 
 
 def write_template(path: Path) -> None:

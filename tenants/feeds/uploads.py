@@ -15,6 +15,7 @@ from zipfile import BadZipFile
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.translation import gettext
 
 from tenants.feeds.archives import BoundedArchive
 from tenants.feeds.formats import FORMATS
@@ -40,7 +41,9 @@ def queue_import(
     ending = PurePath(name).suffix.lower()
     _require_readable(file, ending)
     if format and format not in FORMATS:
-        raise Invalid(fields={"format": [f"Use one of: {', '.join(FORMATS)}."]})
+        raise Invalid(
+            fields={"format": [gettext("Use one of: %(names)s.") % {"names": ", ".join(FORMATS)}]}
+        )
     upload = default_storage.save(f"imports/{uuid4().hex}{ending}", File(file))
     with _dropped_on_failure(upload):
         job = ImportJob.objects.create(
@@ -72,11 +75,11 @@ def _dropped_on_failure(upload: str) -> Iterator[None]:
 def _require_readable(file: IO[bytes], ending: str) -> None:
     """What can be told at once; whether it is a catalogue, the task finds out."""
     if ending not in CSV | WORKBOOK:
-        raise Invalid(fields={"file": ["Use a .csv or .xlsx file."]})
+        raise Invalid(fields={"file": [gettext("Use a .csv or .xlsx file.")]})
     if ending in WORKBOOK:
         _require_bounds(file)
     if not file.seek(0, SEEK_END):
-        raise Invalid(fields={"file": ["The file is empty."]})
+        raise Invalid(fields={"file": [gettext("The file is empty.")]})
     file.seek(0)
 
 
@@ -84,6 +87,6 @@ def _require_bounds(file: IO[bytes]) -> None:
     try:
         BoundedArchive(file).close()
     except BadZipFile as error:
-        raise Invalid(fields={"file": ["This is no .xlsx workbook."]}) from error
+        raise Invalid(fields={"file": [gettext("This is no .xlsx workbook.")]}) from error
     except UnreadableFile as refusal:
         raise Invalid(fields={"file": [refusal.detail]}) from refusal

@@ -17,6 +17,7 @@ from typing import Any, cast
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
+from django.utils.translation import gettext
 from openpyxl.cell.text import Text
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.exceptions import InvalidFileException
@@ -100,7 +101,11 @@ def workbook_tables(path: Path, stack: ExitStack) -> list[Table]:
     book = _open(path, stack)
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     return [
-        Table(label=f"workbook, sheet “{sheet.title}”", sheet=sheet.title, rows=_rows_of(sheet))
+        Table(
+            label=gettext("workbook, sheet “%(title)s”") % {"title": sheet.title},
+            sheet=sheet.title,
+            rows=_rows_of(sheet),
+        )
         for sheet in sheets
     ]
 
@@ -110,7 +115,10 @@ def _open(path: Path, stack: ExitStack) -> Any:
         reader = StreamingReader(str(path), read_only=True, keep_links=False, data_only=True)
         reader.read()
     except BROKEN as error:
-        raise UnreadableFile(f"{path.name} is no workbook that can be opened: {error}.") from error
+        raise UnreadableFile(
+            gettext("%(name)s is no workbook that can be opened: %(error)s.")
+            % {"name": path.name, "error": error}
+        ) from error
     stack.callback(reader.texts.close)
     stack.callback(reader.wb.close)
     return reader.wb
@@ -123,10 +131,15 @@ def _rows_of(sheet: Any) -> Callable[[], Iterator[Row]]:
         try:
             for number, cells in enumerate(sheet.iter_rows(), start=1):
                 if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
-                    raise UnreadableFile(f"Row {number} stands where no sheet has one.")
+                    raise UnreadableFile(
+                        gettext("Row %(number)s stands where no sheet has one.")
+                        % {"number": number}
+                    )
                 yield number, [as_cell(cell) for cell in cells]
         except BROKEN as error:
-            raise UnreadableFile(f"After row {number} the sheet cannot be read.") from error
+            raise UnreadableFile(
+                gettext("After row %(number)s the sheet cannot be read.") % {"number": number}
+            ) from error
 
     return rows
 

@@ -20,6 +20,8 @@ from contextlib import suppress
 from threading import BoundedSemaphore
 from typing import IO
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 
 from tenants.kernel.errors import Refusal
@@ -57,7 +59,9 @@ class UnusableImage(Refusal):
 
     code = "unusable-image"
     status = 422
-    title = "This picture cannot be used."
+    title = _("This picture cannot be used.")
+    meaning = _("The file is no picture that we read, or too large in bytes or pixels.")
+    remedy = _("Send a JPEG, PNG or WebP within the limits that `detail` tells.")
 
     def __init__(self, message: str, *, field: str = "image") -> None:
         super().__init__(message, fields={field: [message]})
@@ -106,13 +110,18 @@ def as_webp(picture: Image.Image, *, quality: int = QUALITY) -> bytes:
 
 def _require_harmless(data: bytes) -> None:
     if len(data) > LARGEST_FILE:
-        raise UnusableImage(f"Use a file below {LARGEST_FILE // 1024 // 1024} MB.")
+        raise UnusableImage(
+            gettext("Use a file below %(largest_file)s MB.")
+            % {"largest_file": LARGEST_FILE // 1024 // 1024}
+        )
     if not data:
-        raise UnusableImage("This file is empty.")
+        raise UnusableImage(gettext("This file is empty."))
     if SIGNS.search(data):
-        raise UnusableImage("This file is more than a picture: save it anew as a picture alone.")
+        raise UnusableImage(
+            gettext("This file is more than a picture: save it anew as a picture alone.")
+        )
     if data.count(b"\xff\xda") > MOST_SCANS and data.startswith(b"\xff\xd8"):
-        raise UnusableImage("This picture is built of too many layers: save it anew.")
+        raise UnusableImage(gettext("This picture is built of too many layers: save it anew."))
 
 
 def _decode(data: bytes, longest: int) -> Image.Image:
@@ -125,9 +134,9 @@ def _decode(data: bytes, longest: int) -> Image.Image:
     except UnusableImage:
         raise
     except Image.DecompressionBombError as error:
-        raise UnusableImage("This picture has too many pixels.") from error
+        raise UnusableImage(gettext("This picture has too many pixels.")) from error
     except Exception as error:
-        raise UnusableImage("Use a JPEG, PNG, WebP or GIF picture that opens.") from error
+        raise UnusableImage(gettext("Use a JPEG, PNG, WebP or GIF picture that opens.")) from error
     return picture
 
 
@@ -138,11 +147,14 @@ def _require_bounds(picture: Image.Image) -> None:
     if picture.info.get("progressive") or picture.info.get("progression"):
         most = min(most, LARGEST_PROGRESSIVE)
     if width * height > most:
-        raise UnusableImage(f"This picture has too many pixels: {most // MILLION} million at most.")
+        raise UnusableImage(
+            gettext("This picture has too many pixels: %(most)s million at most.")
+            % {"most": most // MILLION}
+        )
     if max(width, height) > min(LONGEST_SIDE, STRETCH * min(width, height)):
-        raise UnusableImage("This picture is too long, or too narrow.")
+        raise UnusableImage(gettext("This picture is too long, or too narrow."))
     if picture.format != "MPO" and getattr(picture, "is_animated", False):
-        raise UnusableImage("Use a picture that does not move.")
+        raise UnusableImage(gettext("Use a picture that does not move."))
 
 
 def _reduce(picture: Image.Image, longest: int) -> Image.Image:

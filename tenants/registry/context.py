@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext
 from django_tenants.utils import get_public_schema_name
 
 from tenants.kernel.errors import NotFound
@@ -63,7 +64,7 @@ def use_retailer(retailer: Retailer) -> Iterator[Retailer]:
     ShopFull (a 503 `busy`) where a request comes from elsewhere and all its places are stuck.
     """
     if retailer.is_gone:
-        raise NotFound(f"{retailer.name} has closed for good.")
+        raise NotFound(gettext("%(name)s has closed for good.") % {"name": retailer.name})
     enter_shop(str(retailer.schema_name))
     with _use(retailer):
         yield retailer

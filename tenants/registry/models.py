@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.timezone import now
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
 
 from tenants.kernel import fulfilments
@@ -17,10 +19,10 @@ from tenants.registry.hosts import shop_host, site_url
 
 SLUG = RegexValidator(
     r"^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])$",
-    "Use 2 to 40 lower-case letters, digits and hyphens, beginning with a letter.",
+    _("Use 2 to 40 lower-case letters, digits and hyphens, beginning with a letter."),
 )
 AMOUNTS = ("delivery_fee", "free_delivery_over", "minimum_order", "guest_order_amount")
-CURRENCY = RegexValidator(r"^[A-Z]{3}$", "Use the three letters of ISO 4217, such as EUR.")
+CURRENCY = RegexValidator(r"^[A-Z]{3}$", _("Use the three letters of ISO 4217, such as EUR."))
 
 
 class RetailerQuerySet(models.QuerySet["Retailer"]):
@@ -34,10 +36,10 @@ class RetailerQuerySet(models.QuerySet["Retailer"]):
 
 class Retailer(TenantMixin):
     class Status(models.TextChoices):
-        APPLIED = "applied", "Applied"
-        ACTIVE = "active", "Active"
-        SUSPENDED = "suspended", "Suspended"
-        CLOSED = "closed", "Closed"
+        APPLIED = "applied", _("Applied")
+        ACTIVE = "active", _("Active")
+        SUSPENDED = "suspended", _("Suspended")
+        CLOSED = "closed", _("Closed")
 
     auto_create_schema = False
     auto_drop_schema = False
@@ -92,7 +94,9 @@ class Retailer(TenantMixin):
     # Counts its offers and vouchers that were made or ended: sums kept before are out of date.
     offer_changes = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
-    logo = models.CharField(max_length=255, blank=True, help_text="A path below the shop's media.")
+    logo = models.CharField(
+        max_length=255, blank=True, help_text=_("A path below the shop's media.")
+    )
     applied_at = models.DateTimeField(default=now)
     approved_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -154,9 +158,9 @@ class Retailer(TenantMixin):
         """
         super().clean()
         if self.currency not in tradable_currencies():
-            message = "There is no exchange rate for this currency; choose another."
+            message = gettext("There is no exchange rate for this currency; choose another.")
             raise ValidationError({"currency": message})
-        message = f"That is finer than {self.currency} allows."
+        message = gettext("That is finer than %(currency)s allows.") % {"currency": self.currency}
         amounts = {name: getattr(self, name) for name in AMOUNTS}
         wrong = [
             name for name, value in amounts.items() if value and not is_exact(value, self.currency)

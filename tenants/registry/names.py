@@ -4,6 +4,8 @@ import re
 
 from django.conf import settings
 from django.utils.text import slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import Refusal
 from tenants.registry.models import Domain, Retailer
@@ -47,7 +49,9 @@ class NameRefused(Refusal):
 
     code = "name-refused"
     status = 422
-    title = "This name cannot be used."
+    title = _("This name cannot be used.")
+    meaning = _("A shop's name or address is taken, reserved or malformed.")
+    remedy = _("Choose another one.")
 
 
 def schema_name_for(slug: str) -> str:
@@ -58,15 +62,19 @@ def schema_name_for(slug: str) -> str:
 def require_free_slug(slug: str) -> None:
     """Raises NameRefused: kept for the marketplace, misleading, no label of a host, or taken."""
     if _is_kept(slug):
-        raise NameRefused(fields={"slug": ["This name is kept for the marketplace itself."]})
+        raise NameRefused(
+            fields={"slug": [gettext("This name is kept for the marketplace itself.")]}
+        )
     joined = slug.replace("-", "")
     if joined in PAYMENT_WORDS or any(name in joined for name in PAYMENT_NAMES):
-        raise NameRefused(fields={"slug": ["A shop is not named after a way to pay."]})
+        raise NameRefused(fields={"slug": [gettext("A shop is not named after a way to pay.")]})
     if slug.endswith("-") or slug[2:4] == "--":
-        text = "It begins a host name: no hyphen at its end, no two of them after two letters."
+        text = gettext(
+            "It begins a host name: no hyphen at its end, no two of them after two letters."
+        )
         raise NameRefused(fields={"slug": [text]})
     if Retailer.objects.filter(slug=slug).exists():
-        raise NameRefused(fields={"slug": ["Another shop has this name already."]})
+        raise NameRefused(fields={"slug": [gettext("Another shop has this name already.")]})
 
 
 def _is_kept(slug: str) -> bool:
@@ -84,9 +92,13 @@ def checked_host(host: str) -> str:
     except UnicodeError:
         name = ""
     if not HOST.match(name):
-        raise NameRefused(fields={"domain": ["Write a host name, such as shop.example.com."]})
+        raise NameRefused(
+            fields={"domain": [gettext("Write a host name, such as shop.example.com.")]}
+        )
     if name == settings.MARKET_HOST or name.endswith(f".{settings.MARKET_HOST}"):
-        raise NameRefused(fields={"domain": ["Names below the marketplace's are given by it."]})
+        raise NameRefused(
+            fields={"domain": [gettext("Names below the marketplace's are given by it.")]}
+        )
     if Domain.objects.filter(domain=name).exists():
-        raise NameRefused(fields={"domain": ["This host belongs to a shop already."]})
+        raise NameRefused(fields={"domain": [gettext("This host belongs to a shop already.")]})
     return name

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import NotFound
 from tenants.kernel.identity import normal_email
 
 
 class UnknownAccount(NotFound):
-    code = "unknown-account"
-    title = "There is no account with this e-mail address."
+    title = _("There is no account with this e-mail address.")
 
 
 def find_account(email: str) -> Any:

@@ -14,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import DatabaseError, Error, InterfaceError, OperationalError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import Refusal
 
@@ -39,13 +41,26 @@ class ShopFull(OperationalError):
 class Busy(Refusal):
     code = "busy"
     status = 503
-    title = "Too much is going on here at the moment."
+    title = _("Too much is going on here at the moment.")
+    meaning = _(
+        "Something that the request needs is held by others for too long, or too many slow "
+        "requests of this host are being worked on. Nothing was changed, and an `Idempotency-Key` "
+        "is free again."
+    )
+    remedy = _(
+        "Wait for `Retry-After` seconds, then send the same request again, with the same key."
+    )
 
 
 class Unavailable(Refusal):
     code = "unavailable"
     status = 503
-    title = "The service is not available at the moment."
+    title = _("The service is not available at the moment.")
+    meaning = _("The database is away, starts, is full, takes no changes or no more connections.")
+    remedy = _(
+        "Wait for `Retry-After` seconds, then send the same request again, with the same "
+        "`Idempotency-Key`: if it was done in spite of this answer, it is not done twice."
+    )
 
 
 def outage_of(error: BaseException | None) -> Refusal | None:
@@ -56,12 +71,13 @@ def outage_of(error: BaseException | None) -> Refusal | None:
     if state in BUSY or isinstance(error, ShopFull):
         log.note(f"busy ({state or 'a shop'})", error)
         return Busy(
-            "Nothing was changed. Wait a few seconds, then send the same again.", retry_after=2
+            gettext("Nothing was changed. Wait a few seconds, then send the same again."),
+            retry_after=2,
         )
     if not _is_unavailable(error, state):
         return None
     log.note(f"unavailable ({state or type(error).__name__})", error)
-    return Unavailable("Wait until it is back, then send the same again.", retry_after=10)
+    return Unavailable(gettext("Wait until it is back, then send the same again."), retry_after=10)
 
 
 def _is_unavailable(error: Error, state: str | None) -> bool:

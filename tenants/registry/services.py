@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import Invalid, Refusal
 from tenants.kernel.identity import normal_email
@@ -58,12 +60,16 @@ PROFILE = frozenset(
 
 class NotClosed(Refusal):
     code = "shop-not-closed"
-    title = "Only a closed shop can be purged."
+    title = _("Only a closed shop can be purged.")
+    meaning = _("Purging removes a shop's data for good.")
+    remedy = _("Close the shop first.")
 
 
 class StillKept(Refusal):
     code = "shop-still-kept"
-    title = "A closed shop's data is kept for a while."
+    title = _("A closed shop's data is kept for a while.")
+    meaning = _("The shop was closed less than 30 days ago.")
+    remedy = _("Wait until the time is over.")
 
 
 def apply_for_shop(
@@ -84,7 +90,7 @@ def apply_for_shop(
             **({"contact_email": normal_email(owner_email)} | profile),
         )
         if not retailer.owner_email:
-            raise Invalid(fields={"owner_email": ["Whose shop is it?"]})
+            raise Invalid(fields={"owner_email": [gettext("Whose shop is it?")]})
         require_free_slug(retailer.slug)
         return _insert(retailer)
 
@@ -146,10 +152,16 @@ def purge(*, retailer: Retailer, operator: Any = None, early: bool = False) -> R
     with use_public(), transaction.atomic():
         shop = _lock(retailer)
         if shop.status != Status.CLOSED or shop.closed_at is None:
-            raise NotClosed(f"{shop.name} is {shop.status}: close it first.")
+            raise NotClosed(
+                gettext("%(name)s is %(status)s: close it first.")
+                % {"name": shop.name, "status": shop.status}
+            )
         if shop.purged_at is None:
             if not early and now() < shop.closed_at + KEEP_CLOSED:
-                raise StillKept(f"{shop.name} was closed on {shop.closed_at:%Y-%m-%d}.")
+                raise StillKept(
+                    gettext("%(name)s was closed on %(closed_at)s.")
+                    % {"name": shop.name, "closed_at": f"{shop.closed_at:%Y-%m-%d}"}
+                )
             _drop_all(shop)
         return _tell(shop, "shop.purged", operator)
 
@@ -191,7 +203,7 @@ def remove_domain(*, retailer: Retailer, domain: str, actor: Any = None) -> None
     with use_public(), transaction.atomic():
         shop = _lock(retailer)
         if domain == shop.host:
-            raise NameRefused(fields={"domain": ["The shop's own host stays."]})
+            raise NameRefused(fields={"domain": [gettext("The shop's own host stays.")]})
         shop.domains.filter(domain=domain).delete()
         if not shop.domains.filter(is_primary=True).exists():
             shop.domains.filter(domain=shop.host).update(is_primary=True)
@@ -228,7 +240,9 @@ def _insert(retailer: Retailer) -> Retailer:
         with transaction.atomic():
             retailer.save()
     except IntegrityError as error:  # somebody was quicker
-        raise NameRefused(fields={"slug": ["Another shop has this name already."]}) from error
+        raise NameRefused(
+            fields={"slug": [gettext("Another shop has this name already.")]}
+        ) from error
     return retailer
 
 
@@ -236,7 +250,7 @@ def _require_valid(retailer: Retailer) -> None:
     try:
         retailer.full_clean(validate_unique=False)
     except ValidationError as error:
-        raise Invalid("See the fields.", fields=error.message_dict) from error
+        raise Invalid(gettext("See the fields."), fields=error.message_dict) from error
 
 
 def _require_known(changes: dict[str, Any]) -> None:

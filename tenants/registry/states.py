@@ -1,5 +1,8 @@
 """Which way a shop may go: the table of its legal moves."""
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from tenants.kernel.errors import Refusal
 from tenants.registry.models import Retailer
 
@@ -15,7 +18,11 @@ MOVES: dict[str, frozenset[str]] = {
 
 class IllegalShopMove(Refusal):
     code = "illegal-shop-move"
-    title = "The shop cannot go from where it stands to there."
+    title = _("The shop cannot go from where it stands to there.")
+    meaning = _(
+        "A shop is applied for, active, suspended or closed, and not every way leads further."
+    )
+    remedy = _("Look at its status and choose a move from there.")
 
 
 def require_move(retailer: Retailer, to: str, *, source: str | None = None) -> None:
@@ -23,7 +30,8 @@ def require_move(retailer: Retailer, to: str, *, source: str | None = None) -> N
     wrong_source = source is not None and retailer.status != source
     if wrong_source or to not in MOVES[retailer.status]:
         raise IllegalShopMove(
-            f"{retailer.name} is {retailer.status} and cannot become {to}.",
+            gettext("%(name)s is %(status)s and cannot become %(to)s.")
+            % {"name": retailer.name, "status": retailer.status, "to": to},
             status_now=retailer.status,
             wanted=str(to),
         )

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, reverse
+from django.utils.translation import gettext
 
 from tenants.kernel.errors import Refusal
 from tenants.shop.catalogue import services
@@ -66,7 +67,7 @@ class ServiceAdmin(ModelAdmin[Any]):
         try:
             answer: HttpResponse = super().changeform_view(request, *args, **kwargs)
         except Refusal as refusal:
-            messages.error(request, f"{refusal.title} {refusal.detail}")
+            messages.error(request, refusal.sentence)
             return HttpResponse(status=302, headers={"Location": request.get_full_path()})
         return answer
 
@@ -120,7 +121,9 @@ class StockForm(forms.ModelForm[StockRecord]):
         counted: int | None = self.cleaned_data["num_in_stock"]
         if counted is not None and counted < self.instance.num_allocated:
             reserved = self.instance.num_allocated
-            raise forms.ValidationError(f"{reserved} are promised to open orders.")
+            raise forms.ValidationError(
+                gettext("%(reserved)s are promised to open orders.") % {"reserved": reserved}
+            )
         return counted
 
 

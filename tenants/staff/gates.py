@@ -8,6 +8,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import Refusal
 from tenants.registry.hosts import market_url
@@ -21,7 +23,12 @@ FINISHING = frozenset({"order.change_order"})
 class ShopNotActive(Refusal):
     code = "shop-not-active"
     status = 403
-    title = "This shop is not open."
+    title = _("This shop is not open.")
+    meaning = _(
+        "The marketplace has suspended the shop, or it is closed. In a suspended shop its staff "
+        "may read, and finish the orders that stand; in a closed one nothing."
+    )
+    remedy = _("Open the page at `url`: it says why, and what to do.")
 
 
 def require_active(shop: Retailer, *permissions: str, reads: bool) -> None:
@@ -36,7 +43,8 @@ def require_active(shop: Retailer, *permissions: str, reads: bool) -> None:
     if shop.status == Retailer.Status.SUSPENDED and (reads or is_finishing):
         return
     raise ShopNotActive(
-        f"{shop.name} is {shop.status}. What is left to do stands on the page of your shop.",
+        gettext("%(name)s is %(status)s. What is left to do stands on the page of your shop.")
+        % {"name": shop.name, "status": shop.status},
         url=shop_page(shop),
     )
 

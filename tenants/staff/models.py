@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -20,12 +21,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 class Membership(models.Model):
     class Role(models.TextChoices):
-        OWNER = "owner", "Owner"
-        MANAGER = "manager", "Manager"
-        EDITOR = "editor", "Editor"
-        FULFILMENT = "fulfilment", "Fulfilment"
-        SUPPORT = "support", "Support"
-        ANALYST = "analyst", "Analyst"
+        OWNER = "owner", _("Owner")
+        MANAGER = "manager", _("Manager")
+        EDITOR = "editor", _("Editor")
+        FULFILMENT = "fulfilment", _("Fulfilment")
+        SUPPORT = "support", _("Support")
+        ANALYST = "analyst", _("Analyst")
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

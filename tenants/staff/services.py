@@ -12,6 +12,8 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import Invalid, NotFound, Refusal
 from tenants.registry.context import current_retailer, use_market, use_retailer
@@ -26,17 +28,23 @@ MAX_SUPPORT = timedelta(hours=72)
 
 class LastOwner(Refusal):
     code = "last-owner"
-    title = "A shop keeps at least one owner."
+    title = _("A shop keeps at least one owner.")
+    meaning = _("The change would leave the shop without an owner.")
+    remedy = _("Make somebody else an owner first.")
 
 
 class AlreadyMember(Refusal):
     code = "already-member"
-    title = "This person works here already."
+    title = _("This person works here already.")
+    meaning = _("A person has one role in a shop.")
+    remedy = _("Change the role instead.")
 
 
 class NotMember(NotFound):
     code = "not-member"
-    title = "This person does not work here."
+    title = _("This person does not work here.")
+    meaning = _("There is no such membership in this shop.")
+    remedy = _("Read the list of staff again.")
 
 
 @transaction.atomic
@@ -45,7 +53,10 @@ def add_member(*, user: Any, role: str, actor: Any = None) -> Membership:
     require_role(role)
     old = Membership.objects.select_for_update().filter(user_id=user.pk).first()
     if old is not None and old.is_live():
-        raise AlreadyMember(f"{user} is {old.role} here: change the role instead.")
+        raise AlreadyMember(
+            gettext("%(user)s is %(role)s here: change the role instead.")
+            % {"user": user, "role": old.role}
+        )
     if old is not None:
         old.delete()
     member = Membership.objects.create(user_id=user.pk, role=role)
@@ -107,7 +118,7 @@ def grant_support(
     """
     shop = retailer or current_retailer()
     if shop is None:
-        raise Invalid("Name the shop that needs support.")
+        raise Invalid(gettext("Name the shop that needs support."))
     _require_support(operator, hours, reason)
     until = (now or timezone.now()) + timedelta(hours=hours)
     with transaction.atomic(), use_retailer(shop):
@@ -122,7 +133,7 @@ def end_support(*, operator: Any, actor: Any = None) -> None:
     """Before its time, by either side. Raises NotMember."""
     member = _lock_member(operator)
     if member.expires_at is None:
-        raise NotMember(f"{operator} is not here for support.")
+        raise NotMember(gettext("%(operator)s is not here for support.") % {"operator": operator})
     member.delete()
     _sync_groups(operator, [])
     record(actor=actor or operator, action="support.ended", subject=str(operator))
@@ -154,25 +165,32 @@ def _remove_expired_here(now: datetime) -> int:
 def require_role(role: str) -> None:
     """Raises Invalid."""
     if role not in Role.values:
-        raise Invalid(fields={"role": [f"Choose one of {', '.join(Role.values)}."]})
+        raise Invalid(
+            fields={
+                "role": [gettext("Choose one of %(names)s.") % {"names": ", ".join(Role.values)}]
+            }
+        )
 
 
 def _require_support(operator: Any, hours: float, reason: str) -> None:
     with use_market():
         is_operator = bool(operator.is_active and operator.is_superuser)
     if not is_operator:
-        raise Invalid(fields={"operator": ["Only a platform admin gives support."]})
+        raise Invalid(fields={"operator": [gettext("Only a platform admin gives support.")]})
     if not reason.strip():
-        raise Invalid(fields={"reason": ["Say why; the shop reads it."]})
+        raise Invalid(fields={"reason": [gettext("Say why; the shop reads it.")]})
     if not 0 < hours <= MAX_SUPPORT.total_seconds() / 3600:
-        raise Invalid(fields={"hours": ["At least a moment, at most 72 hours."]})
+        raise Invalid(fields={"hours": [gettext("At least a moment, at most 72 hours.")]})
 
 
 def _lend_role(operator: Any, until: datetime, reason: str) -> Membership:
     """A new term replaces the one before; an employee of the shop keeps his own role."""
     old = Membership.objects.select_for_update().filter(user_id=operator.pk).first()
     if old is not None and old.expires_at is None:
-        raise AlreadyMember(f"{operator} works here as {old.role}.")
+        raise AlreadyMember(
+            gettext("%(operator)s works here as %(role)s.")
+            % {"operator": operator, "role": old.role}
+        )
     member, _ = Membership.objects.update_or_create(
         user_id=operator.pk,
         defaults={"role": Role.SUPPORT, "expires_at": until, "reason": reason.strip()[:300]},
@@ -184,14 +202,14 @@ def _lend_role(operator: Any, until: datetime, reason: str) -> Membership:
 def _lock_member(user: Any) -> Membership:
     member = Membership.objects.live().select_for_update().filter(user_id=user.pk).first()
     if member is None:
-        raise NotMember(f"{user} does not work here.")
+        raise NotMember(gettext("%(user)s does not work here.") % {"user": user})
     return member
 
 
 def _require_other_owner(member: Membership) -> None:
     owners = Membership.objects.live().select_for_update().filter(role=Role.OWNER)
     if not owners.exclude(pk=member.pk).order_by("id").exists():
-        raise LastOwner("Make somebody else an owner first.")
+        raise LastOwner(gettext("Make somebody else an owner first."))
 
 
 def _withdraw_invitations_of(user: Any, actor: Any) -> None:

@@ -1,4 +1,4 @@
-"""The catalogue of problems tells of every refusal, and each has its page."""
+"""The catalogue of problems is made of every refusal's class, and each has its page."""
 
 import importlib
 import pkgutil
@@ -9,24 +9,12 @@ from django.test import Client
 from api.errors import KINDS
 from marketplace.pages.shared.errors import PROBLEMS
 from marketplace.pages.shared.problems import with_code
-from marketplace.requests.problem_types import CATALOGUE, TOPICS
+from marketplace.requests.catalogue import TOPICS, problem_catalogue, problems_by_topic
 from tenants.kernel.errors import Refusal
-
-# Which status the framework's exceptions and the error pages have.
-OF_PAGES = {
-    "400": 400,
-    "403": 403,
-    "403_csrf": 403,
-    "404": 404,
-    "500": 500,
-    "unknown_host": 404,
-    "shop_closed": 410,
-    "shop_suspended": 503,
-}
-
 
 # The entries of the web server ask the database as they are imported.
 NO_REFUSALS = {"migrations", "settings", "management", "wsgi", "asgi"}
+CODES = sorted(problem_catalogue())
 
 
 def refusals():
@@ -35,61 +23,74 @@ def refusals():
         for module in pkgutil.walk_packages([package], f"{package}."):
             if not NO_REFUSALS & set(module.name.split(".")):
                 importlib.import_module(module.name)
-    found, left = set(), [Refusal]
-    while left:
-        kind = left.pop()
-        found.add(kind)
-        left += kind.__subclasses__()
-    return {kind for kind in found if not kind.__module__.startswith("tests.")}
+    kinds, rest = set(), [Refusal]
+    while rest:
+        kind = rest.pop()
+        kinds.add(kind)
+        rest += kind.__subclasses__()
+    return {kind for kind in kinds if not kind.__module__.startswith("tests.")}
 
 
-def answered():
-    """(code, status, title) of everything that can be refused, and where it is."""
+def test_every_code_of_the_code_is_in_the_catalogue_and_has_one_class():
+    by_code = {}
     for kind in refusals():
-        yield kind.code, kind.status, kind.title, kind.__qualname__
-    for kind, code, title in KINDS:
-        yield code, kind.status_code, title, kind.__name__
-    for name, (code, title) in PROBLEMS.items():
-        yield code, OF_PAGES[name], title, name
+        if "code" in vars(kind):
+            by_code.setdefault(kind.code, []).append(kind)
+    assert {code: kinds for code, kinds in by_code.items() if len(kinds) > 1} == {}
+    assert {code: [kind] for code, kind in problem_catalogue().items()} == by_code
+    assert len(by_code) > 80
 
 
-def test_every_refusal_is_in_the_catalogue_with_its_status():
-    found = list(answered())
-    missing = {f"{code} ({where})" for code, _, _, where in found if code not in CATALOGUE}
-    assert missing == set()
-    other = {
-        f"{code} ({where}): {status}, {CATALOGUE[code].status} in the catalogue"
-        for code, status, _, where in found
-        if CATALOGUE[code].status != status
+def test_whoever_has_a_code_says_all_about_it():
+    """A refusal that only inherits its words would tell another one's page."""
+    words = {"title", "meaning", "remedy"}
+    silent = {
+        kind.__qualname__: sorted(missing)
+        for kind in problem_catalogue().values()
+        if (missing := words - set(vars(kind)))
     }
+    assert silent == {}
+
+
+def test_a_refusal_of_the_same_code_has_the_same_status():
+    other = {kind for kind in refusals() if kind.status != problem_catalogue()[kind.code].status}
     assert other == set()
-    assert len(found) > 50
 
 
-def test_every_entry_of_the_catalogue_is_answered_somewhere():
-    assert set(CATALOGUE) == {code for code, _, _, _ in answered()}
+def test_what_the_framework_refuses_has_the_status_of_our_refusal():
+    assert {error: kind.status for error, kind in KINDS} == {
+        error: error.status_code for error, _ in KINDS
+    }
 
 
-def test_no_entry_stands_twice():
-    assert sum(map(len, TOPICS.values())) == len(CATALOGUE)
+def test_each_error_page_names_a_problem():
+    assert {kind.code for kind in PROBLEMS.values()} <= set(CODES)
 
 
-@pytest.mark.parametrize("one", CATALOGUE.values(), ids=lambda one: one.code)
-def test_each_says_what_it_means_and_what_to_do(one):
-    assert one.title.endswith((".", "?"))
-    assert len(one.meaning) > 20
-    assert len(one.remedy) > 10
-    assert (one.meaning + one.remedy).count("`") % 2 == 0
+def test_each_stands_under_one_heading():
+    topics = problems_by_topic()
+    assert sorted(kind.code for kinds in topics.values() for kind in kinds) == CODES
+    assert all(topics.values())
+    assert len(topics) < len(TOPICS)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_says_what_it_means_and_what_to_do(code):
+    kind = problem_catalogue()[code]
+    assert str(kind.title).endswith((".", "?"))
+    assert len(str(kind.meaning)) > 20
+    assert len(str(kind.remedy)) > 10
+    assert f"{kind.meaning}{kind.remedy}".count("`") % 2 == 0
 
 
 @pytest.mark.parametrize("host", ["localhost", "books.localhost"])
 def test_each_type_leads_to_its_page_on_every_host(host, books):
     client = Client(headers={"host": host})
     every = client.get("/problems").content.decode()
-    for code, one in CATALOGUE.items():
+    for code, kind in problem_catalogue().items():
         answer = client.get(f"/problems/{code}")
         assert answer.status_code == 200, code
-        assert with_code(one.remedy) in answer.content.decode()
+        assert with_code(str(kind.remedy)) in answer.content.decode()
         assert f'href="/problems/{code}"' in every
 
 

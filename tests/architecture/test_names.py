@@ -34,7 +34,6 @@ UNNAMED = {
     "api/v1/documents_buying.py",
     "api/v1/examples_buying.py",
     "api/v1/shapes_buying.py",
-    "marketplace/requests/problem_types/buying.py",
 }
 
 

@@ -38,6 +38,8 @@ CHILD = """
 import json, resource, sys, time
 from datetime import date
 from pathlib import Path
+from django.conf import settings
+settings.configure(USE_I18N=False)
 from tenants.feeds.files import open_feed
 from tenants.kernel.errors import Refusal
 import openpyxl

@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from marketplace.accounts.errors import InvalidToken
 from marketplace.accounts.logins import handoff, tokens
 from marketplace.cart.queries import read_cart
 from marketplace.cart.shopper import Shopper, read_token
@@ -137,7 +138,7 @@ def test_a_token_whose_family_is_another_persons_is_refused(cast: Cast):
         theirs = tokens.issue(user=cast.members["owner"].user)
         forged = tokens.AccessToken(theirs.access)
         forged[tokens.FAMILY_CLAIM] = tokens.AccessToken(mine.access)[tokens.FAMILY_CLAIM]
-        with pytest.raises(tokens.InvalidToken):
+        with pytest.raises(InvalidToken):
             tokens.authenticate_access(str(forged))
 
 

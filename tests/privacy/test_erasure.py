@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core import mail
 from django.db import connection, models
 
-from marketplace.accounts.locks import AccountGone
+from marketplace.accounts.errors import AccountGone
 from marketplace.accounts.logins.tokens import issue
 from marketplace.accounts.models import Identity, Profile, TokenFamily, User, WebSession
 from marketplace.accounts.people.address_book import add_address

@@ -3,7 +3,12 @@
 import json
 import time
 
+from django.conf import settings
+
 from marketplace.runtime.door import Door
+
+if not settings.configured:  # what the door refuses is said in the words that are written
+    settings.configure(USE_I18N=False)
 
 
 def answer(environ, start_response):

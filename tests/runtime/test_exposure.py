@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import override_settings
 
+from marketplace.accounts.errors import InvalidToken
 from marketplace.accounts.logins import tokens
 from marketplace.accounts.models import User
 from marketplace.demo import people
@@ -84,7 +85,7 @@ def test_locked_accounts_are_served_and_let_nobody_in(outside, anna, tmp_path):
     anna.refresh_from_db()
     assert not anna.is_active
     assert not (tmp_path / "demo.json").exists()
-    with pytest.raises(tokens.InvalidToken):
+    with pytest.raises(InvalidToken):
         tokens.authenticate_access(access)
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from marketplace.requests.problem_types import CATALOGUE
+from marketplace.requests.catalogue import problem_catalogue
 from marketplace.runtime import door, web_worker
 from marketplace.runtime.fingerprint import ROOT
 
@@ -143,7 +143,7 @@ def assert_problem(answer, *, code, status):
     assert "application/problem+json" in answer
     document = told(answer)
     assert document["type"] == f"/problems/{code}"
-    assert (document["title"], document["status"]) == (CATALOGUE[code].title, status)
+    assert (document["title"], document["status"]) == (problem_catalogue()[code].title, status)
     trace = re.search(r"(?i)\r\nx-trace-id: ([0-9a-f]{32})\r\n", answer)[1]
     assert document["trace_id"] == trace
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from marketplace.accounts.errors import InvalidToken
 from marketplace.accounts.logins import second_factor, tokens
 from marketplace.accounts.logins.limits import limits_of
 from marketplace.accounts.models import User, WebSession
@@ -104,7 +105,7 @@ def test_who_registered_the_address_without_proof_gets_nothing_and_loses_it(book
     assert (nina.phone, nina.identities.count(), nina.second_factor_at) == (None, 0, None)
     assert browser.get("/seller/dashboard").status_code == 302
     assert browser.get("/account").status_code == 302
-    with use_market(), pytest.raises(tokens.InvalidToken):
+    with use_market(), pytest.raises(InvalidToken):
         tokens.rotate(refresh=pair.refresh)
     assert WebSession.objects.filter(user=nina).count() == 1
 

@@ -1,5 +1,6 @@
 """Registering as a retailer: an application, which an operator decides on."""
 
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -34,13 +35,15 @@ class RegisterRetailerView(ShopperEndpoint):
     )
     def post(self, request: Request) -> Response:
         if self.retailer:
-            raise UnknownEndpoint("Apply on the marketplace's host.")
+            raise UnknownEndpoint(gettext("Apply on the marketplace's host."))
         form = ApplicationInput(data=request.data)
         form.is_valid(raise_exception=True)
         owner = form.validated_data.pop("owner_email", None)
         owner = owner or (self.customer and self.customer.email)
         if not owner:
-            raise serializers.ValidationError({"owner_email": ["Name the owner, or log in."]})
+            raise serializers.ValidationError(
+                {"owner_email": [gettext("Name the owner, or log in.")]}
+            )
         throttles.hit("apply-address", client_address(request._request))
         shop = apply_for_shop(owner_email=owner, **form.validated_data)
         answer = {"id": str(shop.uuid), "slug": shop.slug, "name": shop.name}

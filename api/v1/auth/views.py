@@ -1,6 +1,7 @@
 """Accounts and tokens: register, log in, exchange a token, log out."""
 
 from django.contrib.auth import logout as end_web_session
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
@@ -13,6 +14,7 @@ from api.v1.auth.outputs import LoginOutput, TokensOutput, show_user
 from api.v1.cart.outputs import optional_merged
 from api.views import Endpoint
 from marketplace.accounts import services
+from marketplace.accounts.errors import InvalidToken
 from marketplace.accounts.logins import known_devices, second_factor, tokens
 from marketplace.accounts.models import User
 from marketplace.cart.merges import merge_guest_cart
@@ -90,7 +92,7 @@ class LoginView(Endpoint):
 class RefreshView(Endpoint):
     authentication_classes = ()
     is_personal = True
-    problems = {"post": [tokens.InvalidToken, throttles.TooManyTries]}
+    problems = {"post": [InvalidToken, throttles.TooManyTries]}
 
     @extend_schema(
         operation_id="refresh",
@@ -111,7 +113,7 @@ class RefreshView(Endpoint):
         client = f"{address} {request.headers.get('User-Agent', '')}"
         try:
             pair = tokens.rotate(refresh=form.validated_data["refresh"], client=client)
-        except tokens.InvalidToken:
+        except InvalidToken:
             throttles.hit("refresh-address", address)
             raise
         return Response({"access": pair.access, "refresh": pair.refresh})
@@ -132,7 +134,9 @@ class LogoutView(ShopperEndpoint):
         form.is_valid(raise_exception=True)
         refresh = form.validated_data.get("refresh")
         if refresh is None and self.customer is None:
-            raise NotAuthenticated("Send the access token, or the refresh token in the body.")
+            raise NotAuthenticated(
+                gettext("Send the access token, or the refresh token in the body.")
+            )
         if refresh is not None:
             tokens.revoke_refresh(refresh=refresh)
         if request.auth is not None:

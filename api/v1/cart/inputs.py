@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext
 from rest_framework import serializers
 
 from api.inputs import Input, example
@@ -48,7 +49,7 @@ class AddItemsInput(ItemInput):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("items" in attrs) == ("product" in attrs):
-            raise serializers.ValidationError({"product": ["Send one product, or items."]})
+            raise serializers.ValidationError({"product": [gettext("Send one product, or items.")]})
         return attrs
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -129,7 +130,7 @@ class CartGroupView(ShopperEndpoint):
         form.is_valid(raise_exception=True)
         group = services.read_cart(self.shopper).group(slug)
         if group is None:
-            raise UnknownItem("There is nothing from that shop in your cart.")
+            raise UnknownItem(gettext("There is nothing from that shop in your cart."))
         view = services.set_fulfilment(
             shopper=self.shopper, retailer=group.retailer, **form.validated_data
         )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Min, QuerySet
+from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -76,7 +77,7 @@ class CategoryDetailView(CatalogueEndpoint):
         for node in self.category_tree().values():
             if node["slug"] == slug:
                 return Response(node)
-        raise NotFound("There is no such category.")
+        raise NotFound(gettext("There is no such category."))
 
 
 class BrandListView(CatalogueEndpoint):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -55,11 +56,13 @@ class RequestOtpView(ShopperEndpoint):
 
 def _own(customer: User | None, channel: str) -> str:
     if customer is None:
-        raise serializers.ValidationError({"identifier": ["Name the account, or log in."]})
+        raise serializers.ValidationError({"identifier": [gettext("Name the account, or log in.")]})
     if channel != Challenge.Channel.SMS:
         return customer.email
     if not customer.phone:
-        raise serializers.ValidationError({"channel": ["Your account has no phone number."]})
+        raise serializers.ValidationError(
+            {"channel": [gettext("Your account has no phone number.")]}
+        )
     return customer.phone
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -52,7 +53,7 @@ class ImportEndpoint(ShopEndpoint):
         """In the schema of the shop. Raises NotFound."""
         found = ImportJob.objects.filter(uuid=id).first()
         if found is None:
-            raise NotFound("There is no such import.")
+            raise NotFound(gettext("There is no such import."))
         return found
 
 

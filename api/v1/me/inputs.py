@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError as Unfit
+from django.utils.translation import gettext
 from rest_framework import serializers
 
 from api.inputs import Input, example
@@ -101,7 +102,7 @@ class MeInput(Input):
 
     def validate_birthday(self, day: date | None) -> date | None:
         if day is not None and not OLDEST <= day <= datetime.now(UTC).date():
-            raise serializers.ValidationError("This is no birthday.")
+            raise serializers.ValidationError(gettext("This is no birthday."))
         return day
 
     def changes(self) -> dict[str, Any]:

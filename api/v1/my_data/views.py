@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -88,7 +89,9 @@ class ExportEndpoint(MeEndpoint):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if self.retailer is not None:
-            raise MarketplaceOnly(f"Ask at {market_url('/api/v1/users/me/export/')}.")
+            raise MarketplaceOnly(
+                gettext("Ask at %(url)s.") % {"url": market_url("/api/v1/users/me/export/")}
+            )
 
 
 class ExportView(ExportEndpoint):

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotAuthenticated
@@ -103,7 +104,7 @@ class OrderListView(OrderEndpoint):
             return queries.orders_of(user=self.customer, retailer=self.retailer)
         orders = queries.orders_by_token(order_token=self.order_token, retailer=self.retailer)
         if orders is None:
-            raise NotAuthenticated("The X-Order-Token is not valid any more.")
+            raise NotAuthenticated(gettext("The X-Order-Token is not valid any more."))
         return orders
 
 
@@ -236,5 +237,5 @@ class PurchaseView(OrderEndpoint):
         orders = queries.orders_in(purchase)
         here = [order for order in orders if self.retailer in (None, order.retailer)]
         if not here:
-            raise NotFound("There is no such purchase here.")
+            raise NotFound(gettext("There is no such purchase here."))
         return Response(show_purchase(purchase, here))

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -29,7 +30,7 @@ class CatalogueEndpoint(OscarEndpoint):
             parent = variants.values_list("listing__uuid", flat=True).first()
             listing = read_listing(parent, retailer=self.shop.slug) if parent else None
         if listing is None:
-            raise NotFound("There is no such product.")
+            raise NotFound(gettext("There is no such product."))
         return listing, next((one for one in listing.variants if one.uuid == id), None)
 
 
@@ -78,7 +79,7 @@ class PriceView(CatalogueEndpoint):
         listing, variant = self.find(id)
         amount = variant.price if variant else listing.price
         if amount is None:
-            raise NotFound("It has no price at the moment.")
+            raise NotFound(gettext("It has no price at the moment."))
         return Response(outputs.show_price(Money(amount, listing.currency)))
 
 
@@ -130,5 +131,5 @@ class CountryView(CatalogueEndpoint):
     def get(self, request: Request, code: str) -> Response:
         name = country_names().get(code)
         if name is None:
-            raise NotFound("There is no such country.")
+            raise NotFound(gettext("There is no such country."))
         return Response(catalogue_outputs.show_country(code, name, link=self.link))

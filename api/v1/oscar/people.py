@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth import logout as end_web_session
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
@@ -62,7 +63,7 @@ class OscarLoginView(OscarEndpoint):
     )
     def delete(self, request: Request) -> Response:
         if self.customer is None:
-            raise NotAuthenticated("Nobody is logged in.")
+            raise NotAuthenticated(gettext("Nobody is logged in."))
         end_web_session(request._request)
         return Response(status=204)
 

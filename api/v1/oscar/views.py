@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -39,7 +41,9 @@ BASE = "/api/v1/oscar/"
 
 class TotalDiffers(Refusal):
     code = "total-differs"
-    title = "The total is another one."
+    title = _("The total is another one.")
+    meaning = _("The `total` that the client sent is not what the basket costs now.")
+    remedy = _("Read the basket again and show its total.")
 
 
 class OscarEndpoint(ShopperEndpoint):
@@ -50,7 +54,7 @@ class OscarEndpoint(ShopperEndpoint):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if self.retailer is None:
-            raise UnknownEndpoint("Ask on a shop's own host.")
+            raise UnknownEndpoint(gettext("Ask on a shop's own host."))
 
     @property
     def shop(self) -> Retailer:
@@ -157,7 +161,7 @@ class LineView(OscarEndpoint):
         for item in group.items if group else []:
             if item.id == id:
                 return Response(outputs.show_basket_line(item, link=self.link))
-        raise UnknownItem("It may have been removed already; read the basket again.")
+        raise UnknownItem(gettext("It may have been removed already; read the basket again."))
 
     @extend_schema(
         operation_id="oscar_line_replace",
@@ -250,7 +254,7 @@ class OscarCheckoutView(OscarEndpoint):
         form = inputs.OscarCheckoutInput(data=request.data)
         form.is_valid(raise_exception=True)
         if form.validated_data["basket"].rstrip("/") != self.link("basket"):
-            raise NotAllowed("That is not your basket.")
+            raise NotAllowed(gettext("That is not your basket."))
         try:
             status, body = self._place(form.validated_data)
         except CartChanged as refusal:
@@ -288,11 +292,14 @@ class OscarCheckoutView(OscarEndpoint):
         if isinstance(placed, Awaited):
             return 202, show_awaited(placed)
         if values.get("total", placed.purchase.total) != placed.purchase.total:
-            raise TotalDiffers(f"It is {placed.purchase.money}.")
+            raise TotalDiffers(gettext("It is %(money)s.") % {"money": placed.purchase.money})
         (pointer,) = orders_in(placed.purchase)
         charge = inputs.charge_of(values.get("shipping_charge"))
         if charge is not None and charge != pointer.delivery_fee:
-            raise TotalDiffers(f"The delivery costs {pointer.delivery_fee:.2f}.")
+            raise TotalDiffers(
+                gettext("The delivery costs %(delivery_fee)s.")
+                % {"delivery_fee": f"{pointer.delivery_fee:.2f}"}
+            )
         pointer = find_order(uuid=pointer.uuid, order_token=placed.order_token)
         body = outputs.show_order(
             read_order(pointer),

@@ -86,7 +86,7 @@ def show_payment_methods() -> list[PaymentMethodOutput]:
 def _show_method(method: Gateway) -> PaymentMethodOutput:
     return {
         "code": method.code,
-        "name": method.label,
+        "name": str(method.label),
         "kind": method.kind,
         "needs_action": method.needs_provider,
     }

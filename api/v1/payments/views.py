@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
@@ -55,7 +56,7 @@ class TransactionsView(BuyersEndpoint):
             user=self.customer, order_token=self.order_token, retailer=self.retailer
         )
         if rows is None:
-            raise NotAuthenticated("The X-Order-Token is not valid any more.")
+            raise NotAuthenticated(gettext("The X-Order-Token is not valid any more."))
         page = paginate(request, rows, field="id", descending=True)
         results = [show_transaction(share) for share in page.rows]
         return Response(page.body(results))

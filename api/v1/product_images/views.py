@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -54,7 +55,7 @@ class ImageEndpoint(ProductEndpoint):
         for picture in self.pictures(self.find(id)):
             if picture["id"] == str(image):
                 return picture
-        raise NotFound("This product has no such picture.")
+        raise NotFound(gettext("This product has no such picture."))
 
 
 def images_of(product: UUID) -> QuerySet[ProductImage]:
@@ -169,5 +170,5 @@ class ProductImageView(ImageEndpoint):
     def _own(self, id: UUID, image: UUID) -> ProductImage:  # noqa: A002
         found = images_of(id).filter(uuid=image).select_related("product").first()
         if found is None:
-            raise NotFound("This product has no such picture.")
+            raise NotFound(gettext("This product has no such picture."))
         return found

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext
 from rest_framework import serializers
 
 from api.inputs import NOT_BLANK, Input, example
@@ -27,7 +28,9 @@ class TextsField(serializers.DictField):
     def to_internal_value(self, data: Any) -> dict[str, str]:
         if isinstance(data, dict):
             if len(data) > MOST_ATTRIBUTES:
-                raise serializers.ValidationError([f"At most {MOST_ATTRIBUTES}."])
+                raise serializers.ValidationError(
+                    [gettext("At most %(most_attributes)s.") % {"most_attributes": MOST_ATTRIBUTES}]
+                )
             data = {self.name.run_validation(name): value for name, value in data.items()}
         found: dict[str, str] = super().to_internal_value(data)
         return found

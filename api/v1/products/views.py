@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -99,7 +100,7 @@ class ProductEndpoint(ShopEndpoint):
         if row is None and self.shop and self.is_allowed("catalogue.view_product"):
             row = read_withheld(id, retailer=self.shop.slug)
         if row is None:
-            raise NotFound("There is no such product, or it is not for sale now.")
+            raise NotFound(gettext("There is no such product, or it is not for sale now."))
         return row
 
     def show(self, id: UUID) -> ProductOutput:  # noqa: A002
@@ -111,7 +112,7 @@ class ProductEndpoint(ShopEndpoint):
         for one in row.variants if row.has_variants else []:
             if one.uuid == variant:
                 return show_variant(one, row.retailer.schema_name)
-        raise NotFound("This product has no such variant.")
+        raise NotFound(gettext("This product has no such variant."))
 
     @contextmanager
     def product(self, uuid: UUID, *, parent: UUID | None = None) -> Iterator[Product]:
@@ -121,7 +122,7 @@ class ProductEndpoint(ShopEndpoint):
             above = {"parent__uuid": parent, "archived_at": None} if parent else {"parent": None}
             found = rows.filter(**above).first()
             if found is None:
-                raise NotFound("There is no such product in this shop.")
+                raise NotFound(gettext("There is no such product in this shop."))
             yield found
 
     def _why(self, row: ListingDetail) -> str:

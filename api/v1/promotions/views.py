@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -67,7 +68,7 @@ class PromotionsView(Endpoint):
 def require_promoter(endpoint: Endpoint) -> Retailer:
     """The shop of the host, for members of it whose role makes offers."""
     if endpoint.retailer is None:
-        raise UnknownEndpoint("Ask on a shop's own host.")
+        raise UnknownEndpoint(gettext("Ask on a shop's own host."))
     require_member(endpoint.request, endpoint.retailer, *PERMISSIONS)
     return endpoint.retailer
 

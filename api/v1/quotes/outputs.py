@@ -199,7 +199,7 @@ def show_voucher_result(result: VoucherResult) -> VoucherResultOutput:
 def _show_problem(refusal: Refusal) -> CheckoutProblemOutput:
     return {
         "type": f"/problems/{refusal.code}",
-        "title": refusal.title,
+        "title": str(refusal.title),
         "detail": refusal.detail,
         "errors": refusal.fields,
     }

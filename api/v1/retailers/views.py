@@ -2,6 +2,7 @@
 
 from django.db.models import Prefetch, QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -73,7 +74,7 @@ class RetailerEndpoint(ShopEndpoint):
             shops = shops.filter(pk=self.retailer.pk)
         shop = with_hours(shops).first()
         if shop is None:
-            raise NotFound("There is no such shop, or it is closed at the moment.")
+            raise NotFound(gettext("There is no such shop, or it is closed at the moment."))
         return shop
 
 

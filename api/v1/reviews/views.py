@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -158,7 +159,7 @@ class RetailerReviewsView(Endpoint):
     def get(self, request: Request, slug: str) -> Response:
         shop = Retailer.objects.active().filter(slug=slug).first()
         if shop is None or self.retailer not in (None, shop):
-            raise NotFound("There is no such shop, or it is closed at the moment.")
+            raise NotFound(gettext("There is no such shop, or it is closed at the moment."))
         found = queries.reviews(retailer=shop)
         return Response(review_page(request, found) | {"summary": show_summary(found)})
 

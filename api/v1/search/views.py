@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -71,7 +72,7 @@ class CategoryFiltersView(FacetsEndpoint):
     )
     def get(self, request: Request, slug: str) -> Response:
         if not MarketCategory.objects.filter(slug=slug).exists():
-            raise NotFound("There is no such category.")
+            raise NotFound(gettext("There is no such category."))
         here = narrowed(replace(read_filters(request), category=(slug,)), self.shop)
         found = facets(here) if here else Facets()
         found.categories = list(_below(slug, found.categories))

@@ -1,5 +1,6 @@
 """A shop's own categories: its shelves, as it names them."""
 
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -42,4 +43,4 @@ class ShopCategoriesView(ShopEndpoint):
         for one, count in read_shelves(self.own_shop):
             if one == path:
                 return Response(show_shelves([(one, count)])[0], status=201)
-        raise NotFound("It was removed in the meantime.")
+        raise NotFound(gettext("It was removed in the meantime."))

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext
 from rest_framework import serializers
 
 from api.inputs import Input, example
@@ -57,7 +58,7 @@ class LookInput(Input):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         name = MEMBERS[attrs["kind"]]
         if name not in attrs:
-            raise serializers.ValidationError({name: ["Say which."]})
+            raise serializers.ValidationError({name: [gettext("Say which.")]})
         return attrs
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from rest_framework import serializers
 
 from api.inputs import example
@@ -49,7 +50,7 @@ class SocialLoginInput(DeviceInput):
             return {name: value for name, value in attrs.items() if name not in OF_A_CODE}
         missing = [name for name in OF_A_CODE if name not in attrs]
         if "code" in missing:
-            raise serializers.ValidationError({"id_token": ["Send it, or a `code`."]})
+            raise serializers.ValidationError({"id_token": [gettext("Send it, or a `code`.")]})
         if missing:
             raise serializers.ValidationError({name: ["Fill this in."] for name in missing})
         return attrs

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -132,7 +133,7 @@ def _order_of_staff(view: StaffGate, uuid: UUID) -> RetailerOrder:
     _ = view.member
     order = shop_orders.find_order_anywhere(uuid=uuid)
     if view.retailer not in (None, order.retailer):
-        raise NotFound("There is no such order here.")
+        raise NotFound(gettext("There is no such order here."))
     view.require_member(order.retailer, VIEW, MOVE)
     return order
 

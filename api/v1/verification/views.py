@@ -1,5 +1,6 @@
 """Proving an e-mail address by the link that was sent to it."""
 
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -50,6 +51,6 @@ class ResendVerificationView(ShopperEndpoint):
         form.is_valid(raise_exception=True)
         email = form.validated_data.get("email") or (self.customer and self.customer.email)
         if not email:
-            raise serializers.ValidationError({"email": ["Name the address, or log in."]})
+            raise serializers.ValidationError({"email": [gettext("Name the address, or log in.")]})
         verification.request_link(email=email, address=client_address(request._request))
         return Response(status=202)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from marketplace.accounts.models import TokenFamily, User, WebSession
 from marketplace.activities.services import record
@@ -78,7 +79,7 @@ def revoke_device(*, user: User, device: str) -> None:
             return
     ended = _families(user).filter(uuid=device).first() if _is_uuid(device) else None
     if ended is None or not _end(_families(user).filter(pk=ended.pk)):
-        raise NotFound("This login has already ended.")
+        raise NotFound(gettext("This login has already ended."))
     record(user=user, kind="device_logged_out", device=ended.device)
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.logins import second_factor
 from marketplace.accounts.logins.tokens import FAMILY_CLAIM
@@ -25,21 +27,33 @@ FRESH = timedelta(minutes=10)
 class ConfirmationNeeded(Refusal):
     code = "confirmation-needed"
     status = 403
-    title = "Prove that it is you."
+    title = _("Prove that it is you.")
+    meaning = _(
+        "What cannot be taken back asks for the password, or for a login of the last ten minutes."
+    )
+    remedy = _("Ask for the password, or log in again and repeat it within ten minutes.")
 
 
 class StepUpNeeded(Refusal):
     code = "step-up-needed"
     status = 403
-    title = "Prove once more that it is you."
+    title = _("Prove once more that it is you.")
+    meaning = _("What is dangerous wants a login that is not older than ten minutes.")
+    remedy = _(
+        "Send a code, or the password if there is no second factor, to `auth/confirm/`, and repeat "
+        "the request."
+    )
 
 
 def require(*, request: HttpRequest, token: Any = None) -> None:
     """Raises StepUpNeeded, which says where a code or the password is given."""
     if not is_fresh(request, token):
         raise StepUpNeeded(
-            "Send the code of your authenticator app, or your password if you have no second "
-            "factor, to `auth/confirm/`; then repeat this within ten minutes."
+            gettext(
+                "Send the code of your authenticator app, or your password "
+                "if you have no second factor, to `auth/confirm/`; then "
+                "repeat this within ten minutes."
+            )
         )
 
 
@@ -49,7 +63,7 @@ def confirm_login(
     """Make this login fresh. Raises ConfirmationNeeded, CodeRefused, TooManyTries."""
     if user.second_factor_at:
         if not code:
-            raise ConfirmationNeeded("", fields={"code": ["Enter the code of your app."]})
+            raise ConfirmationNeeded("", fields={"code": [gettext("Enter the code of your app.")]})
         second_factor.check(user=user, code=code, address=client_address(request))
     else:
         _confirm_password(user, password)
@@ -68,15 +82,15 @@ def confirm(*, user: User, password: str | None, request: HttpRequest, token: An
         if user.second_factor_at:
             require(request=request, token=token)
         raise ConfirmationNeeded(
-            "Send your password, or log in again and repeat this within ten minutes.",
-            fields={"password": ["Enter your password."]},
+            gettext("Send your password, or log in again and repeat this within ten minutes."),
+            fields={"password": [gettext("Enter your password.")]},
         )
 
 
 def _confirm_password(user: User, password: str) -> None:
     tries = throttles.hit("confirm-account", str(user.uuid))
     if not user.check_password(password):
-        message = "This is not your password."
+        message = gettext("This is not your password.")
         raise ConfirmationNeeded(message, fields={"password": [message]})
     tries.give_back()
 

@@ -21,6 +21,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.logins import web_logins
 from marketplace.accounts.models import HandoffCode, User
@@ -35,7 +37,9 @@ DIGEST_LENGTH = 64
 class HandoffRefused(Refusal):
     code = "handoff-refused"
     status = 403
-    title = "This passage between shops is no longer valid."
+    title = _("This passage between shops is no longer valid.")
+    meaning = _("The one-time code that takes a login to another host was used or is too old.")
+    remedy = _("Go back to where you came from and follow the link again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def issue_code(
 ) -> str:
     """A code of 256 bits for the browser whose nonce has that digest. Raises HandoffRefused."""
     if not is_digest(browser_digest):
-        raise HandoffRefused("Begin again from the page you came from.")
+        raise HandoffRefused(gettext("Begin again from the page you came from."))
     moment = now or timezone.now()
     HandoffCode.objects.filter(expires_at__lt=moment - KEPT).delete()
     code = new_token()
@@ -101,7 +105,7 @@ def redeem_code(*, code: str, host: str, nonce: str, now: datetime | None = None
         and (row.user is None or _may_log_in(row, row.user))
     )
     if row is None or not fits:
-        raise HandoffRefused("Begin again from the page you came from.")
+        raise HandoffRefused(gettext("Begin again from the page you came from."))
     return Redeemed(user=row.user, cart=row.cart, next_path=row.next_path, login=row.login or {})
 
 

@@ -8,6 +8,7 @@ from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessio
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from marketplace.accounts.logins import known_devices
 from marketplace.accounts.logins.limits import OPERATOR
@@ -52,7 +53,9 @@ class EnrolmentMiddleware:
         if request.path.startswith(OPEN) or not _must_enrol(request):
             return None
         if request.path.startswith("/api/"):
-            return refusal_problem(request, EnrolmentNeeded("Begin at `auth/second-factor/`."))
+            return refusal_problem(
+                request, EnrolmentNeeded(gettext("Begin at `auth/second-factor/`."))
+            )
         query = urlencode({"next": request.get_full_path() if request.method == "GET" else "/"})
         return redirect(f"{reverse('account-second-factor')}?{query}")
 

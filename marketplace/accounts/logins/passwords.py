@@ -9,7 +9,7 @@ from django.contrib.auth.tokens import PasswordResetTokenGenerator, default_toke
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.http import base36_to_int
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.logins import credentials
@@ -118,11 +118,11 @@ def confirm_reset(*, token: str, password: str, address: str) -> User:
     Of two that use one token at once, one gets through: the second finds another password.
     """
     if find_right(token=token, address=address) is None:
-        raise LinkRefused("It was used, or is too old. Ask for a new one.")
+        raise LinkRefused(gettext("It was used, or is too old. Ask for a new one."))
     with transaction.atomic():
         right = _right(token, lock=True)
         if right is None:
-            raise LinkRefused("It was used at the same moment.")
+            raise LinkRefused(gettext("It was used at the same moment."))
         require_good(password, right.user)
         set_password(user=right.user, password=password, proves_email=right.proves_email)
     return right.user
@@ -145,8 +145,8 @@ def change_password(
 ) -> None:
     """Ends every login but the one named. Raises PasswordRefused, TooManyTries."""
     if not is_current(user=user, password=current):
-        message = "This is not your password."
-        raise PasswordRefused("See `errors`.", fields={"current_password": [message]})
+        message = gettext("This is not your password.")
+        raise PasswordRefused(gettext("See `errors`."), fields={"current_password": [message]})
     require_good(password, user, field="new_password")
     set_password(
         user=user, password=password, proves_email=False, current_key=current_key, family=family
@@ -195,4 +195,6 @@ def require_good(password: str, user: User, *, field: str = "password") -> None:
     try:
         password_validation.validate_password(password, user)
     except ValidationError as error:
-        raise PasswordRefused("See `errors`.", fields={field: list(error.messages)}) from error
+        raise PasswordRefused(
+            gettext("See `errors`."), fields={field: list(error.messages)}
+        ) from error

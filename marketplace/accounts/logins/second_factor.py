@@ -22,6 +22,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.locks import lock_account
 from marketplace.accounts.logins import keys
@@ -41,7 +43,7 @@ DRIFT = 1  # steps that a clock may be wrong, either way
 CODES = 10
 LIFE = timedelta(minutes=5)
 SALT = "accounts.second-factor"
-WRONG = "It is wrong, was used already, or is too old. Wait for the next one."
+WRONG = _("It is wrong, was used already, or is too old. Wait for the next one.")
 
 
 class SecondFactorNeeded(Refusal):
@@ -49,7 +51,15 @@ class SecondFactorNeeded(Refusal):
 
     code = "second-factor-needed"
     status = 401
-    title = "Your second factor is needed."
+    title = _("Your second factor is needed.")
+    meaning = _(
+        "The account has one, and this door has proven the first factor only: a password, a code "
+        "that was sent, a social login."
+    )
+    remedy = _(
+        "Send `challenge` with the code of the authenticator app, or a recovery code, to "
+        "`auth/verify-otp/` (a browser: to `auth/sessions/`) before `expires_in` seconds are over."
+    )
 
 
 class ChallengeOver(CodeRefused):
@@ -59,13 +69,17 @@ class ChallengeOver(CodeRefused):
 class EnrolmentNeeded(Refusal):
     code = "second-factor-required"
     status = 403
-    title = "Set up a second factor first."
+    title = _("Set up a second factor first.")
+    meaning = _("Operators must have one, and so must the staff of a shop whose owner wants it.")
+    remedy = _("Set one up at `auth/second-factor/`, or on the account's page.")
 
 
 class AlreadyOn(Refusal):
     code = "second-factor-on"
     status = 409
-    title = "You have a second factor already."
+    title = _("You have a second factor already.")
+    meaning = _("An account has one secret at a time.")
+    remedy = _("Switch it off at `auth/second-factor/off/` before you set up another.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +158,7 @@ def _switch_on(user: User) -> list[str]:
 def switch_off(*, user: User, code: str, address: str) -> None:
     """Raises CodeRefused; EnrolmentNeeded for operators, who keep one."""
     if user.operates:
-        raise EnrolmentNeeded("Operators keep their second factor. Another one resets it.")
+        raise EnrolmentNeeded(gettext("Operators keep their second factor. Another one resets it."))
     check(user=user, code=code, address=address)
     with transaction.atomic():
         _remove(user)
@@ -197,7 +211,9 @@ def require(user: User) -> None:
         expires_at=timezone.now() + LIFE,
     )
     raise SecondFactorNeeded(
-        "Send the code of your authenticator app, or a recovery code, to `auth/verify-otp/`.",
+        gettext(
+            "Send the code of your authenticator app, or a recovery code, to `auth/verify-otp/`."
+        ),
         challenge=str(challenge.uuid),
         expires_in=int(LIFE.total_seconds()),
     )
@@ -216,10 +232,12 @@ def answer(*, challenge: UUID, code: str, address: str) -> User:
     rows = Challenge.objects.select_related("user")
     row = rows.filter(uuid=challenge, purpose=Challenge.Purpose.SECOND).first()
     if row is None or row.user is None or not may_try or not _still_fits(row, row.user):
-        raise ChallengeOver("The login took too long, or had too many tries. Begin it again.")
+        raise ChallengeOver(
+            gettext("The login took too long, or had too many tries. Begin it again.")
+        )
     check(user=row.user, code=code, address=address)
     if not Challenge.objects.filter(pk=row.pk, used_at=None).update(used_at=timezone.now()):
-        raise CodeRefused("It was used at the same moment.")
+        raise CodeRefused(gettext("It was used at the same moment."))
     return row.user
 
 
@@ -312,7 +330,7 @@ def _enrolment(user: User, secret: str) -> Enrolment:
 
 def _require_off(user: User) -> None:
     if SecondFactor.objects.filter(user=user).exclude(confirmed_at=None).exists():
-        raise AlreadyOn("Switch it off before you set up another.")
+        raise AlreadyOn(gettext("Switch it off before you set up another."))
 
 
 def _count_try(user: User, address: str) -> throttles.Tries:

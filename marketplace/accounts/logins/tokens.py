@@ -20,28 +20,23 @@ import jwt
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from rest_framework_simplejwt.backends import TokenBackend
 from rest_framework_simplejwt.exceptions import TokenBackendError, TokenError
 from rest_framework_simplejwt.tokens import Token
 
+from marketplace.accounts.errors import InvalidToken
 from marketplace.accounts.logins import second_factor
 from marketplace.accounts.logins.keys import all_keys, key_id
 from marketplace.accounts.logins.limits import limits_of
 from marketplace.accounts.models import TokenFamily, User
 from marketplace.activities.services import record
-from tenants.kernel.errors import Refusal
 from tenants.kernel.ids import token_digest
 from tenants.registry.context import current_schema
 
 ISSUER: str = settings.SIMPLE_JWT["ISSUER"]
 FAMILY_CLAIM = "fam"
 GRACE = timedelta(seconds=30)
-
-
-class InvalidToken(Refusal):
-    code = "token-invalid"
-    status = 401
-    title = "The token is not valid."
 
 
 class _KeyedBackend(TokenBackend):
@@ -156,7 +151,7 @@ def rotate(*, refresh: str, client: str = "") -> Pair:
         else:
             _revoke(family, why="reused")
     if pair is None:  # outside of the transaction: the revocation stays
-        raise InvalidToken("This refresh token was used before. Log in again.")
+        raise InvalidToken(gettext("This refresh token was used before. Log in again."))
     return pair
 
 
@@ -194,7 +189,7 @@ def authenticate_access(access: str) -> tuple[User, Token]:
     token = _read(AccessToken, access)
     family = _live_families(token).select_related("user").first()
     if family is None or not family.user.is_active:
-        raise InvalidToken("This login has ended. Log in again.")
+        raise InvalidToken(gettext("This login has ended. Log in again."))
     token.proven_at = max(family.created_at, family.confirmed_at or family.created_at)
     return family.user, token
 
@@ -218,7 +213,7 @@ def _read(kind: type[_SchemaBound], text: str) -> _SchemaBound:
     try:
         return kind(text)
     except TokenError as error:
-        raise InvalidToken("It is expired, altered, or meant for another host.") from error
+        raise InvalidToken(gettext("It is expired, altered, or meant for another host.")) from error
 
 
 def _live_families(token: Token) -> Any:
@@ -235,7 +230,7 @@ def _lock_family(token: Token) -> TokenFamily:
         _live_families(token).select_related("user").select_for_update(of=("self",)).first()
     )
     if family is None or not family.user.is_active:
-        raise InvalidToken("This login has ended. Log in again.")
+        raise InvalidToken(gettext("This login has ended. Log in again."))
     return family
 
 

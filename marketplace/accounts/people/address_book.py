@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.locks import lock_account
 from marketplace.accounts.models import Address, User
@@ -34,14 +36,16 @@ def get_address(*, user: User, uuid: UUID) -> Address:
     """Raises NotFound for an address of somebody else."""
     address = user.address_book.filter(uuid=uuid).first()
     if address is None:
-        raise NotFound("This address is not in your book.")
+        raise NotFound(gettext("This address is not in your book."))
     return address
 
 
 class BookFull(Refusal):
     code = "address-book-full"
     status = 409
-    title = "Your address book is full."
+    title = _("Your address book is full.")
+    meaning = _("It holds a hundred addresses.")
+    remedy = _("Remove one, or change one.")
 
 
 @transaction.atomic
@@ -50,7 +54,7 @@ def add_address(*, user: User, is_default: bool = False, **fields: Any) -> Addre
     lock_account(user)
     count = user.address_book.count()
     if count >= MOST:
-        raise BookFull(f"Remove one of your {MOST} addresses first.")
+        raise BookFull(gettext("Remove one of your %(most)s addresses first.") % {"most": MOST})
     is_default = is_default or count == 0
     if is_default:
         user.address_book.update(is_default=False)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
 from marketplace.accounts.locks import lock_account
 from marketplace.accounts.models import User
@@ -39,8 +40,10 @@ def change_profile(*, user: User, **changes: Any) -> User:
             setattr(user if name in ACCOUNT else user.profile, name, value)
         if "phone" not in changed:
             raise
-        fields = {"phone": [TAKEN_PHONE]}
-        raise RegistrationRefused("See `errors` for each of them.", fields=fields) from error
+        fields = {"phone": [str(TAKEN_PHONE)]}
+        raise RegistrationRefused(
+            gettext("See `errors` for each of them."), fields=fields
+        ) from error
     return user
 
 
@@ -53,7 +56,9 @@ def require_free_phone(*, user: User, phone: str, address: str) -> None:
         return
     tries = throttles.hit_all(("phone-account", str(user.uuid)), ("register-taken", address))
     if User.objects.filter(phone=phone).exclude(pk=user.pk).exists():
-        raise AddressTaken("See `errors` for each of them.", fields={"phone": [TAKEN_PHONE]})
+        raise AddressTaken(
+            gettext("See `errors` for each of them."), fields={"phone": [str(TAKEN_PHONE)]}
+        )
     tries.give_back()
 
 

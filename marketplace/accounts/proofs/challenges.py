@@ -19,7 +19,7 @@ import pyotp
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.logins import credentials, keys
@@ -43,7 +43,12 @@ Purpose, Channel = Challenge.Purpose, Challenge.Channel
 class CodeRefused(Refusal):
     code = "code-refused"
     status = 422
-    title = "This code does not work."
+    title = _("This code does not work.")
+    meaning = _(
+        "It is wrong, was used, is older than five minutes, or was answered five times. Which of "
+        "these is not told."
+    )
+    remedy = _("Let the person look again; after that ask for a new code at `auth/request-otp/`.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +115,11 @@ def answer_code(*, challenge: UUID, code: str, address: str) -> Answered:
     is_right = _fits(row.code if row else "", str(challenge), plain_code(code))
     if row is None or not (may_try and is_right) or not _still_fits(row):
         throttles.hit("code-guess-address", address)
-        raise CodeRefused("It is wrong, used, or older than five minutes. Ask for a new one.")
+        raise CodeRefused(
+            gettext("It is wrong, used, or older than five minutes. Ask for a new one.")
+        )
     if not Challenge.objects.filter(pk=row.pk, used_at=None).update(used_at=now):
-        raise CodeRefused("It was used at the same moment.")
+        raise CodeRefused(gettext("It was used at the same moment."))
     assert row.user is not None
     _prove(row.user, row)
     return Answered(user=row.user, purpose=row.purpose, channel=row.channel)
@@ -201,7 +208,8 @@ def _require_below_limit(name: str) -> None:
     if len(moments) >= PER_WINDOW:
         wait = int((moments[-1] + WINDOW - now).total_seconds()) + 1
         raise throttles.TooManyTries(
-            f"At most {PER_WINDOW} codes an hour; wait {throttles.words_of(wait)}.",
+            gettext("At most %(count)s codes an hour; wait %(time)s.")
+            % {"count": PER_WINDOW, "time": throttles.words_of(wait)},
             retry_after=wait,
         )
 

@@ -57,7 +57,7 @@ def request_change(*, user: User, email: str, password: str, address: str) -> No
     counted = (("email-change-address", address), ("email-change-account", account))
     if not is_current(user=user, password=password, beside=counted):
         message = gettext("This is not your password.")
-        raise PasswordRefused("See `errors`.", fields={"password": [message]})
+        raise PasswordRefused(gettext("See `errors`."), fields={"password": [message]})
     enqueue(
         "marketplace.accounts.tasks.send_email_change",
         user=str(user.uuid),
@@ -114,7 +114,7 @@ def confirm_change(*, user: User, token: str, address: str) -> User:
         changed = None
     if changed is None:
         throttles.hit("link-address", address)
-        raise LinkRefused("It was used, is older than a day, or is for another account.")
+        raise LinkRefused(gettext("It was used, is older than a day, or is for another account."))
     return changed
 
 
@@ -157,10 +157,12 @@ def _usable(email: str, user: User) -> str:
     try:
         require_mailbox(email)
     except ValidationError as error:
-        raise AddressRefused("See `errors`.", fields={"email": list(error.messages)}) from error
+        raise AddressRefused(
+            gettext("See `errors`."), fields={"email": list(error.messages)}
+        ) from error
     if email == user.email:
         message = gettext("This is your address already.")
-        raise AddressRefused("See `errors`.", fields={"email": [message]})
+        raise AddressRefused(gettext("See `errors`."), fields={"email": [message]})
     return email
 
 

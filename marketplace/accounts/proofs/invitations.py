@@ -8,6 +8,8 @@ other one had (password, phone, identities, sessions, tokens) ends.
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.logins.passwords import require_good, set_password
 from marketplace.accounts.models import User
@@ -23,13 +25,19 @@ from tenants.staff.services import AlreadyMember, add_member
 class InvitationRefused(Refusal):
     code = "invitation-refused"
     status = 410
-    title = "This invitation no longer works."
+    title = _("This invitation no longer works.")
+    meaning = _(
+        "The link was used or withdrawn, is older than two weeks, or is for a closed account."
+    )
+    remedy = _("Have another invitation sent.")
 
 
 class InvitedAnother(Refusal):
     code = "invited-another"
     status = 403
-    title = "This invitation is for another account."
+    title = _("This invitation is for another account.")
+    meaning = _("An account that has proven its address accepts its own invitations.")
+    remedy = _("Log in with the address that the invitation was sent to.")
 
 
 @transaction.atomic
@@ -47,7 +55,9 @@ def invite(
     user = User.objects.filter(email=email).first()
     with use_retailer(retailer):
         if user is not None and Membership.objects.live_for(user) is not None:
-            raise AlreadyMember(f"{email} has a role here: change the role instead.")
+            raise AlreadyMember(
+                gettext("%(email)s has a role here: change the role instead.") % {"email": email}
+            )
         invitation = create_invitation(email=email, role=role, actor=actor)
         url = retailer.url + invitation_path(invitation)
     send_mail_later(
@@ -81,7 +91,9 @@ def accept(*, retailer: Retailer, token: str, user: User | None, password: str =
     with use_retailer(retailer):
         invitation = find_invitation(token, lock=True)
         if invitation is None:
-            raise InvitationRefused("It was used or withdrawn, or is too old. Ask for another.")
+            raise InvitationRefused(
+                gettext("It was used or withdrawn, or is too old. Ask for another.")
+            )
         account = _account(invitation, user, password)
         add_member(user=account, role=invitation.role, actor=account)
         invitation.delete()
@@ -91,12 +103,16 @@ def accept(*, retailer: Retailer, token: str, user: User | None, password: str =
 def _account(invitation: Invitation, user: User | None, password: str) -> User:
     account = _lock(invitation.email) or _create(invitation.email)
     if not account.is_active:
-        raise InvitationRefused("The account of this address is closed. Ask for another address.")
+        raise InvitationRefused(
+            gettext("The account of this address is closed. Ask for another address.")
+        )
     if account.email_verified_at is None:
         require_good(password, account)
         set_password(user=account, password=password, proves_email=True)
     elif account != user:
-        raise InvitedAnother(f"Log in as {account.email} to accept it.")
+        raise InvitedAnother(
+            gettext("Log in as %(email)s to accept it.") % {"email": account.email}
+        )
     return account
 
 

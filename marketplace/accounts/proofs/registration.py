@@ -13,7 +13,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import notices
@@ -51,7 +51,7 @@ def request_letter(*, email: str, next_path: str, address: str) -> None:
         require_mailbox(email)
     except ValidationError as error:
         fields = {"email": list(error.messages)}
-        raise RegistrationRefused("See `errors`.", fields=fields) from error
+        raise RegistrationRefused(gettext("See `errors`."), fields=fields) from error
     throttles.hit_all(("register-address", address), ("register-mailbox", email))
     enqueue(
         "marketplace.accounts.tasks.send_registration",
@@ -110,12 +110,12 @@ def finish(*, token: str, password: str, address: str) -> User:
     begun = read_token(token)
     if begun is None:
         throttles.hit("link-address", address)
-        raise LinkRefused("It was used, or is older than a day. Begin again.")
+        raise LinkRefused(gettext("It was used, or is older than a day. Begin again."))
     require_good(password, User(email=begun.email))
     try:
         return _create(begun.email, password)
     except IntegrityError as error:
-        raise LinkRefused("It was used at the same moment. Log in.") from error
+        raise LinkRefused(gettext("It was used at the same moment. Log in.")) from error
 
 
 @transaction.atomic

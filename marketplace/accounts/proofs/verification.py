@@ -5,7 +5,7 @@ from uuid import UUID
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import notices
@@ -28,7 +28,11 @@ ADDRESS_LENGTH = 16
 class LinkRefused(Refusal):
     code = "link-refused"
     status = 422
-    title = "This link no longer works."
+    title = _("This link no longer works.")
+    meaning = _(
+        "Its token was used, is too old, was altered, or is for an address that has changed."
+    )
+    remedy = _("Have a new one sent: `auth/password/reset/` or `auth/resend-verification/`.")
 
 
 def link_token(user: User) -> str:
@@ -88,7 +92,9 @@ def verify_email(*, token: str, address: str) -> User:
     user = user_for_token(token)
     if user is None:
         throttles.hit("link-address", address)
-        raise LinkRefused("It is older than three days, or for another address. Ask for a new one.")
+        raise LinkRefused(
+            gettext("It is older than three days, or for another address. Ask for a new one.")
+        )
     mark_proven(user=user, channel="email")
     return user
 

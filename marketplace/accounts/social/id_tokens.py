@@ -8,6 +8,8 @@ from typing import Any
 import jwt
 import requests
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.social.providers import Provider
 from tenants.kernel.errors import Refusal
@@ -21,13 +23,20 @@ LEEWAY_SECONDS = 30
 class SocialRefused(Refusal):
     code = "social-login-refused"
     status = 401
-    title = "This login could not be confirmed."
+    title = _("This login could not be confirmed.")
+    meaning = _(
+        "The provider's token or code is expired, was used, is meant for another app, or its nonce "
+        "does not fit; or the account is closed."
+    )
+    remedy = _("Begin the provider's login again, with a new nonce.")
 
 
 class ProviderSilent(Refusal):
     code = "provider-unavailable"
     status = 503
-    title = "The provider of this login does not answer."
+    title = _("The provider of this login does not answer.")
+    meaning = _("Its keys or its tokens could not be fetched in time.")
+    remedy = _("Try again after `Retry-After` seconds, or offer another way to log in.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ def exchange(provider: Provider, *, code: str, redirect_uri: str, code_verifier:
         raise _silent()
     token = reply.get("id_token") if isinstance(reply, dict) else None
     if answer.status_code != 200 or not isinstance(token, str):
-        raise SocialRefused("The code was used, is too old, or is not for this app.")
+        raise SocialRefused(gettext("The code was used, is too old, or is not for this app."))
     return token
 
 
@@ -85,7 +94,9 @@ def verify(provider: Provider, *, id_token: str, nonce: str = "") -> Claims:
     except jwt.PyJWKClientConnectionError as error:
         raise _silent() from error
     except jwt.PyJWTError as error:
-        raise SocialRefused("The token is expired, altered, or meant for another app.") from error
+        raise SocialRefused(
+            gettext("The token is expired, altered, or meant for another app.")
+        ) from error
     _require_nonce(claims, nonce)
     return _read(provider, claims)
 
@@ -107,7 +118,7 @@ def _require_nonce(claims: dict[str, Any], nonce: str) -> None:
     hashed = hashlib.sha256(nonce.encode()).hexdigest()
     fits = constant_time_compare(claim, nonce) or constant_time_compare(claim, hashed)
     if not (claim and nonce and fits):
-        raise SocialRefused("The nonce is not the one of this token.")
+        raise SocialRefused(gettext("The nonce is not the one of this token."))
 
 
 def _read(provider: Provider, claims: dict[str, Any]) -> Claims:
@@ -132,4 +143,4 @@ def _names(claims: dict[str, Any]) -> tuple[str, str]:
 
 
 def _silent() -> ProviderSilent:
-    return ProviderSilent("Try again in a moment.", retry_after=10)
+    return ProviderSilent(gettext("Try again in a moment."), retry_after=10)

@@ -6,6 +6,7 @@ from typing import Any
 
 import jwt
 from django.conf import settings
+from django.utils.translation import gettext
 
 from tenants.kernel.errors import NotFound
 
@@ -47,6 +48,6 @@ def get_provider(name: str) -> Provider:
     """Raises NotFound for one that is unknown or not configured."""
     values: dict[str, Any] = settings.SOCIAL_PROVIDERS.get(name, {})
     if not values.get("client_ids"):
-        raise NotFound("There is no login by this provider here.")
+        raise NotFound(gettext("There is no login by this provider here."))
     lists = {key: tuple(values[key]) for key in ("client_ids", "issuers")}
     return Provider(name=name, **{**values, **lists})

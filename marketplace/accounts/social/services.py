@@ -3,6 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import notices
 from marketplace.accounts.logins.devices import revoke_others
@@ -20,7 +22,11 @@ from tenants.kernel.identity import require_mailbox
 class EmailNeeded(Refusal):
     code = "social-email-needed"
     status = 422
-    title = "The provider tells no address of yours that we could use."
+    title = _("The provider tells no address of yours that we could use.")
+    meaning = _(
+        "It told no e-mail address, or one that it has not confirmed and that an account has."
+    )
+    remedy = _("Ask for the permission to see the address, or log in in another way.")
 
 
 def log_in(
@@ -47,7 +53,7 @@ def log_in(
     claims = id_tokens.verify(chosen, id_token=id_token, nonce=nonce)
     user = _account_of(chosen.name, claims)
     if not user.is_active:
-        raise SocialRefused("This account is closed.")
+        raise SocialRefused(gettext("This account is closed."))
     tries.give_back()
     return user
 
@@ -80,7 +86,9 @@ def _join(provider: str, claims: Claims) -> User:
     if user is None:
         user = _create(claims)
     elif not claims.is_proven:
-        raise EmailNeeded("There is an account with this address. Log in to it in another way.")
+        raise EmailNeeded(
+            gettext("There is an account with this address. Log in to it in another way.")
+        )
     elif user.email_verified_at is None:
         _take_over(user)
     Identity.objects.create(user=user, provider=provider, subject=claims.subject)
@@ -91,7 +99,7 @@ def _require_address(claims: Claims) -> None:
     try:
         require_mailbox(claims.email)
     except ValidationError as error:
-        raise EmailNeeded("Allow us to see it, or register with a password.") from error
+        raise EmailNeeded(gettext("Allow us to see it, or register with a password.")) from error
 
 
 def _create(claims: Claims) -> User:

@@ -115,7 +115,7 @@ class ChangePasswordForm(NewPasswordForm):
         try:
             is_right = is_current(user=self.user, password=current)
         except TooManyTries as refusal:
-            raise ValidationError(f"{refusal.title} {refusal.detail}") from refusal
+            raise ValidationError(refusal.sentence) from refusal
         if not is_right:
             raise ValidationError(_("This is not your password."))
         return current
@@ -159,7 +159,7 @@ class ProfileForm(forms.Form):
             if phone:
                 require_free_phone(user=self.user, phone=phone, address=self.address)
         except TooManyTries as refusal:
-            raise ValidationError(f"{refusal.title} {refusal.detail}") from refusal
+            raise ValidationError(refusal.sentence) from refusal
         except AddressTaken as refusal:
             raise ValidationError(_("Another account uses this number.")) from refusal
         return phone

@@ -59,7 +59,7 @@ def _accept(request: HttpRequest, token: str, form: NewPasswordForm | None) -> H
             password=form.cleaned_data["password"] if form else "",
         )
     except Refusal as refusal:
-        messages.error(request, f"{refusal.title} {refusal.detail}".strip())
+        messages.error(request, refusal.sentence)
         return redirect("invitation", token=token)
     return _welcome(request, user, is_new=form is not None)
 

@@ -107,6 +107,6 @@ def _cancel(request: HttpRequest, uuid: UUID, **buyer: Any) -> HttpResponse:
     except NotFound as refusal:
         raise Http404 from refusal
     except Refusal as refusal:
-        messages.error(request, f"{refusal.title} {refusal.detail}".strip())
+        messages.error(request, refusal.sentence)
     order = queries.find_order(uuid=uuid, retailer=retailer, **buyer)
     return redirect(order_url(order, token))

@@ -58,7 +58,7 @@ def request_copy(request: HttpRequest) -> HttpResponse:
         exports.request_export(user=account_of(request))
         messages.success(request, gettext("We gather it now, and write to you when it is ready."))
     except Refusal as refusal:
-        messages.error(request, f"{refusal.title} {refusal.detail}".strip())
+        messages.error(request, refusal.sentence)
     return redirect("account-data")
 
 

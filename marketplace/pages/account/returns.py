@@ -82,7 +82,7 @@ def _ask(request: HttpRequest, uuid: UUID, **buyer: Any) -> HttpResponse:
     except NotFound as refusal:
         raise Http404 from refusal
     except Refusal as refusal:
-        messages.error(request, f"{refusal.title} {refusal.detail}".strip())
+        messages.error(request, refusal.sentence)
     return redirect(order_url(order, buyer.get("order_token", "")))
 
 

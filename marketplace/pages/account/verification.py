@@ -26,7 +26,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         try:
             verification.request_link(email=user.email, address=client_address(request))
         except Refusal as refusal:
-            messages.error(request, f"{refusal.title} {refusal.detail}")
+            messages.error(request, refusal.sentence)
         else:
             messages.success(request, gettext("The link is on its way. Look into your mail."))
         return redirect("verify-email")

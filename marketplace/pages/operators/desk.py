@@ -199,7 +199,7 @@ def _act(
         verb(_find(slug))
         messages.success(request, message)
     except Refusal as refusal:
-        messages.error(request, f"{refusal.title} {refusal.detail}".strip())
+        messages.error(request, refusal.sentence)
     return redirect("operators-shop", slug=slug)
 
 

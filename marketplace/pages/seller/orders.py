@@ -155,9 +155,11 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
             carrier=request.POST.get("carrier", "").strip()[:60],
         )
     except Refusal as refusal:
-        return _show(request, number, status=409, problem=f"{refusal.title} {refusal.detail}")
+        return _show(request, number, status=409, problem=refusal.sentence)
     label = STATUS.get(order.status, order.status)
-    messages.success(request, gettext("%s: %s.") % (number, label))
+    messages.success(
+        request, gettext("%(number)s: %(status)s.") % {"number": number, "status": label}
+    )
     return redirect(order_address(number))
 
 

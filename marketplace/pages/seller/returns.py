@@ -78,8 +78,10 @@ def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except NotFound as refusal:
         raise Http404 from refusal
     except Refusal as refusal:
-        messages.error(request, f"{refusal.title} {refusal.detail}".strip())
+        messages.error(request, refusal.sentence)
         return redirect("/seller/returns")
     label = STATUS[S(row.status)]
-    messages.success(request, gettext("%s: %s.") % (row.order.number, label))
+    messages.success(
+        request, gettext("%(number)s: %(status)s.") % {"number": row.order.number, "status": label}
+    )
     return redirect(f"/seller/orders/{row.order.number}")

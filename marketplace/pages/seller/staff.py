@@ -137,7 +137,7 @@ def change(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         _change(request, user)
     except Refusal as refusal:
-        messages.error(request, f"{refusal.title} {refusal.detail}")
+        messages.error(request, refusal.sentence)
     else:
         messages.success(request, gettext("Saved."))
     return redirect(LIST)

@@ -112,7 +112,7 @@ def _change_cart(request: HttpRequest, action: Callable[[], CartView]) -> HttpRe
     try:
         cart = action()
     except Refusal as refusal:
-        messages.error(request, sentence(refusal))
+        messages.error(request, refusal.sentence)
         cart = services.read_cart(shopper_of(request))
     if request.htmx:  # type: ignore[attr-defined]
         return _cart_page(request, cart)
@@ -147,16 +147,10 @@ def _confirm_addition(request: HttpRequest, cart: CartView) -> HttpResponse:
 def _refuse_addition(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         response = HttpResponse(status=204)
-        response["HX-Trigger"] = json.dumps(
-            {"toast": {"level": "error", "text": sentence(refusal)}}
-        )
+        response["HX-Trigger"] = json.dumps({"toast": {"level": "error", "text": refusal.sentence}})
         return response
-    messages.error(request, sentence(refusal))
+    messages.error(request, refusal.sentence)
     return redirect(next_of(request, "/cart"))
-
-
-def sentence(refusal: Refusal) -> str:
-    return f"{refusal.title} {refusal.detail}".strip()
 
 
 def _uuid(text: str | None) -> UUID:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.cart.queries import read_cart
 from marketplace.cart.vouchers import remove_voucher
-from marketplace.pages.shared.cart import sentence, use_voucher, why_unused
+from marketplace.pages.shared.cart import use_voucher, why_unused
 from marketplace.pages.shared.checkout_form import CheckoutForm
 from marketplace.pages.shared.shapes.carts import change_of
 from marketplace.pages.shared.shapes.orders import purchase_of
@@ -58,7 +58,7 @@ def _with_voucher(request: HttpRequest) -> HttpResponse:
         else:
             text = why_unused(use_voucher(request))
     except Refusal as refusal:
-        text, level = sentence(refusal), "error"
+        text, level = refusal.sentence, "error"
     notice = {
         "level": level,
         "text": text or gettext("Look at the new sums, then place the order."),

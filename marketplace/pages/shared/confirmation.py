@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.cart.queries import read_cart
 from marketplace.cart.shopper import find_cart
-from marketplace.pages.shared.cart import sentence
 from marketplace.pages.shared.shapes.carts import change_of, groups_of
 from marketplace.pages.shared.shapes.orders import address_of
 from marketplace.pages.shared.shoppers import shopper_of
@@ -86,8 +85,8 @@ def _page(
         "can_be_placed": not (draft.cannot_be_had or draft.problems),
         "seen": links.print_of(draft.groups, row.order),
         "changes": [change_of(change, cart) for change in changes],
-        "problems": [sentence(problem) for problem in draft.problems],
-        "refused": sentence(refused) if refused and not changes else "",
+        "problems": [problem.sentence for problem in draft.problems],
+        "refused": refused.sentence if refused and not changes else "",
     }
     return render(request, "marketplace/checkout/confirm.html", context, status=status)
 

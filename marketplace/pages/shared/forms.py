@@ -20,7 +20,7 @@ class RefusableForm(forms.Form):
             for message in messages:
                 self.add_error(name if name in self.fields else None, message)
         if not refusal.fields:
-            self.add_error(None, f"{refusal.title} {refusal.detail}".strip())
+            self.add_error(None, refusal.sentence)
 
 
 def country_options() -> list[tuple[str, Any]]:

@@ -8,29 +8,37 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from marketplace.requests.problem_types import CATALOGUE, TOPICS, ProblemType
+from marketplace.requests.catalogue import problem_catalogue, problems_by_topic
+from tenants.kernel.errors import Refusal
 
 CODE = re.compile(r"`([^`]+)`")
 
 
 @require_safe
 def show_all(request: HttpRequest) -> HttpResponse:
-    return render(request, "marketplace/problems/list.html", {"topics": TOPICS.items()})
+    topics = {topic: [_row(kind) for kind in kinds] for topic, kinds in problems_by_topic().items()}
+    return render(request, "marketplace/problems/list.html", {"topics": topics.items()})
+
+
+def _row(kind: type[Refusal]) -> dict[str, object]:
+    return {"code": kind.code, "status": kind.status, "title": kind.title}
 
 
 @require_safe
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    if code not in CATALOGUE:
+    kind = problem_catalogue().get(code)
+    if kind is None:
         raise Http404
-    return render(request, "marketplace/problems/problem.html", context(CATALOGUE[code]))
+    return render(request, "marketplace/problems/problem.html", context(kind))
 
 
-def context(one: ProblemType) -> dict[str, object]:
+def context(kind: type[Refusal]) -> dict[str, object]:
     return {
-        "problem": one,
-        "meaning": with_code(one.meaning),
-        "remedy": with_code(one.remedy),
-        "page_title": one.title,
+        "code": kind.code,
+        "status": kind.status,
+        "meaning": with_code(str(kind.meaning)),
+        "remedy": with_code(str(kind.remedy)),
+        "page_title": kind.title,
     }
 
 

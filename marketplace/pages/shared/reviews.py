@@ -134,7 +134,7 @@ def _put(
     except NotFound as refusal:
         raise Http404 from refusal
     except Refusal as refusal:
-        messages.error(request, f"{refusal.title} {refusal.detail}".strip())
+        messages.error(request, refusal.sentence)
     return redirect(f"{product_path(listing.slug, listing.short_id)}#reviews")
 
 
@@ -165,5 +165,5 @@ def _mark(
     except NotFound as refusal:
         raise Http404 from refusal
     except Refusal as refusal:
-        messages.error(request, f"{refusal.title} {refusal.detail}".strip())
+        messages.error(request, refusal.sentence)
     return redirect("product-reviews", review.product)

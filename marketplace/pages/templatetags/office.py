@@ -1,35 +1,38 @@
 """The navigation of the pages for a shop's staff: {% load office %}{% office_nav %}."""
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import template
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.pages.shared.links import to_market
 from tenants.shop.order import states
 from tenants.shop.order.models import Order
 from tenants.staff.gates import shop_path
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 register = template.Library()
 
 
 class Section(NamedTuple):
-    title: str
+    title: "StrOrPromise"
     icon: str
     url: str
     permission: str
 
 
 SECTIONS = [
-    Section(gettext_noop("Overview"), "chart", "/seller/dashboard", ""),
-    Section(gettext_noop("Orders"), "receipt", "/seller/orders", "order.view_order"),
-    Section(gettext_noop("Returns"), "undo", "/seller/returns", "order.view_order"),
-    Section(gettext_noop("Products"), "box", "/seller/products", "partner.view_stockrecord"),
-    Section(gettext_noop("Categories"), "tag", "/seller/categories", "catalogue.change_category"),
-    Section(gettext_noop("Reviews"), "star", "/seller/reviews", "reviews.view_productreview"),
-    Section(gettext_noop("Website"), "palette", "/cms/", "wagtailadmin.access_admin"),
-    Section(gettext_noop("Shop details"), "store", "/seller/profile", "partner.change_partner"),
-    Section(gettext_noop("Staff"), "users", "/seller/staff", "staff.view_membership"),
+    Section(_("Overview"), "chart", "/seller/dashboard", ""),
+    Section(_("Orders"), "receipt", "/seller/orders", "order.view_order"),
+    Section(_("Returns"), "undo", "/seller/returns", "order.view_order"),
+    Section(_("Products"), "box", "/seller/products", "partner.view_stockrecord"),
+    Section(_("Categories"), "tag", "/seller/categories", "catalogue.change_category"),
+    Section(_("Reviews"), "star", "/seller/reviews", "reviews.view_productreview"),
+    Section(_("Website"), "palette", "/cms/", "wagtailadmin.access_admin"),
+    Section(_("Shop details"), "store", "/seller/profile", "partner.change_partner"),
+    Section(_("Staff"), "users", "/seller/staff", "staff.view_membership"),
 ]
 WAITING = (states.PENDING, states.PAID)
 
@@ -48,7 +51,7 @@ def office_nav(context: template.Context) -> list[dict[str, Any]]:
     open_to = [section for section in SECTIONS if _may_open(request.user, section)]
     return [
         {
-            "title": gettext(section.title),
+            "title": section.title,
             "icon": section.icon,
             "url": section.url,
             "current": request.path.startswith(section.url),

@@ -1,13 +1,20 @@
 """Cash, handed over at the door or at the shop's counter."""
 
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
 from marketplace.payments.models import Payment
 from tenants.kernel.money import Money
 from tenants.shop.order import states
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class CashOnDelivery:
     code = "cash_on_delivery"
-    label = "Cash on delivery or pickup"
+    label: "StrOrPromise" = _("Cash on delivery or pickup")
     kind = "cash"
     needs_provider = False
     paid_ahead = False

@@ -1,15 +1,18 @@
 """What checkout, orders and refunds need of a payment provider; nothing else knows one."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tenants.kernel.money import Money
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Gateway(Protocol):
     """Pure decisions are made inside the transaction, provider calls after its commit."""
 
     code: str
-    label: str
+    label: "StrOrPromise"
     # "cash", "card" or "wallet": what an app shows beside it.
     kind: str
     # Whether a provider must be asked after the commit; cash needs nobody.

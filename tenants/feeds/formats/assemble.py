@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext
+
 from tenants.feeds.cells import UnreadableCellError
 from tenants.feeds.formats.base import (
     MAX_TITLE,
@@ -79,7 +81,9 @@ def assemble(rows: Rows, how: How, context: Context) -> Iterator[Result]:
 def _refused_with_head(rows: Rows, error: UnreadableCellError) -> Iterator[RefusedRow]:
     others = [row for row in rows.all if row.number != rows.head.number]
     yield refuse_row(rows.head, error, rows.label)
-    reason = f"It belongs to the product of row {rows.head.number}, which was refused."
+    reason = gettext("It belongs to the product of row %(number)s, which was refused.") % {
+        "number": rows.head.number
+    }
     yield from refuse_all(others, reason, rows.label)
 
 
@@ -91,7 +95,11 @@ def _simple(rows: Rows, how: How, shared: dict[str, Any], reader: RowReader) -> 
     except UnreadableCellError as error:
         others = [other for other in rows.all if other.number != row.number]
         yield refuse_row(row, error, rows.label)
-        yield from refuse_all(others, f"It belongs to row {row.number}, refused.", rows.label)
+        yield from refuse_all(
+            others,
+            gettext("It belongs to row %(number)s, refused.") % {"number": row.number},
+            rows.label,
+        )
         return
     remarks = reader.remarks if offer is reader else [*reader.remarks, *offer.remarks]
     yield ProductRow(
@@ -116,7 +124,9 @@ def _with_variants(
 ) -> Iterator[Result]:
     variants = list(_variants(rows, how, context, shared))
     if rows.offers and all(isinstance(variant, RefusedRow) for variant in variants):
-        yield from refuse_all(rows.own, "None of its variants could be imported.", rows.label)
+        yield from refuse_all(
+            rows.own, gettext("None of its variants could be imported."), rows.label
+        )
     else:
         yield ProductRow(
             key=product_key(rows.name),
@@ -139,7 +149,9 @@ def _variants(rows: Rows, how: How, context: Context, shared: dict[str, Any]) ->
         result = _tell_apart(result, by_key)
         if result.key in by_key:
             first = by_key[result.key].first_row
-            reason = f"It repeats row {first}: the same product and options."
+            reason = gettext("It repeats row %(first)s: the same product and options.") % {
+                "first": first
+            }
             yield RefusedRow(offer.row.number, reason, name=result.title)
             continue
         by_key[result.key] = result

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext
 
 from tenants.feeds import cells
 from tenants.feeds.amounts import as_price
@@ -13,6 +15,9 @@ from tenants.feeds.cells import Cell, UnreadableCellError
 from tenants.feeds.markup import as_plain_text
 from tenants.feeds.rows import RefusedRow, Remark, Result
 from tenants.feeds.spool import Place, RawRow
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MAX_TITLE = 255
 MAX_BRAND = 120
@@ -41,7 +46,7 @@ class Format:
     """
 
     name: str
-    label: str
+    label: "StrOrPromise"
     required: frozenset[str]
     place: Callable[[Mapping[str, Cell]], Place]
     interpret: Callable[[Sequence[RawRow], Context], Iterator[Result]]
@@ -82,14 +87,14 @@ class RowReader:
     def text(self, name: str, limit: int | None = None) -> str:
         text = cells.as_text(self.cell(name))
         if limit is not None and len(text) > limit:
-            self.remark(name, f"Shortened to {limit} characters.")
+            self.remark(name, gettext("Shortened to %(limit)s characters.") % {"limit": limit})
             text = text[: limit - 1].rstrip() + "…"
         return text
 
     def title(self, name: str = "title") -> str:
         title = cells.inert(self.text(name, MAX_TITLE))
         if not title:
-            raise UnreadableCellError(name, "", "A product needs a title.")
+            raise UnreadableCellError(name, "", gettext("A product needs a title."))
         return title
 
     def description(self, name: str = "description") -> str:
@@ -100,13 +105,17 @@ class RowReader:
         currency = currency or self.context.currency
         cell = self.cell(name)
         if cell == "":
-            self.remark(name, "There is no price: imported, but it cannot be bought.")
+            self.remark(name, gettext("There is no price: imported, but it cannot be bought."))
             return None, currency
         price = as_price(name, cell, currency=currency, mark=self.context.mark)
         if price.rounded:
-            self.remark(name, f"Rounded to {price.amount} {price.currency}.")
+            self.remark(
+                name,
+                gettext("Rounded to %(amount)s %(currency)s.")
+                % {"amount": price.amount, "currency": price.currency},
+            )
         if not price.amount:
-            self.remark(name, "The price is zero: it is given away. Blank: not for sale.")
+            self.remark(name, gettext("The price is zero: it is given away. Blank: not for sale."))
         return price.amount, price.currency
 
     def stock(self, name: str = "stock") -> int | None:
@@ -116,14 +125,17 @@ class RowReader:
             return None
         count = cells.as_count(name, cell)
         if count < 0:
-            self.remark(name, "Stock below zero is taken as none left.")
+            self.remark(name, gettext("Stock below zero is taken as none left."))
         return max(count, 0)
 
     def sku(self, name: str = "sku") -> str:
         sku = cells.without_exponent(name, self.cell(name))
         if len(sku) > MAX_SKU:
             raise UnreadableCellError(
-                name, sku, f"An article number has at most {MAX_SKU} characters."
+                name,
+                sku,
+                gettext("An article number has at most %(max_sku)s characters.")
+                % {"max_sku": MAX_SKU},
             )
         return sku
 
@@ -131,7 +143,10 @@ class RowReader:
         codes = cells.as_barcodes(name, self.cell(name))
         wrong = [code for code in codes if not cells.has_valid_check_digit(code)]
         if wrong:
-            self.remark(name, f"The check digit of {', '.join(wrong)} is wrong.")
+            self.remark(
+                name,
+                gettext("The check digit of %(names)s is wrong.") % {"names": ", ".join(wrong)},
+            )
         return codes
 
     def flag(self, name: str, *, default: bool) -> bool:
@@ -143,7 +158,7 @@ class RowReader:
             return None
         count = cells.as_count(name, cell)
         if count < 1:
-            raise UnreadableCellError(name, cell, "A quantity is at least 1.")
+            raise UnreadableCellError(name, cell, gettext("A quantity is at least 1."))
         return count
 
 

@@ -6,6 +6,9 @@ Product class, category path, ISBN, title, description, partner, SKU, price, sto
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from tenants.feeds import cells
 from tenants.feeds.cells import Cell, UnreadableCellError, as_text
 from tenants.feeds.formats.assemble import How, Offer, Rows, assemble
@@ -51,7 +54,7 @@ def interpret(rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
     label = as_text(head.cells.get("title"))
     arranged = Rows(name, head, [], [Offer(head, {})], label=label)
     yield from assemble(arranged, How(product=_product, offer=_offer), context)
-    reason = f"It repeats the ISBN of row {head.number}."
+    reason = gettext("It repeats the ISBN of row %(number)s.") % {"number": head.number}
     yield from refuse_all(again, reason, label)
 
 
@@ -78,7 +81,7 @@ def _offer(reader: RowReader) -> dict[str, Any]:
 
 FORMAT = Format(
     name="oscar-books",
-    label="Oscar's books CSV",
+    label=_("Oscar's books CSV"),
     required=frozenset(),
     place=place,
     interpret=interpret,

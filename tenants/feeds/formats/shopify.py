@@ -7,6 +7,9 @@ option value is a variant; a row with nothing but a picture belongs to the produ
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from tenants.feeds import cells
 from tenants.feeds.cells import Cell, as_text, heading_key
 from tenants.feeds.formats.assemble import How, Offer, Rows, assemble
@@ -91,9 +94,11 @@ def interpret(rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
     handle = as_text(rows[0].cells.get("handle"))
     head = next((row for row in rows if "title" in row.cells), None)
     if not handle:
-        yield from refuse_all(rows, "The handle is blank: nothing tells which product it is.")
+        yield from refuse_all(
+            rows, gettext("The handle is blank: nothing tells which product it is.")
+        )
     elif head is None:
-        yield from refuse_all(rows, "No row of this handle has a title.", handle)
+        yield from refuse_all(rows, gettext("No row of this handle has a title."), handle)
     else:
         yield from assemble(_arrange_rows(handle, head, rows), _how(rows), context)
 
@@ -190,7 +195,7 @@ def _stock(reader: RowReader) -> int | None:
 
 FORMAT = Format(
     name="shopify",
-    label="Shopify product CSV",
+    label=_("Shopify product CSV"),
     required=frozenset({"handle", "title", "price"}),
     place=place,
     interpret=interpret,

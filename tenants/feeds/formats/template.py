@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.text import slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from tenants.feeds import cells
 from tenants.feeds.cells import Cell, UnreadableCellError, as_text, heading_key
@@ -146,10 +148,10 @@ def _namesakes(name: str, rows: Sequence[RawRow], context: Context) -> Iterator[
     for row in rows:
         title = slugify(as_text(row.cells.get("title")), allow_unicode=True)
         if title in first_rows:
-            reason = (
-                f"It repeats row {first_rows[title].number}: the same title and number. Give each "
-                "product a handle, or each variant its options."
-            )
+            reason = gettext(
+                "It repeats row %(number)s: the same title and number. "
+                "Give each product a handle, or each variant its options."
+            ) % {"number": first_rows[title].number}
             yield from refuse_all([row], reason, as_text(row.cells.get("title")))
             continue
         own_name = f"{name}|{title}" if first_rows else name
@@ -168,7 +170,7 @@ def _read_product(name: str, rows: Sequence[RawRow], context: Context) -> Iterat
     own = [row for row in rows if row.number not in buyable]
     head = next((row for row in rows if "title" in row.cells), rows[0])
     repeated = [row for row in own if "title" in row.cells and row is not head]
-    reason = f"It repeats the product of row {head.number}."
+    reason = gettext("It repeats the product of row %(number)s.") % {"number": head.number}
     label = as_text(head.cells.get("title")) or name
     yield from refuse_all(repeated, reason, label)
     own = [row for row in own if row not in repeated]
@@ -240,7 +242,7 @@ def _currency(reader: RowReader) -> str:
     code = reader.text("currency").upper()
     if code and code not in currency_codes():
         raise UnreadableCellError(
-            "currency", code, "Write the three letters of the currency, such as EUR."
+            "currency", code, gettext("Write the three letters of the currency, such as EUR.")
         )
     return code
 
@@ -249,7 +251,9 @@ def _limits(reader: RowReader) -> dict[str, int | None]:
     minimum = reader.quantity("min_quantity") or 1
     maximum = reader.quantity("max_quantity")
     if maximum is not None and maximum < minimum:
-        raise UnreadableCellError("max_quantity", maximum, "The maximum is below the minimum.")
+        raise UnreadableCellError(
+            "max_quantity", maximum, gettext("The maximum is below the minimum.")
+        )
     return {"min_quantity": minimum, "max_quantity": maximum}
 
 
@@ -279,7 +283,7 @@ def _from_json(text: str) -> dict[str, str]:
         attributes = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise UnreadableCellError(
-            "attributes", text, "These attributes are no valid JSON."
+            "attributes", text, gettext("These attributes are no valid JSON.")
         ) from error
     return {
         as_text(name): as_text(value) for name, value in attributes.items() if value is not None
@@ -297,7 +301,7 @@ _TARGETS = {
 
 FORMAT = Format(
     name="template",
-    label="Galleria's own list",
+    label=_("Galleria's own list"),
     required=frozenset({"title"}),
     place=place,
     interpret=interpret,

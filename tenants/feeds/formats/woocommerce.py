@@ -9,6 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from tenants.feeds import cells
 from tenants.feeds.cells import Cell, as_text, heading_key
 from tenants.feeds.formats.assemble import How, Offer, Rows, assemble
@@ -94,11 +97,13 @@ def interpret(rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
         yield from _orphans(variations)
         return
     head, *again = heads
-    reason = f"It repeats the SKU of row {head.number}."
+    reason = gettext("It repeats the SKU of row %(number)s.") % {"number": head.number}
     yield from refuse_all(again, reason, _name(head))
     if reason := _unsuitable(head, variations):
         yield RefusedRow(head.number, reason, "type", as_text(head.cells.get("type")), _name(head))
-        reason = f"It belongs to the product of row {head.number}, which was refused."
+        reason = gettext("It belongs to the product of row %(number)s, which was refused.") % {
+            "number": head.number
+        }
         yield from refuse_all(variations, reason, _name(head))
         return
     yield from assemble(_arrange_rows(head, variations), How(_product, _offer), context)
@@ -112,7 +117,9 @@ def _orphans(rows: Sequence[RawRow]) -> Iterator[RefusedRow]:
     for row in rows:
         parent = as_text(row.cells.get("parent"))
         reason = (
-            "Its product is not in the file." if parent else "It names no product as its parent."
+            gettext("Its product is not in the file.")
+            if parent
+            else gettext("It names no product as its parent.")
         )
         yield RefusedRow(row.number, reason, "parent", parent, _name(row))
 
@@ -122,9 +129,11 @@ def _unsuitable(head: RawRow, variations: Sequence[RawRow]) -> str:
     if "variable" in types or ("simple" in types and not variations):
         return ""
     if "simple" in types:
-        return "It has variations, but its type is simple."
+        return gettext("It has variations, but its type is simple.")
     kind = as_text(head.cells.get("type")) or "blank"
-    return f"Products of type “{kind}” cannot be sold here; simple and variable ones can."
+    return gettext(
+        "Products of type “%(kind)s” cannot be sold here; simple and variable ones can."
+    ) % {"kind": kind}
 
 
 def _arrange_rows(head: RawRow, variations: Sequence[RawRow]) -> Rows:
@@ -255,7 +264,7 @@ def _stock(reader: RowReader) -> int | None:
 
 FORMAT = Format(
     name="woocommerce",
-    label="WooCommerce product CSV",
+    label=_("WooCommerce product CSV"),
     required=frozenset({"type", "title", "price"}),
     place=place,
     interpret=interpret,

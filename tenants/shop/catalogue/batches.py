@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext
 
 from tenants.registry import notices
 from tenants.shop.announcements import retailer_here
@@ -250,11 +251,15 @@ def _refusals(
         elif "stock" in fields and row.stock is not None and row.kind != "parent":
             reserved = reservations.get(here.id, Reservation(0, None)).quantity
             if row.stock < reserved:
-                reason = f"{reserved} are promised to open orders; stock cannot be less."
+                reason = gettext(
+                    "%(reserved)s are promised to open orders; stock cannot be less."
+                ) % {"reserved": reserved}
                 refusals[row.key] = RowRefused(row.key, "stock", str(row.stock), reason)
     for row in rows:
         if row.parent_key in refusals and row.key not in refusals:
-            reason = "Its product was refused: " + refusals[row.parent_key].reason
+            reason = gettext("Its product was refused: %(reason)s") % {
+                "reason": refusals[row.parent_key].reason
+            }
             refusals[row.key] = RowRefused(row.key, "", "", reason)
     return refusals
 
@@ -267,12 +272,16 @@ def _structure_refusal(
         return ""
     if here.structure == Product.STANDALONE and row.kind == "parent":
         reserved = reservations.get(here.id, Reservation(0, None)).quantity
-        return f"{reserved} of it are promised to open orders, so it cannot get variants yet." * (
-            reserved > 0
+        return (
+            gettext(
+                "%(reserved)s of it are promised to open orders, so it cannot get variants yet."
+            )
+            % {"reserved": reserved}
+            * (reserved > 0)
         )
     if here.structure == Product.PARENT and row.kind == "simple":
-        return "It has variants in the shop, and none in the file."
-    return "It is a variant of another product in the shop, or was one."
+        return gettext("It has variants in the shop, and none in the file.")
+    return gettext("It is a variant of another product in the shop, or was one.")
 
 
 # --- writing ----------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext
 
 from tenants.kernel.errors import Invalid
 from tenants.shop.catalogue.models import Category
@@ -38,7 +39,9 @@ def make_category(*, path: Sequence[str]) -> str:
     """
     names = [" ".join(name.split()) for name in path]
     if not 1 <= len(names) <= DEEPEST or not all(0 < len(name) <= 120 for name in names):
-        message = f"Use up to {DEEPEST} names of up to 120 letters, with “>” between them."
+        message = gettext(
+            "Use up to %(deepest)s names of up to 120 letters, with “>” between them."
+        ) % {"deepest": DEEPEST}
         raise Invalid(fields={"path": [message]})
     category = Category.objects.get(pk=category_ids([names])[tuple(names)])
     return " > ".join([*(ancestor.name for ancestor in category.get_ancestors()), category.name])

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from tenants.kernel.errors import Invalid
 from tenants.shop.announcements import retailer_here
@@ -153,7 +154,7 @@ def _lock_stock(product: Product) -> None:
 
 
 def _require_no_offer(values: Mapping[str, Any]) -> None:
-    message = "A product with variants has this for each of them."
+    message = gettext("A product with variants has this for each of them.")
     wrong = {name: [message] for name in OFFER if values.get(name)}
     if wrong:
         raise Invalid(fields=wrong)
@@ -162,12 +163,12 @@ def _require_no_offer(values: Mapping[str, Any]) -> None:
 def _require_options(parent: Product | None, options: Mapping[str, str], own: Any) -> None:
     """A shopper could not tell two variants of the same options apart."""
     if parent is None:
-        raise Invalid(fields={"options": ["Only a variant has options."]})
+        raise Invalid(fields={"options": [gettext("Only a variant has options.")]})
     others = Product.objects.filter(parent=parent, archived_at=None, variant_options=dict(options))
     if own is not None:
         others = others.exclude(pk=own.pk)
     if others.exists():
-        raise Invalid(fields={"options": ["Another variant has these options."]})
+        raise Invalid(fields={"options": [gettext("Another variant has these options.")]})
 
 
 def _price(values: Mapping[str, Any]) -> Any:
@@ -177,7 +178,13 @@ def _price(values: Mapping[str, Any]) -> Any:
         return None
     currency = retailer_here().currency
     if price["currency"] != currency:
-        raise Invalid(fields={"price.currency": [f"This shop sells in {currency}."]})
+        raise Invalid(
+            fields={
+                "price.currency": [
+                    gettext("This shop sells in %(currency)s.") % {"currency": currency}
+                ]
+            }
+        )
     return price["amount"]
 
 
@@ -187,7 +194,12 @@ def _categories(paths: Iterable[str]) -> list[Category]:
     missing = [" > ".join(path) for path in name_paths if path not in ids]
     if missing:
         raise Invalid(
-            fields={"shop_categories": [f"There is no category “{path}” here." for path in missing]}
+            fields={
+                "shop_categories": [
+                    gettext("There is no category “%(path)s” here.") % {"path": path}
+                    for path in missing
+                ]
+            }
         )
     chosen = {ids[path] for path in name_paths}
     return list(Category.objects.filter(pk__in=chosen).order_by("id"))

@@ -12,6 +12,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.text import slugify
 from django.utils.timezone import now
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import Invalid, Refusal
 from tenants.registry import notices
@@ -50,7 +52,9 @@ MOST_IMAGES = 20
 
 class TooManyImages(Refusal):
     code = "too-many-images"
-    title = "This product has enough pictures."
+    title = _("This product has enough pictures.")
+    meaning = _("A product has 20 pictures at most.")
+    remedy = _("Remove one first.")
 
 
 @transaction.atomic
@@ -115,14 +119,14 @@ def default_class() -> ProductClass:
 
 def _require_limits(minimum: int, maximum: int | None) -> None:
     if minimum < 1:
-        raise Invalid(fields={"min_quantity": ["At least one must be sold."]})
+        raise Invalid(fields={"min_quantity": [gettext("At least one must be sold.")]})
     if maximum is not None and maximum < minimum:
-        raise Invalid(fields={"max_quantity": ["The maximum is below the minimum."]})
+        raise Invalid(fields={"max_quantity": [gettext("The maximum is below the minimum.")]})
 
 
 def _as_parent(product: Product) -> Product:
     if product.structure == Product.CHILD:
-        raise Invalid("A variant cannot have variants.")
+        raise Invalid(gettext("A variant cannot have variants."))
     if product.structure == Product.STANDALONE:
         product.structure = Product.PARENT
         product.save(update_fields=["structure", "date_updated"])
@@ -190,7 +194,9 @@ def add_image(
     product = _lock(product)
     count = product.images.count()
     if count >= MOST_IMAGES:
-        raise TooManyImages(f"At most {MOST_IMAGES}: remove one first.")
+        raise TooManyImages(
+            gettext("At most %(most_images)s: remove one first.") % {"most_images": MOST_IMAGES}
+        )
     if is_primary:
         _make_room_in_front(product)
     image = ProductImage(
@@ -236,7 +242,7 @@ def order_images(*, product: Product, images: Sequence[UUID]) -> None:
     product = _lock(product)
     there = {image.uuid: image for image in product.images.order_by("id")}
     if sorted(there) != sorted(images):
-        raise Invalid(fields={"images": ["Name each picture of the product once."]})
+        raise Invalid(fields={"images": [gettext("Name each picture of the product once.")]})
     for place, uuid in enumerate(images):
         there[uuid].display_order = place
     with bulk_writes():
@@ -272,7 +278,7 @@ def category_for_path(path: list[str]) -> Category:
         siblings = category.get_children() if category else Category.get_root_nodes()
         category = siblings.filter(name=name).first() or create_category(name=name, parent=category)
     if category is None:
-        raise Invalid("A category path has at least one name.")
+        raise Invalid(gettext("A category path has at least one name."))
     return category
 
 

@@ -20,7 +20,7 @@ def show_refusal(form: forms.Form, refusal: Refusal) -> None:
         for message in messages:
             form.add_error(name if name in form.fields else None, message)
     if not refusal.fields:
-        form.add_error(None, f"{refusal.title} {refusal.detail}".strip())
+        form.add_error(None, refusal.sentence)
 
 
 def category_choices() -> list[tuple[int, str]]:

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils.text import slugify
 from django.utils.timezone import now
+from django.utils.translation import gettext
 
 from tenants.kernel.errors import Invalid, NotFound
 from tenants.kernel.money import LARGEST, is_exact
@@ -63,7 +64,7 @@ def create_offer(
     """One that counts for everyone. Raises Invalid: for a name that exists, too."""
     _hold_shop()
     if ConditionalOffer.objects.filter(name=name).exists():
-        raise Invalid(fields={"name": ["There is an offer of this name."]})
+        raise Invalid(fields={"name": [gettext("There is an offer of this name.")]})
     _require_span(starts, ends)
     offer = _create(name, terms, ConditionalOffer.SITE, description, priority, fields)
     offer.start_datetime, offer.end_datetime = starts, ends
@@ -88,7 +89,7 @@ def create_voucher(
     _hold_shop()
     code = code.strip().upper()
     if not code or " " in code or Voucher.objects.filter(code=code).exists():
-        raise Invalid(fields={"code": ["Use another code, without spaces."]})
+        raise Invalid(fields={"code": [gettext("Use another code, without spaces.")]})
     _require_span(starts, ends)
     # An offer's name must be unique in the shop, as a voucher's code is.
     offer = _create(f"{name} ({code})", terms, ConditionalOffer.VOUCHER, description, 0, {})
@@ -135,7 +136,7 @@ def end_promotion(*, uuid: UUID) -> None:
     elif voucher:
         end_voucher(voucher=voucher)
     else:
-        raise NotFound("This shop has no such promotion.")
+        raise NotFound(gettext("This shop has no such promotion."))
 
 
 def _create(
@@ -168,22 +169,30 @@ def _create(
 
 def _require_value(terms: Terms) -> None:
     if terms.benefit not in dict(Benefit.TYPE_CHOICES):
-        raise Invalid(fields={"benefit": ["There is no such benefit."]})
+        raise Invalid(fields={"benefit": [gettext("There is no such benefit.")]})
     value, currency = terms.value, retailer_here().currency
     if terms.benefit in VALUELESS:
         return
     if value is None or value < 0 or (value == 0 and terms.benefit != Benefit.SHIPPING_FIXED_PRICE):
-        raise Invalid(fields={"value": ["Say how much."]})
+        raise Invalid(fields={"value": [gettext("Say how much.")]})
     if terms.benefit in PERCENTAGES:
         if value > 100:
-            raise Invalid(fields={"value": ["At most 100 per cent."]})
+            raise Invalid(fields={"value": [gettext("At most 100 per cent.")]})
     elif not is_exact(value, currency):
-        raise Invalid(fields={"value": [f"That is finer than {currency} allows."]})
+        raise Invalid(
+            fields={
+                "value": [
+                    gettext("That is finer than %(currency)s allows.") % {"currency": currency}
+                ]
+            }
+        )
 
 
 def _require_span(starts: datetime | None, ends: datetime | None) -> None:
     if ends is not None and ends <= (starts or now()):
-        raise Invalid(fields={"ends_at": ["It must end after it begins, and not in the past."]})
+        raise Invalid(
+            fields={"ends_at": [gettext("It must end after it begins, and not in the past.")]}
+        )
 
 
 def _year_after(begin: datetime) -> datetime:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import NotFound, Refusal
 from tenants.registry import notices
@@ -20,13 +22,19 @@ from tenants.shop.voucher import services as vouchers
 
 class IllegalMove(Refusal):
     code = "illegal-move"
-    title = "This order cannot be moved there."
+    title = _("This order cannot be moved there.")
+    meaning = _(
+        "The order's status does not lead there; `legal` moves depend on how it is delivered."
+    )
+    remedy = _("Read the order again and choose one of its next statuses.")
 
 
 class MoreThanBought(Refusal):
     code = "more-than-bought"
     status = 422
-    title = "That is more than was bought."
+    title = _("That is more than was bought.")
+    meaning = _("More pieces of a line would have come back than were sold.")
+    remedy = _("Read the order again.")
 
 
 def legal_moves(order: Order) -> list[str]:
@@ -39,7 +47,7 @@ def lock_order(*, uuid: UUID) -> Order:
     """Raises NotFound when this shop has no such order."""
     order = Order.objects.select_for_update().filter(uuid=uuid).first()
     if order is None:
-        raise NotFound("This shop has no such order.")
+        raise NotFound(gettext("This shop has no such order."))
     return order
 
 
@@ -62,13 +70,23 @@ def move_order(
     order = lock_order(uuid=order.uuid)
     before = order.status
     if to not in legal_moves(order):
-        allowed = ", ".join(legal_moves(order)) or "nothing more"
-        unpaid = " and not paid yet" if order.awaits_payment else ""
-        detail = f"It is {before}{unpaid}; from there it may become: {allowed}."
-        raise IllegalMove(detail, order_status=before)
+        raise IllegalMove(_next_moves(order), order_status=before)
     order.tracking_number = tracking_number or order.tracking_number
     order.carrier = carrier or order.carrier
     return _move(order, to, actor=actor, role=role, note=note)
+
+
+def _next_moves(order: Order) -> str:
+    moves = {
+        "status": order.status,
+        "allowed": ", ".join(legal_moves(order)) or gettext("nothing more"),
+    }
+    if order.awaits_payment:
+        return (
+            gettext("It is %(status)s and not paid yet; from there it may become: %(allowed)s.")
+            % moves
+        )
+    return gettext("It is %(status)s; from there it may become: %(allowed)s.") % moves
 
 
 @transaction.atomic
@@ -161,7 +179,9 @@ def take_back(*, order: Order, quantities: Mapping[UUID, int]) -> bool:
     for uuid, quantity in quantities.items():
         line = lines.get(uuid)
         if line is None or line.num_returned + quantity > line.quantity:
-            raise MoreThanBought("Not so many of it were bought, or some came back before.")
+            raise MoreThanBought(
+                gettext("Not so many of it were bought, or some came back before.")
+            )
     for uuid, quantity in quantities.items():
         lines[uuid].num_returned += quantity
         lines[uuid].save(update_fields=["num_returned"])

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import connection, transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import format_amount, is_exact
@@ -22,24 +24,32 @@ from tenants.shop.partner.models import Partner, StockRecord
 class InvalidPrice(Refusal):
     code = "invalid-price"
     status = 422
-    title = "This price is not possible."
+    title = _("This price is not possible.")
+    meaning = _("It is below zero, or finer than the shop's currency.")
+    remedy = _("Send a price with the currency's digits.")
 
 
 class StockBelowReserved(Refusal):
     code = "stock-below-allocated"
-    title = "There are orders for more than that."
+    title = _("There are orders for more than that.")
+    meaning = _("The stock cannot be less than what open orders have taken.")
+    remedy = _("Send at least as much, or cancel orders.")
 
 
 class HasOpenStock(Refusal):
     code = "product-has-orders"
-    title = "This product is part of open orders."
+    title = _("This product is part of open orders.")
+    meaning = _("It cannot be changed that way while orders for it are open.")
+    remedy = _("Archive it, or finish the orders first.")
 
 
 class OutOfStock(Refusal):
     """`stock_record` is the id of one that could not be reserved."""
 
     code = "out-of-stock"
-    title = "There is not enough in stock."
+    title = _("There is not enough in stock.")
+    meaning = _("Somebody else was quicker.")
+    remedy = _("Read the cart again: it tells what is left.")
 
     def __init__(self, stock_record: int) -> None:
         super().__init__()
@@ -51,10 +61,17 @@ def require_price(price: Decimal | None, currency: str) -> None:
     if price is None:
         return
     if price < 0:
-        raise InvalidPrice(fields={"price": ["A price cannot be negative."]})
+        raise InvalidPrice(fields={"price": [gettext("A price cannot be negative.")]})
     if not is_exact(price, currency):
         example = format_amount(Decimal(price), currency)
-        raise InvalidPrice(fields={"price": [f"{currency} has no such fraction; try {example}."]})
+        raise InvalidPrice(
+            fields={
+                "price": [
+                    gettext("%(currency)s has no such fraction; try %(example)s.")
+                    % {"currency": currency, "example": example}
+                ]
+            }
+        )
 
 
 @transaction.atomic
@@ -77,10 +94,10 @@ def set_stock(*, product: Product, num_in_stock: int | None) -> StockRecord:
     """
     record = _lock_record(product)
     if num_in_stock is not None and num_in_stock < record.num_allocated:
-        message = (
-            f"{record.num_allocated} are promised to open orders. "
-            f"Ship or cancel orders first, or enter at least {record.num_allocated}."
-        )
+        message = gettext(
+            "%(count)s are promised to open orders. Ship or "
+            "cancel orders first, or enter at least %(count)s."
+        ) % {"count": record.num_allocated}
         raise StockBelowReserved(message, fields={"num_in_stock": [message]})
     record.num_in_stock = num_in_stock
     record.save(update_fields=["num_in_stock", "date_updated"])
@@ -212,7 +229,10 @@ def close_record(*, product: Product) -> None:
     """
     record = StockRecord.objects.select_for_update(no_key=True).filter(product=product).first()
     if record is not None and record.num_allocated:
-        raise HasOpenStock(f"{record.num_allocated} of it are promised: ship or cancel them first.")
+        raise HasOpenStock(
+            gettext("%(count)s of it are promised: ship or cancel them first.")
+            % {"count": record.num_allocated}
+        )
     with bulk_writes():
         StockRecord.objects.filter(product=product).delete()
     announce_products([product])

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import F
 from django.db.models.functions import Least
+from django.utils.translation import gettext
 
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import LARGEST
@@ -50,13 +51,13 @@ def _refusal(
     voucher: Voucher | None, used_up: set[int], user_id: int | None, at: datetime
 ) -> Refusal | None:
     if voucher is None:
-        return UnknownVoucher("Check the code.")
+        return UnknownVoucher(gettext("Check the code."))
     if not voucher.is_active(at):
-        return VoucherExpired("It is over, or has not begun.")
+        return VoucherExpired(gettext("It is over, or has not begun."))
     if voucher.usage == Voucher.ONCE_PER_CUSTOMER and user_id is None:
-        return VoucherNeedsAccount("Log in first: it counts once for each customer.")
+        return VoucherNeedsAccount(gettext("Log in first: it counts once for each customer."))
     if voucher.pk in used_up:
-        return VoucherUsed("It can be used only once.")
+        return VoucherUsed(gettext("It can be used only once."))
     return None
 
 

@@ -36,7 +36,7 @@ class Command(BaseCommand):
                 progress=self.progress if options["verbosity"] > 0 else None,
             )
         except Refusal as refusal:
-            raise CommandError(f"{refusal.title} {refusal.detail}".strip()) from refusal
+            raise CommandError(refusal.sentence) from refusal
         self.show(report, options["report"])
 
     def progress(self, count: int, rows: int) -> None:

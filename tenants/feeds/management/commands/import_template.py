@@ -18,5 +18,5 @@ class Command(BaseCommand):
         try:
             write_template(options["file"])
         except Refusal as refusal:
-            raise CommandError(f"{refusal.title} {refusal.detail}") from refusal
+            raise CommandError(refusal.sentence) from refusal
         self.stdout.write(f"Wrote {options['file']}")

@@ -164,7 +164,7 @@ class Command(BaseCommand):
 
 def _sentence(refusal: Refusal) -> str:
     fields = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in refusal.fields.items())
-    return " ".join(filter(None, [refusal.title, refusal.detail, fields]))
+    return " ".join(filter(None, [refusal.sentence, fields]))
 
 
 def _find(slug: str) -> Retailer:

@@ -1,5 +1,6 @@
 """Reviews of one shop's products; marketplace.reviews keeps a copy of each for all hosts."""
 
+from django.utils.translation import gettext_lazy as _
 from typing import Any
 
 from django.contrib.postgres.functions import RandomUUID
@@ -36,8 +37,8 @@ class Vote(AbstractVote):
     """Somebody found a review helpful, or reported it: each once."""
 
     class Kind(models.TextChoices):
-        HELPFUL = "helpful", "Helpful"
-        REPORT = "report", "Reported"
+        HELPFUL = "helpful", _("Helpful")
+        REPORT = "report", _("Reported")
 
     kind = models.CharField(max_length=7, choices=Kind, default=Kind.HELPFUL, db_default="helpful")
     reason = models.CharField(max_length=300, blank=True, default="", db_default="")

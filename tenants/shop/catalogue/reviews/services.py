@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import NotFound, Refusal
 from tenants.kernel.rows import delete_at_once
@@ -39,18 +41,24 @@ VALUES (%s, %s, %s, %s, %s, now()) ON CONFLICT (review_id, user_id, kind) DO NOT
 
 class AlreadyReviewed(Refusal):
     code = "already-reviewed"
-    title = "You have reviewed this product before."
+    title = _("You have reviewed this product before.")
+    meaning = _("A customer has one review per product.")
+    remedy = _("Change it: `PATCH reviews/{id}/`; `reviews/?mine=true` lists yours.")
 
 
 class OwnShop(Refusal):
     code = "own-shop"
     status = 403
-    title = "Who works in a shop does not review its products."
+    title = _("Who works in a shop does not review its products.")
+    meaning = _("The account is a member of that shop's staff.")
+    remedy = _("Use a customer's account that does not work there.")
 
 
 class OwnReview(Refusal):
     code = "own-review"
-    title = "It is your own review."
+    title = _("It is your own review.")
+    meaning = _("Nobody finds helpful, or reports, what she wrote herself.")
+    remedy = _("Hide these buttons at her own reviews.")
 
 
 @transaction.atomic
@@ -74,7 +82,7 @@ def write_review(
         with transaction.atomic():
             review.save(force_insert=True)
     except IntegrityError as error:
-        raise AlreadyReviewed("Change the review that you wrote.") from error
+        raise AlreadyReviewed(gettext("Change the review that you wrote.")) from error
     return _recount(owner, review)
 
 
@@ -140,7 +148,7 @@ def has_bought(*, user: Any, product: Product) -> bool:
 def _lock_product(uuid: UUID) -> Product:
     product = Product.objects.select_for_update(no_key=True).filter(uuid=uuid).first()
     if product is None or not product.is_active or product.parent_id is not None:
-        raise NotFound("There is no such product.")
+        raise NotFound(gettext("There is no such product."))
     return product
 
 
@@ -148,26 +156,26 @@ def _lock_review(uuid: UUID) -> ProductReview:
     """The product first, as everybody does."""
     review = ProductReview.objects.filter(uuid=uuid).first()
     if review is None:
-        raise NotFound("There is no such review.")
+        raise NotFound(gettext("There is no such review."))
     Product.objects.select_for_update(no_key=True).get(pk=review.product_id)
     locked = ProductReview.objects.select_for_update(of=("self",)).filter(pk=review.pk)
     current = locked.select_related("product").first()
     if current is None:
-        raise NotFound("There is no such review.")
+        raise NotFound(gettext("There is no such review."))
     return current
 
 
 def _lock_own(uuid: UUID, user: Any) -> ProductReview:
     review = _lock_review(uuid)
     if review.user_id != user.pk:
-        raise NotFound("There is no such review, or it is not yours.")
+        raise NotFound(gettext("There is no such review, or it is not yours."))
     return review
 
 
 def _get_shown_review(uuid: UUID) -> ProductReview:
     review = ProductReview.objects.filter(uuid=uuid, status=SHOWN).first()
     if review is None:
-        raise NotFound("There is no such review.")
+        raise NotFound(gettext("There is no such review."))
     return review
 
 

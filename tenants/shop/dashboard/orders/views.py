@@ -55,4 +55,4 @@ def _move(request: HttpRequest, order: Order) -> None:
             role=user.role,  # type: ignore[union-attr]
         )
     except Refusal as refusal:
-        messages.error(request, f"{order.number}: {refusal.title} {refusal.detail}")
+        messages.error(request, f"{order.number}: {refusal.sentence}")
