@@ -1,7 +1,7 @@
 """Makes a schema as the migrations would, from a file: nobody waits for them to be rendered.
 
 `make baseline` writes the files from a database that migrations alone made. A schema that stands
-already is left to its migrations, and so is each newer than the files (docs/decisions/0027).
+already is left to its migrations, and so is each newer than the files (docs/decisions/0028).
 """
 
 from pathlib import Path
