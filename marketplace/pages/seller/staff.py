@@ -110,7 +110,7 @@ def _invite(retailer: Retailer, email: str, role: str, actor: User) -> None:
         template="staff_invitation",
         subject=gettext("You are invited to work at %s") % retailer.name,
         context={
-            "role": Membership.Role(role).label,
+            "role": str(Membership.Role(role).label),
             "by": actor.get_full_name() or actor.email,
         },
     )
