@@ -70,12 +70,12 @@ def changed(value: Any, changes: Any) -> Any:
 
 def request_of(form: serializers.Serializer[Any], changes: Any = ()) -> dict[str, Any]:
     """What must be sent, and of the rest what the operation shows."""
-    shown = {
+    members = {
         name: example_of(field)
         for name, field in form.fields.items()
         if name in changes or (field.required and not form.partial)
     }
-    return shown | dict(changes) if isinstance(changes, Mapping) else shown
+    return members | dict(changes) if isinstance(changes, Mapping) else members
 
 
 def example_of(field: serializers.Field[Any, Any, Any, Any]) -> Any:

@@ -8,12 +8,11 @@ from api.links import media_url
 from api.outputs import Url, Uuid, euros, field
 from api.v1 import samples
 from marketplace.purchases.models import RetailerOrder
+from tenants.kernel.fulfilments import FULFILMENTS
 from tenants.kernel.money import Money, format_amount
 from tenants.kernel.times import rfc3339
 from tenants.registry.models import Retailer
 from tenants.shop.catalogue.images import WIDTHS
-
-FULFILMENTS = ["delivery", "pickup"]
 
 
 class MoneyOutput(TypedDict):

@@ -1,55 +1,74 @@
-"""The addresses of version 1, one module per resource."""
+"""The addresses of version 1: those of each resource stand in its folder."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from api.routes import route
-from api.v1.cart import aliases
-from api.v1.cart import views as cart
-from api.v1.categories import views as categories
-from api.v1.checkout import views as checkout
-from api.v1.payments import views as payments
-from api.v1.products import views as products
-from api.v1.promotions import views as promotions
-from api.v1.quotes import views as buying
-from api.v1.retailers import views as retailers
-from api.v1.shipping import views as shipping
-from api.v1.urls_afterwards import patterns as afterwards_patterns
-from api.v1.urls_auth import patterns as auth_patterns
-from api.v1.urls_catalogue import patterns as catalogue_patterns
+from api.v1.addresses import urls as addresses
+from api.v1.applications import urls as applications
+from api.v1.auth import urls as auth
+from api.v1.cart import urls as cart
+from api.v1.categories import urls as categories
+from api.v1.checkout import urls as checkout
+from api.v1.codes import urls as codes
+from api.v1.email_change import urls as email_change
+from api.v1.imports import urls as imports
+from api.v1.me import urls as me
+from api.v1.moderation import urls as moderation
+from api.v1.my_data import urls as my_data
+from api.v1.orders import urls as orders
+from api.v1.passwords import urls as passwords
+from api.v1.payments import urls as payments
+from api.v1.product_images import urls as product_images
+from api.v1.products import urls as products
+from api.v1.promotions import urls as promotions
+from api.v1.quotes import urls as quotes
+from api.v1.retailers import urls as retailers
+from api.v1.returns import urls as returns
+from api.v1.reviews import urls as reviews
+from api.v1.search import urls as search
+from api.v1.second_factor import urls as second_factor
+from api.v1.sessions import urls as sessions
+from api.v1.shipping import urls as shipping
+from api.v1.shop_categories import urls as shop_categories
+from api.v1.sightings import urls as sightings
+from api.v1.social import urls as social
+from api.v1.staff_orders import urls as staff_orders
+from api.v1.variants import urls as variants
+from api.v1.verification import urls as verification
+from api.v1.wishlist import urls as wishlist
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *auth_patterns,
-    route("products/", products.ProductListView.as_view(), name="products"),
-    route("products/<uuid:id>/", products.ProductDetailView.as_view(), name="product"),
-    route("categories/", categories.CategoryListView.as_view(), name="categories"),
-    route("categories/<slug:slug>/", categories.CategoryDetailView.as_view(), name="category"),
-    route("brands/", categories.BrandListView.as_view(), name="brands"),
-    route("retailers/", retailers.RetailerListView.as_view(), name="retailers"),
-    route("retailers/<slug:slug>/", retailers.RetailerDetailView.as_view(), name="retailer"),
-    route("cart/", cart.CartView.as_view(), name="cart"),
-    route("cart/items/", cart.CartItemsView.as_view(), name="cart-items"),
-    route("cart/items/<uuid:id>/", cart.CartItemView.as_view(), name="cart-item"),
-    route("cart/groups/<slug:slug>/", cart.CartGroupView.as_view(), name="cart-group"),
-    route("checkout/", checkout.CheckoutView.as_view(), name="checkout"),
-    *afterwards_patterns,
-    *catalogue_patterns,
-    path("", include("api.v1.urls_people")),
-    # buying
-    route("cart/merge/", buying.CartMergeView.as_view(), name="cart-merge"),
-    route("cart/vouchers/", buying.CartVouchersView.as_view(), name="cart-vouchers"),
-    route("cart/vouchers/<str:code>/", buying.CartVoucherView.as_view(), name="cart-voucher"),
-    route("cart/quote/", buying.CartQuoteView.as_view(), name="cart-quote"),
-    route("checkout/preview/", buying.CheckoutPreviewView.as_view(), name="checkout-preview"),
-    route("checkout/<uuid:id>/", buying.CheckoutDetailView.as_view(), name="checkout-read"),
-    route("payments/methods/", payments.PaymentMethodsView.as_view(), name="payment-methods"),
-    route("payments/transactions/", payments.TransactionsView.as_view(), name="transactions"),
-    route("payments/<uuid:id>/", payments.PaymentView.as_view(), name="payment"),
-    route("shipping/methods/", shipping.ShippingMethodsView.as_view(), name="shipping-methods"),
-    route(
-        "shipping/calculate/", shipping.ShippingCalculateView.as_view(), name="shipping-calculate"
-    ),
-    route("promotions/", promotions.PromotionsView.as_view(), name="promotions"),
-    route("promotions/<uuid:id>/", promotions.PromotionView.as_view(), name="promotion"),
-    *aliases.aliases(),
+    *auth.urlpatterns,
+    *applications.urlpatterns,
+    *codes.urlpatterns,
+    *passwords.urlpatterns,
+    *verification.urlpatterns,
+    *second_factor.urlpatterns,
+    *sessions.urlpatterns,
+    *social.urlpatterns,
+    *products.urlpatterns,
+    *variants.urlpatterns,
+    *categories.urlpatterns,
+    *retailers.urlpatterns,
+    *cart.urlpatterns,
+    *checkout.urlpatterns,
+    *orders.urlpatterns,
+    *staff_orders.urlpatterns,
+    *returns.urlpatterns,
+    *reviews.urlpatterns,
+    *moderation.urlpatterns,
+    *wishlist.urlpatterns,
+    *product_images.urlpatterns,
+    *imports.urlpatterns,
+    *search.urlpatterns,
+    *shop_categories.urlpatterns,
+    *me.urlpatterns,
+    *email_change.urlpatterns,
+    *my_data.urlpatterns,
+    *sightings.urlpatterns,
+    *addresses.urlpatterns,
+    *quotes.urlpatterns,
+    *payments.urlpatterns,
+    *shipping.urlpatterns,
+    *promotions.urlpatterns,
     path("oscar/", include("api.v1.oscar.urls")),
 ]

@@ -27,7 +27,7 @@ OPERATIONS = {(method, path): operation for method, path, operation in documente
 
 
 def request_example(operation: Mapping[str, Any]) -> dict[str, Any]:
-    """What the reference sends; empty where nothing is sent."""
+    """What the reference sends; empty where nothing is sent. A file's is sent as JSON: 415."""
     for body in operation.get("requestBody", {}).get("content", {}).values():
         return body["examples"]["Request"]["value"]
     return {}
@@ -54,13 +54,15 @@ def taken_back() -> Iterator[None]:
 
 def issue_bearers(cast: Cast) -> dict[tuple[str, str], str | None]:
     """An access token for each member and host."""
-    found = {}
+    bearers = {}
     for host in HOSTS:
         with use_retailer(cast.shops[host].retailer) if host else use_market():
             for name in MEMBERS:
                 user = cast.members[name].user
-                found[host, name] = tokens.issue(user=user, device="cast").access if user else None
-    return found
+                bearers[host, name] = (
+                    tokens.issue(user=user, device="cast").access if user else None
+                )
+    return bearers
 
 
 class Caller:
@@ -83,7 +85,7 @@ class Caller:
     def ask(self, row: Row, name: str) -> tuple[HttpResponseBase, str]:
         """(the answer, all that was sent); not taken back."""
         operation = OPERATIONS[row.key]["operationId"]
-        path = PARAMETER.sub(lambda found: self.value(row.things[found[1]]), row.key[1])
+        path = PARAMETER.sub(lambda match: self.value(row.things[match[1]]), row.key[1])
         query = {
             key: self.value(value)
             for key, value in row.things.items()
@@ -112,7 +114,7 @@ class Caller:
         return json.dumps(body) if body is not None else "", "application/json"
 
     def body(self, operation: str) -> dict[str, Any] | None:
-        given = {**EXAMPLES[operation], **self.bodies.get(operation, {})}
-        kept = {key: value for key, value in given.items() if value is not None}
-        filled = PARAMETER.sub(lambda found: self.value(found[1]), json.dumps(kept))
-        return json.loads(filled) if kept else None
+        values = {**EXAMPLES[operation], **self.bodies.get(operation, {})}
+        body = {key: value for key, value in values.items() if value is not None}
+        filled = PARAMETER.sub(lambda match: self.value(match[1]), json.dumps(body))
+        return json.loads(filled) if body else None

@@ -68,7 +68,7 @@ GET    orders/{id}/                      401 200 404 404 404 404  id=shopper_ord
 POST   orders/{id}/cancel/               401 200 404 404 404 404  id=shopper_order
 GET    users/me/                         401 200 200 200 200 200
 PATCH  users/me/                         401 200 200 200 200 200
-PUT    users/me/avatar/                  401 400 400 400 400 400
+PUT    users/me/avatar/                  401 415 415 415 415 415
 DELETE users/me/avatar/                  401 204 204 204 204 204
 POST   users/me/erase/                   401 204 204 204 204 409
 GET    users/me/export/                  401 404 404 404 404 404 | 401 403 403 403 403 403

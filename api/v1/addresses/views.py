@@ -27,7 +27,7 @@ class AddressesView(MeEndpoint):
     )
     def get(self, request: Request) -> Response:
         book = address_book.addresses_of(self.me)
-        return Response({"results": [show_address(one) for one in book]})
+        return Response({"results": [show_address(address) for address in book]})
 
     @extend_schema(
         operation_id="addresses_add",

@@ -8,14 +8,12 @@ from rest_framework import serializers
 from api.inputs import Input, example
 from api.v1 import samples
 from marketplace.cart.limits import MOST_PIECES
+from tenants.kernel.fulfilments import FULFILMENTS
 
 MAX_QUANTITY = MOST_PIECES
 
 
 MAX_ITEMS = 50
-
-
-FULFILMENTS = ["delivery", "pickup"]
 
 
 class ItemInput(Input):

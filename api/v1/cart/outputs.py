@@ -6,7 +6,6 @@ from api.links import market_url
 from api.outputs import Url, Uuid, euros, field
 from api.v1 import samples
 from api.v1.outputs import (
-    FULFILMENTS,
     DiscountOutput,
     ImageOutput,
     MoneyOutput,
@@ -19,6 +18,7 @@ from api.v1.outputs import (
 )
 from marketplace.cart.merges import MergeResult
 from marketplace.cart.queries import CartGroup, CartItem, CartView
+from tenants.kernel.fulfilments import FULFILMENTS
 from tenants.registry.models import Retailer
 
 

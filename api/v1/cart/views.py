@@ -10,7 +10,13 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
-from api.v1.cart.inputs import AddItemsInput, ChangeGroupInput, ChangeItemInput
+from api.v1.cart.inputs import (
+    AddItemsInput,
+    ChangeGroupInput,
+    ChangeItemInput,
+    ChangeNamedItemInput,
+    NamedItemInput,
+)
 from api.v1.cart.outputs import CartOutput, show_cart
 from marketplace.cart import services
 from marketplace.cart.errors import UnknownItem
@@ -73,14 +79,14 @@ class CartItemsView(ShopperEndpoint):
         view = self._add(form.validated_data)
         return Response(show_cart(view), status=201)
 
-    def _add(self, given: dict[str, Any]) -> CartState:
+    def _add(self, values: dict[str, Any]) -> CartState:
         count_new_cart(shopper=self.shopper, address=client_address(self.request._request))
-        if "items" in given:
-            return add_items(shopper=self.shopper, items=wanted(given["items"]))
-        return services.add_item(shopper=self.shopper, **given)
+        if "items" in values:
+            return add_items(shopper=self.shopper, items=read_items(values["items"]))
+        return services.add_item(shopper=self.shopper, **values)
 
 
-def wanted(items: list[dict[str, Any]]) -> list[ItemRequest]:
+def read_items(items: list[dict[str, Any]]) -> list[ItemRequest]:
     return [ItemRequest(item["product"], item["quantity"]) for item in items]
 
 
@@ -135,3 +141,33 @@ class CartGroupView(ShopperEndpoint):
             shopper=self.shopper, retailer=group.retailer, **form.validated_data
         )
         return Response(show_cart(view))
+
+
+class UpdateItemView(ShopperEndpoint):
+    """Older: `{"item", "quantity"}` by POST, PUT or PATCH."""
+
+    schema = None
+
+    def post(self, request: Request) -> Response:
+        form = ChangeNamedItemInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        return Response(
+            show_cart(services.change_item(shopper=self.shopper, **form.validated_data))
+        )
+
+    put = patch = post
+
+
+class RemoveItemView(ShopperEndpoint):
+    """Older: `{"item"}` by POST or DELETE."""
+
+    schema = None
+
+    def post(self, request: Request) -> Response:
+        form = NamedItemInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        return Response(
+            show_cart(services.remove_item(shopper=self.shopper, **form.validated_data))
+        )
+
+    delete = post

@@ -27,8 +27,8 @@ BRAND_SEARCH = OpenApiParameter("search", str, many=True, description="A part of
 class CatalogueEndpoint(Endpoint):
     def listings(self) -> QuerySet[Listing]:
         """What shoppers see here."""
-        shown = Listing.objects.filter(is_visible=True, retailer__status="active")
-        return shown.filter(retailer=self.retailer) if self.retailer else shown
+        listings = Listing.objects.filter(is_visible=True, retailer__status="active")
+        return listings.filter(retailer=self.retailer) if self.retailer else listings
 
     def category_tree(self) -> dict[str, CategoryOutput]:
         """Every category by its path, each with its children; two statements."""
@@ -100,11 +100,11 @@ class BrandListView(CatalogueEndpoint):
         return Response(page.body(results))
 
     def _brands(self, request: Request) -> QuerySet[Listing, Any]:
-        shown = self.listings().exclude(brand_key="")
+        listings = self.listings().exclude(brand_key="")
         names = texts(request._request.GET, "search")
         if names:
-            found = shown.none()
+            named = listings.none()
             for name in names:
-                found = found | shown.filter(brand__icontains=name)
-            shown = found
-        return shown.values("brand_key").annotate(name=Min("brand"), number=Count("uuid"))
+                named = named | listings.filter(brand__icontains=name)
+            listings = named
+        return listings.values("brand_key").annotate(name=Min("brand"), number=Count("uuid"))

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from api.inputs import Input, example
+from tenants.kernel.fulfilments import FULFILMENTS
 
 
 class AddressInput(Input):
@@ -61,7 +62,7 @@ class CheckoutInput(Input):
         required=False, allow_null=True, help_text="Only if something is delivered"
     )
     fulfilment = serializers.DictField(
-        child=serializers.ChoiceField(choices=["delivery", "pickup"]),
+        child=serializers.ChoiceField(choices=FULFILMENTS),
         required=False,
         help_text="By slug; absent: as in the cart",
         style=example({"northgate-books": "delivery"}),

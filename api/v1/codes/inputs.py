@@ -7,10 +7,10 @@ from api.v1.auth.inputs import DeviceInput
 from marketplace.accounts.models import Challenge
 
 # Neither is asked for: a login by a second factor begins at auth/login/.
-ASKED = [one for one in Challenge.Purpose.choices if one[0] != Challenge.Purpose.SECOND]
+ASKED = [choice for choice in Challenge.Purpose.choices if choice[0] != Challenge.Purpose.SECOND]
 
 
-SENT_BY = [one for one in Challenge.Channel.choices if one[0] != Challenge.Channel.APP]
+SENT_BY = [choice for choice in Challenge.Channel.choices if choice[0] != Challenge.Channel.APP]
 
 
 class RequestOtpInput(Input):

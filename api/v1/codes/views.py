@@ -41,11 +41,11 @@ class RequestOtpView(ShopperEndpoint):
     def post(self, request: Request) -> Response:
         form = RequestOtpInput(data=request.data)
         form.is_valid(raise_exception=True)
-        asked = form.validated_data
-        channel = asked.get("channel", "")
+        values = form.validated_data
+        channel = values.get("channel", "")
         challenge = challenges.request_code(
-            identifier=asked.get("identifier") or _own(self.customer, channel),
-            purpose=asked["purpose"],
+            identifier=values.get("identifier") or _own(self.customer, channel),
+            purpose=values["purpose"],
             channel=channel,
             address=client_address(request._request),
         )

@@ -48,7 +48,7 @@ class ImportErrorPageOutput(PageOutput):
 
 
 def show_import(job: ImportJob) -> ImportOutput:
-    done = job.imported_rows + job.refused_rows
+    rows_read = job.imported_rows + job.refused_rows
     return {
         "id": str(job.uuid),
         "file_name": job.file_name,
@@ -62,7 +62,7 @@ def show_import(job: ImportJob) -> ImportOutput:
         "created": job.created,
         "updated": job.updated,
         "unchanged": job.unchanged,
-        "progress": 100 * done // job.rows if job.rows else 0,
+        "progress": 100 * rows_read // job.rows if job.rows else 0,
         "notes": job.notes,
         "error": job.error,
         "started_at": timestamp(job.started_at),

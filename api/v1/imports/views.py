@@ -51,10 +51,10 @@ class ImportEndpoint(ShopEndpoint):
 
     def job(self, id: UUID) -> ImportJob:  # noqa: A002
         """In the schema of the shop. Raises NotFound."""
-        found = ImportJob.objects.filter(uuid=id).first()
-        if found is None:
+        job = ImportJob.objects.filter(uuid=id).first()
+        if job is None:
             raise NotFound(gettext("There is no such import."))
-        return found
+        return job
 
 
 class ImportListView(ImportEndpoint):

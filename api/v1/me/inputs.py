@@ -45,8 +45,8 @@ class PreferencesInput(Input):
         return _one_of(name, available_timezones(), "Use a name such as Europe/Berlin.")
 
 
-def _one_of(value: str | None, known: Any, message: str) -> str | None:
-    if value and value not in known:
+def _one_of(value: str | None, choices: Any, message: str) -> str | None:
+    if value and value not in choices:
         raise serializers.ValidationError(message)
     return value
 

@@ -45,8 +45,8 @@ class MeView(MeEndpoint):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        sent = request.data if request.method == "PATCH" else None
-        phone = sent.get("phone") if isinstance(sent, dict) else None
+        body = request.data if request.method == "PATCH" else None
+        phone = body.get("phone") if isinstance(body, dict) else None
         if isinstance(phone, str) and (number := usable_phone(phone)):
             address = client_address(request._request)
             profiles.require_free_phone(user=self.me, phone=number, address=address)

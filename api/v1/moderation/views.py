@@ -33,11 +33,14 @@ class ModerationView(StaffEndpoint):
     )
     def get(self, request: Request, slug: str) -> Response:
         shop = self.shop(slug, VIEW)
-        found = moderation.reviews_at(
+        reviews = moderation.reviews_at(
             shop, show=choice(request._request.GET, "show", CHOICES) or ""
         )
-        page = paginate(request, found, field="id", descending=True)
-        rows = [show_moderated_review(one) for one in moderation.with_reports(shop, page.rows)]
+        page = paginate(request, reviews, field="id", descending=True)
+        rows = [
+            show_moderated_review(moderated)
+            for moderated in moderation.with_reports(shop, page.rows)
+        ]
         return Response(page.body(rows))
 
 
@@ -57,5 +60,5 @@ class ModerateView(StaffEndpoint):
         require_member(request, shop, VIEW, CHANGE, is_hidden=False)
         form = ModerateInput(data=request.data)
         form.is_valid(raise_exception=True)
-        shown = form.validated_data["is_shown"]
-        return Response(show_review(services.moderate(retailer=shop, uuid=id, is_shown=shown)))
+        review = services.moderate(retailer=shop, uuid=id, **form.validated_data)
+        return Response(show_review(review))

@@ -5,7 +5,6 @@ from typing import Annotated, TypedDict
 from api.outputs import Email, Moment, Uuid, euros, field
 from api.v1 import samples
 from api.v1.outputs import (
-    FULFILMENTS,
     DiscountOutput,
     MoneyOutput,
     OrderSummaryOutput,
@@ -20,6 +19,7 @@ from api.v1.payments.outputs import PaymentOutput, show_payment
 from marketplace.purchases.models import Purchase, RetailerOrder
 from marketplace.purchases.queries import OrderEvent, OrderLine, OrderView
 from marketplace.purchases.returns import returnable_until
+from tenants.kernel.fulfilments import FULFILMENTS
 from tenants.kernel.money import Money
 from tenants.shop.order import states
 

@@ -31,7 +31,7 @@ class CatalogueEndpoint(OscarEndpoint):
             listing = read_listing(parent, retailer=self.shop.slug) if parent else None
         if listing is None:
             raise NotFound(gettext("There is no such product."))
-        return listing, next((one for one in listing.variants if one.uuid == id), None)
+        return listing, next((variant for variant in listing.variants if variant.uuid == id), None)
 
 
 class ProductsView(CatalogueEndpoint):

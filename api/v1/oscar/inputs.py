@@ -142,24 +142,24 @@ class OscarCheckoutInput(Input):
     )
 
 
-def charge_of(given: Mapping[str, str] | None) -> Decimal | None:
+def charge_of(values: Mapping[str, str] | None) -> Decimal | None:
     """What a client takes the delivery to cost; None where it does not say."""
-    if given is None:
+    if values is None:
         return None
     try:
-        return Decimal(given.get("excl_tax", "0")) + Decimal(given.get("tax", "0"))
+        return Decimal(values.get("excl_tax", "0")) + Decimal(values.get("tax", "0"))
     except InvalidOperation:
         return Decimal(-1)  # nothing costs that: it is refused as another charge
 
 
-def address_of(given: Mapping[str, Any] | None) -> dict[str, str] | None:
+def address_of(values: Mapping[str, Any] | None) -> dict[str, str] | None:
     """Oscar's address: `line4` is the city, `country` an address ending in its two letters."""
-    if given is None:
+    if values is None:
         return None
-    address = {name: str(value or "") for name, value in given.items()}
+    address = {name: str(value or "") for name, value in values.items()}
     more = ", ".join(filter(None, (address.get(name, "").strip() for name in ADDRESS_LINES)))
-    kept = ("first_name", "last_name", "line1", "postcode", "state", "phone_number")
-    return {name: address.get(name, "") for name in kept} | {
+    names = ("first_name", "last_name", "line1", "postcode", "state", "phone_number")
+    return {name: address.get(name, "") for name in names} | {
         "line2": more,
         "city": address.get("line4", ""),
         "country": last_segment(address.get("country", "")),

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.headers import ORDER_TOKEN
-from api.v1.oscar import inputs, outputs
+from api.v1.oscar import inputs, order_outputs, outputs
 from api.v1.oscar.views import OscarEndpoint
 from marketplace.accounts import services as accounts
 from marketplace.cart.cookies import forget_cart
@@ -76,11 +76,11 @@ class OscarOrdersView(OscarEndpoint):
         summary="My orders at this shop, newest first",
         description=f"At most {MOST}; `/api/v1/orders/` has pages.",
         tags=["oscar"],
-        responses={200: list[outputs.OscarOrderRowOutput]},
+        responses={200: list[order_outputs.OscarOrderRowOutput]},
     )
     def get(self, request: Request) -> Response:
         rows = orders_of(user=self.account, retailer=self.shop)[:MOST]
-        return Response([outputs.show_order_row(order, link=self.link) for order in rows])
+        return Response([order_outputs.show_order_row(order, link=self.link) for order in rows])
 
 
 class OscarOrderEndpoint(OscarEndpoint):
@@ -100,11 +100,11 @@ class OscarOrderView(OscarOrderEndpoint):
         summary="One order",
         tags=["oscar"],
         parameters=[ORDER_TOKEN],
-        responses={200: outputs.OscarOrderOutput},
+        responses={200: order_outputs.OscarOrderOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         token = self.order_token or ""
-        return Response(outputs.show_order(self.find(id), order_token=token, link=self.link))
+        return Response(order_outputs.show_order(self.find(id), order_token=token, link=self.link))
 
 
 class OscarOrderLinesView(OscarOrderEndpoint):
@@ -113,7 +113,7 @@ class OscarOrderLinesView(OscarOrderEndpoint):
         summary="The lines of one order",
         tags=["oscar"],
         parameters=[ORDER_TOKEN],
-        responses={200: list[outputs.OscarOrderLineOutput]},
+        responses={200: list[order_outputs.OscarOrderLineOutput]},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        return Response(outputs.show_order_lines(self.find(id), link=self.link))
+        return Response(order_outputs.show_order_lines(self.find(id), link=self.link))

@@ -16,7 +16,7 @@ from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
 from api.v1.checkout.outputs import AwaitedOutput, show_awaited
 from api.v1.checkout.views import refuse_again
-from api.v1.oscar import inputs, outputs
+from api.v1.oscar import inputs, order_outputs, outputs
 from api.v1.quotes.views import apply_counted
 from marketplace.cart import services
 from marketplace.cart.cookies import CART_COOKIE, keep_cart
@@ -67,10 +67,10 @@ class OscarEndpoint(ShopperEndpoint):
     @property
     def shopper(self) -> Shopper:
         """A client with a cookie jar and no token of ours is known by the host's cart cookie."""
-        found = super().shopper
-        if found.token or found.user:
-            return found
-        return replace(found, token=self.request._request.COOKIES.get(CART_COOKIE))
+        shopper = super().shopper
+        if shopper.token or shopper.user:
+            return shopper
+        return replace(shopper, token=self.request._request.COOKIES.get(CART_COOKIE))
 
     def basket_response(self, view: CartView, status: int = 200) -> Response:
         body = outputs.show_basket(view, shop=self.shop, user=self.customer, link=self.link)
@@ -248,7 +248,7 @@ class OscarCheckoutView(OscarEndpoint):
         tags=["oscar"],
         parameters=[CART_TOKEN],
         request=inputs.OscarCheckoutInput,
-        responses={200: outputs.OscarOrderOutput, 202: AwaitedOutput},
+        responses={200: order_outputs.OscarOrderOutput, 202: AwaitedOutput},
     )
     def post(self, request: Request) -> Response:
         form = inputs.OscarCheckoutInput(data=request.data)
@@ -261,23 +261,23 @@ class OscarCheckoutView(OscarEndpoint):
             raise refuse_again(self.shopper, refusal) from refusal
         return Response(body, status=status)
 
-    def _place(self, given: dict[str, Any]) -> Answer:
+    def _place(self, values: dict[str, Any]) -> Answer:
         is_busy = count_checkout(
             shopper=self.shopper,
-            email=given.get("guest_email", ""),
+            email=values.get("guest_email", ""),
             retailers=[self.shop.slug],
             address=client_address(self.request._request),
         )
         key = self.request.headers.get("Idempotency-Key")
         if key is None:
             with transaction.atomic():
-                return self._place_order(given, is_busy)
+                return self._place_order(values, is_busy)
         return run_once(
             actor=self.shopper.actor,
             operation="oscar-checkout",
             key=key,
             body={"host": self.shop.slug, "body": self.request.data},
-            action=lambda: self._place_order(given, is_busy),
+            action=lambda: self._place_order(values, is_busy),
         )
 
     def _place_order(self, values: dict[str, Any], is_busy: bool) -> Answer:
@@ -301,7 +301,7 @@ class OscarCheckoutView(OscarEndpoint):
                 % {"delivery_fee": f"{pointer.delivery_fee:.2f}"}
             )
         pointer = find_order(uuid=pointer.uuid, order_token=placed.order_token)
-        body = outputs.show_order(
+        body = order_outputs.show_order(
             read_order(pointer),
             order_token=placed.order_token,
             link=self.link,

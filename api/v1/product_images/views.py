@@ -40,14 +40,14 @@ class ImageEndpoint(ProductEndpoint):
         shop = self.shop or Retailer.objects.get(slug=row.retailer.slug)
         with use_retailer(shop):
             own = list(images_of(row.uuid))
-        shown: list[tuple[UUID | None, dict[str, Any]]] = [
+        images: list[tuple[UUID | None, dict[str, Any]]] = [
             (picture.uuid, {"path": str(picture.original), "alt": picture.caption})
             for picture in own
         ]
-        shown = shown or [(None, picture) for picture in row.images]
+        images = images or [(None, picture) for picture in row.images]
         return [
             show_product_image(place, uuid, image)
-            for place, (uuid, picture) in enumerate(shown)
+            for place, (uuid, picture) in enumerate(images)
             if (image := show_image(picture, schema, row.title))
         ]
 
@@ -60,8 +60,8 @@ class ImageEndpoint(ProductEndpoint):
 
 def images_of(product: UUID) -> QuerySet[ProductImage]:
     """In the schema of the shop, the primary one first."""
-    found: QuerySet[ProductImage] = ProductImage.objects.filter(product__uuid=product)
-    return found.order_by("display_order", "id")
+    images: QuerySet[ProductImage] = ProductImage.objects.filter(product__uuid=product)
+    return images.order_by("display_order", "id")
 
 
 class ProductImagesView(ImageEndpoint):
@@ -95,14 +95,14 @@ class ProductImagesView(ImageEndpoint):
     )
     def post(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
         values = read(ImageInput, request.data)
-        with self.product(id) as found:
-            made = services.add_image(
-                product=found,
+        with self.product(id) as product:
+            picture = services.add_image(
+                product=product,
                 file=values["image"],
                 caption=values.get("alt", ""),
                 is_primary=values["is_primary"],
             )
-        return Response(self.picture(id, made.uuid), status=201)
+        return Response(self.picture(id, picture.uuid), status=201)
 
     @if_match
     @extend_schema(
@@ -115,8 +115,8 @@ class ProductImagesView(ImageEndpoint):
     )
     def put(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
         values = read(ImageOrderInput, request.data)
-        with self.product(id) as found:
-            services.order_images(product=found, images=values["images"])
+        with self.product(id) as product:
+            services.order_images(product=product, images=values["images"])
         return Response({"results": self.pictures(self.find(id))})
 
 
@@ -168,7 +168,7 @@ class ProductImageView(ImageEndpoint):
         return Response(status=204)
 
     def _own(self, id: UUID, image: UUID) -> ProductImage:  # noqa: A002
-        found = images_of(id).filter(uuid=image).select_related("product").first()
-        if found is None:
+        picture = images_of(id).filter(uuid=image).select_related("product").first()
+        if picture is None:
             raise NotFound(gettext("This product has no such picture."))
-        return found
+        return picture

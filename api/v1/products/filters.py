@@ -86,7 +86,7 @@ SEARCH_DOCUMENTS = [
         required=True,
         description="Words; a typo is forgiven",
     ),
-    *(one for one in PARAMETER_DOCUMENTS if one.name != "search"),
+    *(parameter for parameter in PARAMETER_DOCUMENTS if parameter.name != "search"),
 ]
 
 

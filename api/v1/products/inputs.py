@@ -32,8 +32,8 @@ class TextsField(serializers.DictField):
                     [gettext("At most %(most_attributes)s.") % {"most_attributes": MOST_ATTRIBUTES}]
                 )
             data = {self.name.run_validation(name): value for name, value in data.items()}
-        found: dict[str, str] = super().to_internal_value(data)
-        return found
+        texts: dict[str, str] = super().to_internal_value(data)
+        return texts
 
 
 class MoneyInput(Input):
@@ -147,21 +147,6 @@ class NewProductInput(ProductInput):
         required=False,
         help_text="true: add them next; price, stock and sku are theirs",
         style=example(False),
-    )
-
-
-class VariantChangeInput(OfferInput):
-    options = TextsField(
-        required=False,
-        allow_empty=False,
-        help_text='`{"Colour": "Blue"}`',
-        style=example({"Colour": "Blue"}),
-    )
-
-
-class VariantInput(VariantChangeInput):
-    options = TextsField(
-        allow_empty=False, help_text='`{"Colour": "Blue"}`', style=example({"Colour": "Blue"})
     )
 
 

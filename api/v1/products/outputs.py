@@ -14,18 +14,14 @@ from api.v1.outputs import (
     show_image,
     timestamp,
 )
-from api.v1.retailers.outputs import DeliveryOptionOutput, show_delivery_options
+from api.v1.retailers.outputs import BOTH_WAYS, DeliveryOptionOutput, show_delivery_options
 from api.v1.search.outputs import FacetsOutput
+from api.v1.variants.outputs import StockOutput, VariantOutput, show_stock, show_variants
 from marketplace.discovery.cards import ListingCard, RetailerCard
-from marketplace.discovery.details import ListingDetail, VariantDetail
+from marketplace.discovery.details import ListingDetail
 from tenants.kernel.rich_text import clean_html
 
 STATUSES = ["active", "hidden", "archived"]
-
-
-class StockOutput(TypedDict):
-    available: Annotated[bool, field("Whether it can be bought now", True)]
-    quantity: Annotated[int | None, field("null: not counted", 9)]
 
 
 class ProductCardOutput(TypedDict):
@@ -60,26 +56,6 @@ class ProductCardOutput(TypedDict):
     rating_count: Annotated[int, field("Reviews", 12)]
 
 
-class VariantOutput(TypedDict):
-    id: Annotated[Uuid, field("Goes into the cart", samples.VARIANT)]
-    title: Annotated[str, field("The product's name", "Stoneware mug")]
-    options: Annotated[
-        dict[str, str],
-        field("What makes this variant: `Colour` and such, by name", {"Colour": "Blue"}),
-    ]
-    price: Annotated[MoneyOutput | None, field("Tax included; null: not for sale")]
-    was: Annotated[
-        MoneyOutput | None, field("Without the sale that stands now; null: none", euros("15.00"))
-    ]
-    stock: Annotated[StockOutput, field("What can be bought", {"quantity": 4})]
-    sku: Annotated[str, field("The shop's own number; may be empty", "MUG-BLUE")]
-    min_quantity: Annotated[int, field("Fewer cannot be bought at once", 1)]
-    max_quantity: Annotated[
-        int | None, field("More cannot be bought at once; null: any number", None)
-    ]
-    image: Annotated[ImageOutput | None, field("null: the product's are shown", None)]
-
-
 class CategoryRefOutput(TypedDict):
     slug: Annotated[str, field("For `categories/{slug}/`", "home")]
     name: Annotated[str, field("In the marketplace's taxonomy", "Home")]
@@ -108,7 +84,7 @@ class ProductOutput(ProductCardOutput):
         list[DeliveryOptionOutput],
         field(
             "What the shop offers",
-            [{}, {"fulfilment": "pickup", "fee": euros("0.00"), "free_over": None}],
+            BOTH_WAYS,
         ),
     ]
     status: Annotated[
@@ -119,10 +95,6 @@ class ProductOutput(ProductCardOutput):
 
 class ProductPageOutput(PageOutput):
     results: Annotated[list[ProductCardOutput], field("In the order that was asked for")]
-
-
-class VariantListOutput(TypedDict):
-    results: Annotated[list[VariantOutput], field("All of them")]
 
 
 class VariantStockOutput(TypedDict):
@@ -145,7 +117,7 @@ class AvailabilityOutput(TypedDict):
         list[DeliveryOptionOutput],
         field(
             "What the shop offers",
-            [{}, {"fulfilment": "pickup", "fee": euros("0.00"), "free_over": None}],
+            BOTH_WAYS,
         ),
     ]
 
@@ -199,7 +171,7 @@ def show_card(card: ListingCard | ListingDetail) -> ProductCardOutput:
         "was": optional_amount(card.was, card.currency),
         "on_sale": card.is_reduced,
         "image": show_image(first, shop.schema_name, card.title),
-        "stock": _show_stock(card),
+        "stock": show_stock(card),
         "has_variants": card.has_variants,
         "is_featured": card.is_featured,
         "rating": None if card.rating is None else str(card.rating),
@@ -209,25 +181,6 @@ def show_card(card: ListingCard | ListingDetail) -> ProductCardOutput:
 
 def _show_retailer(shop: RetailerCard) -> RetailerRefOutput:
     return {"slug": shop.slug, "name": shop.name, "url": shop.url}
-
-
-def _show_stock(row: ListingCard | ListingDetail | VariantDetail) -> StockOutput:
-    return {"available": row.is_available, "quantity": row.quantity}
-
-
-def show_variant(row: VariantDetail, schema: str) -> VariantOutput:
-    return {
-        "id": str(row.uuid),
-        "title": row.title,
-        "options": row.options,
-        "price": optional_amount(row.price, row.currency),
-        "was": optional_amount(row.was, row.currency),
-        "stock": _show_stock(row),
-        "sku": row.sku,
-        "min_quantity": row.min_quantity,
-        "max_quantity": row.max_quantity,
-        "image": show_image(row.image, schema, row.title),
-    }
 
 
 def show_product(row: ListingDetail, *, status: str = "active") -> ProductOutput:
@@ -253,20 +206,14 @@ def show_product(row: ListingDetail, *, status: str = "active") -> ProductOutput
     }
 
 
-def show_variants(row: ListingDetail) -> list[VariantOutput]:
-    if not row.has_variants:
-        return []
-    return [show_variant(variant, row.retailer.schema_name) for variant in row.variants]
-
-
 def show_availability(row: ListingDetail) -> AvailabilityOutput:
     return {
-        "stock": _show_stock(row),
+        "stock": show_stock(row),
         "items": [
             {
                 "id": str(variant.uuid),
                 "options": variant.options,
-                "stock": _show_stock(variant),
+                "stock": show_stock(variant),
                 "min_quantity": variant.min_quantity,
                 "max_quantity": variant.max_quantity,
             }

@@ -13,18 +13,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.conditional import if_match
-from api.deprecation import superseded_by
 from api.examples import Example
 from api.inputs import read
 from api.links import page_url
 from api.pagination import page_size, paginate
-from api.parameters import flag, refuse, single
+from api.parameters import flag, single
 from api.shops import ShopEndpoint, ShopNotNamed
 from api.v1 import samples
 from api.v1.products.filters import (
     PARAMETER_DOCUMENTS,
     QUERY,
-    SEARCH_DOCUMENTS,
     STATUS,
     narrowed,
     read_filters,
@@ -36,22 +34,16 @@ from api.v1.products.inputs import (
     NewProductInput,
     ProductChangeInput,
     ProductInput,
-    VariantChangeInput,
-    VariantInput,
 )
 from api.v1.products.outputs import (
     AvailabilityOutput,
     FacetedPageOutput,
     PriceOutput,
     ProductOutput,
-    VariantListOutput,
-    VariantOutput,
     show_availability,
     show_card,
     show_price,
     show_product,
-    show_variant,
-    show_variants,
 )
 from api.v1.search.outputs import show_facets
 from marketplace.discovery.cards import read_cards
@@ -64,7 +56,7 @@ from tenants.registry.context import use_retailer
 from tenants.shop.catalogue import edits
 from tenants.shop.catalogue.models import Product
 from tenants.shop.catalogue.services import archive_product
-from tenants.shop.partner.services import HasOpenStock, InvalidPrice, StockBelowReserved
+from tenants.shop.partner.services import InvalidPrice, StockBelowReserved
 
 OFFERED = ("description", "brand", "attributes", "price", "on_hand", "sku", "status")
 SIMPLE: dict[str, Any] = {"has_variants": False, "variants": [], "sku": "MUG"}
@@ -107,23 +99,16 @@ class ProductEndpoint(ShopEndpoint):
         row = self.find(id)
         return show_product(row, status="active" if row.is_visible else self._why(row))
 
-    def show_variant(self, id: UUID, variant: UUID) -> VariantOutput:  # noqa: A002
-        row = self.find(id)
-        for one in row.variants if row.has_variants else []:
-            if one.uuid == variant:
-                return show_variant(one, row.retailer.schema_name)
-        raise NotFound(gettext("This product has no such variant."))
-
     @contextmanager
     def product(self, uuid: UUID, *, parent: UUID | None = None) -> Iterator[Product]:
         """For staff, in the schema of their shop. Raises NotFound."""
         with use_retailer(self.own_shop):
             rows = Product.objects.filter(uuid=uuid).select_related("parent")
             above = {"parent__uuid": parent, "archived_at": None} if parent else {"parent": None}
-            found = rows.filter(**above).first()
-            if found is None:
+            product = rows.filter(**above).first()
+            if product is None:
                 raise NotFound(gettext("There is no such product in this shop."))
-            yield found
+            yield product
 
     def _why(self, row: ListingDetail) -> str:
         with use_retailer(self.own_shop):
@@ -162,7 +147,7 @@ class ProductListView(ListEndpoint, ProductEndpoint):
         with use_retailer(self.own_shop):
             rows = edits.withheld_products(status=status)
             page = paginate(request, rows, field="id", descending=True)
-        cards = read_cards([one.uuid for one in page.rows])
+        cards = read_cards([product.uuid for product in page.rows])
         results = [show_card(card) for card in cards]
         return Response(page.body(results))
 
@@ -177,8 +162,8 @@ class ProductListView(ListEndpoint, ProductEndpoint):
     def post(self, request: Request, **named: str) -> Response:
         values = read(NewProductInput, request.data)
         with use_retailer(self.own_shop):
-            made = edits.create(values=values)
-        return Response(self.show(made.uuid), status=201)
+            product = edits.create(values=values)
+        return Response(self.show(product.uuid), status=201)
 
 
 class FeaturedProductsView(ListEndpoint):
@@ -189,40 +174,11 @@ class FeaturedProductsView(ListEndpoint):
         operation_id="products_featured",
         summary="Products that their shops put forward",
         tags=["catalogue"],
-        parameters=[one for one in PARAMETER_DOCUMENTS if one.name != "featured"],
+        parameters=[parameter for parameter in PARAMETER_DOCUMENTS if parameter.name != "featured"],
         responses={200: FacetedPageOutput},
     )
     def get(self, request: Request) -> Response:
         return self.answer(request, replace(read_filters(request), featured=True))
-
-
-class SearchView(ListEndpoint):
-    @extend_schema(
-        operation_id="search_products",
-        summary="Products that fit some words, the best first",
-        description="As `products/` with `search`, which must be there.",
-        tags=["catalogue"],
-        parameters=SEARCH_DOCUMENTS,
-        responses={200: FacetedPageOutput},
-    )
-    def get(self, request: Request) -> Response:
-        filters = read_filters(request)
-        if not filters.search:
-            raise refuse("search", "Say what to search for.")
-        return self.answer(request, filters)
-
-
-class OlderSearchView(SearchView):
-    @superseded_by("search/products/")
-    @extend_schema(
-        operation_id="search",
-        summary="As `search/products/`",
-        tags=["catalogue"],
-        parameters=SEARCH_DOCUMENTS,
-        responses={200: FacetedPageOutput},
-    )
-    def get(self, request: Request) -> Response:
-        return super().get(request)
 
 
 CHANGING: list[type[Refusal] | int] = [Invalid, InvalidPrice, StockBelowReserved, ShopNotNamed]
@@ -260,10 +216,10 @@ class ProductDetailView(ProductEndpoint):
         responses={200: ProductOutput},
     )
     def put(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
-        said = read(ProductInput, request.data)
+        values = read(ProductInput, request.data)
         has_variants = self.find(id).has_variants
         unsaid = UNSAID if has_variants else UNSAID | UNSAID_OFFER
-        return self._change(id, unsaid | said)
+        return self._change(id, unsaid | values)
 
     @if_match
     @extend_schema(
@@ -287,90 +243,14 @@ class ProductDetailView(ProductEndpoint):
         responses={204: None},
     )
     def delete(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
-        with self.product(id) as found:
-            archive_product(product=found)
+        with self.product(id) as product:
+            archive_product(product=product)
         return Response(status=204)
 
     def _change(self, id: UUID, values: dict[str, Any]) -> Response:  # noqa: A002
-        with self.product(id) as found:
-            edits.change(product=found, values=values)
+        with self.product(id) as product:
+            edits.change(product=product, values=values)
         return Response(self.show(id))
-
-
-class ProductVariantsView(ProductEndpoint):
-    rights = {"POST": "catalogue.add_product"}
-    problems = {"post": [ShopNotNamed, Invalid, InvalidPrice, HasOpenStock]}
-    examples = {"post": Example(request=("price", "on_hand", "sku"))}
-
-    @extend_schema(
-        operation_id="products_variants",
-        summary="The variants of a product",
-        tags=["catalogue"],
-        responses={200: VariantListOutput},
-    )
-    def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
-        return Response({"results": show_variants(self.find(id))})
-
-    @extend_schema(
-        operation_id="products_variants_add",
-        summary="Add a variant to a product",
-        description=(
-            "By its first variant a simple product loses price and stock of its own. "
-            "For the shop's staff."
-        ),
-        tags=["catalogue"],
-        request=VariantInput,
-        responses={201: VariantOutput},
-    )
-    def post(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
-        values = read(VariantInput, request.data)
-        with self.product(id) as parent:
-            made = edits.add_variant(product=parent, values=values)
-        return Response(self.show_variant(id, made.uuid), status=201)
-
-
-class ProductVariantView(ProductEndpoint):
-    rights = {"PATCH": "catalogue.change_product", "DELETE": "catalogue.delete_product"}
-    problems = {"patch": CHANGING, "delete": [ShopNotNamed]}
-    examples = {"patch": Example(request=("price",))}
-
-    @extend_schema(
-        operation_id="products_variants_read",
-        summary="One variant of a product",
-        tags=["catalogue"],
-        responses={200: VariantOutput},
-    )
-    def get(self, request: Request, id: UUID, variant: UUID, **named: Any) -> Response:  # noqa: A002
-        return Response(self.show_variant(id, variant))
-
-    @if_match
-    @extend_schema(
-        operation_id="products_variants_change",
-        summary="Change some of a variant",
-        description="For the shop's staff.",
-        tags=["catalogue"],
-        request=VariantChangeInput,
-        responses={200: VariantOutput},
-    )
-    def patch(self, request: Request, id: UUID, variant: UUID, **named: Any) -> Response:  # noqa: A002
-        values = read(VariantChangeInput, request.data)
-        with self.product(variant, parent=id) as found:
-            edits.change(product=found, values=values)
-        return Response(self.show_variant(id, variant))
-
-    @if_match
-    @extend_schema(
-        operation_id="products_variants_archive",
-        summary="Take a variant from sale for good",
-        description="For the shop's staff.",
-        tags=["catalogue"],
-        request=None,
-        responses={204: None},
-    )
-    def delete(self, request: Request, id: UUID, variant: UUID, **named: Any) -> Response:  # noqa: A002
-        with self.product(variant, parent=id) as found:
-            archive_product(product=found)
-        return Response(status=204)
 
 
 class ProductAvailabilityView(ProductEndpoint):

@@ -45,7 +45,7 @@ class PromotionsView(Endpoint):
             retailer=self.retailer, slugs=texts(request._request.GET, "retailer")
         )
         page = paginate(request, rows, field="id", descending=True)
-        results = [show_promotion(one) for one in page.rows]
+        results = [show_promotion(promotion) for promotion in page.rows]
         return Response(page.body(results))
 
     @extend_schema(
@@ -61,8 +61,8 @@ class PromotionsView(Endpoint):
         form = PromotionInput(data=request.data)
         form.is_valid(raise_exception=True)
         with use_retailer(shop):
-            made = _create(form.validated_data)
-        return Response(show_promotion(queries.any_promotion(made)), status=201)
+            uuid = _create(form.validated_data)
+        return Response(show_promotion(queries.any_promotion(uuid)), status=201)
 
 
 def require_promoter(endpoint: Endpoint) -> Retailer:
@@ -73,25 +73,25 @@ def require_promoter(endpoint: Endpoint) -> Retailer:
     return endpoint.retailer
 
 
-def _create(given: dict[str, Any]) -> UUID:
+def _create(values: dict[str, Any]) -> UUID:
     terms = Terms(
-        benefit=BENEFITS[given["benefit"]],
-        value=given.get("percent", given.get("amount")),
-        at_least=given.get("at_least"),
-        times=given.get("times"),
+        benefit=BENEFITS[values["benefit"]],
+        value=values.get("percent", values.get("amount")),
+        at_least=values.get("at_least"),
+        times=values.get("times"),
     )
     about = {
-        "name": given["name"],
+        "name": values["name"],
         "terms": terms,
-        "description": given.get("description", ""),
-        "starts": given.get("starts_at"),
-        "ends": given.get("ends_at"),
+        "description": values.get("description", ""),
+        "starts": values.get("starts_at"),
+        "ends": values.get("ends_at"),
     }
-    if "code" not in given:
+    if "code" not in values:
         return create_offer(**about).uuid
-    usage = USAGES[given["usage"]]
+    usage = USAGES[values["usage"]]
     return create_voucher(
-        code=given["code"], usage=usage, is_public=given["is_public"], **about
+        code=values["code"], usage=usage, is_public=values["is_public"], **about
     ).uuid
 
 

@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from api.inputs import Input, example
 from api.v1 import samples
-from api.v1.outputs import FULFILMENTS
+from tenants.kernel.fulfilments import FULFILMENTS
 
 
 class VoucherInput(Input):

@@ -7,7 +7,6 @@ from api.v1 import samples
 from api.v1.cart.outputs import CartOutput, MergedOutput, show_cart, show_merged
 from api.v1.checkout.outputs import ChangeOutput, show_changes
 from api.v1.outputs import (
-    FULFILMENTS,
     DiscountOutput,
     MoneyOutput,
     RetailerRefOutput,
@@ -23,6 +22,7 @@ from marketplace.payments.preview import Preview
 from marketplace.purchases.inspections import InspectedBasket
 from marketplace.purchases.models import Quote
 from tenants.kernel.errors import Refusal
+from tenants.kernel.fulfilments import FULFILMENTS
 
 
 class VoucherResultOutput(TypedDict):

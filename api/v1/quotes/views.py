@@ -122,8 +122,8 @@ class CartQuoteView(ShopperEndpoint):
         form = QuoteInput(data=request.data)
         form.is_valid(raise_exception=True)
         hit("quote-address", client_address(request._request))
-        quote, seen = preview.make_quote(shopper=self.shopper, **form.validated_data)
-        return Response(show_quote(quote, seen), status=201)
+        quote, view = preview.make_quote(shopper=self.shopper, **form.validated_data)
+        return Response(show_quote(quote, view), status=201)
 
 
 class CheckoutPreviewView(ShopperEndpoint):
@@ -142,8 +142,8 @@ class CheckoutPreviewView(ShopperEndpoint):
     def post(self, request: Request) -> Response:
         form = CheckoutInput(data=request.data)
         form.is_valid(raise_exception=True)
-        seen = preview.preview(shopper=self.shopper, **form.validated_data)
-        return Response(show_preview(seen))
+        view = preview.preview(shopper=self.shopper, **form.validated_data)
+        return Response(show_preview(view))
 
 
 class CheckoutDetailView(ShopperEndpoint):

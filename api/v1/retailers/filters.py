@@ -7,9 +7,7 @@ from drf_spectacular.utils import OpenApiParameter
 
 from api.parameters import choice, flag, once, refuse, texts
 from marketplace.discovery.shops import Place, ShopFilters
-
-FULFILMENTS = ["delivery", "pickup"]
-
+from tenants.kernel.fulfilments import FULFILMENTS
 
 ORDERINGS = ["slug", "distance"]
 

@@ -6,7 +6,6 @@ from typing import Annotated, TypedDict
 from api.links import media_url
 from api.outputs import Url, Uuid, euros, field
 from api.v1.outputs import (
-    FULFILMENTS,
     MoneyOutput,
     PageOutput,
     RetailerRefOutput,
@@ -16,7 +15,11 @@ from api.v1.outputs import (
 )
 from marketplace.discovery.details import Delivery
 from marketplace.discovery.shops import is_open
+from tenants.kernel.fulfilments import DELIVERY, FULFILMENTS, PICKUP
 from tenants.registry.models import Retailer
+
+# An example of all that a shop may offer.
+BOTH_WAYS = [{}, {"fulfilment": "pickup", "fee": euros("0.00"), "free_over": None}]
 
 
 class DeliveryOptionOutput(TypedDict):
@@ -84,7 +87,7 @@ class RetailerDetailOutput(RetailerOutput):
         list[DeliveryOptionOutput],
         field(
             "What the shop offers",
-            [{}, {"fulfilment": "pickup", "fee": euros("0.00"), "free_over": None}],
+            BOTH_WAYS,
         ),
     ]
 
@@ -102,7 +105,7 @@ class DeliveryOptionsOutput(TypedDict):
         list[DeliveryOptionOutput],
         field(
             "What the shop offers",
-            [{}, {"fulfilment": "pickup", "fee": euros("0.00"), "free_over": None}],
+            BOTH_WAYS,
         ),
     ]
 
@@ -180,9 +183,9 @@ def show_delivery_options(delivery: Delivery) -> list[DeliveryOptionOutput]:
     """Only what the shop offers. Collecting costs nothing."""
     free, options = delivery.free_over, []
     if delivery.offers_delivery:
-        options.append(("delivery", delivery.fee, free))
+        options.append((DELIVERY, delivery.fee, free))
     if delivery.offers_pickup:
-        options.append(("pickup", Decimal(0), None))
+        options.append((PICKUP, Decimal(0), None))
     return [
         {
             "fulfilment": name,

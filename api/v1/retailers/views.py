@@ -40,8 +40,8 @@ class RetailerListView(Endpoint):
     )
     def get(self, request: Request) -> Response:
         filters, field = self._read(request._request.GET)
-        found = find_shops(self._shops(), filters)
-        page = paginate(request, with_hours(found), field=field)
+        shops = find_shops(self._shops(), filters)
+        page = paginate(request, with_hours(shops), field=field)
         results = [show_near_retailer(shop) for shop in page.rows]
         return Response(page.body(results))
 
@@ -67,7 +67,7 @@ class RetailerEndpoint(ShopEndpoint):
     """One shop that is open; on another shop's host there is none of that name."""
 
     @property
-    def found(self) -> Retailer:
+    def named_shop(self) -> Retailer:
         """Two statements. Raises NotFound."""
         shops = Retailer.objects.active().filter(slug=self.kwargs["slug"])
         if self.retailer:
@@ -86,7 +86,7 @@ class RetailerDetailView(RetailerEndpoint):
         responses={200: RetailerDetailOutput},
     )
     def get(self, request: Request, slug: str) -> Response:
-        return Response(show_retailer_detail(self.found))
+        return Response(show_retailer_detail(self.named_shop))
 
 
 class RetailerHoursView(RetailerEndpoint):
@@ -97,7 +97,7 @@ class RetailerHoursView(RetailerEndpoint):
         responses={200: HoursOutput},
     )
     def get(self, request: Request, slug: str) -> Response:
-        return Response(show_hours(self.found))
+        return Response(show_hours(self.named_shop))
 
 
 class RetailerDeliveryView(RetailerEndpoint):
@@ -108,4 +108,4 @@ class RetailerDeliveryView(RetailerEndpoint):
         responses={200: DeliveryOptionsOutput},
     )
     def get(self, request: Request, slug: str) -> Response:
-        return Response({"results": show_delivery_options(delivery_of(self.found))})
+        return Response({"results": show_delivery_options(delivery_of(self.named_shop))})

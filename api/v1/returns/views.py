@@ -39,18 +39,18 @@ class AskEndpoint(OrderEndpoint):
     def ask(self, request: Request, uuid: UUID, kind: str) -> Response:
         form = ReturnInput(data=request.data)
         form.is_valid(raise_exception=True)
-        given = form.validated_data
-        made = returns.ask(
+        values = form.validated_data
+        return_request = returns.ask(
             uuid=uuid,
             kind=kind,
-            reason=given["reason"],
-            note=given.get("note", ""),
-            lines=_pieces(given["items"]) if "items" in given else None,
+            reason=values["reason"],
+            note=values.get("note", ""),
+            lines=_pieces(values["items"]) if "items" in values else None,
             user=self.customer,
             order_token=self.order_token,
             retailer=self.retailer,
         )
-        return Response(show_return(made), status=201)
+        return Response(show_return(return_request), status=201)
 
 
 class ReturnsView(AskEndpoint):
@@ -66,8 +66,8 @@ class ReturnsView(AskEndpoint):
         responses={200: ReturnListOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        found = returns.requests_of(self.order(id))
-        return Response({"results": [show_return(one) for one in found]})
+        requests = returns.requests_of(self.order(id))
+        return Response({"results": [show_return(return_request) for return_request in requests]})
 
     @extend_schema(
         operation_id="orders_return",
@@ -84,10 +84,10 @@ class ReturnsView(AskEndpoint):
 
 def _pieces(items: list[dict[str, Any]]) -> dict[UUID, int]:
     """What is named twice adds up."""
-    found: dict[UUID, int] = {}
+    pieces: dict[UUID, int] = {}
     for item in items:
-        found[item["id"]] = found.get(item["id"], 0) + item["quantity"]
-    return found
+        pieces[item["id"]] = pieces.get(item["id"], 0) + item["quantity"]
+    return pieces
 
 
 class RefundView(AskEndpoint):
@@ -122,9 +122,9 @@ class StaffReturnsView(StaffEndpoint):
         shop, statuses = self.shop(slug, VIEW), texts(request._request.GET, "status")
         if unknown := set(statuses) - set(STATUSES):
             raise refuse("status", f"There is no {', '.join(sorted(unknown))}.")
-        found = returns.requests_at(shop, statuses=statuses)
-        page = paginate(request, found, field="id", descending=True)
-        rows = [show_staff_return(one) for one in page.rows]
+        requests = returns.requests_at(shop, statuses=statuses)
+        page = paginate(request, requests, field="id", descending=True)
+        rows = [show_staff_return(return_request) for return_request in page.rows]
         return Response(page.body(rows))
 
 
@@ -162,5 +162,5 @@ class StaffReturnMoveView(StaffEndpoint):
             role=self.role_at(shop),
             **form.validated_data,
         )
-        found = returns.requests_at(shop, statuses=[]).get(uuid=id)
-        return Response(show_staff_return(found))
+        return_request = returns.requests_at(shop, statuses=[]).get(uuid=id)
+        return Response(show_staff_return(return_request))

@@ -42,14 +42,14 @@ LIST = [RATING, VERIFIED, CURSOR, PAGE_SIZE]
 FILTERS = PARAMETERS | {"rating", "verified"}
 
 
-def review_page(request: Request, found: QuerySet[ReviewCopy]) -> ReviewPageOutput:
-    found = _narrowed(request, found)
-    page = paginate(request, found, field="id", descending=True)
+def review_page(request: Request, reviews: QuerySet[ReviewCopy]) -> ReviewPageOutput:
+    reviews = _narrowed(request, reviews)
+    page = paginate(request, reviews, field="id", descending=True)
     results = [show_review(review) for review in page.rows]
     return {"results": results, "next": page.next, "previous": page.previous}
 
 
-def _narrowed(request: Request, found: QuerySet[ReviewCopy]) -> QuerySet[ReviewCopy]:
+def _narrowed(request: Request, reviews: QuerySet[ReviewCopy]) -> QuerySet[ReviewCopy]:
     ratings, verified = (
         texts(request._request.GET, "rating"),
         flag(request._request.GET, "verified"),
@@ -57,14 +57,14 @@ def _narrowed(request: Request, found: QuerySet[ReviewCopy]) -> QuerySet[ReviewC
     if set(ratings) - set("12345"):
         raise refuse("rating", "Use 1 to 5.")
     if ratings:
-        found = found.filter(score__in=[int(rating) for rating in ratings])
-    return found if verified is None else found.filter(is_verified=verified)
+        reviews = reviews.filter(score__in=[int(rating) for rating in ratings])
+    return reviews if verified is None else reviews.filter(is_verified=verified)
 
 
-def changes_of(given: dict[str, Any]) -> dict[str, Any]:
+def changes_of(values: dict[str, Any]) -> dict[str, Any]:
     """The API's names -> the services'; what was not given is left out."""
     names = {"rating": "score", "title": "title", "comment": "body"}
-    return {own: given[name] for name, own in names.items() if name in given}
+    return {own: values[name] for name, own in names.items() if name in values}
 
 
 class ReviewEndpoint(ShopperEndpoint):
@@ -98,10 +98,10 @@ class ReviewListView(ReviewEndpoint):
     )
     def get(self, request: Request) -> Response:
         if flag(request._request.GET, "mine"):
-            found = queries.reviews_by(self.account, retailer=self.retailer)
+            reviews = queries.reviews_by(self.account, retailer=self.retailer)
         else:
-            found = queries.reviews(retailer=self.retailer)
-        return Response(review_page(request, found))
+            reviews = queries.reviews(retailer=self.retailer)
+        return Response(review_page(request, reviews))
 
     @extend_schema(
         operation_id="reviews_create",
@@ -130,8 +130,8 @@ class ProductReviewsView(ReviewEndpoint):
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         listing = find_on_sale(product=id, retailer=self.retailer)
-        found = queries.reviews().filter(product=listing.uuid)
-        return Response(review_page(request, found) | {"summary": show_summary(found)})
+        reviews = queries.reviews().filter(product=listing.uuid)
+        return Response(review_page(request, reviews) | {"summary": show_summary(reviews)})
 
     @extend_schema(
         operation_id="products_reviews_create",
@@ -160,8 +160,8 @@ class RetailerReviewsView(Endpoint):
         shop = Retailer.objects.active().filter(slug=slug).first()
         if shop is None or self.retailer not in (None, shop):
             raise NotFound(gettext("There is no such shop, or it is closed at the moment."))
-        found = queries.reviews(retailer=shop)
-        return Response(review_page(request, found) | {"summary": show_summary(found)})
+        reviews = queries.reviews(retailer=shop)
+        return Response(review_page(request, reviews) | {"summary": show_summary(reviews)})
 
 
 class ReviewView(ReviewEndpoint):
@@ -175,8 +175,8 @@ class ReviewView(ReviewEndpoint):
         responses={200: ReviewOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        found = queries.find_review(uuid=id, user=self.customer, retailer=self.retailer)
-        return Response(show_review(found))
+        review = queries.find_review(uuid=id, user=self.customer, retailer=self.retailer)
+        return Response(show_review(review))
 
     @extend_schema(
         operation_id="reviews_change",
@@ -219,8 +219,8 @@ class HelpfulView(ReviewEndpoint):
     )
     def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
         self.count("helpful")
-        found = services.find_helpful(user=self.account, uuid=id, retailer=self.retailer)
-        return Response(show_review(found))
+        review = services.find_helpful(user=self.account, uuid=id, retailer=self.retailer)
+        return Response(show_review(review))
 
     @extend_schema(
         operation_id="reviews_not_helpful",
@@ -230,10 +230,10 @@ class HelpfulView(ReviewEndpoint):
     )
     def delete(self, request: Request, id: UUID) -> Response:  # noqa: A002
         self.count("helpful")
-        found = services.find_helpful(
+        review = services.find_helpful(
             user=self.account, uuid=id, helpful=False, retailer=self.retailer
         )
-        return Response(show_review(found))
+        return Response(show_review(review))
 
 
 class ReportView(ReviewEndpoint):

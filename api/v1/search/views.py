@@ -8,9 +8,18 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.parameters import single
+from api.deprecation import superseded_by
+from api.parameters import refuse, single
 from api.shops import ShopEndpoint
-from api.v1.products.filters import NARROWING, NARROWING_DOCUMENTS, narrowed, read_filters
+from api.v1.products.filters import (
+    NARROWING,
+    NARROWING_DOCUMENTS,
+    SEARCH_DOCUMENTS,
+    narrowed,
+    read_filters,
+)
+from api.v1.products.outputs import FacetedPageOutput
+from api.v1.products.views import ListEndpoint
 from api.v1.search.outputs import FacetsOutput, SuggestionListOutput, show_facets, show_suggestion
 from marketplace.discovery.facets import Choice, Facets, facets
 from marketplace.discovery.filters import ListingFilters
@@ -33,8 +42,37 @@ class SuggestionsView(ShopEndpoint):
     )
     def get(self, request: Request) -> Response:
         typed = single(request._request.GET, "search") or ""
-        found = suggest(typed, retailer=self.shop.slug if self.shop else "")
-        return Response({"results": [show_suggestion(one) for one in found]})
+        suggestions = suggest(typed, retailer=self.shop.slug if self.shop else "")
+        return Response({"results": [show_suggestion(suggestion) for suggestion in suggestions]})
+
+
+class SearchView(ListEndpoint):
+    @extend_schema(
+        operation_id="search_products",
+        summary="Products that fit some words, the best first",
+        description="As `products/` with `search`, which must be there.",
+        tags=["catalogue"],
+        parameters=SEARCH_DOCUMENTS,
+        responses={200: FacetedPageOutput},
+    )
+    def get(self, request: Request) -> Response:
+        filters = read_filters(request)
+        if not filters.search:
+            raise refuse("search", "Say what to search for.")
+        return self.answer(request, filters)
+
+
+class OlderSearchView(SearchView):
+    @superseded_by("search/products/")
+    @extend_schema(
+        operation_id="search",
+        summary="As `search/products/`",
+        tags=["catalogue"],
+        parameters=SEARCH_DOCUMENTS,
+        responses={200: FacetedPageOutput},
+    )
+    def get(self, request: Request) -> Response:
+        return super().get(request)
 
 
 class FacetsEndpoint(ShopEndpoint):
@@ -67,25 +105,25 @@ class CategoryFiltersView(FacetsEndpoint):
         summary="What to narrow a category by, with counts",
         description="`categories` are those that lie below it.",
         tags=["catalogue"],
-        parameters=[one for one in NARROWING_DOCUMENTS if one.name != "category"],
+        parameters=[parameter for parameter in NARROWING_DOCUMENTS if parameter.name != "category"],
         responses={200: FacetsOutput},
     )
     def get(self, request: Request, slug: str) -> Response:
         if not MarketCategory.objects.filter(slug=slug).exists():
             raise NotFound(gettext("There is no such category."))
         here = narrowed(replace(read_filters(request), category=(slug,)), self.shop)
-        found = facets(here) if here else Facets()
-        found.categories = list(_below(slug, found.categories))
-        return Response(show_facets(found))
+        counts = facets(here) if here else Facets()
+        counts.categories = list(_below(slug, counts.categories))
+        return Response(show_facets(counts))
 
 
 def _below(slug: str, tree: list[Choice]) -> Iterator[Choice]:
     """Of choices in tree order those behind this one that lie deeper."""
     above: int | None = None
-    for one in tree:
-        if above is not None and one.depth <= above:
+    for choice in tree:
+        if above is not None and choice.depth <= above:
             return
         if above is not None:
-            yield one
-        elif one.value == slug:
-            above = one.depth
+            yield choice
+        elif choice.value == slug:
+            above = choice.depth

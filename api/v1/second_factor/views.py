@@ -24,7 +24,7 @@ class SecondFactorEndpoint(Endpoint):
     permission_classes = (LoggedIn,)
     is_personal = True
 
-    def given(self, request: Request) -> dict[str, Any]:
+    def read_code(self, request: Request) -> dict[str, Any]:
         """Keyword arguments of the services that take a code."""
         form = CodeInput(data=request.data)
         form.is_valid(raise_exception=True)
@@ -44,8 +44,8 @@ class SecondFactorView(SecondFactorEndpoint):
     def get(self, request: Request) -> Response:
         user = customer_of(request)
         is_on = user.second_factor_at is not None
-        left = second_factor.codes_left(user) if is_on else 0
-        state = {"is_on": is_on, "is_required": user.operates, "recovery_codes_left": left}
+        codes_left = second_factor.codes_left(user) if is_on else 0
+        state = {"is_on": is_on, "is_required": user.operates, "recovery_codes_left": codes_left}
         return Response(state)
 
     @extend_schema(
@@ -73,7 +73,7 @@ class SecondFactorConfirmView(SecondFactorEndpoint):
         responses={200: RecoveryCodesOutput},
     )
     def post(self, request: Request) -> Response:
-        codes = second_factor.confirm_enrolment(**self.given(request))
+        codes = second_factor.confirm_enrolment(**self.read_code(request))
         devices.revoke_others(user=customer_of(request), **current_login(request))
         if request.auth is None:
             web_logins.note_enrolment(request._request.session)
@@ -92,7 +92,7 @@ class SecondFactorOffView(SecondFactorEndpoint):
         responses={204: None},
     )
     def post(self, request: Request) -> Response:
-        second_factor.switch_off(**self.given(request))
+        second_factor.switch_off(**self.read_code(request))
         return Response(status=204)
 
 
@@ -107,7 +107,7 @@ class RecoveryCodesView(SecondFactorEndpoint):
         responses={200: RecoveryCodesOutput},
     )
     def post(self, request: Request) -> Response:
-        return Response({"recovery_codes": second_factor.renew_codes(**self.given(request))})
+        return Response({"recovery_codes": second_factor.renew_codes(**self.read_code(request))})
 
 
 class ConfirmView(SecondFactorEndpoint):

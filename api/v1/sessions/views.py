@@ -94,8 +94,8 @@ class SessionEndpoint(Endpoint):
         return Response(status=204)
 
     def listed(self, request: Request) -> Response:
-        found = devices.list_devices(user=customer_of(request), **current_login(request))
-        return Response({"results": [show_session(device) for device in found]})
+        logins = devices.list_devices(user=customer_of(request), **current_login(request))
+        return Response({"results": [show_session(device) for device in logins]})
 
 
 class SessionsView(SessionEndpoint):

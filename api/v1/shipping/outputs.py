@@ -4,7 +4,6 @@ from typing import Annotated, TypedDict
 
 from api.outputs import euros, field
 from api.v1.outputs import (
-    FULFILMENTS,
     MoneyOutput,
     RetailerRefOutput,
     optional_money,
@@ -12,6 +11,7 @@ from api.v1.outputs import (
     show_retailer_ref,
 )
 from marketplace.payments.delivery import ShopShipping
+from tenants.kernel.fulfilments import FULFILMENTS
 
 
 class ShippingMethodOutput(TypedDict):

@@ -8,7 +8,7 @@ from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
 from api.parameters import texts
 from api.v1 import samples
-from api.v1.cart.views import wanted
+from api.v1.cart.views import read_items
 from api.v1.shipping.inputs import CalculateInput
 from api.v1.shipping.outputs import (
     ShippingMethodsOutput,
@@ -41,7 +41,7 @@ class ShippingMethodsView(ShopperEndpoint):
             retailer=self.retailer,
             cart=read_cart(self.shopper),
         )
-        return Response({"results": [show_shipping(one) for one in shops]})
+        return Response({"results": [show_shipping(shop) for shop in shops]})
 
 
 class ShippingCalculateView(ShopperEndpoint):
@@ -73,6 +73,6 @@ class ShippingCalculateView(ShopperEndpoint):
         shops = (
             delivery.shipping_of_cart(read_cart(self.shopper))
             if items is None
-            else delivery.shipping_of_items(items=wanted(items), retailer=self.retailer)
+            else delivery.shipping_of_items(items=read_items(items), retailer=self.retailer)
         )
-        return Response({"results": [show_shipping_price(one) for one in shops]})
+        return Response({"results": [show_shipping_price(shop) for shop in shops]})

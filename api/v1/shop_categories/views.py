@@ -37,10 +37,10 @@ class ShopCategoriesView(ShopEndpoint):
         responses={201: ShelfOutput},
     )
     def post(self, request: Request, slug: str) -> Response:
-        wanted = read(ShelfInput, request.data)["path"]
+        path_sent = read(ShelfInput, request.data)["path"]
         with use_retailer(self.own_shop):
-            path = make_category(path=wanted.split(">"))
-        for one, count in read_shelves(self.own_shop):
-            if one == path:
-                return Response(show_shelves([(one, count)])[0], status=201)
+            path = make_category(path=path_sent.split(">"))
+        for shelf, count in read_shelves(self.own_shop):
+            if shelf == path:
+                return Response(show_shelves([(shelf, count)])[0], status=201)
         raise NotFound(gettext("It was removed in the meantime."))

@@ -28,6 +28,7 @@ from marketplace.purchases import shop_orders
 from marketplace.purchases.errors import TooLateToCancel
 from marketplace.purchases.models import RetailerOrder
 from tenants.kernel.errors import NotFound
+from tenants.kernel.fulfilments import FULFILMENTS
 from tenants.registry.context import use_retailer
 from tenants.shop.order.services import IllegalMove, move_order
 
@@ -35,7 +36,7 @@ VIEW, MOVE = "order.view_order", "order.change_order"
 FILTERS = [
     OpenApiParameter("status", str, many=True, enum=STATUSES, description="Repeated: or"),
     OpenApiParameter("search", str, description="A part of the number or of the buyer's e-mail"),
-    OpenApiParameter("fulfilment", str, enum=["delivery", "pickup"]),
+    OpenApiParameter("fulfilment", str, enum=FULFILMENTS),
 ]
 
 
@@ -60,17 +61,17 @@ class StaffOrdersView(StaffEndpoint):
         responses={200: StaffOrderPageOutput},
     )
     def get(self, request: Request, slug: str) -> Response:
-        shop, asked = self.shop(slug, VIEW), request._request.GET
-        statuses = texts(asked, "status")
+        shop, query = self.shop(slug, VIEW), request._request.GET
+        statuses = texts(query, "status")
         if unknown := set(statuses) - set(STATUSES):
             raise refuse("status", f"There is no {', '.join(sorted(unknown))}.")
-        found = shop_orders.orders_at(
+        orders = shop_orders.orders_at(
             shop,
             statuses=statuses,
-            search=single(asked, "search") or "",
-            fulfilment=choice(asked, "fulfilment", ("delivery", "pickup")) or "",
+            search=single(query, "search") or "",
+            fulfilment=choice(query, "fulfilment", FULFILMENTS) or "",
         )
-        page = paginate(request, found, field="id", descending=True)
+        page = paginate(request, orders, field="id", descending=True)
         rows = [show_staff_order_row(order) for order in page.rows]
         return Response(page.body(rows))
 
@@ -145,15 +146,15 @@ def _move(view: StaffGate, request: Request, order: RetailerOrder) -> Response:
 
 
 def _moved(
-    view: StaffGate, request: Request, order: RetailerOrder, given: dict[str, Any]
+    view: StaffGate, request: Request, order: RetailerOrder, values: dict[str, Any]
 ) -> Response:
     shop, names = order.retailer, ("to", "note", "tracking_number", "carrier")
-    if gives_money_back(order=order.uuid, to=given["to"]):
+    if gives_money_back(order=order.uuid, to=values["to"]):
         freshness.require(request=request._request, token=request.auth)
-    values = {name: given[name] for name in names if name in given}
+    move = {name: values[name] for name in names if name in values}
     with use_retailer(shop):
         source = shop_orders.source_of(order)
-        move_order(order=source, actor=view.member, role=view.role_at(shop), **values)
+        move_order(order=source, actor=view.member, role=view.role_at(shop), **move)
     return Response(show_staff_order(shop_orders.find_order_at(shop, uuid=order.uuid)))
 
 
@@ -198,5 +199,5 @@ class OrderView(StaffGate, OrderDetailView):
         order = _order_of_staff(self, uuid)
         form = StatusInput(data=request.data)
         form.is_valid(raise_exception=True)
-        given = form.validated_data
-        return _moved(self, request, order, given | {"to": given["status"]})
+        values = form.validated_data
+        return _moved(self, request, order, values | {"to": values["status"]})

@@ -27,9 +27,9 @@ from marketplace.wishlists import queries, services
 from marketplace.wishlists.models import WishlistItem
 
 
-def wish_page(request: Request, found: Any) -> WishPageOutput:
+def wish_page(request: Request, items: Any) -> WishPageOutput:
     page: Page[WishlistItem]
-    page = paginate(request, found, field="id", descending=True)
+    page = paginate(request, items, field="id", descending=True)
     results = [show_wish(wish) for wish in queries.wishes(page.rows)]
     return {"results": results, "next": page.next, "previous": page.previous}
 
@@ -62,8 +62,8 @@ class WishlistView(WishlistEndpoint):
         responses={200: WishPageOutput},
     )
     def get(self, request: Request) -> Response:
-        found = queries.items_of(self.owner, retailer=self.retailer)
-        return Response(wish_page(request, found))
+        items = queries.items_of(self.owner, retailer=self.retailer)
+        return Response(wish_page(request, items))
 
     @extend_schema(
         operation_id="wishlist_add",
@@ -152,5 +152,5 @@ class SharedWishlistView(Endpoint):
     )
     def get(self, request: Request, token: str) -> Response:
         wishlist = services.find_shared(token=token)
-        found = queries.items_in(wishlist, retailer=self.retailer)
-        return Response(wish_page(request, found) | {"owner": queries.owner_name(wishlist)})
+        items = queries.items_in(wishlist, retailer=self.retailer)
+        return Response(wish_page(request, items) | {"owner": queries.owner_name(wishlist)})
