@@ -46,5 +46,7 @@ class RegisterRetailerView(ShopperEndpoint):
             )
         throttles.hit("apply-address", client_address(request._request))
         shop = apply_for_shop(owner_email=owner, **form.validated_data)
-        answer = {"id": str(shop.uuid), "slug": shop.slug, "name": shop.name}
-        return Response({**answer, "status": str(shop.status)}, status=201)
+        body = ApplicationOutput(
+            id=str(shop.uuid), slug=shop.slug, name=shop.name, status=str(shop.status)
+        )
+        return Response(body, status=201)

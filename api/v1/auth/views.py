@@ -116,7 +116,7 @@ class RefreshView(Endpoint):
         except InvalidToken:
             throttles.hit("refresh-address", address)
             raise
-        return Response({"access": pair.access, "refresh": pair.refresh})
+        return Response(TokensOutput(access=pair.access, refresh=pair.refresh))
 
 
 class LogoutView(ShopperEndpoint):

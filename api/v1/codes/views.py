@@ -1,7 +1,5 @@
 """One-time codes: ask for one, answer it."""
 
-from typing import Any
-
 from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -50,8 +48,10 @@ class RequestOtpView(ShopperEndpoint):
             address=client_address(request._request),
         )
         seconds = int(challenges.LIFE.total_seconds())
-        answer = {"challenge": str(challenge.uuid), "channel": str(challenge.channel)}
-        return Response({**answer, "expires_in": seconds}, status=202)
+        body = OtpOutput(
+            challenge=str(challenge.uuid), channel=str(challenge.channel), expires_in=seconds
+        )
+        return Response(body, status=202)
 
 
 def _own(customer: User | None, channel: str) -> str:
@@ -97,7 +97,7 @@ class VerifyOtpView(Endpoint):
         return Response(_answer(request, answered, device))
 
 
-def _answer(request: Request, answered: Answered, device: str) -> dict[str, Any]:
+def _answer(request: Request, answered: Answered, device: str) -> OtpAnswerOutput:
     purpose, user = answered.purpose, answered.user
     is_login, is_reset = purpose == Challenge.Purpose.LOGIN, purpose == Challenge.Purpose.RESET
     return {

@@ -171,7 +171,7 @@ class OrderClaimView(ShopperEndpoint):
     )
     def post(self, request: Request) -> Response:
         claimed = claim_guest_purchases(self.account)
-        return Response({"purchases": [str(purchase.uuid) for purchase in claimed]})
+        return Response(ClaimOutput(purchases=[str(purchase.uuid) for purchase in claimed]))
 
 
 class OrderEventsView(OrderEndpoint):

@@ -99,4 +99,4 @@ class ResetTokenView(Endpoint):
     def get(self, request: Request, token: str) -> Response:
         address = client_address(request._request)
         right = passwords.find_right(token=token, address=address)
-        return Response({"valid": right is not None})
+        return Response(ResetTokenOutput(valid=right is not None))

@@ -45,8 +45,10 @@ class SecondFactorView(SecondFactorEndpoint):
         user = customer_of(request)
         is_on = user.second_factor_at is not None
         codes_left = second_factor.codes_left(user) if is_on else 0
-        state = {"is_on": is_on, "is_required": user.operates, "recovery_codes_left": codes_left}
-        return Response(state)
+        body = SecondFactorOutput(
+            is_on=is_on, is_required=user.operates, recovery_codes_left=codes_left
+        )
+        return Response(body)
 
     @extend_schema(
         operation_id="second_factor_begin",
@@ -59,7 +61,7 @@ class SecondFactorView(SecondFactorEndpoint):
     def post(self, request: Request) -> Response:
         freshness.require(request=request._request, token=request.auth)
         begun = second_factor.begin_enrolment(user=customer_of(request))
-        return Response({"secret": begun.secret, "uri": begun.uri}, status=201)
+        return Response(EnrolmentOutput(secret=begun.secret, uri=begun.uri), status=201)
 
 
 class SecondFactorConfirmView(SecondFactorEndpoint):
@@ -77,7 +79,7 @@ class SecondFactorConfirmView(SecondFactorEndpoint):
         devices.revoke_others(user=customer_of(request), **current_login(request))
         if request.auth is None:
             web_logins.note_enrolment(request._request.session)
-        return Response({"recovery_codes": codes})
+        return Response(RecoveryCodesOutput(recovery_codes=codes))
 
 
 class SecondFactorOffView(SecondFactorEndpoint):
@@ -107,7 +109,8 @@ class RecoveryCodesView(SecondFactorEndpoint):
         responses={200: RecoveryCodesOutput},
     )
     def post(self, request: Request) -> Response:
-        return Response({"recovery_codes": second_factor.renew_codes(**self.read_code(request))})
+        codes = second_factor.renew_codes(**self.read_code(request))
+        return Response(RecoveryCodesOutput(recovery_codes=codes))
 
 
 class ConfirmView(SecondFactorEndpoint):

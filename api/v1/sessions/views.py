@@ -68,7 +68,7 @@ class CsrfTokenView(Endpoint):
         responses={200: CsrfTokenOutput},
     )
     def get(self, request: Request) -> Response:
-        return Response({"csrf_token": get_token(request._request)})
+        return Response(CsrfTokenOutput(csrf_token=get_token(request._request)))
 
 
 class SessionEndpoint(Endpoint):
@@ -140,7 +140,7 @@ class SessionsView(SessionEndpoint):
         open_web_session(request._request, user, backend=BACKEND)
         cart = request.headers.get("X-Cart-Token") or request.COOKIES.get(CART_COOKIE)
         merged = merge_guest_cart(user=user, token=cart)
-        body = {"user": show_user(user), "cart": optional_merged(merged)}
+        body = SessionOpenedOutput(user=show_user(user), cart=optional_merged(merged))
         return Response(body, status=201)
 
     @extend_schema(

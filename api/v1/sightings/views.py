@@ -39,7 +39,7 @@ class LogActivityView(MeEndpoint):
             device=request.headers.get("User-Agent", ""),
             retailer=self.retailer,
         )
-        return Response({"logged": logged, "ignored": len(looks) - logged})
+        return Response(LoggedOutput(logged=logged, ignored=len(looks) - logged))
 
 
 def _look(event: dict[str, Any]) -> sightings.Look:

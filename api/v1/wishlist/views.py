@@ -46,7 +46,7 @@ class WishlistEndpoint(ShopperEndpoint):
     def save(self, product: UUID) -> Response:
         listing = find_on_sale(product=product, retailer=self.retailer)
         is_new = services.save_listing(user=self.owner, listing=listing)
-        saved = {"product": str(listing.uuid), "is_saved": True}
+        saved = SavedOutput(product=str(listing.uuid), is_saved=True)
         return Response(saved, status=201 if is_new else 200)
 
 
@@ -109,7 +109,7 @@ class WishlistCheckView(WishlistEndpoint):
     )
     def get(self, request: Request, product_id: UUID) -> Response:
         saved = queries.has_saved(self.owner, product_id)
-        return Response({"product": str(product_id), "is_saved": saved})
+        return Response(SavedOutput(product=str(product_id), is_saved=saved))
 
 
 class WishlistShareView(WishlistEndpoint):
@@ -124,7 +124,7 @@ class WishlistShareView(WishlistEndpoint):
     def post(self, request: Request) -> Response:
         token = services.share(user=self.owner)
         url = market_url(reverse("shared-wishlist", args=[token]))
-        return Response({"token": token, "url": url})
+        return Response(ShareOutput(token=token, url=url))
 
     @extend_schema(
         operation_id="wishlist_unshare",
