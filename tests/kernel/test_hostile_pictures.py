@@ -38,6 +38,8 @@ IN_WORDS = {"html", "php", "pdf", "zip"}
 
 CHILD = """
 import io, json, sys, time
+from django.conf import settings
+settings.configure(USE_I18N=False)
 from tenants.kernel.pictures import UnusableImage, as_webp, read_picture, to_width
 def peak():
     lines = open("/proc/self/status").read().splitlines()
