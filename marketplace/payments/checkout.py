@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -12,13 +13,14 @@ from marketplace.activities.services import record
 from marketplace.cart.discounts import reprice
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.services import Shopper, lock_cart
-from marketplace.payments.confirmations import Awaited, await_order, is_needed
+from marketplace.payments.confirmations import ConfirmationNeeded, await_order, is_needed
 from marketplace.payments.gateways import METHODS
 from marketplace.payments.mails import send_confirmation
 from marketplace.payments.models import Payment
 from marketplace.payments.services import open_payment
 from marketplace.purchases import placement
 from marketplace.purchases.address import require_address
+from marketplace.purchases.changes import PRICE_DROPPED, PRICE_ROSE
 from marketplace.purchases.errors import (
     CartChanged,
     EmailNeeded,
@@ -56,6 +58,17 @@ class Placed:
     order_token: str
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Nothing is placed; `changes` are those of purchases.changes, as dicts.
+
+    The shopper is told, and its prices count as seen: asking again accepts them.
+    """
+
+    sentence: str
+    changes: Sequence[Mapping[str, Any]]
+
+
 def place(
     *,
     shopper: Shopper,
@@ -67,18 +80,18 @@ def place(
     quote: UUID | None = None,
     is_confirmed: bool = False,
     is_busy: bool = False,
-) -> Placed | Awaited:
+) -> Placed | Changed | ConfirmationNeeded:
     """Buy the groups named by `retailers` (slugs; None: all) in one transaction.
 
     `fulfilment` is {slug: one of fulfilments.FULFILMENTS}, what the cart has where absent.
     `quote` is the UUID of one whose prices are kept to. An order that the owner of its mailbox
     has not confirmed yet (`is_confirmed`) may have to wait for that: then nothing is placed, a
-    link is sent, and the answer is Awaited; `is_busy`: an unproven one waits whatever its size.
+    link is sent, and the answer is ConfirmationNeeded; `is_busy`: an unproven one waits whatever
+    its size. A price that rose, or stock that went, answers Changed.
 
-    Raises EmptyCart, UnknownRetailer, MixedCurrencies, CartChanged, BelowMinimumOrder,
-    TotalTooLarge, AddressNeeded, EmailNeeded, Invalid, UnknownQuote, QuoteExpired,
-    QuoteDiffers; then nothing was placed. After CartChanged the new prices count as seen: the
-    answer told them.
+    Raises EmptyCart, UnknownRetailer, MixedCurrencies, BelowMinimumOrder, TotalTooLarge,
+    AddressNeeded, EmailNeeded, Invalid, UnknownQuote, QuoteExpired, QuoteDiffers; then nothing
+    was placed.
     """
     order = CheckoutRequest(
         email, retailers, fulfilment or {}, shipping_address, payment_method, quote
@@ -89,8 +102,7 @@ def place(
     except _MustWait:
         return _await(shopper, order)
     except CartChanged as refusal:
-        mark_prices_seen(shopper, refusal)
-        raise
+        return answer_changes(shopper, sentence=refusal.detail, changes=refusal.extra["changes"])
 
 
 class _MustWait(Exception):
@@ -98,7 +110,7 @@ class _MustWait(Exception):
 
 
 @transaction.atomic
-def _await(shopper: Shopper, order: CheckoutRequest) -> Awaited:
+def _await(shopper: Shopper, order: CheckoutRequest) -> ConfirmationNeeded:
     email = require_email(shopper, order.email)
     arguments = {
         "email": email,
@@ -224,20 +236,27 @@ def require_method(method: str) -> str:
     return method
 
 
+def answer_changes(
+    shopper: Shopper, *, sentence: str, changes: Sequence[Mapping[str, Any]]
+) -> Changed:
+    """The one way to tell a shopper of changes: whom they are told has seen the new prices."""
+    mark_prices_seen(shopper, changes)
+    return Changed(sentence, changes)
+
+
 @transaction.atomic
-def mark_prices_seen(shopper: Shopper, refusal: CartChanged) -> None:
-    """The refusal told the shopper the new prices; asking again accepts them."""
+def mark_prices_seen(shopper: Shopper, changes: Sequence[Mapping[str, Any]]) -> None:
     cart = lock_cart(shopper)
     if cart is None:
         return
     rises = {
         change["item"]: change["now"]
-        for change in refusal.extra["changes"]
-        if change["kind"] in ("price_rose", "price_dropped")
+        for change in changes
+        if change["kind"] in (PRICE_ROSE, PRICE_DROPPED)
     }
     for line in CartLine.objects.filter(basket__cart=cart, uuid__in=list(rises)):
         line.unit_price = rises[str(line.uuid)]
         line.save(update_fields=["unit_price"])
-    slugs = {change["retailer"] for change in refusal.extra["changes"]}
+    slugs = {change["retailer"] for change in changes}
     for basket in cart.baskets.filter(retailer__slug__in=slugs).select_related("retailer"):
         reprice(basket, user_id=cart.user_id)

@@ -16,11 +16,10 @@ from marketplace.cart.merges import MergeResult, merge_guest_carts
 from marketplace.cart.services import Shopper, lock_cart
 from marketplace.cart.shopper import read_token, token_for
 from marketplace.payments import checkout
-from marketplace.payments.checkout import Placed
+from marketplace.payments.checkout import Changed, Placed
 from marketplace.payments.confirmations import ADDRESS_LENGTH, SIGNER
 from marketplace.payments.models import OrderConfirmation
 from marketplace.payments.preview import PRICES_ALONE, preview
-from marketplace.purchases.errors import CartChanged
 from marketplace.purchases.inspections import InspectedBasket
 from marketplace.purchases.queries import make_order_token
 from tenants.kernel.errors import Refusal
@@ -91,11 +90,11 @@ def merge_carts(*, source: str | None, target: str | None) -> MergeResult:
 
 
 @transaction.atomic
-def place_confirmed(*, token: str, retailer: Retailer | None, page_print: str) -> Placed:
+def place_confirmed(*, token: str, retailer: Retailer | None, page_print: str) -> Placed | Changed:
     """Place what the page showed (`print_of`), once: a second click is told of the same order.
 
-    Raises LinkOver, CartChanged if it would be another order or cost something else now, and
-    what checkout.place raises; then nothing was placed.
+    Changed if it would be another order or cost something else now. Raises LinkOver, and what
+    checkout.place raises; then nothing was placed.
     """
     row = find_order(token, retailer=retailer)
     if row is None:
@@ -108,22 +107,26 @@ def place_confirmed(*, token: str, retailer: Retailer | None, page_print: str) -
     if row.purchase:
         return Placed(row.purchase, row.purchase.payment, make_order_token(row.purchase))
     if shopper_of(row) != shopper:  # the cart became part of another at the same moment
-        raise CartChanged(gettext("Look at it once more."), changes=[])
-    _require_as_shown(row, shopper, page_print)
-    placed = checkout.place(shopper=shopper, is_confirmed=True, **row.order)
-    assert isinstance(placed, Placed)
-    row.purchase = placed.purchase
-    row.save(update_fields=["purchase"])
-    return placed
+        return Changed(gettext("Look at it once more."), [])
+    return _find_changes(row, shopper, page_print) or _place(row, shopper)
 
 
-def _require_as_shown(row: OrderConfirmation, shopper: Shopper, page_print: str) -> None:
-    """Prices that the page told count as seen."""
+def _place(row: OrderConfirmation, shopper: Shopper) -> Placed | Changed:
+    answer = checkout.place(shopper=shopper, is_confirmed=True, **row.order)
+    assert isinstance(answer, (Placed, Changed))
+    if isinstance(answer, Placed):
+        row.purchase = answer.purchase
+        row.save(update_fields=["purchase"])
+    return answer
+
+
+def _find_changes(row: OrderConfirmation, shopper: Shopper, page_print: str) -> Changed | None:
+    """Since the page was shown; the prices that it told count as seen."""
     now = preview(shopper=shopper, **row.order)
-    changes = CartChanged(
-        gettext("Look at it once more."), changes=[change.as_dict() for change in now.changes]
-    )
+    changes = [change.as_dict() for change in now.changes]
     if print_of(now.groups, row.order) != page_print:
-        raise changes
+        sentence = gettext("Look at it once more.")
+        return checkout.answer_changes(shopper, sentence=sentence, changes=changes)
     if all(change.kind in PRICES_ALONE for change in now.changes):
         checkout.mark_prices_seen(shopper, changes)
+    return None

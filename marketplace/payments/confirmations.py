@@ -47,7 +47,7 @@ ADDRESS_LENGTH = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Awaited:
+class ConfirmationNeeded:
     """Nothing is placed yet: a link is on its way to `email`, good until `expires_at`."""
 
     email: str
@@ -108,7 +108,7 @@ def _ordered_before(buyer: Buyer, shops: Sequence[Retailer]) -> dict[int, tuple[
     return {row["retailer"]: (row["amount"], row["pieces"]) for row in sums.order_by("retailer")}
 
 
-def await_order(*, shopper: Shopper, email: str, order: dict[str, Any]) -> Awaited:
+def await_order(*, shopper: Shopper, email: str, order: dict[str, Any]) -> ConfirmationNeeded:
     """Keep the order and send the link; a repeat within a minute sends none.
 
     Called inside a transaction. `order` is JSON: the arguments of checkout.place but for the
@@ -131,7 +131,7 @@ def await_order(*, shopper: Shopper, email: str, order: dict[str, Any]) -> Await
     touch(cart)  # it is kept as long as any that is in use
     if is_due:
         _send(row)
-    return Awaited(email, row.expires_at)
+    return ConfirmationNeeded(email, row.expires_at)
 
 
 def _keep_fulfilment(shopper: Shopper, cart: Cart, chosen: dict[str, str]) -> None:
@@ -142,10 +142,10 @@ def _keep_fulfilment(shopper: Shopper, cart: Cart, chosen: dict[str, str]) -> No
             set_fulfilment(shopper=shopper, retailer=basket.retailer, fulfilment=choice)
 
 
-def find_waiting(*, cart: UUID) -> Awaited | None:
+def find_waiting(*, cart: UUID) -> ConfirmationNeeded | None:
     """What waits for this cart; for the page that says so."""
     row = _newest(OrderConfirmation.objects.filter(cart=cart, expires_at__gt=timezone.now()))
-    return Awaited(row.email, row.expires_at) if row else None
+    return ConfirmationNeeded(row.email, row.expires_at) if row else None
 
 
 def _lock_waiting(cart: UUID) -> OrderConfirmation | None:

@@ -1,11 +1,14 @@
 """django-oscar-api's doors: they lead through our services, and no other door is open."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Order
+from tenants.shop.partner.services import set_price
 from tests.api.conftest import assert_problem
 from tests.api.test_checkout import allocated
 from tests.factories.shops import make_product
@@ -155,6 +158,35 @@ def test_with_a_key_the_repeat_gets_the_same_answer(door, novel):
     first, again = (door.post("oscar/checkout/", body, idempotency_key="k") for _ in range(2))
     assert (first.status_code, first.json()) == (again.status_code, again.json())
     assert Purchase.objects.count() == 1
+
+
+def test_a_risen_price_is_told_and_taken_when_asked_again(door, novel, books):
+    put(door, novel)
+    with use_retailer(books):
+        set_price(product=novel, price=Decimal("13.00"))
+    body = {
+        "basket": f"{BASE}basket/",
+        "guest_email": "a@mail.example",
+        "shipping_address": ADDRESS,
+    }
+
+    for _ in range(2):
+        answer = door.post("oscar/checkout/", body, idempotency_key="k")
+        (change,) = assert_problem(answer, status=409, code="cart-changed")["changes"]
+        assert change["now"] == {"amount": "13.00", "currency": "EUR"}
+    assert not Purchase.objects.exists()
+    assert door.post("oscar/checkout/", body).status_code == 200
+    assert Purchase.objects.get().total == Decimal("13.00")
+
+
+def test_without_a_key_a_risen_price_is_told_once(door, novel, books):
+    put(door, novel)
+    with use_retailer(books):
+        set_price(product=novel, price=Decimal("13.00"))
+
+    assert_problem(check_out(door), status=409, code="cart-changed")
+    assert not Purchase.objects.exists()
+    assert check_out(door).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -191,7 +191,7 @@ def test_an_offer_ends_while_its_goods_are_bought(books):
         )
         assert ended is None
         # Dearer than shown when the offer was quicker to end: then nothing is placed.
-        assert isinstance(bought, Placed) or type(bought).__name__ == "CartChanged"
+        assert isinstance(bought, Placed) or type(bought).__name__ == "Changed"
         run_all()
         assert list(differences(retailer=books)) == []
         assert not Sale.objects.exists()

@@ -5,8 +5,7 @@ from functools import partial
 import pytest
 
 from marketplace.cart.vouchers import apply_voucher
-from marketplace.payments.checkout import Placed, place
-from marketplace.purchases.errors import CartChanged
+from marketplace.payments.checkout import Changed, Placed, place
 from marketplace.purchases.models import RetailerOrder
 from tenants.registry.context import use_retailer
 from tenants.shop.offer.models import ConditionalOffer
@@ -35,13 +34,13 @@ def test_ten_shoppers_with_one_single_use_voucher_use_it_once(books):
 
     results = at_once(*[partial(buy, shopper) for shopper in shoppers])
 
-    assert kinds(results) == ["CartChanged"] * 9 + ["Placed"]
+    assert kinds(results) == ["Changed"] * 9 + ["Placed"]
     assert [str(order.discount) for order in RetailerOrder.objects.all()] == ["5.000"]
     with use_retailer(books):
         assert VoucherApplication.objects.count() == 1
         assert Voucher.objects.get().num_orders == 1
-    told = [result for result in results if isinstance(result, CartChanged)]
-    assert {change["kind"] for one in told for change in one.extra["changes"]} == {"discount_fell"}
+    told = [result for result in results if isinstance(result, Changed)]
+    assert {change["kind"] for one in told for change in one.changes} == {"discount_fell"}
 
 
 def test_one_customer_in_two_places_uses_a_voucher_for_each_customer_once(books, coffee):
@@ -65,7 +64,7 @@ def test_an_offer_for_three_is_given_to_three_of_eight(books):
 
     results = at_once(*[partial(buy, shopper) for shopper in shoppers])
 
-    assert kinds(results) == ["CartChanged"] * 5 + ["Placed"] * 3
+    assert kinds(results) == ["Changed"] * 5 + ["Placed"] * 3
     with use_retailer(books):
         assert ConditionalOffer.objects.get().num_applications == 3
     assert all(isinstance(buy(shopper), Placed) for shopper in shoppers if has_cart(shopper))

@@ -237,6 +237,21 @@ def test_a_price_that_rose_is_shown_and_accepted_by_ordering_again(books):
     assert str(RetailerOrder.objects.get().money) == "12.00 EUR"
 
 
+def test_a_second_click_finds_the_change_that_the_first_was_told_and_buys_nothing(books):
+    product = sell(books, "Novel", price=10)
+    browser = with_cart(product)
+    key = hidden(browser.get("", "/checkout"), "key")
+    with use_retailer(books):
+        set_price(product=product, price=Decimal(12))
+
+    answers = [order(browser, key=key) for _ in range(2)]
+
+    for answer in answers:
+        assert answer.status_code == 409
+        assert "The price has risen: €10.00 before, €12.00 now" in text_of(answer)
+    assert not Purchase.objects.exists()
+
+
 def test_stock_that_went_is_shown(books):
     product = sell(books, "Novel", stock=1)
     browser = with_cart(product)

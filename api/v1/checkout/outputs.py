@@ -13,10 +13,9 @@ from api.v1.outputs import (
     timestamp,
 )
 from api.v1.payments.outputs import PaymentOutput, show_payment
-from marketplace.payments.confirmations import Awaited
+from marketplace.payments.confirmations import ConfirmationNeeded
 from marketplace.payments.models import Payment
 from marketplace.purchases.changes import DISCOUNT_FELL, PRICE_DROPPED, PRICE_ROSE, Change
-from marketplace.purchases.errors import CartChanged
 from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.registry.models import Retailer
 
@@ -90,7 +89,7 @@ def show_placed(
     }
 
 
-def show_awaited(order: Awaited) -> AwaitedOutput:
+def show_awaited(order: ConfirmationNeeded) -> AwaitedOutput:
     """Nothing is placed; kept under the key, so that a repeat sends no second mail."""
     return {
         "code": "confirmation-needed",
@@ -100,16 +99,12 @@ def show_awaited(order: Awaited) -> AwaitedOutput:
     }
 
 
-def show_refused_changes(refusal: CartChanged) -> list[ChangeOutput]:
-    """The changes as the API tells them: prices as money."""
-    return _show_changes(refusal.extra["changes"])
-
-
 def show_changes(changes: Sequence[Change]) -> list[ChangeOutput]:
-    return _show_changes([change.as_dict() for change in changes])
+    return show_written_changes([change.as_dict() for change in changes])
 
 
-def _show_changes(changes: Sequence[Mapping[str, Any]]) -> list[ChangeOutput]:
+def show_written_changes(changes: Sequence[Mapping[str, Any]]) -> list[ChangeOutput]:
+    """Of `Change.as_dict`; prices as money."""
     if not changes:
         return []
     slugs = {change["retailer"] for change in changes}

@@ -14,11 +14,11 @@ from api.v1.checkout.outputs import (
     PlacedOutput,
     show_awaited,
     show_placed,
-    show_refused_changes,
+    show_written_changes,
 )
 from marketplace.cart.shopper import Shopper
 from marketplace.payments import checkout
-from marketplace.payments.confirmations import Awaited
+from marketplace.payments.confirmations import ConfirmationNeeded
 from marketplace.payments.rate_limits import count_checkout
 from marketplace.purchases.errors import CartChanged
 from marketplace.purchases.queries import orders_in
@@ -44,25 +44,20 @@ def place_once(
         retailers=order.get("retailers"),
         address=address,
     )
-    status, answer = run_once(
+    answer = run_once(
         actor=shopper.actor,
         operation=OPERATION,
         key=key,
         body={"host": host, "body": body},
         action=lambda: _place(shopper, order, is_busy=is_busy),
     )
-    if status == CartChanged.status:
-        raise CartChanged(answer["detail"], changes=answer["changes"])
-    return status, answer
+    return refuse_changed(answer)
 
 
 def _place(shopper: Shopper, order: dict[str, Any], *, is_busy: bool) -> Answer:
-    try:
-        result = checkout.place(shopper=shopper, is_busy=is_busy, **order)
-    except CartChanged as refusal:
-        return refusal.status, {"detail": refusal.detail, "changes": show_refused_changes(refusal)}
-    if isinstance(result, Awaited):
-        return 202, show_awaited(result)
+    result = checkout.place(shopper=shopper, is_busy=is_busy, **order)
+    if not isinstance(result, checkout.Placed):
+        return show_unplaced(result)
     return 201, show_placed(
         purchase=result.purchase,
         payment=result.payment,
@@ -71,10 +66,19 @@ def _place(shopper: Shopper, order: dict[str, Any], *, is_busy: bool) -> Answer:
     )
 
 
-def refuse_again(shopper: Shopper, refusal: CartChanged) -> CartChanged:
-    """For a door whose transaction the refusal rolled back: note the new prices as seen again."""
-    checkout.mark_prices_seen(shopper, refusal)
-    return CartChanged(refusal.detail, changes=show_refused_changes(refusal))
+def show_unplaced(result: checkout.Changed | ConfirmationNeeded) -> Answer:
+    if isinstance(result, ConfirmationNeeded):
+        return 202, show_awaited(result)
+    changes = show_written_changes(result.changes)
+    return CartChanged.status, {"detail": result.sentence, "changes": changes}
+
+
+def refuse_changed(answer: Answer) -> Answer:
+    """Outside the transaction that keeps the answer. Raises CartChanged if it says so."""
+    status, body = answer
+    if status == CartChanged.status:
+        raise CartChanged(body["detail"], changes=body["changes"])
+    return answer
 
 
 class CheckoutView(ShopperEndpoint):

@@ -14,8 +14,8 @@ from rest_framework.response import Response
 from api.errors import UnknownEndpoint
 from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
-from api.v1.checkout.outputs import AwaitedOutput, show_awaited
-from api.v1.checkout.views import refuse_again
+from api.v1.checkout.outputs import AwaitedOutput
+from api.v1.checkout.views import refuse_changed, show_unplaced
 from api.v1.oscar import inputs, order_outputs, outputs
 from api.v1.quotes.views import apply_counted
 from marketplace.cart import services
@@ -26,9 +26,7 @@ from marketplace.cart.queries import CartView
 from marketplace.cart.rate_limits import count_new_cart
 from marketplace.cart.shopper import Shopper
 from marketplace.payments import checkout
-from marketplace.payments.confirmations import Awaited
 from marketplace.payments.rate_limits import count_checkout
-from marketplace.purchases.errors import CartChanged
 from marketplace.purchases.queries import find_order, orders_in, read_order
 from marketplace.requests.clients import client_address
 from marketplace.requests.idempotency import Answer, run_once
@@ -255,10 +253,7 @@ class OscarCheckoutView(OscarEndpoint):
         form.is_valid(raise_exception=True)
         if form.validated_data["basket"].rstrip("/") != self.link("basket"):
             raise NotAllowed(gettext("That is not your basket."))
-        try:
-            status, body = self._place(form.validated_data)
-        except CartChanged as refusal:
-            raise refuse_again(self.shopper, refusal) from refusal
+        status, body = refuse_changed(self._place(form.validated_data))
         return Response(body, status=status)
 
     def _place(self, values: dict[str, Any]) -> Answer:
@@ -289,8 +284,8 @@ class OscarCheckoutView(OscarEndpoint):
             shipping_address=inputs.address_of(values.get("shipping_address")),
             is_busy=is_busy,
         )
-        if isinstance(placed, Awaited):
-            return 202, show_awaited(placed)
+        if not isinstance(placed, checkout.Placed):
+            return show_unplaced(placed)
         if values.get("total", placed.purchase.total) != placed.purchase.total:
             raise TotalDiffers(gettext("It is %(money)s.") % {"money": placed.purchase.money})
         (pointer,) = orders_in(placed.purchase)

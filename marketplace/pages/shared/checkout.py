@@ -1,6 +1,6 @@
 """Checking out: one page, one submit; what has changed is shown before anything is placed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,9 +20,8 @@ from marketplace.pages.shared.shapes.carts import change_of
 from marketplace.pages.shared.shapes.orders import purchase_of
 from marketplace.pages.shared.shoppers import shopper_of
 from marketplace.payments import checkout
-from marketplace.payments.confirmations import Awaited
+from marketplace.payments.confirmations import ConfirmationNeeded
 from marketplace.payments.rate_limits import count_checkout
-from marketplace.purchases.errors import CartChanged
 from marketplace.purchases.queries import find_purchase
 from marketplace.requests.clients import client_address
 from marketplace.requests.idempotency import Answer, KeyInFlight, KeyReused, run_once
@@ -80,22 +79,21 @@ def _place(request: HttpRequest, form: CheckoutForm) -> HttpResponse:
             retailers=order["retailers"],
             address=client_address(request),
         )
-        status, placed = run_once(
+        status, answer = run_once(
             actor=shopper.actor,
             operation=OPERATION,
             key=request.POST.get("key"),
             body=_body_of(request),
             action=lambda: _answer(checkout.place(shopper=shopper, is_busy=is_busy, **order)),
         )
-    except CartChanged as refusal:
-        checkout.mark_prices_seen(shopper, refusal)
-        return _show_changes(request, form, refusal)
     except (KeyInFlight, KeyReused):
         return render(request, "marketplace/checkout/twice.html", status=409)
     except Refusal as refusal:
         form.show_refusal(refusal)
         return _page(request, form, status=refusal.status) if form.cart.groups else _go_to_cart()
-    return redirect(_thanks_url(placed) if status == 201 else "checkout-awaited")
+    if status == 409:
+        return _show_changes(request, form, answer["changes"])
+    return redirect(_thanks_url(answer) if status == 201 else "checkout-awaited")
 
 
 def _body_of(request: HttpRequest) -> dict[str, Any]:
@@ -104,9 +102,12 @@ def _body_of(request: HttpRequest) -> dict[str, Any]:
     return {name: request.POST.getlist(name) for name in request.POST if name not in ignored}
 
 
-def _answer(placed: checkout.Placed | Awaited) -> Answer:
-    if isinstance(placed, Awaited):
+def _answer(placed: checkout.Placed | checkout.Changed | ConfirmationNeeded) -> Answer:
+    """Kept under the form's key: a second click finds what the first was told, and no more."""
+    if isinstance(placed, ConfirmationNeeded):
         return 202, {}
+    if isinstance(placed, checkout.Changed):
+        return 409, {"changes": list(placed.changes)}
     guest = placed.purchase.user_id is None
     return 201, {"id": str(placed.purchase.uuid), "token": placed.order_token if guest else ""}
 
@@ -120,12 +121,14 @@ def _go_to_cart() -> HttpResponse:
     return redirect("cart")
 
 
-def _show_changes(request: HttpRequest, form: CheckoutForm, refusal: CartChanged) -> HttpResponse:
+def _show_changes(
+    request: HttpRequest, form: CheckoutForm, changes: Sequence[Mapping[str, Any]]
+) -> HttpResponse:
     """The same page with the new prices, which ordering again accepts."""
     shopper = shopper_of(request)
     again = CheckoutForm(request.POST, cart=read_cart(shopper), user=shopper.user)
-    changes = [change_of(change, form.cart) for change in refusal.extra["changes"]]
-    return _page(request, again.without_errors(), status=409, changes=changes)
+    sentences = [change_of(change, form.cart) for change in changes]
+    return _page(request, again.without_errors(), status=409, changes=sentences)
 
 
 def _page(

@@ -12,10 +12,11 @@ from marketplace.cart.shopper import find_cart
 from marketplace.pages.shared.shapes.carts import change_of, groups_of
 from marketplace.pages.shared.shapes.orders import address_of
 from marketplace.pages.shared.shoppers import shopper_of
-from marketplace.payments import checkout, confirmations, preview
 from marketplace.payments import confirmation_links as links
+from marketplace.payments import confirmations, preview
+from marketplace.payments.checkout import Changed
 from marketplace.payments.models import OrderConfirmation
-from marketplace.purchases.errors import CartChanged, EmptyCart, UnknownRetailer
+from marketplace.purchases.errors import EmptyCart, UnknownRetailer
 from marketplace.purchases.models import Purchase
 from marketplace.purchases.queries import make_order_token
 from tenants.kernel.errors import Refusal
@@ -47,16 +48,15 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         placed = links.place_confirmed(
             token=token, retailer=row.retailer, page_print=request.POST.get("seen", "")
         )
-    except CartChanged as refusal:
-        row = links.find_order(token, retailer=row.retailer) or row  # of another cart by now
-        checkout.mark_prices_seen(links.shopper_of(row), refusal)
-        return _page(request, row, refused=refusal, status=409)
     except (links.LinkOver, EmptyCart, UnknownRetailer):
         return _show_over(
             request, is_empty=links.find_order(token, retailer=row.retailer) is not None
         )
     except Refusal as refusal:
         return _page(request, row, refused=refusal, status=refusal.status)
+    if isinstance(placed, Changed):
+        row = links.find_order(token, retailer=row.retailer) or row  # of another cart by now
+        return _page(request, row, changed=placed, status=409)
     return redirect(_thanks_url(placed.purchase, placed.order_token))
 
 
@@ -65,6 +65,7 @@ def _page(
     row: OrderConfirmation,
     *,
     refused: Refusal | None = None,
+    changed: Changed | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """What would be placed, at the prices of this moment."""
@@ -74,8 +75,8 @@ def _page(
     except (EmptyCart, UnknownRetailer):
         return _show_over(request, is_empty=True)
     cart = read_cart(shopper)
-    changes = refused.extra.get("changes", []) if refused else []
-    changes = changes or [change.as_dict() for change in draft.changes]
+    changes = (changed and changed.changes) or [change.as_dict() for change in draft.changes]
+    refusal = refused.sentence if refused else changed.sentence if changed and not changes else ""
     slugs = {group.basket.retailer.slug for group in draft.groups}
     context = {
         "row": row,
@@ -86,7 +87,7 @@ def _page(
         "seen": links.print_of(draft.groups, row.order),
         "changes": [change_of(change, cart) for change in changes],
         "problems": [problem.sentence for problem in draft.problems],
-        "refused": refused.sentence if refused and not changes else "",
+        "refused": refusal,
     }
     return render(request, "marketplace/checkout/confirm.html", context, status=status)
 

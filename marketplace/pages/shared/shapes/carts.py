@@ -1,5 +1,6 @@
 """The cart as templates/components/cart_group.html and totals.html take it."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -166,8 +167,8 @@ def rows_of(groups: list[Shape]) -> list[Shape]:
     ]
 
 
-def change_of(change: dict[str, Any], cart: CartView) -> Shape:
-    """One of CartChanged's changes as a sentence; amounts in the shop's currency."""
+def change_of(change: Mapping[str, Any], cart: CartView) -> Shape:
+    """One of a checkout's changes as a sentence; amounts in the shop's currency."""
     group = cart.group(change["retailer"])
     shop = group.retailer.name if group else change["retailer"]
     text = str(PROBLEMS.get(change["kind"], change["kind"]))
