@@ -5,7 +5,7 @@ CATALOGUE := marketplace/locale/en/LC_MESSAGES/django.po
 WORKERS ?= 2
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test test-all test-data coverage fuzz lint schema messages bench migrations \
+.PHONY: help run test test-all test-data coverage fuzz mutants lint schema messages bench migrations \
 	baseline constraints clean
 
 help:  ## List the commands
@@ -40,6 +40,10 @@ fuzz:  ## Ask every operation at least 20,000 odd questions as guest, customer, 
 	@sh .ci/environment dev
 	@FUZZ_CASES="$${FUZZ_CASES:-20000}" exec $(PYTHONBIN) -m pytest -n $(WORKERS) -rP --show-capture=stdout \
 		tests/api/test_fuzz.py $(ARGS)
+
+mutants:  ## Break the code on purpose and name the test that notices (ARGS=money for an area)
+	@sh .ci/environment dev
+	@WORKERS=$(WORKERS) exec $(PYTHONBIN) -m tests.mutants $(ARGS)
 
 lint schema messages: export DJANGO_SETTINGS_MODULE = marketplace.settings.test
 # No check connects: this spares a start of PostgreSQL.

@@ -1,0 +1,146 @@
+"""`make mutants`: breaks the code on purpose, and names the test that noticed each break.
+
+    python -m tests.mutants [AREA or part of a path ...] [--list]
+
+Two areas at once (WORKERS=2). Ends with 1 if a break survived that `survivors.toml` gives no reason
+for, or if that names one which does not survive any more.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+import tomllib
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from tests.mutants.areas import AREAS, Area
+from tests.mutants.breaks import choose
+from tests.mutants.runner import PLAN
+
+ROOT = Path(__file__).resolve().parents[2]
+SURVIVORS = Path(__file__).with_name("survivors.toml")
+ALIVE = ("survived", "not run")
+
+Row = dict[str, Any]
+
+
+def run_area(
+    area: Area, root: Path, folder: Path, only: list[str], patience: int = 20
+) -> list[Row]:
+    """The result of each break, in the order of the table.
+
+    `patience`: seconds that tests may take beyond what they take unbroken, several times.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    answer, plan = folder / f"{area.name}.jsonl", folder / f"{area.name}.json"
+    answer.unlink(missing_ok=True)
+    settings = {
+        "area": area.name,
+        "root": str(root),
+        "modules": area.modules,
+        "only": only,
+        "answer": str(answer),
+        "patience": patience,
+    }
+    plan.write_text(json.dumps(settings))
+    status = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-s", "-p", "tests.mutants.runner", *area.tests],
+        cwd=root,
+        env=os.environ | {PLAN: str(plan), "PYTHONPATH": str(ROOT)},
+        check=False,
+    ).returncode
+    if status or not answer.exists():
+        return [
+            {"path": area.name, "line": 0, "key": "", "outcome": "error", "killer": "", "tests": 0}
+        ]
+    return [json.loads(line) for line in answer.read_text().splitlines()]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make mutants")
+    parser.add_argument("words", nargs="*", help="areas, or parts of a path or of a break")
+    parser.add_argument("--list", action="store_true", help="show the breaks, try none")
+    options = parser.parse_args()
+    areas, only = narrow(options.words)
+    if options.list:
+        return show(areas, only)
+    start = time.monotonic()
+    with ThreadPoolExecutor(int(os.environ.get("WORKERS", "2"))) as pool:
+        runs = pool.map(lambda area: run_area(area, ROOT, ROOT / "var/mutants", only), areas)
+        rows = [row for run in runs for row in run]
+    report(rows, time.monotonic() - start)
+    return judge(rows, read_reasons())
+
+
+def narrow(words: list[str]) -> tuple[list[Area], list[str]]:
+    names = {area.name for area in AREAS}
+    areas = [area for area in AREAS if area.name in words]
+    only = [word for word in words if word not in names]
+    if only and not areas:
+        areas = [area for area in AREAS if any(matches(area, word) for word in only)]
+    return areas or AREAS, only
+
+
+def matches(area: Area, word: str) -> bool:
+    return any(word in path or path in word for path in area.modules)
+
+
+def show(areas: list[Area], only: list[str]) -> int:
+    total = Counter[str]()
+    for area in areas:
+        for path, most in area.modules.items():
+            for candidate in choose(path, (ROOT / path).read_text(), most):
+                if not only or any(word in candidate.title for word in only):
+                    print(candidate.title)
+                    total[path] += 1
+    print(f"{sum(total.values())} breaks in {len(total)} modules")
+    return 0
+
+
+def report(rows: list[Row], seconds: float) -> None:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    modules: dict[str, Counter[str]] = {}
+    for row in rows:
+        modules.setdefault(row["path"], Counter())[row["outcome"]] += 1
+    for path, outcomes in sorted(modules.items()):
+        print(f"{path:60} " + ", ".join(f"{outcomes[o]} {o}" for o in sorted(outcomes)))
+    total = Counter(row["outcome"] for row in rows)
+    print(
+        f"{len(rows)} breaks in {len(modules)} modules: "
+        + ", ".join(f"{count} {outcome}" for outcome, count in total.most_common())
+        + f"; {seconds / 60:.0f} min, {(usage.ru_utime + usage.ru_stime) / 60:.0f} min of CPU"
+    )
+
+
+def read_reasons() -> dict[tuple[str, str], str]:
+    """(path, break): why nothing notices it."""
+    tables = tomllib.loads(SURVIVORS.read_text())
+    return {(path, key): why for path, reasons in tables.items() for key, why in reasons.items()}
+
+
+def judge(rows: list[Row], reasons: dict[tuple[str, str], str]) -> int:
+    alive = {(row["path"], row["key"]): row for row in rows if row["outcome"] in ALIVE}
+    tried = {(row["path"], row["key"]) for row in rows}
+    complaints = [
+        f"{row['outcome']}, and no reason says why: {row['path']}:{row['line']} {row['key']}"
+        for key, row in alive.items()
+        if key not in reasons
+    ]
+    complaints += [
+        f"noticed now, so it needs no reason any more: {path} {key}"
+        for path, key in reasons
+        if (path, key) in tried and (path, key) not in alive
+    ]
+    complaints += [f"error: {row}" for row in rows if row["outcome"] == "error"]
+    print("\n".join(complaints) or "Each break was noticed, or has its reason.")
+    return bool(complaints)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,217 @@
+"""Which modules are broken, and by which tests that should be noticed: the nearest first."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Area:
+    name: str
+    modules: dict[str, int]  # path: how many breaks
+    tests: tuple[str, ...]
+
+
+def below(folder: str, names: str, most: int) -> dict[str, int]:
+    return {f"{folder}/{name}.py": most for name in names.split()}
+
+
+AREAS = [
+    Area(
+        "money",
+        below("tenants/kernel", "money money_format rates numbers", 6)
+        | below("tenants/shop/order", "amounts", 4)
+        | below("tenants/shop/offer", "amounts", 4)
+        | below("marketplace/purchases", "amounts", 5)
+        | below("tenants/feeds", "amounts", 4),
+        (
+            "tests/kernel/test_money.py",
+            "tests/kernel/test_numbers.py",
+            "tests/kernel/test_rates.py",
+            "tests/promotions/test_amounts.py",
+            "tests/purchases/test_return_amounts.py",
+            "tests/purchases/test_refunds_after_discounts.py",
+            "tests/discovery/test_rates.py",
+            "tests/pages/test_galleria_tags.py",
+            "tests/feeds/test_cells.py",
+            "tests/feeds/test_formats.py",
+        ),
+    ),
+    Area(
+        "orders",
+        below("tenants/shop/order", "states services placement", 6)
+        | below("tenants/shop/partner", "services", 6)
+        | below("marketplace/purchases", "states services shop_orders claims locks checks", 4)
+        | below("marketplace/purchases", "placement returns inspections invoices quotes changes", 5)
+        | below("marketplace/purchases", "queries archive", 3),
+        (
+            "tests/shop",
+            "tests/purchases",
+            "tests/seller/test_orders.py",
+            "tests/seller/test_returns.py",
+            "tests/api/test_orders.py",
+            "tests/api/test_returns.py",
+            "tests/api/test_quotes.py",
+            "tests/api/test_staff_orders.py",
+            "tests/payments",
+            "tests/concurrency/test_sales.py",
+        ),
+    ),
+    Area(
+        "payments",
+        below("marketplace/payments", "states services refunds confirmations checkout preview", 5)
+        | below("marketplace/payments", "confirmation_links delivery queries rate_limits", 3),
+        (
+            "tests/payments",
+            "tests/purchases/test_checkout.py",
+            "tests/purchases/test_purged_shop.py",
+            "tests/api/test_checkout.py",
+            "tests/api/test_confirmation.py",
+            "tests/api/test_returns.py",
+            "tests/pages/test_checkout.py",
+            "tests/pages/test_checkout_confirm.py",
+        ),
+    ),
+    Area(
+        "offers",
+        below("tenants/shop/offer", "combinations discounts benefits piece_prices lines", 4)
+        | below("tenants/shop/offer", "services ranges candidates", 4)
+        | below("tenants/shop/voucher", "services", 4)
+        | below("marketplace/promotions", "services queries", 3)
+        | below("marketplace/cart", "vouchers discounts", 3),
+        (
+            "tests/promotions",
+            "tests/cart",
+            "tests/api/test_codes.py",
+            "tests/pages/test_vouchers.py",
+            "tests/concurrency/test_vouchers.py",
+        ),
+    ),
+    Area(
+        "cart",
+        below("marketplace/cart", "services items merges limits", 5)
+        | below("marketplace/cart", "delivery baskets queries logins cookies shopper", 3),
+        ("tests/cart", "tests/api/test_cart.py", "tests/pages/test_cart.py"),
+    ),
+    Area(
+        "staff",
+        below("tenants/staff", "gates roles services models invitations", 5)
+        | below("tenants/shop", "guards", 4)
+        | below("api", "staff shops auth", 4)
+        | below("marketplace/pages/shared", "middleware", 2),
+        (
+            "tests/seller/test_gates.py",
+            "tests/shop/test_guards.py",
+            "tests/tenants/test_staff.py",
+            "tests/tenants/test_rights.py",
+            "tests/seller/test_invitations.py",
+            "tests/api/test_members.py",
+            "tests/api/test_staff_orders.py",
+            "tests/api/test_tokens.py",
+            "tests/isolation/test_operations.py",
+        ),
+    ),
+    Area(
+        "requests",
+        below("marketplace/requests", "throttles idempotency clients redaction", 5)
+        | below("marketplace/requests", "caches", 3)
+        | below("marketplace/requests/counts", "tries database shared_memory", 3),
+        (
+            "tests/requests",
+            "tests/runtime/test_redaction.py",
+            "tests/api/test_ratelimit.py",
+            "tests/api/test_login_limits.py",
+        ),
+    ),
+    Area(
+        "logins",
+        below("marketplace/accounts/logins", "tokens second_factor passwords handoff", 5)
+        | below("marketplace/accounts/logins", "sessions freshness devices credentials", 3)
+        | below("marketplace/accounts/proofs", "challenges email_change registration", 4)
+        | below("marketplace/accounts/social", "id_tokens services", 4),
+        (
+            "tests/api/test_second_factor.py",
+            "tests/api/test_tokens.py",
+            "tests/api/test_sessions.py",
+            "tests/api/test_passwords.py",
+            "tests/api/test_guessing.py",
+            "tests/api/test_accounts.py",
+            "tests/api/test_email_change.py",
+            "tests/api/test_social.py",
+            "tests/pages/test_handoff.py",
+            "tests/pages/test_step_up.py",
+            "tests/pages/test_second_factor.py",
+        ),
+    ),
+    Area(
+        "registry",
+        below("tenants/kernel", "identity ids", 4)
+        | below("tenants/registry", "middleware gate context names services states", 5)
+        | below("tenants/registry", "models outages hosts", 3),
+        (
+            "tests/kernel/test_identity.py",
+            "tests/kernel/test_ids.py",
+            "tests/tenants/test_names.py",
+            "tests/tenants/test_hosts.py",
+            "tests/tenants/test_gate.py",
+            "tests/tenants/test_services.py",
+            "tests/tenants/test_limits.py",
+            "tests/tenants/test_outages.py",
+            "tests/tenants/test_schemas.py",
+        ),
+    ),
+    Area(
+        "feeds",
+        below("tenants/feeds", "cells csv_rows archives headings rows services files uploads", 4)
+        | below("tenants/feeds/formats", "base assemble shopify", 3),
+        ("tests/feeds", "tests/api/test_imports.py"),
+    ),
+    Area(
+        "discovery",
+        below("marketplace/discovery", "projection queries facets filters search cursors", 5)
+        | below("marketplace/discovery", "listings sales cards price_spans services locks", 4)
+        | below("marketplace/discovery", "suggestions category_matches rates", 3),
+        (
+            "tests/discovery/test_lists.py",
+            "tests/discovery/test_search.py",
+            "tests/discovery/test_projection.py",
+            "tests/discovery/test_listed.py",
+            "tests/discovery/test_edits.py",
+            "tests/discovery/test_sales.py",
+            "tests/discovery/test_rates.py",
+            "tests/discovery/test_categories.py",
+            "tests/discovery/test_rebuild.py",
+            "tests/api/test_catalogue.py",
+        ),
+    ),
+    Area(
+        "privacy",
+        below("marketplace/privacy", "erasure exports stages", 5)
+        | below("marketplace/purchases", "personal", 3)
+        | below("marketplace/accounts", "personal", 3)
+        | below("tenants/shop", "personal", 4),
+        (
+            "tests/privacy",
+            "tests/api/test_my_data.py",
+            "tests/api/test_account_erasure.py",
+        ),
+    ),
+    Area(
+        "tasks",
+        below("tenants/tasks", "runner worker reaper schedule backend bounds", 4),
+        ("tests/tenants/test_task_queue.py", "tests/tenants/test_tasks.py"),
+    ),
+    Area(
+        "edges",
+        below("api", "conditional pagination deprecation errors", 4)
+        | below("marketplace/reviews", "services moderation", 3)
+        | below("marketplace/wishlists", "services", 3),
+        (
+            "tests/api/test_conditional.py",
+            "tests/api/test_deprecation.py",
+            "tests/api/test_frame.py",
+            "tests/api/test_catalogue.py",
+            "tests/api/test_reviews.py",
+            "tests/pages/test_reviews.py",
+            "tests/api/test_wishlist.py",
+        ),
+    ),
+]

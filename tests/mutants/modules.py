@@ -1,0 +1,96 @@
+"""Code of loaded modules, changed where it stands: every name that was imported of it follows."""
+
+import ast
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+from types import CodeType, FunctionType
+
+PROBE = "__mutants_probe__"
+Key = tuple[str, int]
+
+
+def compile_tree(tree: ast.Module, path: Path) -> CodeType:
+    return compile(tree, str(path), "exec", dont_inherit=True)
+
+
+def functions_of(paths: Iterable[Path]) -> dict[str, list[FunctionType]]:
+    """The living functions of each of these files, closures and wrapped ones too."""
+    functions: dict[str, list[FunctionType]] = {str(path): [] for path in paths}
+    gc.unfreeze()
+    for thing in gc.get_objects():
+        if type(thing) is FunctionType and thing.__code__.co_filename in functions:
+            functions[thing.__code__.co_filename].append(thing)
+    return functions
+
+
+def caches_of(functions: Iterable[FunctionType]) -> list[Callable[[], None]]:
+    """What empties those that remember their answers."""
+    ours = {id(function) for function in functions}
+    return [
+        thing.cache_clear
+        for thing in gc.get_objects()
+        if type(thing).__name__ == "_lru_cache_wrapper" and id(thing.__wrapped__) in ours
+    ]
+
+
+def swap(functions: Iterable[FunctionType], code: CodeType) -> bool:
+    """Give them the code that they have in this version of their module.
+
+    Whether that went: a function that names other variables of its surroundings cannot change.
+    """
+    codes = dict(codes_in(code))
+    pairs = [(function, codes.get(key_of(function.__code__))) for function in functions]
+    fits = all(
+        new is None or len(new.co_freevars) == len(function.__code__.co_freevars)
+        for function, new in pairs
+    )
+    if fits:
+        for function, new in pairs:
+            if new is not None:
+                function.__code__ = new
+    return fits
+
+
+def key_of(code: CodeType) -> Key:
+    return code.co_qualname, code.co_firstlineno
+
+
+def codes_in(code: CodeType) -> Iterator[tuple[Key, CodeType]]:
+    """Of all functions in it; one without a name changes with what is around it."""
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            if not constant.co_name.startswith("<"):
+                yield key_of(constant), constant
+            yield from codes_in(constant)
+
+
+def add_probes(tree: ast.Module, path: str) -> ast.Module:
+    """Each function says its dotted name when it is called."""
+
+    def visit(node: ast.AST, name: str) -> None:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.FunctionDef | ast.ClassDef):
+                inner = f"{name}.{child.name}" if name else child.name
+                visit(child, inner)
+                if isinstance(child, ast.FunctionDef):
+                    call = ast.parse(f"{PROBE}(({path!r}, {inner!r}))").body[0]
+                    for part in ast.walk(call):
+                        ast.copy_location(part, child.body[0])
+                    child.body.insert(0, call)
+            else:
+                visit(child, name)
+
+    visit(tree, "")
+    return ast.fix_missing_locations(tree)
+
+
+def import_instead(path: Path, code: CodeType) -> None:
+    """Whoever imports this file from now on gets this code."""
+    usual = SourceFileLoader.get_code
+
+    def get_code(self: SourceFileLoader, fullname: str) -> CodeType | None:
+        return code if self.path == str(path) else usual(self, fullname)
+
+    SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
