@@ -74,22 +74,22 @@ def chromium():
 @pytest.fixture
 def books(db):
     """A shop that sells in EUR."""
-    return retailer("books")
+    from tests.factories.shops import get_shop
+
+    return get_shop("books")
 
 
 @pytest.fixture
 def coffee(db):
     """Another shop that sells in EUR."""
-    return retailer("coffee")
+    from tests.factories.shops import get_shop
+
+    return get_shop("coffee")
 
 
 @pytest.fixture
 def tea(db):
     """A shop that sells in JPY."""
-    return retailer("tea")
+    from tests.factories.shops import get_shop
 
-
-def retailer(slug):
-    from tenants.registry.models import Retailer
-
-    return Retailer.objects.get(slug=slug)
+    return get_shop("tea")

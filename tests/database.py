@@ -1,7 +1,7 @@
 """Test databases: prepared once per state of the code, then copied for each worker.
 
 `galleria_template_<hash>` holds the schemas public, market, template, one spare and the shops of
-`tests.shops`. It is reused while the code that shapes it is the same.
+`tests.factories.shops`. It is reused while the code that shapes it is the same.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from django.db import connection, connections
 
 from marketplace.runtime import fingerprint
 from tenants.provisioning.services import prepare_database
-from tests import shops
+from tests.factories import shops
 
 PREFIX = "galleria_template_"
 LOCK = 5_117_902

@@ -2,17 +2,13 @@
 
 import pytest
 from django.core import mail
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from marketplace.notifications.channels import sms
 from tenants.tasks.runner import run_all
 from tests.api.conformity import assert_documented
 from tests.factories.accounts import make_customer
-from tests.factories.shops import shop
-
-CONTROL = ("SET ", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SHOW ", "RESET ")
+from tests.factories.statements import count_statements
 
 
 class Api:
@@ -88,22 +84,6 @@ def api(db):
 
 
 @pytest.fixture
-def books(db):
-    return shop("books")
-
-
-@pytest.fixture
-def coffee(db):
-    return shop("coffee")
-
-
-@pytest.fixture
-def tea(db):
-    """Sells in yen."""
-    return shop("tea")
-
-
-@pytest.fixture
 def customer(db):
     return make_customer()
 
@@ -117,17 +97,7 @@ def at():
 @pytest.fixture
 def statements():
     """`with statements() as seen:`; `seen.data` lists the statements that are no control."""
-    return DataStatements
-
-
-class DataStatements(CaptureQueriesContext):
-    def __init__(self):
-        super().__init__(connection)
-
-    @property
-    def data(self):
-        texts = [query["sql"] for query in self.captured_queries]
-        return [text for text in texts if not text.upper().startswith(CONTROL)]
+    return count_statements
 
 
 def assert_problem(answer, *, status, code, **members):

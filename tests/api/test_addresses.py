@@ -8,7 +8,7 @@ from marketplace.accounts.models import Address
 from marketplace.accounts.people.address_book import MOST, add_address, set_default
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import make_customer
-from tests.factories.goods import ADDRESS
+from tests.factories.addresses import ADDRESS
 from tests.factories.threads import at_once
 
 

@@ -14,8 +14,8 @@ from tenants.registry.models import Retailer
 from tenants.shop.order.models import Order
 from tests.api.conftest import assert_problem
 from tests.factories.accounts import make_customer
+from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, make_voucher, terms
-from tests.factories.shops import make_product
 
 ADDRESS = {
     "first_name": "Ada",

@@ -14,7 +14,7 @@ from tenants.shop.catalogue.services import archive_product
 from tenants.shop.partner.services import set_price, set_stock
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD
-from tests.factories.shops import make_product, make_variants
+from tests.factories.goods import make_product, make_variants
 
 EUR = {"currency": "EUR"}
 

@@ -12,8 +12,8 @@ from tenants.registry.models import OpeningHours, Retailer
 from tenants.shop.catalogue.services import archive_product, change_product
 from tenants.shop.partner.services import set_price, set_stock
 from tests.api.conftest import assert_problem
+from tests.factories.goods import make_product, make_variants
 from tests.factories.offers import make_offer, terms
-from tests.factories.shops import make_product, make_variants
 
 EUR = {"currency": "EUR"}
 

@@ -20,7 +20,8 @@ from tenants.shop.partner.models import StockRecord
 from tenants.shop.partner.services import set_price, set_stock
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import make_customer
-from tests.factories.shops import make_product, shop
+from tests.factories.goods import make_product
+from tests.factories.shops import get_shop
 
 EUR = {"currency": "EUR"}
 ADDRESS = {
@@ -329,7 +330,7 @@ def test_a_corrected_request_may_use_its_key_again(full):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_double_submit_places_one_purchase():
-    books = shop("books")
+    books = get_shop("books")
     novel = make_product(books, price="12.50", stock=5)
     customer = make_customer()
     Api().login(customer).add(novel, 2)

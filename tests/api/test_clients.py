@@ -12,7 +12,7 @@ import pytest
 from api.openapi import operations
 from api.schema import document
 from tests.api.clients import EXAMPLES, TOOLS, build_typescript, need_node, run
-from tests.factories.shops import make_product, make_variants
+from tests.factories.goods import make_product, make_variants
 
 # What compiles an example without running it, where the compiler is there.
 COMPILERS = {

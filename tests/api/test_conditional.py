@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from api.conditional import if_match, is_named
 from api.views import Endpoint
-from tests.factories.shops import make_product
+from tests.factories.goods import make_product
 
 READS = ["products/", "categories/", "brands/", "retailers/", "retailers/books/", "cart/"]
 

@@ -20,7 +20,7 @@ from tenants.tasks.runner import run_all
 from tests.api.conftest import Api, assert_problem
 from tests.api.test_checkout import GUEST, allocated, assert_nothing_placed, buy
 from tests.factories.accounts import make_customer
-from tests.factories.goods import sell
+from tests.factories.goods import make_product
 from tests.factories.messages import links_by_mail
 
 MAILBOX = GUEST["email"]
@@ -46,19 +46,19 @@ def cart_of(*wanted, api=None):
 
 @pytest.fixture
 def novel(books):
-    return sell(books, "Novel", price="12.50", stock=500)
+    return make_product(books, "Novel", price="12.50", stock=500)
 
 
 @pytest.mark.parametrize(("quantity", "status"), [(10, 201), (11, 202)])
 def test_more_pieces_than_the_shop_allows_wait(books, quantity, status):
-    pin = sell(books, price="1.00", stock=100)
+    pin = make_product(books, price="1.00", stock=100)
     assert buy(cart_of((pin, quantity))).status_code == status
 
 
 @pytest.mark.parametrize(("price", "status"), [("150.00", 201), ("150.01", 202)])
 def test_a_larger_amount_than_the_shop_allows_waits(books, price, status):
     Retailer.objects.filter(pk=books.pk).update(delivery_fee=0)
-    assert buy(cart_of((sell(books, price=price), 1))).status_code == status
+    assert buy(cart_of((make_product(books, price=price), 1))).status_code == status
 
 
 def test_nothing_is_placed_and_the_cart_stays(books, novel):
@@ -122,7 +122,7 @@ def test_another_mailbox_gets_another_link_and_the_first_is_worth_nothing(novel)
 
 
 def test_any_shop_of_the_cart_makes_all_of_it_wait(books, coffee, novel):
-    beans = sell(coffee)
+    beans = make_product(coffee)
     assert buy(cart_of((novel, 11), (beans, 1))).status_code == 202
     assert_nothing_waiting_is_placed()
 
@@ -133,13 +133,13 @@ def assert_nothing_waiting_is_placed():
 
 
 def test_small_orders_to_one_mailbox_add_up(books):
-    pin = sell(books, price="1.00", stock=100)
+    pin = make_product(books, price="1.00", stock=100)
     statuses = [buy(cart_of((pin, 4))).status_code for _ in range(3)]
     assert statuses == [201, 201, 202]
 
 
 def test_yesterdays_orders_do_not_add_up(books):
-    pin = sell(books, price="1.00", stock=100)
+    pin = make_product(books, price="1.00", stock=100)
     buy(cart_of((pin, 10)))
     Purchase.objects.update(placed_at=timezone.now() - timedelta(hours=25))
     assert buy(cart_of((pin, 10))).status_code == 201
@@ -166,7 +166,7 @@ def test_zero_means_every_order(books, novel):
 
 
 def test_the_usual_limit_is_in_the_shops_own_currency(tea):
-    dear, cheap = sell(tea, price=26_000), sell(tea, price=20_000)
+    dear, cheap = make_product(tea, price=26_000), make_product(tea, price=20_000)
     assert buy(cart_of((cheap, 1))).status_code == 201
     assert buy(cart_of((dear, 1)), {"email": "b@mail.example"}).status_code == 202
 
@@ -219,7 +219,7 @@ def test_oscars_door_asks_too(books, novel, at):
 
 def test_thirty_six_orders_to_a_strangers_mailbox_take_no_shops_stock(books):
     """Each is small; the mailbox gets ten an hour, and what they sum up to is confirmed."""
-    pin = sell(books, price="9.00", stock=36)
+    pin = make_product(books, price="9.00", stock=36)
     statuses = [buy(cart_of((pin, 1))).status_code for _ in range(36)]
 
     assert statuses == [201] * 10 + [429] * 26
@@ -228,7 +228,7 @@ def test_thirty_six_orders_to_a_strangers_mailbox_take_no_shops_stock(books):
 
 def test_mailboxes_are_counted_by_one_spelling(books, settings):
     settings.API_THROTTLES = settings.API_THROTTLES | {"checkout-mailbox": (2, 3600)}
-    pin = sell(books, price="1.00", stock=100)
+    pin = make_product(books, price="1.00", stock=100)
     spellings = ["a@mail.example", "A@MAIL.example", " a@mail.example", "ａ@mail.example"]
     spellings += ['"a"@mail.example', '"\\a"@mail.example']
     statuses = [buy(cart_of((pin, 1)), {"email": name}).status_code for name in spellings]
@@ -239,7 +239,7 @@ def test_mailboxes_are_counted_by_one_spelling(books, settings):
 @pytest.mark.parametrize("scope", ["checkout-address", "checkout-account"])
 def test_orders_are_counted_by_address_and_account(books, settings, scope):
     settings.API_THROTTLES = settings.API_THROTTLES | {scope: (1, 3600)}
-    pin = sell(books, price="1.00", stock=100)
+    pin = make_product(books, price="1.00", stock=100)
     api = Api().login(make_customer())
     statuses = [buy(cart_of((pin, 1), api=api), {"email": ""}).status_code for _ in range(2)]
     assert statuses == [201, 429]
@@ -247,14 +247,14 @@ def test_orders_are_counted_by_address_and_account(books, settings, scope):
 
 def test_what_is_refused_by_the_limit_changes_nothing(books, settings):
     settings.API_THROTTLES = settings.API_THROTTLES | {"checkout-address": (0, 3600)}
-    pin = sell(books, price="1.00")
+    pin = make_product(books, price="1.00")
     assert_problem(buy(cart_of((pin, 1))), status=429, code="too-many-requests")
     assert_nothing_placed((pin, books))
 
 
 def test_a_shop_with_a_rush_of_guests_has_them_confirm_and_refuses_none(books, coffee, settings):
     settings.API_THROTTLES = settings.API_THROTTLES | {"checkout-shop": (2, 3600)}
-    pin, bean = sell(books, price="1.00"), sell(coffee, price="1.00")
+    pin, bean = make_product(books, price="1.00"), make_product(coffee, price="1.00")
     statuses = [
         buy(cart_of((pin, 1)), {"email": f"g{n}@mail.example"}).status_code for n in range(3)
     ]
@@ -266,7 +266,7 @@ def test_a_shop_with_a_rush_of_guests_has_them_confirm_and_refuses_none(books, c
 
 def test_an_account_that_proved_nothing_is_no_way_round_a_shops_rush(books, settings):
     settings.API_THROTTLES = settings.API_THROTTLES | {"checkout-shop": (2, 3600)}
-    pin = sell(books, price="1.00")
+    pin = make_product(books, price="1.00")
     answers = [
         buy(cart_of((pin, 1), api=Api().login(make_customer())), {"email": ""}) for _ in range(3)
     ]
@@ -275,7 +275,7 @@ def test_an_account_that_proved_nothing_is_no_way_round_a_shops_rush(books, sett
 
 def test_who_names_shops_and_buys_nothing_there_makes_no_rush(books, coffee, settings):
     settings.API_THROTTLES = settings.API_THROTTLES | {"checkout-shop": (1, 3600)}
-    pin, bean = sell(books, price="1.00"), sell(coffee, price="1.00")
+    pin, bean = make_product(books, price="1.00"), make_product(coffee, price="1.00")
     named = ["books", "coffee", "shop-that-is-not"]
     for n in range(3):
         buy(cart_of((bean, 1)), {"email": f"g{n}@mail.example", "retailers": named})

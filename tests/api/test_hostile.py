@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.api.conftest import Api, assert_problem
-from tests.factories.shops import make_product
+from tests.factories.goods import make_product
 
 NASTY = [
     None,

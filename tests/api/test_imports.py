@@ -17,7 +17,7 @@ from tenants.tasks.runner import run_all
 from tests.api.conftest import assert_problem
 from tests.api.test_product_images import upload
 from tests.factories.accounts import make_customer
-from tests.factories.staff import member
+from tests.factories.staff import make_member
 
 LIST = """handle,title,price,stock
 mug,Mug,12.50,9
@@ -40,7 +40,7 @@ def media(settings, tmp_path):
 
 @pytest.fixture
 def owner(at, books):
-    return at(books).login(member(books, "owner"))
+    return at(books).login(make_member(books, "owner"))
 
 
 def titles():
@@ -89,7 +89,7 @@ def test_a_dry_run_reports_and_changes_nothing(owner, books):
 
 
 def test_below_the_shops_address_and_under_the_older_name(api, books):
-    api.login(member(books, "manager"))
+    api.login(make_member(books, "manager"))
     made = upload(api, "retailers/books/imports/", file=file())
     assert made.status_code == 202
     assert_problem(
@@ -194,8 +194,8 @@ def test_nobody_else_imports_or_looks(api, at, owner, books, coffee, who):
     user = {
         "guest": None,
         "customer": make_customer(),
-        "stranger": member(coffee, "owner"),
-        "fulfilment": member(books, "fulfilment"),
+        "stranger": make_member(coffee, "owner"),
+        "fulfilment": make_member(books, "fulfilment"),
     }[who]
     shop = at(books)
     if user:
@@ -212,7 +212,7 @@ def test_nobody_else_imports_or_looks(api, at, owner, books, coffee, who):
 
 def test_another_shops_import_is_not_there(at, owner, books, coffee):
     made = upload(owner, "imports/", file=file()).json()
-    theirs = at(coffee).login(member(coffee, "owner"))
+    theirs = at(coffee).login(make_member(coffee, "owner"))
 
     assert_problem(theirs.get(f"imports/{made['id']}/"), status=404, code="not-found")
     assert theirs.get("imports/").json()["results"] == []

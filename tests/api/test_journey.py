@@ -15,8 +15,8 @@ from tenants.shop.order.models import Order
 from tenants.shop.order.services import move_order
 from tenants.tasks.runner import run_all
 from tests.api.conftest import Api
-from tests.factories.goods import ADDRESS
-from tests.factories.shops import make_product
+from tests.factories.addresses import ADDRESS
+from tests.factories.goods import make_product
 
 MOST_CALLS = 14
 ADA = {"email": "ada@mail.example", "password": "engines weave algebra"}

@@ -11,7 +11,7 @@ from marketplace.activities.models import Activity
 from marketplace.activities.services import SEEN
 from marketplace.privacy.stages import collect_all
 from tests.api.conftest import Api, assert_problem
-from tests.factories.shops import make_product
+from tests.factories.goods import make_product
 
 
 @pytest.fixture

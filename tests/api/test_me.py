@@ -15,7 +15,7 @@ from tests.api.conformity import assert_documented
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import make_customer
 from tests.factories.hostile_pictures import hostile_files, picture
-from tests.factories.pictures import png
+from tests.factories.pictures import draw_picture
 from tests.factories.threads import at_once
 
 
@@ -260,7 +260,7 @@ def test_a_new_one_replaces_the_files_of_the_old(ada, media, django_capture_on_c
 def test_of_many_pictures_at_once_the_files_of_one_remain(media):
     ada = make_customer()
 
-    told = at_once(*[lambda: set_avatar(user=User.objects.get(pk=ada.pk), file=png())] * 4)
+    told = at_once(*[lambda: set_avatar(user=User.objects.get(pk=ada.pk), file=draw_picture())] * 4)
 
     assert [one for one in told if isinstance(one, Exception)] == []
     stem = Profile.objects.get(user=ada).avatar

@@ -16,8 +16,8 @@ from marketplace.privacy.models import PersonalExport
 from tenants.tasks.runner import run_all
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD, make_customer
-from tests.factories.goods import ADDRESS
-from tests.factories.shops import make_product
+from tests.factories.addresses import ADDRESS
+from tests.factories.goods import make_product
 from tests.factories.threads import at_once
 
 

@@ -5,8 +5,8 @@ import pytest
 from marketplace.purchases.models import Invoice
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import make_customer
+from tests.factories.goods import make_product
 from tests.factories.orders import hand_over, make_order
-from tests.factories.shops import make_product
 
 
 @pytest.fixture

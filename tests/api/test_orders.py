@@ -13,7 +13,7 @@ from tenants.shop.order.services import move_order
 from tests.api.conftest import Api, assert_problem
 from tests.api.test_checkout import ADDRESS, allocated, buy
 from tests.factories.accounts import make_customer
-from tests.factories.shops import make_product
+from tests.factories.goods import make_product
 
 EUR = {"currency": "EUR"}
 

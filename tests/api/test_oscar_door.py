@@ -11,7 +11,7 @@ from tenants.shop.order.models import Order
 from tenants.shop.partner.services import set_price
 from tests.api.conftest import assert_problem
 from tests.api.test_checkout import allocated
-from tests.factories.shops import make_product
+from tests.factories.goods import make_product
 
 BASE = "http://books.localhost/api/v1/oscar/"
 ADDRESS = {

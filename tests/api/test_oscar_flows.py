@@ -15,8 +15,8 @@ from tenants.registry.models import Retailer
 from tenants.shop.offer.models import Benefit
 from tenants.shop.partner.services import set_stock
 from tests.factories.accounts import PASSWORD, make_customer
+from tests.factories.goods import make_product, make_variants
 from tests.factories.offers import make_offer, make_voucher, terms
-from tests.factories.shops import make_product, make_variants
 
 HOST = "http://books.localhost"
 API = f"{HOST}/api/v1/oscar"

@@ -6,7 +6,7 @@ import pytest
 
 from marketplace.discovery.models import Listing
 from tests.api.conftest import assert_problem
-from tests.factories.shops import make_product, make_variants
+from tests.factories.goods import make_product, make_variants
 
 EUR = {"currency": "EUR"}
 

@@ -13,8 +13,8 @@ from tenants.shop.catalogue.services import MOST_IMAGES, add_image
 from tests.api.conformity import assert_documented
 from tests.api.conftest import assert_problem
 from tests.factories.accounts import make_customer
-from tests.factories.shops import make_product
-from tests.factories.staff import member
+from tests.factories.goods import make_product
+from tests.factories.staff import make_member
 
 
 def picture(size=(700, 500), colour="#aa8866", kind="PNG"):
@@ -46,7 +46,7 @@ def product(books):
 
 @pytest.fixture
 def owner(at, books):
-    return at(books).login(member(books, "owner"))
+    return at(books).login(make_member(books, "owner"))
 
 
 @pytest.fixture
@@ -183,8 +183,8 @@ def test_nobody_else_puts_up_or_takes_down(api, at, books, coffee, product, thre
     user = {
         "guest": None,
         "customer": make_customer(),
-        "stranger": member(coffee, "owner"),
-        "editor": member(books, "editor"),
+        "stranger": make_member(coffee, "owner"),
+        "editor": make_member(books, "editor"),
     }[who]
     shop = at(books)
     if user:

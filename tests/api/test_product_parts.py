@@ -9,8 +9,8 @@ from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.catalogue.services import archive_product, change_product
 from tests.api.conftest import assert_problem
-from tests.factories.shops import make_product, make_variants
-from tests.factories.staff import member
+from tests.factories.goods import make_product, make_variants
+from tests.factories.staff import make_member
 
 EUR = {"currency": "EUR"}
 
@@ -279,7 +279,7 @@ def test_staff_see_what_is_not_for_sale_on_their_own_ground(api, at, books, coff
     product = make_product(books, price="3.00")
     with use_retailer(books):
         change_product(product=product, is_public=False)
-    shop, market = at(books).login(user := member(books, role)), api.login(user)
+    shop, market = at(books).login(user := make_member(books, role)), api.login(user)
 
     assert shop.get(f"products/{product.uuid}/").json()["status"] == "hidden"
     assert shop.get(f"products/{product.uuid}/price/").json()["price"]["amount"] == "3.00"
@@ -291,7 +291,7 @@ def test_staff_see_what_is_not_for_sale_on_their_own_ground(api, at, books, coff
     # The marketplace's bare address is the shoppers'.
     assert market.get(f"products/{product.uuid}/").status_code == 404
     assert (
-        at(coffee).login(member(coffee, "owner")).get(f"products/{product.uuid}/").status_code
+        at(coffee).login(make_member(coffee, "owner")).get(f"products/{product.uuid}/").status_code
         == 404
     )
 
@@ -310,7 +310,7 @@ def withheld(books):
 
 @pytest.mark.parametrize(("status", "name"), [("hidden", "Hidden"), ("archived", "Archived")])
 def test_staff_find_what_is_not_for_sale(api, at, books, withheld, status, name):
-    shop = at(books).login(user := member(books, "analyst"))
+    shop = at(books).login(user := make_member(books, "analyst"))
     url, seen = f"products/?status={status}&page_size=2", []
     while url:
         body = shop.get(url.removeprefix("http://books.localhost")).json()
@@ -329,7 +329,7 @@ def test_staff_find_what_is_not_for_sale(api, at, books, withheld, status, name)
 def test_nobody_else_finds_it(api, at, books, coffee, withheld):
     path = "retailers/books/products/?status=hidden"
     assert_problem(api.get(path), status=401, code="not-authenticated")
-    owner = member(coffee, "owner")
+    owner = make_member(coffee, "owner")
     assert_problem(at(books).login(owner).get(path), status=403, code="not-allowed")
     api.login(owner)
     assert_problem(api.get(path), status=403, code="not-allowed")

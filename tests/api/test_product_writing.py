@@ -12,8 +12,8 @@ from tenants.shop.partner.models import StockRecord
 from tenants.shop.partner.services import reserve
 from tests.api.conftest import assert_problem
 from tests.factories.accounts import make_customer
-from tests.factories.shops import make_product, make_variants
-from tests.factories.staff import member
+from tests.factories.goods import make_product, make_variants
+from tests.factories.staff import make_member
 
 EUR = {"currency": "EUR"}
 MUG = {
@@ -40,7 +40,7 @@ def shelf(books):
 
 @pytest.fixture
 def owner(at, books):
-    return at(books).login(member(books, "owner"))
+    return at(books).login(make_member(books, "owner"))
 
 
 def change(client, path, body, method="patch"):
@@ -108,7 +108,7 @@ def test_a_parent_waits_for_its_variants(owner, books):
 
 
 def test_below_its_address_on_the_marketplaces_host_it_is_the_same(api, books, shelf):
-    api.login(member(books, "manager"))
+    api.login(make_member(books, "manager"))
     made = api.post("retailers/books/products/", MUG)
 
     assert made.status_code == 201
@@ -332,9 +332,9 @@ def test_nobody_else_writes(api, at, books, coffee, who, method, path, body):
     user = {
         "guest": None,
         "customer": make_customer(),
-        "stranger": member(coffee, "owner"),
-        "fulfilment": member(books, "fulfilment"),
-        "editor": member(books, "editor"),
+        "stranger": make_member(coffee, "owner"),
+        "fulfilment": make_member(books, "fulfilment"),
+        "editor": make_member(books, "editor"),
     }[who]
     shop, market = at(books), api
     if user:
@@ -350,7 +350,7 @@ def test_nobody_else_writes(api, at, books, coffee, who, method, path, body):
 
 def test_the_marketplaces_bare_addresses_write_to_no_shop(api, books):
     product = make_product(books)
-    api.login(member(books, "owner"))
+    api.login(make_member(books, "owner"))
 
     assert_problem(api.post("products/", MUG), status=422, code="shop-not-named")
     answer = api.patch(f"products/{product.uuid}/", {"title": "x"}, if_match="*")
@@ -359,7 +359,7 @@ def test_the_marketplaces_bare_addresses_write_to_no_shop(api, books):
 
 def test_another_shops_product_is_not_there(api, at, books, coffee):
     theirs = make_product(coffee, title="Beans")
-    mine = at(books).login(user := member(books, "owner"))
+    mine = at(books).login(user := make_member(books, "owner"))
     api.login(user)
     for client, path in ((mine, ""), (api, "retailers/books/")):
         answer = client.patch(f"{path}products/{theirs.uuid}/", {"title": "x"}, if_match="*")

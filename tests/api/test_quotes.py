@@ -17,9 +17,9 @@ from tenants.shop.order.models import Order
 from tenants.shop.partner.services import set_price, set_stock
 from tests.api.conftest import assert_problem
 from tests.api.test_buying import ADDRESS, EUR, beans, buy, novel
-from tests.factories.goods import fill_cart
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, terms
-from tests.factories.shops import make_product
 
 __all__ = ["beans", "novel"]
 

@@ -15,10 +15,9 @@ from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Line, OrderStatusChange
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import make_customer
-from tests.factories.goods import stock_of
+from tests.factories.goods import make_product, read_stock
 from tests.factories.orders import hand_over, make_order
-from tests.factories.shops import make_product
-from tests.factories.staff import member
+from tests.factories.staff import make_member
 from tests.factories.threads import at_once
 
 ALL = {"reason": "damaged"}
@@ -44,7 +43,7 @@ def buyer(customer):
 
 @pytest.fixture
 def staff(books):
-    return Api().login(member(books, "fulfilment"))
+    return Api().login(make_member(books, "fulfilment"))
 
 
 def line_of(order):
@@ -72,14 +71,14 @@ def test_goods_that_come_back_are_for_sale_again_and_the_money_is_due(
     asked = buyer.post(f"orders/{order.uuid}/return/", pieces(order, 1))
     assert asked.status_code == 201
     assert asked.json()["amount"] == {"amount": "10.00", "currency": "EUR"}
-    assert stock_of(books, mug) == (7, 0)
+    assert read_stock(books, mug) == (7, 0)
 
     assert move(staff, asked.json(), "approved", "Send it to us.").status_code == 200
-    assert stock_of(books, mug) == (7, 0)
+    assert read_stock(books, mug) == (7, 0)
     assert Refund.objects.count() == 0
     received = move(staff, asked.json(), "received")
     assert received.json()["legal_moves"] == ["refunded"]
-    assert stock_of(books, mug) == (8, 0)
+    assert read_stock(books, mug) == (8, 0)
     refund = Refund.objects.get()
     assert (refund.status, refund.amount_minor, refund.paid_at) == ("due", 1000, None)
     assert share(order) == ("paid", "paid")
@@ -105,7 +104,7 @@ def test_all_of_it_in_two_steps_returns_the_order_with_its_delivery_fee(
         for to in ("approved", "received", "refunded"):
             assert move(staff, asked, to).status_code == 200
     assert amounts == ["20.00", "15.00"]
-    assert stock_of(books, mug) == (10, 0)
+    assert read_stock(books, mug) == (10, 0)
     assert share(order) == ("refunded", "refunded")
     order.refresh_from_db()
     assert order.status == "returned"
@@ -122,7 +121,7 @@ def test_a_refund_owes_the_money_at_once_and_leaves_the_stock(buyer, staff, orde
     assert Refund.objects.get().status == "due"
     move(staff, asked, "refunded")
     assert share(order) == ("refunded", "refunded")
-    assert stock_of(books, mug) == (7, 0)
+    assert read_stock(books, mug) == (7, 0)
     order.refresh_from_db()
     assert order.status == "delivered"
 
@@ -142,7 +141,7 @@ def test_an_illegal_answer_changes_nothing(buyer, staff, order, mug, books, to):
     asked = buyer.post(f"orders/{order.uuid}/return/", ALL).json()
     assert_problem(move(staff, asked, to), status=409, code="illegal-move")
     assert ReturnRequest.objects.get().status == "requested"
-    assert stock_of(books, mug) == (7, 0)
+    assert read_stock(books, mug) == (7, 0)
     assert Refund.objects.count() == 0
 
 
@@ -188,7 +187,7 @@ def test_staff_see_their_own_requests_alone(buyer, staff, order, coffee):
     [row] = staff.get("retailers/books/returns/?status=requested").json()["results"]
     assert (row["id"], row["legal_moves"]) == (asked["id"], ["approved", "refused"])
     assert staff.get("retailers/books/returns/?status=refused").json()["results"] == []
-    elsewhere = Api().login(member(coffee, "owner"))
+    elsewhere = Api().login(make_member(coffee, "owner"))
     assert elsewhere.get("retailers/coffee/returns/").json()["results"] == []
     path = f"retailers/coffee/returns/{asked['id']}/transitions/"
     answer = elsewhere.post(path, {"to": "approved"})
@@ -199,7 +198,7 @@ def test_staff_see_their_own_requests_alone(buyer, staff, order, coffee):
 
 def test_who_only_reads_cannot_answer(buyer, order, books):
     asked = buyer.post(f"orders/{order.uuid}/return/", ALL).json()
-    analyst = Api().login(member(books, "analyst"))
+    analyst = Api().login(make_member(books, "analyst"))
     assert analyst.get("retailers/books/returns/").status_code == 200
     assert_problem(move(analyst, asked, "approved"), status=403, code="not-allowed")
 

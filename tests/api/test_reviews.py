@@ -15,9 +15,9 @@ from tenants.shop.catalogue.reviews.models import ProductReview, Vote
 from tenants.shop.catalogue.reviews.services import AlreadyReviewed
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import make_customer
+from tests.factories.goods import make_product, make_variants
 from tests.factories.orders import make_order
-from tests.factories.shops import make_product, make_variants
-from tests.factories.staff import member
+from tests.factories.staff import make_member
 from tests.factories.threads import at_once
 
 
@@ -144,11 +144,11 @@ def test_a_reported_review_is_hidden_by_the_shops_staff_and_shown_again(
     reporter = another()
     for _ in range(2):
         assert reporter.post(f"{path}/report/", {"reason": "Rude"}).status_code == 204
-    manager = Api().login(member(books, "manager"))
+    manager = Api().login(make_member(books, "manager"))
     [row] = manager.get("retailers/books/reviews/moderation/?show=reported").json()["results"]
     assert (row["id"], row["report_count"], row["reasons"]) == (review["id"], 1, ["Rude"])
 
-    for user in (member(coffee, "owner"), make_customer(), member(books, "fulfilment")):
+    for user in (make_member(coffee, "owner"), make_customer(), make_member(books, "fulfilment")):
         refused = Api().login(user).post(f"{path}/moderate/", {"is_shown": False})
         assert_problem(refused, status=403, code="not-allowed")
     assert rated(novel, books) == (Decimal("1.00"), 1)
@@ -166,7 +166,7 @@ def test_a_reported_review_is_hidden_by_the_shops_staff_and_shown_again(
 
 
 def test_staff_do_not_review_their_own_shop(books, coffee, novel):
-    owner = Api().login(member(books, "owner"))
+    owner = Api().login(make_member(books, "owner"))
     assert_problem(write(owner, novel), status=403, code="own-shop")
     assert write(owner, make_product(coffee)).status_code == 201
 

@@ -380,9 +380,9 @@ def test_whoever_has_a_second_factor_confirms_by_it_alone(api, ada):
 
 
 def test_a_refund_over_the_api_asks_first(at, books):
-    from tests.factories.staff import member
+    from tests.factories.staff import make_member
 
-    owner = member(books, "owner")
+    owner = make_member(books, "owner")
     client = at(books).login(owner) if owner.check_password(PASSWORD) else None
     assert client is not None
     grow_old(owner)

@@ -11,7 +11,7 @@ from tenants.registry.context import use_market
 from tenants.registry.models import Retailer
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD, make_customer
-from tests.factories.goods import sell
+from tests.factories.goods import make_product
 
 pytestmark = pytest.mark.django_db
 
@@ -228,7 +228,7 @@ def test_a_wrong_password_opens_no_session_and_is_counted(customer, settings):
 
 
 def test_a_guests_cart_comes_along(api, books, customer):
-    api.add(sell(books))
+    api.add(make_product(books))
     answer = Browser().open(customer, x_cart_token=api.cart)
 
     assert answer.json()["cart"]["moved"] == 1

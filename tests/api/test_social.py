@@ -17,7 +17,7 @@ from marketplace.accounts.social import id_tokens
 from tenants.tasks.runner import run_all
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD, make_customer
-from tests.factories.goods import sell
+from tests.factories.goods import make_product
 from tests.factories.oidc import CLIENT, VERIFIER, Provider, elliptic_key
 from tests.factories.threads import at_once
 
@@ -79,7 +79,7 @@ def test_the_first_login_makes_an_account_and_the_second_finds_it(api, provider)
 
 
 def test_a_guests_cart_comes_along(api, books, provider):
-    api.add(sell(books))
+    api.add(make_product(books))
 
     assert by_token(api, provider.token()).json()["cart"]["moved"] == 1
 

@@ -4,9 +4,9 @@ import pytest
 
 from marketplace.purchases.models import RetailerOrder
 from tests.api.conftest import Api, assert_problem
+from tests.factories.goods import make_product
 from tests.factories.orders import hand_over, make_order
-from tests.factories.shops import make_product
-from tests.factories.staff import member
+from tests.factories.staff import make_member
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def order(books, customer):
 
 @pytest.fixture
 def staff(books):
-    return Api().login(member(books, "fulfilment"))
+    return Api().login(make_member(books, "fulfilment"))
 
 
 def status(order):
@@ -55,7 +55,7 @@ def test_a_legal_move_is_made_on_the_marketplaces_host(staff, order, path):
 
 
 def test_and_on_the_shops_own_with_the_carrier(at, books, coffee, order):
-    here = at(books).login(member(books, "owner"))
+    here = at(books).login(make_member(books, "owner"))
     here.post(f"orders/{order.uuid}/transitions/", {"to": "processing"})
     sent = {"to": "shipped", "carrier": "DHL", "tracking_number": "0034"}
     body = here.post(f"orders/{order.uuid}/transitions/", sent).json()
@@ -75,14 +75,14 @@ def test_an_illegal_move_is_refused_and_nothing_changes(staff, order, to):
 
 @pytest.mark.parametrize("role", ["editor", "support", "analyst"])
 def test_a_lesser_role_moves_nothing(books, order, role):
-    api = Api().login(member(books, role))
+    api = Api().login(make_member(books, role))
     answer = api.post(f"orders/{order.uuid}/transitions/", {"to": "processing"})
     assert_problem(answer, status=403, code="not-allowed")
     assert status(order) == "pending"
 
 
 def test_for_strangers_and_the_buyer_there_is_no_such_thing(coffee, order, customer):
-    for user in (member(coffee, "owner"), customer):
+    for user in (make_member(coffee, "owner"), customer):
         api = Api().login(user)
         move = api.post(f"orders/{order.uuid}/transitions/", {"to": "processing"})
         assert_problem(move, status=404, code="not-found")

@@ -13,7 +13,7 @@ from tenants.shop.catalogue.services import archive_product
 from tenants.shop.partner.services import set_price
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import make_customer
-from tests.factories.shops import make_product, make_variants
+from tests.factories.goods import make_product, make_variants
 from tests.factories.threads import at_once
 
 LIST = "customers/wishlist/"

@@ -21,7 +21,7 @@ from tenants.registry.context import use_retailer
 from tenants.registry.models import OpeningHours, Retailer
 from tenants.shop.catalogue.models import Product, ProductImage
 from tenants.shop.guards import bulk_writes
-from tests.shops import open_shop
+from tests.factories.shops import open_shop
 
 SHOPS = 20
 PRODUCTS_PER_SHOP = 1_000

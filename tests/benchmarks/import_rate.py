@@ -75,7 +75,7 @@ def run_child(slug, path):
     django.setup()
     from tenants.feeds.services import import_catalogue
     from tenants.registry.models import Retailer
-    from tests.shops import open_shop
+    from tests.factories.shops import open_shop
 
     retailer = Retailer.objects.filter(slug=slug).first() or _opened(open_shop, slug)
     backend = _backend()

@@ -19,7 +19,7 @@ from marketplace.reviews.models import ReviewCopy
 from tenants.registry.context import use_market
 from tests.benchmarks.client import Request, make_request
 from tests.benchmarks.data import MEASURED, SHOPS
-from tests.factories.goods import ADDRESS
+from tests.factories.addresses import ADDRESS
 
 PEOPLE = 50
 PURCHASES = 30  # of the first customer, each over three shops

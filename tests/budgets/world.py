@@ -33,10 +33,11 @@ from tenants.shop.order.models import Order, OrderDiscount
 from tenants.shop.voucher.models import Voucher
 from tenants.tasks.runner import run_all
 from tests.factories.accounts import PASSWORD, make_customer
-from tests.factories.goods import ADDRESS, fill_cart
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
 from tests.factories.messages import codes_by_mail
 from tests.factories.offers import make_offer, make_voucher, terms
-from tests.factories.pictures import png
+from tests.factories.pictures import draw_picture
 from tests.factories.second_factor import enrol, recovery_code
 from tests.isolation.aftermath import hand_over
 from tests.isolation.cast import Cast
@@ -76,8 +77,8 @@ def upload(data: bytes, name: str) -> io.BytesIO:
 
 
 UPLOADS: dict[str, Callable[[], dict[str, Any]]] = {
-    "me_avatar_set": lambda: {"image": upload(png().read(), "me.png")},
-    "products_images_add": lambda: {"image": upload(png().read(), "mug.png")},
+    "me_avatar_set": lambda: {"image": upload(draw_picture().read(), "me.png")},
+    "products_images_add": lambda: {"image": upload(draw_picture().read(), "mug.png")},
     "imports_add": lambda: {"file": upload(b"handle,title,price\nmug,Mug,1\n", "products.csv")},
 }
 UPLOADS |= {f"retailers_{name}": UPLOADS[name] for name in ("products_images_add", "imports_add")}

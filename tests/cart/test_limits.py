@@ -21,7 +21,9 @@ from tenants.shop.offer.amounts import round_down
 from tenants.shop.offer.models import ConditionalOffer
 from tenants.shop.partner.services import set_price
 from tests.factories.accounts import make_customer
-from tests.factories.goods import ADDRESS, fill_cart, sell
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, terms
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +31,7 @@ HUGE = "900000000000.00"
 
 
 def sell_uncounted(shop, price):
-    return sell(shop, price=price, stock=None)
+    return make_product(shop, price=price, stock=None)
 
 
 def test_a_line_is_refused_when_it_is_added(books):
@@ -113,7 +115,7 @@ def test_what_an_offer_has_given_stops_at_what_its_column_holds(books):
     make_offer(books, given=terms(percent="50"))
     with use_retailer(books):
         ConditionalOffer.objects.update(total_discount=LARGEST)
-    shopper = fill_cart(sell(books, price="10.00").uuid)
+    shopper = fill_cart(make_product(books, price="10.00").uuid)
     place(shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
     assert RetailerOrder.objects.get().payable == Decimal("5.00")
     with use_retailer(books):
@@ -135,7 +137,7 @@ def test_most_pieces(price, currency, most):
 
 
 def test_what_is_given_away_is_ordered_like_anything_else(books):
-    shopper = fill_cart(sell(books, "Catalogue", price="0").uuid, quantity=2)
+    shopper = fill_cart(make_product(books, "Catalogue", price="0").uuid, quantity=2)
     group = read_cart(shopper).group("books")
     assert (group.can_be_bought, str(group.to_pay)) == (True, "0.00 EUR")
 

@@ -15,8 +15,9 @@ from tenants.registry.context import use_retailer
 from tenants.shop.basket.models import Basket, Line
 from tenants.shop.catalogue.services import archive_product, create_product
 from tenants.shop.partner.services import set_price, set_stock
-from tests.factories.goods import fill_cart, sell
-from tests.factories.people import customer
+from tests.factories.accounts import make_customer
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +31,7 @@ def lines_of(shopper):
 
 
 def test_a_guest_gets_a_token_and_finds_the_cart_by_it(books):
-    product = sell(books, "Atlas")
+    product = make_product(books, "Atlas")
     view = add_item(shopper=Shopper(), product=product.uuid, quantity=2)
     assert read_token(view.token) == Cart.objects.get().uuid
     assert lines_of(Shopper(token=view.token)) == [("Atlas", 2, "25.00 EUR")]
@@ -38,7 +39,7 @@ def test_a_guest_gets_a_token_and_finds_the_cart_by_it(books):
 
 
 def test_a_forged_token_opens_nothing(books):
-    shopper = fill_cart(sell(books).uuid)
+    shopper = fill_cart(make_product(books).uuid)
     forged = f"{Cart.objects.get().uuid.hex}:{'x' * 43}"
     assert read_cart(Shopper(token=forged)).groups == []
     assert count_items(Shopper(token=forged)) == 0
@@ -46,14 +47,16 @@ def test_a_forged_token_opens_nothing(books):
 
 
 def test_a_customers_cart_is_not_found_by_a_guests_token(books):
-    user = customer()
-    fill_cart(sell(books).uuid, user=user)
+    user = make_customer()
+    fill_cart(make_product(books).uuid, user=user)
     token = Shopper(token=None).token
     assert read_cart(Shopper(token=token)).groups == []
 
 
 def test_the_basket_in_the_shop_and_the_index_in_public_agree(books, coffee):
-    shopper = fill_cart(sell(books).uuid, sell(coffee).uuid, sell(books).uuid)
+    shopper = fill_cart(
+        make_product(books).uuid, make_product(coffee).uuid, make_product(books).uuid
+    )
     for retailer in (books, coffee):
         basket = CartBasket.objects.get(retailer=retailer)
         with use_retailer(retailer):
@@ -64,7 +67,7 @@ def test_the_basket_in_the_shop_and_the_index_in_public_agree(books, coffee):
 
 
 def test_the_same_product_again_adds_up(books):
-    product = sell(books, "Atlas")
+    product = make_product(books, "Atlas")
     shopper = fill_cart(product.uuid, quantity=2)
     add_item(shopper=shopper, product=product.uuid, quantity=3)
     assert lines_of(shopper) == [("Atlas", 5, "62.50 EUR")]
@@ -72,7 +75,7 @@ def test_the_same_product_again_adds_up(books):
 
 
 def test_more_than_there_is_changes_nothing(books):
-    product = sell(books, "Atlas", stock=4)
+    product = make_product(books, "Atlas", stock=4)
     shopper = fill_cart(product.uuid, quantity=3)
     with pytest.raises(errors.NotEnoughStock) as refusal:
         add_item(shopper=shopper, product=product.uuid, quantity=2)
@@ -83,14 +86,14 @@ def test_more_than_there_is_changes_nothing(books):
 
 
 def test_a_refused_first_product_leaves_no_cart(books):
-    product = sell(books, stock=0)
+    product = make_product(books, stock=0)
     with pytest.raises(errors.NotEnoughStock):
         add_item(shopper=Shopper(), product=product.uuid, quantity=1)
     assert Cart.objects.count() == 0
 
 
 def test_limits_of_one_order(books):
-    product = sell(books, min_quantity=2, max_quantity=4)
+    product = make_product(books, min_quantity=2, max_quantity=4)
     with pytest.raises(errors.UnderMinimum) as under:
         add_item(shopper=Shopper(), product=product.uuid, quantity=1)
     with pytest.raises(errors.OverLimit) as over:
@@ -99,13 +102,13 @@ def test_limits_of_one_order(books):
 
 
 def test_uncounted_stock_never_runs_out(books):
-    product = sell(books, stock=None)
+    product = make_product(books, stock=None)
     shopper = fill_cart(product.uuid, quantity=5_000)
     assert read_cart(shopper).groups[0].items[0].stock is None
 
 
 def test_a_parent_is_not_for_sale_but_its_variants_are(books):
-    parent = sell(books, "Poster", structure="parent", price=None, stock=None)
+    parent = make_product(books, "Poster", structure="parent", price=None, stock=None)
     with use_retailer(books):
         small = create_product(
             title="S", price=Decimal(5), stock=1, parent=parent, options={"Size": "S"}
@@ -122,7 +125,7 @@ def test_an_unknown_product(books):
 
 
 def test_on_a_shops_host_other_shops_do_not_exist(books, coffee):
-    ours, theirs = sell(books, "Atlas"), sell(coffee, "Guji")
+    ours, theirs = make_product(books, "Atlas"), make_product(coffee, "Guji")
     shopper = fill_cart(ours.uuid, theirs.uuid)
     here = Shopper(token=shopper.token, retailer=books)
     assert lines_of(here) == [("Atlas", 1, "12.50 EUR")]
@@ -137,8 +140,8 @@ def test_on_a_shops_host_other_shops_do_not_exist(books, coffee):
 
 
 def test_nobody_touches_another_shoppers_lines(books):
-    mine = fill_cart(sell(books, "Atlas").uuid)
-    stranger = fill_cart(sell(books, "Novel").uuid)
+    mine = fill_cart(make_product(books, "Atlas").uuid)
+    stranger = fill_cart(make_product(books, "Novel").uuid)
     item = read_cart(mine).groups[0].items[0]
     for act in (
         lambda: change_item(shopper=stranger, item=item.id, quantity=9),
@@ -150,7 +153,7 @@ def test_nobody_touches_another_shoppers_lines(books):
 
 
 def test_the_last_line_takes_its_basket_along(books):
-    shopper = fill_cart(sell(books).uuid)
+    shopper = fill_cart(make_product(books).uuid)
     item = read_cart(shopper).groups[0].items[0]
     assert change_item(shopper=shopper, item=item.id, quantity=0).groups == []
     with use_retailer(books):
@@ -159,7 +162,7 @@ def test_the_last_line_takes_its_basket_along(books):
 
 
 def test_prices_and_stock_are_those_of_now(books):
-    product = sell(books, "Atlas", stock=9)
+    product = make_product(books, "Atlas", stock=9)
     shopper = fill_cart(product.uuid, quantity=5)
     with use_retailer(books):
         set_price(product=product, price=Decimal(20))
@@ -183,7 +186,7 @@ def test_prices_and_stock_are_those_of_now(books):
 def test_delivery_is_free_from_the_limit_on_and_pickup_always(books):
     books.delivery_fee, books.free_delivery_over = 5, 25
     books.save()
-    product = sell(books)
+    product = make_product(books)
     shopper = fill_cart(product.uuid)
     assert str(read_cart(shopper).groups[0].delivery_fee) == "5.00 EUR"
     add_item(shopper=shopper, product=product.uuid, quantity=1)
@@ -195,20 +198,22 @@ def test_delivery_is_free_from_the_limit_on_and_pickup_always(books):
 
 
 def test_totals_by_currency(books, tea):
-    shopper = fill_cart(sell(books).uuid, sell(tea).uuid)
+    shopper = fill_cart(make_product(books).uuid, make_product(tea).uuid)
     assert [str(money) for money in read_cart(shopper).goods_totals] == ["12.50 EUR", "1200 JPY"]
 
 
 def test_reading_takes_three_statements_for_any_number_of_shops(
     books, coffee, tea, django_assert_num_queries
 ):
-    shopper = fill_cart(*[sell(shop).uuid for shop in (books, coffee, tea) for _ in range(4)])
+    shopper = fill_cart(
+        *[make_product(shop).uuid for shop in (books, coffee, tea) for _ in range(4)]
+    )
     with django_assert_num_queries(3):
         assert read_cart(shopper).count == 12
 
 
 def test_login_takes_the_guests_cart_over(books):
-    guest, user = fill_cart(sell(books, "Atlas").uuid, quantity=2), customer()
+    guest, user = fill_cart(make_product(books, "Atlas").uuid, quantity=2), make_customer()
     result = merge_guest_cart(user=user, token=guest.token)
     assert result.as_dict() == {"moved": 1, "added_up": 0, "limited": [], "dropped": []}
     assert lines_of(Shopper(user=user)) == [("Atlas", 2, "25.00 EUR")]
@@ -218,12 +223,12 @@ def test_login_takes_the_guests_cart_over(books):
 
 
 def test_a_merge_is_told_line_by_line(books):
-    user = customer()
+    user = make_customer()
     both, scarce, gone, fresh = (
-        sell(books, "Both"),
-        sell(books, "Scarce", stock=3),
-        sell(books, "Gone"),
-        sell(books, "Fresh"),
+        make_product(books, "Both"),
+        make_product(books, "Scarce", stock=3),
+        make_product(books, "Gone"),
+        make_product(books, "Fresh"),
     )
     fill_cart(both.uuid, scarce.uuid, user=user, quantity=2)
     guest = fill_cart(both.uuid, scarce.uuid, gone.uuid, fresh.uuid, quantity=2)
@@ -252,16 +257,16 @@ def test_a_merge_is_told_line_by_line(books):
 def test_what_is_to_be_collected_stays_so_unless_the_customer_has_that_shops_group(
     books, coffee, own, way
 ):
-    user, guest = customer(), fill_cart(sell(books).uuid)
+    user, guest = make_customer(), fill_cart(make_product(books).uuid)
     if own:
-        fill_cart(sell({"books": books, "coffee": coffee}[own]).uuid, user=user)
+        fill_cart(make_product({"books": books, "coffee": coffee}[own]).uuid, user=user)
     set_fulfilment(shopper=guest, retailer=books, fulfilment="pickup")
     merge_guest_cart(user=user, token=guest.token)
     assert read_cart(Shopper(user=user)).group("books").fulfilment == way
 
 
 def test_two_guest_carts_become_one(books, coffee):
-    first, second = fill_cart(sell(books).uuid), fill_cart(sell(coffee).uuid)
+    first, second = fill_cart(make_product(books).uuid), fill_cart(make_product(coffee).uuid)
     result = merge_guest_carts(source=first.token, target=second.token)
     assert result.moved == 1
     assert read_cart(Shopper(token=result.token)).count == 2

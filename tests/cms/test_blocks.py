@@ -5,7 +5,7 @@ from wagtail.blocks import StructBlockValidationError
 from cms import blocks, selections
 from cms.blocks.products import ProductsBlock
 from tenants.registry.context import use_market, use_retailer
-from tests.factories.shops import make_product
+from tests.factories.goods import make_product
 
 
 @pytest.mark.parametrize("block", dict([*blocks.SHOP, *blocks.MARKET]).values())
@@ -44,9 +44,9 @@ def test_a_category_that_is_not_there_is_refused_at_its_field(books):
 
 
 def test_a_block_without_products_leaves_no_empty_shelf(books):
-    from tests.factories.staff import at
+    from tests.factories.staff import open_browser
 
-    assert "Featured" not in at(books).get("/").content.decode()
+    assert "Featured" not in open_browser(books).get("/").content.decode()
 
 
 def test_a_picture_follows_its_subject_and_its_file(books, png):
@@ -56,7 +56,7 @@ def test_a_picture_follows_its_subject_and_its_file(books, png):
     from wagtail.images.models import Image
 
     from cms.blocks.pictures import HERO_WIDTHS, picture
-    from tests.factories.staff import data_statements
+    from tests.factories.statements import count_statements
 
     with use_retailer(books):
         image = Image(title="Map", file=ImageFile(BytesIO(png()), name="map.png"))
@@ -65,7 +65,8 @@ def test_a_picture_follows_its_subject_and_its_file(books, png):
         first = picture(image, HERO_WIDTHS)
         assert (first["width"], first["height"], first["alt"]) == (1600, 1000, "A map")
         assert first["srcset"].count("/media/shop_books/images/") == 2
-        again, statements = data_statements(lambda: picture(image, HERO_WIDTHS))
+        with count_statements() as statements:
+            again = picture(image, HERO_WIDTHS)
         assert again == first
         assert len(statements) == 1
         image.focal_point_x, image.focal_point_y = 100, 100

@@ -6,7 +6,7 @@ from wagtail.documents.models import Document
 
 from cms import documents
 from tenants.registry.context import use_retailer
-from tests.factories.staff import staff_at
+from tests.factories.staff import open_staff_browser
 
 AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 
@@ -36,7 +36,7 @@ DOORS = [add, add_many, choose]
 
 @pytest.fixture
 def editor(books):
-    return staff_at(books, "editor")
+    return open_staff_browser(books, "editor")
 
 
 def titles(retailer):

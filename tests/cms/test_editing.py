@@ -11,14 +11,13 @@ from cms.hosts import base_url
 from marketplace.accounts.models import User
 from tenants.registry.context import current_schema, use_market, use_retailer
 from tests.cms.editing import hero, home_form, home_of
-from tests.factories.accounts import make_customer
-from tests.factories.second_factor import make_operator
-from tests.factories.staff import at, member, staff_at
+from tests.factories.accounts import make_customer, make_operator
+from tests.factories.staff import make_member, open_browser, open_staff_browser
 from tests.pages.browser import text_of
 
 
 def test_a_draft_is_seen_in_preview_only_until_it_is_published(books):
-    editor, shopper = staff_at(books, "editor"), at(books)
+    editor, shopper = open_staff_browser(books, "editor"), open_browser(books)
     path = f"/cms/pages/{home_of(books).pk}/edit/"
     form = home_form(hero("Rare maps"))
 
@@ -38,7 +37,7 @@ def test_a_draft_is_seen_in_preview_only_until_it_is_published(books):
 
 def test_the_rest_of_a_request_runs_in_the_shop_after_its_preview(books, rf):
     """The preview passes the middlewares again, inside the editor's own request."""
-    editor = staff_at(books, "editor")
+    editor = open_staff_browser(books, "editor")
     path = f"/cms/pages/{home_of(books).pk}/"
     editor.post(f"{path}edit/", home_form(hero("Rare maps")))
     assert "Rare maps" in text_of(editor.get(f"{path}view_draft/"))
@@ -50,7 +49,7 @@ def test_the_rest_of_a_request_runs_in_the_shop_after_its_preview(books, rf):
 
 
 def test_a_bad_link_is_refused_at_its_field(books):
-    editor = staff_at(books, "editor")
+    editor = open_staff_browser(books, "editor")
     path = f"/cms/pages/{home_of(books).pk}/edit/"
     answer = editor.post(path, home_form(hero("Maps", link="javascript:alert(1)")))
     assert answer.status_code == 200
@@ -62,29 +61,29 @@ def test_a_bad_link_is_refused_at_its_field(books):
     [("owner", 200), ("manager", 200), ("editor", 200), ("fulfilment", 302), ("analyst", 302)],
 )
 def test_who_edits_pages(books, role, status):
-    assert staff_at(books, role).get("/cms/").status_code == status
+    assert open_staff_browser(books, role).get("/cms/").status_code == status
 
 
 def test_an_editor_of_another_shop_is_a_stranger(books, coffee):
-    editor = member(coffee, "editor")
+    editor = make_member(coffee, "editor")
     page = home_of(books)
-    visitor = at(books)
+    visitor = open_browser(books)
     sent = visitor.get("/cms/", follow=True)
     assert sent.redirect_chain[-1][0] == "/auth/login?next=%2Fcms%2F"
     assert sent.status_code == 200
 
-    stranger = at(books, editor)
+    stranger = open_browser(books, editor)
     path = f"/cms/pages/{page.pk}/edit/"
     assert stranger.get(path, follow=True).status_code == 403
     answer = stranger.post(path, home_form(hero("Mine")) | {"action-publish": "1"}, follow=True)
     assert answer.status_code == 403
     assert home_of(books).title == page.title
-    assert "Mine" not in text_of(at(books).get("/"))
+    assert "Mine" not in text_of(open_browser(books).get("/"))
 
 
 def test_a_platform_admin_is_nobody_in_a_shop(books):
     operator = User.objects.create_superuser("root@example.com", "correct horse battery")
-    assert at(books, operator).get("/cms/", follow=True).status_code == 403
+    assert open_browser(books, operator).get("/cms/", follow=True).status_code == 403
 
 
 CLOSED = [
@@ -104,7 +103,7 @@ CLOSED = [
 @pytest.mark.parametrize("path", CLOSED)
 def test_no_account_is_seen_or_changed_through_wagtail(books, path):
     victim = make_customer()
-    owner = staff_at(books, "owner")
+    owner = open_staff_browser(books, "owner")
     path = path.format(user=victim.pk)
     for answer in (owner.get(path), owner.post(path, {"is_active": "", "email": "x@y.example"})):
         assert answer.status_code == 404
@@ -125,20 +124,20 @@ def test_the_markets_desk_is_closed_to_accounts_too(db):
 
 
 def test_the_menu_has_no_way_to_them(books):
-    page = staff_at(books, "owner").get("/cms/").content.decode()
+    page = open_staff_browser(books, "owner").get("/cms/").content.decode()
     labels = re.findall(r'"label": "([^"]+)"', page)
     assert "Theme" in labels
     assert not {"Users", "Groups", "Sites"} & set(labels)
 
 
 def test_the_account_page_changes_neither_address_nor_password(books):
-    page = staff_at(books, "editor").get("/cms/account/").content.decode()
+    page = open_staff_browser(books, "editor").get("/cms/account/").content.decode()
     assert 'name="name_email-email"' not in page
     assert 'type="password"' not in page
 
 
 def test_pictures_are_stored_below_the_shops_media(books, png):
-    editor = staff_at(books, "editor")
+    editor = open_staff_browser(books, "editor")
     upload = SimpleUploadedFile("map.png", png(size=(40, 30)), "image/png")
     answer = editor.post("/cms/images/add/", {"title": "Map", "file": upload, "collection": 1})
     assert answer.status_code == 302
@@ -161,20 +160,20 @@ def test_the_desk_knows_its_own_address(books, settings):
 def test_a_home_page_of_the_market_cannot_be_made_in_a_shop(books):
     with use_retailer(books):
         root = home_of(books).get_parent()
-    editor = staff_at(books, "owner")
+    editor = open_staff_browser(books, "owner")
     answer = editor.get(f"/cms/pages/add/cms/markethomepage/{root.pk}/")
     assert answer.status_code == 302
 
 
 def test_a_page_that_moved_is_found_at_its_new_place_in_this_shop_only(books, coffee):
-    editor = staff_at(books, "editor")
+    editor = open_staff_browser(books, "editor")
     form = {"old_path": "/old-maps", "redirect_link": "https://books.example/maps"}
     form |= {"is_permanent": "on", "site": "", "redirect_page": ""}
     assert editor.post("/cms/redirects/add/", form).status_code == 302
-    answer = at(books).get("/old-maps")
+    answer = open_browser(books).get("/old-maps")
     assert (answer.status_code, answer["Location"]) == (301, "https://books.example/maps")
-    assert at(coffee).get("/old-maps").status_code == 404
-    assert at(books).get("/api/v1/old-maps").status_code == 404
+    assert open_browser(coffee).get("/old-maps").status_code == 404
+    assert open_browser(books).get("/api/v1/old-maps").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -187,7 +186,7 @@ def test_a_page_that_moved_is_found_at_its_new_place_in_this_shop_only(books, co
 )
 def test_redirects_come_from_short_lists_of_text(books, name, data):
     upload = SimpleUploadedFile(name, data)
-    answer = staff_at(books, "owner").post(
+    answer = open_staff_browser(books, "owner").post(
         "/cms/redirects/import/", {"import_file": upload}, follow=True
     )
 
@@ -196,10 +195,10 @@ def test_redirects_come_from_short_lists_of_text(books, name, data):
 
 def test_a_short_list_of_redirects_is_read(books):
     upload = SimpleUploadedFile("moved.csv", b"from,to\n/old/,/new/\n")
-    owner = staff_at(books, "owner")
+    owner = open_staff_browser(books, "owner")
 
     answer = owner.post("/cms/redirects/import/", {"import_file": upload})
 
     assert answer.status_code == 200
     assert "/old/" in answer.content.decode()
-    assert at(books).get("/cms/redirects/import/").status_code == 302
+    assert open_browser(books).get("/cms/redirects/import/").status_code == 302

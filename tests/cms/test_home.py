@@ -7,13 +7,14 @@ from tenants.registry.context import use_retailer
 from tenants.registry.models import OpeningHours
 from tenants.shop.catalogue import services
 from tenants.shop.partner.services import set_price
-from tests.factories.shops import make_product
-from tests.factories.staff import at, data_statements
+from tests.factories.goods import make_product
+from tests.factories.staff import open_browser
+from tests.factories.statements import count_statements
 from tests.pages.browser import text_of
 
 
 def test_a_new_shop_opens_with_its_name(books):
-    page = at(books).get("/")
+    page = open_browser(books).get("/")
     assert page.status_code == 200
     assert "<h1>Northgate Books</h1>" in page.content.decode()
     assert "Welcome" not in text_of(page)
@@ -22,7 +23,7 @@ def test_a_new_shop_opens_with_its_name(books):
 def test_featured_and_newest_products_are_shown_with_their_prices(books):
     make_product(books, title="Plain atlas", price="31.00")
     make_product(books, title="Chosen atlas", price="42.50", is_featured=True)
-    page = at(books).get("/").content.decode()
+    page = open_browser(books).get("/").content.decode()
     featured, newest = page.split("<h2>New</h2>")
     assert "Chosen atlas" in featured
     assert "Plain atlas" not in featured
@@ -32,7 +33,7 @@ def test_featured_and_newest_products_are_shown_with_their_prices(books):
 
 def test_a_changed_price_shows_at_once(books):
     product = make_product(books, title="Atlas", price="31.00")
-    client = at(books)
+    client = open_browser(books)
     assert "€31.00" in text_of(client.get("/"))
     with use_retailer(books):
         set_price(product=product, price=Decimal("29.00"))
@@ -45,32 +46,34 @@ def test_an_archived_product_leaves_the_home_page(books):
     product = make_product(books, title="Atlas")
     with use_retailer(books):
         services.archive_product(product=product)
-    assert "Atlas" not in text_of(at(books).get("/"))
+    assert "Atlas" not in text_of(open_browser(books).get("/"))
 
 
 def test_opening_hours_are_the_shops_own(books, coffee):
     OpeningHours.objects.create(retailer=books, weekday=0, opens=time(9), closes=time(18))
     OpeningHours.objects.create(retailer=coffee, weekday=0, opens=time(5), closes=time(6))
-    shown = text_of(at(books).get("/"))
+    shown = text_of(open_browser(books).get("/"))
     assert "09:00 – 18:00" in shown
     assert "05:00 – 06:00" not in shown
 
 
 def test_no_products_of_another_shop(books, coffee):
     make_product(coffee, title="Yirgacheffe", is_featured=True)
-    assert "Yirgacheffe" not in at(books).get("/").content.decode()
+    assert "Yirgacheffe" not in open_browser(books).get("/").content.decode()
 
 
 def test_statements_do_not_grow_with_products_and_stay_within_the_budget(books, png):
     OpeningHours.objects.create(retailer=books, weekday=0, opens=time(9), closes=time(18))
     decorate(retailer=books, hero_image=png(), logo=png("#335577", (400, 120)), headline="Read")
     make_product(books, is_featured=True, categories=[["Maps"]])
-    client = at(books)
+    client = open_browser(books)
     client.get("/")
-    page, few = data_statements(lambda: client.get("/"))
+    with count_statements() as few:
+        page = client.get("/")
     for _ in range(9):
         make_product(books, is_featured=True, categories=[["Maps"]])
-    page, many = data_statements(lambda: client.get("/"))
+    with count_statements() as many:
+        page = client.get("/")
     assert page.status_code == 200
     assert page.content.decode().count('class="product-card"') == 12
     assert len(many) == len(few) == 6
@@ -83,7 +86,7 @@ def test_a_page_behind_a_password_stays_there(books):
         PageViewRestriction.objects.create(
             page=HomePage.objects.get(), restriction_type="password", password="open sesame"
         )
-    page = at(books).get("/")
+    page = open_browser(books).get("/")
     assert "Northgate Books</h1>" not in page.content.decode()
     assert 'name="password"' in page.content.decode()
 
@@ -91,7 +94,7 @@ def test_a_page_behind_a_password_stays_there(books):
 def test_an_unpublished_home_page_is_not_served(books):
     with use_retailer(books):
         HomePage.objects.get().unpublish()
-    assert at(books).get("/").status_code == 404
+    assert open_browser(books).get("/").status_code == 404
 
 
 def test_the_demo_dresses_a_shop(books, png):
@@ -104,7 +107,7 @@ def test_the_demo_dresses_a_shop(books, png):
         intro="Since 1911.",
         about="<p>We bind by hand.</p>",
     )
-    client = at(books)
+    client = open_browser(books)
     page = client.get("/").content.decode()
     assert "<h1>Rare maps</h1>" in page
     assert "fill-1600x1000" in page

@@ -13,7 +13,7 @@ from cms.library import LARGEST_SIDE
 from cms.migrations import __name__ as migrations
 from tenants.registry.context import use_retailer
 from tests.factories.hostile_pictures import png as crafted
-from tests.factories.staff import staff_at
+from tests.factories.staff import open_staff_browser
 
 AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 SECRET = b"Camera 9"
@@ -62,7 +62,7 @@ def stored_bytes(retailer):
 
 @pytest.mark.parametrize("way", [add, add_many, choose])
 def test_it_is_kept_upright_and_without_its_notes(books, way):
-    editor = staff_at(books, "editor")
+    editor = open_staff_browser(books, "editor")
 
     assert way(editor, photo()).status_code in (200, 302)
 
@@ -74,7 +74,7 @@ def test_it_is_kept_upright_and_without_its_notes(books, way):
 @pytest.mark.parametrize("size", [7, 9_000_000])
 def test_a_large_one_in_a_temporary_file_is_no_exception(books, settings, size):
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10  # the next handler keeps it on disk
-    editor = staff_at(books, "editor")
+    editor = open_staff_browser(books, "editor")
 
     assert add(editor, photo() + b"x" * size).status_code == 302
 
@@ -83,7 +83,7 @@ def test_a_large_one_in_a_temporary_file_is_no_exception(books, settings, size):
 
 def test_one_that_waits_for_a_better_title_is_clean_as_well(books):
     """Wagtail keeps the upload itself, and makes a picture of it when the title is right."""
-    editor = staff_at(books, "editor")
+    editor = open_staff_browser(books, "editor")
 
     answer = add_many(editor, photo(), title="x" * 300).json()
 
@@ -99,7 +99,7 @@ def test_one_that_waits_for_a_better_title_is_clean_as_well(books):
 
 
 def test_a_replaced_file_is_clean_and_the_old_one_gone(books, png, media):
-    editor = staff_at(books, "editor")
+    editor = open_staff_browser(books, "editor")
     add(editor, png(size=(40, 30)), "old.png")
     with use_retailer(books):
         image = Image.objects.get(title="Map")
@@ -113,7 +113,7 @@ def test_a_replaced_file_is_clean_and_the_old_one_gone(books, png, media):
 
 
 def test_the_page_of_a_picture_has_no_link_to_the_original(books):
-    editor = staff_at(books, "editor")
+    editor = open_staff_browser(books, "editor")
     add(editor, photo())
     with use_retailer(books):
         image = Image.objects.get(title="Map")
@@ -136,7 +136,7 @@ def test_the_page_of_a_picture_has_no_link_to_the_original(books):
 )
 @pytest.mark.parametrize("way", ["add", "many"])
 def test_what_cannot_be_used_is_refused_next_to_the_field(books, media, way, name, data, reason):
-    editor = staff_at(books, "editor")
+    editor = open_staff_browser(books, "editor")
 
     if way == "add":
         told = add(editor, data, name).context["form"].errors["file"]
@@ -151,7 +151,7 @@ def test_what_cannot_be_used_is_refused_next_to_the_field(books, media, way, nam
 
 
 def test_a_large_picture_is_kept_as_large_as_a_page_can_show(books):
-    editor = staff_at(books, "editor")
+    editor = open_staff_browser(books, "editor")
 
     assert add(editor, photo((7_200, 5_500))).status_code == 302
 
@@ -163,7 +163,7 @@ def test_a_large_picture_is_kept_as_large_as_a_page_can_show(books):
 
 def test_originals_are_served_to_nobody_and_renditions_are(books, client, media):
     """Of an earlier release too, whose renditions may carry what the original did."""
-    editor = staff_at(books, "editor")
+    editor = open_staff_browser(books, "editor")
     add(editor, photo())
     with use_retailer(books):
         image = Image.objects.get(title="Map")
@@ -185,7 +185,7 @@ def test_originals_are_served_to_nobody_and_renditions_are(books, client, media)
 def test_an_upgrade_forgets_renditions_in_other_formats(books):
     from importlib import import_module
 
-    editor = staff_at(books, "editor")
+    editor = open_staff_browser(books, "editor")
     add(editor, photo())
     with use_retailer(books):
         image = Image.objects.get(title="Map")

@@ -6,7 +6,7 @@ from cms.models import ThemeSettings
 from marketplace.pages.shared.colours import contrast
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
-from tests.factories.staff import at, staff_at
+from tests.factories.staff import open_browser, open_staff_browser
 
 
 def theme_of(retailer):
@@ -28,7 +28,7 @@ def tokens(css):
 
 
 def test_the_sheet_only_sets_custom_properties(books):
-    answer = at(books).get("/theme.css")
+    answer = open_browser(books).get("/theme.css")
     assert answer["Content-Type"] == "text/css; charset=utf-8"
     assert answer["Cache-Control"] == "no-cache"
     css = answer.content.decode()
@@ -48,7 +48,7 @@ def test_the_sheet_only_sets_custom_properties(books):
 
 
 def test_a_browser_that_has_it_is_told_so_until_it_changes(books):
-    client = at(books)
+    client = open_browser(books)
     first = client.get("/theme.css")
     again = client.get("/theme.css", headers={"if-none-match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
@@ -61,7 +61,7 @@ def test_a_browser_that_has_it_is_told_so_until_it_changes(books):
 @pytest.mark.parametrize("brand", ["#ffffff", "#ffcc00", "#777777", "#0b5a50", "#000000"])
 def test_text_on_the_brand_colour_is_always_readable(books, brand):
     save(books, brand=brand)
-    found = tokens(at(books).get("/theme.css").content.decode())
+    found = tokens(open_browser(books).get("/theme.css").content.decode())
     assert contrast(found["--brand-ink"], brand) >= 4.5
     assert contrast(found["--brand-text"], found["--surface"]) >= 4.5
 
@@ -74,11 +74,11 @@ def test_an_unreadable_or_unknown_colour_is_refused_at_its_field(books, field, v
     with pytest.raises(ValidationError) as refused:
         save(books, **{field: value})
     assert set(refused.value.message_dict) == {field}
-    assert tokens(at(books).get("/theme.css").content.decode())["--brand"] == "#0b5a50"
+    assert tokens(open_browser(books).get("/theme.css").content.decode())["--brand"] == "#0b5a50"
 
 
 def test_an_editor_saves_the_theme_in_wagtails_settings(books):
-    client = staff_at(books, "editor")
+    client = open_staff_browser(books, "editor")
     with use_retailer(books):
         pk = theme_of(books).site_id
     form = {
@@ -113,11 +113,11 @@ def test_the_logo_is_kept_on_the_registry_row(books, png):
     save(books, logo=logo)
     path = Retailer.objects.get(pk=books.pk).logo
     assert path.startswith("images/sign")
-    assert f"/media/shop_books/{path}" in at(books).get("/").content.decode()
+    assert f"/media/shop_books/{path}" in open_browser(books).get("/").content.decode()
     save(books, logo=None)
     assert Retailer.objects.get(pk=books.pk).logo == ""
 
 
 def test_each_shop_has_its_own(books, coffee):
     save(books, brand="#123456")
-    assert tokens(at(coffee).get("/theme.css").content.decode())["--brand"] == "#0b5a50"
+    assert tokens(open_browser(coffee).get("/theme.css").content.decode())["--brand"] == "#0b5a50"

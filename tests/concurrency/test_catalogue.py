@@ -14,8 +14,10 @@ from marketplace.payments.checkout import Placed, place
 from tenants.registry.context import use_retailer
 from tenants.shop.catalogue import edits
 from tenants.shop.catalogue.models import Product
-from tests.factories.goods import ADDRESS, fill_cart, sell, stock_of
-from tests.factories.staff import member
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product, read_stock
+from tests.factories.staff import make_member
 from tests.factories.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,7 +38,7 @@ def caller(retailer, user, method, path, body, **headers):
 
 
 def test_of_two_who_change_what_both_have_read_one_is_told(books):
-    product, owner = sell(books, title="Mug"), member(books, "owner")
+    product, owner = make_product(books, title="Mug"), make_member(books, "owner")
     path = f"products/{product.uuid}/"
     tag = Client(headers={"host": books.host}).get(f"/api/v1/{path}").headers["ETag"]
     changes = [{"title": "Cup"}, {"brand": "Hearth"}, {"price": {"amount": "9", "currency": "EUR"}}]
@@ -53,7 +55,10 @@ def test_of_two_who_change_what_both_have_read_one_is_told(books):
 
 
 def test_the_same_variant_is_added_once(books):
-    product, owner = sell(books, title="Shirt", price=None, stock=None), member(books, "owner")
+    product, owner = (
+        make_product(books, title="Shirt", price=None, stock=None),
+        make_member(books, "owner"),
+    )
     path = f"products/{product.uuid}/variants/"
     body = {"options": {"Size": "S"}, "price": {"amount": "9.00", "currency": "EUR"}}
 
@@ -65,7 +70,7 @@ def test_the_same_variant_is_added_once(books):
 
 
 def test_a_stock_take_and_sales_of_the_same_product_wait_for_each_other(books):
-    product = sell(books, stock=10)
+    product = make_product(books, stock=10)
     shoppers = [fill_cart(product.uuid) for _ in range(6)]
 
     def count(number):
@@ -83,6 +88,6 @@ def test_a_stock_take_and_sales_of_the_same_product_wait_for_each_other(books):
 
     assert [type(one) for one in results[:6]] == [Placed] * 6
     assert results[6:] == [None] * 3
-    in_stock, allocated = stock_of(books, product)
+    in_stock, allocated = read_stock(books, product)
     assert (in_stock in (8, 9, 20), allocated) == (True, 6)
     assert list(differences(retailer=books)) == []

@@ -17,7 +17,7 @@ from tenants.shop.catalogue.models import Category
 from tenants.shop.partner.services import set_stock
 from tenants.tasks.runner import run_all
 from tests.concurrency.test_sales import beside
-from tests.factories.shops import make_product
+from tests.factories.goods import make_product
 from tests.factories.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)

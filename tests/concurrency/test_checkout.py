@@ -11,8 +11,10 @@ from marketplace.purchases.errors import EmptyCart
 from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Order
-from tests.factories.goods import ADDRESS, fill_cart, sell, stock_of
-from tests.factories.people import customer
+from tests.factories.accounts import make_operator
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product, read_stock
 from tests.factories.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,7 +25,7 @@ def buy(shopper):
 
 
 def test_twenty_shoppers_for_five_units_give_exactly_five_orders(books):
-    product = sell(books, stock=5)
+    product = make_product(books, stock=5)
     shoppers = [fill_cart(product.uuid) for _ in range(20)]
 
     results = at_once(*[partial(buy, shopper) for shopper in shoppers])
@@ -31,23 +33,23 @@ def test_twenty_shoppers_for_five_units_give_exactly_five_orders(books):
     placed = [result for result in results if isinstance(result, Placed)]
     refused = [result for result in results if isinstance(result, Changed)]
     assert (len(placed), len(refused)) == (5, 15)
-    assert stock_of(books, product) == (5, 5)
+    assert read_stock(books, product) == (5, 5)
     assert RetailerOrder.objects.count() == 5
     assert Payment.objects.count() == 5
 
 
 def test_nobody_is_refused_while_stock_is_left(books):
-    product = sell(books, stock=20)
+    product = make_product(books, stock=20)
     shoppers = [fill_cart(product.uuid) for _ in range(20)]
 
     results = at_once(*[partial(buy, shopper) for shopper in shoppers])
 
     assert [type(result) for result in results] == [Placed] * 20
-    assert stock_of(books, product) == (20, 20)
+    assert read_stock(books, product) == (20, 20)
 
 
 def test_a_double_submit_gives_one_purchase(books, coffee):
-    shopper = fill_cart(sell(books).uuid, sell(coffee).uuid)
+    shopper = fill_cart(make_product(books).uuid, make_product(coffee).uuid)
 
     results = at_once(*[partial(buy, shopper) for _ in range(6)])
 
@@ -59,8 +61,8 @@ def test_a_double_submit_gives_one_purchase(books, coffee):
 
 
 def test_carts_over_the_same_shops_in_other_orders_do_not_deadlock(books, coffee, tea):
-    left = [sell(books, stock=100), sell(books, stock=100)]
-    right = [sell(coffee, stock=100), sell(coffee, stock=100)]
+    left = [make_product(books, stock=100), make_product(books, stock=100)]
+    right = [make_product(coffee, stock=100), make_product(coffee, stock=100)]
     shoppers = [
         fill_cart(*[product.uuid for product in products])
         for _ in range(5)
@@ -70,16 +72,16 @@ def test_carts_over_the_same_shops_in_other_orders_do_not_deadlock(books, coffee
     results = at_once(*[partial(buy, shopper) for shopper in shoppers])
 
     assert [type(result) for result in results] == [Placed] * 10
-    assert [stock_of(books, product) for product in left] == [(100, 10)] * 2
-    assert [stock_of(coffee, product) for product in right] == [(100, 10)] * 2
+    assert [read_stock(books, product) for product in left] == [(100, 10)] * 2
+    assert [read_stock(coffee, product) for product in right] == [(100, 10)] * 2
 
 
 def test_a_checkout_and_a_suspension_take_turns(books):
     from tenants.registry.services import suspend
 
-    product = sell(books, stock=5)
+    product = make_product(books, stock=5)
     shopper = fill_cart(product.uuid)
-    operator = customer(is_superuser=True)
+    operator = make_operator()
 
     bought, suspended = at_once(
         partial(buy, shopper), partial(suspend, retailer=books, reason="test", operator=operator)
@@ -91,7 +93,7 @@ def test_a_checkout_and_a_suspension_take_turns(books):
 
 
 def test_the_database_itself_refuses_to_promise_more_than_there_is(books):
-    product = sell(books, stock=3)
+    product = make_product(books, stock=3)
     with (
         use_retailer(books),
         pytest.raises(IntegrityError, match="stock_allocated_within_stock"),
@@ -101,11 +103,11 @@ def test_the_database_itself_refuses_to_promise_more_than_there_is(books):
         cursor.execute(
             "UPDATE partner_stockrecord SET num_allocated = 4 WHERE product_id = %s", [product.pk]
         )
-    assert stock_of(books, product) == (3, 0)
+    assert read_stock(books, product) == (3, 0)
 
 
 def test_the_database_itself_refuses_negative_allocations(books):
-    product = sell(books, stock=3)
+    product = make_product(books, stock=3)
     with (
         use_retailer(books),
         pytest.raises(IntegrityError),

@@ -17,7 +17,9 @@ from marketplace.payments.checkout import place
 from marketplace.payments.models import Payment
 from marketplace.purchases.checks import check_orders
 from marketplace.purchases.models import Purchase, RetailerOrder
-from tests.factories.goods import ADDRESS, fill_cart, sell, stock_of
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product, read_stock
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -61,7 +63,7 @@ CHILD = textwrap.dedent(
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("point", ["second order", "payment", "before commit", "after commit"])
 def test_all_or_nothing(books, coffee, point):
-    left, right = sell(books), sell(coffee)
+    left, right = make_product(books), make_product(coffee)
     shopper = fill_cart(left.uuid, right.uuid)
 
     kill_at(point, shopper.token)
@@ -70,7 +72,7 @@ def test_all_or_nothing(books, coffee, point):
     assert Purchase.objects.count() == int(placed)
     assert Payment.objects.count() == int(placed)
     assert RetailerOrder.objects.count() == 2 * placed
-    assert stock_of(books, left) == stock_of(coffee, right) == (10, int(placed))
+    assert read_stock(books, left) == read_stock(coffee, right) == (10, int(placed))
     assert list(check_orders(retailer=books)) == list(check_orders(retailer=coffee)) == []
     assert read_cart(shopper).count == (0 if placed else 2)
     if not placed:

@@ -18,7 +18,9 @@ from tenants.registry.context import use_retailer
 from tenants.shop.offer.services import end_offer
 from tenants.shop.partner.services import set_price
 from tenants.tasks.runner import run_all
-from tests.factories.goods import ADDRESS, fill_cart, sell
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, terms
 from tests.factories.threads import at_once
 
@@ -64,7 +66,7 @@ def buy(product):
 
 def make_many(retailer, number):
     """As many that a task writes them, ten a transaction that lasts a fifth of a second longer."""
-    return [sell(retailer, price=str(10 + place), stock=1000) for place in range(number)]
+    return [make_product(retailer, price=str(10 + place), stock=1000) for place in range(number)]
 
 
 @pytest.fixture
@@ -114,7 +116,7 @@ def test_offers_products_and_prices_that_come_while_a_sale_is_written_count(book
     offer = make_offer(books, given=terms(percent="10"))
     with beside(run_all):
         for number in range(4):
-            sell(books, price="20.00")
+            make_product(books, price="20.00")
             reprice(books, goods[number * 15], Decimal(100 + number))
             end(books, make_offer(books, given=terms(percent="50", products=goods[number:50])))
     run_all()
@@ -132,7 +134,7 @@ def test_an_offer_waits_for_nobody_and_its_sales_for_who_was_writing(books, slow
 
     def put_on_the_shelf():
         with transaction.atomic():
-            sell(books, price="20.00")
+            make_product(books, price="20.00")
             listed.set()
             assert offered.wait(10)
             time.sleep(1.5)
@@ -165,11 +167,11 @@ def test_a_turn_of_the_task_is_bounded_and_the_next_goes_on_below_it(books, slow
 
 
 def test_a_product_or_price_that_comes_with_an_offer_knows_of_it(books):
-    known = sell(books, price="10.00")
+    known = make_product(books, price="10.00")
     for number in range(1, ROUNDS + 1):
         results = at_once(
             lambda: make_offer(books, given=terms(percent="10")),
-            lambda: sell(books, price="20.00"),
+            lambda: make_product(books, price="20.00"),
             lambda number=number: reprice(books, known, Decimal(10 + number)),
         )
         assert [one for one in results if isinstance(one, Exception)] == []
@@ -179,7 +181,7 @@ def test_a_product_or_price_that_comes_with_an_offer_knows_of_it(books):
 
 
 def test_an_offer_ends_while_its_goods_are_bought(books):
-    goods = [sell(books, price="10.00") for _ in range(2)]
+    goods = [make_product(books, price="10.00") for _ in range(2)]
     for _ in range(ROUNDS):
         offer = make_offer(books, given=terms(percent="10"))
         shopper = fill_cart(goods[0].uuid)

@@ -10,9 +10,11 @@ from marketplace.purchases.models import RetailerOrder
 from tenants.registry.context import use_retailer
 from tenants.shop.offer.models import ConditionalOffer
 from tenants.shop.voucher.models import Voucher, VoucherApplication
-from tests.factories.goods import ADDRESS, fill_cart, sell
+from tests.factories.accounts import make_customer
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, make_voucher, terms
-from tests.factories.people import customer
 from tests.factories.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,7 +30,7 @@ def kinds(results):
 
 def test_ten_shoppers_with_one_single_use_voucher_use_it_once(books):
     make_voucher(books, "ONCE", given=terms(off="5"), usage=Voucher.SINGLE_USE)
-    shoppers = [fill_cart(sell(books, price="20").uuid) for _ in range(10)]
+    shoppers = [fill_cart(make_product(books, price="20").uuid) for _ in range(10)]
     for shopper in shoppers:
         apply_voucher(shopper=shopper, code="ONCE")
 
@@ -46,8 +48,10 @@ def test_ten_shoppers_with_one_single_use_voucher_use_it_once(books):
 def test_one_customer_in_two_places_uses_a_voucher_for_each_customer_once(books, coffee):
     for shop in (books, coffee):
         make_voucher(shop, "EACH", given=terms(off="5"), usage=Voucher.ONCE_PER_CUSTOMER)
-    user = customer()
-    shopper = fill_cart(sell(books, price="20").uuid, sell(coffee, price="20").uuid, user=user)
+    user = make_customer()
+    shopper = fill_cart(
+        make_product(books, price="20").uuid, make_product(coffee, price="20").uuid, user=user
+    )
     apply_voucher(shopper=shopper, code="EACH")
 
     results = at_once(*[partial(buy, shopper) for _ in range(4)])
@@ -60,7 +64,7 @@ def test_one_customer_in_two_places_uses_a_voucher_for_each_customer_once(books,
 
 def test_an_offer_for_three_is_given_to_three_of_eight(books):
     make_offer(books, given=terms(off="5", times=3))
-    shoppers = [fill_cart(sell(books, price="20").uuid) for _ in range(8)]
+    shoppers = [fill_cart(make_product(books, price="20").uuid) for _ in range(8)]
 
     results = at_once(*[partial(buy, shopper) for shopper in shoppers])
 

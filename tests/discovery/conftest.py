@@ -2,7 +2,7 @@ import pytest
 
 from marketplace.discovery import services
 from marketplace.discovery.models import CategoryMapping, Listing, ListingVariant
-from tests.shops import SHOPS
+from tests.factories.shops import SHOPS
 
 
 @pytest.fixture

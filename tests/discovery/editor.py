@@ -22,8 +22,8 @@ from tenants.shop.order.models import Order
 from tenants.shop.order.services import move_order
 from tenants.shop.order.states import MOVES, PAID
 from tenants.shop.partner import services as partner
-from tests.factories.goods import ADDRESS
-from tests.factories.staff import staff_at
+from tests.factories.addresses import ADDRESS
+from tests.factories.staff import open_staff_browser
 
 WORDS = ("blue red oak tin mug lamp Crème Straße t-shirt l'oréal usb-c 3.5mm kettle tea").split()
 PLACES = ["Home > Kitchen > Mugs", "Home > Lighting", "Kategorie 17", "Books", "Books > Fiction"]
@@ -38,7 +38,7 @@ class Editor:
         self.retailers = [retailer.pk for retailer in retailers]
         self.folder = folder
         self.chance = random.Random(seed)
-        self.staff = {retailer.pk: staff_at(retailer, "owner") for retailer in retailers}
+        self.staff = {retailer.pk: open_staff_browser(retailer, "owner") for retailer in retailers}
         self.market = Client(headers={"host": "localhost"})
         self.orders = []  # (id, token) of what guests bought over the API
         self.refused = 0

@@ -10,7 +10,7 @@ from tenants.registry.context import use_retailer
 from tenants.shop.catalogue import services as catalogue
 from tenants.shop.catalogue.models import Category
 from tenants.shop.guards import bulk_writes
-from tests.factories.shops import make_product
+from tests.factories.goods import make_product
 from tests.factories.statements import count_statements
 
 pytestmark = pytest.mark.django_db

@@ -17,8 +17,8 @@ from tenants.kernel.rates import Rates
 from tenants.registry.context import use_retailer
 from tenants.shop.offer.piece_prices import BEGINNING, END
 from tenants.shop.offer.services import end_offer
+from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, terms
-from tests.factories.shops import make_product
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)

@@ -14,7 +14,7 @@ from marketplace.discovery.suggestions import suggest
 from tenants.kernel.rates import reference_rates
 from tenants.registry.context import use_retailer
 from tenants.shop.catalogue import services as catalogue
-from tests.factories.shops import make_product
+from tests.factories.goods import make_product
 from tests.factories.statements import count_statements
 
 pytestmark = pytest.mark.django_db

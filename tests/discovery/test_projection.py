@@ -16,8 +16,8 @@ from tenants.shop.announcements import announce_products
 from tenants.shop.catalogue import services as catalogue
 from tenants.shop.catalogue.models import Product
 from tenants.shop.partner import services as partner
-from tests.factories.pictures import png
-from tests.factories.shops import make_product, make_variants
+from tests.factories.goods import make_product, make_variants
+from tests.factories.pictures import draw_picture
 from tests.factories.statements import count_statements
 
 pytestmark = pytest.mark.django_db
@@ -228,8 +228,8 @@ def test_pictures_lead_with_the_primary_one(books, listing_of, check, settings, 
     settings.MEDIA_ROOT = tmp_path
     product = make_product(books)
     with use_retailer(books):
-        catalogue.add_image(product=product, file=png(), caption="A")
-        catalogue.add_image(product=product, file=png(), caption="B", is_primary=True)
+        catalogue.add_image(product=product, file=draw_picture(), caption="A")
+        catalogue.add_image(product=product, file=draw_picture(), caption="B", is_primary=True)
         paths = dict(product.images.values_list("caption", "original"))
     assert listing_of(product).images == [
         {"path": paths["B"], "alt": "B"},

@@ -16,7 +16,7 @@ from django.utils import timezone
 from marketplace.discovery import jobs, rates
 from marketplace.discovery.models import ExchangeRate, Listing
 from tenants.kernel.rates import Rates, reference_rates
-from tests.factories.shops import make_product
+from tests.factories.goods import make_product
 
 pytestmark = pytest.mark.django_db
 

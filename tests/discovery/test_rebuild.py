@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from marketplace.discovery.models import CategoryMapping, Listing, ListingVariant, Term
-from tests.factories.shops import make_product, make_variants
+from tests.factories.goods import make_product, make_variants
 
 pytestmark = pytest.mark.django_db
 

@@ -22,9 +22,9 @@ from tenants.shop.catalogue import services as catalogue
 from tenants.shop.offer.models import Benefit
 from tenants.shop.offer.services import end_offer
 from tenants.shop.partner.services import set_price, set_stock
-from tests.factories.goods import fill_cart
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product, make_variants
 from tests.factories.offers import make_offer, make_voucher, terms
-from tests.factories.shops import make_product, make_variants
 from tests.factories.statements import count_statements
 
 pytestmark = pytest.mark.django_db

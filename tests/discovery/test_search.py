@@ -9,7 +9,7 @@ from marketplace.discovery.corrections import NearWord, corrections, is_one_edit
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing, Term
 from marketplace.discovery.search import look_up
-from tests.factories.shops import make_product
+from tests.factories.goods import make_product
 
 pytestmark = pytest.mark.django_db
 

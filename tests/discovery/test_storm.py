@@ -23,7 +23,7 @@ from tenants.shop.catalogue.models import Category, Product
 from tenants.shop.partner import services as partner
 from tenants.shop.partner.models import StockRecord
 from tenants.tasks.runner import run_all
-from tests.factories.shops import make_product
+from tests.factories.goods import make_product
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 16

@@ -1,15 +1,21 @@
-"""People for tests."""
+"""Accounts of people: customers and operators."""
 
 import itertools
 
 from marketplace.accounts.models import User
+from tests.factories.second_factor import enrol
 
 PASSWORD = "correct horse battery"
 _count = itertools.count(1)
 
 
-def make_customer(email=None, **values):
+def make_customer(email: str | None = None, **fields: object) -> User:
     """An account with a profile; its password is PASSWORD."""
     return User.objects.create_user(
-        email or f"person{next(_count)}@mail.example", PASSWORD, **values
+        email or f"person{next(_count)}@mail.example", PASSWORD, **fields
     )
+
+
+def make_operator(email: str | None = None, **fields: object) -> User:
+    """With a second factor, which this object has proven."""
+    return enrol(make_customer(email, is_superuser=True, **fields))

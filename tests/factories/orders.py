@@ -5,7 +5,8 @@ from marketplace.purchases.models import RetailerOrder
 from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Order
 from tenants.shop.order.services import move_order
-from tests.factories.goods import ADDRESS, fill_cart
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
 
 ROAD = {
     "delivery": ("processing", "shipped", "delivered"),

@@ -7,7 +7,6 @@ import pyotp
 from marketplace.accounts.logins import keys, second_factor
 from marketplace.accounts.models import RecoveryCode, SecondFactor, User
 from tenants.kernel.ids import token_digest
-from tests.factories.accounts import make_customer
 
 SECRET = "GALLERIATESTGALLERIATESTGALLERIA"
 
@@ -16,10 +15,6 @@ def enrol(user: User) -> User:
     """This object counts as proven: `force_login` and tokens.issue take it as it is."""
     second_factor.install(user=user, secret=SECRET)
     return user
-
-
-def make_operator(email: str | None = None) -> User:
-    return enrol(make_customer(email, is_superuser=True))
 
 
 def app_code(user: User, *, step: int = 0) -> str:

@@ -1,49 +1,53 @@
-"""Goods for tests, made through the shops' own services."""
+"""The shops that every test database has: two that share a currency, and one that does not."""
 
-import itertools
-from decimal import Decimal
+from django.db import transaction
+from django.utils.timezone import now
 
+from marketplace.accounts.models import User
+from tenants.provisioning import spares, steps
 from tenants.registry.context import use_retailer
-from tenants.registry.models import Retailer
-from tenants.shop.catalogue import services
+from tenants.registry.models import Domain, Retailer
+from tenants.staff.models import Invitation, Membership
+from tenants.staff.services import add_member
 
-_count = itertools.count(1)
+SHOPS = [
+    {"slug": "books", "name": "Northgate Books", "currency": "EUR"},
+    {"slug": "coffee", "name": "Kaldi Coffee", "currency": "EUR"},
+    {"slug": "tea", "name": "Sencha House", "currency": "JPY"},
+]
 
 
-def shop(slug):
-    """One of the shops that every test database has (tests.shops)."""
+def get_shop(slug):
+    """One of them."""
     return Retailer.objects.get(slug=slug)
 
 
-def make_product(retailer, *, price="10.00", stock=10, categories=(), **values):
-    """A stand-alone product; `categories` are paths such as ["Kitchen", "Mugs"]."""
-    values.setdefault("title", f"Thing {next(_count)}")
+def open_shops():
+    for shop in SHOPS:
+        open_shop(**shop)
+
+
+@transaction.atomic
+def open_shop(**shop):
+    """An active shop with a schema of its own and nothing to sell."""
+    slug = shop["slug"]
+    retailer = Retailer.objects.create(
+        schema_name=f"shop_{slug.replace('-', '_')}",
+        status=Retailer.Status.ACTIVE,
+        owner_email=f"owner@{slug}.example",
+        approved_at=now(),
+        **shop,
+    )
+    Domain.objects.create(tenant=retailer, domain=retailer.host, is_primary=True)
+    spares.claim(retailer.schema_name)
+    steps.furnish_shop(retailer)
+    _take_over(retailer)
+    return retailer
+
+
+def _take_over(retailer):
+    """As if its owner had opened the link in the mail."""
+    owner = User.objects.create_user(retailer.owner_email)
     with use_retailer(retailer):
-        found = [services.category_for_path(list(path)) for path in categories]
-        return services.create_product(
-            price=None if price is None else Decimal(price),
-            stock=stock,
-            categories=found,
-            **values,
-        )
-
-
-def make_variants(retailer, *, variants, **values):
-    """A parent with variants: [{"options": {...}, "price": "9.00", "stock": 3}, ...].
-
-    Gives (parent, [variant, ...]).
-    """
-    from tenants.shop.catalogue.models import Product
-
-    values.setdefault("title", f"Thing {next(_count)}")
-    with use_retailer(retailer):
-        parent = services.create_product(structure=Product.PARENT, **values)
-        children = [
-            services.create_product(
-                parent=parent,
-                title="",
-                **(one | {"price": Decimal(one["price"])}),
-            )
-            for one in variants
-        ]
-    return parent, children
+        Invitation.objects.all().delete()
+        add_member(user=owner, role=Membership.Role.OWNER)

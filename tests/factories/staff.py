@@ -1,8 +1,6 @@
 """Members of a shop's staff, and browsers logged in at a shop."""
 
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from marketplace.accounts.models import User
 from tenants.registry.context import use_retailer
@@ -12,20 +10,19 @@ from tests.factories.accounts import make_customer
 from tests.factories.second_factor import enrol
 
 BACKEND = "marketplace.accounts.backends.IdentifierBackend"
-CONTROL = ("SET ", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
-def member(retailer, role) -> User:
+def make_member(retailer, role, **fields) -> User:
     """Someone who works in this shop."""
-    user = make_customer()
+    user = make_customer(**fields)
     with use_retailer(retailer):
         add_member(user=user, role=role)
     fresh = User.objects.get(pk=user.pk)
     # Support is lent to operators, who have a second factor.
-    return enrol(fresh) if role == Membership.Role.SUPPORT else fresh
+    return enrol(fresh) if fresh.operates or role == Membership.Role.SUPPORT else fresh
 
 
-def at(retailer, user=None) -> Client:
+def open_browser(retailer, user=None) -> Client:
     """A browser on this shop's host, logged in there if a user is given."""
     client = Client(headers={"host": retailer.host})
     if user is not None:
@@ -34,13 +31,5 @@ def at(retailer, user=None) -> Client:
     return client
 
 
-def staff_at(retailer, role) -> Client:
-    return at(retailer, member(retailer, role))
-
-
-def data_statements(call):
-    """(what the call answered, the statements that read or wrote rows)."""
-    with CaptureQueriesContext(connection) as captured:
-        answer = call()
-    sql = [query["sql"] for query in captured.captured_queries]
-    return answer, [one for one in sql if not one.startswith(CONTROL)]
+def open_staff_browser(retailer, role) -> Client:
+    return open_browser(retailer, make_member(retailer, role))

@@ -10,7 +10,7 @@ from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Order
 from tenants.shop.order.services import move_order
 from tests.factories.accounts import make_customer
-from tests.factories.goods import fill_cart
+from tests.factories.carts import fill_cart
 from tests.isolation.cast import DESK, GOODS, ORDER, Cast, order
 
 

@@ -30,10 +30,10 @@ from tenants.shop.order.models import Order
 from tenants.staff import audit
 from tenants.staff.models import Membership
 from tenants.staff.services import add_member
-from tests.factories.accounts import make_customer
-from tests.factories.goods import ADDRESS, fill_cart
-from tests.factories.pictures import png
-from tests.factories.second_factor import make_operator
+from tests.factories.accounts import make_customer, make_operator
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.pictures import draw_picture
 
 GOODS = "goods"  # shown to everybody, but on the hosts of the market and of its own shop only
 SHELF = "shelf"  # not for sale: for the shop's staff, and in the operators' look at the tables
@@ -169,7 +169,7 @@ def person(cast: Cast, name: str) -> User:
     cast.watch(kept.uuid, PERSON, shops=(), person=address)
     device = cast.plant(PERSON, person=address, as_="device")
     record(user=user, kind="logged_in", device=device)
-    set_avatar(user=user, file=png())
+    set_avatar(user=user, file=draw_picture())
     cast.watch(user.profile.avatar, PERSON, shops=(), person=address)
     return user
 
@@ -210,7 +210,7 @@ def plant_goods(cast: Cast, planted: Planted) -> None:
         brand=cast.plant(GOODS, shops=shop, as_="brand"),
         **values,
     )
-    image = catalogue.add_image(product=shown, file=png(), caption="A picture")
+    image = catalogue.add_image(product=shown, file=draw_picture(), caption="A picture")
     hidden = catalogue.create_product(
         title=cast.plant(SHELF, shops=shop, as_="hidden"), is_public=False, **values
     )
@@ -262,7 +262,7 @@ def plant_pages(cast: Cast, planted: Planted) -> None:
         title=cast.plant(DESK, shops=shop, as_="unpublished"), slug="not-yet", live=False
     )
     home.add_child(instance=secret)
-    file = ContentFile(png().read(), name="planted.png")
+    file = ContentFile(draw_picture().read(), name="planted.png")
     image = Image.objects.create(title=cast.plant(DESK, shops=shop, as_="image"), file=file)
     document = Document.objects.create(
         title=cast.plant(DESK, shops=shop, as_="document"),

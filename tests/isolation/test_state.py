@@ -17,10 +17,9 @@ from tenants.shop.catalogue.models import Product
 from tenants.staff.models import AuditEntry, Membership
 from tenants.staff.services import grant_support, remove_expired
 from tenants.tasks import runner
-from tests.factories.accounts import make_customer
-from tests.factories.goods import sell
-from tests.factories.second_factor import make_operator
-from tests.factories.staff import at, member
+from tests.factories.accounts import make_customer, make_operator
+from tests.factories.goods import make_product
+from tests.factories.staff import make_member, open_browser
 from tests.tenants import jobs
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +34,7 @@ def operator(db):
 
 
 def test_one_user_object_keeps_no_right_from_one_schema_to_the_next(books, coffee):
-    user = member(books, "owner")
+    user = make_member(books, "owner")
     for _ in range(2):  # there and back: neither what was found nor what was not is kept
         with use_retailer(books):
             assert user.has_perm("order.view_order")
@@ -53,7 +52,7 @@ def test_one_user_object_keeps_no_right_from_one_schema_to_the_next(books, coffe
 
 
 def test_a_role_in_each_of_two_shops_is_two_roles(books, coffee):
-    user = member(books, "editor")
+    user = make_member(books, "editor")
     with use_retailer(coffee):
         from tenants.staff.services import add_member
 
@@ -86,7 +85,7 @@ def test_a_superuser_is_one_in_the_market_only(operator, books, coffee):
 
 
 def test_an_operator_is_a_stranger_until_support_is_granted_and_when_it_is_over(operator, books):
-    browser = at(books, operator)
+    browser = open_browser(books, operator)
     assert browser.get("/seller/orders").status_code == 404
 
     grant_support(operator=operator, hours=2, reason="A lost parcel", retailer=books)
@@ -111,7 +110,7 @@ def test_an_operator_is_a_stranger_until_support_is_granted_and_when_it_is_over(
 
 def test_support_in_one_shop_is_none_in_another(operator, books, coffee):
     grant_support(operator=operator, hours=2, reason="A lost parcel", retailer=books)
-    assert at(coffee, operator).get("/seller/orders").status_code == 404
+    assert open_browser(coffee, operator).get("/seller/orders").status_code == 404
     with use_retailer(coffee):
         assert not AuditEntry.objects.filter(action="support.granted").exists()
 
@@ -187,7 +186,7 @@ def test_callbacks_after_commit_do_what_they_do_in_any_schema(
 ):
     """They run where the outermost transaction ends: ours touch public or name their schema."""
     with django_capture_on_commit_callbacks() as callbacks:
-        sell(books, "Zebrawood abacus")
+        make_product(books, "Zebrawood abacus")
     assert callbacks
     for retailer in (coffee, books):
         with use_retailer(retailer):
@@ -230,21 +229,21 @@ def test_a_rolled_back_switch_leaves_the_schema_as_it_was(books, coffee):
         except KeyError:
             pass
         assert current_schema() == books.schema_name
-        sell(books, "Here")
+        make_product(books, "Here")
         assert Product.objects.filter(title="Here").count() == 1
     with use_retailer(coffee):
         assert Product.objects.filter(title="Here").count() == 0
 
 
 def test_requests_one_after_the_other_share_no_schema(books, coffee):
-    sell(books, "Zebrawood abacus")
-    sell(coffee, "Quartz grinder")
+    make_product(books, "Zebrawood abacus")
+    make_product(coffee, "Quartz grinder")
     for _ in range(2):
         for retailer, mine, other in (
             (books, "Zebrawood", "Quartz"),
             (coffee, "Quartz", "Zebrawood"),
         ):
-            page = at(retailer).get("/products").content.decode()
+            page = open_browser(retailer).get("/products").content.decode()
             assert mine in page
             assert other not in page
             assert current_schema() == "public"
@@ -253,7 +252,7 @@ def test_requests_one_after_the_other_share_no_schema(books, coffee):
 def test_a_customers_profile_is_one_and_her_rights_are_none(books, coffee):
     user = make_customer()
     for retailer in (books, coffee):
-        assert at(retailer, user).get("/seller/dashboard").status_code == 404
+        assert open_browser(retailer, user).get("/seller/dashboard").status_code == 404
         with use_retailer(retailer):
             assert user.profile.user_id == user.pk
             assert user.get_all_permissions() == set()

@@ -7,9 +7,9 @@ from marketplace.reviews import services as reviews
 from marketplace.wishlists import services as wishlists
 from tenants.kernel.ids import short_id
 from tests.factories.accounts import PASSWORD, make_customer
-from tests.factories.goods import sell
+from tests.factories.goods import make_product
 from tests.factories.orders import hand_over, make_order
-from tests.factories.staff import member
+from tests.factories.staff import make_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -17,8 +17,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def scene(books):
     """A product with a review, one order that can be returned and one that was asked about."""
-    novel = sell(books, "A Novel with a rather long name", price="12.50")
-    buyer, owner = make_customer(first_name="Ada", last_name="Lind"), member(books, "owner")
+    novel = make_product(books, "A Novel with a rather long name", price="12.50")
+    buyer, owner = make_customer(first_name="Ada", last_name="Lind"), make_member(books, "owner")
     orders = [
         hand_over(make_order(books, novel, user=buyer, quantity=3), carrier="DHL") for _ in "12"
     ]

@@ -3,9 +3,10 @@
 import pytest
 
 from tests.factories.accounts import PASSWORD
-from tests.factories.goods import ADDRESS, fill_cart, sell
-from tests.factories.shops import make_variants
-from tests.factories.staff import member
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product, make_variants
+from tests.factories.staff import make_member
 from tests.journeys.test_shopping import fill_address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -15,8 +16,8 @@ LONG = "Hand-thrown stoneware serving bowl, glazed inside and out, for twelve"
 @pytest.fixture
 def goods(books, coffee):
     """Two shops with something of each kind; a shop's order; who packs it."""
-    shelf = [sell(books, LONG, is_featured=True), sell(books, "Novel", stock=1)]
-    sell(books, "Gone", stock=0)
+    shelf = [make_product(books, LONG, is_featured=True), make_product(books, "Novel", stock=1)]
+    make_product(books, "Gone", stock=0)
     make_variants(
         coffee,
         title="Beans",
@@ -26,7 +27,7 @@ def goods(books, coffee):
         ],
     )
     buy(shelf[0])
-    return member(books, "fulfilment")
+    return make_member(books, "fulfilment")
 
 
 def buy(product):

@@ -10,8 +10,8 @@ from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.feeds.services import import_catalogue
 from tenants.tasks.runner import run_all
 from tests.api.conftest import Api
-from tests.factories.goods import ADDRESS
-from tests.factories.staff import staff_at
+from tests.factories.addresses import ADDRESS
+from tests.factories.staff import open_staff_browser
 from tests.pages.browser import Browser, hidden, host_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +162,7 @@ def test_a_guest_buys_from_both_files_and_follows_the_orders(catalogues, books, 
     purchase = elsewhere.get("", link[1])
     assert text_of(purchase).count("Waiting for the shop") == 2
 
-    packer = staff_at(books, "fulfilment")
+    packer = open_staff_browser(books, "fulfilment")
     listed = text_of(packer.get("/seller/orders"))
     assert first.number in listed
     assert second.number not in listed
@@ -180,13 +180,15 @@ def test_a_guest_buys_from_both_files_and_follows_the_orders(catalogues, books, 
     cancel = f"/orders/at-shop/{second.uuid}/cancel"
     answer = elsewhere.post("", cancel, {"token": hidden(page, "token")})
     assert "The order is cancelled." in text_of(elsewhere.follow(answer))
-    assert "Cancelled" in text_of(staff_at(coffee, "owner").get(f"/seller/orders/{second.number}"))
+    assert "Cancelled" in text_of(
+        open_staff_browser(coffee, "owner").get(f"/seller/orders/{second.number}")
+    )
     again = text_of(Browser().get("", "/products", {"retailer": "coffee"}))
     assert "Yirgacheffe beans" in again
 
 
 def test_staff_are_told_by_mail_with_a_link_to_the_order(catalogues, books):
-    owner = staff_at(books, "owner")
+    owner = open_staff_browser(books, "owner")
     buy(Browser())
 
     order = RetailerOrder.objects.get(retailer=books)
@@ -201,7 +203,7 @@ def test_an_order_in_preparation_is_not_cancelled_by_the_customer(catalogues, bo
     browser = Browser()
     token = buy(browser)["Location"].partition("token=")[2]
     order = RetailerOrder.objects.get(retailer=books)
-    move(staff_at(books, "fulfilment"), order, "processing")
+    move(open_staff_browser(books, "fulfilment"), order, "processing")
 
     path = f"/orders/at-shop/{order.uuid}"
     assert "Cancel this order" not in text_of(browser.get("", path, {"token": token}))
@@ -267,7 +269,7 @@ def test_an_app_buys_from_both_shops_and_follows_the_orders(catalogues, books, c
     api.order, api.cart = placed["order_token"], None
     assert {row["status"] for row in api.get("orders/").json()["results"]} == {"pending"}
 
-    packer = staff_at(books, "fulfilment")
+    packer = open_staff_browser(books, "fulfilment")
     for to in ("processing", "shipped", "delivered"):
         packer.post(f"/seller/orders/{orders['books']['number']}/move", {"to": to})
         assert api.get(f"orders/{orders['books']['id']}/").json()["status"] == to
@@ -275,7 +277,7 @@ def test_an_app_buys_from_both_shops_and_follows_the_orders(catalogues, books, c
     cancelled = api.post(f"orders/{orders['coffee']['id']}/cancel/")
     assert (cancelled.status_code, cancelled.json()["status"]) == (200, "cancelled")
     assert api.post(f"orders/{orders['books']['id']}/cancel/").status_code == 409
-    owner = staff_at(coffee, "owner")
+    owner = open_staff_browser(coffee, "owner")
     assert "Cancelled" in text_of(owner.get(f"/seller/orders/{orders['coffee']['number']}"))
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from marketplace.purchases.models import Purchase
-from tests.factories.goods import ADDRESS, sell
-from tests.factories.people import PASSWORD, customer
+from tests.factories.accounts import PASSWORD, make_customer
+from tests.factories.addresses import ADDRESS
+from tests.factories.goods import make_product
 from tests.journeys.test_shopping import (
     add,
     carry_to_the_marketplace,
@@ -25,8 +26,8 @@ TYPED = [
 
 @pytest.fixture
 def goods(books, coffee):
-    sell(books, "Novel")
-    sell(coffee, "Beans")
+    make_product(books, "Novel")
+    make_product(coffee, "Beans")
 
 
 def is_known(guest, slug):
@@ -38,7 +39,7 @@ def is_known(guest, slug):
 def test_a_customer_at_a_desk_fills_two_shops_carts_and_checks_out_once(visit, goods):
     from tests.journeys.browser import DESKTOP
 
-    ada = customer("ada@mail.example", first_name="Ada", last_name="Lind")
+    ada = make_customer("ada@mail.example", first_name="Ada", last_name="Lind")
     with visit("desk", viewport=DESKTOP) as guest:
         add(guest, "books", "Novel")
         guest.page.get_by_text("Added to your cart.").wait_for()

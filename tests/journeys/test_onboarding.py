@@ -10,8 +10,8 @@ from tenants.registry.models import Retailer
 from tenants.registry.services import apply_for_shop
 from tenants.tasks.runner import run_all
 from tests.cms.editing import hero, home_form, home_of
-from tests.factories.goods import sell
-from tests.factories.people import PASSWORD, customer
+from tests.factories.accounts import PASSWORD, make_operator
+from tests.factories.goods import make_product
 from tests.factories.second_factor import log_in
 from tests.pages.browser import Browser, text_of
 
@@ -39,7 +39,7 @@ def media(settings, tmp_path):
 @pytest.fixture
 def desk():
     """An operator's browser."""
-    browser, operator = Browser(), customer(is_superuser=True)
+    browser, operator = Browser(), make_operator()
     log_in(browser, operator, PASSWORD)
     return browser
 
@@ -138,7 +138,7 @@ def test_the_owner_drafts_previews_and_publishes_the_home_page(green_door):
 
 
 def test_a_new_shops_goods_are_sold_on_the_marketplace(green_door):
-    fern = sell(green_door, "Bird's nest fern", price="14.00")
+    fern = make_product(green_door, "Bird's nest fern", price="14.00")
     shopper = Browser()
 
     assert "Bird's nest fern" in text_of(shopper.get("", "/products", {"retailer": "green-door"}))
@@ -147,7 +147,7 @@ def test_a_new_shops_goods_are_sold_on_the_marketplace(green_door):
 
 
 def test_a_suspended_shop_is_away_until_it_is_resumed(books, coffee, desk, act):
-    novel, beans = sell(books, "Novel"), sell(coffee, "Beans")
+    novel, beans = make_product(books, "Novel"), make_product(coffee, "Beans")
     shopper = Browser()
     for product in (novel, beans):
         shopper.post("", "/cart/items", {"product": product.uuid})

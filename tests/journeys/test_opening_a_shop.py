@@ -7,7 +7,7 @@ from django.core import mail
 
 from tenants.registry.models import Retailer
 from tenants.tasks.runner import run_all
-from tests.factories.people import PASSWORD, customer
+from tests.factories.accounts import PASSWORD, make_operator
 from tests.factories.second_factor import recovery_code
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -56,7 +56,7 @@ def link_of_letter():
 
 
 def test_from_the_application_to_the_owners_desk_and_editor(visit, db):
-    operator = customer(is_superuser=True)
+    operator = make_operator()
     apply(visit)
     assert Retailer.objects.get(slug="green-door").status == "applied"
     approve(visit, operator)

@@ -3,8 +3,8 @@
 import pytest
 
 from marketplace.accounts.proofs.registration import make_token
-from tests.factories.goods import sell
-from tests.factories.people import PASSWORD
+from tests.factories.accounts import PASSWORD
+from tests.factories.goods import make_product
 from tests.pages.test_registration import NEW
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.mark.parametrize(("slug", "script"), [("", True), ("books", False)])
 def test_a_shopper_comes_back_to_her_cart_with_an_account(books, visit, slug, script):
-    sell(books, "Novel")
+    make_product(books, "Novel")
 
     def look(guest, what):
         if script:  # axe needs it

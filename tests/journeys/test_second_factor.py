@@ -3,7 +3,7 @@
 import pyotp
 import pytest
 
-from tests.factories.people import PASSWORD, customer
+from tests.factories.accounts import PASSWORD, make_customer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -15,7 +15,7 @@ def shown(guest):
 
 @pytest.mark.parametrize(("slug", "script"), [("", True), ("books", False)])
 def test_it_is_set_up_and_asked_for(visit, slug, script):
-    ada = customer()
+    ada = make_customer()
 
     def look(guest, what):
         if script:  # axe needs it

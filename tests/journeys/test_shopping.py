@@ -5,9 +5,9 @@ import pytest
 from marketplace.discovery.addresses import product_path
 from marketplace.purchases.models import Purchase
 from tenants.kernel.ids import short_id
-from tests.factories.goods import ADDRESS, sell
-from tests.factories.people import PASSWORD, customer
-from tests.factories.shops import make_variants
+from tests.factories.accounts import PASSWORD, make_customer
+from tests.factories.addresses import ADDRESS
+from tests.factories.goods import make_product, make_variants
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,8 +40,8 @@ def shops_of_the_purchase():
 
 
 def test_a_guest_over_two_shops(visit, books, coffee):
-    sell(books, "Novel")
-    sell(coffee, "Beans")
+    make_product(books, "Novel")
+    make_product(coffee, "Beans")
     with visit("guest") as guest:
         add(guest, "books", "Novel")
         guest.page.get_by_text("Added to your cart.").wait_for()
@@ -65,9 +65,9 @@ def test_a_guest_over_two_shops(visit, books, coffee):
 
 
 def test_a_customer_logs_in_once_and_is_known_at_a_shop(visit, books, coffee):
-    ada = customer("ada@mail.example", first_name="Ada")
-    sell(books, "Novel")
-    sell(coffee, "Beans")
+    ada = make_customer("ada@mail.example", first_name="Ada")
+    make_product(books, "Novel")
+    make_product(coffee, "Beans")
     with visit("customer") as guest:
         add(guest, "coffee", "Beans")
         guest.page.get_by_text("Added to your cart.").wait_for()
@@ -94,8 +94,8 @@ def test_a_customer_logs_in_once_and_is_known_at_a_shop(visit, books, coffee):
 
 
 def test_everything_works_without_script(visit, books, coffee):
-    sell(books, "Novel")
-    sell(coffee, "Beans")
+    make_product(books, "Novel")
+    make_product(coffee, "Beans")
     with visit("no-script", script=False) as guest:
         add(guest, "books", "Novel")
         guest.at("books", "/cart")
@@ -118,7 +118,7 @@ def test_everything_works_without_script(visit, books, coffee):
 
 
 def test_searching_and_choosing_with_the_keyboard_alone(visit, books):
-    sell(books, "Stoneware mug")
+    make_product(books, "Stoneware mug")
     with visit("keyboard") as guest:
         guest.go("", "/products")
         guest.page.keyboard.press("Tab")
@@ -136,7 +136,7 @@ def test_searching_and_choosing_with_the_keyboard_alone(visit, books):
 
 
 def test_a_form_with_faults_begins_at_the_first_of_them(visit, books):
-    sell(books, "Novel")
+    make_product(books, "Novel")
     with visit("faults") as guest:
         add(guest, "books", "Novel")
         guest.page.get_by_text("Added to your cart.").wait_for()

@@ -17,7 +17,7 @@ from tenants.kernel.pictures import (
     within_square,
 )
 from tests.factories.hostile_pictures import picture
-from tests.factories.pictures import png
+from tests.factories.pictures import draw_picture
 
 
 def taken(data, longest=1200):
@@ -199,7 +199,7 @@ def test_a_process_decodes_two_at_a_time(monkeypatch):
 
     monkeypatch.setattr(pictures, "_decode", watch)
     with ThreadPoolExecutor(6) as pool:
-        sizes = list(pool.map(lambda data: taken(data).size, [png().getvalue()] * 6))
+        sizes = list(pool.map(lambda data: taken(data).size, [draw_picture().getvalue()] * 6))
 
     assert len(set(sizes)) == 1
     assert max(counts) == 2

@@ -13,7 +13,9 @@ from tenants.postgresql.limits import Limits
 from tenants.registry import limits
 from tenants.registry.gate import Full, Gate
 from tenants.registry.outages import log
-from tests.factories.goods import ADDRESS, fill_cart, sell, stock_of
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product, read_stock
 from tests.outages.locking import locked_stock
 from tests.pages.browser import Browser, hidden
 
@@ -43,8 +45,8 @@ def check_out(client, host, token, key):
 def test_a_checkout_that_meets_a_lock_places_nothing_and_its_key_is_free(
     books, coffee, everywhere, caplog
 ):
-    product = sell(books)
-    token = fill_cart(product.uuid, *([sell(coffee).uuid] if everywhere else [])).token
+    product = make_product(books)
+    token = fill_cart(product.uuid, *([make_product(coffee).uuid] if everywhere else [])).token
     host, key = ("localhost" if everywhere else books.host), str(uuid4())
 
     with locked_stock(books, product):
@@ -57,7 +59,7 @@ def test_a_checkout_that_meets_a_lock_places_nothing_and_its_key_is_free(
     assert answer.json()["instance"] == "/api/v1/checkout/"
     assert Purchase.objects.count() == 0
     assert IdempotencyKey.objects.count() == 0
-    assert stock_of(books, product) == (10, 0)
+    assert read_stock(books, product) == (10, 0)
     written = [record for record in caplog.records if record.levelno >= logging.WARNING]
     assert [record.name for record in written] == ["galleria.outages"]
     assert written[0].exc_info is None
@@ -66,11 +68,11 @@ def test_a_checkout_that_meets_a_lock_places_nothing_and_its_key_is_free(
     assert [answer.status_code for answer in retried] == [201, 201]
     assert retried[0].json() == retried[1].json()
     assert RetailerOrder.objects.count() == (2 if everywhere else 1)
-    assert stock_of(books, product) == (10, 1)
+    assert read_stock(books, product) == (10, 1)
 
 
 def test_a_checkout_on_the_pages_shows_a_page(books):
-    product = sell(books)
+    product = make_product(books)
     browser = Browser()
     browser.at(books.slug).raise_request_exception = False
     browser.post(books.slug, "/cart/items", {"product": product.uuid})
@@ -94,7 +96,7 @@ def test_a_connection_that_is_ended_in_the_middle_of_a_checkout(books, monkeypat
     """The key cannot be freed over a dead connection; the retry finds it unlocked and goes on."""
     from marketplace.payments import checkout
 
-    product = sell(books)
+    product = make_product(books)
     token, key = fill_cart(product.uuid).token, str(uuid4())
     place = checkout.placement.place_purchase
 
@@ -112,7 +114,7 @@ def test_a_connection_that_is_ended_in_the_middle_of_a_checkout(books, monkeypat
     answers = [check_out(quiet_client(), books.host, token, key) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [201, 201]
     assert Purchase.objects.count() == 1
-    assert stock_of(books, product) == (10, 1)
+    assert read_stock(books, product) == (10, 1)
 
 
 @pytest.mark.parametrize(

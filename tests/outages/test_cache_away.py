@@ -14,7 +14,7 @@ from marketplace.requests import caches
 from marketplace.requests.caches import Fuse
 from tests.benchmarks.servers import free_port
 from tests.factories.accounts import PASSWORD, make_customer
-from tests.factories.goods import sell
+from tests.factories.goods import make_product
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +98,7 @@ def test_killed_it_is_an_empty_cache_and_one_line_says_so(server, books, caplog)
     assert cache.get_or_set("word", lambda: 5) == 5
 
     assert log_in() == 200
-    product = sell(books)
+    product = make_product(books)
     page = Client(headers={"host": books.host}).get("/")
     assert page.status_code == 200
     added = Client(headers={"host": "localhost"}).post(

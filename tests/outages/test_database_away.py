@@ -13,7 +13,7 @@ from marketplace.requests import health
 from tenants.registry import outages
 from tenants.registry.outages import Busy, Unavailable
 from tests.database import maintenance
-from tests.factories.goods import sell
+from tests.factories.goods import make_product
 from tests.outages.served import database_url, served
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,7 +50,7 @@ def checks(status):
 
 
 def test_read_only_it_still_shows_and_takes_nothing(books, caplog):
-    product = sell(books)
+    product = make_product(books)
     with altered("default_transaction_read_only = on"):
         assert visitor().get("/").status_code == 200
         assert visitor(books.host).get("/").status_code == 200

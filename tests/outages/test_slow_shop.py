@@ -9,7 +9,8 @@ from django.db import connection
 
 from marketplace.purchases.models import RetailerOrder
 from tenants.registry.gate import STUCK_SECONDS
-from tests.factories.goods import ADDRESS, sell, stock_of
+from tests.factories.addresses import ADDRESS
+from tests.factories.goods import make_product, read_stock
 from tests.outages.locking import locked_stock
 from tests.outages.served import served
 
@@ -32,8 +33,8 @@ def wait_until_some_wait(count):
 
 @pytest.mark.parametrize("at", ["shop", "market"])
 def test_the_others_are_served_and_the_retries_place_once(books, coffee, at):
-    product = sell(books, stock=50)
-    beside = sell(coffee, stock=50)
+    product = make_product(books, stock=50)
+    beside = make_product(coffee, stock=50)
     host = books.host if at == "shop" else "localhost"
     others = [
         (coffee.host, "/healthz"),
@@ -79,7 +80,7 @@ def test_the_others_are_served_and_the_retries_place_once(books, coffee, at):
             assert {answer.json()["type"] for answer in refused} == {"/problems/busy"}
             assert {answer.headers["Retry-After"] for answer in refused} == {"2"}
             assert RetailerOrder.objects.count() == 0
-            assert stock_of(books, product) == (50, 0)
+            assert read_stock(books, product) == (50, 0)
 
             waits = sorted(answer.seconds for answer in refused)
             assert waits[0] < LOCK_SECONDS / 2  # the excess did not wait for the lock
@@ -87,4 +88,4 @@ def test_the_others_are_served_and_the_retries_place_once(books, coffee, at):
             for order in orders:
                 assert [check_out(order).status for _ in range(2)] == [201, 201]
     assert RetailerOrder.objects.count() == CHECKOUTS
-    assert stock_of(books, product) == (50, CHECKOUTS)
+    assert read_stock(books, product) == (50, CHECKOUTS)

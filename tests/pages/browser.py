@@ -1,13 +1,10 @@
 """One browser over several hosts: each host has cookies of its own, as in a real one."""
 
 import re
-from contextlib import contextmanager
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 MARKET = "localhost"
 
@@ -68,13 +65,3 @@ def text_of(response):
     html = response.content.decode()
     html = re.sub(r"<(script|style|template)\b.*?</\1>", " ", html, flags=re.S)
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html))).strip()
-
-
-@contextmanager
-def data_statements():
-    """A list that fills with the SQL that reads or writes rows; transactions and SET aside."""
-    statements = []
-    with CaptureQueriesContext(connection) as captured:
-        yield statements
-    control = ("SET ", "SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
-    statements += [query["sql"] for query in captured if not query["sql"].startswith(control)]

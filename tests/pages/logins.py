@@ -1,9 +1,7 @@
 """Who logs in at the pages, with one factor or two."""
 
 from marketplace.accounts.models import SecondFactor, User
-from tenants.registry.context import use_retailer
-from tenants.staff.services import add_member
-from tests.factories.people import PASSWORD, customer
+from tests.factories.accounts import PASSWORD
 from tests.factories.second_factor import app_code
 
 
@@ -14,13 +12,6 @@ def enter(browser, user, slug=""):
 def fresh(user):
     """As a request would find the account: nothing is proven."""
     return User.objects.get(pk=user.pk)
-
-
-def owner_of(shop):
-    user = customer()
-    with use_retailer(shop):
-        add_member(user=user, role="owner")
-    return fresh(user)
 
 
 def set_up(browser, slug="", prefix="/profile/second-factor"):

@@ -11,9 +11,12 @@ from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Order
 from tenants.shop.order.services import move_order
 from tenants.tasks.runner import run_all
-from tests.factories.goods import ADDRESS, fill_cart, sell, stock_of
-from tests.factories.people import PASSWORD, customer
-from tests.pages.browser import Browser, data_statements, text_of
+from tests.factories.accounts import PASSWORD, make_customer
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product, read_stock
+from tests.factories.statements import count_statements
+from tests.pages.browser import Browser, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +54,7 @@ def test_strangers_are_asked_to_log_in_and_come_back(books, slug, path):
 
 def test_details_are_changed(settings):
     settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
-    ada = customer(phone="+49301111111")
+    ada = make_customer(phone="+49301111111")
     browser = logged_in(ada)
 
     answer = browser.post(
@@ -66,12 +69,12 @@ def test_details_are_changed(settings):
 
 
 def test_a_single_language_is_no_choice():
-    assert "As my browser" not in text_of(logged_in(customer()).get("", "/profile"))
+    assert "As my browser" not in text_of(logged_in(make_customer()).get("", "/profile"))
 
 
 def test_anothers_phone_number_is_refused_at_the_field():
-    customer(phone="+49301111111")
-    ada = customer()
+    make_customer(phone="+49301111111")
+    ada = make_customer()
 
     answer = logged_in(ada).post("", "/profile", {"phone": "+49301111111"})
 
@@ -84,8 +87,8 @@ def test_anothers_phone_number_is_refused_at_the_field():
 def test_who_asked_for_five_taken_numbers_is_told_nothing_of_a_sixth():
     numbers = [f"+4930111111{digit}" for digit in range(6)]
     for number in numbers[:5]:
-        customer(phone=number)
-    ada = customer()
+        make_customer(phone=number)
+    ada = make_customer()
     browser = logged_in(ada)
 
     answers = [browser.post("", "/profile", {"phone": number}) for number in numbers]
@@ -98,7 +101,7 @@ def test_who_asked_for_five_taken_numbers_is_told_nothing_of_a_sixth():
 
 
 def test_changing_the_password_needs_the_old_one_and_keeps_this_browser():
-    ada = customer()
+    ada = make_customer()
     browser, other = logged_in(ada), logged_in(ada)
     new = "a whole new sentence"
 
@@ -116,7 +119,7 @@ def test_changing_the_password_needs_the_old_one_and_keeps_this_browser():
 
 def test_the_old_password_cannot_be_guessed_in_a_browser_left_alone(settings):
     settings.API_THROTTLES = settings.API_THROTTLES | {"password-account": (2, 10**9)}
-    ada = customer()
+    ada = make_customer()
     browser = logged_in(ada)
     for _ in range(2):
         browser.post("", "/profile/password", {"current": "wrong", "password": "a new sentence"})
@@ -133,7 +136,7 @@ def test_the_old_password_cannot_be_guessed_in_a_browser_left_alone(settings):
 
 
 def test_the_first_address_is_the_default_and_another_can_become_it():
-    ada = customer()
+    ada = make_customer()
     browser = logged_in(ada)
     browser.post("", "/profile/addresses/add", ADDRESS)
     browser.post("", "/profile/addresses/add", ADDRESS | {"city": "Kiel", "is_default": "on"})
@@ -146,7 +149,7 @@ def test_the_first_address_is_the_default_and_another_can_become_it():
 
 
 def test_an_incomplete_address_is_told_at_the_field():
-    ada = customer()
+    ada = make_customer()
 
     answer = logged_in(ada).post("", "/profile/addresses/add", ADDRESS | {"city": ""})
 
@@ -156,7 +159,7 @@ def test_an_incomplete_address_is_told_at_the_field():
 
 
 def test_an_address_is_changed_and_removed_and_the_default_passes_on():
-    ada = customer()
+    ada = make_customer()
     first, second = add_address(user=ada, **ADDRESS), add_address(user=ada, **ADDRESS)
     browser = logged_in(ada)
 
@@ -170,8 +173,8 @@ def test_an_address_is_changed_and_removed_and_the_default_passes_on():
 
 @pytest.mark.parametrize("path", ["", "/remove"])
 def test_anothers_address_is_not_there(path):
-    address = add_address(user=customer(), **ADDRESS)
-    browser = logged_in(customer())
+    address = add_address(user=make_customer(), **ADDRESS)
+    browser = logged_in(make_customer())
 
     assert browser.post("", f"/profile/addresses/{address.uuid}{path}", ADDRESS).status_code == 404
     assert browser.get("", f"/profile/addresses/{address.uuid}").status_code == 404
@@ -183,8 +186,8 @@ def test_anothers_address_is_not_there(path):
 
 
 def test_orders_of_all_shops_on_the_marketplace_and_its_own_on_a_shops_host(books, coffee):
-    ada = customer()
-    buy(ada, sell(books, "Novel").uuid, sell(coffee, "Beans").uuid)
+    ada = make_customer()
+    buy(ada, make_product(books, "Novel").uuid, make_product(coffee, "Beans").uuid)
 
     everywhere = text_of(logged_in(ada).get("", "/profile/orders"))
     at_books = text_of(logged_in(ada, "books").get("books", "/account/orders"))
@@ -196,22 +199,22 @@ def test_orders_of_all_shops_on_the_marketplace_and_its_own_on_a_shops_host(book
 
 
 def test_orders_are_listed_in_as_many_statements_for_two_shops_as_for_one(books, coffee):
-    ada = customer()
-    buy(ada, sell(books).uuid)
+    ada = make_customer()
+    buy(ada, make_product(books).uuid)
     browser = logged_in(ada)
     browser.get("", "/profile/orders")
-    with data_statements() as few:
+    with count_statements() as few:
         browser.get("", "/profile/orders")
-    buy(ada, sell(books).uuid, sell(coffee).uuid)
-    with data_statements() as many:
+    buy(ada, make_product(books).uuid, make_product(coffee).uuid)
+    with count_statements() as many:
         browser.get("", "/profile/orders")
 
     assert len(many) == len(few)
 
 
 def test_an_order_shows_its_lines_events_and_what_is_to_come(books):
-    ada = customer()
-    [pointer] = buy(ada, sell(books, "Novel").uuid)
+    ada = make_customer()
+    [pointer] = buy(ada, make_product(books, "Novel").uuid)
     with use_retailer(books):
         move_order(order=Order.objects.get(uuid=pointer.uuid), to="processing")
 
@@ -230,21 +233,21 @@ def test_an_order_shows_its_lines_events_and_what_is_to_come(books):
 
 
 def test_an_order_is_cancelled_until_the_shop_begins(books):
-    ada, product = customer(), sell(books)
+    ada, product = make_customer(), make_product(books)
     [pointer] = buy(ada, product.uuid)
     browser = logged_in(ada)
-    assert stock_of(books, product) == (10, 1)
+    assert read_stock(books, product) == (10, 1)
 
     answer = browser.post("", f"/profile/orders/{pointer.uuid}/cancel")
 
     assert "The order is cancelled." in text_of(browser.follow(answer))
     assert RetailerOrder.objects.get().status == "cancelled"
-    assert stock_of(books, product) == (10, 0)
+    assert read_stock(books, product) == (10, 0)
 
 
 def test_too_late_to_cancel_is_told_and_nothing_changes(books):
-    ada = customer()
-    [pointer] = buy(ada, sell(books).uuid)
+    ada = make_customer()
+    [pointer] = buy(ada, make_product(books).uuid)
     with use_retailer(books):
         move_order(order=Order.objects.get(uuid=pointer.uuid), to="processing")
     browser = logged_in(ada)
@@ -256,8 +259,8 @@ def test_too_late_to_cancel_is_told_and_nothing_changes(books):
 
 
 def test_anothers_order_is_neither_seen_nor_cancelled(books):
-    [pointer] = buy(customer(), sell(books).uuid)
-    browser = logged_in(customer())
+    [pointer] = buy(make_customer(), make_product(books).uuid)
+    browser = logged_in(make_customer())
 
     assert browser.get("", f"/profile/orders/{pointer.uuid}").status_code == 404
     assert browser.post("", f"/profile/orders/{pointer.uuid}/cancel").status_code == 404
@@ -267,8 +270,8 @@ def test_anothers_order_is_neither_seen_nor_cancelled(books):
 
 
 def test_one_shops_host_shows_no_order_of_another(books, coffee):
-    ada = customer()
-    [pointer] = buy(ada, sell(coffee).uuid)
+    ada = make_customer()
+    [pointer] = buy(ada, make_product(coffee).uuid)
 
     browser = logged_in(ada, "books")
 
@@ -278,7 +281,9 @@ def test_one_shops_host_shows_no_order_of_another(books, coffee):
 
 def test_a_guest_sees_and_cancels_by_the_purchases_token(books):
     placed = place(
-        shopper=fill_cart(sell(books).uuid), email="guest@mail.example", shipping_address=ADDRESS
+        shopper=fill_cart(make_product(books).uuid),
+        email="guest@mail.example",
+        shipping_address=ADDRESS,
     )
     order, browser = placed.purchase.orders.get(), Browser()
 
@@ -293,7 +298,7 @@ def test_a_guest_sees_and_cancels_by_the_purchases_token(books):
 
 
 def test_devices_are_listed_without_their_keys(books):
-    ada = customer()
+    ada = make_customer()
     browser = logged_in(ada)
     logged_in(ada, "books")
 
@@ -308,7 +313,7 @@ def test_devices_are_listed_without_their_keys(books):
 def test_one_device_or_all_others_are_logged_out(books):
     from marketplace.accounts.logins.devices import session_id
 
-    ada = customer()
+    ada = make_customer()
     browser, shop, third = logged_in(ada), logged_in(ada, "books"), logged_in(ada)
     device = session_id(WebSession.objects.get(schema_name="shop_books").session_key)
 
@@ -324,7 +329,7 @@ def test_one_device_or_all_others_are_logged_out(books):
 def test_anothers_device_stays_logged_in():
     from marketplace.accounts.logins.devices import session_id
 
-    ada, eve = customer(), customer()
+    ada, eve = make_customer(), make_customer()
     hers, browser = logged_in(ada), logged_in(eve)
     device = session_id(WebSession.objects.get(user=ada).session_key)
 

@@ -13,9 +13,10 @@ from marketplace.pages.account.activity import TITLES
 from marketplace.privacy.models import PersonalExport
 from tenants.registry.context import use_market
 from tenants.tasks.runner import run_all
+from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.hostile_pictures import picture
-from tests.factories.people import PASSWORD, customer
-from tests.pages.browser import data_statements, text_of
+from tests.factories.statements import count_statements
+from tests.pages.browser import text_of
 from tests.pages.test_account import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,7 @@ PREFERENCES = {
 
 
 def test_preferences_are_saved_and_shown(books):
-    ada = customer()
+    ada = make_customer()
     browser = logged_in(ada)
 
     answer = browser.post("", "/profile/preferences", PREFERENCES)
@@ -56,7 +57,7 @@ def test_preferences_are_saved_and_shown(books):
     "change", [{"shows_name": ""}, {"currency": "XXX"}, {"time_zone": "Mars"}, {"news": ["pigeon"]}]
 )
 def test_what_cannot_be_is_told_and_nothing_is_saved(books, change):
-    ada = customer()
+    ada = make_customer()
 
     answer = logged_in(ada).post("", "/profile/preferences", PREFERENCES | change)
 
@@ -67,7 +68,7 @@ def test_what_cannot_be_is_told_and_nothing_is_saved(books, change):
 
 def test_a_picture_is_uploaded_shown_and_removed(settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path)
-    browser = logged_in(customer())
+    browser = logged_in(make_customer())
     file = SimpleUploadedFile("me.jpg", picture("JPEG"))
 
     browser.post("", "/profile/picture", {"image": file})
@@ -83,7 +84,7 @@ def test_a_hostile_picture_is_refused_at_its_field(settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path)
     file = SimpleUploadedFile("me.png", b"<svg><script>alert(1)</script></svg>", "image/png")
 
-    answer = logged_in(customer()).post("", "/profile/picture", {"image": file})
+    answer = logged_in(make_customer()).post("", "/profile/picture", {"image": file})
 
     assert answer.status_code == 422
     assert 'id="id_image_error"' in answer.content.decode()
@@ -91,7 +92,7 @@ def test_a_hostile_picture_is_refused_at_its_field(settings, tmp_path):
 
 
 def test_activities_are_told_in_words_and_on_a_shops_host_only_its_own(books):
-    ada = customer()
+    ada = make_customer()
     browser, shop = logged_in(ada), logged_in(ada, "books")
     with use_market():
         record(user=ada, kind="order_placed", orders=["COFFEE-1"])
@@ -105,7 +106,7 @@ def test_activities_are_told_in_words_and_on_a_shops_host_only_its_own(books):
 
 
 def test_what_was_looked_at_stands_apart():
-    ada = customer()
+    ada = make_customer()
     browser = logged_in(ada)
     with use_market():
         record(user=ada, kind="search_made", search="blue mug")
@@ -121,21 +122,21 @@ def test_every_kind_has_its_words():
 
 
 def test_activities_are_listed_in_as_many_statements_for_many_as_for_one():
-    ada = customer()
+    ada = make_customer()
     browser = logged_in(ada)
     browser.get("", "/profile/activity")
-    with data_statements() as few:
+    with count_statements() as few:
         browser.get("", "/profile/activity")
     for _ in range(29):
         record(user=ada, kind="profile_changed")
-    with data_statements() as many:
+    with count_statements() as many:
         browser.get("", "/profile/activity")
 
     assert len(many) == len(few)
 
 
 def test_a_copy_is_asked_for_and_fetched():
-    ada = customer()
+    ada = make_customer()
     browser = logged_in(ada)
     assert browser.get("", "/profile/data/copy").status_code == 404
 
@@ -150,7 +151,7 @@ def test_a_copy_is_asked_for_and_fetched():
 
 
 def test_a_shops_host_leads_to_the_marketplace_for_it(books):
-    browser = logged_in(customer(), "books")
+    browser = logged_in(make_customer(), "books")
 
     assert "Ask for it at the marketplace" in text_of(browser.get("books", "/account/data"))
     assert browser.post("books", "/account/data/request").status_code == 404
@@ -158,7 +159,7 @@ def test_a_shops_host_leads_to_the_marketplace_for_it(books):
 
 
 def test_the_account_is_erased_with_the_box_ticked_and_fresh_or_by_password():
-    ada = customer()
+    ada = make_customer()
     browser, other = logged_in(ada), logged_in(ada)
 
     assert browser.post("", "/profile/data/erase", {"password": PASSWORD}).status_code == 422

@@ -8,7 +8,7 @@ from django.core import mail
 
 from marketplace.accounts.logins.passwords import reset_path
 from marketplace.accounts.models import WebSession
-from tests.factories.people import PASSWORD, customer
+from tests.factories.accounts import PASSWORD, make_customer, make_operator
 from tests.factories.second_factor import log_in as two_steps
 from tests.pages.browser import Browser, text_of
 
@@ -29,7 +29,7 @@ def is_logged_in(browser, slug=""):
 def test_logging_in_leads_to_the_account_of_that_host(books, slug):
     browser = Browser()
 
-    answer = log_in(browser, customer(), slug)
+    answer = log_in(browser, make_customer(), slug)
 
     assert (answer.status_code, answer["Location"]) == (302, "/account" if slug else "/profile")
     assert is_logged_in(browser, slug)
@@ -37,14 +37,14 @@ def test_logging_in_leads_to_the_account_of_that_host(books, slug):
 
 
 def test_an_operators_login_leads_to_the_desk_and_at_a_shop_to_the_account(books):
-    operator = customer(is_superuser=True)
+    operator = make_operator()
 
     assert two_steps(Browser(), operator, PASSWORD)["Location"] == "/admin-panel/"
     assert two_steps(Browser(), operator, PASSWORD, "books")["Location"] == "/account"
 
 
 def test_the_session_knows_its_account_device_and_schema(books):
-    ada = customer()
+    ada = make_customer()
     log_in(Browser(), ada, "books")
 
     session = WebSession.objects.get(user=ada)
@@ -52,7 +52,7 @@ def test_the_session_knows_its_account_device_and_schema(books):
 
 
 def test_a_phone_number_is_as_good_as_an_address():
-    customer(phone="+49301234567")
+    make_customer(phone="+49301234567")
     browser = Browser()
 
     browser.post("", "/auth/login", {"identifier": "+49 30 1234567", "password": PASSWORD})
@@ -62,7 +62,7 @@ def test_a_phone_number_is_as_good_as_an_address():
 
 @pytest.mark.parametrize("known", [True, False])
 def test_a_wrong_login_is_told_in_the_same_words_for_strangers(known):
-    email = customer().email if known else "nobody@mail.example"
+    email = make_customer().email if known else "nobody@mail.example"
     browser = Browser()
 
     answer = browser.post("", "/auth/login", {"identifier": email, "password": "wrong password"})
@@ -73,7 +73,7 @@ def test_a_wrong_login_is_told_in_the_same_words_for_strangers(known):
 
 
 def test_guessing_is_slowed_down():
-    ada, browser = customer(), Browser()
+    ada, browser = make_customer(), Browser()
     for _ in range(10):
         log_in(browser, ada, password="wrong password")
 
@@ -94,12 +94,12 @@ def test_guessing_is_slowed_down():
     ],
 )
 def test_the_way_on_stays_on_the_site(wanted, led):
-    assert log_in(Browser(), customer(), next=wanted)["Location"] == led
+    assert log_in(Browser(), make_customer(), next=wanted)["Location"] == led
 
 
 def test_logging_out_takes_a_post(books):
     browser = Browser()
-    log_in(browser, customer())
+    log_in(browser, make_customer())
 
     assert browser.get("", "/auth/logout").status_code == 405
     assert is_logged_in(browser)
@@ -108,7 +108,7 @@ def test_logging_out_takes_a_post(books):
 
 
 def test_the_login_form_needs_its_token():
-    ada, browser = customer(), Browser()
+    ada, browser = make_customer(), Browser()
 
     answer = browser.post_bare("", "/auth/login", {"identifier": ada.email, "password": PASSWORD})
 
@@ -123,14 +123,14 @@ def ask_for_link(email, slug=""):
 
 
 def test_the_answer_is_the_same_for_strangers():
-    ada = customer()
+    ada = make_customer()
     known, unknown = (text_of(ask_for_link(email)) for email in (ada.email, "no@mail.example"))
 
     assert known.replace(ada.email, "no@mail.example") == unknown
 
 
 def test_a_mailbox_is_not_flooded():
-    ada = customer()
+    ada = make_customer()
     for _ in range(5):
         ask_for_link(ada.email)
 
@@ -140,7 +140,7 @@ def test_a_mailbox_is_not_flooded():
 def test_the_mails_link_sets_a_password_on_that_host_and_logs_in(books):
     from tenants.tasks.runner import run_all
 
-    ada, browser = customer(), Browser()
+    ada, browser = make_customer(), Browser()
     ask_for_link(ada.email, "books")
     run_all()
 
@@ -156,7 +156,7 @@ def test_the_mails_link_sets_a_password_on_that_host_and_logs_in(books):
 
 
 def test_a_link_works_once(books):
-    ada, browser = customer(), Browser()
+    ada, browser = make_customer(), Browser()
     path = reset_path(ada)
     browser.post("", path, {"password": "a whole new sentence"})
 
@@ -168,14 +168,14 @@ def test_a_link_works_once(books):
 
 
 def test_a_link_of_somebody_else_is_nothing():
-    ada, eve = customer(), customer()
+    ada, eve = make_customer(), make_customer()
     path = reset_path(eve).replace(str(eve.uuid), str(ada.uuid))
 
     assert Browser().get("", path).status_code == 410
 
 
 def test_a_weak_password_is_told_at_the_field():
-    ada = customer()
+    ada = make_customer()
 
     answer = Browser().post("", reset_path(ada), {"password": "12345"})
 
@@ -186,7 +186,7 @@ def test_a_weak_password_is_told_at_the_field():
 
 
 def test_setting_a_password_logs_other_devices_out():
-    ada, other = customer(), Browser()
+    ada, other = make_customer(), Browser()
     log_in(other, ada)
     ada.refresh_from_db()  # a login makes older links void
 
@@ -199,7 +199,7 @@ def test_a_new_owner_comes_from_the_link_into_her_shop(books):
     from tenants.registry.context import use_retailer
     from tenants.staff.services import add_member
 
-    owner = customer()
+    owner = make_customer()
     with use_retailer(books):
         add_member(user=owner, role="owner")
 
@@ -218,7 +218,7 @@ def link_of(user):
 
 
 def test_the_link_asks_first_since_programs_open_links_too(books):
-    ada, browser = customer(), Browser()
+    ada, browser = make_customer(), Browser()
     log_in(browser, ada)
     log_in(browser, ada, "books")
 
@@ -233,9 +233,9 @@ def test_the_link_asks_first_since_programs_open_links_too(books):
 @pytest.mark.parametrize("who", ["nobody", "another"])
 def test_a_link_confirms_nothing_for_whoever_is_not_logged_in_as_its_account(who):
     """Who owns the mailbox may not be who registered it: his click must not help a stranger."""
-    ada, browser = customer(), Browser()
+    ada, browser = make_customer(), Browser()
     if who == "another":
-        log_in(browser, customer())
+        log_in(browser, make_customer())
     path = link_of(ada)
 
     page = browser.get("", path)
@@ -248,7 +248,7 @@ def test_a_link_confirms_nothing_for_whoever_is_not_logged_in_as_its_account(who
 
 
 def test_who_is_logged_in_comes_back_to_the_account():
-    ada, browser = customer(), Browser()
+    ada, browser = make_customer(), Browser()
     log_in(browser, ada)
     assert "Send the link again" in text_of(browser.get("", "/profile"))
 
@@ -261,7 +261,7 @@ def test_who_is_logged_in_comes_back_to_the_account():
 
 
 def test_a_link_that_was_altered_is_told():
-    ada, browser = customer(), Browser()
+    ada, browser = make_customer(), Browser()
     path = link_of(ada)[:-2] + "xx"
 
     assert browser.get("", path).status_code == 410
@@ -271,7 +271,7 @@ def test_a_link_that_was_altered_is_told():
 
 
 def test_another_sites_page_confirms_nothing():
-    ada, browser = customer(), Browser()
+    ada, browser = make_customer(), Browser()
 
     assert browser.post_bare("", link_of(ada)).status_code == 403
     ada.refresh_from_db()
@@ -281,7 +281,7 @@ def test_another_sites_page_confirms_nothing():
 def test_the_link_is_sent_again_from_the_account(books):
     from tenants.tasks.runner import run_all
 
-    ada, browser = customer(), Browser()
+    ada, browser = make_customer(), Browser()
     log_in(browser, ada, "books")
     run_all()
     mail.outbox.clear()

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from marketplace.discovery.models import ExchangeRate
 from tenants.registry.middleware import directory
-from tests.factories.goods import sell
-from tests.factories.shops import make_product, make_variants
-from tests.pages.browser import Browser, data_statements, text_of
+from tests.factories.goods import make_product, make_variants
+from tests.factories.statements import count_statements
+from tests.pages.browser import Browser, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +24,8 @@ def titles(response):
 
 
 def test_the_marketplace_shows_the_products_of_every_open_shop(books, coffee):
-    sell(books, "Novel")
-    sell(coffee, "Beans")
+    make_product(books, "Novel")
+    make_product(coffee, "Beans")
 
     answer = page("/products")
 
@@ -37,26 +37,26 @@ def test_the_marketplace_shows_the_products_of_every_open_shop(books, coffee):
 def test_a_suspended_shops_products_are_not_shown(books, coffee):
     from tenants.registry.services import suspend
 
-    sell(books, "Novel")
-    sell(coffee, "Beans")
+    make_product(books, "Novel")
+    make_product(coffee, "Beans")
     suspend(retailer=books, reason="late")
 
     assert titles(page("/products")) == ["Beans"]
 
 
 def test_a_shops_host_shows_its_own_products_alone(books, coffee):
-    sell(books, "Novel")
-    sell(coffee, "Beans")
+    make_product(books, "Novel")
+    make_product(coffee, "Beans")
 
     assert titles(page("/catalogue/", "books")) == ["Novel"]
     assert titles(page("/products?retailer=coffee", "books")) == ["Novel"]
 
 
 def test_filters_narrow_together_and_each_can_be_taken_away(books, coffee):
-    sell(books, "Cheap novel", price=5, brand="Harbour")
-    sell(books, "Dear novel", price=50, brand="Harbour")
-    sell(books, "Sold out novel", price=5, brand="Harbour", stock=0)
-    sell(coffee, "Cheap beans", price=5, brand="Kaldi")
+    make_product(books, "Cheap novel", price=5, brand="Harbour")
+    make_product(books, "Dear novel", price=50, brand="Harbour")
+    make_product(books, "Sold out novel", price=5, brand="Harbour", stock=0)
+    make_product(coffee, "Cheap beans", price=5, brand="Kaldi")
 
     answer = page("/products?brand=harbour&price_max=10&in_stock=1")
 
@@ -68,7 +68,7 @@ def test_filters_narrow_together_and_each_can_be_taken_away(books, coffee):
 
 def test_ordering_by_price(books):
     for price in (30, 10, 20):
-        sell(books, f"At {price}", price=price)
+        make_product(books, f"At {price}", price=price)
 
     assert titles(page("/products?ordering=price")) == ["At 10", "At 20", "At 30"]
     assert titles(page("/products?ordering=-price")) == ["At 30", "At 20", "At 10"]
@@ -76,8 +76,8 @@ def test_ordering_by_price(books):
 
 def test_a_price_filter_says_its_currency(books, tea):
     """A rate of this day, then one of eight days ago."""
-    sell(books, "Novel", price=11)
-    sell(tea, "Sencha", price=1600)
+    make_product(books, "Novel", price=11)
+    make_product(tea, "Sencha", price=1600)
     today = timezone.now().date()
     ExchangeRate.objects.filter(currency="JPY").update(per_euro=160, day=today)
     answer = page("/products?price_max=1700&currency=JPY")
@@ -101,14 +101,14 @@ def test_a_price_filter_says_its_currency(books, tea):
     ["ordering=evil", "cursor=nonsense", "price_min=abc", "price_max=NaN", "category=none'"],
 )
 def test_nonsense_in_the_address_is_no_error(books, query):
-    sell(books)
+    make_product(books)
 
     assert page(f"/products?{query}").status_code == 200
 
 
 def test_pages_follow_each_other_without_gaps(books):
     for number in range(30):
-        sell(books, f"Thing {number:02}")
+        make_product(books, f"Thing {number:02}")
     first = page("/products?ordering=title")
     following = re.search(r'href="(\?[^"]*cursor=[^"]*)" rel="next"', first.content.decode())[1]
 
@@ -118,8 +118,8 @@ def test_pages_follow_each_other_without_gaps(books):
 
 
 def test_search_finds_by_words_and_says_what_was_looked_for(books):
-    sell(books, "Blue stoneware mug")
-    sell(books, "Red scarf")
+    make_product(books, "Blue stoneware mug")
+    make_product(books, "Red scarf")
 
     answer = page("/search?q=mug")
 
@@ -129,7 +129,7 @@ def test_search_finds_by_words_and_says_what_was_looked_for(books):
 
 
 def test_a_search_without_a_find_shows_a_way_on(books):
-    sell(books, "Mug")
+    make_product(books, "Mug")
 
     assert "Nothing fits" in text_of(page("/search?q=zzqqxx"))
 
@@ -141,8 +141,8 @@ def test_words_of_a_search_are_escaped(books):
 
 
 def test_suggestions_are_options_that_lead_to_products(books, coffee):
-    sell(books, "Stoneware mug")
-    sell(coffee, "Stoneware cup")
+    make_product(books, "Stoneware mug")
+    make_product(coffee, "Stoneware cup")
 
     everywhere = page("/search/suggestions?q=stoneware").content.decode()
     at_books = page("/search/suggestions?q=stoneware", "books").content.decode()
@@ -171,8 +171,8 @@ def test_a_shops_category_shows_what_is_in_and_below_it(books):
 def test_the_directory_lists_open_shops_with_counts(books, coffee):
     from tenants.registry.services import suspend
 
-    sell(books)
-    sell(books)
+    make_product(books)
+    make_product(books)
     suspend(retailer=coffee, reason="late")
 
     text = text_of(page("/retailers"))
@@ -190,8 +190,8 @@ def test_the_directory_finds_a_shop_by_its_name(books, coffee):
 
 
 def test_a_shops_page_on_the_marketplace(books, coffee):
-    sell(books, "Novel")
-    sell(coffee, "Beans")
+    make_product(books, "Novel")
+    make_product(coffee, "Beans")
 
     answer = page("/retailers/books")
 
@@ -217,14 +217,14 @@ def test_variants_are_marked_from_their_lowest_price(books):
     ("path", "most"), [("/products", 4), ("/search?q=thing", 6), ("/retailers", 5)]
 )
 def test_statements_do_not_grow_with_rows(books, coffee, path, most):
-    sell(books)
+    make_product(books)
     page(path)
-    with data_statements() as few:
+    with count_statements() as few:
         page(path)
     for _ in range(8):
-        sell(books)
-        sell(coffee)
-    with data_statements() as many:
+        make_product(books)
+        make_product(coffee)
+    with count_statements() as many:
         page(path)
 
     assert len(many) == len(few) <= most

@@ -11,10 +11,10 @@ from marketplace.cart.shopper import Shopper
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.partner.services import set_price, set_stock
-from tests.factories.goods import sell
-from tests.factories.people import PASSWORD, customer
-from tests.factories.shops import make_variants
-from tests.pages.browser import Browser, data_statements, text_of
+from tests.factories.accounts import PASSWORD, make_customer
+from tests.factories.goods import make_product, make_variants
+from tests.factories.statements import count_statements
+from tests.pages.browser import Browser, text_of
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -42,7 +42,7 @@ def test_an_empty_cart_shows_the_way_on_and_writes_nothing():
 def test_adding_remembers_a_guests_cart_in_a_cookie_scripts_cannot_read(books):
     browser = Browser()
 
-    answer = add(browser, "", sell(books, "Novel"), 2)
+    answer = add(browser, "", make_product(books, "Novel"), 2)
 
     assert (answer.status_code, answer["Location"]) == (302, "/cart")
     cookie = browser.at("").cookies["galleria_cart"]
@@ -56,7 +56,7 @@ def test_adding_remembers_a_guests_cart_in_a_cookie_scripts_cannot_read(books):
 def test_adding_with_script_answers_the_cart_link_and_a_toast(books):
     browser = Browser()
 
-    answer = add(browser, "", sell(books), 3, **HTMX)
+    answer = add(browser, "", make_product(books), 3, **HTMX)
 
     assert answer.status_code == 200
     assert 'id="cart-link"' in answer.content.decode()
@@ -66,7 +66,7 @@ def test_adding_with_script_answers_the_cart_link_and_a_toast(books):
 
 def test_adding_more_than_there_is_changes_nothing_and_says_why(books):
     browser = Browser()
-    product = sell(books, stock=2)
+    product = make_product(books, stock=2)
 
     answer = add(browser, "", product, 3)
 
@@ -76,7 +76,7 @@ def test_adding_more_than_there_is_changes_nothing_and_says_why(books):
 
 
 def test_a_refusal_with_script_is_a_toast(books):
-    answer = add(Browser(), "", sell(books, stock=0), 1, **HTMX)
+    answer = add(Browser(), "", make_product(books, stock=0), 1, **HTMX)
 
     assert answer.status_code == 204
     assert json.loads(answer["HX-Trigger"])["toast"]["level"] == "error"
@@ -96,7 +96,7 @@ def test_a_product_with_variants_asks_to_choose(books):
 def test_the_forms_token_is_required(books):
     browser = Browser()
 
-    answer = browser.post_bare("", "/cart/items", {"product": sell(books).uuid})
+    answer = browser.post_bare("", "/cart/items", {"product": make_product(books).uuid})
 
     assert answer.status_code == 403
     assert not Cart.objects.exists()
@@ -104,8 +104,8 @@ def test_the_forms_token_is_required(books):
 
 def test_groups_and_one_total_over_shops(books, coffee):
     browser = Browser()
-    add(browser, "", sell(books, "Novel"))
-    add(browser, "", sell(coffee, "Beans"), 2)
+    add(browser, "", make_product(books, "Novel"))
+    add(browser, "", make_product(coffee, "Beans"), 2)
 
     page = text_of(browser.get("", "/cart"))
 
@@ -122,8 +122,8 @@ def test_groups_and_one_total_over_shops(books, coffee):
 
 def test_currencies_are_not_added_up(books, tea):
     browser = Browser()
-    add(browser, "", sell(books))
-    add(browser, "", sell(tea))
+    add(browser, "", make_product(books))
+    add(browser, "", make_product(tea))
 
     page = text_of(browser.get("", "/cart"))
 
@@ -132,11 +132,11 @@ def test_currencies_are_not_added_up(books, tea):
 
 
 def test_a_shops_host_shows_and_changes_its_own_group_alone(books, coffee):
-    browser, ada = Browser(), customer()
+    browser, ada = Browser(), make_customer()
     for slug in ("books", "coffee"):
         browser.post(slug, "/auth/login", {"identifier": ada.email, "password": PASSWORD})
-    add(browser, "books", sell(books, "Novel"))
-    add(browser, "coffee", sell(coffee, "Beans"))
+    add(browser, "books", make_product(books, "Novel"))
+    add(browser, "coffee", make_product(coffee, "Beans"))
     beans = CartLine.objects.get(title="Beans")
 
     page = text_of(browser.get("books", "/cart"))
@@ -149,7 +149,7 @@ def test_a_shops_host_shows_and_changes_its_own_group_alone(books, coffee):
 
 def test_a_quantity_is_changed_and_a_line_removed(books):
     browser = Browser()
-    add(browser, "", sell(books))
+    add(browser, "", make_product(books))
 
     browser.post("", f"/cart/items/{line().uuid}", {"quantity": 4})
     assert line().quantity == 4
@@ -161,7 +161,7 @@ def test_a_quantity_is_changed_and_a_line_removed(books):
 @pytest.mark.parametrize("quantity", ["", "-1", "many", "1e9"])
 def test_nonsense_as_a_quantity_changes_nothing(books, quantity):
     browser = Browser()
-    add(browser, "", sell(books), 2)
+    add(browser, "", make_product(books), 2)
 
     browser.post("", f"/cart/items/{line().uuid}", {"quantity": quantity})
 
@@ -170,7 +170,7 @@ def test_nonsense_as_a_quantity_changes_nothing(books, quantity):
 
 def test_a_changed_line_with_script_answers_the_cart(books):
     browser = Browser()
-    add(browser, "", sell(books, stock=3))
+    add(browser, "", make_product(books, stock=3))
 
     answer = browser.post("", f"/cart/items/{line().uuid}", {"quantity": 9}, **HTMX)
 
@@ -182,7 +182,7 @@ def test_a_changed_line_with_script_answers_the_cart(books):
 
 def test_somebody_elses_line_cannot_be_touched(books):
     browser, stranger = Browser(), Browser()
-    add(browser, "", sell(books))
+    add(browser, "", make_product(books))
 
     stranger.post("", f"/cart/items/{line().uuid}/remove")
 
@@ -191,8 +191,8 @@ def test_somebody_elses_line_cannot_be_touched(books):
 
 def test_emptying(books, coffee):
     browser = Browser()
-    add(browser, "", sell(books))
-    add(browser, "", sell(coffee))
+    add(browser, "", make_product(books))
+    add(browser, "", make_product(coffee))
 
     browser.post("", "/cart/clear")
 
@@ -201,7 +201,7 @@ def test_emptying(books, coffee):
 
 def test_what_changed_since_is_told(books):
     browser = Browser()
-    dearer, scarce = sell(books, "Novel", price=10), sell(books, "Atlas", stock=5)
+    dearer, scarce = make_product(books, "Novel", price=10), make_product(books, "Atlas", stock=5)
     add(browser, "", dearer)
     add(browser, "", scarce, 4)
     with use_retailer(books):
@@ -218,8 +218,8 @@ def test_a_suspended_shops_group_is_marked_and_not_added_up(books, coffee):
     from tenants.registry.services import suspend
 
     browser = Browser()
-    add(browser, "", sell(books))
-    add(browser, "", sell(coffee))
+    add(browser, "", make_product(books))
+    add(browser, "", make_product(coffee))
     suspend(retailer=books, reason="late")
 
     page = text_of(browser.get("", "/cart"))
@@ -229,8 +229,8 @@ def test_a_suspended_shops_group_is_marked_and_not_added_up(books, coffee):
 
 
 def test_logging_in_merges_the_guests_cart_and_tells(books):
-    browser, ada = Browser(), customer()
-    add(browser, "", sell(books, "Novel"))
+    browser, ada = Browser(), make_customer()
+    add(browser, "", make_product(books, "Novel"))
 
     answer = browser.post("", "/auth/login", {"identifier": ada.email, "password": PASSWORD})
 
@@ -241,7 +241,7 @@ def test_logging_in_merges_the_guests_cart_and_tells(books):
 
 def test_a_forged_cart_cookie_is_an_empty_cart(books):
     browser = Browser()
-    add(browser, "", sell(books))
+    add(browser, "", make_product(books))
     thief = Browser()
     thief.at("").cookies["galleria_cart"] = Cart.objects.get().uuid.hex + ":forged"
 
@@ -252,24 +252,24 @@ def test_the_header_asks_for_its_categories_alone_where_there_is_no_cart():
     browser = Browser()
     browser.get("", "/cart")
 
-    with data_statements() as statements:
+    with count_statements() as statements:
         browser.get("", "/cart")
 
     assert len(statements) == 1
-    assert "discovery_marketcategory" in statements[0]
+    assert "discovery_marketcategory" in statements.data[0]
 
 
 def test_statements_do_not_grow_with_shops(books, coffee):
     browser = Browser()
-    add(browser, "", sell(books), **HTMX)
+    add(browser, "", make_product(books), **HTMX)
     browser.get("", "/cart")
-    with data_statements() as one:
+    with count_statements() as one:
         browser.get("", "/cart")
     for shop in (books, coffee):
         for _ in range(3):
-            add(browser, "", sell(shop), **HTMX)
+            add(browser, "", make_product(shop), **HTMX)
     browser.get("", "/cart")
-    with data_statements() as many:
+    with count_statements() as many:
         browser.get("", "/cart")
 
     assert len(many) == len(one) == 4  # cart, lines, variants; categories of the header
@@ -277,7 +277,7 @@ def test_statements_do_not_grow_with_shops(books, coffee):
 
 def test_free_delivery_is_told(books):
     browser = Browser()
-    add(browser, "", sell(books))
+    add(browser, "", make_product(books))
     assert "Delivery Free" in text_of(browser.get("", "/cart"))
     Retailer.objects.filter(pk=books.pk).update(delivery_fee=5, free_delivery_over=0)
     page = text_of(browser.get("", "/cart"))

@@ -11,9 +11,10 @@ from marketplace.purchases import queries
 from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.registry.context import use_retailer
 from tenants.shop.partner.services import set_price, set_stock
-from tests.factories.goods import ADDRESS, sell, stock_of
+from tests.factories.accounts import PASSWORD, make_customer
+from tests.factories.addresses import ADDRESS
+from tests.factories.goods import make_product, read_stock
 from tests.factories.offers import make_voucher, terms
-from tests.factories.people import PASSWORD, customer
 from tests.pages.browser import Browser, hidden, text_of
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ def test_an_empty_cart_leads_back():
 
 
 def test_a_guest_buys_from_two_shops_and_sees_the_order_again_by_a_signed_link(books, coffee):
-    browser = with_cart(sell(books, "Novel"), sell(coffee, "Beans"))
+    browser = with_cart(make_product(books, "Novel"), make_product(coffee, "Beans"))
 
     answer = order(browser, shops=("books", "coffee"))
 
@@ -57,9 +58,9 @@ def test_a_guest_buys_from_two_shops_and_sees_the_order_again_by_a_signed_link(b
 
 
 def test_without_its_token_a_guests_order_is_nobodys(books):
-    browser = with_cart(sell(books))
+    browser = with_cart(make_product(books))
     order(browser)
-    purchase, stranger = Purchase.objects.get(), with_cart(user=customer())
+    purchase, stranger = Purchase.objects.get(), with_cart(user=make_customer())
 
     assert Browser().get("", f"/orders/{purchase.uuid}").status_code == 302  # to the login
     assert Browser().get("", f"/orders/{purchase.uuid}?token=made-up").status_code == 404
@@ -68,7 +69,7 @@ def test_without_its_token_a_guests_order_is_nobodys(books):
 
 
 def test_an_old_link_has_expired(books, monkeypatch):
-    browser = with_cart(sell(books))
+    browser = with_cart(make_product(books))
     location = order(browser)["Location"]
     path = location.replace("/checkout/done/", "/orders/")
 
@@ -78,9 +79,9 @@ def test_an_old_link_has_expired(books, monkeypatch):
 
 
 def test_a_customer_buys_with_an_address_of_the_book(books):
-    ada = customer(first_name="Ada")
+    ada = make_customer(first_name="Ada")
     add_address(user=ada, **ADDRESS)
-    browser = with_cart(sell(books), user=ada)
+    browser = with_cart(make_product(books), user=ada)
     booked = str(ada.address_book.get().uuid)
     empty = dict.fromkeys(ADDRESS, "")
 
@@ -93,9 +94,9 @@ def test_a_customer_buys_with_an_address_of_the_book(books):
 
 
 def test_somebody_elses_address_is_not_taken(books):
-    eve, ada = customer(), customer()
+    eve, ada = make_customer(), make_customer()
     foreign = add_address(user=eve, **ADDRESS)
-    browser = with_cart(sell(books), user=ada)
+    browser = with_cart(make_product(books), user=ada)
 
     answer = order(browser, booked=str(foreign.uuid), **dict.fromkeys(ADDRESS, ""))
 
@@ -104,7 +105,7 @@ def test_somebody_elses_address_is_not_taken(books):
 
 
 def test_missing_fields_are_named_next_to_them_and_nothing_is_ordered(books):
-    browser = with_cart(sell(books))
+    browser = with_cart(make_product(books))
 
     answer = order(browser, email="", city="", country="")
 
@@ -117,7 +118,7 @@ def test_missing_fields_are_named_next_to_them_and_nothing_is_ordered(books):
 
 
 def test_a_country_is_guessed_only_where_all_shops_are_in_one(books, coffee):
-    browser = with_cart(sell(books), sell(coffee))
+    browser = with_cart(make_product(books), make_product(coffee))
     for shop, country in ((books, "DE"), (coffee, "DE")):
         shop.country = country
         shop.save()
@@ -132,7 +133,7 @@ def test_a_country_is_guessed_only_where_all_shops_are_in_one(books, coffee):
 def test_pickup_needs_no_address_and_costs_nothing(books):
     books.delivery_fee = 5
     books.save()
-    browser = with_cart(sell(books))
+    browser = with_cart(make_product(books))
 
     order(browser, **{"fulfilment-books": "pickup"}, **dict.fromkeys(ADDRESS, ""))
 
@@ -143,7 +144,7 @@ def test_pickup_needs_no_address_and_costs_nothing(books):
 def test_delivery_is_charged_and_shown_before(books):
     books.delivery_fee = 5
     books.save()
-    browser = with_cart(sell(books))
+    browser = with_cart(make_product(books))
 
     assert "Total €17.50" in text_of(browser.get("", "/checkout"))
     order(browser)
@@ -154,7 +155,7 @@ def test_delivery_is_charged_and_shown_before(books):
 def test_sums_follow_the_choices_without_ordering(books):
     books.delivery_fee = 5
     books.save()
-    browser = with_cart(sell(books))
+    browser = with_cart(make_product(books))
     data = {"update": "1", "chosen": "1", "shops": ["books"], "fulfilment-books": "pickup"}
 
     answer = browser.post("", "/checkout", data)
@@ -165,7 +166,7 @@ def test_sums_follow_the_choices_without_ordering(books):
 
 
 def test_one_shop_can_be_chosen_the_other_stays_in_the_cart(books, coffee):
-    browser = with_cart(sell(books, "Novel"), sell(coffee, "Beans"))
+    browser = with_cart(make_product(books, "Novel"), make_product(coffee, "Beans"))
 
     order(browser, shops=("coffee",))
 
@@ -174,7 +175,7 @@ def test_one_shop_can_be_chosen_the_other_stays_in_the_cart(books, coffee):
 
 
 def test_two_currencies_are_refused_and_the_shops_named(books, tea):
-    browser = with_cart(sell(books), sell(tea))
+    browser = with_cart(make_product(books), make_product(tea))
 
     answer = order(browser, shops=("books", "tea"))
 
@@ -185,7 +186,7 @@ def test_two_currencies_are_refused_and_the_shops_named(books, tea):
 
 
 def test_an_unknown_way_to_pay_is_refused_next_to_the_field(books):
-    browser = with_cart(sell(books))
+    browser = with_cart(make_product(books))
 
     answer = order(browser, payment_method="shells")
 
@@ -198,7 +199,7 @@ def test_an_unknown_way_to_pay_is_refused_next_to_the_field(books):
 
 def test_with_nothing_to_pay_nobody_is_told_to_pay(books):
     make_voucher(books, "ALL", given=terms(percent="100"))
-    browser = with_cart(sell(books))
+    browser = with_cart(make_product(books))
     shown = text_of(browser.post("", "/checkout", {"code": "ALL"}))
     assert "There is nothing to pay." in shown
     assert "You pay each shop" not in shown
@@ -211,7 +212,7 @@ def test_with_nothing_to_pay_nobody_is_told_to_pay(books):
 
 
 def test_nothing_chosen_is_told(books):
-    browser = with_cart(sell(books))
+    browser = with_cart(make_product(books))
 
     answer = order(browser, shops=())
 
@@ -220,7 +221,7 @@ def test_nothing_chosen_is_told(books):
 
 
 def test_a_price_that_rose_is_shown_and_accepted_by_ordering_again(books):
-    product = sell(books, "Novel", price=10)
+    product = make_product(books, "Novel", price=10)
     browser = with_cart(product)
     key = hidden(browser.get("", "/checkout"), "key")
     with use_retailer(books):
@@ -253,7 +254,7 @@ def test_a_second_click_finds_the_change_that_the_first_was_told_and_buys_nothin
 
 
 def test_stock_that_went_is_shown(books):
-    product = sell(books, "Novel", stock=1)
+    product = make_product(books, "Novel", stock=1)
     browser = with_cart(product)
     key = hidden(browser.get("", "/checkout"), "key")
     with use_retailer(books):
@@ -263,13 +264,13 @@ def test_stock_that_went_is_shown(books):
 
     assert told.status_code == 409
     assert "Sold out" in text_of(told)
-    assert stock_of(books, product) == (0, 0)
+    assert read_stock(books, product) == (0, 0)
 
 
 def test_a_shop_that_closed_meanwhile_is_not_left_out_in_silence(books, coffee):
     from tenants.registry.services import suspend
 
-    browser = with_cart(sell(books), sell(coffee))
+    browser = with_cart(make_product(books), make_product(coffee))
     key = hidden(browser.get("", "/checkout"), "key")
     suspend(retailer=coffee, reason="late")
 
@@ -280,7 +281,7 @@ def test_a_shop_that_closed_meanwhile_is_not_left_out_in_silence(books, coffee):
 
 
 def test_the_same_submit_twice_gives_one_purchase_and_the_same_page(books):
-    browser = with_cart(sell(books))
+    browser = with_cart(make_product(books))
     key = hidden(browser.get("", "/checkout"), "key")
 
     first, second = order(browser, key=key), order(browser, key=key)
@@ -290,7 +291,7 @@ def test_the_same_submit_twice_gives_one_purchase_and_the_same_page(books):
 
 
 def test_a_key_used_for_another_order_places_nothing_more(books):
-    product = sell(books)
+    product = make_product(books)
     browser = with_cart(product)
     key = hidden(browser.get("", "/checkout"), "key")
     order(browser, key=key)
@@ -303,17 +304,17 @@ def test_a_key_used_for_another_order_places_nothing_more(books):
 
 
 def test_without_a_forms_token_nothing_is_bought(books):
-    browser = with_cart(sell(books))
+    browser = with_cart(make_product(books))
 
     assert browser.post_bare("", "/checkout", ADDRESS).status_code == 403
     assert not Purchase.objects.exists()
 
 
 def test_on_a_shops_host_its_own_group_is_bought(books, coffee):
-    ada = customer()
-    browser = with_cart(sell(books), user=ada, slug="books")
+    ada = make_customer()
+    browser = with_cart(make_product(books), user=ada, slug="books")
     browser.post("coffee", "/auth/login", {"identifier": ada.email, "password": PASSWORD})
-    browser.post("coffee", "/cart/items", {"product": sell(coffee, "Beans").uuid})
+    browser.post("coffee", "/cart/items", {"product": make_product(coffee, "Beans").uuid})
 
     answer = order(browser, slug="books")
 
@@ -323,7 +324,7 @@ def test_on_a_shops_host_its_own_group_is_bought(books, coffee):
 
 
 def test_a_shops_host_does_not_show_another_shops_part(books, coffee):
-    browser = with_cart(sell(books), sell(coffee))
+    browser = with_cart(make_product(books), make_product(coffee))
     location = order(browser, shops=("books", "coffee"))["Location"]
 
     text = text_of(Browser().get("books", location))

@@ -14,9 +14,9 @@ from marketplace.purchases.models import Purchase
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.partner.services import set_price, set_stock
-from tests.factories.goods import sell, stock_of
+from tests.factories.accounts import PASSWORD, make_customer
+from tests.factories.goods import make_product, read_stock
 from tests.factories.messages import links_by_mail
-from tests.factories.people import PASSWORD, customer
 from tests.factories.threads import at_once
 from tests.pages.browser import Browser, hidden, text_of
 from tests.pages.test_checkout import order, with_cart
@@ -29,7 +29,7 @@ MAILBOX = "ada@mail.example"
 @pytest.fixture
 def novel(books):
     Retailer.objects.filter(pk=books.pk).update(guest_order_pieces=0)
-    return sell(books, "Novel")
+    return make_product(books, "Novel")
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_the_link_shows_the_order_and_a_button_places_it(novel, books, slug):
     assert answer["Location"].startswith(f"/checkout/done/{purchase.uuid}?token=")
     assert "Thank you" in text_of(mailbox.follow(answer))
     assert (purchase.email, purchase.user) == (MAILBOX, None)
-    assert stock_of(books, novel) == (10, 1)
+    assert read_stock(books, novel) == (10, 1)
     assert browser.get(slug, "/checkout/awaited")["Location"] == "/cart"
 
 
@@ -130,7 +130,7 @@ def test_another_address_is_shown_before_anything_goes_there(novel):
 @pytest.mark.django_db(transaction=True)
 def test_buttons_pressed_at_once_place_once(books):
     Retailer.objects.filter(pk=books.pk).update(guest_order_pieces=0)
-    _, link = ordered(sell(books))
+    _, link = ordered(make_product(books))
     browsers = [Browser() for _ in range(4)]
     seen = [hidden(browser.get("", link), "seen") for browser in browsers]
     calls = [
@@ -215,7 +215,7 @@ def test_what_was_put_in_meanwhile_is_shown_before_it_is_placed(novel, books):
     browser, link = ordered(novel)
     mailbox = Browser()
     seen = hidden(mailbox.get("", link), "seen")
-    browser.post("", "/cart/items", {"product": sell(books, "Atlas").uuid})
+    browser.post("", "/cart/items", {"product": make_product(books, "Atlas").uuid})
     answer = mailbox.post("", link, {"seen": seen})
 
     assert answer.status_code == 409
@@ -225,7 +225,7 @@ def test_what_was_put_in_meanwhile_is_shown_before_it_is_placed(novel, books):
 
 def test_a_cart_that_became_an_accounts_is_not_placed_by_the_guests_link(novel):
     browser, link = ordered(novel)
-    user = customer()
+    user = make_customer()
     browser.post("", "/auth/login", {"identifier": user.email, "password": PASSWORD})
     answer = Browser().get("", link)
 
@@ -250,7 +250,7 @@ def test_the_link_of_a_shops_host_places_what_a_passage_made_part_of_another_car
     novel, books, coffee
 ):
     browser, link = ordered(novel, slug="books")
-    browser.post("", "/cart/items", {"product": sell(coffee, "Beans").uuid})
+    browser.post("", "/cart/items", {"product": make_product(coffee, "Beans").uuid})
     carry(browser, "books", "")
 
     answer = confirm(link, slug="books")
@@ -265,7 +265,7 @@ def test_what_came_from_the_other_cart_is_shown_before_it_is_placed(novel, books
     browser, link = ordered(novel)
     mailbox = Browser()
     seen = hidden(mailbox.get("", link), "seen")
-    browser.post("books", "/cart/items", {"product": sell(books, "Atlas").uuid})
+    browser.post("books", "/cart/items", {"product": make_product(books, "Atlas").uuid})
     carry(browser, "", "books")
 
     answer = mailbox.post("", link, {"seen": seen})
@@ -278,7 +278,7 @@ def test_what_came_from_the_other_cart_is_shown_before_it_is_placed(novel, books
 
 def test_links_of_both_carts_work_until_there_is_nothing_left(novel, books):
     browser, link = ordered(novel)
-    browser.post("books", "/cart/items", {"product": sell(books, "Atlas").uuid})
+    browser.post("books", "/cart/items", {"product": make_product(books, "Atlas").uuid})
     order(browser, "books")
     other = links_by_mail(MAILBOX, "/checkout/confirm/")[-1]
     carry(browser, "books", "")
@@ -295,10 +295,10 @@ def test_links_of_both_carts_work_until_there_is_nothing_left(novel, books):
 @pytest.mark.django_db(transaction=True)
 def test_a_link_opened_while_the_carts_become_one_is_told_and_works(books):
     Retailer.objects.filter(pk=books.pk).update(guest_order_pieces=0)
-    browser, link = ordered(sell(books))
+    browser, link = ordered(make_product(books))
     mailbox = Browser()
     seen = hidden(mailbox.get("", link), "seen")
-    browser.post("books", "/cart/items", {"product": sell(books).uuid})
+    browser.post("books", "/cart/items", {"product": make_product(books).uuid})
     at_once(
         lambda: carry(browser, "", "books").status_code,
         lambda: mailbox.post("", link, {"seen": seen}).status_code,
@@ -311,7 +311,7 @@ def test_a_link_opened_while_the_carts_become_one_is_told_and_works(books):
 
 def test_a_passage_into_an_account_says_where_the_cart_is(novel):
     browser, link = ordered(novel, slug="books")
-    user = customer()
+    user = make_customer()
     browser.post("", "/auth/login", {"identifier": user.email, "password": PASSWORD})
     carry(browser, "books", "")
 
@@ -329,7 +329,7 @@ def test_the_page_shows_the_whole_address(link):
 
 
 def test_a_customer_who_waits_is_told_how_it_is_asked_no_more(novel):
-    browser, ada = Browser(), customer(email_verified_at=None)
+    browser, ada = Browser(), make_customer(email_verified_at=None)
     browser.post("", "/auth/login", {"identifier": ada.email, "password": PASSWORD})
     browser.post("", "/cart/items", {"product": novel.uuid})
     order(browser)

@@ -4,8 +4,8 @@ import pytest
 from django.core import mail
 
 from marketplace.accounts.proofs import email_change
+from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.messages import links_by_mail
-from tests.factories.people import PASSWORD, customer
 from tests.pages.browser import Browser, text_of
 from tests.pages.test_account import logged_in
 
@@ -15,7 +15,7 @@ NEW = "new@mail.example"
 
 @pytest.mark.parametrize(("slug", "prefix"), [("", "profile"), ("books", "account")])
 def test_asked_for_confirmed_and_still_logged_in(books, slug, prefix):
-    ada = customer()
+    ada = make_customer()
     browser = logged_in(ada, slug)
     assert "Change the e-mail address" in text_of(browser.get(slug, f"/{prefix}"))
     told = browser.post(slug, f"/{prefix}/email", {"email": NEW, "password": PASSWORD})
@@ -31,7 +31,7 @@ def test_asked_for_confirmed_and_still_logged_in(books, slug, prefix):
 
 
 def test_errors_stand_at_their_fields():
-    browser = logged_in(customer())
+    browser = logged_in(make_customer())
     answer = browser.post("", "/profile/email", {"email": NEW, "password": "wrong"})
     assert answer.status_code == 422
     assert 'id="id_password_error"' in answer.content.decode()
@@ -39,9 +39,9 @@ def test_errors_stand_at_their_fields():
 
 
 def test_a_click_of_somebody_else_changes_nothing():
-    ada = customer()
+    ada = make_customer()
     path = f"/auth/change-email/{email_change.make_token(ada, NEW)}"
-    other = logged_in(customer())
+    other = logged_in(make_customer())
     assert "this link is for another account" in text_of(other.post("", path))
     assert "Log in to use" in text_of(Browser().post("", path))
     ada.refresh_from_db()

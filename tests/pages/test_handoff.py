@@ -12,8 +12,8 @@ from tenants.registry import services
 from tenants.registry.context import use_retailer
 from tenants.registry.middleware import directory
 from tenants.staff.services import add_member
-from tests.factories.goods import sell
-from tests.factories.people import PASSWORD, customer
+from tests.factories.accounts import PASSWORD, make_customer
+from tests.factories.goods import make_product
 from tests.pages.browser import Browser, hidden, host_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def cart_of(browser, slug):
 
 
 def test_a_login_travels_from_the_marketplace_to_a_shop(books):
-    browser, ada = Browser(), customer()
+    browser, ada = Browser(), make_customer()
     log_in(browser, "", ada)
 
     answer = carry(browser, "", "books", "/account/orders")
@@ -70,7 +70,7 @@ def test_a_login_travels_from_the_marketplace_to_a_shop(books):
 
 def test_carts_of_two_shops_come_together_at_the_marketplace(books, coffee):
     browser = Browser()
-    novel, beans = sell(books, "Novel"), sell(coffee, "Beans")
+    novel, beans = make_product(books, "Novel"), make_product(coffee, "Beans")
     browser.post("books", "/cart/items", {"product": novel.uuid})
     browser.post("coffee", "/cart/items", {"product": beans.uuid, "quantity": 2})
 
@@ -84,8 +84,8 @@ def test_carts_of_two_shops_come_together_at_the_marketplace(books, coffee):
 
 
 def test_a_guests_cart_joins_the_customers_and_is_told(books):
-    browser, ada = Browser(), customer()
-    browser.post("books", "/cart/items", {"product": sell(books, "Novel").uuid})
+    browser, ada = Browser(), make_customer()
+    browser.post("books", "/cart/items", {"product": make_product(books, "Novel").uuid})
     log_in(browser, "", ada)
 
     carry(browser, "books", "")
@@ -112,7 +112,7 @@ def test_a_login_that_is_wanted_is_asked_for_and_then_carried(books):
 
 
 def test_the_code_stands_in_no_address_and_not_in_the_database(books):
-    browser, ada = Browser(), customer()
+    browser, ada = Browser(), make_customer()
     log_in(browser, "", ada)
     page = ask(browser, "", "books")
     code = hidden(page, "code")
@@ -137,7 +137,7 @@ def assert_refused(browser, slug, answer):
 
 
 def test_a_code_works_once(books):
-    browser, ada = Browser(), customer()
+    browser, ada = Browser(), make_customer()
     log_in(browser, "", ada)
     code = code_for(browser, "", "books")
     present(browser, "books", code)
@@ -149,7 +149,7 @@ def test_a_code_works_once(books):
 
 
 def test_a_stolen_code_is_useless_in_another_browser_and_used_up_by_the_try(books):
-    browser, thief, ada = Browser(), Browser(), customer()
+    browser, thief, ada = Browser(), Browser(), make_customer()
     log_in(browser, "", ada)
     code = code_for(browser, "", "books")
     thief.get("books", "/handoff/start", {"from": host_of()})
@@ -161,7 +161,7 @@ def test_a_stolen_code_is_useless_in_another_browser_and_used_up_by_the_try(book
 
 
 def test_a_code_is_for_one_host(books, coffee):
-    browser, ada = Browser(), customer()
+    browser, ada = Browser(), make_customer()
     log_in(browser, "", ada)
     code = code_for(browser, "", "books")
     nonce = browser.cookie("books", "galleria_browser")
@@ -172,7 +172,7 @@ def test_a_code_is_for_one_host(books, coffee):
 
 
 def test_a_code_lives_sixty_seconds(books):
-    browser, ada = Browser(), customer()
+    browser, ada = Browser(), make_customer()
     log_in(browser, "", ada)
     code = code_for(browser, "", "books")
     life = HandoffCode.objects.get().expires_at - timezone.now()
@@ -183,7 +183,7 @@ def test_a_code_lives_sixty_seconds(books):
 
 
 def test_a_code_is_not_taken_by_get(books):
-    browser, ada = Browser(), customer()
+    browser, ada = Browser(), make_customer()
     log_in(browser, "", ada)
     code = code_for(browser, "", "books")
 
@@ -196,7 +196,7 @@ def test_a_code_is_not_taken_by_get(books):
 
 def test_nobody_is_logged_in_as_the_attacker(books):
     """The attacker has his own code posted by the victim's browser."""
-    attacker, victim, mallory = Browser(), Browser(), customer()
+    attacker, victim, mallory = Browser(), Browser(), make_customer()
     log_in(attacker, "", mallory)
     code = code_for(attacker, "", "books")
 
@@ -212,7 +212,7 @@ def test_finish_without_anything_is_refused(books):
 
 
 def test_a_closed_account_is_not_carried(books):
-    browser, ada = Browser(), customer()
+    browser, ada = Browser(), make_customer()
     log_in(browser, "", ada)
     code = code_for(browser, "", "books")
     ada.is_active = False
@@ -225,7 +225,7 @@ def test_a_closed_account_is_not_carried(books):
     "target", ["evil.example", "localhost.evil.example", "", "nobody.localhost"]
 )
 def test_no_code_leaves_for_a_host_that_is_not_ours(books, target):
-    browser, ada = Browser(), customer()
+    browser, ada = Browser(), make_customer()
     log_in(browser, "", ada)
 
     answer = browser.get("", "/handoff/send", {"to": target, "browser": "a" * 64})
@@ -235,7 +235,7 @@ def test_no_code_leaves_for_a_host_that_is_not_ours(books, target):
 
 
 def test_a_code_leaves_for_a_suspended_shop_with_its_staff_alone(books):
-    clerk = customer()
+    clerk = make_customer()
     with use_retailer(books):
         add_member(user=clerk, role="fulfilment")
     browser = Browser()
@@ -250,7 +250,7 @@ def test_a_code_leaves_for_a_suspended_shop_with_its_staff_alone(books):
 
 
 def test_no_code_leaves_for_a_suspended_shop(books):
-    browser, ada = Browser(), customer()
+    browser, ada = Browser(), make_customer()
     log_in(browser, "", ada)
     books.status = books.Status.SUSPENDED
     books.save()
@@ -262,7 +262,7 @@ def test_no_code_leaves_for_a_suspended_shop(books):
 
 
 def test_no_code_without_a_browsers_digest(books):
-    browser, ada = Browser(), customer()
+    browser, ada = Browser(), make_customer()
     log_in(browser, "", ada)
 
     answer = browser.get("", "/handoff/send", {"to": host_of("books"), "browser": "'"})
@@ -275,7 +275,7 @@ def test_no_code_without_a_browsers_digest(books):
     "path", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
 )
 def test_the_way_on_stays_on_the_site(books, path):
-    browser, ada = Browser(), customer()
+    browser, ada = Browser(), make_customer()
     log_in(browser, "", ada)
 
     answer = carry(browser, "", "books", path)

@@ -10,8 +10,9 @@ from marketplace.accounts.logins import tokens
 from marketplace.accounts.models import TokenFamily, WebSession
 from tenants.registry.context import use_market, use_retailer
 from tenants.staff.services import add_member
-from tests.factories.people import PASSWORD, customer
+from tests.factories.accounts import PASSWORD, make_customer, make_operator
 from tests.factories.second_factor import log_in as two_steps
+from tests.factories.statements import count_statements
 from tests.pages.browser import Browser, hidden
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,7 @@ def follow_at(monkeypatch):
 
 @pytest.mark.parametrize("where", ["", "books", "coffee"])
 def test_a_logout_ends_the_login_on_all_hosts_it_was_taken_to(books, coffee, where):
-    browser, other, ada = Browser(), Browser(), customer()
+    browser, other, ada = Browser(), Browser(), make_customer()
     log_in(browser, ada)
     carry(browser, "books")
     carry(browser, "coffee", source="books.localhost")
@@ -77,7 +78,7 @@ def test_a_logout_ends_the_login_on_all_hosts_it_was_taken_to(books, coffee, whe
 
 
 def test_who_was_logged_in_on_both_hosts_already_is_logged_out_of_both(books):
-    browser, ada = Browser(), customer()
+    browser, ada = Browser(), make_customer()
     log_in(browser, ada)
     log_in(browser, ada, "books")
     assert WebSession.objects.filter(user=ada).values("login").distinct().count() == 2
@@ -90,7 +91,7 @@ def test_who_was_logged_in_on_both_hosts_already_is_logged_out_of_both(books):
 
 @pytest.mark.parametrize("door", ["/cms/logout/", "/admin/logout/"])
 def test_a_logout_of_wagtails_or_djangos_is_one_too(books, door):
-    browser, owner = Browser(), customer()
+    browser, owner = Browser(), make_customer()
     with use_retailer(books):
         add_member(user=owner, role="owner")
     log_in(browser, owner, "books")
@@ -104,7 +105,7 @@ def test_a_logout_of_wagtails_or_djangos_is_one_too(books, door):
 
 
 def test_a_passage_under_way_ends_with_its_login(books):
-    browser, thief, ada = Browser(), Browser(), customer()
+    browser, thief, ada = Browser(), Browser(), make_customer()
     log_in(browser, ada)
     page = carry_half(browser, "books")
     browser.post("", "/auth/logout")
@@ -118,7 +119,7 @@ def test_a_passage_under_way_ends_with_its_login(books):
 
 def test_a_hand_off_makes_no_login_younger(books):
     """What asks for a fresh login must not be opened by a passage to the next host."""
-    browser, ada = Browser(), customer()
+    browser, ada = Browser(), make_customer()
     log_in(browser, ada)
     with use_market():
         session = browser.at().session
@@ -140,7 +141,7 @@ def limits(user, slug):
 
 
 def test_a_login_lives_shorter_for_those_who_can_do_more(books):
-    ada, owner, operator = customer(), customer(), customer(is_superuser=True)
+    ada, owner, operator = make_customer(), make_customer(), make_operator()
     with use_retailer(books):
         add_member(user=owner, role="owner")
     for user, slug in ((ada, "books"), (owner, "books"), (operator, "")):
@@ -166,7 +167,7 @@ def back(user, **delta):
 
 
 def test_an_unused_login_ends_and_a_used_one_lives_on(books):
-    browser, operator = Browser(), customer(is_superuser=True)
+    browser, operator = Browser(), make_operator()
     log_in(browser, operator)
     for _ in range(3):
         back(operator, minutes=20)
@@ -177,7 +178,7 @@ def test_an_unused_login_ends_and_a_used_one_lives_on(books):
 
 
 def test_no_use_makes_a_login_outlive_its_time():
-    browser, operator = Browser(), customer(is_superuser=True)
+    browser, operator = Browser(), make_operator()
     log_in(browser, operator)
     WebSession.objects.filter(user=operator).update(
         seen_at=timezone.now() - timedelta(minutes=10),
@@ -190,23 +191,21 @@ def test_no_use_makes_a_login_outlive_its_time():
 
 
 def test_use_is_noted_now_and_then_and_costs_one_statement(django_assert_num_queries):
-    from tests.pages.browser import data_statements
-
-    browser, ada = Browser(), customer()
+    browser, ada = Browser(), make_customer()
     log_in(browser, ada)
-    with data_statements() as fresh:
+    with count_statements() as fresh:
         browser.get("", "/auth/login")
     back(ada, days=2)
-    with data_statements() as later:
+    with count_statements() as later:
         browser.get("", "/auth/login")
-    noted = [sql for sql in later if sql.startswith("UPDATE")]
+    noted = [sql for sql in later.data if sql.startswith("UPDATE")]
 
     assert (len(later) - len(fresh), len(noted)) == (1, 1)
     assert "session_data" not in noted[0]
 
 
 def test_an_operators_tokens_live_as_short(settings):
-    operator, ada = customer(is_superuser=True), customer()
+    operator, ada = make_operator(), make_customer()
     with use_market():
         tokens.issue(user=operator)
         tokens.issue(user=ada)
@@ -218,7 +217,7 @@ def test_an_operators_tokens_live_as_short(settings):
 
 
 def test_refreshing_does_not_outlive_the_logins_time():
-    ada = customer()
+    ada = make_customer()
     with use_market():
         pair = tokens.issue(user=ada)
         TokenFamily.objects.update(created_at=timezone.now() - timedelta(days=89, hours=12))
@@ -229,7 +228,7 @@ def test_refreshing_does_not_outlive_the_logins_time():
 
 
 def test_no_access_token_outlives_the_logins_time():
-    ada = customer()
+    ada = make_customer()
     with use_market():
         pair = tokens.issue(user=ada)
         TokenFamily.objects.update(created_at=timezone.now() - timedelta(days=89, hours=23.9))

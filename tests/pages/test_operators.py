@@ -7,7 +7,7 @@ from tenants.registry.middleware import directory
 from tenants.registry.models import Retailer
 from tenants.registry.services import apply_for_shop
 from tenants.staff.models import Membership
-from tests.factories.people import PASSWORD, customer
+from tests.factories.accounts import PASSWORD, make_customer, make_operator
 from tests.factories.second_factor import log_in
 from tests.pages.browser import Browser, text_of
 
@@ -27,7 +27,7 @@ APPLICATION = {
 
 @pytest.fixture
 def operator():
-    return customer(is_superuser=True)
+    return make_operator()
 
 
 def logged_in(user, slug=""):
@@ -156,18 +156,18 @@ STEPS = ["approve", "decline", "suspend", "resume", "close", "support"]
 def test_customers_and_owners_find_no_desk(books, path):
     from tenants.staff.services import add_member
 
-    owner = customer()
+    owner = make_customer()
     with use_retailer(books):
         add_member(user=owner, role="owner")
 
-    for user in (customer(), owner):
+    for user in (make_customer(), owner):
         answer = logged_in(user).get("", f"/admin-panel/{path}")
         assert answer.status_code == (302 if path.startswith("db") else 404)
 
 
 @pytest.mark.parametrize("step", STEPS)
 def test_nobody_else_moves_a_shop(books, step):
-    browser = logged_in(customer())
+    browser = logged_in(make_customer())
 
     answer = browser.post("", f"/admin-panel/shops/books/{step}/", {"reason": "x", "hours": 1})
 

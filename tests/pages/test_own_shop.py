@@ -15,13 +15,12 @@ from tenants.registry.middleware import directory
 from tenants.registry.models import Retailer
 from tenants.staff.models import AuditEntry
 from tests.api.conftest import Api, assert_problem
-from tests.factories.accounts import PASSWORD
-from tests.factories.goods import sell
+from tests.factories.accounts import PASSWORD, make_customer
+from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, terms
 from tests.factories.orders import make_order
-from tests.factories.people import customer
 from tests.factories.second_factor import enrol
-from tests.factories.staff import at, member, staff_at
+from tests.factories.staff import make_member, open_browser, open_staff_browser
 from tests.pages.browser import text_of
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def owner(books):
-    return member(books, "owner")
+    return make_member(books, "owner")
 
 
 def suspend(shop):
@@ -58,8 +57,8 @@ def market(user=None):
 
 
 def test_staff_of_a_suspended_shop_read_at_its_desk_and_see_why(books, owner):
-    order = make_order(books, sell(books))
-    desk = at(books, owner)
+    order = make_order(books, make_product(books))
+    desk = open_browser(books, owner)
     suspend(books)
 
     for path in ("/seller/dashboard", "/seller/orders", "/seller/products", "/seller/staff"):
@@ -79,7 +78,7 @@ def test_the_desk_of_a_suspended_shop_has_its_pictures_and_leads_to_why_with_the
     picture = tmp_path / books.schema_name / "products" / "a.webp"
     picture.parent.mkdir(parents=True)
     picture.write_bytes(b"picture")
-    desk = at(books, owner)
+    desk = open_browser(books, owner)
     suspend(books)
 
     pages = [desk.get("/seller/orders"), desk.post("/seller/staff", {"email": "a@b.example"})]
@@ -93,9 +92,9 @@ def test_the_desk_of_a_suspended_shop_has_its_pictures_and_leads_to_why_with_the
 
 
 def test_an_editor_of_a_suspended_shop_logs_in_to_why_and_is_promised_no_orders(books):
-    editor = member(books, "editor")
+    editor = make_member(books, "editor")
     suspend(books)
-    browser = at(books)
+    browser = open_browser(books)
 
     login = {"identifier": editor.email, "password": PASSWORD}
     landed = browser.post("/auth/login", login)
@@ -114,8 +113,8 @@ def test_an_editor_of_a_suspended_shop_logs_in_to_why_and_is_promised_no_orders(
 
 
 def test_staff_of_a_suspended_shop_finish_orders(books, owner):
-    order = make_order(books, sell(books))
-    desk = at(books, owner)
+    order = make_order(books, make_product(books))
+    desk = open_browser(books, owner)
     suspend(books)
 
     assert desk.post(f"/seller/orders/{order.number}/move", {"to": "processing"}).status_code == 302
@@ -130,8 +129,8 @@ def test_staff_of_a_suspended_shop_finish_orders(books, owner):
 
 
 def test_nothing_else_is_changed_in_a_suspended_shop(books, owner):
-    product = sell(books, price="12.00")
-    desk = at(books, owner)
+    product = make_product(books, price="12.00")
+    desk = open_browser(books, owner)
     suspend(books)
 
     answer = desk.post(f"/seller/products/{product.uuid}/offer", {"price": "1.00", "on_hand": "3"})
@@ -156,7 +155,7 @@ def test_nothing_else_is_changed_in_a_suspended_shop(books, owner):
 
 def test_a_suspended_shop_lets_its_staff_log_in_and_shows_others_nothing(books):
     suspend(books)
-    guest, stranger = at(books), at(books, customer())
+    guest, stranger = open_browser(books), open_browser(books, make_customer())
 
     assert guest.get("/auth/login").status_code == 200
     assert guest.get("/seller/orders").status_code == 302
@@ -183,7 +182,7 @@ def test_a_suspended_shop_lets_its_staff_log_in_and_shows_others_nothing(books):
     ],
 )
 def test_nothing_is_left_to_do_in_a_closed_shop(method, path, books, owner):
-    order = make_order(books, sell(books))
+    order = make_order(books, make_product(books))
     close(books)
 
     answer = getattr(Api().login(owner), method)(path.format(order=order.uuid))
@@ -194,7 +193,7 @@ def test_nothing_is_left_to_do_in_a_closed_shop(method, path, books, owner):
 
 def test_its_owner_takes_products_orders_and_customers_along(books, owner):
     make_offer(books, given=terms(percent="50"))
-    product = sell(books, title="=Dune", price="10.00")
+    product = make_product(books, title="=Dune", price="10.00")
     order = make_order(books, product, quantity=2)
     cancelled = make_order(books, product)
     cancel_order(uuid=cancelled.uuid, order_token=make_order_token(cancelled.purchase))
@@ -248,11 +247,11 @@ def test_a_shop_that_wants_a_second_factor_gives_nothing_to_staff_without(books,
     with use_retailer(books):
         assert not AuditEntry.objects.filter(action="shop.data-taken").exists()
     assert market(enrol(owner)).post("/seller/shops/books/data").status_code == 200
-    assert market(customer()).get("/seller/shops/books").status_code == 404
+    assert market(make_customer()).get("/seller/shops/books").status_code == 404
 
 
 def test_nobody_elses_orders_are_in_it(books, coffee, owner):
-    make_order(coffee, sell(coffee))
+    make_order(coffee, make_product(coffee))
     close(books)
 
     sheets = read(b"".join(market(owner).post("/seller/shops/books/data").streaming_content))
@@ -262,7 +261,7 @@ def test_nobody_elses_orders_are_in_it(books, coffee, owner):
 
 @pytest.mark.parametrize("role", ["editor", "fulfilment", "support", "analyst"])
 def test_who_does_not_manage_the_shop_takes_nothing(role, books):
-    clerk = member(books, role)
+    clerk = make_member(books, role)
     close(books)
 
     assert "owner and managers" in text_of(market(clerk).get("/seller/shops/books"))
@@ -276,7 +275,7 @@ def test_an_open_shops_data_stays(books, owner):
 @pytest.mark.parametrize("state", [suspend, close])
 def test_a_stranger_sees_no_page_of_a_shop(state, books, coffee):
     state(books)
-    stranger = member(coffee, "owner")
+    stranger = make_member(coffee, "owner")
 
     assert market(stranger).get("/seller/shops/books").status_code == 404
     assert market(stranger).post("/seller/shops/books/data").status_code == 404
@@ -284,7 +283,7 @@ def test_a_stranger_sees_no_page_of_a_shop(state, books, coffee):
 
 
 def test_a_closed_shop_is_gone_for_its_staff_on_its_own_host(books):
-    desk = staff_at(books, "owner")
+    desk = open_staff_browser(books, "owner")
     close(books)
 
     answer = desk.get("/seller/orders")

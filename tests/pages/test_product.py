@@ -7,11 +7,11 @@ import pytest
 from tenants.kernel.ids import short_id
 from tenants.registry.context import use_retailer
 from tenants.shop.catalogue.services import add_image, archive_product
-from tests.factories.goods import sell
+from tests.factories.goods import make_product, make_variants
 from tests.factories.offers import make_offer, terms
-from tests.factories.pictures import png
-from tests.factories.shops import make_variants
-from tests.pages.browser import Browser, data_statements, text_of
+from tests.factories.pictures import draw_picture
+from tests.factories.statements import count_statements
+from tests.pages.browser import Browser, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def path_of(product):
 
 
 def test_price_stock_shop_and_a_form_that_adds_it(books):
-    product = sell(books, "Novel", price="14.50", stock=3, description="A long story.")
+    product = make_product(books, "Novel", price="14.50", stock=3, description="A long story.")
 
     answer = Browser().get("", path_of(product))
 
@@ -36,7 +36,10 @@ def test_price_stock_shop_and_a_form_that_adds_it(books):
 
 
 def test_what_is_given_away_has_a_price_and_what_has_none_is_not_for_sale(books):
-    free, without = sell(books, "Leaflet", price="0"), sell(books, "Lamp", price=None)
+    free, without = (
+        make_product(books, "Leaflet", price="0"),
+        make_product(books, "Lamp", price=None),
+    )
 
     assert "€0.00" in text_of(Browser().get("", path_of(free)))
     page = Browser().get("", path_of(without))
@@ -71,8 +74,8 @@ def test_the_chosen_variant_shows_its_price_stock_and_picture(books, settings, t
         ],
     )
     with use_retailer(books):
-        add_image(product=parent, file=png("#224466"), caption="All sizes")
-        add_image(product=large, file=png("#664422"), caption="The large one")
+        add_image(product=parent, file=draw_picture("#224466"), caption="All sizes")
+        add_image(product=large, file=draw_picture("#664422"), caption="The large one")
 
     answer = Browser().get("", f"{path_of(parent)}?variant={large.uuid}")
 
@@ -86,14 +89,14 @@ def test_the_chosen_variant_shows_its_price_stock_and_picture(books, settings, t
 
 
 def test_a_sold_out_product_cannot_be_added(books):
-    answer = Browser().get("", path_of(sell(books, stock=0)))
+    answer = Browser().get("", path_of(make_product(books, stock=0)))
 
     assert "Sold out" in text_of(answer)
     assert "Add to cart" not in text_of(answer)
 
 
 def test_another_slug_leads_to_the_right_address(books):
-    product = sell(books, "Novel")
+    product = make_product(books, "Novel")
 
     answer = Browser().get("", f"/products/old-name-{short_id(product.uuid)}")
 
@@ -101,7 +104,7 @@ def test_another_slug_leads_to_the_right_address(books):
 
 
 def test_a_shops_host_knows_its_own_products_alone(books, coffee):
-    novel, beans = sell(books, "Novel"), sell(coffee, "Beans")
+    novel, beans = make_product(books, "Novel"), make_product(coffee, "Beans")
     browser = Browser()
 
     assert browser.get("books", path_of(novel)).status_code == 200
@@ -109,7 +112,7 @@ def test_a_shops_host_knows_its_own_products_alone(books, coffee):
 
 
 def test_what_is_archived_is_gone(books):
-    product = sell(books)
+    product = make_product(books)
     with use_retailer(books):
         archive_product(product=product)
 
@@ -117,7 +120,7 @@ def test_what_is_archived_is_gone(books):
 
 
 def test_a_description_cannot_act(books):
-    product = sell(books, description="<p>Fine</p><script>alert('x')</script>")
+    product = make_product(books, description="<p>Fine</p><script>alert('x')</script>")
 
     html = Browser().get("", path_of(product)).content.decode()
 
@@ -126,7 +129,7 @@ def test_a_description_cannot_act(books):
 
 
 def test_oscars_address_leads_to_ours(books):
-    product = sell(books, "Novel")
+    product = make_product(books, "Novel")
 
     answer = Browser().get("books", f"/catalogue/novel_{product.pk}/")
 
@@ -134,13 +137,13 @@ def test_oscars_address_leads_to_ours(books):
 
 
 def test_a_page_costs_few_statements(books):
-    product = sell(books)
+    product = make_product(books)
     for _ in range(5):
-        sell(books)
+        make_product(books)
     browser = Browser()
     browser.get("", path_of(product))
 
-    with data_statements() as statements:
+    with count_statements() as statements:
         browser.get("", path_of(product))
 
     assert len(statements) == 4  # listing, variants, more of the shop; categories of the header

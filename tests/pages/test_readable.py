@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.factories.goods import sell
-from tests.factories.staff import staff_at
+from tests.factories.goods import make_product
+from tests.factories.staff import open_staff_browser
 from tests.pages.browser import Browser, host_of
 from tests.pages.test_product import path_of
 
@@ -20,7 +20,7 @@ LISTS = ["/products", "/search", "/retailers", "/retailers/books"]
 @pytest.mark.parametrize("path", [*LISTS, "/", "/cart", "/auth/login"])
 def test_who_asks_for_the_head_of_a_page_gets_it_without_a_body(books, path):
     """Previews of links, monitors and scanners of mail ask by HEAD first."""
-    sell(books, "Mug")
+    make_product(books, "Mug")
 
     answer = head("", path)
 
@@ -29,7 +29,7 @@ def test_who_asks_for_the_head_of_a_page_gets_it_without_a_body(books, path):
 
 
 def test_a_product_has_a_head_at_the_shop_and_at_the_marketplace(books):
-    path = path_of(sell(books, "Mug"))
+    path = path_of(make_product(books, "Mug"))
 
     assert head("", path).status_code == 200
     assert head("books", path).status_code == 200
@@ -51,7 +51,7 @@ def test_a_nul_in_a_form_is_refused(books):
 
 
 def test_a_nul_in_what_staff_look_for_or_write_is_refused(books):
-    staff = staff_at(books, "manager")
+    staff = open_staff_browser(books, "manager")
 
     assert staff.get("/seller/orders?q=%00").status_code == 400
     assert staff.post("/seller/orders/1/move", {"to": "packed", "note": "\0"}).status_code == 400

@@ -17,12 +17,13 @@ from marketplace.cart.queries import read_cart
 from marketplace.cart.shopper import Shopper
 from marketplace.purchases.models import Purchase
 from tenants.tasks.runner import run_all
-from tests.factories.goods import sell
+from tests.factories.accounts import PASSWORD, make_customer
+from tests.factories.goods import make_product
 from tests.factories.messages import last_mail, links_by_mail
-from tests.factories.people import PASSWORD, customer
 from tests.factories.second_factor import enrol
+from tests.factories.statements import count_statements
 from tests.factories.threads import at_once
-from tests.pages.browser import Browser, data_statements, text_of
+from tests.pages.browser import Browser, text_of
 from tests.pages.test_checkout import order, with_cart
 
 pytestmark = pytest.mark.django_db
@@ -45,11 +46,11 @@ def is_logged_in(browser, slug=""):
 
 
 def unproven():
-    return customer("known@mail.example")
+    return make_customer("known@mail.example")
 
 
 def proven():
-    return customer("known@mail.example", email_verified_at=timezone.now())
+    return make_customer("known@mail.example", email_verified_at=timezone.now())
 
 
 def with_second_factor():
@@ -57,14 +58,14 @@ def with_second_factor():
 
 
 def closed():
-    return customer("known@mail.example", is_active=False)
+    return make_customer("known@mail.example", is_active=False)
 
 
 def what_shows(slug, email):
     """All that a stranger's browser learns: answer, cookies, and how much was done for it."""
     browser = Browser()
     browser.get(slug, "/auth/register")
-    with data_statements() as statements, patch.object(User, "check_password") as hashing:
+    with count_statements() as statements, patch.object(User, "check_password") as hashing:
         answer = ask(browser, email, slug)
     jar = browser.at(slug).cookies
     body = re.sub(r"\b[0-9A-Za-z]{64}\b", "token", answer.content.decode())
@@ -74,7 +75,7 @@ def what_shows(slug, email):
         "body": body.replace(email, "x").splitlines(),
         "cookies": sorted((name, one["max-age"], one["path"]) for name, one in jar.items()),
         "session": browser.cookie(slug, "sessionid") and "one",
-        "work": [re.sub(r"'[^']*'|\d+", "?", text) for text in statements],
+        "work": [re.sub(r"'[^']*'|\d+", "?", text) for text in statements.data],
         "hashes": hashing.call_count,
     }
 
@@ -209,7 +210,7 @@ def test_of_links_opened_at_once_one_makes_the_account():
 
 
 def test_somebody_else_who_is_logged_in_is_asked_to_log_out(books):
-    browser, other = Browser(), customer()
+    browser, other = Browser(), make_customer()
     browser.post("", "/auth/login", {"identifier": other.email, "password": PASSWORD})
     link = f"/auth/register/{registration.make_token(NEW)}"
 
@@ -220,7 +221,7 @@ def test_somebody_else_who_is_logged_in_is_asked_to_log_out(books):
 
 def test_what_the_address_ordered_as_a_guest_is_in_the_account(books):
     email = "ada@mail.example"
-    order(with_cart(sell(books, "Novel")))
+    order(with_cart(make_product(books, "Novel")))
     assert Purchase.objects.get().user is None
 
     Browser().post("", f"/auth/register/{registration.make_token(email)}", {"password": PASSWORD})
@@ -234,7 +235,7 @@ def test_what_the_address_ordered_as_a_guest_is_in_the_account(books):
 @pytest.mark.parametrize("slug", ["", "books"])
 def test_a_shopper_comes_back_to_the_checkout_with_her_cart(books, slug):
     browser = Browser()
-    browser.post(slug, "/cart/items", {"product": sell(books, "Novel").uuid, "quantity": 2})
+    browser.post(slug, "/cart/items", {"product": make_product(books, "Novel").uuid, "quantity": 2})
     ask(browser, slug=slug, next="/checkout")
 
     answer = browser.post(slug, link_to(), {"password": PASSWORD})

@@ -6,9 +6,9 @@ from marketplace.purchases.models import ReturnRequest
 from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Line
 from tests.factories.accounts import make_customer
-from tests.factories.goods import sell
+from tests.factories.goods import make_product
 from tests.factories.orders import hand_over, make_order
-from tests.factories.staff import at
+from tests.factories.staff import open_browser
 from tests.pages.browser import Browser, text_of
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,9 @@ def buyer():
 
 @pytest.fixture
 def order(books, buyer):
-    return hand_over(make_order(books, sell(books, "Mug", price="10.00"), user=buyer, quantity=2))
+    return hand_over(
+        make_order(books, make_product(books, "Mug", price="10.00"), user=buyer, quantity=2)
+    )
 
 
 def field_of(order):
@@ -34,14 +36,14 @@ def test_what_is_no_count_asks_for_nothing(books, order, buyer, count):
     """For Python ² is a digit, and no number."""
     form = {field_of(order): count, "kind": "return", "reason": "damaged"}
 
-    answer = at(books, buyer).post(f"/account/orders/{order.uuid}/return", form)
+    answer = open_browser(books, buyer).post(f"/account/orders/{order.uuid}/return", form)
 
     assert answer.status_code == 302
     assert not ReturnRequest.objects.exists()
 
 
 def test_she_asks_and_reads_what_became_of_it(books, order, buyer):
-    client = at(books, buyer)
+    client = open_browser(books, buyer)
     path = f"/account/orders/{order.uuid}"
     assert "Send something back" in text_of(client.get(path))
     form = {field_of(order): "1", "kind": "return", "reason": "damaged", "note": "Broken"}
@@ -54,14 +56,14 @@ def test_she_asks_and_reads_what_became_of_it(books, order, buyer):
 
 @pytest.mark.parametrize("form", [{}, {"kind": "return", "reason": "damaged"}, {"kind": "x"}])
 def test_a_form_without_pieces_or_reason_asks_for_nothing(books, order, buyer, form):
-    answer = at(books, buyer).post(f"/account/orders/{order.uuid}/return", form)
+    answer = open_browser(books, buyer).post(f"/account/orders/{order.uuid}/return", form)
     assert answer.status_code == 302
     assert ReturnRequest.objects.count() == 0
 
 
 def test_before_it_is_handed_over_there_is_neither_form_nor_invoice(books, buyer):
-    order = make_order(books, sell(books), user=buyer)
-    client, path = at(books, buyer), f"/account/orders/{order.uuid}"
+    order = make_order(books, make_product(books), user=buyer)
+    client, path = open_browser(books, buyer), f"/account/orders/{order.uuid}"
     shown = text_of(client.get(path))
     assert "Send something back" not in shown
     assert "Invoice" not in shown
@@ -69,7 +71,7 @@ def test_before_it_is_handed_over_there_is_neither_form_nor_invoice(books, buyer
 
 
 def test_the_invoice_is_linked_and_a_file(books, order, buyer):
-    client, path = at(books, buyer), f"/account/orders/{order.uuid}"
+    client, path = open_browser(books, buyer), f"/account/orders/{order.uuid}"
     assert f"{path}/invoice" in client.get(path).content.decode()
     answer = client.get(f"{path}/invoice")
     assert answer["Content-Type"] == "application/pdf"
@@ -79,7 +81,7 @@ def test_the_invoice_is_linked_and_a_file(books, order, buyer):
 def test_a_guest_has_both_by_the_token(books):
     from marketplace.purchases.queries import make_order_token
 
-    order = hand_over(make_order(books, sell(books)))
+    order = hand_over(make_order(books, make_product(books)))
     token = make_order_token(order.purchase)
     path = f"/orders/at-shop/{order.uuid}"
     browser = Browser()

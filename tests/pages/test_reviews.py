@@ -9,8 +9,8 @@ from marketplace.reviews.models import ReviewCopy
 from marketplace.wishlists.models import WishlistItem
 from tenants.kernel.ids import short_id
 from tests.factories.accounts import make_customer
-from tests.factories.goods import sell
-from tests.factories.staff import at
+from tests.factories.goods import make_product
+from tests.factories.staff import open_browser
 from tests.pages.browser import Browser, text_of
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def novel(books):
-    return sell(books, "Novel", price="14.50")
+    return make_product(books, "Novel", price="14.50")
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def path(novel):
 
 @pytest.fixture
 def reader(books):
-    return at(books, make_customer(first_name="Ada", last_name="Lind"))
+    return open_browser(books, make_customer(first_name="Ada", last_name="Lind"))
 
 
 def test_a_guest_reads_and_is_led_to_the_login(novel, path):
@@ -46,7 +46,7 @@ def test_a_customer_writes_and_finds_helpful(books, novel, path, reader):
     assert "Splendid" in shown
     assert "Ada L." in shown
     review = ReviewCopy.objects.get()
-    other = at(books, make_customer())
+    other = open_browser(books, make_customer())
     told = other.post(f"/reviews/{review.uuid}/helpful", follow=True)
     assert "Helpful (1)" in text_of(told)
     other.post(f"/reviews/{review.uuid}/report", {"reason": "Rude"})

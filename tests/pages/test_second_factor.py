@@ -14,10 +14,11 @@ from marketplace.accounts.models import RecoveryCode, SecondFactor, User, WebSes
 from tenants.registry.context import use_market
 from tenants.staff.models import AuditEntry
 from tenants.tasks.runner import run_all
-from tests.factories.people import PASSWORD, customer
+from tests.factories.accounts import PASSWORD, make_customer, make_operator
 from tests.factories.second_factor import app_code, enrol, log_in, recovery_code
+from tests.factories.staff import make_member
 from tests.pages.browser import Browser, hidden, text_of
-from tests.pages.logins import enter, fresh, owner_of, set_up
+from tests.pages.logins import enter, fresh, set_up
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def is_logged_in(browser, slug=""):
 
 @pytest.fixture
 def ada():
-    return enrol(customer())
+    return enrol(make_customer())
 
 
 # --- setting it up ------------------------------------------------------------------------------
@@ -36,7 +37,7 @@ def ada():
 
 @pytest.mark.parametrize(("slug", "prefix"), [("", "/profile"), ("books", "/account")])
 def test_it_is_set_up_by_a_picture_or_a_text_and_confirmed_by_a_code(books, slug, prefix):
-    browser, other, user = Browser(), Browser(), customer()
+    browser, other, user = Browser(), Browser(), make_customer()
     enter(browser, user, slug)
     enter(other, user, slug)
 
@@ -58,7 +59,7 @@ def test_it_is_set_up_by_a_picture_or_a_text_and_confirmed_by_a_code(books, slug
 
 
 def test_a_wrong_code_switches_nothing_on():
-    browser, user = Browser(), customer()
+    browser, user = Browser(), make_customer()
     enter(browser, user)
     browser.post("", "/profile/second-factor/start")
 
@@ -71,7 +72,7 @@ def test_a_wrong_code_switches_nothing_on():
 
 
 def test_a_set_up_that_another_tab_began_anew_says_so_and_switches_nothing_on():
-    browser, user = Browser(), customer()
+    browser, user = Browser(), make_customer()
     enter(browser, user)
     browser.post("", "/profile/second-factor/start")
     first = hidden(browser.get("", "/profile/second-factor/set-up"), "shown")
@@ -88,7 +89,7 @@ def test_a_set_up_that_another_tab_began_anew_says_so_and_switches_nothing_on():
 
 
 def test_a_phone_hands_the_secret_to_its_own_app():
-    browser, user = Browser(), customer()
+    browser, user = Browser(), make_customer()
     enter(browser, user)
     browser.post("", "/profile/second-factor/start")
 
@@ -179,7 +180,7 @@ def reset(user, slug=""):
 
 def test_a_strangers_second_factor_does_not_keep_the_mailboxs_owner_out():
     """Registered with somebody else's address and never proven: the owner's link ends it."""
-    stranger = enrol(customer())
+    stranger = enrol(make_customer())
     assert stranger.email_verified_at is None
 
     browser, answer = reset(stranger)
@@ -193,7 +194,7 @@ def test_a_strangers_second_factor_does_not_keep_the_mailboxs_owner_out():
 @pytest.mark.parametrize("slug", ["", "books"])
 def test_an_operators_stays_though_the_address_was_never_proven(books, slug):
     """On a shop's host too, where an operator is nobody."""
-    operator = customer(is_superuser=True)
+    operator = make_operator()
     assert operator.email_verified_at is None
 
     browser, answer = reset(operator, slug)
@@ -207,7 +208,7 @@ def test_an_operators_stays_though_the_address_was_never_proven(books, slug):
 @pytest.mark.parametrize("path", ["/admin-panel/db/login/", "/cms/login/"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_the_admins_and_the_editor_have_no_door_of_their_own(path, method):
-    operator, browser = customer(is_superuser=True), Browser()
+    operator, browser = make_operator(), Browser()
     given = {"username": operator.email, "password": PASSWORD}
 
     answer = getattr(browser, method)("", path, given)
@@ -219,7 +220,7 @@ def test_the_admins_and_the_editor_have_no_door_of_their_own(path, method):
 
 @pytest.mark.parametrize("path", ["/admin/login/", "/cms/login/", "/dashboard/login/"])
 def test_a_shops_admins_have_none_either(books, path):
-    owner, browser = enrol(owner_of(books)), Browser()
+    owner, browser = enrol(make_member(books, "owner")), Browser()
 
     browser.post("books", path, {"username": owner.email, "password": PASSWORD})
 
@@ -265,7 +266,7 @@ def carry(browser):
 
 @pytest.mark.parametrize("path", ["/", "/admin-panel/", "/admin-panel/db/", "/cms/", "/profile"])
 def test_an_operator_without_one_sets_it_up_before_anything_else(path):
-    operator, browser = customer(), Browser()
+    operator, browser = make_customer(), Browser()
     User.objects.filter(pk=operator.pk).update(is_superuser=True)
     enter(browser, operator)
 
@@ -279,7 +280,7 @@ def test_an_operator_without_one_sets_it_up_before_anything_else(path):
 
 
 def test_an_operators_session_writes_nothing_over_the_api_before():
-    operator, browser = customer(), Browser()
+    operator, browser = make_customer(), Browser()
     User.objects.filter(pk=operator.pk).update(is_superuser=True)
     enter(browser, operator)
 
@@ -289,7 +290,7 @@ def test_an_operators_session_writes_nothing_over_the_api_before():
 
 
 def test_an_operator_keeps_it():
-    operator, browser = customer(is_superuser=True), Browser()
+    operator, browser = make_operator(), Browser()
     log_in(browser, operator, PASSWORD)
 
     answer = browser.post("", "/profile/second-factor/off", {"code": app_code(operator)})
@@ -299,7 +300,7 @@ def test_an_operator_keeps_it():
 
 
 def test_a_lost_one_is_reset_by_an_operator_which_is_audited(ada):
-    operator, desk, hers = customer(is_superuser=True), Browser(), Browser()
+    operator, desk, hers = make_operator(), Browser(), Browser()
     log_in(hers, ada, PASSWORD)
     log_in(desk, operator, PASSWORD)
 
@@ -317,7 +318,7 @@ def test_a_lost_one_is_reset_by_an_operator_which_is_audited(ada):
 
 
 def test_a_customer_resets_nobodys(ada):
-    browser, user = Browser(), customer()
+    browser, user = Browser(), make_customer()
     enter(browser, user)
 
     answer = browser.post("", "/admin-panel/second-factor/", {"email": ada.email, "reason": "x"})
@@ -337,7 +338,7 @@ def told(user):
 
 
 def test_a_mail_tells_the_owner_of_each_change_of_the_second_factor():
-    user, browser = customer(), Browser()
+    user, browser = make_customer(), Browser()
     enter(browser, user)
     set_up(browser)
     for verb in ("codes", "off"):
@@ -353,7 +354,7 @@ def test_a_mail_tells_the_owner_of_each_change_of_the_second_factor():
 
 
 def test_a_mail_tells_the_owner_that_an_operator_reset_it(ada):
-    operator, browser = customer(is_superuser=True), Browser()
+    operator, browser = make_operator(), Browser()
     log_in(browser, operator, PASSWORD)
 
     given = {"email": ada.email, "reason": "a lost phone"}
@@ -381,7 +382,7 @@ def test_the_command_refuses_where_accounts_are_real(ada, settings):
 
 
 def test_the_last_operator_is_helped_by_a_command(capsys):
-    operator = customer(is_superuser=True)
+    operator = make_operator()
 
     call_command("reset_second_factor", operator.email)
 

@@ -9,9 +9,10 @@ from tenants.registry.middleware import directory
 from tenants.registry.models import Retailer
 from tenants.staff.models import AuditEntry
 from tenants.staff.services import add_member, require_second_factor
-from tests.factories.people import customer
+from tests.factories.accounts import make_customer
+from tests.factories.staff import make_member
 from tests.pages.browser import Browser
-from tests.pages.logins import enter, owner_of, set_up
+from tests.pages.logins import enter, set_up
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ STAFF_PAGES = ["/seller/orders", "/seller/staff", "/cms/", "/dashboard/", "/admi
 def test_an_owner_requires_it_of_her_staff_and_of_nobody_else(
     books, forgetful, django_capture_on_commit_callbacks
 ):
-    owner, shopper = owner_of(books), customer()
+    owner, shopper = make_member(books, "owner"), make_customer()
     desk, window = Browser(), Browser()
     enter(desk, owner, "books")
     enter(window, shopper, "books")
@@ -49,7 +50,7 @@ def test_an_owner_requires_it_of_her_staff_and_of_nobody_else(
 
 
 def test_the_api_asks_the_same_of_staff(books, forgetful):
-    owner = owner_of(books)
+    owner = make_member(books, "owner")
     with use_retailer(books):
         require_second_factor(retailer=books, required=True, actor=owner)
         access = tokens.issue(user=owner).access
@@ -63,7 +64,7 @@ def test_the_api_asks_the_same_of_staff(books, forgetful):
 
 
 def test_a_lesser_role_requires_nothing(books):
-    user = customer()
+    user = make_customer()
     with use_retailer(books):
         add_member(user=user, role="fulfilment")
     browser = Browser()

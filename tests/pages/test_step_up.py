@@ -8,10 +8,11 @@ from marketplace.accounts.models import SecondFactor
 from tenants.registry.context import use_market, use_retailer
 from tenants.registry.models import Retailer
 from tenants.staff.models import Invitation, Membership
-from tests.factories.people import PASSWORD, customer
+from tests.factories.accounts import PASSWORD, make_operator
 from tests.factories.second_factor import app_code, log_in
+from tests.factories.staff import make_member
 from tests.pages.browser import Browser, hidden
-from tests.pages.logins import enter, owner_of
+from tests.pages.logins import enter
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ def grow_old(browser, slug=""):
 
 
 def test_access_for_support_asks_for_the_code_again_and_loses_nothing(books):
-    operator, browser = customer(is_superuser=True), Browser()
+    operator, browser = make_operator(), Browser()
     log_in(browser, operator, PASSWORD)
     grow_old(browser)
     path, given = "/admin-panel/shops/books/support/", {"hours": "4", "reason": "a lost order"}
@@ -49,7 +50,7 @@ def test_access_for_support_asks_for_the_code_again_and_loses_nothing(books):
 
 @pytest.mark.parametrize("verb", ["suspend", "close"])
 def test_shutting_a_shop_asks_again(books, verb):
-    operator, browser = customer(is_superuser=True), Browser()
+    operator, browser = make_operator(), Browser()
     log_in(browser, operator, PASSWORD)
     grow_old(browser)
 
@@ -65,7 +66,7 @@ def is_invited(shop, email):
 
 
 def test_a_change_of_staff_asks_for_the_password_of_whoever_has_no_second_factor(books):
-    owner, browser = owner_of(books), Browser()
+    owner, browser = make_member(books, "owner"), Browser()
     enter(browser, owner, "books")
     grow_old(browser, "books")
     given = {"email": "new@mail.example", "role": "editor"}
@@ -90,7 +91,7 @@ def test_a_change_of_staff_asks_for_the_password_of_whoever_has_no_second_factor
     ],
 )
 def test_whoever_does_not_want_to_goes_back_to_the_page_before(books, referer, back):
-    owner, browser = owner_of(books), Browser()
+    owner, browser = make_member(books, "owner"), Browser()
     enter(browser, owner, "books")
     grow_old(browser, "books")
     given = {"email": "new@mail.example", "role": "editor"}
@@ -109,7 +110,7 @@ def test_whoever_does_not_want_to_goes_back_to_the_page_before(books, referer, b
 
 
 def test_setting_it_up_and_a_refund_ask_again(books):
-    owner, browser = owner_of(books), Browser()
+    owner, browser = make_member(books, "owner"), Browser()
     enter(browser, owner, "books")
     grow_old(browser, "books")
     some = "7b1b1c8e-0000-4000-8000-000000000000"
@@ -120,7 +121,7 @@ def test_setting_it_up_and_a_refund_ask_again(books):
 
 
 def test_withdrawing_an_invitation_asks_again(books):
-    owner, browser = owner_of(books), Browser()
+    owner, browser = make_member(books, "owner"), Browser()
     enter(browser, owner, "books")
     given = {"email": "new@mail.example", "role": "editor"}
     assert browser.post("books", "/seller/staff", given).status_code == 302

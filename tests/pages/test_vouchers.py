@@ -8,7 +8,7 @@ from marketplace.cart.models import CartBasket
 from marketplace.purchases.models import RetailerOrder
 from tenants.registry.models import Retailer
 from tenants.shop.offer.models import Benefit
-from tests.factories.goods import sell
+from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, make_voucher, terms
 from tests.pages.browser import Browser, text_of
 from tests.pages.test_cart import add
@@ -33,7 +33,7 @@ DETAILS = {
 @pytest.fixture
 def browser(books):
     browser = Browser()
-    add(browser, "", sell(books, "Novel", price="20.00"), 2)
+    add(browser, "", make_product(books, "Novel", price="20.00"), 2)
     return browser
 
 
@@ -119,7 +119,7 @@ def test_less_than_the_shop_sends_out_is_told_and_not_offered(browser, books):
 
 
 def test_a_code_of_several_shops_has_each_shops_remark(browser, books, coffee):
-    beans = sell(coffee, "Beans", price="20.00")
+    beans = make_product(coffee, "Beans", price="20.00")
     add(browser, "", beans)
     make_voucher(books, "TEN", name="Ten", given=terms(percent="10"))
     make_offer(books, name="Autumn", given=terms(percent="20"))

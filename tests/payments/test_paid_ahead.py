@@ -19,9 +19,11 @@ from tenants.shop.order.models import Order, OrderStatusChange
 from tenants.shop.order.services import IllegalMove, legal_moves, move_order
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD
-from tests.factories.goods import ADDRESS, fill_cart, sell
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product
 from tests.factories.offers import make_voucher, terms
-from tests.factories.staff import member
+from tests.factories.staff import make_member
 from tests.pages.browser import Browser, hidden, text_of
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +46,7 @@ def card(monkeypatch):
 
 
 def buy(*shops, code="", method="card", **given):
-    shopper = fill_cart(*(sell(shop).uuid for shop in shops))
+    shopper = fill_cart(*(make_product(shop).uuid for shop in shops))
     if code:
         apply_voucher(shopper=shopper, code=code)
     given.setdefault("shipping_address", ADDRESS)
@@ -156,7 +158,7 @@ def test_for_nothing_paid_nothing_is_asked(books):
 
 
 def old_browser(shop):
-    user, browser = member(shop, "owner"), Browser()
+    user, browser = make_member(shop, "owner"), Browser()
     browser.post(shop.slug, "/auth/login", {"identifier": user.email, "password": PASSWORD})
     with use_retailer(shop):
         session = browser.at(shop.slug).session
@@ -206,7 +208,7 @@ def test_the_api_asks_before_a_paid_order_is_cancelled(books, way):
     placed = buy(books)
     receive(payment=placed.payment)
     order = placed.purchase.orders.select_related("retailer").get()
-    owner = member(books, "owner")
+    owner = make_member(books, "owner")
     api = Api().login(owner)
     then = timezone.now() - timedelta(minutes=11)
     TokenFamily.objects.filter(user=owner).update(created_at=then, confirmed_at=None)

@@ -32,7 +32,9 @@ from tenants.staff.models import GroupMembership, Membership
 from tenants.staff.services import add_member
 from tenants.tasks.runner import run_all
 from tests.factories.accounts import make_customer
-from tests.factories.goods import ADDRESS, fill_cart, sell
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product
 from tests.factories.hostile_pictures import picture
 from tests.factories.threads import at_once
 
@@ -65,7 +67,7 @@ def live(books, coffee):
         Identity.objects.create(user=ada, provider="google", subject=WORD)
         record(user=ada, kind="logged_in", device=WORD)
     choose(user=ada, wishes={"news": {"email": True}})
-    products = [sell(books).uuid, sell(coffee).uuid]
+    products = [make_product(books).uuid, make_product(coffee).uuid]
     place(
         shopper=fill_cart(*products, user=ada),
         shipping_address=ADDRESS | {"line1": f"{WORD} 2", "last_name": WORD},
@@ -209,7 +211,7 @@ def test_a_last_letter_goes_to_the_address_that_is_forgotten(books, coffee):
 def test_others_lose_nothing(books, coffee):
     eve = make_customer("eve@mail.example", first_name="Eve")
     add_address(user=eve, **ADDRESS)
-    fill_cart(sell(books).uuid, user=eve)
+    fill_cart(make_product(books).uuid, user=eve)
     choose(user=eve, wishes={"news": {"email": True}})
     issue_before = where_it_is_told("eve@mail.example")
 

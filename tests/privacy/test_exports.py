@@ -9,7 +9,9 @@ from marketplace.privacy.exports import finish_export, read_export, request_expo
 from marketplace.privacy.models import PersonalExport
 from tenants.registry.people import shops_with
 from tests.factories.accounts import make_customer
-from tests.factories.goods import ADDRESS, fill_cart, sell
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product
 from tests.factories.statements import count_statements
 from tests.factories.threads import at_once
 from tests.privacy.test_erasure import WORD, hire, live
@@ -70,7 +72,7 @@ def test_it_holds_everything_from_every_shop(books, coffee):
 
 def test_it_tells_of_nobody_else_and_no_secret(books, coffee):
     eve = make_customer("eve@mail.example")
-    product = sell(books).uuid
+    product = make_product(books).uuid
     place(shopper=fill_cart(product, user=eve), shipping_address=ADDRESS)
     ada = live(books, coffee)
 
@@ -83,7 +85,7 @@ def test_it_tells_of_nobody_else_and_no_secret(books, coffee):
 
 
 def test_it_takes_as_many_statements_for_thirty_orders_as_for_three(books):
-    ada, product = make_customer(), sell(books, stock=90).uuid
+    ada, product = make_customer(), make_product(books, stock=90).uuid
 
     def buy(count):
         for _ in range(count):
@@ -104,7 +106,7 @@ def test_it_takes_as_many_statements_for_thirty_orders_as_for_three(books):
 
 def test_shops_are_found_where_somebody_left_something(books, coffee, tea):
     ada, eve = make_customer(), make_customer()
-    place(shopper=fill_cart(sell(books).uuid, user=ada), shipping_address=ADDRESS)
+    place(shopper=fill_cart(make_product(books).uuid, user=ada), shipping_address=ADDRESS)
     hire(tea, ada, "editor")
 
     assert [shop.slug for shop in shops_with(ada)] == ["books", "tea"]

@@ -20,7 +20,9 @@ from tenants.shop.offer.services import end_offer
 from tenants.shop.order.models import OrderDiscount
 from tenants.shop.voucher.models import Voucher, VoucherApplication
 from tests.factories.accounts import make_customer
-from tests.factories.goods import ADDRESS, fill_cart, sell
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, make_voucher, terms
 from tests.factories.statements import count_statements
 
@@ -48,7 +50,7 @@ def given(group):
 def test_a_code_of_ten_per_cent_does_not_replace_twenty_that_everybody_gets(books):
     make_voucher(books, "TEN", given=terms(percent="10"), usage=Voucher.SINGLE_USE)
     make_offer(books, name="Autumn", given=terms(percent="20"))
-    shopper = fill_cart(sell(books, price="50.00").uuid)
+    shopper = fill_cart(make_product(books, price="50.00").uuid)
 
     result = apply_voucher(shopper=shopper, code="TEN")
 
@@ -70,7 +72,7 @@ def test_a_code_of_ten_per_cent_does_not_replace_twenty_that_everybody_gets(book
 def test_a_code_that_takes_more_off_counts_instead_of_the_offer(books):
     make_offer(books, given=terms(percent="20"))
     make_voucher(books, "HALF", given=terms(percent="50"))
-    shopper = fill_cart(sell(books, price="50.00").uuid)
+    shopper = fill_cart(make_product(books, price="50.00").uuid)
 
     result = apply_voucher(shopper=shopper, code="HALF")
 
@@ -81,7 +83,7 @@ def test_a_code_that_takes_more_off_counts_instead_of_the_offer(books):
 def test_a_better_code_outdoes_one_that_counted(books):
     for code, percent in (("TEN", "10"), ("HALF", "50")):
         make_voucher(books, code, given=terms(percent=percent))
-    shopper = fill_cart(sell(books, price="50.00").uuid)
+    shopper = fill_cart(make_product(books, price="50.00").uuid)
     apply_voucher(shopper=shopper, code="TEN")
 
     group = apply_voucher(shopper=shopper, code="HALF").view.group("books")
@@ -96,7 +98,7 @@ def test_a_better_code_outdoes_one_that_counted(books):
 def test_an_outdone_code_counts_as_soon_as_the_offer_has_ended(books):
     make_voucher(books, "TEN", given=terms(percent="10"))
     offer = make_offer(books, given=terms(percent="20"))
-    shopper = fill_cart(sell(books, price="50.00").uuid)
+    shopper = fill_cart(make_product(books, price="50.00").uuid)
     apply_voucher(shopper=shopper, code="TEN")
     with use_retailer(books):
         end_offer(offer=offer)
@@ -114,7 +116,9 @@ def test_preview_quote_and_order_choose_as_the_cart_does(books):
     make_voucher(books, "POST", given=terms(off="0", benefit=Benefit.SHIPPING_FIXED_PRICE))
     make_offer(books, given=terms(percent="20"))
     # Free delivery uses one piece up, and 20 % is left for the others alone.
-    shopper = fill_cart(sell(books, price="5.00").uuid, sell(books, price="6.00").uuid)
+    shopper = fill_cart(
+        make_product(books, price="5.00").uuid, make_product(books, price="6.00").uuid
+    )
     apply_voucher(shopper=shopper, code="POST")
 
     group = group_of(shopper, books)
@@ -133,7 +137,9 @@ def test_delivery_offers_together_take_no_more_than_the_fee(books):
     Retailer.objects.filter(pk=books.pk).update(delivery_fee=Decimal("4.90"))
     for code in ("ONE", "TWO"):
         make_voucher(books, code, given=terms(off="3", benefit=Benefit.SHIPPING_ABSOLUTE))
-    shopper = fill_cart(sell(books, price="5.00").uuid, sell(books, price="6.00").uuid)
+    shopper = fill_cart(
+        make_product(books, price="5.00").uuid, make_product(books, price="6.00").uuid
+    )
     for code in ("ONE", "TWO"):
         apply_voucher(shopper=shopper, code=code)
 
@@ -146,7 +152,7 @@ def test_delivery_offers_together_take_no_more_than_the_fee(books):
 def test_offers_that_combine_to_more_than_everything_leave_nothing_to_pay_for(books):
     for number in range(2):
         make_offer(books, name=f"{number}", given=terms(percent="60"), exclusive=False)
-    shopper = fill_cart(sell(books, price="9.99").uuid)
+    shopper = fill_cart(make_product(books, price="9.99").uuid)
 
     assert str(group_of(shopper, books).discount) == "9.98 EUR"
     buy(shopper)
@@ -155,7 +161,7 @@ def test_offers_that_combine_to_more_than_everything_leave_nothing_to_pay_for(bo
 
 def test_the_cart_follows_an_offer_that_begins(books):
     make_offer(books, given=terms(percent="20"), starts=now() + timedelta(hours=1))
-    shopper = fill_cart(sell(books, price="50.00").uuid)
+    shopper = fill_cart(make_product(books, price="50.00").uuid)
     assert not group_of(shopper, books).discount
     begun = now() - timedelta(seconds=1)
     kept = CartBasket.objects.get()
@@ -171,7 +177,7 @@ def test_the_cart_follows_an_offer_that_begins(books):
 def test_a_customers_limit_is_kept_in_the_best_combination(books):
     make_offer(books, given=terms(percent="20"), max_user_applications=1)
     make_voucher(books, "TEN", given=terms(percent="10"))
-    user, product = make_customer(), sell(books, price="50.00")
+    user, product = make_customer(), make_product(books, price="50.00")
     buy(fill_cart(product.uuid, user=user))
     shopper = fill_cart(product.uuid, user=user)
 
@@ -182,7 +188,7 @@ def test_a_customers_limit_is_kept_in_the_best_combination(books):
 
 @pytest.mark.parametrize("exclusive", [True, False])
 def test_more_offers_cost_no_statement_more(books, exclusive):
-    product, user = sell(books, price="50.00"), make_customer()
+    product, user = make_product(books, price="50.00"), make_customer()
 
     def statements():
         shopper = fill_cart(product.uuid, user=user)

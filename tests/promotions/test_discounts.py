@@ -29,9 +29,10 @@ from tenants.shop.order.models import Order, OrderDiscount
 from tenants.shop.partner.services import set_price
 from tenants.shop.voucher.models import Voucher, VoucherApplication
 from tests.factories.accounts import make_customer
-from tests.factories.goods import ADDRESS, fill_cart, sell
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product, make_variants
 from tests.factories.offers import make_offer, make_voucher, terms
-from tests.factories.shops import make_variants
 from tests.factories.statements import count_statements
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,9 @@ def amounts(group):
 
 def test_an_offer_counts_by_itself_and_a_shop_without_one_is_not_asked(books, coffee):
     make_offer(books, name="Autumn", given=terms(percent="10"))
-    shopper = fill_cart(sell(books, price="19.99").uuid, sell(coffee, price="5.00").uuid)
+    shopper = fill_cart(
+        make_product(books, price="19.99").uuid, make_product(coffee, price="5.00").uuid
+    )
 
     first, second = group_of(shopper, books), group_of(shopper, coffee)
 
@@ -81,7 +84,7 @@ def test_every_kind_of_offer_is_to_the_cent_in_cart_order_lines_and_payment(
     books, given, prices, discount
 ):
     make_offer(books, given=given)
-    shopper = fill_cart(*(sell(books, price=price).uuid for price in prices))
+    shopper = fill_cart(*(make_product(books, price=price).uuid for price in prices))
     shown = group_of(shopper, books)
 
     placed = buy(shopper)
@@ -108,7 +111,7 @@ def test_every_kind_of_offer_is_to_the_cent_in_cart_order_lines_and_payment(
 
 def test_yen_have_no_cents(tea):
     make_offer(tea, given=terms(percent="15"))
-    shopper = fill_cart(sell(tea, price="1199").uuid)
+    shopper = fill_cart(make_product(tea, price="1199").uuid)
 
     assert str(group_of(shopper, tea).discount) == "179 JPY"
     buy(shopper)
@@ -123,7 +126,7 @@ def test_an_offer_is_about_its_products_and_categories_and_their_variants(books)
             {"options": {"Colour": "Blue"}, "price": "10.00", "stock": 5},
         ],
     )
-    other = sell(books, price="10.00")
+    other = make_product(books, price="10.00")
     make_offer(books, given=terms(percent="50", products=[parent]))
     shopper = fill_cart(red.uuid, other.uuid)
 
@@ -134,7 +137,7 @@ def test_an_offer_is_about_its_products_and_categories_and_their_variants(books)
 
 def test_a_voucher_counts_where_it_is_known_and_goes_with_a_click(books, coffee):
     make_voucher(books, "WELCOME10", given=terms(percent="10"))
-    shopper = fill_cart(sell(books, price="20").uuid, sell(coffee, price="20").uuid)
+    shopper = fill_cart(make_product(books, price="20").uuid, make_product(coffee, price="20").uuid)
 
     result = apply_voucher(shopper=shopper, code=" welcome10 ")
 
@@ -150,7 +153,7 @@ def test_a_voucher_counts_where_it_is_known_and_goes_with_a_click(books, coffee)
 def test_one_code_may_count_in_two_shops(books, coffee):
     for shop in (books, coffee):
         make_voucher(shop, "BOTH", given=terms(off="1"))
-    shopper = fill_cart(sell(books).uuid, sell(coffee).uuid)
+    shopper = fill_cart(make_product(books).uuid, make_product(coffee).uuid)
 
     result = apply_voucher(shopper=shopper, code="BOTH")
 
@@ -160,7 +163,7 @@ def test_one_code_may_count_in_two_shops(books, coffee):
 
 def test_on_a_shops_host_only_its_own_vouchers_count(books, coffee):
     make_voucher(coffee, "BEANS", given=terms(off="1"))
-    shopper = fill_cart(sell(books).uuid, sell(coffee).uuid)
+    shopper = fill_cart(make_product(books).uuid, make_product(coffee).uuid)
     narrowed = type(shopper)(token=shopper.token, retailer=books)
 
     with pytest.raises(errors.UnknownVoucher):
@@ -175,7 +178,7 @@ def test_why_a_voucher_does_not_count(books):
     make_voucher(books, "SOON", given=terms(off="1"), starts=soon)
     make_voucher(books, "MUCH", given=terms(off="1", at_least=Decimal(500)))
     make_voucher(books, "MINE", given=terms(off="1"), usage=Voucher.ONCE_PER_CUSTOMER)
-    shopper = fill_cart(sell(books).uuid)
+    shopper = fill_cart(make_product(books).uuid)
 
     for code, refusal in [
         ("OVER", errors.VoucherExpired),
@@ -199,7 +202,7 @@ def test_a_cart_has_at_most_five_vouchers_of_a_shop(books):
             f"V{number}",
             given=terms(off="0.10", benefit=Benefit.FIXED_UNIT, products=[]),
         )
-    products = [sell(books, price="5") for _ in range(6)]
+    products = [make_product(books, price="5") for _ in range(6)]
     shopper = fill_cart(*(product.uuid for product in products))
     with use_retailer(books):
         ConditionalOffer.objects.update(exclusive=False)
@@ -212,7 +215,7 @@ def test_a_cart_has_at_most_five_vouchers_of_a_shop(books):
 
 def test_a_single_use_voucher_is_used_once_and_free_again_after_a_cancellation(books):
     make_voucher(books, "ONCE", given=terms(off="2"), usage=Voucher.SINGLE_USE)
-    product, user = sell(books, price="10"), make_customer()
+    product, user = make_product(books, price="10"), make_customer()
     first = fill_cart(product.uuid, user=user)
     second = fill_cart(product.uuid)
     for shopper in (first, second):
@@ -243,7 +246,7 @@ def test_a_single_use_voucher_is_used_once_and_free_again_after_a_cancellation(b
 
 def test_told_of_a_lost_discount_one_may_buy_without_it(books):
     voucher = make_voucher(books, "SHORT", given=terms(off="2"))
-    shopper = fill_cart(sell(books, price="10").uuid)
+    shopper = fill_cart(make_product(books, price="10").uuid)
     apply_voucher(shopper=shopper, code="SHORT")
     with use_retailer(books):
         end_voucher(voucher=voucher, at=now() - timedelta(seconds=1))
@@ -259,7 +262,7 @@ def test_told_of_a_lost_discount_one_may_buy_without_it(books):
 
 def test_once_per_customer_is_once_for_each(books):
     make_voucher(books, "EACH", given=terms(off="2"), usage=Voucher.ONCE_PER_CUSTOMER)
-    product, ada, bob = sell(books, price="10"), make_customer(), make_customer()
+    product, ada, bob = make_product(books, price="10"), make_customer(), make_customer()
     for user in (ada, bob):
         shopper = fill_cart(product.uuid, user=user)
         apply_voucher(shopper=shopper, code="EACH")
@@ -272,7 +275,7 @@ def test_once_per_customer_is_once_for_each(books):
 
 def test_an_offer_that_may_be_given_twice_is_given_twice(books):
     make_offer(books, given=terms(off="1", times=2))
-    product = sell(books, price="10")
+    product = make_product(books, price="10")
     for expected in ("1.00", "1.00", "0.00"):
         shopper = fill_cart(product.uuid)
         assert f"{group_of(shopper, books).discount.amount:.2f}" == expected
@@ -280,7 +283,7 @@ def test_an_offer_that_may_be_given_twice_is_given_twice(books):
 
 
 def test_a_larger_discount_than_shown_is_passed_on(books):
-    shopper = fill_cart(sell(books, price="10").uuid)
+    shopper = fill_cart(make_product(books, price="10").uuid)
     make_offer(books, given=terms(percent="20"))
 
     buy(shopper)
@@ -292,7 +295,7 @@ def test_free_delivery_counts_for_deliveries_alone(books):
     Retailer.objects.filter(pk=books.pk).update(delivery_fee=Decimal("4.90"))
     books.refresh_from_db()
     make_voucher(books, "POST", given=terms(off="0", benefit=Benefit.SHIPPING_FIXED_PRICE))
-    shopper = fill_cart(sell(books, price="10").uuid)
+    shopper = fill_cart(make_product(books, price="10").uuid)
 
     apply_voucher(shopper=shopper, code="POST")
 
@@ -306,7 +309,7 @@ def test_free_delivery_counts_for_deliveries_alone(books):
 
 
 def test_the_cart_follows_a_price_that_changed_and_an_offer_that_ended(books):
-    product = sell(books, price="20")
+    product = make_product(books, price="20")
     offer = make_offer(books, given=terms(percent="10"), ends=now() + timedelta(hours=1))
     shopper = fill_cart(product.uuid)
     with use_retailer(books):
@@ -322,7 +325,7 @@ def test_the_cart_follows_a_price_that_changed_and_an_offer_that_ended(books):
 
 def test_the_cart_follows_an_offer_that_is_made_and_one_that_is_ended(books):
     make_offer(books, given=terms(percent="10"))
-    shopper = fill_cart(sell(books, price="10.00").uuid)
+    shopper = fill_cart(make_product(books, price="10.00").uuid)
     assert str(group_of(shopper, books).discount) == "1.00 EUR"
     half = make_offer(books, given=terms(percent="50"))
     assert str(group_of(shopper, books).discount) == "5.00 EUR"
@@ -332,7 +335,7 @@ def test_the_cart_follows_an_offer_that_is_made_and_one_that_is_ended(books):
 
 
 def test_the_cart_follows_prices_that_change_places(books):
-    one, other = sell(books, price="10.00"), sell(books, price="20.00")
+    one, other = make_product(books, price="10.00"), make_product(books, price="20.00")
     make_offer(books, given=terms(percent="50", products=[other]))
     shopper = fill_cart(one.uuid, other.uuid)
     assert str(group_of(shopper, books).to_pay) == "20.00 EUR"
@@ -346,7 +349,7 @@ def test_the_cart_follows_prices_that_change_places(books):
 
 def test_a_cart_that_nothing_happened_to_asks_no_shop(books, django_assert_num_queries):
     make_offer(books, given=terms(percent="10"))
-    shopper = fill_cart(sell(books, price="10.00").uuid)
+    shopper = fill_cart(make_product(books, price="10.00").uuid)
     with django_assert_num_queries(3):
         read_cart(shopper)
 
@@ -361,7 +364,7 @@ def test_the_registry_knows_whether_a_shop_has_offers(books):
 
 @pytest.mark.parametrize("lines", [3, 30])
 def test_offers_cost_a_fixed_number_of_statements_for_any_number_of_lines(books, lines):
-    products = [sell(books, price="5") for _ in range(lines)]
+    products = [make_product(books, price="5") for _ in range(lines)]
     make_offer(books, given=terms(percent="10", products=products[:2]))
     make_voucher(books, "MORE", given=terms(off="1"))
     shopper = fill_cart(*(product.uuid for product in products))
@@ -376,7 +379,7 @@ def test_offers_cost_a_fixed_number_of_statements_for_any_number_of_lines(books,
 def test_a_voucher_that_does_not_come_along_in_a_merge_is_told(books):
     make_voucher(books, "MINE", given=terms(off="1"), usage=Voucher.ONCE_PER_CUSTOMER)
     make_voucher(books, "ALL", given=terms(off="1"))
-    product, user = sell(books, price="10"), make_customer()
+    product, user = make_product(books, price="10"), make_customer()
     first = fill_cart(product.uuid, user=user)
     apply_voucher(shopper=first, code="MINE")
     buy(first)
@@ -404,7 +407,7 @@ def test_the_projection_can_be_made_again_from_the_shop(books):
 
 
 def test_each_line_of_a_cart_tells_its_part_and_an_older_cart_is_asked_again(books):
-    dear, cheap = sell(books, price="9.99"), sell(books, price="5.00")
+    dear, cheap = make_product(books, price="9.99"), make_product(books, price="5.00")
     make_offer(books, given=terms(percent="33", products=[dear]))
     shopper = fill_cart(*[dear.uuid] * 3, cheap.uuid)
     told = [

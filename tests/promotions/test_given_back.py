@@ -11,7 +11,9 @@ from marketplace.purchases.services import cancel_order
 from tenants.registry.context import use_retailer
 from tenants.shop.offer.models import ConditionalOffer
 from tests.factories.accounts import make_customer
-from tests.factories.goods import ADDRESS, fill_cart, sell
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, make_voucher, terms
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +45,7 @@ def counters(shop):
 )
 def test_an_offer_with_a_limit_counts_again(books, given, fields):
     make_offer(books, given=given, **fields)
-    product, user = sell(books, price="20"), make_customer()
+    product, user = make_product(books, price="20"), make_customer()
     first = buy(product, user)
     cancel_order(uuid=first.uuid, user=user)
     assert counters(books) in {(0, 0, 0), (1, 1, 8)}  # the last one is counted by orders
@@ -52,7 +54,7 @@ def test_an_offer_with_a_limit_counts_again(books, given, fields):
 
 def test_a_code_with_a_limit_counts_again(books):
     code = make_voucher(books, given=terms(percent="40", times=1)).code
-    product, user = sell(books, price="20"), make_customer()
+    product, user = make_product(books, price="20"), make_customer()
     for _ in range(2):
         order = buy(product, user, code)
         assert order.payable == 12
@@ -63,5 +65,5 @@ def test_a_code_with_a_limit_counts_again(books):
 def test_an_offer_without_a_limit_keeps_its_figures(books):
     make_offer(books, given=terms(percent="40"))
     user = make_customer()
-    cancel_order(uuid=buy(sell(books, price="20"), user).uuid, user=user)
+    cancel_order(uuid=buy(make_product(books, price="20"), user).uuid, user=user)
     assert counters(books) == (1, 1, 8)

@@ -23,8 +23,10 @@ from tenants.shop.catalogue.services import add_image, archive_product
 from tenants.shop.order.models import Order, OrderStatusChange
 from tenants.shop.order.services import IllegalMove, move_order
 from tenants.shop.partner.services import set_price, set_stock
-from tests.factories.goods import ADDRESS, fill_cart, sell, stock_of
-from tests.factories.people import customer
+from tests.factories.accounts import make_customer
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product, read_stock
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +48,7 @@ def nothing_was_placed(*shops):
 def test_one_purchase_with_an_order_in_each_shop(books, coffee):
     books.delivery_fee = 5
     books.save()
-    atlas, guji = sell(books, "Atlas"), sell(coffee, "Guji")
+    atlas, guji = make_product(books, "Atlas"), make_product(coffee, "Guji")
     shopper = fill_cart(atlas.uuid, guji.uuid, quantity=2)
 
     placed = buy(shopper)
@@ -66,18 +68,18 @@ def test_one_purchase_with_an_order_in_each_shop(books, coffee):
         assert list(order.lines.values_list("title", "quantity", "line_price_incl_tax")) == [
             ("Atlas", 2, 25)
         ]
-    assert (stock_of(books, atlas), stock_of(coffee, guji)) == ((10, 2), (10, 2))
+    assert (read_stock(books, atlas), read_stock(coffee, guji)) == ((10, 2), (10, 2))
     assert read_cart(shopper).groups == []
     assert list(check_orders(retailer=books)) == list(check_orders(retailer=coffee)) == []
 
 
 def test_an_order_is_remembered_with_a_picture(books, coffee):
-    atlas = sell(books, "Atlas")
+    atlas = make_product(books, "Atlas")
     picture = io.BytesIO()
     Image.new("RGB", (800, 600), "navy").save(picture, "PNG")
     with use_retailer(books):
         add_image(product=atlas, file=io.BytesIO(picture.getvalue()))
-    placed = buy(fill_cart(atlas.uuid, sell(coffee).uuid))
+    placed = buy(fill_cart(atlas.uuid, make_product(coffee).uuid))
     orders = {order.retailer.slug: order for order in orders_in(placed.purchase)}
     path = Listing.objects.get(uuid=atlas.uuid).images[0]["path"]
     assert (orders["books"].image, orders["coffee"].image) == (path, "")
@@ -85,14 +87,14 @@ def test_an_order_is_remembered_with_a_picture(books, coffee):
 
 
 def test_the_payments_shares_sum_to_it(books, coffee):
-    placed = buy(fill_cart(sell(books).uuid, sell(coffee).uuid, quantity=3))
+    placed = buy(fill_cart(make_product(books).uuid, make_product(coffee).uuid, quantity=3))
     shares = Allocation.objects.filter(payment=placed.payment).values_list("amount_minor", "status")
     assert sorted(shares) == [(3750, "cod_due"), (3750, "cod_due")]
     assert (placed.payment.amount_minor, placed.payment.status) == (7500, "cod_due")
 
 
 def test_a_price_that_rose_places_nothing_and_says_what_changed(books, coffee):
-    atlas, guji = sell(books, "Atlas"), sell(coffee, "Guji")
+    atlas, guji = make_product(books, "Atlas"), make_product(coffee, "Guji")
     shopper = fill_cart(atlas.uuid, guji.uuid)
     item = read_cart(shopper).group("coffee").items[0]
     with use_retailer(coffee):
@@ -111,12 +113,12 @@ def test_a_price_that_rose_places_nothing_and_says_what_changed(books, coffee):
         }
     ]
     nothing_was_placed(books, coffee)
-    assert stock_of(books, atlas) == (10, 0)
+    assert read_stock(books, atlas) == (10, 0)
     assert read_cart(shopper).count == 2
 
 
 def test_having_been_told_the_shopper_may_buy_at_the_new_price(books):
-    product = sell(books)
+    product = make_product(books)
     shopper = fill_cart(product.uuid)
     with use_retailer(books):
         set_price(product=product, price=Decimal(14))
@@ -125,7 +127,7 @@ def test_having_been_told_the_shopper_may_buy_at_the_new_price(books):
 
 
 def test_a_price_that_dropped_is_passed_on(books):
-    product = sell(books)
+    product = make_product(books)
     shopper = fill_cart(product.uuid)
     with use_retailer(books):
         set_price(product=product, price=Decimal(9))
@@ -134,7 +136,7 @@ def test_a_price_that_dropped_is_passed_on(books):
 
 @pytest.mark.parametrize(("left", "kind", "now"), [(1, "less_stock", 1), (0, "out_of_stock", 0)])
 def test_stock_that_went(books, left, kind, now):
-    product = sell(books)
+    product = make_product(books)
     shopper = fill_cart(product.uuid, quantity=3)
     with use_retailer(books):
         set_stock(product=product, num_in_stock=left)
@@ -145,7 +147,7 @@ def test_stock_that_went(books, left, kind, now):
 
 
 def test_an_archived_product(books):
-    product = sell(books)
+    product = make_product(books)
     shopper = fill_cart(product.uuid)
     with use_retailer(books):
         archive_product(product=product)
@@ -155,7 +157,7 @@ def test_an_archived_product(books):
 
 
 def test_a_suspended_shop_blocks_its_group_alone(books, coffee):
-    shopper = fill_cart(sell(books).uuid, sell(coffee).uuid)
+    shopper = fill_cart(make_product(books).uuid, make_product(coffee).uuid)
     Retailer.objects.filter(pk=coffee.pk).update(status="suspended")
     answer = buy(shopper)
     assert [change["kind"] for change in answer.changes] == ["unavailable"]
@@ -167,7 +169,7 @@ def test_a_suspended_shop_blocks_its_group_alone(books, coffee):
 
 
 def test_two_currencies_are_refused_by_name(books, tea):
-    shopper = fill_cart(sell(books).uuid, sell(tea).uuid)
+    shopper = fill_cart(make_product(books).uuid, make_product(tea).uuid)
     with pytest.raises(errors.MixedCurrencies) as refusal:
         buy(shopper)
     assert refusal.value.extra["groups"] == {"EUR": ["books"], "JPY": ["tea"]}
@@ -182,14 +184,14 @@ def test_an_empty_cart():
 
 def test_a_shop_that_is_not_in_the_cart(books):
     with pytest.raises(errors.UnknownRetailer):
-        buy(fill_cart(sell(books).uuid), retailers=["books", "coffee"])
+        buy(fill_cart(make_product(books).uuid), retailers=["books", "coffee"])
     nothing_was_placed(books)
 
 
 def test_missing_parts_of_the_address_are_named(books):
     address = ADDRESS | {"city": " ", "country": "XX"}
     with pytest.raises(errors.AddressNeeded) as refusal:
-        buy(fill_cart(sell(books).uuid), shipping_address=address)
+        buy(fill_cart(make_product(books).uuid), shipping_address=address)
     assert sorted(refusal.value.fields) == ["shipping_address.city", "shipping_address.country"]
     nothing_was_placed(books)
 
@@ -197,7 +199,9 @@ def test_missing_parts_of_the_address_are_named(books):
 def test_pickup_needs_no_address_and_costs_nothing(books):
     books.delivery_fee = 5
     books.save()
-    placed = buy(fill_cart(sell(books).uuid), shipping_address=None, fulfilment={"books": "pickup"})
+    placed = buy(
+        fill_cart(make_product(books).uuid), shipping_address=None, fulfilment={"books": "pickup"}
+    )
     assert str(placed.purchase.money) == "12.50 EUR"
     assert placed.purchase.shipping_address is None
 
@@ -206,42 +210,42 @@ def test_a_shop_without_pickup_refuses_it(books):
     books.offers_pickup = False
     books.save()
     with pytest.raises(Invalid) as refusal:
-        buy(fill_cart(sell(books).uuid), fulfilment={"books": "pickup"})
+        buy(fill_cart(make_product(books).uuid), fulfilment={"books": "pickup"})
     assert list(refusal.value.fields) == ["fulfilment.books"]
     nothing_was_placed(books)
 
 
 def test_a_guest_must_say_where_the_confirmation_goes(books):
     with pytest.raises(errors.EmailNeeded):
-        buy(fill_cart(sell(books).uuid), email=" ")
+        buy(fill_cart(make_product(books).uuid), email=" ")
     nothing_was_placed(books)
 
 
 def test_an_unknown_way_to_pay(books):
     with pytest.raises(Invalid) as refusal:
-        buy(fill_cart(sell(books).uuid), payment_method="barter")
+        buy(fill_cart(make_product(books).uuid), payment_method="barter")
     assert list(refusal.value.fields) == ["payment_method"]
 
 
 def test_my_orders_over_all_shops_in_one_query(books, coffee, django_assert_num_queries):
-    user = customer()
-    buy(fill_cart(sell(books).uuid, sell(coffee).uuid, user=user))
-    buy(fill_cart(sell(coffee).uuid, user=user))
+    user = make_customer()
+    buy(fill_cart(make_product(books).uuid, make_product(coffee).uuid, user=user))
+    buy(fill_cart(make_product(coffee).uuid, user=user))
     with django_assert_num_queries(1):
         slugs = [order.retailer.slug for order in orders_of(user=user)]
     assert sorted(slugs) == ["books", "coffee", "coffee"]
-    assert orders_of(user=customer()).count() == 0
+    assert orders_of(user=make_customer()).count() == 0
 
 
 def test_only_the_buyer_or_the_holder_of_the_token_sees_an_order(books, coffee):
-    placed = buy(fill_cart(sell(books).uuid))
-    other = buy(fill_cart(sell(books).uuid))
+    placed = buy(fill_cart(make_product(books).uuid))
+    other = buy(fill_cart(make_product(books).uuid))
     [order] = orders_in(placed.purchase)
     assert find_order(uuid=order.uuid, order_token=placed.order_token).pk == order.pk
     for stranger in (
         {"order_token": other.order_token},
         {"order_token": "forged"},
-        {"user": customer()},
+        {"user": make_customer()},
         {"order_token": placed.order_token, "retailer": coffee},
         {},
     ):
@@ -252,8 +256,8 @@ def test_only_the_buyer_or_the_holder_of_the_token_sees_an_order(books, coffee):
 def test_an_order_as_its_buyer_sees_it(books):
     books.delivery_fee = 5
     books.save()
-    user = customer()
-    placed = buy(fill_cart(sell(books, "Atlas").uuid, user=user, quantity=2))
+    user = make_customer()
+    placed = buy(fill_cart(make_product(books, "Atlas").uuid, user=user, quantity=2))
     view = read_order(orders_in(placed.purchase)[0])
     assert [(line.title, line.quantity, str(line.payable)) for line in view.lines] == [
         ("Atlas", 2, "25.00 EUR")
@@ -265,16 +269,16 @@ def test_an_order_as_its_buyer_sees_it(books):
 
 
 def test_cancelling_gives_the_stock_back_and_owes_nothing(books, coffee):
-    user = customer()
-    product = sell(books)
-    placed = buy(fill_cart(product.uuid, sell(coffee).uuid, user=user, quantity=4))
+    user = make_customer()
+    product = make_product(books)
+    placed = buy(fill_cart(product.uuid, make_product(coffee).uuid, user=user, quantity=4))
     [order, other] = orders_in(placed.purchase)[::-1]
     assert order.retailer == books
 
     cancelled = cancel_order(uuid=order.uuid, user=user)
 
     assert (cancelled.status, cancelled.allocation.status) == ("cancelled", "cancelled")
-    assert stock_of(books, product) == (10, 0)
+    assert read_stock(books, product) == (10, 0)
     placed.payment.refresh_from_db()
     assert placed.payment.status == "cod_due"
     cancel_order(uuid=other.uuid, user=user)
@@ -284,28 +288,28 @@ def test_cancelling_gives_the_stock_back_and_owes_nothing(books, coffee):
 
 
 def test_it_is_too_late_once_the_shop_has_begun(books):
-    user = customer()
-    product = sell(books)
+    user = make_customer()
+    product = make_product(books)
     placed = buy(fill_cart(product.uuid, user=user))
     [order] = orders_in(placed.purchase)
     with use_retailer(books):
-        move_order(order=Order.objects.get(), to="processing", actor=customer(), role="owner")
+        move_order(order=Order.objects.get(), to="processing", actor=make_customer(), role="owner")
     with pytest.raises(errors.TooLateToCancel):
         cancel_order(uuid=order.uuid, user=user)
-    assert stock_of(books, product) == (10, 1)
+    assert read_stock(books, product) == (10, 1)
     order.refresh_from_db()
     assert order.status == "processing"
 
 
 def test_the_way_of_a_delivery(books):
-    product, staff = sell(books), customer()
+    product, staff = make_product(books), make_customer()
     placed = buy(fill_cart(product.uuid, quantity=3))
     [pointer] = orders_in(placed.purchase)
     with use_retailer(books):
         order = Order.objects.get()
         move_order(order=order, to="processing", actor=staff, role="fulfilment")
         move_order(order=order, to="shipped", actor=staff, role="fulfilment", tracking_number="T1")
-        assert stock_of(books, product) == (7, 0)
+        assert read_stock(books, product) == (7, 0)
         move_order(order=order, to="delivered", actor=staff, role="fulfilment")
         assert list(
             OrderStatusChange.objects.order_by("id").values_list("new_status", "actor_role")
@@ -321,19 +325,19 @@ def test_the_way_of_a_delivery(books):
 
 
 def test_a_pickup_leaves_the_shelf_when_it_is_handed_over(books):
-    product = sell(books)
+    product = make_product(books)
     buy(fill_cart(product.uuid), fulfilment={"books": "pickup"}, shipping_address=None)
     with use_retailer(books):
         order = Order.objects.get()
         move_order(order=order, to="processing")
         move_order(order=order, to="ready_for_pickup")
-        assert stock_of(books, product) == (10, 1)
+        assert read_stock(books, product) == (10, 1)
         move_order(order=order, to="delivered")
-    assert stock_of(books, product) == (9, 0)
+    assert read_stock(books, product) == (9, 0)
 
 
 def test_an_illegal_move_changes_nothing(books):
-    product = sell(books)
+    product = make_product(books)
     placed = buy(fill_cart(product.uuid))
     with use_retailer(books):
         with pytest.raises(IllegalMove) as refusal:
@@ -344,31 +348,31 @@ def test_an_illegal_move_changes_nothing(books):
         "It is pending; from there it may become: processing, cancelled."
     )
     assert orders_in(placed.purchase)[0].status == "pending"
-    assert stock_of(books, product) == (10, 1)
+    assert read_stock(books, product) == (10, 1)
 
 
 def test_what_is_returned_goes_back_on_the_shelf(books):
-    product = sell(books)
+    product = make_product(books)
     placed = buy(fill_cart(product.uuid, quantity=2))
     with use_retailer(books):
         for status in ("processing", "shipped", "delivered", "returned"):
             move_order(order=Order.objects.get(), to=status)
-    assert stock_of(books, product) == (10, 0)
+    assert read_stock(books, product) == (10, 0)
     placed.payment.refresh_from_db()
     assert placed.payment.status == "refunded"
 
 
 def test_an_order_sold_uncounted_leaves_a_later_count_alone(books):
-    product = sell(books, stock=None)
+    product = make_product(books, stock=None)
     buy(fill_cart(product.uuid, quantity=2))
     with use_retailer(books):
         set_stock(product=product, num_in_stock=7)
         move_order(order=Order.objects.get(), to="cancelled")
-    assert stock_of(books, product) == (7, 0)
+    assert read_stock(books, product) == (7, 0)
 
 
 def test_check_orders_finds_what_does_not_agree(books):
-    placed = buy(fill_cart(sell(books).uuid))
+    placed = buy(fill_cart(make_product(books).uuid))
     [pointer] = orders_in(placed.purchase)
     RetailerOrder.objects.filter(pk=pointer.pk).update(status="shipped")
     [difference] = check_orders(retailer=books)

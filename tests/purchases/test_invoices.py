@@ -15,7 +15,9 @@ from marketplace.purchases.invoice_pdf import render
 from marketplace.purchases.invoices import invoice_of
 from marketplace.purchases.models import Invoice, RetailerOrder
 from tenants.shop.offer.models import Benefit
-from tests.factories.goods import ADDRESS, fill_cart, sell
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, make_voucher, terms
 from tests.factories.orders import hand_over, make_order
 from tests.factories.threads import at_once
@@ -28,7 +30,7 @@ def text_of(content):
 
 @pytest.mark.django_db(transaction=True)
 def test_twelve_at_once_are_numbered_without_a_gap(books):
-    product = sell(books, stock=50)
+    product = make_product(books, stock=50)
     orders = [hand_over(make_order(books, product)) for _ in range(6)]
 
     written = at_once(*[partial(invoice_of, order) for order in orders for _ in range(2)])
@@ -40,19 +42,19 @@ def test_twelve_at_once_are_numbered_without_a_gap(books):
 
 @pytest.mark.django_db
 def test_a_number_that_was_rolled_back_is_used_again(books, coffee):
-    first, second = (hand_over(make_order(books, sell(books))) for _ in range(2))
+    first, second = (hand_over(make_order(books, make_product(books))) for _ in range(2))
     with transaction.atomic():
         invoice_of(first)
         transaction.set_rollback(True)
     assert invoice_of(second).number == "BOOKS-000001"
     assert invoice_of(first).number == "BOOKS-000002"
-    assert invoice_of(hand_over(make_order(coffee, sell(coffee)))).number == "COFFEE-000001"
+    assert invoice_of(hand_over(make_order(coffee, make_product(coffee)))).number == "COFFEE-000001"
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("until", ["processing", "ready_for_pickup"])
 def test_what_can_still_be_cancelled_has_no_invoice(books, until):
-    order = hand_over(make_order(books, sell(books), fulfilment="pickup"), until=until)
+    order = hand_over(make_order(books, make_product(books), fulfilment="pickup"), until=until)
     with pytest.raises(NoInvoiceYet):
         invoice_of(order)
     assert Invoice.objects.count() == 0
@@ -60,7 +62,7 @@ def test_what_can_still_be_cancelled_has_no_invoice(books, until):
 
 @pytest.mark.django_db
 def test_it_says_who_sold_what_to_whom_and_stays_so(books):
-    order = hand_over(make_order(books, sell(books, "A Novel", price="12.50"), quantity=2))
+    order = hand_over(make_order(books, make_product(books, "A Novel", price="12.50"), quantity=2))
     before = render(invoice_of(order))
     books.name = "Renamed"
     books.save()
@@ -86,14 +88,14 @@ def test_it_says_who_sold_what_to_whom_and_stays_so(books):
 def test_every_script_can_be_read_in_it(books, language, title, shown):
     books.language = language
     books.save()
-    order = make_order(books, sell(books, title), address=ADDRESS | {"last_name": title})
+    order = make_order(books, make_product(books, title), address=ADDRESS | {"last_name": title})
     text = text_of(render(invoice_of(hand_over(order))))
     assert text.count(shown) == 2
 
 
 @pytest.mark.django_db
 def test_a_long_order_takes_several_pages(books):
-    order = hand_over(make_order(books, sell(books)))
+    order = hand_over(make_order(books, make_product(books)))
     invoice = invoice_of(order)
     invoice.content["lines"] = invoice.content["lines"] * 80
     assert len(pypdfium2.PdfDocument(render(invoice))) >= 3
@@ -104,7 +106,10 @@ def discounted(books):
     """3 x 9.99 less a third by an offer, a map; 5.90 for the delivery less 2.50 by a voucher."""
     books.delivery_fee = Decimal("5.90")
     books.save()
-    novel, chart = sell(books, "A Novel", price="9.99"), sell(books, "A Map", price="5.00")
+    novel, chart = (
+        make_product(books, "A Novel", price="9.99"),
+        make_product(books, "A Map", price="5.00"),
+    )
     make_offer(books, name="Spring", given=terms(percent="33", products=[novel]))
     make_voucher(
         books,
@@ -152,7 +157,7 @@ def test_those_that_do_not_add_up_are_listed_and_left_alone(discounted, books, c
     content["lines"] = [{"title": "Novels", "quantity": 3, "unit_price": "11.66", "total": "34.97"}]
     del content["discounts"], content["payable"]
     Invoice.objects.filter(pk=wrong.pk).update(content=content)
-    right = invoice_of(hand_over(make_order(books, sell(books)), until="shipped"))
+    right = invoice_of(hand_over(make_order(books, make_product(books)), until="shipped"))
 
     with pytest.raises(CommandError, match=r"^1 issued invoices do not add up\.$"):
         call_command("check_invoices")
@@ -172,7 +177,7 @@ def test_offers_of_the_delivery_take_off_no_more_than_it_costs(books):
     """Two vouchers of 4.00 each for a delivery of 5.90."""
     books.delivery_fee = Decimal("5.90")
     books.save()
-    shopper = fill_cart(sell(books, price="9.99").uuid, quantity=2)
+    shopper = fill_cart(make_product(books, price="9.99").uuid, quantity=2)
     for code in ("ONE", "TWO"):
         given = terms(off="4.00", benefit=Benefit.SHIPPING_ABSOLUTE)
         make_voucher(books, code, given=given)

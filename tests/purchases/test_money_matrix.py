@@ -19,7 +19,9 @@ from marketplace.purchases.services import cancel_order
 from tenants.kernel.money import from_minor, to_minor
 from tenants.shop.offer.models import Benefit
 from tests.factories.accounts import make_customer
-from tests.factories.goods import ADDRESS, fill_cart, sell
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, make_voucher, terms
 from tests.factories.orders import hand_over
 
@@ -99,7 +101,7 @@ def test_it_adds_up_from_the_cart_to_the_last_piece_that_comes_back(books, disco
     price, other, fee = (from_minor(minor, currency) for minor in PRICES[currency])
     books.currency, books.delivery_fee = currency, fee
     books.save()
-    novel, chart = (sell(books, price=amount, stock=None) for amount in (price, other))
+    novel, chart = (make_product(books, price=amount, stock=None) for amount in (price, other))
     goods, user, code = [novel.uuid] * 3 + [chart.uuid], make_customer(), promote(books, discount)
     payable = Decimal(PAYABLE[discount, currency][way == "pickup"])
 

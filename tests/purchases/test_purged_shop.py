@@ -14,10 +14,12 @@ from marketplace.purchases.queries import make_order_token
 from tenants.registry.services import close, purge
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import make_customer
-from tests.factories.goods import ADDRESS, fill_cart, sell
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product
 from tests.factories.offers import make_voucher, terms
 from tests.factories.orders import make_order
-from tests.factories.staff import member
+from tests.factories.staff import make_member
 
 pytestmark = pytest.mark.django_db
 CHECKOUT = {"shipping_address": ADDRESS, "payment_method": "cash_on_delivery"}
@@ -35,7 +37,7 @@ def buyer():
 
 @pytest.fixture
 def order(books, buyer):
-    return make_order(books, sell(books), user=buyer)
+    return make_order(books, make_product(books), user=buyer)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,10 @@ def test_of_its_orders_there_is_no_more_than_the_list(books, buyer, order, metho
 
 
 def test_nor_for_a_guest_or_its_former_staff(books):
-    order, staff = make_order(books, sell(books)), Api().login(member(books, "fulfilment"))
+    order, staff = (
+        make_order(books, make_product(books)),
+        Api().login(make_member(books, "fulfilment")),
+    )
     purged(books)
     guest = Api()
     guest.order = make_order_token(order.purchase)
@@ -73,7 +78,7 @@ def test_nor_for_a_guest_or_its_former_staff(books):
 def cart(books, coffee, buyer):
     """The API of a customer with a thing of each of two shops, the first of which goes."""
     make_voucher(books, "GONE", given=terms(off="1"))
-    fill_cart(sell(books).uuid, sell(coffee).uuid, user=buyer)
+    fill_cart(make_product(books).uuid, make_product(coffee).uuid, user=buyer)
     api = Api().login(buyer)
     purged(books)
     return api
@@ -104,8 +109,8 @@ def test_they_can_be_taken_out(cart, buyer):
 
 
 def test_or_cleared_merged_and_forgotten(books, buyer):
-    first, second, third = (fill_cart(sell(books).uuid) for _ in range(3))
-    fill_cart(sell(books).uuid, user=buyer)
+    first, second, third = (fill_cart(make_product(books).uuid) for _ in range(3))
+    fill_cart(make_product(books).uuid, user=buyer)
     purged(books)
     clear(shopper=first)
     merged = merge_guest_cart(user=buyer, token=second.token)

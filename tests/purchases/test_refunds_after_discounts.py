@@ -17,7 +17,9 @@ from marketplace.purchases.models import RetailerOrder, ReturnRequest
 from marketplace.purchases.queries import read_order
 from tenants.registry.services import close
 from tests.factories.accounts import make_customer
-from tests.factories.goods import ADDRESS, fill_cart, sell
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, make_voucher, terms
 from tests.factories.orders import hand_over, make_order
 
@@ -56,7 +58,7 @@ def handed_over(books, products, buyer, *, code=""):
 
 
 def test_a_closed_shop_is_asked_for_nothing_since_nobody_answers_there(books, buyer):
-    order = hand_over(make_order(books, sell(books), user=buyer))
+    order = hand_over(make_order(books, make_product(books), user=buyer))
     books.contact_email = "ada@books.example"
     books.save()
     close(retailer=books)
@@ -70,7 +72,7 @@ def test_a_closed_shop_is_asked_for_nothing_since_nobody_answers_there(books, bu
 
 def test_three_at_a_third_off_come_back_one_by_one_and_the_fee_with_the_last(books, buyer):
     make_offer(books, given=terms(percent="33"))
-    order = hand_over(make_order(books, sell(books, price="9.99"), user=buyer, quantity=3))
+    order = hand_over(make_order(books, make_product(books, price="9.99"), user=buyer, quantity=3))
     assert (order.discount, order.payable) == (Decimal("9.89"), Decimal("25.08"))
 
     amounts = []
@@ -91,7 +93,7 @@ def test_three_at_a_third_off_come_back_one_by_one_and_the_fee_with_the_last(boo
 
 def test_the_first_of_two_pieces_at_half_the_price(books, buyer):
     make_offer(books, given=terms(percent="50"))
-    cheap, dear = sell(books, price="23.00"), sell(books, price="69.00")
+    cheap, dear = make_product(books, price="23.00"), make_product(books, price="69.00")
     order = handed_over(books, [cheap.uuid, dear.uuid], buyer)
 
     first = ask(order, buyer, quantity=1)
@@ -105,7 +107,7 @@ def test_of_what_a_voucher_paid_for_nothing_is_paid_back(books, buyer):
     books.delivery_fee = 0
     books.save()
     make_voucher(books, "ALL", given=terms(percent="100"))
-    order = handed_over(books, [sell(books, price="50.00").uuid], buyer, code="ALL")
+    order = handed_over(books, [make_product(books, price="50.00").uuid], buyer, code="ALL")
 
     with pytest.raises(CannotReturn, match="Nothing was paid for it"):
         ask(order, buyer, kind="refund")
@@ -139,7 +141,7 @@ def set_right():
 @pytest.mark.parametrize("moves", [(), ("approved",), ("approved", "received")])
 def test_an_upgrade_sets_right_what_is_not_paid_back_yet(books, buyer, moves):
     make_offer(books, given=terms(percent="50"))
-    order = hand_over(make_order(books, sell(books, price="10.00"), user=buyer, quantity=2))
+    order = hand_over(make_order(books, make_product(books, price="10.00"), user=buyer, quantity=2))
     request = ask(order, buyer, quantity=1)
     for to in moves:
         answer_request(retailer=books, uuid=request.uuid, to=to)
@@ -157,7 +159,7 @@ def test_an_upgrade_sets_right_what_is_not_paid_back_yet(books, buyer, moves):
 def test_an_upgrade_leaves_no_more_than_what_was_not_paid_back(books, buyer):
     """10.00 and 5.00 for the delivery were paid; 10.00 went back for a piece worth 5.00."""
     make_offer(books, given=terms(percent="50"))
-    order = hand_over(make_order(books, sell(books, price="10.00"), user=buyer, quantity=2))
+    order = hand_over(make_order(books, make_product(books, price="10.00"), user=buyer, quantity=2))
     first = ask(order, buyer, quantity=1)
     settle(first)
     as_before(first, 1000)
@@ -173,7 +175,7 @@ def test_an_upgrade_leaves_no_more_than_what_was_not_paid_back(books, buyer):
 
 def test_a_request_is_for_no_more_than_what_was_not_paid_back(books, buyer):
     make_offer(books, given=terms(percent="50"))
-    order = hand_over(make_order(books, sell(books, price="10.00"), user=buyer, quantity=2))
+    order = hand_over(make_order(books, make_product(books, price="10.00"), user=buyer, quantity=2))
     first = ask(order, buyer, quantity=1)
     settle(first)
     as_before(first, 1000)
@@ -182,7 +184,7 @@ def test_a_request_is_for_no_more_than_what_was_not_paid_back(books, buyer):
 
 
 def test_a_request_tells_what_is_left_where_more_was_asked_for(books, buyer):
-    order = hand_over(make_order(books, sell(books, price="10.00"), user=buyer))
+    order = hand_over(make_order(books, make_product(books, price="10.00"), user=buyer))
     request = ask(order, buyer)
     ReturnRequest.objects.update(amount_minor=9900)
     for to in ("approved", "received"):

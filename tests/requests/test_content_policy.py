@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.factories.people import customer
+from tests.factories.accounts import make_customer
 from tests.pages.browser import MARKET, Browser, host_of
 from tests.pages.test_handoff import ask, log_in
 
@@ -97,7 +97,7 @@ def test_an_address_that_only_begins_alike_gets_nothing_more(path):
 
 def test_the_form_of_a_hand_off_may_be_sent_to_its_target_alone(books):
     browser = Browser()
-    log_in(browser, "", customer())
+    log_in(browser, "", make_customer())
 
     page = ask(browser, "", "books")
 

@@ -247,8 +247,8 @@ def test_it_refuses_to_hide_its_claim_in_a_callers_transaction():
 
 @pytest.mark.django_db
 def test_it_costs_three_statements(django_assert_num_queries):
-    from tests.api.conftest import DataStatements
+    from tests.factories.statements import count_statements
 
-    with DataStatements() as seen:
+    with count_statements() as seen:
         once(action=lambda: (201, {}))
     assert [text.split()[0] for text in seen.data] == ["INSERT", "SELECT", "UPDATE"]

@@ -5,7 +5,7 @@ from django.db import connection
 
 from tenants.registry.context import use_market, use_public, use_retailer
 from tenants.registry.models import Retailer
-from tests.shops import SHOPS
+from tests.factories.shops import SHOPS
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,9 @@ import pytest
 from marketplace.payments.checkout import place
 from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Order
-from tests.factories.goods import ADDRESS, fill_cart, sell
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +22,7 @@ def order_at():
     def make(
         retailer, *, product=None, quantity=1, fulfilment="delivery", email="ann@mail.example"
     ):
-        product = product or sell(retailer)
+        product = product or make_product(retailer)
         shopper = fill_cart(product.uuid, quantity=quantity)
         placed = place(
             shopper=shopper,

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.accounts import make_customer
-from tests.factories.staff import at, member, staff_at
+from tests.factories.staff import make_member, open_browser, open_staff_browser
 
 READ = {"owner": 200, "manager": 200, "fulfilment": 200, "support": 200, "analyst": 200}
 ORDERS = READ | {"editor": 403}
@@ -25,21 +25,21 @@ PAGES = {
 
 @pytest.mark.parametrize("role", ["owner", "manager", "editor", "fulfilment", "support", "analyst"])
 def test_each_role_opens_what_is_its(books, role):
-    client = staff_at(books, role)
+    client = open_staff_browser(books, role)
     got = {path: client.get(path).status_code for path in PAGES}
     assert got == {path: roles[role] for path, roles in PAGES.items()}
 
 
 def test_a_visitor_is_asked_to_log_in(books):
-    answer = at(books).get("/seller/orders?status=new")
+    answer = open_browser(books).get("/seller/orders?status=new")
     assert answer.status_code == 302
     assert answer["Location"] == "/auth/login?next=/seller/orders%3Fstatus%3Dnew"
 
 
 @pytest.mark.parametrize("path", [path for path in PAGES if not path.startswith("/admin")])
 def test_for_a_stranger_there_is_no_such_page(books, coffee, path):
-    for stranger in (make_customer(), member(coffee, "owner")):
-        assert at(books, stranger).get(path).status_code == 404
+    for stranger in (make_customer(), make_member(coffee, "owner")):
+        assert open_browser(books, stranger).get(path).status_code == 404
 
 
 def test_the_pages_are_not_on_the_markets_host(books):
@@ -52,12 +52,15 @@ def test_the_pages_are_not_on_the_markets_host(books):
 
 
 def test_nothing_is_kept_by_a_cache(books):
-    assert staff_at(books, "owner").get("/seller/orders")["Cache-Control"] == "private, no-store"
+    assert (
+        open_staff_browser(books, "owner").get("/seller/orders")["Cache-Control"]
+        == "private, no-store"
+    )
 
 
 def test_the_navigation_offers_what_opens(books):
     def titles(role):
-        page = staff_at(books, role).get("/seller/orders").content.decode()
+        page = open_staff_browser(books, role).get("/seller/orders").content.decode()
         return [title for title in ("Products", "Categories", "Website", "Staff") if title in page]
 
     assert titles("owner") == ["Products", "Categories", "Website", "Staff"]
@@ -65,7 +68,7 @@ def test_the_navigation_offers_what_opens(books):
 
 
 def test_oscars_sections_that_make_no_sense_are_gone(books):
-    owner = staff_at(books, "owner")
+    owner = open_staff_browser(books, "owner")
     for section in (
         "partners",
         "offers",

@@ -16,9 +16,9 @@ from tenants.registry.services import create_shop
 from tenants.staff.invitations import create_invitation
 from tenants.staff.models import AuditEntry, Invitation, Membership
 from tenants.staff.services import change_role, remove_member
-from tests.factories.accounts import PASSWORD, make_customer
-from tests.factories.second_factor import log_in, make_operator, recovery_code
-from tests.factories.staff import at, member, staff_at
+from tests.factories.accounts import PASSWORD, make_customer, make_operator
+from tests.factories.second_factor import log_in, recovery_code
+from tests.factories.staff import make_member, open_browser, open_staff_browser
 from tests.factories.threads import at_once
 from tests.pages.browser import Browser, hidden, text_of
 
@@ -29,7 +29,7 @@ NEW = "a garden behind the door"
 
 def invite(books, role="editor", email=NINA, by=None):
     """The local path of the link in the mail."""
-    browser = at(books, by) if by else staff_at(books, "owner")
+    browser = open_browser(books, by) if by else open_staff_browser(books, "owner")
     assert browser.post("/seller/staff", {"email": email, "role": role}).status_code == 302
     return link_to(email, books)
 
@@ -49,7 +49,7 @@ def role_of(shop, email=NINA):
 
 
 def accept(shop, link, password=NEW, user=None):
-    return at(shop, user).post(link, {"password": password})
+    return open_browser(shop, user).post(link, {"password": password})
 
 
 def proven(email=NINA):
@@ -60,7 +60,7 @@ def proven(email=NINA):
 
 def test_someone_new_sets_a_password_and_works_there(books):
     link = invite(books)
-    browser = at(books)
+    browser = open_browser(books)
 
     page = browser.get(link)
     answer = browser.post(link, {"password": NEW})
@@ -79,10 +79,10 @@ def test_someone_new_sets_a_password_and_works_there(books):
 def test_looking_at_the_link_accepts_nothing(books):
     link = invite(books)
 
-    assert at(books).get(link).status_code == 200
-    assert at(books).head(link).status_code == 200
+    assert open_browser(books).get(link).status_code == 200
+    assert open_browser(books).head(link).status_code == 200
     assert not User.objects.filter(email=NINA).exists()
-    assert at(books).get(link).status_code == 200
+    assert open_browser(books).get(link).status_code == 200
 
 
 def test_who_registered_the_address_without_proof_gets_nothing_and_loses_it(books):
@@ -90,7 +90,7 @@ def test_who_registered_the_address_without_proof_gets_nothing_and_loses_it(book
     stranger = make_customer(NINA, phone="+4930123456")
     stranger.identities.create(provider="google", subject="1")
     second_factor.install(user=stranger, secret="JBSWY3DPEHPK3PXP")
-    browser = at(books, stranger)
+    browser = open_browser(books, stranger)
     with use_market():
         pair = tokens.issue(user=stranger)
     link = invite(books)
@@ -115,7 +115,7 @@ def test_the_stranger_who_is_logged_in_cannot_accept_it_either(books):
     stranger = make_customer(NINA)
     invite(books)
 
-    browser = at(books, stranger)
+    browser = open_browser(books, stranger)
 
     assert browser.post("/invitations/made-up", {"password": NEW}).status_code == 410
     assert role_of(books) == ""
@@ -125,13 +125,13 @@ def test_a_proven_account_accepts_after_its_own_login(books):
     nina = proven()
     link = invite(books)
 
-    guest = at(books).post(link, {"password": NEW})
-    other = at(books, make_customer()).post(link)
+    guest = open_browser(books).post(link, {"password": NEW})
+    other = open_browser(books, make_customer()).post(link)
 
     assert (guest.status_code, other.status_code) == (302, 302)
     assert role_of(books) == ""
-    assert "Log in with that address" in text_of(at(books).get(link))
-    browser = at(books, nina)
+    assert "Log in with that address" in text_of(open_browser(books).get(link))
+    browser = open_browser(books, nina)
     answer = browser.post(link)
     assert (answer.status_code, answer["Location"]) == (302, "/seller/dashboard")
     assert role_of(books) == "editor"
@@ -142,14 +142,14 @@ def test_a_link_works_once(books):
     link = invite(books)
     accept(books, link)
 
-    assert at(books).get(link).status_code == 410
+    assert open_browser(books).get(link).status_code == 410
     assert accept(books, link, "another sentence to keep").status_code == 410
     assert User.objects.get(email=NINA).check_password(NEW)
 
 
 @pytest.mark.parametrize("make", [make_customer, proven])
 def test_a_closed_account_gets_no_role(books, make):
-    nina, link, browser = make(NINA), invite(books), at(books)
+    nina, link, browser = make(NINA), invite(books), open_browser(books)
     User.objects.filter(pk=nina.pk).update(is_active=False)
 
     answer = browser.post(link, {"password": NEW})
@@ -175,7 +175,7 @@ def test_an_invitation_ends_after_two_weeks(books):
     with use_retailer(books):
         Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
 
-    assert at(books).get(link).status_code == 410
+    assert open_browser(books).get(link).status_code == 410
     assert accept(books, link).status_code == 410
     assert role_of(books) == ""
 
@@ -184,14 +184,14 @@ def test_a_withdrawn_one_and_one_that_was_sent_again_end(books):
     first = invite(books)
     second = invite(books, role="manager")
 
-    assert at(books).get(first).status_code == 410
-    assert "Manager" in text_of(at(books).get(second))
+    assert open_browser(books).get(first).status_code == 410
+    assert "Manager" in text_of(open_browser(books).get(second))
     with use_retailer(books):
         uuid = Invitation.objects.get().uuid
-    desk = staff_at(books, "owner")
+    desk = open_staff_browser(books, "owner")
     assert NINA in text_of(desk.get("/seller/staff"))
     desk.post(f"/seller/staff/invitations/{uuid}/withdraw")
-    assert at(books).get(second).status_code == 410
+    assert open_browser(books).get(second).status_code == 410
     assert NINA not in text_of(desk.get("/seller/staff"))
     with use_retailer(books):
         entries = AuditEntry.objects.filter(subject=NINA).order_by("id")
@@ -202,7 +202,7 @@ def test_a_withdrawn_one_and_one_that_was_sent_again_end(books):
 def test_a_link_opens_nothing_at_another_shop(books, coffee):
     link = invite(books)
 
-    assert at(coffee).get(link).status_code == 410
+    assert open_browser(coffee).get(link).status_code == 410
     assert accept(coffee, link).status_code == 410
     assert role_of(coffee) == ""
 
@@ -213,7 +213,7 @@ def test_only_an_owner_withdraws(role, books):
     with use_retailer(books):
         uuid = Invitation.objects.get().uuid
 
-    answer = staff_at(books, role).post(f"/seller/staff/invitations/{uuid}/withdraw")
+    answer = open_staff_browser(books, role).post(f"/seller/staff/invitations/{uuid}/withdraw")
 
     assert answer.status_code == 403
     with use_retailer(books):
@@ -239,7 +239,7 @@ def test_of_two_that_accept_at_once_one_gets_through(books):
 
 @pytest.mark.parametrize("loss", ["removed", "demoted"])
 def test_who_is_an_owner_no_more_left_no_way_back_in_a_mailbox(books, loss):
-    former, owner = member(books, "owner"), member(books, "owner")
+    former, owner = make_member(books, "owner"), make_member(books, "owner")
     theirs = invite(books, role="owner", by=former)
     with use_retailer(books):
         others = invitation_by(owner)
@@ -260,7 +260,7 @@ def invitation_by(owner):
 
 
 def test_a_mailbox_gets_five_invitations_an_hour_from_whatever_shops(books, coffee):
-    desks = [staff_at(books, "owner"), staff_at(coffee, "owner")]
+    desks = [open_staff_browser(books, "owner"), open_staff_browser(coffee, "owner")]
 
     answers = [
         desks[n % 2].post("/seller/staff", {"email": NINA, "role": "editor"}) for n in range(7)
@@ -277,7 +277,7 @@ def test_an_operator_who_never_proved_the_address_is_asked_for_the_second_factor
     """Its second factor stays, and there is no session before it."""
     operator = make_operator(NINA)
     link = invite(books)
-    browser = at(books)
+    browser = open_browser(books)
 
     page = browser.post(link, {"password": NEW})
 
@@ -293,7 +293,7 @@ def test_an_operator_who_never_proved_the_address_is_asked_for_the_second_factor
 def test_a_customer_who_takes_a_role_is_logged_in_as_staff_from_then_on(books):
     nina = proven()
     link = invite(books)
-    browser, left_open, market = at(books, nina), at(books, nina), Browser()
+    browser, left_open, market = open_browser(books, nina), open_browser(books, nina), Browser()
     market.post("", "/auth/login", {"identifier": NINA, "password": PASSWORD})
 
     assert browser.post(link).status_code == 302
@@ -313,7 +313,7 @@ def test_an_approved_shop_is_its_owners_when_she_opened_the_link():
     stranger = make_customer("mo@green.example")
     shop = create_shop(name="Green Door", slug="green-door", owner_email="mo@green.example")
     assert role_of(shop, stranger.email) == ""
-    assert at(shop, stranger).get("/seller/orders").status_code == 404
+    assert open_browser(shop, stranger).get("/seller/orders").status_code == 404
 
     answer = accept(shop, link_to("mo@green.example", shop))
 
@@ -332,16 +332,16 @@ def test_an_operator_sends_the_link_again_until_somebody_has_the_shop():
     desk.post("", "/admin-panel/shops/green-door/invite/")
 
     second = link_to("mo@green.example", shop)
-    assert at(shop).get(first).status_code == 410
+    assert open_browser(shop).get(first).status_code == 410
     assert accept(shop, second).status_code == 302
     page = text_of(desk.get("", "/admin-panel/shops/green-door/"))
     assert "Send the link again" not in page
 
 
 def test_a_member_is_not_invited_again(books):
-    editor = member(books, "editor")
+    editor = make_member(books, "editor")
 
-    answer = staff_at(books, "owner").post(
+    answer = open_staff_browser(books, "owner").post(
         "/seller/staff", {"email": editor.email, "role": "owner"}
     )
 

@@ -5,8 +5,9 @@ from marketplace.purchases.models import RetailerOrder
 from marketplace.purchases.tasks import staff_addresses, tell_staff_of_order
 from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Order, OrderStatusChange
-from tests.factories.goods import sell, stock_of
-from tests.factories.staff import at, data_statements, member, staff_at
+from tests.factories.goods import make_product, read_stock
+from tests.factories.staff import make_member, open_browser, open_staff_browser
+from tests.factories.statements import count_statements
 from tests.pages.browser import text_of
 
 
@@ -26,8 +27,8 @@ def offered(page):
 
 
 def test_the_list_names_number_customer_way_and_sum(books, order_at):
-    order = order_at(books, product=sell(books, price="31.00"))
-    shown = text_of(staff_at(books, "fulfilment").get("/seller/orders"))
+    order = order_at(books, product=make_product(books, price="31.00"))
+    shown = text_of(open_staff_browser(books, "fulfilment").get("/seller/orders"))
     for words in (order.number, "Ada Lind", "Delivery", "Waiting for the shop", "€31.00", "Accept"):
         assert words in shown
 
@@ -35,7 +36,7 @@ def test_the_list_names_number_customer_way_and_sum(books, order_at):
 def test_the_list_narrows_by_status_and_words(books, order_at):
     first = order_at(books, fulfilment="pickup", email="zoe@mail.example")
     second = order_at(books)
-    client = staff_at(books, "owner")
+    client = open_staff_browser(books, "owner")
     client.post(f"/seller/orders/{first.number}/move", {"to": "processing"}, follow=True)
 
     def numbers(query):
@@ -52,7 +53,7 @@ def test_the_list_narrows_by_status_and_words(books, order_at):
 
 def test_only_legal_moves_are_offered(books, order_at):
     delivery, pickup = order_at(books), order_at(books, fulfilment="pickup")
-    client = staff_at(books, "fulfilment")
+    client = open_staff_browser(books, "fulfilment")
     page = client.get(f"/seller/orders/{delivery.number}")
     assert offered(page) == ["processing", "cancelled"]
     for order, way in ((delivery, "shipped"), (pickup, "ready_for_pickup")):
@@ -63,8 +64,8 @@ def test_only_legal_moves_are_offered(books, order_at):
 
 def test_a_move_is_made_logged_and_seen_everywhere(books, order_at):
     order = order_at(books)
-    user = member(books, "fulfilment")
-    client = at(books, user)
+    user = make_member(books, "fulfilment")
+    client = open_browser(books, user)
     path = f"/seller/orders/{order.number}"
     assert client.post(f"{path}/move", {"to": "processing"})["Location"] == path
     sent = {"to": "shipped", "tracking_number": "DHL 17", "note": "two parcels"}
@@ -85,20 +86,22 @@ def test_a_move_is_made_logged_and_seen_everywhere(books, order_at):
 
 @pytest.mark.parametrize("to", ["delivered", "ready_for_pickup", "pending", "paid", "", "nonsense"])
 def test_an_illegal_move_is_refused_and_nothing_changes(books, order_at, to):
-    product = sell(books)
+    product = make_product(books)
     order = order_at(books, product=product)
-    answer = staff_at(books, "owner").post(f"/seller/orders/{order.number}/move", {"to": to})
+    answer = open_staff_browser(books, "owner").post(
+        f"/seller/orders/{order.number}/move", {"to": to}
+    )
     assert answer.status_code == 409
     assert "This order cannot be moved there." in text_of(answer)
     assert status(books, order) == "pending"
     assert moves(books, order) == [("", "pending", "customer")]
-    assert stock_of(books, product) == (10, 1)
+    assert read_stock(books, product) == (10, 1)
 
 
 @pytest.mark.parametrize("role", ["analyst", "support", "editor"])
 def test_who_only_reads_cannot_move(books, order_at, role):
     order = order_at(books)
-    client = staff_at(books, role)
+    client = open_staff_browser(books, role)
     path = f"/seller/orders/{order.number}"
     assert client.post(f"{path}/move", {"to": "processing"}).status_code == 403
     assert (
@@ -112,7 +115,7 @@ def test_who_only_reads_cannot_move(books, order_at, role):
 
 def test_another_shops_order_is_not_found(books, coffee, order_at):
     order = order_at(coffee)
-    client = staff_at(books, "owner")
+    client = open_staff_browser(books, "owner")
     for path in (f"/seller/orders/{order.number}", f"/dashboard/orders/{order.number}/"):
         assert client.get(path).status_code == 404
     for path in (f"/seller/orders/{order.number}/move", f"/dashboard/orders/{order.number}/"):
@@ -122,17 +125,19 @@ def test_another_shops_order_is_not_found(books, coffee, order_at):
 
 
 def test_cancelling_gives_the_stock_back(books, order_at):
-    product = sell(books)
+    product = make_product(books)
     order = order_at(books, product=product, quantity=3)
-    assert stock_of(books, product) == (10, 3)
-    staff_at(books, "owner").post(f"/seller/orders/{order.number}/move", {"to": "cancelled"})
-    assert stock_of(books, product) == (10, 0)
+    assert read_stock(books, product) == (10, 3)
+    open_staff_browser(books, "owner").post(
+        f"/seller/orders/{order.number}/move", {"to": "cancelled"}
+    )
+    assert read_stock(books, product) == (10, 0)
 
 
 # --- Oscar's own addresses --------------------------------------------------------------------
 def test_oscars_order_pages_lead_to_ours(books, order_at):
     order = order_at(books)
-    client = staff_at(books, "fulfilment")
+    client = open_staff_browser(books, "fulfilment")
     assert client.get("/dashboard/orders/")["Location"] == "/seller/orders"
     detail = client.get(f"/dashboard/orders/{order.number}/")
     assert detail["Location"] == f"/seller/orders/{order.number}"
@@ -141,7 +146,7 @@ def test_oscars_order_pages_lead_to_ours(books, order_at):
 
 def test_oscars_change_of_status_calls_our_service(books, order_at):
     order = order_at(books)
-    client = staff_at(books, "fulfilment")
+    client = open_staff_browser(books, "fulfilment")
     sent = {"order_action": "change_order_status", "new_status": "processing"}
     client.post(f"/dashboard/orders/{order.number}/", sent)
     assert moves(books, order)[-1] == ("pending", "processing", "fulfilment")
@@ -152,7 +157,7 @@ def test_oscars_change_of_status_calls_our_service(books, order_at):
 
 def test_oscars_bulk_change_moves_each_order_on_its_own(books, order_at):
     new, begun = order_at(books), order_at(books)
-    client = staff_at(books, "owner")
+    client = open_staff_browser(books, "owner")
     client.post(f"/seller/orders/{begun.number}/move", {"to": "processing"})
     client.post(
         "/dashboard/orders/",
@@ -168,20 +173,22 @@ def test_oscars_bulk_change_moves_each_order_on_its_own(books, order_at):
 
 # --- cost and mail ----------------------------------------------------------------------------
 def test_statements_do_not_grow_with_orders(books, order_at):
-    client = staff_at(books, "owner")
+    client = open_staff_browser(books, "owner")
     order_at(books)
     client.get("/seller/orders")
-    _, few = data_statements(lambda: client.get("/seller/orders"))
+    with count_statements() as few:
+        client.get("/seller/orders")
     for _ in range(4):
         order_at(books)
-    _, many = data_statements(lambda: client.get("/seller/orders"))
+    with count_statements() as many:
+        client.get("/seller/orders")
     assert len(many) == len(few)
 
 
 def test_staff_who_pack_or_manage_are_told_of_a_new_order(books, order_at):
-    told = sorted(member(books, role).email for role in ("owner", "manager", "fulfilment"))
+    told = sorted(make_member(books, role).email for role in ("owner", "manager", "fulfilment"))
     for role in ("editor", "analyst", "support"):
-        member(books, role)
+        make_member(books, role)
     order = order_at(books)
     with use_retailer(books):
         assert set(told) <= set(staff_addresses(books))
@@ -220,5 +227,7 @@ def test_a_new_order_leaves_a_note_for_the_worker_and_a_move_does_not(books, ord
     notes = DBTaskResult.objects.filter(task_path__endswith="tell_staff_of_order")
     order = order_at(books)
     assert notes.count() == 1
-    staff_at(books, "owner").post(f"/seller/orders/{order.number}/move", {"to": "processing"})
+    open_staff_browser(books, "owner").post(
+        f"/seller/orders/{order.number}/move", {"to": "processing"}
+    )
     assert notes.count() == 1

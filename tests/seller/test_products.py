@@ -12,9 +12,9 @@ from marketplace.discovery.services import differences
 from tenants.registry.context import use_retailer
 from tenants.shop.catalogue.models import Category, Product
 from tenants.shop.partner.models import StockRecord
-from tests.factories.goods import sell, stock_of
-from tests.factories.shops import make_variants
-from tests.factories.staff import data_statements, staff_at
+from tests.factories.goods import make_product, make_variants, read_stock
+from tests.factories.staff import open_staff_browser
+from tests.factories.statements import count_statements
 from tests.pages.browser import text_of
 
 HTMX = {"hx-request": "true"}
@@ -33,13 +33,13 @@ def offer_path(product):
 
 
 def test_price_and_stock_are_changed_in_the_row_and_seen_by_shoppers_at_once(books):
-    product = sell(books, title="Atlas", price="12.50")
-    client = staff_at(books, "manager")
+    product = make_product(books, title="Atlas", price="12.50")
+    client = open_staff_browser(books, "manager")
     sent = {"price": "14.00", "num_in_stock": "3"}
     answer = client.post(offer_path(product), sent, headers=HTMX)
     assert answer.status_code == 200
     assert answer.content.decode().lstrip().startswith("<tr id=")
-    assert stock_of(books, product) == (3, 0)
+    assert read_stock(books, product) == (3, 0)
     assert (listing(product).price, listing(product).quantity) == (Decimal("14.000"), 3)
     assert consistent(books)
 
@@ -55,67 +55,71 @@ def test_price_and_stock_are_changed_in_the_row_and_seen_by_shoppers_at_once(boo
     ],
 )
 def test_what_cannot_be_is_refused_in_its_field_and_nothing_is_saved(books, order_at, sent, words):
-    product = sell(books, price="12.50")
+    product = make_product(books, price="12.50")
     order_at(books, product=product, quantity=2)
-    client = staff_at(books, "owner")
+    client = open_staff_browser(books, "owner")
     answer = client.post(offer_path(product), sent, headers=HTMX)
     assert answer.status_code == 422
     assert words in text_of(answer)
     assert answer.content.decode().count('aria-invalid="true"') == 1
-    assert stock_of(books, product) == (10, 2)
+    assert read_stock(books, product) == (10, 2)
     assert listing(product).price == Decimal("12.500")
 
 
 def test_without_script_the_row_comes_as_a_page(books):
-    product = sell(books)
-    client = staff_at(books, "owner")
+    product = make_product(books)
+    client = open_staff_browser(books, "owner")
     refused = client.post(offer_path(product), {"price": "x", "num_in_stock": ""})
     assert refused.status_code == 422
     assert "<h1>" in refused.content.decode()
     saved = client.post(offer_path(product), {"price": "9.00", "num_in_stock": ""})
     assert saved["Location"] == "/seller/products"
-    assert stock_of(books, product) == (None, 0)
+    assert read_stock(books, product) == (None, 0)
 
 
 def test_fulfilment_counts_stock_but_sets_no_price(books):
-    product = sell(books, price="12.50")
-    client = staff_at(books, "fulfilment")
+    product = make_product(books, price="12.50")
+    client = open_staff_browser(books, "fulfilment")
     client.post(offer_path(product), {"price": "1.00", "num_in_stock": "4"}, headers=HTMX)
-    assert stock_of(books, product) == (4, 0)
+    assert read_stock(books, product) == (4, 0)
     assert listing(product).price == Decimal("12.500")
 
 
 def test_an_analyst_changes_nothing(books):
-    product = sell(books, price="12.50")
-    staff_at(books, "analyst").post(offer_path(product), {"price": "1", "num_in_stock": "1"})
-    assert stock_of(books, product) == (10, 0)
+    product = make_product(books, price="12.50")
+    open_staff_browser(books, "analyst").post(
+        offer_path(product), {"price": "1", "num_in_stock": "1"}
+    )
+    assert read_stock(books, product) == (10, 0)
     assert listing(product).price == Decimal("12.500")
 
 
 def test_another_shops_product_is_not_found(books, coffee):
-    product = sell(coffee)
-    answer = staff_at(books, "owner").post(offer_path(product), {"price": "1", "num_in_stock": "1"})
+    product = make_product(coffee)
+    answer = open_staff_browser(books, "owner").post(
+        offer_path(product), {"price": "1", "num_in_stock": "1"}
+    )
     assert answer.status_code == 404
-    assert stock_of(coffee, product) == (10, 0)
+    assert read_stock(coffee, product) == (10, 0)
 
 
 def test_a_yen_has_no_fraction(tea):
-    product = sell(tea, price=Decimal(1200))
-    client = staff_at(tea, "owner")
+    product = make_product(tea, price=Decimal(1200))
+    client = open_staff_browser(tea, "owner")
     assert 'value="1200"' in client.get("/seller/products").content.decode()
     answer = client.post(offer_path(product), {"price": "1200.5", "num_in_stock": "1"})
     assert "JPY has no such fraction" in text_of(answer)
 
 
 def test_the_list_finds_by_name_sku_and_stock(books):
-    sell(books, title="Atlas", sku="AT-1", stock=2)
-    sell(books, title="Novel", sku="NO-1", stock=50)
+    make_product(books, title="Atlas", sku="AT-1", stock=2)
+    make_product(books, title="Novel", sku="NO-1", stock=50)
     make_variants(
         books,
         title="Shirt",
         variants=[{"options": {"Size": "S"}, "price": "9.00", "stock": 70, "sku": "SH-S"}],
     )
-    client = staff_at(books, "owner")
+    client = open_staff_browser(books, "owner")
 
     def found(query):
         page = text_of(client.get(f"/seller/products?{query}"))
@@ -129,13 +133,15 @@ def test_the_list_finds_by_name_sku_and_stock(books):
 
 
 def test_statements_do_not_grow_with_products(books):
-    client = staff_at(books, "owner")
+    client = open_staff_browser(books, "owner")
     make_variants(books, variants=[{"options": {"Size": "S"}, "price": "9.00", "stock": 1}])
     client.get("/seller/products")
-    _, few = data_statements(lambda: client.get("/seller/products"))
+    with count_statements() as few:
+        client.get("/seller/products")
     for _ in range(5):
-        sell(books)
-    _, many = data_statements(lambda: client.get("/seller/products"))
+        make_product(books)
+    with count_statements() as many:
+        client.get("/seller/products")
     assert len(many) == len(few)
 
 
@@ -171,7 +177,7 @@ def edit_path(product):
 
 
 def test_a_product_is_made_with_its_picture_and_listed(books):
-    client = staff_at(books, "manager")
+    client = open_staff_browser(books, "manager")
     answer = client.post(NEW, FORM | {"image": picture()})
     product = made(books)
     assert answer["Location"] == edit_path(product)
@@ -187,7 +193,7 @@ def test_a_product_is_made_with_its_picture_and_listed(books):
 
 
 def test_a_product_is_changed(books):
-    client = staff_at(books, "manager")
+    client = open_staff_browser(books, "manager")
     client.post(NEW, FORM)
     product = made(books)
     sent = FORM | {"title": "Sea chart", "price": "26.50", "num_in_stock": "", "is_featured": "on"}
@@ -208,7 +214,7 @@ def test_a_product_is_changed(books):
     ],
 )
 def test_what_cannot_be_saved_is_told_and_nothing_is_changed(books, order_at, field, value, words):
-    client = staff_at(books, "owner")
+    client = open_staff_browser(books, "owner")
     client.post(NEW, FORM)
     product = made(books)
     order_at(books, product=product, quantity=3)
@@ -216,12 +222,12 @@ def test_what_cannot_be_saved_is_told_and_nothing_is_changed(books, order_at, fi
     assert answer.status_code == 422
     assert words in text_of(answer)
     assert listing(product).brand == "Admiralty"
-    assert stock_of(books, product) == (7, 3)
+    assert read_stock(books, product) == (7, 3)
 
 
 def test_limits_that_contradict_each_other(books):
     sent = FORM | {"min_quantity": "5", "max_quantity": "2"}
-    answer = staff_at(books, "owner").post(NEW, sent)
+    answer = open_staff_browser(books, "owner").post(NEW, sent)
     assert answer.status_code == 422
     assert "The maximum is below the minimum." in text_of(answer)
     with use_retailer(books):
@@ -229,8 +235,8 @@ def test_limits_that_contradict_each_other(books):
 
 
 def test_deleting_archives(books):
-    product = sell(books, title="Atlas")
-    client = staff_at(books, "owner")
+    product = make_product(books, title="Atlas")
+    client = open_staff_browser(books, "owner")
     path = f"{edit_path(product)}delete/"
     assert client.get(path).status_code == 200
     client.post(path)
@@ -243,8 +249,8 @@ def test_deleting_archives(books):
 
 
 def test_a_variant_is_added_and_the_product_becomes_a_parent(books):
-    product = sell(books, title="Shirt", price="20.00")
-    client = staff_at(books, "owner")
+    product = make_product(books, title="Shirt", price="20.00")
+    client = open_staff_browser(books, "owner")
     sent = {
         "option_1": "Size",
         "value_1": "M",
@@ -266,7 +272,7 @@ def test_a_variant_is_added_and_the_product_becomes_a_parent(books):
 
 
 def test_a_picture_is_removed(books):
-    client = staff_at(books, "owner")
+    client = open_staff_browser(books, "owner")
     client.post(NEW, FORM | {"image": picture()})
     product = made(books)
     with use_retailer(books):
@@ -276,7 +282,7 @@ def test_a_picture_is_removed(books):
 
 
 def test_categories_are_made_and_renamed(books):
-    client = staff_at(books, "owner")
+    client = open_staff_browser(books, "owner")
     client.post("/dashboard/catalogue/categories/create/", {"name": "Maps", "parent": ""})
     with use_retailer(books):
         maps = Category.objects.get(name="Maps")
@@ -290,8 +296,8 @@ def test_categories_are_made_and_renamed(books):
 
 @pytest.mark.parametrize("role", ["fulfilment", "analyst", "editor", "support"])
 def test_who_does_not_manage_makes_and_archives_nothing(books, role):
-    product = sell(books, title="Atlas")
-    client = staff_at(books, role)
+    product = make_product(books, title="Atlas")
+    client = open_staff_browser(books, role)
     for path, sent in (
         (NEW, FORM),
         (edit_path(product), FORM),
@@ -318,7 +324,7 @@ ADMIN = {
 
 
 def test_the_admin_saves_products_through_the_services(books):
-    client = staff_at(books, "owner")
+    client = open_staff_browser(books, "owner")
     assert client.post("/admin/catalogue/product/add/", ADMIN).status_code == 302
     globe = made(books, "Globe")
     assert listing(globe).title == "Globe"
@@ -332,25 +338,25 @@ def test_the_admin_saves_products_through_the_services(books):
 
 
 def test_the_admin_saves_stock_through_the_services(books, order_at):
-    product = sell(books, price="12.50")
+    product = make_product(books, price="12.50")
     order_at(books, product=product, quantity=2)
-    client = staff_at(books, "owner")
+    client = open_staff_browser(books, "owner")
     with use_retailer(books):
         pk = StockRecord.objects.get(product_id=product.pk).pk
     path = f"/admin/partner/stockrecord/{pk}/change/"
     assert client.post(path, {"price": "13.00", "num_in_stock": "5"}).status_code == 302
-    assert stock_of(books, product) == (5, 2)
+    assert read_stock(books, product) == (5, 2)
     assert (listing(product).price, listing(product).quantity) == (Decimal("13.000"), 3)
     refused = client.post(path, {"price": "14.00", "num_in_stock": "1"})
     assert refused.status_code == 200
     assert "2 are promised to open orders." in text_of(refused)
-    assert stock_of(books, product) == (5, 2)
+    assert read_stock(books, product) == (5, 2)
     assert listing(product).price == Decimal("13.000")
 
 
 def test_the_admin_deletes_nothing(books):
-    product = sell(books)
-    client = staff_at(books, "owner")
+    product = make_product(books)
+    client = open_staff_browser(books, "owner")
     path = f"/admin/catalogue/product/{product.pk}/delete/"
     assert client.post(path, {"post": "yes"}).status_code == 403
     with use_retailer(books):

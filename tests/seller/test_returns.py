@@ -5,10 +5,10 @@ import pytest
 from marketplace.payments.models import Refund
 from marketplace.purchases import returns
 from marketplace.purchases.models import ReturnRequest
-from tests.factories.goods import sell, stock_of
+from tests.factories.accounts import make_customer
+from tests.factories.goods import make_product, read_stock
 from tests.factories.orders import hand_over, make_order
-from tests.factories.people import customer
-from tests.factories.staff import staff_at
+from tests.factories.staff import open_staff_browser
 from tests.pages.browser import text_of
 
 pytestmark = pytest.mark.django_db
@@ -16,12 +16,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def mug(books):
-    return sell(books, "Mug", price="10.00")
+    return make_product(books, "Mug", price="10.00")
 
 
 @pytest.fixture
 def asked(books, mug):
-    buyer = customer()
+    buyer = make_customer()
     order = hand_over(make_order(books, mug, user=buyer, quantity=2))
     return returns.ask(
         uuid=order.uuid, kind="return", reason="damaged", note="It is broken", user=buyer
@@ -29,7 +29,7 @@ def asked(books, mug):
 
 
 def test_a_request_is_listed_shown_at_its_order_and_answered_there(books, mug, asked):
-    client = staff_at(books, "fulfilment")
+    client = open_staff_browser(books, "fulfilment")
     number, path = asked.order.number, f"/seller/returns/{asked.uuid}"
     for page in (client.get("/seller/returns"), client.get(f"/seller/orders/{number}")):
         assert "It is broken" in text_of(page)
@@ -37,7 +37,7 @@ def test_a_request_is_listed_shown_at_its_order_and_answered_there(books, mug, a
     for to in ("approved", "received", "refunded"):
         answer = client.post(path, {"to": to, "answer": "Sorry!"})
         assert answer["Location"] == f"/seller/orders/{number}"
-    assert stock_of(books, mug) == (10, 0)
+    assert read_stock(books, mug) == (10, 0)
     assert Refund.objects.get().status == "paid"
     shown = text_of(client.get(f"/seller/orders/{number}"))
     assert "Paid back" in shown
@@ -45,13 +45,13 @@ def test_a_request_is_listed_shown_at_its_order_and_answered_there(books, mug, a
 
 
 def test_the_list_narrows_by_status(books, asked):
-    client = staff_at(books, "owner")
+    client = open_staff_browser(books, "owner")
     assert "It is broken" in text_of(client.get("/seller/returns?status=requested"))
     assert "It is broken" not in text_of(client.get("/seller/returns?status=refunded"))
 
 
 def test_an_illegal_answer_is_told_and_changes_nothing(books, asked):
-    client = staff_at(books, "owner")
+    client = open_staff_browser(books, "owner")
     answer = client.post(f"/seller/returns/{asked.uuid}", {"to": "refunded"}, follow=True)
     assert "cannot be moved there" in text_of(answer)
     asked.refresh_from_db()
@@ -60,21 +60,21 @@ def test_an_illegal_answer_is_told_and_changes_nothing(books, asked):
 
 @pytest.mark.parametrize("role", ["support", "analyst", "editor"])
 def test_who_only_reads_cannot_answer(books, asked, role):
-    client = staff_at(books, role)
+    client = open_staff_browser(books, role)
     assert client.post(f"/seller/returns/{asked.uuid}", {"to": "approved"}).status_code == 403
     asked.refresh_from_db()
     assert asked.status == "requested"
 
 
 def test_another_shops_request_is_not_found(coffee, asked):
-    client = staff_at(coffee, "owner")
+    client = open_staff_browser(coffee, "owner")
     assert client.post(f"/seller/returns/{asked.uuid}", {"to": "approved"}).status_code == 404
     assert ReturnRequest.objects.get().status == "requested"
 
 
 def test_the_carrier_is_kept_at_shipping(books, mug):
     order = hand_over(make_order(books, mug), until="processing")
-    client = staff_at(books, "fulfilment")
+    client = open_staff_browser(books, "fulfilment")
     sent = {"to": "shipped", "carrier": "DHL", "tracking_number": "0034"}
     client.post(f"/seller/orders/{order.number}/move", sent)
     assert "0034 (DHL)" in text_of(client.get(f"/seller/orders/{order.number}"))

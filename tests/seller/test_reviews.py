@@ -4,9 +4,9 @@ import pytest
 
 from marketplace.reviews import services
 from marketplace.reviews.models import ReviewCopy
-from tests.factories.goods import sell
-from tests.factories.people import customer
-from tests.factories.staff import staff_at
+from tests.factories.accounts import make_customer
+from tests.factories.goods import make_product
+from tests.factories.staff import open_staff_browser
 from tests.pages.browser import text_of
 
 pytestmark = pytest.mark.django_db
@@ -14,8 +14,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def review(books):
-    made = services.write(user=customer(), product=sell(books).uuid, score=1, title="Awful")
-    services.report(user=customer(), uuid=made.uuid, reason="It is about another shop")
+    made = services.write(
+        user=make_customer(), product=make_product(books).uuid, score=1, title="Awful"
+    )
+    services.report(user=make_customer(), uuid=made.uuid, reason="It is about another shop")
     return made
 
 
@@ -25,7 +27,7 @@ def is_shown(review):
 
 @pytest.mark.parametrize("role", ["owner", "manager", "support"])
 def test_a_reported_one_is_hidden_and_shown_again(books, review, role):
-    client, path = staff_at(books, role), f"/seller/reviews/{review.uuid}"
+    client, path = open_staff_browser(books, role), f"/seller/reviews/{review.uuid}"
     page = text_of(client.get("/seller/reviews?show=reported"))
     assert "Awful" in page
     assert "It is about another shop" in page
@@ -39,13 +41,13 @@ def test_a_reported_one_is_hidden_and_shown_again(books, review, role):
 
 @pytest.mark.parametrize("role", ["analyst", "fulfilment", "editor"])
 def test_a_lesser_role_hides_nothing(books, review, role):
-    answer = staff_at(books, role).post(f"/seller/reviews/{review.uuid}", {"show": "no"})
+    answer = open_staff_browser(books, role).post(f"/seller/reviews/{review.uuid}", {"show": "no"})
     assert answer.status_code == 403
     assert is_shown(review)
 
 
 def test_another_shops_review_is_not_found(coffee, review):
-    client = staff_at(coffee, "owner")
+    client = open_staff_browser(coffee, "owner")
     assert client.post(f"/seller/reviews/{review.uuid}", {"show": "no"}).status_code == 404
     assert "Awful" not in text_of(client.get("/seller/reviews"))
     assert is_shown(review)

@@ -13,9 +13,8 @@ from marketplace.settings import limits
 from tenants.registry.context import use_retailer
 from tenants.registry.models import OpeningHours, Retailer
 from tenants.staff.models import AuditEntry, Membership
-from tests.factories.goods import sell
-from tests.factories.shops import make_product
-from tests.factories.staff import at, member, staff_at
+from tests.factories.goods import make_product
+from tests.factories.staff import make_member, open_browser, open_staff_browser
 from tests.pages.browser import text_of
 
 PROFILE = {
@@ -47,7 +46,7 @@ def hours_of(retailer):
 
 
 def test_the_shops_details_and_hours_are_saved(books):
-    client = staff_at(books, "manager")
+    client = open_staff_browser(books, "manager")
     assert client.post("/seller/profile", PROFILE)["Location"] == "/seller/profile"
     row = row_of(books)
     assert (row.tagline, row.city, row.offers_pickup) == ("Old maps", "Hamburg", False)
@@ -72,7 +71,7 @@ def test_the_shops_details_and_hours_are_saved(books):
     ],
 )
 def test_what_cannot_be_is_told_and_nothing_is_saved(books, change, words):
-    answer = staff_at(books, "owner").post("/seller/profile", PROFILE | change)
+    answer = open_staff_browser(books, "owner").post("/seller/profile", PROFILE | change)
     assert answer.status_code == 422
     assert words in text_of(answer)
     assert row_of(books).tagline == ""
@@ -81,7 +80,7 @@ def test_what_cannot_be_is_told_and_nothing_is_saved(books, change, words):
 
 def test_a_category_is_confirmed_and_its_products_move(books):
     product = make_product(books, title="Thing", categories=[["Zork"]])
-    client = staff_at(books, "manager")
+    client = open_staff_browser(books, "manager")
     mapping = CategoryMapping.objects.get(retailer=books)
     assert "1 category stands in Other" in text_of(client.get("/seller/categories"))
     place = MarketCategory.objects.exclude(pk=mapping.category_id).order_by("path").first()
@@ -97,7 +96,7 @@ def test_a_category_is_confirmed_and_its_products_move(books):
 def test_an_unknown_place_is_not_found(books, sent):
     make_product(books, categories=[["Zork"]])
     mapping = CategoryMapping.objects.get(retailer=books)
-    client = staff_at(books, "owner")
+    client = open_staff_browser(books, "owner")
     assert client.post(f"/seller/categories/{mapping.shop_category}", sent).status_code == 404
     place = MarketCategory.objects.order_by("id").first()
     assert client.post("/seller/categories/999999", {"category": place.pk}).status_code == 404
@@ -117,14 +116,14 @@ def letters():
 
 
 def test_an_invitation_gives_little_unless_more_is_chosen(books):
-    page = staff_at(books, "owner").get("/seller/staff").content.decode()
+    page = open_staff_browser(books, "owner").get("/seller/staff").content.decode()
     assert re.findall(r'<option value="(\w+)" selected', page.partition("Invite someone")[2]) == [
         "fulfilment"
     ]
 
 
 def test_an_invitation_alone_gives_nothing(books):
-    answer = staff_at(books, "owner").post(
+    answer = open_staff_browser(books, "owner").post(
         "/seller/staff", {"email": "Nina@Mail.example", "role": "editor"}
     )
     assert answer["Location"] == "/seller/staff"
@@ -132,12 +131,12 @@ def test_an_invitation_alone_gives_nothing(books):
     letter = next(one for one in letters() if one["to"] == "nina@mail.example")
     assert letter["context"]["url"].startswith(f"{books.url}/invitations/")
     link = letter["context"]["url"].removeprefix(books.url)
-    assert at(books).get(link).status_code == 200
+    assert open_browser(books).get(link).status_code == 200
 
 
 @pytest.mark.parametrize("role", ["support", "root", ""])
 def test_a_role_that_a_shop_does_not_give(books, role):
-    answer = staff_at(books, "owner").post(
+    answer = open_staff_browser(books, "owner").post(
         "/seller/staff", {"email": "nina@mail.example", "role": role}
     )
     assert answer.status_code == 422
@@ -145,16 +144,18 @@ def test_a_role_that_a_shop_does_not_give(books, role):
 
 
 def test_nobody_is_invited_twice(books):
-    ann = member(books, "editor")
-    answer = staff_at(books, "owner").post("/seller/staff", {"email": ann.email, "role": "owner"})
+    ann = make_member(books, "editor")
+    answer = open_staff_browser(books, "owner").post(
+        "/seller/staff", {"email": ann.email, "role": "owner"}
+    )
     assert answer.status_code == 422
     assert "works here already" in text_of(answer)
     assert role_of(books, ann) == "editor"
 
 
 def test_a_role_is_changed_and_a_member_removed(books):
-    ann = member(books, "editor")
-    client = staff_at(books, "owner")
+    ann = make_member(books, "editor")
+    client = open_staff_browser(books, "owner")
     client.post(f"/seller/staff/{ann.uuid}", {"role": "manager"})
     assert role_of(books, ann) == "manager"
     client.post(f"/seller/staff/{ann.uuid}", {"remove": "1"})
@@ -167,16 +168,16 @@ def test_a_role_is_changed_and_a_member_removed(books):
 def test_the_last_owner_stays(books):
     with use_retailer(books):
         Membership.objects.all().delete()
-    owner = member(books, "owner")
-    client = at(books, owner)
+    owner = make_member(books, "owner")
+    client = open_browser(books, owner)
     client.post(f"/seller/staff/{owner.uuid}", {"remove": "1"})
     client.post(f"/seller/staff/{owner.uuid}", {"role": "editor"})
     assert role_of(books, owner) == "owner"
 
 
 def test_a_manager_sees_the_staff_but_changes_nobody(books):
-    ann = member(books, "editor")
-    client = staff_at(books, "manager")
+    ann = make_member(books, "editor")
+    client = open_staff_browser(books, "manager")
     assert ann.email in text_of(client.get("/seller/staff"))
     assert client.post(f"/seller/staff/{ann.uuid}", {"role": "owner"}).status_code == 403
     sent = {"email": "x@mail.example", "role": "owner"}
@@ -186,8 +187,8 @@ def test_a_manager_sees_the_staff_but_changes_nobody(books):
 
 
 def test_staff_of_another_shop_is_out_of_reach(books, coffee):
-    ann = member(coffee, "editor")
-    client = staff_at(books, "owner")
+    ann = make_member(coffee, "editor")
+    client = open_staff_browser(books, "owner")
     client.post(f"/seller/staff/{ann.uuid}", {"remove": "1"})
     assert role_of(coffee, ann) == "editor"
     assert ann.email not in text_of(client.get("/seller/staff"))
@@ -195,24 +196,24 @@ def test_staff_of_another_shop_is_out_of_reach(books, coffee):
 
 # --- overview ---------------------------------------------------------------------------------
 def test_the_overview_counts_what_is_to_be_done(books, order_at):
-    order = order_at(books, product=sell(books, title="Atlas", price="31.00"))
-    sell(books, title="Rare chart", stock=1)
+    order = order_at(books, product=make_product(books, title="Atlas", price="31.00"))
+    make_product(books, title="Rare chart", stock=1)
     make_product(books, title="Thing", categories=[["Zork"]])
-    shown = text_of(staff_at(books, "owner").get("/seller/dashboard"))
+    shown = text_of(open_staff_browser(books, "owner").get("/seller/dashboard"))
     for words in (order.number, "€31.00", "Rare chart", "1 category of yours stands in Other"):
         assert words in shown
 
 
 def test_fulfilment_sees_no_sorting(books):
     make_product(books, title="Thing", categories=[["Zork"]])
-    shown = text_of(staff_at(books, "fulfilment").get("/seller/dashboard"))
+    shown = text_of(open_staff_browser(books, "fulfilment").get("/seller/dashboard"))
     assert "stands in Other" not in shown
 
 
 def test_the_shop_says_from_which_size_on_guests_confirm(books, settings):
     settings.GUEST_ORDER_PIECES = limits.GUEST_ORDER_PIECES
     settings.GUEST_ORDER_AMOUNTS = limits.GUEST_ORDER_AMOUNTS
-    client = staff_at(books, "manager")
+    client = open_staff_browser(books, "manager")
     page = text_of(client.get("/seller/profile"))
     assert "Empty: €150.00. 0: every order." in page
     assert "Empty: 10. 0: every order." in page
@@ -229,6 +230,6 @@ def test_the_shop_says_from_which_size_on_guests_confirm(books, settings):
     [{"guest_order_amount": "-1"}, {"guest_order_pieces": "1.5"}, {"guest_order_amount": "0.001"}],
 )
 def test_a_limit_that_is_none_is_refused_by_its_field(books, wrong):
-    answer = staff_at(books, "manager").post("/seller/profile", PROFILE | wrong)
+    answer = open_staff_browser(books, "manager").post("/seller/profile", PROFILE | wrong)
     assert answer.status_code == 422
     assert row_of(books).guest_order_amount is None

@@ -10,7 +10,7 @@ from tenants.registry.context import use_retailer
 from tenants.shop.catalogue.models import Category, Product, ProductCategory, ProductImage
 from tenants.shop.guards import BulkWriteRefused, bulk_writes
 from tenants.shop.partner.models import StockRecord
-from tests.factories.shops import make_product
+from tests.factories.goods import make_product
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from tenants.registry import limits
 from tenants.registry.context import use_retailer
 from tenants.registry.limits import within
 from tenants.registry.outages import Busy, outage_of
-from tests.factories.goods import sell, stock_of
+from tests.factories.goods import make_product, read_stock
 from tests.factories.threads import at_once
 from tests.outages.locking import locked_stock, raw_connection
 
@@ -108,10 +108,10 @@ def end_of(act):
 
 
 def test_a_lock_that_is_not_to_be_had(books):
-    product = sell(books)
+    product = make_product(books)
     with locked_stock(books, product), within(SHORT), use_retailer(books):
         assert isinstance(end_of(lambda: change_stock(product)), Busy)
-    assert stock_of(books, product) == (10, 0)
+    assert read_stock(books, product) == (10, 0)
 
 
 def test_a_statement_that_takes_too_long():
@@ -124,7 +124,7 @@ def test_a_statement_that_takes_too_long():
 
 
 def test_a_transaction_that_does_nothing_is_ended_and_gives_its_locks_back(books):
-    product = sell(books)
+    product = make_product(books)
     idle = raw_connection()
     with idle.cursor() as cursor:
         cursor.execute("SET idle_in_transaction_session_timeout = '500ms'")
@@ -138,7 +138,7 @@ def test_a_transaction_that_does_nothing_is_ended_and_gives_its_locks_back(books
 
 def test_two_that_stand_in_each_others_way(books):
     """PostgreSQL ends one of them after a second; it is told to try again."""
-    first, second = sell(books), sell(books)
+    first, second = make_product(books), make_product(books)
 
     def take(*products):
         with use_retailer(books), transaction.atomic():

@@ -14,7 +14,7 @@ from tenants.registry import services
 from tenants.registry.context import use_market, use_retailer
 from tenants.registry.models import CloneScript, Retailer, SpareSchema
 from tenants.staff.models import AuditEntry, Membership
-from tests.factories.people import customer
+from tests.factories.accounts import make_operator
 from tests.tenants import catalogue
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +136,7 @@ def test_spares_by_command():
 
 
 def test_support_by_command(books):
-    operator = customer("olga@example.com", is_superuser=True)
+    operator = make_operator("olga@example.com")
 
     run("tenant", "support", "books", "olga@example.com", "--hours", "1", "--reason", "refund")
 

@@ -17,7 +17,9 @@ from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer, SpareSchema
 from tenants.shop.order.models import Order
 from tenants.tasks.runner import run_all
-from tests.factories.goods import ADDRESS, fill_cart, sell
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product
 from tests.tenants import catalogue
 
 pytestmark = pytest.mark.django_db
@@ -148,7 +150,7 @@ def test_a_shop_opens_trades_and_is_purged(
     run_all()
     assert (report.imported_rows, report.refused_rows) == (1, 0)
     assert Client().get("/", headers={"host": shop.host}).status_code == 200
-    listing = sell(shop, "Globe")
+    listing = make_product(shop, "Globe")
     place(shopper=fill_cart(listing.uuid), email="ada@mail.example", shipping_address=ADDRESS)
     with use_retailer(shop):
         assert Order.objects.count() == 1

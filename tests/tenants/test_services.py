@@ -18,7 +18,7 @@ from tenants.registry.notices import retailer_changed
 from tenants.registry.states import IllegalShopMove
 from tenants.staff.models import AuditEntry, Invitation, Membership
 from tenants.tasks.runner import run_all
-from tests.factories.people import customer
+from tests.factories.accounts import make_customer, make_operator
 from tests.tenants import catalogue
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +85,7 @@ def test_an_application_cannot_set_its_own_status():
 
 
 def test_approval_opens_everything_and_invites_the_owner(heard):
-    operator = customer(is_superuser=True)
+    operator = make_operator()
 
     toys = services.approve(retailer=apply(), operator=operator)
 
@@ -117,7 +117,7 @@ def test_the_invitation_leads_to_the_new_shops_own_host(client):
 
 
 def test_an_owner_who_has_an_account_is_invited_too():
-    customer("ada@toys.example")
+    make_customer("ada@toys.example")
 
     toys = services.approve(retailer=apply())
     run_all()

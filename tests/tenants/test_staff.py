@@ -15,7 +15,8 @@ from tenants.registry.context import use_market, use_retailer
 from tenants.staff import services
 from tenants.staff.models import AuditChanged, AuditEntry, GroupMembership, Membership
 from tenants.staff.roles import ROLE_PERMISSIONS, create_groups
-from tests.factories.people import customer
+from tests.factories.accounts import make_customer, make_operator
+from tests.factories.staff import make_member
 
 pytestmark = pytest.mark.django_db
 Role = Membership.Role
@@ -44,13 +45,6 @@ MATRIX = [
 ]
 
 
-def member(retailer, role, **fields):
-    user = customer(**fields)
-    with use_retailer(retailer):
-        services.add_member(user=user, role=role)
-    return fresh(user)
-
-
 def fresh(user):
     """As the next request would load it."""
     return User.objects.get(pk=user.pk)
@@ -58,7 +52,7 @@ def fresh(user):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_has_its_permissions_here_and_none_elsewhere(role, books, coffee):
-    user = member(books, role)
+    user = make_member(books, role)
 
     with use_retailer(books):
         allowed = {name for name, _ in MATRIX if user.has_perm(name)}
@@ -93,7 +87,7 @@ def test_every_line_of_the_table_means_something(books):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_pages_are_edited_by_editors_and_above(role, books, coffee):
-    user = member(books, role)
+    user = make_member(books, role)
     policy = PagePermissionPolicy()
 
     with use_retailer(books):
@@ -120,7 +114,7 @@ def test_groups_can_be_made_again_without_change(books):
 
 
 def test_a_changed_role_takes_effect_at_once(books):
-    user = member(books, Role.EDITOR)
+    user = make_member(books, Role.EDITOR)
     with use_retailer(books):
         assert user.has_perm("cms.change_homepage")
 
@@ -132,7 +126,7 @@ def test_a_changed_role_takes_effect_at_once(books):
 
 
 def test_who_leaves_has_nothing_left(books):
-    user = member(books, Role.EDITOR)
+    user = make_member(books, Role.EDITOR)
     with use_retailer(books):
         services.remove_member(user=user)
 
@@ -150,14 +144,14 @@ def test_a_shop_keeps_an_owner(books):
         with pytest.raises(services.LastOwner):
             services.change_role(user=owner.user, role=Role.EDITOR)
         assert Membership.objects.get(pk=owner.pk).role == Role.OWNER
-    second = member(books, Role.OWNER)
+    second = make_member(books, Role.OWNER)
     with use_retailer(books):
         services.remove_member(user=owner.user, actor=second)
         assert Membership.objects.get().user_id == second.pk
 
 
 def test_nobody_is_a_member_twice_or_in_a_role_that_is_not(books):
-    user = member(books, Role.EDITOR)
+    user = make_member(books, Role.EDITOR)
     with use_retailer(books):
         with pytest.raises(services.AlreadyMember):
             services.add_member(user=user, role=Role.OWNER)
@@ -167,9 +161,9 @@ def test_nobody_is_a_member_twice_or_in_a_role_that_is_not(books):
 
 
 def test_changes_of_staff_are_audited_in_the_shop(books, coffee):
-    boss = member(books, Role.OWNER)
+    boss = make_member(books, Role.OWNER)
     with use_retailer(books):
-        user = customer()
+        user = make_customer()
         services.add_member(user=user, role=Role.EDITOR, actor=boss)
         services.change_role(user=user, role=Role.ANALYST, actor=boss)
         services.remove_member(user=user, actor=boss)
@@ -186,7 +180,7 @@ def test_changes_of_staff_are_audited_in_the_shop(books, coffee):
 
 def test_the_audit_is_written_once(books):
     with use_retailer(books):
-        services.add_member(user=customer(), role=Role.EDITOR)
+        services.add_member(user=make_customer(), role=Role.EDITOR)
         entry = AuditEntry.objects.latest("id")
         for change in (
             entry.save,
@@ -203,7 +197,7 @@ def test_the_audit_is_written_once(books):
 
 
 def test_a_platform_admin_is_one_in_the_market_only(books):
-    operator = customer(is_superuser=True)
+    operator = make_operator()
 
     with use_market():
         assert fresh(operator).is_superuser
@@ -221,7 +215,7 @@ def test_a_platform_admin_is_one_in_the_market_only(books):
 
 
 def test_saving_a_platform_admin_in_a_shop_does_not_take_the_flag(books):
-    operator = customer(is_superuser=True)
+    operator = make_operator()
     with use_retailer(books):
         loaded = fresh(operator)
         loaded.first_name = "Olga"
@@ -232,7 +226,7 @@ def test_saving_a_platform_admin_in_a_shop_does_not_take_the_flag(books):
 
 
 def test_support_is_lent_for_a_while_and_both_sides_can_read_of_it(books):
-    operator = customer(is_superuser=True)
+    operator = make_operator()
 
     lent = services.grant_support(
         operator=operator, hours=2, reason="A refund is stuck", retailer=books
@@ -254,7 +248,7 @@ def test_support_is_lent_for_a_while_and_both_sides_can_read_of_it(books):
     [(0, "x", "hours"), (73, "x", "hours"), (-1, "x", "hours"), (1, "  ", "reason")],
 )
 def test_support_needs_a_reason_and_an_end(books, hours, reason, field):
-    operator = customer(is_superuser=True)
+    operator = make_operator()
 
     with pytest.raises(Invalid) as refused:
         services.grant_support(operator=operator, hours=hours, reason=reason, retailer=books)
@@ -266,12 +260,12 @@ def test_support_needs_a_reason_and_an_end(books, hours, reason, field):
 
 def test_only_a_platform_admin_gives_support(books):
     with pytest.raises(Invalid) as refused:
-        services.grant_support(operator=customer(), hours=1, reason="curious", retailer=books)
+        services.grant_support(operator=make_customer(), hours=1, reason="curious", retailer=books)
     assert "operator" in refused.value.fields
 
 
 def expired_support(retailer):
-    operator = customer(is_superuser=True)
+    operator = make_operator()
     services.grant_support(operator=operator, hours=1, reason="x", retailer=retailer)
     with use_retailer(retailer):
         Membership.objects.filter(user=operator).update(expires_at=now())
@@ -296,7 +290,7 @@ def test_an_expired_membership_gives_no_right_though_its_group_is_still_there(bo
 
 
 def test_a_membership_that_expires_while_the_user_is_loaded_ends_too(books):
-    operator = customer(is_superuser=True)
+    operator = make_operator()
     services.grant_support(operator=operator, hours=1, reason="x", retailer=books)
     with use_retailer(books):
         one = fresh(operator)
@@ -335,7 +329,7 @@ def test_support_can_be_lent_again_and_ended_early(books):
 
 
 def test_an_operator_who_works_in_the_shop_keeps_his_own_role(books):
-    operator = member(books, Role.ANALYST, is_superuser=True)
+    operator = make_member(books, Role.ANALYST, is_superuser=True)
 
     with pytest.raises(services.AlreadyMember):
         services.grant_support(operator=operator, hours=1, reason="x", retailer=books)

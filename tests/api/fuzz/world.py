@@ -10,9 +10,9 @@ from marketplace.cart.models import CartLine
 from marketplace.purchases.models import RetailerOrder
 from tenants.registry.context import use_market, use_retailer
 from tests.factories.accounts import PASSWORD, make_customer
-from tests.factories.goods import fill_cart
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product
 from tests.factories.orders import hand_over, make_order
-from tests.factories.shops import make_product
 from tests.isolation.cast import make_cast
 from tests.isolation.operations import rows
 

@@ -1,0 +1,16 @@
+"""Carts, filled by the service that the product itself uses."""
+
+from uuid import UUID
+
+from marketplace.accounts.models import User
+from marketplace.cart.services import add_item
+from marketplace.cart.shopper import Shopper
+
+
+def fill_cart(*products: UUID, user: User | None = None, quantity: int = 1) -> Shopper:
+    """A shopper with these products in the cart: this user, or a new guest."""
+    shopper = Shopper(user=user)
+    for product in products:
+        view = add_item(shopper=shopper, product=product, quantity=quantity)
+        shopper = shopper if user else Shopper(token=view.token)
+    return shopper
