@@ -239,7 +239,7 @@ def test_a_price_that_rose_is_shown_and_accepted_by_ordering_again(books):
 
 
 def test_a_second_click_finds_the_change_that_the_first_was_told_and_buys_nothing(books):
-    product = sell(books, "Novel", price=10)
+    product = make_product(books, "Novel", price=10)
     browser = with_cart(product)
     key = hidden(browser.get("", "/checkout"), "key")
     with use_retailer(books):
