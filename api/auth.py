@@ -8,6 +8,7 @@ from rest_framework.authentication import BaseAuthentication, SessionAuthenticat
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
+from api.joints.rest_framework import web_request
 from marketplace.accounts.logins import tokens
 from marketplace.accounts.logins.second_factor import EnrolmentNeeded
 
@@ -29,14 +30,14 @@ class BearerAuthentication(BaseAuthentication):
 
 
 def _is_login(request: Request) -> bool:
-    return request._request.path.startswith("/api/v1/auth/")
+    return web_request(request).path.startswith("/api/v1/auth/")
 
 
 class WebSessionAuthentication(SessionAuthentication):
     """The session cookie of this host; a write needs the CSRF token as well."""
 
     def authenticate(self, request: Request) -> tuple[Any, None] | None:
-        if request._request.session.session_key is None:
+        if web_request(request).session.session_key is None:
             return None
         return super().authenticate(request)
 

@@ -22,17 +22,14 @@ from drf_spectacular.plumbing import (
 )
 from rest_framework import serializers
 
+from api.joints.spectacular import TakesTypedDict
 from api.outputs import Field, Format
 
 Node = dict[str, Any]
 
 
-class OutputComponent(OpenApiSerializerExtension):
+class OutputComponent(TakesTypedDict, OpenApiSerializerExtension):
     """drf-spectacular takes an output wherever it takes a serializer."""
-
-    @classmethod
-    def _matches(cls, target: Any) -> bool:
-        return is_typeddict(target)
 
     def get_name(self, auto_schema: Any, direction: Any) -> str:
         """CartOutput is Cart."""

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 
+from api.joints.rest_framework import web_request
 from marketplace.accounts.errors import InvalidToken
 from marketplace.requests.errors import MalformedRequest
 from marketplace.requests.problems import problem, refusal_problem
@@ -83,7 +84,7 @@ KINDS: list[tuple[type[exceptions.APIException], type[Refusal]]] = [
 
 def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """settings.REST_FRAMEWORK["EXCEPTION_HANDLER"]; None leaves the error to Django (a 500)."""
-    request: HttpRequest = context["request"]._request
+    request: HttpRequest = web_request(context["request"])
     refusal = error if isinstance(error, Refusal) else outage_of(error)
     if refusal is not None:
         return refusal_problem(request, refusal)

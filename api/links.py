@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from rest_framework.request import Request
 
+from api.joints.rest_framework import web_request
 from marketplace.discovery.addresses import picture_url
 from tenants.registry import hosts
 
@@ -23,7 +24,7 @@ def page_url(request: Request, cursor: str | None) -> str | None:
     """The address that was asked, with another cursor; None for no cursor."""
     if cursor is None:
         return None
-    http_request = request._request
+    http_request = web_request(request)
     pairs = [
         (name, value)
         for name, values in http_request.GET.lists()

@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
+from api.joints.rest_framework import web_request
 from api.links import page_url
 from api.parameters import number, refuse, single
 
@@ -40,11 +41,11 @@ class Cursor:
 
 
 def page_size(request: Request) -> int:
-    return number(request._request.GET, "page_size", default=DEFAULT_SIZE, low=1, high=MAX_SIZE)
+    return number(web_request(request).GET, "page_size", default=DEFAULT_SIZE, low=1, high=MAX_SIZE)
 
 
 def read_cursor(request: Request) -> Cursor | None:
-    text = single(request._request.GET, "cursor")
+    text = single(web_request(request).GET, "cursor")
     if text is None:
         return None
     try:

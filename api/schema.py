@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from threading import Lock
-from typing import Any, get_args, get_origin
+from typing import Any
 
 from drf_spectacular.generators import SchemaGenerator
-from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.plumbing import build_array_type, force_instance
+from drf_spectacular.plumbing import force_instance
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
@@ -19,7 +18,7 @@ from rest_framework.views import APIView
 
 from api.components import OutputComponent  # noqa: F401  registers itself
 from api.examples import Example, answer_of, request_of
-from api.inputs import NOT_BLANK, decimal_pattern
+from api.joints.spectacular import OutputSchema
 from api.openapi import problem_response
 from api.outputs import COMPOSED
 from tenants.staff.gates import ShopNotActive
@@ -46,14 +45,12 @@ class ProblemSerializer(serializers.Serializer[Any]):
     )
 
 
-class OperationSchema(AutoSchema):
+class OperationSchema(OutputSchema):
     """Adds to each operation the refusals that it can answer.
 
     A view names its own in `problems = {"post": [EmptyCart, CartChanged]}`, by their classes or
     as bare statuses; the general ones are worked out.
     """
-
-    method: str
 
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
         """One view may stand at two addresses; the further one has a name of its own."""
@@ -73,42 +70,6 @@ class OperationSchema(AutoSchema):
     def is_deprecated(self) -> bool:
         return getattr(self._handler, "is_superseded", False)
 
-    def _map_serializer_field(self, field: Any, direction: Any, **options: Any) -> Any:
-        """What a request may hold more exactly than the framework tells (see api/inputs.py)."""
-        schema = super()._map_serializer_field(field, direction, **options)
-        if direction != "request":
-            return schema
-        if type(field) is serializers.CharField and field.trim_whitespace and not field.allow_blank:
-            schema.setdefault("pattern", NOT_BLANK)
-        if isinstance(field, serializers.DecimalField):
-            schema["pattern"] = decimal_pattern(field)
-        if isinstance(field, serializers.DictField) and not field.allow_empty:
-            schema["minProperties"] = 1
-        return schema | getattr(field, "rules", {})
-
-    def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
-        """Rules of an `Input` over several of its members."""
-        return super()._map_basic_serializer(serializer, direction) | getattr(
-            serializer, "rules", {}
-        )
-
-    def _get_request_body(self, direction: Any = "request") -> Any:
-        """Rules ask for one member or another, so they ask for a body."""
-        body = super()._get_request_body(direction)
-        if body and getattr(self.get_request_serializer(), "rules", None):
-            body["required"] = True
-        return body
-
-    def _get_request_for_media_type(self, serializer: Any, direction: Any = "request") -> Any:
-        """A PATCH needs what its serializer needs, unless that is told as `Input(partial=True)`."""
-        method = self.method
-        if method == "PATCH" and not getattr(serializer, "partial", False):
-            self.method = "PUT"
-        try:
-            return super()._get_request_for_media_type(serializer, direction)
-        finally:
-            self.method = method
-
     @property
     def _handler(self) -> Any:
         return getattr(self.view, self.method.lower())
@@ -117,13 +78,6 @@ class OperationSchema(AutoSchema):
         """CheckoutInput is CheckoutRequest (the suffix is added later)."""
         name: str = super().get_serializer_name(serializer, direction)
         return name.removesuffix("Input")
-
-    def _get_response_for_code(self, serializer: Any, *args: Any, **kwargs: Any) -> Any:
-        """`list[CountryOutput]` is an answer too."""
-        if get_origin(serializer) is list:
-            (row,) = get_args(serializer)
-            serializer = build_array_type(self.resolve_serializer(row, "response").ref)
-        return super()._get_response_for_code(serializer, *args, **kwargs)
 
     def get_examples(self) -> list[OpenApiExample]:
         """Put together from those of the members (api/examples.py)."""
@@ -150,12 +104,10 @@ class OperationSchema(AutoSchema):
                 name = "Answer" if output is first else "Accepted"
                 yield OpenApiExample(name, value, response_only=True, status_codes=[str(status)])
 
-    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
-        bodies: dict[str, Any] = super()._get_response_bodies(direction)
+    def add_answers(self, bodies: dict[str, Any], direction: Any) -> None:
         self.resolve_serializer(ProblemSerializer, direction)
         for status, codes in self._problems().items():
             bodies.setdefault(str(status), problem_response(status, codes))
-        return dict(sorted(bodies.items()))
 
     def _problems(self) -> dict[int, list[str]]:
         """By status the codes of this operation's own refusals."""

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from api import conditional
 from api.errors import UnknownEndpoint, UnknownParameter
 from api.examples import Example
+from api.joints.rest_framework import web_request
 from marketplace.requests import throttles
 from marketplace.requests.problems import refusal_problem
 from tenants.kernel.errors import Refusal
@@ -52,7 +53,7 @@ class Endpoint(APIView):
         final: Any = super().finalize_response(request, response, *args, **kwargs)
         if request.method not in ("GET", "HEAD") or final.status_code != 200 or final.streaming:
             return final
-        finish = partial(conditional.finish_read, request._request)
+        finish = partial(conditional.finish_read, web_request(request))
         if isinstance(final, Response):
             final.add_post_render_callback(finish)  # it is bytes only then
             return final
@@ -69,10 +70,10 @@ class Endpoint(APIView):
         return HttpResponse(status=204)
 
     def _refuse_unknown_parameters(self, request: Request) -> None:
-        if not request._request.META.get("QUERY_STRING"):
+        if not web_request(request).META.get("QUERY_STRING"):
             return
         parameters = self.query if request.method in ("GET", "HEAD") else frozenset()
-        unknown = sorted(set(request._request.GET) - parameters)
+        unknown = sorted(set(web_request(request).GET) - parameters)
         if unknown:
             raise UnknownParameter(
                 gettext("Not known here: %(names)s.") % {"names": ", ".join(unknown)},
@@ -82,7 +83,7 @@ class Endpoint(APIView):
     @property
     def retailer(self) -> Retailer | None:
         """The shop whose host was asked; None on the marketplace's host."""
-        retailer: Retailer | None = getattr(self.request._request, "retailer", None)
+        retailer: Retailer | None = getattr(web_request(self.request), "retailer", None)
         return retailer
 
 

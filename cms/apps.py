@@ -7,11 +7,7 @@ class CmsConfig(AppConfig):
     verbose_name = "Storefront"
 
     def ready(self) -> None:
-        """Wagtail knows one address of its desk; here each schema has its own."""
-        from wagtail.admin import userbar, utils
-        from wagtail.admin.templatetags import wagtailadmin_tags
-
         from cms.hosts import base_url
+        from tenants.joints.wagtail import answer_base_url
 
-        for module in (utils, userbar, wagtailadmin_tags):
-            module.get_admin_base_url = base_url
+        answer_base_url(base_url)

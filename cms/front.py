@@ -1,21 +1,17 @@
 """The first page of a site in one statement; Wagtail's own way takes six."""
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, Field, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
-from wagtail import hooks
 from wagtail.models import Page, PageViewRestriction, Site
-from wagtail.views import serve_chain
-from wagtail.wagtail_hooks import check_view_restrictions
 
 from cms.models import HomePage, MarketHomePage
+from tenants.joints.psycopg2 import write_out
+from tenants.joints.wagtail import serve_page
 from tenants.registry.context import in_market
-
-Hook = Callable[..., Any]
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -23,15 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     page = _home_page()
     if page is None:
         raise Http404
-    for check in hooks.get_hooks("before_serve_page"):
-        answer = check(page, request, [], {})
-        if isinstance(answer, HttpResponse):
-            return answer
-    chain = serve_chain
-    for wrap in reversed(_wrappers(page)):
-        chain = wrap(chain)
-    served: HttpResponse = chain(page, request, [], {})
-    return served
+    return serve_page(page, request, is_restricted=page.is_restricted)
 
 
 def _home_page() -> Page | None:
@@ -63,14 +51,4 @@ def _statement(model: type[Page]) -> tuple[str, list[Field[Any, Any]]]:
     restricted = Exists(PageViewRestriction.objects.all())
     pages = model.objects.live().filter(pk=Subquery(root)).annotate(is_restricted=restricted)
     sql, parameters = pages.query.sql_with_params()
-    with connection.cursor() as cursor:
-        statement = str(cursor.mogrify(sql, parameters), "utf-8")
-    return statement, list(model._meta.concrete_fields)
-
-
-def _wrappers(page: Page) -> list[Hook]:
-    """What stands around the serving of a page; the look at restrictions only where there are."""
-    wrappers: list[Hook] = hooks.get_hooks("on_serve_page")
-    if page.is_restricted:
-        return wrappers
-    return [wrap for wrap in wrappers if wrap is not check_view_restrictions]
+    return write_out(sql, parameters), list(model._meta.concrete_fields)

@@ -11,11 +11,11 @@ from cms.theme.services import style_sheet
 
 
 def _sheet(request: HttpRequest) -> str:
-    sheet: str | None = getattr(request, "_theme_sheet", None)
+    sheet: str | None = getattr(request, "theme_sheet", None)
     if sheet is None:
         theme = ThemeSettings.objects.filter(site__is_default_site=True).first()
         sheet = style_sheet(theme or ThemeSettings())
-        request._theme_sheet = sheet  # type: ignore[attr-defined]
+        request.theme_sheet = sheet  # type: ignore[attr-defined]
     return sheet
 
 

@@ -9,63 +9,20 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.validators import RegexValidator
-from django.db import connection, models
+from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.fields import MarketOnlyBooleanField
+from tenants.joints import django, wagtail
+from tenants.joints.schemas import PerSchema
 from tenants.kernel.identity import normal_email
 
 MAX_TRIES = 5  # of one code
 PHONE = RegexValidator(
     r"^\+[1-9][0-9]{6,14}$", _("Use the international form, such as +4930123456.")
 )
-
-
-class PerSchema:
-    """A cache that Django or Wagtail keeps on a user, live for the schema that filled it.
-
-    The same User object may be used in two schemas; rights must not travel with it.
-    """
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
-
-    def _store(self, user: Any) -> dict[tuple[str, str], Any]:
-        return user.__dict__.setdefault("_per_schema", {})
-
-    def _key(self) -> tuple[str, str]:
-        return (connection.schema_name, self.name)  # type: ignore[attr-defined]
-
-    def __get__(self, user: Any, owner: type | None = None) -> Any:
-        if user is None:
-            return self
-        try:
-            return self._store(user)[self._key()]
-        except KeyError:
-            raise AttributeError(self.name) from None
-
-    def __set__(self, user: Any, value: Any) -> None:
-        self._store(user)[self._key()] = value
-
-    def __delete__(self, user: Any) -> None:
-        try:
-            del self._store(user)[self._key()]
-        except KeyError:
-            raise AttributeError(self.name) from None
-
-
-class RightsCache(PerSchema):
-    """As PerSchema; and empty, whatever was looked up, for whom no live membership stands.
-
-    A membership that has just expired gives no right, though its group is not yet removed.
-    """
-
-    def __get__(self, user: Any, owner: type | None = None) -> Any:
-        if user is None or user.is_superuser or user.membership:
-            return super().__get__(user, owner)
-        return set()
 
 
 class UserManager(BaseUserManager["User"]):
@@ -85,7 +42,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_superuser=True, **extra)
 
 
-class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
+class User(django.UserCaches, wagtail.UserCaches, AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(unique=True)
     phone = models.CharField(max_length=16, unique=True, null=True, blank=True, validators=[PHONE])
@@ -123,15 +80,6 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
     objects = UserManager()
 
-    _user_perm_cache = RightsCache()
-    _group_perm_cache = RightsCache()
-    _perm_cache = RightsCache()
-    _page_permission_cache = RightsCache()
-    _collection_permission_cache = RightsCache()
-    _site_permission_cache = RightsCache()
-    _explorable_root_page_cache = PerSchema()
-    _explorable_root_collection_cache = PerSchema()
-    _prefetched_objects_cache = PerSchema()
     _membership_cache = PerSchema()
 
     class Meta:

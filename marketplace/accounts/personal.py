@@ -18,7 +18,7 @@ from marketplace.accounts.models import (
     WebSession,
 )
 from marketplace.accounts.people.avatars import avatar_paths, drop_files
-from tenants.kernel.rows import delete_at_once
+from tenants.joints.django import delete_at_once
 
 MODELS = (
     "accounts.User",

@@ -4,7 +4,7 @@ from typing import Any
 
 from marketplace.activities.models import Activity
 from marketplace.activities.queries import activities_of, places_of
-from tenants.kernel.rows import delete_at_once
+from tenants.joints.django import delete_at_once
 
 MODELS = ("activities.Activity",)
 

@@ -21,7 +21,7 @@ from marketplace.cart.offers import BuyableVariant, find_buyable, require_quanti
 from marketplace.cart.queries import CartView, read_cart, view_of, view_of_first
 from marketplace.cart.rows import first
 from marketplace.cart.shopper import Shopper, read_token
-from tenants.kernel.rows import delete_at_once
+from tenants.joints.django import delete_at_once
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 

@@ -10,5 +10,5 @@ def product_path(slug: str, short_id: str) -> str:
 
 
 def picture_url(*, schema: str, path: str, url: str = "") -> str:
-    """Of a file below a shop's media (tenants.registry.storage), or what a feed named elsewhere."""
+    """Of a file below a shop's media (SchemaFileSystemStorage), or what a feed named elsewhere."""
     return f"{settings.MEDIA_URL}{schema}/{quote(path)}" if path else url

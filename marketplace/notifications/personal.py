@@ -4,7 +4,7 @@ from typing import Any
 
 from marketplace.notifications.choices import read_choices
 from marketplace.notifications.models import NotificationChoice
-from tenants.kernel.rows import delete_at_once
+from tenants.joints.django import delete_at_once
 
 MODELS = ("notifications.NotificationChoice",)
 

@@ -30,9 +30,9 @@ from marketplace.purchases.inspections import InspectedBasket
 from marketplace.purchases.models import Purchase, RetailerOrder
 from marketplace.purchases.placement import Buyer
 from marketplace.requests.throttles import TooManyTries
+from tenants.joints.django import delete_at_once
 from tenants.kernel.ids import token_digest
 from tenants.kernel.money import Money
-from tenants.kernel.rows import delete_at_once
 from tenants.registry.context import use_public, use_retailer
 from tenants.registry.hosts import market_url
 from tenants.registry.models import Retailer

@@ -4,7 +4,7 @@ from typing import Any
 
 from marketplace.accounts.models import User
 from marketplace.privacy.models import PersonalExport
-from tenants.kernel.rows import delete_at_once
+from tenants.joints.django import delete_at_once
 
 MODELS = ("privacy.PersonalExport",)
 

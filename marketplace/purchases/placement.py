@@ -26,8 +26,8 @@ from marketplace.purchases.inspections import (
     require_unchanged,
 )
 from marketplace.purchases.models import Purchase, RetailerOrder
+from tenants.joints.django import delete_at_once
 from tenants.kernel.money import total
-from tenants.kernel.rows import delete_at_once
 from tenants.registry.context import use_retailer
 from tenants.shop.order import placement
 from tenants.shop.order.models import Order

@@ -10,8 +10,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from django.core.cache.backends.redis import RedisCacheClient
 from redis.exceptions import RedisError
+
+from tenants.joints.django import ClientCache
 
 logger = logging.getLogger("galleria.outages")
 
@@ -111,9 +113,7 @@ class SoftClient(RedisCacheClient):
         return self._ask(False, super().clear)
 
 
-class SoftRedisCache(RedisCache):
+class SoftRedisCache(ClientCache):
     """Named in settings.CACHES."""
 
-    def __init__(self, server: Any, params: dict[str, Any]) -> None:
-        super().__init__(server, params)
-        self._class = SoftClient
+    client = SoftClient

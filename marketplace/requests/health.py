@@ -26,6 +26,7 @@ from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from marketplace.runtime import fingerprint
+from tenants.joints.django import log_no_error
 from tenants.postgresql.limits import Limits
 from tenants.postgresql.powers import other_databases, powers_of_login
 from tenants.registry.context import use_public
@@ -206,5 +207,5 @@ def _answer(body: dict[str, Any], status: int) -> HttpResponse:
     response = JsonResponse(body, status=status)
     response["Cache-Control"] = "no-store"
     response["Content-Length"] = str(len(response.content))
-    response._has_been_logged = True  # type: ignore[attr-defined]  # the access log has it
+    log_no_error(response)  # the access log has it
     return response

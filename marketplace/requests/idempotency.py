@@ -24,8 +24,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.requests.models import IdempotencyKey
+from tenants.joints.django import delete_at_once
 from tenants.kernel.errors import Refusal
-from tenants.kernel.rows import delete_at_once
 
 KEPT = timedelta(hours=24)
 MAX_LENGTH = 255

@@ -3,7 +3,7 @@
 from typing import Any
 
 from marketplace.requests.models import IdempotencyKey
-from tenants.kernel.rows import delete_at_once
+from tenants.joints.django import delete_at_once
 
 MODELS = ("requests.IdempotencyKey",)
 

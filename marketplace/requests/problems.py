@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 
+from tenants.joints.django import log_no_error
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import Money
 from tenants.kernel.times import rfc3339
@@ -103,7 +104,7 @@ def refusal_problem(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 def mark_as_outage(response: HttpResponse) -> HttpResponse:
     """An outage fails all requests alike: it has its lines in the log, and each request none."""
     response.is_outage = True  # type: ignore[attr-defined]
-    response._has_been_logged = True  # type: ignore[attr-defined]
+    log_no_error(response)
     return response
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.requests.clients import client_address
 from marketplace.requests.counts import store, tries
 from marketplace.requests.counts.tries import Count, Rate, Subject
+from tenants.joints.django import is_in_transaction
 from tenants.kernel.errors import Refusal
 
 
@@ -145,7 +145,5 @@ def _note(count: Count, now: float) -> None:
 
 
 def _require_no_transaction() -> None:
-    """A test's own transaction does not count, as for `atomic(durable=True)`."""
-    blocks: list[Any] = connection.atomic_blocks
-    if blocks and not blocks[-1]._from_testcase:
+    if is_in_transaction():
         raise RuntimeError("Tries are counted before a transaction begins, not inside it.")

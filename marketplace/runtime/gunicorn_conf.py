@@ -15,7 +15,7 @@ from marketplace.settings import env
 
 bind = f"{exposure.bind_address()}:{env.integer('PORT', default=8000)}"
 workers = env.integer("WEB_WORKERS", default=2, minimum=1)
-worker_class = "marketplace.runtime.web_worker.WebWorker"
+worker_class = "marketplace.joints.gunicorn.WebWorker"
 asgi_lifespan = "off"
 asgi_loop = "asyncio"
 limit_request_line = 4094  # bytes of method and address; 414 beyond

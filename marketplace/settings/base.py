@@ -188,7 +188,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", default=str(HOME_DIR / "media")))
 MULTITENANT_RELATIVE_MEDIA_ROOT = "%s"
 STORAGES = {
-    "default": {"BACKEND": "tenants.registry.storage.SchemaFileSystemStorage"},
+    "default": {"BACKEND": "tenants.joints.django_tenants.SchemaFileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 REDIS_URL = ""  # production only

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
+from tenants.joints.django import MIGRATIONS_TABLE, NOTE_MIGRATION
 from tenants.provisioning.ddl import quote
 from tenants.provisioning.schema_migrations import list_migrations
 from tenants.registry.context import use_unclaimed
@@ -34,10 +35,7 @@ def load_schema(schema: str) -> bool:
 def _fill(schema: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(file_of(schema).read_text(encoding="utf-8"), None)
-        cursor.executemany(
-            "INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, now())",
-            list_baseline(),
-        )
+        cursor.executemany(NOTE_MIGRATION, list_baseline())
 
 
 def file_of(schema: str) -> Path:
@@ -58,5 +56,7 @@ def _suits_code() -> bool:
 
 def _has_migrations(schema: str) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"{quote(schema)}.django_migrations"])
+        cursor.execute(
+            "SELECT to_regclass(%s) IS NOT NULL", [f"{quote(schema)}.{MIGRATIONS_TABLE}"]
+        )
         return bool(cursor.fetchone()[0])

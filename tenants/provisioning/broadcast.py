@@ -12,6 +12,7 @@ from typing import ParamSpec, TypeVar
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
+from tenants.joints.django import NOTE_MIGRATION, forget_schema
 from tenants.provisioning.definitions import settle
 from tenants.provisioning.followers import find_behind, follower_schemas
 from tenants.provisioning.recorder import is_replayable, lock_timeout, migrate_and_record
@@ -19,7 +20,6 @@ from tenants.provisioning.reference import copy_reference_rows
 from tenants.provisioning.schema_migrations import migrate_schema
 from tenants.provisioning.template import Progress, drop_outward_keys, forget_shared_models
 from tenants.registry.context import use_unclaimed
-from tenants.registry.schema_state import forget
 
 ATTEMPTS = 5
 
@@ -73,7 +73,7 @@ def _migrate_group(
                 _patiently(_replay, schema, statements, missing)
         except OperationalError as error:
             failed[schema] = str(error).strip()
-        forget(schema)
+        forget_schema(schema)
     return failed
 
 
@@ -119,9 +119,7 @@ def _replay(schema: str, statements: list[str], missing: frozenset[str]) -> None
         if statements:
             cursor.execute(";\n".join(statements), None)
         rows = [name.split(".", 1) for name in sorted(missing)]
-        cursor.executemany(
-            "INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, now())", rows
-        )
+        cursor.executemany(NOTE_MIGRATION, rows)
     _tidy(schema)
 
 

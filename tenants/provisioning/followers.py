@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connection
 
+from tenants.joints.django import MIGRATIONS_TABLE
 from tenants.provisioning.ddl import quote
 from tenants.registry.models import Retailer, SpareSchema
 
@@ -56,7 +57,7 @@ def _batches(schemas: list[str]) -> Iterator[list[str]]:
 def _digests(schemas: list[str]) -> list[tuple[str, str]]:
     parts = [
         f"SELECT %s, md5(string_agg(app || '.' || name, ',' ORDER BY app, name)) "  # noqa: S608
-        f"FROM {quote(schema)}.django_migrations"
+        f"FROM {quote(schema)}.{MIGRATIONS_TABLE}"
         for schema in schemas
     ]
     with connection.cursor() as cursor:
@@ -66,5 +67,5 @@ def _digests(schemas: list[str]) -> list[tuple[str, str]]:
 
 def _read_applied(schema: str) -> set[str]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT app || '.' || name FROM {quote(schema)}.django_migrations")  # noqa: S608
+        cursor.execute(f"SELECT app || '.' || name FROM {quote(schema)}.{MIGRATIONS_TABLE}")  # noqa: S608
         return {row[0] for row in cursor.fetchall()}

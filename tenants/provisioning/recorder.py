@@ -5,8 +5,6 @@ introspected in a schema that stands where the others stand, and after each earl
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -15,13 +13,14 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.operations import RenameModel, SeparateDatabaseAndState
 from django.db.migrations.operations.base import Operation
 
+from tenants.joints.django import record_statements
 from tenants.registry.context import use_unclaimed
 from tenants.registry.routers import labels
 
 
 def migrate_and_record(schema: str) -> list[str]:
     """Apply what the schema lacks; the statements, in order, names unqualified."""
-    with use_unclaimed(schema), _record_statements() as statements:
+    with use_unclaimed(schema), record_statements() as statements:
         executor = MigrationExecutor(connection)
         executor.migrate(executor.loader.graph.leaf_nodes())
     return statements
@@ -57,26 +56,6 @@ def _flat(operations: Iterable[Operation]) -> Iterator[Operation]:
             yield from _flat(operation.database_operations)
         else:
             yield operation
-
-
-@contextmanager
-def _record_statements() -> Iterator[list[str]]:
-    statements: list[str] = []
-    original = connection.SchemaEditorClass
-
-    class RecordingEditor(original):  # type: ignore[misc, valid-type]
-        def execute(self, sql: Any, params: Any = ()) -> Any:
-            text = str(sql)
-            if params is not None:
-                text = self.connection.ops.compose_sql(text, params)
-            statements.append(text.rstrip().rstrip(";"))
-            return super().execute(text, None)
-
-    connection.SchemaEditorClass = RecordingEditor
-    try:
-        yield statements
-    finally:
-        connection.SchemaEditorClass = original
 
 
 def lock_timeout() -> str:

@@ -9,6 +9,7 @@ write the registry too: so a shop's schema also has a shop's name, whatever stan
 from django.conf import settings
 from django.db import connection, transaction
 
+from tenants.joints.django import MIGRATIONS_TABLE
 from tenants.provisioning.ddl import quote
 
 # The name of the schema where temporary tables live stands last: where it is not named it comes
@@ -67,7 +68,7 @@ REVOKE ALL ON FUNCTION
 TABLES = "SELECT, INSERT, UPDATE, DELETE"
 SEQUENCES = "USAGE, SELECT, UPDATE"
 # The first one's text is executed by the owner; the other tells what the owner has done.
-READ_ONLY = ("tenants_clonescript", "django_migrations")
+READ_ONLY = ("tenants_clonescript", MIGRATIONS_TABLE)
 WITHOUT_RIGHTS = """
 SELECT nspname FROM pg_namespace
 WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'

@@ -8,10 +8,10 @@ from django.core.management.sql import emit_post_migrate_signal
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from tenants.joints.django import MIGRATIONS_TABLE, forget_schema
 from tenants.provisioning.ddl import quote
 from tenants.registry.context import PUBLIC, use_public, use_unclaimed
 from tenants.registry.routers import labels
-from tenants.registry.schema_state import forget
 
 
 def migrate_public() -> None:
@@ -46,7 +46,7 @@ def migrate_schema(schema: str) -> None:
     begin_schema(schema)
     with use_unclaimed(schema):
         _migrate()
-    forget(schema)
+    forget_schema(schema)
 
 
 def begin_schema(schema: str) -> None:
@@ -55,8 +55,8 @@ def begin_schema(schema: str) -> None:
         cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {quote(schema)}")
         # Made beforehand, else the table of public would answer in its stead.
         cursor.execute(
-            f"CREATE TABLE IF NOT EXISTS {quote(schema)}.django_migrations "
-            f"(LIKE {quote(PUBLIC)}.django_migrations INCLUDING ALL)"
+            f"CREATE TABLE IF NOT EXISTS {quote(schema)}.{MIGRATIONS_TABLE} "
+            f"(LIKE {quote(PUBLIC)}.{MIGRATIONS_TABLE} INCLUDING ALL)"
         )
 
 

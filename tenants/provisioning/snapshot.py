@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 
+from tenants.joints.django import MIGRATIONS_TABLE
 from tenants.provisioning.ddl import (
     has_rows,
     join_statements,
@@ -52,8 +53,6 @@ FROM pg_sequences
 WHERE quote_ident(schemaname)::regnamespace = %s::regnamespace AND last_value IS NOT NULL
 ORDER BY sequencename
 """
-# The loader writes these rows itself, from the list that the schemas share.
-MIGRATIONS = "django_migrations"
 AS_THEY_ARE = ("smallint", "integer", "bigint", "boolean")
 MADE_ANEW = {"timestamp with time zone": "now()", "uuid": "gen_random_uuid()"}
 
@@ -70,14 +69,16 @@ def write_snapshot(schema: str) -> str:
         statements = [statement for query in queries for (statement,) in read_rows(query, schema)]
         statements += shape.tables
         statements += _write_rows(shape.columns)
-        statements += [s for (s,) in read_rows(POSITIONS, schema) if f"{MIGRATIONS}_" not in s]
+        # The loader writes the rows of this table itself, from the list that the schemas share.
+        positions = [statement for (statement,) in read_rows(POSITIONS, schema)]
+        statements += [line for line in positions if f"{MIGRATIONS_TABLE}_" not in line]
         statements += shape.foreign_keys
     return join_statements(statements)
 
 
 def _write_rows(columns: dict[str, list[tuple[Any, ...]]]) -> Iterator[str]:
     for table in columns:
-        if table != MIGRATIONS and has_rows(table):
+        if table != MIGRATIONS_TABLE and has_rows(table):
             yield _write_insert(table, [column[:2] for column in columns[table] if not column[4]])
 
 

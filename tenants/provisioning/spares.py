@@ -5,10 +5,10 @@ import secrets
 from django.conf import settings
 from django.db import connection, transaction
 
+from tenants.joints.django import forget_schema
 from tenants.provisioning.clone import clone_template
 from tenants.provisioning.locks import try_preparation_lock
 from tenants.registry.models import SpareSchema
-from tenants.registry.schema_state import forget
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def claim(schema: str) -> bool:
         return False
     with connection.cursor() as cursor:
         cursor.execute("SELECT public.galleria_claim(%s, %s)", [spare.schema_name, schema])
-    forget(spare.schema_name)
+    forget_schema(spare.schema_name)
     spare.delete()
     return True
 
@@ -63,4 +63,4 @@ def drop_schema(schema: str) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # rows of this transaction, still unchecked
         cursor.execute("SELECT public.galleria_drop(%s)", [schema])
-    forget(schema)
+    forget_schema(schema)

@@ -7,7 +7,8 @@ class TenantsConfig(AppConfig):
     verbose_name = "Retailers"
 
     def ready(self) -> None:
-        from tenants.registry import checks, schema_state
+        from tenants.joints.django import keep_caches_apart
+        from tenants.registry import checks
 
-        schema_state.install()
+        keep_caches_apart()
         checks.register()

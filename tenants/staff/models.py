@@ -9,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tenants.joints.django import is_new
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def live(self, *, at: datetime | None = None) -> "MembershipQuerySet":
@@ -140,7 +142,7 @@ class AuditEntry(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
+        if not is_new(self):
             raise AuditChanged(str(self))
         super().save(*args, **kwargs)
 

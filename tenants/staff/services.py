@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tenants.joints.schemas import forget_rights
 from tenants.kernel.errors import Invalid, NotFound, Refusal
 from tenants.registry.context import current_retailer, use_market, use_retailer
 from tenants.registry.middleware import directory
@@ -229,4 +230,4 @@ def _sync_groups(user: Any, roles: Iterable[str]) -> None:
         memberships.delete()
     for group in Group.objects.filter(name__in=role_names).order_by("id"):
         GroupMembership.objects.get_or_create(user_id=user.pk, group=group)
-    user.__dict__.pop("_per_schema", None)  # rights looked up before are no longer true
+    forget_rights(user)

@@ -4,12 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
-from asgiref.sync import sync_to_async
-from django.utils import timezone
 from django_tasks.base import Task
-from django_tasks.utils import normalize_json
-from django_tasks_db.backend import DatabaseBackend
 
+from tenants.joints.django_tasks import ContextBackend
 from tenants.registry.context import current_schema
 from tenants.tasks.traces import current_trace
 
@@ -34,24 +31,10 @@ class SchemaTask(Task[P, T]):
         return None if attempts > self.retries else self.backoff_seconds * 2 ** (attempts - 1)
 
 
-class SchemaBackend(DatabaseBackend):
+class SchemaBackend(ContextBackend):
     """Named in settings.TASKS; every task enqueued through it remembers its schema."""
 
     task_class = SchemaTask
 
-    def _task_to_db_task(self, task: Any, args: Any, kwargs: Any) -> Any:
-        from django_tasks_db.models import DBTaskResult
-
-        arguments = normalize_json({"args": args, "kwargs": kwargs})
-        return DBTaskResult.objects.create(
-            id=self._get_id(),
-            args_kwargs={**arguments, "schema": current_schema(), "trace": current_trace()},
-            priority=task.priority,
-            task_path=task.module_path,
-            queue_name=task.queue_name,
-            run_after=task.run_after or timezone.now(),
-            backend_name=self.alias,
-        )
-
-    async def _atask_to_db_task(self, task: Any, args: Any, kwargs: Any) -> Any:
-        return await sync_to_async(self._task_to_db_task)(task, args, kwargs)
+    def context(self) -> dict[str, Any]:
+        return {"schema": current_schema(), "trace": current_trace()}

@@ -18,8 +18,9 @@ from pathlib import Path
 
 import pytest
 
+from marketplace.joints import gunicorn
 from marketplace.requests.catalogue import problem_catalogue
-from marketplace.runtime import door, web_worker
+from marketplace.runtime import door
 from marketplace.runtime.fingerprint import ROOT
 
 NGINX = ROOT / "marketplace" / "runtime" / "nginx.conf"
@@ -211,10 +212,10 @@ def test_two_hundred_half_requests_keep_nobody_waiting(port, kind, drip):
 def test_half_a_head_is_ended_in_its_time(alone):
     with closing(socket.create_connection(("127.0.0.1", alone))) as client:
         client.sendall(HALF["heads"])
-        client.settimeout(web_worker.HEAD_SECONDS + 5)
+        client.settimeout(gunicorn.HEAD_SECONDS + 5)
         started = time.monotonic()
         assert client.recv(100) == b""
-    assert time.monotonic() - started > web_worker.HEAD_SECONDS - 2
+    assert time.monotonic() - started > gunicorn.HEAD_SECONDS - 2
 
 
 def test_a_body_that_drips_is_refused_in_its_time(alone):

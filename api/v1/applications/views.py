@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from api.errors import UnknownEndpoint
 from api.examples import Example
 from api.headers import ShopperEndpoint
+from api.joints.rest_framework import web_request
 from api.v1.applications.inputs import ApplicationInput
 from api.v1.applications.outputs import ApplicationOutput
 from marketplace.requests import throttles
@@ -44,7 +45,7 @@ class RegisterRetailerView(ShopperEndpoint):
             raise serializers.ValidationError(
                 {"owner_email": [gettext("Name the owner, or log in.")]}
             )
-        throttles.hit("apply-address", client_address(request._request))
+        throttles.hit("apply-address", client_address(web_request(request)))
         shop = apply_for_shop(owner_email=owner, **form.validated_data)
         body = ApplicationOutput(
             id=str(shop.uuid), slug=shop.slug, name=shop.name, status=str(shop.status)

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
+from api.joints.rest_framework import web_request
 from api.v1.auth.inputs import LoginInput, LogoutInput, RefreshInput, RegisterInput
 from api.v1.auth.outputs import LoginOutput, TokensOutput, show_user
 from api.v1.cart.outputs import optional_merged
@@ -29,7 +30,7 @@ def log_in(request: Request, user: User, *, device: str = "") -> LoginOutput:
     """
     second_factor.require(user)
     merged = merge_guest_cart(user=user, token=request.headers.get("X-Cart-Token"))
-    known_devices.remember(request=request._request, user=user)
+    known_devices.remember(request=web_request(request), user=user)
     pair = tokens.issue(user=user, device=device or request.headers.get("User-Agent", ""))
     return {
         "user": show_user(user),
@@ -57,7 +58,7 @@ class RegisterView(Endpoint):
         form = RegisterInput(data=request.data)
         form.is_valid(raise_exception=True)
         device = form.validated_data.pop("device", "")
-        address = client_address(request._request)
+        address = client_address(web_request(request))
         user = services.register_from(address=address, **form.validated_data)
         return Response(log_in(request, user, device=device), status=201)
 
@@ -85,7 +86,7 @@ class LoginView(Endpoint):
         form = LoginInput(data=request.data)
         form.is_valid(raise_exception=True)
         device = form.validated_data.pop("device", "")
-        user = services.authenticate(**form.validated_data, request=request._request)
+        user = services.authenticate(**form.validated_data, request=web_request(request))
         return Response(log_in(request, user, device=device))
 
 
@@ -109,7 +110,7 @@ class RefreshView(Endpoint):
     def post(self, request: Request) -> Response:
         form = RefreshInput(data=request.data)
         form.is_valid(raise_exception=True)
-        address = client_address(request._request)
+        address = client_address(web_request(request))
         client = f"{address} {request.headers.get('User-Agent', '')}"
         try:
             pair = tokens.rotate(refresh=form.validated_data["refresh"], client=client)
@@ -142,5 +143,5 @@ class LogoutView(ShopperEndpoint):
         if request.auth is not None:
             tokens.revoke_family(token=request.auth)
         elif self.customer is not None:
-            end_web_session(request._request)
+            end_web_session(web_request(request))
         return Response(status=204)

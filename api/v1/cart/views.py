@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
+from api.joints.rest_framework import web_request
 from api.v1.cart.inputs import (
     AddItemsInput,
     ChangeGroupInput,
@@ -80,7 +81,7 @@ class CartItemsView(ShopperEndpoint):
         return Response(show_cart(view), status=201)
 
     def _add(self, values: dict[str, Any]) -> CartState:
-        count_new_cart(shopper=self.shopper, address=client_address(self.request._request))
+        count_new_cart(shopper=self.shopper, address=client_address(web_request(self.request)))
         if "items" in values:
             return add_items(shopper=self.shopper, items=read_items(values["items"]))
         return services.add_item(shopper=self.shopper, **values)

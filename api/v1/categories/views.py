@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.examples import Example
+from api.joints.rest_framework import web_request
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import texts
 from api.v1.categories.outputs import (
@@ -101,7 +102,7 @@ class BrandListView(CatalogueEndpoint):
 
     def _brands(self, request: Request) -> QuerySet[Listing, Any]:
         listings = self.listings().exclude(brand_key="")
-        names = texts(request._request.GET, "search")
+        names = texts(web_request(request).GET, "search")
         if names:
             named = listings.none()
             for name in names:

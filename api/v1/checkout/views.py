@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import CART_TOKEN, IDEMPOTENCY_KEY, ShopperEndpoint
+from api.joints.rest_framework import web_request
 from api.v1.checkout.inputs import CheckoutInput
 from api.v1.checkout.outputs import (
     AwaitedOutput,
@@ -110,6 +111,6 @@ class CheckoutView(ShopperEndpoint):
             key=request.headers.get("Idempotency-Key"),
             body=request.data,
             order=form.validated_data,
-            address=client_address(request._request),
+            address=client_address(web_request(request)),
         )
         return Response(body, status=status)

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
+from api.joints.rest_framework import web_request
 from api.v1.auth.outputs import show_user
 from api.v1.auth.views import log_in
 from api.v1.codes.inputs import RequestOtpInput, VerifyOtpInput
@@ -45,7 +46,7 @@ class RequestOtpView(ShopperEndpoint):
             identifier=values.get("identifier") or _own(self.customer, channel),
             purpose=values["purpose"],
             channel=channel,
-            address=client_address(request._request),
+            address=client_address(web_request(request)),
         )
         seconds = int(challenges.LIFE.total_seconds())
         body = OtpOutput(
@@ -88,7 +89,7 @@ class VerifyOtpView(Endpoint):
         form = VerifyOtpInput(data=request.data)
         form.is_valid(raise_exception=True)
         device = form.validated_data.pop("device", "")
-        values = form.validated_data | {"address": client_address(request._request)}
+        values = form.validated_data | {"address": client_address(web_request(request))}
         if second_factor.is_asked_by(values["challenge"]):
             user = second_factor.answer(**values)
             answered = Answered(user, Challenge.Purpose.LOGIN, Challenge.Channel.APP)

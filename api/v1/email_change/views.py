@@ -5,6 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.examples import Example
+from api.joints.rest_framework import web_request
 from api.v1.email_change.inputs import EmailChangeConfirmInput, EmailChangeInput
 from api.v1.me.outputs import MeOutput, show_me
 from api.v1.me.views import MeEndpoint
@@ -31,7 +32,7 @@ class EmailChangeView(MeEndpoint):
     def post(self, request: Request) -> Response:
         form = EmailChangeInput(data=request.data)
         form.is_valid(raise_exception=True)
-        address = client_address(request._request)
+        address = client_address(web_request(request))
         email_change.request_change(user=self.me, address=address, **form.validated_data)
         return Response(status=202)
 
@@ -54,6 +55,6 @@ class EmailChangeConfirmView(MeEndpoint):
         changed = email_change.confirm_change(
             user=self.me,
             token=form.validated_data["token"],
-            address=client_address(request._request),
+            address=client_address(web_request(request)),
         )
         return Response(show_me(changed))

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.inputs import read
+from api.joints.rest_framework import web_request
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import choice
 from api.parsers import BoundedMultiPartParser
@@ -148,7 +149,7 @@ class ImportErrorsView(ImportEndpoint):
         responses={200: ImportErrorPageOutput},
     )
     def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
-        kind = choice(request._request.GET, "kind", ImportRow.Kind.values)
+        kind = choice(web_request(request).GET, "kind", ImportRow.Kind.values)
         with use_retailer(self.own_shop):
             rows = ImportRow.objects.filter(job=self.job(id))
             rows = rows.filter(kind=kind) if kind else rows
@@ -182,7 +183,7 @@ class ImportTemplateView(ImportEndpoint):
         },
     )
     def get(self, request: Request, **named: Any) -> HttpResponse:
-        kind = choice(request._request.GET, "kind", TYPES) or "csv"
+        kind = choice(web_request(request).GET, "kind", TYPES) or "csv"
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"products.{kind}"
             write_template(path)

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from api.conditional import if_match
 from api.examples import Example
 from api.headers import ShopperEndpoint
+from api.joints.rest_framework import web_request
 from api.parsers import BoundedMultiPartParser
 from api.permissions import LoggedIn
 from api.v1.me.inputs import AvatarInput, EraseInput, MeInput
@@ -48,7 +49,7 @@ class MeView(MeEndpoint):
         body = request.data if request.method == "PATCH" else None
         phone = body.get("phone") if isinstance(body, dict) else None
         if isinstance(phone, str) and (number := usable_phone(phone)):
-            address = client_address(request._request)
+            address = client_address(web_request(request))
             profiles.require_free_phone(user=self.me, phone=number, address=address)
 
     @extend_schema(
@@ -125,7 +126,7 @@ class EraseView(MeEndpoint):
     def post(self, request: Request) -> Response:
         form = EraseInput(data=request.data)
         form.is_valid(raise_exception=True)
-        web = request._request
+        web = web_request(request)
         password = form.validated_data.get("password")
         freshness.confirm(user=self.me, password=password, request=web, token=request.auth)
         erase_account(user=self.me)

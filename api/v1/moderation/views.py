@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.examples import Example
+from api.joints.rest_framework import web_request
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import choice
 from api.staff import StaffEndpoint, require_member
@@ -34,7 +35,7 @@ class ModerationView(StaffEndpoint):
     def get(self, request: Request, slug: str) -> Response:
         shop = self.shop(slug, VIEW)
         reviews = moderation.reviews_at(
-            shop, show=choice(request._request.GET, "show", CHOICES) or ""
+            shop, show=choice(web_request(request).GET, "show", CHOICES) or ""
         )
         page = paginate(request, reviews, field="id", descending=True)
         rows = [

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.examples import Example
+from api.joints.rest_framework import web_request
 from api.links import market_url
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import refuse, texts
@@ -73,7 +74,7 @@ class ActivitiesView(MeEndpoint):
         responses={200: ActivityPageOutput},
     )
     def get(self, request: Request) -> Response:
-        kinds = texts(request._request.GET, "kind")
+        kinds = texts(web_request(request).GET, "kind")
         if unknown := sorted(set(kinds) - set(KINDS)):
             raise refuse("kind", f"Not known: {', '.join(unknown)}.")
         rows = activities_of(self.me, kinds, self.retailer)

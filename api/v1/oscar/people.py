@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.headers import ORDER_TOKEN
+from api.joints.rest_framework import web_request
 from api.v1.oscar import inputs, order_outputs, outputs
 from api.v1.oscar.views import OscarEndpoint
 from marketplace.accounts import services as accounts
@@ -47,9 +48,9 @@ class OscarLoginView(OscarEndpoint):
         user = accounts.authenticate(
             identifier=form.validated_data["username"],
             password=form.validated_data["password"],
-            request=request._request,
+            request=web_request(request),
         )
-        sign_in(request._request, user)
+        sign_in(web_request(request), user)
         response = Response(outputs.show_account(user))
         forget_cart(response)
         return response
@@ -64,7 +65,7 @@ class OscarLoginView(OscarEndpoint):
     def delete(self, request: Request) -> Response:
         if self.customer is None:
             raise NotAuthenticated(gettext("Nobody is logged in."))
-        end_web_session(request._request)
+        end_web_session(web_request(request))
         return Response(status=204)
 
 

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from api.errors import UnknownEndpoint
 from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
+from api.joints.rest_framework import web_request
 from api.v1.checkout.outputs import AwaitedOutput
 from api.v1.checkout.views import refuse_changed, show_unplaced
 from api.v1.oscar import inputs, order_outputs, outputs
@@ -68,13 +69,13 @@ class OscarEndpoint(ShopperEndpoint):
         shopper = super().shopper
         if shopper.token or shopper.user:
             return shopper
-        return replace(shopper, token=self.request._request.COOKIES.get(CART_COOKIE))
+        return replace(shopper, token=web_request(self.request).COOKIES.get(CART_COOKIE))
 
     def basket_response(self, view: CartView, status: int = 200) -> Response:
         body = outputs.show_basket(view, shop=self.shop, user=self.customer, link=self.link)
         headers = {"X-Cart-Token": view.token} if view.token else None
         response = Response(body, status=status, headers=headers)
-        keep_cart(self.request._request, response, view.token)
+        keep_cart(web_request(self.request), response, view.token)
         return response
 
 
@@ -104,7 +105,7 @@ class AddProductView(OscarEndpoint):
     def post(self, request: Request) -> Response:
         form = inputs.AddProductInput(data=request.data)
         form.is_valid(raise_exception=True)
-        count_new_cart(shopper=self.shopper, address=client_address(request._request))
+        count_new_cart(shopper=self.shopper, address=client_address(web_request(request)))
         view = services.add_item(
             shopper=self.shopper,
             product=form.validated_data["url"],
@@ -261,7 +262,7 @@ class OscarCheckoutView(OscarEndpoint):
             shopper=self.shopper,
             email=values.get("guest_email", ""),
             retailers=[self.shop.slug],
-            address=client_address(self.request._request),
+            address=client_address(web_request(self.request)),
         )
         key = self.request.headers.get("Idempotency-Key")
         if key is None:

@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.joints.rest_framework import web_request
 from api.permissions import LoggedIn
 from api.v1.passwords.inputs import (
     PasswordChangeInput,
@@ -42,7 +43,7 @@ class PasswordChangeView(Endpoint):
             **current_login(request),
         )
         if request.auth is None:
-            update_session_auth_hash(request._request, customer_of(request))
+            update_session_auth_hash(web_request(request), customer_of(request))
         return Response(status=204)
 
 
@@ -62,7 +63,7 @@ class PasswordResetView(Endpoint):
     def post(self, request: Request) -> Response:
         form = PasswordResetInput(data=request.data)
         form.is_valid(raise_exception=True)
-        passwords.request_reset(**form.validated_data, address=client_address(request._request))
+        passwords.request_reset(**form.validated_data, address=client_address(web_request(request)))
         return Response(status=202)
 
 
@@ -81,7 +82,7 @@ class PasswordResetConfirmView(Endpoint):
     def post(self, request: Request) -> Response:
         form = PasswordResetConfirmInput(data=request.data)
         form.is_valid(raise_exception=True)
-        passwords.confirm_reset(**form.validated_data, address=client_address(request._request))
+        passwords.confirm_reset(**form.validated_data, address=client_address(web_request(request)))
         return Response(status=204)
 
 
@@ -97,6 +98,6 @@ class ResetTokenView(Endpoint):
         responses={200: ResetTokenOutput},
     )
     def get(self, request: Request, token: str) -> Response:
-        address = client_address(request._request)
+        address = client_address(web_request(request))
         right = passwords.find_right(token=token, address=address)
         return Response(ResetTokenOutput(valid=right is not None))

@@ -10,6 +10,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
 from api.inputs import NOT_BLANK
+from api.joints.rest_framework import web_request
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS
 from api.parameters import amounts, choice, flag, once, refuse, single, texts
 from marketplace.discovery.filters import ListingFilters
@@ -92,7 +93,7 @@ SEARCH_DOCUMENTS = [
 
 def read_status(request: Request) -> str:
     """ "" for what shoppers see. Raises InvalidParameter beside other filters."""
-    query = request._request.GET
+    query = web_request(request).GET
     status = choice(query, "status", STATUSES) or ACTIVE
     if status == ACTIVE:
         return ""
@@ -104,7 +105,7 @@ def read_status(request: Request) -> str:
 
 def read_filters(request: Request) -> ListingFilters:
     """The filters of a query string. Raises InvalidParameter."""
-    query = request._request.GET
+    query = web_request(request).GET
     lowest, highest = amounts(query, "price_min"), amounts(query, "price_max")
     return ListingFilters(
         search=" ".join(texts(query, "search")),

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from api.conditional import if_match
 from api.examples import Example
 from api.inputs import read
+from api.joints.rest_framework import web_request
 from api.links import page_url
 from api.pagination import page_size, paginate
 from api.parameters import flag, single
@@ -75,10 +76,10 @@ class ListEndpoint(ShopEndpoint):
 
     def answer(self, request: Request, filters: ListingFilters) -> Response:
         here = narrowed(filters, self.shop)
-        size, cursor = page_size(request), single(request._request.GET, "cursor")
+        size, cursor = page_size(request), single(web_request(request).GET, "cursor")
         page = list_listings(here, cursor, size) if here else Page([], None, None)
         body = product_page(request, page)
-        if flag(request._request.GET, "facets"):
+        if flag(web_request(request).GET, "facets"):
             body["facets"] = show_facets(facets(here) if here else Facets())
         return Response(body)
 

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from api.errors import UnknownEndpoint
 from api.examples import Example
+from api.joints.rest_framework import web_request
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import texts
 from api.staff import require_member
@@ -42,7 +43,7 @@ class PromotionsView(Endpoint):
     )
     def get(self, request: Request) -> Response:
         rows = queries.active_promotions(
-            retailer=self.retailer, slugs=texts(request._request.GET, "retailer")
+            retailer=self.retailer, slugs=texts(web_request(request).GET, "retailer")
         )
         page = paginate(request, rows, field="id", descending=True)
         results = [show_promotion(promotion) for promotion in page.rows]

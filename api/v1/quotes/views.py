@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import CART_TOKEN, ORDER_TOKEN, ShopperEndpoint
+from api.joints.rest_framework import web_request
 from api.v1.cart.outputs import CartOutput, show_cart
 from api.v1.checkout.inputs import CheckoutInput
 from api.v1.checkout.outputs import PlacedOutput, show_placed
@@ -81,7 +82,7 @@ class CartVouchersView(ShopperEndpoint):
 
 def apply_counted(endpoint: ShopperEndpoint, code: str) -> vouchers.VoucherResult:
     """Codes are short: tries are counted by address; one that counted is no guess."""
-    subject = client_address(endpoint.request._request)
+    subject = client_address(web_request(endpoint.request))
     tries = hit("voucher-address", subject)
     result = vouchers.apply_voucher(shopper=endpoint.shopper, code=code)
     tries.give_back()
@@ -121,7 +122,7 @@ class CartQuoteView(ShopperEndpoint):
     def post(self, request: Request) -> Response:
         form = QuoteInput(data=request.data)
         form.is_valid(raise_exception=True)
-        hit("quote-address", client_address(request._request))
+        hit("quote-address", client_address(web_request(request)))
         quote, view = preview.make_quote(shopper=self.shopper, **form.validated_data)
         return Response(show_quote(quote, view), status=201)
 

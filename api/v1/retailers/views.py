@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.joints.rest_framework import web_request
 from api.pagination import PARAMETERS, paginate
 from api.parameters import choice, refuse
 from api.shops import ShopEndpoint
@@ -39,7 +40,7 @@ class RetailerListView(Endpoint):
         responses={200: RetailerPageOutput},
     )
     def get(self, request: Request) -> Response:
-        filters, field = self._read(request._request.GET)
+        filters, field = self._read(web_request(request).GET)
         shops = find_shops(self._shops(), filters)
         page = paginate(request, with_hours(shops), field=field)
         results = [show_near_retailer(shop) for shop in page.rows]

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import ORDER_TOKEN
+from api.joints.rest_framework import web_request
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import refuse, texts
 from api.staff import StaffEndpoint
@@ -119,7 +120,7 @@ class StaffReturnsView(StaffEndpoint):
         responses={200: StaffReturnPageOutput},
     )
     def get(self, request: Request, slug: str) -> Response:
-        shop, statuses = self.shop(slug, VIEW), texts(request._request.GET, "status")
+        shop, statuses = self.shop(slug, VIEW), texts(web_request(request).GET, "status")
         if unknown := set(statuses) - set(STATUSES):
             raise refuse("status", f"There is no {', '.join(sorted(unknown))}.")
         requests = returns.requests_at(shop, statuses=statuses)
@@ -154,7 +155,7 @@ class StaffReturnMoveView(StaffEndpoint):
         form = AnswerInput(data=request.data)
         form.is_valid(raise_exception=True)
         if form.validated_data["to"] != ReturnRequest.Status.REFUSED:
-            freshness.require(request=request._request, token=request.auth)
+            freshness.require(request=web_request(request), token=request.auth)
         answer_request(
             retailer=shop,
             uuid=id,

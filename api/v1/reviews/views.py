@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import ShopperEndpoint
+from api.joints.rest_framework import web_request
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import flag, refuse, texts
 from api.v1.reviews.inputs import ProductReviewInput, ReportInput, ReviewInput
@@ -51,8 +52,8 @@ def review_page(request: Request, reviews: QuerySet[ReviewCopy]) -> ReviewPageOu
 
 def _narrowed(request: Request, reviews: QuerySet[ReviewCopy]) -> QuerySet[ReviewCopy]:
     ratings, verified = (
-        texts(request._request.GET, "rating"),
-        flag(request._request.GET, "verified"),
+        texts(web_request(request).GET, "rating"),
+        flag(web_request(request).GET, "verified"),
     )
     if set(ratings) - set("12345"):
         raise refuse("rating", "Use 1 to 5.")
@@ -71,7 +72,7 @@ class ReviewEndpoint(ShopperEndpoint):
     """Reading is open to everybody, writing asks for a login and is counted."""
 
     def count(self, what: str) -> None:
-        hit_person(what, account=self.account, request=self.request._request)
+        hit_person(what, account=self.account, request=web_request(self.request))
 
     def write(self, request: Request, product: UUID, form: serializers.Serializer[Any]) -> Response:
         self.count("review")
@@ -97,7 +98,7 @@ class ReviewListView(ReviewEndpoint):
         responses={200: ReviewPageOutput},
     )
     def get(self, request: Request) -> Response:
-        if flag(request._request.GET, "mine"):
+        if flag(web_request(request).GET, "mine"):
             reviews = queries.reviews_by(self.account, retailer=self.retailer)
         else:
             reviews = queries.reviews(retailer=self.retailer)

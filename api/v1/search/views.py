@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.deprecation import superseded_by
+from api.joints.rest_framework import web_request
 from api.parameters import refuse, single
 from api.shops import ShopEndpoint
 from api.v1.products.filters import (
@@ -41,7 +42,7 @@ class SuggestionsView(ShopEndpoint):
         responses={200: SuggestionListOutput},
     )
     def get(self, request: Request) -> Response:
-        typed = single(request._request.GET, "search") or ""
+        typed = single(web_request(request).GET, "search") or ""
         suggestions = suggest(typed, retailer=self.shop.slug if self.shop else "")
         return Response({"results": [show_suggestion(suggestion) for suggestion in suggestions]})
 

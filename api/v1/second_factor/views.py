@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.examples import Example
+from api.joints.rest_framework import web_request
 from api.permissions import LoggedIn
 from api.v1.second_factor.inputs import CodeInput, ConfirmInput
 from api.v1.second_factor.outputs import EnrolmentOutput, RecoveryCodesOutput, SecondFactorOutput
@@ -28,7 +29,7 @@ class SecondFactorEndpoint(Endpoint):
         """Keyword arguments of the services that take a code."""
         form = CodeInput(data=request.data)
         form.is_valid(raise_exception=True)
-        address = client_address(request._request)
+        address = client_address(web_request(request))
         return {"user": customer_of(request), "address": address, **form.validated_data}
 
 
@@ -59,7 +60,7 @@ class SecondFactorView(SecondFactorEndpoint):
         responses={201: EnrolmentOutput},
     )
     def post(self, request: Request) -> Response:
-        freshness.require(request=request._request, token=request.auth)
+        freshness.require(request=web_request(request), token=request.auth)
         begun = second_factor.begin_enrolment(user=customer_of(request))
         return Response(EnrolmentOutput(secret=begun.secret, uri=begun.uri), status=201)
 
@@ -78,7 +79,7 @@ class SecondFactorConfirmView(SecondFactorEndpoint):
         codes = second_factor.confirm_enrolment(**self.read_code(request))
         devices.revoke_others(user=customer_of(request), **current_login(request))
         if request.auth is None:
-            web_logins.note_enrolment(request._request.session)
+            web_logins.note_enrolment(web_request(request).session)
         return Response(RecoveryCodesOutput(recovery_codes=codes))
 
 
@@ -131,6 +132,6 @@ class ConfirmView(SecondFactorEndpoint):
     def post(self, request: Request) -> Response:
         form = ConfirmInput(data=request.data)
         form.is_valid(raise_exception=True)
-        web, user = request._request, customer_of(request)
+        web, user = web_request(request), customer_of(request)
         freshness.confirm_login(user=user, request=web, token=request.auth, **form.validated_data)
         return Response(status=204)

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from api.auth import WebSessionAuthentication
 from api.examples import Example
 from api.headers import CART_TOKEN
+from api.joints.rest_framework import web_request
 from api.permissions import LoggedIn
 from api.v1.auth.outputs import show_user
 from api.v1.cart.outputs import optional_merged
@@ -53,7 +54,7 @@ def current_login(request: Request) -> dict[str, Any]:
     token: Any = request.auth
     if token is not None:
         return {"family": UUID(token[tokens.FAMILY_CLAIM])}
-    return {"current_key": request._request.session.session_key or ""}
+    return {"current_key": web_request(request).session.session_key or ""}
 
 
 class CsrfTokenView(Endpoint):
@@ -68,7 +69,7 @@ class CsrfTokenView(Endpoint):
         responses={200: CsrfTokenOutput},
     )
     def get(self, request: Request) -> Response:
-        return Response(CsrfTokenOutput(csrf_token=get_token(request._request)))
+        return Response(CsrfTokenOutput(csrf_token=get_token(web_request(request))))
 
 
 class SessionEndpoint(Endpoint):
@@ -78,7 +79,7 @@ class SessionEndpoint(Endpoint):
     def end_all(self, request: Request) -> Response:
         devices.revoke_others(user=customer_of(request))
         if request.auth is None:
-            end_web_session(request._request)
+            end_web_session(web_request(request))
         return Response(status=204)
 
     def end_others(self, request: Request) -> Response:
@@ -88,7 +89,7 @@ class SessionEndpoint(Endpoint):
     def end_one(self, request: Request, device: UUID) -> Response:
         key = current_login(request).get("current_key")
         if key and str(device) == devices.session_id(key):
-            end_web_session(request._request)
+            end_web_session(web_request(request))
         else:
             devices.revoke_device(user=customer_of(request), device=str(device))
         return Response(status=204)
@@ -137,7 +138,7 @@ class SessionsView(SessionEndpoint):
         form.is_valid(raise_exception=True)
         user = _known(form.validated_data, request)
         second_factor.require(user)
-        open_web_session(request._request, user, backend=BACKEND)
+        open_web_session(web_request(request), user, backend=BACKEND)
         cart = request.headers.get("X-Cart-Token") or request.COOKIES.get(CART_COOKIE)
         merged = merge_guest_cart(user=user, token=cart)
         body = SessionOpenedOutput(user=show_user(user), cart=optional_merged(merged))
@@ -155,8 +156,8 @@ class SessionsView(SessionEndpoint):
 
 def _known(values: dict[str, Any], request: Request) -> User:
     if "challenge" in values:
-        return second_factor.answer(**values, address=client_address(request._request))
-    return services.authenticate(**values, request=request._request)
+        return second_factor.answer(**values, address=client_address(web_request(request)))
+    return services.authenticate(**values, request=web_request(request))
 
 
 class OtherSessionsView(SessionEndpoint):

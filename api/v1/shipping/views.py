@@ -6,6 +6,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
+from api.joints.rest_framework import web_request
 from api.parameters import texts
 from api.v1 import samples
 from api.v1.cart.views import read_items
@@ -37,7 +38,7 @@ class ShippingMethodsView(ShopperEndpoint):
     )
     def get(self, request: Request) -> Response:
         shops = delivery.shipping_of_shops(
-            slugs=texts(request._request.GET, "retailer"),
+            slugs=texts(web_request(request).GET, "retailer"),
             retailer=self.retailer,
             cart=read_cart(self.shopper),
         )

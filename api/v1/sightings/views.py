@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.joints.rest_framework import web_request
 from api.v1.me.views import MeEndpoint
 from api.v1.sightings.inputs import MEMBERS, LogActivityInput
 from api.v1.sightings.outputs import LoggedOutput
@@ -31,7 +32,7 @@ class LogActivityView(MeEndpoint):
     def post(self, request: Request) -> Response:
         form = LogActivityInput(data=request.data)
         form.is_valid(raise_exception=True)
-        hit_person("log", account=self.me, request=request._request)
+        hit_person("log", account=self.me, request=web_request(request))
         looks = [_look(event) for event in form.validated_data["events"]]
         logged = sightings.log_looks(
             user=self.me,

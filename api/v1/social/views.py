@@ -6,6 +6,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import CART_TOKEN
+from api.joints.rest_framework import web_request
 from api.v1.auth.outputs import LoginOutput
 from api.v1.auth.views import log_in
 from api.v1.social.inputs import SocialLoginInput
@@ -49,6 +50,6 @@ class SocialLoginView(Endpoint):
         form = SocialLoginInput(data=request.data)
         form.is_valid(raise_exception=True)
         device = form.validated_data.pop("device", "")
-        address = client_address(request._request)
+        address = client_address(web_request(request))
         user = services.log_in(provider=provider, address=address, **form.validated_data)
         return Response(log_in(request, user, device=device))

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from api.deprecation import superseded_by
 from api.examples import Example
+from api.joints.rest_framework import web_request
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import choice, refuse, single, texts
 from api.staff import StaffEndpoint, StaffGate
@@ -61,7 +62,7 @@ class StaffOrdersView(StaffEndpoint):
         responses={200: StaffOrderPageOutput},
     )
     def get(self, request: Request, slug: str) -> Response:
-        shop, query = self.shop(slug, VIEW), request._request.GET
+        shop, query = self.shop(slug, VIEW), web_request(request).GET
         statuses = texts(query, "status")
         if unknown := set(statuses) - set(STATUSES):
             raise refuse("status", f"There is no {', '.join(sorted(unknown))}.")
@@ -150,7 +151,7 @@ def _moved(
 ) -> Response:
     shop, names = order.retailer, ("to", "note", "tracking_number", "carrier")
     if gives_money_back(order=order.uuid, to=values["to"]):
-        freshness.require(request=request._request, token=request.auth)
+        freshness.require(request=web_request(request), token=request.auth)
     move = {name: values[name] for name in names if name in values}
     with use_retailer(shop):
         source = shop_orders.source_of(order)

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import ShopperEndpoint
+from api.joints.rest_framework import web_request
 from api.v1.auth.outputs import UserOutput, show_user
 from api.v1.verification.inputs import ResendVerificationInput
 from api.views import Endpoint
@@ -30,7 +31,7 @@ class VerifyEmailView(Endpoint):
         responses={200: UserOutput},
     )
     def post(self, request: Request, token: str) -> Response:
-        user = verification.verify_email(token=token, address=client_address(request._request))
+        user = verification.verify_email(token=token, address=client_address(web_request(request)))
         return Response(show_user(user))
 
 
@@ -52,5 +53,5 @@ class ResendVerificationView(ShopperEndpoint):
         email = form.validated_data.get("email") or (self.customer and self.customer.email)
         if not email:
             raise serializers.ValidationError({"email": [gettext("Name the address, or log in.")]})
-        verification.request_link(email=email, address=client_address(request._request))
+        verification.request_link(email=email, address=client_address(web_request(request)))
         return Response(status=202)

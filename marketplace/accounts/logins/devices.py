@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 
 from marketplace.accounts.models import TokenFamily, User, WebSession
 from marketplace.activities.services import record
+from tenants.joints.django import delete_at_once
 from tenants.kernel.errors import NotFound
 from tenants.kernel.ids import token_digest
-from tenants.kernel.rows import delete_at_once
 from tenants.registry.models import Retailer
 
 MOST = 100  # of each kind are listed

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth import password_validation
-from django.contrib.auth.tokens import PasswordResetTokenGenerator, default_token_generator
+from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.http import base36_to_int
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +19,7 @@ from marketplace.accounts.proofs.verification import LinkRefused, claim_account,
 from marketplace.activities.services import record
 from marketplace.notifications import channels
 from marketplace.requests import throttles
+from tenants.joints.django import ShortLivedTokens
 from tenants.kernel.errors import Unusable
 from tenants.kernel.identity import normal_identifier
 from tenants.tasks.queue import enqueue
@@ -31,7 +31,7 @@ class PasswordRefused(Unusable):
     """`fields` says what is wrong with the password."""
 
 
-class _AfterCode(PasswordResetTokenGenerator):
+class _AfterCode(ShortLivedTokens):
     """The right to set a password that a code gave: for 15 minutes, and by the API only.
 
     It does not prove the e-mail address as the link from a mailbox does: the code may have come
@@ -40,13 +40,6 @@ class _AfterCode(PasswordResetTokenGenerator):
 
     key_salt = "accounts.passwords.after-code"
     seconds = 15 * 60
-
-    def check_token(self, user: User | None, token: str | None) -> bool:
-        return bool(super().check_token(user, token)) and self._age(token or "") <= self.seconds
-
-    def _age(self, token: str) -> int:
-        now: int = self._num_seconds(self._now())
-        return now - base36_to_int(token.partition("-")[0])
 
 
 after_code = _AfterCode()

@@ -34,9 +34,9 @@ from marketplace.accounts.proofs import challenges
 from marketplace.accounts.proofs.challenges import CodeRefused
 from marketplace.activities.services import record
 from marketplace.requests import throttles
+from tenants.joints.django import delete_at_once
 from tenants.kernel.errors import Refusal
 from tenants.kernel.ids import token_digest
-from tenants.kernel.rows import delete_at_once
 
 STEP_SECONDS = 30
 DRIFT = 1  # steps that a clock may be wrong, either way

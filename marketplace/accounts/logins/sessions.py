@@ -10,22 +10,22 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
 from marketplace.accounts.logins.limits import limits_of
 from marketplace.accounts.models import WebSession
+from tenants.joints.django import RowSessionStore
 from tenants.registry.context import current_schema
 
 
-class SessionStore(DatabaseStore):
+class SessionStore(RowSessionStore):
     device = ""
 
     @classmethod
     def get_model_class(cls) -> type[WebSession]:
         return WebSession
 
-    def _get_session_from_db(self) -> WebSession | None:
+    def find_row(self) -> WebSession | None:
         try:
             row = WebSession.objects.get(
                 session_key=self.session_key,
@@ -33,7 +33,6 @@ class SessionStore(DatabaseStore):
                 expire_date__gt=timezone.now(),
             )
         except WebSession.DoesNotExist:
-            self._session_key = None
             return None
         _note_use(row)
         return row
@@ -53,7 +52,7 @@ class SessionStore(DatabaseStore):
 
     def get_expiry_age(self, **kwargs: Any) -> int:
         """The cookie lives as long as the login may; the row ends sooner if it is not used."""
-        lifetime = _end_of(self._session) - timezone.now()  # type: ignore[attr-defined]
+        lifetime = _end_of(self.contents) - timezone.now()
         return max(0, math.ceil(lifetime.total_seconds()))
 
     @classmethod

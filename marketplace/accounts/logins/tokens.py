@@ -9,20 +9,18 @@ to the schema of the host that issued it: a shop's token opens nothing at the ma
 another shop.
 """
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
-import jwt
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from rest_framework_simplejwt.backends import TokenBackend
-from rest_framework_simplejwt.exceptions import TokenBackendError, TokenError
+from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.tokens import Token
 
 from marketplace.accounts.errors import InvalidToken
@@ -31,6 +29,7 @@ from marketplace.accounts.logins.keys import all_keys, key_id
 from marketplace.accounts.logins.limits import limits_of
 from marketplace.accounts.models import TokenFamily, User
 from marketplace.activities.services import record
+from marketplace.joints.simplejwt import KeyedBackend
 from tenants.kernel.ids import token_digest
 from tenants.registry.context import current_schema
 
@@ -39,49 +38,11 @@ FAMILY_CLAIM = "fam"
 GRACE = timedelta(seconds=30)
 
 
-class _KeyedBackend(TokenBackend):
-    """Signs with the present key and names it (`kid`); verifies with the key that is named."""
-
-    def __init__(self, *args: Any, keys: tuple[str, ...], **kwargs: Any) -> None:
-        super().__init__(*args, signing_key=keys[0], **kwargs)
-        self.key_id = key_id(keys[0])
-        self.by_id = {key_id(key): self._prepare_key(key) for key in keys}
-
-    def encode(self, payload: dict[str, Any]) -> str:
-        claims = payload | {"aud": self.audience, "iss": self.issuer}
-        return jwt.encode(
-            claims,
-            self.prepared_signing_key,
-            algorithm=self.algorithm,
-            headers={"kid": self.key_id},
-        )
-
-    def get_verifying_key(self, token: Any) -> Any:
-        """Tokens from before keys had names were signed with what is now the present key, or a
-        former one: the first that fits."""
-        try:
-            name = jwt.get_unverified_header(token).get("kid")
-        except jwt.InvalidTokenError as error:
-            raise TokenBackendError("Token is invalid") from error
-        if name is None:
-            return self._key_that_fits(token)
-        if name not in self.by_id:
-            raise TokenBackendError("Token is signed with a key that is gone")
-        return self.by_id[name]
-
-    def _key_that_fits(self, token: Any) -> Any:
-        for key in self.by_id.values():
-            with suppress(jwt.InvalidTokenError):
-                jwt.PyJWS().decode(token, key, algorithms=[self.algorithm])
-                return key
-        return self.prepared_signing_key
-
-
 @lru_cache(maxsize=512)
 def _backend(schema: str, keys: tuple[str, ...]) -> TokenBackend:
-    return _KeyedBackend(
+    return KeyedBackend(
         settings.SIMPLE_JWT["ALGORITHM"],
-        keys=keys,
+        keys={key_id(key): key for key in keys},
         audience=f"{ISSUER}:{schema}",
         issuer=ISSUER,
     )

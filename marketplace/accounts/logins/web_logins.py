@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from marketplace.accounts.logins.limits import CUSTOMER, OPERATOR, STAFF
 from marketplace.accounts.models import User, WebSession
-from tenants.kernel.rows import delete_at_once
+from tenants.joints.django import delete_at_once
 from tenants.registry.context import current_schema
 
 LOGIN, KIND, LOGGED_IN_AT = "login", "kind", "logged_in_at"

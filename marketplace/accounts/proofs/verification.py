@@ -12,10 +12,10 @@ from marketplace.accounts import notices
 from marketplace.accounts.models import RecoveryCode, SecondFactor, User
 from marketplace.notifications import channels
 from marketplace.requests import throttles
+from tenants.joints.django import delete_at_once
 from tenants.kernel.errors import Refusal
 from tenants.kernel.identity import normal_email
 from tenants.kernel.ids import token_digest
-from tenants.kernel.rows import delete_at_once
 from tenants.registry.context import current_retailer
 from tenants.registry.hosts import market_url
 from tenants.tasks.queue import enqueue

@@ -3,7 +3,6 @@
 from typing import Any, Self, cast
 
 from django import forms
-from django.forms.utils import ErrorDict
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from marketplace.pages.shared.forms import AddressForm, RefusableForm
 from marketplace.pages.shared.shapes.carts import Shape, counter_of, group_of, rows_of, vouchers_of
 from marketplace.payments.gateways import METHODS, Gateway
 from marketplace.purchases.address import REQUIRED
+from tenants.joints.django import drop_errors
 from tenants.kernel import fulfilments
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import Money
@@ -66,7 +66,7 @@ class CheckoutForm(AddressForm, RefusableForm):
 
     def without_errors(self) -> Self:
         """As it was filled in, nothing found fault with."""
-        self._errors = ErrorDict()
+        drop_errors(self)
         self.cleaned_data: dict[str, Any] = {}
         return self
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.cart.errors import ShopUnavailable
 from marketplace.requests.errors import MalformedRequest
 from marketplace.requests.problems import mark_as_outage, problem, refusal_problem, wants_problem
+from tenants.joints.django import log_no_error
 from tenants.kernel.errors import NotAllowed, NotFound, Refusal
 from tenants.registry.hosts import market_url
 from tenants.registry.models import Retailer
@@ -138,6 +139,6 @@ def shop_closed(request: HttpRequest, retailer: Retailer) -> HttpResponse:
         return _page(request, "shop_closed", retailer=retailer, shop_page=shop_page(retailer))
     response = _page(request, "shop_suspended", retailer=retailer)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    # Django logs each 5xx as an error; a suspension is none, and the access log has the line.
-    response._has_been_logged = True  # type: ignore[attr-defined]
+    # A suspension is none, and the access log has the line.
+    log_no_error(response)
     return response

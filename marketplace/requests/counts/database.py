@@ -11,7 +11,7 @@ from django.db import connection
 
 from marketplace.requests.counts.tries import STEPS, Count, Subject
 from marketplace.requests.models import ThrottleCount
-from tenants.kernel.rows import delete_at_once
+from tenants.joints.django import delete_at_once
 from tenants.registry.context import PUBLIC
 
 TABLE = f'"{PUBLIC}"."requests_throttlecount"'

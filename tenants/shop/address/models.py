@@ -2,7 +2,7 @@
 
 from oscar.apps.address.abstract_models import AbstractCountry
 
-from tenants.shop.missing_tables import without_table
+from tenants.joints.django import without_table
 
 
 class Country(AbstractCountry):

@@ -7,7 +7,7 @@ from django.db import models
 from oscar.apps.offer import abstract_models
 
 from tenants.shop.money_fields import widen_money_fields
-from tenants.shop.missing_tables import without_table
+from tenants.joints.django import without_table
 
 widen_money_fields(abstract_models)
 

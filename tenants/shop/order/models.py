@@ -9,7 +9,7 @@ from oscar.apps.order import abstract_models
 
 from tenants.kernel import fulfilments
 from tenants.shop.money_fields import widen_money_fields
-from tenants.shop.missing_tables import without_table
+from tenants.joints.django import without_table
 
 widen_money_fields(abstract_models)
 

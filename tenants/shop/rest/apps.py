@@ -1,7 +1,7 @@
 from django.contrib import admin
 from oscarapi.apps import OscarAPIConfig
 
-from tenants.shop.missing_tables import without_table
+from tenants.joints.django import without_table
 
 
 class RestConfig(OscarAPIConfig):

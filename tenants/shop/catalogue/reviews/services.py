@@ -12,8 +12,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tenants.joints.django import delete_at_once
 from tenants.kernel.errors import NotFound, Refusal
-from tenants.kernel.rows import delete_at_once
 from tenants.registry import notices
 from tenants.shop.announcements import announce_products, retailer_here
 from tenants.shop.catalogue.models import Product

@@ -1,8 +1,5 @@
-"""Gunicorn's ASGI worker, with a time for heads and a stop that waits for requests alone.
-
-It leans on names of gunicorn's that are not public, so the version is pinned and
-tests/runtime/test_slow_clients.py holds what they are used for.
-"""
+"""Gunicorn's private parts that we stand on: its ASGI worker, with a time for heads and a stop that
+waits for requests alone. tests/runtime/test_slow_clients.py holds what they are used for."""
 
 import asyncio
 from typing import Any

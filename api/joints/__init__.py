@@ -1,0 +1,1 @@
+"""What stands on private parts of libraries: see tenants/joints."""

@@ -1,0 +1,88 @@
+"""Wagtail's private parts that we stand on.
+
+Models are imported where they are used: accounts take `UserCaches` before any app is ready.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+from tenants.joints.schemas import PerSchema, RightsCache
+
+FOCUS = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+# Written out: Wagtail builds its query and its cache keys anew for each picture and request.
+RENDITIONS = """
+SELECT file, width, height FROM wagtailimages_rendition
+WHERE image_id = %s AND (filter_spec, focal_point_key) IN %s ORDER BY width
+"""
+
+
+class UserCaches:
+    """What Wagtail's permission policies keep on a user."""
+
+    _page_permission_cache = RightsCache()
+    _collection_permission_cache = RightsCache()
+    _site_permission_cache = RightsCache()
+    _explorable_root_page_cache = PerSchema()
+
+
+class Rendition(NamedTuple):
+    file: str
+    width: int
+    height: int
+
+
+def find_renditions(image: Any, specs: list[str]) -> list[Rendition]:
+    """Those that were made already, smallest first."""
+    focus = tuple(getattr(image, name) for name in FOCUS)
+    keys = tuple((spec, focal_point_key(spec, focus)) for spec in specs)
+    with connection.cursor() as cursor:
+        cursor.execute(RENDITIONS, [image.pk, keys])
+        return [Rendition._make(row) for row in cursor.fetchall()]
+
+
+@lru_cache(maxsize=1024)
+def focal_point_key(spec: str, focus: tuple[int | None, ...]) -> str:
+    """How Wagtail tells renditions of one spec apart: by where the picture's subject is."""
+    from wagtail.images.models import Filter
+
+    image = SimpleNamespace(**dict(zip(FOCUS, focus, strict=True)))
+    return str(Filter(spec=spec).get_cache_key(image))
+
+
+def answer_base_url(base_url: Callable[[], str]) -> None:
+    """Wagtail knows one address of its desk, a setting; here each schema has its own.
+
+    Each of these modules took the function by its name, before anybody could replace it in one
+    place.
+    """
+    from wagtail.admin import userbar, utils
+    from wagtail.admin.templatetags import wagtailadmin_tags
+
+    for module in (utils, userbar, wagtailadmin_tags):
+        module.get_admin_base_url = base_url
+
+
+def serve_page(page: Any, request: HttpRequest, *, is_restricted: bool) -> HttpResponse:
+    """As wagtail.views.serve, for a page that is looked up already.
+
+    Whether the page is restricted is a statement of Wagtail's; who knows spares it.
+    """
+    from wagtail import hooks
+    from wagtail.views import serve_chain
+    from wagtail.wagtail_hooks import check_view_restrictions
+
+    for check in hooks.get_hooks("before_serve_page"):
+        answer = check(page, request, [], {})
+        if isinstance(answer, HttpResponse):
+            return answer
+    chain = serve_chain
+    for wrap in reversed(hooks.get_hooks("on_serve_page")):
+        if is_restricted or wrap is not check_view_restrictions:
+            chain = wrap(chain)
+    served: HttpResponse = chain(page, request, [], {})
+    return served

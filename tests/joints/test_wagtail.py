@@ -1,0 +1,98 @@
+"""Wagtail's private parts do what tenants/joints/wagtail.py takes them for."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.images import ImageFile
+from django.http import HttpResponse
+from wagtail import hooks
+from wagtail.admin import userbar, utils
+from wagtail.admin.templatetags import wagtailadmin_tags
+from wagtail.images.models import Filter, Image, Rendition
+from wagtail.models import Page, PageViewRestriction
+from wagtail.views import serve
+
+from cms.hosts import base_url
+from tenants.joints import wagtail as joint
+from tenants.registry.context import use_retailer
+from tests.factories.pictures import png
+
+pytestmark = pytest.mark.django_db
+
+
+def test_renditions_are_found_by_the_key_that_wagtail_writes(books):
+    with use_retailer(books):
+        image = Image.objects.create(title="Cup", file=ImageFile(png(), name="cup.png"))
+        image.focal_point_x = image.focal_point_y = 3
+        image.focal_point_width = image.focal_point_height = 2
+        specs = ["fill-8x8", "max-4x4"]
+        image.get_renditions(*specs)
+
+        renditions = joint.find_renditions(image, specs)
+
+        assert [row.width for row in renditions] == sorted(row.width for row in renditions)
+        assert {row.file for row in renditions} == set(
+            Rendition.objects.filter(image=image).values_list("file", flat=True)
+        )
+        focus = tuple(getattr(image, name) for name in joint.FOCUS)
+        for spec in specs:
+            assert joint.focal_point_key(spec, focus) == Filter(spec=spec).get_cache_key(image)
+        assert joint.find_renditions(image, ["fill-9x9"]) == []
+
+
+def test_every_module_that_took_the_address_of_the_desk_has_ours():
+    takers = (utils, userbar, wagtailadmin_tags)
+    assert {module.get_admin_base_url for module in takers} == {base_url}
+
+
+@pytest.fixture
+def page(books):
+    with use_retailer(books):
+        yield Page.objects.get(depth=2).specific
+
+
+def test_a_page_is_served_as_by_wagtail(page, rf):
+    request = rf.get("/")
+    request.retailer = None
+    calls = []
+    with (
+        hooks.register_temporarily("before_serve_page", lambda *_: calls.append("before")),
+        hooks.register_temporarily("on_serve_page", wrapper_of(calls)),
+    ):
+        joint.serve_page(page, request, is_restricted=True)
+        ours, calls[:] = list(calls), []
+        serve_as_wagtail(request)
+
+    assert ours == calls == ["before", "around"]
+
+
+def wrapper_of(calls):
+    def wrap(following):
+        def chain(page, request, args, kwargs):
+            calls.append("around")
+            return HttpResponse(page.title)
+
+        return chain
+
+    return wrap
+
+
+def serve_as_wagtail(request):
+    from wagtail.models import Site
+
+    Site.find_for_request(request)
+    return serve(request, "")
+
+
+def test_a_hook_may_answer_in_the_page_s_place(page, rf):
+    answer = HttpResponse("elsewhere")
+    with hooks.register_temporarily("before_serve_page", lambda *_: answer):
+        assert joint.serve_page(page, rf.get("/"), is_restricted=False) is answer
+
+
+def test_only_a_page_known_to_be_free_is_served_unlooked(page, rf):
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    with hooks.register_temporarily("on_serve_page", wrapper_of([]), order=1000):
+        assert joint.serve_page(page, request, is_restricted=True).status_code == 302
+        assert joint.serve_page(page, request, is_restricted=False).status_code == 200
