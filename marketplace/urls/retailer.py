@@ -10,7 +10,6 @@ urlpatterns: list[common.Pattern] = [
     path("", include("marketplace.pages.urls.seller")),
     path("", include("marketplace.pages.urls.shop")),
     path("", include("marketplace.pages.urls.shared")),
-    path("", include("tenants.shop.urls")),
     path("", include("cms.urls")),
     *common.editing,
     *common.site,

@@ -1,11 +1,13 @@
 """Rules of the house that no single module shows."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core import checks
+from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
 from tenants.registry import notices
@@ -13,6 +15,7 @@ from tenants.registry import notices
 ROOT = Path(__file__).resolve().parents[2]
 SWITCHES = {"set_tenant", "set_schema", "set_schema_to_public", "schema_context", "tenant_context"}
 MAY_SWITCH = {"tenants/registry/context.py"}
+ADDRESS = re.compile(r"/[a-z][\w-]*(/|$)")
 SOURCES = [
     path
     for folder in ("api", "cms", "marketplace", "tenants")
@@ -104,3 +107,52 @@ def test_every_mail_has_its_text():
 
 def names_of(node):
     return {getattr(node, "id", ""), getattr(node, "attr", "")}
+
+
+def test_the_shop_names_no_address_of_a_page():
+    """Pages are the platform's; Oscar's dashboard forks lead to them until they are gone."""
+    named = {
+        path.relative_to(ROOT).as_posix(): addresses
+        for path in SOURCES
+        if path.is_relative_to(ROOT / "tenants/shop") and "dashboard" not in path.parts
+        if (addresses := addresses_in(ast.parse(path.read_text(encoding="utf-8"))))
+    }
+    assert named == {}
+
+
+def test_each_way_to_name_an_address_is_noticed():
+    code = """
+from django.urls import path, reverse_lazy
+from django.shortcuts import redirect
+place = "/seller/orders"
+again = f"/products/{slug}"
+name = "seller-order"
+words = "Write /seller down."
+"""
+    assert addresses_in(ast.parse(code)) == {
+        *("path", "reverse_lazy", "redirect", "/seller/orders", "/products/", "seller-order"),
+    }
+
+
+def addresses_in(tree):
+    """Functions that make or look up addresses, addresses, and names that pages have."""
+    names = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module in ("django.urls", "django.shortcuts")
+        for alias in node.names
+    }
+    texts = {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    pages = {name for name in names_of_pages() if "-" in name}
+    return names | {text for text in texts if ADDRESS.match(text) or text in pages}
+
+
+def names_of_pages():
+    for host in (settings.MARKET_URLCONF, settings.RETAILER_URLCONF):
+        for name in get_resolver(host).reverse_dict:
+            if isinstance(name, str):
+                yield name

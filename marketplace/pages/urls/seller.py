@@ -1,9 +1,11 @@
 """Pages for a shop's staff, on the shop's host."""
 
+from django.apps import apps
 from django.urls import URLPattern, URLResolver, path
 
 from marketplace.pages.account import invitations
 from marketplace.pages.seller import (
+    admin_site,
     categories,
     dashboard,
     orders,
@@ -35,4 +37,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("seller/staff/invitations/<uuid:uuid>/withdraw", staff.withdraw, name="seller-withdraw"),
     *page("invitations/<str:token>", invitations.answer, "invitation"),
     path("seller/staff/<uuid:uuid>", staff.change, name="seller-member"),
+    path("dashboard/", apps.get_app_config("dashboard").urls),  # type: ignore[attr-defined]
+    path("admin/", admin_site.site.urls),
 ]
