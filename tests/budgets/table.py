@@ -1,5 +1,8 @@
 """How many data statements each operation of the API may send, whatever the number of rows.
 
+A new operation says it in its row of tests/isolation/operations.py (`most=3`). Here stand those
+that came before, and those that are asked in a way of their own.
+
 A row is `operation id  most  [as=member] [at=books] [thing=...]`. Who asks, with what, is as in
 tests/isolation/operations.py: the first of shopper, other, owner and guest whom it serves, at the
 marketplace if it does so there. Words of a row change that; those that are not in the path go
@@ -11,6 +14,9 @@ is guessed: it is counted before it is looked at, and given back when it was rig
 """
 
 from dataclasses import dataclass, field
+
+from tests.isolation import operations
+from tests.isolation.asking import OPERATIONS
 
 ROWS = """
 register                                 9  as=guest
@@ -246,7 +252,15 @@ class Budget:
 
 def budgets() -> list[Budget]:
     lines = (line.strip() for line in ROWS.splitlines())
-    return [read_line(line) for line in lines if line and not line.startswith("#")]
+    table = [read_line(line) for line in lines if line and not line.startswith("#")]
+    return [*table, *_budgets_of_rows()]
+
+
+def _budgets_of_rows() -> list[Budget]:
+    """Of the rows of tests/isolation/operations.py that say `most`."""
+    told = [row for row in operations.rows() if row.most is not None]
+    names = [OPERATIONS[row.key]["operationId"] for row in told]
+    return [Budget(name, name, row.most) for name, row in zip(names, told, strict=True)]
 
 
 def read_line(line: str) -> Budget:

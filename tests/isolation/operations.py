@@ -3,7 +3,8 @@
 A row is `METHOD path  statuses  [| statuses]  thing=...`. The statuses are those of MEMBERS in
 their order: at the marketplace, and behind the bar at the shop `books`; without a bar they are
 the same on both hosts. Things are planted by cast.py in `books` and for the customer `shopper`;
-they fill the path. What is sent is the operation's example in the reference, with the members
+they fill the path; `most=3` is how many data statements it may send (tests/budgets, whose table has
+those that came before, and further questions). What is sent is the operation's example in the reference, with the members
 that BODIES has for it; further `name=value` words of a row go into the query.
 
 `python -m pytest tests/isolation/test_operations.py -k has_a_row` prints missing rows with the
@@ -273,10 +274,15 @@ class Row:
     market: tuple[int, ...]
     shop: tuple[int, ...]
     things: dict[str, str]
+    most: int | None = None
 
     @property
     def key(self) -> tuple[str, str]:
         return self.method.lower(), f"/api/v1/{self.path}"
+
+    @property
+    def things_of_path(self) -> dict[str, str]:
+        return {name: thing for name, thing in self.things.items() if f"{{{name}}}" in self.path}
 
 
 def rows() -> list[Row]:
@@ -288,8 +294,10 @@ def read_row(line: str) -> Row:
     method, path, *words = line.split()
     things = dict(word.split("=", 1) for word in words if "=" in word)
     market, _, shop = " ".join(word for word in words if "=" not in word).partition("|")
+    most = things.pop("most", None)
     at_market = tuple(map(int, market.split()))
-    return Row(method, path, at_market, tuple(map(int, shop.split())) or at_market, things)
+    at_shop = tuple(map(int, shop.split())) or at_market
+    return Row(method, path, at_market, at_shop, things, int(most) if most else None)
 
 
 def write_row(row: Row) -> str:
@@ -297,4 +305,5 @@ def write_row(row: Row) -> str:
     words = [f"{row.method:6} {row.path:33}", " ".join(map(str, row.market))]
     if row.shop != row.market:
         words += ["|", " ".join(map(str, row.shop))]
-    return " ".join([*words, *(f" {name}={thing}" for name, thing in row.things.items())])
+    words += [f" {name}={thing}" for name, thing in row.things.items()]
+    return " ".join(words if row.most is None else [*words, f" most={row.most}"])
