@@ -9,14 +9,11 @@ from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.staff.models import Invitation, Membership
 
-OWNER = Membership.Role.OWNER
-
 
 def welcome_owner(retailer: Retailer) -> None:
     """Invite the one who applied; the shop is hers when she has opened the link. Idempotent."""
     with use_retailer(retailer):
-        has_owner = Membership.objects.live().filter(role=OWNER).exists()
-        if has_owner or Invitation.objects.open().filter(role=OWNER).exists():
+        if Membership.objects.owners().exists() or Invitation.objects.open().of_owners().exists():
             return
     send_invitation(retailer=retailer)
 
@@ -28,7 +25,7 @@ def send_invitation(*, retailer: Retailer) -> None:
     invite(
         retailer=retailer,
         email=normal_email(retailer.owner_email),
-        role=OWNER,
+        role=Membership.Role.OWNER,
         template="shop_approved",
         subject=subject,
         context={"home": retailer.url},

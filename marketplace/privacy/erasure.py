@@ -92,5 +92,5 @@ def _shops_founded_by(user: User) -> list[Retailer]:
 
 def _is_only_owner(user: User, shop: Retailer) -> bool:
     with use_retailer(shop):
-        owners = Membership.objects.live().filter(role=Membership.Role.OWNER)
+        owners = Membership.objects.owners()
         return set(owners.values_list("user_id", flat=True)) == {user.pk}

@@ -8,14 +8,15 @@ from marketplace.purchases.models import RetailerOrder
 from tenants.registry.context import current_retailer
 from tenants.registry.models import Retailer
 from tenants.staff.models import Membership
+from tenants.staff.roles import roles_with
 from tenants.tasks import task
 
-TOLD = (Membership.Role.OWNER, Membership.Role.MANAGER, Membership.Role.FULFILMENT)
+MAY_MOVE = "order.change_order"
 
 
 @task(queue_name="mail", retries=5, backoff_seconds=20)
 def tell_staff_of_order(*, order: str) -> None:
-    """One e-mail to each who packs or manages; runs in the shop's schema. `order`: its UUID."""
+    """One e-mail to each who may move it; runs in the shop's schema. `order`: its UUID."""
     retailer = current_retailer()
     pointer = RetailerOrder.objects.filter(uuid=order, retailer=retailer).first()
     if retailer is None or pointer is None:
@@ -41,7 +42,7 @@ def tell_staff_of_order(*, order: str) -> None:
 
 def staff_addresses(retailer: Retailer) -> list[str]:
     """Of the current members who are told; the shop's own address where there is none."""
-    members = Membership.objects.live().filter(role__in=TOLD).order_by("id")
+    members = Membership.objects.live().filter(role__in=roles_with(MAY_MOVE)).order_by("id")
     people = User.objects.filter(
         pk__in=list(members.values_list("user_id", flat=True)), is_active=True
     )

@@ -20,6 +20,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def live_for(self, user: Any) -> "Membership | None":
         return self.live().filter(user_id=user.pk).first()
 
+    def owners(self) -> "MembershipQuerySet":
+        """A shop keeps at least one: whose it is, not what she may do."""
+        return self.live().filter(role=Membership.Role.OWNER)
+
 
 class Membership(models.Model):
     class Role(models.TextChoices):
@@ -46,6 +50,11 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id}: {self.role}"
 
+    @property
+    def is_lent(self) -> bool:
+        """To an operator, for support; employees stay."""
+        return self.expires_at is not None
+
     def is_live(self, *, at: datetime | None = None) -> bool:
         return self.expires_at is None or self.expires_at > (at or timezone.now())
 
@@ -53,6 +62,9 @@ class Membership(models.Model):
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> "InvitationQuerySet":
         return self.filter(expires_at__gt=timezone.now())
+
+    def of_owners(self) -> "InvitationQuerySet":
+        return self.filter(role=Membership.Role.OWNER)
 
 
 class Invitation(models.Model):

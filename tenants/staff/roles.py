@@ -81,12 +81,23 @@ ROLE_PERMISSIONS: dict[str, list[str]] = {
         "reviews.view_*",
     ],
 }
+# Support is lent to an operator of the marketplace for a while, never given by the shop.
+GIVEN_ROLES = [role for role in Role if role != Role.SUPPORT]
 PAGE_ROLES = [Role.OWNER, Role.MANAGER, Role.EDITOR]
 PAGE_PERMISSIONS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
 COLLECTION_PERMISSIONS = ["add_image", "change_image", "choose_image", "add_document"]
 COLLECTION_PERMISSIONS += ["change_document", "choose_document"]
 # Made by Wagtail's and Oscar's first migrations; ours take their place.
 STOCK_GROUPS = ["Editors", "Moderators"]
+
+
+def roles_with(permission: str) -> list[str]:
+    """Whose members have it: to ask for people where nobody is logged in."""
+    return [
+        role
+        for role, patterns in ROLE_PERMISSIONS.items()
+        if any(fnmatchcase(permission, pattern) for pattern in patterns)
+    ]
 
 
 def create_groups() -> None:

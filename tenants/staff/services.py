@@ -133,7 +133,7 @@ def grant_support(
 def end_support(*, operator: Any, actor: Any = None) -> None:
     """Before its time, by either side. Raises NotMember."""
     member = _lock_member(operator)
-    if member.expires_at is None:
+    if not member.is_lent:
         raise NotMember(gettext("%(operator)s is not here for support.") % {"operator": operator})
     member.delete()
     _sync_groups(operator, [])
@@ -187,7 +187,7 @@ def _require_support(operator: Any, hours: float, reason: str) -> None:
 def _lend_role(operator: Any, until: datetime, reason: str) -> Membership:
     """A new term replaces the one before; an employee of the shop keeps his own role."""
     old = Membership.objects.select_for_update().filter(user_id=operator.pk).first()
-    if old is not None and old.expires_at is None:
+    if old is not None and not old.is_lent:
         raise AlreadyMember(
             gettext("%(operator)s works here as %(role)s.")
             % {"operator": operator, "role": old.role}
@@ -208,7 +208,7 @@ def _lock_member(user: Any) -> Membership:
 
 
 def _require_other_owner(member: Membership) -> None:
-    owners = Membership.objects.live().select_for_update().filter(role=Role.OWNER)
+    owners = Membership.objects.owners().select_for_update()
     if not owners.exclude(pk=member.pk).order_by("id").exists():
         raise LastOwner(gettext("Make somebody else an owner first."))
 

@@ -1,6 +1,9 @@
 """Members of a shop's staff, and browsers logged in at a shop."""
 
+from datetime import timedelta
+
 from django.test import Client
+from django.utils import timezone
 
 from marketplace.accounts.models import User
 from tenants.registry.context import use_retailer
@@ -17,6 +20,9 @@ def make_member(retailer, role, **fields) -> User:
     user = make_customer(**fields)
     with use_retailer(retailer):
         add_member(user=user, role=role)
+        if role == Membership.Role.SUPPORT:
+            until = timezone.now() + timedelta(hours=1)
+            Membership.objects.filter(user_id=user.pk).update(expires_at=until)
     fresh = User.objects.get(pk=user.pk)
     # Support is lent to operators, who have a second factor.
     return enrol(fresh) if fresh.operates or role == Membership.Role.SUPPORT else fresh

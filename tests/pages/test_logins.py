@@ -6,12 +6,13 @@ import jwt
 import pytest
 from django.utils import timezone
 
-from marketplace.accounts.logins import tokens
+from marketplace.accounts.logins import tokens, web_logins
 from marketplace.accounts.models import TokenFamily, WebSession
 from tenants.registry.context import use_market, use_retailer
 from tenants.staff.services import add_member
 from tests.factories.accounts import PASSWORD, make_customer, make_operator
 from tests.factories.second_factor import log_in as two_steps
+from tests.factories.staff import make_member
 from tests.factories.statements import count_statements
 from tests.pages.browser import Browser, hidden
 
@@ -239,3 +240,16 @@ def test_no_access_token_outlives_the_logins_time():
     ]
 
     assert ends == [int(TokenFamily.objects.get().expires_at.timestamp())] * 2
+
+
+@pytest.mark.parametrize(
+    ("role", "kind"), [("owner", "staff"), ("fulfilment", "staff"), ("support", "operator")]
+)
+def test_a_login_at_a_shop_lives_as_long_as_that_work_allows(books, role, kind):
+    """Support is lent to an operator, and her login is one there too."""
+    user = make_member(books, role)
+
+    with use_retailer(books):
+        assert web_logins.kind_of(user) == kind
+    with use_market():
+        assert web_logins.kind_of(user) == "customer"

@@ -1,9 +1,11 @@
 """Who opens which page of a shop's desk."""
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
-from tests.factories.accounts import make_customer
+from tenants.registry.context import use_retailer
+from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.staff import make_member, open_browser, open_staff_browser
 
 READ = {"owner": 200, "manager": 200, "fulfilment": 200, "support": 200, "analyst": 200}
@@ -28,6 +30,21 @@ def test_each_role_opens_what_is_its(books, role):
     client = open_staff_browser(books, role)
     got = {path: client.get(path).status_code for path in PAGES}
     assert got == {path: roles[role] for path, roles in PAGES.items()}
+
+
+def test_the_right_decides_where_a_login_leads_and_what_the_desk_shows_and_no_name(books):
+    with use_retailer(books):
+        rights = Group.objects.get(name="editor").permissions
+        rights.add(Permission.objects.get(codename="view_order", content_type__app_label="order"))
+        rights.remove(Permission.objects.get(codename="access_admin"))
+    user, client = make_member(books, "editor"), open_browser(books)
+
+    answer = client.post("/auth/login", {"identifier": user.email, "password": PASSWORD})
+
+    assert answer["Location"] == "/seller/orders"
+    page = client.get("/account").content.decode()
+    assert 'href="/seller/orders"' in page
+    assert 'href="/cms/"' not in page
 
 
 def test_a_visitor_is_asked_to_log_in(books):

@@ -14,7 +14,7 @@ from tenants.kernel.errors import Invalid
 from tenants.registry.context import use_market, use_retailer
 from tenants.staff import services
 from tenants.staff.models import AuditChanged, AuditEntry, GroupMembership, Membership
-from tenants.staff.roles import ROLE_PERMISSIONS, create_groups
+from tenants.staff.roles import ROLE_PERMISSIONS, create_groups, roles_with
 from tests.factories.accounts import make_customer, make_operator
 from tests.factories.staff import make_member
 
@@ -48,6 +48,11 @@ MATRIX = [
 def fresh(user):
     """As the next request would load it."""
     return User.objects.get(pk=user.pk)
+
+
+@pytest.mark.parametrize(("permission", "roles"), MATRIX)
+def test_whose_members_have_a_permission(permission, roles):
+    assert set(roles_with(permission)) == roles
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -41,7 +41,7 @@ def kind_of(user: User) -> str:
         return OPERATOR
     if user.membership is None:
         return CUSTOMER
-    return OPERATOR if user.role == "support" else STAFF
+    return OPERATOR if user.membership.is_lent else STAFF
 
 
 def take_role(session: SessionBase, user: User) -> None:

@@ -177,10 +177,12 @@ def landing(request: HttpRequest) -> str:
     """Where a login leads by default: staff and operators to their desk, customers home."""
     if request.retailer is None and account_of(request).is_superuser:  # type: ignore[attr-defined]
         return reverse("operators")
-    role, shop = getattr(request.user, "role", ""), request.retailer  # type: ignore[attr-defined]
-    if role == "editor":
-        return "/cms/" if shop.is_active else "/seller/dashboard"
-    return "/seller/orders" if role else account_path(request)
+    user, shop = account_of(request), request.retailer  # type: ignore[attr-defined]
+    if user.membership is None:
+        return account_path(request)
+    if user.has_perm("order.view_order"):
+        return "/seller/orders"
+    return "/cms/" if shop.is_active else "/seller/dashboard"
 
 
 def _page(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:

@@ -46,7 +46,7 @@ def own_shop_page(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         shop = Retailer.objects.with_schema().filter(slug=slug).first()
         user = account_of(request)
-        if shop is None or not _role_at(shop, user):
+        if shop is None or _membership_at(shop, user) is None:
             raise Http404
         if shop.requires_second_factor and not user.second_factor_at:
             query = urlencode({"next": f"/seller/shops/{shop.slug}"})
@@ -62,7 +62,7 @@ def show(request: HttpRequest, shop: Retailer) -> HttpResponse:
     user, is_closed = account_of(request), shop.status == Retailer.Status.CLOSED
     context: dict[str, Any] = {
         "shop": shop,
-        "role": _role_at(shop, user),
+        "role": _membership_at(shop, user).role,
         "desk": "" if is_closed or not _may(shop, user, MAY_READ) else to_shop(request, shop, DESK),
         "may_finish": _may(shop, user, *FINISHING),
         "may_take": is_closed and _may(shop, user, MAY_TAKE),
@@ -87,9 +87,9 @@ def take_data(request: HttpRequest, shop: Retailer) -> HttpResponseBase:
     return FileResponse(file, as_attachment=True, filename=f"{shop.slug}.zip")
 
 
-def _role_at(shop: Retailer, user: User) -> str:
+def _membership_at(shop: Retailer, user: User) -> Any:
     with use_retailer(shop):
-        return user.role
+        return user.membership
 
 
 def _may(shop: Retailer, user: User, *permissions: str) -> bool:

@@ -215,10 +215,9 @@ def _people(shop: Retailer, operator: User) -> dict[str, Any]:
     until when the operator has access for support, if she has."""
     if not shop.is_active:
         return {"has_owner": True}
-    owner = Membership.Role.OWNER
     with use_retailer(shop):
-        has_owner = Membership.objects.live().filter(role=owner).exists()
-        invitation = Invitation.objects.open().filter(role=owner).first()
+        has_owner = Membership.objects.owners().exists()
+        invitation = Invitation.objects.open().of_owners().first()
         access = Membership.objects.live_for(operator)
     invitation = None if has_owner else invitation
     return {"has_owner": has_owner, "invitation": invitation, "access": access}

@@ -23,6 +23,7 @@ from tenants.registry.models import Retailer
 from tenants.staff.gates import require_member, staff_page
 from tenants.staff.invitations import withdraw_invitation
 from tenants.staff.models import Invitation, Membership
+from tenants.staff.roles import GIVEN_ROLES
 from tenants.staff.services import (
     change_role,
     end_support,
@@ -32,8 +33,7 @@ from tenants.staff.services import (
 
 Shape = dict[str, Any]
 LIST = "/seller/staff"
-# Support is lent to an operator of the marketplace for a while, never given by the shop.
-ROLES = [choice for choice in Membership.Role.choices if choice[0] != Membership.Role.SUPPORT]
+ROLES = [(role.value, role.label) for role in GIVEN_ROLES]
 
 
 class InvitationForm(RefusableForm):
@@ -79,7 +79,7 @@ def _members(request: HttpRequest) -> list[Shape]:
             "has_second_factor": user.second_factor_at is not None,
             "role": member.role,
             "role_label": member.get_role_display(),
-            "is_support": member.role == Membership.Role.SUPPORT,
+            "is_support": member.is_lent,
             "until": member.expires_at,
             "reason": member.reason,
             "is_me": user.pk == request.user.pk,
@@ -160,7 +160,7 @@ def _change(request: HttpRequest, user: User) -> None:
     member = Membership.objects.live_for(user)
     if "remove" not in request.POST:
         change_role(user=user, role=_role(request), actor=actor)
-    elif member and member.expires_at:
+    elif member and member.is_lent:
         end_support(operator=user, actor=actor)
     else:
         remove_member(user=user, actor=actor)

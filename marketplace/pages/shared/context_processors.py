@@ -182,15 +182,15 @@ class Chrome:
             return []
         if self.retailer is None:
             return [{"title": gettext("Operators' desk"), "url": "/admin-panel/", "icon": "shield"}]
-        return _desk_links(user.role)
+        return _desk_links(user)
 
 
-def _desk_links(role: str) -> list[Shape]:
+def _desk_links(user: Any) -> list[Shape]:
     links = []
-    if role != "editor":
+    if user.has_perm("order.view_order"):
         links.append({"title": gettext("Orders"), "url": "/seller/orders", "icon": "receipt"})
-    if role in {"owner", "manager", "editor"}:
+    if user.has_perm("wagtailadmin.access_admin"):
         links.append({"title": gettext("Pages"), "url": "/cms/", "icon": "edit"})
-    if role in {"owner", "manager"}:
+    if user.has_perm("catalogue.change_product"):
         links.append({"title": gettext("Products"), "url": "/dashboard/", "icon": "tag"})
     return links
