@@ -10,6 +10,7 @@ from rest_framework.fields import empty
 
 from api.inputs import Input, example
 from api.v1 import samples
+from tenants.kernel.fulfilments import FULFILMENTS
 
 ADDRESS_LINES = ("line2", "line3")
 PRODUCT_LINK = r"^(.*/)?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}/?$"
@@ -110,7 +111,7 @@ class OscarCheckoutInput(Input):
         style=example("29.90"),
     )
     shipping_method_code = serializers.ChoiceField(
-        choices=["delivery", "pickup", "no-shipping-required"],
+        choices=[*FULFILMENTS, "no-shipping-required"],
         required=False,
         help_text="Absent: delivery",
         style=example("delivery"),

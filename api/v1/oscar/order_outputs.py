@@ -4,10 +4,11 @@ from typing import Annotated, Any, TypedDict
 
 from api.outputs import Email, Moment, Url, Uuid, field
 from api.v1 import samples
-from api.v1.oscar.outputs import METHODS, Link, OscarLinePriceOutput, show_discounts, text
+from api.v1.oscar.outputs import Link, OscarLinePriceOutput, show_discounts, text
 from api.v1.outputs import timestamp
 from marketplace.purchases.models import RetailerOrder
 from marketplace.purchases.queries import OrderLine, OrderView
+from tenants.kernel.fulfilments import LABELS
 
 
 class OscarOrderRowOutput(TypedDict):
@@ -113,7 +114,7 @@ def show_order(view: OrderView, *, order_token: str, link: Link) -> OscarOrderOu
         "shipping_excl_tax": fee,
         "shipping_address": view.shipping_address,
         "billing_address": None,
-        "shipping_method": METHODS[pointer.fulfilment],
+        "shipping_method": str(LABELS[pointer.fulfilment]),
         "shipping_code": pointer.fulfilment,
         "status": pointer.status,
         "email": pointer.purchase.email,

@@ -9,6 +9,7 @@ from marketplace.accounts.models import User
 from marketplace.cart.delivery import DeliveryPrice
 from marketplace.cart.queries import CartGroup, CartItem, CartView
 from marketplace.cart.vouchers import VoucherResult
+from tenants.kernel import fulfilments
 from tenants.kernel.money import Money, format_amount
 from tenants.registry.models import Retailer
 
@@ -96,7 +97,6 @@ class OscarUserOutput(TypedDict):
 
 
 Link = Callable[[str], str]
-METHODS = {"delivery": "Delivery", "pickup": "Pickup at the shop"}
 
 
 def text(money: Money) -> str:
@@ -187,20 +187,19 @@ def show_shipping_methods(
     shop: Retailer, delivery: DeliveryPrice
 ) -> list[OscarShippingMethodOutput]:
     """`price` is what an order pays, less the `discount` as in Oscar."""
-    offered = {"delivery": shop.offers_delivery, "pickup": shop.offers_pickup}
     zero = Money.zero(shop.currency)
-    prices = {"delivery": delivery, "pickup": DeliveryPrice(zero, zero)}
+    prices = {fulfilments.DELIVERY: delivery, fulfilments.PICKUP: DeliveryPrice(zero, zero)}
     return [
         {
             "code": code,
-            "name": name,
+            "name": str(label),
             "description": "",
             "price": show_price(prices[code].payable),
             "is_discounted": prices[code].discount.amount > 0,
             "discount": text(prices[code].discount),
         }
-        for code, name in METHODS.items()
-        if offered[code]
+        for code, label in fulfilments.CHOICES
+        if shop.offers(code)
     ]
 
 

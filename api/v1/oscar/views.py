@@ -32,6 +32,7 @@ from marketplace.purchases.queries import find_order, orders_in, read_order
 from marketplace.requests.clients import client_address
 from marketplace.requests.idempotency import Answer, run_once
 from tenants.kernel.errors import NotAllowed, Refusal
+from tenants.kernel.fulfilments import DELIVERY, PICKUP
 from tenants.kernel.money import Money
 from tenants.registry.models import Retailer
 
@@ -277,11 +278,11 @@ class OscarCheckoutView(OscarEndpoint):
         )
 
     def _place_order(self, values: dict[str, Any], is_busy: bool) -> Answer:
-        method = values.get("shipping_method_code", "delivery")
+        method = values.get("shipping_method_code", DELIVERY)
         placed = checkout.place(
             shopper=self.shopper,
             email=values.get("guest_email", ""),
-            fulfilment={self.shop.slug: "delivery" if method == "delivery" else "pickup"},
+            fulfilment={self.shop.slug: DELIVERY if method == DELIVERY else PICKUP},
             shipping_address=inputs.address_of(values.get("shipping_address")),
             is_busy=is_busy,
         )

@@ -11,7 +11,7 @@ from api.v1.outputs import (
     show_retailer_ref,
 )
 from marketplace.payments.delivery import ShopShipping
-from tenants.kernel.fulfilments import FULFILMENTS
+from tenants.kernel.fulfilments import DELIVERY, FULFILMENTS, LABELS
 
 
 class ShippingMethodOutput(TypedDict):
@@ -34,7 +34,7 @@ class ShippingShopOutput(TypedDict):
                 {},
                 {
                     "code": "pickup",
-                    "name": "Pickup at the shop",
+                    "name": "Pickup",
                     "fee": euros("0.00"),
                     "free_over": None,
                 },
@@ -62,18 +62,15 @@ class ShippingPricesOutput(TypedDict):
     results: Annotated[list[ShippingPriceOutput], field("One per shop")]
 
 
-NAMES = {"delivery": "Delivery", "pickup": "Pickup at the shop"}
-
-
 def show_shipping(shop: ShopShipping) -> ShippingShopOutput:
     return {
         "retailer": show_retailer_ref(shop.retailer),
         "methods": [
             {
                 "code": code,
-                "name": NAMES[code],
+                "name": str(LABELS[code]),
                 "fee": show_money(fee),
-                "free_over": optional_money(shop.free_over if code == "delivery" else None),
+                "free_over": optional_money(shop.free_over if code == DELIVERY else None),
             }
             for code, fee in shop.fees.items()
         ],

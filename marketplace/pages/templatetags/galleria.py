@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from tenants.kernel import fulfilments
 from tenants.kernel.money_format import Amount, write_money
 
 register = template.Library()
@@ -48,6 +49,12 @@ def money(value: Amount | dict[str, Any] | None) -> str:
 def tone(status: object) -> str:
     """The badge tone of an order's, payment's or shop's status; "neutral" for others."""
     return STATUS_TONES.get(str(status), "neutral")
+
+
+@register.filter
+def way(fulfilment: str) -> str:
+    """{{ order.fulfilment|way }}: how the goods come to the buyer, for people."""
+    return str(fulfilments.LABELS.get(fulfilment, fulfilment))
 
 
 @register.filter
