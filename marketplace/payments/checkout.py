@@ -14,7 +14,8 @@ from marketplace.cart.discounts import reprice
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.services import Shopper, lock_cart
 from marketplace.payments.confirmations import ConfirmationNeeded, await_order, is_needed
-from marketplace.payments.gateways import METHODS
+from marketplace.payments.errors import MethodUnsupported
+from marketplace.payments.gateways import METHODS, USUAL, methods_for
 from marketplace.payments.mails import send_confirmation
 from marketplace.payments.models import Payment
 from marketplace.payments.services import open_payment
@@ -35,6 +36,7 @@ from marketplace.purchases.queries import make_order_token
 from marketplace.purchases.quotes import quoted_groups
 from tenants.kernel.errors import Invalid
 from tenants.kernel.identity import normal_email, require_mailbox
+from tenants.kernel.money import Money, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def place(
     retailers: Sequence[str] | None = None,
     fulfilment: Mapping[str, str] | None = None,
     shipping_address: Mapping[str, str] | None = None,
-    payment_method: str = "cash_on_delivery",
+    payment_method: str = USUAL,
     quote: UUID | None = None,
     is_confirmed: bool = False,
     is_busy: bool = False,
@@ -90,8 +92,8 @@ def place(
     its size. A price that rose, or stock that went, answers Changed.
 
     Raises EmptyCart, UnknownRetailer, MixedCurrencies, BelowMinimumOrder, TotalTooLarge,
-    AddressNeeded, EmailNeeded, Invalid, UnknownQuote, QuoteExpired, QuoteDiffers; then nothing
-    was placed.
+    MethodUnsupported, AddressNeeded, EmailNeeded, Invalid, UnknownQuote, QuoteExpired,
+    QuoteDiffers; then nothing was placed.
     """
     order = CheckoutRequest(
         email, retailers, fulfilment or {}, shipping_address, payment_method, quote
@@ -139,6 +141,8 @@ def _place(
     )
 
     def approve(inspected: Sequence[InspectedBasket]) -> None:
+        payable = total((group.amounts.payable for group in inspected), currency)
+        require_support(order.payment_method, payable)
         if not is_confirmed and is_needed(buyer=buyer, inspected=inspected, is_busy=is_busy):
             raise _MustWait
 
@@ -234,6 +238,20 @@ def require_method(method: str) -> str:
             fields={"payment_method": [gettext("Choose one of: %(names)s.") % {"names": names}]}
         )
     return method
+
+
+def require_support(method: str, *amounts: Money) -> None:
+    """Each in its currency. Raises MethodUnsupported."""
+    methods = methods_for(*amounts)
+    if METHODS[method] in methods:
+        return
+    names = ", ".join(str(other.label) for other in methods)
+    sentence = (
+        gettext("Choose one of: %(names)s.") % {"names": names}
+        if methods
+        else gettext("No way to pay takes this sum. Order less at a time.")
+    )
+    raise MethodUnsupported(fields={"payment_method": [f"{MethodUnsupported.title} {sentence}"]})
 
 
 def answer_changes(

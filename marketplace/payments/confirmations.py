@@ -1,7 +1,7 @@
 """Orders that wait until the owner of their mailbox wants them (docs/decisions/0021).
 
-A guest names any mailbox, and cash costs him nothing: above what the shop allows, the order is
-placed by a link from that mailbox, for a day, at the price and stock of that moment.
+A guest names any mailbox, and what is not paid ahead costs him nothing: above what the shop allows,
+the order is placed by a link from that mailbox, for a day, at the price and stock of that moment.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,6 @@ from marketplace.accounts.models import User
 from marketplace.cart.models import Cart
 from marketplace.cart.services import Shopper, lock_cart, set_fulfilment, touch
 from marketplace.notifications import channels
-from marketplace.payments.gateways import METHODS
 from marketplace.payments.models import OrderConfirmation
 from marketplace.purchases.inspections import InspectedBasket
 from marketplace.purchases.models import Purchase, RetailerOrder
@@ -55,11 +54,11 @@ class ConfirmationNeeded:
 
 
 def is_needed(*, buyer: Buyer, inspected: Sequence[InspectedBasket], is_busy: bool) -> bool:
-    """Whether one of the shops wants this order confirmed: it is paid in cash, by somebody who
+    """Whether one of the shops wants this order confirmed: it is not paid ahead, by somebody who
     has not proven his mailbox, and holds more than the shop allows, with what the same buyer
     ordered there within a day.
     """
-    if METHODS[buyer.payment_method].kind != "cash" or is_proven(buyer.user):
+    if buyer.paid_ahead or is_proven(buyer.user):
         return False
     if is_busy:
         return True

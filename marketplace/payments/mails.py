@@ -3,6 +3,7 @@
 from django.utils.translation import gettext
 
 from marketplace.notifications.services import send_mail_later
+from marketplace.payments.states import AWAITED
 from marketplace.purchases.models import Purchase
 from tenants.registry.hosts import market_url
 
@@ -16,6 +17,7 @@ def send_confirmation(*, purchase: Purchase, order_token: str) -> None:
             "purchase": str(purchase.uuid),
             "total": purchase.money.as_dict(),
             "is_free": not purchase.money,
+            "awaits_payment": purchase.payment.status in AWAITED,
             "orders": [
                 {
                     "number": order.number,

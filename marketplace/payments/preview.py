@@ -14,6 +14,7 @@ from marketplace.cart.models import CartBasket
 from marketplace.cart.services import Shopper
 from marketplace.cart.shopper import find_cart
 from marketplace.payments import checkout
+from marketplace.payments.gateways import METHODS, USUAL
 from marketplace.purchases import placement
 from marketplace.purchases.address import require_address
 from marketplace.purchases.changes import DISCOUNT_FELL, PRICE_ROSE, Change
@@ -58,7 +59,7 @@ def preview(
     retailers: Sequence[str] | None = None,
     fulfilment: Mapping[str, str] | None = None,
     shipping_address: Mapping[str, str] | None = None,
-    payment_method: str = "cash_on_delivery",
+    payment_method: str = USUAL,
     quote: UUID | None = None,
 ) -> Preview:
     """Takes what checkout.place takes. Raises EmptyCart, UnknownRetailer and what concerns
@@ -74,10 +75,14 @@ def preview(
     placement.choose_fulfilment(baskets, chosen)
     problems += _problems(lambda: require_address(baskets, shipping_address))
     groups = _inspect(shopper, baskets, quote)
-    problems += _problems(lambda: require_minimum(groups), lambda: require_total(groups))
+    to_pay = totals_by_currency(group.amounts.payable for group in groups)
+    problems += _problems(lambda: require_minimum(groups))
+    if payment_method in METHODS:
+        problems += _problems(lambda: checkout.require_support(payment_method, *to_pay))
+    problems += _problems(lambda: require_total(groups))
     return Preview(
         groups=groups,
-        to_pay=totals_by_currency(group.amounts.payable for group in groups),
+        to_pay=to_pay,
         changes=[change for group in groups for change in group.changes],
         problems=problems,
     )

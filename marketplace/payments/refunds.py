@@ -26,7 +26,7 @@ D = Refund.Status
 class PaidBackByProvider(Refusal):
     code = "paid-back-by-provider"
     title = _("The payment provider pays it back and tells us when it has.")
-    meaning = _("Only cash is paid back by hand.")
+    meaning = _("What the provider took is not paid back by hand.")
     remedy = _("Wait: the request becomes `refunded` by itself.")
 
 

@@ -7,16 +7,13 @@ from django.db import transaction
 from marketplace.payments.gateways import METHODS
 from marketplace.payments.models import Allocation, Payment
 from marketplace.payments.refunds import lock_allocation, record_rest, save_allocation
-from marketplace.payments.states import payment_status
+from marketplace.payments.states import AWAITED, payment_status
 from marketplace.purchases.models import Purchase
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.order import states
 from tenants.shop.order.models import Order
 from tenants.shop.order.services import lock_order, note_payment
-
-# What an allocation is in until the money of a method that is paid ahead has come.
-AWAITED = frozenset({Payment.Status.PENDING, Payment.Status.AUTHORIZED})
 
 
 def open_payment(*, purchase: Purchase, method: str) -> Payment:

@@ -9,6 +9,10 @@ S = Payment.Status
 # Read from the top: the first status that any allocation is in decides.
 PRECEDENCE: tuple[str, ...] = (S.FAILED, S.PENDING, S.COD_DUE, S.AUTHORIZED)
 
+# What an allocation is in until the money of a method that is paid ahead has come: a try that
+# failed may be followed by one that does not.
+AWAITED = frozenset({S.PENDING, S.AUTHORIZED, S.FAILED})
+
 
 def payment_status(statuses: Collection[str]) -> str:
     """As long as anything is open, the payment is; refunds count once nothing is open."""

@@ -43,9 +43,10 @@ def cancel_order(
 def follow_order(*, retailer: Retailer, order: Order, before: str, **kwargs: Any) -> None:
     """Receiver of order_changed: "my orders" shows the status without asking the shop.
 
-    Of a new order (`before` is "") the shop's staff are told.
+    The shop's staff are told of an order when they may begin: of a new one (`before` is ""), or
+    when the money that it awaited has come.
     """
-    if not before:
+    if order.status == states.PAID or not (before or order.awaits_payment):
         tell_staff_of_order.enqueue(order=str(order.uuid))
-    else:
+    if before:
         RetailerOrder.objects.filter(uuid=order.uuid).update(status=order.status, changed_at=now())

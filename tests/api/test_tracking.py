@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from marketplace.payments.gateways import METHODS
 from marketplace.promotions.models import Promotion
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
@@ -63,14 +64,15 @@ def test_a_payment_and_its_transactions(api, at, books, coffee, novel, beans):
 
 
 def test_the_ways_to_pay(api):
-    assert api.get("payments/methods/").json()["results"] == [
-        {
-            "code": "cash_on_delivery",
-            "name": "Cash on delivery or pickup",
-            "kind": "cash",
-            "needs_action": False,
-        }
-    ]
+    methods = api.get("payments/methods/").json()["results"]
+
+    assert [method["code"] for method in methods] == list(METHODS)
+    assert methods[0] == {
+        "code": "cash_on_delivery",
+        "name": "Cash on delivery or pickup",
+        "kind": "cash",
+        "needs_action": False,
+    }
 
 
 # --- shipping and promotions -------------------------------------------------------------------

@@ -40,8 +40,6 @@ CALLED = [
     *("ListedPrice", "Term", "InvoiceSeries", "StockAlert"),
     # not raised, told beside a code: its page of problems is made from it
     "VoucherOutdone",
-    # the seam of ways to pay that do not take every amount
-    "supports",
 ]
 DOTTED = re.compile(r"""["'][\w.]+\.(\w+)["']""")
 TAGS = re.compile(r"{[{%].*?[%}]}", re.DOTALL)

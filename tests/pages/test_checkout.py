@@ -208,7 +208,7 @@ def test_with_nothing_to_pay_nobody_is_told_to_pay(books):
 
     assert "There is nothing to pay." in done
     assert "Payment: Paid" in done
-    assert "You pay when you get it" not in done
+    assert "You pay each shop" not in done
 
 
 def test_nothing_chosen_is_told(books):

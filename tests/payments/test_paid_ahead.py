@@ -10,7 +10,6 @@ from marketplace.accounts.models import TokenFamily
 from marketplace.cart.vouchers import apply_voucher
 from marketplace.payments.checkout import place
 from marketplace.payments.gateways import METHODS
-from marketplace.payments.gateways.cash import CashOnDelivery
 from marketplace.payments.models import Payment
 from marketplace.payments.refunds import gives_money_back
 from marketplace.payments.services import receive
@@ -21,23 +20,13 @@ from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD
 from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
+from tests.factories.gateways import Card
 from tests.factories.goods import make_product
 from tests.factories.offers import make_voucher, terms
 from tests.factories.staff import make_member
 from tests.pages.browser import Browser, hidden, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-class Card(CashOnDelivery):
-    """What the orders need to know of a card; no provider is asked here."""
-
-    code = "card"
-    kind = "card"
-    paid_ahead = True
-
-    def status_at_placement(self) -> str:
-        return Payment.Status.PENDING
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from api.inputs import Input, example
+from marketplace.payments.gateways import USUAL
 from tenants.kernel.fulfilments import FULFILMENTS
 
 
@@ -69,7 +70,7 @@ class CheckoutInput(Input):
     )
     payment_method = serializers.CharField(
         max_length=30,
-        default="cash_on_delivery",
+        default=USUAL,
         help_text="As in `payments/methods/`",
         style=example("cash_on_delivery"),
     )

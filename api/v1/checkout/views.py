@@ -94,9 +94,10 @@ class CheckoutView(ShopperEndpoint):
         description=(
             "All of it or nothing. A price that rose or stock that went answers 409 "
             "`/problems/cart-changed` with `changes`; asking again with a new key accepts "
-            "the new prices. A large order in cash whose mailbox nobody has proven answers 202 "
-            "`confirmation-needed`: nothing is placed, and a link is sent that places it, within "
-            "24 hours, at the price and stock of that moment. The cart stays."
+            "the new prices. A large order that is not paid ahead, whose mailbox nobody has "
+            "proven, answers 202 `confirmation-needed`: nothing is placed, and a link is sent "
+            "that places it, within 24 hours, at the price and stock of that moment. The cart "
+            "stays."
         ),
         tags=["checkout"],
         parameters=[CART_TOKEN, IDEMPOTENCY_KEY],

@@ -1,6 +1,6 @@
 """Ways to pay, payments, and their share of each order."""
 
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, TypedDict, get_args
 
 from api.outputs import Moment, Uuid, euros, field
 from api.v1 import samples
@@ -14,6 +14,7 @@ from api.v1.outputs import (
     timestamp,
 )
 from marketplace.payments.gateways import METHODS, Gateway
+from marketplace.payments.gateways.interface import Kind
 from marketplace.payments.models import Allocation, Payment
 
 
@@ -22,7 +23,9 @@ class PaymentOutput(TypedDict):
     status: Annotated[str, field("Where it stands", "cod_due", choices=Payment.Status.choices)]
     method: Annotated[str, field("As in `payments/methods/`", "cash_on_delivery")]
     amount: Annotated[MoneyOutput, field("What is paid by it", euros("29.90"))]
-    client_secret: Annotated[str | None, field("For the card gateway's SDK; null for cash", None)]
+    client_secret: Annotated[
+        str | None, field("For a card gateway's SDK; null where none is needed", None)
+    ]
     next_action: Annotated[
         dict[str, Any] | None, field("What the app has to do to pay; null: nothing", None)
     ]
@@ -31,7 +34,7 @@ class PaymentOutput(TypedDict):
 class PaymentMethodOutput(TypedDict):
     code: Annotated[str, field("`payment_method` of a checkout", "cash_on_delivery")]
     name: Annotated[str, field("For people", "Cash on delivery or pickup")]
-    kind: Annotated[str, field("What one pays with", "cash", choices=["cash", "card", "wallet"])]
+    kind: Annotated[str, field("What one pays with", "cash", choices=get_args(Kind))]
     needs_action: Annotated[
         bool, field("Whether the app has something to do after the checkout (`next_action`)", False)
     ]
@@ -68,7 +71,7 @@ class PaymentDetailOutput(PaymentOutput):
 
 
 def show_payment(payment: Payment) -> PaymentOutput:
-    """As a card gateway would fill it; nothing of that is to be done for cash."""
+    """As a gateway with a provider would fill it."""
     return {
         "id": str(payment.uuid),
         "status": str(payment.status),

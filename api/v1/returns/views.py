@@ -143,8 +143,8 @@ class StaffReturnMoveView(StaffEndpoint):
         summary="Answer a request, note that goods came back or that money was handed back",
         description=(
             "A return goes requested, approved, received (the goods are for sale again, the money "
-            "is due), refunded; a refund skips received. Cash is paid back by hand. All but a "
-            "refusal needs a fresh login (`auth/confirm/`)."
+            "is due), refunded; a refund skips received. What was paid without a provider is "
+            "paid back by hand. All but a refusal needs a fresh login (`auth/confirm/`)."
         ),
         tags=["orders"],
         request=AnswerInput,

@@ -49,7 +49,7 @@ def _orders(retailer: Retailer, *, may_move: bool) -> Shape:
     live = Order.objects.order_by().exclude(status=states.CANCELLED)
     today = live.filter(date_placed__gte=midnight)
     week = live.filter(date_placed__gte=midnight - timedelta(days=6))
-    waiting = Order.objects.filter(status__in=(states.PENDING, states.PAID))
+    waiting = Order.objects.filter(status__in=(states.PENDING, states.PAID), awaits_payment=False)
     oldest = waiting.select_related("shipping_address").order_by("date_placed", "id")[:SHOWN]
     return {
         "today_count": today.count(),

@@ -14,7 +14,7 @@ from marketplace.accounts.models import User
 from marketplace.pages.account.step_up import step_up_if
 from marketplace.pages.seller.pagination import page_of, pages_of
 from marketplace.pages.seller.returns import request_shape
-from marketplace.pages.shared.shapes.orders import STATUS, order_of
+from marketplace.pages.shared.shapes.orders import STATUS, order_of, status_label
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.payments.refunds import gives_money_back
 from marketplace.purchases.errors import NoInvoiceYet
@@ -114,7 +114,7 @@ def _row(order: Order, emails: dict[int, str], may_move: bool) -> Shape:
         "placed_at": order.date_placed,
         "way": fulfilments.LABELS.get(order.fulfilment, order.fulfilment),
         "status": order.status,
-        "status_label": STATUS.get(order.status, order.status),
+        "status_label": status_label(order.status, awaits_payment=order.awaits_payment),
         "total": Money(order.total_incl_tax, order.currency),
         "next": {"to": moves[0], "label": VERBS[moves[0]]} if moves else None,
     }
@@ -214,7 +214,7 @@ def _events(order: Order) -> list[Shape]:
     people = {user.uuid: user for user in User.objects.filter(uuid__in=actors)}
     events = [
         {
-            "label": STATUS.get(change.new_status, change.new_status),
+            "label": status_label(change.new_status, awaits_payment=order.awaits_payment),
             "at": change.date_created,
             "by": _name(people.get(change.actor), change.actor_role),
             "note": change.note,

@@ -64,11 +64,12 @@ class ProfileForm(RefusableForm):
         self.fields["country"].choices = choices  # type: ignore[attr-defined]
 
     def _explain_guest_limits(self, retailer: Retailer) -> None:
-        """For orders paid in cash by somebody who has not proven the mailbox."""
+        """For orders not paid ahead, by somebody who has not proven the mailbox."""
         usual, pieces = usual_limits(retailer.currency)
         amount = gettext("no amount") if usual is None else write_money(usual)
         text = gettext(
-            "A larger order in cash is placed only when the guest opens a link in an e-mail. "
+            "A larger order that is paid on receipt is placed only when the guest opens a link in "
+            "an e-mail. "
             "Empty: %(usual)s. 0: every order."
         )
         self.fields["guest_order_amount"].help_text = text % {"usual": amount}

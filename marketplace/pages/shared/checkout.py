@@ -144,6 +144,7 @@ def _page(
     context |= {"rows": form.rows(context["groups"]), "currencies": form.currencies()}
     sums = [row["amount"] for row in context["rows"] if row.get("kind") == "grand"]
     context["is_free"] = bool(sums) and not any(sums)
+    context["methods"] = form.methods(sums)
     return render(request, "marketplace/checkout/checkout.html", context, status=status)
 
 

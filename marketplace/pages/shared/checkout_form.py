@@ -13,7 +13,7 @@ from marketplace.cart.queries import CartGroup, CartView
 from marketplace.cart.shopper import Shopper
 from marketplace.pages.shared.forms import AddressForm, RefusableForm
 from marketplace.pages.shared.shapes.carts import Shape, counter_of, group_of, rows_of, vouchers_of
-from marketplace.payments.gateways import METHODS, Gateway
+from marketplace.payments.gateways import METHODS, USUAL, methods_for
 from marketplace.purchases.address import REQUIRED
 from tenants.joints.django import drop_errors
 from tenants.kernel import fulfilments
@@ -38,7 +38,7 @@ class CheckoutForm(AddressForm, RefusableForm):
     # Absent means the first one.
     payment_method = forms.ChoiceField(
         required=False,
-        choices=[(code, method.label) for code, method in METHODS.items()],
+        choices=lambda: [(code, method.label) for code, method in METHODS.items()],
         error_messages={"invalid_choice": _("Choose one of these ways to pay.")},
     )
 
@@ -96,7 +96,7 @@ class CheckoutForm(AddressForm, RefusableForm):
 
     def method(self) -> str:
         value = str(self.data.get("payment_method", "")) if self.is_bound else ""
-        return value or next(iter(METHODS))
+        return value or USUAL
 
     # --- for the service and for the template ---------------------------------------------------
 
@@ -176,9 +176,12 @@ class CheckoutForm(AddressForm, RefusableForm):
                 remarks.setdefault(voucher["code"], {})[group.retailer.name] = voucher["problem"]
         return [{"code": code, "problem": _join(by_shop)} for code, by_shop in remarks.items()]
 
-    @property
-    def methods(self) -> list[Gateway]:
-        return list(METHODS.values())
+    def methods(self, sums: list[Money]) -> list[Shape]:
+        """Those that take what would be paid; one of them is chosen."""
+        methods = methods_for(*sums)
+        codes = [method.code for method in methods]
+        chosen = self.method() if self.method() in codes else next(iter(codes), "")
+        return [{"method": method, "is_chosen": method.code == chosen} for method in methods]
 
     def rows(self, groups: list[Shape]) -> list[Shape]:
         """What would be paid: the shops that are ticked and can be bought from."""

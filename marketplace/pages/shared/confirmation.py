@@ -15,6 +15,7 @@ from marketplace.pages.shared.shoppers import shopper_of
 from marketplace.payments import confirmation_links as links
 from marketplace.payments import confirmations, preview
 from marketplace.payments.checkout import Changed
+from marketplace.payments.gateways import METHODS
 from marketplace.payments.models import OrderConfirmation
 from marketplace.purchases.errors import EmptyCart, UnknownRetailer
 from marketplace.purchases.models import Purchase
@@ -83,6 +84,7 @@ def _page(
         "address": address_of(row.order.get("shipping_address")),
         "groups": groups_of(request, cart, only=slugs),
         "totals": draft.to_pay,
+        "method": METHODS.get(row.order["payment_method"]),
         "can_be_placed": not (draft.cannot_be_had or draft.problems),
         "seen": links.print_of(draft.groups, row.order),
         "changes": [change_of(change, cart) for change in changes],

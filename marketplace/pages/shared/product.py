@@ -15,6 +15,7 @@ from marketplace.pages.shared.reviews import own_review, reviews_of
 from marketplace.pages.shared.shapes.cards import cards_of
 from marketplace.pages.shared.shapes.listings import listing_of
 from marketplace.pages.shared.shoppers import account_of
+from marketplace.payments.gateways import methods_for
 from marketplace.wishlists.queries import has_saved
 from tenants.kernel.ids import short_id as short_id_of
 from tenants.shop.catalogue.models import Product
@@ -32,8 +33,10 @@ def show(request: HttpRequest, slug: str, short_id: str) -> HttpResponse:
     path = product_path(listing.slug, listing.short_id)
     if request.path.rstrip("/") != path:
         return redirect(path, permanent=True)
+    product = listing_of(request, detail)
     context: dict[str, Any] = {
-        "product": listing_of(request, detail),
+        "product": product,
+        "methods": methods_for(*filter(None, [product["price"]])),
         "more": cards_of(request, _more(listing)),
         "reviews": reviews_of(listing),
         "canonical_url": request.build_absolute_uri(path),

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.payments.gateways.interface import Kind
 from marketplace.payments.models import Payment
 from tenants.kernel.money import Money
 from tenants.shop.order import states
@@ -15,13 +16,16 @@ if TYPE_CHECKING:
 class CashOnDelivery:
     code = "cash_on_delivery"
     label: "StrOrPromise" = _("Cash on delivery or pickup")
-    kind = "cash"
+    promise: "StrOrPromise" = _("You pay each shop in cash when you get its goods.")
+    kind: Kind = "cash"
+    icon = "cash"
     needs_provider = False
     paid_ahead = False
     refunds_by_hand = True
 
     def supports(self, amount: Money) -> bool:
-        return amount.amount >= 0
+        """Whoever sells for a currency takes its coins."""
+        return True
 
     def status_at_placement(self) -> str:
         return Payment.Status.COD_DUE

@@ -1,11 +1,13 @@
-"""What checkout, orders and refunds need of a payment provider; nothing else knows one."""
+"""What checkout, orders and refunds need of a way to pay; nothing else knows one."""
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from tenants.kernel.money import Money
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+Kind = Literal["cash", "card", "wallet"]
 
 
 class Gateway(Protocol):
@@ -13,17 +15,21 @@ class Gateway(Protocol):
 
     code: str
     label: "StrOrPromise"
-    # "cash", "card" or "wallet": what an app shows beside it.
-    kind: str
+    # When and to whom one pays: a sentence for the buyer, before and after the checkout.
+    promise: "StrOrPromise"
+    # What apps and pages show beside it; the pages' is an icon of the sprite.
+    kind: Kind
+    icon: str
     # Whether a provider must be asked after the commit; cash needs nobody.
     needs_provider: bool
-    # Whether the shop begins to work on an order only when its money has come.
+    # Whether the shop begins to work on an order only when its money has come. What is not paid
+    # ahead costs the buyer nothing yet: a large order of somebody unknown is confirmed by mail.
     paid_ahead: bool
     # Whether the shop's staff hand money back and say so; else the provider is asked to.
     refunds_by_hand: bool
 
     def supports(self, amount: Money) -> bool:
-        """Whether this much of this currency can be paid in this way."""
+        """Whether this much, more than nothing, of this currency can be paid in this way."""
         ...
 
     def status_at_placement(self) -> str:

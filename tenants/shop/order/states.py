@@ -54,6 +54,10 @@ def legal_moves(*, status: str, fulfilment: str, awaits_payment: bool) -> list[s
 
 
 def ahead(*, status: str, fulfilment: str) -> tuple[str, ...]:
-    """What is still to come on this order's road; nothing for one that left it."""
+    """What is still to come on this order's road; nothing for one that left it.
+
+    One that is paid ahead stands where others are pending.
+    """
     road = ROADS.get(fulfilment, ())
-    return road[road.index(status) + 1 :] if status in road else ()
+    step = PENDING if status == PAID else status
+    return road[road.index(step) + 1 :] if step in road else ()

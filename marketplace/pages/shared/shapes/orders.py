@@ -1,6 +1,6 @@
 """Orders and purchases as the components order_card, timeline and cart_line take them."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,12 +13,17 @@ from marketplace.cart.discounts import DELIVERY
 from marketplace.discovery.models import ListingVariant
 from marketplace.pages.shared.pictures import picture_of
 from marketplace.pages.shared.shapes.carts import counter_of, shop_of
+from marketplace.payments.gateways import METHODS
+from marketplace.payments.states import AWAITED
 from marketplace.purchases.models import Purchase, RetailerOrder
 from marketplace.purchases.queries import OrderLine, OrderView, orders_in
 from tenants.kernel import fulfilments
 from tenants.kernel.countries import country_names
 from tenants.kernel.money import Money
 from tenants.shop.order import states
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Shape = dict[str, Any]
 
@@ -32,8 +37,9 @@ STATUS = {
     states.CANCELLED: _("Cancelled"),
     states.RETURNED: _("Returned"),
 }
+AWAITS_PAYMENT = _("Awaiting payment")
 PAYMENT_STATUS = {
-    "pending": _("Pending"),
+    "pending": AWAITS_PAYMENT,
     "cod_due": _("Due in cash"),
     "authorized": _("Authorized"),
     "paid": _("Paid"),
@@ -59,13 +65,23 @@ def invoice_url(order: RetailerOrder, token: str = "") -> str:
     return f"{url}?{urlencode({'token': token})}"
 
 
+def status_label(status: str, *, awaits_payment: bool) -> "StrOrPromise":
+    """Of an order; a pending one waits for its money or for the shop."""
+    if status == states.PENDING and awaits_payment:
+        return AWAITS_PAYMENT
+    return STATUS.get(status, status)
+
+
 def card_of(request: HttpRequest, order: RetailerOrder, token: str = "") -> Shape:
+    """Of an order with its allocation."""
+    awaits_payment = order.status == states.PENDING and order.allocation.status in AWAITED
     return {
         "number": order.number,
         "url": order_url(order, token),
         "placed_at": order.purchase.placed_at,
         "status": order.status,
-        "status_label": STATUS.get(order.status, order.status),
+        "status_label": status_label(order.status, awaits_payment=awaits_payment),
+        "awaits_payment": awaits_payment,
         "retailer": shop_of(request, order.retailer),
         "total": order.money,
         "item_count": order.item_count,
@@ -102,6 +118,8 @@ def purchase_of(request: HttpRequest, purchase: Purchase, token: str = "") -> Sh
         "delivers": any(order.fulfilment == fulfilments.DELIVERY for order in orders),
         "first_name": (purchase.shipping_address or {}).get("first_name", ""),
         "payment_label": PAYMENT_STATUS.get(purchase.payment.status, purchase.payment.status),
+        "awaits_payment": any(card["awaits_payment"] for card in cards),
+        "method": METHODS.get(purchase.payment.method),
         "is_free": not total,
         "token": token,
     }
@@ -127,7 +145,7 @@ def order_of(request: HttpRequest, view: OrderView, token: str = "") -> Shape:
     return card | {
         "uuid": view.order.uuid,
         "items": _items(view),
-        "events": _events(view),
+        "events": _events(view, awaits_payment=card["awaits_payment"]),
         "rows": _rows(view),
         "address": address_of(view.shipping_address),
         "can_cancel": view.can_cancel,
@@ -167,11 +185,11 @@ def _item(view: OrderView, number: int, line: OrderLine, variant: ListingVariant
     }
 
 
-def _events(view: OrderView) -> list[Shape]:
+def _events(view: OrderView, *, awaits_payment: bool) -> list[Shape]:
     """What happened, then what is still to come on this order's road."""
     past = [
         {
-            "label": STATUS.get(event.status, event.status),
+            "label": status_label(event.status, awaits_payment=awaits_payment),
             "at": event.at,
             "note": event.note,
             "state": "stopped" if event.status == states.CANCELLED else "done",
@@ -179,7 +197,8 @@ def _events(view: OrderView) -> list[Shape]:
         for event in view.events
     ]
     ahead = states.ahead(status=view.order.status, fulfilment=view.order.fulfilment)
-    if past and view.order.status in states.ROADS.get(view.order.fulfilment, ()):
+    is_delivered = view.order.status == states.DELIVERED
+    if past and (ahead or is_delivered):
         past[-1]["state"] = "current"
     return past + [{"label": STATUS[status], "state": "upcoming"} for status in ahead]
 
