@@ -83,8 +83,8 @@ class Allocation(models.Model):
 class Refund(models.Model):
     """Money of one allocation that goes back to the buyer.
 
-    `due` waits for somebody who hands it over (cash); a gateway with a provider will move its
-    refunds on itself.
+    `due` waits for somebody who hands it over; a gateway with a provider will move its refunds on
+    itself.
     """
 
     class Status(models.TextChoices):

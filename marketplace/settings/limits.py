@@ -64,8 +64,8 @@ DEFAULTS: dict[str, tuple[int, ...]] = {
 
 API_THROTTLES = env.rates("THROTTLES", default=DEFAULTS)
 
-# Up to so much in cash, and so many pieces, guests order without proving their mailbox, at shops
-# that set nothing else: round sums worth about 150 EUR. Of other currencies the pieces decide.
+# Up to so much, and so many pieces, guests who do not pay ahead need not prove their mailbox, at
+# shops that set nothing else: round sums worth about 150 EUR. Else the pieces alone decide.
 GUEST_ORDER_PIECES = env.integer("GUEST_ORDER_PIECES", default=10, maximum=1_000_000)
 GUEST_ORDER_AMOUNTS = {
     "AED": 600, "AUD": 250, "BRL": 900, "CAD": 240, "CHF": 150, "CNY": 1200, "CZK": 3700,

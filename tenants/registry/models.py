@@ -85,8 +85,8 @@ class Retailer(TenantMixin):
     delivery_fee = models.DecimalField(max_digits=15, decimal_places=3, default=0)
     free_delivery_over = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
     minimum_order = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
-    # Up to how much, and how many pieces, guests pay in cash without proving their mailbox.
-    # None: what the marketplace has for all (payments/confirming.py); 0: always to be proven.
+    # Up to how much, and how many pieces, guests who do not pay ahead need not prove their mailbox.
+    # None: what the marketplace has for all (payments/confirmations.py); 0: always to be proven.
     guest_order_amount = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
     guest_order_pieces = models.PositiveIntegerField(null=True, blank=True)
     # Kept by tenants.shop.offer: whether an offer without a voucher may stand.
