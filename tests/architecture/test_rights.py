@@ -59,9 +59,9 @@ def _looks_a_role_up(node: ast.AST) -> bool:
     """`filter(role="owner")`, `filter(role__in=(...))`, but for a list of those with a right."""
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
         return False
-    given = [word for word in node.keywords if (word.arg or "").partition("__")[0] == "role"]
+    roles = [word for word in node.keywords if (word.arg or "").partition("__")[0] == "role"]
     return node.func.attr in LOOKUPS and any(
-        "roles_with(" not in ast.unparse(w.value) for w in given
+        "roles_with(" not in ast.unparse(w.value) for w in roles
     )
 
 
@@ -73,7 +73,7 @@ def _names_a_role(node: ast.AST) -> bool:
 
 
 def test_no_code_decides_by_a_roles_name():
-    found = [
+    decisions_by_name = [
         f"{path}:{line}: {code}"
         for part in CODE
         for file in (ROOT / part).rglob("*.py")
@@ -81,21 +81,23 @@ def test_no_code_decides_by_a_roles_name():
         and "/migrations/" not in path
         for line, code in decisions(file.read_text(encoding="utf-8"))
     ]
-    assert found == [], "ask has_perm(...), or roles_with(...) where nobody is logged in"
+    assert decisions_by_name == [], (
+        "ask has_perm(...), or roles_with(...) where nobody is logged in"
+    )
 
 
 def test_no_template_decides_by_a_roles_name():
-    found = [
+    decisions_by_name = [
         f"{file.relative_to(ROOT)}: {tag}"
         for file in (ROOT / "templates").rglob("*.*")
         for tag in TAG.findall(file.read_text(encoding="utf-8"))
         if COMPARED.search(tag) and any(f'"{name}"' in tag for name in NAMES)
     ]
-    assert found == []
+    assert decisions_by_name == []
 
 
 @pytest.mark.parametrize(
-    ("source", "is_found"),
+    ("source", "is_refused"),
     [
         ('user.role == "editor"', True),
         ('role not in {"owner", "manager"}', True),
@@ -110,5 +112,5 @@ def test_no_template_decides_by_a_roles_name():
         ('kind == "support"', False),
     ],
 )
-def test_what_is_found(source, is_found):
-    assert bool(list(decisions(source))) is is_found
+def test_what_counts_as_one(source, is_refused):
+    assert bool(list(decisions(source))) is is_refused

@@ -258,9 +258,9 @@ def budgets() -> list[Budget]:
 
 def _budgets_of_rows() -> list[Budget]:
     """Of the rows of tests/isolation/operations.py that say `most`."""
-    told = [row for row in operations.rows() if row.most is not None]
-    names = [OPERATIONS[row.key]["operationId"] for row in told]
-    return [Budget(name, name, row.most) for name, row in zip(names, told, strict=True)]
+    limited = [row for row in operations.rows() if row.most is not None]
+    names = [OPERATIONS[row.key]["operationId"] for row in limited]
+    return [Budget(name, name, row.most) for name, row in zip(names, limited, strict=True)]
 
 
 def read_line(line: str) -> Budget:

@@ -3,8 +3,8 @@
 A row is `route  gate  parameter=thing ...`. The route is as the URL configuration has it, but
 for a closing slash; things are planted by cast.py, in the shop `books` and for the customer
 `shopper`. An address of the API has its row in operations.py, and one here only where the shop's
-staff are told apart, or a bare GET asks too little. Third-party sites (Wagtail's, Django's admins) have one rule each in PREFIXES, which
-holds for all that stands below.
+staff are told apart, or a bare GET asks too little. Third-party sites (Wagtail's, Django's admins)
+have one rule each in PREFIXES, which holds for all that stands below.
 """
 
 from dataclasses import dataclass
@@ -298,9 +298,10 @@ def _rows_of_operations(host: str) -> dict[str, Row]:
     asked: dict[str, list[operations.Row]] = {}
     for row in operations.rows():
         asked.setdefault(f"api/v1/{row.path}".rstrip("/"), []).append(row)
-    routes = {one.key: PARAMETER.sub(r"{\1}", one.key) for one in addresses(URLCONFS[host])}
-    found = {key: _row_of(asked[path], host) for key, path in routes.items() if path in asked}
-    return {key: row for key, row in found.items() if row is not None}
+    keys = [address.key for address in addresses(URLCONFS[host])]
+    paths = {key: PARAMETER.sub(r"{\1}", key) for key in keys}
+    derived = {key: _row_of(asked[path], host) for key, path in paths.items() if path in asked}
+    return {key: row for key, row in derived.items() if row is not None}
 
 
 def _row_of(asked: list[operations.Row], host: str) -> Row | None:

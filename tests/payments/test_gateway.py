@@ -46,9 +46,9 @@ def card(monkeypatch):
     monkeypatch.setitem(METHODS, "card", Card())
 
 
-def buy(*products, **given):
+def buy(*products, **changes):
     values = {"email": "ada@mail.example", "shipping_address": ADDRESS, "payment_method": "card"}
-    return place(shopper=fill_cart(*(product.uuid for product in products)), **values | given)
+    return place(shopper=fill_cart(*(product.uuid for product in products)), **values | changes)
 
 
 def offered(page):
@@ -126,11 +126,11 @@ def test_the_page_follows_the_sum(books, coffee):
     browser = with_cart(make_product(books, price="60"), make_product(coffee, price="60"))
     chosen = {"chosen": "1", "update": "1", "payment_method": "card"}
 
-    one = browser.post("", "/checkout", chosen | {"shops": ["books"]})
+    alone = browser.post("", "/checkout", chosen | {"shops": ["books"]})
     both = browser.post("", "/checkout", chosen | {"shops": ["books", "coffee"]})
 
-    assert offered(one) == ["cash_on_delivery", "card"]
-    assert 'value="card"\n                           checked' in one.content.decode()
+    assert offered(alone) == ["cash_on_delivery", "card"]
+    assert 'value="card"\n                           checked' in alone.content.decode()
     assert offered(both) == ["cash_on_delivery"]
     assert 'value="cash_on_delivery"\n                           checked' in both.content.decode()
 
@@ -151,13 +151,13 @@ def test_asked_for_what_it_does_not_take_the_api_refuses_by_name(request, slug, 
     product = make_product(shop, price=price)
     api.add(product)
 
-    (told,) = api.post("checkout/preview/", BY_CARD).json()["problems"]
+    (problem,) = api.post("checkout/preview/", BY_CARD).json()["problems"]
     answer = api.post("checkout/", BY_CARD, idempotency_key=str(uuid.uuid4()))
 
     document = assert_problem(answer, status=422, code="payment-method-unsupported")
     (sentence,) = document["errors"]["payment_method"]
     assert sentence.startswith(REFUSED)
-    assert (told["type"], told["errors"]) == (document["type"], document["errors"])
+    assert (problem["type"], problem["errors"]) == (document["type"], document["errors"])
     assert_nothing_placed(shop, product)
 
 

@@ -34,12 +34,12 @@ def card(monkeypatch):
     monkeypatch.setitem(METHODS, "card", Card())
 
 
-def buy(*shops, code="", method="card", **given):
+def buy(*shops, code="", method="card", **changes):
     shopper = fill_cart(*(make_product(shop).uuid for shop in shops))
     if code:
         apply_voucher(shopper=shopper, code=code)
-    given.setdefault("shipping_address", ADDRESS)
-    return place(shopper=shopper, email="ada@mail.example", payment_method=method, **given)
+    changes.setdefault("shipping_address", ADDRESS)
+    return place(shopper=shopper, email="ada@mail.example", payment_method=method, **changes)
 
 
 def source(order):

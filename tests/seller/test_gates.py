@@ -101,8 +101,8 @@ def test_oscars_sections_that_make_no_sense_are_gone(books):
 
 def test_each_entry_of_oscars_navigation_has_an_address(settings):
     urlconf = settings.RETAILER_URLCONF
-    found = [reverse(item["url_name"], urlconf) for item in settings.OSCAR_DASHBOARD_NAVIGATION]
-    assert found == [
+    addresses = [reverse(item["url_name"], urlconf) for item in settings.OSCAR_DASHBOARD_NAVIGATION]
+    assert addresses == [
         "/dashboard/orders/",
         "/dashboard/catalogue/",
         "/dashboard/catalogue/categories/",
