@@ -3,10 +3,13 @@
 PYTHONBIN := .venv/bin/python
 CATALOGUE := marketplace/locale/en/LC_MESSAGES/django.po
 WORKERS ?= 2
+SHORT := not slow and not fuzz and not storm
 export PYTHONUNBUFFERED := 1
+# What is loaded is compiled once, not by each of the processes that a test starts.
+export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run test test-all test-data coverage fuzz mutants lint schema messages bench migrations \
-	baseline constraints clean
+.PHONY: help run test test-worlds test-all test-data coverage fuzz mutants lint schema messages \
+	bench migrations baseline constraints clean
 
 help:  ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 22
@@ -15,11 +18,15 @@ run:  ## Serve a demo marketplace (PORT=8000, DATABASE_URL= for a PostgreSQL of 
 	@sh .ci/environment run
 	@exec $(PYTHONBIN) -m marketplace.runtime.supervisor
 
-test:  ## Run the tests but the long ones
+test:  ## Run the tests but the long ones and the worlds
 	@sh .ci/environment dev
-	@exec $(PYTHONBIN) -m pytest -n $(WORKERS) -m "not slow and not fuzz and not storm" $(ARGS)
+	@exec $(PYTHONBIN) -m pytest -n $(WORKERS) -m "$(SHORT) and not world" $(ARGS)
 
-test-all:  ## Run all tests, crawls and storms too
+test-worlds:  ## Run the worlds of rows, the crawls, the floods, the servers that go away
+	@sh .ci/environment dev
+	@exec $(PYTHONBIN) -m pytest -n $(WORKERS) -m "$(SHORT) and world" $(ARGS)
+
+test-all:  ## Run all tests, storms and the longest too
 	@sh .ci/environment dev
 	@exec $(PYTHONBIN) -m pytest -n $(WORKERS) $(ARGS)
 
@@ -32,7 +39,7 @@ coverage:  ## Run the tests and show the lines that none of them ran (ARGS=tests
 	@sh .ci/environment dev
 	@rm -f var/coverage/data*
 	@COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml $(PYTHONBIN) -m coverage run -m pytest \
-		-n $(WORKERS) -m "not slow and not fuzz and not storm" $(ARGS)
+		-n $(WORKERS) -m "$(SHORT)" $(ARGS)
 	@$(PYTHONBIN) -m coverage combine --quiet
 	@exec $(PYTHONBIN) -m coverage report
 

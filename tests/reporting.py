@@ -6,7 +6,12 @@ from collections import Counter
 import pytest
 
 REAL_DATA_REASON = "needs real data: REAL_DATA=/path/to/data make test-data"
-LONG = {"slow": "slow: make test-all", "fuzz": "fuzz: make fuzz", "storm": "storm: make test-all"}
+LONG = {
+    "slow": "slow: make test-all",
+    "fuzz": "fuzz: make fuzz",
+    "storm": "storm: make test-all",
+    "world": "world: make test-worlds",
+}
 
 _deselected: Counter[str] = Counter()
 

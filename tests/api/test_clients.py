@@ -14,6 +14,8 @@ from api.schema import document
 from tests.api.clients import EXAMPLES, TOOLS, build_typescript, need_node, run
 from tests.factories.goods import make_product, make_variants
 
+pytestmark = pytest.mark.world
+
 # What compiles an example without running it, where the compiler is there.
 COMPILERS = {
     "Purchase.swift": ["swiftc", "-typecheck"],

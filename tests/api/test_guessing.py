@@ -20,7 +20,11 @@ def guess_from(number, path, body):
     )
 
 
-GUESSES = [500, pytest.param(10_000, marks=pytest.mark.slow)]
+GUESSES = [
+    60,
+    pytest.param(500, marks=pytest.mark.world),
+    pytest.param(10_000, marks=pytest.mark.slow),
+]
 
 
 @pytest.mark.parametrize("count", GUESSES)

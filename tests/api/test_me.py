@@ -284,6 +284,7 @@ def test_other_folders_of_public_stay_shut(api, media):
     assert api.client.get("/media/public/products/a.webp").status_code == 404
 
 
+@pytest.mark.world
 def test_a_hundred_hostile_files_are_refused_and_leave_nothing(ada, media, settings):
     settings.API_THROTTLES = settings.API_THROTTLES | {"avatar-account": (1000, 3600)}
     told = []

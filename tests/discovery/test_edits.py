@@ -69,11 +69,12 @@ def run_edits(editor, retailers, check, count):
                 assert kept_listings(retailer) == expected_listings(retailer)
 
 
-def test_hundreds_of_edits_through_every_door(books, coffee, check, tmp_path, settings):
+@pytest.mark.parametrize("count", [100, pytest.param(300, marks=pytest.mark.world)])
+def test_hundreds_of_edits_through_every_door(books, coffee, check, tmp_path, settings, count):
     settings.MEDIA_ROOT = tmp_path
     editor = Editor([books, coffee], tmp_path)
-    run_edits(editor, [books, coffee], check, 300)
-    assert Listing.objects.count() > 20
+    run_edits(editor, [books, coffee], check, count)
+    assert Listing.objects.count() >= 20
 
 
 @pytest.mark.slow

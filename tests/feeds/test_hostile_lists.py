@@ -13,6 +13,8 @@ from tests.architecture.code import ROOT
 from tests.factories.hostile_workbooks import MB, hostile_lists, one_text, shared, workbook
 from tests.feeds.reading import Read
 
+pytestmark = pytest.mark.world
+
 MOST_MEMORY = 200  # MB above what the process had before the first of them
 MOST_SECONDS = 20.0  # of processor, each; most take a tenth, 120 MB of true text take the longest
 

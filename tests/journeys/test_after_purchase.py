@@ -11,7 +11,11 @@ from tests.factories.goods import make_product
 from tests.factories.orders import hand_over, make_order
 from tests.factories.staff import make_member
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.world,
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 @pytest.fixture

@@ -9,7 +9,11 @@ from tests.factories.goods import make_product, make_variants
 from tests.factories.staff import make_member
 from tests.journeys.test_shopping import fill_address
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.world,
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
 LONG = "Hand-thrown stoneware serving bowl, glazed inside and out, for twelve"
 
 

@@ -14,7 +14,11 @@ from tests.journeys.test_shopping import (
     shops_of_the_purchase,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.world,
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
 TYPED = [
     ("First name", "first_name"),
     ("Last name", "last_name"),

@@ -10,7 +10,11 @@ from tenants.tasks.runner import run_all
 from tests.factories.accounts import PASSWORD, make_operator
 from tests.factories.second_factor import recovery_code
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.world,
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
 OWNER = "mo@green.example"
 
 

@@ -7,7 +7,11 @@ from tests.factories.accounts import PASSWORD
 from tests.factories.goods import make_product
 from tests.pages.test_registration import NEW
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.world,
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 @pytest.mark.parametrize(("slug", "script"), [("", True), ("books", False)])

@@ -5,7 +5,11 @@ import pytest
 
 from tests.factories.accounts import PASSWORD, make_customer
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.world,
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 def shown(guest):

@@ -9,6 +9,8 @@ import pytest
 from tests.architecture.code import ROOT
 from tests.factories.hostile_pictures import hostile_files
 
+pytestmark = pytest.mark.world
+
 MOST_MEMORY = 300  # MB above what the process had before the first of them
 MOST_SECONDS = 3.0  # each
 

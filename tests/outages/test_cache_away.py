@@ -16,7 +16,7 @@ from tests.benchmarks.servers import free_port
 from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.goods import make_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.world, pytest.mark.django_db]
 
 
 class Server:

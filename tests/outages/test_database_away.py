@@ -16,7 +16,7 @@ from tests.database import maintenance
 from tests.factories.goods import make_product
 from tests.outages.served import database_url, served
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.world, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from tests.outages.bouncer import pooled
 from tests.outages.locking import raw_connection
 from tests.outages.served import database_url, served
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.world, pytest.mark.django_db(transaction=True)]
 
 
 def test_postgresql_itself_is_no_pooler():

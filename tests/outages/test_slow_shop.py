@@ -14,7 +14,7 @@ from tests.factories.goods import make_product, read_stock
 from tests.outages.locking import locked_stock
 from tests.outages.served import served
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.world, pytest.mark.django_db(transaction=True)]
 
 CHECKOUTS = 12
 LOCK_SECONDS = 4

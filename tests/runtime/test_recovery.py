@@ -14,6 +14,8 @@ import pytest
 from marketplace.runtime import keeper, leftovers, postgres, progress, supervisor
 from tests.runtime.test_postgres import query, wait_until
 
+pytestmark = pytest.mark.world
+
 SECONDS = 30
 ACTIVITY = "SELECT state = 'active' AND query LIKE '%generate_series%' FROM pg_stat_activity"
 

@@ -23,6 +23,8 @@ from marketplace.requests.catalogue import problem_catalogue
 from marketplace.runtime import door
 from marketplace.runtime.fingerprint import ROOT
 
+pytestmark = pytest.mark.world
+
 NGINX = ROOT / "marketplace" / "runtime" / "nginx.conf"
 MANY = 200
 HEAD = b"POST /x HTTP/1.1\r\nHost: books.localhost\r\n"

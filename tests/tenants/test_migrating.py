@@ -27,6 +27,7 @@ def test_nobody_is_behind_and_one_statement_tells(django_assert_num_queries):
         assert find_behind() == []
 
 
+@pytest.mark.world
 def test_replayed_statements_give_what_django_gives(tmp_path):
     with later.release(tmp_path, later.PLAIN, later.FOLLOWING):
         build_template(ignore)
@@ -67,6 +68,7 @@ def granted(name):
     return list(Group.objects.get(name=name).permissions.values_list("codename", flat=True))
 
 
+@pytest.mark.world
 def test_python_code_runs_in_every_schema(tmp_path, tea):
     with later.release(tmp_path, later.PLAIN, later.PYTHON):
         build_template(ignore)
@@ -83,6 +85,7 @@ def test_python_code_runs_in_every_schema(tmp_path, tea):
         assert catalogue.outward_keys() == []
 
 
+@pytest.mark.world
 def test_an_interrupted_run_goes_on_where_it_was(tmp_path, monkeypatch):
     done = []
     replay = broadcast._replay
@@ -107,6 +110,7 @@ def test_an_interrupted_run_goes_on_where_it_was(tmp_path, monkeypatch):
         assert find_behind() == []
 
 
+@pytest.mark.world
 def test_a_spare_made_by_hand_is_brought_up_too(tmp_path):
     """One that stands where the shops stood two releases ago."""
     with later.release(tmp_path, later.PLAIN, later.FOLLOWING):
@@ -133,6 +137,7 @@ def test_migrate_by_its_usual_name_refuses_a_single_app():
         call_command("migrate_schemas", "staff", "zero")
 
 
+@pytest.mark.world
 @pytest.mark.django_db(transaction=True)
 def test_a_busy_table_is_left_for_the_next_run(tmp_path, settings, monkeypatch):
     from django.db import connections
