@@ -5,7 +5,8 @@ CATALOGUE := marketplace/locale/en/LC_MESSAGES/django.po
 WORKERS ?= 2
 SHORT := not slow and not fuzz and not storm
 export PYTHONUNBUFFERED := 1
-# What is loaded is compiled once, not by each of the processes that a test starts.
+# What is loaded is compiled once, whatever the environment says: not by each process that a test
+# starts, nor at each start of the product.
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help run test test-worlds test-all test-data coverage fuzz mutants lint schema messages \
