@@ -21,7 +21,7 @@ from tenants.joints.schemas import forget_rights
 from tenants.registry.context import use_public, use_retailer
 from tenants.shop.order.models import PaymentEvent
 from tests.factories.accounts import make_customer
-from tests.factories.staff import member
+from tests.factories.staff import make_member
 
 
 def test_rows_go_at_once(db, django_assert_num_queries):
@@ -110,7 +110,7 @@ def test_content_types_and_sites_are_kept_by_schema(books, coffee):
 
 
 def test_rights_are_kept_on_the_user_by_schema(books, coffee):
-    user = member(books, "owner")
+    user = make_member(books, "owner")
     with use_retailer(books):
         assert user.has_perm("order.view_order")
         assert "order.view_order" in user._perm_cache

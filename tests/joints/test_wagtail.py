@@ -14,14 +14,14 @@ from wagtail.views import serve
 from cms.hosts import base_url
 from tenants.joints import wagtail as joint
 from tenants.registry.context import use_retailer
-from tests.factories.pictures import png
+from tests.factories.pictures import draw_picture
 
 pytestmark = pytest.mark.django_db
 
 
 def test_renditions_are_found_by_the_key_that_wagtail_writes(books):
     with use_retailer(books):
-        image = Image.objects.create(title="Cup", file=ImageFile(png(), name="cup.png"))
+        image = Image.objects.create(title="Cup", file=ImageFile(draw_picture(), name="cup.png"))
         image.focal_point_x = image.focal_point_y = 3
         image.focal_point_width = image.focal_point_height = 2
         specs = ["fill-8x8", "max-4x4"]
