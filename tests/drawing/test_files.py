@@ -29,6 +29,7 @@ def difference(first: Image.Image, second: Image.Image) -> float:
     return sum(bands) / len(bands)
 
 
+@pytest.mark.world
 def test_each_file_shows_what_is_drawn():
     differences = {}
     for path, draw in SMALL_DRAWINGS.items():

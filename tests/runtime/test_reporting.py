@@ -26,6 +26,9 @@ import pytest
 def test_no_browser(): pytest.skip("needs Chromium")
 """
 
+# All that is installed takes five times as long to load as the suite to run.
+NO_OTHERS = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+
 
 @pytest.fixture
 def run(tmp_path):
@@ -35,8 +38,8 @@ def run(tmp_path):
     (tmp_path / "pytest.ini").write_text(f"[pytest]\n{markers}")
 
     def run(*arguments, **variables):
-        plugins = ("-p", "no:django", "-p", "tests.reporting", "-p", "no:cacheprovider")
-        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+        plugins = ("-p", "xdist", "-p", "tests.reporting", "-p", "no:cacheprovider")
+        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | NO_OTHERS
         return subprocess.run(
             [sys.executable, "-m", "pytest", *plugins, *arguments],
             cwd=tmp_path,
