@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -65,6 +66,24 @@ def reprice(basket: CartBasket, *, user_id: int | None) -> None:
         basket.save(update_fields=["pricing"])
 
 
+def reprice_after_merge(basket: CartBasket, *, before: dict[str, Any], user_id: int | None) -> None:
+    """Nobody has looked at it since: where less is taken off than `before` the merge,
+    that stays as what was shown, for the checkout to tell. Reading asks the shop anew."""
+    if not basket.retailer.is_active:
+        basket.pricing = before
+        basket.save(update_fields=["pricing"])
+        return
+    reprice(basket, user_id=user_id)
+    if _taken_off(basket.pricing) < _taken_off(before):
+        basket.pricing = before
+        basket.save(update_fields=["pricing"])
+
+
+def _taken_off(pricing: dict[str, Any]) -> Decimal:
+    amounts = (Decimal(discount["amount"]) for discount in pricing.get("discounts", []))
+    return sum(amounts, Decimal(0))
+
+
 def current_pricing(
     basket: CartBasket, *, goods: Iterable[PricedItem], user_id: int | None
 ) -> dict[str, Any]:
@@ -78,17 +97,17 @@ def current_pricing(
     pricing = basket.pricing
     until = pricing.get("until")
     ended = until is not None and datetime.fromisoformat(until) < now()
-    if not ended and pricing.get("of") == _print_of(basket, goods):
+    if not ended and pricing.get("of") == _print_of(basket, goods, user_id):
         return dict(pricing)
     return work_out(basket, user_id=user_id)
 
 
-def _print_of(basket: CartBasket, goods: Iterable[PricedItem]) -> str:
-    """Another for other pieces, other prices, other offers."""
+def _print_of(basket: CartBasket, goods: Iterable[PricedItem], user_id: int | None) -> str:
+    """Another for other pieces, other prices, other offers, another customer."""
     lines = sorted(
         f"{item.product}:{item.quantity}:{item.price.amount.normalize():f}" for item in goods
     )
-    text = f"{basket.retailer.offer_changes} {' '.join(lines)}"
+    text = f"{basket.retailer.offer_changes} {user_id} {' '.join(lines)}"
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
@@ -108,7 +127,7 @@ def work_out(basket: CartBasket, *, user_id: int | None) -> dict[str, Any]:
     shares = zip(priced, discounts.lines, strict=True)
     by_product = {str(line.product): str(off.amount) for line, off in shares if off}
     goods = [PricedItem(line.product, line.quantity, placement.price_of(line)) for line in priced]
-    print_of_goods = _print_of(basket, goods)
+    print_of_goods = _print_of(basket, goods, user_id)
     return _outcome(basket, discounts) | {"of": print_of_goods, "lines": by_product}
 
 

@@ -133,11 +133,14 @@ def _put_at_shop(basket: CartBasket, wishes: list[_Wish]) -> None:
         line_for(basket, wish.offered, line_id, wish.quantity)
         for wish, line_id in zip(fresh, ids, strict=True)
     )
-    changed = [wish.line for wish in wishes if wish.line]
-    for line in changed:
-        line.quantity = more[line.line_id]
+    changed = []
+    for wish in wishes:
+        if wish.line:
+            wish.line.quantity = wish.quantity
+            wish.line.lower_price(wish.offered.price)
+            changed.append(wish.line)
     if changed:
-        CartLine.objects.bulk_update(changed, ["quantity"])
+        CartLine.objects.bulk_update(changed, ["quantity", "unit_price"])
 
 
 def line_for(basket: CartBasket, offered: BuyableVariant, line_id: int, quantity: int) -> CartLine:

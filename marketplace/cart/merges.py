@@ -6,12 +6,12 @@ The result is told, line by line: nothing is dropped in silence.
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
 from marketplace.accounts.models import User
 from marketplace.cart import baskets, services
-from marketplace.cart.discounts import reprice
+from marketplace.cart.discounts import reprice_after_merge
 from marketplace.cart.limits import most_pieces
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.offers import BuyableVariant, find_buyable, require_quantity
@@ -51,9 +51,9 @@ def merge_guest_cart(*, user: User, token: str | None) -> MergeResult:
     if guest is None:
         return MergeResult()
     target = services.lock_cart(Shopper(user=user))
-    if target is None:
+    if target is None and _give(guest, user):
         return _take_over(guest, user)
-    return _merge(guest, target)
+    return _merge(guest, target or services.open_cart(user))
 
 
 @transaction.atomic
@@ -72,16 +72,25 @@ def merge_guest_carts(*, source: str | None, target: str | None) -> MergeResult:
     return result
 
 
-def _take_over(guest: Cart, user: User) -> MergeResult:
-    """The customer had no cart: the guest's becomes hers as it is."""
+def _give(guest: Cart, user: User) -> bool:
+    """Not to a customer who has begun a cart in another tab at the same moment."""
+    try:
+        with transaction.atomic():
+            Cart.objects.filter(pk=guest.pk).update(user=user)
+    except IntegrityError:
+        return False
     guest.user = user
-    guest.save(update_fields=["user"])
+    return True
+
+
+def _take_over(guest: Cart, user: User) -> MergeResult:
+    """The customer had no cart: the guest's is hers now, as it is."""
     for basket in guest.baskets.select_related("retailer"):
         if basket.retailer.is_gone:
             continue
         with use_retailer(basket.retailer):
             baskets.give_basket(basket_id=basket.basket_id, owner_id=user.pk)
-        reprice(basket, user_id=user.pk)
+        reprice_after_merge(basket, before=basket.pricing, user_id=user.pk)
     moved = CartLine.objects.filter(basket__cart=guest).count()
     return MergeResult(moved=moved)
 
@@ -92,14 +101,16 @@ def _merge(source: Cart, target: Cart) -> MergeResult:
     lines = CartLine.objects.filter(basket__cart=source).select_related("basket__retailer")
     for line in lines.order_by("basket__retailer_id", "id"):
         _merge_line(line, target, result)
-    codes = {}
+    codes, pricings = {}, {}
     for basket in groups:
         codes[basket.retailer_id] = basket.vouchers
         if not basket.is_shared:
             _keep_fulfilment(basket, target)
+            if _is_whole(basket, target):
+                pricings[basket.retailer_id] = basket.pricing
         services.drop_basket(basket)
     source.delete()
-    for code, refusal in carry_vouchers(codes=codes, target=target):
+    for code, refusal in carry_vouchers(codes=codes, pricings=pricings, target=target):
         result.dropped.append({"title": code, "why": str(refusal.title)})
     return result
 
@@ -118,6 +129,13 @@ def _keep_fulfilment(basket: CartBasket, target: Cart) -> None:
         groups.update(fulfilment=basket.fulfilment)
 
 
+def _is_whole(basket: CartBasket, target: Cart) -> bool:
+    """All pieces of this group came along."""
+    lines = CartLine.objects.filter(basket__retailer=basket.retailer_id).order_by("product")
+    pieces = lines.values_list("product", "quantity")
+    return list(pieces.filter(basket=basket)) == list(pieces.filter(basket__cart=target))
+
+
 def _merge_line(line: CartLine, target: Cart, result: MergeResult) -> None:
     lines = CartLine.objects.filter(basket__cart=target, product=line.product)
     there = lines.select_related("basket__retailer").first()
@@ -131,10 +149,10 @@ def _merge_line(line: CartLine, target: Cart, result: MergeResult) -> None:
     if allowed < quantity:
         result.limited.append({"title": line.title, "why": f"{allowed} instead of {quantity}"})
     if there:
-        services.set_quantity(there, allowed)
+        services.set_quantity(there, allowed, price=line.price_seen)
         result.added_up += 1
     else:
-        services.add_line(target, offered, allowed)
+        services.add_line(target, offered, allowed, price=line.price_seen)
         result.moved += 1
 
 

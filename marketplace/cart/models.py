@@ -12,6 +12,7 @@ from django.db.models import Value
 from django.utils import timezone
 
 from tenants.kernel import fulfilments
+from tenants.kernel.money import Money
 from tenants.registry.models import Retailer
 
 
@@ -62,7 +63,8 @@ class CartLine(models.Model):
     product = models.UUIDField()
     title = models.CharField(max_length=255)
     quantity = models.PositiveIntegerField()
-    # What the shopper saw when it was put in: a rise since then is told before an order.
+    # The lowest that the shopper saw when some of it was put in: a rise above that is told
+    # before an order.
     unit_price = models.DecimalField(max_digits=15, decimal_places=3)
     currency = models.CharField(max_length=3)
     added_at = models.DateTimeField(default=timezone.now)
@@ -77,3 +79,12 @@ class CartLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.title}"
+
+    @property
+    def price_seen(self) -> Money:
+        return Money(self.unit_price, self.currency)
+
+    def lower_price(self, price: Money) -> None:
+        """More of it was put in at this price. The caller saves it."""
+        if price.currency == self.currency and price < self.price_seen:
+            self.unit_price = price.amount

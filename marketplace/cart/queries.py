@@ -159,7 +159,7 @@ def _variants(lines: list[CartLine]) -> dict[UUID, ListingVariant]:
 
 
 def _item(line: CartLine, variant: ListingVariant | None) -> CartItem:
-    line_price = Money(line.unit_price, line.currency)
+    line_price = line.price_seen
     price = (
         Money(variant.price, variant.currency)
         if variant and variant.price is not None

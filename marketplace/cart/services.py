@@ -22,6 +22,7 @@ from marketplace.cart.queries import CartView, read_cart, view_of, view_of_first
 from marketplace.cart.rows import first
 from marketplace.cart.shopper import Shopper, read_token
 from tenants.joints.django import delete_at_once
+from tenants.kernel.money import Money
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 
@@ -53,7 +54,7 @@ def add_item(*, shopper: Shopper, product: UUID, quantity: int) -> CartView:
     total_quantity = quantity + (line.quantity if line else 0)
     require_quantity(offered, total_quantity)
     if line:
-        set_quantity(line, total_quantity)
+        set_quantity(line, total_quantity, price=offered.price)
     else:
         line = add_line(cart, offered, total_quantity)
     reprice(line.basket, user_id=cart.user_id)
@@ -70,7 +71,7 @@ def change_item(*, shopper: Shopper, item: UUID, quantity: int) -> CartView:
     offered = find_buyable(product=line.product, retailer=shopper.retailer)
     require_quantity(offered, quantity)
     is_less = quantity <= line.quantity
-    set_quantity(line, quantity)
+    set_quantity(line, quantity, price=offered.price)
     reprice(line.basket, user_id=cart.user_id)
     view = view_of(touch(cart), shopper)
     # Whoever lowers a quantity is on the way out of a cart that has become too large.
@@ -161,11 +162,13 @@ def _lock_line(shopper: Shopper, item: UUID) -> tuple[Cart, CartLine]:
     return cart, line
 
 
-def set_quantity(line: CartLine, quantity: int) -> None:
+def set_quantity(line: CartLine, quantity: int, *, price: Money) -> None:
+    """`price` is what a piece cost when the shopper chose so many."""
     with use_retailer(_open_for_business(line.basket.retailer)):
         baskets.set_quantity(line_id=line.line_id, quantity=quantity)
     line.quantity = quantity
-    line.save(update_fields=["quantity"])
+    line.lower_price(price)
+    line.save(update_fields=["quantity", "unit_price"])
 
 
 def _open_for_business(retailer: Retailer) -> Retailer:
@@ -177,10 +180,16 @@ def _open_for_business(retailer: Retailer) -> Retailer:
 
 
 def add_line(
-    cart: Cart, offered: BuyableVariant, quantity: int, *, is_new: bool = False
+    cart: Cart,
+    offered: BuyableVariant,
+    quantity: int,
+    *,
+    price: Money | None = None,
+    is_new: bool = False,
 ) -> CartLine:
-    """`is_new`: the cart was made just now and has no basket yet."""
-    retailer = offered.retailer
+    """`price` is what the shopper saw (None: that of now); `is_new`: the cart was made just now
+    and has no basket yet."""
+    retailer, price = offered.retailer, price or offered.price
     basket = None if is_new else first(CartBasket.objects.filter(cart=cart, retailer=retailer))
     with use_retailer(retailer):
         basket_id = basket.basket_id if basket else baskets.open_basket(owner_id=cart.user_id)
@@ -198,8 +207,8 @@ def add_line(
         product=offered.variant.uuid,
         title=offered.title[:255],
         quantity=quantity,
-        unit_price=offered.price.amount,
-        currency=offered.price.currency,
+        unit_price=price.amount,
+        currency=price.currency,
     )
 
 

@@ -1,13 +1,14 @@
 """Vouchers in a cart: a code counts in the group of each shop that knows it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.cart.discounts import NOT_APPLICABLE, OUTDONE, reprice
+from marketplace.cart.discounts import NOT_APPLICABLE, OUTDONE, reprice, reprice_after_merge
 from marketplace.cart.errors import TooManyVouchers, UnknownVoucherItem
 from marketplace.cart.models import Cart, CartBasket
 from marketplace.cart.queries import CartView, view_of
@@ -142,8 +143,12 @@ def remove_voucher(*, shopper: Shopper, code: str) -> CartView:
     return view_of(touch(cart), shopper)
 
 
-def carry_vouchers(*, codes: dict[int, list[str]], target: Cart) -> list[tuple[str, Refusal]]:
+def carry_vouchers(
+    *, codes: dict[int, list[str]], pricings: dict[int, dict[str, Any]], target: Cart
+) -> list[tuple[str, Refusal]]:
     """After a merge: what the other cart had (by retailer's id), and all groups anew.
+
+    `pricings` are those of the groups that came along whole.
 
     Gives the codes that do not count for this customer, and why.
     """
@@ -153,5 +158,6 @@ def carry_vouchers(*, codes: dict[int, list[str]], target: Cart) -> list[tuple[s
             problem = _try(basket, code, target)
             if problem:
                 refused.append((code, problem))
-        reprice(basket, user_id=target.user_id)
+        pricing = pricings.get(basket.retailer_id, {})
+        reprice_after_merge(basket, before=pricing, user_id=target.user_id)
     return refused

@@ -277,4 +277,5 @@ def mark_prices_seen(shopper: Shopper, changes: Sequence[Mapping[str, Any]]) -> 
         line.save(update_fields=["unit_price"])
     slugs = {change["retailer"] for change in changes}
     for basket in cart.baskets.filter(retailer__slug__in=slugs).select_related("retailer"):
-        reprice(basket, user_id=cart.user_id)
+        if basket.retailer.is_active:  # of one that is closed no discount was told
+            reprice(basket, user_id=cart.user_id)

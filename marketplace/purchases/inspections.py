@@ -64,7 +64,7 @@ def inspect(
         lines = _at_quote(stock_lines, quoted) if quoted else stock_lines
         changes = _changes(basket, cart_lines, lines, quoted)
         stops = any(change.stops for change in changes)
-        priced = [] if stops and lock else [line for line in lines if line.price is not None]
+        priced = [line for line in lines if line.price is not None]
         amounts, discounts = placement.price_basket(
             lines=priced,
             fulfilment=basket.fulfilment,
@@ -72,9 +72,9 @@ def inspect(
             user_id=user_id,
             at=quoted.at if quoted else None,
             most_delivery=quoted.delivery if quoted else None,
-            lock=lock,
+            lock=lock and not stops,
         )
-    if priced and (quoted or basket.pricing):
+    if priced and basket.retailer.is_active and (quoted or basket.pricing):
         changes += _less_off(basket, cart_lines, amounts, quoted)
     return InspectedBasket(basket, cart_lines, lines, amounts, discounts, changes)
 
@@ -129,8 +129,7 @@ def _changes(
 
 
 def _price_before(line: CartLine, quoted: QuotedGroup | None) -> Money:
-    price = Money(line.unit_price, line.currency)
-    return quoted.prices.get(line.product, price) if quoted else price
+    return quoted.prices.get(line.product, line.price_seen) if quoted else line.price_seen
 
 
 def _less_off(
