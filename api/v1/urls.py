@@ -6,6 +6,7 @@ from api.v1.addresses import urls as addresses
 from api.v1.applications import urls as applications
 from api.v1.auth import urls as auth
 from api.v1.cart import urls as cart
+from api.v1.cart_merges import urls as cart_merges
 from api.v1.categories import urls as categories
 from api.v1.checkout import urls as checkout
 from api.v1.codes import urls as codes
@@ -17,6 +18,7 @@ from api.v1.my_data import urls as my_data
 from api.v1.orders import urls as orders
 from api.v1.passwords import urls as passwords
 from api.v1.payments import urls as payments
+from api.v1.previews import urls as previews
 from api.v1.product_images import urls as product_images
 from api.v1.products import urls as products
 from api.v1.promotions import urls as promotions
@@ -34,6 +36,7 @@ from api.v1.social import urls as social
 from api.v1.staff_orders import urls as staff_orders
 from api.v1.variants import urls as variants
 from api.v1.verification import urls as verification
+from api.v1.vouchers import urls as vouchers
 from api.v1.wishlist import urls as wishlist
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -66,7 +69,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *my_data.urlpatterns,
     *sightings.urlpatterns,
     *addresses.urlpatterns,
+    *cart_merges.urlpatterns,
+    *vouchers.urlpatterns,
     *quotes.urlpatterns,
+    *previews.urlpatterns,
     *payments.urlpatterns,
     *shipping.urlpatterns,
     *promotions.urlpatterns,

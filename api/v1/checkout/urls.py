@@ -5,4 +5,5 @@ from api.v1.checkout import views
 
 urlpatterns: list[URLPattern] = [
     route("checkout/", views.CheckoutView.as_view(), name="checkout"),
+    route("checkout/<uuid:id>/", views.CheckoutDetailView.as_view(), name="checkout-read"),
 ]

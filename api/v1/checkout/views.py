@@ -1,13 +1,14 @@
 """From a cart to a purchase, once per Idempotency-Key."""
 
 from typing import Any
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.examples import Example
-from api.headers import CART_TOKEN, IDEMPOTENCY_KEY, ShopperEndpoint
+from api.headers import CART_TOKEN, IDEMPOTENCY_KEY, ORDER_TOKEN, ShopperEndpoint
 from api.joints.rest_framework import web_request
 from api.v1.checkout.inputs import CheckoutInput
 from api.v1.checkout.outputs import (
@@ -22,7 +23,7 @@ from marketplace.payments import checkout
 from marketplace.payments.confirmations import ConfirmationNeeded
 from marketplace.payments.rate_limits import count_checkout
 from marketplace.purchases.errors import CartChanged
-from marketplace.purchases.queries import orders_in
+from marketplace.purchases.queries import find_purchase, orders_in
 from marketplace.requests.clients import client_address
 from marketplace.requests.idempotency import Answer, run_once
 from marketplace.requests.throttles import TooManyTries
@@ -115,3 +116,28 @@ class CheckoutView(ShopperEndpoint):
             address=client_address(web_request(request)),
         )
         return Response(body, status=status)
+
+
+class CheckoutDetailView(ShopperEndpoint):
+    problems = {"get": [401]}
+
+    @extend_schema(
+        operation_id="checkout_read",
+        summary="A purchase as its checkout answered it, with the statuses of now",
+        tags=["checkout"],
+        parameters=[ORDER_TOKEN],
+        responses={200: PlacedOutput},
+    )
+    def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        self.require_buyer()
+        purchase = find_purchase(
+            uuid=id, user=self.customer, order_token=self.order_token, retailer=self.retailer
+        )
+        return Response(
+            show_placed(
+                purchase=purchase,
+                payment=purchase.payment,
+                orders=orders_in(purchase, self.retailer),
+                order_token=self.order_token or "",
+            )
+        )

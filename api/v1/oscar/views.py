@@ -18,7 +18,7 @@ from api.joints.rest_framework import web_request
 from api.v1.checkout.outputs import AwaitedOutput
 from api.v1.checkout.views import refuse_changed, show_unplaced
 from api.v1.oscar import inputs, order_outputs, outputs
-from api.v1.quotes.views import apply_counted
+from api.v1.vouchers.views import apply_counted
 from marketplace.cart import services
 from marketplace.cart.cookies import CART_COOKIE, keep_cart
 from marketplace.cart.delivery import DeliveryPrice, price_delivery

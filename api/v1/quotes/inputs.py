@@ -1,25 +1,9 @@
-"""Vouchers, a guest's cart, what a quote is for."""
+"""What a quote is for."""
 
 from rest_framework import serializers
 
 from api.inputs import Input, example
-from api.v1 import samples
 from tenants.kernel.fulfilments import FULFILMENTS
-
-
-class VoucherInput(Input):
-    code = serializers.CharField(
-        max_length=128, help_text="In capitals or not", style=example("welcome10")
-    )
-
-
-class MergeInput(Input):
-    token = serializers.CharField(
-        max_length=200,
-        required=False,
-        help_text="A guest's cart; absent: `X-Cart-Token`",
-        style=example(samples.CART_TOKEN),
-    )
 
 
 class QuoteInput(Input):
