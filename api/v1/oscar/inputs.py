@@ -53,20 +53,6 @@ class VoucherCodeInput(Input):
     )
 
 
-class OscarLoginInput(Input):
-    username = serializers.CharField(
-        max_length=254,
-        help_text="E-mail address or phone number",
-        style=example("ada@mail.example"),
-    )
-    password = serializers.CharField(
-        max_length=128,
-        trim_whitespace=False,
-        help_text="As it was set",
-        style=example(samples.PASSWORD),
-    )
-
-
 class LineInput(Input):
     quantity = serializers.IntegerField(
         min_value=0, max_value=1_000_000, help_text="0 removes the line", style=example(2)

@@ -1,9 +1,9 @@
-"""Baskets and orders as django-oscar-api answers them; prices include tax, tax is not told."""
+"""Baskets as django-oscar-api answers them; prices include tax, tax is not told."""
 
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any, Protocol, TypedDict
 
-from api.outputs import Email, Url, Uuid, field
+from api.outputs import Url, Uuid, field
 from api.v1 import samples
 from marketplace.accounts.models import User
 from marketplace.cart.delivery import DeliveryPrice
@@ -88,12 +88,6 @@ class OscarVoucherOutput(TypedDict):
     name: Annotated[str, field("Of the voucher", "Ten per cent for new readers")]
     code: Annotated[str, field("In capitals", "WELCOME10")]
     amount: Annotated[str, field("What it takes off now", "2.50")]
-
-
-class OscarUserOutput(TypedDict):
-    id: Annotated[Uuid, field("The account's id", samples.ACCOUNT)]
-    username: Annotated[str, field("As `email`", "ada@mail.example")]
-    email: Annotated[Email, field("The address to log in by", "ada@mail.example")]
 
 
 Link = Callable[[str], str]
@@ -210,7 +204,3 @@ def show_price(money: Money) -> OscarPriceOutput:
         "incl_tax": text(money),
         "tax": text(Money.zero(money.currency)),
     }
-
-
-def show_account(user: User) -> OscarUserOutput:
-    return {"id": str(user.uuid), "username": user.email, "email": user.email}

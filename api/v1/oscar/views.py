@@ -17,7 +17,8 @@ from api.headers import CART_TOKEN, ShopperEndpoint
 from api.joints.rest_framework import web_request
 from api.v1.checkout.outputs import AwaitedOutput
 from api.v1.checkout.views import refuse_changed, show_unplaced
-from api.v1.oscar import inputs, order_outputs, outputs
+from api.v1.oscar import inputs, outputs
+from api.v1.oscar.orders.outputs import OscarOrderOutput, show_order
 from api.v1.vouchers.views import apply_counted
 from marketplace.cart import services
 from marketplace.cart.cookies import CART_COOKIE, keep_cart
@@ -248,7 +249,7 @@ class OscarCheckoutView(OscarEndpoint):
         tags=["oscar"],
         parameters=[CART_TOKEN],
         request=inputs.OscarCheckoutInput,
-        responses={200: order_outputs.OscarOrderOutput, 202: AwaitedOutput},
+        responses={200: OscarOrderOutput, 202: AwaitedOutput},
     )
     def post(self, request: Request) -> Response:
         form = inputs.OscarCheckoutInput(data=request.data)
@@ -298,7 +299,7 @@ class OscarCheckoutView(OscarEndpoint):
                 % {"delivery_fee": f"{pointer.delivery_fee:.2f}"}
             )
         pointer = find_order(uuid=pointer.uuid, order_token=placed.order_token)
-        body = order_outputs.show_order(
+        body = show_order(
             read_order(pointer),
             order_token=placed.order_token,
             link=self.link,

@@ -8,7 +8,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.examples import Example
-from api.v1.oscar import catalogue_outputs, outputs
+from api.v1.oscar.catalogue import outputs
+from api.v1.oscar.outputs import OscarPriceOutput, show_price
 from api.v1.oscar.views import OscarEndpoint
 from marketplace.discovery.details import ListingDetail, VariantDetail, read_listing
 from marketplace.discovery.models import Listing, ListingVariant
@@ -40,14 +41,14 @@ class ProductsView(CatalogueEndpoint):
         summary="The shop's products, newest first",
         description=f"At most {MOST}; `/api/v1/products/` has pages, search and filters.",
         tags=["oscar"],
-        responses={200: list[catalogue_outputs.OscarLinkOutput]},
+        responses={200: list[outputs.OscarLinkOutput]},
     )
     def get(self, request: Request) -> Response:
         rows = Listing.objects.filter(retailer=self.shop, is_visible=True).order_by(
             "-created_at", "uuid"
         )
         links = [
-            catalogue_outputs.show_link(uuid, title, link=self.link)
+            outputs.show_link(uuid, title, link=self.link)
             for uuid, title in rows.values_list("uuid", "title")[:MOST]
         ]
         return Response(links)
@@ -58,11 +59,11 @@ class ProductView(CatalogueEndpoint):
         operation_id="oscar_products_read",
         summary="One product or variant",
         tags=["oscar"],
-        responses={200: catalogue_outputs.OscarProductOutput},
+        responses={200: outputs.OscarProductOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         listing, variant = self.find(id)
-        body = catalogue_outputs.show_product(listing, variant, uuid=id, link=self.link)
+        body = outputs.show_product(listing, variant, uuid=id, link=self.link)
         return Response(body)
 
 
@@ -73,14 +74,14 @@ class PriceView(CatalogueEndpoint):
         operation_id="oscar_products_price",
         summary="What it costs now; of a parent the lowest price",
         tags=["oscar"],
-        responses={200: outputs.OscarPriceOutput},
+        responses={200: OscarPriceOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         listing, variant = self.find(id)
         amount = variant.price if variant else listing.price
         if amount is None:
             raise NotFound(gettext("It has no price at the moment."))
-        return Response(outputs.show_price(Money(amount, listing.currency)))
+        return Response(show_price(Money(amount, listing.currency)))
 
 
 class AvailabilityView(CatalogueEndpoint):
@@ -88,11 +89,11 @@ class AvailabilityView(CatalogueEndpoint):
         operation_id="oscar_products_availability",
         summary="Whether it can be bought now",
         tags=["oscar"],
-        responses={200: catalogue_outputs.OscarAvailabilityOutput},
+        responses={200: outputs.OscarAvailabilityOutput},
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         listing, variant = self.find(id)
-        return Response(catalogue_outputs.show_availability(variant or listing))
+        return Response(outputs.show_availability(variant or listing))
 
 
 class OptionsView(CatalogueEndpoint):
@@ -100,7 +101,7 @@ class OptionsView(CatalogueEndpoint):
         operation_id="oscar_options_list",
         summary="Choices at the time of buying: none, variants are products",
         tags=["oscar"],
-        responses={200: list[catalogue_outputs.OscarNamedOutput]},
+        responses={200: list[outputs.OscarNamedOutput]},
     )
     def get(self, request: Request) -> Response:
         return Response([])
@@ -111,11 +112,11 @@ class CountriesView(CatalogueEndpoint):
         operation_id="oscar_countries_list",
         summary="Countries of an address",
         tags=["oscar"],
-        responses={200: list[catalogue_outputs.OscarCountryOutput]},
+        responses={200: list[outputs.OscarCountryOutput]},
     )
     def get(self, request: Request) -> Response:
         countries = [
-            catalogue_outputs.show_country(code, name, link=self.link)
+            outputs.show_country(code, name, link=self.link)
             for code, name in country_names().items()
         ]
         return Response(countries)
@@ -126,10 +127,10 @@ class CountryView(CatalogueEndpoint):
         operation_id="oscar_countries_read",
         summary="One country",
         tags=["oscar"],
-        responses={200: catalogue_outputs.OscarCountryOutput},
+        responses={200: outputs.OscarCountryOutput},
     )
     def get(self, request: Request, code: str) -> Response:
         name = country_names().get(code)
         if name is None:
             raise NotFound(gettext("There is no such country."))
-        return Response(catalogue_outputs.show_country(code, name, link=self.link))
+        return Response(outputs.show_country(code, name, link=self.link))
