@@ -12,8 +12,6 @@ from marketplace.accounts.models import User
 from marketplace.cart.cookies import CART_COOKIE
 from marketplace.cart.merges import MergeResult, merge_guest_cart
 
-BACKEND = "marketplace.accounts.backends.IdentifierBackend"
-
 
 def sign_in(request: HttpRequest, user: User) -> None:
     """Log in on this host; what the guest had put aside joins the customer's cart, and is told.
@@ -21,7 +19,7 @@ def sign_in(request: HttpRequest, user: User) -> None:
     Raises SecondFactorNeeded.
     """
     second_factor.require(user)
-    login(request, user, backend=BACKEND)
+    login(request, user)
     tell_merge(request, merge_guest_cart(user=user, token=request.COOKIES.get(CART_COOKIE)))
 
 

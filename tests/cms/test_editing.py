@@ -118,7 +118,7 @@ def test_the_markets_desk_is_closed_to_accounts_too(db):
     client = Client(headers={"host": "localhost"})
     with use_market():
         root = make_operator("root@example.com")
-        client.force_login(root, backend="marketplace.accounts.backends.IdentifierBackend")
+        client.force_login(root)
     assert client.get("/cms/").status_code == 200
     assert client.get("/cms/users/").status_code == 404
 

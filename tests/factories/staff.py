@@ -12,8 +12,6 @@ from tenants.staff.services import add_member
 from tests.factories.accounts import make_customer
 from tests.factories.second_factor import enrol
 
-BACKEND = "marketplace.accounts.backends.IdentifierBackend"
-
 
 def make_member(retailer, role, **fields) -> User:
     """Someone who works in this shop."""
@@ -33,7 +31,7 @@ def open_browser(retailer, user=None) -> Client:
     client = Client(headers={"host": retailer.host})
     if user is not None:
         with use_retailer(retailer):
-            client.force_login(user, backend=BACKEND)
+            client.force_login(user)
     return client
 
 

@@ -7,7 +7,6 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from tenants.registry.context import use_market, use_retailer
-from tests.factories.staff import BACKEND
 from tests.isolation.cast import Cast, Member
 
 
@@ -25,7 +24,7 @@ def browser(cast: Cast, member: Member, host: str) -> Client:
     client = Client(headers={"host": name, "user-agent": "cast"}, raise_request_exception=False)
     if member.user is not None:
         with use_retailer(retailer) if retailer else use_market():
-            client.force_login(member.user, backend=BACKEND)
+            client.force_login(member.user)
     return client
 
 

@@ -49,7 +49,7 @@ def market(user=None):
     client = Client(headers={"host": "localhost"})
     if user:
         with use_market():
-            client.force_login(user, backend="marketplace.accounts.backends.IdentifierBackend")
+            client.force_login(user)
     return client
 
 

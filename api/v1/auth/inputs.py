@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from api.inputs import Input, example
 from api.v1 import samples
+from api.v1.fields import password_field
 
 
 class DeviceInput(Input):
@@ -21,12 +22,7 @@ class RegisterInput(DeviceInput):
         help_text="To log in by; a link goes there to prove it",
         style=example("ada@mail.example"),
     )
-    password = serializers.CharField(
-        max_length=128,
-        trim_whitespace=False,
-        help_text="To log in by",
-        style=example(samples.PASSWORD),
-    )
+    password = password_field("To log in by")
     phone = serializers.CharField(
         max_length=30,
         required=False,
@@ -57,12 +53,7 @@ class LoginInput(DeviceInput):
         help_text="The e-mail address or phone number",
         style=example("ada@mail.example"),
     )
-    password = serializers.CharField(
-        max_length=128,
-        trim_whitespace=False,
-        help_text="As it was set",
-        style=example(samples.PASSWORD),
-    )
+    password = password_field()
 
 
 class RefreshInput(Input):

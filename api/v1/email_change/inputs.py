@@ -3,19 +3,14 @@
 from rest_framework import serializers
 
 from api.inputs import Input, example
-from api.v1 import samples
+from api.v1.fields import password_field
 
 
 class EmailChangeInput(Input):
     email = serializers.EmailField(
         max_length=254, help_text="The new address", style=example("ada@engine.example")
     )
-    password = serializers.CharField(
-        max_length=128,
-        trim_whitespace=False,
-        help_text="My present one",
-        style=example(samples.PASSWORD),
-    )
+    password = password_field("My present one")
 
 
 class EmailChangeConfirmInput(Input):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from rest_framework import serializers
 
 from api.inputs import Input, example
-from api.v1 import samples
+from api.v1.fields import password_field
 from marketplace.accounts.models import PHONE
 from marketplace.accounts.services import usable_phone
 from tenants.kernel.money import currency_codes
@@ -126,10 +126,4 @@ class EraseInput(Input):
     confirm = serializers.ChoiceField(
         choices=["erase"], help_text="There is no way back", style=example("erase")
     )
-    password = serializers.CharField(
-        max_length=128,
-        required=False,
-        trim_whitespace=False,
-        help_text="Not needed within ten minutes of a login",
-        style=example(samples.PASSWORD),
-    )
+    password = password_field("Not needed within ten minutes of a login", required=False)

@@ -3,22 +3,12 @@
 from rest_framework import serializers
 
 from api.inputs import Input, example
-from api.v1 import samples
+from api.v1.fields import password_field
 
 
 class PasswordChangeInput(Input):
-    current_password = serializers.CharField(
-        max_length=128,
-        trim_whitespace=False,
-        help_text="The one until now",
-        style=example(samples.PASSWORD),
-    )
-    new_password = serializers.CharField(
-        max_length=128,
-        trim_whitespace=False,
-        help_text="The one from now on",
-        style=example("looms count in cards"),
-    )
+    current_password = password_field("The one until now")
+    new_password = password_field("The one from now on", sample="looms count in cards")
 
 
 class PasswordResetInput(Input):
@@ -37,9 +27,4 @@ class PasswordResetConfirmInput(Input):
             "7a6b5c4d-3e2f-4a1b-9c0d-8e7f6a5b4c3d-d1vq2k-0f1e2d3c4b5a69788796a5b4c3d2e1f0"
         ),
     )
-    password = serializers.CharField(
-        max_length=128,
-        trim_whitespace=False,
-        help_text="As it was set",
-        style=example("looms count in cards"),
-    )
+    password = password_field(sample="looms count in cards")

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from api.inputs import Input, example
-from api.v1 import samples
+from api.v1.fields import password_field
 
 CODE = "Six digits of the app, or a recovery code"
 
@@ -16,10 +16,4 @@ class ConfirmInput(Input):
     code = serializers.CharField(
         max_length=40, required=False, help_text=CODE, style=example("482913")
     )
-    password = serializers.CharField(
-        max_length=128,
-        required=False,
-        trim_whitespace=False,
-        help_text="Without a second factor",
-        style=example(samples.PASSWORD),
-    )
+    password = password_field("Without a second factor", required=False)

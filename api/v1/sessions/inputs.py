@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.inputs import Input, example
-from api.v1 import samples
+from api.v1.fields import password_field
 
 
 class SessionInput(Input):
@@ -15,13 +15,7 @@ class SessionInput(Input):
         help_text="The e-mail address or phone number",
         style=example("ada@mail.example"),
     )
-    password = serializers.CharField(
-        max_length=128,
-        required=False,
-        trim_whitespace=False,
-        help_text="With `identifier`",
-        style=example(samples.PASSWORD),
-    )
+    password = password_field("With `identifier`", required=False)
     challenge = serializers.UUIDField(
         required=False,
         help_text="With `code`, after 401 `second-factor-needed`",

@@ -30,7 +30,6 @@ from marketplace.accounts.logins import devices, second_factor, tokens
 from marketplace.accounts.models import User
 from marketplace.accounts.proofs.challenges import CodeRefused
 from marketplace.cart.cookies import CART_COOKIE
-from marketplace.cart.logins import BACKEND
 from marketplace.cart.merges import merge_guest_cart
 from marketplace.requests.clients import client_address
 from marketplace.requests.throttles import TooManyTries
@@ -138,7 +137,7 @@ class SessionsView(SessionEndpoint):
         form.is_valid(raise_exception=True)
         user = _known(form.validated_data, request)
         second_factor.require(user)
-        open_web_session(web_request(request), user, backend=BACKEND)
+        open_web_session(web_request(request), user)
         cart = request.headers.get("X-Cart-Token") or request.COOKIES.get(CART_COOKIE)
         merged = merge_guest_cart(user=user, token=cart)
         body = SessionOpenedOutput(user=show_user(user), cart=optional_merged(merged))

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from api.inputs import Input, example
-from api.v1 import samples
+from api.v1.fields import password_field
 
 
 class OscarLoginInput(Input):
@@ -12,9 +12,4 @@ class OscarLoginInput(Input):
         help_text="E-mail address or phone number",
         style=example("ada@mail.example"),
     )
-    password = serializers.CharField(
-        max_length=128,
-        trim_whitespace=False,
-        help_text="As it was set",
-        style=example(samples.PASSWORD),
-    )
+    password = password_field()
