@@ -98,7 +98,8 @@ class _Page:
         number = self.content["number"]
         self._text(gettext("Invoice %s") % number, size=15, style="B", height=9)
         issue_date = date_format(self.invoice.issued_at)
-        self._text(f"{gettext('Date')}: {issue_date}", size=10)
+        label = gettext("Date")  # not inside the f-string, where xgettext does not look
+        self._text(f"{label}: {issue_date}", size=10)
         order, day = self.content["order"], date.fromisoformat(self.content["ordered_on"])
         self._text(f"{gettext('Order')}: {order}, {date_format(day)}", size=10)
 

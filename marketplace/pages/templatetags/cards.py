@@ -156,8 +156,8 @@ def hours_list(hours: Iterable[Mapping[str, Any]]) -> SafeString:
 
 
 def _day(row: Mapping[str, Any]) -> str:
-    today = row.get("today")
-    mark = f'<span class="visually-hidden"> ({escape(gettext("today"))})</span>' if today else ""
+    today, word = row.get("today"), gettext("today")
+    mark = f'<span class="visually-hidden"> ({escape(word)})</span>' if today else ""
     spans = ", ".join(
         f'<span class="nowrap">{span["opens"]:%H:%M} – {span["closes"]:%H:%M}</span>'
         for span in row["intervals"]
