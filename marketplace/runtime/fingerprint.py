@@ -2,8 +2,9 @@
 
 The supervisor asks before it loads anything, so this needs no Django. It covers all that decides
 how schemas look and what a new shop starts with, and somewhat more: `prepare_database` itself
-looks again, closer, and does nothing when nothing is due. The note is kept as the comment of the
-schema public: it goes where the tables go, into dumps and copies, and an empty database has none.
+looks again, closer, and does nothing when nothing is due. The note is kept as the comment of a
+table: it goes where the tables go, into dumps and copies, and an empty database has none. Whoever
+prepares owns that table, but often not the schema public, which is the database's owner's.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTE = "Galleria, prepared for"
+TABLE = "public.tenants_retailer"
 COVERED = (
     "constraints.txt",
     "marketplace/settings/*.py",
@@ -36,14 +38,14 @@ def of_code(root: Path = ROOT) -> str:
 
 def of_database(cursor: Any) -> str:
     """The fingerprint of the code that last prepared this database, or ""."""
-    cursor.execute("SELECT obj_description('public'::regnamespace, 'pg_namespace')")
+    cursor.execute("SELECT obj_description(to_regclass(%s), 'pg_class')", [TABLE])
     words = (cursor.fetchone()[0] or "").split()
     return words[-1] if words[:-1] == NOTE.split() else ""
 
 
 def store(cursor: Any, fingerprint: str) -> None:
     """Remember that the database now suits the code of this fingerprint."""
-    cursor.execute("COMMENT ON SCHEMA public IS %s", [f"{NOTE} {fingerprint}"])
+    cursor.execute(f"COMMENT ON TABLE {TABLE} IS %s", [f"{NOTE} {fingerprint}"])
 
 
 def _covered_paths(root: Path) -> set[Path]:

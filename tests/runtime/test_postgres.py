@@ -106,6 +106,8 @@ def test_the_fingerprint_is_kept_in_the_database_and_in_its_copies(home):
     url = postgres.ensure(home, durable=False)
     connection = psycopg2.connect(url)
     with connection, connection.cursor() as cursor:
+        assert of_database(cursor) == ""  # empty
+        cursor.execute("CREATE TABLE tenants_retailer ()")
         assert of_database(cursor) == ""
         store(cursor, "abc")
         assert of_database(cursor) == "abc"
@@ -115,6 +117,17 @@ def test_the_fingerprint_is_kept_in_the_database_and_in_its_copies(home):
     copy = psycopg2.connect(url.replace("/galleria?", "/copy?"))
     assert of_database(copy.cursor()) == "abc"
     copy.close()
+
+
+def test_the_fingerprint_is_stored_by_whoever_owns_the_tables_alone(home):
+    """Where the database is somebody else's, so is its schema public."""
+    connection = psycopg2.connect(postgres.ensure(home, durable=False))
+    with connection, connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE preparer; GRANT USAGE, CREATE ON SCHEMA public TO preparer")
+        cursor.execute("SET ROLE preparer; CREATE TABLE tenants_retailer ()")
+        store(cursor, "abc")
+        assert of_database(cursor) == "abc"
+    connection.close()
 
 
 def test_a_folder_of_somebody_else_is_refused(home, monkeypatch):

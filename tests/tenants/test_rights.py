@@ -67,6 +67,7 @@ FORBIDDEN = [
     "DELETE FROM public.tenants_clonescript",
     "DELETE FROM public.django_migrations",
     "COMMENT ON SCHEMA public IS 'prepared'",
+    "COMMENT ON TABLE public.tenants_retailer IS 'prepared'",
     "COPY (SELECT 1) TO PROGRAM 'cat'",
     "SELECT pg_read_file('/etc/passwd')",
     "CREATE ROLE mine",
