@@ -108,3 +108,8 @@ def test_the_style_guide_shows_pictures_of_the_demo(rf):
         assert answer.content == (FOLDER / shop / f"{name}.webp").read_bytes()
     with pytest.raises(Http404):
         styleguide.picture(rf.get("/"), "clay", "unicorn")
+
+
+def test_no_two_pictures_are_the_same():
+    files = sorted(FOLDER.rglob("*.webp"))
+    assert len({path.read_bytes() for path in files}) == len(files) > 100

@@ -58,7 +58,7 @@ _FLAT: frozenset[str] = frozenset().union(*(module.WALL for module in _MODULES))
 # How much nearer the eye comes, so that a mug fills its picture like a bicycle does.
 _NEARER = {
     "mug": 1.42, "bowl": 1.22, "plate": 1.1, "vase": 1.0, "teapot": 1.28, "pitcher": 1.24,
-    "planter": 1.24, "canister": 1.26, "lamp": 1.15, "chair": 1.06, "stool": 1.16, "cushion": 1.18, "blanket": 1.2,
+    "planter": 1.24, "hanging_planter": 1.08, "canister": 1.26, "lamp": 1.15, "chair": 1.06, "stool": 1.16, "cushion": 1.18, "blanket": 1.2,
     "candle": 1.38, "basket": 1.22, "book": 1.18, "book_stack": 1.18, "ink": 1.34, "print": 1.05,
     "coffee_bag": 1.18, "jar": 1.36, "bottle": 1.14, "tea_tin": 1.3, "bread": 1.1, "dripper": 1.22,
     "pasta": 1.08, "cheese": 1.14, "backpack": 1.12, "flask": 1.2, "helmet": 1.16, "lantern": 1.14,

@@ -1,4 +1,4 @@
-"""Ceramics: mug, bowl, plates, vase, teapot, pitcher, planter."""
+"""Ceramics: mug, bowl, plates, vase, teapot, pitcher, planters."""
 
 import random
 
@@ -338,6 +338,20 @@ def planter(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     gleam(canvas, [(cx - 96, 620), (cx - 92, 690), (cx - 84, 740)], 13, 0.4)
 
 
+def hanging_planter(canvas: Canvas, palette: Palette, source: random.Random) -> None:
+    """A planter in cords that lead up to one ring."""
+    cord: Colour = (232, 222, 202)
+    for x in (452, 548):  # behind the leaves
+        canvas.stroke([(x, 556), (500, 132)], 5, dark(cord, 0.3))
+    planter(canvas, palette, source)
+    for side in (-1, 1):
+        canvas.stroke([(500 + side * 150, 566), (500, 132)], 6, cord)
+        canvas.stroke(
+            spline([(500 + side * 150, 566), (500 + side * 96, 690), (500, 792)]), 6, cord
+        )
+    canvas.stroke(ellipse(500, 112, 20, 22), 7, dark(cord, 0.45))
+
+
 def canister(canvas: Canvas, palette: Palette, source: random.Random) -> None:
     """A storage jar of clay with a wooden lid."""
     glaze, cx = palette.main, 500.0
@@ -369,5 +383,6 @@ KINDS = {
     "teapot": teapot,
     "pitcher": pitcher,
     "planter": planter,
+    "hanging_planter": hanging_planter,
     "canister": canister,
 }

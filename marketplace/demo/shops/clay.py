@@ -31,7 +31,7 @@ Garlic Keeper | canister | 29.00 | Home > Kitchen > Storage | | Holes let it bre
 Candle Holder | candle | 18.00 | Home > Decoration > Candles | Glaze: Sand, Rust | For a stick candle of 22 mm.
 Scented Candle in Clay | candle | 39.00 | Home > Decoration > Candles | Scent: Fig, Cedar | Burns for forty hours; the cup stays.
 Plant Pot with Saucer | pot | 36.00 | Garden > Pots | Size: 12 cm, 16 cm, 20 cm | Unglazed, so that roots can breathe.
-Hanging Planter | pot | 48.00 | Garden > Pots | | Comes with a cotton cord.
+Hanging Planter | hanging_planter | 48.00 | Garden > Pots | | Comes with a cotton cord.
 Soap Dish | plate | 17.00 | Home > Bath | | Drains through three holes.
 Bathroom Beaker | cup | 18.00 | Home > Bath | Glaze: Sand, Sage | Heavy enough to stay where it stands.
 Table Lamp, Clay Foot | lamp | 148.00 | Home > Lighting | Glaze: Sand, Ink | A turned foot, a linen shade, a switch on the cord.
