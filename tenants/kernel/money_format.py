@@ -31,7 +31,7 @@ def _locale(language: str) -> Locale:
 
 
 @lru_cache(maxsize=8192)
-def _format(amount: Decimal, currency: str, language: str) -> str:
+def _format(amount: Decimal | str, currency: str, language: str) -> str:
     text = str(format_currency(amount, currency, locale=_locale(language)))
     return _CODE_BEFORE_FIGURE.sub("\xa0", text)
 
@@ -48,5 +48,4 @@ def write_money(money: Amount | dict[str, Any] | str | None, language: str = "")
         amount, currency = money["amount"], str(money["currency"])
     else:
         amount, currency = money.amount, money.currency
-    value = amount if isinstance(amount, Decimal) else Decimal(str(amount))
-    return _format(value, currency, language or get_language() or "en")
+    return _format(amount, currency, language or get_language() or "en")

@@ -122,3 +122,13 @@ def test_orders_takes_a_checkout_from_a_guest_too(books, api):
     again = api.post("orders/", GUEST, idempotency_key="a-key-of-mine")
     assert (placed.status_code, again.json()) == (201, placed.json())
     assert "/api/v1/checkout/" in placed["Link"]
+
+
+def test_there_is_no_other_shop_on_a_shops_host_and_no_unknown_one_anywhere(
+    at, books, coffee, staff, order
+):
+    there = at(coffee).login(make_member(books, "owner"))
+
+    for api, slug in ((there, "books"), (there, "nowhere"), (staff, "nowhere")):
+        assert_problem(api.get(f"retailers/{slug}/orders/"), status=404, code="not-found")
+    assert staff.get("retailers/books/orders/").status_code == 200

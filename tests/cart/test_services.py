@@ -10,7 +10,7 @@ from marketplace.cart.merges import merge_guest_cart, merge_guest_carts
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.queries import count_items, read_cart
 from marketplace.cart.services import add_item, change_item, clear, remove_item, set_fulfilment
-from marketplace.cart.shopper import Shopper, read_token
+from marketplace.cart.shopper import Shopper, read_token, token_for
 from tenants.registry.context import use_retailer
 from tenants.shop.basket.models import Basket, Line
 from tenants.shop.catalogue.services import archive_product, create_product
@@ -49,8 +49,9 @@ def test_a_forged_token_opens_nothing(books):
 def test_a_customers_cart_is_not_found_by_a_guests_token(books):
     user = make_customer()
     fill_cart(make_product(books).uuid, user=user)
-    token = Shopper(token=None).token
+    token = token_for(Cart.objects.get().uuid)
     assert read_cart(Shopper(token=token)).groups == []
+    assert read_cart(Shopper(user=user)).count == 1
 
 
 def test_the_basket_in_the_shop_and_the_index_in_public_agree(books, coffee):
@@ -222,6 +223,18 @@ def test_login_takes_the_guests_cart_over(books):
         assert Basket.objects.get().owner_id == user.pk
 
 
+def test_the_baskets_of_others_stay_theirs_at_a_login(books):
+    other, product = make_customer(), make_product(books)
+    fill_cart(product.uuid, user=other)
+    stranger, guest = fill_cart(product.uuid), fill_cart(product.uuid)
+    user = make_customer()
+    merge_guest_cart(user=user, token=guest.token)
+    with use_retailer(books):
+        owners = list(Basket.objects.order_by("id").values_list("owner_id", flat=True))
+    assert owners == [other.pk, None, user.pk]
+    assert (count_items(stranger), count_items(guest)) == (1, 0)
+
+
 def test_a_merge_is_told_line_by_line(books):
     user = make_customer()
     both, scarce, gone, fresh = (
@@ -271,3 +284,18 @@ def test_two_guest_carts_become_one(books, coffee):
     assert result.moved == 1
     assert read_cart(Shopper(token=result.token)).count == 2
     assert read_cart(first).groups == []
+    with use_retailer(books):
+        assert Basket.objects.count() == 1
+
+
+def test_a_cart_does_not_merge_with_itself_or_with_none(books):
+    shopper = fill_cart(make_product(books, "Atlas").uuid)
+    for source, target in [
+        (shopper.token, shopper.token),
+        (shopper.token, None),
+        (None, shopper.token),
+    ]:
+        result = merge_guest_carts(source=source, target=target)
+        assert (result.is_empty, result.token) == (True, shopper.token)
+    assert merge_guest_carts(source=None, target="forged").token is None
+    assert lines_of(shopper) == [("Atlas", 1, "12.50 EUR")]

@@ -67,6 +67,21 @@ def test_currencies_in_cells(cell, shop, currency, amount):
 
 
 @pytest.mark.parametrize(
+    ("sign", "currencies"),
+    [
+        ("$", "USD AUD CAD NZD SGD HKD MXN ARS CLP COP"),
+        ("dollars", "USD AUD CAD NZD"),
+        ("¥", "JPY CNY"),
+        ("Rs.", "INR PKR LKR NPR"),
+        ("kr", "SEK NOK DKK ISK"),
+    ],
+)
+def test_a_sign_of_several_currencies_means_the_shops(sign, currencies):
+    for currency in currencies.split():
+        assert as_price("price", f"{sign} 5", currency=currency, mark="").currency == currency
+
+
+@pytest.mark.parametrize(
     ("cell", "mark"),
     [
         ("ask us", ""),

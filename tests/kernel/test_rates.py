@@ -29,6 +29,14 @@ def test_amounts_are_exact():
     assert rates.per_euro == {"USD": Decimal("1.1")}
 
 
+@pytest.mark.parametrize(
+    ("source", "noted"), [('"ECB"', "ECB"), (f'"{"x" * 301}"', "x" * 300), ("7", "")]
+)
+def test_a_source_is_a_text_of_300_characters_at_most(source, noted):
+    table = '{"base": "EUR", "date": "2026-11-27", "rates": {"USD": 1.1}, "source": '
+    assert read_rates(f"{table}{source}}}".encode()).source == noted
+
+
 TABLE = '{"base": "EUR", "date": "2026-11-27", "rates": {"USD": %s}}'
 
 

@@ -1,6 +1,6 @@
 """`make mutants`: breaks the code on purpose, and names the test that noticed each break.
 
-    python -m tests.mutants [AREA or part of a path ...] [--list]
+    python -m tests.mutants [AREA, or part of a path or of a break ...] [--list] [--tests PATH ...]
 
 Two areas at once (WORKERS=2). Ends with 1 if a break survived that `survivors.toml` gives no reason
 for, or if that names one which does not survive any more.
@@ -16,11 +16,12 @@ import time
 import tomllib
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from tests.mutants.areas import AREAS, Area
-from tests.mutants.breaks import choose
+from tests.mutants.breaks import Break, choose
 from tests.mutants.runner import PLAN
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,11 +66,14 @@ def run_area(
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make mutants")
     parser.add_argument("words", nargs="*", help="areas, or parts of a path or of a break")
+    parser.add_argument("--tests", nargs="+", default=(), help="instead of those of the area")
     parser.add_argument("--list", action="store_true", help="show the breaks, try none")
     options = parser.parse_args()
     areas, only = narrow(options.words)
     if options.list:
         return show(areas, only)
+    if options.tests:
+        areas = [replace(area, tests=tuple(options.tests)) for area in areas]
     start = time.monotonic()
     with ThreadPoolExecutor(int(os.environ.get("WORKERS", "2"))) as pool:
         runs = pool.map(lambda area: run_area(area, ROOT, ROOT / "var/mutants", only), areas)
@@ -79,27 +83,27 @@ def main() -> int:
 
 
 def narrow(words: list[str]) -> tuple[list[Area], list[str]]:
+    """The areas, and the words that a break has one of; without any, all of theirs."""
     names = {area.name for area in AREAS}
-    areas = [area for area in AREAS if area.name in words]
     only = [word for word in words if word not in names]
-    if only and not areas:
-        areas = [area for area in AREAS if any(matches(area, word) for word in only)]
-    return areas or AREAS, only
+    areas = [area for area in AREAS if area.name in words] or AREAS
+    return [area for area in areas if chosen(area, only)], only
 
 
-def matches(area: Area, word: str) -> bool:
-    return any(word in path or path in word for path in area.modules)
+def chosen(area: Area, only: list[str]) -> list[Break]:
+    return [
+        candidate
+        for path, most in area.modules.items()
+        for candidate in choose(path, (ROOT / path).read_text(), most)
+        if not only or any(word in candidate.title for word in only)
+    ]
 
 
 def show(areas: list[Area], only: list[str]) -> int:
-    total = Counter[str]()
-    for area in areas:
-        for path, most in area.modules.items():
-            for candidate in choose(path, (ROOT / path).read_text(), most):
-                if not only or any(word in candidate.title for word in only):
-                    print(candidate.title)
-                    total[path] += 1
-    print(f"{sum(total.values())} breaks in {len(total)} modules")
+    breaks = [candidate for area in areas for candidate in chosen(area, only)]
+    for candidate in breaks:
+        print(candidate.title)
+    print(f"{len(breaks)} breaks in {len({candidate.path for candidate in breaks})} modules")
     return 0
 
 

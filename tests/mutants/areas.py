@@ -29,6 +29,7 @@ AREAS = [
             "tests/promotions/test_amounts.py",
             "tests/purchases/test_return_amounts.py",
             "tests/purchases/test_refunds_after_discounts.py",
+            "tests/purchases/test_invoices.py",
             "tests/discovery/test_rates.py",
             "tests/pages/test_galleria_tags.py",
             "tests/feeds/test_cells.py",
@@ -52,6 +53,7 @@ AREAS = [
             "tests/api/test_quotes.py",
             "tests/api/test_staff_orders.py",
             "tests/payments",
+            "tests/promotions/test_given_back.py",
             "tests/concurrency/test_sales.py",
         ),
     ),
@@ -61,6 +63,7 @@ AREAS = [
         | below("marketplace/payments", "confirmation_links delivery queries rate_limits", 3),
         (
             "tests/payments",
+            "tests/purchases/test_refunds_after_discounts.py",
             "tests/purchases/test_checkout.py",
             "tests/purchases/test_purged_shop.py",
             "tests/api/test_checkout.py",
@@ -95,7 +98,7 @@ AREAS = [
         "staff",
         below("tenants/staff", "gates roles services models invitations", 5)
         | below("tenants/shop", "guards", 4)
-        | below("api", "staff shops auth", 4)
+        | below("api", "staff shops", 4)
         | below("marketplace/pages/shared", "middleware", 2),
         (
             "tests/seller/test_gates.py",
@@ -105,7 +108,7 @@ AREAS = [
             "tests/seller/test_invitations.py",
             "tests/api/test_members.py",
             "tests/api/test_staff_orders.py",
-            "tests/api/test_tokens.py",
+            "tests/api/test_product_writing.py",
             "tests/isolation/test_operations.py",
         ),
     ),
@@ -126,7 +129,8 @@ AREAS = [
         below("marketplace/accounts/logins", "tokens second_factor passwords handoff", 5)
         | below("marketplace/accounts/logins", "sessions freshness devices credentials", 3)
         | below("marketplace/accounts/proofs", "challenges email_change registration", 4)
-        | below("marketplace/accounts/social", "id_tokens services", 4),
+        | below("marketplace/accounts/social", "id_tokens services", 4)
+        | below("api", "auth", 4),
         (
             "tests/api/test_second_factor.py",
             "tests/api/test_tokens.py",

@@ -67,23 +67,33 @@ def codes_in(code: CodeType) -> Iterator[tuple[Key, CodeType]]:
 
 
 def add_probes(tree: ast.Module, path: str) -> ast.Module:
-    """Each function says its dotted name when it is called."""
-
-    def visit(node: ast.AST, name: str) -> None:
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.FunctionDef | ast.ClassDef):
-                inner = f"{name}.{child.name}" if name else child.name
-                visit(child, inner)
-                if isinstance(child, ast.FunctionDef):
-                    call = ast.parse(f"{PROBE}(({path!r}, {inner!r}))").body[0]
-                    for part in ast.walk(call):
-                        ast.copy_location(part, child.body[0])
-                    child.body.insert(0, call)
-            else:
-                visit(child, name)
-
-    visit(tree, "")
+    """Each function says the module and its own dotted name when it is called."""
+    for name, function in list(functions_in(tree)):
+        call = ast.parse(f"{PROBE}(({path!r}, {name!r}))").body[0]
+        for part in ast.walk(call):
+            ast.copy_location(part, function.body[0])
+        function.body.insert(0, call)
     return ast.fix_missing_locations(tree)
+
+
+def functions_in(tree: ast.AST, name: str = "") -> Iterator[tuple[str, ast.FunctionDef]]:
+    """By dotted name, the outer ones first."""
+    for child in ast.iter_child_nodes(tree):
+        inner = name
+        if isinstance(child, ast.FunctionDef | ast.ClassDef):
+            inner = f"{name}.{child.name}" if name else child.name
+        if isinstance(child, ast.FunctionDef):
+            yield inner, child
+        yield from functions_in(child, inner)
+
+
+def users_of(constant: str, source: str) -> set[str]:
+    """The functions that name this constant of their module."""
+    return {
+        name
+        for name, function in functions_in(ast.parse(source))
+        if any(isinstance(node, ast.Name) and node.id == constant for node in ast.walk(function))
+    }
 
 
 def import_instead(path: Path, code: CodeType) -> None:

@@ -9,15 +9,13 @@ import builtins
 import gc
 import json
 import os
-import resource
-import select
-import signal
 import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -25,6 +23,7 @@ from typing import Any
 import pytest
 
 from tests.mutants.breaks import Break, apply, choose
+from tests.mutants.forks import CUT_OFF, TIMEOUT, end_group, fork
 from tests.mutants.modules import (
     PROBE,
     add_probes,
@@ -33,10 +32,10 @@ from tests.mutants.modules import (
     functions_of,
     import_instead,
     swap,
+    users_of,
 )
 
 PLAN = "MUTANTS_PLAN"
-MEMORY = 8 * 2**30  # an endless list ends here
 PATIENCE, LONGEST = 4, 400  # times as long as unbroken; seconds
 START = 120
 
@@ -122,6 +121,8 @@ class Area:
 
     def results(self) -> Iterable[Result]:
         self.warm_up()
+        for path in self.sources:  # what only addresses name is not there before the first request
+            import_module(path.removesuffix(".py").replace("/", "."))
         self.functions = functions_of(self.root / path for path in self.sources)
         self.caches = {path: caches_of(functions) for path, functions in self.functions.items()}
         gc.freeze()
@@ -145,7 +146,7 @@ class Area:
 
     def measure(self) -> None:
         """Run all tests unbroken: how long each takes, and which functions it calls."""
-        answer = self.fork(self.measure_all, limit=3600)
+        answer = fork(self.measure_all, limit=3600)
         if not isinstance(answer, dict) or "seconds" not in answer:
             raise pytest.UsageError(f"The tests of this area do not run: {answer}")
         self.seconds = answer["seconds"]
@@ -198,16 +199,12 @@ class Area:
         )
 
     def testers_of(self, candidate: Break) -> list[str]:
+        """The tests that call its function; of a constant, those that call one which names it."""
         if (candidate.path, candidate.name) in self.testers or not candidate.at_import:
             return self.testers[candidate.path, candidate.name]
-        return list(
-            {
-                n
-                for (path, _), names in self.testers.items()
-                if path == candidate.path
-                for n in names
-            }
-        )
+        of_module = {name: t for (path, name), t in self.testers.items() if path == candidate.path}
+        users = users_of(candidate.name, self.sources[candidate.path]) & of_module.keys()
+        return list({test for name in users or of_module for test in of_module[name]})
 
     def haste(self, name: str) -> tuple[int, int]:
         """The quick ones first; of those as quick, the nearest."""
@@ -223,9 +220,11 @@ class Area:
         if candidate.at_import or not fits(functions, code):
             answer = self.start_anew(candidate, names, limit + START)
         else:
-            answer = self.fork(lambda: self.run_broken(functions, code, names), limit)
-        if answer == "timeout":
-            return "timeout", ""
+            answer = fork(lambda: self.run_broken(functions, code, names), limit)
+            if answer in CUT_OFF:
+                restore_database()
+        if answer == TIMEOUT:
+            return answer, ""
         if not isinstance(answer, dict):
             return "killed", f"({answer})"
         if "error" in answer:
@@ -264,61 +263,8 @@ class Area:
         except subprocess.TimeoutExpired:
             end_group(process.pid)
             process.wait()
-            return "timeout"
+            return TIMEOUT
         return json.loads(answer_file.read_text()) if answer_file.exists() else "import"
-
-    def fork(self, work: Callable[[], Any], limit: float) -> Any:
-        """What `work` answers in a process of its own; "timeout", or "crash" without an answer."""
-        sys.stdout.flush()
-        reader, writer = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            os.close(reader)
-            work_apart(work, writer)
-        os.close(writer)
-        answer = read_until(reader, time.monotonic() + limit)
-        end_group(pid)
-        os.waitpid(pid, 0)
-        if answer is None or not answer:
-            restore_database()
-            return "timeout" if answer is None else "crash"
-        return json.loads(answer)
-
-
-def work_apart(work: Callable[[], Any], writer: int) -> None:
-    os.setsid()
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(nowhere, stream)
-    try:
-        answer = work()
-    except BaseException as error:
-        answer = {"error": repr(error)}
-    with os.fdopen(writer, "w") as pipe:
-        json.dump(answer, pipe)
-    os._exit(0)
-
-
-def read_until(reader: int, end: float) -> bytes | None:
-    """All that is written to this pipe; None if it stays open longer than that."""
-    parts = []
-    with os.fdopen(reader, "rb", buffering=0) as pipe:
-        while True:
-            ready, _, _ = select.select([pipe], [], [], max(0, end - time.monotonic()))
-            if not ready:
-                return None
-            part = pipe.read(65536)
-            if not part:
-                return b"".join(parts)
-            parts.append(part)
-
-
-def end_group(pid: int) -> None:
-    try:
-        os.killpg(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
 
 
 def fits(functions: list[FunctionType], code: Any) -> bool:

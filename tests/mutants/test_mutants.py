@@ -37,6 +37,13 @@ from shop import fee, wait
 def test_a_large_order_is_free(): assert fee(51, 2) == 0
 def test_a_small_one_is_not(): assert fee(20, 2) == 6
 def test_it_ends(): wait(9)
+def test_what_is_imported_late():
+    from later import is_open
+    assert is_open(9)
+"""
+LATER = """
+def is_open(hour: int) -> bool:
+    return hour > 8
 """
 
 
@@ -45,8 +52,9 @@ def results(tmp_path_factory):
     """The result of each break, by its words."""
     folder = tmp_path_factory.mktemp("project")
     (folder / "shop.py").write_text(SHOP)
+    (folder / "later.py").write_text(LATER)
     (folder / "test_shop.py").write_text(TESTS)
-    area = Area("shop", {"shop.py": 40}, ("test_shop.py",))
+    area = Area("shop", {"shop.py": 40, "later.py": 9}, ("test_shop.py",))
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("DJANGO_SETTINGS_MODULE")
         patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
@@ -64,6 +72,12 @@ def test_what_no_test_notices_survives(results):
     row = results["is_free: comparison: total > FREE_FROM -> total >= FREE_FROM"]
 
     assert (row["outcome"], row["tests"]) == ("survived", 2)
+
+
+def test_a_module_that_is_imported_only_by_a_test_is_broken_too(results):
+    row = results["is_open: off by one: 8 -> 9"]
+
+    assert row["killer"] == "test_shop.py::test_what_is_imported_late"
 
 
 def test_what_is_decided_at_import_is_broken_there(results):

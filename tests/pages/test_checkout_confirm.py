@@ -238,6 +238,12 @@ def test_the_waiting_page_is_for_who_waits(books):
     assert Browser().get("", "/checkout/awaited")["Location"] == "/cart"
 
 
+def test_what_is_over_waits_no_more(novel):
+    browser, _ = ordered(novel)
+    OrderConfirmation.objects.update(expires_at=timezone.now())
+    assert browser.get("", "/checkout/awaited")["Location"] == "/cart"
+
+
 def test_the_link_is_told_to_no_other_site(link):
     page = Browser().get("", link).content.decode()
     assert re.search(r'name="referrer" content="same-origin"', page)

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from marketplace.pages.templatetags.galleria import initials, money, tint, tone
 from tenants.kernel.money import Money
+from tenants.kernel.money_format import write_money
 
 NBSP = "\xa0"
 
@@ -41,6 +42,11 @@ def test_money_reads_the_api_shape_and_writes_nothing_for_none() -> None:
 def test_money_falls_back_to_english_where_no_language_is_active() -> None:
     with override(None):
         assert money(amount("12.50")) == "€12.50"
+
+
+@pytest.mark.parametrize("language", ["xx", "not a language"])
+def test_money_is_written_in_english_for_a_language_that_is_none(language: str) -> None:
+    assert write_money(amount("12.50"), language) == "€12.50"
 
 
 def test_initials_take_the_first_letters_of_two_words() -> None:

@@ -15,7 +15,7 @@ from marketplace.payments.refunds import gives_money_back
 from marketplace.payments.services import receive
 from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Order, OrderStatusChange
-from tenants.shop.order.services import IllegalMove, legal_moves, move_order
+from tenants.shop.order.services import IllegalMove, legal_moves, move_order, note_payment
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD
 from tests.factories.addresses import ADDRESS
@@ -88,6 +88,24 @@ def test_money_for_an_order_that_was_cancelled_leaves_it_so(books, coffee):
 
     assert {order.status for order in placed.purchase.orders.all()} == {"cancelled", "paid"}
     assert sorted(statuses(placed)) == ["cancelled", "paid", "paid"]
+
+
+def test_money_that_was_only_authorised_is_paid_when_it_comes(books):
+    placed = buy(books)
+    placed.payment.allocations.update(status="authorized")
+
+    receive(payment=placed.payment)
+
+    assert statuses(placed) == ["paid", "paid"]
+
+
+def test_an_order_that_awaits_no_money_is_not_moved_by_any(books):
+    order = buy(books, method="cash_on_delivery").purchase.orders.get()
+
+    with use_retailer(books):
+        note_payment(uuid=order.uuid)
+
+    assert source(order).status == "pending"
 
 
 @pytest.mark.parametrize("method", ["cash_on_delivery", "card"])

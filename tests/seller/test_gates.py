@@ -5,6 +5,10 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from tenants.registry.context import use_retailer
+from tenants.registry.hosts import market_url
+from tenants.registry.models import Retailer
+from tenants.registry.services import suspend
+from tenants.staff.gates import ShopNotActive, require_active
 from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.staff import make_member, open_browser, open_staff_browser
 
@@ -107,3 +111,41 @@ def test_each_entry_of_oscars_navigation_has_an_address(settings):
         "/dashboard/catalogue/",
         "/dashboard/catalogue/categories/",
     ]
+
+
+@pytest.mark.parametrize("status", Retailer.Status.values)
+@pytest.mark.parametrize(
+    ("permissions", "reads", "open_to"),
+    [
+        ((), True, {"active", "suspended"}),
+        ((), False, {"active"}),
+        (("catalogue.change_product",), True, {"active", "suspended"}),
+        (("catalogue.change_product",), False, {"active"}),
+        (("order.change_order",), False, {"active", "suspended"}),
+        (("order.view_order", "order.change_order"), False, {"active", "suspended"}),
+    ],
+)
+def test_what_is_left_to_do_in_a_shop_that_is_not_open(status, permissions, reads, open_to):
+    shop = Retailer(slug="books", name="Northgate Books", status=status)
+    if status in open_to:
+        assert require_active(shop, *permissions, reads=reads) is None
+        return
+    with pytest.raises(ShopNotActive, match=f"Northgate Books is {status}") as refusal:
+        require_active(shop, *permissions, reads=reads)
+    assert refusal.value.extra == {"url": f"{market_url()}/seller/shops/books"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("get", "/seller/orders", 200),
+        ("head", "/seller/orders", 200),
+        ("get", "/seller/profile", 200),
+        ("post", "/seller/profile", 403),
+    ],
+)
+def test_the_staff_of_a_suspended_shop_read(books, method, path, status):
+    client = open_staff_browser(books, "owner")
+    suspend(retailer=books, reason="A test.")
+
+    assert getattr(client, method)(path).status_code == status

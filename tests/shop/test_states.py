@@ -59,3 +59,21 @@ def test_a_card_order_is_paid_before_it_is_worked_on() -> None:
 def test_an_unknown_status_leads_nowhere() -> None:
     moves = states.legal_moves(status="lost", fulfilment="delivery", awaits_payment=False)
     assert moves == []
+
+
+@pytest.mark.parametrize(
+    ("fulfilment", "road"),
+    [
+        ("delivery", ("pending", "processing", "shipped", "delivered")),
+        ("pickup", ("pending", "processing", "ready_for_pickup", "delivered")),
+    ],
+)
+def test_what_is_ahead_is_the_rest_of_its_road(fulfilment: str, road: tuple[str, ...]) -> None:
+    for place, status in enumerate(road):
+        assert states.ahead(status=status, fulfilment=fulfilment) == road[place + 1 :]
+
+
+def test_nothing_is_ahead_of_an_order_that_left_its_road() -> None:
+    assert states.ahead(status="cancelled", fulfilment="delivery") == ()
+    assert states.ahead(status="shipped", fulfilment="pickup") == ()
+    assert states.ahead(status="pending", fulfilment="drone") == ()

@@ -107,6 +107,47 @@ def test_pages_are_edited_by_editors_and_above(role, books, coffee):
     assert may == may_publish == (role in {"owner", "manager", "editor"})
 
 
+def page_and_file_permissions():
+    """(role, permission) of Wagtail's, for the whole tree of pages or of files."""
+    groups = Group.objects.order_by("name")
+    pages = groups.exclude(page_permissions=None).values_list(
+        "name", "page_permissions__permission__codename"
+    )
+    files = groups.exclude(collection_permissions=None).values_list(
+        "name", "collection_permissions__permission__codename"
+    )
+    return set(pages), set(files)
+
+
+def test_groups_that_are_lost_are_made_as_they_were(books):
+    pages = {"add_page", "change_page", "publish_page", "lock_page", "unlock_page"}
+    files = {
+        f"{way}_{kind}" for way in ("add", "change", "choose") for kind in ("image", "document")
+    }
+    editing = ("owner", "manager", "editor")
+    with use_retailer(books):
+        Group.objects.all().delete()
+        create_groups()
+
+        assert set(Group.objects.values_list("name", flat=True)) == set(ROLES)
+        assert page_and_file_permissions() == (
+            {(role, codename) for role in editing for codename in pages},
+            {(role, codename) for role in editing for codename in files},
+        )
+
+
+def test_a_member_who_cannot_get_the_groups_is_none(books, monkeypatch):
+    def fail(*args):
+        raise RuntimeError("no groups today")
+
+    monkeypatch.setattr(services, "_sync_groups", fail)
+    with use_retailer(books):
+        before = (Membership.objects.count(), AuditEntry.objects.count())
+        with pytest.raises(RuntimeError, match="no groups today"):
+            services.add_member(user=make_customer(), role=Role.EDITOR)
+        assert (Membership.objects.count(), AuditEntry.objects.count()) == before
+
+
 def test_groups_can_be_made_again_without_change(books):
     def state():
         return sorted(Group.objects.values_list("name", "permissions__codename"))
