@@ -13,14 +13,16 @@ from marketplace.purchases.models import Purchase
 from tenants.registry.context import use_retailer
 from tenants.shop.partner.services import set_price
 from tests.factories.accounts import make_customer
-from tests.factories.goods import ADDRESS, fill_cart, sell
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def novel(books):
-    return sell(books, "A Novel", price="10.00")
+    return make_product(books, "A Novel", price="10.00")
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def rise_at_checkout(shopper):
 
 
 def test_a_guest_who_logs_in_is_told_of_a_rise_since_she_chose(books, coffee, novel, user):
-    mine = fill_cart(sell(coffee).uuid, user=user)
+    mine = fill_cart(make_product(coffee).uuid, user=user)
     guest = fill_cart(novel.uuid)
     cost(books, novel, "12.00")
 
@@ -54,7 +56,7 @@ def test_a_guest_who_logs_in_is_told_of_a_rise_since_she_chose(books, coffee, no
 
 
 def test_one_who_comes_from_another_host_is_told_too(books, coffee, novel):
-    here, there = fill_cart(sell(coffee).uuid), fill_cart(novel.uuid)
+    here, there = fill_cart(make_product(coffee).uuid), fill_cart(novel.uuid)
     cost(books, novel, "12.00")
 
     merge_guest_carts(source=there.token, target=here.token)

@@ -22,7 +22,9 @@ from tenants.shop.order.models import Order
 from tenants.shop.order.services import IllegalMove, move_order
 from tenants.shop.voucher.models import Voucher
 from tests.factories.accounts import make_customer
-from tests.factories.goods import ADDRESS, fill_cart, sell, stock_of
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product, read_stock
 from tests.factories.offers import make_offer, make_voucher, terms
 from tests.factories.orders import hand_over, make_order
 from tests.factories.threads import at_once
@@ -52,7 +54,10 @@ def pieces_of(user):
 def test_two_devices_log_in_at_once_and_nothing_is_lost(books, coffee):
     for _ in range(ROUNDS):
         user = make_customer()
-        guests = [fill_cart(sell(books).uuid), fill_cart(sell(coffee).uuid, quantity=2)]
+        guests = [
+            fill_cart(make_product(books).uuid),
+            fill_cart(make_product(coffee).uuid, quantity=2),
+        ]
 
         answers = at_once(
             *[partial(merge_guest_cart, user=user, token=guest.token) for guest in guests]
@@ -66,7 +71,7 @@ def test_two_devices_log_in_at_once_and_nothing_is_lost(books, coffee):
 def test_a_login_in_one_tab_and_a_click_in_the_other(books, coffee):
     for _ in range(ROUNDS):
         user = make_customer()
-        guest, product = fill_cart(sell(books).uuid), sell(coffee)
+        guest, product = fill_cart(make_product(books).uuid), make_product(coffee)
 
         answers = at_once(
             partial(merge_guest_cart, user=user, token=guest.token),
@@ -79,7 +84,7 @@ def test_a_login_in_one_tab_and_a_click_in_the_other(books, coffee):
 
 def test_a_login_and_the_guests_checkout(books):
     for _ in range(ROUNDS):
-        user, product = make_customer(), sell(books)
+        user, product = make_customer(), make_product(books)
         guest = fill_cart(product.uuid)
 
         bought, merged = at_once(
@@ -87,14 +92,14 @@ def test_a_login_and_the_guests_checkout(books):
         )
 
         assert not isinstance(merged, Exception)
-        orders = stock_of(books, product)[1]
+        orders = read_stock(books, product)[1]
         outcome = (type(bought), orders, len(pieces_of(user)))
         assert outcome in [(Placed, 1, 0), (EmptyCart, 0, 1)]
 
 
 def test_the_buyer_cancels_while_the_shop_begins(books):
     for _ in range(ROUNDS):
-        user, product = make_customer(), sell(books)
+        user, product = make_customer(), make_product(books)
         order = make_order(books, product, user=user)
 
         answers = at_once(
@@ -104,14 +109,14 @@ def test_the_buyer_cancels_while_the_shop_begins(books):
         order.refresh_from_db()
         assert raised(answers) in ([TooLateToCancel], [IllegalMove])
         is_cancelled = order.status == "cancelled"
-        assert stock_of(books, product) == (10, 0 if is_cancelled else 1)
+        assert read_stock(books, product) == (10, 0 if is_cancelled else 1)
         status = Allocation.objects.get(order=order).status
         assert status == ("cancelled" if is_cancelled else "cod_due")
 
 
 def test_goods_come_back_by_a_request_and_over_the_counter(books):
     for _ in range(ROUNDS):
-        user, product = make_customer(), sell(books)
+        user, product = make_customer(), make_product(books)
         order = hand_over(make_order(books, product, user=user, quantity=3))
         request = returns.ask(uuid=order.uuid, kind="return", reason="other", lines=None, user=user)
         answer_request(retailer=books, uuid=request.uuid, to="approved")
@@ -125,14 +130,14 @@ def test_goods_come_back_by_a_request_and_over_the_counter(books):
         allocation = Allocation.objects.get(order=order)
         refunds = Refund.objects.filter(allocation=allocation)
         assert order.status == "returned"
-        assert stock_of(books, product) == (10, 0)
+        assert read_stock(books, product) == (10, 0)
         assert sum(refunds.values_list("amount_minor", flat=True)) == allocation.amount_minor
 
 
 def test_a_code_is_given_back_while_another_wants_it(books):
     for _ in range(ROUNDS):
         code = make_voucher(books, given=terms(percent="50"), usage=Voucher.SINGLE_USE).code
-        user, product = make_customer(), sell(books, price="20.00")
+        user, product = make_customer(), make_product(books, price="20.00")
         first, second = fill_cart(product.uuid, user=user), fill_cart(product.uuid)
         for shopper in (first, second):
             apply_voucher(shopper=shopper, code=code)
@@ -152,7 +157,7 @@ def test_a_code_is_given_back_while_another_wants_it(books):
 def test_an_offer_ends_while_it_is_bought(books):
     for _ in range(ROUNDS):
         offer = make_offer(books, given=terms(percent="50"))
-        shopper = fill_cart(sell(books, price="20.00").uuid)
+        shopper = fill_cart(make_product(books, price="20.00").uuid)
 
         def end(offer=offer):
             with use_retailer(books):

@@ -15,7 +15,9 @@ from tenants.shop.offer.services import end_offer
 from tenants.shop.partner.services import set_price, set_stock
 from tenants.shop.voucher.models import Voucher
 from tests.factories.accounts import make_customer
-from tests.factories.goods import ADDRESS, fill_cart, sell
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, make_voucher, terms
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +30,7 @@ def offer(books):
 
 @pytest.fixture
 def novel(books, offer):
-    return sell(books, "A Novel", price="20.00")
+    return make_product(books, "A Novel", price="20.00")
 
 
 def end(books, offer):
@@ -96,7 +98,7 @@ def test_a_login_between_does_not_hide_it(books, offer, novel):
 
 def test_nor_does_a_login_to_a_cart_that_holds_something_else(books, coffee, offer, novel):
     guest, user = fill_cart(novel.uuid), make_customer()
-    shopper = fill_cart(sell(coffee, price="5").uuid, user=user)
+    shopper = fill_cart(make_product(coffee, price="5").uuid, user=user)
     end(books, offer)
     merge_guest_cart(user=user, token=guest.token)
     assert str(read_cart(shopper).group("books").to_pay) == "20.00 EUR"
@@ -105,7 +107,7 @@ def test_nor_does_a_login_to_a_cart_that_holds_something_else(books, coffee, off
 
 
 def test_nor_does_another_host(books, coffee, offer, novel):
-    there, here = fill_cart(novel.uuid), fill_cart(sell(coffee, price="5").uuid)
+    there, here = fill_cart(novel.uuid), fill_cart(make_product(coffee, price="5").uuid)
     end(books, offer)
     merge_guest_carts(source=there.token, target=here.token)
     assert changes_of(here) == [FELL]
@@ -141,7 +143,7 @@ def test_a_code_that_was_used_up_before_the_login_is_told(books, novel):
 
 def test_of_a_group_that_did_not_come_whole_nothing_false_is_told(books, coffee, novel):
     guest, user = fill_cart(novel.uuid, quantity=5), make_customer()
-    shopper = fill_cart(sell(coffee, price="5").uuid, user=user)
+    shopper = fill_cart(make_product(coffee, price="5").uuid, user=user)
     with use_retailer(books):
         set_stock(product=novel, num_in_stock=2)
     merge_guest_cart(user=user, token=guest.token)
