@@ -87,7 +87,7 @@ def if_match(handler: Handler) -> Handler:
     @wraps(handler)
     def handle(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
         with transaction.atomic():
-            locks.hold(_name(self, request, kwargs))
+            locks.hold_name(_name(self, request, kwargs))
             _require_match(request, self.get(request, *args, **kwargs).data)
             response = handler(self, request, *args, **kwargs)
         if response.status_code == 200 and response.data is not None:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext
 
 from marketplace.accounts.errors import AccountGone
 from marketplace.accounts.models import User
+from tenants.kernel.locks import hold
 
 
 def lock_account(user: User) -> None:
@@ -11,6 +12,6 @@ def lock_account(user: User) -> None:
 
     Two tabs wait for each other, and nothing is written to an account that was erased meanwhile.
     """
-    rows = User.objects.select_for_update(no_key=True).filter(pk=user.pk, anonymised_at=None)
+    rows = hold(User.objects.filter(pk=user.pk, anonymised_at=None), no_key=True)
     if not list(rows.values_list("pk", flat=True)):
         raise AccountGone(gettext("This account was erased."))

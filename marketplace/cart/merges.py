@@ -15,7 +15,7 @@ from marketplace.cart.discounts import reprice_after_merge
 from marketplace.cart.limits import most_pieces
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.offers import BuyableVariant, find_buyable, require_quantity
-from marketplace.cart.shopper import Shopper, make_token
+from marketplace.cart.shopper import Shopper, make_token, read_token
 from marketplace.cart.vouchers import carry_vouchers
 from tenants.kernel.errors import Refusal
 from tenants.registry.context import use_retailer
@@ -44,16 +44,22 @@ class MergeResult:
         }
 
 
-@transaction.atomic
 def merge_guest_cart(*, user: User, token: str | None) -> MergeResult:
     """Move what the guest with this token had into the user's cart; the guest's is gone then."""
-    guest = services.lock_cart(Shopper(token=token))
+    try:
+        return _merge_at_login(user, token)
+    except IntegrityError:  # she began a cart in another tab at the same moment: now there is one
+        return _merge_at_login(user, token)
+
+
+@transaction.atomic
+def _merge_at_login(user: User, token: str | None) -> MergeResult:
+    if read_token(token) is None:
+        return MergeResult()
+    guest, target = services.lock_carts(Shopper(token=token), Shopper(user=user))
     if guest is None:
         return MergeResult()
-    target = services.lock_cart(Shopper(user=user))
-    if target is None and _give(guest, user):
-        return _take_over(guest, user)
-    return _merge(guest, target or services.open_cart(user))
+    return _merge(guest, target) if target else _take_over(guest, user)
 
 
 @transaction.atomic
@@ -62,8 +68,8 @@ def merge_guest_carts(*, source: str | None, target: str | None) -> MergeResult:
 
     `token` of the result is what the browser keeps from now on.
     """
-    source_cart = services.lock_cart(Shopper(token=source))
-    target_cart = services.lock_cart(Shopper(token=target))
+    shoppers = Shopper(token=source), Shopper(token=target)
+    source_cart, target_cart = services.lock_carts(*shoppers)
     if source_cart is None or target_cart is None or source_cart.pk == target_cart.pk:
         cart = target_cart or source_cart
         return MergeResult(token=make_token(cart) if cart else None)
@@ -72,19 +78,10 @@ def merge_guest_carts(*, source: str | None, target: str | None) -> MergeResult:
     return result
 
 
-def _give(guest: Cart, user: User) -> bool:
-    """Not to a customer who has begun a cart in another tab at the same moment."""
-    try:
-        with transaction.atomic():
-            Cart.objects.filter(pk=guest.pk).update(user=user)
-    except IntegrityError:
-        return False
-    guest.user = user
-    return True
-
-
 def _take_over(guest: Cart, user: User) -> MergeResult:
-    """The customer had no cart: the guest's is hers now, as it is."""
+    """The customer had no cart: the guest's becomes hers as it is."""
+    guest.user = user
+    guest.save(update_fields=["user"])
     for basket in guest.baskets.select_related("retailer"):
         if basket.retailer.is_gone:
             continue

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from marketplace.cart.models import Cart, CartLine
+from marketplace.cart.models import CartLine
+from marketplace.cart.services import lock_cart
+from marketplace.cart.shopper import Shopper
 from tenants.joints.django import delete_at_once
 
 MODELS = ("cart.Cart",)
@@ -25,5 +27,7 @@ def collect(user: Any) -> dict[str, Any]:
 
 def forget(user: Any) -> None:
     """The index over all baskets; the baskets themselves go with tenants.shop.personal."""
-    delete_at_once(CartLine.objects.filter(basket__cart__user_id=user.pk))
-    Cart.objects.filter(user_id=user.pk).delete()
+    cart = lock_cart(Shopper(user=user))
+    if cart is not None:
+        delete_at_once(CartLine.objects.filter(basket__cart=cart))
+        cart.delete()

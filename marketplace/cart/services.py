@@ -2,12 +2,15 @@
 
 Each verb is atomic and holds the cart's row, so that one shopper's clicks come one after the
 other. The Oscar basket in the shop's schema and the index row in public are written in the
-same transaction. Lock order: cart, basket; stock is only read here.
+same transaction. Stock is only read here.
 """
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext
 
@@ -22,6 +25,7 @@ from marketplace.cart.queries import CartView, read_cart, view_of, view_of_first
 from marketplace.cart.rows import first
 from marketplace.cart.shopper import Shopper, read_token
 from tenants.joints.django import delete_at_once
+from tenants.kernel.locks import hold
 from tenants.kernel.money import Money
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
@@ -118,11 +122,35 @@ def set_fulfilment(*, shopper: Shopper, retailer: Retailer, fulfilment: str) -> 
 
 def lock_cart(shopper: Shopper) -> Cart | None:
     """The shopper's cart, its row locked: clicks and checkouts of one cart take turns."""
-    carts = Cart.objects.select_for_update()
+    whose = _whose(shopper)
+    return first(hold(Cart.objects.filter(**whose))) if whose else None
+
+
+def lock_carts(first: Shopper, second: Shopper) -> tuple[Cart | None, Cart | None]:
+    """The carts of both, in one statement by their ids: whichever becomes part of the other."""
+    conditions = [_whose(shopper) for shopper in (first, second)]
+    wanted = Q(pk__in=())
+    for whose in filter(None, conditions):
+        wanted |= Q(**whose)
+    carts = list(hold(Cart.objects.filter(wanted))) if any(conditions) else []
+    return _pick(carts, conditions[0]), _pick(carts, conditions[1])
+
+
+def _whose(shopper: Shopper) -> dict[str, Any]:
+    """What names the shopper's cart among all; empty for whoever has none."""
     if shopper.user:
-        return first(carts.filter(user=shopper.user))
+        return {"user_id": shopper.user.pk}
     uuid = read_token(shopper.token)
-    return first(carts.filter(uuid=uuid, user=None)) if uuid else None
+    return {"uuid": uuid, "user_id": None} if uuid else {}
+
+
+def _pick(carts: Iterable[Cart], whose: dict[str, Any]) -> Cart | None:
+    fitting = (
+        cart
+        for cart in carts
+        if whose and all(getattr(cart, name) == value for name, value in whose.items())
+    )
+    return next(fitting, None)
 
 
 def _begin_cart(offered: BuyableVariant, quantity: int) -> CartView:
@@ -137,7 +165,7 @@ def _begin_cart(offered: BuyableVariant, quantity: int) -> CartView:
 def open_cart(user: User | None) -> Cart:
     """Two requests of one customer may both find no cart: the constraint keeps one."""
     Cart.objects.bulk_create([Cart(user=user)], ignore_conflicts=True)
-    return Cart.objects.select_for_update().get(user=user)
+    return hold(Cart.objects.all()).get(user=user)
 
 
 def touch(cart: Cart) -> Cart:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from marketplace.cart.models import Cart
 from marketplace.cart.services import drop_basket
+from tenants.kernel.locks import hold
 
 KEEP_GUESTS = timedelta(days=60)
 AT_ONCE = 500
@@ -21,7 +22,7 @@ def clear_abandoned() -> None:
 
 @transaction.atomic
 def _clear(pk: int) -> None:
-    cart = Cart.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
+    cart = hold(Cart.objects.filter(pk=pk), skip_locked=True).first()
     if cart is None:
         return
     for basket in cart.baskets.select_related("retailer").order_by("retailer_id"):

@@ -16,6 +16,7 @@ from marketplace.cart.services import baskets_of, lock_cart, touch
 from marketplace.cart.shopper import Shopper
 from marketplace.promotions.queries import shops_with_code
 from tenants.kernel.errors import Refusal
+from tenants.kernel.locks import hold
 from tenants.registry.context import use_retailer
 from tenants.shop.basket.models import Basket
 from tenants.shop.offer import errors
@@ -83,6 +84,13 @@ def apply_voucher(*, shopper: Shopper, code: str) -> VoucherResult:
     if not applied and not outdone:
         raise refusals[0]
     return VoucherResult(view_of(touch(cart), shopper), code, applied, outdone)
+
+
+def _lock_vouchers(basket: CartBasket, codes: list[str]) -> None:
+    """By their ids before they are counted in whatever order the cart has them."""
+    if len(codes) > 1 and basket.retailer.is_active:
+        with use_retailer(basket.retailer):
+            list(hold(Voucher.objects.filter(code__in=codes), no_key=True))
 
 
 def _problem(basket: CartBasket, code: str) -> str:
@@ -154,7 +162,9 @@ def carry_vouchers(
     """
     refused = []
     for basket in baskets_of(target, None):
-        for code in codes.get(basket.retailer_id, []):
+        carried = codes.get(basket.retailer_id, [])
+        _lock_vouchers(basket, carried)
+        for code in carried:
             problem = _try(basket, code, target)
             if problem:
                 refused.append((code, problem))

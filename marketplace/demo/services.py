@@ -18,6 +18,7 @@ from marketplace.demo.orders import place_orders
 from marketplace.demo.pictures import hero_path, logo_path
 from marketplace.demo.shapes import DemoShop
 from marketplace.demo.shops import SHOPS
+from tenants.kernel.locks import hold
 from tenants.registry.context import use_retailer
 from tenants.registry.models import OpeningHours, Retailer
 from tenants.registry.services import create_shop
@@ -47,7 +48,7 @@ def fill_marketplace(progress: Progress) -> None:
 @transaction.atomic
 def lock_accounts() -> int:
     """Nobody logs in, or goes on, as a person of the demo; how many accounts that concerns."""
-    accounts = list(User.objects.select_for_update().filter(people.IS_DEMO).order_by("pk"))
+    accounts = list(hold(User.objects.filter(people.IS_DEMO)))
     for user in accounts:
         revoke_all(user=user, why="demo")
     WebSession.objects.filter(user__in=accounts).delete()

@@ -1,7 +1,7 @@
 """Writes listings: those of some products, in the transaction that changed the shop.
 
-Lock order: retailer, basket, stock, listing, each by id. Listings are locked before the shop
-is read, so that of two transactions that change one product the later reads both changes.
+Listings are locked behind the stock (tenants/kernel/locks.py) and before the shop is read, so
+that of two transactions that change one product the later reads both changes.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -9,10 +9,9 @@ from typing import Any
 
 from django.db import connection
 
+from tenants.kernel.locks import Advisory
 from tenants.registry.models import Retailer
 
-GATE = 7420  # the first key of these advisory locks; the second is the retailer's id
-PLACES = 7421
 # Waits for whoever has shut the gate, then for other writers of these listings. Only afterwards
 # may the shop be read: a statement sees what was committed before it began, so two transactions
 # that change one product cannot overwrite each other.
@@ -48,7 +47,7 @@ def lock_listings(retailer: Retailer, uuids: Sequence[str]) -> int:
 def lock_places(retailer: Retailer) -> None:
     """Until the transaction ends nobody else changes where categories of this shop stand."""
     with connection.cursor() as cursor:
-        cursor.execute(LOCK_PLACES, {"places": PLACES, "retailer": retailer.pk})
+        cursor.execute(LOCK_PLACES, {"places": Advisory.PLACES, "retailer": retailer.pk})
 
 
 def try_gate(retailer: Retailer) -> bool:
@@ -66,4 +65,4 @@ def list_writers(retailer: Retailer) -> list[str]:
 
 
 def _keys(retailer: Retailer) -> dict[str, Any]:
-    return {"gate": GATE, "retailer": retailer.pk}
+    return {"gate": Advisory.GATE, "retailer": retailer.pk}

@@ -24,6 +24,7 @@ from marketplace.purchases.inspections import InspectedBasket
 from marketplace.purchases.queries import make_order_token
 from tenants.kernel.errors import Refusal
 from tenants.kernel.ids import token_digest
+from tenants.kernel.locks import hold
 from tenants.registry.models import Retailer
 
 
@@ -45,7 +46,7 @@ def find_order(
     except (signing.BadSignature, ValueError):
         return None
     rows = OrderConfirmation.objects.select_related("purchase", "user", "retailer")
-    rows = rows.select_for_update(of=("self",)) if lock else rows
+    rows = hold(rows, of=("self",)) if lock else rows
     row = rows.filter(uuid=uuid, retailer=retailer).first()
     if row is None or token_digest(row.email)[:ADDRESS_LENGTH] != value[-ADDRESS_LENGTH:]:
         return None

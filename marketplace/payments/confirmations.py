@@ -31,6 +31,7 @@ from marketplace.purchases.placement import Buyer
 from marketplace.requests.throttles import TooManyTries
 from tenants.joints.django import delete_at_once
 from tenants.kernel.ids import token_digest
+from tenants.kernel.locks import hold
 from tenants.kernel.money import Money
 from tenants.registry.context import use_public, use_retailer
 from tenants.registry.hosts import market_url
@@ -148,7 +149,7 @@ def find_waiting(*, cart: UUID) -> ConfirmationNeeded | None:
 
 
 def _lock_waiting(cart: UUID) -> OrderConfirmation | None:
-    return _newest(OrderConfirmation.objects.select_for_update().filter(cart=cart))
+    return _newest(hold(OrderConfirmation.objects.filter(cart=cart)))
 
 
 def _newest(rows: QuerySet[OrderConfirmation]) -> OrderConfirmation | None:
@@ -179,8 +180,10 @@ def deliver_link(*, confirmation: UUID, email: str) -> None:
     Its life begins now: what a letter had to wait before it was sent is not taken from it.
     """
     with transaction.atomic():
-        rows = OrderConfirmation.objects.select_related("retailer").select_for_update(of=("self",))
-        row = rows.filter(uuid=confirmation, email=email, purchase=None).first()
+        rows = OrderConfirmation.objects.select_related("retailer").filter(
+            uuid=confirmation, email=email, purchase=None
+        )
+        row = hold(rows, of=("self",)).first()
         if row is None:
             return
         row.expires_at = timezone.now() + LIFE

@@ -15,6 +15,7 @@ from marketplace.purchases import returns
 from marketplace.purchases.models import ReturnRequest
 from marketplace.purchases.states import owes_money
 from tenants.kernel.errors import Refusal
+from tenants.kernel.locks import hold
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.order import states
@@ -61,7 +62,7 @@ def gives_money_back(*, order: UUID, to: str) -> bool:
 
 def lock_allocation(*, order: UUID) -> Allocation:
     """The payment's row is locked first: its allocations change together."""
-    Payment.objects.select_for_update().get(allocations__order__uuid=order)
+    hold(Payment.objects.all()).get(allocations__order__uuid=order)
     return Allocation.objects.select_related("payment").get(order__uuid=order)
 
 

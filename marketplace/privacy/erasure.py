@@ -10,9 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from marketplace.accounts.models import User
+from marketplace.cart.services import Shopper, lock_cart
 from marketplace.notifications.services import send_mail_later
 from marketplace.privacy.errors import AccountNeeded
 from marketplace.privacy.stages import shop_stages, stages
+from tenants.kernel.locks import hold
 from tenants.registry.context import current_retailer, use_market, use_public, use_retailer
 from tenants.registry.models import Retailer
 from tenants.registry.people import shops_with
@@ -29,7 +31,7 @@ def erase_account(*, user: User) -> None:
     """
     _require_dispensable(user)
     with transaction.atomic():
-        locked = User.objects.select_for_update().get(pk=user.pk)
+        locked = _lock(user)
         if locked.anonymised_at is not None:
             return
         _say_goodbye(locked)
@@ -45,13 +47,22 @@ def forget_everywhere(*, user: User) -> int:
     What exists once is gone through again: something may have been on its way.
     """
     with transaction.atomic():
-        _forget_once(User.objects.select_for_update().get(pk=user.pk))
+        _forget_once(_lock(user))
     shops = shops_with(user)
     for shop in shops:
         with use_retailer(shop), transaction.atomic():
             for stage in shop_stages():
                 stage.forget(user)
     return len(shops)
+
+
+def _lock(user: User) -> User:
+    """The cart first, as a checkout has it before it writes rows that point to the account.
+
+    Whole, unlike others who lock accounts: what is on its way to it comes before, or after.
+    """
+    lock_cart(Shopper(user=user))
+    return hold(User.objects.all()).get(pk=user.pk)
 
 
 def _forget_once(user: User) -> None:

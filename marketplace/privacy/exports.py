@@ -15,6 +15,7 @@ from marketplace.privacy.errors import ExportNotReady, NoExport
 from marketplace.privacy.models import PersonalExport
 from marketplace.privacy.stages import collect_all
 from marketplace.requests import throttles
+from tenants.kernel.locks import hold
 from tenants.registry.context import use_public
 from tenants.tasks.queue import enqueue
 
@@ -77,7 +78,7 @@ def finish_export(*, uuid: str) -> PersonalExport | None:
     pending = PersonalExport.objects.select_related("user").filter(
         uuid=uuid, status=Status.PENDING, user__anonymised_at=None
     )
-    export = pending.select_for_update(of=("self",)).first()
+    export = hold(pending, of=("self",)).first()
     if export is None:
         return None
     made_at = timezone.now()

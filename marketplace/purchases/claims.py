@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from marketplace.accounts.models import User
 from marketplace.purchases.errors import EmailNotVerified
 from marketplace.purchases.models import Purchase, RetailerOrder
+from tenants.kernel.locks import hold
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.order.models import Order
@@ -22,8 +23,7 @@ def claim_guest_purchases(user: User) -> list[Purchase]:
     """
     if user.email_verified_at is None:
         raise EmailNotVerified(gettext("Follow the link in the e-mail that we sent you first."))
-    unclaimed = Purchase.objects.select_for_update().filter(user=None, email__iexact=user.email)
-    purchases = list(unclaimed.order_by("id"))
+    purchases = list(hold(Purchase.objects.filter(user=None, email__iexact=user.email)))
     if not purchases:
         return []
     Purchase.objects.filter(pk__in=[purchase.pk for purchase in purchases]).update(user=user)

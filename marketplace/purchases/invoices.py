@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from marketplace.purchases.errors import NoInvoiceYet
 from marketplace.purchases.models import Invoice, RetailerOrder
 from marketplace.purchases.queries import OrderDiscountView, OrderLine, OrderView, read_order
+from tenants.kernel.locks import hold
 from tenants.kernel.money import Money
 from tenants.registry.models import Retailer
 from tenants.shop.order import states
@@ -27,7 +28,7 @@ def invoice_of(order: RetailerOrder) -> Invoice:
 
     Raises NoInvoiceYet while the order can still be cancelled, or was.
     """
-    locked = RetailerOrder.objects.select_for_update().get(pk=order.pk)
+    locked = hold(RetailerOrder.objects.all()).get(pk=order.pk)
     invoice = Invoice.objects.filter(order=locked).first()
     if invoice is not None:
         return invoice

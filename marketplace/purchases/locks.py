@@ -1,4 +1,4 @@
-"""The locks of a checkout, in the one order that everyone uses: retailer, cart, basket, stock."""
+"""Shops that stay as they are while something is bought in them."""
 
 from collections.abc import Iterable
 

@@ -18,6 +18,7 @@ from marketplace.purchases.errors import AlreadyAsked, CannotReturn, InvalidRetu
 from marketplace.purchases.models import RetailerOrder, ReturnLine, ReturnRequest
 from marketplace.purchases.queries import OrderLine, OrderView, find_order, read_order
 from tenants.kernel.errors import NotFound
+from tenants.kernel.locks import hold
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.order import states
@@ -179,7 +180,7 @@ def move_request(
         raise NotFound(gettext("This shop has no such request."))
     with use_retailer(retailer):
         source = lock_order(uuid=order.uuid)
-        request = ReturnRequest.objects.select_for_update().get(uuid=uuid)
+        request = hold(ReturnRequest.objects.all()).get(uuid=uuid)
         legal = moves_of(request)
         if to not in legal:
             allowed = ", ".join(legal) or "nothing more"

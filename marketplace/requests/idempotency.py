@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.requests.models import IdempotencyKey
 from tenants.joints.django import delete_at_once
 from tenants.kernel.errors import Refusal
+from tenants.kernel.locks import hold
 
 KEPT = timedelta(hours=24)
 MAX_LENGTH = 255
@@ -159,7 +160,7 @@ def _claim(request: _Request) -> None:
 
 def _lock(request: _Request) -> IdempotencyKey | None:
     """The row, locked; None while another transaction works on it, or after it was freed."""
-    return _rows(request).select_for_update(skip_locked=True).first()
+    return hold(_rows(request), skip_locked=True).first()
 
 
 def _is_expired(row: IdempotencyKey, request: _Request) -> bool:

@@ -3,7 +3,7 @@
 from django.db import connection
 
 
-def hold(name: str) -> None:
+def hold_name(name: str) -> None:
     """Wait for, and keep until the transaction ends, the lock of this name; one statement."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

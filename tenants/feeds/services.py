@@ -28,6 +28,7 @@ from tenants.feeds.reports import (
 )
 from tenants.feeds.rows import ProductRow, RefusedRow, Result
 from tenants.kernel.errors import Refusal
+from tenants.kernel.locks import Advisory
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.catalogue.batches import (
@@ -38,7 +39,6 @@ from tenants.shop.catalogue.batches import (
 )
 
 BATCH_ROWS = 1_000
-IMPORT_LOCK = 7421  # the first key of these advisory locks; the second is the retailer's id
 LOCK_PATIENCE = 10.0  # seconds: how long the connection of a killed import may outlive it
 
 COUNTS = ("imported_rows", "refused_rows", "remarks", "created", "updated", "unchanged")
@@ -172,7 +172,7 @@ def _hold_import_lock(retailer: Retailer) -> Iterator[None]:
 
 def _advisory(function: str, retailer: Retailer) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s, %s)", [IMPORT_LOCK, retailer.pk])
+        cursor.execute(f"SELECT {function}(%s, %s)", [Advisory.IMPORT, retailer.pk])
         return bool(cursor.fetchone()[0])
 
 

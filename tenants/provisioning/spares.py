@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from tenants.joints.django import forget_schema
+from tenants.kernel.locks import hold
 from tenants.provisioning.clone import clone_template
 from tenants.provisioning.locks import try_preparation_lock
 from tenants.registry.models import SpareSchema
@@ -18,7 +19,7 @@ def claim(schema: str) -> bool:
     Returns whether it was a spare. Two claims at once get two different schemas: each
     skips the row that the other has locked.
     """
-    spare = SpareSchema.objects.select_for_update(skip_locked=True).order_by("id").first()
+    spare = hold(SpareSchema.objects.all(), skip_locked=True).first()
     if spare is None:
         clone_template(schema)
         return False
@@ -52,7 +53,7 @@ def make_spare() -> SpareSchema:
 @transaction.atomic
 def discard() -> int:
     """Drop the spares that nobody is claiming: the template has changed; how many there were."""
-    spares = list(SpareSchema.objects.select_for_update(skip_locked=True).order_by("id"))
+    spares = list(hold(SpareSchema.objects.all(), skip_locked=True))
     for spare in spares:
         drop_schema(spare.schema_name)
         spare.delete()

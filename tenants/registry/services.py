@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import Invalid, Refusal
 from tenants.kernel.identity import normal_email
+from tenants.kernel.locks import hold
 from tenants.provisioning import spares, steps
 from tenants.registry.context import use_public
 from tenants.registry.middleware import directory
@@ -211,7 +212,7 @@ def remove_domain(*, retailer: Retailer, domain: str, actor: Any = None) -> None
 
 
 def _lock(retailer: Retailer) -> Retailer:
-    return Retailer.objects.select_for_update().get(pk=retailer.pk)
+    return hold(Retailer.objects.all()).get(pk=retailer.pk)
 
 
 def _move(

@@ -12,6 +12,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
+from tenants.kernel.locks import hold
 from tenants.registry.context import current_schema
 from tenants.staff.audit import record
 from tenants.staff.models import Invitation
@@ -38,7 +39,7 @@ def create_invitation(*, email: str, role: str, actor: Any = None) -> Invitation
 @transaction.atomic
 def withdraw_invitation(*, uuid: UUID, actor: Any = None) -> None:
     """Its link ends; nothing happens where there is none any more."""
-    invitation = Invitation.objects.select_for_update().filter(uuid=uuid).first()
+    invitation = hold(Invitation.objects.filter(uuid=uuid)).first()
     if invitation is not None:
         invitation.delete()
         record(actor=actor, action="member.uninvited", subject=invitation.email)
@@ -54,8 +55,8 @@ def find_invitation(token: str, *, lock: bool = False) -> Invitation | None:
         uuid = UUID(signing.Signer(salt=_salt()).unsign(token))
     except (signing.BadSignature, ValueError):
         return None
-    rows = Invitation.objects.select_for_update() if lock else Invitation.objects.all()
-    return rows.open().filter(uuid=uuid).first()
+    rows = Invitation.objects.open().filter(uuid=uuid)
+    return (hold(rows) if lock else rows).first()
 
 
 def _salt() -> str:

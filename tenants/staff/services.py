@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.joints.schemas import forget_rights
 from tenants.kernel.errors import Invalid, NotFound, Refusal
+from tenants.kernel.locks import hold
 from tenants.registry.context import current_retailer, use_market, use_retailer
 from tenants.registry.middleware import directory
 from tenants.registry.models import Retailer
@@ -52,7 +53,7 @@ class NotMember(NotFound):
 def add_member(*, user: Any, role: str, actor: Any = None) -> Membership:
     """Give an account a role here. Raises AlreadyMember, Invalid for an unknown role."""
     require_role(role)
-    old = Membership.objects.select_for_update().filter(user_id=user.pk).first()
+    old = hold(Membership.objects.filter(user_id=user.pk)).first()
     if old is not None and old.is_live():
         raise AlreadyMember(
             gettext("%(user)s is %(role)s here: change the role instead.")
@@ -70,15 +71,15 @@ def add_member(*, user: Any, role: str, actor: Any = None) -> Membership:
 def change_role(*, user: Any, role: str, actor: Any = None) -> Membership:
     """Raises NotMember, LastOwner, Invalid."""
     require_role(role)
-    member = _lock_member(user)
+    invitations = [] if role == Role.OWNER else _lock_invitations_of(user)
+    member, has_other_owner = _lock_beside_owners(user)
     before = member.role
-    if before == Role.OWNER != role:
-        _require_other_owner(member)
+    if before == Role.OWNER != role and not has_other_owner:
+        raise LastOwner(gettext("Make somebody else an owner first."))
     member.role = role
     member.save(update_fields=["role"])
     _sync_groups(user, [role])
-    if role != Role.OWNER:
-        _withdraw_invitations_of(user, actor)
+    _withdraw(invitations, actor)
     details = {"role": role, "before": before}
     record(actor=actor, action="member.changed", subject=str(user), details=details)
     return member
@@ -87,12 +88,13 @@ def change_role(*, user: Any, role: str, actor: Any = None) -> Membership:
 @transaction.atomic
 def remove_member(*, user: Any, actor: Any = None) -> None:
     """Raises NotMember, LastOwner."""
-    member = _lock_member(user)
-    if member.role == Role.OWNER:
-        _require_other_owner(member)
+    invitations = _lock_invitations_of(user)
+    member, has_other_owner = _lock_beside_owners(user)
+    if member.role == Role.OWNER and not has_other_owner:
+        raise LastOwner(gettext("Make somebody else an owner first."))
     member.delete()
     _sync_groups(user, [])
-    _withdraw_invitations_of(user, actor)
+    _withdraw(invitations, actor)
     record(actor=actor, action="member.removed", subject=str(user), details={"role": member.role})
 
 
@@ -155,7 +157,7 @@ def remove_expired(*, now: datetime | None = None) -> int:
 @transaction.atomic
 def _remove_expired_here(now: datetime) -> int:
     Invitation.objects.filter(expires_at__lte=now).delete()
-    over = list(Membership.objects.select_for_update().filter(expires_at__lte=now).order_by("id"))
+    over = list(hold(Membership.objects.filter(expires_at__lte=now)))
     for member in over:
         GroupMembership.objects.filter(user_id=member.user_id).delete()
         record(actor=None, action="support.expired", subject=str(member.user_id))
@@ -186,7 +188,7 @@ def _require_support(operator: Any, hours: float, reason: str) -> None:
 
 def _lend_role(operator: Any, until: datetime, reason: str) -> Membership:
     """A new term replaces the one before; an employee of the shop keeps his own role."""
-    old = Membership.objects.select_for_update().filter(user_id=operator.pk).first()
+    old = hold(Membership.objects.filter(user_id=operator.pk)).first()
     if old is not None and not old.is_lent:
         raise AlreadyMember(
             gettext("%(operator)s works here as %(role)s.")
@@ -201,22 +203,35 @@ def _lend_role(operator: Any, until: datetime, reason: str) -> Membership:
 
 
 def _lock_member(user: Any) -> Membership:
-    member = Membership.objects.live().select_for_update().filter(user_id=user.pk).first()
+    member = hold(Membership.objects.live().filter(user_id=user.pk)).first()
+    return _require_member(member, user)
+
+
+def _lock_beside_owners(user: Any) -> tuple[Membership, bool]:
+    """The membership, and whether somebody else is an owner here.
+
+    All in one statement: of two owners who leave at once the second is told that she is the last.
+    """
+    mine = Membership.objects.live().filter(user_id=user.pk)
+    rows = list(hold(mine | Membership.objects.owners()))
+    member = _require_member(next((row for row in rows if row.user_id == user.pk), None), user)
+    return member, any(row.role == Role.OWNER for row in rows if row != member)
+
+
+def _require_member(member: Membership | None, user: Any) -> Membership:
     if member is None:
         raise NotMember(gettext("%(user)s does not work here.") % {"user": user})
     return member
 
 
-def _require_other_owner(member: Membership) -> None:
-    owners = Membership.objects.owners().select_for_update()
-    if not owners.exclude(pk=member.pk).order_by("id").exists():
-        raise LastOwner(gettext("Make somebody else an owner first."))
+def _lock_invitations_of(user: Any) -> list[Invitation]:
+    """Before the membership: who accepts one holds it while she becomes a member."""
+    return list(hold(Invitation.objects.filter(actor_id=user.pk)))
 
 
-def _withdraw_invitations_of(user: Any, actor: Any) -> None:
+def _withdraw(invitations: Iterable[Invitation], actor: Any) -> None:
     """Who invites no more has invited nobody: else the way back in would wait in a mailbox."""
-    rows = Invitation.objects.select_for_update().filter(actor_id=user.pk)
-    for invitation in rows.order_by("id"):
+    for invitation in invitations:
         invitation.delete()
         record(actor=actor, action="member.uninvited", subject=invitation.email)
 

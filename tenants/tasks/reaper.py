@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from tenants.kernel.locks import hold
 from tenants.registry.context import use_public
 from tenants.tasks.runner import WorkerLost, postpone
 
@@ -49,10 +50,10 @@ def is_alive(worker_id: str) -> bool:
 @transaction.atomic
 def _give_back(row: DBTaskResult) -> bool:
     """False when another reaper was faster."""
-    same = DBTaskResult.objects.select_for_update(skip_locked=True).filter(
+    same = DBTaskResult.objects.filter(
         pk=row.pk, status=TaskResultStatus.RUNNING, worker_ids=row.worker_ids
     )
-    if not same.exists():
+    if not hold(same, skip_locked=True).exists():
         return False
     error = WorkerLost(f"{row.worker_ids[-1]} ended while it ran this task.")
     try:

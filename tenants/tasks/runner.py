@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from tenants.kernel.locks import hold
 from tenants.registry.context import (
     PUBLIC,
     current_schema,
@@ -111,7 +112,7 @@ def _end_killed(row: DBTaskResult) -> None:
 @transaction.atomic
 def _claim(worker_id: str, apart: bool | None) -> DBTaskResult | None:
     due = _in_turn(_due(apart=True)) if apart else _due(apart=apart)
-    row = due.select_for_update(skip_locked=True, of=("self",)).first()
+    row = hold(due, skip_locked=True, of=("self",)).first()
     if row is not None:
         row.claim(worker_id)
     return row

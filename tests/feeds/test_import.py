@@ -15,6 +15,7 @@ from marketplace.discovery.services import differences
 from tenants.feeds import services
 from tenants.feeds.models import ImportJob, ImportRow
 from tenants.feeds.services import ImportRunning, ShopNotOpen, import_catalogue
+from tenants.kernel.locks import Advisory
 from tenants.registry import notices
 from tenants.registry.context import current_schema, use_retailer
 from tenants.registry.models import Retailer
@@ -379,7 +380,7 @@ def test_one_import_at_a_time(shop, bring, monkeypatch):
     other = psycopg2.connect(**parameters)
     try:
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [services.IMPORT_LOCK, shop.pk])
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [Advisory.IMPORT, shop.pk])
         with pytest.raises(ImportRunning):
             bring("title,price\nA,1\n")
     finally:

@@ -22,6 +22,7 @@ from marketplace.requests import throttles
 from tenants.joints.django import ShortLivedTokens
 from tenants.kernel.errors import Unusable
 from tenants.kernel.identity import normal_identifier
+from tenants.kernel.locks import hold
 from tenants.tasks.queue import enqueue
 
 UUID_LENGTH = 36
@@ -174,7 +175,7 @@ def _right(token: str, *, lock: bool = False) -> Right | None:
         uuid = UUID(token[:UUID_LENGTH])
     except ValueError:
         return None
-    rows = User.objects.select_for_update(no_key=True) if lock else User.objects.all()
+    rows = hold(User.objects.all(), no_key=True) if lock else User.objects.all()
     user = rows.filter(uuid=uuid, is_active=True).first()
     secret = token[UUID_LENGTH + 1 :]
     for generator, proves_email in ((default_token_generator, True), (after_code, False)):

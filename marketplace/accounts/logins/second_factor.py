@@ -142,6 +142,7 @@ def confirm_enrolment(*, user: User, code: str, address: str) -> list[str]:
 def install(*, user: User, secret: str) -> list[str]:
     """With a secret that is known beforehand: the demo's operator, and tests."""
     with transaction.atomic():
+        lock_account(user)
         _save_secret(user, secret)
         return _switch_on(user)
 
@@ -175,9 +176,10 @@ def reset(*, user: User) -> None:
 
 
 def _remove(user: User) -> None:
+    """The account's row first, as whoever locks the account."""
+    User.objects.filter(pk=user.pk).update(second_factor_at=None)
     delete_at_once(SecondFactor.objects.filter(user=user))
     delete_at_once(RecoveryCode.objects.filter(user=user))
-    User.objects.filter(pk=user.pk).update(second_factor_at=None)
     user.second_factor_at = None
     record(user=user, kind="second_factor_off")
 

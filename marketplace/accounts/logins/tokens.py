@@ -31,6 +31,7 @@ from marketplace.accounts.models import TokenFamily, User
 from marketplace.activities.services import record
 from marketplace.joints.simplejwt import KeyedBackend
 from tenants.kernel.ids import token_digest
+from tenants.kernel.locks import hold
 from tenants.registry.context import current_schema
 
 ISSUER: str = settings.SIMPLE_JWT["ISSUER"]
@@ -187,9 +188,9 @@ def _live_families(token: Token) -> Any:
 
 
 def _lock_family(token: Token) -> TokenFamily:
-    family: TokenFamily | None = (
-        _live_families(token).select_related("user").select_for_update(of=("self",)).first()
-    )
+    family: TokenFamily | None = hold(
+        _live_families(token).select_related("user"), of=("self",)
+    ).first()
     if family is None or not family.user.is_active:
         raise InvalidToken(gettext("This login has ended. Log in again."))
     return family

@@ -29,6 +29,7 @@ from marketplace.notifications import channels
 from marketplace.requests import locks, throttles
 from tenants.kernel.errors import Refusal
 from tenants.kernel.identity import country_code, normal_identifier
+from tenants.kernel.locks import hold
 from tenants.tasks.queue import enqueue
 
 logger = logging.getLogger(__name__)
@@ -70,7 +71,7 @@ def request_code(*, identifier: str, purpose: str, channel: str, address: str) -
     channel = channel or (Channel.EMAIL if "@" in name else Channel.SMS)
     with transaction.atomic():
         subject = _digest("subject", name)
-        locks.hold(f"challenge:{subject}")  # else two at once would both be the fifth
+        locks.hold_name(f"challenge:{subject}")  # else two at once would both be the fifth
         _require_below_limit(name)
         challenge = Challenge.objects.create(subject=subject, purpose=purpose, channel=channel)
         enqueue(
@@ -93,8 +94,8 @@ def deliver_code(*, challenge: UUID, identifier: str, language: str, address: st
     """
     code = pyotp.HOTP(pyotp.random_base32()).at(0)
     with transaction.atomic():
-        row = Challenge.objects.select_for_update().get(uuid=challenge)
         user = _lock_account(identifier)
+        row = hold(Challenge.objects.all()).get(uuid=challenge)
         is_wanted = timezone.now() - row.created_at <= LIFE
         target = _target(user, row) if user and is_wanted and _may_have_another(user, row) else ""
         row.user = user if target else None
@@ -192,7 +193,7 @@ def _lock_account(identifier: str) -> User | None:
     user = credentials.find_by_identifier(identifier)
     if user is None or not user.is_active:
         return None
-    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    return hold(User.objects.all(), no_key=True).get(pk=user.pk)
 
 
 def _may_have_another(user: User, row: Challenge) -> bool:

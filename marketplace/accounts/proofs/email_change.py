@@ -27,6 +27,7 @@ from marketplace.notifications.services import send_mail_later
 from marketplace.requests import throttles
 from tenants.kernel.errors import Unusable
 from tenants.kernel.identity import normal_email, require_mailbox
+from tenants.kernel.locks import hold
 from tenants.registry.context import current_retailer
 from tenants.tasks.queue import enqueue
 
@@ -120,7 +121,7 @@ def confirm_change(*, user: User, token: str, address: str) -> User:
 
 @transaction.atomic
 def _change(user: User, token: str) -> User | None:
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    hold(User.objects.all(), no_key=True).get(pk=user.pk)
     claim = read_token(token)
     if claim is None or claim.user != user:
         return None

@@ -15,6 +15,7 @@ from marketplace.accounts.logins.passwords import require_good, set_password
 from marketplace.accounts.models import User
 from marketplace.notifications.services import send_mail_later
 from tenants.kernel.errors import Refusal
+from tenants.kernel.locks import hold
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.staff.invitations import create_invitation, find_invitation, token_of
@@ -89,19 +90,24 @@ def accept(*, retailer: Retailer, token: str, user: User | None, password: str =
     (it is for a proven account, and `user` is another one or None), PasswordRefused, AlreadyMember.
     """
     with use_retailer(retailer):
-        invitation = find_invitation(token, lock=True)
-        if invitation is None:
-            raise InvitationRefused(
-                gettext("It was used or withdrawn, or is too old. Ask for another.")
-            )
-        account = _account(invitation, user, password)
+        email = _require(find_invitation(token)).email
+        account = _lock(email) or _create(email)
+        invitation = _require(find_invitation(token, lock=True))
+        _admit(account, user, password)
         add_member(user=account, role=invitation.role, actor=account)
         invitation.delete()
     return account
 
 
-def _account(invitation: Invitation, user: User | None, password: str) -> User:
-    account = _lock(invitation.email) or _create(invitation.email)
+def _require(invitation: Invitation | None) -> Invitation:
+    if invitation is None:
+        raise InvitationRefused(
+            gettext("It was used or withdrawn, or is too old. Ask for another.")
+        )
+    return invitation
+
+
+def _admit(account: User, user: User | None, password: str) -> None:
     if not account.is_active:
         raise InvitationRefused(
             gettext("The account of this address is closed. Ask for another address.")
@@ -113,11 +119,10 @@ def _account(invitation: Invitation, user: User | None, password: str) -> User:
         raise InvitedAnother(
             gettext("Log in as %(email)s to accept it.") % {"email": account.email}
         )
-    return account
 
 
 def _lock(email: str) -> User | None:
-    return User.objects.select_for_update(no_key=True).filter(email=email).first()
+    return hold(User.objects.filter(email=email), no_key=True).first()
 
 
 def _create(email: str) -> User:

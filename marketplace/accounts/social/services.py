@@ -17,6 +17,7 @@ from marketplace.accounts.social.providers import get_provider
 from marketplace.requests import locks, throttles
 from tenants.kernel.errors import Refusal
 from tenants.kernel.identity import require_mailbox
+from tenants.kernel.locks import hold
 
 
 class EmailNeeded(Refusal):
@@ -78,11 +79,11 @@ def _join(provider: str, claims: Claims) -> User:
     One at a time for an address: of many first logins at once the others find what one made.
     """
     _require_address(claims)
-    locks.hold(f"social-login:{claims.email}")
+    locks.hold_name(f"social-login:{claims.email}")
     owner = _find(provider, claims)
     if owner is not None:
         return owner
-    user = User.objects.select_for_update(no_key=True).filter(email=claims.email).first()
+    user = hold(User.objects.filter(email=claims.email), no_key=True).first()
     if user is None:
         user = _create(claims)
     elif not claims.is_proven:

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
+from tenants.kernel.locks import hold
 from tenants.registry import notices
 from tenants.shop.announcements import retailer_here
 from tenants.shop.catalogue.category_paths import category_ids
@@ -152,9 +153,7 @@ def write_products(
     plan = _plan(rows, digests, fields)
     if not plan.changes:
         return plan.outcome
-    # Their rows are locked first: closing a record already locks the listing.
-    parents = Product.objects.select_for_update(no_key=True).filter(id__in=plan.to_parents)
-    for product in parents.order_by("id"):
+    for product in hold(Product.objects.filter(id__in=plan.to_parents), no_key=True):
         close_record(product=product)
     products = _write_rows(plan, digests, fields)
     _write_stock(plan.changes, products, fields)
@@ -228,11 +227,9 @@ def _read_products(keys: Iterable[str]) -> dict[str, StoredProduct]:
 
 def _lock_stock(products: Iterable[int]) -> dict[int, Reservation]:
     """What is promised to customers, held so until the end; by product."""
-    records = StockRecord.objects.select_for_update(no_key=True).filter(
-        product_id__in=list(products)
-    )
+    records = hold(StockRecord.objects.filter(product_id__in=list(products)), no_key=True)
     fields = ("product_id", "num_allocated", "num_in_stock")
-    return {row[0]: Reservation(*row[1:]) for row in records.order_by("id").values_list(*fields)}
+    return {row[0]: Reservation(*row[1:]) for row in records.values_list(*fields)}
 
 
 def _refusals(

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from tenants.kernel.errors import Invalid
+from tenants.kernel.locks import hold
 from tenants.shop.announcements import retailer_here
 from tenants.shop.catalogue import services
 from tenants.shop.catalogue.category_paths import find_category_ids
@@ -104,7 +105,7 @@ def add_variant(*, product: Product, values: Mapping[str, Any]) -> Product:
     Raises as `change`, and HasOpenStock.
     """
     _lock_stock(product)
-    product = Product.objects.select_for_update(no_key=True).get(pk=product.pk)
+    product = hold(Product.objects.all(), no_key=True).get(pk=product.pk)
     _require_options(product, values["options"], None)
     limits = {name: values[name] for name in ("min_quantity", "max_quantity") if name in values}
     return services.create_product(

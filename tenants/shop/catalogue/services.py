@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import Invalid, Refusal
+from tenants.kernel.locks import hold
 from tenants.registry import notices
 from tenants.shop.announcements import announce_products, retailer_here
 from tenants.shop.catalogue.images import make_renditions, store_renditions
@@ -128,9 +129,9 @@ def _as_parent(product: Product) -> Product:
     if product.structure == Product.CHILD:
         raise Invalid(gettext("A variant cannot have variants."))
     if product.structure == Product.STANDALONE:
+        close_record(product=product)
         product.structure = Product.PARENT
         product.save(update_fields=["structure", "date_updated"])
-        close_record(product=product)
     return product
 
 
@@ -251,7 +252,7 @@ def order_images(*, product: Product, images: Sequence[UUID]) -> None:
 
 
 def _lock(product: Product) -> Product:
-    return Product.objects.select_for_update(no_key=True).get(pk=product.pk)
+    return hold(Product.objects.all(), no_key=True).get(pk=product.pk)
 
 
 @transaction.atomic

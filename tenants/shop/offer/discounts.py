@@ -14,6 +14,7 @@ from django.db.models import Prefetch, Q, QuerySet, Sum, prefetch_related_object
 from django.utils.timezone import now
 
 from tenants.kernel.errors import Refusal
+from tenants.kernel.locks import hold
 from tenants.kernel.money import Money, from_minor, to_minor
 from tenants.shop.offer.amounts import share_out
 from tenants.shop.offer.benefits import Application, Candidate, apply_offer
@@ -103,7 +104,7 @@ def _vouchers(codes: Sequence[str], lock: bool) -> list[Voucher]:
         return []
     vouchers = Voucher.objects.filter(code__in=codes).order_by("id")
     if lock:
-        vouchers = vouchers.select_for_update(of=("self",))
+        vouchers = hold(vouchers, of=("self",))
     rows = ConditionalOffer.objects.order_by("id")
     return list(vouchers.prefetch_related(Prefetch("offers", queryset=rows)))
 
@@ -202,9 +203,8 @@ def _lock_limited(offers: list[ConditionalOffer]) -> None:
     }
     if not limited:
         return
-    rows = ConditionalOffer.objects.select_for_update(no_key=True).filter(pk__in=limited)
-    counted = rows.order_by("id").values_list("id", "num_applications", "total_discount")
-    for pk, times, total in counted:
+    rows = hold(ConditionalOffer.objects.filter(pk__in=limited), no_key=True)
+    for pk, times, total in rows.values_list("id", "num_applications", "total_discount"):
         limited[pk].num_applications, limited[pk].total_discount = times, total
 
 

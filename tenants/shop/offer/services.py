@@ -15,6 +15,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext
 
 from tenants.kernel.errors import Invalid, NotFound
+from tenants.kernel.locks import hold
 from tenants.kernel.money import LARGEST, is_exact
 from tenants.registry import notices
 from tenants.registry.models import Retailer
@@ -233,10 +234,8 @@ def free_uses(*, order_id: int) -> None:
     """
     discounts = OrderDiscount.objects.filter(order_id=order_id).order_by("offer_id")
     is_limited = Q(max_global_applications__gt=0) | Q(max_discount__gt=0)
-    offers = ConditionalOffer.objects.select_for_update(no_key=True).filter(
-        is_limited, pk__in=discounts.values("offer_id")
-    )
-    offer_ids = set(offers.order_by("id").values_list("pk", flat=True))
+    offers = ConditionalOffer.objects.filter(is_limited, pk__in=discounts.values("offer_id"))
+    offer_ids = set(hold(offers, no_key=True).values_list("pk", flat=True))
     for discount in discounts.filter(offer_id__in=offer_ids) if offer_ids else ():
         ConditionalOffer.objects.filter(pk=discount.offer_id).update(
             num_applications=Greatest(F("num_applications") - discount.frequency, 0),
@@ -247,7 +246,7 @@ def free_uses(*, order_id: int) -> None:
 
 def _hold_shop() -> None:
     """Before its offers, as a checkout does: in the other order they would wait for each other."""
-    list(Retailer.objects.select_for_update(no_key=True).filter(pk=retailer_here().pk))
+    list(hold(Retailer.objects.filter(pk=retailer_here().pk), no_key=True))
 
 
 def _announce(changed: UUID) -> None:

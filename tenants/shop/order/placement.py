@@ -17,6 +17,7 @@ from django.utils.timezone import now
 
 from tenants.kernel import fulfilments
 from tenants.kernel.ids import order_number
+from tenants.kernel.locks import hold
 from tenants.kernel.money import Money
 from tenants.registry import notices
 from tenants.shop.announcements import announce_stock_of, retailer_here
@@ -72,7 +73,7 @@ class OrderRequest:
 
 def lock_basket(*, basket_id: int) -> bool:
     """Whether the basket is still open; locks its row, so a second submit waits here."""
-    basket = Basket.objects.select_for_update().filter(pk=basket_id).first()
+    basket = hold(Basket.objects.filter(pk=basket_id)).first()
     return basket is not None and basket.status == Basket.OPEN
 
 
@@ -95,7 +96,7 @@ def _stock(record_ids: list[int], lock: bool) -> dict[int, StockRecord]:
     records = StockRecord.objects.filter(id__in=record_ids).order_by("id")
     records = records.select_related("partner")
     if lock:
-        records = records.select_for_update(no_key=True, of=("self",))
+        records = hold(records, no_key=True, of=("self",))
     return {record.pk: record for record in records}
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import NotFound, Refusal
+from tenants.kernel.locks import hold
 from tenants.registry import notices
 from tenants.shop.announcements import announce_stock_of, retailer_here
 from tenants.shop.offer import services as offers
@@ -45,7 +46,7 @@ def legal_moves(order: Order) -> list[str]:
 
 def lock_order(*, uuid: UUID) -> Order:
     """Raises NotFound when this shop has no such order."""
-    order = Order.objects.select_for_update().filter(uuid=uuid).first()
+    order = hold(Order.objects.filter(uuid=uuid)).first()
     if order is None:
         raise NotFound(gettext("This shop has no such order."))
     return order
@@ -131,26 +132,28 @@ def log_move(*, order: Order, before: str, actor: Any, role: str, note: str = ""
 def _move_stock(order: Order, before: str, to: str) -> None:
     picked_up = to == states.DELIVERED and before == states.READY_FOR_PICKUP
     if to in states.CONSUMES_STOCK or picked_up:
-        _change_stock(order, stock.consume)
+        announce_stock_of(_change_stock(order, stock.consume))
     elif to == states.CANCELLED:
-        _change_stock(order, stock.release)
+        listed = _change_stock(order, stock.release)
         vouchers.free_uses(order_id=order.pk)
         offers.free_uses(order_id=order.pk)
+        announce_stock_of(listed)  # after the offers, as a checkout does
     elif to == states.RETURNED:
         _take_back_rest(order)
 
 
-def _change_stock(order: Order, change: Callable[..., None]) -> None:
+def _change_stock(order: Order, change: Callable[..., None]) -> list[UUID]:
     """By what was reserved at placement: a line sold uncounted (0) leaves the stock alone."""
     lines = Line.objects.filter(order=order, num_allocated__gt=0)
-    _change_stock_of([(line, line.num_allocated) for line in _with_products(lines)], change)
+    return _change_stock_of([(line, line.num_allocated) for line in _with_products(lines)], change)
 
 
 def _with_products(lines: QuerySet[Line]) -> QuerySet[Line]:
     return lines.filter(stockrecord__isnull=False).select_related("product__parent")
 
 
-def _change_stock_of(lines: list[tuple[Line, int]], change: Callable[..., None]) -> None:
+def _change_stock_of(lines: list[tuple[Line, int]], change: Callable[..., None]) -> list[UUID]:
+    """The stand-alone and parent products whose stock it was: for announce_stock_of."""
     quantities: dict[int, int] = defaultdict(int)
     listed: set[UUID] = set()
     for line, quantity in lines:
@@ -159,7 +162,7 @@ def _change_stock_of(lines: list[tuple[Line, int]], change: Callable[..., None])
             listed.add((line.product.parent or line.product).uuid)
     stock.lock_records(sorted(quantities))
     change(quantities=quantities)
-    announce_stock_of(sorted(listed))
+    return sorted(listed)
 
 
 def _take_back_rest(order: Order) -> None:
@@ -187,5 +190,5 @@ def take_back(*, order: Order, quantities: Mapping[UUID, int]) -> bool:
         lines[uuid].save(update_fields=["num_returned"])
     counted = Line.objects.filter(order=order, uuid__in=list(quantities), num_allocated__gt=0)
     back = [(line, quantities[line.uuid]) for line in _with_products(counted)]
-    _change_stock_of(back, stock.restock)
+    announce_stock_of(_change_stock_of(back, stock.restock))
     return all(line.num_returned == line.quantity for line in lines.values())

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import Refusal
+from tenants.kernel.locks import hold
 from tenants.kernel.money import format_amount, is_exact
 from tenants.shop.announcements import announce_products, announce_stock
 from tenants.shop.catalogue.models import Product
@@ -116,7 +117,7 @@ def set_sku(*, product: Product, sku: str) -> StockRecord:
 
 
 def _lock_record(product: Product) -> StockRecord:
-    return StockRecord.objects.select_for_update(no_key=True).get(product=product)
+    return hold(StockRecord.objects.all(), no_key=True).get(product=product)
 
 
 def reserve(*, quantities: Mapping[int, int]) -> None:
@@ -190,8 +191,8 @@ def restock(*, quantities: Mapping[int, int]) -> None:
 def lock_records(record_ids: list[int]) -> None:
     """Row locks in id order: the one order in which stock is ever locked."""
     if record_ids:
-        records = StockRecord.objects.select_for_update(no_key=True).filter(id__in=record_ids)
-        list(records.order_by("id").values_list("id", flat=True))
+        records = hold(StockRecord.objects.filter(id__in=record_ids), no_key=True)
+        list(records.values_list("id", flat=True))
 
 
 def _guarded_update(sql: str, quantities: Mapping[int, int]) -> set[int]:
@@ -225,9 +226,10 @@ def open_record(
 def close_record(*, product: Product) -> None:
     """A stand-alone product becomes a parent: its own price and stock go.
 
-    Raises HasOpenStock while something of it is promised to customers.
+    The caller announces the product. Raises HasOpenStock while something of it is promised to
+    customers.
     """
-    record = StockRecord.objects.select_for_update(no_key=True).filter(product=product).first()
+    record = hold(StockRecord.objects.filter(product=product), no_key=True).first()
     if record is not None and record.num_allocated:
         raise HasOpenStock(
             gettext("%(count)s of it are promised: ship or cancel them first.")
@@ -235,4 +237,3 @@ def close_record(*, product: Product) -> None:
         )
     with bulk_writes():
         StockRecord.objects.filter(product=product).delete()
-    announce_products([product])

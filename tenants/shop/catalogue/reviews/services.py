@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.joints.django import delete_at_once
 from tenants.kernel.errors import NotFound, Refusal
+from tenants.kernel.locks import hold
 from tenants.registry import notices
 from tenants.shop.announcements import announce_products, retailer_here
 from tenants.shop.catalogue.models import Product
@@ -146,7 +147,7 @@ def has_bought(*, user: Any, product: Product) -> bool:
 
 
 def _lock_product(uuid: UUID) -> Product:
-    product = Product.objects.select_for_update(no_key=True).filter(uuid=uuid).first()
+    product = hold(Product.objects.filter(uuid=uuid), no_key=True).first()
     if product is None or not product.is_active or product.parent_id is not None:
         raise NotFound(gettext("There is no such product."))
     return product
@@ -157,8 +158,8 @@ def _lock_review(uuid: UUID) -> ProductReview:
     review = ProductReview.objects.filter(uuid=uuid).first()
     if review is None:
         raise NotFound(gettext("There is no such review."))
-    Product.objects.select_for_update(no_key=True).get(pk=review.product_id)
-    locked = ProductReview.objects.select_for_update(of=("self",)).filter(pk=review.pk)
+    hold(Product.objects.all(), no_key=True).get(pk=review.product_id)
+    locked = hold(ProductReview.objects.filter(pk=review.pk), of=("self",))
     current = locked.select_related("product").first()
     if current is None:
         raise NotFound(gettext("There is no such review."))
