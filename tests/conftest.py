@@ -34,6 +34,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
     Django would truncate the tables of the current schema instead, and so forget the shops.
     """
     from tests import database
+    from tests.factories import lock_order
 
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     name = f"test_galleria_{worker}_{os.getpid()}"
@@ -41,6 +42,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
         database.create(name)
     patch = pytest.MonkeyPatch()
     patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: database.restore(name))
+    lock_order.watch(patch)
     yield
     patch.undo()
     with django_db_blocker.unblock():
@@ -59,6 +61,16 @@ def fresh_memory():
     connection.set_schema_to_public()
     yield
     connection.set_schema_to_public()
+
+
+@pytest.fixture(autouse=True)
+def locks_in_order():
+    """Whoever locks rows does it in the order of tenants.kernel.locks."""
+    from tests.factories.lock_order import take_faults
+
+    take_faults()
+    yield
+    assert take_faults() == []
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marketplace.cart.models import CartLine
+from marketplace.cart.models import CartBasket, CartLine
 from marketplace.cart.services import lock_cart
 from marketplace.cart.shopper import Shopper
 from tenants.joints.django import delete_at_once
@@ -30,4 +30,5 @@ def forget(user: Any) -> None:
     cart = lock_cart(Shopper(user=user))
     if cart is not None:
         delete_at_once(CartLine.objects.filter(basket__cart=cart))
+        delete_at_once(CartBasket.objects.filter(cart=cart))
         cart.delete()

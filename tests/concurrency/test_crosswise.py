@@ -32,12 +32,13 @@ from tenants.staff.invitations import create_invitation, token_of
 from tenants.staff.models import Membership
 from tenants.staff.services import add_member, remove_member
 from tests.factories.accounts import make_customer
-from tests.factories.goods import ADDRESS, fill_cart, sell, stock_of
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product, make_variants, read_stock
 from tests.factories.meetings import PATIENCE, Participant, meet_both_ways
 from tests.factories.offers import make_offer, make_voucher, terms
 from tests.factories.orders import make_order
-from tests.factories.shops import make_product, make_variants
-from tests.factories.staff import member
+from tests.factories.staff import make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,7 +53,7 @@ def buy(shopper):
 
 
 def test_two_guests_carts_become_one_in_whichever_direction(books):
-    product = sell(books)
+    product = make_product(books)
 
     def scene():
         one, other = (fill_cart(product.uuid).token for _ in range(2))
@@ -71,7 +72,7 @@ def test_two_guests_carts_become_one_in_whichever_direction(books):
 def test_carts_with_the_same_codes_in_another_order_are_merged(books):
     for code in ("ONE", "TWO"):
         make_voucher(books, code, given=terms(off="1"))
-    product = sell(books, price="50")
+    product = make_product(books, price="50")
 
     def cart(*codes):
         shopper = fill_cart(product.uuid)
@@ -88,7 +89,7 @@ def test_carts_with_the_same_codes_in_another_order_are_merged(books):
 
 
 def test_an_account_is_erased_while_it_buys(books):
-    product = sell(books, stock=100)
+    product = make_product(books, stock=100)
 
     def scene():
         user = make_customer()
@@ -98,7 +99,7 @@ def test_an_account_is_erased_while_it_buys(books):
     for meeting in meet_both_ways(scene, "cart_cart", "accounts_user"):
         assert meeting.kinds in {("Placed", "None"), ("EmptyCart", "None")}
     assert not Cart.objects.exists()
-    assert stock_of(books, product) == (100, Purchase.objects.count())
+    assert read_stock(books, product) == (100, Purchase.objects.count())
 
 
 def test_one_variant_is_bought_while_an_order_of_another_is_cancelled(books):
@@ -114,9 +115,9 @@ def test_one_variant_is_bought_while_an_order_of_another_is_cancelled(books):
 
     for meeting in meet_both_ways(scene, "discovery_listing", "offer_conditionaloffer"):
         assert meeting.kinds == ("RetailerOrder", "Placed")
-    assert stock_of(books, small) == (50, 0)
+    assert read_stock(books, small) == (50, 0)
     bought = RetailerOrder.objects.exclude(status="cancelled").count()
-    assert stock_of(books, medium) == (50, bought)
+    assert read_stock(books, medium) == (50, bought)
     with use_retailer(books):
         assert ConditionalOffer.objects.get().num_applications == bought
 
@@ -125,7 +126,7 @@ def test_of_two_owners_who_remove_each_other_one_stays(books):
     def scene():
         with use_retailer(books):
             owner = Membership.objects.get().user
-        leaving = (owner, member(books, "owner"))
+        leaving = (owner, make_member(books, "owner"))
         return tuple(partial(at, books, remove_member, user=user) for user in leaving)
 
     for meeting in meet_both_ways(scene, "staff_membership"):
@@ -177,7 +178,7 @@ def test_a_code_is_sent_again_while_its_account_is_erased():
 
 def test_a_product_gets_variants_while_its_price_is_changed(books):
     def scene():
-        product = sell(books)
+        product = make_product(books)
         again = at(books, Product.objects.get, pk=product.pk)
         values = {"price": {"amount": Decimal(7), "currency": "EUR"}, "title": "New"}
         return (

@@ -131,8 +131,8 @@ def change_condition(node: ast.If | ast.IfExp) -> Edits:
 
 def change_call(node: ast.Call) -> Edits:
     match node.func:
-        case ast.Attribute(attr="select_for_update", value=value):
-            yield "lock dropped", deepcopy(value)
+        case ast.Name(id="hold") if node.args:  # tenants.kernel.locks
+            yield "lock dropped", deepcopy(node.args[0])
         case ast.Attribute(attr="filter" | "exclude", value=value):
             if len(node.keywords) > 1:
                 for keyword in node.keywords:
