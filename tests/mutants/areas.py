@@ -69,6 +69,7 @@ AREAS = [
             "tests/api/test_checkout.py",
             "tests/api/test_confirmation.py",
             "tests/api/test_returns.py",
+            "tests/api/test_tracking.py",
             "tests/pages/test_checkout.py",
             "tests/pages/test_checkout_confirm.py",
         ),

@@ -1,0 +1,82 @@
+"""What the checkout would answer, and what it would cost: told without placing anything."""
+
+from decimal import Decimal
+
+import pytest
+
+from marketplace.cart.queries import read_cart
+from marketplace.payments.preview import make_quote, preview
+from marketplace.purchases.errors import CartChanged
+from tenants.registry.context import use_retailer
+from tenants.shop.catalogue.services import archive_product
+from tenants.shop.offer.services import end_offer
+from tenants.shop.partner.services import set_price
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
+from tests.factories.goods import make_product
+from tests.factories.offers import make_offer, terms
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def books(books):
+    """A shop that delivers for 5.00."""
+    books.delivery_fee = Decimal("5.00")
+    books.save()
+    return books
+
+
+@pytest.mark.parametrize(
+    ("chosen", "to_pay", "problems"),
+    [
+        ({}, "17.50 EUR", ["address-needed"]),
+        ({"books": "delivery"}, "17.50 EUR", ["address-needed"]),
+        ({"books": "pickup"}, "12.50 EUR", []),
+    ],
+)
+def test_it_is_for_the_way_that_is_asked_about(books, chosen, to_pay, problems):
+    shopper = fill_cart(make_product(books).uuid)
+
+    shown = preview(shopper=shopper, email="ada@mail.example", fulfilment=chosen)
+
+    assert [str(money) for money in shown.to_pay] == [to_pay]
+    assert [problem.code for problem in shown.problems] == problems
+    assert read_cart(shopper).group("books").fulfilment == "delivery"
+
+
+def test_with_an_address_nothing_is_wrong(books):
+    shopper = fill_cart(make_product(books).uuid)
+
+    shown = preview(shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
+
+    assert (shown.problems, shown.changes) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "to_pay"), [("price_rose", "17.00 EUR"), ("discount_fell", "17.50 EUR")]
+)
+def test_a_quote_tells_the_present_price_whatever_was_shown(books, kind, to_pay):
+    product, offer = make_product(books), make_offer(books, given=terms(percent="40"))
+    shopper = fill_cart(product.uuid)
+    with use_retailer(books):
+        if kind == "price_rose":
+            set_price(product=product, price=Decimal(20))
+        else:
+            end_offer(offer=offer)
+
+    _, shown = make_quote(shopper=shopper)
+
+    assert [change.kind for change in shown.changes] == [kind]
+    assert [str(money) for money in shown.to_pay] == [to_pay]
+
+
+def test_what_cannot_be_had_is_not_quoted(books):
+    product = make_product(books)
+    shopper = fill_cart(product.uuid, make_product(books).uuid)
+    with use_retailer(books):
+        archive_product(product=product)
+
+    with pytest.raises(CartChanged) as refused:
+        make_quote(shopper=shopper)
+    assert [change["kind"] for change in refused.value.extra["changes"]] == ["archived"]
