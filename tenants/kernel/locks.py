@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
+from tenants.joints.schemas import TASKS_TABLE
+
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 # Tables in public.
@@ -51,7 +53,7 @@ AFTER_SHOPS = (
 )
 ORDER = (*BEFORE_SHOPS, *IN_A_SHOP, *AFTER_SHOPS)
 # Taken only while nobody has them (`skip_locked`): nobody waits for these, so they have no place.
-NEVER_WAITED_FOR = ("django_tasks_database_dbtaskresult", "tenants_spareschema")
+NEVER_WAITED_FOR = (TASKS_TABLE, "tenants_spareschema")
 
 
 @unique
