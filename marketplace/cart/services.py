@@ -129,10 +129,10 @@ def lock_cart(shopper: Shopper) -> Cart | None:
 def lock_carts(first: Shopper, second: Shopper) -> tuple[Cart | None, Cart | None]:
     """The carts of both, in one statement by their ids: whichever becomes part of the other."""
     conditions = [_whose(shopper) for shopper in (first, second)]
-    wanted = Q(pk__in=())
+    condition = Q(pk__in=())
     for whose in filter(None, conditions):
-        wanted |= Q(**whose)
-    carts = list(hold(Cart.objects.filter(wanted))) if any(conditions) else []
+        condition |= Q(**whose)
+    carts = list(hold(Cart.objects.filter(condition))) if any(conditions) else []
     return _pick(carts, conditions[0]), _pick(carts, conditions[1])
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import connection
 
-TASKS_TABLE = "django_tasks_database_dbtaskresult"  # of django-tasks-db, in public
 ON_USER = "_per_schema"  # where a user object keeps them
 
 

@@ -12,8 +12,6 @@ from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
-from tenants.joints.schemas import TASKS_TABLE
-
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 # Tables in public.
@@ -52,8 +50,7 @@ AFTER_SHOPS = (
     "payments_payment",
 )
 ORDER = (*BEFORE_SHOPS, *IN_A_SHOP, *AFTER_SHOPS)
-# Taken only while nobody has them (`skip_locked`): nobody waits for these, so they have no place.
-NEVER_WAITED_FOR = (TASKS_TABLE, "tenants_spareschema")
+# What is only taken while nobody has it (`skip_locked`) has no place: nobody waits for it.
 
 
 @unique

@@ -5,7 +5,7 @@ import re
 
 from django.apps import apps
 
-from tenants.kernel.locks import NEVER_WAITED_FOR, ORDER
+from tenants.kernel.locks import ORDER
 from tests.architecture.code import sources, users_of
 
 LOCKING = re.compile(
@@ -34,12 +34,11 @@ def test_rows_are_locked_by_the_one_verb():
 
 
 def test_locks_that_are_written_out_stand_in_modules_of_locks():
-    found = {path for path, tree in sources().items() if any(map(LOCKING.search, texts(tree)))}
-    assert {path for path in found if not path.endswith("/locks.py")} == WRITTEN_OUT
+    paths = {path for path, tree in sources().items() if any(map(LOCKING.search, texts(tree)))}
+    assert {path for path in paths if not path.endswith("/locks.py")} == WRITTEN_OUT
 
 
 def test_the_order_names_tables_that_exist_each_once():
     tables = {model._meta.db_table for model in apps.get_models()}
-    kinds = (*ORDER, *NEVER_WAITED_FOR)
-    assert len(set(kinds)) == len(kinds)
-    assert set(kinds) - tables == set()
+    assert len(set(ORDER)) == len(ORDER)
+    assert set(ORDER) - tables == set()

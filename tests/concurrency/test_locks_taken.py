@@ -476,5 +476,5 @@ def test_the_key_of_a_request_is_locked_unless_another_works_on_it():
 
 
 def test_every_kind_of_the_order_has_its_service():
-    taken = {line.split()[0] for _, expected in TABLE for line in expected}
-    assert set(ORDER) - taken == BY_A_KEY
+    tables = {line.split()[0] for _, expected in TABLE for line in expected}
+    assert set(ORDER) - tables == BY_A_KEY

@@ -42,10 +42,10 @@ def unlike_reservations(shop: Retailer) -> Iterator[tuple[str, int, int, int]]:
     with use_retailer(shop):
         lines = Line.objects.filter(order__status__in=OPEN, stockrecord__isnull=False)
         sums = lines.order_by().values_list("stockrecord").annotate(Sum("num_allocated"))
-        wanted = dict(sums)
+        promised = dict(sums)
         for pk, reserved in StockRecord.objects.order_by("id").values_list("id", "num_allocated"):
-            if reserved != wanted.get(pk, 0):
-                yield shop.slug, pk, reserved, wanted.get(pk, 0)
+            if reserved != promised.get(pk, 0):
+                yield shop.slug, pk, reserved, promised.get(pk, 0)
 
 
 def unlike_payments() -> Iterator[tuple[str, int]]:

@@ -13,7 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.backends.signals import connection_created
 from django.db.transaction import Atomic
 
-from tenants.kernel.locks import AFTER_SHOPS, BEFORE_SHOPS, IN_A_SHOP, NEVER_WAITED_FOR, ORDER
+from tenants.kernel.locks import AFTER_SHOPS, BEFORE_SHOPS, IN_A_SHOP, ORDER
 
 # What libraries lock by themselves: parents of a tree, rows of `update_or_create`.
 LEFT_ALONE = frozenset(
@@ -54,22 +54,22 @@ def read_lock(sql: str) -> RowLock | None:
 class Ledger:
     """What one transaction holds: (which shop or 0, table) in the order in which it was taken."""
 
-    taken: list[tuple[int, str]] = field(default_factory=list)
+    entries: list[tuple[int, str]] = field(default_factory=list)
     depths: list[int] = field(default_factory=list)
 
     def take(self, shop: int, lock: RowLock, rows: int) -> str:
         """What is wrong with that, or ""."""
-        if lock.skips or lock.table in (*NEVER_WAITED_FOR, *LEFT_ALONE):
+        if lock.skips or lock.table in LEFT_ALONE:
             return ""
         if lock.table not in ORDER:
             return f"{lock.table} has no place in tenants.kernel.locks.ORDER"
         if rows > 1 and not lock.is_ordered:
             return f"{rows} rows of {lock.table} are locked in no order"
         entry = (shop if lock.table in IN_A_SHOP else 0, lock.table)
-        if entry in self.taken:
+        if entry in self.entries:
             return ""
-        later = [other for other in self.taken if place(other) > place(entry)]
-        self.taken.append(entry)
+        later = [other for other in self.entries if place(other) > place(entry)]
+        self.entries.append(entry)
         return f"{entry} is locked behind {later}" if later else ""
 
 
@@ -123,7 +123,7 @@ def watch(patch: Any) -> None:
     def begin(atomic: Any) -> None:
         enter(atomic)
         if _counts(atomic):
-            ledger().depths.append(len(ledger().taken))
+            ledger().depths.append(len(ledger().entries))
 
     def end(atomic: Any, kind: Any, error: Any, trace: Any) -> None:
         try:
@@ -133,7 +133,7 @@ def watch(patch: Any) -> None:
                 before = ledger().depths.pop()
                 # A savepoint that is rolled back gives up what was locked behind it.
                 if kind is not None or not ledger().depths:
-                    del ledger().taken[before:]
+                    del ledger().entries[before:]
 
     patch.setattr(Atomic, "__enter__", begin)
     patch.setattr(Atomic, "__exit__", end)

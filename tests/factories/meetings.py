@@ -128,8 +128,8 @@ def _meet(scene: Scene, is_swapped: bool, pauses: Callable[[str, int], bool]) ->
     return Meeting(meeting.second, meeting.first, meeting.met)
 
 
-def _is_first_of(wanted: str, table: str, locks: int) -> bool:
-    return table == wanted if wanted else locks == 1
+def _is_first_of(awaited: str, table: str, locks: int) -> bool:
+    return table == awaited if awaited else locks == 1
 
 
 def _locked_table(sql: str) -> str:

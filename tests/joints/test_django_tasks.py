@@ -8,7 +8,6 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from tenants.joints.django_tasks import ContextBackend
-from tenants.joints.schemas import TASKS_TABLE
 from tenants.registry.context import use_public
 
 FIELDS = {
@@ -31,7 +30,6 @@ def row(db):
 
 
 def test_the_table_has_the_columns_that_are_read_and_written():
-    assert DBTaskResult._meta.db_table == TASKS_TABLE
     assert {field.attname for field in DBTaskResult._meta.concrete_fields} >= {
         *FIELDS - {"errors", "metadata"}
     }
