@@ -55,6 +55,7 @@ AREAS = [
             "tests/payments",
             "tests/promotions/test_given_back.py",
             "tests/concurrency/test_sales.py",
+            "tests/concurrency/test_locks_taken.py",
         ),
     ),
     Area(
@@ -72,6 +73,7 @@ AREAS = [
             "tests/api/test_tracking.py",
             "tests/pages/test_checkout.py",
             "tests/pages/test_checkout_confirm.py",
+            "tests/concurrency/test_locks_taken.py",
         ),
     ),
     Area(
@@ -87,13 +89,19 @@ AREAS = [
             "tests/api/test_codes.py",
             "tests/pages/test_vouchers.py",
             "tests/concurrency/test_vouchers.py",
+            "tests/concurrency/test_locks_taken.py",
         ),
     ),
     Area(
         "cart",
         below("marketplace/cart", "services items merges limits", 5)
         | below("marketplace/cart", "delivery baskets queries logins cookies shopper", 3),
-        ("tests/cart", "tests/api/test_cart.py", "tests/pages/test_cart.py"),
+        (
+            "tests/cart",
+            "tests/api/test_cart.py",
+            "tests/pages/test_cart.py",
+            "tests/concurrency/test_locks_taken.py",
+        ),
     ),
     Area(
         "staff",
@@ -111,6 +119,7 @@ AREAS = [
             "tests/api/test_staff_orders.py",
             "tests/api/test_product_writing.py",
             "tests/isolation/test_operations.py",
+            "tests/concurrency/test_locks_taken.py",
         ),
     ),
     Area(
@@ -123,6 +132,7 @@ AREAS = [
             "tests/runtime/test_redaction.py",
             "tests/api/test_ratelimit.py",
             "tests/api/test_login_limits.py",
+            "tests/concurrency/test_locks_taken.py",
         ),
     ),
     Area(
@@ -144,6 +154,7 @@ AREAS = [
             "tests/pages/test_handoff.py",
             "tests/pages/test_step_up.py",
             "tests/pages/test_second_factor.py",
+            "tests/concurrency/test_locks_taken.py",
         ),
     ),
     Area(
@@ -161,6 +172,7 @@ AREAS = [
             "tests/tenants/test_limits.py",
             "tests/tenants/test_outages.py",
             "tests/tenants/test_schemas.py",
+            "tests/concurrency/test_locks_taken.py",
         ),
     ),
     Area(
@@ -185,6 +197,7 @@ AREAS = [
             "tests/discovery/test_categories.py",
             "tests/discovery/test_rebuild.py",
             "tests/api/test_catalogue.py",
+            "tests/concurrency/test_locks_taken.py",
         ),
     ),
     Area(
@@ -197,12 +210,17 @@ AREAS = [
             "tests/privacy",
             "tests/api/test_my_data.py",
             "tests/api/test_account_erasure.py",
+            "tests/concurrency/test_locks_taken.py",
         ),
     ),
     Area(
         "tasks",
         below("tenants/tasks", "runner worker reaper schedule backend bounds", 4),
-        ("tests/tenants/test_task_queue.py", "tests/tenants/test_tasks.py"),
+        (
+            "tests/tenants/test_task_queue.py",
+            "tests/tenants/test_tasks.py",
+            "tests/concurrency/test_locks_taken.py",
+        ),
     ),
     Area(
         "edges",
