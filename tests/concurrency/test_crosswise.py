@@ -56,10 +56,10 @@ def test_two_guests_carts_become_one_in_whichever_direction(books):
     product = make_product(books)
 
     def scene():
-        one, other = (fill_cart(product.uuid).token for _ in range(2))
+        first, second = (fill_cart(product.uuid).token for _ in range(2))
         return (
-            partial(merge_guest_carts, source=one, target=other),
-            partial(merge_guest_carts, source=other, target=one),
+            partial(merge_guest_carts, source=first, target=second),
+            partial(merge_guest_carts, source=second, target=first),
         )
 
     for meeting in meet_both_ways(scene, "cart_cart"):

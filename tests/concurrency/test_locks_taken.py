@@ -81,7 +81,7 @@ def locks_of(call):
     return [lock for lock in locks if lock]
 
 
-def written(lock: RowLock) -> str:
+def spell(lock: RowLock) -> str:
     return f"{lock.table} {lock.strength}" + FREE * lock.skips
 
 
@@ -466,13 +466,13 @@ BY_A_KEY = {"requests_idempotencykey", "purchases_invoiceseries"}
     ("make", "expected"), TABLE, ids=lambda value: getattr(value, "__name__", "")
 )
 def test_these_locks_are_taken_in_this_sequence(make, expected, books, coffee):
-    assert [written(lock) for lock in locks_of(make(books, coffee))] == expected
+    assert [spell(lock) for lock in locks_of(make(books, coffee))] == expected
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_key_of_a_request_is_locked_unless_another_works_on_it():
     call = partial(run_once, actor="a", operation="o", key="k", body={}, action=lambda: (200, {}))
-    assert [written(lock) for lock in locks_of(call)] == [f"requests_idempotencykey {U}{FREE}"]
+    assert [spell(lock) for lock in locks_of(call)] == [f"requests_idempotencykey {U}{FREE}"]
 
 
 def test_every_kind_of_the_order_has_its_service():

@@ -335,7 +335,7 @@ def on_the_shelf(shop):
     """{stock record: what is gone from it}, of those that are counted."""
     with use_retailer(shop):
         rows = StockRecord.objects.exclude(num_in_stock=None)
-        return {pk: STOCK - left for pk, left in rows.values_list("id", "num_in_stock")}
+        return {pk: STOCK - rest for pk, rest in rows.values_list("id", "num_in_stock")}
 
 
 def bought_from_the_shelf(shop):
