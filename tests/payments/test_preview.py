@@ -38,19 +38,19 @@ def books(books):
 def test_it_is_for_the_way_that_is_asked_about(books, chosen, to_pay, problems):
     shopper = fill_cart(make_product(books).uuid)
 
-    shown = preview(shopper=shopper, email="ada@mail.example", fulfilment=chosen)
+    answer = preview(shopper=shopper, email="ada@mail.example", fulfilment=chosen)
 
-    assert [str(money) for money in shown.to_pay] == [to_pay]
-    assert [problem.code for problem in shown.problems] == problems
+    assert [str(money) for money in answer.to_pay] == [to_pay]
+    assert [problem.code for problem in answer.problems] == problems
     assert read_cart(shopper).group("books").fulfilment == "delivery"
 
 
 def test_with_an_address_nothing_is_wrong(books):
     shopper = fill_cart(make_product(books).uuid)
 
-    shown = preview(shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
+    answer = preview(shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
 
-    assert (shown.problems, shown.changes) == ([], [])
+    assert (answer.problems, answer.changes) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -65,10 +65,10 @@ def test_a_quote_tells_the_present_price_whatever_was_shown(books, kind, to_pay)
         else:
             end_offer(offer=offer)
 
-    _, shown = make_quote(shopper=shopper)
+    _, answer = make_quote(shopper=shopper)
 
-    assert [change.kind for change in shown.changes] == [kind]
-    assert [str(money) for money in shown.to_pay] == [to_pay]
+    assert [change.kind for change in answer.changes] == [kind]
+    assert [str(money) for money in answer.to_pay] == [to_pay]
 
 
 def test_what_cannot_be_had_is_not_quoted(books):

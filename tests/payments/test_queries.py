@@ -34,8 +34,8 @@ def test_a_customer_sees_her_own(books, coffee, tea):
     payment = buy(books, coffee, user=ada).payment
     buy(books, user=bob)
 
-    shown, parts = find_payment(uuid=payment.uuid, user=ada, order_token=None)
-    assert (shown, shops_of(parts)) == (payment, ["books", "coffee"])
+    whole, parts = find_payment(uuid=payment.uuid, user=ada, order_token=None)
+    assert (whole, shops_of(parts)) == (payment, ["books", "coffee"])
     _, parts = find_payment(uuid=payment.uuid, user=ada, order_token=None, retailer=coffee)
     assert shops_of(parts) == ["coffee"]
     assert shops_of(list_allocations(user=ada, order_token=None).order_by("id")) == [
