@@ -1,12 +1,46 @@
 """Tells the stages above what changed in this shop (tenants/registry/notices.py)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from tenants.registry import notices
 from tenants.registry.context import current_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Product
+
+
+@dataclass
+class _Changes:
+    """UUIDs of stand-alone and parent products."""
+
+    products: set[UUID] = field(default_factory=set)
+    stock: set[UUID] = field(default_factory=set)
+
+
+_changes: ContextVar[_Changes | None] = ContextVar("changes", default=None)
+
+
+@contextmanager
+def announced_once() -> Iterator[None]:
+    """What the services called here change is announced once, at the end; inside a transaction.
+
+    An announcement locks listings, and nothing of a shop is locked behind these
+    (tenants/kernel/locks.py).
+    """
+    if _changes.get() is not None:
+        yield
+        return
+    changes = _Changes()
+    token = _changes.set(changes)
+    try:
+        yield
+    finally:
+        _changes.reset(token)
+    _announce_products(sorted(changes.products))
+    announce_stock_of(sorted(changes.stock - changes.products))
 
 
 def retailer_here() -> Retailer:
@@ -21,8 +55,13 @@ def retailer_here() -> Retailer:
 
 def announce_products(products: Iterable[Product]) -> None:
     """The products, or their parents, changed in more than price and stock."""
-    uuids = _listed_uuids(products)
-    if uuids:
+    _announce_products(_listed_uuids(products))
+
+
+def _announce_products(uuids: list[UUID]) -> None:
+    if changes := _changes.get():
+        changes.products.update(uuids)
+    elif uuids:
         notices.product_changed.send(Product, retailer=retailer_here(), products=uuids)
 
 
@@ -33,7 +72,9 @@ def announce_stock(products: Iterable[Product]) -> None:
 
 def announce_stock_of(uuids: list[UUID]) -> None:
     """As announce_stock, by the UUIDs of stand-alone and parent products."""
-    if uuids:
+    if changes := _changes.get():
+        changes.stock.update(uuids)
+    elif uuids:
         notices.stock_changed.send(Product, retailer=retailer_here(), products=sorted(uuids))
 
 

@@ -142,13 +142,21 @@ def addresses_in(tree):
         if isinstance(node, ast.ImportFrom) and node.module in ("django.urls", "django.shortcuts")
         for alias in node.names
     }
+    codes = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Assign) and is_code(node)
+    }
     texts = {
         node.value
         for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in codes
     }
     pages = {name for name in names_of_pages() if "-" in name}
     return names | {text for text in texts if ADDRESS.match(text) or text in pages}
+
+
+def is_code(assignment):
+    """A refusal's, which may be called as a page is."""
+    return [getattr(target, "id", "") for target in assignment.targets] == ["code"]
 
 
 def names_of_pages():

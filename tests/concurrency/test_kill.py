@@ -35,7 +35,7 @@ CHILD = textwrap.dedent(
     from marketplace.cart.shopper import Shopper
     from marketplace.payments import checkout
     from marketplace.purchases import placement
-    from tests.factories.goods import ADDRESS
+    from tests.factories.addresses import ADDRESS
 
     def stop(*args, **kwargs):
         print("here", flush=True)

@@ -298,7 +298,7 @@ def _rows_of_operations(host: str) -> dict[str, Row]:
     asked: dict[str, list[operations.Row]] = {}
     for row in operations.rows():
         asked.setdefault(f"api/v1/{row.path}".rstrip("/"), []).append(row)
-    keys = [address.key for address in addresses(URLCONFS[host])]
+    keys = [address.key for address in addresses(URLCONFS["books" if host else ""])]
     paths = {key: PARAMETER.sub(r"{\1}", key) for key in keys}
     derived = {key: _row_of(asked[path], host) for key, path in paths.items() if path in asked}
     return {key: row for key, row in derived.items() if row is not None}

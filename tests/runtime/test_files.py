@@ -111,6 +111,7 @@ def test_the_image_installs_with_the_script_that_make_and_ci_use():
     assert [line for line in run.splitlines() if line.startswith("make ")] == [
         "make lint",
         "make test",
+        "make test-worlds",
         'make test-all ARGS="tests/tenants/test_baseline.py -k exactly"',
         "make fuzz FUZZ_CASES=2000",
     ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.pages.shared.forms import RefusableForm
 from tenants.kernel.money import quantize
+from tenants.shop.announcements import announced_once
 from tenants.shop.catalogue.models import Product
 from tenants.shop.partner.models import StockRecord
 from tenants.shop.partner.services import set_price, set_stock
@@ -54,6 +55,7 @@ def form_for(record: StockRecord, rights: Rights, data: Any = None) -> OfferForm
 
 
 @transaction.atomic
+@announced_once()
 def change_offer(*, product: Product, form: OfferForm) -> None:
     """Both fields or neither. Raises InvalidPrice, StockBelowReserved."""
     if "price" in form.changed_data:

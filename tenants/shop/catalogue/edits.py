@@ -13,14 +13,13 @@ from django.utils.translation import gettext
 
 from tenants.kernel.errors import Invalid
 from tenants.kernel.locks import hold
-from tenants.shop.announcements import retailer_here
+from tenants.shop.announcements import announced_once, retailer_here
 from tenants.shop.catalogue import services
 from tenants.shop.catalogue.category_paths import find_category_ids
 from tenants.shop.catalogue.models import Category, Product
-from tenants.shop.partner.models import StockRecord
 from tenants.shop.partner.services import (
     StockBelowReserved,
-    lock_records,
+    lock_stock,
     set_price,
     set_sku,
     set_stock,
@@ -44,6 +43,7 @@ OFFER = ("price", "on_hand", "sku")  # a parent has none of its own
 
 
 @transaction.atomic
+@announced_once()
 def create(*, values: Mapping[str, Any]) -> Product:
     """A product as `change` writes it; `has_variants` makes a parent that waits for them."""
     is_parent = values.get("has_variants", False)
@@ -71,6 +71,7 @@ def create(*, values: Mapping[str, Any]) -> Product:
 
 
 @transaction.atomic
+@announced_once()
 def change(*, product: Product, values: Mapping[str, Any]) -> Product:
     """Write what `values` names, leave the rest.
 
@@ -79,7 +80,7 @@ def change(*, product: Product, values: Mapping[str, Any]) -> Product:
     is promised; None: not counted) and `sku`. Raises Invalid, InvalidPrice,
     StockBelowReserved.
     """
-    _lock_stock(product)
+    lock_stock(product)
     if product.structure == Product.PARENT:
         _require_no_offer(values)
     if "options" in values:
@@ -104,7 +105,7 @@ def add_variant(*, product: Product, values: Mapping[str, Any]) -> Product:
 
     Raises as `change`, and HasOpenStock.
     """
-    _lock_stock(product)
+    lock_stock(product)
     product = hold(Product.objects.all(), no_key=True).get(pk=product.pk)
     _require_options(product, values["options"], None)
     limits = {name: values[name] for name in ("min_quantity", "max_quantity") if name in values}
@@ -147,11 +148,6 @@ def _set_status(product: Product, status: str | None) -> Product:
         return product
     move = services.archive_product if status == ARCHIVED else services.restore_product
     return move(product=product)
-
-
-def _lock_stock(product: Product) -> None:
-    records = StockRecord.objects.filter(product=product).values_list("id", flat=True)
-    lock_records(list(records))
 
 
 def _require_no_offer(values: Mapping[str, Any]) -> None:

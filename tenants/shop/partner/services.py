@@ -195,6 +195,12 @@ def lock_records(record_ids: list[int]) -> None:
         list(records.values_list("id", flat=True))
 
 
+def lock_stock(product: Product) -> None:
+    """Before the product itself, by whoever may change both; a parent has none."""
+    records = StockRecord.objects.filter(product=product).values_list("id", flat=True)
+    lock_records(list(records))
+
+
 def _guarded_update(sql: str, quantities: Mapping[int, int]) -> set[int]:
     if not quantities:
         return set()

@@ -4,15 +4,17 @@ from typing import Any
 
 from django.db import transaction
 
+from tenants.shop.announcements import announced_once
 from tenants.shop.catalogue import services
 from tenants.shop.catalogue.models import Category, Product
-from tenants.shop.partner.services import set_price, set_stock
+from tenants.shop.partner.services import lock_stock, set_price, set_stock
 
 TEXTS = ("title", "description", "brand")
 LIMITS = ("min_quantity", "max_quantity", "is_public", "is_featured")
 
 
 @transaction.atomic
+@announced_once()
 def create(*, data: dict[str, Any]) -> Product:
     """From a ProductForm's cleaned data. Raises InvalidPrice, Invalid, UnusableImage."""
     product = services.create_product(
@@ -28,8 +30,10 @@ def create(*, data: dict[str, Any]) -> Product:
 
 
 @transaction.atomic
+@announced_once()
 def change(*, product: Product, data: dict[str, Any], changed: list[str]) -> Product:
     """`changed` names the fields to write. Raises as `create`, and StockBelowReserved."""
+    lock_stock(product)
     plain = {name: data[name] for name in (*TEXTS, *LIMITS) if name in changed}
     if "upc" in changed:
         plain["upc"] = data["upc"] or None
