@@ -17,8 +17,8 @@ from django.db.transaction import Atomic
 
 from tenants.kernel.locks import AFTER_SHOPS, BEFORE_SHOPS, IN_A_SHOP, ORDER
 
-# What libraries lock by themselves: parents of a tree, rows of `update_or_create`. Tries are counted
-# in a transaction of their own.
+# What libraries lock by themselves: parents of a tree, rows of `update_or_create`. And tries, which
+# are counted in a transaction of their own.
 LEFT_ALONE = frozenset(
     {
         "catalogue_category",
