@@ -10,7 +10,6 @@ from functools import wraps
 from threading import local
 from typing import Any
 
-from django.core.signals import request_started
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.backends.signals import connection_created
 from django.db.transaction import Atomic
@@ -147,13 +146,7 @@ def watch(patch: Any) -> None:
     patch.setattr(Atomic, "__enter__", begin)
     patch.setattr(Atomic, "__exit__", end)
     connection_created.connect(_listen, dispatch_uid="tests.lock_order")
-    request_started.connect(_begin_request, dispatch_uid="tests.lock_order")
     _listen(connection=connection)
-
-
-def _begin_request(**kwargs: Any) -> None:
-    """No request runs in a transaction, but where a test takes back what it asked."""
-    ledger().entries.clear()
 
 
 def _counts(atomic: Any) -> bool:

@@ -26,6 +26,7 @@ def media(tmp_path_factory) -> Iterator[Path]:
 def cast(django_db_setup, django_db_blocker, media) -> Iterator[Cast]:
     with django_db_blocker.unblock():
         outer = transaction.atomic()
+        outer._from_testcase = True  # what is asked in it has transactions of its own
         outer.__enter__()
         try:
             connection.set_schema_to_public()
