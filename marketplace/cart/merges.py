@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext
 
 from marketplace.accounts.models import User
 from marketplace.cart import baskets, services
@@ -144,7 +145,9 @@ def _merge_line(line: CartLine, target: Cart, result: MergeResult) -> None:
         result.dropped.append({"title": line.title, "why": str(refusal.title)})
         return
     if allowed < quantity:
-        result.limited.append({"title": line.title, "why": f"{allowed} instead of {quantity}"})
+        why = gettext("%(allowed)s instead of %(wanted)s")
+        pieces = {"allowed": allowed, "wanted": quantity}
+        result.limited.append({"title": line.title, "why": why % pieces})
     if there:
         services.set_quantity(there, allowed, price=line.price_seen)
         result.added_up += 1

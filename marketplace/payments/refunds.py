@@ -33,14 +33,25 @@ class PaidBackByProvider(Refusal):
 
 @transaction.atomic
 def answer_request(
-    *, retailer: Retailer, uuid: UUID, to: str, actor: Any = None, role: str = "", answer: str = ""
+    *,
+    retailer: Retailer,
+    uuid: UUID,
+    to: str,
+    before: str = "",
+    actor: Any = None,
+    role: str = "",
+    answer: str = "",
 ) -> ReturnRequest:
     """The shop moves a request along its graph (purchases/states.py); `answer` is for the buyer.
+
+    `before` is the status that was on the page: one that is another now is no answer to it.
 
     Locks the order, the request, then the payment. Raises NotFound, IllegalMove,
     MoreThanBought, PaidBackByProvider.
     """
-    request, is_all_back = returns.move_request(retailer=retailer, uuid=uuid, to=to, answer=answer)
+    request, is_all_back = returns.move_request(
+        retailer=retailer, uuid=uuid, to=to, before=before, answer=answer
+    )
     if owes_money(kind=request.kind, status=to):
         _owe(request)
     elif to == ReturnRequest.Status.REFUNDED:

@@ -11,7 +11,8 @@ from tenants.kernel.countries import country_names
 
 REQUIRED = ("first_name", "last_name", "line1", "city", "postcode", "country")
 OPTIONAL = ("line2", "state", "phone_number")
-LONGEST = 200
+# Characters, as in an account's book of addresses and in the shop's columns.
+LONGEST = dict.fromkeys(REQUIRED + OPTIONAL, 200) | {"postcode": 20, "phone_number": 20}
 
 
 def require_address(
@@ -37,8 +38,8 @@ def require_address(
 def _problems(address: dict[str, str]) -> dict[str, str]:
     problems = {name: gettext("Fill this in.") for name in REQUIRED if not address[name]}
     for name, value in address.items():
-        if len(value) > LONGEST:
-            problems[name] = gettext("Use at most %(longest)s characters.") % {"longest": LONGEST}
+        if len(value) > (longest := LONGEST[name]):
+            problems[name] = gettext("Use at most %(longest)s characters.") % {"longest": longest}
     if address["country"] and address["country"] not in country_names():
         problems["country"] = gettext("Use the two letters of the country, such as DE.")
     return problems

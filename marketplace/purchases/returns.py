@@ -169,7 +169,7 @@ def _write(
 
 
 def move_request(
-    *, retailer: Retailer, uuid: UUID, to: str, answer: str = ""
+    *, retailer: Retailer, uuid: UUID, to: str, before: str = "", answer: str = ""
 ) -> tuple[ReturnRequest, bool]:
     """(the request, whether all of the order is back now). Part of refunds.answer_request.
 
@@ -182,8 +182,8 @@ def move_request(
         source = lock_order(uuid=order.uuid)
         request = hold(ReturnRequest.objects.all()).get(uuid=uuid)
         legal = moves_of(request)
-        if to not in legal:
-            allowed = ", ".join(legal) or "nothing more"
+        if to not in legal or (before and before != request.status):
+            allowed = ", ".join(legal) or gettext("nothing more")
             raise IllegalMove(
                 gettext("It is %(status)s; it may become: %(allowed)s.")
                 % {"status": request.status, "allowed": allowed}

@@ -22,7 +22,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def owners(self) -> "MembershipQuerySet":
         """A shop keeps at least one: whose it is, not what she may do."""
-        return self.live().filter(role=Membership.Role.OWNER)
+        return self.live().filter(role=Membership.Role.OWNER, expires_at=None)
 
 
 class Membership(models.Model):

@@ -73,6 +73,9 @@ def change_role(*, user: Any, role: str, actor: Any = None) -> Membership:
     require_role(role)
     invitations = [] if role == Role.OWNER else _lock_invitations_of(user)
     member, has_other_owner = _lock_beside_owners(user)
+    if member.is_lent:
+        message = gettext("%(user)s is here for support only: end it, then invite.")
+        raise Invalid(message % {"user": user})
     before = member.role
     if before == Role.OWNER != role and not has_other_owner:
         raise LastOwner(gettext("Make somebody else an owner first."))
@@ -117,12 +120,15 @@ def grant_support(
 ) -> Membership:
     """Let a platform admin into a shop for a while; the shop sees that, and why.
 
-    Raises Invalid without a reason, for more than 72 hours, or for somebody who is no operator.
+    Raises Invalid without a reason, for more than 72 hours, for somebody who is no operator, and
+    in a shop that is closed.
     """
     shop = retailer or current_retailer()
     if shop is None:
         raise Invalid(gettext("Name the shop that needs support."))
     _require_support(operator, hours, reason)
+    if shop.status == Retailer.Status.CLOSED:
+        raise Invalid(gettext("%(shop)s is closed for good.") % {"shop": shop.name})
     until = (now or timezone.now()) + timedelta(hours=hours)
     with transaction.atomic(), use_retailer(shop):
         member = _lend_role(operator, until, reason)
@@ -215,7 +221,7 @@ def _lock_beside_owners(user: Any) -> tuple[Membership, bool]:
     mine = Membership.objects.live().filter(user_id=user.pk)
     rows = list(hold(mine | Membership.objects.owners()))
     member = _require_member(next((row for row in rows if row.user_id == user.pk), None), user)
-    return member, any(row.role == Role.OWNER for row in rows if row != member)
+    return member, any(row.role == Role.OWNER and not row.is_lent for row in rows if row != member)
 
 
 def _require_member(member: Membership | None, user: Any) -> Membership:

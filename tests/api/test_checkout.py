@@ -178,6 +178,18 @@ def test_the_delivery_fee_is_added_below_the_free_limit(api, books, novel):
             "address-needed",
             ["shipping_address.country"],
         ),
+        (
+            {"shipping_address": ADDRESS | {"postcode": "9" * 21}},
+            422,
+            "address-needed",
+            ["shipping_address.postcode"],
+        ),
+        (
+            {"shipping_address": ADDRESS | {"phone_number": "1" * 21}},
+            422,
+            "address-needed",
+            ["shipping_address.phone_number"],
+        ),
         ({"retailers": ["nobody"]}, 422, "unknown-retailer", None),
         ({"retailers": []}, 422, "empty-cart", None),
         ({"payment_method": "barter"}, 422, "invalid", ["payment_method"]),

@@ -142,6 +142,8 @@ def judge(rows: list[Row], reasons: dict[tuple[str, str], str]) -> int:
         if (path, key) in tried and (path, key) not in alive
     ]
     complaints += [f"error: {row}" for row in rows if row["outcome"] == "error"]
+    if not rows:
+        complaints.append("no break has these words; see tests/mutants/areas.py for the modules")
     print("\n".join(complaints) or "Each break was noticed, or has its reason.")
     return bool(complaints)
 

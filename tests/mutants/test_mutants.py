@@ -99,6 +99,11 @@ def test_what_never_ends_is_noticed_by_the_time_it_takes(results):
     assert row["outcome"] == "timeout"
 
 
+def test_nothing_tried_is_no_success(capsys):
+    assert judge([], {})
+    assert "no break has these words" in capsys.readouterr().out
+
+
 def test_a_survivor_needs_a_reason_and_a_reason_a_survivor(results, capsys):
     rows = [row for row in results.values() if row["key"].startswith("is_free")]
     survivor = ("shop.py", "is_free: comparison: total > FREE_FROM -> total >= FREE_FROM")

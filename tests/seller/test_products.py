@@ -77,6 +77,16 @@ def test_without_script_the_row_comes_as_a_page(books):
     assert read_stock(books, product) == (None, 0)
 
 
+@pytest.mark.parametrize("role", ["analyst", "support"])
+def test_who_may_change_nothing_is_told_so(books, role):
+    product = make_product(books)
+
+    answer = open_staff_browser(books, role).post(offer_path(product), {"price": "1.00"})
+
+    assert answer.status_code == 403
+    assert listing(product).price == Decimal("12.500")
+
+
 def test_fulfilment_counts_stock_but_sets_no_price(books):
     product = make_product(books, price="12.50")
     client = open_staff_browser(books, "fulfilment")

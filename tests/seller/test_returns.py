@@ -58,6 +58,19 @@ def test_an_illegal_answer_is_told_and_changes_nothing(books, asked):
     assert asked.status == "requested"
 
 
+def test_a_page_from_before_another_answer_answers_nothing(books, asked):
+    client, path = open_staff_browser(books, "owner"), f"/seller/returns/{asked.uuid}"
+    shown = client.get("/seller/returns").content.decode()
+    assert '<input type="hidden" name="status" value="requested">' in shown
+    client.post(path, {"to": "approved", "status": "requested", "answer": "Send it back"})
+
+    late = client.post(path, {"to": "refused", "status": "requested"}, follow=True)
+
+    assert "cannot be moved there" in text_of(late)
+    asked.refresh_from_db()
+    assert (asked.status, asked.answer) == ("approved", "Send it back")
+
+
 @pytest.mark.parametrize("role", ["support", "analyst", "editor"])
 def test_who_only_reads_cannot_answer(books, asked, role):
     client = open_staff_browser(books, role)

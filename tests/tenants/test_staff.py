@@ -12,6 +12,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from marketplace.accounts.models import User
 from tenants.kernel.errors import Invalid
 from tenants.registry.context import use_market, use_retailer
+from tenants.registry.services import close
 from tenants.staff import services
 from tenants.staff.models import AuditChanged, AuditEntry, GroupMembership, Membership
 from tenants.staff.roles import ROLE_PERMISSIONS, create_groups, roles_with
@@ -196,6 +197,21 @@ def test_a_shop_keeps_an_owner(books):
         assert Membership.objects.get().user_id == second.pk
 
 
+def test_support_that_is_lent_becomes_no_employee_and_no_owner(books):
+    operator = make_operator()
+    services.grant_support(operator=operator, hours=1, reason="x", retailer=books)
+    with use_retailer(books):
+        (owner,) = Membership.objects.owners()
+
+        with pytest.raises(Invalid, match="for support only"):
+            services.change_role(user=operator, role=Role.OWNER)
+
+        assert Membership.objects.live_for(operator).role == Role.SUPPORT
+        Membership.objects.filter(user=operator).update(role=Role.OWNER)
+        with pytest.raises(services.LastOwner):
+            services.remove_member(user=owner.user)
+
+
 def test_nobody_is_a_member_twice_or_in_a_role_that_is_not(books):
     user = make_member(books, Role.EDITOR)
     with use_retailer(books):
@@ -308,6 +324,13 @@ def test_only_a_platform_admin_gives_support(books):
     with pytest.raises(Invalid) as refused:
         services.grant_support(operator=make_customer(), hours=1, reason="curious", retailer=books)
     assert "operator" in refused.value.fields
+
+
+def test_a_closed_shop_needs_no_support(books):
+    closed = close(retailer=books)
+
+    with pytest.raises(Invalid, match="closed for good"):
+        services.grant_support(operator=make_operator(), hours=1, reason="x", retailer=closed)
 
 
 def expired_support(retailer):

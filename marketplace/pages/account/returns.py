@@ -134,6 +134,7 @@ def request_of(row: ReturnRequest) -> Shape:
         "reason": REASONS[R(row.reason)],
         "note": row.note,
         "answer": row.answer,
+        "status": row.status,
         "status_label": STATUS[S(row.status)],
         "tone": TONES.get(S(row.status), "info"),
         "is_open": row.status in returns.OPEN,

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -133,6 +134,8 @@ def save_offer(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if product is None or record is None:
         raise Http404
     rights = Rights.of(request.user)
+    if not (rights.price or rights.stock):
+        raise PermissionDenied
     form = form_for(record, rights, request.POST)
     if not _save(product, form):
         return _answer(request, product, rights, form=form, status=422)

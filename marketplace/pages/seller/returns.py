@@ -71,6 +71,7 @@ def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
             retailer=request.retailer,  # type: ignore[attr-defined]
             uuid=uuid,
             to=request.POST.get("to", ""),
+            before=request.POST.get("status", ""),
             answer=request.POST.get("answer", "").strip()[:1000],
             actor=user,
             role=user.role,

@@ -66,4 +66,4 @@ def _may_open(user: Any, section: Section) -> bool:
 
 
 def _count_waiting() -> int:
-    return Order.objects.filter(status__in=WAITING).count()
+    return Order.objects.filter(status__in=WAITING, awaits_payment=False).count()

@@ -1,0 +1,33 @@
+"""Money that goes back by hand: what one shop hands over settles nobody else's refund."""
+
+import pytest
+
+from marketplace.payments.models import Allocation, Refund
+from marketplace.payments.refunds import answer_request
+from marketplace.purchases import returns
+from tests.factories.accounts import make_customer
+from tests.factories.goods import make_product
+from tests.factories.orders import hand_over, make_order
+
+pytestmark = pytest.mark.django_db
+
+
+def ask_for_all_back(shop):
+    """A return of a delivered order that its shop agreed to: the money is due."""
+    user = make_customer()
+    order = hand_over(make_order(shop, make_product(shop), user=user))
+    request = returns.ask(uuid=order.uuid, kind="return", reason="other", lines=None, user=user)
+    for to in ("approved", "received"):
+        answer_request(retailer=shop, uuid=request.uuid, to=to)
+    return request
+
+
+def test_a_refund_that_is_handed_over_settles_itself_alone(books, coffee):
+    settled, *others = [ask_for_all_back(shop) for shop in (books, books, coffee)]
+
+    answer_request(retailer=books, uuid=settled.uuid, to="refunded")
+
+    assert Refund.objects.get(request=settled).status == "paid"
+    for request in others:
+        assert Refund.objects.get(request=request).status == "due"
+        assert Allocation.objects.get(order=request.order).status == "paid"
