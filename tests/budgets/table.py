@@ -181,8 +181,8 @@ retailers_products_list                  3
 retailers_products_create               15
 products_featured                        2
 retailers_products_read                  3
-products_replace                        43
-retailers_products_replace              44
+products_replace                        29
+retailers_products_replace              30
 products_change                         16
 retailers_products_change               17
 products_archive                        13
