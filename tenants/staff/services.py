@@ -221,7 +221,7 @@ def _lock_beside_owners(user: Any) -> tuple[Membership, bool]:
     mine = Membership.objects.live().filter(user_id=user.pk)
     rows = list(hold(mine | Membership.objects.owners()))
     member = _require_member(next((row for row in rows if row.user_id == user.pk), None), user)
-    return member, any(row.role == Role.OWNER and not row.is_lent for row in rows if row != member)
+    return member, any(row != member for row in rows)
 
 
 def _require_member(member: Membership | None, user: Any) -> Membership:
