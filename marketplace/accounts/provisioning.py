@@ -8,6 +8,7 @@ from tenants.kernel.identity import normal_email
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.staff.models import Invitation, Membership
+from tenants.staff.services import AlreadyMember
 
 
 def welcome_owner(retailer: Retailer) -> None:
@@ -19,7 +20,17 @@ def welcome_owner(retailer: Retailer) -> None:
 
 
 def send_invitation(*, retailer: Retailer) -> None:
-    """To the address of the application, once more too. Raises AlreadyMember."""
+    """To the address of the application, once more too, until the shop has an owner.
+
+    From then on the owners invite: the founder may have left, or have another address.
+    Raises AlreadyMember.
+    """
+    with use_retailer(retailer):
+        if Membership.objects.owners().exists():
+            raise AlreadyMember(
+                gettext("%(shop)s has an owner, who invites whom she wants.")
+                % {"shop": retailer.name}
+            )
     with translation.override(retailer.language):
         subject = gettext("%(shop)s is open") % {"shop": retailer.name}
     invite(

@@ -5,6 +5,7 @@ stands in those documents alone (docs/privacy.md).
 """
 
 import logging
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -19,6 +20,7 @@ from tenants.registry.context import current_retailer, use_market, use_public, u
 from tenants.registry.models import Retailer
 from tenants.registry.people import shops_with
 from tenants.staff.models import Membership
+from tenants.staff.services import LastOwner, NotMember, remove_member
 from tenants.tasks.queue import enqueue
 
 logger = logging.getLogger("galleria.privacy")
@@ -29,13 +31,15 @@ def erase_account(*, user: User) -> None:
 
     Raises AccountNeeded for operators, and for owners of a shop that has no other owner.
     """
-    _require_dispensable(user)
+    _require_no_office(user)
+    workplaces = _workplaces_of(user)
     with transaction.atomic():
         locked = _lock(user)
         if locked.anonymised_at is not None:
             return
         _say_goodbye(locked)
         _forget_once(locked)
+        _leave(locked, workplaces)
         with use_public():
             enqueue("marketplace.privacy.tasks.forget_in_shops", account=str(locked.uuid))
     logger.info("The account %s is erased", user.uuid)
@@ -81,13 +85,26 @@ def _say_goodbye(user: User) -> None:
     )
 
 
-def _require_dispensable(user: User) -> None:
+def _require_no_office(user: User) -> None:
     with use_market():
         if user.is_superuser:
             raise AccountNeeded(
                 gettext("An operator of the marketplace first hands over the office.")
             )
-    alone = [shop.slug for shop in _shops_founded_by(user) if _is_only_owner(user, shop)]
+
+
+def _workplaces_of(user: User) -> list[Retailer]:
+    """The shops that count on her, by id. Before the transaction, as it looks into many tables."""
+    shops = shops_with(user, model=Membership)
+    return [shop for shop in shops if shop.status != Retailer.Status.CLOSED]
+
+
+def _leave(user: User, shops: Iterable[Retailer]) -> None:
+    """At once, not by the task: of two owners who go together the second is the last one.
+
+    After what exists once: the shop's audit tells who left, and she is nobody by then.
+    """
+    alone = [shop.slug for shop in shops if not _may_leave(user, shop)]
     if alone:
         raise AccountNeeded(
             gettext("Make somebody else an owner of %(names)s, or close it.")
@@ -96,12 +113,13 @@ def _require_dispensable(user: User) -> None:
         )
 
 
-def _shops_founded_by(user: User) -> list[Retailer]:
-    shops = Retailer.objects.with_schema().exclude(status=Retailer.Status.CLOSED)
-    return list(shops.filter(owner_email=user.email).order_by("id"))
-
-
-def _is_only_owner(user: User, shop: Retailer) -> bool:
+def _may_leave(user: User, shop: Retailer) -> bool:
+    """Ends the membership, too, unless she is the only owner."""
     with use_retailer(shop):
-        owners = Membership.objects.owners()
-        return set(owners.values_list("user_id", flat=True)) == {user.pk}
+        try:
+            remove_member(user=user)
+        except NotMember:  # meanwhile, or support whose time is over
+            return True
+        except LastOwner:
+            return False
+    return True

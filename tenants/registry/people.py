@@ -5,25 +5,36 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 
 from tenants.registry.models import Retailer
 from tenants.registry.orphans import account_columns
 
 AT_ONCE = 8  # schemas in one statement: each table that is looked into takes a lock
+AT_ONCE_IN_ONE_TABLE = 100
+Columns = list[tuple[str, str]]
 
 
-def shops_with(user: Any) -> list[Retailer]:
-    """The shops whose tables name this account, closed ones too, by id."""
+def shops_with(user: Any, *, model: type[Model] | None = None) -> list[Retailer]:
+    """The shops whose tables name this account, closed ones too, by id; or one table alone."""
+    columns = _columns_of(model)
     shops = iter(list(Retailer.objects.with_schema().order_by("id")))
     matches: list[Retailer] = []
-    while some := list(islice(shops, AT_ONCE)):
-        named = set(_schemas_with(user.pk, [shop.schema_name for shop in some]))
+    while some := list(islice(shops, AT_ONCE if model is None else AT_ONCE_IN_ONE_TABLE)):
+        named = set(_schemas_with(user.pk, [shop.schema_name for shop in some], columns))
         matches += [shop for shop in some if shop.schema_name in named]
     return matches
 
 
-def _schemas_with(user_id: int, schemas: list[str]) -> Iterator[str]:
-    columns = [(model._meta.db_table, field.column) for model, field in account_columns()]
+def _columns_of(model: type[Model] | None) -> Columns:
+    return [
+        (table._meta.db_table, field.column)
+        for table, field in account_columns()
+        if model in (None, table)
+    ]
+
+
+def _schemas_with(user_id: int, schemas: list[str], columns: Columns) -> Iterator[str]:
     quote = connection.ops.quote_name
     selects = []
     for schema in schemas:

@@ -133,6 +133,30 @@ def test_of_two_owners_who_remove_each_other_one_stays(books):
         assert sorted(meeting.kinds) == ["LastOwner", "None"]
 
 
+def test_of_two_owners_who_are_erased_at_once_one_stays(books):
+    def scene():
+        with use_retailer(books):
+            owner = Membership.objects.get().user
+        leaving = (owner, make_member(books, "owner"))
+        return tuple(partial(erase_account, user=user) for user in leaving)
+
+    for meeting in meet_both_ways(scene, "staff_membership"):
+        assert sorted(meeting.kinds) == ["AccountNeeded", "None"]
+        with use_retailer(books):
+            assert Membership.objects.get().user.is_active
+
+
+def test_an_owner_is_erased_while_the_other_is_removed(books):
+    def scene():
+        with use_retailer(books):
+            owner = Membership.objects.get().user
+        other = make_member(books, "owner")
+        return partial(erase_account, user=owner), partial(at, books, remove_member, user=other)
+
+    for meeting in meet_both_ways(scene, "staff_membership"):
+        assert meeting.kinds in {("None", "LastOwner"), ("AccountNeeded", "None")}
+
+
 def test_an_invitation_is_accepted_while_its_writer_who_is_invited_leaves(books):
     """Somebody invited herself before she got her role by another way."""
 

@@ -285,6 +285,12 @@ def an_erased_account(books, coffee):
     return partial(erase_account, user=make_customer())
 
 
+def an_erased_account_of_staff(books, coffee):
+    user = make_member(books, "owner")
+    at(coffee, staff.add_member, user=user, role="editor")
+    return partial(erase_account, user=user)
+
+
 def an_account_forgotten_everywhere(books, coffee):
     user = make_customer()
     erase_account(user=user)
@@ -436,6 +442,10 @@ TABLE = [
     (a_new_review, [PRODUCT, LISTING]),
     (a_hidden_review, [PRODUCT, f"reviews_productreview {U}", LISTING]),
     (an_erased_account, [CART, WHOLE_ACCOUNT, CART]),
+    (
+        an_erased_account_of_staff,
+        [CART, WHOLE_ACCOUNT, CART, *[f"staff_invitation {U}", f"staff_membership {U}"] * 2],
+    ),
     (an_account_forgotten_everywhere, [CART, WHOLE_ACCOUNT, CART]),
     (a_new_address, [ACCOUNT]),
     (a_finished_export, [f"privacy_personalexport {U}"]),

@@ -25,11 +25,12 @@ from marketplace.privacy.stages import shop_stages, stages
 from marketplace.purchases.models import Purchase
 from marketplace.requests.models import IdempotencyKey
 from tenants.registry.context import use_market, use_retailer
+from tenants.registry.services import close
 from tenants.shop.basket.models import Basket
 from tenants.shop.catalogue.models import Product
 from tenants.shop.order.models import Order
 from tenants.staff.models import GroupMembership, Membership
-from tenants.staff.services import add_member
+from tenants.staff.services import add_member, remove_member
 from tenants.tasks.runner import run_all
 from tests.factories.accounts import make_customer
 from tests.factories.addresses import ADDRESS
@@ -297,6 +298,65 @@ def test_the_only_owner_of_a_shop_is_refused_and_nothing_is_forgotten(books):
     assert (owner.email, owner.is_active) == (books.owner_email, True)
 
 
+def test_the_only_owner_who_did_not_found_the_shop_is_refused(books, coffee):
+    founder, owner = User.objects.get(email=books.owner_email), make_customer()
+    for shop in (books, coffee):
+        hire(shop, owner)
+    with use_retailer(books):
+        remove_member(user=founder)
+
+    with pytest.raises(AccountNeeded) as refused:
+        erase_account(user=owner)
+
+    assert refused.value.extra == {"shops": ["books"]}
+    owner.refresh_from_db()
+    assert owner.is_active
+    for shop in (books, coffee):
+        with use_retailer(shop):
+            assert Membership.objects.owners().filter(user=owner).exists()
+
+
+def test_a_founder_with_another_address_is_refused(books):
+    User.objects.filter(email=books.owner_email).update(email="new@books.example")
+
+    with pytest.raises(AccountNeeded):
+        erase_account(user=User.objects.get(email="new@books.example"))
+
+
+def test_a_founder_who_gave_her_shop_away_may_go(books):
+    founder = User.objects.get(email=books.owner_email)
+    hire(books, make_customer())
+    with use_retailer(books):
+        remove_member(user=founder)
+
+    erase_account(user=founder)
+
+    founder.refresh_from_db()
+    assert founder.anonymised_at is not None
+
+
+def test_the_owner_of_a_closed_shop_may_go(books):
+    owner = User.objects.get(email=books.owner_email)
+    close(retailer=books, reason="test")
+
+    erase_account(user=owner)
+    run_all()
+
+    with use_retailer(books):
+        assert not Membership.objects.filter(user=owner).exists()
+
+
+def test_what_tells_who_left_a_shop_does_not_tell_her_name(books):
+    ada = make_customer(f"{WORD}@mail.example")
+    with use_retailer(books):
+        Membership.objects.create(user=ada, role="owner")
+
+    erase_account(user=ada)
+    run_all()
+
+    assert where_it_is_told(WORD) == set()
+
+
 def test_an_owner_beside_another_may_go(books):
     owner = User.objects.get(email=books.owner_email)
     hire(books, make_customer())
@@ -305,6 +365,8 @@ def test_an_owner_beside_another_may_go(books):
 
     owner.refresh_from_db()
     assert owner.anonymised_at is not None
+    with use_retailer(books):
+        assert not Membership.objects.filter(user=owner).exists()
 
 
 def test_an_operator_is_refused(db):

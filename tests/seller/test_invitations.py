@@ -11,11 +11,12 @@ from marketplace.accounts.logins import second_factor, tokens
 from marketplace.accounts.logins.limits import limits_of
 from marketplace.accounts.models import User, WebSession
 from marketplace.accounts.proofs import invitations
+from marketplace.accounts.provisioning import send_invitation
 from tenants.registry.context import use_market, use_retailer
 from tenants.registry.services import create_shop
 from tenants.staff.invitations import create_invitation
 from tenants.staff.models import AuditEntry, Invitation, Membership
-from tenants.staff.services import change_role, remove_member
+from tenants.staff.services import AlreadyMember, add_member, change_role, remove_member
 from tests.factories.accounts import PASSWORD, make_customer, make_operator
 from tests.factories.second_factor import log_in, recovery_code
 from tests.factories.staff import make_member, open_browser, open_staff_browser
@@ -336,6 +337,33 @@ def test_an_operator_sends_the_link_again_until_somebody_has_the_shop():
     assert accept(shop, second).status_code == 302
     page = text_of(desk.get("", "/admin-panel/shops/green-door/"))
     assert "Send the link again" not in page
+
+
+def test_who_founded_a_shop_is_not_invited_once_it_has_an_owner(books):
+    with use_retailer(books):
+        add_member(user=proven(), role="owner")
+        remove_member(user=User.objects.get(email=books.owner_email))
+
+    with pytest.raises(AlreadyMember):
+        send_invitation(retailer=books)
+
+    with use_retailer(books):
+        assert not Invitation.objects.exists()
+
+
+def test_a_founder_with_another_address_is_not_invited_at_the_old_one(books):
+    User.objects.filter(email=books.owner_email).update(email="new@books.example")
+    desk = Browser()
+    log_in(desk, make_operator(), PASSWORD)
+
+    desk.post("", "/admin-panel/shops/books/invite/")
+
+    page = text_of(desk.get("", "/admin-panel/shops/books/"))
+    assert "Northgate Books has an owner" in page
+    assert "new@books.example" in page
+    assert books.owner_email not in page
+    with use_retailer(books):
+        assert not Invitation.objects.exists()
 
 
 def test_a_member_is_not_invited_again(books):

@@ -211,16 +211,24 @@ def _find(slug: str) -> Retailer:
 
 
 def _people(shop: Retailer, operator: User) -> dict[str, Any]:
-    """Whether somebody has taken the shop over, or else the invitation that waits for it; and
-    until when the operator has access for support, if she has."""
+    """The addresses of those who have taken the shop over, of who applied before that; or else the
+    invitation that waits for it; and until when the operator has access for support, if she has."""
+    applicant = [shop.owner_email]
     if not shop.is_active:
-        return {"has_owner": True}
+        return {"has_owner": True, "owners": applicant}
     with use_retailer(shop):
-        has_owner = Membership.objects.owners().exists()
-        invitation = Invitation.objects.open().of_owners().first()
+        members = Membership.objects.owners().values("user_id")
+        owners = list(
+            User.objects.filter(pk__in=members).order_by("id").values_list("email", flat=True)
+        )
+        invitation = None if owners else Invitation.objects.open().of_owners().first()
         access = Membership.objects.live_for(operator)
-    invitation = None if has_owner else invitation
-    return {"has_owner": has_owner, "invitation": invitation, "access": access}
+    return {
+        "has_owner": bool(owners),
+        "owners": owners or applicant,
+        "invitation": invitation,
+        "access": access,
+    }
 
 
 def _shop_page(
