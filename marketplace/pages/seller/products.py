@@ -105,7 +105,8 @@ def _row(
         "title": (options or product.title) if is_variant else product.title,
         "full_title": f"{listed.title} {options}" if is_variant else product.title,
         "is_variant": is_variant,
-        "url": f"/dashboard/catalogue/products/{product.pk}/",
+        # The form of the product, for those who may open it.
+        "url": f"/dashboard/catalogue/products/{product.pk}/" if rights.price else "",
         "image": _picture(request, listed),
         "sku": record.partner_sku if record else "",
         "currency": record.price_currency if record else "",

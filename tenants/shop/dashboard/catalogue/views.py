@@ -112,7 +112,7 @@ def remove_image(request: HttpRequest, pk: int) -> HttpResponse:
     return _redirect_with(request, gettext("The picture is gone."), product_address(image.product))
 
 
-@staff_page("catalogue.view_category", "partner.view_stockrecord")
+@staff_page("catalogue.change_category")
 @require_safe
 def category_list(request: HttpRequest) -> HttpResponse:
     return redirect(CATEGORIES)
