@@ -335,6 +335,17 @@ def test_a_key_belongs_to_its_shopper(full, novel):
     assert Purchase.objects.count() == 2
 
 
+def test_a_key_belongs_to_its_host(full, at, books):
+    """What the marketplace answered names orders of all shops: none of them tells another's."""
+    body, key = GUEST | {"retailers": ["books"]}, "k"
+    assert buy(full, body, key=key).status_code == 201
+    client = at(books)
+    client.cart = full.cart
+
+    assert_problem(buy(client, body, key=key), status=422, code="idempotency-key-reused")
+    assert Purchase.objects.count() == 1
+
+
 def test_a_corrected_request_may_use_its_key_again(full):
     assert buy(full, {"shipping_address": None}, key="k").status_code == 422
     assert buy(full, key="k").status_code == 201

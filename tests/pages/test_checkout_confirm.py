@@ -85,8 +85,12 @@ def test_the_sums_are_those_of_the_order_and_not_of_the_cart_before(novel):
     assert "€17.40" not in page
 
 
-def test_the_link_is_of_its_host_alone(link):
-    assert Browser().get("books", link).status_code == 410
+@pytest.mark.parametrize(("of", "elsewhere"), [("", "books"), ("books", ""), ("books", "coffee")])
+def test_the_link_is_of_its_host_alone(novel, of, elsewhere):
+    _, link = ordered(novel, slug=of)
+    assert Browser().get(elsewhere, link).status_code == 410
+    assert Browser().post(elsewhere, link, {"seen": "x"}).status_code == 410
+    assert not Purchase.objects.exists()
 
 
 def test_programs_that_open_links_place_nothing(link):

@@ -5,8 +5,11 @@ import pytest
 from marketplace.payments.models import Allocation, Refund
 from marketplace.payments.refunds import answer_request
 from marketplace.purchases import returns
+from tenants.registry.context import use_retailer
+from tenants.shop.order.models import Line, Order
+from tenants.shop.order.services import move_order
 from tests.factories.accounts import make_customer
-from tests.factories.goods import make_product
+from tests.factories.goods import make_product, read_stock
 from tests.factories.orders import hand_over, make_order
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +34,20 @@ def test_a_refund_that_is_handed_over_settles_itself_alone(books, coffee):
     for request in others:
         assert Refund.objects.get(request=request).status == "due"
         assert Allocation.objects.get(order=request.order).status == "paid"
+
+
+def test_goods_that_the_shop_took_back_before_come_back_once(books):
+    """The order was taken back over the counter while the request was agreed to."""
+    product, user = make_product(books), make_customer()
+    order = hand_over(make_order(books, product, user=user, quantity=2))
+    request = returns.ask(uuid=order.uuid, kind="return", reason="other", user=user)
+    answer_request(retailer=books, uuid=request.uuid, to="approved")
+    with use_retailer(books):
+        move_order(order=Order.objects.get(uuid=order.uuid), to="returned")
+    answer_request(retailer=books, uuid=request.uuid, to="received")
+
+    request.refresh_from_db()
+    assert request.status == "received"
+    assert read_stock(books, product) == (10, 0)
+    with use_retailer(books):
+        assert Line.objects.get(order__uuid=order.uuid).num_returned == 2

@@ -236,6 +236,18 @@ def test_a_second_run_of_the_task_changes_nothing(books, coffee):
     assert where_it_is_told(WORD) == SNAPSHOTS
 
 
+def test_what_was_on_its_way_is_forgotten_by_the_task(books):
+    """A request that had begun before the erasure writes behind it."""
+    ada = make_customer(f"{WORD}@mail.example")
+    erase_account(user=ada)
+    IdempotencyKey.objects.create(
+        actor=f"user:{ada.uuid}", operation="checkout", key="k", body={"name": WORD}
+    )
+    run_all()
+
+    assert where_it_is_told(WORD) == set()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_erasures_at_once_one_does_it(books, coffee):
     ada = live(books, coffee)

@@ -3,7 +3,9 @@
 import pytest
 from django.db import connection
 
+from tenants.postgresql.limits import Limits
 from tenants.registry.context import use_retailer
+from tenants.registry.limits import within
 from tests.database import maintenance
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,6 +66,26 @@ def test_in_a_broken_transaction_nothing_is_usable(books):
             with connection.connection.cursor() as raw, pytest.raises(connection.Database.Error):
                 raw.execute("SELECT 1 / 0")
             assert not connection.is_usable()
+    finally:
+        connection.rollback()
+        connection.set_autocommit(True)
+
+
+def test_limits_that_could_not_be_set_are_set_by_the_next_statement(books):
+    """Nor is the path taken for set: what failed may have been either."""
+    connection.set_autocommit(False)
+    try:
+        with use_retailer(books):
+            assert search_path().startswith(books.schema_name)
+            with connection.connection.cursor() as raw, pytest.raises(connection.Database.Error):
+                raw.execute("SELECT 1 / 0")
+            with within(Limits(7, 3, 5)):
+                assert not connection.apply_settings()
+                assert connection.search_path_set_schemas is None
+                assert connection.limits_of_session != connection.limits
+                connection.connection.rollback()  # behind Django's back, which would forget both
+                assert search_path().startswith(books.schema_name)
+                assert connection.limits_of_session == Limits(7, 3, 5)
     finally:
         connection.rollback()
         connection.set_autocommit(True)
