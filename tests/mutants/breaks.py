@@ -6,14 +6,15 @@ The choice depends on each break's own words alone: a change elsewhere in the mo
 import ast
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from tests.mutants.operators import edits, last_name
+from tests.mutants.operators import NAMED_ONLY, edits, last_name
 
 SEED = "galleria"
 LONGEST = 90
+EVERY = 10_000  # breaks of a module: all that it has
 SKIPPED_FIELDS = {"annotation", "returns", "decorator_list", "type_params"}
 # Words for people, developers or operators; what is written there is not a rule.
 SPEECH = {"gettext", "gettext_lazy", "ngettext", "_", "getLogger", "TextChoices", "cast", "warn"}
@@ -171,12 +172,19 @@ def apply(source: str, number: int) -> ast.Module:
     raise LookupError(number)
 
 
-def choose(path: str, source: str, most: int) -> list[Break]:
-    """Locks first, then one of each kind, then a second of each: whichever the seed puts first."""
+def choose(path: str, source: str, most: int, always: Collection[str] = ()) -> list[Break]:
+    """Locks first, then one of each kind, then a second of each: whichever the seed puts first.
+
+    Beside them those whose keys are in `always`.
+    """
+    breaks = breaks_of(path, source)
+    if most == EVERY:
+        return breaks
+    choice = [other for other in breaks if other.kind not in NAMED_ONLY]
     chosen: list[Break] = []
     ranks: Counter[str] = Counter()
     ranked: list[tuple[int, bool, str, Break]] = []
-    for candidate in sorted(breaks_of(path, source), key=draw):
+    for candidate in sorted(choice, key=draw):
         ranked.append(
             (ranks[candidate.kind], candidate.kind != "lock dropped", draw(candidate), candidate)
         )
@@ -185,6 +193,7 @@ def choose(path: str, source: str, most: int) -> list[Break]:
         slow = sum(other.at_import for other in chosen)
         if len(chosen) < most and not (candidate.at_import and slow >= 1 + most // 6):
             chosen.append(candidate)
+    chosen += [other for other in breaks if other.key in always and other not in chosen]
     return sorted(chosen, key=lambda candidate: candidate.number)
 
 

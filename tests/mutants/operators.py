@@ -28,6 +28,8 @@ SIGNS: dict[type[ast.operator], type[ast.operator]] = {
     ast.Div: ast.Mult,
     ast.FloorDiv: ast.Mult,
 }
+# Tried where `always` of an area names them, or with --every: one of each module would be too many.
+NAMED_ONLY = {"part dropped", "entry dropped"}
 OPPOSITES = {"min": "max", "max": "min", "any": "all", "all": "any"}
 EMPTY = {"list": "[]", "dict": "{}", "tuple": "()", "set": "set()", "str": "''", "int": "0"}
 # Without them nothing can be imported, or nothing but a cache or a document is lost.
@@ -72,14 +74,32 @@ def change_expression(node: ast.expr) -> Edits:
             yield from change_call(node)
         case ast.Compare(ops=[operator]) if type(operator) in FLIPPED:
             yield "comparison", replace(node, ops=[FLIPPED[type(operator)]()])
-        case ast.BoolOp(op=ast.And()):
-            yield "and/or", replace(node, op=ast.Or())
-        case ast.BoolOp():
-            yield "and/or", replace(node, op=ast.And())
+        case ast.BoolOp(op=operator):
+            yield (
+                "and/or",
+                replace(node, op=ast.Or() if isinstance(operator, ast.And) else ast.And()),
+            )
+            yield from drop_parts(node)
+        case ast.Dict(keys=[_, _, *_]):
+            yield from drop_entries(node)
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             yield "not", deepcopy(operand)
         case ast.BinOp(op=operator) if type(operator) in SIGNS and not is_text(node):
             yield "arithmetic", replace(node, op=SIGNS[type(operator)]())
+
+
+def drop_parts(node: ast.BoolOp) -> Edits:
+    for part in node.values:
+        rest = [other for other in node.values if other is not part]
+        yield "part dropped", replace(node, values=rest) if rest[1:] else deepcopy(rest[0])
+
+
+def drop_entries(node: ast.Dict) -> Edits:
+    pairs = list(zip(node.keys, node.values, strict=True))
+    for pair in pairs:
+        rest = [other for other in pairs if other is not pair]
+        keys, values = ([deepcopy(part) for part in parts] for parts in zip(*rest, strict=True))
+        yield "entry dropped", replace(node, keys=keys, values=values)
 
 
 def replace(node: ast.AST, **fields: object) -> ast.AST:

@@ -2,6 +2,10 @@
 
 A start of pytest with all that it imports and a database costs 10 s and more of CPU, a fork next to
 nothing. What is decided at import (decorators, constants) needs a start of its own all the same.
+
+The test that noticed a break the last time is asked first, alone. What it lets pass, and what is
+new, is shown to all tests of the area that call the broken function; only then is it measured which
+ones do.
 """
 
 import ast
@@ -9,7 +13,6 @@ import builtins
 import gc
 import json
 import os
-import subprocess
 import sys
 import time
 from collections import defaultdict
@@ -23,7 +26,7 @@ from typing import Any
 import pytest
 
 from tests.mutants.breaks import Break, apply, choose
-from tests.mutants.forks import CUT_OFF, TIMEOUT, end_group, fork
+from tests.mutants.forks import CRASH, PIPE, TIMEOUT, Tell, Teller, fork, start
 from tests.mutants.modules import (
     PROBE,
     add_probes,
@@ -34,10 +37,18 @@ from tests.mutants.modules import (
     swap,
     users_of,
 )
+from tests.mutants.sessions import (
+    Reports,
+    close_connections,
+    find_killer,
+    restore_database,
+    run_item,
+)
 
 PLAN = "MUTANTS_PLAN"
-PATIENCE, LONGEST = 4, 400  # times as long as unbroken; seconds
-START = 120
+PATIENCE = 4  # times as long as unbroken
+UNMEASURED = 600  # seconds, for a test that runs for the first time
+START = 300  # seconds, until a process of its own has collected its tests
 
 
 @dataclass
@@ -46,28 +57,13 @@ class Result:
     line: int
     key: str
     outcome: str  # killed, timeout, survived, not run, or error
-    killer: str
-    tests: int  # that run the function
+    killer: str  # the test that failed, or did not end
+    tests: int  # that were to be asked
     seconds: float
 
-
-class Reports:
-    """What became of the test that ran last."""
-
-    failed = False
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self.failed = self.failed or report.failed
-
-
-class Top:
-    """As the next test: what the session set up stays, all below it is torn down."""
-
-    def __init__(self, session: pytest.Session) -> None:
-        self.session = session
-
-    def listchain(self) -> list[Any]:
-        return [self.session]
+    @property
+    def is_noticed(self) -> bool:
+        return self.outcome in ("killed", TIMEOUT)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -83,14 +79,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_runtestloop(session: pytest.Session) -> bool:
     plan = read_plan()
     if at_import := plan.get("at_import"):
-        chosen = dict.fromkeys(at_import["tests"])
-        items = {item.nodeid: item for item in session.items}
-        answer = run_until_failure(session, [items[name] for name in chosen if name in items])
-        Path(plan["answer"]).write_text(json.dumps(answer))
+        teller = Teller(int(os.environ[PIPE]))
+        teller.answer({"killer": find_killer(session, at_import["limits"], teller.begin)})
         return True
-    area = Area(session, plan)
     with Path(plan["answer"]).open("a") as file:
-        for result in area.results():
+        for result in Area(session, plan).results():
+            say(plan["area"], result)
             file.write(json.dumps(asdict(result)) + "\n")
             file.flush()
     return True
@@ -120,21 +114,41 @@ class Area:
         self.testers: dict[tuple[str, str], list[str]] = defaultdict(list)
 
     def results(self) -> Iterable[Result]:
+        """First of the breaks whose killer is known, then of all others."""
         self.warm_up()
         for path in self.sources:  # what only addresses name is not there before the first request
             import_module(path.removesuffix(".py").replace("/", "."))
         self.functions = functions_of(self.root / path for path in self.sources)
         self.caches = {path: caches_of(functions) for path, functions in self.functions.items()}
         gc.freeze()
-        self.measure()
-        for path, most in self.plan["modules"].items():
-            for candidate in choose(path, self.sources[path], most):
-                if not self.plan["only"] or any(
-                    word in candidate.title for word in self.plan["only"]
-                ):
-                    result = self.attempt(candidate)
-                    say(self.plan["area"], result)
-                    yield result
+        left = []
+        candidates = self.candidates()
+        self.measure([name for name in map(self.killer_of, candidates) if name in self.items])
+        for candidate in candidates:
+            killer = self.killer_of(candidate)
+            result = self.attempt(candidate, [killer]) if killer in self.seconds else None
+            if result and result.is_noticed:
+                yield result
+            else:
+                left.append(candidate)
+        if left:
+            self.measure(self.items, probed=True)
+        for candidate in left:
+            yield self.attempt(candidate, sorted(self.testers_of(candidate), key=self.haste))
+
+    def candidates(self) -> list[Break]:
+        return [
+            candidate
+            for path, most in self.plan["modules"].items()
+            for candidate in choose(
+                path, self.sources[path], most, self.plan["always"].get(path, ())
+            )
+            if not self.plan["only"] or any(word in candidate.title for word in self.plan["only"])
+        ]
+
+    def killer_of(self, candidate: Break) -> str:
+        """The test that noticed it the last time, or ""."""
+        return str(self.plan["killers"].get(candidate.path, {}).get(candidate.key, ""))
 
     def warm_up(self) -> None:
         """Make the database that all forks use, one after the other."""
@@ -144,10 +158,10 @@ class Area:
                 break
         close_connections()
 
-    def measure(self) -> None:
-        """Run all tests unbroken: how long each takes, and which functions it calls."""
-        answer = fork(self.measure_all, limit=3600)
-        if not isinstance(answer, dict) or "seconds" not in answer:
+    def measure(self, names: Iterable[str], *, probed: bool = False) -> None:
+        """Run these tests unbroken: how long each takes, and which functions it calls."""
+        answer = fork(lambda begin: self.run_unbroken(dict.fromkeys(names), probed, begin), START)
+        if "seconds" not in answer:
             raise pytest.UsageError(f"The tests of this area do not run: {answer}")
         self.seconds = answer["seconds"]
         for name in answer["failures"]:
@@ -156,36 +170,34 @@ class Area:
             for path, function in calls:
                 self.testers[path, function].append(name)
 
-    def measure_all(self) -> dict[str, Any]:
-        calls: dict[str, set[tuple[str, str]]] = {}
+    def run_unbroken(self, names: Iterable[str], probed: bool, begin: Tell) -> dict[str, Any]:
         current: set[tuple[str, str]] = set()
+        emptiers = self.add_probes(current) if probed else []
+        calls, seconds, failures = {}, {}, []
+        for name in names:
+            begin(name, UNMEASURED)
+            for empty in emptiers:
+                empty()
+            current.clear()
+            start = time.monotonic()
+            if run_item(self.session, self.items[name]):
+                failures.append(name)
+            else:
+                seconds[name] = time.monotonic() - start
+                calls[name] = sorted(current)
+        return {"seconds": seconds, "failures": failures, "calls": calls}
+
+    def add_probes(self, current: set[tuple[str, str]]) -> list[Any]:
+        """From now on each function that is called stands in `current`; what empties caches."""
         setattr(builtins, PROBE, lambda call: current.add(call))
-        emptiers = []
         for path, source in self.sources.items():
             functions = self.functions[str(self.root / path)]
             tree = add_probes(ast.parse(source), path)
             if not swap(functions, compile_tree(tree, self.root / path)):
                 raise RuntimeError(f"no probes for {path}")
-            emptiers += self.caches[str(self.root / path)]
-        seconds, failures = {}, []
-        for name, item in self.items.items():
-            for empty in emptiers:
-                empty()
-            current.clear()
-            start = time.monotonic()
-            if run_item(self.session, item):
-                failures.append(name)
-            else:
-                seconds[name] = time.monotonic() - start
-                calls[name] = set(current)
-        return {
-            "seconds": seconds,
-            "failures": failures,
-            "calls": {name: sorted(keys) for name, keys in calls.items()},
-        }
+        return [empty for emptiers in self.caches.values() for empty in emptiers]
 
-    def attempt(self, candidate: Break) -> Result:
-        names = sorted(self.testers_of(candidate), key=self.haste)
+    def attempt(self, candidate: Break, names: list[str]) -> Result:
         start = time.monotonic()
         outcome, killer = self.outcome_of(candidate, names) if names else ("not run", "")
         return Result(
@@ -211,101 +223,49 @@ class Area:
         return int(self.seconds[name] / 0.3).bit_length(), self.order[name]
 
     def outcome_of(self, candidate: Break, names: list[str]) -> tuple[str, str]:
-        limit = min(
-            LONGEST, self.plan["patience"] + PATIENCE * sum(self.seconds[name] for name in names)
-        )
+        limits = {name: self.plan["patience"] + PATIENCE * self.seconds[name] for name in names}
         path = self.root / candidate.path
         code = compile_tree(apply(self.sources[candidate.path], candidate.number), path)
         functions = self.functions[str(path)]
         if candidate.at_import or not fits(functions, code):
-            answer = self.start_anew(candidate, names, limit + START)
+            answer = self.start_anew(candidate, limits)
         else:
-            answer = fork(lambda: self.run_broken(functions, code, names), limit)
-            if answer in CUT_OFF:
+            answer = fork(lambda begin: self.run_broken(functions, code, limits, begin), START)
+            if answer.keys() & {TIMEOUT, CRASH}:
                 restore_database()
-        if answer == TIMEOUT:
-            return answer, ""
-        if not isinstance(answer, dict):
-            return "killed", f"({answer})"
-        if "error" in answer:
-            return "error", answer["error"]
-        return ("killed", answer["killer"]) if answer["killer"] else ("survived", "")
+        match answer:
+            case {"killer": killer}:
+                return ("killed", killer) if killer else ("survived", "")
+            case {"timeout": name}:
+                return TIMEOUT, name or names[0]
+            case {"crash": name}:
+                return "killed", name or names[0]
+        return "error", answer["error"]
 
     def run_broken(
-        self, functions: list[FunctionType], code: Any, names: list[str]
+        self, functions: list[FunctionType], code: Any, limits: dict[str, float], begin: Tell
     ) -> dict[str, Any]:
         swap(functions, code)
         for empty in self.caches[code.co_filename]:
             empty()
-        return run_until_failure(self.session, [self.items[name] for name in names])
+        return {"killer": find_killer(self.session, limits, begin)}
 
-    def start_anew(self, candidate: Break, names: list[str], limit: float) -> Any:
+    def start_anew(self, candidate: Break, limits: dict[str, float]) -> Any:
         plan_file = Path(self.plan["answer"]).with_suffix(".plan.json")
-        answer_file = Path(self.plan["answer"]).with_suffix(".answer.json")
-        answer_file.unlink(missing_ok=True)
-        at_import = {"path": candidate.path, "number": candidate.number, "tests": names}
-        plan_file.write_text(
-            json.dumps(
-                {"root": self.plan["root"], "answer": str(answer_file), "at_import": at_import}
-            )
-        )
-        files = list(dict.fromkeys(name.partition("::")[0] for name in names))
-        process = subprocess.Popen(
+        at_import = {"path": candidate.path, "number": candidate.number, "limits": limits}
+        plan_file.write_text(json.dumps({"root": self.plan["root"], "at_import": at_import}))
+        files = dict.fromkeys(name.partition("::")[0] for name in limits)
+        return start(
             [sys.executable, "-m", "pytest", "-q", "-s", "-p", __name__, *files],
             env=os.environ | {PLAN: str(plan_file)},
             cwd=self.root,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
+            limit=START,
         )
-        try:
-            process.wait(limit)
-        except subprocess.TimeoutExpired:
-            end_group(process.pid)
-            process.wait()
-            return TIMEOUT
-        return json.loads(answer_file.read_text()) if answer_file.exists() else "import"
 
 
 def fits(functions: list[FunctionType], code: Any) -> bool:
     copies = [FunctionType(f.__code__, f.__globals__, closure=f.__closure__) for f in functions]
     return swap(copies, code)
-
-
-def run_until_failure(session: pytest.Session, items: list[pytest.Item]) -> dict[str, Any]:
-    for item in items:
-        if run_item(session, item):
-            return {"killer": item.nodeid}
-    return {"killer": ""}
-
-
-def run_item(session: pytest.Session, item: pytest.Item) -> bool:
-    """Run one test. Whether it failed."""
-    reports = session.config.pluginmanager.get_plugin("mutants-reports")
-    assert isinstance(reports, Reports)
-    reports.failed = False
-    item.config.hook.pytest_runtest_protocol(item=item, nextitem=Top(session))
-    return reports.failed
-
-
-def close_connections() -> None:
-    if "django.db" in sys.modules:
-        from django.db import connections
-
-        connections.close_all()
-
-
-def restore_database() -> None:
-    """After a test that was cut off: it may have written for good."""
-    from django.conf import settings
-
-    if settings.configured:
-        from tests import database
-
-        name = settings.DATABASES["default"]["NAME"]
-        if str(name).startswith("test_"):
-            database.restore(name)
-            close_connections()
 
 
 def say(area: str, result: Result) -> None:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.mutants.__main__ import ROOT, judge, read_reasons, run_area
+from tests.mutants.__main__ import ROOT, chosen, judge, read_reasons, run_area
 from tests.mutants.areas import AREAS, Area
-from tests.mutants.breaks import choose
+from tests.mutants.breaks import breaks_of
+from tests.mutants.killers import read_killers, remember_killers
 
 SHOP = """
 from functools import lru_cache
@@ -48,17 +49,27 @@ def is_open(hour: int) -> bool:
 
 
 @pytest.fixture(scope="module")
-def results(tmp_path_factory):
-    """The result of each break, by its words."""
+def project(tmp_path_factory):
     folder = tmp_path_factory.mktemp("project")
     (folder / "shop.py").write_text(SHOP)
     (folder / "later.py").write_text(LATER)
     (folder / "test_shop.py").write_text(TESTS)
+    return folder
+
+
+def try_all(folder, **options):
+    """The result of each break, by its words."""
     area = Area("shop", {"shop.py": 40, "later.py": 9}, ("test_shop.py",))
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("DJANGO_SETTINGS_MODULE")
         patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-        return {row["key"]: row for row in run_area(area, folder, folder / "var", [], patience=1)}
+        rows = run_area(area, folder, folder / "var", [], patience=1, **options)
+        return {row["key"]: row for row in rows}
+
+
+@pytest.fixture(scope="module")
+def results(project):
+    return try_all(project)
 
 
 def test_a_break_is_noticed_by_a_test_that_is_named(results):
@@ -118,24 +129,44 @@ def test_a_survivor_needs_a_reason_and_a_reason_a_survivor(results, capsys):
 
 
 def test_the_table_is_large_enough_and_names_what_exists():
-    modules = {path: most for area in AREAS for path, most in area.modules.items()}
-    chosen = [
-        candidate
-        for path, most in modules.items()
-        for candidate in choose(path, (ROOT / path).read_text(), most)
-    ]
+    modules = [path for area in AREAS for path in area.modules]
+    tried = {(candidate.path, candidate.key) for area in AREAS for candidate in chosen(area, [])}
+    always = {(path, key) for area in AREAS for path, keys in area.always.items() for key in keys}
 
-    assert len(modules) >= 40
-    assert len(chosen) >= 200
+    assert len(modules) == len(set(modules)) >= 40
+    assert len(tried) >= 200
+    assert always <= tried
     assert all((ROOT / path).exists() for area in AREAS for path in area.tests)
 
 
 def test_reasons_name_breaks_that_are_tried():
-    tried = {
-        (candidate.path, candidate.key)
-        for area in AREAS
-        for path, most in area.modules.items()
-        for candidate in choose(path, (ROOT / path).read_text(), most)
-    }
+    tried = {(candidate.path, candidate.key) for area in AREAS for candidate in chosen(area, [])}
 
     assert set(read_reasons()) <= tried
+
+
+KILLERS = {"fee: guard dropped: is_free(total)": "test_shop.py::test_a_small_one_is_not"}
+
+
+def test_the_last_killer_is_asked_first_and_what_it_lets_pass_is_shown_to_all(project):
+    """The guard is noticed by another than it is said to be; the constant's is asked alone."""
+    constant = "FREE_FROM: off by one: 50 -> 51"
+    killers = KILLERS | {constant: "test_shop.py::test_a_large_order_is_free"}
+
+    rows = try_all(project, killers={"shop.py": killers})
+
+    row = rows["fee: guard dropped: is_free(total)"]
+    assert (row["killer"], row["tests"]) == ("test_shop.py::test_a_large_order_is_free", 2)
+    assert (rows[constant]["outcome"], rows[constant]["tests"]) == ("killed", 1)
+
+
+def test_killers_are_remembered_of_what_would_be_tried_still(tmp_path):
+    file = tmp_path / "killers.json"
+    first, second, gone = breaks_of("shop.py", SHOP)[:3]
+    rows = [{"path": "shop.py", "key": key.key, "killer": "test_a"} for key in (first, gone)]
+    remember_killers(rows, [first, second, gone], file)
+    remember_killers(
+        [{"path": "shop.py", "key": second.key, "killer": "test_b"}], [first, second], file
+    )
+
+    assert read_killers(file) == {"shop.py": {first.key: "test_a", second.key: "test_b"}}
