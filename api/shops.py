@@ -1,18 +1,23 @@
 """Of which shop an operation speaks: the host's, or the one that the path names."""
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
-from api.staff import require_member
+from api.staff import NOTHING, require_member
 from api.views import Endpoint
 from tenants.kernel.errors import NotFound, Refusal
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+NO_OPEN_SHOP = _("There is no such shop, or it is closed at the moment.")
 
 
 class ShopNotNamed(Refusal):
@@ -46,7 +51,14 @@ class ShopEndpoint(Endpoint):
         """Raises NotAuthenticated, ShopNotNamed, NotFound, NotAllowed."""
         if not self.request.user.is_authenticated:
             raise NotAuthenticated(gettext("Log in as somebody who works in this shop."))
-        require_member(self.request, self.own_shop, right, is_hidden=self.is_hidden)
+        require_member(self.request, self.own_shop, right, absent=self._absent)
+
+    @property
+    def _absent(self) -> "StrOrPromise":
+        """What strangers are told; nothing where everybody sees the shop, and that it has this."""
+        if self.is_hidden or not self.own_shop.is_active:
+            return NO_OPEN_SHOP if self.shop_argument in self.kwargs else NOTHING
+        return ""
 
     def is_allowed(self, right: str) -> bool:
         """Whether the caller works in this shop, and his role has that right."""
@@ -70,7 +82,7 @@ class ShopEndpoint(Endpoint):
         shops = Retailer.objects.with_schema() if is_for_staff else Retailer.objects.active()
         shop = None if self.retailer else shops.filter(slug=slug).first()
         if shop is None:
-            raise NotFound(gettext("There is no such shop, or it is closed at the moment."))
+            raise NotFound(NO_OPEN_SHOP)
         return shop
 
     @property

@@ -1,6 +1,9 @@
 """The gate to what belongs to a shop's staff: on its own host, or below /retailers/{slug}/."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
@@ -13,15 +16,23 @@ from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.staff.gates import ShopNotActive, require_active
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+NO_SHOP = _("There is no such shop here.")
+NOTHING = _("There is no such thing here.")
+
 
 def require_member(
-    request: Request, shop: Retailer, *permissions: str, is_hidden: bool = True
+    request: Request, shop: Retailer, *permissions: str, absent: "StrOrPromise"
 ) -> None:
     """Lets through who works in this shop in a role with all `permissions`.
 
-    Raises NotAuthenticated for guests, NotAllowed for a lesser role. A stranger gets NotFound,
-    or NotAllowed too where it is no secret that there is something (`is_hidden` false).
-    Raises ShopNotActive for what is not left to do in a suspended or closed shop.
+    `absent` is what the caller says of something that is not there: a stranger reads the same.
+    Empty where it is no secret that there is something: then he gets NotAllowed.
+    Raises NotAuthenticated for guests, NotFound, NotAllowed for a lesser role, ShopNotActive for
+    what is not left to do in a suspended or closed shop.
     """
     user = request.user
     if not isinstance(user, User):
@@ -31,8 +42,8 @@ def require_member(
             raise EnrolmentNeeded(
                 gettext("The shop wants it of its staff. Begin at `auth/second-factor/`.")
             )
-        if is_hidden and user.membership is None:
-            raise NotFound(gettext("There is no such thing here."))
+        if absent and user.membership is None:
+            raise NotFound(absent)
         if user.membership is None or not user.has_perms(permissions):
             raise NotAllowed(gettext("This is for staff of the shop whose role reaches so far."))
     require_active(shop, *permissions, reads=request.method in SAFE_METHODS)
@@ -48,12 +59,9 @@ class StaffGate(Endpoint):
         """
         shop = Retailer.objects.with_schema().filter(slug=slug).first()
         if shop is None or self.retailer not in (None, shop):
-            raise NotFound(gettext("There is no such shop here."))
-        self.require_member(shop, *permissions)
+            raise NotFound(NO_SHOP)
+        require_member(self.request, shop, *permissions, absent=NO_SHOP)
         return shop
-
-    def require_member(self, shop: Retailer, *permissions: str) -> None:
-        require_member(self.request, shop, *permissions)
 
     @property
     def member(self) -> User:
@@ -75,4 +83,4 @@ class StaffEndpoint(StaffGate):
 
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         super().initial(request, *args, **kwargs)
-        _ = self.member
+        self.member  # noqa: B018 - raises for guests

@@ -5,13 +5,13 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import gettext
 
 from marketplace.accounts.models import User
 from marketplace.accounts.people.profiles import public_name
 from marketplace.reviews.models import ReviewCopy
 from tenants.kernel.errors import NotFound
 from tenants.registry.models import Retailer
+from tenants.shop.catalogue.reviews.services import NO_REVIEW
 
 SCORES = (5, 4, 3, 2, 1)
 # The shop, and what its author's name is made of.
@@ -55,7 +55,7 @@ def find_review(
         rows = rows.filter(retailer=retailer)
     review = rows.first()
     if review is None:
-        raise NotFound(gettext("There is no such review here."))
+        raise NotFound(NO_REVIEW)
     return review
 
 
@@ -73,9 +73,10 @@ def author_of(review: ReviewCopy) -> str:
     return public_name(review.user) if review.user.first_name else ""
 
 
-def retailer_of(*, uuid: UUID, retailer: Retailer | None = None) -> Retailer:
-    """Whoever calls this asks next whether the caller works there. Raises NotFound."""
-    copy = ReviewCopy.objects.filter(uuid=uuid).select_related("retailer").first()
+def find_copy(*, uuid: UUID, retailer: Retailer | None = None) -> ReviewCopy:
+    """Hidden too: who calls this asks next whether the caller works there. Raises NotFound."""
+    copies = ReviewCopy.objects.filter(uuid=uuid, retailer__purged_at=None)
+    copy = copies.select_related("retailer").first()
     if copy is None or retailer not in (None, copy.retailer):
-        raise NotFound(gettext("There is no such review here."))
-    return copy.retailer
+        raise NotFound(NO_REVIEW)
+    return copy

@@ -16,6 +16,7 @@ from api.v1.moderation.outputs import ModeratedPageOutput, show_moderated_review
 from api.v1.reviews.outputs import ReviewOutput, show_review
 from marketplace.reviews import moderation, queries, services
 from marketplace.reviews.moderation import CHOICES
+from tenants.shop.catalogue.reviews.services import NO_REVIEW
 
 VIEW, CHANGE = "reviews.view_productreview", "reviews.change_productreview"
 WHICH = OpenApiParameter("show", str, enum=CHOICES, description="All where absent")
@@ -57,8 +58,11 @@ class ModerateView(StaffEndpoint):
         responses={200: ReviewOutput},
     )
     def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        shop = queries.retailer_of(uuid=id, retailer=self.retailer)
-        require_member(request, shop, VIEW, CHANGE, is_hidden=False)
+        copy = queries.find_copy(uuid=id, retailer=self.retailer)
+        shop = copy.retailer
+        is_public = copy.is_shown and shop.is_active
+        absent = "" if is_public else NO_REVIEW
+        require_member(request, shop, VIEW, CHANGE, absent=absent)
         form = ModerateInput(data=request.data)
         form.is_valid(raise_exception=True)
         review = services.moderate(retailer=shop, uuid=id, **form.validated_data)

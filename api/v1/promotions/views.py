@@ -13,7 +13,7 @@ from api.examples import Example
 from api.joints.rest_framework import web_request
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import texts
-from api.staff import require_member
+from api.staff import NOTHING, require_member
 from api.v1.promotions.inputs import BENEFITS, USAGES, PromotionInput
 from api.v1.promotions.outputs import PromotionOutput, PromotionPageOutput, show_promotion
 from api.views import Endpoint
@@ -70,7 +70,7 @@ def require_promoter(endpoint: Endpoint) -> Retailer:
     """The shop of the host, for members of it whose role makes offers."""
     if endpoint.retailer is None:
         raise UnknownEndpoint(gettext("Ask on a shop's own host."))
-    require_member(endpoint.request, endpoint.retailer, *PERMISSIONS)
+    require_member(endpoint.request, endpoint.retailer, *PERMISSIONS, absent=NOTHING)
     return endpoint.retailer
 
 

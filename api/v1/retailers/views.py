@@ -2,7 +2,6 @@
 
 from django.db.models import Prefetch, QuerySet
 from django.http import QueryDict
-from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -10,7 +9,7 @@ from rest_framework.response import Response
 from api.joints.rest_framework import web_request
 from api.pagination import PARAMETERS, paginate
 from api.parameters import choice, refuse
-from api.shops import ShopEndpoint
+from api.shops import NO_OPEN_SHOP, ShopEndpoint
 from api.v1.retailers.filters import ORDERINGS, PARAMETER_DOCUMENTS, QUERY, read_filters
 from api.v1.retailers.outputs import (
     DeliveryOptionsOutput,
@@ -75,7 +74,7 @@ class RetailerEndpoint(ShopEndpoint):
             shops = shops.filter(pk=self.retailer.pk)
         shop = with_hours(shops).first()
         if shop is None:
-            raise NotFound(gettext("There is no such shop, or it is closed at the moment."))
+            raise NotFound(NO_OPEN_SHOP)
         return shop
 
 

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -15,6 +14,7 @@ from api.headers import ShopperEndpoint
 from api.joints.rest_framework import web_request
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import flag, refuse, texts
+from api.shops import NO_OPEN_SHOP
 from api.v1.reviews.inputs import ProductReviewInput, ReportInput, ReviewInput
 from api.v1.reviews.outputs import (
     ReviewOutput,
@@ -160,7 +160,7 @@ class RetailerReviewsView(Endpoint):
     def get(self, request: Request, slug: str) -> Response:
         shop = Retailer.objects.active().filter(slug=slug).first()
         if shop is None or self.retailer not in (None, shop):
-            raise NotFound(gettext("There is no such shop, or it is closed at the moment."))
+            raise NotFound(NO_OPEN_SHOP)
         reviews = queries.reviews(retailer=shop)
         return Response(review_page(request, reviews) | {"summary": show_summary(reviews)})
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,7 +13,7 @@ from api.examples import Example
 from api.joints.rest_framework import web_request
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import choice, refuse, single, texts
-from api.staff import StaffEndpoint, StaffGate
+from api.staff import StaffEndpoint, StaffGate, require_member
 from api.v1.orders.views import CANCELLED, OrderDetailView
 from api.v1.staff_orders.inputs import STATUSES, StatusInput, TransitionInput
 from api.v1.staff_orders.outputs import (
@@ -34,6 +34,7 @@ from tenants.registry.context import use_retailer
 from tenants.shop.order.services import IllegalMove, move_order
 
 VIEW, MOVE = "order.view_order", "order.change_order"
+NO_ORDER = _("There is no such order here.")
 FILTERS = [
     OpenApiParameter("status", str, many=True, enum=STATUSES, description="Repeated: or"),
     OpenApiParameter("search", str, description="A part of the number or of the buyer's e-mail"),
@@ -132,11 +133,11 @@ class TransitionView(StaffEndpoint):
 
 def _order_of_staff(view: StaffGate, uuid: UUID) -> RetailerOrder:
     """Of the shop where the caller works. Raises NotAuthenticated, NotFound, NotAllowed."""
-    _ = view.member
+    view.member  # noqa: B018 - raises for guests
     order = shop_orders.find_order_anywhere(uuid=uuid)
-    if view.retailer not in (None, order.retailer):
-        raise NotFound(gettext("There is no such order here."))
-    view.require_member(order.retailer, VIEW, MOVE)
+    if order is None or view.retailer not in (None, order.retailer):
+        raise NotFound(NO_ORDER)
+    require_member(view.request, order.retailer, VIEW, MOVE, absent=NO_ORDER)
     return order
 
 

@@ -22,6 +22,7 @@ from tenants.shop.catalogue.reviews.models import ProductReview, Vote
 from tenants.shop.order import states
 from tenants.shop.order.models import Line
 
+NO_REVIEW = _("There is no such review here.")
 SHOWN, HIDDEN = ProductReview.APPROVED, ProductReview.REJECTED
 RECOUNT = """
 UPDATE catalogue_product AS product
@@ -157,26 +158,26 @@ def _lock_review(uuid: UUID) -> ProductReview:
     """The product first, as everybody does."""
     review = ProductReview.objects.filter(uuid=uuid).first()
     if review is None:
-        raise NotFound(gettext("There is no such review."))
+        raise NotFound(NO_REVIEW)
     hold(Product.objects.all(), no_key=True).get(pk=review.product_id)
     locked = hold(ProductReview.objects.filter(pk=review.pk), of=("self",))
     current = locked.select_related("product").first()
     if current is None:
-        raise NotFound(gettext("There is no such review."))
+        raise NotFound(NO_REVIEW)
     return current
 
 
 def _lock_own(uuid: UUID, user: Any) -> ProductReview:
     review = _lock_review(uuid)
     if review.user_id != user.pk:
-        raise NotFound(gettext("There is no such review, or it is not yours."))
+        raise NotFound(NO_REVIEW)
     return review
 
 
 def _get_shown_review(uuid: UUID) -> ProductReview:
     review = ProductReview.objects.filter(uuid=uuid, status=SHOWN).first()
     if review is None:
-        raise NotFound(gettext("There is no such review."))
+        raise NotFound(NO_REVIEW)
     return review
 
 
