@@ -45,7 +45,9 @@ class WebSessionAuthentication(SessionAuthentication):
         try:
             super().enforce_csrf(request)
         except PermissionDenied as error:
-            raise PermissionDenied(f"Send the X-CSRFToken header. {error.detail}") from error
+            raise PermissionDenied(
+                gettext("Send the X-CSRFToken header. %(reason)s") % {"reason": error.detail}
+            ) from error
 
 
 class BearerScheme(OpenApiAuthenticationExtension):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 
@@ -117,7 +118,7 @@ def _kind(error: exceptions.APIException) -> type[Refusal]:
 
 def _detail(error: exceptions.APIException) -> str:
     if isinstance(error, exceptions.ValidationError):
-        return "See `errors` for what is wrong with each of them."
+        return gettext("See `errors` for what is wrong with each of them.")
     return str(error.detail)
 
 

@@ -6,10 +6,15 @@ another of our clients, generated from the reference, does not; so JSON is taken
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:")
 # A text that is trimmed must have more than spaces; ours are more than those of JavaScript.
@@ -54,15 +59,17 @@ def is_moment(value: Any) -> bool:
 
 
 # The first that fits is taken.
-TYPES: list[tuple[type[serializers.Field[Any, Any, Any, Any]], Callable[[Any], bool], str]] = [
-    (serializers.IntegerField, is_whole, "Use a whole number."),
-    (serializers.FloatField, is_number, "Use a number."),
-    (serializers.BooleanField, is_truth, "Use true or false."),
-    (serializers.CharField, is_text, "Use a text."),
-    (serializers.ChoiceField, is_text, "Use a text."),
-    (serializers.DateField, is_text, "Use a text."),
-    (serializers.DateTimeField, is_moment, "Use a moment such as 2026-11-21T09:30:00Z."),
-    (serializers.UUIDField, is_text, "Use a text."),
+TYPES: list[
+    tuple[type[serializers.Field[Any, Any, Any, Any]], Callable[[Any], bool], "StrOrPromise"]
+] = [
+    (serializers.IntegerField, is_whole, _("Use a whole number.")),
+    (serializers.FloatField, is_number, _("Use a number.")),
+    (serializers.BooleanField, is_truth, _("Use true or false.")),
+    (serializers.CharField, is_text, _("Use a text.")),
+    (serializers.ChoiceField, is_text, _("Use a text.")),
+    (serializers.DateField, is_text, _("Use a text.")),
+    (serializers.DateTimeField, is_moment, _("Use a moment such as 2026-11-21T09:30:00Z.")),
+    (serializers.UUIDField, is_text, _("Use a text.")),
 ]
 
 
@@ -97,7 +104,7 @@ def mismatch(field: Any, value: Any) -> Any:
         return mismatches_of((name, field.child, item) for name, item in value.items())
     if isinstance(field, serializers.DecimalField):
         is_decimal = is_text(value) and re.fullmatch(decimal_pattern(field), value)
-        return None if is_decimal or value is None else ["Use a text such as 12.50."]
+        return None if is_decimal or value is None else [gettext("Use a text such as 12.50.")]
     for kind, fits, message in TYPES:
         if isinstance(field, kind):
             return None if fits(value) or value is None else [message]

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
+from api.errors import InvalidParameter
 from api.joints.rest_framework import web_request
 from api.links import page_url
 from api.parameters import number, refuse, single
@@ -53,10 +55,14 @@ def read_cursor(request: Request) -> Cursor | None:
         key, backwards = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         _require_text(key)
     except (binascii.Error, ValueError, TypeError, RecursionError) as error:
-        raise refuse("cursor", "Use the `next` or `previous` of another page.") from error
+        raise _unusable_cursor() from error
     if not isinstance(backwards, bool):
-        raise refuse("cursor", "Use the `next` or `previous` of another page.")
+        raise _unusable_cursor()
     return Cursor(key, backwards)
+
+
+def _unusable_cursor() -> InvalidParameter:
+    return refuse("cursor", gettext("Use the `next` or `previous` of another page."))
 
 
 def _require_text(key: Any) -> None:
@@ -106,7 +112,7 @@ def _read(
         try:
             rows = rows.filter(**limit)
         except (ValueError, TypeError) as error:
-            raise refuse("cursor", "Use the `next` or `previous` of another page.") from error
+            raise _unusable_cursor() from error
     return list(rows.order_by(f"-{field}" if downwards else field)[: size + 1])
 
 

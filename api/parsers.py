@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser, MultiPartParser
 
@@ -14,7 +14,7 @@ from tenants.kernel.pictures import LARGEST_FILE
 LARGEST = 1024 * 1024  # bytes
 DEEPEST = 32  # lists and objects inside each other; no operation asks for ten
 LARGEST_UPLOAD = LARGEST_FILE + LARGEST
-TOO_DEEP = "It is nested too deeply."
+TOO_DEEP = gettext_lazy("It is nested too deeply.")
 
 
 class BoundedJSONParser(JSONParser):
@@ -71,4 +71,4 @@ class BoundedMultiPartParser(MultiPartParser):
         try:
             return super().parse(stream, media_type, parser_context)
         except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent) as error:
-            raise ParseError("It has too many parts.") from error
+            raise ParseError(gettext("It has too many parts.")) from error

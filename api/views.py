@@ -77,7 +77,7 @@ class Endpoint(APIView):
         if unknown:
             raise UnknownParameter(
                 gettext("Not known here: %(names)s.") % {"names": ", ".join(unknown)},
-                fields={name: ["There is no such parameter."] for name in unknown},
+                fields={name: [gettext("There is no such parameter.")] for name in unknown},
             )
 
     @property

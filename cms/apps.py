@@ -1,10 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CmsConfig(AppConfig):
     name = "cms"
     label = "cms"
-    verbose_name = "Storefront"
+    verbose_name = _("Storefront")
 
     def ready(self) -> None:
         from cms.hosts import base_url

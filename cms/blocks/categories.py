@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms import selections
@@ -13,7 +14,7 @@ class CategoriesBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         template = "cms/blocks/categories.html"
-        label = "Categories"
+        label = _("Categories")
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)

@@ -29,7 +29,7 @@ class HeroBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         template = "cms/blocks/hero.html"
-        label = "Hero"
+        label = _("Hero")
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
@@ -13,7 +14,7 @@ class PictureBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         template = "cms/blocks/image.html"
-        label = "Picture"
+        label = _("Picture")
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)

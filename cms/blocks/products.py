@@ -32,7 +32,7 @@ class ProductsBlock(blocks.StructBlock):
     class Meta:
         icon = "pick"
         template = "cms/blocks/products.html"
-        label = "Products"
+        label = _("Products")
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

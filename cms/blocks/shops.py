@@ -21,7 +21,7 @@ class ShopsBlock(blocks.StructBlock):
     class Meta:
         icon = "home"
         template = "cms/blocks/shops.html"
-        label = "Shops"
+        label = _("Shops")
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)

@@ -1,3 +1,4 @@
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "hr", "blockquote"]
@@ -10,4 +11,4 @@ class TextBlock(blocks.RichTextBlock):
     class Meta:
         icon = "pilcrow"
         template = "cms/blocks/text.html"
-        label = "Text"
+        label = _("Text")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -20,7 +21,7 @@ class MarketHomePage(Page):
     max_count = 1
 
     class Meta:
-        verbose_name = "marketplace home page"
+        verbose_name = _("marketplace home page")
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:

@@ -1,16 +1,21 @@
-from django.utils.translation import gettext_lazy as _
-
 """What an editor may choose; the stacks themselves are custom properties of galleria.css."""
+
+from django.utils.translation import gettext_lazy as _
 
 FONTS = [
     ("grotesk", _("Clear and close (sans serif)")),
-    ("sans", "Plain (the system's sans serif)"),
-    ("humanist", "Warm (humanist sans serif)"),
-    ("rounded", "Round"),
-    ("old-style", "Bookish (old-style serif)"),
-    ("transitional", "Newspaper (serif)"),
-    ("slab", "Sturdy (slab serif)"),
-    ("mono", "Typewriter"),
+    ("sans", _("Plain (the system's sans serif)")),
+    ("humanist", _("Warm (humanist sans serif)")),
+    ("rounded", _("Round")),
+    ("old-style", _("Bookish (old-style serif)")),
+    ("transitional", _("Newspaper (serif)")),
+    ("slab", _("Sturdy (slab serif)")),
+    ("mono", _("Typewriter")),
 ]
 
-RADII = [(0, "Square"), (6, _("Slightly round")), (14, "Round"), (22, _("Very round"))]
+RADII = [
+    (0, _("Square")),
+    (6, _("Slightly round")),
+    (14, _("Round")),
+    (22, _("Very round")),
+]

@@ -54,20 +54,20 @@ class ThemeSettings(BaseSiteSetting):
     accent = colour_field(ACCENT, _("Small highlights."))
     heading_font = models.CharField(max_length=20, choices=FONTS, default="grotesk")
     body_font = models.CharField(max_length=20, choices=FONTS, default="sans")
-    radius = models.PositiveSmallIntegerField("corners", choices=RADII, default=14)
+    radius = models.PositiveSmallIntegerField(_("corners"), choices=RADII, default=14)
 
     panels = [
         FieldPanel("logo"),
         MultiFieldPanel(
-            [_colour("brand"), _colour("surface"), _colour("ink"), _colour("accent")], "Colours"
+            [_colour("brand"), _colour("surface"), _colour("ink"), _colour("accent")], _("Colours")
         ),
         MultiFieldPanel(
-            [FieldPanel("heading_font"), FieldPanel("body_font"), FieldPanel("radius")], "Form"
+            [FieldPanel("heading_font"), FieldPanel("body_font"), FieldPanel("radius")], _("Form")
         ),
     ]
 
     class Meta:
-        verbose_name = "theme"
+        verbose_name = _("theme")
 
     def clean(self) -> None:
         """Raises ValidationError on the field whose colour would make text unreadable."""

@@ -49,7 +49,7 @@ class User(django.UserCaches, wagtail.UserCaches, AbstractBaseUser, PermissionsM
     first_name = models.CharField(max_length=150, blank=True)
     last_name = models.CharField(max_length=150, blank=True)
     is_active = models.BooleanField(default=True)
-    is_superuser = MarketOnlyBooleanField("platform admin", default=False)
+    is_superuser = MarketOnlyBooleanField(_("platform admin"), default=False)
     date_joined = models.DateTimeField(default=timezone.now)
     email_verified_at = models.DateTimeField(null=True, blank=True)
     # The number that a code came to: another number in `phone` is not proven by it.

@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from tenants.registry.models import Retailer
 
@@ -55,7 +56,7 @@ class MarketCategory(models.Model):
     keywords = models.JSONField(default=list, blank=True)
 
     class Meta:
-        verbose_name_plural = "market categories"
+        verbose_name_plural = _("market categories")
 
     def __str__(self) -> str:
         return self.path

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from marketplace.accounts.models import User
 from marketplace.cart.models import CartBasket, CartLine
@@ -32,6 +32,8 @@ from tenants.registry.context import use_retailer
 from tenants.shop.order import placement
 from tenants.shop.order.models import Order
 from tenants.shop.partner.services import OutOfStock
+
+LONGEST_SUMMARY = 255  # characters of RetailerOrder.summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +163,13 @@ def _point_to(
 
 
 def _summary(lines: Sequence[placement.StockedLine]) -> str:
-    more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
-    return f"{lines[0].title[: 255 - len(more)]}{more}"
+    """In the buyer's language; a title that is too long for the column gives way."""
+    title, further = lines[0].title, len(lines) - 1
+    if not further:
+        return title[:LONGEST_SUMMARY]
+    sentence = ngettext("%(title)s and %(count)s more", "%(title)s and %(count)s more", further)
+    room = LONGEST_SUMMARY - len(sentence % {"title": "", "count": further})
+    return sentence % {"title": title[:room], "count": further}
 
 
 def close_baskets(baskets: Sequence[CartBasket]) -> None:

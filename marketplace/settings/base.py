@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from oscar.defaults import *
 
 from marketplace.settings import env
@@ -275,9 +276,9 @@ OSCAR_HOMEPAGE = reverse_lazy("catalogue:index")
 HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"
 # Oscar's own list names sections that have no address here (docs/decisions/0005).
 OSCAR_DASHBOARD_NAVIGATION = [
-    {"label": "Orders", "url_name": "dashboard:order-list"},
-    {"label": "Products", "url_name": "dashboard:catalogue-product-list"},
-    {"label": "Categories", "url_name": "dashboard:catalogue-category-list"},
+    {"label": _("Orders"), "url_name": "dashboard:order-list"},
+    {"label": _("Products"), "url_name": "dashboard:catalogue-product-list"},
+    {"label": _("Categories"), "url_name": "dashboard:catalogue-category-list"},
 ]
 HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from tenants.feeds.sheets import MAX_CELL, MAX_COLUMNS, Row, Table, UnreadableFile
 
@@ -81,7 +81,14 @@ class _Lines:
         line = self._file.readline(MAX_LINE + 1)
         self.record += len(line)
         if self.record > MAX_LINE:
-            raise csv.Error(f"it is longer than {MAX_LINE >> 20} million characters")
+            raise csv.Error(
+                ngettext(
+                    "it is longer than %(count)s million characters",
+                    "it is longer than %(count)s million characters",
+                    MAX_LINE >> 20,
+                )
+                % {"count": MAX_LINE >> 20}
+            )
         if not line:
             raise StopIteration
         return line

@@ -336,6 +336,30 @@ def test_a_pickup_leaves_the_shelf_when_it_is_handed_over(books):
     assert read_stock(books, product) == (9, 0)
 
 
+@pytest.mark.parametrize(
+    ("titles", "summary"),
+    [
+        (["Novel"], "Novel"),
+        (["Novel", "Atlas"], "Novel and 1 more"),
+        (["N" * 255, "Atlas", "Map"], f"{'N' * 244} and 2 more"),
+    ],
+)
+def test_an_order_is_summed_up_by_its_first_line(books, titles, summary):
+    buy(fill_cart(*(make_product(books, title).uuid for title in titles)))
+
+    assert RetailerOrder.objects.get().summary == summary
+
+
+def test_what_nothing_can_follow_is_said_in_a_sentence_of_its_own(books):
+    buy(fill_cart(make_product(books).uuid))
+    with use_retailer(books):
+        order = move_order(order=Order.objects.get(), to="cancelled")
+        with pytest.raises(IllegalMove) as refusal:
+            move_order(order=order, to="processing")
+
+    assert refusal.value.detail == "It is cancelled, and nothing follows."
+
+
 def test_an_illegal_move_changes_nothing(books):
     product = make_product(books)
     placed = buy(fill_cart(product.uuid))

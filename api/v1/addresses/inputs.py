@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from api.inputs import Input, example
@@ -11,7 +12,7 @@ from tenants.kernel.countries import country_names
 class CountryField(serializers.ChoiceField):
     """Small letters do as well, though the reference does not tell."""
 
-    default_error_messages = {"invalid_choice": "Use the two letters of ISO 3166, such as DE."}
+    default_error_messages = {"invalid_choice": _("Use the two letters of ISO 3166, such as DE.")}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(sorted(country_names()), help_text="ISO 3166, two letters", **options)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext
 from rest_framework import serializers
 
 from api.inputs import Input, example
@@ -72,6 +73,6 @@ class ApplicationInput(Input):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not attrs["offers_delivery"] and not attrs["offers_pickup"]:
-            message = "Choose delivery, pickup or both."
+            message = gettext("Choose delivery, pickup or both.")
             raise serializers.ValidationError({"offers_delivery": [message]})
         return attrs

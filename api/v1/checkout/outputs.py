@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, TypedDict
 
+from django.utils.translation import gettext
+
 from api.outputs import Email, Moment, Uuid, euros, field
 from api.v1 import samples
 from api.v1.outputs import (
@@ -93,7 +95,7 @@ def show_awaited(order: ConfirmationNeeded) -> AwaitedOutput:
     """Nothing is placed; kept under the key, so that a repeat sends no second mail."""
     return {
         "code": "confirmation-needed",
-        "detail": "Open the link in the mail that we sent, and place the order there.",
+        "detail": gettext("Open the link in the mail that we sent, and place the order there."),
         "email": order.email,
         "expires_at": timestamp(order.expires_at),
     }

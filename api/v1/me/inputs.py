@@ -42,7 +42,7 @@ class PreferencesInput(Input):
     )
 
     def validate_time_zone(self, name: str | None) -> str | None:
-        return _one_of(name, available_timezones(), "Use a name such as Europe/Berlin.")
+        return _one_of(name, available_timezones(), gettext("Use a name such as Europe/Berlin."))
 
 
 def _one_of(value: str | None, choices: Any, message: str) -> str | None:

@@ -76,7 +76,7 @@ class ActivitiesView(MeEndpoint):
     def get(self, request: Request) -> Response:
         kinds = texts(web_request(request).GET, "kind")
         if unknown := sorted(set(kinds) - set(KINDS)):
-            raise refuse("kind", f"Not known: {', '.join(unknown)}.")
+            raise refuse("kind", gettext("Not known: %(names)s.") % {"names": ", ".join(unknown)})
         rows = activities_of(self.me, kinds, self.retailer)
         page = paginate(request, rows, field="id", descending=True)
         places = places_of(page.rows)

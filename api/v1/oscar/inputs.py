@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.fields import empty
 
@@ -24,7 +25,7 @@ def last_segment(url: str) -> str:
 class ProductLinkField(serializers.RegexField):
     """The address of a product or variant, here or under /api/v1/; its UUID counts."""
 
-    default_error_messages = {"invalid": "Send the address of a product."}
+    default_error_messages = {"invalid": _("Send the address of a product.")}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(PRODUCT_LINK, max_length=500, **options)

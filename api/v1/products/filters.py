@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
@@ -99,7 +100,7 @@ def read_status(request: Request) -> str:
         return ""
     others = sorted(set(query) & FILTERS)
     if others:
-        raise refuse(others[0], "Hidden and archived products are not filtered.")
+        raise refuse(others[0], gettext("Hidden and archived products are not filtered."))
     return status
 
 
@@ -130,7 +131,7 @@ def _rating(query: QueryDict) -> Decimal | None:
         return None
     (least,) = amounts(query, "rating")
     if not 1 <= least <= 5:
-        raise refuse("rating", "Use a number from 1 to 5.")
+        raise refuse("rating", gettext("Use a number from 1 to 5."))
     return least
 
 
@@ -141,7 +142,7 @@ def narrowed(filters: ListingFilters, shop: Retailer | None) -> ListingFilters |
     """
     if shop is None:
         if filters.shop_category and len(filters.retailer) != 1:
-            raise refuse("shop_category", "Say whose: name one `retailer`.")
+            raise refuse("shop_category", gettext("Say whose: name one `retailer`."))
         return filters
     if filters.retailer and shop.slug not in filters.retailer:
         return None

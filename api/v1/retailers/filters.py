@@ -3,6 +3,7 @@
 from decimal import Decimal, InvalidOperation
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiParameter
 
 from api.parameters import choice, flag, once, refuse, texts
@@ -63,11 +64,11 @@ def _near(query: QueryDict) -> Place | None:
     radius = _decimal(query, "radius", low=Decimal("0.1"), high=Decimal(LARGEST_RADIUS))
     if latitude is None and longitude is None:
         if radius is not None:
-            raise refuse("radius", "Give `latitude` and `longitude` as well.")
+            raise refuse("radius", gettext("Give `latitude` and `longitude` as well."))
         return None
     if latitude is None or longitude is None:
         missing = "latitude" if latitude is None else "longitude"
-        raise refuse(missing, "Give both `latitude` and `longitude`.")
+        raise refuse(missing, gettext("Give both `latitude` and `longitude`."))
     metres = int((RADIUS if radius is None else radius) * 1000)
     return Place(float(latitude), float(longitude), metres)
 
@@ -85,5 +86,7 @@ def _decimal(query: QueryDict, name: str, *, low: Decimal, high: Decimal) -> Dec
         if not low <= value <= high:
             raise ValueError
     except (InvalidOperation, ValueError) as error:
-        raise refuse(name, f"Use a number from {low} to {high}.") from error
+        raise refuse(
+            name, gettext("Use a number from %(low)s to %(high)s.") % {"low": low, "high": high}
+        ) from error
     return value

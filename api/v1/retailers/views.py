@@ -49,7 +49,7 @@ class RetailerListView(Endpoint):
         filters = read_filters(query)
         ordering = choice(query, "ordering", ORDERINGS)
         if ordering == "distance" and filters.near is None:
-            raise refuse("ordering", "Give `latitude` and `longitude` as well.")
+            raise refuse("ordering", gettext("Give `latitude` and `longitude` as well."))
         by_slug = filters.near is None or ordering == "slug"
         return filters, "slug" if by_slug else "place"
 

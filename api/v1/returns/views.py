@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -122,7 +123,8 @@ class StaffReturnsView(StaffEndpoint):
     def get(self, request: Request, slug: str) -> Response:
         shop, statuses = self.shop(slug, VIEW), texts(web_request(request).GET, "status")
         if unknown := set(statuses) - set(STATUSES):
-            raise refuse("status", f"There is no {', '.join(sorted(unknown))}.")
+            names = ", ".join(sorted(unknown))
+            raise refuse("status", gettext("There is no %(names)s.") % {"names": names})
         requests = returns.requests_at(shop, statuses=statuses)
         page = paginate(request, requests, field="id", descending=True)
         rows = [show_staff_return(return_request) for return_request in page.rows]

@@ -56,7 +56,7 @@ def _narrowed(request: Request, reviews: QuerySet[ReviewCopy]) -> QuerySet[Revie
         flag(web_request(request).GET, "verified"),
     )
     if set(ratings) - set("12345"):
-        raise refuse("rating", "Use 1 to 5.")
+        raise refuse("rating", gettext("Use 1 to 5."))
     if ratings:
         reviews = reviews.filter(score__in=[int(rating) for rating in ratings])
     return reviews if verified is None else reviews.filter(is_verified=verified)
@@ -191,7 +191,7 @@ class ReviewView(ReviewEndpoint):
         form.is_valid(raise_exception=True)
         changes = changes_of(form.validated_data)
         if not changes:
-            raise refuse("body", "Say what to change.")
+            raise refuse("body", gettext("Say what to change."))
         self.count("review")
         changed = services.change(user=self.account, uuid=id, retailer=self.retailer, **changes)
         return Response(show_review(changed))

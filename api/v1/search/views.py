@@ -59,7 +59,7 @@ class SearchView(ListEndpoint):
     def get(self, request: Request) -> Response:
         filters = read_filters(request)
         if not filters.search:
-            raise refuse("search", "Say what to search for.")
+            raise refuse("search", gettext("Say what to search for."))
         return self.answer(request, filters)
 
 

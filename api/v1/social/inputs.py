@@ -52,5 +52,7 @@ class SocialLoginInput(DeviceInput):
         if "code" in missing:
             raise serializers.ValidationError({"id_token": [gettext("Send it, or a `code`.")]})
         if missing:
-            raise serializers.ValidationError({name: ["Fill this in."] for name in missing})
+            raise serializers.ValidationError(
+                {name: [gettext("Fill this in.")] for name in missing}
+            )
         return attrs

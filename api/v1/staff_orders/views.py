@@ -66,7 +66,8 @@ class StaffOrdersView(StaffEndpoint):
         shop, query = self.shop(slug, VIEW), web_request(request).GET
         statuses = texts(query, "status")
         if unknown := set(statuses) - set(STATUSES):
-            raise refuse("status", f"There is no {', '.join(sorted(unknown))}.")
+            names = ", ".join(sorted(unknown))
+            raise refuse("status", gettext("There is no %(names)s.") % {"names": names})
         orders = shop_orders.orders_at(
             shop,
             statuses=statuses,

@@ -13,6 +13,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Address, TokenFamily, User
 from marketplace.cart.models import Cart
@@ -25,7 +26,7 @@ from tenants.registry.models import Domain, OpeningHours, Retailer
 
 class MarketAdminSite(admin.AdminSite):
     site_header = site_title = "Galleria"
-    index_title = "Shared tables"
+    index_title = _("Shared tables")
     site_url = "/admin-panel/"
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

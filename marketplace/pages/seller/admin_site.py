@@ -10,7 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import Refusal
 from tenants.shop.catalogue import services
@@ -22,8 +23,8 @@ from tenants.shop.partner.services import set_price, set_stock
 class ShopAdminSite(AdminSite):
     """For those whose role changes products: owners and managers."""
 
-    site_header = site_title = "Shop"
-    index_title = "Catalogue"
+    site_header = site_title = _("Shop")
+    index_title = pgettext_lazy("the admin of a shop", "Catalogue")
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:

@@ -1,5 +1,6 @@
 """What a retailer sells."""
 
+from django.utils.translation import gettext_lazy as _
 import uuid
 from typing import Any, ClassVar
 
@@ -53,7 +54,7 @@ class Product(AbstractProduct):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # Not unique, unlike Oscar's: shops print one barcode on several variants.
-    upc = NullCharField("Barcode", max_length=64, blank=True, null=True, db_index=True)
+    upc = NullCharField(_("Barcode"), max_length=64, blank=True, null=True, db_index=True)
     # What an import recognises the product by: stable over re-imports, unique in the shop.
     external_key = models.CharField(max_length=255, unique=True, null=True, blank=True)
     # Of the row this was imported from: an unchanged row is not written again.

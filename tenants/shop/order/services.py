@@ -78,10 +78,10 @@ def move_order(
 
 
 def _next_moves(order: Order) -> str:
-    moves = {
-        "status": order.status,
-        "allowed": ", ".join(legal_moves(order)) or gettext("nothing more"),
-    }
+    legal = legal_moves(order)
+    if not legal:
+        return gettext("It is %(status)s, and nothing follows.") % {"status": order.status}
+    moves = {"status": order.status, "allowed": ", ".join(legal)}
     if order.awaits_payment:
         return (
             gettext("It is %(status)s and not paid yet; from there it may become: %(allowed)s.")

@@ -1,5 +1,6 @@
 """Prices and stock."""
 
+from django.utils.translation import gettext_lazy as _
 from typing import Any, ClassVar
 
 from django.db import models
@@ -24,7 +25,7 @@ class StockRecord(abstract_models.AbstractStockRecord):
     shipping.
     """
 
-    num_allocated = models.PositiveIntegerField("Number allocated", default=0, blank=True)
+    num_allocated = models.PositiveIntegerField(_("Number allocated"), default=0, blank=True)
 
     objects: ClassVar[Any] = GuardedManager()
 

@@ -3,6 +3,8 @@
 from typing import Annotated, Any, TypedDict
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from api.links import media_url
 from api.outputs import Url, field
 from api.v1 import samples
@@ -122,7 +124,7 @@ def show_availability(source: ListingDetail | VariantDetail) -> OscarAvailabilit
     return {
         "is_available_to_buy": source.is_available,
         "num_available": source.quantity,
-        "message": "Available" if source.is_available else "Unavailable",
+        "message": gettext("Available") if source.is_available else gettext("Unavailable"),
     }
 
 
