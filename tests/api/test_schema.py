@@ -8,6 +8,7 @@ import pytest
 import yaml
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
 
@@ -113,7 +114,25 @@ def test_it_is_served_as_json(api, path):
     [("/api/schema.yaml", "*/*"), ("/api/schema/", "application/vnd.oai.openapi")],
 )
 def test_it_is_served_as_yaml(api, path, accept):
-    assert yaml.safe_load(api.get(path, accept=accept).content)["openapi"] == "3.1.0"
+    text = api.get(path, accept=accept).content
+
+    assert yaml.load(text, Loader=yaml.CSafeLoader)["openapi"] == "3.1.0"
+
+
+@pytest.mark.parametrize(
+    ("renderer", "path", "kind"),
+    [
+        (OpenApiJsonRenderer, "/api/schema/", "application/vnd.oai.openapi+json"),
+        (OpenApiYamlRenderer, "/api/schema.yaml", "application/vnd.oai.openapi; charset=utf-8"),
+    ],
+)
+def test_it_is_written_once(api, monkeypatch, renderer, path, kind):
+    first = api.get(path)
+    monkeypatch.setattr(renderer, "render", None)
+    again = api.get(path)
+
+    assert again.content == first.content
+    assert again.headers["Content-Type"] == first.headers["Content-Type"] == kind
 
 
 @pytest.mark.parametrize(("path", "script"), [("docs", "swagger-ui-bundle"), ("redoc", "redoc.")])

@@ -6,6 +6,7 @@ else. A page that shows one to somebody who may not see it leaks, whatever the p
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from django.core.files.base import ContentFile
 from wagtail.documents.models import Document
@@ -42,7 +43,7 @@ ORDER = "order"  # for its buyer and for the shop that it was placed at
 PERSON = "person"  # for the person herself, and for shops where she bought
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Canary:
     """`shops` are slugs of those it belongs to; `person` is the e-mail address of its subject."""
 
@@ -51,10 +52,11 @@ class Canary:
     shops: tuple[str, ...] = ()
     person: str = ""
 
-    @property
+    @cached_property
     def forms(self) -> tuple[str, ...]:
         """A UUID may be written without its hyphens."""
-        return (self.text.lower(), self.text.replace("-", "").lower())
+        text = self.text.lower()
+        return tuple(dict.fromkeys([text, text.replace("-", "")]))
 
 
 @dataclass(frozen=True, slots=True)

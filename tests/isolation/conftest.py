@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import override_settings
 
+from marketplace.purchases.models import Invoice
 from tenants.registry.models import Retailer
 from tests.isolation.cast import Cast, make_cast
 
@@ -20,6 +21,25 @@ def media(tmp_path_factory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("media")
     with override_settings(MEDIA_ROOT=str(folder)):
         yield folder
+
+
+@pytest.fixture(scope="package", autouse=True)
+def invoices_drawn_once() -> Iterator[None]:
+    """An invoice is the same bytes whoever asks, and half a second's work each time."""
+    from marketplace.purchases import invoice_pdf
+
+    draw = invoice_pdf.render
+    drawn: dict[str, bytes] = {}
+
+    def render(invoice: Invoice) -> bytes:
+        key = f"{invoice.number} {invoice.issued_at} {invoice.content}"
+        if key not in drawn:
+            drawn[key] = draw(invoice)
+        return drawn[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(invoice_pdf, "render", render)
+        yield
 
 
 @pytest.fixture(scope="package")
