@@ -12,7 +12,7 @@ from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.order.models import Order
-from tests.api.conftest import assert_problem
+from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import make_customer
 from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, make_voucher, terms
@@ -249,6 +249,18 @@ def test_what_was_bought_as_a_guest_is_claimed_once_the_address_is_proved(api, b
         order = Order.objects.get(uuid=placed["orders"][0]["id"])
         assert (order.user_id, order.guest_email) == (ada.pk, "")
     assert RetailerOrder.objects.filter(purchase__user=None).count() == 1
+
+
+def test_a_customers_purchase_is_not_claimed_by_who_has_her_old_address(api, novel):
+    bob = make_customer("ada@mail.example")
+    api.login(bob).add(novel)
+    placed = buy(api).json()
+    type(bob).objects.filter(pk=bob.pk).update(email="bob@mail.example")
+
+    ada = make_customer("ada@mail.example", email_verified_at=timezone.now())
+
+    assert Api().login(ada).post("orders/claim/").json() == {"purchases": []}
+    assert str(Purchase.objects.get(user=bob).uuid) == placed["id"]
 
 
 def test_proving_the_address_claims_by_itself(api, novel):

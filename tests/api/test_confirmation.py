@@ -110,6 +110,14 @@ def test_the_five_mails_are_those_of_a_day(novel):
     assert len(links()) == 2
 
 
+def test_the_cart_shows_the_way_of_delivery_of_the_order_that_waits(novel):
+    """Its sums stand beside those of the link's page."""
+    api = cart_of((novel, 11))
+    buy(api, {"fulfilment": {"books": "pickup"}})
+
+    assert [group["fulfilment"] for group in api.get("cart/").json()["groups"]] == ["pickup"]
+
+
 def test_another_mailbox_gets_another_link_and_the_first_is_worth_nothing(novel):
     api = cart_of((novel, 11))
     buy(api)
@@ -284,6 +292,15 @@ def test_who_names_shops_and_buys_nothing_there_makes_no_rush(books, coffee, set
     assert buy(cart_of((pin, 1)), {"email": "g9@mail.example"}).status_code == 201
     keys = ThrottleCount.objects.filter(key__startswith="checkout-shop:")
     assert keys.count() == 2
+
+
+def test_a_shop_whose_goods_stay_in_the_cart_has_no_rush_of_it(books, coffee, settings):
+    settings.API_THROTTLES = settings.API_THROTTLES | {"checkout-shop": (1, 3600)}
+    pin, bean = make_product(books, price="1.00"), make_product(coffee, price="1.00")
+    api = cart_of((pin, 1), (bean, 1))
+    assert buy(api, {"retailers": ["coffee"]}).status_code == 201
+
+    assert buy(api, {"email": "g9@mail.example"}).status_code == 201
 
 
 def test_new_carts_are_counted_and_what_goes_into_one_is_not(novel, settings):

@@ -7,6 +7,7 @@ import pytest
 from marketplace.cart.delivery import price_delivery
 from marketplace.cart.queries import read_cart
 from marketplace.cart.services import set_fulfilment
+from tenants.registry.models import Retailer
 from tenants.shop.offer.models import Benefit
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
@@ -36,6 +37,15 @@ def test_each_shops_delivery_costs_what_its_own_offers_leave(shopper, books, cof
         ("5.00 EUR", "0.00 EUR", "5.00 EUR"),
     ]
     assert read_cart(shopper).groups[0].fulfilment == fulfilment
+
+
+def test_of_a_suspended_shop_no_offer_is_told(shopper, books):
+    set_fulfilment(shopper=shopper, retailer=books, fulfilment="pickup")
+    Retailer.objects.filter(pk=books.pk).update(status=Retailer.Status.SUSPENDED)
+
+    price = price_delivery(shopper, read_cart(shopper).group("books"))
+
+    assert str(price.discount) == "0.00 EUR"
 
 
 def test_an_offer_of_more_than_the_fee_takes_the_fee(books):

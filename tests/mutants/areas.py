@@ -53,6 +53,8 @@ AREAS = [
             "tests/api/test_returns.py",
             "tests/api/test_quotes.py",
             "tests/api/test_staff_orders.py",
+            "tests/api/test_buying.py",
+            "tests/promotions/test_ranges.py",
             "tests/payments",
             "tests/promotions/test_given_back.py",
             "tests/concurrency/test_sales.py",
@@ -101,6 +103,9 @@ AREAS = [
             "tests/promotions",
             "tests/cart",
             "tests/api/test_codes.py",
+            "tests/api/test_tracking.py",
+            "tests/discovery/test_sales.py",
+            "tests/discovery/test_listed.py",
             "tests/pages/test_vouchers.py",
             "tests/concurrency/test_vouchers.py",
             "tests/concurrency/test_locks_taken.py",
@@ -109,9 +114,10 @@ AREAS = [
     Area(
         "cart",
         below("marketplace/cart", "services items merges limits", 5)
-        | below("marketplace/cart", "delivery baskets queries logins cookies shopper", 3),
+        | below("marketplace/cart", "delivery baskets queries cookies shopper", 3),
         (
             "tests/cart",
+            "tests/promotions/test_fallen_discounts.py",
             "tests/api/test_cart.py",
             "tests/pages/test_cart.py",
             "tests/concurrency/test_locks_taken.py",
@@ -132,7 +138,6 @@ AREAS = [
             "tests/api/test_members.py",
             "tests/api/test_staff_orders.py",
             "tests/api/test_product_writing.py",
-            "tests/isolation/test_operations.py",
             "tests/concurrency/test_locks_taken.py",
         ),
     ),
@@ -155,6 +160,7 @@ AREAS = [
         | below("marketplace/accounts/logins", "sessions freshness devices credentials", 3)
         | below("marketplace/accounts/proofs", "challenges email_change registration", 4)
         | below("marketplace/accounts/social", "id_tokens services", 4)
+        | below("marketplace/cart", "logins", 3)
         | below("api", "auth", 4),
         (
             "tests/api/test_second_factor.py",
@@ -346,7 +352,7 @@ AREAS = [
                 " oscar/logins oscar/catalogue"
             ).split()
         },
-        ("tests/api", "tests/isolation/test_operations.py"),
+        ("tests/api",),
         {
             "api/v1/checkout/views.py": (
                 "place_once: entry dropped: {'host': host, 'body': body} -> {'body': body}",

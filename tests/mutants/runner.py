@@ -121,7 +121,7 @@ class Area:
         self.functions = functions_of(self.root / path for path in self.sources)
         self.caches = {path: caches_of(functions) for path, functions in self.functions.items()}
         gc.freeze()
-        left = []
+        rest = []
         candidates = self.candidates()
         self.measure([name for name in map(self.killer_of, candidates) if name in self.items])
         for candidate in candidates:
@@ -130,10 +130,10 @@ class Area:
             if result and result.is_noticed:
                 yield result
             else:
-                left.append(candidate)
-        if left:
+                rest.append(candidate)
+        if rest:
             self.measure(self.items, probed=True)
-        for candidate in left:
+        for candidate in rest:
             yield self.attempt(candidate, sorted(self.testers_of(candidate), key=self.haste))
 
     def candidates(self) -> list[Break]:

@@ -273,6 +273,17 @@ def test_once_per_customer_is_once_for_each(books):
         apply_voucher(shopper=again, code="EACH")
 
 
+def test_a_voucher_for_many_counts_for_one_customer_again_and_again(books):
+    make_voucher(books, "MANY", given=terms(off="2"), usage=Voucher.MULTI_USE)
+    product, ada = make_product(books, price="10"), make_customer()
+    for _ in range(2):
+        shopper = fill_cart(product.uuid, user=ada)
+        apply_voucher(shopper=shopper, code="MANY")
+        buy(shopper)
+
+    assert list(RetailerOrder.objects.values_list("discount", flat=True)) == [2, 2]
+
+
 def test_an_offer_that_may_be_given_twice_is_given_twice(books):
     make_offer(books, given=terms(off="1", times=2))
     product = make_product(books, price="10")

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from marketplace.requests import tasks, throttles
 from marketplace.requests.counts import store, tries
 from marketplace.requests.models import ThrottleCount
-from marketplace.requests.throttles import TooManyTries, hit, hit_all
+from marketplace.requests.throttles import TooManyTries, hit, hit_all, note_standings, words_of
 from tests.factories.statements import count_statements
 from tests.factories.threads import at_once
 
@@ -342,6 +342,40 @@ def test_the_chore_forgets_what_is_over(clock, limit, settings):
 
 
 @pytest.mark.django_db
+@COMMITS
+def test_what_counts_still_is_kept(place, clock, limit, settings):
+    """The chore, and Redis by itself, forget a try when no window has it any more."""
+    limit(login_address=(2, 60))
+    assert count(times=2) == 2
+    clock.moment += 60
+    tasks.forget_tries()
+    if place == "redis":
+        import redis
+
+        server = redis.Redis.from_url(settings.REDIS_URL)
+        assert all(server.ttl(key) > 60 for key in server.scan_iter())
+
+    assert count() == 0
+
+
+@COMMITS
+def test_what_is_counted_behind_a_note_is_not_noted(limit):
+    limit(login_address=(5, 60))
+    with note_standings() as standings:
+        hit("login-address", "x")
+    hit("login-address", "x")
+
+    assert standings["login-address"].remaining == 4
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(1, "1 second"), (120, "120 seconds"), (121, "3 minutes"), (3804, "64 minutes")],
+)
+def test_a_wait_is_told_as_people_say_it_and_never_too_short(seconds, words):
+    assert words_of(seconds) == words
+
+
 def test_the_table_costs_no_flush():
     with connection.cursor() as cursor:
         cursor.execute("SELECT relpersistence FROM pg_class WHERE relname=%s", [TABLE])
