@@ -116,7 +116,9 @@ def device_name(user_agent: str) -> str:
     systems |= {"Mac OS": "Mac", "Linux": "Linux"}
     browser = _first(user_agent, browsers) or user_agent.partition("/")[0][:40]
     system = _first(user_agent, systems)
-    return f"{browser} on {system}" if browser and system else browser or system
+    if not (browser and system):
+        return browser or system
+    return gettext("%(browser)s on %(system)s") % {"browser": browser, "system": system}
 
 
 def _first(text: str, names: dict[str, str]) -> str:
