@@ -19,7 +19,7 @@ from api.schema import document
 from marketplace.accounts.logins import tokens
 from tenants.registry.context import use_market, use_retailer
 from tests.isolation.cast import Cast
-from tests.isolation.operations import BODIES, MEMBERS, Row
+from tests.isolation.operations import BODIES, COLLEAGUES, MEMBERS, Row
 
 HOSTS = ["", "books"]
 PARAMETER = re.compile(r"\{(\w+)\}")
@@ -57,7 +57,7 @@ def issue_bearers(cast: Cast) -> dict[tuple[str, str], str | None]:
     bearers = {}
     for host in HOSTS:
         with use_retailer(cast.shops[host].retailer) if host else use_market():
-            for name in MEMBERS:
+            for name in (*MEMBERS, *COLLEAGUES):
                 user = cast.members[name].user
                 bearers[host, name] = (
                     tokens.issue(user=user, device="cast").access if user else None

@@ -30,11 +30,11 @@ from tenants.shop.offer.services import Terms, create_voucher
 from tenants.shop.order.models import Order
 from tenants.staff import audit
 from tenants.staff.models import Membership
-from tenants.staff.services import add_member
 from tests.factories.accounts import make_customer, make_operator
 from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.pictures import draw_picture
+from tests.factories.staff import make_member
 
 GOODS = "goods"  # shown to everybody, but on the hosts of the market and of its own shop only
 SHELF = "shelf"  # not for sale: for the shop's staff, and in the operators' look at the tables
@@ -141,6 +141,9 @@ def make_cast(books: Retailer, coffee: Retailer) -> Cast:
             Member("operator", operator, operates=True),
             Member("editor", hire(cast, books, "editor"), works_at="books", role="editor"),
             Member("fulfilment", hire(cast, books, "fulfilment"), "books", "fulfilment"),
+            Member("analyst", hire(cast, books, "analyst"), works_at="books", role="analyst"),
+            Member("support", hire(cast, books, "support"), works_at="books", role="support"),
+            Member("manager", hire(cast, books, "manager"), works_at="books", role="manager"),
             Member("owner", hire(cast, books, "owner"), works_at="books", role="owner"),
         )
     }
@@ -178,9 +181,8 @@ def person(cast: Cast, name: str) -> User:
 
 def hire(cast: Cast, retailer: Retailer, role: str) -> User:
     address = f"qz{role}{retailer.slug}@work.example"
-    user = make_customer(address)
+    user = make_member(retailer, role, email=address)
     with use_retailer(retailer):
-        add_member(user=user, role=role)
         cast.shops[retailer.slug].ids["membership"] = Membership.objects.get(user=user).pk
     cast.shops[retailer.slug].ids["colleague"] = user.uuid
     cast.watch(address, PERSON, shops=(retailer.slug,), person=address)

@@ -7,14 +7,17 @@ they fill the path; `most=3` is how many data statements it may send (tests/budg
 those that came before, and further questions). What is sent is the operation's example in the reference, with the members
 that BODIES has for it; further `name=value` words of a row go into the query.
 
+What the shop's other roles are answered stands in STAFF_ROWS.
+
 `python -m pytest tests/isolation/test_operations.py -k has_a_row` prints missing rows with the
 statuses as they are now: read them before you paste them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 MEMBERS = "guest shopper other owner stranger operator".split()
+COLLEAGUES = "manager editor fulfilment analyst support".split()
 
 # fmt: off
 ROWS = """
@@ -229,6 +232,68 @@ POST   retailers/{slug}/categories/      401 403 403 201 403 403  slug=slug
 """
 # fmt: on
 
+# Where the shop's owner is answered otherwise than other customers: what her colleagues are, in
+# the order of COLLEAGUES. Things and bodies are those of the rows above.
+# fmt: off
+STAFF_ROWS = """
+# manager, editor, fulfilment, analyst, support
+#                                        at the marketplace    at the shop
+PATCH  cart/groups/{slug}/               404 404 404 404 404
+POST   checkout/                         422 422 422 422 422
+POST   cart/quote/                       422 422 422 422 422
+POST   checkout/preview/                 422 422 422 422 422
+POST   promotions/                       404 404 404 404 404 | 201 403 403 403 403
+DELETE promotions/{id}/                  404 404 404 404 404 | 204 403 403 403 403
+POST   orders/                           422 422 422 422 422
+PUT    orders/{id}/                      200 403 200 403 403
+PATCH  orders/{id}/                      200 403 200 403 403
+POST   orders/{id}/transitions/          200 403 200 403 403
+GET    retailers/{slug}/orders/          200 403 200 200 200
+GET    retailers/{slug}/orders/{id}/     200 403 200 200 200
+POST   retailers/{slug}/orders/{id}/transitions/ 200 403 200 403 403
+GET    retailers/{slug}/returns/         200 403 200 200 200
+POST   retailers/{slug}/returns/{id}/transitions/ 200 403 200 403 403
+POST   reviews/                          403 403 403 403 403
+POST   reviews/{id}/moderate/            200 403 403 403 200
+POST   products/{id}/reviews/            403 403 403 403 403
+GET    retailers/{slug}/reviews/moderation/ 200 403 403 200 200
+POST   oscar/checkout/                   404 404 404 404 404 | 422 422 422 422 422
+POST   products/                         422 422 422 422 422 | 201 403 403 403 403
+POST   retailers/{slug}/products/        201 403 403 403 403
+PUT    products/{id}/                    422 422 422 422 422 | 200 403 403 403 403
+PUT    retailers/{slug}/products/{id}/   200 403 403 403 403
+PATCH  products/{id}/                    422 422 422 422 422 | 200 403 403 403 403
+PATCH  retailers/{slug}/products/{id}/   200 403 403 403 403
+DELETE products/{id}/                    422 422 422 422 422 | 204 403 403 403 403
+DELETE retailers/{slug}/products/{id}/   204 403 403 403 403
+POST   products/{id}/variants/           422 422 422 422 422 | 201 403 403 403 403
+POST   retailers/{slug}/products/{id}/variants/ 201 403 403 403 403
+PATCH  products/{id}/variants/{variant}/ 422 422 422 422 422 | 200 403 403 403 403
+PATCH  retailers/{slug}/products/{id}/variants/{variant}/ 200 403 403 403 403
+DELETE products/{id}/variants/{variant}/ 422 422 422 422 422 | 204 403 403 403 403
+DELETE retailers/{slug}/products/{id}/variants/{variant}/ 204 403 403 403 403
+POST   products/{id}/images/             422 422 422 422 422 | 415 403 403 403 403
+POST   retailers/{slug}/products/{id}/images/ 415 403 403 403 403
+PUT    products/{id}/images/             422 422 422 422 422 | 200 403 403 403 403
+PUT    retailers/{slug}/products/{id}/images/ 200 403 403 403 403
+PATCH  products/{id}/images/{image}/     422 422 422 422 422 | 200 403 403 403 403
+PATCH  retailers/{slug}/products/{id}/images/{image}/ 200 403 403 403 403
+DELETE products/{id}/images/{image}/     422 422 422 422 422 | 204 403 403 403 403
+DELETE retailers/{slug}/products/{id}/images/{image}/ 204 403 403 403 403
+GET    imports/                          422 422 422 422 422 | 200 403 403 403 403
+GET    retailers/{slug}/imports/         200 403 403 403 403
+POST   imports/                          422 422 422 422 422 | 415 403 403 403 403
+POST   retailers/{slug}/imports/         415 403 403 403 403
+GET    imports/template/                 422 422 422 422 422 | 200 403 403 403 403
+GET    retailers/{slug}/imports/template/ 200 403 403 403 403
+GET    imports/{id}/                     422 422 422 422 422 | 200 403 403 403 403
+GET    retailers/{slug}/imports/{id}/    200 403 403 403 403
+GET    imports/{id}/errors/              422 422 422 422 422 | 200 403 403 403 403
+GET    retailers/{slug}/imports/{id}/errors/ 200 403 403 403 403
+POST   retailers/{slug}/categories/      201 403 403 403 403
+"""
+# fmt: on
+
 # By operation id: what is sent beside, or instead of, the example's members. "{thing}" is filled.
 BODIES: dict[str, dict[str, Any]] = {
     "products_images_order": {"images": ["{picture}"]},
@@ -286,7 +351,17 @@ class Row:
 
 
 def rows() -> list[Row]:
-    lines = (line.strip() for line in ROWS.splitlines())
+    return _read_rows(ROWS)
+
+
+def staff_rows() -> list[Row]:
+    """Statuses of COLLEAGUES, with the things of their rows."""
+    things = {row.key: row.things for row in rows()}
+    return [replace(row, things=things[row.key]) for row in _read_rows(STAFF_ROWS)]
+
+
+def _read_rows(table: str) -> list[Row]:
+    lines = (line.strip() for line in table.splitlines())
     return [read_row(line) for line in lines if line and not line.startswith("#")]
 
 

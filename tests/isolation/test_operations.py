@@ -12,7 +12,7 @@ from tests.isolation.asking import (
     issue_bearers,
     taken_back,
 )
-from tests.isolation.operations import MEMBERS, Row, rows, write_row
+from tests.isolation.operations import COLLEAGUES, MEMBERS, Row, rows, staff_rows, write_row
 from tests.isolation.visiting import read
 
 pytestmark = pytest.mark.django_db
@@ -63,20 +63,42 @@ def as_it_is(callers, method, path):
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row.method} {row.path}")
 def test_each_answers_as_its_row_says_and_tells_nobody_what_is_not_hers(row, callers):
-    found = {host: [call(callers[host], row, name) for name in MEMBERS] for host in HOSTS}
+    require_row(row, callers, MEMBERS)
+
+
+def require_row(row, callers, names):
+    found = {host: [call(callers[host], row, name) for name in names] for host in HOSTS}
     market, shop = (tuple(status for status, _ in found[host]) for host in HOSTS)
     now = replace(row, market=market, shop=shop)
     assert write_row(now) == write_row(row)
     leaks = {
         (host, name): told
         for host in HOSTS
-        for name, (_, told) in zip(MEMBERS, found[host], strict=True)
+        for name, (_, told) in zip(names, found[host], strict=True)
         if told
     }
     assert leaks == {}
+
+
+@pytest.mark.parametrize("row", staff_rows(), ids=lambda row: f"{row.method} {row.path}")
+def test_each_role_is_answered_as_its_row_says(row, callers):
+    require_row(row, callers, COLLEAGUES)
+
+
+def test_where_the_owner_is_told_apart_each_role_has_its_row():
+    other, owner = MEMBERS.index("other"), MEMBERS.index("owner")
+    apart = [
+        row
+        for row in rows()
+        if any(statuses[owner] != statuses[other] for statuses in (row.market, row.shop))
+    ]
+
+    assert [row.key for row in staff_rows()] == [row.key for row in apart]
 
 
 def test_a_row_is_read_as_it_is_written():
     for row in rows():
         assert len(row.market) == len(row.shop) == len(MEMBERS), row.path
         assert set(PARAMETER.findall(row.path)) <= set(row.things), row.path
+    for row in staff_rows():
+        assert len(row.market) == len(row.shop) == len(COLLEAGUES), row.path

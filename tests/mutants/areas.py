@@ -135,7 +135,7 @@ AREAS = [
             "tests/tenants/test_staff.py",
             "tests/tenants/test_rights.py",
             "tests/seller/test_invitations.py",
-            "tests/api/test_members.py",
+            "tests/api/test_staff_gate.py",
             "tests/api/test_staff_orders.py",
             "tests/api/test_product_writing.py",
             "tests/concurrency/test_locks_taken.py",
