@@ -61,7 +61,15 @@ CHILD = textwrap.dedent(
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("point", ["second order", "payment", "before commit", "after commit"])
+@pytest.mark.parametrize(
+    "point",
+    [
+        pytest.param("second order", marks=pytest.mark.world),
+        pytest.param("payment", marks=pytest.mark.world),
+        "before commit",
+        "after commit",
+    ],
+)
 def test_all_or_nothing(books, coffee, point):
     left, right = make_product(books), make_product(coffee)
     shopper = fill_cart(left.uuid, right.uuid)

@@ -140,6 +140,7 @@ def test_a_confined_process_is_told_before_it_is_killed():
     assert (done.stdout.split(), done.returncode) == (["memory", "time", "said"], 0)
 
 
+@pytest.mark.world
 @pytest.mark.django_db(transaction=True)
 def test_mail_goes_out_while_an_import_runs_and_a_bomb_is_refused(books, settings):
     """A real worker, a real child: the long list, the bomb behind it, and a task beside them."""

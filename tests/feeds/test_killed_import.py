@@ -65,6 +65,7 @@ def wait_for_batches(shop, process, batches, seconds=60):
     raise AssertionError("the import did not get that far")
 
 
+@pytest.mark.world
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_import_goes_on_without_duplicates(long_list):
     shop = Retailer.objects.get(slug="books")

@@ -57,7 +57,14 @@ def test_each_page_answers_as_its_row_says_and_tells_nothing_else(host, name, ca
     assert problems == []
 
 
-@pytest.mark.parametrize("name", ["guest", "shopper", "stranger"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "guest",
+        pytest.param("shopper", marks=pytest.mark.world),
+        pytest.param("stranger", marks=pytest.mark.world),
+    ],
+)
 def test_the_other_shop_tells_nothing_either(name, cast):
     """In the process that has just served the first: what it kept in memory is not told here."""
     member, problems = cast.members[name], []
@@ -170,11 +177,11 @@ def leads_out(location: str) -> bool:
 @pytest.mark.parametrize(
     ("host", "name"),
     [
-        (MARKET, "stranger"),
+        pytest.param(MARKET, "stranger", marks=pytest.mark.world),
         (MARKET, "owner"),
         (BOOKS, "stranger"),
-        (BOOKS, "operator"),
-        (BOOKS, "fulfilment"),
+        pytest.param(BOOKS, "operator", marks=pytest.mark.world),
+        pytest.param(BOOKS, "fulfilment", marks=pytest.mark.world),
     ],
 )
 def test_editors_and_admins_are_shut_for_strangers(host, name, cast):

@@ -96,7 +96,12 @@ def targets(cast: Cast, host: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("host", "name"),
-    [("", "guest"), ("", "stranger"), ("books", "stranger"), ("books", "operator")],
+    [
+        ("", "guest"),
+        pytest.param("", "stranger", marks=pytest.mark.world),
+        ("books", "stranger"),
+        pytest.param("books", "operator", marks=pytest.mark.world),
+    ],
 )
 def test_nobody_changes_what_is_not_his(host, name, cast):
     client = browser(cast, cast.members[name], host)

@@ -64,6 +64,7 @@ def test_a_guest_over_two_shops(visit, books, coffee):
     assert Purchase.objects.get().user is None
 
 
+@pytest.mark.world
 def test_a_customer_logs_in_once_and_is_known_at_a_shop(visit, books, coffee):
     ada = make_customer("ada@mail.example", first_name="Ada")
     make_product(books, "Novel")
@@ -93,6 +94,7 @@ def test_a_customer_logs_in_once_and_is_known_at_a_shop(visit, books, coffee):
     assert Purchase.objects.get().user == ada
 
 
+@pytest.mark.world
 def test_everything_works_without_script(visit, books, coffee):
     make_product(books, "Novel")
     make_product(coffee, "Beans")
@@ -117,6 +119,7 @@ def test_everything_works_without_script(visit, books, coffee):
     assert str(Purchase.objects.get().money) == "37.50 EUR"
 
 
+@pytest.mark.world
 def test_searching_and_choosing_with_the_keyboard_alone(visit, books):
     make_product(books, "Stoneware mug")
     with visit("keyboard") as guest:
@@ -135,6 +138,7 @@ def test_searching_and_choosing_with_the_keyboard_alone(visit, books):
         guest.look("product")
 
 
+@pytest.mark.world
 def test_a_form_with_faults_begins_at_the_first_of_them(visit, books):
     make_product(books, "Novel")
     with visit("faults") as guest:
@@ -148,6 +152,7 @@ def test_a_form_with_faults_begins_at_the_first_of_them(visit, books):
         guest.look("checkout")
 
 
+@pytest.mark.world
 def test_a_chosen_variant_shows_its_price_and_is_what_is_bought(visit, coffee):
     parent, _ = make_variants(
         coffee,

@@ -54,6 +54,7 @@ def user_process(home):
     return process
 
 
+@pytest.mark.world
 def test_data_outlives_a_stop_and_a_kill(home):
     url = postgres.ensure(home)
     query(url, "CREATE TABLE kept (id int)")

@@ -315,6 +315,7 @@ def test_two_workers_never_run_the_same_task():
     assert sorted(word for word, *_ in jobs.seen) == list("012345")
 
 
+@pytest.mark.world
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_workers_task_is_done_by_the_next(tmp_path):
     jobs.linger.enqueue(str(tmp_path / "begun"))
