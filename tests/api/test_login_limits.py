@@ -1,8 +1,12 @@
 """Whose wrong passwords count against whom."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from marketplace.accounts.logins import known_devices
+from marketplace.accounts.models import Challenge
 from marketplace.requests.models import ThrottleCount
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD, make_customer
@@ -68,6 +72,16 @@ def test_asking_in_other_spellings_is_counted(ada, path, settings):
     answers = [Api().post(path, body | {"identifier": name}).status_code for name in SPELLINGS]
     most = 5 if "otp" in path else 2
     assert answers.count(429) == len(SPELLINGS) - most
+
+
+def test_codes_are_five_an_hour(ada):
+    """The oldest of them is an hour and a minute old when the sixth is asked for."""
+    body = {"purpose": "login", "identifier": ada.email}
+    first = [Api().post("auth/request-otp/", body).status_code for _ in range(6)]
+    Challenge.objects.update(created_at=timezone.now() - timedelta(minutes=61))
+
+    assert first == [202] * 5 + [429]
+    assert Api().post("auth/request-otp/", body).status_code == 202
 
 
 def test_ten_wrong_passwords_of_a_stranger_do_not_lock_the_owner_out(ada):

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from marketplace.accounts.logins.devices import device_name
 from marketplace.accounts.models import TokenFamily, User, WebSession
 from tenants.registry.context import use_market
 from tenants.registry.models import Retailer
@@ -47,6 +48,20 @@ def test_logins_are_listed_with_names_and_places(api, at, books, customer, path)
         ("app", "Northgate Books"),
     }
     assert not any(one["is_current"] for one in others)
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        ("Ada's phone", "Ada's phone"),
+        ("Galleria/2 (iPhone)", "Galleria on iPhone"),
+        ("Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", "Firefox on Linux"),
+        ("curl/8.5", "curl"),
+        ("/1 (Windows)", "Windows"),
+    ],
+)
+def test_a_device_is_named_by_what_its_browser_says_of_itself(agent, name):
+    assert device_name(agent) == name
 
 
 def test_no_key_and_no_token_is_shown(api, customer):

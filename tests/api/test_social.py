@@ -78,6 +78,15 @@ def test_the_first_login_makes_an_account_and_the_second_finds_it(api, provider)
     ]
 
 
+def test_each_subject_has_an_account_of_its_own(api, provider):
+    users = [
+        by_token(Api(), provider.token(sub=name, email=f"{name}@mail.example")).json()["user"]["id"]
+        for name in ("ada", "bob", "ada")
+    ]
+
+    assert users[0] == users[2] != users[1]
+
+
 def test_a_guests_cart_comes_along(api, books, provider):
     api.add(make_product(books))
 

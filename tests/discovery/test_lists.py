@@ -8,7 +8,7 @@ from marketplace.discovery import queries
 from marketplace.discovery.cursors import BadCursor, Cursor
 from marketplace.discovery.facets import facets
 from marketplace.discovery.filters import ListingFilters
-from marketplace.discovery.models import CategoryMapping, ExchangeRate, MarketCategory
+from marketplace.discovery.models import CategoryMapping, ExchangeRate, Listing, MarketCategory
 from marketplace.discovery.services import confirm_category
 from marketplace.discovery.suggestions import suggest
 from tenants.kernel.rates import reference_rates
@@ -138,6 +138,13 @@ def test_what_is_new_does_not_move_the_next_page(goods, books):
     before = queries.list_listings(ListingFilters(), following.previous, 2)
     assert [card.title for card in before.results] == ["Dora", "Carla"]
     assert before.previous is not None
+
+
+def test_a_page_that_nothing_is_left_of_is_empty(goods):
+    page = queries.list_listings(ListingFilters(), None, 2)
+    Listing.objects.filter(title__in=["berta", "Anna"]).update(is_visible=False)
+    following = queries.list_listings(ListingFilters(), page.next, 2)
+    assert (following.results, following.next, following.previous) == ([], None, None)
 
 
 def test_equal_keys_are_told_apart(books):

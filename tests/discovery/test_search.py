@@ -30,6 +30,11 @@ def found(text, **filters):
     return [card.title for card in page.results]
 
 
+def test_a_word_that_is_one_with_the_next_elsewhere_is_looked_up_alone_too(sell):
+    sell("Powerbank 20000", "Power drill", "Savings bank")
+    assert [word.stems for word in look_up("power bank")] == [("power", "powerbank"), ("bank",)]
+
+
 @pytest.mark.parametrize(
     ("title", "text"),
     [

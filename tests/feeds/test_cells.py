@@ -227,3 +227,16 @@ def test_a_count_of_thousands_of_digits_is_too_large():
 )
 def test_addresses_are_told_apart_by_what_stands_between(text, urls):
     assert len(cells.as_urls(text)) == urls
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("1 true YES y x on active published visible ja oui sí tak aktiv", True),
+        ("0 -1 false NO n off inactive draft archived hidden unlisted nein non ne", False),
+    ],
+)
+def test_yes_and_no_as_other_systems_write_them(words, value):
+    answers = {word: cells.as_bool("active", word, default=not value) for word in words.split()}
+
+    assert answers == dict.fromkeys(words.split(), value)

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from openpyxl import Workbook
 
+from tenants.feeds import csv_rows
 from tenants.feeds.files import UnknownFormat
 from tenants.feeds.sheets import UnreadableFile
 from tenants.feeds.workbook import as_cell
@@ -20,6 +21,20 @@ def test_the_encoding_is_found_out(tmp_path, encoding):
 
     assert [product.title for product in found.products] == ["Büchse"]
     assert encoding in found.label
+
+
+@pytest.mark.parametrize("order", ["le", "be"])
+def test_a_mark_of_the_order_of_bytes_is_no_part_of_the_first_heading(tmp_path, order):
+    (product,) = written(tmp_path, f"\ufeff{LIST}", encoding=f"utf-16-{order}").products
+
+    assert (product.sku, product.title) == ("007", "Büchse")
+
+
+def test_a_line_without_an_end_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(csv_rows, "MAX_LINE", 50)
+
+    with pytest.raises(UnreadableFile, match="longer than"):
+        written(tmp_path, f"{LIST}{'x' * 60}\n")
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])

@@ -130,6 +130,7 @@ AREAS = [
         | below("api", "staff shops", 4)
         | below("marketplace/pages/shared", "middleware", 2),
         (
+            "tests/pages/test_readable.py",
             "tests/seller/test_gates.py",
             "tests/shop/test_guards.py",
             "tests/tenants/test_staff.py",
@@ -171,6 +172,9 @@ AREAS = [
             "tests/api/test_accounts.py",
             "tests/api/test_email_change.py",
             "tests/api/test_social.py",
+            "tests/api/test_login_limits.py",
+            "tests/pages/test_logins.py",
+            "tests/pages/test_registration.py",
             "tests/pages/test_handoff.py",
             "tests/pages/test_step_up.py",
             "tests/pages/test_second_factor.py",
@@ -217,6 +221,8 @@ AREAS = [
             "tests/discovery/test_categories.py",
             "tests/discovery/test_rebuild.py",
             "tests/api/test_catalogue.py",
+            "tests/api/test_wishlist.py",
+            "tests/pages/test_browse.py",
             "tests/concurrency/test_locks_taken.py",
         ),
     ),

@@ -96,6 +96,22 @@ def users_of(constant: str, source: str) -> set[str]:
     }
 
 
+def called_at_import(source: str) -> set[str]:
+    """The functions that this module calls when it is imported, and those that they call."""
+    tree = ast.parse(source)
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    waiting: list[ast.AST] = [
+        node for node in tree.body if not isinstance(node, ast.FunctionDef | ast.ClassDef)
+    ]
+    called: set[str] = set()
+    while waiting:
+        names = {node.id for node in ast.walk(waiting.pop()) if isinstance(node, ast.Name)}
+        fresh = names & functions.keys() - called
+        waiting += [functions[name] for name in fresh]
+        called |= fresh
+    return called
+
+
 def import_instead(path: Path, code: CodeType) -> None:
     """Whoever imports this file from now on gets this code."""
     usual = SourceFileLoader.get_code

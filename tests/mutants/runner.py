@@ -31,6 +31,7 @@ from tests.mutants.modules import (
     PROBE,
     add_probes,
     caches_of,
+    called_at_import,
     compile_tree,
     functions_of,
     import_instead,
@@ -211,12 +212,20 @@ class Area:
         )
 
     def testers_of(self, candidate: Break) -> list[str]:
-        """The tests that call its function; of a constant, those that call one which names it."""
-        if (candidate.path, candidate.name) in self.testers or not candidate.at_import:
+        """The tests that call its function; of a constant, those that call one which names it.
+
+        Of what is called at import alone: all that call anything of the module.
+        """
+        if (candidate.path, candidate.name) in self.testers or not self.is_at_import(candidate):
             return self.testers[candidate.path, candidate.name]
         of_module = {name: t for (path, name), t in self.testers.items() if path == candidate.path}
         users = users_of(candidate.name, self.sources[candidate.path]) & of_module.keys()
         return list({test for name in users or of_module for test in of_module[name]})
+
+    def is_at_import(self, candidate: Break) -> bool:
+        return candidate.at_import or (
+            candidate.name in called_at_import(self.sources[candidate.path])
+        )
 
     def haste(self, name: str) -> tuple[int, int]:
         """The quick ones first; of those as quick, the nearest."""
@@ -227,7 +236,7 @@ class Area:
         path = self.root / candidate.path
         code = compile_tree(apply(self.sources[candidate.path], candidate.number), path)
         functions = self.functions[str(path)]
-        if candidate.at_import or not fits(functions, code):
+        if self.is_at_import(candidate) or not fits(functions, code):
             answer = self.start_anew(candidate, limits)
         else:
             answer = fork(lambda begin: self.run_broken(functions, code, limits, begin), START)

@@ -13,6 +13,13 @@ from functools import lru_cache
 FREE_FROM = 50
 
 
+def double(amount: int) -> int:
+    return amount * 2
+
+
+FEE = double(2) - 1
+
+
 @lru_cache
 def is_free(total: int) -> bool:
     return total > FREE_FROM
@@ -21,7 +28,7 @@ def is_free(total: int) -> bool:
 def fee(total: int, pieces: int) -> int:
     if is_free(total):
         return 0
-    return pieces * 3
+    return pieces * FEE
 
 
 def never_asked(total: int) -> bool:
@@ -96,6 +103,14 @@ def test_what_is_decided_at_import_is_broken_there(results):
 
     assert row["outcome"] == "killed"
     assert row["killer"] == "test_shop.py::test_a_large_order_is_free"
+
+
+def test_what_is_called_at_import_is_broken_there(results):
+    row = results["double: arithmetic: amount * 2 -> amount + 2"]
+    other = results["double: off by one: 2 -> 3"]
+
+    assert (row["outcome"], other["outcome"]) == ("survived", "killed")
+    assert other["killer"] == "test_shop.py::test_a_small_one_is_not"
 
 
 def test_what_no_test_runs_is_not_tried(results):

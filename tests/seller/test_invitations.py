@@ -14,6 +14,7 @@ from marketplace.accounts.proofs import invitations
 from marketplace.accounts.provisioning import send_invitation
 from tenants.registry.context import use_market, use_retailer
 from tenants.registry.services import create_shop
+from tenants.staff import invitations as invitations_of_shops
 from tenants.staff.invitations import create_invitation
 from tenants.staff.models import AuditEntry, Invitation, Membership
 from tenants.staff.services import AlreadyMember, add_member, change_role, remove_member
@@ -179,6 +180,17 @@ def test_an_invitation_ends_after_two_weeks(books):
     assert open_browser(books).get(link).status_code == 410
     assert accept(books, link).status_code == 410
     assert role_of(books) == ""
+
+
+def test_what_the_log_cannot_name_is_no_invitation(books, monkeypatch):
+    def fail(**entry):
+        raise RuntimeError("the log is full")
+
+    monkeypatch.setattr(invitations_of_shops, "record", fail)
+    with use_retailer(books):
+        with pytest.raises(RuntimeError):
+            create_invitation(email=NINA, role="editor")
+        assert not Invitation.objects.exists()
 
 
 def test_a_withdrawn_one_and_one_that_was_sent_again_end(books):

@@ -83,7 +83,7 @@ def revoke_device(*, user: User, device: str) -> None:
     record(user=user, kind="device_logged_out", device=ended.device)
 
 
-def revoke_others(*, user: User, current_key: str = "", family: UUID | None = None) -> int:
+def revoke_others(*, user: User, current_key: str = "", family: UUID | None = None) -> None:
     """Log everything out but this browser or app, for instance after a change of password."""
     others = WebSession.objects.filter(user=user).exclude(session_key=current_key)
     sessions = delete_at_once(others)
@@ -91,7 +91,6 @@ def revoke_others(*, user: User, current_key: str = "", family: UUID | None = No
     count = sessions + _end(families.exclude(uuid=family) if family else families)
     if count:
         record(user=user, kind="devices_logged_out", count=count)
-    return count
 
 
 def session_id(session_key: str) -> str:
