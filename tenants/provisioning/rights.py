@@ -17,7 +17,7 @@ from tenants.provisioning.ddl import quote
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION public.galleria_clone(target text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $function$
-DECLARE script text;
+DECLARE script text; granted regrole;
 BEGIN
   IF session_user <> current_user AND target !~ '^spare_[0-9a-f]{12}$' AND NOT (
     target ~ '^shop_' AND EXISTS (
@@ -30,6 +30,15 @@ BEGIN
   EXECUTE format('CREATE SCHEMA %I', target);
   PERFORM set_config('search_path', format('%I, public, pg_temp', target), true);
   EXECUTE script;
+  FOR granted IN
+    SELECT DISTINCT rights.grantee FROM pg_class AS c, aclexplode(c.relacl) AS rights
+    WHERE c.oid = format('%I.django_migrations', target)::regclass
+      AND rights.grantee NOT IN (0, c.relowner)
+  LOOP
+    EXECUTE format(
+      'REVOKE INSERT, UPDATE, DELETE ON %I.django_migrations FROM %s', target, granted
+    );
+  END LOOP;
 END $function$;
 
 CREATE OR REPLACE FUNCTION public.galleria_claim(spare text, target text) RETURNS void
@@ -67,13 +76,20 @@ REVOKE ALL ON FUNCTION
 """
 TABLES = "SELECT, INSERT, UPDATE, DELETE"
 SEQUENCES = "USAGE, SELECT, UPDATE"
-# The first one's text is executed by the owner; the other tells what the owner has done.
+# The first one's text is executed by the owner; the other tells, in each schema, what the owner has
+# done there.
 READ_ONLY = ("tenants_clonescript", MIGRATIONS_TABLE)
 WITHOUT_RIGHTS = """
 SELECT nspname FROM pg_namespace
 WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
   AND (nspname = 'public' OR NOT has_schema_privilege(%s, oid, 'USAGE'))
 ORDER BY nspname
+"""
+WRITABLE = """
+SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relname = ANY(%s) AND c.relkind = 'r'
+  AND has_table_privilege(%s, c.oid, 'INSERT, UPDATE, DELETE')
+ORDER BY 1, 2
 """
 
 
@@ -98,11 +114,17 @@ def grant(role: str | None = None) -> None:
     for schema in schemas:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_rights(quote(schema), quote(role)), None)
-    with transaction.atomic(), connection.cursor() as cursor:
-        for table in READ_ONLY:
-            cursor.execute(
-                f"REVOKE INSERT, UPDATE, DELETE ON public.{quote(table)} FROM {quote(role)}"
-            )
+    _keep_read_only(role)
+
+
+def _keep_read_only(role: str) -> None:
+    """In schemas that are there, those of earlier releases too; a clone sees to its own."""
+    with connection.cursor() as cursor:
+        cursor.execute(WRITABLE, [list(READ_ONLY), role])
+        tables = [f"{quote(schema)}.{quote(table)}" for schema, table in cursor.fetchall()]
+    for table in tables:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {quote(role)}")
 
 
 def _defaults(role: str) -> str:

@@ -5,13 +5,12 @@ from django.db import connection
 
 from tenants.provisioning import baseline, clone, rights, spares, steps
 from tenants.provisioning.broadcast import migrate_followers, refresh_reference_rows
+from tenants.provisioning.extensions import create_extensions
 from tenants.provisioning.fingerprint import code_fingerprint
 from tenants.provisioning.locks import preparation_lock
 from tenants.provisioning.schema_migrations import migrate_public
 from tenants.provisioning.template import Progress, build_template
 from tenants.registry.context import PUBLIC, use_public
-
-EXTENSIONS = ["pg_trgm", "unaccent", "btree_gin"]
 
 
 def prepare_database(progress: Progress = print, *, force: bool = False) -> bool:
@@ -55,19 +54,6 @@ def _prepare(progress: Progress, fingerprint: str) -> None:
     progress("Cloning spare schemas")
     spares.refill()
     clone.mark_prepared(fingerprint)
-
-
-def create_extensions() -> None:
-    """In public, where every schema's search path finds them."""
-    with connection.cursor() as cursor:
-        for name in EXTENSIONS:
-            cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {name} WITH SCHEMA public")
-        cursor.execute(
-            "SELECT 1 FROM pg_settings WHERE name = 'shared_preload_libraries' "
-            "AND setting LIKE '%%pg_stat_statements%%' AND current_setting('is_superuser') = 'on'"
-        )
-        if cursor.fetchone():
-            cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements WITH SCHEMA public")
 
 
 def make_market(progress: Progress) -> None:

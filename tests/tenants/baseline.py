@@ -65,8 +65,8 @@ def migrate_alone():
 
     from tenants.provisioning import schema_migrations, snapshot, template
     from tenants.provisioning.definitions import settle
+    from tenants.provisioning.extensions import create_extensions
     from tenants.provisioning.recorder import migrate_and_record
-    from tenants.provisioning.services import create_extensions
 
     create_extensions()
     schema_migrations.migrate_public()
@@ -87,7 +87,7 @@ def complete():
     from django.conf import settings
 
     from tenants.provisioning import baseline, rights, schema_migrations, template
-    from tenants.provisioning.services import create_extensions
+    from tenants.provisioning.extensions import create_extensions
     from tests.tenants import catalogue
 
     create_extensions()

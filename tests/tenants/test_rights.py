@@ -66,6 +66,9 @@ FORBIDDEN = [
     "UPDATE public.tenants_clonescript SET sql = 'DROP TABLE accounts_user'",
     "DELETE FROM public.tenants_clonescript",
     "DELETE FROM public.django_migrations",
+    "DELETE FROM shop_books.django_migrations",
+    "UPDATE market.django_migrations SET name = 'x'",
+    "INSERT INTO template.django_migrations (app, name, applied) VALUES ('x', 'x', now())",
     "COMMENT ON SCHEMA public IS 'prepared'",
     "COMMENT ON TABLE public.tenants_retailer IS 'prepared'",
     "COPY (SELECT 1) TO PROGRAM 'cat'",
@@ -82,6 +85,25 @@ def test_the_web_may_not(web):
     assert [statement for statement in FORBIDDEN if not refused(statement)] == []
     # Within a transaction a database is made by nobody: what counts is the role's own right.
     assert execute("SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user") == [(False,)]
+
+
+def test_no_schema_that_is_made_later_lets_it_write_what_was_migrated(web):
+    schema = spares.make_spare().schema_name
+    assert refused(f'DELETE FROM "{schema}".django_migrations')
+    assert execute(f'SELECT count(*) > 0 FROM "{schema}".django_migrations') == [(True,)]
+
+
+def test_what_an_earlier_release_let_it_write_is_read_only_after_the_next_preparation(db):
+    role = f"web_{token_hex(6)}"
+    execute(f"CREATE ROLE {role}")
+    rights.grant(role)
+    execute(f"GRANT INSERT, UPDATE, DELETE ON shop_books.django_migrations TO {role}")
+
+    rights.grant(role)
+
+    allowed = "SELECT has_table_privilege(%s, 'shop_books.django_migrations', %s)"
+    assert execute(allowed, role, "INSERT, UPDATE, DELETE") == [(False,)]
+    assert execute(allowed, role, "SELECT") == [(True,)]
 
 
 def test_it_drops_only_what_is_closed(web, books):

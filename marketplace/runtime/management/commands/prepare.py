@@ -6,6 +6,7 @@ from django.db import connection
 
 from marketplace.runtime import fingerprint
 from tenants.postgresql.pooler import SharedSession
+from tenants.provisioning.extensions import ExtensionUnusable
 from tenants.provisioning.services import prepare_database
 from tenants.registry.poolers import watch
 
@@ -21,10 +22,10 @@ class Command(BaseCommand):
         self.started = time.monotonic()
         try:
             watch.require()
-        except SharedSession as refusal:
+            code = fingerprint.of_code()
+            was_stale = prepare_database(self.progress, force=force)
+        except (SharedSession, ExtensionUnusable) as refusal:
             raise CommandError(str(refusal)) from None
-        code = fingerprint.of_code()
-        was_stale = prepare_database(self.progress, force=force)
         with connection.cursor() as cursor:
             fingerprint.store(cursor, code)
         self.progress("The database is prepared" if was_stale else "The database was up to date")
