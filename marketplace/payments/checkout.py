@@ -32,6 +32,7 @@ from marketplace.purchases.errors import (
 from marketplace.purchases.inspections import InspectedBasket, QuotedGroup
 from marketplace.purchases.locks import share_retailers
 from marketplace.purchases.models import Purchase
+from marketplace.purchases.prints import GroupPrint, require_shown
 from marketplace.purchases.queries import make_order_token
 from marketplace.purchases.quotes import quoted_groups
 from tenants.kernel.errors import Invalid
@@ -82,6 +83,7 @@ def place(
     quote: UUID | None = None,
     is_confirmed: bool = False,
     is_busy: bool = False,
+    prints: Mapping[str, GroupPrint | None] | None = None,
 ) -> Placed | Changed | ConfirmationNeeded:
     """Buy the groups named by `retailers` (slugs; None: all) in one transaction.
 
@@ -89,7 +91,8 @@ def place(
     `quote` is the UUID of one whose prices are kept to. An order that the owner of its mailbox
     has not confirmed yet (`is_confirmed`) may have to wait for that: then nothing is placed, a
     link is sent, and the answer is ConfirmationNeeded; `is_busy`: an unproven one waits whatever
-    its size. A price that rose, or stock that went, answers Changed.
+    its size. A price that rose, or stock that went, answers Changed; so does, with `prints` of
+    what a page showed (by slug), anything that it did not show.
 
     Raises EmptyCart, UnknownRetailer, MixedCurrencies, BelowMinimumOrder, TotalTooLarge,
     MethodUnsupported, AddressNeeded, EmailNeeded, Invalid, UnknownQuote, QuoteExpired,
@@ -100,7 +103,7 @@ def place(
     )
     try:
         with transaction.atomic():
-            return _place(shopper, order, is_confirmed=is_confirmed, is_busy=is_busy)
+            return _place(shopper, order, is_confirmed=is_confirmed, is_busy=is_busy, prints=prints)
     except _MustWait:
         return _await(shopper, order)
     except CartChanged as refusal:
@@ -125,7 +128,12 @@ def _await(shopper: Shopper, order: CheckoutRequest) -> ConfirmationNeeded:
 
 
 def _place(
-    shopper: Shopper, order: CheckoutRequest, *, is_confirmed: bool, is_busy: bool
+    shopper: Shopper,
+    order: CheckoutRequest,
+    *,
+    is_confirmed: bool,
+    is_busy: bool,
+    prints: Mapping[str, GroupPrint | None] | None,
 ) -> Placed:
     baskets = choose_baskets(shopper, lock_cart(shopper), order.retailers)
     share_retailers([basket.retailer for basket in baskets])
@@ -141,6 +149,8 @@ def _place(
     )
 
     def approve(inspected: Sequence[InspectedBasket]) -> None:
+        if prints is not None:
+            require_shown(inspected, prints)
         payable = total((group.amounts.payable for group in inspected), currency)
         require_support(order.payment_method, payable)
         if not is_confirmed and is_needed(buyer=buyer, inspected=inspected, is_busy=is_busy):

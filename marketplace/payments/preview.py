@@ -66,20 +66,19 @@ def preview(
     the quote; everything else is told in `problems`."""
     chosen = fulfilment or {}
     baskets = checkout.choose_baskets(shopper, find_cart(shopper), retailers)
-    problems = _problems(
-        lambda: checkout.require_fulfilment(baskets, chosen),
+    problems = _problems(lambda: checkout.require_fulfilment(baskets, chosen))
+    placement.choose_fulfilment(baskets, chosen)
+    problems += _problems(
         lambda: checkout.require_one_currency(baskets),
         lambda: checkout.require_email(shopper, email),
+        lambda: require_address(baskets, shipping_address),
         lambda: checkout.require_method(payment_method),
     )
-    placement.choose_fulfilment(baskets, chosen)
-    problems += _problems(lambda: require_address(baskets, shipping_address))
     groups = _inspect(shopper, baskets, quote)
     to_pay = totals_by_currency(group.amounts.payable for group in groups)
-    problems += _problems(lambda: require_minimum(groups))
+    problems += _problems(lambda: require_minimum(groups), lambda: require_total(groups))
     if payment_method in METHODS:
         problems += _problems(lambda: checkout.require_support(payment_method, *to_pay))
-    problems += _problems(lambda: require_total(groups))
     return Preview(
         groups=groups,
         to_pay=to_pay,

@@ -57,8 +57,8 @@ def place_purchase(
     """`baskets` in retailer order, locked with their cart.
 
     `quoted` are the prices that a quote keeps, by slug. `approve` sees all before anything is
-    written, and may raise. Raises CartChanged, BelowMinimumOrder,
-    TotalTooLarge.
+    written, when nothing else stands in the way, and may raise. Raises CartChanged,
+    BelowMinimumOrder, TotalTooLarge.
     """
     user_id = buyer.user.pk if buyer.user else None
     quotes = quoted or {}
@@ -68,9 +68,9 @@ def place_purchase(
     ]
     require_unchanged(inspected)
     require_minimum(inspected)
+    require_total(inspected)
     if approve:
         approve(inspected)
-    require_total(inspected)
     purchase = _create_purchase(buyer, inspected, currency)
     pictures = _pictures([group.lines[0].listed for group in inspected])
     for group in inspected:

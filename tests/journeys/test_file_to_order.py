@@ -12,7 +12,7 @@ from tenants.tasks.runner import run_all
 from tests.api.conftest import Api
 from tests.factories.addresses import ADDRESS
 from tests.factories.staff import open_staff_browser
-from tests.pages.browser import Browser, hidden, host_of, text_of
+from tests.pages.browser import Browser, hidden, host_of, shown_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +130,7 @@ def buy(browser):
     page = browser.get("", "/checkout")
     assert "Total €114.00" in text_of(page)
     data = {"key": hidden(page, "key"), "chosen": "1", "shops": ["books", "coffee"]}
+    data |= shown_in(page)
     ways = {"fulfilment-books": "delivery", "fulfilment-coffee": "delivery"}
     answer = browser.post("", "/checkout", data | ways | {"email": GUEST} | ADDRESS)
     assert answer.status_code == 302, text_of(answer)

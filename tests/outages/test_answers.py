@@ -17,7 +17,7 @@ from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product, read_stock
 from tests.outages.locking import locked_stock
-from tests.pages.browser import Browser, hidden
+from tests.pages.browser import Browser, hidden, shown_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,8 +76,9 @@ def test_a_checkout_on_the_pages_shows_a_page(books):
     browser = Browser()
     browser.at(books.slug).raise_request_exception = False
     browser.post(books.slug, "/cart/items", {"product": product.uuid})
-    key = hidden(browser.get(books.slug, "/checkout"), "key")
-    data = {"key": key, "chosen": "1", "shops": ["books"], "email": "ada@mail.example"} | ADDRESS
+    page = browser.get(books.slug, "/checkout")
+    data = {"key": hidden(page, "key"), "chosen": "1", "shops": ["books"]}
+    data |= {"email": "ada@mail.example"} | ADDRESS | shown_in(page)
 
     with locked_stock(books, product):
         answer = browser.post(books.slug, "/checkout", data)

@@ -60,6 +60,12 @@ def hidden(response, name):
     return unescape(match[1])
 
 
+def shown_in(response):
+    """The checkout's inputs that say what its page showed of each shop."""
+    inputs = re.findall(r'name="(shown-[^"]+)"\s+value="([^"]*)"', response.content.decode())
+    return dict(inputs)
+
+
 def text_of(response):
     """What a reader sees, in one line."""
     html = response.content.decode()

@@ -15,7 +15,7 @@ from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.addresses import ADDRESS
 from tests.factories.goods import make_product, read_stock
 from tests.factories.offers import make_voucher, terms
-from tests.pages.browser import Browser, hidden, text_of
+from tests.pages.browser import Browser, hidden, shown_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,10 +29,11 @@ def with_cart(*products, user=None, slug=""):
     return browser
 
 
-def order(browser, slug="", shops=("books",), **changes):
-    key = hidden(browser.get(slug, "/checkout"), "key") if "key" not in changes else changes["key"]
-    data = {"key": key, "chosen": "1", "shops": list(shops), "email": "ada@mail.example"}
-    return browser.post(slug, "/checkout", data | ADDRESS | changes)
+def order(browser, slug="", shops=("books",), page=None, **changes):
+    """By the page as it is now, or by an earlier one."""
+    page = page or browser.get(slug, "/checkout")
+    data = {"key": hidden(page, "key"), "chosen": "1", "shops": list(shops)} | shown_in(page)
+    return browser.post(slug, "/checkout", data | {"email": "ada@mail.example"} | ADDRESS | changes)
 
 
 def test_an_empty_cart_leads_back():
@@ -223,29 +224,29 @@ def test_nothing_chosen_is_told(books):
 def test_a_price_that_rose_is_shown_and_accepted_by_ordering_again(books):
     product = make_product(books, "Novel", price=10)
     browser = with_cart(product)
-    key = hidden(browser.get("", "/checkout"), "key")
+    page = browser.get("", "/checkout")
     with use_retailer(books):
         set_price(product=product, price=Decimal(12))
 
-    told = order(browser, key=key)
+    told = order(browser, page=page)
 
     assert told.status_code == 409
     text = text_of(told)
     assert "Something has changed. Nothing was ordered yet." in text
     assert "The price has risen: €10.00 before, €12.00 now" in text
     assert not Purchase.objects.exists()
-    assert order(browser, key=hidden(told, "key")).status_code == 302
+    assert order(browser, page=told).status_code == 302
     assert str(RetailerOrder.objects.get().money) == "12.00 EUR"
 
 
 def test_a_second_click_finds_the_change_that_the_first_was_told_and_buys_nothing(books):
     product = make_product(books, "Novel", price=10)
     browser = with_cart(product)
-    key = hidden(browser.get("", "/checkout"), "key")
+    page = browser.get("", "/checkout")
     with use_retailer(books):
         set_price(product=product, price=Decimal(12))
 
-    answers = [order(browser, key=key) for _ in range(2)]
+    answers = [order(browser, page=page) for _ in range(2)]
 
     for answer in answers:
         assert answer.status_code == 409
@@ -256,11 +257,11 @@ def test_a_second_click_finds_the_change_that_the_first_was_told_and_buys_nothin
 def test_stock_that_went_is_shown(books):
     product = make_product(books, "Novel", stock=1)
     browser = with_cart(product)
-    key = hidden(browser.get("", "/checkout"), "key")
+    page = browser.get("", "/checkout")
     with use_retailer(books):
         set_stock(product=product, num_in_stock=0)
 
-    told = order(browser, key=key)
+    told = order(browser, page=page)
 
     assert told.status_code == 409
     assert "Sold out" in text_of(told)
@@ -271,10 +272,10 @@ def test_a_shop_that_closed_meanwhile_is_not_left_out_in_silence(books, coffee):
     from tenants.registry.services import suspend
 
     browser = with_cart(make_product(books), make_product(coffee))
-    key = hidden(browser.get("", "/checkout"), "key")
+    page = browser.get("", "/checkout")
     suspend(retailer=coffee, reason="late")
 
-    told = order(browser, key=key, shops=("books", "coffee"))
+    told = order(browser, page=page, shops=("books", "coffee"))
 
     assert told.status_code == 409
     assert not Purchase.objects.exists()
@@ -282,9 +283,9 @@ def test_a_shop_that_closed_meanwhile_is_not_left_out_in_silence(books, coffee):
 
 def test_the_same_submit_twice_gives_one_purchase_and_the_same_page(books):
     browser = with_cart(make_product(books))
-    key = hidden(browser.get("", "/checkout"), "key")
+    page = browser.get("", "/checkout")
 
-    first, second = order(browser, key=key), order(browser, key=key)
+    first, second = order(browser, page=page), order(browser, page=page)
 
     assert first["Location"] == second["Location"]
     assert Purchase.objects.count() == 1
@@ -293,11 +294,11 @@ def test_the_same_submit_twice_gives_one_purchase_and_the_same_page(books):
 def test_a_key_used_for_another_order_places_nothing_more(books):
     product = make_product(books)
     browser = with_cart(product)
-    key = hidden(browser.get("", "/checkout"), "key")
-    order(browser, key=key)
+    page = browser.get("", "/checkout")
+    order(browser, page=page)
     browser.post("", "/cart/items", {"product": product.uuid})
 
-    answer = order(browser, key=key, city="Bremen")
+    answer = order(browser, page=page, city="Bremen")
 
     assert answer.status_code == 409
     assert Purchase.objects.count() == 1

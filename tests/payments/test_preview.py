@@ -1,13 +1,21 @@
 """What the checkout would answer, and what it would cost: told without placing anything."""
 
 from decimal import Decimal
+from itertools import combinations
 
 import pytest
+from django.core import mail
 
+from marketplace.cart.models import CartLine
 from marketplace.cart.queries import read_cart
+from marketplace.payments.checkout import place
+from marketplace.payments.models import OrderConfirmation
 from marketplace.payments.preview import make_quote, preview
 from marketplace.purchases.errors import CartChanged
+from tenants.kernel.errors import Refusal
 from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
+from tenants.shop.catalogue.models import Product
 from tenants.shop.catalogue.services import archive_product
 from tenants.shop.offer.services import end_offer
 from tenants.shop.partner.services import set_price
@@ -80,3 +88,54 @@ def test_what_cannot_be_had_is_not_quoted(books):
     with pytest.raises(CartChanged) as refused:
         make_quote(shopper=shopper)
     assert [change["kind"] for change in refused.value.extra["changes"]] == ["archived"]
+
+
+# What is wrong with an order, by the code that tells it.
+FAULTS = {
+    "mixed-currencies": {},
+    "email-needed": {"email": ""},
+    "address-needed": {"shipping_address": None},
+    "invalid": {"payment_method": "shells"},
+    "below-minimum-order": {},
+    "total-too-large": {},
+}
+# What is too large is above each minimum.
+PAIRS = [pair for pair in combinations(FAULTS, 2) if pair != tuple(FAULTS)[-2:]]
+
+
+def faulty_order(faults, books, tea):
+    """The arguments of a checkout with just these faults."""
+    price = Decimal("800000000000.00") if "total-too-large" in faults else Decimal(10)
+    if "below-minimum-order" in faults:
+        Retailer.objects.filter(pk=books.pk).update(minimum_order=price * 3)
+    shopper = fill_cart(make_product(books).uuid, make_product(tea, price=900).uuid, quantity=2)
+    products = CartLine.objects.filter(basket__retailer=books).values_list("product", flat=True)
+    with use_retailer(books):
+        set_price(product=Product.objects.get(uuid=products.get()), price=price)
+    CartLine.objects.filter(basket__retailer=books).update(unit_price=price)
+    order = {"email": "ada@mail.example", "shipping_address": ADDRESS, "shopper": shopper}
+    order["retailers"] = ["books", "tea"] if "mixed-currencies" in faults else ["books"]
+    for fault in faults:
+        order |= FAULTS[fault]
+    return order
+
+
+@pytest.mark.parametrize("faults", PAIRS, ids=" and ".join)
+def test_the_checkout_refuses_with_the_first_of_the_problems(books, tea, faults):
+    order = faulty_order(faults, books, tea)
+
+    problems = [problem.code for problem in preview(**order).problems]
+
+    with pytest.raises(Refusal) as refusal:
+        place(**order)
+    assert (refusal.value.code, problems[0]) == (faults[0], faults[0])
+    assert set(problems) == set(faults)
+
+
+def test_nobody_is_asked_to_confirm_what_cannot_be_ordered(books, tea):
+    order = faulty_order(["total-too-large"], books, tea)
+
+    with pytest.raises(Refusal, match="Order less"):
+        place(**order, is_busy=True)
+
+    assert (len(mail.outbox), OrderConfirmation.objects.count()) == (0, 0)

@@ -84,7 +84,9 @@ def _place(request: HttpRequest, form: CheckoutForm) -> HttpResponse:
             operation=OPERATION,
             key=request.POST.get("key"),
             body=_body_of(request),
-            action=lambda: _answer(checkout.place(shopper=shopper, is_busy=is_busy, **order)),
+            action=lambda: _answer(
+                checkout.place(shopper=shopper, is_busy=is_busy, prints=form.prints(), **order)
+            ),
         )
     except (KeyInFlight, KeyReused):
         return render(request, "marketplace/checkout/twice.html", status=409)
@@ -128,7 +130,7 @@ def _show_changes(
     shopper = shopper_of(request)
     again = CheckoutForm(request.POST, cart=read_cart(shopper), user=shopper.user)
     sentences = [change_of(change, form.cart) for change in changes]
-    return _page(request, again.without_errors(), status=409, changes=sentences)
+    return _page(request, again.without_errors(), status=409, has_changed=True, changes=sentences)
 
 
 def _page(

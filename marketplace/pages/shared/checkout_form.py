@@ -15,6 +15,7 @@ from marketplace.pages.shared.forms import AddressForm, RefusableForm
 from marketplace.pages.shared.shapes.carts import Shape, counter_of, group_of, rows_of, vouchers_of
 from marketplace.payments.gateways import METHODS, USUAL, methods_for
 from marketplace.purchases.address import REQUIRED
+from marketplace.purchases.prints import GroupPrint, print_group
 from tenants.joints.django import drop_errors
 from tenants.kernel import fulfilments
 from tenants.kernel.errors import Refusal
@@ -89,6 +90,11 @@ class CheckoutForm(AddressForm, RefusableForm):
         choice = value or group.fulfilment
         return choice if choice in offered or not offered else offered[0]
 
+    def prints(self) -> dict[str, GroupPrint | None]:
+        """What the page showed of each shop, by slug."""
+        texts = {slug: str(self.data.get(_print_name(slug), "")) for slug in self.chosen_shops()}
+        return {slug: GroupPrint.read(text) for slug, text in texts.items()}
+
     def booked_choice(self) -> str:
         if self.is_bound and self.data.get("booked"):
             return str(self.data["booked"])
@@ -157,6 +163,8 @@ class CheckoutForm(AddressForm, RefusableForm):
             "fulfilment": way,
             "to_pay": group.goods_total - group.discount + fee,
             "pickup_at": counter_of(group.retailer),
+            "print_name": _print_name(group.retailer.slug),
+            "print": print_group(group, delivery=charge),
         }
 
     def currencies(self) -> set[str]:
@@ -197,6 +205,10 @@ def _join(remarks: dict[str, str]) -> str:
 
 def _way_name(group: CartGroup) -> str:
     return f"fulfilment-{group.retailer.slug}"
+
+
+def _print_name(slug: str) -> str:
+    return f"shown-{slug}"
 
 
 def _ways(group: CartGroup) -> list[tuple[str, Any]]:

@@ -1,0 +1,127 @@
+"""A checkout's page that is older than its cart: what it did not show is not ordered."""
+
+from decimal import Decimal
+
+import pytest
+
+from marketplace.cart.models import CartLine
+from marketplace.purchases.models import Purchase
+from marketplace.purchases.prints import GroupPrint
+from tenants.registry.models import Retailer
+from tests.factories.goods import make_product
+from tests.factories.offers import make_voucher, terms
+from tests.pages.browser import hidden, shown_in, text_of
+from tests.pages.test_checkout import ADDRESS, with_cart
+
+pytestmark = pytest.mark.django_db
+SEEN_AGAIN = "Your cart is not what this page showed any more."
+
+
+@pytest.fixture
+def novel(books):
+    return make_product(books, "Novel", price="22.90")
+
+
+@pytest.fixture
+def browser(novel):
+    return with_cart(novel)
+
+
+def open_page(browser, slug=""):
+    """What its button would send."""
+    return form_of(browser.get(slug, "/checkout")) | ADDRESS
+
+
+def form_of(page, shops=("books",)):
+    told = {"key": hidden(page, "key"), "chosen": "1", "shops": list(shops)}
+    return told | {"email": "ada@mail.example"} | shown_in(page)
+
+
+def put_in(browser, product, quantity=1):
+    browser.post("", "/cart/items", {"product": product.uuid, "quantity": quantity})
+
+
+def test_a_line_of_another_tab_is_shown_before_it_is_ordered(browser, books):
+    first = open_page(browser)
+    put_in(browser, make_product(books, "Atlas", price="63.10"))
+
+    answer = browser.post("", "/checkout", first)
+
+    page = text_of(answer)
+    assert (answer.status_code, Purchase.objects.count()) == (409, 0)
+    for fact in ("Nothing was ordered yet.", SEEN_AGAIN, "Atlas", "€86.00"):
+        assert fact in page
+    assert browser.post("", "/checkout", form_of(answer) | ADDRESS).status_code == 302
+    assert Purchase.objects.get().total == Decimal("86.00")
+
+
+def test_more_pieces_than_shown(browser, novel):
+    first = open_page(browser)
+    put_in(browser, novel)
+
+    assert browser.post("", "/checkout", first).status_code == 409
+    assert not Purchase.objects.exists()
+
+
+def test_fewer_pieces_than_shown(browser, books):
+    put_in(browser, make_product(books, "Atlas"))
+    first = open_page(browser)
+    CartLine.objects.get(title="Atlas").delete()
+
+    assert browser.post("", "/checkout", first).status_code == 409
+    assert not Purchase.objects.exists()
+
+
+def test_a_voucher_that_another_tab_took_out(browser, books):
+    make_voucher(books, "TEN", given=terms(percent="10"))
+    browser.post("", "/cart/vouchers", {"code": "TEN"})
+    first = open_page(browser)
+    browser.post("", "/cart/vouchers/remove", {"code": "TEN"})
+
+    assert browser.post("", "/checkout", first).status_code == 409
+    assert not Purchase.objects.exists()
+
+
+def test_a_voucher_that_another_tab_put_in_lowers_the_sum(browser, books):
+    make_voucher(books, "TEN", given=terms(percent="10"))
+    first = open_page(browser)
+    browser.post("", "/cart/vouchers", {"code": "TEN"})
+
+    assert browser.post("", "/checkout", first).status_code == 302
+    assert Purchase.objects.get().total == Decimal("20.61")
+
+
+def test_a_delivery_that_became_dearer(browser, books):
+    first = open_page(browser)
+    Retailer.objects.filter(pk=books.pk).update(delivery_fee=Decimal(9))
+
+    answer = browser.post("", "/checkout", first | {"fulfilment-books": "delivery"})
+
+    assert (answer.status_code, Purchase.objects.count()) == (409, 0)
+
+
+def test_a_shop_of_another_tab_is_left_in_the_cart(browser, coffee):
+    first = open_page(browser)
+    put_in(browser, make_product(coffee, "Beans"))
+
+    assert browser.post("", "/checkout", first).status_code == 302
+    assert CartLine.objects.get().title == "Beans"
+
+
+def test_a_second_click_is_told_of_the_same_order(browser):
+    first = open_page(browser)
+
+    answers = [browser.post("", "/checkout", first) for _ in range(2)]
+
+    assert {answer["Location"] for answer in answers} == {answers[0]["Location"]}
+    assert Purchase.objects.count() == 1
+
+
+@pytest.mark.parametrize("text", ["", "x", "a.b.c", "1.2", "a.-1.0", "a.1." + "9" * 30])
+def test_what_is_no_print_shows_the_page(browser, text):
+    first = open_page(browser)
+
+    answer = browser.post("", "/checkout", first | {"shown-books": text})
+
+    assert (answer.status_code, Purchase.objects.count()) == (409, 0)
+    assert GroupPrint.read(text) is None
