@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 
 from django.db import transaction
@@ -79,6 +80,12 @@ def words_of(text: str) -> list[str]:
     return [_singular(word) for word in re.findall(r"[^\W_]+", plain) if word not in ("s", "and")]
 
 
+@lru_cache(maxsize=4096)
+def _key_of(phrase: str) -> frozenset[str]:
+    """Of the taxonomy's own phrases, which each change of a shop's category asks for again."""
+    return frozenset(words_of(phrase))
+
+
 def _singular(word: str) -> str:
     """Rough, but alike for both sides: hoodies and hoodie, batteries and battery, dresses."""
     if len(word) > 4 and word.endswith("ies"):
@@ -109,8 +116,7 @@ class Suggester:
         self._phrases = {}
         for category in self.categories:
             for phrase in {*category.keywords, *re.split("[&,]", category.name)}:
-                key = frozenset(words_of(phrase))
-                if key:
+                if key := _key_of(phrase):
                     self._phrases.setdefault(key, []).append(category)
         self._words = sorted({word for phrase in self._phrases for word in phrase})
 
