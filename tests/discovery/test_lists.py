@@ -140,6 +140,13 @@ def test_what_is_new_does_not_move_the_next_page(goods, books):
     assert before.previous is not None
 
 
+def test_a_picture_elsewhere_keeps_its_words(goods):
+    picture = {"url": "https://img.example/1.jpg", "alt": "A blue cover"}
+    Listing.objects.filter(title="Anna").update(images=[picture])
+    page = queries.list_listings(ListingFilters(ordering="price"))
+    assert page.results[0].image == picture
+
+
 def test_a_page_that_nothing_is_left_of_is_empty(goods):
     page = queries.list_listings(ListingFilters(), None, 2)
     Listing.objects.filter(title__in=["berta", "Anna"]).update(is_visible=False)

@@ -167,6 +167,22 @@ def test_variants_each_have_their_price_and_the_parent_the_lowest(books, check):
     check(books)
 
 
+def test_of_variants_that_cost_the_same_now_the_lower_price_before_is_told(books):
+    """12.00 less a third, and 16.00 less a half."""
+    _, (small, large) = make_variants(
+        books,
+        title="Hoodie",
+        variants=[
+            {"options": {"Size": "S"}, "price": "12.00", "stock": 1},
+            {"options": {"Size": "L"}, "price": "16.00", "stock": 1},
+        ],
+    )
+    make_offer(books, given=terms(off="4", products=[small], benefit=Benefit.FIXED_UNIT))
+    make_offer(books, given=terms(percent="50", products=[large]))
+
+    assert shown() == [("Hoodie", "8.00", "12.00")]
+
+
 def test_a_reduced_variant_that_is_not_the_cheapest_leaves_the_lowest_price_alone(books):
     parent, (_, large) = make_variants(
         books,

@@ -52,6 +52,7 @@ def test_shopify_variants_come_together_from_anywhere_in_the_file():
         ("variant", (7,)),
     ]
     assert coat[2].options == {"Colour": "Yellow", "Size": "L"}
+    assert coat[2].title == f"{coat[0].title} - Yellow, L"
     assert coat[1].images == ("https://pictures.example/coat-yellow.jpg",)
     assert coat[1].barcode == "04006381333931"
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from openpyxl import Workbook
 
-from tenants.feeds import csv_rows
+from tenants.feeds import csv_rows, files
 from tenants.feeds.files import UnknownFormat
 from tenants.feeds.sheets import UnreadableFile
 from tenants.feeds.workbook import as_cell
@@ -35,6 +35,13 @@ def test_a_line_without_an_end_is_refused(tmp_path, monkeypatch):
 
     with pytest.raises(UnreadableFile, match="longer than"):
         written(tmp_path, f"{LIST}{'x' * 60}\n")
+
+
+def test_texts_of_all_rows_together_have_an_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "MAX_TEXT", 20)
+
+    with pytest.raises(UnreadableFile, match="texts are too long"):
+        written(tmp_path, "title,price\n" + "abcdefgh,1\n" * 3)
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])

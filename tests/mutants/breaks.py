@@ -98,6 +98,8 @@ def is_rule(node: ast.AST, parent: ast.AST, field: str, function: ast.AST | None
             return False
         case ast.ClassDef(name="Meta") | ast.Assign(targets=[ast.Name(id="__all__")]):
             return False
+        case ast.Assign(value=ast.Subscript(value=ast.Name(id="Literal"))):  # a type
+            return False
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return False
         case ast.Call(func=ast.Name() | ast.Attribute()) if last_name(node) in SPEECH:
