@@ -8,7 +8,7 @@ from functools import cache
 from itertools import product
 from pathlib import Path, PurePosixPath
 
-from tests.architecture.code import PRODUCT, ROOT
+from tests.architecture.code import PRODUCT, ROOT, parse
 
 ELSEWHERE = {".git", ".venv", "var", "node_modules", "__pycache__"}
 # Records of what was: their names may have gone.
@@ -108,7 +108,7 @@ def file_of(dotted: str) -> tuple[Path, list[str]] | None:
 
 def defines(file: Path, names: list[str]) -> bool:
     """Whether a module has a name, `Class.method` too; the first one, where it is inherited."""
-    body = ast.parse(file.read_text(encoding="utf-8")).body
+    body = parse(file).body
     for name in names:
         node = next((node for node in body if name in _names_of(node)), None)
         if node is None:

@@ -3,14 +3,15 @@
 import ast
 import inspect
 import re
-import textwrap
+import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 
 from django.apps import apps
 
-from tests.architecture.code import PRODUCT, sources
+from tests.architecture.code import PRODUCT, parse, sources, walk
 
 # Begin with an underscore and are documented all the same.
 DOCUMENTED = {"_meta", "_default_manager", "_base_manager", "_db"}
@@ -34,7 +35,7 @@ def is_private(name: str) -> bool:
 def private_parts(tree: ast.Module) -> Iterator[str]:
     """Private names of others that a module imports, reads or writes; and what it replaces."""
     foreign = foreign_names(tree)
-    for node in ast.walk(tree):
+    for node in walk(tree):
         match node:
             case ast.ImportFrom(module=str(module)) if is_foreign(module):
                 parts = [*module.split("."), *(alias.name for alias in node.names)]
@@ -63,7 +64,7 @@ def targets_of(node: ast.AST) -> list[ast.expr]:
 def foreign_names(tree: ast.Module) -> set[str]:
     """Names under which a module has something of a library, inside functions too."""
     names = set()
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.ImportFrom) and is_foreign(node.module or ""):
             names |= {alias.asname or alias.name for alias in node.names}
         elif isinstance(node, ast.Import):
@@ -109,25 +110,41 @@ def shared_names(path: str) -> set[str]:
 @cache
 def names_of_class(kind: type) -> frozenset[str]:
     """Private names that its body defines, or reads and writes on `self`."""
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(kind)))
-    except (OSError, TypeError, SyntaxError):
+    tree = classes_of(kind.__module__).get(kind.__qualname__)
+    if tree is None:
         return frozenset()
     names = {
-        node.attr
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and is_self(node.value)
+        node.attr for node in walk(tree) if isinstance(node, ast.Attribute) and is_self(node.value)
     }
     functions = ast.FunctionDef | ast.AsyncFunctionDef
-    names |= {node.name for node in ast.walk(tree) if isinstance(node, functions)}
+    names |= {node.name for node in walk(tree) if isinstance(node, functions)}
     names |= {
         node.id
-        for statement in tree.body[0].body
+        for statement in tree.body
         for target in targets_of(statement)
         for node in ast.walk(target)
         if isinstance(node, ast.Name)
     }
     return frozenset(name for name in names if is_private(name))
+
+
+@cache
+def classes_of(module: str) -> dict[str, ast.ClassDef]:
+    """By qualified name; none of a module that is not written in Python."""
+    file = getattr(sys.modules.get(module), "__file__", None) or ""
+    return dict(classes_below(parse(Path(file)), "")) if file.endswith(".py") else {}
+
+
+def classes_below(node: ast.AST, prefix: str) -> Iterator[tuple[str, ast.ClassDef]]:
+    for child in ast.iter_child_nodes(node):
+        match child:
+            case ast.ClassDef(name=name):
+                yield prefix + name, child
+                yield from classes_below(child, f"{prefix}{name}.")
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                yield from classes_below(child, f"{prefix}{name}.<locals>.")
+            case ast.stmt() | ast.ExceptHandler():
+                yield from classes_below(child, prefix)
 
 
 # --- tables of libraries, named in SQL ----------------------------------------------------------
@@ -146,7 +163,7 @@ def library_tables() -> re.Pattern[str]:
 def tables_in(tree: ast.Module) -> set[str]:
     return {
         table
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
         for table in library_tables().findall(node.value)
     }

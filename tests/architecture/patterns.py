@@ -11,7 +11,7 @@ from django.apps import apps
 from django.core.validators import RegexValidator
 from django.urls import URLResolver, get_resolver
 
-from tests.architecture.code import PRODUCT, sources
+from tests.architecture.code import PRODUCT, sources, walk
 
 METHODS = {"search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
 SEARCHED = {"RegexValidator", "RegexField", "re_path"}
@@ -47,7 +47,7 @@ def all_patterns() -> list[Used]:
 
 def in_code() -> Iterator[Used]:
     for path, tree in sources().items():
-        for node in ast.walk(tree):
+        for node in walk(tree):
             if isinstance(node, ast.Call) and (methods := methods_of(node, path, tree)):
                 for pattern in patterns_of(node, module_of(path), f"{path}:{node.lineno}"):
                     for method in methods:
@@ -75,7 +75,7 @@ def uses_of(call, path, tree) -> set[str]:
     """The methods called on what a compiled pattern is assigned to, in any module."""
     targets = {
         target.id
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.Assign) and node.value is call
         for target in node.targets
         if isinstance(target, ast.Name)
@@ -94,7 +94,7 @@ def method_calls() -> list[tuple[str, str, str]]:
     return [
         (path, getattr(node.value, "id", getattr(node.value, "attr", "")), node.attr)
         for path, tree in sources().items()
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.Attribute) and node.attr in METHODS
     ]
 
@@ -126,7 +126,7 @@ def given_as(parameter) -> list:
     """What any call gives as this keyword, and what it is by default."""
     texts = []
     for path, tree in sources().items():
-        for node in ast.walk(tree):
+        for node in walk(tree):
             if isinstance(node, ast.Call):
                 given = [word.value for word in node.keywords if word.arg == parameter]
             elif isinstance(node, ast.FunctionDef):

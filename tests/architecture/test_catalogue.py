@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from django.utils.translation.template import templatize
 
-from tests.architecture.code import ROOT, sources
+from tests.architecture.code import ROOT, sources, walk
 
 CATALOGUE = ROOT / "marketplace/locale/en/LC_MESSAGES/django.po"
 # Name of a function: which of its arguments are texts.
@@ -26,7 +26,7 @@ ENTRY = re.compile(r'^(?:msgid|msgid_plural) ((?:"(?:[^"\\]|\\.)*"\s*)+)', re.MU
 
 
 def texts_in_code(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))

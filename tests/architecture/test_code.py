@@ -9,7 +9,7 @@ from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
 from tenants.registry import notices
-from tests.architecture.code import PRODUCT, ROOT, names, sources, users_of
+from tests.architecture.code import PRODUCT, ROOT, names, sources, users_of, walk
 
 LONGEST_FUNCTION = 60
 LONGEST_FILE = 400
@@ -99,7 +99,7 @@ def test_money_is_never_a_float():
 
 def has_float(tree: ast.Module) -> bool:
     return any(
-        isinstance(node, ast.Constant) and isinstance(node.value, float) for node in ast.walk(tree)
+        isinstance(node, ast.Constant) and isinstance(node.value, float) for node in walk(tree)
     )
 
 
@@ -147,7 +147,7 @@ def test_the_product_imports_no_test():
 
 
 def imported_modules(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -158,7 +158,7 @@ def test_functions_are_short():
     long = {
         f"{path}:{node.name}": node.end_lineno - node.lineno + 1
         for path, tree in sources().items()
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and node.end_lineno - node.lineno >= LONGEST_FUNCTION
     }

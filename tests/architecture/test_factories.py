@@ -3,7 +3,7 @@
 import ast
 from importlib import import_module
 
-from tests.architecture.code import ROOT
+from tests.architecture.code import ROOT, parse, walk
 
 FACTORIES = "tests.factories"
 
@@ -14,7 +14,7 @@ def test_what_tests_take_from_the_factories_is_there():
         f"{path.relative_to(ROOT)}: {node.module} has no {alias.name}"
         for path, text in sources.items()
         if FACTORIES in text
-        for node in ast.walk(ast.parse(text))
+        for node in walk(parse(path))
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{FACTORIES}.")
         for alias in node.names
         if not hasattr(import_module(node.module), alias.name)

@@ -6,7 +6,7 @@ import re
 from django.apps import apps
 
 from tenants.kernel.locks import ORDER
-from tests.architecture.code import sources, users_of
+from tests.architecture.code import sources, users_of, walk
 
 LOCKING = re.compile(
     r"\bFOR (NO KEY )?UPDATE\b|\bFOR (KEY )?SHARE\b|\bpg_(try_)?advisory_|\bLOCK TABLE\b"
@@ -24,7 +24,7 @@ WRITTEN_OUT = {
 def texts(tree):
     return (
         node.value
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
 

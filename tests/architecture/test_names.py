@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.code import PRODUCT, ROOT, sources, strings
+from tests.architecture.code import sources, strings, trees_below, walk
 
 # Each says what happened to a value, or nothing: `order`, `rows`, `answer`, `total` say what it is.
 VAGUE = frozenset(
@@ -34,7 +34,7 @@ NOUNS = {
 
 def bound_names(tree: ast.AST) -> Iterator[str]:
     """What is assigned, taken as an argument, caught, imported as, or defined."""
-    for node in ast.walk(tree):
+    for node in walk(tree):
         match node:
             case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
                 yield name
@@ -45,12 +45,7 @@ def bound_names(tree: ast.AST) -> Iterator[str]:
 
 
 def names_in(folder: str) -> list[str]:
-    trees = (
-        (tree for path, tree in sources().items() if path.startswith(f"{folder}/"))
-        if folder in PRODUCT
-        else (ast.parse(path.read_text()) for path in sorted((ROOT / folder).rglob("*.py")))
-    )
-    return [name for tree in trees for name in bound_names(tree)]
+    return [name for tree in trees_below(folder).values() for name in bound_names(tree)]
 
 
 def test_every_kind_of_binding_is_counted():

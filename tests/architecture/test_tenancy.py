@@ -2,7 +2,7 @@
 
 import ast
 import re
-from pathlib import Path
+from functools import cache
 
 import pytest
 from django.conf import settings
@@ -11,32 +11,15 @@ from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
 from tenants.registry import notices
+from tests.architecture.code import ROOT, sources, users_of, walk
 
-ROOT = Path(__file__).resolve().parents[2]
 SWITCHES = {"set_tenant", "set_schema", "set_schema_to_public", "schema_context", "tenant_context"}
 MAY_SWITCH = {"tenants/registry/context.py"}
 ADDRESS = re.compile(r"/[a-z][\w-]*(/|$)")
-SOURCES = [
-    path
-    for folder in ("api", "cms", "marketplace", "tenants")
-    for path in (ROOT / folder).rglob("*.py")
-    if "migrations" not in path.parts
-]
-
-
-def names_in(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Attribute):
-            yield node.attr
-        elif isinstance(node, ast.Name):
-            yield node.id
 
 
 def test_only_the_context_switches_the_schema():
-    found = {
-        path.relative_to(ROOT).as_posix() for path in SOURCES if SWITCHES & set(names_in(path))
-    }
-    assert found == MAY_SWITCH
+    assert users_of(*SWITCHES) == MAY_SWITCH
 
 
 def test_every_notice_is_heard():
@@ -92,8 +75,8 @@ def test_steps_and_chores_are_functions():
 def test_every_mail_has_its_text():
     """Each template that somebody names in a call of send_mail_later."""
     named = set()
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for tree in sources().values():
+        for node in walk(tree):
             if isinstance(node, ast.Call) and "send_mail_later" in names_of(node.func):
                 named |= {
                     keyword.value.value
@@ -112,10 +95,10 @@ def names_of(node):
 def test_the_shop_names_no_address_of_a_page():
     """Pages are the platform's; Oscar's dashboard forks lead to them until they are gone."""
     named = {
-        path.relative_to(ROOT).as_posix(): addresses
-        for path in SOURCES
-        if path.is_relative_to(ROOT / "tenants/shop") and "dashboard" not in path.parts
-        if (addresses := addresses_in(ast.parse(path.read_text(encoding="utf-8"))))
+        path: addresses
+        for path, tree in sources().items()
+        if path.startswith("tenants/shop/") and "/dashboard/" not in path
+        if (addresses := addresses_in(tree))
     }
     assert named == {}
 
@@ -138,20 +121,19 @@ def addresses_in(tree):
     """Functions that make or look up addresses, addresses, and names that pages have."""
     names = {
         alias.name
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.ImportFrom) and node.module in ("django.urls", "django.shortcuts")
         for alias in node.names
     }
     codes = {
-        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Assign) and is_code(node)
+        id(node.value) for node in walk(tree) if isinstance(node, ast.Assign) and is_code(node)
     }
     texts = {
         node.value
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in codes
     }
-    pages = {name for name in names_of_pages() if "-" in name}
-    return names | {text for text in texts if ADDRESS.match(text) or text in pages}
+    return names | {text for text in texts if ADDRESS.match(text) or text in names_of_pages()}
 
 
 def is_code(assignment):
@@ -159,8 +141,12 @@ def is_code(assignment):
     return [getattr(target, "id", "") for target in assignment.targets] == ["code"]
 
 
+@cache
 def names_of_pages():
-    for host in (settings.MARKET_URLCONF, settings.RETAILER_URLCONF):
-        for name in get_resolver(host).reverse_dict:
-            if isinstance(name, str):
-                yield name
+    """Of both kinds of host, those that no other word looks like."""
+    return {
+        name
+        for host in (settings.MARKET_URLCONF, settings.RETAILER_URLCONF)
+        for name in get_resolver(host).reverse_dict
+        if isinstance(name, str) and "-" in name
+    }

@@ -310,7 +310,7 @@ def test_the_reader_of_code_sees_what_people_see(source, said):
 
 
 @pytest.mark.parametrize(
-    ("source", "said"),
+    ("source", "prose"),
     [
         ("a = 'Use a text.'", ["Use a text."]),
         ("a = 'Available.'", ["Available."]),
@@ -327,8 +327,8 @@ def test_the_reader_of_code_sees_what_people_see(source, said):
         ("a = 'galleria/shop.css'", []),
     ],
 )
-def test_the_reader_of_code_knows_prose(source, said):
-    assert [text for _, text in prose_in(ast.parse(source))] == said
+def test_the_reader_of_code_knows_prose(source, prose):
+    assert [text for _, text in prose_in(ast.parse(source))] == prose
 
 
 def test_the_reference_of_the_api_is_english():
