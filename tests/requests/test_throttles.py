@@ -288,6 +288,7 @@ print(counted)
 """
 
 
+@pytest.mark.world
 @COMMITS
 def test_processes_are_counted_together(place, settings):
     name = connection.settings_dict["NAME"]

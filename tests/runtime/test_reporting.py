@@ -69,7 +69,7 @@ def test_a_full_run_leaves_nothing_out(run):
     assert "3 passed" in done.stdout
 
 
-@pytest.mark.parametrize("workers", [[], ["-n", "2"]])
+@pytest.mark.parametrize("workers", [[], pytest.param(["-n", "2"], marks=pytest.mark.world)])
 def test_ci_forbids_a_skip_but_for_real_data(run, workers):
     assert run(*workers, CI="true").returncode == 0
 

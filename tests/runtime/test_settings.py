@@ -62,6 +62,7 @@ def test_production_passes_the_deployment_check(plain_role):
     assert checked.returncode == 0, checked.stderr
 
 
+@pytest.mark.world  # the check itself is asked in tests/tenants/test_powers.py
 def test_a_superusers_role_is_warned_of(database_url):
     variables = PRODUCTION | {"DATABASE_URL": database_url}
     checked = manage("check", "--deploy", "--fail-level", "WARNING", **variables)
