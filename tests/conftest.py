@@ -20,8 +20,14 @@ from tests.reporting import (  # noqa: F401 - pytest finds hooks here
 )
 
 
+def pytest_collection(session):
+    """What is loaded stays: searching it for garbage meanwhile costs a seventh of the loading."""
+    gc.disable()
+
+
 def pytest_collection_finish(session):
     """What was loaded until now stays: searching it for garbage again costs a sixth of the run."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
