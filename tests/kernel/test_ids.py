@@ -1,7 +1,7 @@
 import re
 import uuid
 
-from tenants.kernel.ids import order_number, short_id, token_digest
+from tenants.kernel.ids import new_token, order_number, short_id, token_digest
 
 
 def test_a_short_id_depends_on_the_uuid_alone() -> None:
@@ -18,6 +18,10 @@ def test_order_numbers_name_the_shop_and_do_not_count() -> None:
     numbers = [order_number("clay") for _ in range(1_000)]
     assert len(set(numbers)) == 1_000
     assert all(re.fullmatch(r"CLAY-[0-9A-HJKMNP-TV-Z]{10}", number) for number in numbers)
+
+
+def test_a_token_has_256_bits() -> None:
+    assert re.fullmatch(r"[\w-]{43}", new_token())
 
 
 def test_a_digest_is_not_the_token() -> None:

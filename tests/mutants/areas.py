@@ -190,6 +190,7 @@ AREAS = [
             "tests/kernel/test_identity.py",
             "tests/kernel/test_ids.py",
             "tests/tenants/test_names.py",
+            "tests/tenants/test_retailers.py",
             "tests/tenants/test_hosts.py",
             "tests/tenants/test_gate.py",
             "tests/tenants/test_services.py",
@@ -250,6 +251,7 @@ AREAS = [
         (
             "tests/tenants/test_task_queue.py",
             "tests/tenants/test_tasks.py",
+            "tests/tenants/test_bounds.py",
             "tests/concurrency/test_locks_taken.py",
         ),
     ),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import OperationalError, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.utils.timezone import now
 from django_tasks import task_backends
 from django_tasks_db.models import DBTaskResult
@@ -21,7 +21,7 @@ from tenants.registry.context import current_schema, use_market, use_retailer
 from tenants.registry.models import PeriodicJob, Retailer
 from tenants.tasks import reaper, runner, schedule
 from tenants.tasks.runner import run_all, run_next
-from tenants.tasks.worker import Worker
+from tenants.tasks.worker import POLL_SECONDS, Worker
 from tests.factories.threads import at_once
 from tests.tenants import jobs
 
@@ -237,6 +237,57 @@ def test_a_worker_stops_when_told_after_the_task_in_hand(monkeypatch):
     assert [word for word, *_ in jobs.seen] == ["first"]
 
 
+def test_a_worker_waits_when_there_is_nothing_to_do_and_not_before(monkeypatch):
+    worker, waits, steps = Worker(), [], iter([True, True, False])
+    monkeypatch.setattr(worker, "connect", lambda: None)
+    monkeypatch.setattr(worker, "step", lambda: next(steps))
+
+    def wait(seconds):
+        waits.append(seconds)
+        worker.stopping.set()
+
+    monkeypatch.setattr(worker.stopping, "wait", wait)
+    worker.run()
+
+    assert (waits, list(steps)) == ([POLL_SECONDS], [])
+
+
+def test_chores_are_looked_at_once_in_a_while(monkeypatch):
+    worker, chores = Worker(), []
+    monkeypatch.setattr(worker, "do_chores", lambda: chores.append(1))
+
+    assert [worker.step(), worker.step(), len(chores)] == [False, False, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_another_reaper_has_in_hand_is_left_to_it():
+    row = running("gone")
+    other = connections.create_connection("default")
+    other.set_autocommit(False)
+    try:
+        with other.cursor() as cursor:
+            cursor.execute(
+                "SELECT 1 FROM public.django_tasks_database_dbtaskresult WHERE id = %s FOR UPDATE",
+                [row.pk],
+            )
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '1s'")
+            assert reaper.reap() == 0
+    finally:
+        other.rollback()
+        other.close()
+    assert reaper.reap() == 1
+
+
+def test_what_runs_apart_is_told_from_the_rest():
+    jobs.note.enqueue("x")
+    before = runner.is_due_apart()
+    DBTaskResult.objects.update(queue_name=runner.APART)
+
+    assert (before, runner.is_due_apart()) == (False, True)
+    assert not run_next(worker_id="web", apart=False)
+
+
 def test_a_task_that_kills_its_workers_is_given_up():
     row = running("first")
     for worker in ("second", "third"):
@@ -276,16 +327,16 @@ def test_every_chore_of_the_settings_runs():
 
 
 def test_finished_tasks_are_forgotten_after_a_while():
-    for days in (0, 2):
+    for hours in (23, 25):
         jobs.note.enqueue("x")
         run_all()
         DBTaskResult.objects.filter(return_value="x").update(
-            finished_at=now() - timedelta(days=days), return_value=f"{days}"
+            finished_at=now() - timedelta(hours=hours), return_value=f"{hours}"
         )
 
     schedule.prune()
 
-    assert [row.return_value for row in DBTaskResult.objects.all()] == ["0"]
+    assert [row.return_value for row in DBTaskResult.objects.all()] == ["23"]
 
 
 def test_chores_that_settings_name_no_more_are_forgotten_after_a_week(settings):
