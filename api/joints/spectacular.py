@@ -11,6 +11,7 @@ from drf_spectacular.plumbing import build_array_type
 from rest_framework import serializers
 
 from api.inputs import NOT_BLANK, decimal_pattern
+from tenants.kernel.names import SEEN, require_visible
 
 
 class TakesTypedDict:
@@ -35,6 +36,8 @@ class OutputSchema(AutoSchema):
         schema = super()._map_serializer_field(field, direction, **options)
         if direction != "request":
             return schema
+        if require_visible in getattr(field, "validators", []):
+            schema["pattern"] = rf"^$|{SEEN}" if field.allow_blank else SEEN
         if type(field) is serializers.CharField and field.trim_whitespace and not field.allow_blank:
             schema.setdefault("pattern", NOT_BLANK)
         if isinstance(field, serializers.DecimalField):

@@ -8,6 +8,7 @@ from marketplace.cart.models import CartBasket
 from marketplace.purchases.errors import AddressNeeded
 from tenants.kernel import fulfilments
 from tenants.kernel.countries import country_names
+from tenants.kernel.names import is_visible
 
 REQUIRED = ("first_name", "last_name", "line1", "city", "postcode", "country")
 OPTIONAL = ("line2", "state", "phone_number")
@@ -36,7 +37,9 @@ def require_address(
 
 
 def _problems(address: dict[str, str]) -> dict[str, str]:
-    problems = {name: gettext("Fill this in.") for name in REQUIRED if not address[name]}
+    problems = {
+        name: gettext("Fill this in.") for name in REQUIRED if not is_visible(address[name])
+    }
     for name, value in address.items():
         if len(value) > (longest := LONGEST[name]):
             problems[name] = gettext("Use at most %(longest)s characters.") % {"longest": longest}

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from tenants.kernel.errors import Invalid, Refusal
 from tenants.kernel.identity import normal_email
 from tenants.kernel.locks import hold
+from tenants.kernel.names import require_visible
 from tenants.provisioning import spares, steps
 from tenants.registry.context import use_public
 from tenants.registry.middleware import directory
@@ -250,8 +251,17 @@ def _insert(retailer: Retailer) -> Retailer:
 def _require_valid(retailer: Retailer) -> None:
     try:
         retailer.full_clean(validate_unique=False)
+        for field in ("name", "contact_name"):
+            _require_visible(field, getattr(retailer, field))
     except ValidationError as error:
         raise Invalid(gettext("See the fields."), fields=error.message_dict) from error
+
+
+def _require_visible(field: str, text: str) -> None:
+    try:
+        require_visible(text)
+    except ValidationError as error:
+        raise ValidationError({field: error.messages}) from error
 
 
 def _require_known(changes: dict[str, Any]) -> None:

@@ -76,6 +76,12 @@ def test_only_json_is_answered(api):
     assert_problem(api.get("cart/", accept="text/html"), status=406, code="not-acceptable")
 
 
+@pytest.mark.parametrize("accept", ["", " ", ",", "application/json, "])
+def test_a_header_that_accepts_nothing_is_as_absent(api, accept):
+    assert api.get("cart/", accept=accept).status_code == 200
+    assert api.get("/api/schema/", accept=accept).status_code == 200
+
+
 def test_messages_are_next_to_their_fields(api):
     answer = api.post("cart/items/", {"product": "x", "quantity": 0})
 

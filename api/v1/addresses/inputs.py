@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from api.inputs import Input, example
 from tenants.kernel.countries import country_names
+from tenants.kernel.names import require_visible
 
 
 class CountryField(serializers.ChoiceField):
@@ -23,10 +24,16 @@ class CountryField(serializers.ChoiceField):
 
 class BookedAddressInput(Input):
     first_name = serializers.CharField(
-        max_length=150, help_text="Of whoever receives it", style=example("Ada")
+        max_length=150,
+        help_text="Of whoever receives it",
+        style=example("Ada"),
+        validators=[require_visible],
     )
     last_name = serializers.CharField(
-        max_length=150, help_text="Of whoever receives it", style=example("Lovelace")
+        max_length=150,
+        help_text="Of whoever receives it",
+        style=example("Lovelace"),
+        validators=[require_visible],
     )
     line1 = serializers.CharField(
         max_length=200, help_text="Street and number", style=example("12 St James's Square")

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from api.inputs import Input, example
 from tenants.kernel.countries import country_names
+from tenants.kernel.names import require_visible
 from tenants.kernel.rates import tradable_currencies
 
 
@@ -15,7 +16,10 @@ class ApplicationInput(Input):
     """The fields of tenants.registry.services.apply_for_shop."""
 
     name = serializers.CharField(
-        max_length=120, help_text="The shop's name", style=example("Northgate Books")
+        max_length=120,
+        help_text="The shop's name",
+        style=example("Northgate Books"),
+        validators=[require_visible],
     )
     slug = serializers.RegexField(
         r"^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])$",
@@ -29,7 +33,10 @@ class ApplicationInput(Input):
         style=example("ada@mail.example"),
     )
     contact_name = serializers.CharField(
-        max_length=120, help_text="Whom to ask for", style=example("Ada Lovelace")
+        max_length=120,
+        help_text="Whom to ask for",
+        style=example("Ada Lovelace"),
+        validators=[require_visible],
     )
     contact_phone = serializers.RegexField(
         r"^\+[1-9][0-9]{6,14}$", required=False, help_text="E.164", style=example("+4930123456")

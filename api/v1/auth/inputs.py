@@ -5,6 +5,7 @@ from rest_framework import serializers
 from api.inputs import Input, example
 from api.v1 import samples
 from api.v1.fields import password_field
+from tenants.kernel.names import require_visible
 
 
 class DeviceInput(Input):
@@ -37,6 +38,7 @@ class RegisterInput(DeviceInput):
         allow_blank=True,
         help_text="May be empty",
         style=example("Ada"),
+        validators=[require_visible],
     )
     last_name = serializers.CharField(
         max_length=150,
@@ -44,6 +46,7 @@ class RegisterInput(DeviceInput):
         allow_blank=True,
         help_text="May be empty",
         style=example("Lovelace"),
+        validators=[require_visible],
     )
 
 

@@ -5,19 +5,25 @@ from rest_framework import serializers
 from api.inputs import Input, example
 from marketplace.payments.gateways import USUAL
 from tenants.kernel.fulfilments import FULFILMENTS
+from tenants.kernel.names import require_visible
 
 
 class AddressInput(Input):
     """What is missing is told by the checkout, which knows whether anything is delivered."""
 
     first_name = serializers.CharField(
-        required=False, allow_blank=True, help_text="Of whoever receives it", style=example("Ada")
+        required=False,
+        allow_blank=True,
+        help_text="Of whoever receives it",
+        style=example("Ada"),
+        validators=[require_visible],
     )
     last_name = serializers.CharField(
         required=False,
         allow_blank=True,
         help_text="Of whoever receives it",
         style=example("Lovelace"),
+        validators=[require_visible],
     )
     line1 = serializers.CharField(
         required=False,

@@ -14,6 +14,7 @@ from api.v1.fields import password_field
 from marketplace.accounts.models import PHONE
 from marketplace.accounts.services import usable_phone
 from tenants.kernel.money import currency_codes
+from tenants.kernel.names import require_visible
 
 OLDEST = date(1900, 1, 1)
 
@@ -69,6 +70,7 @@ class MeInput(Input):
         allow_blank=True,
         help_text="May be empty",
         style=example("Ada"),
+        validators=[require_visible],
     )
     last_name = serializers.CharField(
         max_length=150,
@@ -76,6 +78,7 @@ class MeInput(Input):
         allow_blank=True,
         help_text="May be empty",
         style=example("Lovelace"),
+        validators=[require_visible],
     )
     phone = serializers.CharField(
         max_length=30,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from rest_framework import serializers
 
 from api.inputs import NOT_BLANK, Input, example
+from tenants.kernel.names import require_visible
 from tenants.shop.catalogue.edits import ACTIVE, STATUSES
 
 MOST = 10_000_000  # pieces; sums over the variants of a product fit into an integer
@@ -97,6 +98,7 @@ class ProductChangeInput(OfferInput):
         max_length=255,
         help_text="The product's name",
         style=example("Stoneware mug"),
+        validators=[require_visible],
     )
     description = serializers.CharField(
         required=False,
@@ -138,7 +140,10 @@ class ProductChangeInput(OfferInput):
 
 class ProductInput(ProductChangeInput):
     title = serializers.CharField(
-        max_length=255, help_text="The product's name", style=example("Stoneware mug")
+        max_length=255,
+        help_text="The product's name",
+        style=example("Stoneware mug"),
+        validators=[require_visible],
     )
 
 

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from api.inputs import Input, example
+from tenants.kernel.names import require_visible
 from tenants.shop.offer.models import Benefit
 from tenants.shop.voucher.models import Voucher
 
@@ -15,7 +16,6 @@ BENEFITS = {
     "delivery_price": Benefit.SHIPPING_FIXED_PRICE,
 }
 
-
 USAGES = {
     "once": Voucher.SINGLE_USE,
     "once_per_customer": Voucher.ONCE_PER_CUSTOMER,
@@ -27,7 +27,10 @@ class PromotionInput(Input):
     """An offer for everyone, or with `code` a voucher."""
 
     name = serializers.CharField(
-        max_length=100, help_text="For people", style=example("Ten per cent for new readers")
+        max_length=100,
+        help_text="For people",
+        style=example("Ten per cent for new readers"),
+        validators=[require_visible],
     )
     description = serializers.CharField(
         required=False,

@@ -14,6 +14,7 @@ from marketplace.accounts.people.profiles import require_free_phone
 from marketplace.accounts.services import AddressTaken
 from marketplace.pages.shared.forms import AddressForm, RefusableForm
 from marketplace.requests.throttles import TooManyTries
+from tenants.kernel.names import require_visible
 
 
 def _password(autocomplete: str) -> forms.PasswordInput:
@@ -127,12 +128,14 @@ class ProfileForm(forms.Form):
         max_length=150,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        validators=[require_visible],
     )
     last_name = forms.CharField(
         label=_("Last name"),
         max_length=150,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+        validators=[require_visible],
     )
     phone = forms.CharField(
         label=_("Phone number"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import PHONE, User
 from marketplace.pages.shared.forms import RefusableForm, country_options
+from tenants.kernel.names import require_visible
 from tenants.kernel.rates import tradable_currencies
 from tenants.registry.models import SLUG
 
@@ -34,7 +35,7 @@ def _line(label: Any, length: int, autocomplete: str = "off", **kwargs: Any) -> 
 class ApplicationForm(RefusableForm):
     """Its fields are the arguments of tenants.registry.services.apply_for_shop."""
 
-    name = _line(_("Name of the shop"), 120, "organization")
+    name = _line(_("Name of the shop"), 120, "organization", validators=[require_visible])
     slug = forms.CharField(
         label=_("Web address"),
         max_length=40,
@@ -44,7 +45,7 @@ class ApplicationForm(RefusableForm):
     )
     trade = _line(_("What do you sell?"), 80, required=False)
     tagline = _line(_("One sentence about the shop"), 200, required=False)
-    contact_name = _line(_("Your name"), 120, "name")
+    contact_name = _line(_("Your name"), 120, "name", validators=[require_visible])
     owner_email = forms.EmailField(
         label=_("E-mail"),
         help_text=_("Once the shop is approved, the link to take it over comes there."),

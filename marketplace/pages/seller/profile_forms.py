@@ -16,6 +16,7 @@ from marketplace.payments.confirmations import usual_limits
 from tenants.kernel.countries import country_names
 from tenants.kernel.money import is_exact, quantize
 from tenants.kernel.money_format import write_money
+from tenants.kernel.names import require_visible
 from tenants.registry.models import OpeningHours, Retailer
 from tenants.registry.services import change_profile
 
@@ -30,7 +31,9 @@ AMOUNTS = ("delivery_fee", "free_delivery_over", "minimum_order", "guest_order_a
 
 
 class ProfileForm(RefusableForm):
-    name = forms.CharField(label=_("Name of the shop"), max_length=120)
+    name = forms.CharField(
+        label=_("Name of the shop"), max_length=120, validators=[require_visible]
+    )
     tagline = forms.CharField(label=_("In one sentence"), max_length=200, required=False)
     contact_email = forms.EmailField(
         label=_("E-mail for customers"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.countries import country_names
 from tenants.kernel.errors import Refusal
+from tenants.kernel.names import require_visible
 
 
 class RefusableForm(forms.Form):
@@ -36,8 +37,8 @@ def _text(label: Any, autocomplete: str, length: int, **kwargs: Any) -> forms.Ch
 class AddressForm(forms.Form):
     """The fields of accounts.Address, and of the API's shipping_address."""
 
-    first_name = _text(_("First name"), "shipping given-name", 150)
-    last_name = _text(_("Last name"), "shipping family-name", 150)
+    first_name = _text(_("First name"), "shipping given-name", 150, validators=[require_visible])
+    last_name = _text(_("Last name"), "shipping family-name", 150, validators=[require_visible])
     line1 = _text(_("Street and number"), "shipping address-line1", 200)
     line2 = _text(_("Further details"), "shipping address-line2", 200, required=False)
     postcode = _text(_("Postcode"), "shipping postal-code", 20)

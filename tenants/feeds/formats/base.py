@@ -15,6 +15,7 @@ from tenants.feeds.cells import Cell, UnreadableCellError
 from tenants.feeds.markup import as_plain_text
 from tenants.feeds.rows import RefusedRow, Remark, Result
 from tenants.feeds.spool import Place, RawRow
+from tenants.kernel.names import is_visible
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -95,6 +96,8 @@ class RowReader:
         title = cells.inert(self.text(name, MAX_TITLE))
         if not title:
             raise UnreadableCellError(name, "", gettext("A product needs a title."))
+        if not is_visible(title):
+            raise UnreadableCellError(name, title, gettext("Use letters that can be seen."))
         return title
 
     def description(self, name: str = "description") -> str:
