@@ -58,8 +58,8 @@ def require_shown(
 ) -> None:
     """`prints` by slug. Raises CartChanged, without a list: the page shows all of it again."""
     for group in inspected:
-        shown = prints.get(group.basket.retailer.slug)
-        if shown is None or not shown.covers(group):
+        group_print = prints.get(group.basket.retailer.slug)
+        if group_print is None or not group_print.covers(group):
             raise CartChanged(gettext("Your cart holds something else than was shown."), changes=[])
 
 

@@ -33,8 +33,8 @@ def open_page(browser, slug=""):
 
 
 def form_of(page, shops=("books",)):
-    told = {"key": hidden(page, "key"), "chosen": "1", "shops": list(shops)}
-    return told | {"email": "ada@mail.example"} | shown_in(page)
+    choice = {"key": hidden(page, "key"), "chosen": "1", "shops": list(shops)}
+    return choice | {"email": "ada@mail.example"} | shown_in(page)
 
 
 def put_in(browser, product, quantity=1):
@@ -42,10 +42,10 @@ def put_in(browser, product, quantity=1):
 
 
 def test_a_line_of_another_tab_is_shown_before_it_is_ordered(browser, books):
-    first = open_page(browser)
+    form = open_page(browser)
     put_in(browser, make_product(books, "Atlas", price="63.10"))
 
-    answer = browser.post("", "/checkout", first)
+    answer = browser.post("", "/checkout", form)
 
     page = text_of(answer)
     assert (answer.status_code, Purchase.objects.count()) == (409, 0)
@@ -56,62 +56,62 @@ def test_a_line_of_another_tab_is_shown_before_it_is_ordered(browser, books):
 
 
 def test_more_pieces_than_shown(browser, novel):
-    first = open_page(browser)
+    form = open_page(browser)
     put_in(browser, novel)
 
-    assert browser.post("", "/checkout", first).status_code == 409
+    assert browser.post("", "/checkout", form).status_code == 409
     assert not Purchase.objects.exists()
 
 
 def test_fewer_pieces_than_shown(browser, books):
     put_in(browser, make_product(books, "Atlas"))
-    first = open_page(browser)
+    form = open_page(browser)
     CartLine.objects.get(title="Atlas").delete()
 
-    assert browser.post("", "/checkout", first).status_code == 409
+    assert browser.post("", "/checkout", form).status_code == 409
     assert not Purchase.objects.exists()
 
 
 def test_a_voucher_that_another_tab_took_out(browser, books):
     make_voucher(books, "TEN", given=terms(percent="10"))
     browser.post("", "/cart/vouchers", {"code": "TEN"})
-    first = open_page(browser)
+    form = open_page(browser)
     browser.post("", "/cart/vouchers/remove", {"code": "TEN"})
 
-    assert browser.post("", "/checkout", first).status_code == 409
+    assert browser.post("", "/checkout", form).status_code == 409
     assert not Purchase.objects.exists()
 
 
 def test_a_voucher_that_another_tab_put_in_lowers_the_sum(browser, books):
     make_voucher(books, "TEN", given=terms(percent="10"))
-    first = open_page(browser)
+    form = open_page(browser)
     browser.post("", "/cart/vouchers", {"code": "TEN"})
 
-    assert browser.post("", "/checkout", first).status_code == 302
+    assert browser.post("", "/checkout", form).status_code == 302
     assert Purchase.objects.get().total == Decimal("20.61")
 
 
 def test_a_delivery_that_became_dearer(browser, books):
-    first = open_page(browser)
+    form = open_page(browser)
     Retailer.objects.filter(pk=books.pk).update(delivery_fee=Decimal(9))
 
-    answer = browser.post("", "/checkout", first | {"fulfilment-books": "delivery"})
+    answer = browser.post("", "/checkout", form | {"fulfilment-books": "delivery"})
 
     assert (answer.status_code, Purchase.objects.count()) == (409, 0)
 
 
 def test_a_shop_of_another_tab_is_left_in_the_cart(browser, coffee):
-    first = open_page(browser)
+    form = open_page(browser)
     put_in(browser, make_product(coffee, "Beans"))
 
-    assert browser.post("", "/checkout", first).status_code == 302
+    assert browser.post("", "/checkout", form).status_code == 302
     assert CartLine.objects.get().title == "Beans"
 
 
 def test_a_second_click_is_told_of_the_same_order(browser):
-    first = open_page(browser)
+    form = open_page(browser)
 
-    answers = [browser.post("", "/checkout", first) for _ in range(2)]
+    answers = [browser.post("", "/checkout", form) for _ in range(2)]
 
     assert {answer["Location"] for answer in answers} == {answers[0]["Location"]}
     assert Purchase.objects.count() == 1
@@ -119,9 +119,9 @@ def test_a_second_click_is_told_of_the_same_order(browser):
 
 @pytest.mark.parametrize("text", ["", "x", "a.b.c", "1.2", "a.-1.0", "a.1." + "9" * 30])
 def test_what_is_no_print_shows_the_page(browser, text):
-    first = open_page(browser)
+    form = open_page(browser)
 
-    answer = browser.post("", "/checkout", first | {"shown-books": text})
+    answer = browser.post("", "/checkout", form | {"shown-books": text})
 
     assert (answer.status_code, Purchase.objects.count()) == (409, 0)
     assert GroupPrint.read(text) is None
