@@ -109,6 +109,7 @@ def test_pages_of_orders_by_cursor(buyer, novel):
         "page_size=101",
         "page_size=x",
         "cursor=x",
+        "cursor=NQ",
         "cursor=W10",
         "cursor=e30",
         "cursor=WyJcdTAwMDAiLGZhbHNlXQ",

@@ -53,7 +53,7 @@ def test_logins_are_listed_with_names_and_places(api, at, books, customer, path)
 @pytest.mark.parametrize(
     ("agent", "name"),
     [
-        ("Ada's phone", "Ada's phone"),
+        ("Ada's iPhone", "Ada's iPhone"),
         ("Galleria/2 (iPhone)", "Galleria on iPhone"),
         ("Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", "Firefox on Linux"),
         ("curl/8.5", "curl"),

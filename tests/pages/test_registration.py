@@ -11,11 +11,14 @@ from django.utils import timezone
 
 from marketplace.accounts import services
 from marketplace.accounts.models import User
+from marketplace.accounts.people.profiles import change_profile
 from marketplace.accounts.proofs import registration
 from marketplace.accounts.proofs.verification import LinkRefused
 from marketplace.cart.queries import read_cart
 from marketplace.cart.shopper import Shopper
+from marketplace.notifications import channels
 from marketplace.purchases.models import Purchase
+from marketplace.requests.throttles import TooManyTries
 from tenants.tasks.runner import run_all
 from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.goods import make_product
@@ -289,6 +292,31 @@ def test_a_known_address_is_told_in_its_mailbox_alone(books, account):
     assert answer["Location"] == "/checkout"
     user.refresh_from_db()
     assert user.check_password("a whole new sentence")
+
+
+@pytest.mark.parametrize(("own", "language"), [("de", "de"), ("", "fr")])
+def test_the_letter_to_a_known_address_speaks_its_owners_language(monkeypatch, own, language):
+    """Else that of the page on which somebody asked."""
+    user, messages = proven(), []
+    change_profile(user=user, language=own)
+    monkeypatch.setattr(channels, "send", lambda name, message: messages.append(message))
+
+    registration.deliver_letter(email=user.email, next_path="", language="fr")
+
+    assert [message.language for message in messages] == [language]
+
+
+def test_guessed_links_are_counted(settings):
+    settings.API_THROTTLES = settings.API_THROTTLES | {"link-address": (2, 3600)}
+
+    def guess():
+        registration.finish(token="made up", password=PASSWORD, address="10.6.6.6")
+
+    for _ in range(2):
+        with pytest.raises(LinkRefused):
+            guess()
+    with pytest.raises(TooManyTries):
+        guess()
 
 
 def test_a_stranger_who_registered_it_before_is_out_once_its_owner_takes_it():

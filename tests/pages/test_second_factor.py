@@ -6,11 +6,13 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django.core.management import CommandError, call_command
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from marketplace.accounts.logins import second_factor, tokens
 from marketplace.accounts.logins.passwords import reset_path
+from marketplace.accounts.logins.second_factor import SecondFactorNeeded
 from marketplace.accounts.models import RecoveryCode, SecondFactor, User, WebSession
+from marketplace.cart.logins import sign_in
 from tenants.registry.context import use_market
 from tenants.staff.models import AuditEntry
 from tenants.tasks.runner import run_all
@@ -389,3 +391,9 @@ def test_the_last_operator_is_helped_by_a_command(capsys):
     assert fresh(operator).second_factor_at is None
     with use_market():
         assert AuditEntry.objects.get(action="second_factor.reset").actor_id is None
+
+
+def test_no_door_of_the_pages_logs_in_without_it(ada):
+    """Whoever calls may have asked for it before; it is asked all the same."""
+    with pytest.raises(SecondFactorNeeded):
+        sign_in(RequestFactory().get("/"), fresh(ada))

@@ -9,8 +9,16 @@ from django.core import mail
 from django.db import connection, models
 
 from marketplace.accounts.errors import AccountGone
+from marketplace.accounts.logins.handoff import issue_code
 from marketplace.accounts.logins.tokens import issue
-from marketplace.accounts.models import Identity, Profile, TokenFamily, User, WebSession
+from marketplace.accounts.models import (
+    HandoffCode,
+    Identity,
+    Profile,
+    TokenFamily,
+    User,
+    WebSession,
+)
 from marketplace.accounts.people.address_book import add_address
 from marketplace.accounts.people.avatars import set_avatar
 from marketplace.accounts.people.profiles import change_profile, public_name
@@ -24,6 +32,7 @@ from marketplace.privacy.exports import request_export
 from marketplace.privacy.stages import shop_stages, stages
 from marketplace.purchases.models import Purchase
 from marketplace.requests.models import IdempotencyKey
+from tenants.kernel.ids import token_digest
 from tenants.registry.context import use_market, use_retailer
 from tenants.registry.services import close
 from tenants.shop.basket.models import Basket
@@ -165,6 +174,7 @@ def test_the_row_that_stays_is_nobodys(books, coffee):
     assert public_name(row) == ""
     assert not TokenFamily.objects.filter(user=row).exists()
     assert not WebSession.objects.filter(user=row).exists()
+    assert (row.profile.shows_name, row.profile.wants_suggestions) == (False, False)
     assert Profile.objects.values("language", "time_zone", "birthday").get(user=row) == {
         "language": "",
         "time_zone": "",
@@ -234,6 +244,33 @@ def test_a_second_run_of_the_task_changes_nothing(books, coffee):
 
     assert forget_everywhere(user=ada) == 2
     assert where_it_is_told(WORD) == SNAPSHOTS
+
+
+def test_a_passage_to_a_shop_that_was_under_way_is_gone(books):
+    ada = make_customer()
+    issue_code(
+        user=ada,
+        cart=None,
+        target_host=books.host,
+        browser_digest=token_digest("nonce"),
+        next_path="/",
+    )
+
+    erase_account(user=ada)
+
+    assert not HandoffCode.objects.exists()
+
+
+def test_who_is_erased_already_gets_no_other_letter(books):
+    ada = make_customer(f"{WORD}@mail.example")
+    erase_account(user=ada)
+    run_all()
+    mail.outbox.clear()
+
+    erase_account(user=User.objects.get(pk=ada.pk))
+    run_all()
+
+    assert mail.outbox == []
 
 
 def test_what_was_on_its_way_is_forgotten_by_the_task(books):

@@ -7,11 +7,13 @@ import pytest
 from marketplace.payments.checkout import place
 from marketplace.privacy.exports import finish_export, read_export, request_export
 from marketplace.privacy.models import PersonalExport
+from marketplace.reviews import services
 from tenants.registry.people import shops_with
 from tests.factories.accounts import make_customer
 from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
+from tests.factories.offers import make_offer, terms
 from tests.factories.statements import count_statements
 from tests.factories.threads import at_once
 from tests.privacy.test_erasure import WORD, hire, live
@@ -58,7 +60,8 @@ def test_it_holds_everything_from_every_shop(books, coffee):
     assert {line["shop"] for line in told["cart"]} == {"Northgate Books", "Kaldi Coffee"}
     [purchase] = told["purchases"]
     assert purchase["shipping_address"]["line1"] == f"{WORD} 2"
-    assert len(purchase["orders"]) == 2
+    assert {order["shop"] for order in purchase["orders"]} == {"Northgate Books", "Kaldi Coffee"}
+    assert len({order["number"] for order in purchase["orders"]}) == 2
     assert told["payments"][0]["amount"] == purchase["total"]
     assert set(told["shops"]) == {"books", "coffee"}
     for shop in told["shops"].values():
@@ -74,14 +77,29 @@ def test_it_tells_of_nobody_else_and_no_secret(books, coffee):
     eve = make_customer("eve@mail.example")
     product = make_product(books).uuid
     place(shopper=fill_cart(product, user=eve), shipping_address=ADDRESS)
+    services.write(user=eve, product=product, score=1, title="Eve's own words")
     ada = live(books, coffee)
 
     text = json.dumps(copy_of(ada))
 
     assert "eve@mail.example" not in text
+    assert "Eve's own words" not in text
     assert ada.password not in text
     assert "session_key" not in text
     assert "jti" not in text
+
+
+def test_an_order_tells_what_was_taken_off_and_by_what(books):
+    make_offer(books, name="Autumn", given=terms(percent="50"))
+    ada = make_customer()
+    product = make_product(books, price="10.00").uuid
+    place(shopper=fill_cart(product, user=ada), shipping_address=ADDRESS)
+
+    [order] = copy_of(ada)["shops"]["books"]["orders"]
+
+    off = {"amount": "5.00", "currency": "EUR"}
+    assert order["discounts"] == [{"name": "Autumn", "code": "", "amount": off}]
+    assert order["payable"] == off
 
 
 def test_it_takes_as_many_statements_for_thirty_orders_as_for_three(books):

@@ -39,6 +39,12 @@ def test_a_reported_one_is_hidden_and_shown_again(books, review, role):
     assert is_shown(review)
 
 
+@pytest.mark.parametrize(("show", "is_listed"), [("", True), ("shown", True), ("hidden", False)])
+def test_the_list_narrows_by_what_is_shown(books, review, show, is_listed):
+    page = text_of(open_staff_browser(books, "owner").get(f"/seller/reviews?show={show}"))
+    assert ("Awful" in page) is is_listed
+
+
 @pytest.mark.parametrize("role", ["analyst", "fulfilment", "editor"])
 def test_a_lesser_role_hides_nothing(books, review, role):
     answer = open_staff_browser(books, role).post(f"/seller/reviews/{review.uuid}", {"show": "no"})
