@@ -7,7 +7,10 @@ staff are told apart, or a bare GET asks too little. Third-party sites (Wagtail'
 have one rule each in PREFIXES, which holds for all that stands below.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 
 from django.conf import settings
 
@@ -295,9 +298,10 @@ class Row:
     things: dict[str, str]
 
 
-def rows(host: str) -> dict[str, Row]:
+@cache
+def rows(host: str) -> Mapping[str, Row]:
     """Of the marketplace's host ("") or a shop's, by route."""
-    return _rows_of_operations(host) | _rows_of_table(host)
+    return MappingProxyType(_rows_of_operations(host) | _rows_of_table(host))
 
 
 def _rows_of_operations(host: str) -> dict[str, Row]:

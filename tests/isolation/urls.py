@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -53,12 +54,13 @@ class Address:
         return PARAMETER.findall(self.example)
 
 
-def addresses(urlconf: str) -> list[Address]:
+@cache
+def addresses(urlconf: str) -> tuple[Address, ...]:
     """In their order; of two with the same route only the first is ever reached."""
     found: dict[str, Address] = {}
     for one in _walk(get_resolver(urlconf).url_patterns, "", ()):
         found.setdefault(one.route, one)
-    return list(found.values())
+    return tuple(found.values())
 
 
 def _walk(
