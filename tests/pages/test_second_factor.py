@@ -126,6 +126,19 @@ def test_new_recovery_codes_make_the_old_ones_worthless(ada):
     assert answer.status_code == 422
 
 
+@pytest.mark.parametrize("slug", ["", "books"])
+def test_a_password_alone_is_noted_as_no_login(ada, books, slug):
+    """Nor does anything stay of the session that Django began for it."""
+    browser = Browser()
+    answer = browser.post(slug, "/auth/login", {"identifier": ada.email, "password": PASSWORD})
+
+    assert hidden(answer, "challenge")
+    ada.refresh_from_db()
+    assert ada.last_login is None
+    assert not WebSession.objects.filter(user=ada).exists()
+    assert not is_logged_in(browser, slug)
+
+
 # --- the doors ----------------------------------------------------------------------------------
 
 
