@@ -214,13 +214,13 @@ class Area:
     def testers_of(self, candidate: Break) -> list[str]:
         """The tests that call its function; of a constant, those that call one which names it.
 
-        Of what is called at import alone: all that call anything of the module.
+        Of what no function of the module names or calls, but others may: all of the area.
         """
         if (candidate.path, candidate.name) in self.testers or not self.is_at_import(candidate):
             return self.testers[candidate.path, candidate.name]
-        of_module = {name: t for (path, name), t in self.testers.items() if path == candidate.path}
-        users = users_of(candidate.name, self.sources[candidate.path]) & of_module.keys()
-        return list({test for name in users or of_module for test in of_module[name]})
+        users = users_of(candidate.name, self.sources[candidate.path])
+        tests = {test for name in users for test in self.testers.get((candidate.path, name), ())}
+        return list(tests or self.seconds)
 
     def is_at_import(self, candidate: Break) -> bool:
         return candidate.at_import or (
