@@ -14,7 +14,7 @@ from marketplace.accounts.models import User
 from marketplace.pages.account.step_up import step_up_if
 from marketplace.pages.seller.pagination import page_of, pages_of
 from marketplace.pages.seller.returns import request_shape
-from marketplace.pages.shared.shapes.orders import STATUS, order_of, status_label
+from marketplace.pages.shared.shapes.orders import STATUS, event_label, order_of, status_label
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.payments.refunds import gives_money_back
 from marketplace.purchases.errors import NoInvoiceYet
@@ -214,7 +214,7 @@ def _events(order: Order) -> list[Shape]:
     people = {user.uuid: user for user in User.objects.filter(uuid__in=actors)}
     events = [
         {
-            "label": status_label(change.new_status, awaits_payment=order.awaits_payment),
+            "label": event_label(order, change.new_status),
             "at": change.date_created,
             "by": _name(people.get(change.actor), change.actor_role),
             "note": change.note,

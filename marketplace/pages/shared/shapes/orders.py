@@ -21,6 +21,7 @@ from tenants.kernel import fulfilments
 from tenants.kernel.countries import country_names
 from tenants.kernel.money import Money
 from tenants.shop.order import states
+from tenants.shop.order.models import Order
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -70,6 +71,14 @@ def status_label(status: str, *, awaits_payment: bool) -> "StrOrPromise":
     if status == states.PENDING and awaits_payment:
         return AWAITS_PAYMENT
     return STATUS.get(status, status)
+
+
+def event_label(order: Order, status: str) -> "StrOrPromise":
+    """Of a status that an order once had: a pending one waited for what its method asks for,
+    whatever became of it since."""
+    method = METHODS.get(order.payment_method)
+    paid_ahead = method.paid_ahead if method else order.awaits_payment
+    return status_label(status, awaits_payment=paid_ahead and bool(order.total_incl_tax))
 
 
 def card_of(request: HttpRequest, order: RetailerOrder, token: str = "") -> Shape:
@@ -145,7 +154,7 @@ def order_of(request: HttpRequest, view: OrderView, token: str = "") -> Shape:
     return card | {
         "uuid": view.order.uuid,
         "items": _items(view),
-        "events": _events(view, awaits_payment=card["awaits_payment"]),
+        "events": _events(view),
         "rows": _rows(view),
         "address": address_of(view.shipping_address),
         "can_cancel": view.can_cancel,
@@ -185,11 +194,11 @@ def _item(view: OrderView, number: int, line: OrderLine, variant: ListingVariant
     }
 
 
-def _events(view: OrderView, *, awaits_payment: bool) -> list[Shape]:
+def _events(view: OrderView) -> list[Shape]:
     """What happened, then what is still to come on this order's road."""
     past = [
         {
-            "label": status_label(event.status, awaits_payment=awaits_payment),
+            "label": event_label(view.source, event.status),
             "at": event.at,
             "note": event.note,
             "state": "stopped" if event.status == states.CANCELLED else "done",
