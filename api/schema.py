@@ -1,6 +1,6 @@
 """OpenAPI: every operation documents its refusals as problem documents."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from threading import Lock
 from typing import Any
@@ -158,10 +158,9 @@ def _document() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=3)
-def _text(renderer: type[BaseRenderer], media_type: str) -> bytes:
+def _text(renderer: Callable[[], BaseRenderer], media_type: str) -> str | bytes:
     """The document as it is sent: as YAML, writing it takes half a second."""
-    text: bytes = renderer().render(document(), media_type)
-    return text
+    return renderer().render(document(), media_type)
 
 
 class SchemaView(APIView):
@@ -178,7 +177,8 @@ class SchemaView(APIView):
 
     def get(self, request: Request) -> HttpResponse:
         renderer = request.accepted_renderer
-        text = _text(type(renderer), request.accepted_media_type)
+        kind: Callable[[], BaseRenderer] = type(renderer)
+        text = _text(kind, request.accepted_media_type)
         charset = f"; charset={renderer.charset}" if renderer.charset else ""
         return HttpResponse(text, content_type=f"{renderer.media_type}{charset}")
 
