@@ -32,11 +32,11 @@ BEGIN
   EXECUTE script;
   FOR granted IN
     SELECT DISTINCT rights.grantee FROM pg_class AS c, aclexplode(c.relacl) AS rights
-    WHERE c.oid = format('%I.django_migrations', target)::regclass
+    WHERE c.oid = format('%I.<migrations>', target)::regclass
       AND rights.grantee NOT IN (0, c.relowner)
   LOOP
     EXECUTE format(
-      'REVOKE INSERT, UPDATE, DELETE ON %I.django_migrations FROM %s', target, granted
+      'REVOKE INSERT, UPDATE, DELETE ON %I.<migrations> FROM %s', target, granted
     );
   END LOOP;
 END $function$;
@@ -73,7 +73,7 @@ END $function$;
 
 REVOKE ALL ON FUNCTION
   public.galleria_clone, public.galleria_claim, public.galleria_drop FROM PUBLIC;
-"""
+""".replace("<migrations>", MIGRATIONS_TABLE)
 TABLES = "SELECT, INSERT, UPDATE, DELETE"
 SEQUENCES = "USAGE, SELECT, UPDATE"
 # The first one's text is executed by the owner; the other tells, in each schema, what the owner has
