@@ -61,12 +61,24 @@ def find_buyable(*, product: UUID, retailer: Retailer | None) -> BuyableVariant:
 
 
 def _offer_of(variant: ListingVariant) -> BuyableVariant:
-    shop = variant.listing.retailer
-    if not shop.is_active:
-        raise ShopUnavailable(gettext("%(name)s is closed at the moment.") % {"name": shop.name})
+    shop = require_open(variant.listing.retailer)
     if not variant.listing.is_visible or variant.price is None:
         raise UnknownProduct(gettext("It is no longer for sale."))
     return BuyableVariant(variant, shop, Money(variant.price, variant.currency))
+
+
+def require_open(retailer: Retailer) -> Retailer:
+    """One that is closed for good sells nothing any more: there is nothing to wait for.
+
+    Raises UnknownProduct, ShopUnavailable.
+    """
+    if retailer.status == Retailer.Status.CLOSED:
+        raise UnknownProduct(gettext("%(name)s has closed for good.") % {"name": retailer.name})
+    if not retailer.is_active:
+        raise ShopUnavailable(
+            gettext("%(name)s is closed at the moment.") % {"name": retailer.name}
+        )
+    return retailer
 
 
 def find_all_buyable(

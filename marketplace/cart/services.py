@@ -17,10 +17,10 @@ from django.utils.translation import gettext
 from marketplace.accounts.models import User
 from marketplace.cart import baskets
 from marketplace.cart.discounts import reprice
-from marketplace.cart.errors import FulfilmentNotOffered, ShopUnavailable, UnknownItem
+from marketplace.cart.errors import FulfilmentNotOffered, UnknownItem
 from marketplace.cart.limits import require_cart
 from marketplace.cart.models import Cart, CartBasket, CartLine
-from marketplace.cart.offers import BuyableVariant, find_buyable, require_quantity
+from marketplace.cart.offers import BuyableVariant, find_buyable, require_open, require_quantity
 from marketplace.cart.queries import CartView, read_cart, view_of, view_of_first
 from marketplace.cart.rows import first
 from marketplace.cart.shopper import Shopper, read_token
@@ -192,19 +192,11 @@ def _lock_line(shopper: Shopper, item: UUID) -> tuple[Cart, CartLine]:
 
 def set_quantity(line: CartLine, quantity: int, *, price: Money) -> None:
     """`price` is what a piece cost when the shopper chose so many."""
-    with use_retailer(_open_for_business(line.basket.retailer)):
+    with use_retailer(require_open(line.basket.retailer)):
         baskets.set_quantity(line_id=line.line_id, quantity=quantity)
     line.quantity = quantity
     line.lower_price(price)
     line.save(update_fields=["quantity", "unit_price"])
-
-
-def _open_for_business(retailer: Retailer) -> Retailer:
-    if not retailer.is_active:
-        raise ShopUnavailable(
-            gettext("%(name)s is closed at the moment.") % {"name": retailer.name}
-        )
-    return retailer
 
 
 def add_line(

@@ -342,6 +342,23 @@ def test_a_suspended_shops_group_is_unavailable_and_the_rest_can_be_bought(
     assert_problem(answer, status=503, code="shop-suspended")
 
 
+def test_of_a_shop_that_closed_for_good_nothing_is_for_sale_any_more(api, books, novel):
+    """It is not "later": only a suspended shop may come back."""
+    (item,) = api.add(novel)["groups"][0]["items"]
+    Retailer.objects.filter(pk=books.pk).update(status=Retailer.Status.CLOSED)
+    wish = {"product": str(novel.uuid), "quantity": 2}
+
+    added = api.post("cart/items/", wish)
+    changed = api.patch(f"cart/items/{item['id']}/", {"quantity": 2})
+    together = api.post("cart/items/", {"items": [wish]})
+
+    assert_problem(added, status=404, code="unknown-product")
+    assert_problem(changed, status=404, code="unknown-product")
+    assert together.json()["items"][0]["type"] == "/problems/unknown-product"
+    assert CartLine.objects.get().quantity == 1
+    assert api.delete(f"cart/items/{item['id']}/").status_code == 200
+
+
 def test_a_new_cart_costs_nine_statements(api, novel, statements):
     with statements() as seen:
         api.add(novel)
