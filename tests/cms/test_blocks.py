@@ -4,6 +4,7 @@ from wagtail.blocks import StructBlockValidationError
 
 from cms import blocks, selections
 from cms.blocks.products import ProductsBlock
+from marketplace.pages.shop.opening_hours import spans_of, week_of
 from tenants.registry.context import use_market, use_retailer
 from tests.factories.goods import make_product
 
@@ -74,3 +75,9 @@ def test_a_picture_follows_its_subject_and_its_file(books, png):
         image.save()
         assert picture(image, HERO_WIDTHS)["src"] != first["src"]
         assert picture(None, HERO_WIDTHS) is None
+
+
+def test_hours_are_shown_where_no_page_has_read_them_yet(books):
+    """In the editor's preview of a block there is no foot of a page to share them with."""
+    with use_retailer(books):
+        assert selections.opening_hours(None) == week_of(books, spans_of(books))

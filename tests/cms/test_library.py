@@ -9,7 +9,7 @@ from PIL import Image as Pillow
 from wagtail.images.models import Image
 from wagtail.models import UploadedFile
 
-from cms.library import LARGEST_SIDE
+from cms.library import LARGEST_SIDE, write_anew
 from cms.migrations import __name__ as migrations
 from tenants.registry.context import use_retailer
 from tests.factories.hostile_pictures import png as crafted
@@ -194,3 +194,11 @@ def test_an_upgrade_forgets_renditions_in_other_formats(books):
         with connection.cursor() as cursor:
             cursor.execute(import_module(f"{migrations}.0002_renditions_anew").FORGET)
         assert [row.filter_spec for row in image.renditions.all()] == ["width-90"]
+
+
+def test_what_was_written_anew_is_read_from_its_beginning():
+    file = SimpleUploadedFile("mug.png", photo())
+    write_anew(file)
+
+    data = file.file.read()
+    assert (data[:4], len(data), file.name) == (b"RIFF", file.size, "mug.webp")

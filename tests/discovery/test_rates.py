@@ -158,6 +158,14 @@ def test_without_an_address_the_command_says_what_to_do():
         call_command("refresh_rates")
 
 
+def test_a_rate_says_where_it_is_from(db):
+    today = timezone.now().date()
+    for day, source in ((today - timedelta(days=1), "the first"), (today, "the second")):
+        rates.store_rates(Rates(day, {"JPY": Decimal("160.5")}, source), is_trusted=True)
+
+    assert ExchangeRate.objects.get(currency="JPY").source == "the second"
+
+
 def test_listings_follow_some_at_a_time(tea, monkeypatch):
     goods = [make_product(tea, price=str(price)) for price in (321, 642, 963)]
     monkeypatch.setattr(rates, "BATCH", 2)

@@ -57,6 +57,8 @@ def test_a_sale_shows_in_lists_and_details(books, check):
     assert shown() == [("Plate", "None", None), ("Mug", "20.00", None)]
     make_offer(books, given=terms(percent="15"))
     assert shown() == [("Plate", "None", None), ("Mug", "17.00", "20.00")]
+    plate, mug = queries.list_listings(ListingFilters()).results
+    assert (plate.money_was, str(mug.money_was)) == (None, "20.00 EUR")
     detail = read_listing(product.uuid)
     assert (detail.price, detail.price_max, detail.was) == (17, 17, 20)
     assert [(one.price, one.was) for one in detail.variants] == [(17, 20)]

@@ -1,10 +1,11 @@
 """`make mutants`: breaks the code on purpose, and names the test that noticed each break.
 
     python -m tests.mutants [AREA, or part of a path or of a break ...]
-        [--list] [--every] [--tests PATH ...]
+        [--list] [--every] [--reasons] [--tests PATH ...]
 
 Two areas at once (WORKERS=2), the largest first. What noticed each break is kept in `killers.json`,
-which makes the next run several times cheaper. Ends with 1 if a break survived that
+so that the next run asks one test for it. What has a reason is tried with --reasons alone: it would
+be shown to all tests of its area each time. Ends with 1 if a break survived that
 `survivors.toml` gives no reason for, or if that names one which does not survive any more.
 """
 
@@ -17,6 +18,7 @@ import sys
 import time
 import tomllib
 from collections import Counter
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -42,12 +44,13 @@ def run_area(
     only: list[str],
     *,
     killers: Killers | None = None,
+    without: Collection[tuple[str, str]] = (),
     patience: int = 30,
 ) -> list[Row]:
     """The result of each break.
 
-    `killers`: who noticed them the last time. `patience`: seconds that a test may take beyond what
-    it takes unbroken, several times.
+    `killers`: who noticed them the last time. `without`: (path, break) that are not tried.
+    `patience`: seconds that a test may take beyond what it takes unbroken, several times.
     """
     folder.mkdir(parents=True, exist_ok=True)
     answer, plan = folder / f"{area.name}.jsonl", folder / f"{area.name}.json"
@@ -59,6 +62,7 @@ def run_area(
         "always": area.always,
         "only": only,
         "killers": killers or {},
+        "without": sorted(without),
         "answer": str(answer),
         "patience": patience,
     }
@@ -95,6 +99,7 @@ def main() -> int:
     parser.add_argument("words", nargs="*", help="areas, or parts of a path or of a break")
     parser.add_argument("--tests", nargs="+", default=(), help="instead of those of the area")
     parser.add_argument("--every", action="store_true", help="all breaks of the modules, no choice")
+    parser.add_argument("--reasons", action="store_true", help="try what has a reason too")
     parser.add_argument("--list", action="store_true", help="show the breaks, try none")
     options = parser.parse_args()
     areas, only = narrow(options.words, every=options.every)
@@ -103,9 +108,13 @@ def main() -> int:
     if options.tests:
         areas = [replace(area, tests=tuple(options.tests)) for area in areas]
     start, killers = time.monotonic(), {} if options.tests else read_killers()
+    without = () if options.reasons else read_reasons().keys()
     with ThreadPoolExecutor(int(os.environ.get("WORKERS", "2"))) as pool:
         runs = pool.map(
-            lambda area: run_area(area, ROOT, ROOT / "var/mutants", only, killers=killers), areas
+            lambda area: run_area(
+                area, ROOT, ROOT / "var/mutants", only, killers=killers, without=without
+            ),
+            areas,
         )
         rows = [row for run in runs for row in run]
     if not options.tests:

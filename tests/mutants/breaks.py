@@ -19,6 +19,7 @@ SKIPPED_FIELDS = {"annotation", "returns", "decorator_list", "type_params"}
 # Words for people, developers or operators; what is written there is not a rule.
 SPEECH = {"gettext", "gettext_lazy", "ngettext", "_", "getLogger", "TextChoices", "cast", "warn"}
 LOGS = {"debug", "info", "warning", "error", "exception", "critical", "write"}
+TYPES = {"Literal", "Callable", "Mapping", "Sequence", "tuple", "dict", "list", "set"}
 # Lists of a class that are rules, not configuration of a table or a form.
 RULES = {"permission_classes", "authentication_classes", "throttle_classes", "http_method_names"}
 
@@ -98,7 +99,7 @@ def is_rule(node: ast.AST, parent: ast.AST, field: str, function: ast.AST | None
             return False
         case ast.ClassDef(name="Meta") | ast.Assign(targets=[ast.Name(id="__all__")]):
             return False
-        case ast.Assign(value=ast.Subscript(value=ast.Name(id="Literal"))):  # a type
+        case ast.Assign(value=ast.Subscript(value=ast.Name(id=name))) if name in TYPES:
             return False
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return False

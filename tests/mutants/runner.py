@@ -144,7 +144,8 @@ class Area:
             for candidate in choose(
                 path, self.sources[path], most, self.plan["always"].get(path, ())
             )
-            if not self.plan["only"] or any(word in candidate.title for word in self.plan["only"])
+            if [path, candidate.key] not in self.plan["without"]
+            and (not self.plan["only"] or any(w in candidate.title for w in self.plan["only"]))
         ]
 
     def killer_of(self, candidate: Break) -> str:

@@ -175,6 +175,15 @@ def test_the_last_killer_is_asked_first_and_what_it_lets_pass_is_shown_to_all(pr
     assert (rows[constant]["outcome"], rows[constant]["tests"]) == ("killed", 1)
 
 
+def test_what_has_a_reason_may_be_left_out(project):
+    survivor = ("shop.py", "is_free: comparison: total > FREE_FROM -> total >= FREE_FROM")
+
+    rows = try_all(project, without=[survivor])
+
+    assert rows
+    assert survivor[1] not in rows
+
+
 def test_killers_are_remembered_of_what_would_be_tried_still(tmp_path):
     file = tmp_path / "killers.json"
     first, second, gone = breaks_of("shop.py", SHOP)[:3]
