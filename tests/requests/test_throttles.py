@@ -377,6 +377,7 @@ def test_a_wait_is_told_as_people_say_it_and_never_too_short(seconds, words):
     assert words_of(seconds) == words
 
 
+@pytest.mark.django_db
 def test_the_table_costs_no_flush():
     with connection.cursor() as cursor:
         cursor.execute("SELECT relpersistence FROM pg_class WHERE relname=%s", [TABLE])
