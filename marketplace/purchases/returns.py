@@ -22,7 +22,7 @@ from tenants.kernel.locks import hold
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.order import states
-from tenants.shop.order.services import IllegalMove, lock_order, take_back
+from tenants.shop.order.services import IllegalMove, lock_order, name_moves, take_back
 
 OPEN = (ReturnRequest.Status.REQUESTED, ReturnRequest.Status.APPROVED)
 
@@ -183,22 +183,14 @@ def move_request(
         request = hold(ReturnRequest.objects.all()).get(uuid=uuid)
         legal = moves_of(request)
         if to not in legal or (before and before != request.status):
-            raise IllegalMove(_next_moves(request.status, legal))
+            labels = [graph.LABELS[move] for move in legal]
+            raise IllegalMove(name_moves(graph.LABELS[request.status], labels))
         request.status, request.changed_at = to, now()
         request.answer = answer or request.answer
         request.save(update_fields=["status", "changed_at", "answer"])
         is_back = to == ReturnRequest.Status.RECEIVED and source.status == states.DELIVERED
         quantities = dict(request.lines.values_list("line", "quantity")) if is_back else {}
         return request, is_back and take_back(order=source, quantities=quantities)
-
-
-def _next_moves(status: str, legal: list[str]) -> str:
-    if not legal:
-        return gettext("It is %(status)s, and nothing follows.") % {"status": status}
-    return gettext("It is %(status)s; it may become: %(allowed)s.") % {
-        "status": status,
-        "allowed": ", ".join(legal),
-    }
 
 
 def moves_of(request: ReturnRequest) -> list[str]:

@@ -2,6 +2,9 @@
 
 from typing import Final
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from marketplace.purchases.models import ReturnRequest
 
 S = ReturnRequest.Status
@@ -17,6 +20,15 @@ MOVES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         S.REQUESTED: (S.APPROVED, S.REFUSED),
         S.APPROVED: (S.REFUNDED,),
     },
+}
+
+# What people read, buyers as well as the shop's staff.
+LABELS: Final[dict[str, Promise]] = {
+    S.REQUESTED: _("Waiting for the shop"),
+    S.APPROVED: _("Agreed"),
+    S.REFUSED: _("Refused"),
+    S.RECEIVED: _("Goods came back"),
+    S.REFUNDED: _("Paid back"),
 }
 
 # Pieces of these are not asked for again.

@@ -31,7 +31,11 @@ def require_move(retailer: Retailer, to: str, *, source: str | None = None) -> N
     if wrong_source or to not in MOVES[retailer.status]:
         raise IllegalShopMove(
             gettext("%(name)s is %(status)s and cannot become %(to)s.")
-            % {"name": retailer.name, "status": retailer.status, "to": to},
+            % {
+                "name": retailer.name,
+                "status": retailer.get_status_display().lower(),
+                "to": str(Status(to).label).lower(),
+            },
             status_now=retailer.status,
             wanted=str(to),
         )

@@ -44,7 +44,7 @@ def require_active(shop: Retailer, *permissions: str, reads: bool) -> None:
         return
     raise ShopNotActive(
         gettext("%(name)s is %(status)s. What is left to do stands on the page of your shop.")
-        % {"name": shop.name, "status": shop.status},
+        % {"name": shop.name, "status": shop.get_status_display().lower()},
         url=shop_page(shop),
     )
 

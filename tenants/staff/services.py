@@ -57,7 +57,7 @@ def add_member(*, user: Any, role: str, actor: Any = None) -> Membership:
     if old is not None and old.is_live():
         raise AlreadyMember(
             gettext("%(user)s is %(role)s here: change the role instead.")
-            % {"user": user, "role": old.role}
+            % {"user": user, "role": old.get_role_display().lower()}
         )
     if old is not None:
         old.delete()
@@ -198,7 +198,7 @@ def _lend_role(operator: Any, until: datetime, reason: str) -> Membership:
     if old is not None and not old.is_lent:
         raise AlreadyMember(
             gettext("%(operator)s works here as %(role)s.")
-            % {"operator": operator, "role": old.role}
+            % {"operator": operator, "role": old.get_role_display().lower()}
         )
     member, _ = Membership.objects.update_or_create(
         user_id=operator.pk,

@@ -357,7 +357,7 @@ def test_what_nothing_can_follow_is_said_in_a_sentence_of_its_own(books):
         with pytest.raises(IllegalMove) as refusal:
             move_order(order=order, to="processing")
 
-    assert refusal.value.detail == "It is cancelled, and nothing follows."
+    assert refusal.value.detail == "It is “Cancelled”, and nothing follows."
 
 
 def test_an_illegal_move_changes_nothing(books):
@@ -369,7 +369,7 @@ def test_an_illegal_move_changes_nothing(books):
         assert Order.objects.get().status == "pending"
         assert OrderStatusChange.objects.count() == 1
     assert refusal.value.detail == (
-        "It is pending; from there it may become: processing, cancelled."
+        "It is “Waiting for the shop”; from there it may become: “In preparation”, “Cancelled”."
     )
     assert orders_in(placed.purchase)[0].status == "pending"
     assert read_stock(books, product) == (10, 1)

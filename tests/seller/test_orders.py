@@ -79,7 +79,8 @@ def test_a_move_is_made_logged_and_seen_everywhere(books, order_at):
         ("processing", "shipped", "fulfilment"),
     ]
     shown = text_of(client.get(path))
-    assert f"{user.email} (fulfilment)" in shown
+    assert f"{user.email} (Fulfilment)" in shown
+    assert "· Customer" in shown
     assert "DHL 17" in shown
     assert "two parcels" in shown
 
@@ -93,6 +94,9 @@ def test_an_illegal_move_is_refused_and_nothing_changes(books, order_at, to):
     )
     assert answer.status_code == 409
     assert "This order cannot be moved there." in text_of(answer)
+    assert "It is “Waiting for the shop”; from there it may become: “In preparation”" in text_of(
+        answer
+    )
     assert status(books, order) == "pending"
     assert moves(books, order) == [("", "pending", "customer")]
     assert read_stock(books, product) == (10, 1)

@@ -54,6 +54,9 @@ def test_an_illegal_answer_is_told_and_changes_nothing(books, asked):
     client = open_staff_browser(books, "owner")
     answer = client.post(f"/seller/returns/{asked.uuid}", {"to": "refunded"}, follow=True)
     assert "cannot be moved there" in text_of(answer)
+    assert "It is “Waiting for the shop”; from there it may become: “Agreed”, “Refused”" in text_of(
+        answer
+    )
     asked.refresh_from_db()
     assert asked.status == "requested"
 

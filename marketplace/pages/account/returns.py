@@ -18,6 +18,7 @@ from marketplace.pages.shared.shoppers import account_of
 from marketplace.purchases import queries, returns
 from marketplace.purchases.models import ReturnRequest
 from marketplace.purchases.queries import OrderView
+from marketplace.purchases.states import LABELS
 from tenants.kernel.errors import NotFound, Refusal
 from tenants.kernel.numbers import read_whole
 
@@ -35,13 +36,6 @@ REASONS = {
     R.NOT_AS_DESCRIBED: _("Not as described"),
     R.CHANGED_MIND: _("I do not want it any more"),
     R.OTHER: _("Something else"),
-}
-STATUS = {
-    S.REQUESTED: _("Waiting for the shop"),
-    S.APPROVED: _("Agreed"),
-    S.REFUSED: _("Refused"),
-    S.RECEIVED: _("Goods came back"),
-    S.REFUNDED: _("Paid back"),
 }
 TONES = {S.REQUESTED: "warning", S.REFUSED: "danger", S.REFUNDED: "success"}
 
@@ -135,7 +129,7 @@ def request_of(row: ReturnRequest) -> Shape:
         "note": row.note,
         "answer": row.answer,
         "status": row.status,
-        "status_label": STATUS[S(row.status)],
+        "status_label": LABELS[row.status],
         "tone": TONES.get(S(row.status), "info"),
         "is_open": row.status in returns.OPEN,
         "amount": row.money,

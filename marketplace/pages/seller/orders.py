@@ -14,7 +14,7 @@ from marketplace.accounts.models import User
 from marketplace.pages.account.step_up import step_up_if
 from marketplace.pages.seller.pagination import page_of, pages_of
 from marketplace.pages.seller.returns import request_shape
-from marketplace.pages.shared.shapes.orders import STATUS, event_label, order_of, status_label
+from marketplace.pages.shared.shapes.orders import event_label, order_of
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.payments.refunds import gives_money_back
 from marketplace.purchases.errors import NoInvoiceYet
@@ -30,6 +30,7 @@ from tenants.shop.order import states
 from tenants.shop.order.models import Order, OrderStatusChange
 from tenants.shop.order.services import legal_moves, move_order
 from tenants.staff.gates import staff_page
+from tenants.staff.models import Membership
 
 Shape = dict[str, Any]
 
@@ -48,6 +49,8 @@ VERBS = {
     states.RETURNED: _("Goods came back"),
 }
 STOPPING = (states.CANCELLED, states.RETURNED)
+# As what somebody moved it: those who work here, and who else does.
+ROLES = dict(Membership.Role.choices) | {"customer": _("Customer"), "system": _("System")}
 
 
 @staff_page("order.view_order")
@@ -114,7 +117,7 @@ def _row(order: Order, emails: dict[int, str], may_move: bool) -> Shape:
         "placed_at": order.date_placed,
         "way": fulfilments.LABELS.get(order.fulfilment, order.fulfilment),
         "status": order.status,
-        "status_label": status_label(order.status, awaits_payment=order.awaits_payment),
+        "status_label": states.status_label(order.status, awaits_payment=order.awaits_payment),
         "total": Money(order.total_incl_tax, order.currency),
         "next": {"to": moves[0], "label": VERBS[moves[0]]} if moves else None,
     }
@@ -156,7 +159,7 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
         )
     except Refusal as refusal:
         return _show(request, number, status=409, problem=refusal.sentence)
-    label = STATUS.get(order.status, order.status)
+    label = states.LABELS.get(order.status, order.status)
     messages.success(
         request, gettext("%(number)s: %(status)s.") % {"number": number, "status": label}
     )
@@ -228,6 +231,7 @@ def _events(order: Order) -> list[Shape]:
 
 
 def _name(user: User | None, role: str) -> str:
-    """ "Ada Lind (owner)"; the role alone for a guest or an account that is gone."""
+    """ "Ada Lind (Owner)"; the role alone for a guest or an account that is gone."""
     name = (user.get_full_name() or user.email) if user else ""
-    return f"{name} ({role})" if name and role else name or role
+    label = str(ROLES.get(role, role))
+    return f"{name} ({label})" if name and label else name or label

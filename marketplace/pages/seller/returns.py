@@ -10,13 +10,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from marketplace.pages.account.returns import STATUS, request_of
+from marketplace.pages.account.returns import request_of
 from marketplace.pages.account.step_up import step_up
 from marketplace.pages.seller.pagination import page_of, pages_of
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.payments.refunds import answer_request
 from marketplace.purchases import returns
 from marketplace.purchases.models import ReturnRequest
+from marketplace.purchases.states import LABELS
 from tenants.kernel.errors import NotFound, Refusal
 from tenants.staff.gates import staff_page
 
@@ -41,7 +42,7 @@ def list_requests(request: HttpRequest) -> HttpResponse:
     everything = {"label": _("All"), "url": "?", "current": not statuses}
     context = {
         "requests": [request_shape(row, may_move=may_move) for row in page],
-        "groups": [everything, *(_group(status, chosen) for status in STATUS)],
+        "groups": [everything, *(_group(status, chosen) for status in S)],
         "pages": pages_of(request, page),
     }
     return render(request, "seller/returns.html", context)
@@ -49,7 +50,7 @@ def list_requests(request: HttpRequest) -> HttpResponse:
 
 def _group(status: S, chosen: str) -> Shape:
     return {
-        "label": STATUS[status],
+        "label": LABELS[status],
         "url": f"?status={status.value}",
         "current": status.value == chosen,
     }
@@ -81,7 +82,7 @@ def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
         return redirect("/seller/returns")
-    label = STATUS[S(row.status)]
+    label = LABELS[row.status]
     messages.success(
         request, gettext("%(number)s: %(status)s.") % {"number": row.order.number, "status": label}
     )

@@ -1,12 +1,13 @@
 """Moving an order along its graph; runs inside the shop's schema."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -78,16 +79,18 @@ def move_order(
 
 
 def _next_moves(order: Order) -> str:
-    legal = legal_moves(order)
-    if not legal:
-        return gettext("It is %(status)s, and nothing follows.") % {"status": order.status}
-    moves = {"status": order.status, "allowed": ", ".join(legal)}
-    if order.awaits_payment:
-        return (
-            gettext("It is %(status)s and not paid yet; from there it may become: %(allowed)s.")
-            % moves
-        )
-    return gettext("It is %(status)s; from there it may become: %(allowed)s.") % moves
+    label = states.status_label(order.status, awaits_payment=order.awaits_payment)
+    return name_moves(label, [states.LABELS[move] for move in legal_moves(order)])
+
+
+def name_moves(status: Promise | str, moves: Sequence[Promise | str]) -> str:
+    """What can follow, in the words that people read on the page."""
+    if not moves:
+        return gettext("It is “%(status)s”, and nothing follows.") % {"status": status}
+    return gettext("It is “%(status)s”; from there it may become: %(allowed)s.") % {
+        "status": status,
+        "allowed": ", ".join(f"“{move}”" for move in moves),
+    }
 
 
 @transaction.atomic

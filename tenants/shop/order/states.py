@@ -2,6 +2,9 @@
 
 from typing import Final
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from tenants.kernel import fulfilments
 
 PENDING: Final = "pending"
@@ -26,6 +29,19 @@ MOVES: Final[dict[str, tuple[str, ...]]] = {
 
 STATUSES: Final = tuple(MOVES)
 
+# What people read, buyers as well as the shop's staff.
+LABELS: Final[dict[str, Promise]] = {
+    PENDING: _("Waiting for the shop"),
+    PAID: _("Paid"),
+    PROCESSING: _("In preparation"),
+    READY_FOR_PICKUP: _("Ready for pickup"),
+    SHIPPED: _("On its way"),
+    DELIVERED: _("Delivered"),
+    CANCELLED: _("Cancelled"),
+    RETURNED: _("Returned"),
+}
+AWAITS_PAYMENT: Final = _("Awaiting payment")
+
 # What lies ahead of an order that goes well.
 ROADS: Final[dict[str, tuple[str, ...]]] = {
     fulfilments.DELIVERY: (PENDING, PROCESSING, SHIPPED, DELIVERED),
@@ -40,6 +56,13 @@ CONSUMES_STOCK: Final = frozenset({SHIPPED})
 
 # Once the goods have left, an order is not cancelled any more: it has an invoice.
 INVOICED: Final = frozenset({SHIPPED, DELIVERED, RETURNED})
+
+
+def status_label(status: str, *, awaits_payment: bool) -> Promise | str:
+    """A pending order waits for its money or for the shop."""
+    if status == PENDING and awaits_payment:
+        return AWAITS_PAYMENT
+    return LABELS.get(status, status)
 
 
 def legal_moves(*, status: str, fulfilment: str, awaits_payment: bool) -> list[str]:

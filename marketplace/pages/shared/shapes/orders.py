@@ -28,19 +28,8 @@ if TYPE_CHECKING:
 
 Shape = dict[str, Any]
 
-STATUS = {
-    states.PENDING: _("Waiting for the shop"),
-    states.PAID: _("Paid"),
-    states.PROCESSING: _("In preparation"),
-    states.READY_FOR_PICKUP: _("Ready for pickup"),
-    states.SHIPPED: _("On its way"),
-    states.DELIVERED: _("Delivered"),
-    states.CANCELLED: _("Cancelled"),
-    states.RETURNED: _("Returned"),
-}
-AWAITS_PAYMENT = _("Awaiting payment")
 PAYMENT_STATUS = {
-    "pending": AWAITS_PAYMENT,
+    "pending": states.AWAITS_PAYMENT,
     "cod_due": _("Due in cash"),
     "authorized": _("Authorized"),
     "paid": _("Paid"),
@@ -66,19 +55,12 @@ def invoice_url(order: RetailerOrder, token: str = "") -> str:
     return f"{url}?{urlencode({'token': token})}"
 
 
-def status_label(status: str, *, awaits_payment: bool) -> "StrOrPromise":
-    """Of an order; a pending one waits for its money or for the shop."""
-    if status == states.PENDING and awaits_payment:
-        return AWAITS_PAYMENT
-    return STATUS.get(status, status)
-
-
 def event_label(order: Order, status: str) -> "StrOrPromise":
     """Of a status that an order once had: a pending one waited for what its method asks for,
     whatever became of it since."""
     method = METHODS.get(order.payment_method)
     paid_ahead = method.paid_ahead if method else order.awaits_payment
-    return status_label(status, awaits_payment=paid_ahead and bool(order.total_incl_tax))
+    return states.status_label(status, awaits_payment=paid_ahead and bool(order.total_incl_tax))
 
 
 def card_of(request: HttpRequest, order: RetailerOrder, token: str = "") -> Shape:
@@ -89,7 +71,7 @@ def card_of(request: HttpRequest, order: RetailerOrder, token: str = "") -> Shap
         "url": order_url(order, token),
         "placed_at": order.purchase.placed_at,
         "status": order.status,
-        "status_label": status_label(order.status, awaits_payment=awaits_payment),
+        "status_label": states.status_label(order.status, awaits_payment=awaits_payment),
         "awaits_payment": awaits_payment,
         "retailer": shop_of(request, order.retailer),
         "total": order.money,
@@ -209,7 +191,7 @@ def _events(view: OrderView) -> list[Shape]:
     is_delivered = view.order.status == states.DELIVERED
     if past and (ahead or is_delivered):
         past[-1]["state"] = "current"
-    return past + [{"label": STATUS[status], "state": "upcoming"} for status in ahead]
+    return past + [{"label": states.LABELS[status], "state": "upcoming"} for status in ahead]
 
 
 def _rows(view: OrderView) -> list[Shape]:
