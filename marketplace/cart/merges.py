@@ -74,7 +74,7 @@ def merge_guest_carts(*, source: str | None, target: str | None) -> MergeResult:
     if source_cart is None or target_cart is None or source_cart.pk == target_cart.pk:
         cart = target_cart or source_cart
         return MergeResult(token=make_token(cart) if cart else None)
-    result = _merge(source_cart, target_cart)
+    result = _merge(source_cart, services.touch(target_cart))
     result.token = make_token(target_cart)
     return result
 

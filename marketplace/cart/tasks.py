@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from marketplace.cart.models import Cart
@@ -15,14 +16,15 @@ AT_ONCE = 500
 
 def clear_abandoned() -> None:
     """Forget guests' carts that nobody touched for two months, with their baskets."""
-    old = Cart.objects.filter(user=None, changed_at__lt=timezone.now() - KEEP_GUESTS)
-    for pk in list(old.order_by("id").values_list("pk", flat=True)[:AT_ONCE]):
-        _clear(pk)
+    abandoned = Cart.objects.filter(user=None, changed_at__lt=timezone.now() - KEEP_GUESTS)
+    for pk in list(abandoned.order_by("id").values_list("pk", flat=True)[:AT_ONCE]):
+        _clear(abandoned.filter(pk=pk))
 
 
 @transaction.atomic
-def _clear(pk: int) -> None:
-    cart = hold(Cart.objects.filter(pk=pk), skip_locked=True).first()
+def _clear(abandoned: QuerySet[Cart]) -> None:
+    """Of one cart; asked again under its lock, for its guest may have come back meanwhile."""
+    cart = hold(abandoned, skip_locked=True).first()
     if cart is None:
         return
     for basket in cart.baskets.select_related("retailer").order_by("retailer_id"):
