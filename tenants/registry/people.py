@@ -5,7 +5,8 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import BooleanField, Model
+from django.db.models.expressions import RawSQL
 
 from tenants.registry.models import Retailer
 from tenants.registry.orphans import account_columns
@@ -18,7 +19,9 @@ Columns = list[tuple[str, str]]
 def shops_with(user: Any, *, model: type[Model] | None = None) -> list[Retailer]:
     """The shops whose tables name this account, closed ones too, by id; or one table alone."""
     columns = _columns_of(model)
-    shops = iter(list(Retailer.objects.with_schema().order_by("id")))
+    # A row whose schema is missing holds nothing of anybody, and must not keep her from going.
+    exists = RawSQL("to_regnamespace(schema_name) IS NOT NULL", [], BooleanField())
+    shops = iter(list(Retailer.objects.with_schema().filter(exists).order_by("id")))
     matches: list[Retailer] = []
     while some := list(islice(shops, AT_ONCE if model is None else AT_ONCE_IN_ONE_TABLE)):
         named = set(_schemas_with(user.pk, [shop.schema_name for shop in some], columns))

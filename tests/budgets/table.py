@@ -82,7 +82,7 @@ me_avatar_remove                         5
 me_email_change                          4
 me_email_confirm                         8
 activities_log                           6
-me_erase                                36
+me_erase                                37
 me_export_read                           2
 me_export                                6
 me_export_data                           2
