@@ -23,7 +23,7 @@ def sign_in(request: HttpRequest, user: User) -> None:
 
 def tell_merge(request: HttpRequest, result: MergeResult) -> None:
     """One message for what came along, one for each thing that did not come whole."""
-    count = result.moved + result.added_up
+    count = result.moved + result.added_up - result.unchanged
     if count:
         text = ngettext(
             "%(count)d item came along into your cart.",

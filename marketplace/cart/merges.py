@@ -24,10 +24,14 @@ from tenants.registry.context import use_retailer
 
 @dataclass(slots=True)
 class MergeResult:
-    """Counts of lines; `limited` and `dropped` name the titles, and why."""
+    """Counts of lines; `limited` and `dropped` name the titles, and why.
+
+    `unchanged`: those of `added_up` that hold no more than before.
+    """
 
     moved: int = 0
     added_up: int = 0
+    unchanged: int = 0
     limited: list[dict[str, str]] = field(default_factory=list)
     dropped: list[dict[str, str]] = field(default_factory=list)
     token: str | None = None
@@ -149,8 +153,9 @@ def _merge_line(line: CartLine, target: Cart, result: MergeResult) -> None:
         pieces = {"allowed": allowed, "wanted": quantity}
         result.limited.append({"title": line.title, "why": why % pieces})
     if there:
-        services.set_quantity(there, allowed, price=line.price_seen)
+        result.unchanged += allowed <= there.quantity
         result.added_up += 1
+        services.set_quantity(there, allowed, price=line.price_seen)
     else:
         services.add_line(target, offered, allowed, price=line.price_seen)
         result.moved += 1

@@ -23,6 +23,7 @@ def send_confirmation(*, purchase: Purchase, order_token: str) -> None:
                     "number": order.number,
                     "shop": order.retailer.name,
                     "summary": order.summary,
+                    "item_count": order.item_count,
                     "total": order.money.as_dict(),
                 }
                 for order in purchase.orders.select_related("retailer").order_by("id")

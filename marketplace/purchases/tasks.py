@@ -26,6 +26,7 @@ def tell_staff_of_order(*, order: str) -> None:
     context = {
         "number": pointer.number,
         "summary": pointer.summary,
+        "item_count": pointer.item_count,
         "total": pointer.money.as_dict(),
         "fulfilment": pointer.fulfilment,
         "link": f"{retailer.url}/seller/orders/{pointer.number}",

@@ -57,6 +57,16 @@ def test_a_merge_is_told_in_words(request_of_guest):
     ]
 
 
+def test_what_brought_nothing_more_did_not_come_along(request_of_guest):
+    merge = MergeResult(added_up=1, unchanged=1, limited=[{"title": "Scarce", "why": "3, not 4"}])
+
+    tell_merge(request_of_guest, merge)
+
+    assert [str(message) for message in messages.get_messages(request_of_guest)] == [
+        "Your cart now holds fewer: Scarce (3, not 4)"
+    ]
+
+
 def test_of_a_merge_of_nothing_nothing_is_told(request_of_guest):
     tell_merge(request_of_guest, MergeResult())
 

@@ -48,6 +48,14 @@ def order_url(order: RetailerOrder, token: str = "") -> str:
     return f"{url}?{urlencode({'token': token})}"
 
 
+def _back_url(order: RetailerOrder, token: str) -> str:
+    """To all orders, or for a guest to the purchase that the order is a part of."""
+    if not token:
+        return reverse("account-orders")
+    url = reverse("purchase", args=[order.purchase.uuid])
+    return f"{url}?{urlencode({'token': token})}"
+
+
 def invoice_url(order: RetailerOrder, token: str = "") -> str:
     if not token:
         return reverse("account-order-invoice", args=[order.uuid])
@@ -79,6 +87,7 @@ def card_of(request: HttpRequest, order: RetailerOrder, token: str = "") -> Shap
         "summary": order.summary,
         "fulfilment": order.fulfilment,
         "way": fulfilments.LABELS.get(order.fulfilment, order.fulfilment),
+        "pickup_at": counter_of(order.retailer),
         "thumbs": _thumbs(order),
     }
 
@@ -135,6 +144,8 @@ def order_of(request: HttpRequest, view: OrderView, token: str = "") -> Shape:
     card = card_of(request, view.order, token)
     return card | {
         "uuid": view.order.uuid,
+        "back_url": _back_url(view.order, token),
+        "is_open": view.order.retailer.is_active,
         "items": _items(view),
         "events": _events(view),
         "rows": _rows(view),
@@ -147,7 +158,6 @@ def order_of(request: HttpRequest, view: OrderView, token: str = "") -> Shape:
         "payment_label": PAYMENT_STATUS.get(view.payment_status, view.payment_status),
         "payment_status": view.payment_status,
         "token": token,
-        "pickup_at": counter_of(view.order.retailer),
     }
 
 
