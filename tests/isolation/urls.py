@@ -57,10 +57,10 @@ class Address:
 @cache
 def addresses(urlconf: str) -> tuple[Address, ...]:
     """In their order; of two with the same route only the first is ever reached."""
-    found: dict[str, Address] = {}
-    for one in _walk(get_resolver(urlconf).url_patterns, "", ()):
-        found.setdefault(one.route, one)
-    return tuple(found.values())
+    routes: dict[str, Address] = {}
+    for address in _walk(get_resolver(urlconf).url_patterns, "", ()):
+        routes.setdefault(address.route, address)
+    return tuple(routes.values())
 
 
 def _walk(
