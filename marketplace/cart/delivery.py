@@ -1,10 +1,10 @@
-"""What delivery costs in a cart that may have chosen pickup: by the offers, as at the checkout."""
+"""What a part of the cart costs handed over in another way than the cart has chosen."""
 
 from dataclasses import dataclass
 
-from marketplace.cart.discounts import DELIVERY, concerns, discounts_in, sum_discounts, work_out
+from marketplace.cart.discounts import concerns, work_out
 from marketplace.cart.models import CartBasket
-from marketplace.cart.queries import CartGroup
+from marketplace.cart.queries import CartGroup, price_group
 from marketplace.cart.shopper import Shopper, find_cart
 from tenants.kernel import fulfilments
 from tenants.kernel.money import Money
@@ -23,19 +23,24 @@ class DeliveryPrice:
 
 
 def price_delivery(shopper: Shopper, group: CartGroup) -> DeliveryPrice:
-    """Asks the shop only where the cart has pickup and something may be taken off."""
+    """What delivery adds, by the offers that would count with it, as at the checkout."""
     fee = group.retailer.delivery_charge(group.goods_total)
-    if group.fulfilment == fulfilments.DELIVERY:
-        return DeliveryPrice(fee, fee - group.delivery_fee)
-    return DeliveryPrice(fee, min(_discount(shopper, group), fee))
+    delivered = price_handover(shopper, group, fulfilment=fulfilments.DELIVERY)
+    return DeliveryPrice(fee, fee - delivered.delivery_fee)
 
 
-def _discount(shopper: Shopper, group: CartGroup) -> Money:
-    cart, zero = find_cart(shopper), Money.zero(group.retailer.currency)
+def price_handover(shopper: Shopper, group: CartGroup, *, fulfilment: str) -> CartGroup:
+    """The group as it costs this way: with a fee to take off, other offers may give the most.
+
+    Asks the shop only where that is not what the cart has and something may be taken off.
+    """
+    if group.fulfilment == fulfilment:
+        return group
+    cart = find_cart(shopper)
     baskets = CartBasket.objects.select_related("retailer").filter(cart=cart)
     basket = baskets.filter(retailer=group.retailer).first()
-    if cart is None or basket is None or not concerns(basket):
-        return zero
-    basket.fulfilment = fulfilments.DELIVERY
-    pricing = work_out(basket, user_id=cart.user_id)
-    return sum_discounts(discounts_in(pricing, basket.retailer), DELIVERY, zero.currency)
+    if cart is None or basket is None:
+        return group
+    basket.fulfilment = fulfilment
+    pricing = work_out(basket, user_id=cart.user_id) if concerns(basket) else {}
+    return price_group(basket, group.items, pricing=pricing)

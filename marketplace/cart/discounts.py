@@ -5,7 +5,7 @@ worked out again while reading only if it may not be right any more (`current_pr
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -167,17 +167,17 @@ def read_discounts(values: list[dict[str, str]], currency: str) -> list[GroupDis
     ]
 
 
-def discounts_in(pricing: dict[str, Any], retailer: Retailer) -> list[GroupDiscount]:
+def discounts_in(pricing: Mapping[str, Any], retailer: Retailer) -> list[GroupDiscount]:
     return read_discounts(pricing.get("discounts", []), retailer.currency)
 
 
-def line_discounts_in(pricing: dict[str, Any], retailer: Retailer) -> dict[str, Money]:
+def line_discounts_in(pricing: Mapping[str, Any], retailer: Retailer) -> dict[str, Money]:
     """{product: its part of what is taken off the goods}, where there is one."""
     lines: dict[str, str] = pricing.get("lines", {})
     return {product: Money.parse(off, retailer.currency) for product, off in lines.items()}
 
 
-def vouchers_in(basket: CartBasket, pricing: dict[str, Any]) -> list[GroupVoucher]:
+def vouchers_in(basket: CartBasket, pricing: Mapping[str, Any]) -> list[GroupVoucher]:
     refused = pricing.get("refused", {})
     return [GroupVoucher(code, refused.get(code, "")) for code in basket.vouchers]
 

@@ -1,5 +1,6 @@
 """The cart as a shopper sees it: public tables only, three statements for any number of shops."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -209,12 +210,20 @@ def _problem(
 
 
 def _group(basket: CartBasket, items: list[CartItem], user_id: int | None) -> CartGroup:
+    priced = [PricedItem(item.product, item.quantity, item.unit_price) for item in items]
+    return price_group(
+        basket, items, pricing=current_pricing(basket, goods=priced, user_id=user_id)
+    )
+
+
+def price_group(
+    basket: CartBasket, items: list[CartItem], *, pricing: Mapping[str, Any]
+) -> CartGroup:
+    """These items with what is taken off by `pricing` (as CartBasket.pricing)."""
     retailer, currency = basket.retailer, basket.retailer.currency
     goods = total((item.before_discount for item in items), currency)
     over, least = retailer.free_delivery_over, retailer.minimum_order
     missing = retailer.missing_for_minimum(goods)
-    priced = [PricedItem(item.product, item.quantity, item.unit_price) for item in items]
-    pricing = current_pricing(basket, goods=priced, user_id=user_id)
     discounts = discounts_in(pricing, retailer)
     off, zero = line_discounts_in(pricing, retailer), Money.zero(currency)
     return CartGroup(

@@ -5,11 +5,15 @@ from decimal import Decimal
 import pytest
 
 from marketplace.cart.models import CartLine
+from marketplace.cart.services import set_fulfilment
+from marketplace.cart.shopper import Shopper
 from marketplace.purchases.models import Purchase
 from marketplace.purchases.prints import GroupPrint
 from tenants.registry.models import Retailer
+from tenants.shop.offer.models import Benefit
+from tests.factories.accounts import make_customer
 from tests.factories.goods import make_product
-from tests.factories.offers import make_voucher, terms
+from tests.factories.offers import make_offer, make_voucher, terms
 from tests.pages.browser import hidden, shown_in, text_of
 from tests.pages.test_checkout import ADDRESS, with_cart
 
@@ -125,3 +129,22 @@ def test_what_is_no_print_shows_the_page(browser, text):
 
     assert (answer.status_code, Purchase.objects.count()) == (409, 0)
     assert GroupPrint.read(text) is None
+
+
+@pytest.mark.parametrize(("kept", "chosen"), [("delivery", "pickup"), ("pickup", "delivery")])
+def test_another_way_on_the_page_is_shown_by_the_offers_that_count_with_it(books, kept, chosen):
+    """Delivered, the free delivery gives more than a tenth of the goods; picked up, the tenth."""
+    Retailer.objects.filter(pk=books.pk).update(delivery_fee=Decimal(15))
+    make_offer(books, given=terms(percent="10"))
+    make_offer(books, given=terms(percent="100", benefit=Benefit.SHIPPING_PERCENTAGE))
+    ada = make_customer()
+    browser = with_cart(make_product(books, price=100), user=ada)
+    set_fulfilment(shopper=Shopper(user=ada), retailer=books, fulfilment=kept)
+    way, total = {"fulfilment-books": chosen}, {"pickup": "90.00", "delivery": "100.00"}[chosen]
+    form = open_page(browser) | way
+
+    page = browser.post("", "/checkout", form | {"update": "1"})
+
+    assert f"Total €{total}" in text_of(page)
+    assert browser.post("", "/checkout", form_of(page) | ADDRESS | way).status_code == 302
+    assert Purchase.objects.get().total == Decimal(total)

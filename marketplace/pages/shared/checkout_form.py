@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Address, User
 from marketplace.accounts.people.address_book import FIELDS, addresses_of
-from marketplace.cart.delivery import price_delivery
+from marketplace.cart.delivery import price_delivery, price_handover
 from marketplace.cart.queries import CartGroup, CartView
 from marketplace.cart.shopper import Shopper
 from marketplace.pages.shared.forms import AddressForm, RefusableForm
@@ -150,9 +150,10 @@ class CheckoutForm(AddressForm, RefusableForm):
         return [self._group(request, group, chosen) for group in self.cart.groups]
 
     def _group(self, request: HttpRequest, group: CartGroup, chosen: list[str]) -> Shape:
+        shopper, way = Shopper(user=self.user, token=self.cart.token), self.way(group)
+        group = price_handover(shopper, group, fulfilment=way)
+        charge = price_delivery(shopper, group).payable
         shape = group_of(request, group)
-        way = self.way(group)
-        charge = price_delivery(Shopper(user=self.user, token=self.cart.token), group).payable
         fee = charge if way == fulfilments.DELIVERY else Money.zero(charge.currency)
         return shape | {
             "chosen": group.retailer.slug in chosen,
