@@ -1,11 +1,13 @@
 """The graph of a request for a return or refund. A move that is not listed is illegal."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.purchases.models import ReturnRequest
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 S = ReturnRequest.Status
 
@@ -23,7 +25,7 @@ MOVES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 }
 
 # What people read, buyers as well as the shop's staff.
-LABELS: Final[dict[str, Promise]] = {
+LABELS: Final[dict[str, "StrOrPromise"]] = {
     S.REQUESTED: _("Waiting for the shop"),
     S.APPROVED: _("Agreed"),
     S.REFUSED: _("Refused"),

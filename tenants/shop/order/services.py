@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +19,9 @@ from tenants.shop.order import states
 from tenants.shop.order.models import Line, Order, OrderStatusChange
 from tenants.shop.partner import services as stock
 from tenants.shop.voucher import services as vouchers
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class IllegalMove(Refusal):
@@ -83,7 +85,7 @@ def _next_moves(order: Order) -> str:
     return name_moves(label, [states.LABELS[move] for move in legal_moves(order)])
 
 
-def name_moves(status: Promise | str, moves: Sequence[Promise | str]) -> str:
+def name_moves(status: "StrOrPromise", moves: "Sequence[StrOrPromise]") -> str:
     """What can follow, in the words that people read on the page."""
     if not moves:
         return gettext("It is “%(status)s”, and nothing follows.") % {"status": status}

@@ -1,11 +1,13 @@
 """The graph of an order's statuses (docs/glossary.md). A move that is not listed is illegal."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel import fulfilments
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 PENDING: Final = "pending"
 PAID: Final = "paid"
@@ -30,7 +32,7 @@ MOVES: Final[dict[str, tuple[str, ...]]] = {
 STATUSES: Final = tuple(MOVES)
 
 # What people read, buyers as well as the shop's staff.
-LABELS: Final[dict[str, Promise]] = {
+LABELS: Final[dict[str, "StrOrPromise"]] = {
     PENDING: _("Waiting for the shop"),
     PAID: _("Paid"),
     PROCESSING: _("In preparation"),
@@ -58,7 +60,7 @@ CONSUMES_STOCK: Final = frozenset({SHIPPED})
 INVOICED: Final = frozenset({SHIPPED, DELIVERED, RETURNED})
 
 
-def status_label(status: str, *, awaits_payment: bool) -> Promise | str:
+def status_label(status: str, *, awaits_payment: bool) -> "StrOrPromise":
     """A pending order waits for its money or for the shop."""
     if status == PENDING and awaits_payment:
         return AWAITS_PAYMENT
