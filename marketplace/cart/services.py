@@ -126,9 +126,9 @@ def lock_cart(shopper: Shopper) -> Cart | None:
     return first(hold(Cart.objects.filter(**whose))) if whose else None
 
 
-def lock_carts(first: Shopper, second: Shopper) -> tuple[Cart | None, Cart | None]:
+def lock_carts(source: Shopper, target: Shopper) -> tuple[Cart | None, Cart | None]:
     """The carts of both, in one statement by their ids: whichever becomes part of the other."""
-    conditions = [_whose(shopper) for shopper in (first, second)]
+    conditions = [_whose(shopper) for shopper in (source, target)]
     condition = Q(pk__in=())
     for whose in filter(None, conditions):
         condition |= Q(**whose)
