@@ -1,12 +1,13 @@
 """`make mutants`: breaks the code on purpose, and names the test that noticed each break.
 
     python -m tests.mutants [AREA, or part of a path or of a break ...]
-        [--list] [--every] [--reasons] [--tests PATH ...]
+        [--list] [--every] [--open] [--tests PATH ...]
 
-Two areas at once (WORKERS=2), the largest first. What noticed each break is kept in `killers.json`,
-so that the next run asks one test for it. What has a reason is tried with --reasons alone: it would
-be shown to all tests of its area each time. Ends with 1 if a break survived that
-`survivors.toml` gives no reason for, or if that names one which does not survive any more.
+Two areas at once (WORKERS=2), the largest first. What noticed each break is kept in `killers.json`
+after each area, so that the next run asks one test for it; --open tries what neither a test nor a
+reason is known for. A test that does not end counts as one that notices, and is named. Ends with 1
+if a break survived that `survivors.toml` gives no reason for, or if that names one which does not
+survive any more.
 """
 
 import argparse
@@ -22,10 +23,12 @@ from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from tests.mutants.areas import AREAS, Area
 from tests.mutants.breaks import EVERY, Break, choose
+from tests.mutants.forks import TIMEOUT
 from tests.mutants.killers import Killers, read_killers, remember_killers
 from tests.mutants.runner import PLAN
 
@@ -35,6 +38,7 @@ QUICK = "not slow and not fuzz and not storm and not browser"
 ALIVE = ("survived", "not run")
 
 Row = dict[str, Any]
+Reasons = dict[tuple[str, str], str]  # (path, break): why nothing notices it
 
 
 def run_area(
@@ -90,7 +94,10 @@ def run_area(
     if process.returncode:
         rows.append({"path": area.name, "line": 0, "key": "", "outcome": "error", "killer": ""})
     seconds, cpu = time.monotonic() - begin, usage.ru_utime + usage.ru_stime
-    print(f"{area.name}: {count_outcomes(rows)}; {seconds:.0f} s, {cpu:.0f} s of CPU", flush=True)
+    print(
+        f"{area.name}: {tally(rows, read_reasons())}; {seconds:.0f} s, {cpu:.0f} s of CPU",
+        flush=True,
+    )
     return rows
 
 
@@ -99,7 +106,7 @@ def main() -> int:
     parser.add_argument("words", nargs="*", help="areas, or parts of a path or of a break")
     parser.add_argument("--tests", nargs="+", default=(), help="instead of those of the area")
     parser.add_argument("--every", action="store_true", help="all breaks of the modules, no choice")
-    parser.add_argument("--reasons", action="store_true", help="try what has a reason too")
+    parser.add_argument("--open", action="store_true", help="what has neither test nor reason")
     parser.add_argument("--list", action="store_true", help="show the breaks, try none")
     options = parser.parse_args()
     areas, only = narrow(options.words, every=options.every)
@@ -107,20 +114,42 @@ def main() -> int:
         return show(areas, only)
     if options.tests:
         areas = [replace(area, tests=tuple(options.tests)) for area in areas]
-    start, killers = time.monotonic(), {} if options.tests else read_killers()
-    without = () if options.reasons else read_reasons().keys()
+    start = time.monotonic()
+    rows = run_areas(areas, only, known=not options.tests, without_known=options.open)
+    if options.open and areas and not rows:
+        print("Each of these breaks has a test or a reason.")
+        return 0
+    reasons = read_reasons()
+    is_bad = judge(rows, reasons)
+    report(rows, reasons, time.monotonic() - start)
+    return is_bad
+
+
+def run_areas(
+    areas: list[Area], only: list[str], *, known: bool = True, without_known: bool = False
+) -> list[Row]:
+    """`known`: who noticed a break the last time is asked first, and remembered anew."""
+    killers, lock = read_killers() if known else {}, Lock()
+    without = known_breaks() if without_known else set()
+    folder = ROOT / "var/mutants"
+
+    def run(area: Area) -> list[Row]:
+        if all((other.path, other.key) in without for other in chosen(area, only)):
+            return []
+        rows = run_area(area, ROOT, folder, only, killers=killers, without=without)
+        with lock:  # the file is one for all areas
+            if known:
+                remember_killers(rows, [other for one in AREAS for other in chosen(one, [])])
+        return rows
+
     with ThreadPoolExecutor(int(os.environ.get("WORKERS", "2"))) as pool:
-        runs = pool.map(
-            lambda area: run_area(
-                area, ROOT, ROOT / "var/mutants", only, killers=killers, without=without
-            ),
-            areas,
-        )
-        rows = [row for run in runs for row in run]
-    if not options.tests:
-        remember_killers(rows, [candidate for area in AREAS for candidate in chosen(area, [])])
-    report(rows, time.monotonic() - start)
-    return judge(rows, read_reasons())
+        return [row for rows in pool.map(run, areas) for row in rows]
+
+
+def known_breaks() -> set[tuple[str, str]]:
+    """(path, break) of those that a test noticed the last time, and of those with a reason."""
+    noticed = {(path, key) for path, of in read_killers().items() for key in of}
+    return noticed | read_reasons().keys()
 
 
 def narrow(words: list[str], *, every: bool) -> tuple[list[Area], list[str]]:
@@ -151,31 +180,39 @@ def show(areas: list[Area], only: list[str]) -> int:
     return 0
 
 
-def report(rows: list[Row], seconds: float) -> None:
+def report(rows: list[Row], reasons: Reasons, seconds: float) -> None:
+    """The last line is the tally of the whole run."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    modules: dict[str, Counter[str]] = {}
     for row in rows:
-        modules.setdefault(row["path"], Counter())[row["outcome"]] += 1
-    for path, outcomes in sorted(modules.items()):
-        print(f"{path:60} " + ", ".join(f"{outcomes[o]} {o}" for o in sorted(outcomes)))
+        if row["outcome"] == TIMEOUT:
+            print(f"timed out: {row['path']}:{row['line']} {row['key']}  <- {row['killer']}")
     print(
-        f"{len(rows)} breaks in {len(modules)} modules: {count_outcomes(rows)}"
-        f"; {seconds / 60:.0f} min, {(usage.ru_utime + usage.ru_stime) / 60:.0f} min of CPU"
+        f"{len(rows)} breaks in {len({row['path'] for row in rows})} modules made: "
+        f"{tally(rows, reasons)}; {seconds / 60:.0f} min,"
+        f" {(usage.ru_utime + usage.ru_stime) / 60:.0f} min of CPU beside PostgreSQL"
     )
 
 
-def count_outcomes(rows: list[Row]) -> str:
-    total = Counter(row["outcome"] for row in rows)
-    return ", ".join(f"{count} {outcome}" for outcome, count in total.most_common())
+def tally(rows: list[Row], reasons: Reasons) -> str:
+    """A break that no test runs survives like one that all tests let pass."""
+    alive = [(row["path"], row["key"]) for row in rows if row["outcome"] in ALIVE]
+    outcomes = Counter(row["outcome"] for row in rows)
+    with_reason = sum(key in reasons for key in alive)
+    parts = [
+        f"{outcomes['killed']} noticed",
+        f"{outcomes[TIMEOUT]} timed out",
+        f"{with_reason} surviving with a reason",
+        f"{len(alive) - with_reason} without",
+    ]
+    return ", ".join(parts + [f"{outcomes['error']} errors"] * bool(outcomes["error"]))
 
 
-def read_reasons() -> dict[tuple[str, str], str]:
-    """(path, break): why nothing notices it."""
+def read_reasons() -> Reasons:
     tables = tomllib.loads(SURVIVORS.read_text())
     return {(path, key): why for path, reasons in tables.items() for key, why in reasons.items()}
 
 
-def judge(rows: list[Row], reasons: dict[tuple[str, str], str]) -> int:
+def judge(rows: list[Row], reasons: Reasons) -> int:
     alive = {(row["path"], row["key"]): row for row in rows if row["outcome"] in ALIVE}
     tried = {(row["path"], row["key"]) for row in rows}
     complaints = [

@@ -1,8 +1,11 @@
 """The runner itself, on a project of two files: what it breaks, and what it says of each break."""
 
+from collections import Counter
+
 import pytest
 
-from tests.mutants.__main__ import ROOT, chosen, judge, read_reasons, run_area
+from tests.mutants import __main__ as mutants
+from tests.mutants.__main__ import ROOT, chosen, judge, read_reasons, report, run_area
 from tests.mutants.areas import AREAS, Area
 from tests.mutants.breaks import breaks_of
 from tests.mutants.killers import read_killers, remember_killers
@@ -143,6 +146,35 @@ def test_a_survivor_needs_a_reason_and_a_reason_a_survivor(results, capsys):
     assert judge(rows, {survivor: "no order is of 50", killed: "?"})
 
 
+def test_the_last_line_counts_what_noticed_and_what_did_not(results, capsys):
+    rows = list(results.values())
+    survivor = ("shop.py", "is_free: comparison: total > FREE_FROM -> total >= FREE_FROM")
+    outcomes = Counter(row["outcome"] for row in rows)
+    alive = outcomes["survived"] + outcomes["not run"]
+
+    report(rows, {survivor: "no order is of 50"}, 60)
+
+    *lines, last = capsys.readouterr().out.splitlines()
+    assert last.startswith(
+        f"{len(rows)} breaks in 2 modules made: {outcomes['killed']} noticed,"
+        f" {outcomes['timeout']} timed out, 1 surviving with a reason, {alive - 1} without;"
+    )
+    assert len(lines) == outcomes["timeout"] > 0
+    assert all(line.endswith("<- test_shop.py::test_it_ends") for line in lines)
+
+
+def test_what_is_open_has_neither_a_test_nor_a_reason(monkeypatch):
+    noticed, reason, new = breaks_of("shop.py", SHOP)[:3]
+    monkeypatch.setattr(mutants, "read_killers", lambda: {"shop.py": {noticed.key: "test_a"}})
+    monkeypatch.setattr(mutants, "read_reasons", lambda: {("shop.py", reason.key): "because"})
+    monkeypatch.setattr(mutants, "chosen", lambda area, only: [noticed, reason])
+    area = Area("shop", {"shop.py": 2}, ())
+
+    assert mutants.known_breaks() == {("shop.py", noticed.key), ("shop.py", reason.key)}
+    assert mutants.run_areas([area], [], without_known=True) == []
+    assert ("shop.py", new.key) not in mutants.known_breaks()
+
+
 def test_the_table_is_large_enough_and_names_what_exists():
     modules = [path for area in AREAS for path in area.modules]
     tried = {(candidate.path, candidate.key) for area in AREAS for candidate in chosen(area, [])}
@@ -175,7 +207,7 @@ def test_the_last_killer_is_asked_first_and_what_it_lets_pass_is_shown_to_all(pr
     assert (rows[constant]["outcome"], rows[constant]["tests"]) == ("killed", 1)
 
 
-def test_what_has_a_reason_may_be_left_out(project):
+def test_what_is_known_may_be_left_out(project):
     survivor = ("shop.py", "is_free: comparison: total > FREE_FROM -> total >= FREE_FROM")
 
     rows = try_all(project, without=[survivor])
