@@ -104,3 +104,35 @@ class Broken:
 
     def send_messages(self, messages):
         raise ConnectionRefusedError
+
+
+MONEY = {"amount": "12.50", "currency": "EUR"}
+# What mails that wait since the release before were queued with.
+OF_BEFORE = {
+    "order_placed": {
+        "name": "Ann",
+        "orders": [
+            {"number": "1001", "shop": "Northgate Books", "summary": "Novel", "total": MONEY}
+        ],
+        "total": MONEY,
+        "link": "http://localhost/orders/1",
+    },
+    "order_for_staff": {
+        "number": "1001",
+        "summary": "Novel",
+        "total": MONEY,
+        "fulfilment": "delivery",
+        "link": "http://books.localhost/seller/orders/1001",
+    },
+}
+
+
+@pytest.mark.parametrize("template", OF_BEFORE)
+def test_a_mail_that_waits_since_the_release_before_goes_out(template):
+    send(template=template, context=OF_BEFORE[template])
+
+    run_all()
+
+    (message,) = mail.outbox
+    assert "Novel" in message.body
+    assert "1001" in message.body
