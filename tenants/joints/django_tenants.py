@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.db import DatabaseError
+from django.db.transaction import TransactionManagementError
 from django_tenants.files.storage import TenantFileSystemStorage
 from django_tenants.postgresql_backend import base
 from django_tenants.utils import quote_schema_name
+
+IN_FAILED_TRANSACTION = "25P02"
 
 
 class SchemaWrapper(base.DatabaseWrapper):
@@ -29,14 +32,15 @@ class SchemaWrapper(base.DatabaseWrapper):
     def apply_settings(self) -> bool:
         """Send what is due now; whether it is in force, as far as can be told."""
         self._handle_search_path()
-        # A failed `SET` may have been passed over: then nothing is set.
+        # A failure may have been passed over: then nothing is set.
         return bool(self.search_path_set_schemas)
 
     def _handle_search_path(self, cursor: Any = None) -> None:
         """Set the search path and what travels along, where they are not set yet.
 
-        As django-tenants has it, a failure is passed over: in a broken transaction what comes
-        next is a rollback, or fails as well.
+        In a transaction that failed before, the failure is passed over: what comes next is a
+        rollback, or fails as well. Any other is raised: over a connection that was lost nothing
+        comes next, and what came next with the old path would be in another shop.
         """
         due = self.session_settings()
         if self._setting_search_path or (self.search_path_set_schemas and not due):
@@ -44,18 +48,30 @@ class SchemaWrapper(base.DatabaseWrapper):
         paths = self._get_cursor_search_paths()
         statement = f"SET search_path = {', '.join(map(quote_schema_name, paths))}"
         self._setting_search_path = True
-        used = self.connection.cursor() if cursor is None else cursor
         try:
-            used.execute(f"{statement}; {due}" if due else statement)
-        except (DatabaseError, self.Database.InternalError):
+            with self.wrap_database_errors:
+                self._set(f"{statement}; {due}" if due else statement, cursor)
+        except DatabaseError as error:
             self.search_path_set_schemas = None
+            if not _failed_before(error):
+                raise
         else:
             self.search_path_set_schemas = paths
             self.note_settings()
         finally:
             self._setting_search_path = False
-            if cursor is None:
-                used.close()
+
+    def _set(self, statement: str, cursor: Any) -> None:
+        if cursor is not None:
+            cursor.execute(statement)
+            return
+        with self.connection.cursor() as own:
+            own.execute(statement)
+
+
+def _failed_before(error: DatabaseError) -> bool:
+    state = getattr(error.__cause__, "pgcode", None)
+    return state == IN_FAILED_TRANSACTION or isinstance(error, TransactionManagementError)
 
 
 class SchemaFileSystemStorage(TenantFileSystemStorage):

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import Error
+
 from tenants.joints.django_tenants import SchemaWrapper
 from tenants.postgresql.limits import Limits, set_limits
 
@@ -46,7 +48,7 @@ class DatabaseWrapper(SchemaWrapper):
             return bool(super().is_usable())
         try:
             return self.apply_settings()
-        except self.Database.Error:
+        except Error:
             return False
 
     def session_settings(self) -> str:

@@ -8,6 +8,7 @@ fault of ours, and stays an error.
 """
 
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -27,6 +28,8 @@ BUSY = {"57014", "55P03", "40P01", "40001", "25P03", "25P04"}
 UNAVAILABLE_CLASSES = {"08", "53", "58"}
 # Stopping, crashed, starting, dropped, idle session ended; a read-only transaction.
 UNAVAILABLE = {"57P01", "57P02", "57P03", "57P04", "57P05", "25006"}
+# What the driver says of a connection that is gone: of its cursors too.
+CLOSED = re.compile("connection|cursor already closed")
 LOG_SECONDS = 10.0
 
 
@@ -84,7 +87,7 @@ def _is_unavailable(error: Error, state: str | None) -> bool:
     """Without a SQLSTATE it is the connection that failed: libpq tells none for that."""
     if state is None:
         return isinstance(error, OperationalError) or (
-            isinstance(error, InterfaceError) and "connection" in str(error)
+            isinstance(error, InterfaceError) and CLOSED.search(str(error)) is not None
         )
     return isinstance(error, DatabaseError) and (
         state in UNAVAILABLE or state[:2] in UNAVAILABLE_CLASSES

@@ -308,12 +308,6 @@ AREAS = [
             "tests/api/test_key_rotation.py",
             "tests/concurrency/test_locks_taken.py",
         ),
-        {
-            "tenants/joints/django_tenants.py": (
-                "SchemaWrapper._handle_search_path: element dropped:"
-                " (DatabaseError, self.Database.InternalError) -> (DatabaseError,)",
-            )
-        },
     ),
     Area(
         "storefronts",

@@ -1,11 +1,12 @@
 """A kept connection is asked whether it lives by the statement that is needed next anyway."""
 
 import pytest
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from tenants.postgresql.limits import Limits
 from tenants.registry.context import use_retailer
 from tenants.registry.limits import within
+from tenants.registry.outages import Unavailable, outage_of
 from tests.database import maintenance
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -89,3 +90,40 @@ def test_limits_that_could_not_be_set_are_set_by_the_next_statement(books):
     finally:
         connection.rollback()
         connection.set_autocommit(True)
+
+
+def read_products():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM catalogue_product")
+
+
+def read_in_parts():
+    """Over a cursor with a name, whose path is set over another."""
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM catalogue_product")
+
+
+@pytest.mark.parametrize("read", [read_products, read_in_parts])
+def test_a_connection_that_dies_before_a_switch_is_told_as_such(books, read, caplog):
+    end(server_process())
+    with use_retailer(books), pytest.raises((OperationalError, InterfaceError)) as lost:
+        read()
+    connection.close()
+    assert type(outage_of(lost.value)) is Unavailable
+    assert "already closed" not in str(lost.value)  # what was first, no consequence
+
+
+def test_a_switch_that_is_ended_otherwise_reads_nothing_in_the_schema_before(books, coffee):
+    """As by a limit of time: until now what came next ran, with the path of another shop."""
+
+    def fail(execute, sql, params, many, context):
+        if sql.startswith("SET search_path"):
+            return execute("DO $$ BEGIN RAISE query_canceled; END $$", None, False, context)
+        return execute(sql, params, many, context)
+
+    with use_retailer(coffee):
+        assert search_path().startswith(coffee.schema_name)
+    with connection.execute_wrapper(fail), use_retailer(books), pytest.raises(OperationalError):
+        search_path()
+    with use_retailer(books):
+        assert search_path().startswith(books.schema_name)

@@ -80,8 +80,9 @@ def test_a_fault_of_ours_stays_one(kind, state):
     assert outage_of(raised(kind, WithState(state))) is None
 
 
-def test_what_the_driver_says_of_a_dead_connection():
-    closed = raised(InterfaceError, psycopg2.InterfaceError("connection already closed"))
+@pytest.mark.parametrize("what", ["connection", "cursor"])
+def test_what_the_driver_says_of_a_dead_connection(what):
+    closed = raised(InterfaceError, psycopg2.InterfaceError(f"{what} already closed"))
     assert type(outage_of(closed)) is Unavailable
     assert outage_of(raised(InterfaceError, psycopg2.InterfaceError("unknown option"))) is None
 
