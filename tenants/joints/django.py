@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from django.db import connection, models
@@ -187,6 +188,21 @@ class RowSessionStore(SessionStore):
         if row is None:
             self._session_key = None
         return row
+
+    def save(self, must_create: bool = False) -> None:
+        """Raises UpdateError where the row is gone, and what the database said where it failed.
+
+        Django's own takes every failure for a session that is gone, which is answered 400.
+        """
+        try:
+            super().save(must_create=must_create)
+        except UpdateError as error:
+            failure = error.__context__
+            if failure is None or failure.__cause__ is None:  # the driver has no part in it
+                raise
+        else:
+            return
+        raise failure
 
     @property
     def contents(self) -> dict[str, Any]:

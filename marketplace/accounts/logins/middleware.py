@@ -4,10 +4,13 @@ from collections.abc import Callable
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessionMiddleware
+from django.db import Error, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 
 from marketplace.accounts.logins import known_devices
@@ -15,6 +18,7 @@ from marketplace.accounts.logins.limits import OPERATOR
 from marketplace.accounts.logins.second_factor import EnrolmentNeeded
 from marketplace.accounts.logins.web_logins import KIND, VERIFIED_AT
 from marketplace.requests.problems import refusal_problem
+from tenants.registry.outages import outage_of
 
 # Where a second factor is set up, and what a page needs to be shown and left.
 OPEN = (
@@ -29,14 +33,29 @@ OPEN = (
 STAFF = ("/seller/", "/cms", "/dashboard", "/admin")
 
 
+class SessionUnsaved(OperationalError):
+    """What was asked may be done, and its session is not saved: `unavailable`, for `busy` says that
+    nothing was changed."""
+
+
 class SessionMiddleware(DjangoSessionMiddleware):
     def process_request(self, request: HttpRequest) -> Any:
         super().process_request(request)
         request.session.device = request.headers.get("User-Agent", "")  # type: ignore[attr-defined]
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> Any:
+        """In an outage a page that only shows is shown: its messages wait for the next one."""
         known_devices.mark(request, response)
-        return super().process_response(request, response)
+        only_shows = request.method in ("GET", "HEAD") and not _has_new_key(request)
+        try:
+            return super().process_response(request, response)
+        except Error as error:
+            if outage_of(error) is None:
+                raise
+            if not only_shows:
+                raise SessionUnsaved("a session could not be saved") from error
+        patch_vary_headers(response, ("Cookie",))
+        return response
 
 
 class EnrolmentMiddleware:
@@ -58,6 +77,12 @@ class EnrolmentMiddleware:
             )
         query = urlencode({"next": request.get_full_path() if request.method == "GET" else "/"})
         return redirect(f"{reverse('account-second-factor')}?{query}")
+
+
+def _has_new_key(request: HttpRequest) -> bool:
+    """Somebody logged in: a browser that is not told the key would be left behind."""
+    key = request.session.session_key
+    return key is not None and key != request.COOKIES.get(settings.SESSION_COOKIE_NAME)
 
 
 def _must_enrol(request: HttpRequest) -> bool:

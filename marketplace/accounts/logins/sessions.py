@@ -10,12 +10,14 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from marketplace.accounts.logins.limits import limits_of
 from marketplace.accounts.models import WebSession
 from tenants.joints.django import RowSessionStore
 from tenants.registry.context import current_schema
+from tenants.registry.outages import outage_of
 
 
 class SessionStore(RowSessionStore):
@@ -74,9 +76,17 @@ def _next_end(row: WebSession) -> datetime:
 
 
 def _note_use(row: WebSession) -> None:
-    """One UPDATE of two columns: what the session holds may be changed by another request now."""
+    """One UPDATE of two columns: what the session holds may be changed by another request now.
+
+    A database that takes no changes, or a row that others hold, keeps nobody from reading.
+    """
     now = timezone.now()
     if now - row.seen_at < limits_of(row.kind).note_every:
         return
     rows = WebSession.objects.filter(session_key=row.session_key, expire_date__gt=now)
-    rows.update(seen_at=now, expire_date=_next_end(row))
+    try:
+        with transaction.atomic():
+            rows.update(seen_at=now, expire_date=_next_end(row))
+    except Error as error:
+        if outage_of(error) is None or connection.needs_rollback:
+            raise
