@@ -1,29 +1,91 @@
-"""How many orders are taken from whom: counted before the checkout's transaction begins."""
+"""How many orders are taken from whom: counted around the checkout's transaction."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from types import TracebackType
+from typing import Any
+
+from django.db import Error
 
 from marketplace.cart.models import CartBasket
 from marketplace.cart.shopper import Shopper, read_token
-from marketplace.payments.confirmations import is_proven
+from marketplace.payments import checkout
+from marketplace.payments.confirmations import ConfirmationNeeded, is_proven
 from marketplace.requests import throttles
+from marketplace.requests.throttles import Tries
 from tenants.kernel.identity import normal_email
+from tenants.registry.outages import is_outage
+
+TRIES = "checkout-try-address"
+SHOP = "checkout-shop"
+ORDERS = ("checkout-address", "checkout-account", "checkout-mailbox", SHOP)
 
 
-def count_checkout(
-    *, shopper: Shopper, email: str, retailers: Sequence[str] | None, address: str
-) -> bool:
-    """Count a checkout for the client's address, and for the account or the guest's mailbox.
+class CheckoutAttempt:
+    """One attempt at a checkout, entered before its transaction begins and left after its end.
 
-    True if a shop gets so many orders at the moment of people who have not proven their mailbox
-    that theirs are confirmed by mail, whatever their size. Raises TooManyTries.
+    It counts for the client's address, and for the account or the guest's mailbox, before the work
+    is done: of many at once no more are placed than may be. What places nothing gives those counts
+    back and leaves one of `checkout-try-address`, so that work without end is bounded too; what an
+    outage ended, or what another request with the same key did, leaves none. An order that waits
+    for its mailbox counts, since a mail was sent, but not for the shop.
+
+    `is_busy`: a shop gets so many orders at the moment of people who have not proven their mailbox
+    that theirs are confirmed by mail, whatever their size. To enter raises TooManyTries.
     """
-    whose = [("checkout-address", address)]
-    if shopper.user:
-        whose.append(("checkout-account", str(shopper.user.uuid)))
-    elif email.strip():
-        whose.append(("checkout-mailbox", normal_email(email)))
-    throttles.hit_all(*whose)
-    return not is_proven(shopper.user) and _is_busy(_shops_of(shopper, retailers))
+
+    def __init__(
+        self, *, shopper: Shopper, email: str, retailers: Sequence[str] | None, address: str
+    ) -> None:
+        self.shopper, self.retailers = shopper, retailers
+        self.subjects = [(TRIES, address), ("checkout-address", address)]
+        if shopper.user:
+            self.subjects.append(("checkout-account", str(shopper.user.uuid)))
+        elif email.strip():
+            self.subjects.append(("checkout-mailbox", normal_email(email)))
+        self.is_busy, self._has_begun = False, False
+        self._result: checkout.Placed | checkout.Changed | ConfirmationNeeded | None = None
+
+    def __enter__(self) -> "CheckoutAttempt":
+        with throttles.hit_all(*self.subjects) as self._tries:
+            if not is_proven(self.shopper.user):
+                self._count_for_shops()
+        return self
+
+    def place(self, **order: Any) -> checkout.Placed | checkout.Changed | ConfirmationNeeded:
+        """`checkout.place` for this shopper; inside the transaction."""
+        self._has_begun = True
+        self._result = checkout.place(shopper=self.shopper, is_busy=self.is_busy, **order)
+        return self._result
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with suppress(Error):  # the connection may be what failed
+            self._settle(error)
+
+    def _settle(self, error: BaseException | None) -> None:
+        if not self._has_begun or is_outage(error):
+            self._tries.give_back()
+        elif error is not None or isinstance(self._result, checkout.Changed):
+            self._tries.give_back(*ORDERS)
+        elif isinstance(self._result, ConfirmationNeeded):
+            self._tries.give_back(SHOP)
+
+    def _count_for_shops(self) -> None:
+        """Nobody is refused for what strangers do at a shop: he proves his mailbox instead."""
+        slugs = _shops_of(self.shopper, self.retailers)
+        if not slugs:
+            return
+        try:
+            counted = throttles.hit_all(*((SHOP, slug) for slug in slugs))
+        except throttles.TooManyTries:
+            self.is_busy = True
+        else:
+            self._tries = Tries(self._tries.counts + counted.counts)
 
 
 def _shops_of(shopper: Shopper, retailers: Sequence[str] | None) -> list[str]:
@@ -40,14 +102,3 @@ def _shops_of(shopper: Shopper, retailers: Sequence[str] | None) -> list[str]:
     if retailers is not None:
         baskets = baskets.filter(retailer__slug__in=set(retailers))
     return sorted(baskets.values_list("retailer__slug", flat=True))
-
-
-def _is_busy(slugs: Sequence[str]) -> bool:
-    """Nobody is refused for what strangers do at a shop: he proves his mailbox instead."""
-    if not slugs:
-        return False
-    try:
-        throttles.hit_all(*(("checkout-shop", slug) for slug in slugs))
-    except throttles.TooManyTries:
-        return True
-    return False

@@ -12,7 +12,7 @@ A refusal frees its key: nothing was done, and a corrected request may use it ag
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -85,9 +85,13 @@ def run_once(
     key: str | None,
     body: Any,
     action: Callable[[], Answer],
+    around: AbstractContextManager[Any] | None = None,
     now: datetime | None = None,
 ) -> Answer:
     """Run `action` unless this actor's key has an answer already; give (status, JSON body).
+
+    `around` is entered before the action's transaction begins and left after it has ended, and
+    only where there is no answer yet and no other request is at work: for what is counted.
 
     `action` is called inside a transaction and must not commit; its body holds plain JSON
     values, as does the request's `body`. Raises KeyMissing, KeyMalformed, KeyInFlight,
@@ -95,6 +99,14 @@ def run_once(
     free again. Must not be called inside a transaction: others could not see the claim.
     """
     request = _Request(actor, operation, _check_key(key), fingerprint(body), now or timezone.now())
+    answer = _find_earlier(request)
+    if answer is not None:
+        return answer
+    with around or nullcontext():
+        return _claim_and_act(request, action)
+
+
+def _claim_and_act(request: _Request, action: Callable[[], Answer]) -> Answer:
     acting = False
     try:
         for _ in range(ATTEMPTS):
@@ -139,6 +151,23 @@ def _check_key(key: str | None) -> str:
             % {"max_length": MAX_LENGTH}
         )
     return key
+
+
+def _find_earlier(request: _Request) -> Answer | None:
+    """The answer given before; None when there may be work to do. Raises KeyReused, KeyInFlight.
+
+    It claims nothing: a repeat is told its answer by one statement, and no flood that is refused
+    by what stands around the work leaves rows.
+    """
+    row = _rows(request).first()
+    if row is None:
+        return None
+    answer = _find_answer(row, request)
+    if answer is not None:
+        return answer
+    with transaction.atomic(durable=True):
+        is_unheld = _lock(request) is not None
+    return None if is_unheld else _answer_of_locked(request)
 
 
 def _rows(request: _Request) -> QuerySet[IdempotencyKey]:

@@ -7,12 +7,14 @@ refused stays counted; each count is one statement, however many subjects it has
 
 import math
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from django.conf import settings
+from django.db import Error
 from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,7 @@ from marketplace.requests.counts import store, tries
 from marketplace.requests.counts.tries import Count, Rate, Subject
 from tenants.joints.django import is_in_transaction
 from tenants.kernel.errors import Refusal
+from tenants.registry.outages import is_outage
 
 
 class TooManyTries(Refusal):
@@ -73,13 +76,32 @@ def headers_of(standings: Mapping[str, Standing]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """What a `hit` has counted."""
+    """What a `hit` has counted.
+
+    `with hit(...):` around what is counted: if an outage ends it nobody has tried anything, and
+    the count is given back. Else whoever repeats, as the answer 503 says, would use his tries up.
+    """
 
     counts: tuple[Count, ...]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if is_outage(error):
+            with suppress(Error):  # the connection may be what failed
+                self.give_back()
 
     def give_back(self, *scopes: str) -> None:
         """It was no guess; only of these scopes, if any is named."""
         counts = [count for count in self.counts if not scopes or count.subject.scope in scopes]
+        if not counts:
+            return
         store.give_back(counts)
         for count in counts:
             standing = (_noted.get() or {}).get(count.subject.scope)

@@ -37,7 +37,8 @@ DEFAULTS: dict[str, tuple[int, ...]] = {
     "avatar-account": (30, 3600),
     "voucher-address": (60, 3600),
     # Orders: of a client, an account, a guest's mailbox; and all guests' at one shop, beyond which
-    # each is confirmed by mail.
+    # each is confirmed by mail. Attempts of a client, those that place nothing too.
+    "checkout-try-address": (1200, 3600),
     "checkout-address": (200, 3600),
     "checkout-account": (60, 3600),
     "checkout-mailbox": (10, 3600),

@@ -83,6 +83,14 @@ def outage_of(error: BaseException | None) -> Refusal | None:
     return Unavailable(gettext("Wait until it is back, then send the same again."), retry_after=10)
 
 
+def is_outage(error: BaseException | None) -> bool:
+    """Whether `outage_of` has an answer to it; writes nothing to the log."""
+    if not isinstance(error, Error):
+        return False
+    state = getattr(error.__cause__, "pgcode", None)
+    return state in BUSY or isinstance(error, ShopFull) or _is_unavailable(error, state)
+
+
 def _is_unavailable(error: Error, state: str | None) -> bool:
     """Without a SQLSTATE it is the connection that failed: libpq tells none for that."""
     if state is None:

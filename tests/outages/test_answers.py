@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from marketplace.purchases.models import Purchase, RetailerOrder
-from marketplace.requests.models import IdempotencyKey
+from marketplace.requests.models import IdempotencyKey, ThrottleCount
 from tenants.postgresql.limits import Limits
 from tenants.registry import limits
 from tenants.registry.gate import Full, Gate
@@ -71,7 +71,31 @@ def test_a_checkout_that_meets_a_lock_places_nothing_and_its_key_is_free(
     assert read_stock(books, product) == (10, 1)
 
 
-def test_a_checkout_on_the_pages_shows_a_page(books):
+@pytest.mark.parametrize("scope", ["checkout-mailbox", "checkout-address", "checkout-try-address"])
+def test_who_repeats_a_checkout_while_a_lock_is_held_uses_up_no_orders(books, settings, scope):
+    settings.API_THROTTLES = settings.API_THROTTLES | {scope: (1, 3600)}
+    product = make_product(books)
+    token, key = fill_cart(product.uuid).token, str(uuid4())
+    with locked_stock(books, product):
+        answers = [check_out(quiet_client(), books.host, token, key) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [503] * 3
+    assert not ThrottleCount.objects.exists()
+    assert check_out(quiet_client(), books.host, token, key).status_code == 201
+
+
+def test_repeats_that_meet_a_lock_make_no_rush_of_guests_at_the_shop(books, settings):
+    settings.API_THROTTLES = settings.API_THROTTLES | {"checkout-shop": (1, 3600)}
+    product, pin = make_product(books), make_product(books)
+    token, key = fill_cart(product.uuid).token, str(uuid4())
+    with locked_stock(books, product):
+        assert check_out(quiet_client(), books.host, token, key).status_code == 503
+        other = fill_cart(pin.uuid).token
+        assert check_out(quiet_client(), books.host, other, str(uuid4())).status_code == 201
+
+
+def test_a_checkout_on_the_pages_shows_a_page(books, settings):
+    settings.API_THROTTLES = settings.API_THROTTLES | {"checkout-mailbox": (1, 3600)}
     product = make_product(books)
     browser = Browser()
     browser.at(books.slug).raise_request_exception = False
@@ -93,10 +117,11 @@ def test_a_checkout_on_the_pages_shows_a_page(books):
     assert Purchase.objects.count() == 1
 
 
-def test_a_connection_that_is_ended_in_the_middle_of_a_checkout(books, monkeypatch):
+def test_a_connection_that_is_ended_in_the_middle_of_a_checkout(books, monkeypatch, settings):
     """The key cannot be freed over a dead connection; the retry finds it unlocked and goes on."""
     from marketplace.payments import checkout
 
+    settings.API_THROTTLES = settings.API_THROTTLES | {"checkout-mailbox": (1, 3600)}
     product = make_product(books)
     token, key = fill_cart(product.uuid).token, str(uuid4())
     place = checkout.placement.place_purchase

@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 
 import psycopg2
@@ -246,9 +247,43 @@ def test_it_refuses_to_hide_its_claim_in_a_callers_transaction():
 
 
 @pytest.mark.django_db
-def test_it_costs_three_statements(django_assert_num_queries):
+def test_it_costs_four_statements_and_a_repeat_one(django_assert_num_queries):
     from tests.factories.statements import count_statements
 
     with count_statements() as seen:
         once(action=lambda: (201, {}))
-    assert [text.split()[0] for text in seen.data] == ["INSERT", "SELECT", "UPDATE"]
+    assert [text.split()[0] for text in seen.data] == ["SELECT", "INSERT", "SELECT", "UPDATE"]
+    with count_statements() as repeat:
+        once(action=lambda: (201, {}))
+    assert [text.split()[0] for text in repeat.data] == ["SELECT"]
+
+
+@contextmanager
+def steps_into(among):
+    among.append("begin")
+    yield
+    among.append("end")
+
+
+@pytest.mark.django_db
+def test_what_stands_around_the_work_is_not_entered_for_an_answer_or_another_body():
+    steps = []
+    once(around=steps_into(steps), action=lambda: (steps.append("act"), (201, {}))[1])
+    assert steps == ["begin", "act", "end"]
+
+    assert once(around=steps_into(steps)) == (201, {})
+    with pytest.raises(KeyReused):
+        once(around=steps_into(steps), body={"a": 2})
+    assert len(steps) == 3
+
+
+@COMMITS
+def test_what_stands_around_the_work_is_not_entered_while_another_works():
+    steps = []
+    assert once(action=lambda: (assert_in_flight(steps), (201, {}))[1]) == (201, {})
+    assert steps == []
+
+
+def assert_in_flight(steps):
+    (refusal,) = in_threads(lambda: once(around=steps_into(steps)))
+    assert isinstance(refusal, KeyInFlight)

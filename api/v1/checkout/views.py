@@ -21,7 +21,7 @@ from api.v1.checkout.outputs import (
 from marketplace.cart.shopper import Shopper
 from marketplace.payments import checkout
 from marketplace.payments.confirmations import ConfirmationNeeded
-from marketplace.payments.rate_limits import count_checkout
+from marketplace.payments.rate_limits import CheckoutAttempt
 from marketplace.purchases.errors import CartChanged
 from marketplace.purchases.queries import find_purchase, orders_in
 from marketplace.requests.clients import client_address
@@ -40,7 +40,7 @@ def place_once(
     that never received it cannot buy by trying again at a price it never showed.
     """
     host = shopper.retailer.slug if shopper.retailer else ""
-    is_busy = count_checkout(
+    attempt = CheckoutAttempt(
         shopper=shopper,
         email=order.get("email", ""),
         retailers=order.get("retailers"),
@@ -51,13 +51,14 @@ def place_once(
         operation=OPERATION,
         key=key,
         body={"host": host, "body": body},
-        action=lambda: _place(shopper, order, is_busy=is_busy),
+        action=lambda: _place(attempt, order),
+        around=attempt,
     )
     return refuse_changed(answer)
 
 
-def _place(shopper: Shopper, order: dict[str, Any], *, is_busy: bool) -> Answer:
-    result = checkout.place(shopper=shopper, is_busy=is_busy, **order)
+def _place(attempt: CheckoutAttempt, order: dict[str, Any]) -> Answer:
+    result = attempt.place(**order)
     if not isinstance(result, checkout.Placed):
         return show_unplaced(result)
     return 201, show_placed(

@@ -28,7 +28,7 @@ from marketplace.cart.queries import CartView
 from marketplace.cart.rate_limits import count_new_cart
 from marketplace.cart.shopper import Shopper
 from marketplace.payments import checkout
-from marketplace.payments.rate_limits import count_checkout
+from marketplace.payments.rate_limits import CheckoutAttempt
 from marketplace.purchases.queries import find_order, orders_in, read_order
 from marketplace.requests.clients import client_address
 from marketplace.requests.idempotency import Answer, run_once
@@ -260,7 +260,7 @@ class OscarCheckoutView(OscarEndpoint):
         return Response(body, status=status)
 
     def _place(self, values: dict[str, Any]) -> Answer:
-        is_busy = count_checkout(
+        attempt = CheckoutAttempt(
             shopper=self.shopper,
             email=values.get("guest_email", ""),
             retailers=[self.shop.slug],
@@ -268,24 +268,23 @@ class OscarCheckoutView(OscarEndpoint):
         )
         key = self.request.headers.get("Idempotency-Key")
         if key is None:
-            with transaction.atomic():
-                return self._place_order(values, is_busy)
+            with attempt, transaction.atomic():
+                return self._place_order(values, attempt)
         return run_once(
             actor=self.shopper.actor,
             operation="oscar-checkout",
             key=key,
             body={"host": self.shop.slug, "body": self.request.data},
-            action=lambda: self._place_order(values, is_busy),
+            action=lambda: self._place_order(values, attempt),
+            around=attempt,
         )
 
-    def _place_order(self, values: dict[str, Any], is_busy: bool) -> Answer:
+    def _place_order(self, values: dict[str, Any], attempt: CheckoutAttempt) -> Answer:
         method = values.get("shipping_method_code", DELIVERY)
-        placed = checkout.place(
-            shopper=self.shopper,
+        placed = attempt.place(
             email=values.get("guest_email", ""),
             fulfilment={self.shop.slug: DELIVERY if method == DELIVERY else PICKUP},
             shipping_address=inputs.address_of(values.get("shipping_address")),
-            is_busy=is_busy,
         )
         if not isinstance(placed, checkout.Placed):
             return show_unplaced(placed)

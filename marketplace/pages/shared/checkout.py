@@ -21,7 +21,7 @@ from marketplace.pages.shared.shapes.orders import purchase_of
 from marketplace.pages.shared.shoppers import shopper_of
 from marketplace.payments import checkout
 from marketplace.payments.confirmations import ConfirmationNeeded
-from marketplace.payments.rate_limits import count_checkout
+from marketplace.payments.rate_limits import CheckoutAttempt
 from marketplace.purchases.queries import find_purchase
 from marketplace.requests.clients import client_address
 from marketplace.requests.idempotency import Answer, KeyInFlight, KeyReused, run_once
@@ -72,21 +72,20 @@ def _place(request: HttpRequest, form: CheckoutForm) -> HttpResponse:
     if body is None and form.cart.groups:
         return _page(request, form, status=422)
     order = body or NOTHING
+    attempt = CheckoutAttempt(
+        shopper=shopper,
+        email=order.get("email", ""),
+        retailers=order["retailers"],
+        address=client_address(request),
+    )
     try:
-        is_busy = count_checkout(
-            shopper=shopper,
-            email=order.get("email", ""),
-            retailers=order["retailers"],
-            address=client_address(request),
-        )
         status, answer = run_once(
             actor=shopper.actor,
             operation=OPERATION,
             key=request.POST.get("key"),
             body=_body_of(request),
-            action=lambda: _answer(
-                checkout.place(shopper=shopper, is_busy=is_busy, prints=form.prints(), **order)
-            ),
+            action=lambda: _answer(attempt.place(prints=form.prints(), **order)),
+            around=attempt,
         )
     except (KeyInFlight, KeyReused):
         return render(request, "marketplace/checkout/twice.html", status=409)
