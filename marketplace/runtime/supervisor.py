@@ -25,6 +25,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from marketplace.runtime import exposure, fingerprint, keeper, postgres, progress, roles, welcome
 from marketplace.runtime.children import Child, die_with_parent, spawn, stop
+from marketplace.runtime.revival import Revival
 from marketplace.settings import env
 from tenants.postgresql.pooler import SharedSession, refuse_shared_sessions
 
@@ -51,7 +52,8 @@ class Stopped(BaseException):
 
 
 def say(message: str) -> None:
-    print(f"==> {message}", flush=True)
+    with contextlib.suppress(OSError):  # a full disk may be the one that the output goes to
+        print(f"==> {message}", flush=True)
 
 
 @dataclass
@@ -65,6 +67,11 @@ class Supervisor:
     has_written: bool = False
     settling: subprocess.Popen[bytes] | None = None
     started: float = 0.0
+    revival: Revival | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        home = self.postgres_home
+        self.revival = None if home is None else Revival(home, say)
 
     @property
     def postgres_home(self) -> Path | None:
@@ -160,15 +167,16 @@ class Supervisor:
         say(f"Ready after {time.monotonic() - self.started:.1f} s. Ctrl-C stops everything.")
 
     def watch(self) -> NoReturn:
+        """What has served goes on, and answers 503 where PostgreSQL does not start any more."""
+        if self.revival is not None:
+            self.revival.goes_on = True
         while True:
             self.check()
             time.sleep(0.5)
 
     def check(self) -> None:
-        home = self.postgres_home
-        if home is not None and not postgres.is_healthy(home):
-            say("PostgreSQL is gone; starting it again")
-            postgres.ensure(home, say=say)
+        if self.revival is not None:
+            self.revival.check()
         for child in self.children:
             child.check()
 

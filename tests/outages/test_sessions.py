@@ -99,9 +99,9 @@ def test_what_was_changed_while_its_session_was_held_is_not_told_as_unchanged(bo
     assert CartLine.objects.count() == 2
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
     assert "Back in a moment" in answer.content.decode()  # no "Nothing was changed"
-    written = [record for record in caplog.records if record.levelno >= logging.WARNING]
-    assert {record.name for record in written} == {"galleria.outages"}
-    assert not [record for record in written if record.exc_info]
+    records = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert {record.name for record in records} == {"galleria.outages"}
+    assert not [record for record in records if record.exc_info]
 
 
 def test_read_only_a_change_is_an_outage(books):
@@ -155,9 +155,9 @@ def test_a_page_without_a_session_yet_is_shown_without_one():
 @pytest.mark.parametrize(("method", "key"), [("get", NEW), ("post", OLD), ("post", None)])
 def test_who_logged_in_or_changed_something_is_told(method, key):
     store = failing_store(key, OperationalError("gone"))
-    with pytest.raises(SessionUnsaved) as told:
+    with pytest.raises(SessionUnsaved) as unsaved:
         answer_to(method, cookie=OLD, store=store)
-    assert type(outage_of(told.value)) is Unavailable
+    assert type(outage_of(unsaved.value)) is Unavailable
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

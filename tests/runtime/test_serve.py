@@ -19,6 +19,8 @@ pytestmark = pytest.mark.slow
 FIRST_START_SECONDS = 240
 SECOND_START_SECONDS = 8
 RECOVERY_SECONDS = 20
+# By then a first start is given up: marketplace/runtime/postgres.py, LAUNCH_SECONDS.
+GIVEN_UP_SECONDS = 40
 
 
 @pytest.fixture(scope="module")
@@ -72,11 +74,17 @@ class Product:
         return time.monotonic() - started
 
     def is_ready(self):
+        return self.status_of("/readyz") == 200
+
+    def status_of(self, path):
+        """Of the answer; 0 for none."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5) as it:
-                return it.status == 200
-        except (urllib.error.URLError, OSError):
-            return False
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as it:
+                return it.status
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            return 0
 
     def parts(self, words):
         """The ids of this product's own processes whose command line holds these words."""
@@ -164,3 +172,23 @@ def test_a_kill_of_everything_at_once_is_recovered_from(start):
     successor = start()
     successor.wait(RECOVERY_SECONDS)
     assert successor.stop() == 0
+
+
+def test_a_postgresql_that_does_not_start_for_a_while_ends_nothing(start, home):
+    product = start()
+    product.wait(FIRST_START_SECONDS)  # this worker's first start prepares the database
+    configuration = home / "postgres/data/postgresql.auto.conf"
+    before = configuration.read_text()
+    configuration.write_text("no_such_setting = on\n")
+    os.kill(min(product.parts("postgres -D")), signal.SIGKILL)
+
+    deadline = time.monotonic() + GIVEN_UP_SECONDS
+    while time.monotonic() < deadline:
+        assert product.process.poll() is None, "the supervisor ended"
+        assert product.status_of("/healthz") == 200
+        assert product.status_of("/") == 503
+        time.sleep(1)
+
+    configuration.write_text(before)
+    product.wait(RECOVERY_SECONDS)
+    assert product.stop() == 0

@@ -53,7 +53,7 @@ class SessionMiddleware(DjangoSessionMiddleware):
             if outage_of(error) is None:
                 raise
             if not only_shows:
-                raise SessionUnsaved("a session could not be saved") from error
+                raise SessionUnsaved(str(error)) from error
         patch_vary_headers(response, ("Cookie",))
         return response
 
