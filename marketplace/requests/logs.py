@@ -8,6 +8,7 @@ from pythonjsonlogger.json import JsonFormatter
 
 from marketplace.requests.redaction import SHOWN_OF_TRACEBACK, redact, redact_value
 from marketplace.requests.traces import current_trace
+from tenants.registry.outages import comes_of_outage
 
 
 class ContextFilter(logging.Filter):
@@ -18,6 +19,18 @@ class ContextFilter(logging.Filter):
             record.schema = getattr(connection, "schema_name", None) or "-"
         if not hasattr(record, "trace_id"):
             record.trace_id = current_trace() or "-"
+        return True
+
+
+class OutageFilter(logging.Filter):
+    """Takes the traceback off where it is an outage's, which `galleria.outages` has its line on.
+
+    Whoever logs need not know: libraries, a task that will be tried again, a job that failed.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and comes_of_outage(record.exc_info[1]):
+            record.exc_info = record.exc_text = None
         return True
 
 
@@ -52,7 +65,10 @@ def logging_configuration(
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"context": {"()": "marketplace.requests.logs.ContextFilter"}},
+        "filters": {
+            "context": {"()": "marketplace.requests.logs.ContextFilter"},
+            "outages": {"()": "marketplace.requests.logs.OutageFilter"},
+        },
         "formatters": {
             "text": {
                 "()": "marketplace.requests.logs.RedactingTextFormatter",
@@ -69,7 +85,7 @@ def logging_configuration(
         "handlers": {
             "console": {
                 "class": "logging.StreamHandler",
-                "filters": ["context"],
+                "filters": ["context", "outages"],
                 "formatter": style,
             }
         },

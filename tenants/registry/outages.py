@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import psycopg2
 from django.db import DatabaseError, Error, InterfaceError, OperationalError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -89,6 +90,20 @@ def is_outage(error: BaseException | None) -> bool:
         return False
     state = getattr(error.__cause__, "pgcode", None)
     return state in BUSY or isinstance(error, ShopFull) or _is_unavailable(error, state)
+
+
+def comes_of_outage(error: BaseException | None) -> bool:
+    """Whether it is an outage, or an error of the database's that came of one.
+
+    As the statement after the failed one, in a transaction that somebody caught it in.
+    """
+    while error is not None:
+        if outage_of(error) is not None:
+            return True
+        if not isinstance(error, (Error, psycopg2.Error)):
+            return False
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _is_unavailable(error: Error, state: str | None) -> bool:

@@ -13,7 +13,7 @@ from django.db import Error, close_old_connections, connection
 
 from tenants.registry import limits
 from tenants.registry.context import use_public
-from tenants.registry.outages import outage_of
+from tenants.registry.outages import comes_of_outage
 from tenants.registry.poolers import watch
 from tenants.tasks import bounds, reaper, runner, schedule
 from tenants.tasks.children import Children
@@ -46,12 +46,20 @@ class Worker:
             self.children.stop()
 
     def run_apart(self) -> None:
-        """One task of those that run apart, confined: what a child is begun for."""
+        """One task of those that run apart, confined: what a child is begun for.
+
+        In an outage it ends with status 1 and no traceback; the reaper gives its task back.
+        """
         bounds.die_with_parent()
-        with limits.within(limits.TASK):
-            self.connect()
-            bounds.confine(megabytes=settings.IMPORT_MEMORY_MB)
-            runner.run_next(worker_id=self.id, apart=True)
+        try:
+            with limits.within(limits.TASK):
+                self.connect()
+                bounds.confine(megabytes=settings.IMPORT_MEMORY_MB)
+                runner.run_next(worker_id=self.id, apart=True)
+        except Error as error:
+            if not comes_of_outage(error):
+                raise
+            raise SystemExit(1) from None
 
     def _run(self) -> None:
         logger.info("Worker %s begins", self.id)
@@ -63,7 +71,7 @@ class Worker:
                 self.connect()
                 busy = self.step()
             except Error as error:  # the database went away, and comes back
-                if outage_of(error) is None:
+                if not comes_of_outage(error):
                     logger.exception("The database does not do as asked")
                 connection.close()
                 busy = False

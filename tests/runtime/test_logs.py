@@ -2,8 +2,11 @@ import json
 import logging
 import logging.config
 
+import psycopg2
 import pytest
 from django.core import signing
+from django.db import DatabaseError, OperationalError, ProgrammingError
+from django.db.transaction import TransactionManagementError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
@@ -67,6 +70,46 @@ def test_no_secret_reaches_a_line_by_message_argument_extra_or_traceback(lines, 
     output = "\n".join(read())
     assert "canary" not in output
     assert "[redacted]" in output
+
+
+def away():
+    with_state = type("WithState", (psycopg2.OperationalError,), {"pgcode": "57P01"})
+    raise OperationalError("the server ends") from with_state("terminating connection")
+
+
+def next_after_away():
+    """What the statement after it says, in a transaction that somebody caught it in."""
+    try:
+        away()
+    except OperationalError as error:
+        raise TransactionManagementError("an error occurred") from error
+
+
+def wrong():
+    raise ProgrammingError("no such column")
+
+
+@pytest.mark.parametrize("style", ["text", "json"])
+@pytest.mark.parametrize("failure", [away, next_after_away])
+def test_an_outage_that_a_library_logs_is_a_line_without_a_traceback(lines, style, failure):
+    read = lines(style=style)
+    try:
+        failure()
+    except DatabaseError:
+        logging.getLogger("modelsearch").exception("Exception raised while adding a product")
+    output = read()
+    assert "while adding a product" in output[-1]
+    assert not [line for line in output if "Traceback" in line]
+    assert len(output) <= 2  # and that of galleria.outages, once in a while
+
+
+def test_a_fault_of_ours_keeps_its_traceback(lines):
+    read = lines(style="text")
+    try:
+        wrong()
+    except DatabaseError:
+        logging.getLogger("modelsearch").exception("failed")
+    assert [line for line in read() if "Traceback" in line]
 
 
 def test_a_request_joins_the_callers_trace():

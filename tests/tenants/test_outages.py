@@ -16,7 +16,7 @@ from django.db import (
 from psycopg2 import errors
 
 from tenants.registry import outages
-from tenants.registry.outages import Busy, Log, Unavailable, outage_of
+from tenants.registry.outages import Busy, Log, Unavailable, comes_of_outage, outage_of
 
 
 def raised(kind, cause):
@@ -85,6 +85,18 @@ def test_what_the_driver_says_of_a_dead_connection(what):
     closed = raised(InterfaceError, psycopg2.InterfaceError(f"{what} already closed"))
     assert type(outage_of(closed)) is Unavailable
     assert outage_of(raised(InterfaceError, psycopg2.InterfaceError("unknown option"))) is None
+
+
+def test_what_came_of_an_outage_is_known_by_where_it_began():
+    outage = raised(OperationalError, WithState("57P01"))
+    after = raised(ProgrammingError, WithState("25P02"))
+    assert not comes_of_outage(after)
+    after.__cause__.__context__ = outage  # as where it failed while another was handled
+    assert comes_of_outage(after)
+    assert not comes_of_outage(raised(ProgrammingError, WithState("42P01")))
+    bug = KeyError("x")
+    bug.__context__ = outage
+    assert not comes_of_outage(bug)
 
 
 @pytest.mark.parametrize("error", [None, ValueError("no"), KeyError("x"), OSError()])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import OperationalError, connection, connections, transaction
+from django.db import OperationalError, ProgrammingError, connection, connections, transaction
 from django.utils.timezone import now
 from django_tasks import task_backends
 from django_tasks_db.models import DBTaskResult
@@ -19,7 +19,7 @@ from marketplace.requests.logs import ContextFilter
 from marketplace.requests.traces import use_trace
 from tenants.registry.context import current_schema, use_market, use_retailer
 from tenants.registry.models import PeriodicJob, Retailer
-from tenants.tasks import reaper, runner, schedule
+from tenants.tasks import bounds, reaper, runner, schedule
 from tenants.tasks.runner import run_all, run_next
 from tenants.tasks.worker import POLL_SECONDS, Worker
 from tests.factories.threads import at_once
@@ -250,6 +250,21 @@ def test_a_worker_waits_when_there_is_nothing_to_do_and_not_before(monkeypatch):
     worker.run()
 
     assert (waits, list(steps)) == ([POLL_SECONDS], [])
+
+
+@pytest.mark.parametrize(
+    ("error", "end"),
+    [(OperationalError("gone"), SystemExit), (ProgrammingError("no column"), ProgrammingError)],
+)
+def test_a_child_ends_in_an_outage_without_a_traceback(monkeypatch, error, end):
+    def fail(self):
+        raise error
+
+    monkeypatch.setattr(bounds, "die_with_parent", lambda: None)
+    monkeypatch.setattr(Worker, "connect", fail)
+    with pytest.raises(end) as ended:
+        Worker("child").run_apart()
+    assert ended.value.args == ((1,) if end is SystemExit else ("no column",))
 
 
 def test_chores_are_looked_at_once_in_a_while(monkeypatch):
