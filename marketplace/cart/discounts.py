@@ -8,13 +8,13 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils.timezone import now
 
 from marketplace.cart.models import CartBasket
+from marketplace.cart.shown import Shown, read_shown, shown_in
 from tenants.kernel.money import Money
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
@@ -60,28 +60,32 @@ def concerns(basket: CartBasket) -> bool:
 
 
 def reprice(basket: CartBasket, *, user_id: int | None) -> None:
-    """Work it out anew and keep it; the cart's row is locked."""
-    if concerns(basket):
-        basket.pricing = work_out(basket, user_id=user_id)
-        basket.save(update_fields=["pricing"])
+    """Work it out anew and keep it, for the cart to be shown; its row is locked.
 
-
-def reprice_after_merge(basket: CartBasket, *, before: dict[str, Any], user_id: int | None) -> None:
-    """Nobody has looked at it since: where less is taken off than `before` the merge,
-    that stays as what was shown, for the checkout to tell. Reading asks the shop anew."""
-    if not basket.retailer.is_active:
-        basket.pricing = before
-        basket.save(update_fields=["pricing"])
+    A shop that does not trade shows no discount: of what is left, what was shown stays.
+    """
+    if not concerns(basket):
         return
+    if basket.retailer.is_active:
+        basket.pricing = work_out(basket, user_id=user_id)
+    else:
+        basket.pricing = _shown_of_the_rest(basket)
+    basket.save(update_fields=["pricing"])
+
+
+def _shown_of_the_rest(basket: CartBasket) -> dict[str, Any]:
+    pieces = {str(line.product): line.quantity for line in basket.lines.order_by("id")}
+    shown = shown_in(basket).limit(pieces, pieces)
+    return shown.write_into(basket.pricing, basket.retailer.currency)
+
+
+def reprice_unseen(basket: CartBasket, *, shown: Shown, user_id: int | None) -> None:
+    """After a change that shows nobody the cart: where less is taken off than was `shown`,
+    that stays, for the checkout to tell."""
     reprice(basket, user_id=user_id)
-    if _taken_off(basket.pricing) < _taken_off(before):
-        basket.pricing = before
+    if read_shown(basket.pricing).total < shown.total:
+        basket.pricing = shown.write_into(basket.pricing, basket.retailer.currency)
         basket.save(update_fields=["pricing"])
-
-
-def _taken_off(pricing: dict[str, Any]) -> Decimal:
-    amounts = (Decimal(discount["amount"]) for discount in pricing.get("discounts", []))
-    return sum(amounts, Decimal(0))
 
 
 def current_pricing(

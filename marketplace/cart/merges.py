@@ -4,19 +4,18 @@ The result is told, line by line: nothing is dropped in silence.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 
 from marketplace.accounts.models import User
 from marketplace.cart import baskets, services
-from marketplace.cart.discounts import reprice_after_merge
+from marketplace.cart.discounts import reprice_unseen
 from marketplace.cart.limits import most_pieces
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.offers import BuyableVariant, find_buyable, require_quantity
 from marketplace.cart.shopper import Shopper, make_token, read_token
+from marketplace.cart.shown import Shown, shown_in
 from marketplace.cart.vouchers import carry_vouchers
 from tenants.kernel.errors import Refusal
 from tenants.registry.context import use_retailer
@@ -92,36 +91,65 @@ def _take_over(guest: Cart, user: User) -> MergeResult:
             continue
         with use_retailer(basket.retailer):
             baskets.give_basket(basket_id=basket.basket_id, owner_id=user.pk)
-        reprice_after_merge(basket, before=basket.pricing, user_id=user.pk)
+        reprice_unseen(basket, shown=shown_in(basket), user_id=user.pk)
     moved = CartLine.objects.filter(basket__cart=guest).count()
     return MergeResult(moved=moved)
 
 
 def _merge(source: Cart, target: Cart) -> MergeResult:
     result = MergeResult()
-    groups = _groups(source, target)
+    there = {basket.retailer_id: basket for basket in services.baskets_of(target, None)}
+    before = _pieces_in(target)
     lines = CartLine.objects.filter(basket__cart=source).select_related("basket__retailer")
-    for line in lines.order_by("basket__retailer_id", "id"):
+    lines_by_shop = list(lines.order_by("basket__retailer_id", "id"))
+    for line in lines_by_shop:
         _merge_line(line, target, result)
-    codes, pricings = {}, {}
-    for basket in groups:
+    pieces = _Pieces(
+        of_source={str(line.product): line.quantity for line in lines_by_shop},
+        of_target=before,
+        now=_pieces_in(target),
+    )
+    codes, shown = {}, {}
+    for basket in services.baskets_of(source, None):
         codes[basket.retailer_id] = basket.vouchers
-        if not basket.is_shared:
+        shown[basket.retailer_id] = pieces.shown_in(basket, there.get(basket.retailer_id))
+        if basket.retailer_id not in there:
             _keep_fulfilment(basket, target)
-            if _is_whole(basket, target):
-                pricings[basket.retailer_id] = basket.pricing
         services.drop_basket(basket)
     source.delete()
-    for code, refusal in carry_vouchers(codes=codes, pricings=pricings, target=target):
+    for code, refusal in carry_vouchers(codes=codes, shown=shown, target=target):
         result.dropped.append({"title": code, "why": str(refusal.title)})
     return result
 
 
-def _groups(source: Cart, target: Cart) -> list[Any]:
-    """The source's baskets; `is_shared`: the target has one of that shop already."""
-    shared = target.baskets.filter(retailer=OuterRef("retailer"))
-    baskets = source.baskets.select_related("retailer").annotate(is_shared=Exists(shared))
-    return list(baskets.order_by("retailer_id"))
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """{product: quantity} in the two carts before a merge, and in the one after it."""
+
+    of_source: dict[str, int]
+    of_target: dict[str, int]
+    now: dict[str, int]
+
+    def shown_in(self, basket: CartBasket, there: CartBasket | None) -> Shown:
+        """What was taken off in the source's group, and in the target's of the same shop, of the
+        pieces that are there now. The target's own were there first."""
+        stayed = {
+            product: min(quantity, self.of_target[product])
+            for product, quantity in self.now.items()
+            if product in self.of_target
+        }
+        came = {
+            product: quantity - stayed.get(product, 0)
+            for product, quantity in self.now.items()
+            if product in self.of_source
+        }
+        shown = shown_in(basket).limit(came, self.of_source)
+        return shown + shown_in(there).limit(stayed, self.of_target) if there else shown
+
+
+def _pieces_in(cart: Cart) -> dict[str, int]:
+    lines = CartLine.objects.filter(basket__cart=cart).values_list("product", "quantity")
+    return {str(product): quantity for product, quantity in lines}
 
 
 def _keep_fulfilment(basket: CartBasket, target: Cart) -> None:
@@ -129,13 +157,6 @@ def _keep_fulfilment(basket: CartBasket, target: Cart) -> None:
     if basket.fulfilment != basket.retailer.default_fulfilment:
         groups = target.baskets.filter(retailer_id=basket.retailer_id)
         groups.update(fulfilment=basket.fulfilment)
-
-
-def _is_whole(basket: CartBasket, target: Cart) -> bool:
-    """All pieces of this group came along."""
-    lines = CartLine.objects.filter(basket__retailer=basket.retailer_id).order_by("product")
-    pieces = lines.values_list("product", "quantity")
-    return list(pieces.filter(basket=basket)) == list(pieces.filter(basket__cart=target))
 
 
 def _merge_line(line: CartLine, target: Cart, result: MergeResult) -> None:

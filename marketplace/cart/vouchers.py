@@ -1,19 +1,19 @@
 """Vouchers in a cart: a code counts in the group of each shop that knows it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.cart.discounts import NOT_APPLICABLE, OUTDONE, reprice, reprice_after_merge
-from marketplace.cart.errors import TooManyVouchers, UnknownVoucherItem
+from marketplace.cart.discounts import NOT_APPLICABLE, OUTDONE, reprice, reprice_unseen
+from marketplace.cart.errors import ShopUnavailable, TooManyVouchers, UnknownVoucherItem
 from marketplace.cart.models import Cart, CartBasket
 from marketplace.cart.queries import CartView, view_of
 from marketplace.cart.services import baskets_of, lock_cart, touch
 from marketplace.cart.shopper import Shopper
+from marketplace.cart.shown import Shown
 from marketplace.promotions.queries import shops_with_code
 from tenants.kernel.errors import Refusal
 from tenants.kernel.locks import hold
@@ -151,23 +151,32 @@ def remove_voucher(*, shopper: Shopper, code: str) -> CartView:
     return view_of(touch(cart), shopper)
 
 
-def carry_vouchers(
-    *, codes: dict[int, list[str]], pricings: dict[int, dict[str, Any]], target: Cart
-) -> list[tuple[str, Refusal]]:
-    """After a merge: what the other cart had (by retailer's id), and all groups anew.
+def _carry(basket: CartBasket, code: str, cart: Cart) -> Refusal | None:
+    """Of a shop that does not trade nobody can say whether the code counts, nor did goods come."""
+    if basket.retailer.is_active or code in basket.vouchers:
+        return _try(basket, code, cart)
+    return ShopUnavailable()
 
-    `pricings` are those of the groups that came along whole.
+
+def carry_vouchers(
+    *, codes: dict[int, list[str]], shown: dict[int, Shown], target: Cart
+) -> list[tuple[str, Refusal]]:
+    """After a merge: the groups that the other cart had, with its codes, anew.
+
+    `codes` and `shown`, what was taken off both carts' pieces, are by the retailer's id. A group
+    that the other cart did not have stays as it was.
 
     Gives the codes that do not count for this customer, and why.
     """
     refused = []
     for basket in baskets_of(target, None):
-        carried = codes.get(basket.retailer_id, [])
+        if basket.retailer_id not in codes:
+            continue
+        carried = codes[basket.retailer_id]
         _lock_vouchers(basket, carried)
         for code in carried:
-            problem = _try(basket, code, target)
+            problem = _carry(basket, code, target)
             if problem:
                 refused.append((code, problem))
-        pricing = pricings.get(basket.retailer_id, {})
-        reprice_after_merge(basket, before=pricing, user_id=target.user_id)
+        reprice_unseen(basket, shown=shown[basket.retailer_id], user_id=target.user_id)
     return refused

@@ -10,8 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from marketplace.activities.services import record
-from marketplace.cart.discounts import reprice
-from marketplace.cart.models import Cart, CartBasket, CartLine
+from marketplace.cart.models import Cart, CartBasket
 from marketplace.cart.services import Shopper, lock_cart
 from marketplace.payments.confirmations import ConfirmationNeeded, await_order, is_needed
 from marketplace.payments.errors import MethodUnsupported
@@ -21,7 +20,6 @@ from marketplace.payments.models import Payment
 from marketplace.payments.services import open_payment
 from marketplace.purchases import placement
 from marketplace.purchases.address import require_address
-from marketplace.purchases.changes import PRICE_DROPPED, PRICE_ROSE
 from marketplace.purchases.errors import (
     CartChanged,
     EmailNeeded,
@@ -35,6 +33,7 @@ from marketplace.purchases.models import Purchase
 from marketplace.purchases.prints import GroupPrint, require_shown
 from marketplace.purchases.queries import make_order_token
 from marketplace.purchases.quotes import quoted_groups
+from marketplace.purchases.seen import mark_seen
 from tenants.kernel.errors import Invalid
 from tenants.kernel.identity import normal_email, require_mailbox
 from tenants.kernel.money import Money, total
@@ -65,13 +64,14 @@ class Placed:
 class Changed:
     """Nothing is placed; `changes` are those of purchases.changes, as dicts.
 
-    The shopper is told, and its prices count as seen: asking again accepts them.
+    The shopper is told, and what it tells counts as seen: asking again accepts it.
     """
 
     sentence: str
     changes: Sequence[Mapping[str, Any]]
 
 
+@transaction.atomic
 def place(
     *,
     shopper: Shopper,
@@ -101,41 +101,52 @@ def place(
     order = CheckoutRequest(
         email, retailers, fulfilment or {}, shipping_address, payment_method, quote
     )
+    # Not within the savepoint, whose locks go when nothing is placed: what is told, and what
+    # waits, is of the cart as it was inspected.
+    cart = lock_cart(shopper)
     try:
         with transaction.atomic():
-            return _place(shopper, order, is_confirmed=is_confirmed, is_busy=is_busy, prints=prints)
-    except _MustWait:
-        return _await(shopper, order)
+            return _place(
+                shopper, cart, order, is_confirmed=is_confirmed, is_busy=is_busy, prints=prints
+            )
+    except _MustWait as waiting:
+        return _await(shopper, waiting.baskets, order)
     except CartChanged as refusal:
-        return answer_changes(shopper, sentence=refusal.detail, changes=refusal.extra["changes"])
+        mark_seen(refusal.groups)
+        return Changed(refusal.detail, refusal.extra["changes"])
 
 
 class _MustWait(Exception):
-    pass
+    def __init__(self, baskets: Sequence[CartBasket]) -> None:
+        super().__init__()
+        self.baskets = baskets
 
 
-@transaction.atomic
-def _await(shopper: Shopper, order: CheckoutRequest) -> ConfirmationNeeded:
+def _await(
+    shopper: Shopper, baskets: Sequence[CartBasket], order: CheckoutRequest
+) -> ConfirmationNeeded:
     email = require_email(shopper, order.email)
+    slugs = {basket.retailer.slug for basket in baskets}
     arguments = {
         "email": email,
         "retailers": None if order.retailers is None else list(order.retailers),
-        "fulfilment": dict(order.fulfilment),
+        "fulfilment": {slug: way for slug, way in order.fulfilment.items() if slug in slugs},
         "shipping_address": order.shipping_address and dict(order.shipping_address),
         "payment_method": order.payment_method,
     }
-    return await_order(shopper=shopper, email=email, order=arguments)
+    return await_order(shopper=shopper, cart=baskets[0].cart, email=email, order=arguments)
 
 
 def _place(
     shopper: Shopper,
+    cart: Cart | None,
     order: CheckoutRequest,
     *,
     is_confirmed: bool,
     is_busy: bool,
     prints: Mapping[str, GroupPrint | None] | None,
 ) -> Placed:
-    baskets = choose_baskets(shopper, lock_cart(shopper), order.retailers)
+    baskets = choose_baskets(shopper, cart, order.retailers)
     share_retailers([basket.retailer for basket in baskets])
     require_fulfilment(baskets, order.fulfilment)
     placement.choose_fulfilment(baskets, order.fulfilment)
@@ -154,7 +165,7 @@ def _place(
         payable = total((group.amounts.payable for group in inspected), currency)
         require_support(order.payment_method, payable)
         if not is_confirmed and is_needed(buyer=buyer, inspected=inspected, is_busy=is_busy):
-            raise _MustWait
+            raise _MustWait(baskets)
 
     purchase = placement.place_purchase(
         buyer=buyer,
@@ -262,30 +273,3 @@ def require_support(method: str, *amounts: Money) -> None:
         else gettext("No way to pay takes this sum. Order less at a time.")
     )
     raise MethodUnsupported(fields={"payment_method": [f"{MethodUnsupported.title} {sentence}"]})
-
-
-def answer_changes(
-    shopper: Shopper, *, sentence: str, changes: Sequence[Mapping[str, Any]]
-) -> Changed:
-    """The one way to tell a shopper of changes: whom they are told has seen the new prices."""
-    mark_prices_seen(shopper, changes)
-    return Changed(sentence, changes)
-
-
-@transaction.atomic
-def mark_prices_seen(shopper: Shopper, changes: Sequence[Mapping[str, Any]]) -> None:
-    cart = lock_cart(shopper)
-    if cart is None:
-        return
-    rises = {
-        change["item"]: change["now"]
-        for change in changes
-        if change["kind"] in (PRICE_ROSE, PRICE_DROPPED)
-    }
-    for line in CartLine.objects.filter(basket__cart=cart, uuid__in=list(rises)):
-        line.unit_price = rises[str(line.uuid)]
-        line.save(update_fields=["unit_price"])
-    slugs = {change["retailer"] for change in changes}
-    for basket in cart.baskets.filter(retailer__slug__in=slugs).select_related("retailer"):
-        if basket.retailer.is_active:  # of one that is closed no discount was told
-            reprice(basket, user_id=cart.user_id)

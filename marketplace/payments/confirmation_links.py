@@ -22,6 +22,7 @@ from marketplace.payments.models import OrderConfirmation
 from marketplace.payments.preview import PRICES_ALONE, preview
 from marketplace.purchases.inspections import InspectedBasket
 from marketplace.purchases.queries import make_order_token
+from marketplace.purchases.seen import mark_seen
 from tenants.kernel.errors import Refusal
 from tenants.kernel.ids import token_digest
 from tenants.kernel.locks import hold
@@ -122,12 +123,12 @@ def _place(row: OrderConfirmation, shopper: Shopper) -> Placed | Changed:
 
 
 def _find_changes(row: OrderConfirmation, shopper: Shopper, page_print: str) -> Changed | None:
-    """Since the page was shown; the prices that it told count as seen."""
+    """Since the page was shown; the prices that it told count as seen. The cart is locked."""
     now = preview(shopper=shopper, **row.order)
-    changes = [change.as_dict() for change in now.changes]
-    if print_of(now.groups, row.order) != page_print:
-        sentence = gettext("Look at it once more.")
-        return checkout.answer_changes(shopper, sentence=sentence, changes=changes)
-    if all(change.kind in PRICES_ALONE for change in now.changes):
-        checkout.mark_prices_seen(shopper, changes)
+    is_other = print_of(now.groups, row.order) != page_print
+    if is_other or all(change.kind in PRICES_ALONE for change in now.changes):
+        mark_seen(now.groups)
+    if is_other:
+        changes = [change.as_dict() for change in now.changes]
+        return Changed(gettext("Look at it once more."), changes)
     return None

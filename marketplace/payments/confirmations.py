@@ -21,8 +21,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
+from marketplace.cart.discounts import reprice_unseen
 from marketplace.cart.models import Cart
-from marketplace.cart.services import Shopper, lock_cart, set_fulfilment, touch
+from marketplace.cart.services import Shopper, touch
+from marketplace.cart.shown import shown_in
 from marketplace.notifications import channels
 from marketplace.payments.models import OrderConfirmation
 from marketplace.purchases.inspections import InspectedBasket
@@ -108,14 +110,15 @@ def _ordered_before(buyer: Buyer, shops: Sequence[Retailer]) -> dict[int, tuple[
     return {row["retailer"]: (row["amount"], row["pieces"]) for row in sums.order_by("retailer")}
 
 
-def await_order(*, shopper: Shopper, email: str, order: dict[str, Any]) -> ConfirmationNeeded:
+def await_order(
+    *, shopper: Shopper, cart: Cart, email: str, order: dict[str, Any]
+) -> ConfirmationNeeded:
     """Keep the order and send the link; a repeat within a minute sends none.
 
-    Called inside a transaction. `order` is JSON: the arguments of checkout.place but for the
-    quote, whose prices do not last so long. Raises TooManyTries after five mails.
+    Called inside a transaction that holds the cart. `order` is JSON: the arguments of
+    checkout.place but for the quote, whose prices do not last so long. Raises TooManyTries after
+    five mails.
     """
-    cart = lock_cart(shopper)
-    assert cart is not None
     now = timezone.now()
     row = _lock_waiting(cart.uuid) or OrderConfirmation(cart=cart.uuid)
     is_due = row.email != email or row.mailed_at is None or now - row.mailed_at >= BETWEEN_MAILS
@@ -127,19 +130,22 @@ def await_order(*, shopper: Shopper, email: str, order: dict[str, Any]) -> Confi
         _require_below_limit(row)
         row.mails, row.mailed_at = row.mails + 1, now
     row.save()
-    _keep_fulfilment(shopper, cart, order["fulfilment"])
+    _keep_fulfilment(cart, order["fulfilment"])
     touch(cart)  # it is kept as long as any that is in use
     if is_due:
         _send(row)
     return ConfirmationNeeded(email, row.expires_at)
 
 
-def _keep_fulfilment(shopper: Shopper, cart: Cart, chosen: dict[str, str]) -> None:
+def _keep_fulfilment(cart: Cart, chosen: dict[str, str]) -> None:
     """The cart shows what the order says: its sums stand beside the link's total."""
-    for basket in cart.baskets.select_related("retailer").order_by("retailer_id"):
-        choice = chosen.get(basket.retailer.slug, basket.fulfilment)
+    baskets = cart.baskets.select_related("retailer").filter(retailer__slug__in=chosen)
+    for basket in baskets.order_by("retailer_id"):
+        choice = chosen[basket.retailer.slug]
         if choice != basket.fulfilment:
-            set_fulfilment(shopper=shopper, retailer=basket.retailer, fulfilment=choice)
+            basket.fulfilment = choice
+            basket.save(update_fields=["fulfilment"])
+            reprice_unseen(basket, shown=shown_in(basket), user_id=cart.user_id)
 
 
 def find_waiting(*, cart: UUID) -> ConfirmationNeeded | None:

@@ -1,6 +1,6 @@
 """What a checkout would cost and what stands in its way; and the same kept as a quote.
 
-Nothing is locked and, but for the quote, nothing is written.
+Nothing is locked or written, but for the quote and its cart.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from marketplace.cart.models import CartBasket
-from marketplace.cart.services import Shopper
+from marketplace.cart.services import Shopper, lock_cart
 from marketplace.cart.shopper import find_cart
 from marketplace.payments import checkout
 from marketplace.payments.gateways import METHODS, USUAL
@@ -94,12 +94,12 @@ def make_quote(
     retailers: Sequence[str] | None = None,
     fulfilment: Mapping[str, str] | None = None,
 ) -> tuple[Quote, Preview]:
-    """What it costs now, kept for quotes.VALID_FOR.
+    """What it costs now, kept for quotes.VALID_FOR. The cart is locked: the quote points to it.
 
     Raises EmptyCart, UnknownRetailer, Invalid, and CartChanged when something cannot be had.
     """
     chosen = fulfilment or {}
-    cart = find_cart(shopper)
+    cart = lock_cart(shopper)
     baskets = checkout.choose_baskets(shopper, cart, retailers)
     checkout.require_fulfilment(baskets, chosen)
     placement.choose_fulfilment(baskets, chosen)

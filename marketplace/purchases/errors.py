@@ -1,8 +1,15 @@
 """Why a checkout, a cancellation, a return or an invoice was refused."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from marketplace.purchases.inspections import InspectedBasket
 
 
 class EmptyCart(Refusal):
@@ -14,7 +21,12 @@ class EmptyCart(Refusal):
 
 
 class CartChanged(Refusal):
-    """`extra["changes"]` lists what changed; nothing was placed."""
+    """`extra["changes"]` lists what changed; nothing was placed.
+
+    `groups` are those whose changes they are, each with all of its own: telling them counts.
+    """
+
+    groups: "Sequence[InspectedBasket]" = ()
 
     code = "cart-changed"
     title = _("Something in your cart has changed.")

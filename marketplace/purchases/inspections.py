@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from marketplace.cart.discounts import GroupDiscount, discounts_in
 from marketplace.cart.limits import require_sums
 from marketplace.cart.models import CartBasket, CartLine
+from marketplace.cart.shown import Shown
 from marketplace.purchases.changes import UNAVAILABLE, Change, compare, compare_discounts
 from marketplace.purchases.errors import BelowMinimumOrder, CartChanged
 from tenants.kernel import fulfilments
@@ -39,6 +40,15 @@ class InspectedBasket:
     amounts: OrderAmounts
     discounts: Discounts
     changes: list[Change]
+    is_quoted: bool = False
+
+    @property
+    def shown(self) -> Shown:
+        """What is taken off now, for a shopper who is told of it."""
+        priced = (line for line in self.lines if line.price is not None)
+        shares = zip(priced, self.discounts.lines, strict=True)
+        lines = {str(line.product): off.amount for line, off in shares}
+        return Shown(lines, self.amounts.delivery_discount.amount)
 
 
 def inspect(
@@ -76,7 +86,9 @@ def inspect(
         )
     if priced and basket.retailer.is_active and (quoted or basket.pricing):
         changes += _less_off(basket, cart_lines, amounts, quoted)
-    return InspectedBasket(basket, cart_lines, lines, amounts, discounts, changes)
+    return InspectedBasket(
+        basket, cart_lines, lines, amounts, discounts, changes, is_quoted=quoted is not None
+    )
 
 
 def _gone(basket: CartBasket, cart_lines: list[CartLine]) -> InspectedBasket:
@@ -157,10 +169,12 @@ def _less_off(
 def require_unchanged(inspected: Sequence[InspectedBasket]) -> None:
     changes = [change for group in inspected for change in group.changes]
     if any(change.stops for change in changes):
-        raise CartChanged(
+        refusal = CartChanged(
             gettext("Look at what changed, then check out again."),
             changes=[change.as_dict() for change in changes],
         )
+        refusal.groups = inspected
+        raise refusal
 
 
 def require_total(inspected: Sequence[InspectedBasket]) -> None:

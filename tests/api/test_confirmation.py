@@ -118,6 +118,25 @@ def test_the_cart_shows_the_way_of_delivery_of_the_order_that_waits(novel):
     assert [group["fulfilment"] for group in api.get("cart/").json()["groups"]] == ["pickup"]
 
 
+def test_a_shop_that_is_not_bought_from_keeps_its_way_of_delivery(books, coffee, novel):
+    api = cart_of((novel, 11), (make_product(coffee), 1))
+    chosen = {"retailers": ["books"], "fulfilment": {"books": "pickup", "coffee": "pickup"}}
+    assert buy(api, chosen).status_code == 202
+    ways = {
+        group["retailer"]["slug"]: group["fulfilment"]
+        for group in api.get("cart/").json()["groups"]
+    }
+    assert ways == {"books": "pickup", "coffee": "delivery"}
+
+
+def test_nor_need_it_offer_what_the_order_names(books, coffee, novel):
+    Retailer.objects.filter(pk=coffee.pk).update(offers_pickup=False)
+    api = cart_of((novel, 11), (make_product(coffee), 1))
+    chosen = {"retailers": ["books"], "fulfilment": {"books": "delivery", "coffee": "pickup"}}
+    assert buy(api, chosen).status_code == 202
+    assert Api().get(links()[0]).status_code == 200
+
+
 def test_another_mailbox_gets_another_link_and_the_first_is_worth_nothing(novel):
     api = cart_of((novel, 11))
     buy(api)

@@ -28,6 +28,7 @@ from marketplace.payments import confirmations
 from marketplace.payments.checkout import place
 from marketplace.payments.confirmation_links import find_order
 from marketplace.payments.models import OrderConfirmation
+from marketplace.payments.preview import make_quote
 from marketplace.payments.refunds import answer_request
 from marketplace.payments.services import receive
 from marketplace.privacy.erasure import erase_account, forget_everywhere
@@ -122,6 +123,10 @@ def an_order_that_waits(books, coffee):
     books.save()
     shopper = fill_cart(make_product(books).uuid)
     return partial(place, shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
+
+
+def a_quote(books, coffee):
+    return partial(make_quote, shopper=fill_cart(make_product(books).uuid))
 
 
 def its_letter(books, coffee):
@@ -408,9 +413,10 @@ TABLE = [
         f"basket_basket {U}", STOCK, f"voucher_voucher {U}", OFFER,
         LISTING, LISTING,
     ]),
+    (a_quote, [CART]),
     (an_order_that_waits, [
         CART, f"tenants_retailer {S}", f"basket_basket {U}", STOCK,
-        CART, f"payments_orderconfirmation {U}",
+        f"payments_orderconfirmation {U}",
     ]),
     (its_letter, [f"payments_orderconfirmation {U}"]),
     (its_link, [f"payments_orderconfirmation {U}"]),

@@ -20,7 +20,8 @@ from marketplace.cart.models import Cart, CartLine
 from marketplace.cart.services import add_item
 from marketplace.cart.shopper import Shopper
 from marketplace.payments.checkout import place
-from marketplace.payments.models import Payment
+from marketplace.payments.models import OrderConfirmation, Payment
+from marketplace.payments.preview import make_quote
 from marketplace.payments.refunds import answer_request
 from marketplace.payments.services import receive
 from marketplace.privacy.erasure import erase_account
@@ -45,7 +46,7 @@ from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product, read_stock
 from tests.factories.ledgers import require_agreement
-from tests.factories.meetings import meet_both_ways, meet_everywhere
+from tests.factories.meetings import SAVEPOINT, meet, meet_both_ways, meet_everywhere
 from tests.factories.offers import make_offer, terms
 from tests.factories.orders import hand_over, make_order
 
@@ -146,6 +147,14 @@ def its_guests_cart_is_merged(world):
     return partial(buy, Shopper(token=target)), merge
 
 
+def its_cart_is_merged_while_it_must_wait(world):
+    """A guest's, whose mailbox is to confirm it."""
+    Retailer.objects.filter(pk=world.books.pk).update(guest_order_pieces=0)
+    source, target = (fill_cart(make_product(world.books).uuid).token for _ in range(2))
+    merge = partial(merge_guest_carts, source=source, target=target)
+    return partial(buy, Shopper(token=source)), merge
+
+
 def an_offer_begins(world):
     product = make_product(world.books)
     return buying(product), partial(make_offer, world.books, given=terms(percent="10"))
@@ -183,6 +192,13 @@ def more_is_put_into_its_cart(world):
     return partial(buy, shopper), partial(
         add_item, shopper=shopper, product=product.uuid, quantity=1
     )
+
+
+# --- a quote and ... ----------------------------------------------------------------------------
+def its_cart_goes_into_another(world):
+    source, target = (fill_cart(make_product(world.books).uuid).token for _ in range(2))
+    merge = partial(merge_guest_carts, source=source, target=target)
+    return partial(make_quote, shopper=Shopper(token=source)), merge
 
 
 # --- an order and ... ---------------------------------------------------------------------------
@@ -330,6 +346,11 @@ OUTCOMES = {
     another_order_is_shipped: {(PLACED, "Order")},
     its_cart_is_merged_at_login: {(PLACED, "MergeResult")},
     its_guests_cart_is_merged: {(PLACED, "MergeResult")},
+    its_cart_is_merged_while_it_must_wait: {
+        ("ConfirmationNeeded", "MergeResult"),
+        ("EmptyCart", "MergeResult"),
+    },
+    its_cart_goes_into_another: {("tuple", "MergeResult"), ("EmptyCart", "MergeResult")},
     an_offer_begins: {(PLACED, "ConditionalOffer")},
     an_import_writes_its_goods: {(PLACED, "Outcome")},
     its_account_is_erased: {(PLACED, "None"), ("EmptyCart", "None")},
@@ -476,3 +497,12 @@ def test_a_cart_that_is_merged_twice_at_once_comes_along_once(world):
         assert Cart.objects.get().user == user
         assert CartLine.objects.get().quantity == 3 * number
     assert read_stock(world.books, product) == (10, 0)
+
+
+def test_a_checkout_that_must_wait_holds_its_cart_until_the_link_is_written(world):
+    """What was locked for the order is given up; the cart is not, and is merged behind it."""
+    buy_it, merge = its_cart_is_merged_while_it_must_wait(world)
+    meeting = meet(buy_it, merge, pauses=lambda table, locks: table == SAVEPOINT)
+    assert meeting.met
+    assert meeting.kinds == ("ConfirmationNeeded", "MergeResult")
+    assert Cart.objects.get().uuid != OrderConfirmation.objects.get().cart

@@ -116,7 +116,7 @@ class Model:
         changes = self.changes()
         if set(changes) - {"price_dropped"}:
             self._mark_seen(changes)
-            return ["cart-changed", *changes]
+            return ["cart-changed", *sorted(changes)]
         if self.charged().goods < self.minimum:
             return ["below-minimum-order"]
         return []
@@ -161,8 +161,11 @@ class Model:
         return ["discount_fell"] if fell else []
 
     def _mark_seen(self, changes: list[str]) -> None:
-        """The refusal told it."""
+        """The refusal told it; or the discount fell with its price, so that no more is to pay."""
         if {"price_rose", "price_dropped"} & set(changes):
             self.price_seen = self.charged().goods - MAP * self.pieces.maps
             self.price_seen //= self.pieces.novels
-        self.look()
+        if "discount_fell" in changes:
+            self.off_seen = self.charged().off
+        elif "price_dropped" in changes and not self.quote:
+            self.off_seen = min(self.off_seen, self.charged().off)

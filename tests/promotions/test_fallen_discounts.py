@@ -5,12 +5,18 @@ from decimal import Decimal
 import pytest
 
 from marketplace.cart.merges import merge_guest_cart, merge_guest_carts
+from marketplace.cart.models import CartLine
 from marketplace.cart.queries import read_cart
+from marketplace.cart.services import remove_item, set_fulfilment
 from marketplace.cart.shopper import Shopper
-from marketplace.cart.vouchers import apply_voucher
+from marketplace.cart.vouchers import apply_voucher, remove_voucher
 from marketplace.payments.checkout import Changed, Placed, place
+from marketplace.payments.preview import make_quote
 from tenants.registry.context import use_retailer
-from tenants.registry.services import resume, suspend
+from tenants.registry.models import Retailer
+from tenants.registry.services import change_profile, resume, suspend
+from tenants.shop.catalogue.services import archive_product, restore_product
+from tenants.shop.offer.models import Benefit, ConditionalOffer
 from tenants.shop.offer.services import end_offer
 from tenants.shop.partner.services import set_price, set_stock
 from tenants.shop.voucher.models import Voucher
@@ -38,12 +44,12 @@ def end(books, offer):
         end_offer(offer=offer)
 
 
-def buy(shopper):
-    return place(shopper=shopper, email="guest@mail.example", shipping_address=ADDRESS)
+def buy(shopper, **order):
+    return place(shopper=shopper, email="guest@mail.example", shipping_address=ADDRESS, **order)
 
 
-def changes_of(shopper):
-    answer = buy(shopper)
+def changes_of(shopper, **order):
+    answer = buy(shopper, **order)
     assert isinstance(answer, Changed)
     return [(change["kind"], change["was"], change["now"]) for change in answer.changes]
 
@@ -148,3 +154,217 @@ def test_of_a_group_that_did_not_come_whole_nothing_false_is_told(books, coffee,
         set_stock(product=novel, num_in_stock=2)
     merge_guest_cart(user=user, token=guest.token)
     assert isinstance(buy(shopper), Placed)
+
+
+# --- an answer counts as telling what it told -----------------------------------------------------
+def archive(books, novel):
+    with use_retailer(books):
+        archive_product(product=novel)
+
+
+def restore(books, novel):
+    with use_retailer(books):
+        restore_product(product=novel)
+
+
+def stock_of(books, novel, pieces):
+    with use_retailer(books):
+        set_stock(product=novel, num_in_stock=pieces)
+
+
+@pytest.mark.parametrize(
+    ("stop", "undo", "change"),
+    [
+        (archive, restore, ("archived", None, None)),
+        (
+            lambda books, novel: stock_of(books, novel, 1),
+            lambda books, novel: stock_of(books, novel, 9),
+            ("less_stock", 2, 1),
+        ),
+    ],
+    ids=["archived", "less stock"],
+)
+def test_what_a_quote_still_has_is_told_without_it(books, offer, novel, stop, undo, change):
+    """The quote keeps the offer that ended, so that its answer tells the rest alone."""
+    change_profile(retailer=books, delivery_fee=Decimal(5))
+    shopper = fill_cart(novel.uuid, quantity=2)
+    quote, _ = make_quote(shopper=shopper)
+    end(books, offer)
+    stop(books, novel)
+    assert changes_of(shopper, quote=quote.uuid) == [change]
+    undo(books, novel)
+
+    assert changes_of(shopper) == [("discount_fell", "16.00", "0.00")]
+    assert buy(shopper).purchase.total == 45
+
+
+def test_a_larger_discount_than_the_answer_found_is_not_taken_as_shown(books, offer, novel):
+    """Of a price that rose 40 % are more; nobody was shown that."""
+    shopper = fill_cart(novel.uuid)
+    with use_retailer(books):
+        set_price(product=novel, price=Decimal(30))
+    assert changes_of(shopper) == [("price_rose", "20.00", "30.00")]
+    end(books, offer)
+    assert changes_of(shopper) == [FELL]
+
+
+def test_a_discount_that_fell_with_its_price_is_not_told_once_that_is_seen(books, novel):
+    shopper = fill_cart(novel.uuid, quantity=2)
+    stock_of(books, novel, 1)
+    with use_retailer(books):
+        set_price(product=novel, price=Decimal(10))
+    assert changes_of(shopper) == [("less_stock", 2, 1)]
+    other = make_product(books, price="10.00", stock=1)
+    stock_of(books, novel, 9)
+    shopper = fill_cart(novel.uuid, other.uuid)
+    with use_retailer(books):
+        set_price(product=novel, price=Decimal(5))
+    stock_of(books, other, 0)
+    assert changes_of(shopper) == [("price_dropped", "10.00", "5.00"), ("out_of_stock", 1, 0)]
+    stock_of(books, other, 1)
+    assert buy(shopper).purchase.total == 9
+
+
+def test_what_is_told_of_a_pickup_says_nothing_of_the_delivery(books, novel, offer):
+    change_profile(retailer=books, delivery_fee=Decimal(5))
+    road = make_offer(books, given=terms(off="0", benefit=Benefit.SHIPPING_FIXED_PRICE))
+    with use_retailer(books):
+        ConditionalOffer.objects.update(exclusive=False)
+    shopper = fill_cart(novel.uuid)
+    assert str(read_cart(shopper).groups[0].to_pay) == "12.00 EUR"
+    end(books, offer)
+    end(books, road)
+    assert changes_of(shopper, fulfilment={"books": "pickup"}) == [FELL]
+    assert changes_of(shopper) == [("discount_fell", "5.00", "0.00")]
+    assert buy(shopper).purchase.total == 25
+
+
+# --- a login ----------------------------------------------------------------------------------
+@pytest.mark.parametrize("holds", ["something else", "the same", "another of that shop"])
+def test_a_login_does_not_hide_what_the_account_was_shown(books, coffee, offer, novel, holds):
+    user = make_customer()
+    shopper = fill_cart(novel.uuid, user=user)
+    end(books, offer)
+    goods = {
+        "something else": lambda: make_product(coffee, price="5"),
+        "the same": lambda: novel,
+        "another of that shop": lambda: make_product(books, price="5"),
+    }
+    guest = fill_cart(goods[holds]().uuid)
+    merge_guest_cart(user=user, token=guest.token)
+    assert changes_of(shopper) == [FELL]
+    assert isinstance(buy(shopper), Placed)
+
+
+def test_of_one_shop_in_both_carts_what_both_were_shown_is_told(books, offer, novel):
+    user = make_customer()
+    shopper, guest = fill_cart(novel.uuid, user=user), fill_cart(novel.uuid, quantity=2)
+    end(books, offer)
+    merge_guest_cart(user=user, token=guest.token)
+    assert str(read_cart(shopper).groups[0].to_pay) == "60.00 EUR"
+    assert changes_of(shopper) == [("discount_fell", "24.00", "0.00")]
+
+
+def test_of_one_shop_in_both_carts_nothing_false_is_told(books, novel):
+    user = make_customer()
+    shopper, guest = fill_cart(novel.uuid, user=user), fill_cart(novel.uuid, quantity=2)
+    merge_guest_cart(user=user, token=guest.token)
+    assert buy(shopper).purchase.total == 36
+
+
+@pytest.mark.parametrize(("mine", "off"), [(0, "16.00"), (1, "16.00"), (3, "24.00")])
+def test_of_what_did_not_come_whole_the_pieces_that_came_are_told(
+    books, coffee, offer, novel, mine, off
+):
+    """Those that lay there were there first: of them none goes."""
+    user, pieces = make_customer(), max(mine, 2)
+    goods = novel if mine else make_product(coffee, price="5")
+    shopper = fill_cart(goods.uuid, user=user, quantity=mine or 1)
+    guest = fill_cart(novel.uuid, quantity=5)
+    end(books, offer)
+    stock_of(books, novel, pieces)
+    merge_guest_cart(user=user, token=guest.token)
+    assert changes_of(shopper) == [("discount_fell", off, "0.00")]
+
+
+# --- a suspension -----------------------------------------------------------------------------
+def pick_up_and_back(shopper, retailer):
+    for way in ("pickup", "delivery"):
+        set_fulfilment(shopper=shopper, retailer=retailer, fulfilment=way)
+
+
+def take_out_the_other(shopper, retailer):
+    line = CartLine.objects.get(title="Another")
+    remove_item(shopper=shopper, item=line.uuid)
+
+
+def log_in(shopper, retailer):
+    guest = fill_cart(make_product(Retailer.objects.get(slug="coffee")).uuid)
+    merge_guest_cart(user=shopper.user, token=guest.token)
+
+
+def log_in_with_the_same(shopper, retailer):
+    line = CartLine.objects.get(title="A Novel")
+    resume(retailer=retailer)
+    guest = fill_cart(line.product)
+    suspend(retailer=retailer, reason="test")
+    merge_guest_cart(user=shopper.user, token=guest.token)
+
+
+@pytest.mark.parametrize(
+    ("touch", "off"),
+    [
+        (pick_up_and_back, "12.00"),
+        (take_out_the_other, "8.00"),
+        (log_in, "12.00"),
+        (log_in_with_the_same, "12.00"),
+    ],
+)
+def test_a_cart_that_is_touched_while_its_shop_is_suspended(
+    books, coffee, novel, offer, touch, off
+):
+    other = make_product(books, "Another", price="10.00")
+    shopper = fill_cart(novel.uuid, other.uuid, user=make_customer())
+    suspend(retailer=books, reason="test")
+    end(books, offer)
+    touch(shopper, books)
+    resume(retailer=books)
+    assert changes_of(shopper) == [("discount_fell", off, "0.00")]
+    assert isinstance(buy(shopper), Placed)
+
+
+def test_a_code_that_is_taken_out_while_the_shop_is_suspended_is_not_missed(books):
+    offer = make_offer(books, given=terms(off="10"))
+    make_voucher(books, "TWO", given=terms(off="2"))
+    with use_retailer(books):
+        ConditionalOffer.objects.update(exclusive=False)
+    shopper = fill_cart(make_product(books, price="20.00").uuid)
+    apply_voucher(shopper=shopper, code="TWO")
+    suspend(retailer=books, reason="test")
+    end(books, offer)
+    remove_voucher(shopper=shopper, code="TWO")
+    resume(retailer=books)
+    assert changes_of(shopper) == [("discount_fell", "10.00", "0.00")]
+
+
+def test_a_code_of_a_suspended_shop_does_not_come_along_and_is_told(books, coffee, novel):
+    user = make_customer()
+    shopper, guest = fill_cart(novel.uuid, user=user), fill_cart(novel.uuid)
+    voucher = make_voucher(books, "TEN", given=terms(percent="50"))
+    apply_voucher(shopper=guest, code="TEN")
+    suspend(retailer=books, reason="test")
+    with use_retailer(books):
+        Voucher.objects.filter(pk=voucher.pk).delete()
+    result = merge_guest_cart(user=user, token=guest.token)
+    assert [line["title"] for line in result.dropped] == ["A Novel", "TEN"]
+    resume(retailer=books)
+    assert buy(shopper).purchase.total == 12
+
+
+def test_nothing_false_is_told_of_what_was_taken_out_meanwhile(books, novel):
+    other = make_product(books, "Another", price="10.00")
+    shopper = fill_cart(novel.uuid, other.uuid)
+    suspend(retailer=books, reason="test")
+    take_out_the_other(shopper, books)
+    resume(retailer=books)
+    assert buy(shopper).purchase.total == 12
