@@ -73,8 +73,8 @@ def test_a_preview_names_every_problem_at_once(api, books, tea, novel):
     assert [one["type"].removeprefix("/problems/") for one in body["problems"]] == [
         "mixed-currencies",
         "email-needed",
-        "invalid",
         "address-needed",
+        "invalid",
         "below-minimum-order",
     ]
     assert [total["currency"] for total in body["to_pay"]] == ["EUR", "JPY"]
