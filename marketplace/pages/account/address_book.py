@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from marketplace.accounts.people import address_book
 from marketplace.pages.account.forms import (
     BookedAddressForm,
+    ChangedAddressForm,
     address_data,
 )
 from marketplace.pages.shared.forms import show_form
@@ -55,9 +56,10 @@ def change_address(request: HttpRequest, uuid: UUID) -> HttpResponse:
         address = address_book.get_address(user=user, uuid=uuid)
     except NotFound as refusal:
         raise Http404 from refusal
-    form = BookedAddressForm(request.POST or None, initial=address_data(address))
+    form = ChangedAddressForm(request.POST or None, initial=address_data(address))
     if request.method == "POST" and form.is_valid():
-        address_book.change_address(user=user, uuid=uuid, **form.cleaned_data)
+        changes = {name: form.cleaned_data[name] for name in form.changed_data}
+        address_book.change_address(user=user, uuid=uuid, **changes)
         messages.success(request, gettext("The address is saved."))
         return redirect("account-addresses")
     return show_form(request, "account/address.html", form, address=address)

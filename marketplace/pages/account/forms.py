@@ -15,6 +15,7 @@ from marketplace.accounts.services import AddressTaken
 from marketplace.pages.shared.forms import AddressForm, RefusableForm
 from marketplace.requests.throttles import TooManyTries
 from tenants.kernel.names import require_visible
+from tenants.kernel.record_forms import RecordForm
 
 
 def _password(autocomplete: str) -> forms.PasswordInput:
@@ -122,7 +123,7 @@ class ChangePasswordForm(NewPasswordForm):
         return current
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(RecordForm, forms.Form):
     first_name = forms.CharField(
         label=_("First name"),
         max_length=150,
@@ -170,6 +171,10 @@ class ProfileForm(forms.Form):
 
 class BookedAddressForm(AddressForm):
     is_default = forms.BooleanField(label=_("Use this address by default"), required=False)
+
+
+class ChangedAddressForm(RecordForm, BookedAddressForm):
+    """Of an address that is in the book."""
 
 
 def profile_data(user: User) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.models import User
 from marketplace.notifications.choices import CHANNELS, DEFAULTS, REQUIRED, Wishes
 from marketplace.pages.shared.forms import RefusableForm
+from tenants.kernel.record_forms import RecordForm
 from tenants.registry.models import Retailer
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
@@ -42,7 +43,7 @@ def _as_words(zone: str) -> str:
     return zone.replace("_", " ").replace("/", " / ")
 
 
-class PreferencesForm(RefusableForm):
+class PreferencesForm(RecordForm, RefusableForm):
     """Answers must be given to the questions about privacy: an empty form changes nothing."""
 
     currency = forms.ChoiceField(label=_("Currency"), required=False, choices=currency_options)
@@ -93,5 +94,8 @@ def _initial(user: User, wishes: Wishes) -> dict[str, Any]:
         "time_zone": profile.time_zone,
         "shows_name": "yes" if profile.shows_name else "no",
         "wants_suggestions": "yes" if profile.wants_suggestions else "no",
-        **{kind: [name for name, is_on in of.items() if is_on] for kind, of in wishes.items()},
+        **{
+            kind: [name for name, _label in _channels_of(kind) if of[name]]
+            for kind, of in wishes.items()
+        },
     }

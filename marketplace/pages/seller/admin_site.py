@@ -14,6 +14,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import Refusal
+from tenants.kernel.locks import hold
+from tenants.kernel.record_forms import RecordForm
 from tenants.shop.catalogue import services
 from tenants.shop.catalogue.models import Product
 from tenants.shop.partner.models import StockRecord
@@ -64,6 +66,13 @@ class ServiceAdmin(ModelAdmin[Any]):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Who saves is compared with the row that is written: read under its lock."""
+        row = super().get_object(request, *args, **kwargs)
+        if row is None or request.method != "POST":
+            return row
+        return hold(self.model.objects.all(), no_key=True).get(pk=row.pk)
+
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             answer: HttpResponse = super().changeform_view(request, *args, **kwargs)
@@ -73,7 +82,7 @@ class ServiceAdmin(ModelAdmin[Any]):
         return answer
 
 
-class ProductForm(forms.ModelForm[Product]):
+class ProductForm(RecordForm, forms.ModelForm[Product]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:  # Oscar's clean() asks for a class
@@ -112,7 +121,7 @@ class ProductAdmin(ServiceAdmin):
         """The services wrote all there is."""
 
 
-class StockForm(forms.ModelForm[StockRecord]):
+class StockForm(RecordForm, forms.ModelForm[StockRecord]):
     class Meta:
         model = StockRecord
         fields = ("price", "num_in_stock")

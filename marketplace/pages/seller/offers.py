@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.pages.shared.forms import RefusableForm
 from tenants.kernel.money import quantize
+from tenants.kernel.record_forms import RecordForm
 from tenants.shop.announcements import announced_once
 from tenants.shop.catalogue.models import Product
 from tenants.shop.partner.models import StockRecord
 from tenants.shop.partner.services import set_price, set_stock
 
 
-class OfferForm(RefusableForm):
+class OfferForm(RecordForm, RefusableForm):
     """`price` is empty for something not on sale, `num_in_stock` for what is not counted."""
 
     price = forms.DecimalField(
@@ -42,7 +43,7 @@ class Rights:
 
 
 def form_for(record: StockRecord, rights: Rights, data: Any = None) -> OfferForm:
-    """Bound to `data` if any; what may not be changed is disabled and keeps its value."""
+    """Bound to `data` if any: then the record is locked. What may not be changed is disabled."""
     price = None if record.price is None else quantize(record.price, record.price_currency)
     form = OfferForm(
         data,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from marketplace.pages.seller.offers import OfferForm, Rights, change_offer, for
 from marketplace.pages.seller.pagination import page_of, pages_of
 from marketplace.pages.shared.pictures import media_url
 from tenants.kernel.errors import Refusal
+from tenants.kernel.locks import hold
 from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Product, ProductImage
 from tenants.shop.partner.models import StockRecord
@@ -130,18 +132,21 @@ def _picture(request: HttpRequest, product: Product) -> Shape | None:
 @require_POST
 def save_offer(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Save one row; with htmx the row comes back, errors next to their fields (422)."""
-    product = _with_parts(Product.objects.filter(uuid=uuid)).first()
-    record = next(iter(product.stockrecords.all()), None) if product else None
-    if product is None or record is None:
-        raise Http404
     rights = Rights.of(request.user)
     if not (rights.price or rights.stock):
         raise PermissionDenied
-    form = form_for(record, rights, request.POST)
-    if not _save(product, form):
+    with transaction.atomic():
+        record = hold(
+            StockRecord.objects.filter(product__uuid=uuid), no_key=True, of=["self"]
+        ).first()
+        if record is None:
+            raise Http404
+        form = form_for(record, rights, request.POST)
+        is_saved = _save(record.product, form)
+    product = _with_parts(Product.objects.filter(uuid=uuid)).get()
+    if not is_saved:
         return _answer(request, product, rights, form=form, status=422)
     if request.htmx:  # type: ignore[attr-defined]
-        product = _with_parts(Product.objects.filter(uuid=uuid)).get()
         return _answer(request, product, rights, saved=True)
     messages.success(request, gettext("Saved."))
     return redirect(LIST)

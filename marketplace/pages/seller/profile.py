@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from marketplace.pages.seller.profile_forms import HoursForm, ProfileForm, save_profile
 from marketplace.pages.shared.shoppers import account_of
 from tenants.kernel.errors import Refusal
+from tenants.kernel.locks import hold
 from tenants.registry.models import Retailer
 from tenants.staff.gates import staff_page
 
@@ -18,12 +20,15 @@ from tenants.staff.gates import staff_page
 @staff_page("partner.change_partner")
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_profile(request: HttpRequest) -> HttpResponse:
-    """The row is read anew: the one of the request may be some seconds old."""
-    retailer = Retailer.objects.get(pk=request.retailer.pk)  # type: ignore[attr-defined]
-    data = request.POST or None
-    form = ProfileForm(data, retailer=retailer)
-    hours = HoursForm(data, retailer=retailer, prefix="hours")
-    if request.method == "POST" and _save(request, retailer, form, hours):
+    """The row is read anew, locked by who saves: the one of the request may be seconds old."""
+    is_post = request.method == "POST"
+    with transaction.atomic():
+        rows = hold(Retailer.objects.all()) if is_post else Retailer.objects.all()
+        retailer = rows.get(pk=request.retailer.pk)  # type: ignore[attr-defined]
+        form = ProfileForm(request.POST or None, retailer=retailer)
+        hours = HoursForm(request.POST or None, retailer=retailer, prefix="hours")
+        is_saved = is_post and _save(request, retailer, form, hours)
+    if is_saved:
         messages.success(request, gettext("The shop's details are saved."))
         return redirect("/seller/profile")
     status = 422 if form.errors or hours.errors else 200

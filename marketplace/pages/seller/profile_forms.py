@@ -17,6 +17,7 @@ from tenants.kernel.countries import country_names
 from tenants.kernel.money import is_exact, quantize
 from tenants.kernel.money_format import write_money
 from tenants.kernel.names import require_visible
+from tenants.kernel.record_forms import RecordForm
 from tenants.registry.models import OpeningHours, Retailer
 from tenants.registry.services import change_profile
 
@@ -30,7 +31,7 @@ def _amount(**options: Any) -> forms.DecimalField:
 AMOUNTS = ("delivery_fee", "free_delivery_over", "minimum_order", "guest_order_amount")
 
 
-class ProfileForm(RefusableForm):
+class ProfileForm(RecordForm, RefusableForm):
     name = forms.CharField(
         label=_("Name of the shop"), max_length=120, validators=[require_visible]
     )
@@ -100,7 +101,7 @@ class ProfileForm(RefusableForm):
         return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
-class HoursForm(forms.Form):
+class HoursForm(RecordForm, forms.Form):
     """Two spans a weekday; an empty one means closed."""
 
     def __init__(self, *args: Any, retailer: Retailer, **kwargs: Any) -> None:

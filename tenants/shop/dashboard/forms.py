@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import quantize
 from tenants.kernel.names import require_visible
+from tenants.kernel.record_forms import RecordForm
 from tenants.shop.catalogue.models import Category, Product
 from tenants.shop.partner.models import StockRecord
 
@@ -52,7 +53,7 @@ class OfferFields(forms.Form):
     )
 
 
-class ProductForm(OfferFields):
+class ProductForm(RecordForm, OfferFields):
     title = forms.CharField(label=_("Name"), max_length=255, validators=[require_visible])
     description = forms.CharField(
         label=_("Description"), required=False, widget=forms.Textarea(attrs={"rows": 6})
@@ -120,7 +121,7 @@ class VariantForm(OfferFields):
         return {name: value for name, value in pairs if name and value}
 
 
-class CategoryForm(forms.Form):
+class CategoryForm(RecordForm, forms.Form):
     name = forms.CharField(label=_("Name"), max_length=255, validators=[require_visible])
     parent = forms.TypedChoiceField(
         label=_("Inside"), required=False, coerce=int, empty_value=None, choices=()

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tenants.kernel.locks import hold
 from tenants.shop.announcements import announced_once
 from tenants.shop.catalogue import services
 from tenants.shop.catalogue.models import Category, Product
@@ -29,11 +30,17 @@ def create(*, data: dict[str, Any]) -> Product:
     return product
 
 
+def lock(product: Product) -> Product:
+    """As it is now, with its stock, until the caller's transaction ends."""
+    lock_stock(product)
+    return hold(Product.objects.all(), no_key=True).get(pk=product.pk)
+
+
 @transaction.atomic
 @announced_once()
 def change(*, product: Product, data: dict[str, Any], changed: list[str]) -> Product:
-    """`changed` names the fields to write. Raises as `create`, and StockBelowReserved."""
-    lock_stock(product)
+    """`changed` names the fields to write. The caller has locked the product before it compared.
+    Raises as `create`, and StockBelowReserved."""
     plain = {name: data[name] for name in (*TEXTS, *LIMITS) if name in changed}
     if "upc" in changed:
         plain["upc"] = data["upc"] or None

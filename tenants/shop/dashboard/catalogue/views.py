@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -52,13 +53,24 @@ def change_product(request: HttpRequest, pk: int) -> HttpResponse:
     product = _product(pk)
     if product.structure == Product.CHILD:
         return redirect(product_address(product))
-    form = ProductForm(request.POST or None, request.FILES or None, product=product)
-    if request.method == "POST" and form.is_valid():
-        data, changed = form.cleaned_data, form.changed_data
-        if _try(form, lambda: edits.change(product=product, data=data, changed=changed)):
-            return _redirect_with(
-                request, gettext("The product is saved."), product_address(product)
-            )
+    if request.method != "POST":
+        return _product_form(request, product, ProductForm(product=product))
+    with transaction.atomic():
+        product = edits.lock(product)
+        form = ProductForm(request.POST, request.FILES, product=product)
+        is_saved = form.is_valid() and _save_product(product, form)
+    if not is_saved:
+        return _product_form(request, product, form)
+    return _redirect_with(request, gettext("The product is saved."), product_address(product))
+
+
+def _save_product(product: Product, form: ProductForm) -> bool:
+    data, changed = form.cleaned_data, form.changed_data
+    saved = _try(form, lambda: edits.change(product=product, data=data, changed=changed))
+    return saved is not None
+
+
+def _product_form(request: HttpRequest, product: Product, form: ProductForm) -> HttpResponse:
     return _form(request, "product_form", form, product=product, **_parts(product))
 
 

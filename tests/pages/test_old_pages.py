@@ -1,0 +1,104 @@
+"""One person with two pages of her account open: what she left on the one stays as the other
+saved it."""
+
+from functools import partial
+
+import pytest
+from django.test import override_settings
+
+from marketplace.accounts.models import Address, User
+from marketplace.accounts.people.address_book import add_address
+from marketplace.notifications.choices import read_choices
+from tests.factories.accounts import make_customer
+from tests.factories.addresses import ADDRESS
+from tests.pages.forms import Page, save_from_two_pages
+from tests.pages.test_account import logged_in
+
+pytestmark = pytest.mark.django_db
+TWO_LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+
+
+class AtMarket:
+    """A browser that is on the marketplace's host."""
+
+    def __init__(self, user):
+        browser = logged_in(user)
+        self.get, self.post = partial(browser.get, ""), partial(browser.post, "")
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine", "rival", "words"),
+    [
+        ({"last_name": "Lind"}, {"first_name": "Ada"}, {"last_name": "Lund"}, "It is Lind now"),
+        (
+            {"phone": "+49301234"},
+            {"language": "de"},
+            {"phone": "+49309999"},
+            "It is +49301234 now",
+        ),
+        ({"language": "de"}, {"first_name": "Ada"}, {"language": "en"}, "It is Deutsch now"),
+    ],
+)
+@override_settings(LANGUAGES=TWO_LANGUAGES)
+def test_her_details(theirs, mine, rival, words):
+    user = make_customer(first_name="A", last_name="L")
+
+    def read():
+        row = User.objects.get(pk=user.pk)
+        names = ("first_name", "last_name", "phone")
+        return {name: getattr(row, name) for name in names} | {"language": row.profile.language}
+
+    page = Page(AtMarket(user), "/profile", action="/profile")
+    save_from_two_pages(page, read, theirs=theirs, mine=mine, rival=rival, words=words)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine", "rival", "words"),
+    [
+        ({"line1": "Quay 1"}, {"city": "Bremen"}, {"line1": "Quay 2"}, "It is Quay 1 now"),
+        ({"country": "FR"}, {"line2": "Left"}, {"country": "AT"}, "It is France now"),
+        ({"line2": "Left"}, {"is_default": "on"}, {"line2": "Right"}, "It is Left now"),
+    ],
+)
+def test_an_address_of_her_book(theirs, mine, rival, words):
+    user = make_customer()
+    add_address(user=user, **ADDRESS)
+    address = add_address(user=user, **ADDRESS)
+
+    def read():
+        row = Address.objects.get(pk=address.pk)
+        return {name: getattr(row, name) for name in (*ADDRESS, "line2", "is_default")}
+
+    page = Page(AtMarket(user), f"/profile/addresses/{address.uuid}")
+    save_from_two_pages(page, read, theirs=theirs, mine=mine, rival=rival, words=words)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine", "rival", "words"),
+    [
+        (
+            {"currency": "EUR"},
+            {"time_zone": "Europe/Berlin"},
+            {"currency": "JPY"},
+            "It is Euro (EUR) now",
+        ),
+        (
+            {"news": ["email", "push"]},
+            {"shows_name": "no", "orders": []},
+            {"news": ["sms"]},
+            "It is E-mail, On my phone now",
+        ),
+        ({"orders": []}, {"news": "email"}, {"orders": ["sms"]}, "It is nothing now"),
+        ({"wants_suggestions": "no"}, {"news": "email"}, {}, ""),
+    ],
+)
+def test_her_preferences(books, tea, theirs, mine, rival, words):
+    user = make_customer()
+
+    def read():
+        profile = User.objects.get(pk=user.pk).profile
+        names = ("currency", "time_zone", "shows_name", "wants_suggestions")
+        return {name: getattr(profile, name) for name in names} | read_choices(user=user)
+
+    page = Page(AtMarket(user), "/profile/preferences", action="/profile/preferences")
+    save_from_two_pages(page, read, theirs=theirs, mine=mine, rival=rival, words=words)
