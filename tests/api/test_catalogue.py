@@ -253,6 +253,8 @@ REFUSED = {
     "in_stock=maybe": "in_stock",
     "ordering=fame": "ordering",
     "ordering=price&ordering=title": "ordering",
+    "rating=0.9": "rating",
+    "rating=5.1": "rating",
     "page_size=0": "page_size",
     "page_size=101": "page_size",
     "page_size=ten": "page_size",

@@ -8,7 +8,10 @@ from rest_framework import serializers
 
 import api.v1
 from api.inputs import Input, decimal_pattern
-from tests.api.conftest import assert_problem
+from tests.api.conftest import Api, assert_problem
+from tests.factories.goods import make_product
+from tests.factories.orders import hand_over, make_order
+from tests.factories.staff import make_member
 
 
 class PieceInput(Input):
@@ -76,6 +79,30 @@ def test_the_place_within_a_list_is_told(api):
 
     document = assert_problem(answer, status=400, code="validation-error")
     assert list(document["errors"]) == ["items.0.quantity"]
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("auth/logout/", "refresh"),
+        ("cart/merge/", "token"),
+        ("cart/vouchers/", "code"),
+        ("orders/{order}/return/", "reason"),
+        ("reviews/{review}/moderate/", "is_shown"),
+    ],
+)
+def test_a_body_of_another_type_is_refused_before_anything_is_done(books, customer, path, field):
+    product = make_product(books)
+    order = hand_over(make_order(books, product, user=customer))
+    api = Api().login(customer)
+    review = api.post("reviews/", {"product": str(product.uuid), "rating": 5}).json()["id"]
+    if "moderate" in path:
+        api = Api().login(make_member(books, "owner"))
+
+    answer = api.post(path.format(order=order.uuid, review=review), {field: ["no such thing"]})
+
+    document = assert_problem(answer, status=400, code="validation-error")
+    assert list(document["errors"]) == [field]
 
 
 def test_a_decimal_with_bounds_is_told_as_a_pattern():

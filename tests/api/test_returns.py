@@ -196,6 +196,12 @@ def test_staff_see_their_own_requests_alone(buyer, staff, order, coffee):
     assert ReturnRequest.objects.get().status == "requested"
 
 
+def test_a_list_by_a_status_that_there_is_not_is_refused(staff):
+    answer = staff.get("retailers/books/returns/?status=requested&status=lost")
+    document = assert_problem(answer, status=400, code="validation-error")
+    assert document["errors"] == {"status": ["There is no lost."]}
+
+
 def test_who_only_reads_cannot_answer(buyer, order, books):
     asked = buyer.post(f"orders/{order.uuid}/return/", ALL).json()
     analyst = Api().login(make_member(books, "analyst"))

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from marketplace.cart.delivery import price_delivery
+from marketplace.cart.delivery import price_delivery, price_handover
+from marketplace.cart.models import CartBasket
 from marketplace.cart.queries import read_cart
 from marketplace.cart.services import set_fulfilment
 from tenants.registry.models import Retailer
@@ -12,6 +13,7 @@ from tenants.shop.offer.models import Benefit
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, terms
+from tests.factories.statements import count_statements
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +39,22 @@ def test_each_shops_delivery_costs_what_its_own_offers_leave(shopper, books, cof
         ("5.00 EUR", "0.00 EUR", "5.00 EUR"),
     ]
     assert read_cart(shopper).groups[0].fulfilment == fulfilment
+
+
+def test_a_shop_is_not_asked_for_what_the_cart_has(shopper):
+    group = read_cart(shopper).group("books")
+
+    with count_statements() as statements:
+        assert price_handover(shopper, group, fulfilment="delivery") == group
+
+    assert len(statements) == 0
+
+
+def test_what_left_the_cart_meanwhile_costs_what_it_did(shopper):
+    group = read_cart(shopper).group("books")
+    CartBasket.objects.filter(retailer__slug="books").delete()
+
+    assert price_handover(shopper, group, fulfilment="pickup") == group
 
 
 def test_of_a_suspended_shop_no_offer_is_told(shopper, books):

@@ -111,6 +111,15 @@ def test_a_price_that_rose_beyond_is_refused_at_the_checkout_and_lowering_helps(
     assert RetailerOrder.objects.get().payable == Decimal("800000000000.00")
 
 
+def test_what_the_delivery_costs_by_now_counts_for_what_an_order_holds(books):
+    shopper = fill_cart(sell_uncounted(books, str(round_down(LARGEST, "EUR"))).uuid)
+    books.delivery_fee = Decimal("5.00")
+    books.save()
+
+    with pytest.raises(TotalTooLarge):
+        place(shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
+
+
 def test_what_an_offer_has_given_stops_at_what_its_column_holds(books):
     make_offer(books, given=terms(percent="50"))
     with use_retailer(books):

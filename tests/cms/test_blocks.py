@@ -44,6 +44,16 @@ def test_a_category_that_is_not_there_is_refused_at_its_field(books):
     assert set(refused.value.block_errors) == {"category"}
 
 
+@pytest.mark.parametrize(("source", "category"), [("featured", ""), ("category", "Maps")])
+def test_a_category_is_looked_for_where_products_are_of_one(books, source, category):
+    make_product(books, categories=[["Maps"]])
+    block = ProductsBlock()
+    value = {"title": "x", "source": source, "category": category, "count": 4}
+    with use_retailer(books):
+        cleaned = block.clean(block.to_python(value))
+    assert (cleaned["source"], cleaned["category"]) == (source, category)
+
+
 def test_a_block_without_products_leaves_no_empty_shelf(books):
     from tests.factories.staff import open_browser
 

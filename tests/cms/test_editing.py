@@ -2,12 +2,14 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.images.models import Image
 
 from cms.hosts import base_url
+from cms.wagtail_hooks import leave_out_people
 from marketplace.accounts.models import User
 from tenants.registry.context import current_schema, use_market, use_retailer
 from tests.cms.editing import hero, home_form, home_of
@@ -54,6 +56,16 @@ def test_a_bad_link_is_refused_at_its_field(books):
     answer = editor.post(path, home_form(hero("Maps", link="javascript:alert(1)")))
     assert answer.status_code == 200
     assert "Begin with / or https://." in answer.content.decode()
+
+
+@pytest.mark.parametrize("link", ["/about/", "https://a.example/", "http://a.example/", "#maps"])
+def test_a_link_of_the_web_or_of_this_site_is_taken(books, link):
+    editor = open_staff_browser(books, "editor")
+    path = f"/cms/pages/{home_of(books).pk}/edit/"
+
+    form = home_form(hero("Maps", link=link, label="Look"))
+
+    assert editor.post(path, form).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -130,6 +142,19 @@ def test_the_menu_has_no_way_to_them(books):
     assert not {"Users", "Groups", "Sites"} & set(labels)
 
 
+def test_what_is_looked_after_elsewhere_has_no_entry(books, rf):
+    """Whoever may do all with accounts, groups and sites is not shown them either."""
+    names = ["users", "groups", "sites", "theme", "redirects"]
+    shown = {}
+    for context in (use_retailer(books), use_market()):
+        items = [SimpleNamespace(name=name) for name in names]
+        with context:
+            leave_out_people(rf.get("/cms/"), items)
+        shown[len(shown)] = [item.name for item in items]
+
+    assert list(shown.values()) == [["theme", "redirects"], ["redirects"]]
+
+
 def test_the_account_page_changes_neither_address_nor_password(books):
     page = open_staff_browser(books, "editor").get("/cms/account/").content.decode()
     assert 'name="name_email-email"' not in page
@@ -173,6 +198,8 @@ def test_a_page_that_moved_is_found_at_its_new_place_in_this_shop_only(books, co
     answer = open_browser(books).get("/old-maps")
     assert (answer.status_code, answer["Location"]) == (301, "https://books.example/maps")
     assert open_browser(coffee).get("/old-maps").status_code == 404
+
+    editor.post("/cms/redirects/add/", form | {"old_path": "/api/v1/old-maps"})
     assert open_browser(books).get("/api/v1/old-maps").status_code == 404
 
 

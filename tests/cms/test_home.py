@@ -1,9 +1,12 @@
 from datetime import time
 from decimal import Decimal
 
+import pytest
+from django.test import Client
+
 from cms.demo import decorate
-from cms.models import HomePage
-from tenants.registry.context import use_retailer
+from cms.models import ContentPage, HomePage, MarketHomePage
+from tenants.registry.context import use_market, use_retailer
 from tenants.registry.models import OpeningHours
 from tenants.shop.catalogue import services
 from tenants.shop.partner.services import set_price
@@ -11,6 +14,8 @@ from tests.factories.goods import make_product
 from tests.factories.staff import open_browser
 from tests.factories.statements import count_statements
 from tests.pages.browser import text_of
+
+MARKET = {"host": "localhost"}
 
 
 def test_a_new_shop_opens_with_its_name(books):
@@ -118,11 +123,51 @@ def test_the_demo_dresses_a_shop(books, png):
     assert "We bind by hand." in text_of(about)
 
 
-def test_the_markets_first_page_shows_shops_and_products(books, coffee):
-    from django.test import Client
+@pytest.mark.parametrize(
+    ("seo_title", "title"), [("", "Northgate Books"), ("Maps of the north", "Maps of the north")]
+)
+def test_a_home_page_is_titled_for_search_engines_where_an_editor_wrote_that(
+    books, seo_title, title
+):
+    with use_retailer(books):
+        HomePage.objects.update(seo_title=seo_title)
 
+    page = open_browser(books).get("/")
+
+    assert page.context["page_title"] == title
+
+
+@pytest.mark.parametrize("seo_title", ["", "All shops of the town"])
+def test_the_markets_first_page_is_titled_likewise(db, seo_title):
+    with use_market():
+        MarketHomePage.objects.update(seo_title=seo_title)
+        title = seo_title or MarketHomePage.objects.get().title
+
+    page = Client(headers=MARKET).get("/")
+
+    assert page.context["page_title"] == title
+
+
+def test_a_page_of_words_stands_within_its_shop(books):
+    with use_retailer(books):
+        HomePage.objects.get().add_child(instance=ContentPage(title="About", slug="about"))
+
+    page = open_browser(books).get("/about/")
+
+    assert (page.status_code, page.context["base"]) == (200, "base_shop.html")
+
+
+def test_the_markets_first_page_shows_ways_to_what_there_is(books):
+    make_product(books, categories=[["Home", "Kitchen", "Mugs"]])
+
+    page = Client(headers=MARKET).get("/").content.decode()
+
+    assert 'href="/products?category=home"' in page
+
+
+def test_the_markets_first_page_shows_shops_and_products(books, coffee):
     make_product(coffee, title="Yirgacheffe")
-    page = Client(headers={"host": "localhost"}).get("/")
+    page = Client(headers=MARKET).get("/")
     assert page.status_code == 200
     shown = text_of(page)
     for words in ("Independent shops, one cart", "Northgate Books", "Kaldi Coffee", "Yirgacheffe"):

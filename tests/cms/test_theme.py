@@ -4,7 +4,7 @@ from wagtail.images.models import Image
 
 from cms.models import ThemeSettings
 from marketplace.pages.shared.colours import contrast
-from tenants.registry.context import use_retailer
+from tenants.registry.context import use_market, use_retailer
 from tenants.registry.models import Retailer
 from tests.factories.staff import open_browser, open_staff_browser
 
@@ -116,6 +116,13 @@ def test_the_logo_is_kept_on_the_registry_row(books, png):
     assert f"/media/shop_books/{path}" in open_browser(books).get("/").content.decode()
     save(books, logo=None)
     assert Retailer.objects.get(pk=books.pk).logo == ""
+
+
+def test_a_theme_of_no_shop_is_kept_on_no_row(db):
+    with use_market():
+        ThemeSettings.objects.get().save()
+
+    assert not Retailer.objects.exclude(logo="").exists()
 
 
 def test_each_shop_has_its_own(books, coffee):

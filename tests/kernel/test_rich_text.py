@@ -18,6 +18,13 @@ def test_allowed_markup_stays_and_headings_step_down():
     )
 
 
+@pytest.mark.parametrize("level", [3, 4, 5])
+def test_headings_below_the_pages_own_stay(level):
+    heading = f"<h{level}>Care</h{level}>"
+
+    assert clean_html(heading) == heading
+
+
 @pytest.mark.parametrize(
     "evil",
     [

@@ -19,9 +19,12 @@ from marketplace.purchases.services import cancel_order
 from tenants.kernel.errors import Invalid, NotFound
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
+from tenants.shop.basket.models import Line as BasketLine
 from tenants.shop.catalogue.services import add_image, archive_product
 from tenants.shop.order.models import Order, OrderStatusChange
 from tenants.shop.order.services import IllegalMove, move_order
+from tenants.shop.partner import services as stock
+from tenants.shop.partner.models import StockRecord
 from tenants.shop.partner.services import set_price, set_stock
 from tests.factories.accounts import make_customer
 from tests.factories.addresses import ADDRESS
@@ -153,6 +156,34 @@ def test_an_archived_product(books):
         archive_product(product=product)
     answer = buy(shopper)
     assert [change["kind"] for change in answer.changes] == ["archived"]
+    nothing_was_placed(books)
+
+
+def test_a_product_that_the_shop_has_no_more(books):
+    product = make_product(books)
+    shopper = fill_cart(product.uuid)
+    with use_retailer(books):
+        BasketLine.objects.all().delete()
+    answer = buy(shopper)
+    assert [change["kind"] for change in answer.changes] == ["unavailable"]
+    nothing_was_placed(books)
+
+
+def test_lines_of_one_record_that_pass_singly_and_not_together(books, monkeypatch):
+    """The record counts for all of them: what could not be reserved is told, and that alone."""
+    atlas, globe = make_product(books, "Atlas"), make_product(books, "Globe")
+    shopper = fill_cart(atlas.uuid, globe.uuid, quantity=2)
+    with use_retailer(books):
+        record = StockRecord.objects.get(product__uuid=globe.uuid).pk
+
+    def refuse(*, quantities):
+        raise stock.OutOfStock(record)
+
+    monkeypatch.setattr(stock, "reserve", refuse)
+
+    (change,) = buy(shopper).changes
+
+    assert (change["kind"], change["title"], change["was"]) == ("less_stock", "Globe", 2)
     nothing_was_placed(books)
 
 
