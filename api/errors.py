@@ -12,7 +12,7 @@ from api.joints.rest_framework import web_request
 from marketplace.accounts.errors import InvalidToken
 from marketplace.requests.errors import MalformedRequest
 from marketplace.requests.problems import problem, refusal_problem
-from marketplace.requests.throttles import TooManyTries
+from marketplace.requests.throttles import TooManyTries, give_back_after
 from tenants.kernel.errors import NotAllowed, NotFound, Refusal, Unusable
 from tenants.registry.outages import outage_of
 
@@ -86,6 +86,7 @@ KINDS: list[tuple[type[exceptions.APIException], type[Refusal]]] = [
 def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """settings.REST_FRAMEWORK["EXCEPTION_HANDLER"]; None leaves the error to Django (a 500)."""
     request: HttpRequest = web_request(context["request"])
+    give_back_after(error)
     refusal = error if isinstance(error, Refusal) else outage_of(error)
     if refusal is not None:
         return refusal_problem(request, refusal)

@@ -47,9 +47,9 @@ class CheckoutAttempt:
         self._result: checkout.Placed | checkout.Changed | ConfirmationNeeded | None = None
 
     def __enter__(self) -> "CheckoutAttempt":
-        with throttles.hit_all(*self.subjects) as self._tries:
-            if not is_proven(self.shopper.user):
-                self._count_for_shops()
+        self._tries = throttles.hit_all(*self.subjects)
+        if not is_proven(self.shopper.user):
+            self._count_for_shops()
         return self
 
     def place(self, **order: Any) -> checkout.Placed | checkout.Changed | ConfirmationNeeded:

@@ -35,10 +35,11 @@ def request_export(*, user: User, now: datetime | None = None) -> PersonalExport
     pending = PersonalExport.objects.filter(user=user, status=Status.PENDING).first()
     if pending is not None and moment - pending.requested_at <= PATIENCE:
         return pending
-    throttles.hit("export-account", str(user.uuid))
+    tries = throttles.hit("export-account", str(user.uuid))
     try:
         return _begin_export(user, moment, stale=pending)
     except IntegrityError:  # another request began one at the same moment
+        tries.give_back()
         return PersonalExport.objects.get(user=user, status=Status.PENDING)
 
 

@@ -6,16 +6,15 @@ refused stays counted; each count is one statement, however many subjects it has
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.db import Error
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +51,8 @@ class Standing:
 
 
 _noted: ContextVar[dict[str, Standing] | None] = ContextVar("throttles", default=None)
+# Of the request that is answered; None outside of one, where nothing gives them back.
+_outstanding: ContextVar[list[Count] | None] = ContextVar("outstanding_counts", default=None)
 
 
 @contextmanager
@@ -76,26 +77,9 @@ def headers_of(standings: Mapping[str, Standing]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """What a `hit` has counted.
-
-    `with hit(...):` around what is counted: if an outage ends it nobody has tried anything, and
-    the count is given back. Else whoever repeats, as the answer 503 says, would use his tries up.
-    """
+    """What a `hit` has counted."""
 
     counts: tuple[Count, ...]
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if is_outage(error):
-            with suppress(Error):  # the connection may be what failed
-                self.give_back()
 
     def give_back(self, *scopes: str) -> None:
         """It was no guess; only of these scopes, if any is named."""
@@ -103,6 +87,8 @@ class Tries:
         if not counts:
             return
         store.give_back(counts)
+        outstanding = _outstanding.get() or []
+        outstanding[:] = [count for count in outstanding if count not in counts]
         for count in counts:
             standing = (_noted.get() or {}).get(count.subject.scope)
             if standing is not None:
@@ -125,6 +111,9 @@ def hit_all(*pairs: tuple[str, str]) -> Tries:
     counts = store.hit([Subject(scope, rate_of(scope), subject) for scope, subject in pairs], now)
     refused = [count for count in counts if not count.is_counted]
     counted = Tries(tuple(count for count in counts if count.is_counted))
+    outstanding = _outstanding.get()
+    if outstanding is not None:
+        outstanding.extend(counted.counts)
     for count in counts:
         _note(count, now)
     if not refused:
@@ -137,6 +126,33 @@ def hit_all(*pairs: tuple[str, str]) -> Tries:
     )
     refusal.scopes = tuple(count.subject.scope for count in refused)
     raise refusal
+
+
+class GiveBackMiddleware:
+    """What an outage ends is nobody's try: whoever repeats a request every few seconds, as its 503
+    says, would use up an hour's tries of an account or of a whole office.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = _outstanding.set([])
+        try:
+            return self.get_response(request)
+        finally:
+            _outstanding.reset(token)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+        give_back_after(error)
+
+
+def give_back_after(error: Exception) -> None:
+    """All that this request has counted, if an outage ends it; for a view whose work is over."""
+    counts = _outstanding.get()
+    if counts and is_outage(error):
+        with suppress(Error):  # the connection may be what failed
+            Tries(tuple(counts)).give_back()
 
 
 def words_of(seconds: int) -> str:

@@ -286,7 +286,10 @@ def test_keys_are_fetched_once_and_not_for_each_unknown_one(api, provider):
 
 
 def test_a_provider_that_does_not_answer_is_told_as_such(api, provider, settings):
+    """And is no try of whoever asked."""
+    settings.API_THROTTLES = settings.API_THROTTLES | {"social-address": (1, 10**9)}
     offer(settings, google=provider.settings(keys_url="http://127.0.0.1:9/keys"))
+    by_token(api, provider.token())
     answer = by_token(api, provider.token())
 
     assert_problem(answer, status=503, code="provider-unavailable")

@@ -19,7 +19,14 @@ CALLED = [
     # Django's forms and REST framework's serializers, one method a field
     *("clean_*", "validate", "validate_*"),
     # its apps, commands, middleware, fields, managers, routers
-    *("*Config", "add_arguments", "process_view", "pre_save", "get_by_natural_key"),
+    *(
+        "*Config",
+        "add_arguments",
+        "process_view",
+        "process_exception",
+        "pre_save",
+        "get_by_natural_key",
+    ),
     *("create_superuser", "allow_migrate", "MarketOnlyExact"),
     # its sessions
     *("get_model_class", "_get_session_from_db", "get_expiry_age", "get_session_store_class"),

@@ -12,7 +12,7 @@ from marketplace.accounts.mails import send_welcome
 from marketplace.accounts.models import Identity, User
 from marketplace.accounts.proofs.verification import claim_account
 from marketplace.accounts.social import id_tokens
-from marketplace.accounts.social.id_tokens import Claims, SocialRefused
+from marketplace.accounts.social.id_tokens import Claims, ProviderSilent, SocialRefused
 from marketplace.accounts.social.providers import get_provider
 from marketplace.requests import locks, throttles
 from tenants.kernel.errors import Refusal
@@ -47,11 +47,15 @@ def log_in(
     """
     chosen = get_provider(provider)
     tries = throttles.hit("social-address", address)
-    if not id_token:
-        id_token = id_tokens.exchange(
-            chosen, code=code, redirect_uri=redirect_uri, code_verifier=code_verifier
-        )
-    claims = id_tokens.verify(chosen, id_token=id_token, nonce=nonce)
+    try:
+        if not id_token:
+            id_token = id_tokens.exchange(
+                chosen, code=code, redirect_uri=redirect_uri, code_verifier=code_verifier
+            )
+        claims = id_tokens.verify(chosen, id_token=id_token, nonce=nonce)
+    except ProviderSilent:  # no try of anybody's: all are told to repeat it
+        tries.give_back()
+        raise
     user = _account_of(chosen.name, claims)
     if not user.is_active:
         raise SocialRefused(gettext("This account is closed."))
