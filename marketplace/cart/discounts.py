@@ -13,8 +13,8 @@ from uuid import UUID
 
 from django.utils.timezone import now
 
+from marketplace.cart.memory import Reduction, read_reduction, reduction_in
 from marketplace.cart.models import CartBasket
-from marketplace.cart.shown import Shown, read_shown, shown_in
 from tenants.kernel.money import Money
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
@@ -69,22 +69,22 @@ def reprice(basket: CartBasket, *, user_id: int | None) -> None:
     if basket.retailer.is_active:
         basket.pricing = work_out(basket, user_id=user_id)
     else:
-        basket.pricing = _shown_of_the_rest(basket)
+        basket.pricing = _reduction_of_the_rest(basket)
     basket.save(update_fields=["pricing"])
 
 
-def _shown_of_the_rest(basket: CartBasket) -> dict[str, Any]:
+def _reduction_of_the_rest(basket: CartBasket) -> dict[str, Any]:
     pieces = {str(line.product): line.quantity for line in basket.lines.order_by("id")}
-    shown = shown_in(basket).limit(pieces, pieces)
-    return shown.write_into(basket.pricing, basket.retailer.currency)
+    reduction = reduction_in(basket).limit(pieces, pieces)
+    return reduction.write_into(basket.pricing, basket.retailer.currency)
 
 
-def reprice_unseen(basket: CartBasket, *, shown: Shown, user_id: int | None) -> None:
-    """After a change that shows nobody the cart: where less is taken off than was `shown`,
-    that stays, for the checkout to tell."""
+def reprice_unseen(basket: CartBasket, *, reduction: Reduction, user_id: int | None) -> None:
+    """After a change that shows nobody the cart: where less is taken off than the `reduction` that
+    was shown, that stays, for the checkout to tell."""
     reprice(basket, user_id=user_id)
-    if read_shown(basket.pricing).total < shown.total:
-        basket.pricing = shown.write_into(basket.pricing, basket.retailer.currency)
+    if read_reduction(basket.pricing).total < reduction.total:
+        basket.pricing = reduction.write_into(basket.pricing, basket.retailer.currency)
         basket.save(update_fields=["pricing"])
 
 

@@ -12,10 +12,10 @@ from marketplace.accounts.models import User
 from marketplace.cart import baskets, services
 from marketplace.cart.discounts import reprice_unseen
 from marketplace.cart.limits import most_pieces
+from marketplace.cart.memory import Reduction, reduction_in
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.offers import BuyableVariant, find_buyable, require_quantity
 from marketplace.cart.shopper import Shopper, make_token, read_token
-from marketplace.cart.shown import Shown, shown_in
 from marketplace.cart.vouchers import carry_vouchers
 from tenants.kernel.errors import Refusal
 from tenants.registry.context import use_retailer
@@ -91,7 +91,7 @@ def _take_over(guest: Cart, user: User) -> MergeResult:
             continue
         with use_retailer(basket.retailer):
             baskets.give_basket(basket_id=basket.basket_id, owner_id=user.pk)
-        reprice_unseen(basket, shown=shown_in(basket), user_id=user.pk)
+        reprice_unseen(basket, reduction=reduction_in(basket), user_id=user.pk)
     moved = CartLine.objects.filter(basket__cart=guest).count()
     return MergeResult(moved=moved)
 
@@ -109,15 +109,15 @@ def _merge(source: Cart, target: Cart) -> MergeResult:
         of_target=before,
         now=_pieces_in(target),
     )
-    codes, shown = {}, {}
+    codes, reductions = {}, {}
     for basket in services.baskets_of(source, None):
         codes[basket.retailer_id] = basket.vouchers
-        shown[basket.retailer_id] = pieces.shown_in(basket, there.get(basket.retailer_id))
+        reductions[basket.retailer_id] = pieces.reduction_in(basket, there.get(basket.retailer_id))
         if basket.retailer_id not in there:
             _keep_fulfilment(basket, target)
         services.drop_basket(basket)
     source.delete()
-    for code, refusal in carry_vouchers(codes=codes, shown=shown, target=target):
+    for code, refusal in carry_vouchers(codes=codes, reductions=reductions, target=target):
         result.dropped.append({"title": code, "why": str(refusal.title)})
     return result
 
@@ -130,7 +130,7 @@ class _Pieces:
     of_target: dict[str, int]
     now: dict[str, int]
 
-    def shown_in(self, basket: CartBasket, there: CartBasket | None) -> Shown:
+    def reduction_in(self, basket: CartBasket, there: CartBasket | None) -> Reduction:
         """What was taken off in the source's group, and in the target's of the same shop, of the
         pieces that are there now. The target's own were there first."""
         stayed = {
@@ -143,8 +143,8 @@ class _Pieces:
             for product, quantity in self.now.items()
             if product in self.of_source
         }
-        shown = shown_in(basket).limit(came, self.of_source)
-        return shown + shown_in(there).limit(stayed, self.of_target) if there else shown
+        reduction = reduction_in(basket).limit(came, self.of_source)
+        return reduction + reduction_in(there).limit(stayed, self.of_target) if there else reduction
 
 
 def _pieces_in(cart: Cart) -> dict[str, int]:

@@ -42,7 +42,7 @@ class CartBasket(models.Model):
     # Codes, as the Oscar basket has them, and what the shop's offers took off at the last
     # change: {"discounts": [...], "lines": {product: its part}, "refused": {code: problem},
     # "of": what it was worked out for, "until"} (discounts.py); or, of one that
-    # fell untold, what was shown (shown.py).
+    # fell untold, what was shown (memory.py).
     vouchers = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     pricing = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
     created_at = models.DateTimeField(default=timezone.now)

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.cart.discounts import NOT_APPLICABLE, OUTDONE, reprice, reprice_unseen
 from marketplace.cart.errors import ShopUnavailable, TooManyVouchers, UnknownVoucherItem
+from marketplace.cart.memory import Reduction
 from marketplace.cart.models import Cart, CartBasket
 from marketplace.cart.queries import CartView, view_of
 from marketplace.cart.services import baskets_of, lock_cart, touch
 from marketplace.cart.shopper import Shopper
-from marketplace.cart.shown import Shown
 from marketplace.promotions.queries import shops_with_code
 from tenants.kernel.errors import Refusal
 from tenants.kernel.locks import hold
@@ -159,12 +159,12 @@ def _carry(basket: CartBasket, code: str, cart: Cart) -> Refusal | None:
 
 
 def carry_vouchers(
-    *, codes: dict[int, list[str]], shown: dict[int, Shown], target: Cart
+    *, codes: dict[int, list[str]], reductions: dict[int, Reduction], target: Cart
 ) -> list[tuple[str, Refusal]]:
     """After a merge: the groups that the other cart had, with its codes, anew.
 
-    `codes` and `shown`, what was taken off both carts' pieces, are by the retailer's id. A group
-    that the other cart did not have stays as it was.
+    `codes` and `reductions`, what was taken off both carts' pieces, are by the retailer's id. A
+    group that the other cart did not have stays as it was.
 
     Gives the codes that do not count for this customer, and why.
     """
@@ -178,5 +178,5 @@ def carry_vouchers(
             problem = _carry(basket, code, target)
             if problem:
                 refused.append((code, problem))
-        reprice_unseen(basket, shown=shown[basket.retailer_id], user_id=target.user_id)
+        reprice_unseen(basket, reduction=reductions[basket.retailer_id], user_id=target.user_id)
     return refused

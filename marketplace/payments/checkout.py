@@ -20,6 +20,7 @@ from marketplace.payments.models import Payment
 from marketplace.payments.services import open_payment
 from marketplace.purchases import placement
 from marketplace.purchases.address import require_address
+from marketplace.purchases.answers import mark_seen
 from marketplace.purchases.errors import (
     CartChanged,
     EmailNeeded,
@@ -33,7 +34,6 @@ from marketplace.purchases.models import Purchase
 from marketplace.purchases.prints import GroupPrint, require_shown
 from marketplace.purchases.queries import make_order_token
 from marketplace.purchases.quotes import quoted_groups
-from marketplace.purchases.seen import mark_seen
 from tenants.kernel.errors import Invalid
 from tenants.kernel.identity import normal_email, require_mailbox
 from tenants.kernel.money import Money, total

@@ -20,9 +20,9 @@ from marketplace.payments.checkout import Changed, Placed
 from marketplace.payments.confirmations import ADDRESS_LENGTH, SIGNER
 from marketplace.payments.models import OrderConfirmation
 from marketplace.payments.preview import PRICES_ALONE, preview
+from marketplace.purchases.answers import mark_seen
 from marketplace.purchases.inspections import InspectedBasket
 from marketplace.purchases.queries import make_order_token
-from marketplace.purchases.seen import mark_seen
 from tenants.kernel.errors import Refusal
 from tenants.kernel.ids import token_digest
 from tenants.kernel.locks import hold

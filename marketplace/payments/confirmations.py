@@ -22,9 +22,9 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
 from marketplace.cart.discounts import reprice_unseen
+from marketplace.cart.memory import reduction_in
 from marketplace.cart.models import Cart
 from marketplace.cart.services import Shopper, touch
-from marketplace.cart.shown import shown_in
 from marketplace.notifications import channels
 from marketplace.payments.models import OrderConfirmation
 from marketplace.purchases.inspections import InspectedBasket
@@ -145,7 +145,7 @@ def _keep_fulfilment(cart: Cart, chosen: dict[str, str]) -> None:
         if choice != basket.fulfilment:
             basket.fulfilment = choice
             basket.save(update_fields=["fulfilment"])
-            reprice_unseen(basket, shown=shown_in(basket), user_id=cart.user_id)
+            reprice_unseen(basket, reduction=reduction_in(basket), user_id=cart.user_id)
 
 
 def find_waiting(*, cart: UUID) -> ConfirmationNeeded | None:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 
 from marketplace.cart.discounts import GroupDiscount, discounts_in
 from marketplace.cart.limits import require_sums
+from marketplace.cart.memory import Reduction
 from marketplace.cart.models import CartBasket, CartLine
-from marketplace.cart.shown import Shown
 from marketplace.purchases.changes import UNAVAILABLE, Change, compare, compare_discounts
 from marketplace.purchases.errors import BelowMinimumOrder, CartChanged
 from tenants.kernel import fulfilments
@@ -43,12 +43,12 @@ class InspectedBasket:
     is_quoted: bool = False
 
     @property
-    def shown(self) -> Shown:
+    def reduction(self) -> Reduction:
         """What is taken off now, for a shopper who is told of it."""
         priced = (line for line in self.lines if line.price is not None)
         shares = zip(priced, self.discounts.lines, strict=True)
         lines = {str(line.product): off.amount for line, off in shares}
-        return Shown(lines, self.amounts.delivery_discount.amount)
+        return Reduction(lines, self.amounts.delivery_discount.amount)
 
 
 def inspect(

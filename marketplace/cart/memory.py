@@ -15,7 +15,7 @@ from tenants.shop.offer.discounts import DELIVERY, GOODS
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Reduction:
     """`lines` is {product: its part of what is taken off the goods}."""
 
     lines: Mapping[str, Decimal]
@@ -25,7 +25,7 @@ class Shown:
     def total(self) -> Decimal:
         return sum(self.lines.values(), self.delivery)
 
-    def __add__(self, other: "Shown") -> "Shown":
+    def __add__(self, other: "Reduction") -> "Reduction":
         """Of two groups that become one: it is delivered once."""
         products = {**self.lines, **other.lines}
         zero = Decimal(0)
@@ -33,16 +33,16 @@ class Shown:
             product: self.lines.get(product, zero) + other.lines.get(product, zero)
             for product in products
         }
-        return Shown(lines, max(self.delivery, other.delivery))
+        return Reduction(lines, max(self.delivery, other.delivery))
 
-    def limit(self, pieces: Mapping[str, int], before: Mapping[str, int]) -> "Shown":
+    def limit(self, pieces: Mapping[str, int], before: Mapping[str, int]) -> "Reduction":
         """Of so many pieces of each product, of those that there were `before`."""
         lines = {
             product: off * pieces[product] / before[product]
             for product, off in self.lines.items()
             if product in pieces
         }
-        return Shown(lines, self.delivery)
+        return Reduction(lines, self.delivery)
 
     def write_into(self, pricing: Mapping[str, Any], currency: str) -> dict[str, Any]:
         """What CartBasket.pricing keeps of both."""
@@ -60,22 +60,22 @@ class Shown:
         }
 
 
-def read_shown(pricing: Mapping[str, Any]) -> Shown:
+def read_reduction(pricing: Mapping[str, Any]) -> Reduction:
     lines = {product: Decimal(off) for product, off in pricing.get("lines", {}).items()}
-    return Shown(lines, _sum_up(pricing, DELIVERY))
+    return Reduction(lines, _sum_up(pricing, DELIVERY))
 
 
-def shown_in(basket: CartBasket) -> Shown:
+def reduction_in(basket: CartBasket) -> Reduction:
     """Of the codes that it still has: what somebody takes out she does not miss."""
     pricing = basket.pricing
     discounts = pricing.get("discounts", [])
     standing = [each for each in discounts if each["code"] in ("", *basket.vouchers)]
     if len(standing) == len(discounts):
-        return read_shown(pricing)
-    shown, goods = read_shown(pricing), _sum_up(pricing, GOODS)
+        return read_reduction(pricing)
+    reduction, goods = read_reduction(pricing), _sum_up(pricing, GOODS)
     rest = _sum_up({"discounts": standing}, GOODS)
-    lines = {product: off * rest / goods for product, off in shown.lines.items()}
-    return Shown(lines, _sum_up({"discounts": standing}, DELIVERY))
+    lines = {product: off * rest / goods for product, off in reduction.lines.items()}
+    return Reduction(lines, _sum_up({"discounts": standing}, DELIVERY))
 
 
 def _sum_up(pricing: Mapping[str, Any], kind: str) -> Decimal:

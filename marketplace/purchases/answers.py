@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from marketplace.cart.memory import reduction_in
 from marketplace.cart.models import CartLine
-from marketplace.cart.shown import shown_in
 from marketplace.purchases.changes import DISCOUNT_FELL, PRICE_DROPPED, PRICE_ROSE
 from marketplace.purchases.inspections import InspectedBasket
 from tenants.kernel import fulfilments
@@ -40,10 +40,12 @@ def _mark_discount(group: InspectedBasket) -> None:
     Of the delivery nothing is told to whom collects the goods.
     """
     basket, kinds = group.basket, {change.kind for change in group.changes}
-    before, shown = shown_in(basket), group.shown
+    before, reduction = reduction_in(basket), group.reduction
     if basket.fulfilment != fulfilments.DELIVERY:
-        shown = replace(shown, delivery=before.delivery)
-    fell_with_price = PRICE_DROPPED in kinds and not group.is_quoted and shown.total < before.total
+        reduction = replace(reduction, delivery=before.delivery)
+    fell_with_price = (
+        PRICE_DROPPED in kinds and not group.is_quoted and reduction.total < before.total
+    )
     if DISCOUNT_FELL in kinds or fell_with_price:
-        basket.pricing = shown.write_into(basket.pricing, basket.retailer.currency)
+        basket.pricing = reduction.write_into(basket.pricing, basket.retailer.currency)
         basket.save(update_fields=["pricing"])
