@@ -9,7 +9,7 @@ from marketplace.discovery.services import differences
 from tenants.registry.context import use_retailer
 from tenants.registry.models import OpeningHours, Retailer
 from tenants.shop.catalogue.models import Category, Product
-from tenants.shop.catalogue.services import create_category
+from tenants.shop.catalogue.services import change_category, create_category
 from tenants.shop.order.services import move_order
 from tenants.shop.partner.models import StockRecord
 from tests.factories.goods import make_product, make_variants, read_stock
@@ -176,6 +176,17 @@ def test_a_category_form(books):
     assert "It is Charts now" in text_of(answer)
     with use_retailer(books):
         assert Category.objects.get().name == "Charts"
+
+
+def test_a_category_that_is_renamed_keeps_what_was_put_into_it(books):
+    with use_retailer(books):
+        maps = create_category(name="Maps")
+        create_category(name="Sea", parent=Category.objects.get(pk=maps.pk))
+
+        change_category(category=maps, name="Charts")
+
+        row = Category.objects.get(pk=maps.pk)
+        assert (row.name, [child.name for child in row.get_children()]) == ("Charts", ["Sea"])
 
 
 @pytest.mark.parametrize(

@@ -265,9 +265,10 @@ def create_category(*, name: str, parent: Category | None = None) -> Category:
 
 @transaction.atomic
 def change_category(*, category: Category, **changes: Any) -> Category:
+    """Only what is named: its place in the tree, and how many stand below it, may be newer."""
     for name, value in changes.items():
         setattr(category, name, value)
-    category.save()
+    category.save(update_fields=list(changes))
     announce_categories([category])
     return category
 
