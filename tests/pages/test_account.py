@@ -15,6 +15,7 @@ from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product, read_stock
+from tests.factories.orders import hand_over, make_order
 from tests.factories.statements import count_statements
 from tests.pages.browser import Browser, text_of
 
@@ -232,6 +233,27 @@ def test_an_order_shows_its_lines_events_and_what_is_to_come(books):
     assert "Cancel this order" not in text
 
 
+@pytest.mark.parametrize(
+    ("until", "states"),
+    [
+        ("processing", ["done", "current", "upcoming", "upcoming"]),
+        ("delivered", ["done", "done", "done", "current"]),
+        ("returned", ["done", "done", "done", "done", "done"]),
+    ],
+)
+def test_where_an_order_is_on_its_road(books, until, states):
+    user = make_customer()
+    order = make_order(books, make_product(books), user=user)
+    hand_over(order, until="delivered" if until == "returned" else until)
+    if until == "returned":
+        with use_retailer(books):
+            move_order(order=Order.objects.get(), to="returned")
+
+    page = logged_in(user).get("", f"/profile/orders/{order.uuid}")
+
+    assert [event["state"] for event in page.context["order"]["events"]] == states
+
+
 def test_an_order_is_cancelled_until_the_shop_begins(books):
     ada, product = make_customer(), make_product(books)
     [pointer] = buy(ada, product.uuid)
@@ -291,6 +313,7 @@ def test_a_guest_sees_and_cancels_by_the_purchases_token(books):
     browser.post("", f"/orders/at-shop/{order.uuid}/cancel", {"token": placed.order_token})
 
     assert order.number in text_of(seen)
+    assert "no-store" in seen["Cache-Control"]
     assert RetailerOrder.objects.get().status == "cancelled"
 
 

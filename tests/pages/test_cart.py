@@ -39,6 +39,28 @@ def test_an_empty_cart_shows_the_way_on_and_writes_nothing():
     assert browser.cookie("", "galleria_cart") == ""
 
 
+def test_a_guest_begins_so_many_carts_an_hour_and_goes_on_with_the_one_begun(books, settings):
+    settings.API_THROTTLES = settings.API_THROTTLES | {"cart-address": (1, 3600)}
+    product, browser, other = make_product(books, "Novel"), Browser(), Browser()
+
+    for each in (browser, browser, other):
+        add(each, "", product)
+
+    assert Cart.objects.count() == 1
+    assert line().quantity == 2
+    assert "Too many tries" in text_of(other.get("", "/cart"))
+
+
+def test_nothing_is_taken_out_by_a_link(books):
+    browser = Browser()
+    add(browser, "", make_product(books, "Novel"))
+
+    answer = browser.get("", f"/cart/items/{line().uuid}/remove")
+
+    assert answer.status_code == 405
+    assert line().quantity == 1
+
+
 def test_adding_remembers_a_guests_cart_in_a_cookie_scripts_cannot_read(books):
     browser = Browser()
 

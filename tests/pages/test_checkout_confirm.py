@@ -45,6 +45,15 @@ def ordered(*products, slug=""):
     return browser, links_by_mail(MAILBOX, "/checkout/confirm/")[-1]
 
 
+def test_the_page_that_waits_is_kept_by_no_browser(novel):
+    browser, _ = ordered(novel)
+
+    page = browser.get("", "/checkout/awaited")
+
+    assert page.status_code == 200
+    assert "no-store" in page["Cache-Control"]
+
+
 def confirm(link, browser=None, slug=""):
     """Open it in a browser that knows nothing of the cart, and press the button."""
     browser = browser or Browser()

@@ -287,3 +287,10 @@ def test_the_start_leads_to_hosts_of_ours_only(books):
     answer = Browser().get("books", "/handoff/start", {"from": "evil.example", "next": "/cart"})
 
     assert (answer.status_code, answer["Location"]) == (302, "/cart")
+
+
+def test_a_shops_login_page_offers_the_login_of_the_marketplace(books):
+    shop, market = (Browser().get(slug, "/auth/login?next=/cart") for slug in ("books", ""))
+
+    assert shop.context["market_login"] == "/handoff/start?from=localhost&next=%2Fcart&login=1"
+    assert market.context["market_login"] == ""

@@ -78,6 +78,15 @@ def test_the_invoice_is_linked_and_a_file(books, order, buyer):
     assert answer.content.startswith(b"%PDF-")
 
 
+def test_who_is_not_logged_in_is_asked_to_before_asking(books, order):
+    path = f"/account/orders/{order.uuid}/return"
+
+    answer = Browser().post("books", path, {field_of(order): "1", "kind": "return"})
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/auth/login?next={path}")
+    assert not ReturnRequest.objects.exists()
+
+
 def test_a_guest_has_both_by_the_token(books):
     from marketplace.purchases.queries import make_order_token
 

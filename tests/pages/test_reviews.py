@@ -8,6 +8,8 @@ from marketplace.reviews import services
 from marketplace.reviews.models import ReviewCopy
 from marketplace.wishlists.models import WishlistItem
 from tenants.kernel.ids import short_id
+from tenants.registry.context import use_retailer
+from tenants.shop.catalogue.reviews.models import Vote
 from tests.factories.accounts import make_customer
 from tests.factories.goods import make_product
 from tests.factories.staff import open_browser
@@ -53,6 +55,16 @@ def test_a_customer_writes_and_finds_helpful(books, novel, path, reader):
     again = reader.post(f"/products/{novel.uuid}/reviews/write", form, follow=True)
     assert "before" in text_of(again)
     assert ReviewCopy.objects.count() == 1
+
+
+def test_a_long_reason_of_a_report_is_cut_to_what_is_kept(books, novel):
+    services.write(user=make_customer(), product=novel.uuid, score=4, title="Good", body="")
+    other = open_browser(books, make_customer())
+
+    other.post(f"/reviews/{ReviewCopy.objects.get().uuid}/report", {"reason": "x" * 400})
+
+    with use_retailer(books):
+        assert Vote.objects.get().reason == "x" * 300
 
 
 def test_who_has_reviewed_is_offered_to_change_it(novel, path, reader):

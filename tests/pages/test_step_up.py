@@ -102,14 +102,16 @@ def test_whoever_does_not_want_to_goes_back_to_the_page_before(books, referer, b
         "books", "/seller/staff", given | wrong, referer="http://books.localhost/x"
     )
 
+    assert [bool(asked.context["form"].errors) for asked in (page, again)] == [False, True]
     for asked in (page, again):
         assert hidden(asked, "step_up-back") == back
+        assert asked.content.decode().count('name="step_up-back"') == 1
         link = re.search(rf'href="{re.escape(back)}">\s*Leave it', asked.content.decode())
         assert bool(link) is bool(back)
     assert not is_invited(books, "new@mail.example")
 
 
-def test_setting_it_up_and_a_refund_ask_again(books):
+def test_setting_it_up_a_refund_and_an_invitation_that_ends_ask_again(books):
     owner, browser = make_member(books, "owner"), Browser()
     enter(browser, owner, "books")
     grow_old(browser, "books")
@@ -117,6 +119,8 @@ def test_setting_it_up_and_a_refund_ask_again(books):
 
     assert browser.post("books", "/account/second-factor/start").status_code == 403
     assert browser.post("books", f"/seller/returns/{some}", {"to": "refunded"}).status_code == 403
+    ends = browser.post("books", f"/seller/staff/invitations/{some}/withdraw")
+    assert ends.status_code == 403
     assert SecondFactor.objects.count() == 0
 
 

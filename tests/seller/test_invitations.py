@@ -272,6 +272,17 @@ def invitation_by(owner):
     return create_invitation(email="mo@mail.example", role="editor", actor=owner)
 
 
+@pytest.mark.parametrize("email", ["jürgen@mail.example", "no address", "a" * 250 + "@b.example"])
+def test_where_no_mail_can_be_sent_nobody_is_invited(books, email):
+    page = open_staff_browser(books, "owner").post(
+        "/seller/staff", {"email": email, "role": "editor"}
+    )
+
+    assert list(page.context["form"].errors) == ["email"]
+    with use_retailer(books):
+        assert not Invitation.objects.exists()
+
+
 def test_a_mailbox_gets_five_invitations_an_hour_from_whatever_shops(books, coffee):
     desks = [open_staff_browser(books, "owner"), open_staff_browser(coffee, "owner")]
 

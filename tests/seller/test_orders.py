@@ -5,6 +5,7 @@ from marketplace.purchases.models import RetailerOrder
 from marketplace.purchases.tasks import staff_addresses, tell_staff_of_order
 from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Order, OrderStatusChange
+from tests.factories.accounts import make_customer
 from tests.factories.goods import make_product, read_stock
 from tests.factories.staff import make_member, open_browser, open_staff_browser
 from tests.factories.statements import count_statements
@@ -235,3 +236,16 @@ def test_a_new_order_leaves_a_note_for_the_worker_and_a_move_does_not(books, ord
         f"/seller/orders/{order.number}/move", {"to": "processing"}
     )
     assert notes.count() == 1
+
+
+def test_an_invoice_is_for_those_who_see_orders(books, order_at):
+    order = order_at(books)
+    path = f"/seller/orders/{order.number}/invoice"
+    client = open_staff_browser(books, "owner")
+    for to in ("processing", "shipped", "delivered"):
+        client.post(f"/seller/orders/{order.number}/move", {"to": to})
+
+    assert client.get(path)["Content-Type"] == "application/pdf"
+    assert open_staff_browser(books, "editor").get(path).status_code == 403
+    assert open_browser(books, make_customer()).get(path).status_code == 404
+    assert open_browser(books).get(path).status_code == 302

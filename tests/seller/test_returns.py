@@ -61,6 +61,15 @@ def test_an_illegal_answer_is_told_and_changes_nothing(books, asked):
     assert asked.status == "requested"
 
 
+def test_a_long_answer_is_cut_to_what_is_kept(books, asked):
+    client = open_staff_browser(books, "owner")
+
+    client.post(f"/seller/returns/{asked.uuid}", {"to": "approved", "answer": "x" * 1200})
+
+    asked.refresh_from_db()
+    assert (asked.status, asked.answer) == ("approved", "x" * 1000)
+
+
 def test_a_page_from_before_another_answer_answers_nothing(books, asked):
     client, path = open_staff_browser(books, "owner"), f"/seller/returns/{asked.uuid}"
     shown = client.get("/seller/returns").content.decode()
