@@ -4,6 +4,7 @@ The result is told, line by line: nothing is dropped in silence.
 """
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
@@ -98,17 +99,14 @@ def _take_over(guest: Cart, user: User) -> MergeResult:
 
 def _merge(source: Cart, target: Cart) -> MergeResult:
     result = MergeResult()
-    there = {basket.retailer_id: basket for basket in services.baskets_of(target, None)}
-    before = _pieces_in(target)
-    lines = CartLine.objects.filter(basket__cart=source).select_related("basket__retailer")
-    lines_by_shop = list(lines.order_by("basket__retailer_id", "id"))
-    for line in lines_by_shop:
-        _merge_line(line, target, result)
-    pieces = _Pieces(
-        of_source={str(line.product): line.quantity for line in lines_by_shop},
-        of_target=before,
-        now=_pieces_in(target),
-    )
+    lines = _lines_in(target)
+    there = {line.basket.retailer_id: line.basket for line in lines.values()}
+    before = {str(product): line.quantity for product, line in lines.items()}
+    pieces = _Pieces(of_source={}, of_target=before, now=dict(before))
+    for product, line in _lines_in(source).items():
+        pieces.of_source[str(product)] = line.quantity
+        if quantity := _merge_line(line, lines.get(product), target, result):
+            pieces.now[str(product)] = quantity
     codes, reductions = {}, {}
     for basket in services.baskets_of(source, None):
         codes[basket.retailer_id] = basket.vouchers
@@ -147,9 +145,10 @@ class _Pieces:
         return reduction + reduction_in(there).limit(stayed, self.of_target) if there else reduction
 
 
-def _pieces_in(cart: Cart) -> dict[str, int]:
-    lines = CartLine.objects.filter(basket__cart=cart).values_list("product", "quantity")
-    return {str(product): quantity for product, quantity in lines}
+def _lines_in(cart: Cart) -> dict[UUID, CartLine]:
+    """By their products, shop by shop."""
+    lines = CartLine.objects.filter(basket__cart=cart).select_related("basket__retailer")
+    return {line.product: line for line in lines.order_by("basket__retailer_id", "id")}
 
 
 def _keep_fulfilment(basket: CartBasket, target: Cart) -> None:
@@ -159,16 +158,17 @@ def _keep_fulfilment(basket: CartBasket, target: Cart) -> None:
         groups.update(fulfilment=basket.fulfilment)
 
 
-def _merge_line(line: CartLine, target: Cart, result: MergeResult) -> None:
-    lines = CartLine.objects.filter(basket__cart=target, product=line.product)
-    there = lines.select_related("basket__retailer").first()
+def _merge_line(
+    line: CartLine, there: CartLine | None, target: Cart, result: MergeResult
+) -> int | None:
+    """How many pieces there are now; None if nothing came."""
     quantity = line.quantity + (there.quantity if there else 0)
     try:
         offered = find_buyable(product=line.product, retailer=None)
         allowed = _limit_quantity(offered, quantity)
     except Refusal as refusal:
         result.dropped.append({"title": line.title, "why": str(refusal.title)})
-        return
+        return None
     if allowed < quantity:
         why = gettext("%(allowed)s instead of %(wanted)s")
         pieces = {"allowed": allowed, "wanted": quantity}
@@ -180,6 +180,7 @@ def _merge_line(line: CartLine, target: Cart, result: MergeResult) -> None:
     else:
         services.add_line(target, offered, allowed, price=line.price_seen)
         result.moved += 1
+    return allowed
 
 
 def _limit_quantity(offered: BuyableVariant, quantity: int) -> int:
