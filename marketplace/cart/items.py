@@ -1,6 +1,6 @@
 """Several things at once: all of them, or none with the reason for each that cannot be had."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,9 +15,10 @@ from marketplace.cart.limits import require_cart
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.offers import BuyableVariant, find_all_buyable, require_quantity
 from marketplace.cart.queries import CartView, view_of
-from marketplace.cart.services import lock_cart, open_cart, touch
+from marketplace.cart.services import baskets_of, lock_cart, open_cart, touch
 from marketplace.cart.shopper import Shopper
 from tenants.kernel.errors import Refusal
+from tenants.kernel.money import Money
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 
@@ -29,10 +30,14 @@ class ItemRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class Wish:
+    """So many of it shall be in the cart, of which `line` has some; `price` is what a piece cost
+    when the shopper chose it."""
+
     offered: BuyableVariant
     quantity: int
     line: CartLine | None
+    price: Money
 
 
 @transaction.atomic
@@ -47,18 +52,20 @@ def add_items(*, shopper: Shopper, items: Sequence[ItemRequest]) -> CartView:
         quantities[item.product] = quantities.get(item.product, 0) + item.quantity
     offered = find_all_buyable(products=quantities, retailer=shopper.retailer)
     cart = lock_cart(shopper)
-    lines = _lines_of(cart, list(quantities)) if cart else {}
+    lines = _lines_of(cart, quantities) if cart else {}
     wishes, refused = _sort(items, quantities, offered, lines)
     if refused:
         raise ItemsRefused(
             gettext("Nothing was put in; see what is wrong with each."), items=refused
         )
     cart = cart or (open_cart(shopper.user) if shopper.user else Cart.objects.create())
-    _put(cart, wishes)
+    groups = {basket.retailer_id: basket for basket in baskets_of(cart, None)}
+    for basket in put(cart, wishes, groups):
+        reprice(basket, user_id=cart.user_id)
     return require_cart(view_of(touch(cart), shopper))
 
 
-def _lines_of(cart: Cart, products: list[UUID]) -> dict[UUID, CartLine]:
+def _lines_of(cart: Cart, products: Collection[UUID]) -> dict[UUID, CartLine]:
     lines = CartLine.objects.filter(basket__cart=cart, product__in=products)
     return {line.product: line for line in lines}
 
@@ -68,7 +75,7 @@ def _sort(
     quantities: dict[UUID, int],
     offered: dict[UUID, BuyableVariant | Refusal],
     lines: dict[UUID, CartLine],
-) -> tuple[list[_Wish], list[dict[str, Any]]]:
+) -> tuple[list[Wish], list[dict[str, Any]]]:
     wishes, refusals = [], {}
     for product, quantity in quantities.items():
         line, answer = lines.get(product), offered[product]
@@ -77,7 +84,7 @@ def _sort(
             if isinstance(answer, Refusal):
                 raise answer
             require_quantity(answer, whole)
-            wishes.append(_Wish(answer, whole, line))
+            wishes.append(Wish(answer, whole, line, answer.price))
         except Refusal as refusal:
             refusals[product] = refusal
     problems = [
@@ -98,16 +105,22 @@ def _problem(index: int, product: UUID, refusal: Refusal) -> dict[str, Any]:
     }
 
 
-def _put(cart: Cart, wishes: list[_Wish]) -> None:
-    baskets = {basket.retailer_id: basket for basket in cart.baskets.select_related("retailer")}
-    shops: dict[int, list[_Wish]] = {}
+def put(cart: Cart, wishes: Sequence[Wish], groups: Mapping[int, CartBasket]) -> list[CartBasket]:
+    """Gives the groups that have changed: the caller reprices them. Raises UnknownProduct.
+
+    `groups` are those that the cart has, by their retailers' ids. Statements: for each shop a
+    fixed number.
+    """
+    shops: dict[int, list[Wish]] = {}
     for wish in wishes:
         shops.setdefault(wish.offered.retailer.pk, []).append(wish)
+    changed = []
     for retailer_id in sorted(shops):
         wishes_here = shops[retailer_id]
-        basket = baskets.get(retailer_id) or _open(cart, wishes_here[0].offered.retailer)
+        basket = groups.get(retailer_id) or _open(cart, wishes_here[0].offered.retailer)
         _put_at_shop(basket, wishes_here)
-        reprice(basket, user_id=cart.user_id)
+        changed.append(basket)
+    return changed
 
 
 def _open(cart: Cart, retailer: Retailer) -> CartBasket:
@@ -121,7 +134,7 @@ def _open(cart: Cart, retailer: Retailer) -> CartBasket:
     )
 
 
-def _put_at_shop(basket: CartBasket, wishes: list[_Wish]) -> None:
+def _put_at_shop(basket: CartBasket, wishes: list[Wish]) -> None:
     fresh = [wish for wish in wishes if wish.line is None]
     more = {wish.line.line_id: wish.quantity for wish in wishes if wish.line}
     with use_retailer(basket.retailer):
@@ -130,26 +143,25 @@ def _put_at_shop(basket: CartBasket, wishes: list[_Wish]) -> None:
         if more:
             baskets.set_quantities(quantities=more)
     CartLine.objects.bulk_create(
-        line_for(basket, wish.offered, line_id, wish.quantity)
-        for wish, line_id in zip(fresh, ids, strict=True)
+        _line(basket, wish, line_id) for wish, line_id in zip(fresh, ids, strict=True)
     )
     changed = []
     for wish in wishes:
         if wish.line:
             wish.line.quantity = wish.quantity
-            wish.line.lower_price(wish.offered.price)
+            wish.line.lower_price(wish.price)
             changed.append(wish.line)
     if changed:
         CartLine.objects.bulk_update(changed, ["quantity", "unit_price"])
 
 
-def line_for(basket: CartBasket, offered: BuyableVariant, line_id: int, quantity: int) -> CartLine:
+def _line(basket: CartBasket, wish: Wish, line_id: int) -> CartLine:
     return CartLine(
         basket=basket,
         line_id=line_id,
-        product=offered.variant.uuid,
-        title=offered.title[:255],
-        quantity=quantity,
-        unit_price=offered.price.amount,
-        currency=offered.price.currency,
+        product=wish.offered.variant.uuid,
+        title=wish.offered.title[:255],
+        quantity=wish.quantity,
+        unit_price=wish.price.amount,
+        currency=wish.price.currency,
     )

@@ -3,8 +3,8 @@
 The result is told, line by line: nothing is dropped in silence.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
@@ -12,10 +12,11 @@ from django.utils.translation import gettext
 from marketplace.accounts.models import User
 from marketplace.cart import baskets, services
 from marketplace.cart.discounts import reprice_unseen
+from marketplace.cart.items import Wish, put
 from marketplace.cart.limits import most_pieces
 from marketplace.cart.memory import Reduction, reduction_in
 from marketplace.cart.models import Cart, CartBasket, CartLine
-from marketplace.cart.offers import BuyableVariant, find_buyable, require_quantity
+from marketplace.cart.offers import BuyableVariant, find_all_buyable, require_quantity
 from marketplace.cart.shopper import Shopper, make_token, read_token
 from marketplace.cart.vouchers import carry_vouchers
 from tenants.kernel.errors import Refusal
@@ -99,14 +100,8 @@ def _take_over(guest: Cart, user: User) -> MergeResult:
 
 def _merge(source: Cart, target: Cart) -> MergeResult:
     result = MergeResult()
-    lines = _lines_in(target)
-    there = {line.basket.retailer_id: line.basket for line in lines.values()}
-    before = {str(product): line.quantity for product, line in lines.items()}
-    pieces = _Pieces(of_source={}, of_target=before, now=dict(before))
-    for product, line in _lines_in(source).items():
-        pieces.of_source[str(product)] = line.quantity
-        if quantity := _merge_line(line, lines.get(product), target, result):
-            pieces.now[str(product)] = quantity
+    there = {basket.retailer_id: basket for basket in services.baskets_of(target, None)}
+    pieces = _merge_lines(source, target, there, result)
     codes, reductions = {}, {}
     for basket in services.baskets_of(source, None):
         codes[basket.retailer_id] = basket.vouchers
@@ -145,12 +140,6 @@ class _Pieces:
         return reduction + reduction_in(there).limit(stayed, self.of_target) if there else reduction
 
 
-def _lines_in(cart: Cart) -> dict[UUID, CartLine]:
-    """By their products, shop by shop."""
-    lines = CartLine.objects.filter(basket__cart=cart).select_related("basket__retailer")
-    return {line.product: line for line in lines.order_by("basket__retailer_id", "id")}
-
-
 def _keep_fulfilment(basket: CartBasket, target: Cart) -> None:
     """What was to be collected still is; a shop's group that was there already stays as it is."""
     if basket.fulfilment != basket.retailer.default_fulfilment:
@@ -158,14 +147,45 @@ def _keep_fulfilment(basket: CartBasket, target: Cart) -> None:
         groups.update(fulfilment=basket.fulfilment)
 
 
+def _merge_lines(
+    source: Cart, target: Cart, groups: Mapping[int, CartBasket], result: MergeResult
+) -> _Pieces:
+    """Statements: a fixed number, and some for each shop, however many lines it has.
+
+    `groups` are the target's, by their retailers' ids.
+    """
+    lines = _lines_in(source)
+    own = {line.product: line for line in _lines_in(target)}
+    offers = find_all_buyable(products=[line.product for line in lines], retailer=None)
+    of_source, of_target = _count_pieces(lines), _count_pieces(own.values())
+    wishes = [
+        wish
+        for line in lines
+        if (wish := _merge_line(line, own.get(line.product), offers[line.product], result))
+    ]
+    put(target, wishes, groups)
+    now = {str(wish.offered.variant.uuid): wish.quantity for wish in wishes}
+    return _Pieces(of_source, of_target, now=of_target | now)
+
+
+def _lines_in(cart: Cart) -> list[CartLine]:
+    lines = CartLine.objects.filter(basket__cart=cart)
+    return list(lines.order_by("basket__retailer_id", "id"))
+
+
+def _count_pieces(lines: Iterable[CartLine]) -> dict[str, int]:
+    return {str(line.product): line.quantity for line in lines}
+
+
 def _merge_line(
-    line: CartLine, there: CartLine | None, target: Cart, result: MergeResult
-) -> int | None:
-    """How many pieces there are now; None if nothing came."""
+    line: CartLine, there: CartLine | None, answer: BuyableVariant | Refusal, result: MergeResult
+) -> Wish | None:
+    """What the target shall hold of it; `there` is the line in which it has some already."""
     quantity = line.quantity + (there.quantity if there else 0)
     try:
-        offered = find_buyable(product=line.product, retailer=None)
-        allowed = _limit_quantity(offered, quantity)
+        if isinstance(answer, Refusal):
+            raise answer
+        allowed = _limit_quantity(answer, quantity)
     except Refusal as refusal:
         result.dropped.append({"title": line.title, "why": str(refusal.title)})
         return None
@@ -176,11 +196,9 @@ def _merge_line(
     if there:
         result.unchanged += allowed <= there.quantity
         result.added_up += 1
-        services.set_quantity(there, allowed, price=line.price_seen)
     else:
-        services.add_line(target, offered, allowed, price=line.price_seen)
         result.moved += 1
-    return allowed
+    return Wish(answer, allowed, there, line.price_seen)
 
 
 def _limit_quantity(offered: BuyableVariant, quantity: int) -> int:

@@ -204,12 +204,10 @@ def add_line(
     offered: BuyableVariant,
     quantity: int,
     *,
-    price: Money | None = None,
     is_new: bool = False,
 ) -> CartLine:
-    """`price` is what the shopper saw (None: that of now); `is_new`: the cart was made just now
-    and has no basket yet."""
-    retailer, price = offered.retailer, price or offered.price
+    """`is_new`: the cart was made just now and has no basket yet."""
+    retailer, price = offered.retailer, offered.price
     basket = None if is_new else first(CartBasket.objects.filter(cart=cart, retailer=retailer))
     with use_retailer(retailer):
         basket_id = basket.basket_id if basket else baskets.open_basket(owner_id=cart.user_id)

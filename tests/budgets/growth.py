@@ -38,6 +38,7 @@ audit_pk             SELECT min(id) FROM shop_books.staff_auditentry
 shopper_cart_pk      SELECT id FROM cart_cart WHERE user_id = {shopper_pk}
 line_pk              SELECT line_id FROM cart_cartline WHERE uuid = '{shopper_item}'
 guest_cart_pk        SELECT max(id) FROM cart_cart WHERE user_id IS NULL
+guest_group_pk       SELECT id FROM cart_cartbasket WHERE cart_id = {guest_cart_pk}
 guest_basket_pk      SELECT basket_id FROM cart_cartbasket WHERE cart_id = {guest_cart_pk}
 purchase_pk          SELECT id FROM purchases_purchase WHERE uuid = '{shopper_purchase}'
 claimed_purchase_pk  SELECT id FROM purchases_purchase WHERE uuid = '{claimed_purchase}'
@@ -83,7 +84,7 @@ discovery_listedprice   category_id={child_category_pk}+n*STEP  : listing_id = '
 discovery_term          word#                                   : word = '{word}'
 books.catalogue_category id+ path=lpad((n+1)::text,4,'0') name# slug# code# : id = {category_pk}
 books.catalogue_product id+ code# external_key# upc=NULL brand# : id = {product_pk}
-books.catalogue_product id+ code# external_key# upc=NULL variant_options=jsonb_build_object('Size',n) : uuid = '{variant}'
+books.catalogue_product id+ code# external_key# upc=NULL variant_options=jsonb_build_object('Size',n::text) : uuid = '{variant}'
 books.catalogue_productcategory product_id+ category_id+        : product_id = {product_pk}
 books.catalogue_productimage product_id+ code#                  : product_id = {product_pk}
 books.catalogue_productimage code=NULL uuid=gen_random_uuid() ^17 : product_id = {product_pk}
@@ -112,9 +113,11 @@ public_wishlists_wishlistitem wishlist_id=r.wishlist_id                         
 books.staff_membership  user_id={other_pk}+n*STEP               : id = {membership}
 books.staff_groupmembership user_id={other_pk}+n*STEP           : id = {group_membership_pk}
 books.staff_auditentry                                          : id = {audit_pk}
-# carts: the shopper's own lines, and carts of guests
+# carts: the shopper's own lines, those of the guest who becomes her, and carts of guests
 cart_cartline           line_id+ basket_id=r.basket_id ^100     : uuid = '{shopper_item}'
 books.basket_line       id+ product_id+ stockrecord_id+ line_reference# ^100 : id = {line_pk}
+cart_cartline           line_id+ basket_id=r.basket_id ^50      : basket_id = {guest_group_pk}
+books.basket_line       id+ product_id+ stockrecord_id+ line_reference# ^50 : basket_id = {guest_basket_pk}
 cart_cart               id+                                     : id = {guest_cart_pk}
 cart_cartbasket         id+ cart_id+ basket_id+                 : cart_id = {guest_cart_pk}
 books.basket_basket     id+                                     : id = {guest_basket_pk}

@@ -95,7 +95,7 @@ addresses_read                           2
 addresses_change                         7
 addresses_remove                         5
 addresses_set_default                    6
-cart_merge                              35
+cart_merge                              39
 cart_voucher_add                        24
 cart_voucher_remove                     18  code=KEPT
 cart_quote                              17

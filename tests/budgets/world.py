@@ -152,7 +152,8 @@ def buy_more(cast: Cast, shopper: User, things: Things) -> None:
         order = Order.objects.get(uuid=things["shopper_order"])
         OrderDiscount.objects.create(order=order, offer_name="Less", amount=1)
         Voucher.objects.get(code="LESS").record_usage(order, shopper)
-    things["guest_cart"] = fill_cart(things["product"]).token
+    # Of her lines one is in the shopper's cart, too, the other is not: so are their copies.
+    things["guest_cart"] = fill_cart(things["product"], things["variant"]).token
     things["product_of_another"] = cast.shops["coffee"].ids["product"]
     reviews.find_helpful(user=make_customer(), uuid=things["shopper_review"])
 
