@@ -57,6 +57,7 @@ AREAS = [
             "tests/promotions/test_ranges.py",
             "tests/payments",
             "tests/promotions/test_given_back.py",
+            "tests/pages/test_own_shop.py",
             "tests/concurrency/test_sales.py",
             "tests/concurrency/test_locks_taken.py",
         ),
@@ -335,7 +336,12 @@ AREAS = [
         | below("marketplace/pages/seller", "staff products orders returns", 2)
         | below("marketplace/pages/operators", "desk admin_site", 2)
         | below("marketplace/pages/market", "own_shop", 2),
-        ("tests/pages", "tests/seller", "tests/isolation/test_signed.py"),
+        (
+            "tests/pages",
+            "tests/seller",
+            "tests/isolation/test_signed.py",
+            "tests/concurrency/test_old_pages.py",
+        ),
     ),
     Area(
         "api",
@@ -354,7 +360,37 @@ AREAS = [
                 " reviews moderation addresses applications oscar oscar/orders oscar/logins"
             ).split()
         },
-        ("tests/api",),
+        (
+            "tests/api/test_checkout.py",
+            "tests/api/test_confirmation.py",
+            "tests/api/test_orders.py",
+            "tests/api/test_order_tracking.py",
+            "tests/api/test_staff_orders.py",
+            "tests/api/test_returns.py",
+            "tests/api/test_product_writing.py",
+            "tests/api/test_catalogue.py",
+            "tests/api/test_imports.py",
+            "tests/api/test_me.py",
+            "tests/api/test_inputs.py",
+            "tests/api/test_tokens.py",
+            "tests/api/test_accounts.py",
+            "tests/api/test_sessions.py",
+            "tests/api/test_second_factor.py",
+            "tests/api/test_passwords.py",
+            "tests/api/test_email_change.py",
+            "tests/api/test_my_data.py",
+            "tests/api/test_cart.py",
+            "tests/api/test_quotes.py",
+            "tests/api/test_codes.py",
+            "tests/api/test_buying.py",
+            "tests/api/test_tracking.py",
+            "tests/api/test_reviews.py",
+            "tests/api/test_addresses.py",
+            "tests/api/test_oscar_flows.py",
+            "tests/api/test_oscar_door.py",
+            "tests/api/test_contract.py",
+            "tests/payments/test_paid_ahead.py",
+        ),
         {
             "api/v1/checkout/views.py": (
                 "place_once: entry dropped: {'host': host, 'body': body} -> {'body': body}",

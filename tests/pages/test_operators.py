@@ -197,6 +197,8 @@ def test_a_step_takes_a_post_with_the_forms_token(books, operator, step):
 def test_the_shared_tables_can_be_looked_at_and_not_changed(books, operator):
     browser = logged_in(operator)
 
+    index = browser.get("", "/admin-panel/db/").content.decode()
+    assert 'href="/admin-panel/db/tenants/retailer/"' in index
     assert browser.get("", "/admin-panel/db/tenants/retailer/").status_code == 200
     page = browser.get("", f"/admin-panel/db/tenants/retailer/{books.pk}/change/")
     assert page.status_code == 200
@@ -204,6 +206,16 @@ def test_the_shared_tables_can_be_looked_at_and_not_changed(books, operator):
     assert browser.get("", "/admin-panel/db/tenants/retailer/add/").status_code == 403
     hers = browser.get("", f"/admin-panel/db/accounts/user/{operator.pk}/change/")
     assert operator.password not in hers.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "slugs"),
+    [("", {"books", "coffee"}), ("NORTHGATE", {"books"}), ("coff", {"coffee"}), ("nobody", set())],
+)
+def test_the_desk_finds_shops_by_name_and_address(books, coffee, operator, words, slugs):
+    page = logged_in(operator).get("", "/admin-panel/", {"q": words})
+
+    assert {shop.slug for shop in page.context["page"]} & {"books", "coffee"} == slugs
 
 
 def test_access_for_support_leads_to_the_shops_desk_while_it_lasts(operator, books):

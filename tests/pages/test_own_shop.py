@@ -201,6 +201,7 @@ def test_its_owner_takes_products_orders_and_customers_along(books, owner):
     browser = market(owner)
 
     page = browser.get("/seller/shops/books")
+    assert "no-store" in page["Cache-Control"]
     answer = browser.post("/seller/shops/books/data")
 
     assert "Gone fishing." in text_of(page)

@@ -30,6 +30,7 @@ from tests.factories.accounts import make_customer
 from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product, read_stock
+from tests.factories.offers import make_offer, terms
 
 pytestmark = pytest.mark.django_db
 
@@ -297,6 +298,17 @@ def test_an_order_as_its_buyer_sees_it(books):
     assert [(event.status, event.role) for event in view.events] == [("pending", "customer")]
     assert view.shipping_address["city"] == "Hamburg"
     assert (view.can_cancel, view.payment_status) == (True, "cod_due")
+
+
+def test_of_two_orders_of_a_shop_each_tells_its_own_lines_and_discounts(books):
+    make_offer(books, name="Autumn", given=terms(off="2.00"))
+    for title in ("Atlas", "Globe"):
+        placed = buy(fill_cart(make_product(books, title).uuid))
+
+        view = read_order(*orders_in(placed.purchase))
+
+        assert [line.title for line in view.lines] == [title]
+        assert [(row.name, str(row.amount)) for row in view.discounts] == [("Autumn", "2.00 EUR")]
 
 
 def test_cancelling_gives_the_stock_back_and_owes_nothing(books, coffee):
