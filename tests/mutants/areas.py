@@ -58,6 +58,7 @@ AREAS = [
             "tests/payments",
             "tests/promotions/test_given_back.py",
             "tests/pages/test_own_shop.py",
+            "tests/cart/test_limits.py",
             "tests/concurrency/test_sales.py",
             "tests/concurrency/test_locks_taken.py",
         ),

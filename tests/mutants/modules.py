@@ -97,12 +97,18 @@ def users_of(constant: str, source: str) -> set[str]:
 
 
 def called_at_import(source: str) -> set[str]:
-    """The functions that this module calls when it is imported, and those that they call."""
+    """The functions that this module calls when it is imported, and those that they call.
+
+    What decorates a function of the module itself is called then too.
+    """
     tree = ast.parse(source)
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     waiting: list[ast.AST] = [
         node for node in tree.body if not isinstance(node, ast.FunctionDef | ast.ClassDef)
     ]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            waiting += node.decorator_list
     called: set[str] = set()
     while waiting:
         names = {node.id for node in ast.walk(waiting.pop()) if isinstance(node, ast.Name)}

@@ -224,9 +224,12 @@ class Area:
         return list(tests or self.seconds)
 
     def is_at_import(self, candidate: Break) -> bool:
-        return candidate.at_import or (
-            candidate.name in called_at_import(self.sources[candidate.path])
-        )
+        """An inner function of a decorator is put together when the module is imported."""
+        called = called_at_import(self.sources[candidate.path])
+        name = candidate.name
+        if candidate.kind == "decorator dropped":
+            name = name.partition(".")[0]
+        return candidate.at_import or name in called
 
     def haste(self, name: str) -> tuple[int, int]:
         """The quick ones first; of those as quick, the nearest."""

@@ -38,16 +38,34 @@ def never_asked(total: int) -> bool:
     return total == 1
 
 
+def twice(function):
+    return lambda total: 2 * function(total)
+
+
+def priced(function):
+    @twice
+    def gate(total: int) -> int:
+        return function(total)
+
+    return gate
+
+
+@priced
+def price(total: int) -> int:
+    return total
+
+
 def wait(pieces: int) -> None:
     while pieces != 10:
         pieces += 1
 """
 TESTS = """
-from shop import fee, wait
+from shop import fee, price, wait
 
 def test_a_large_order_is_free(): assert fee(51, 2) == 0
 def test_a_small_one_is_not(): assert fee(20, 2) == 6
 def test_it_ends(): wait(9)
+def test_a_price_is_doubled(): assert price(4) == 8
 def test_what_is_imported_late():
     from later import is_open
     assert is_open(9)
@@ -69,7 +87,7 @@ def project(tmp_path_factory):
 
 def try_all(folder, **options):
     """The result of each break, by its words."""
-    area = Area("shop", {"shop.py": 40, "later.py": 9}, ("test_shop.py",))
+    area = Area("shop", {"shop.py": 60, "later.py": 9}, ("test_shop.py",))
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("DJANGO_SETTINGS_MODULE")
         patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
@@ -114,6 +132,12 @@ def test_what_is_called_at_import_is_broken_there(results):
 
     assert (row["outcome"], other["outcome"]) == ("survived", "killed")
     assert other["killer"] == "test_shop.py::test_a_small_one_is_not"
+
+
+def test_what_a_decorator_of_the_module_puts_together_is_broken_at_import(results):
+    row = results["priced.gate: decorator dropped: @twice"]
+
+    assert row["killer"] == "test_shop.py::test_a_price_is_doubled"
 
 
 def test_what_no_test_runs_is_not_tried(results):

@@ -54,6 +54,16 @@ def test_the_page_that_waits_is_kept_by_no_browser(novel):
     assert "no-store" in page["Cache-Control"]
 
 
+def test_what_other_guests_ordered_counts_for_none_but_them(books):
+    Retailer.objects.filter(pk=books.pk).update(guest_order_pieces=1)
+    product = make_product(books, "Novel")
+
+    emails = ("ada@mail.example", "eve@mail.example", "Ada@Mail.example")
+    ways = [order(with_cart(product), email=email)["Location"] for email in emails]
+
+    assert [way == "/checkout/awaited" for way in ways] == [False, False, True]
+
+
 def confirm(link, browser=None, slug=""):
     """Open it in a browser that knows nothing of the cart, and press the button."""
     browser = browser or Browser()

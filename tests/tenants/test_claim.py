@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from tenants.provisioning import spares
+from tenants.provisioning.locks import try_preparation_lock
 from tenants.registry import services
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer, SpareSchema
@@ -64,6 +65,30 @@ def test_a_claim_takes_the_spare_and_leaves_its_row_numbers():
         assert spares.claim("shop_claimed") is True
         cursor.execute("SELECT 'shop_claimed'::regnamespace::oid")
         assert cursor.fetchone() == before
+
+
+@pytest.mark.django_db
+def test_without_a_spare_a_fresh_schema_is_made():
+    spares.discard()
+
+    assert spares.claim("shop_claimed") is False
+    assert catalogue.exists("shop_claimed")
+
+
+@pytest.mark.django_db
+def test_whoever_got_the_lock_of_preparing_gives_it_back():
+    held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+    with connection.cursor() as cursor:
+        counts = []
+        cursor.execute(held)
+        counts += cursor.fetchone()
+        with try_preparation_lock() as has_lock:
+            cursor.execute(held)
+            counts += cursor.fetchone()
+        cursor.execute(held)
+        counts += cursor.fetchone()
+
+    assert (has_lock, counts) == (True, [0, 1, 0])
 
 
 @committing

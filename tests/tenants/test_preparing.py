@@ -7,6 +7,7 @@ from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 from django.utils.module_loading import import_string
 
+from tenants.provisioning import services as provisioning
 from tenants.provisioning import spares
 from tenants.provisioning.fingerprint import code_fingerprint
 from tenants.provisioning.services import prepare_database
@@ -50,11 +51,13 @@ def test_the_fingerprint_follows_what_shapes_a_schema(settings):
     assert code_fingerprint() != before
 
 
-def test_preparing_again_changes_nothing_but_the_spares(books):
+def test_preparing_again_changes_nothing_but_the_spares(books, monkeypatch):
     spares.refill(1)
     old_spare = SpareSchema.objects.get().schema_name
     before = {schema: catalogue.rows(schema) for schema in ("template", "market", "shop_books")}
     CloneScript.objects.update(fingerprint="of other code")
+    followed = []
+    monkeypatch.setattr(provisioning, "migrate_followers", followed.append)
 
     assert prepare_database(lambda message: None) is True
 
@@ -62,6 +65,7 @@ def test_preparing_again_changes_nothing_but_the_spares(books):
     assert {schema: catalogue.rows(schema) for schema in before} == before
     assert not catalogue.exists(old_spare)
     assert SpareSchema.objects.count() == django_settings.SPARE_SCHEMAS
+    assert len(followed) == 1
 
 
 def test_a_step_may_run_again_in_an_open_shop(books):
