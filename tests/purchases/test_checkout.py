@@ -58,6 +58,8 @@ def test_one_purchase_with_an_order_in_each_shop(books, coffee):
     placed = buy(shopper)
 
     assert str(placed.purchase.money) == "55.00 EUR"
+    with use_retailer(books):
+        assert Order.objects.get().payment_method == "cash_on_delivery"
     orders = {order.retailer.slug: order for order in orders_in(placed.purchase)}
     assert {slug: str(order.money) for slug, order in orders.items()} == {
         "books": "30.00 EUR",

@@ -4,9 +4,11 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tenants.provisioning.clone import NotPrepared, clone_template
 from tenants.provisioning.ddl import CannotClone, write_script
+from tenants.provisioning.definitions import settle
 from tenants.provisioning.template import TemplateInUse, require_unused
 from tenants.registry.context import use_market, use_retailer, use_unclaimed
 from tenants.registry.models import CloneScript
@@ -110,3 +112,32 @@ def test_how_a_table_is_stored_is_cloned_too():
     assert 'CREATE UNLOGGED TABLE "odd" (\n  "id" integer NOT NULL' in script
     assert 'CONSTRAINT "odd_pkey" PRIMARY KEY (id)\n) WITH (fillfactor=70);\n' in script
     assert "ALTER TABLE odd ALTER COLUMN words SET STORAGE MAIN;\n" in script
+
+
+def test_what_may_never_be_copied_is_looked_for(db):
+    with CaptureQueriesContext(connection) as queries:
+        require_unused("template")
+
+    asked = " ".join(query["sql"] for query in queries)
+    for table in (
+        *("catalogue_product", "partner_stockrecord", "order_order", "basket_basket"),
+        *("staff_membership", "staff_auditentry"),
+    ):
+        assert f'SELECT FROM "{table}"' in asked
+
+
+def test_an_index_is_written_as_its_copies_will_be(books):
+    """PostgreSQL words a condition anew when it reads its own words: a clone has the second."""
+    words = "SELECT pg_get_indexdef('shop_books.settled'::regclass)"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE INDEX settled ON shop_books.order_order (id) WHERE status IN ('new', 'paid')"
+        )
+        cursor.execute(words)
+        (before,) = cursor.fetchone()
+        settle("shop_books")
+        cursor.execute(words)
+        (after,) = cursor.fetchone()
+
+    assert ")::text[]" in before
+    assert ")::text[]" not in after

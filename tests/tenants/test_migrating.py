@@ -5,13 +5,14 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.db import connection
 
-from tenants.provisioning import broadcast
+from tenants.provisioning import broadcast, spares
 from tenants.provisioning.broadcast import SchemasLeftBehind, migrate_followers
 from tenants.provisioning.followers import find_behind, follower_schemas
 from tenants.provisioning.reference import copy_reference_rows
 from tenants.provisioning.schema_migrations import migrate_schema
 from tenants.provisioning.template import build_template, drop_outward_keys
 from tenants.registry.context import use_market, use_retailer, use_unclaimed
+from tenants.registry.models import SpareSchema
 from tests.tenants import catalogue, later
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,16 @@ SHOPS = ["shop_books", "shop_coffee", "shop_tea"]
 
 def ignore(message):
     pass
+
+
+def test_the_market_the_shops_and_the_spares_follow(books):
+    spares.refill(1)
+    spare = SpareSchema.objects.latest("id").schema_name
+
+    first, *shops, last = follower_schemas()
+
+    assert (first, last) == ("market", spare)
+    assert books.schema_name in shops
 
 
 def test_nobody_is_behind_and_one_statement_tells(django_assert_num_queries):
