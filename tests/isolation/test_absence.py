@@ -53,14 +53,14 @@ def ids_of_nothing(row):
 @pytest.mark.parametrize("row", OF_THINGS, ids=lambda row: f"{row.method} {row.path}")
 def test_a_thing_of_others_is_answered_as_one_that_nobody_has(row, callers):
     """Where something is in public view, the answer may tell that it is not hers (403, 409)."""
-    told = []
+    differences = []
     for host, caller in callers.items():
         for name in STRANGERS:
             theirs = refusal_of(caller, row, name)
             nobodys = refusal_of(caller, row, name, **ids_of_nothing(row))
             if theirs is not None and theirs["status"] == 404 and theirs != nobodys:
-                told.append((host, name, theirs, nobodys))
-    assert told == []
+                differences.append((host, name, theirs, nobodys))
+    assert differences == []
 
 
 @pytest.mark.parametrize("status", CLOSED)

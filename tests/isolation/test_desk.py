@@ -70,8 +70,8 @@ def test_no_link_of_the_desk_is_refused(browser):
 
 def test_no_address_of_the_desk_leads_to_one_that_is_refused(browser):
     """Older names, which are typed and kept as bookmarks."""
-    known = [f"/{one.route}" for one in addresses(URLCONFS[SLUG]) if not one.parameters]
-    desk = [path for path in known if path.startswith(DESK)]
+    paths = [f"/{row.route}" for row in addresses(URLCONFS[SLUG]) if not row.parameters]
+    desk = [path for path in paths if path.startswith(DESK)]
     answers = {path: browser.get(path, follow=True) for path in desk}
     moved = {path: answer for path, answer in answers.items() if answer.redirect_chain}
 

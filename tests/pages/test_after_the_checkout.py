@@ -61,8 +61,8 @@ def test_what_was_not_ordered_still_waits_in_the_cart(books, tea):
 
 def test_from_a_guests_order_a_way_leads_back_and_on(books, coffee):
     browser = with_cart(make_product(books), make_product(coffee))
-    done = order(browser, shops=("books", "coffee"))["Location"]
-    whole = done.replace("/checkout/done/", "/orders/")
+    thanks = order(browser, shops=("books", "coffee"))["Location"]
+    whole = thanks.replace("/checkout/done/", "/orders/")
     part = next(link for link in links(Browser().get("", whole)) if "/at-shop/" in link)
 
     page = Browser().get("", part)

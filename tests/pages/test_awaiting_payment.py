@@ -76,28 +76,28 @@ def test_what_is_paid_in_cash_waited_for_the_shop(buy):
 
 
 @pytest.mark.parametrize(
-    ("method", "told"), [("card", "put aside for you"), ("cash_on_delivery", "passed it on")]
+    ("method", "expected"), [("card", "put aside for you"), ("cash_on_delivery", "passed it on")]
 )
-def test_the_mail_says_of_the_goods_what_holds(buy, method, told):
+def test_the_mail_says_of_the_goods_what_holds(buy, method, expected):
     placed = buy(method)
 
     mail = last_mail(ADA)
     for text in (mail.body, mail.alternatives[0].content):
         sentences = ("put aside for you", "passed it on")
-        assert [sentence for sentence in sentences if sentence in text] == [told]
+        assert [sentence for sentence in sentences if sentence in text] == [expected]
         assert ("begin when your payment has come" in text) is (method == "card")
     assert placed.payment.method == method
 
 
 @pytest.mark.parametrize(
-    ("method", "told"), [("card", "put aside for you"), ("cash_on_delivery", "has your order")]
+    ("method", "expected"), [("card", "put aside for you"), ("cash_on_delivery", "has your order")]
 )
-def test_so_does_the_thank_you_page(buy, method, told):
+def test_so_does_the_thank_you_page(buy, method, expected):
     placed = buy(method)
     address = f"/checkout/done/{placed.purchase.uuid}"
 
     page = text_of(Browser().get("", address, {"token": placed.order_token}))
 
     sentences = ("put aside for you", "has your order")
-    assert [sentence for sentence in sentences if sentence in page] == [told]
+    assert [sentence for sentence in sentences if sentence in page] == [expected]
     assert ("begin when it has" in page) is (method == "card")

@@ -11,6 +11,7 @@ from django.test import Client, RequestFactory
 from marketplace.accounts.logins import second_factor, tokens
 from marketplace.accounts.logins.passwords import reset_path
 from marketplace.accounts.logins.second_factor import SecondFactorNeeded
+from marketplace.accounts.logins.sessions import SessionStore
 from marketplace.accounts.models import RecoveryCode, SecondFactor, User, WebSession
 from marketplace.cart.logins import sign_in
 from tenants.registry.context import use_market
@@ -408,5 +409,7 @@ def test_the_last_operator_is_helped_by_a_command(capsys):
 
 def test_no_door_of_the_pages_logs_in_without_it(ada):
     """Whoever calls may have asked for it before; it is asked all the same."""
-    with pytest.raises(SecondFactorNeeded):
-        sign_in(RequestFactory().get("/"), fresh(ada))
+    request = RequestFactory().get("/")
+    request.session = SessionStore()
+    with use_market(), pytest.raises(SecondFactorNeeded):
+        sign_in(request, fresh(ada))

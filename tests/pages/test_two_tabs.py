@@ -131,15 +131,15 @@ def test_what_is_no_print_shows_the_page(browser, text):
     assert GroupPrint.read(text) is None
 
 
-@pytest.mark.parametrize(("kept", "chosen"), [("delivery", "pickup"), ("pickup", "delivery")])
-def test_another_way_on_the_page_is_shown_by_the_offers_that_count_with_it(books, kept, chosen):
+@pytest.mark.parametrize(("before", "chosen"), [("delivery", "pickup"), ("pickup", "delivery")])
+def test_another_way_on_the_page_is_shown_by_the_offers_that_count_with_it(books, before, chosen):
     """Delivered, the free delivery gives more than a tenth of the goods; picked up, the tenth."""
     Retailer.objects.filter(pk=books.pk).update(delivery_fee=Decimal(15))
     make_offer(books, given=terms(percent="10"))
     make_offer(books, given=terms(percent="100", benefit=Benefit.SHIPPING_PERCENTAGE))
     ada = make_customer()
     browser = with_cart(make_product(books, price=100), user=ada)
-    set_fulfilment(shopper=Shopper(user=ada), retailer=books, fulfilment=kept)
+    set_fulfilment(shopper=Shopper(user=ada), retailer=books, fulfilment=before)
     way, total = {"fulfilment-books": chosen}, {"pickup": "90.00", "delivery": "100.00"}[chosen]
     form = open_page(browser) | way
 
