@@ -132,14 +132,15 @@ def run_areas(
     killers, lock = read_killers() if known else {}, Lock()
     without = known_breaks() if without_known else set()
     folder = ROOT / "var/mutants"
+    every = [candidate for area in AREAS for candidate in chosen(area, [])]
 
     def run(area: Area) -> list[Row]:
-        if all((other.path, other.key) in without for other in chosen(area, only)):
+        if all((candidate.path, candidate.key) in without for candidate in chosen(area, only)):
             return []
         rows = run_area(area, ROOT, folder, only, killers=killers, without=without)
         with lock:  # the file is one for all areas
             if known:
-                remember_killers(rows, [other for one in AREAS for other in chosen(one, [])])
+                remember_killers(rows, every)
         return rows
 
     with ThreadPoolExecutor(int(os.environ.get("WORKERS", "2"))) as pool:

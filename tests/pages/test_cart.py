@@ -41,14 +41,14 @@ def test_an_empty_cart_shows_the_way_on_and_writes_nothing():
 
 def test_a_guest_begins_so_many_carts_an_hour_and_goes_on_with_the_one_begun(books, settings):
     settings.API_THROTTLES = settings.API_THROTTLES | {"cart-address": (1, 3600)}
-    product, browser, other = make_product(books, "Novel"), Browser(), Browser()
+    product, browser, second = make_product(books, "Novel"), Browser(), Browser()
 
-    for each in (browser, browser, other):
-        add(each, "", product)
+    for guest in (browser, browser, second):
+        add(guest, "", product)
 
     assert Cart.objects.count() == 1
     assert line().quantity == 2
-    assert "Too many tries" in text_of(other.get("", "/cart"))
+    assert "Too many tries" in text_of(second.get("", "/cart"))
 
 
 def test_nothing_is_taken_out_by_a_link(books):

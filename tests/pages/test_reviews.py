@@ -59,9 +59,9 @@ def test_a_customer_writes_and_finds_helpful(books, novel, path, reader):
 
 def test_a_long_reason_of_a_report_is_cut_to_what_is_kept(books, novel):
     services.write(user=make_customer(), product=novel.uuid, score=4, title="Good", body="")
-    other = open_browser(books, make_customer())
+    reporter = open_browser(books, make_customer())
 
-    other.post(f"/reviews/{ReviewCopy.objects.get().uuid}/report", {"reason": "x" * 400})
+    reporter.post(f"/reviews/{ReviewCopy.objects.get().uuid}/report", {"reason": "x" * 400})
 
     with use_retailer(books):
         assert Vote.objects.get().reason == "x" * 300

@@ -77,15 +77,15 @@ def test_without_a_spare_a_fresh_schema_is_made():
 
 @pytest.mark.django_db
 def test_whoever_got_the_lock_of_preparing_gives_it_back():
-    held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+    query = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
     with connection.cursor() as cursor:
         counts = []
-        cursor.execute(held)
+        cursor.execute(query)
         counts += cursor.fetchone()
         with try_preparation_lock() as has_lock:
-            cursor.execute(held)
+            cursor.execute(query)
             counts += cursor.fetchone()
-        cursor.execute(held)
+        cursor.execute(query)
         counts += cursor.fetchone()
 
     assert (has_lock, counts) == (True, [0, 1, 0])
