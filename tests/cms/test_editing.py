@@ -145,14 +145,14 @@ def test_the_menu_has_no_way_to_them(books):
 def test_what_is_looked_after_elsewhere_has_no_entry(books, rf):
     """Whoever may do all with accounts, groups and sites is not shown them either."""
     names = ["users", "groups", "sites", "theme", "redirects"]
-    shown = {}
+    menus = {}
     for context in (use_retailer(books), use_market()):
         items = [SimpleNamespace(name=name) for name in names]
         with context:
             leave_out_people(rf.get("/cms/"), items)
-        shown[len(shown)] = [item.name for item in items]
+        menus[len(menus)] = [item.name for item in items]
 
-    assert list(shown.values()) == [["theme", "redirects"], ["redirects"]]
+    assert list(menus.values()) == [["theme", "redirects"], ["redirects"]]
 
 
 def test_the_account_page_changes_neither_address_nor_password(books):

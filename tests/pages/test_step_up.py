@@ -102,11 +102,14 @@ def test_whoever_does_not_want_to_goes_back_to_the_page_before(books, referer, b
         "books", "/seller/staff", given | wrong, referer="http://books.localhost/x"
     )
 
-    assert [bool(asked.context["form"].errors) for asked in (page, again)] == [False, True]
-    for asked in (page, again):
-        assert hidden(asked, "step_up-back") == back
-        assert asked.content.decode().count('name="step_up-back"') == 1
-        link = re.search(rf'href="{re.escape(back)}">\s*Leave it', asked.content.decode())
+    assert [bool(shown_page.context["form"].errors) for shown_page in (page, again)] == [
+        False,
+        True,
+    ]
+    for shown_page in (page, again):
+        assert hidden(shown_page, "step_up-back") == back
+        assert shown_page.content.decode().count('name="step_up-back"') == 1
+        link = re.search(rf'href="{re.escape(back)}">\s*Leave it', shown_page.content.decode())
         assert bool(link) is bool(back)
     assert not is_invited(books, "new@mail.example")
 
