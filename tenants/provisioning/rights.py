@@ -114,11 +114,17 @@ def grant(role: str | None = None) -> None:
     for schema in schemas:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_rights(quote(schema), quote(role)), None)
-    _keep_read_only(role)
+    keep_read_only(role)
 
 
-def _keep_read_only(role: str) -> None:
-    """In schemas that are there, those of earlier releases too; a clone sees to its own."""
+def keep_read_only(role: str | None = None) -> None:
+    """In schemas that are there, those of earlier releases too; a clone sees to its own.
+
+    Once more after the template is made: its tables come with the rights of all others.
+    """
+    role = settings.DATABASE_WEB_ROLE if role is None else role
+    if not role:
+        return
     with connection.cursor() as cursor:
         cursor.execute(WRITABLE, [list(READ_ONLY), role])
         tables = [f"{quote(schema)}.{quote(table)}" for schema, table in cursor.fetchall()]

@@ -45,6 +45,7 @@ def _prepare(progress: Progress, fingerprint: str) -> None:
     rights.grant()
     steps.furnish_public()
     build_template(progress)
+    rights.keep_read_only()
     clone.store_script()
     spares.discard()
     make_market(progress)

@@ -96,6 +96,7 @@ def complete():
     rights.write_functions()
     rights.grant(ROLE)
     template.migrate_template()
+    rights.keep_read_only(ROLE)
     contents = {name: catalogue.contents(name) for name in ("public", settings.TEMPLATE_SCHEMA)}
     return {"definitions": catalogue.dump()} | contents
 
