@@ -69,27 +69,23 @@ class Unavailable(Refusal):
 
 def outage_of(error: BaseException | None) -> Refusal | None:
     """Busy, Unavailable, or None for an error of another kind; writes its line to the log."""
-    if not isinstance(error, Error):
+    kind = _kind_of(error)
+    if error is None or kind is None:
         return None
-    state = getattr(error.__cause__, "pgcode", None)
-    if state in BUSY or isinstance(error, ShopFull):
+    state = _state_of(error)
+    if kind is Busy:
         log.note(f"busy ({state or 'a shop'})", error)
         return Busy(
             gettext("Nothing was changed. Wait a few seconds, then send the same again."),
             retry_after=2,
         )
-    if not _is_unavailable(error, state):
-        return None
     log.note(f"unavailable ({state or type(error).__name__})", error)
     return Unavailable(gettext("Wait until it is back, then send the same again."), retry_after=10)
 
 
 def is_outage(error: BaseException | None) -> bool:
     """Whether `outage_of` has an answer to it; writes nothing to the log."""
-    if not isinstance(error, Error):
-        return False
-    state = getattr(error.__cause__, "pgcode", None)
-    return state in BUSY or isinstance(error, ShopFull) or _is_unavailable(error, state)
+    return _kind_of(error) is not None
 
 
 def comes_of_outage(error: BaseException | None) -> bool:
@@ -104,6 +100,20 @@ def comes_of_outage(error: BaseException | None) -> bool:
             return False
         error = error.__cause__ or error.__context__
     return False
+
+
+def _kind_of(error: BaseException | None) -> type[Refusal] | None:
+    if not isinstance(error, Error):
+        return None
+    state = _state_of(error)
+    if state in BUSY or isinstance(error, ShopFull):
+        return Busy
+    return Unavailable if _is_unavailable(error, state) else None
+
+
+def _state_of(error: BaseException) -> str | None:
+    """PostgreSQL's SQLSTATE, where it told one."""
+    return getattr(error.__cause__, "pgcode", None)
 
 
 def _is_unavailable(error: Error, state: str | None) -> bool:
