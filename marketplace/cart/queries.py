@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Sum
 
+from marketplace.cart.change_kinds import OF_PRICE, ChangeKind, find_change
 from marketplace.cart.discounts import (
     DELIVERY,
     GOODS,
@@ -37,7 +38,7 @@ SHOWN = (
 
 @dataclass(frozen=True, slots=True)
 class CartItem:
-    """`problem`: "", price_rose, price_dropped, out_of_stock, less_stock, archived, unavailable.
+    """`problem` is what has changed since it was put in.
 
     `unit_price` is what it costs now, `was` what it cost when it was put in (if different),
     `discount` its part of what is taken off the group's goods;
@@ -57,7 +58,7 @@ class CartItem:
     min_quantity: int
     max_quantity: int | None
     stock: int | None
-    problem: str
+    problem: ChangeKind | None
     was: Money | None
     discount: Money
 
@@ -67,7 +68,7 @@ class CartItem:
 
     @property
     def can_be_bought(self) -> bool:
-        return self.problem in (OK, "price_rose", "price_dropped")
+        return self.problem is None or self.problem in OF_PRICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +162,8 @@ def _variants(lines: list[CartLine]) -> dict[UUID, ListingVariant]:
 
 def _item(line: CartLine, variant: ListingVariant | None) -> CartItem:
     line_price = line.price_seen
-    price = (
-        Money(variant.price, variant.currency)
-        if variant and variant.price is not None
-        else line_price
-    )
+    price_now = _price(variant)
+    price = line_price if price_now is None else price_now
     listing = variant.listing if variant else None
     return CartItem(
         id=line.uuid,
@@ -181,10 +179,16 @@ def _item(line: CartLine, variant: ListingVariant | None) -> CartItem:
         min_quantity=variant.min_quantity if variant else 1,
         max_quantity=variant.max_quantity if variant else None,
         stock=variant.quantity if variant else None,
-        problem=_problem(line, variant, line_price, price),
+        problem=_problem(line, variant),
         was=line_price if line_price != price else None,
         discount=Money.zero(price.currency),
     )
+
+
+def _price(variant: ListingVariant | None) -> Money | None:
+    if variant is None or variant.price is None:
+        return None
+    return Money(variant.price, variant.currency)
 
 
 def _image(variant: ListingVariant | None) -> dict[str, Any] | None:
@@ -193,20 +197,16 @@ def _image(variant: ListingVariant | None) -> dict[str, Any] | None:
     return variant.image or next(iter(variant.listing.images), None)
 
 
-def _problem(
-    line: CartLine, variant: ListingVariant | None, line_price: Money, price: Money
-) -> str:
+def _problem(line: CartLine, variant: ListingVariant | None) -> ChangeKind | None:
+    """Fewer in stock than may be bought at once are none."""
     if variant is None:
-        return "archived"
-    if not variant.listing.is_visible or variant.price is None:
-        return "unavailable"
-    if not variant.is_available:
-        return "out_of_stock"
-    if variant.quantity is not None and variant.quantity < line.quantity:
-        return "less_stock"
-    if line_price == price:
-        return OK
-    return "price_rose" if price.amount > line_price.amount else "price_dropped"
+        return ChangeKind.ARCHIVED
+    return find_change(
+        price_before=line.price_seen,
+        price=_price(variant) if variant.listing.is_visible else None,
+        quantity=line.quantity,
+        stock=variant.quantity if variant.is_available else 0,
+    )
 
 
 def _group(basket: CartBasket, items: list[CartItem], user_id: int | None) -> CartGroup:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext
 
+from marketplace.cart.change_kinds import ChangeKind
 from marketplace.cart.models import CartBasket
 from marketplace.cart.services import Shopper, lock_cart
 from marketplace.cart.shopper import find_cart
@@ -17,7 +18,7 @@ from marketplace.payments import checkout
 from marketplace.payments.gateways import METHODS, USUAL
 from marketplace.purchases import placement
 from marketplace.purchases.address import require_address
-from marketplace.purchases.changes import DISCOUNT_FELL, PRICE_ROSE, Change
+from marketplace.purchases.changes import Change
 from marketplace.purchases.errors import CartChanged
 from marketplace.purchases.inspections import (
     InspectedBasket,
@@ -31,7 +32,7 @@ from tenants.kernel.errors import Refusal
 from tenants.kernel.money import Money, totals_by_currency
 
 # What a quote may be made in spite of: it tells the present price.
-PRICES_ALONE = frozenset({PRICE_ROSE, DISCOUNT_FELL})
+PRICES_ALONE = frozenset({ChangeKind.PRICE_ROSE, ChangeKind.DISCOUNT_FELL})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from marketplace.cart.change_kinds import OF_PRICE, ChangeKind
 from marketplace.cart.memory import reduction_in
 from marketplace.cart.models import CartLine
-from marketplace.purchases.changes import DISCOUNT_FELL, PRICE_DROPPED, PRICE_ROSE
 from marketplace.purchases.inspections import InspectedBasket
 from tenants.kernel import fulfilments
 
@@ -23,9 +23,7 @@ def mark_seen(groups: Sequence[InspectedBasket]) -> None:
 
 def _mark_prices(group: InspectedBasket) -> None:
     prices = {
-        change.item: Decimal(str(change.now))
-        for change in group.changes
-        if change.kind in (PRICE_ROSE, PRICE_DROPPED)
+        change.item: Decimal(str(change.now)) for change in group.changes if change.kind in OF_PRICE
     }
     lines = [line for line in group.cart_lines if line.uuid in prices]
     for line in lines:
@@ -44,8 +42,8 @@ def _mark_discount(group: InspectedBasket) -> None:
     if basket.fulfilment != fulfilments.DELIVERY:
         reduction = replace(reduction, delivery=before.delivery)
     fell_with_price = (
-        PRICE_DROPPED in kinds and not group.is_quoted and reduction.total < before.total
+        ChangeKind.PRICE_DROPPED in kinds and not group.is_quoted and reduction.total < before.total
     )
-    if DISCOUNT_FELL in kinds or fell_with_price:
+    if ChangeKind.DISCOUNT_FELL in kinds or fell_with_price:
         basket.pricing = reduction.write_into(basket.pricing, basket.retailer.currency)
         basket.save(update_fields=["pricing"])

@@ -3,22 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from marketplace.cart.change_kinds import OF_PRICE, OF_STOCK, ChangeKind, find_change
 from marketplace.cart.discounts import DELIVERY, GOODS, GroupDiscount, sum_discounts
 from tenants.kernel.money import Money
 from tenants.registry.models import Retailer
 from tenants.shop.order.amounts import OrderAmounts
 from tenants.shop.order.placement import StockedLine
-
-PRICE_ROSE = "price_rose"
-PRICE_DROPPED = "price_dropped"
-OUT_OF_STOCK = "out_of_stock"
-LESS_STOCK = "less_stock"
-ARCHIVED = "archived"
-UNAVAILABLE = "unavailable"
-DISCOUNT_FELL = "discount_fell"
-
-# A drop is passed on to the buyer; everything else stops the checkout.
-HARMLESS = frozenset({PRICE_DROPPED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +21,14 @@ class Change:
     retailer: str
     item: UUID | None
     title: str
-    kind: str
+    kind: ChangeKind
     was: str | int | None = None
     now: str | int | None = None
 
     @property
     def stops(self) -> bool:
-        return self.kind not in HARMLESS
+        """A drop is passed on to the buyer; everything else stops the checkout."""
+        return self.kind != ChangeKind.PRICE_DROPPED
 
     def as_dict(self) -> dict[str, object]:
         return {
@@ -54,21 +45,25 @@ def compare(
     *, retailer: Retailer, item: UUID, price_before: Money, quantity: int, line: StockedLine
 ) -> Change | None:
     """The one change that matters most to the buyer, or None."""
+    kind: ChangeKind | None = ChangeKind.ARCHIVED
+    if line.is_active:
+        kind = find_change(
+            price_before=price_before, price=line.price, quantity=quantity, stock=line.available
+        )
+    if kind is None:
+        return None
+    was, now = _values(kind, price_before, quantity, line)
+    return Change(retailer.slug, item, line.title, kind, was, now)
 
-    def change(kind: str, was: str | int | None = None, now: str | int | None = None) -> Change:
-        return Change(retailer.slug, item, line.title, kind, was, now)
 
-    if not line.is_active:
-        return change(ARCHIVED)
-    if line.price is None or line.price.currency != price_before.currency:
-        return change(UNAVAILABLE)
-    if line.available is not None and line.available < quantity:
-        kind = LESS_STOCK if line.available > 0 else OUT_OF_STOCK
-        return change(kind, quantity, max(line.available, 0))
-    if line.price != price_before:
-        kind = PRICE_ROSE if price_before < line.price else PRICE_DROPPED
-        return change(kind, price_before.as_dict()["amount"], line.price.as_dict()["amount"])
-    return None
+def _values(
+    kind: ChangeKind, price_before: Money, quantity: int, line: StockedLine
+) -> tuple[str | int | None, str | int | None]:
+    if kind in OF_STOCK:
+        return quantity, max(line.available or 0, 0)
+    if kind in OF_PRICE and line.price is not None:
+        return price_before.as_dict()["amount"], line.price.as_dict()["amount"]
+    return None, None
 
 
 def compare_discounts(
@@ -92,7 +87,7 @@ def compare_discounts(
     if not now_off < off or not expected < amounts.payable:
         return None
     was, now = off.as_dict()["amount"], now_off.as_dict()["amount"]
-    return Change(retailer.slug, None, "", DISCOUNT_FELL, was, now)
+    return Change(retailer.slug, None, "", ChangeKind.DISCOUNT_FELL, was, now)
 
 
 def min_money(first: Money, second: Money) -> Money:

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
+from marketplace.cart.change_kinds import ChangeKind
 from marketplace.cart.discounts import GroupDiscount, discounts_in
 from marketplace.cart.limits import require_sums
 from marketplace.cart.memory import Reduction
 from marketplace.cart.models import CartBasket, CartLine
-from marketplace.purchases.changes import UNAVAILABLE, Change, compare, compare_discounts
+from marketplace.purchases.changes import Change, compare, compare_discounts
 from marketplace.purchases.errors import BelowMinimumOrder, CartChanged
 from tenants.kernel import fulfilments
 from tenants.kernel.money import Money, total
@@ -120,13 +121,13 @@ def _changes(
 ) -> list[Change]:
     slug = basket.retailer.slug
     if not basket.retailer.is_active:
-        return [Change(slug, line.uuid, line.title, UNAVAILABLE) for line in cart_lines]
+        return [Change(slug, line.uuid, line.title, ChangeKind.UNAVAILABLE) for line in cart_lines]
     now = {line.product: line for line in lines}
     changes: list[Change | None] = []
     for line in cart_lines:
         there = now.get(line.product)
         if there is None:
-            changes.append(Change(slug, line.uuid, line.title, UNAVAILABLE))
+            changes.append(Change(slug, line.uuid, line.title, ChangeKind.UNAVAILABLE))
             continue
         changes.append(
             compare(

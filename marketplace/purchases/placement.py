@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext, ngettext
 
 from marketplace.accounts.models import User
+from marketplace.cart.change_kinds import ChangeKind
 from marketplace.cart.models import CartBasket, CartLine
 from marketplace.discovery.models import Listing
 from marketplace.purchases.changes import Change
@@ -131,10 +132,14 @@ def _write_order(purchase: Purchase, buyer: Buyer, group: InspectedBasket) -> Or
 def _sold_out(group: InspectedBasket, refusal: OutOfStock) -> CartChanged:
     """Two lines of one basket may share a stock record and pass one by one, not together."""
     lines = [line for line in group.lines if line.record_id == refusal.stock_record]
-    slug = group.basket.retailer.slug
     changes: list[dict[str, Any]] = [
         Change(
-            slug, line.product, line.title, "less_stock", line.quantity, line.available
+            retailer=group.basket.retailer.slug,
+            item=line.product,
+            title=line.title,
+            kind=ChangeKind.LESS_STOCK,
+            was=line.quantity,
+            now=line.available,
         ).as_dict()
         for line in lines
     ]

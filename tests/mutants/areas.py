@@ -116,7 +116,7 @@ AREAS = [
     Area(
         "cart",
         below("marketplace/cart", "services items merges limits", 5)
-        | below("marketplace/cart", "delivery baskets queries cookies shopper", 3),
+        | below("marketplace/cart", "delivery baskets queries cookies shopper change_kinds", 3),
         (
             "tests/cart",
             "tests/promotions/test_fallen_discounts.py",

@@ -16,6 +16,7 @@ from api.v1.outputs import (
     show_money,
     show_retailer_ref,
 )
+from marketplace.cart.change_kinds import OF_LINES
 from marketplace.cart.merges import MergeResult
 from marketplace.cart.queries import CartGroup, CartItem, CartView
 from tenants.kernel.fulfilments import FULFILMENTS
@@ -56,14 +57,7 @@ class CartItemOutput(TypedDict):
         field(
             "What keeps it from being bought as it is; null: nothing",
             None,
-            choices=[
-                "price_rose",
-                "price_dropped",
-                "out_of_stock",
-                "less_stock",
-                "archived",
-                "unavailable",
-            ],
+            choices=OF_LINES,
         ),
     ]
     was: Annotated[MoneyOutput | None, field("The price when it was put in, if different", None)]
@@ -211,6 +205,6 @@ def show_item(item: CartItem, retailer: Retailer) -> CartItemOutput:
         "min_quantity": item.min_quantity,
         "max_quantity": item.max_quantity,
         "stock": item.stock,
-        "problem": item.problem or None,
+        "problem": item.problem,
         "was": optional_money(item.was),
     }

@@ -15,9 +15,10 @@ from api.v1.outputs import (
     timestamp,
 )
 from api.v1.payments.outputs import PaymentOutput, show_payment
+from marketplace.cart.change_kinds import OF_MONEY, ChangeKind
 from marketplace.payments.confirmations import ConfirmationNeeded
 from marketplace.payments.models import Payment
-from marketplace.purchases.changes import DISCOUNT_FELL, PRICE_DROPPED, PRICE_ROSE, Change
+from marketplace.purchases.changes import Change
 from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.registry.models import Retailer
 
@@ -62,15 +63,7 @@ class ChangeOutput(TypedDict):
         field(
             "What changed",
             "price_rose",
-            choices=[
-                "price_rose",
-                "price_dropped",
-                "out_of_stock",
-                "less_stock",
-                "archived",
-                "unavailable",
-                "discount_fell",
-            ],
+            choices=[*ChangeKind],
         ),
     ]
     was: Annotated[Any, field("Money, a quantity, or null", euros("12.00"))]
@@ -117,7 +110,7 @@ def show_written_changes(changes: Sequence[Mapping[str, Any]]) -> list[ChangeOut
 
 def _show_change(change: Mapping[str, Any], currency: str) -> ChangeOutput:
     was, now = change["was"], change["now"]
-    if change["kind"] in (PRICE_ROSE, PRICE_DROPPED, DISCOUNT_FELL):
+    if change["kind"] in OF_MONEY:
         was, now = ({"amount": value, "currency": currency} for value in (was, now))
     return {
         "retailer": change["retailer"],

@@ -172,7 +172,7 @@ def show_basket_line(item: CartItem, *, link: Link) -> OscarBasketLineOutput:
         "price_incl_tax_excl_discounts": text(item.before_discount),
         "price_excl_tax_excl_discounts": text(item.before_discount),
         "is_tax_known": True,
-        "warning": item.problem or None,
+        "warning": item.problem,
         "basket": link("basket/"),
     }
 

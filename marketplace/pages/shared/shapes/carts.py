@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.cart.change_kinds import OF_MONEY, OF_PRICE, ChangeKind
 from marketplace.cart.discounts import GOODS
 from marketplace.cart.queries import CartGroup, CartItem, CartView
 from marketplace.pages.shared.pictures import logo_of, picture_of
@@ -17,17 +18,15 @@ from tenants.kernel.money_format import write_money
 from tenants.registry.models import Retailer
 
 Shape = dict[str, Any]
-# Changes that tell amounts.
-OF_MONEY = frozenset({"price_rose", "price_dropped", "discount_fell"})
 
 PROBLEMS = {
-    "price_rose": _("The price has risen"),
-    "price_dropped": _("The price has dropped"),
-    "out_of_stock": _("Sold out"),
-    "less_stock": _("Less in stock than you chose"),
-    "archived": _("No longer sold"),
-    "unavailable": _("Not for sale at the moment"),
-    "discount_fell": _("Less is taken off"),
+    ChangeKind.PRICE_ROSE: _("The price has risen"),
+    ChangeKind.PRICE_DROPPED: _("The price has dropped"),
+    ChangeKind.OUT_OF_STOCK: _("Sold out"),
+    ChangeKind.LESS_STOCK: _("Less in stock than you chose"),
+    ChangeKind.ARCHIVED: _("No longer sold"),
+    ChangeKind.UNAVAILABLE: _("Not for sale at the moment"),
+    ChangeKind.DISCOUNT_FELL: _("Less is taken off"),
 }
 VOUCHER_PROBLEMS = {
     "unknown-voucher": _("not known any more"),
@@ -141,12 +140,12 @@ def problem_of(item: CartItem) -> Shape | None:
 
 
 def _advice(item: CartItem) -> str:
-    if item.was is not None and item.problem in ("price_rose", "price_dropped"):
+    if item.was is not None and item.problem in OF_PRICE:
         return gettext("It was %(was)s when you put it in and is %(now)s now.") % {
             "was": write_money(item.was),
             "now": write_money(item.unit_price),
         }
-    if item.problem == "less_stock":
+    if item.problem == ChangeKind.LESS_STOCK:
         return gettext("%(left)d left. Lower the quantity to order it.") % {"left": item.stock or 0}
     return gettext("Remove it to order the rest of this shop.")
 
