@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from marketplace.cart.discounts import concerns, work_out
 from marketplace.cart.models import CartBasket
 from marketplace.cart.queries import CartGroup, price_group
-from marketplace.cart.shopper import Shopper, find_cart
+from marketplace.cart.rows import first
+from marketplace.cart.shopper import Shopper, in_cart_of
 from tenants.kernel import fulfilments
 from tenants.kernel.money import Money
 
@@ -36,11 +37,11 @@ def price_handover(shopper: Shopper, group: CartGroup, *, fulfilment: str) -> Ca
     """
     if group.fulfilment == fulfilment:
         return group
-    cart = find_cart(shopper)
-    baskets = CartBasket.objects.select_related("retailer").filter(cart=cart)
-    basket = baskets.filter(retailer=group.retailer).first()
-    if cart is None or basket is None:
+    baskets = CartBasket.objects.select_related("retailer").filter(retailer=group.retailer)
+    basket = first(baskets.filter(in_cart_of(shopper, path="cart__")))
+    if basket is None:
         return group
     basket.fulfilment = fulfilment
-    pricing = work_out(basket, user_id=cart.user_id) if concerns(basket) else {}
+    user_id = shopper.user.pk if shopper.user else None
+    pricing = work_out(basket, user_id=user_id) if concerns(basket) else {}
     return price_group(basket, group.items, pricing=pricing)

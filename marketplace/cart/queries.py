@@ -21,7 +21,7 @@ from marketplace.cart.discounts import (
     vouchers_in,
 )
 from marketplace.cart.models import Cart, CartBasket, CartLine
-from marketplace.cart.shopper import Shopper, find_cart, make_token, read_token
+from marketplace.cart.shopper import Shopper, find_cart, in_cart_of, make_token
 from marketplace.discovery.models import ListingVariant
 from tenants.kernel import fulfilments
 from tenants.kernel.money import Money, total, totals_by_currency
@@ -260,14 +260,7 @@ def _fee(basket: CartBasket, goods: Money, discounts: list[GroupDiscount]) -> Mo
 
 def count_items(shopper: Shopper) -> int:
     """What the header shows: one statement, none for a visitor without login or token."""
-    if shopper.user:
-        owner: dict[str, Any] = {"basket__cart__user": shopper.user}
-    else:
-        uuid = read_token(shopper.token)
-        if uuid is None:
-            return 0
-        owner = {"basket__cart__uuid": uuid, "basket__cart__user": None}
-    lines = CartLine.objects.filter(**owner)
+    lines = CartLine.objects.filter(in_cart_of(shopper, path="basket__cart__"))
     if shopper.retailer:
         lines = lines.filter(basket__retailer=shopper.retailer)
     return lines.aggregate(count=Sum("quantity"))["count"] or 0

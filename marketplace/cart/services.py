@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext
 
@@ -23,7 +22,7 @@ from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.offers import BuyableVariant, find_buyable, require_open, require_quantity
 from marketplace.cart.queries import CartView, read_cart, view_of, view_of_first
 from marketplace.cart.rows import first
-from marketplace.cart.shopper import Shopper, read_token
+from marketplace.cart.shopper import Shopper, cart_key, in_cart_of
 from tenants.joints.django import delete_at_once
 from tenants.kernel.locks import hold
 from tenants.kernel.money import Money
@@ -122,33 +121,20 @@ def set_fulfilment(*, shopper: Shopper, retailer: Retailer, fulfilment: str) -> 
 
 def lock_cart(shopper: Shopper) -> Cart | None:
     """The shopper's cart, its row locked: clicks and checkouts of one cart take turns."""
-    whose = _whose(shopper)
-    return first(hold(Cart.objects.filter(**whose))) if whose else None
+    return first(hold(Cart.objects.filter(in_cart_of(shopper))))
 
 
 def lock_carts(source: Shopper, target: Shopper) -> tuple[Cart | None, Cart | None]:
     """The carts of both, in one statement by their ids: whichever becomes part of the other."""
-    conditions = [_whose(shopper) for shopper in (source, target)]
-    condition = Q(pk__in=())
-    for whose in filter(None, conditions):
-        condition |= Q(**whose)
-    carts = list(hold(Cart.objects.filter(condition))) if any(conditions) else []
-    return _pick(carts, conditions[0]), _pick(carts, conditions[1])
+    carts = list(hold(Cart.objects.filter(in_cart_of(source) | in_cart_of(target))))
+    return _pick(carts, cart_key(source)), _pick(carts, cart_key(target))
 
 
-def _whose(shopper: Shopper) -> dict[str, Any]:
-    """What names the shopper's cart among all; empty for whoever has none."""
-    if shopper.user:
-        return {"user_id": shopper.user.pk}
-    uuid = read_token(shopper.token)
-    return {"uuid": uuid, "user_id": None} if uuid else {}
-
-
-def _pick(carts: Iterable[Cart], whose: dict[str, Any]) -> Cart | None:
+def _pick(carts: Iterable[Cart], key: dict[str, Any]) -> Cart | None:
     fitting = (
         cart
         for cart in carts
-        if whose and all(getattr(cart, name) == value for name, value in whose.items())
+        if key and all(getattr(cart, name) == value for name, value in key.items())
     )
     return next(fitting, None)
 

@@ -1,9 +1,11 @@
 """Who fills a cart: a customer, or a guest known by a signed token."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.core import signing
+from django.db.models import Q
 
 from marketplace.accounts.models import User
 from marketplace.cart.models import Cart
@@ -49,9 +51,23 @@ def read_token(token: str | None) -> UUID | None:
         return None
 
 
+def cart_key(shopper: Shopper) -> dict[str, Any]:
+    """What names the shopper's cart among all; empty for whoever has none."""
+    if shopper.user:
+        return {"user_id": shopper.user.pk}
+    uuid = read_token(shopper.token)
+    return {"uuid": uuid, "user_id": None} if uuid else {}
+
+
+def in_cart_of(shopper: Shopper, *, path: str = "") -> Q:
+    """Of carts, or of rows whose `path` leads to theirs ("basket__cart__"): the shopper's.
+
+    For whoever has none a condition that Django answers without a statement.
+    """
+    key = cart_key(shopper)
+    return Q(**{f"{path}{name}": value for name, value in key.items()}) if key else Q(pk__in=())
+
+
 def find_cart(shopper: Shopper) -> Cart | None:
     """At most one statement; never makes a cart."""
-    if shopper.user:
-        return first(Cart.objects.filter(user=shopper.user))
-    uuid = read_token(shopper.token)
-    return first(Cart.objects.filter(uuid=uuid, user=None)) if uuid else None
+    return first(Cart.objects.filter(in_cart_of(shopper)))

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import Error
 
 from marketplace.cart.models import CartBasket
-from marketplace.cart.shopper import Shopper, read_token
+from marketplace.cart.shopper import Shopper, in_cart_of
 from marketplace.payments import checkout
 from marketplace.payments.confirmations import ConfirmationNeeded, is_proven
 from marketplace.requests import throttles
@@ -90,13 +90,7 @@ class CheckoutAttempt:
 
 def _shops_of(shopper: Shopper, retailers: Sequence[str] | None) -> list[str]:
     """Those of which something is in the cart: to name a shop costs nothing, and counts nothing."""
-    cart = read_token(shopper.token)
-    if shopper.user:
-        baskets = CartBasket.objects.filter(cart__user=shopper.user)
-    elif cart:
-        baskets = CartBasket.objects.filter(cart__uuid=cart, cart__user=None)
-    else:
-        return []
+    baskets = CartBasket.objects.filter(in_cart_of(shopper, path="cart__"))
     if shopper.retailer:
         baskets = baskets.filter(retailer=shopper.retailer)
     if retailers is not None:

@@ -50,9 +50,11 @@ def test_a_shop_is_not_asked_for_what_the_cart_has(shopper):
     assert len(statements) == 0
 
 
-def test_what_left_the_cart_meanwhile_costs_what_it_did(shopper):
+def test_what_left_the_cart_meanwhile_costs_what_it_did(shopper, books):
+    """What another shopper has of this shop is not asked for it."""
     group = read_cart(shopper).group("books")
-    CartBasket.objects.filter(retailer__slug="books").delete()
+    CartBasket.objects.filter(retailer=books).delete()
+    fill_cart(make_product(books).uuid)
 
     assert price_handover(shopper, group, fulfilment="pickup") == group
 
