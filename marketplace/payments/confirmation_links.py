@@ -1,9 +1,5 @@
 """What the link of a mail opens and places: an order that waited for its mailbox's owner."""
 
-import hashlib
-import json
-from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from django.core import signing
@@ -21,7 +17,7 @@ from marketplace.payments.confirmations import ADDRESS_LENGTH, SIGNER
 from marketplace.payments.models import OrderConfirmation
 from marketplace.payments.preview import PRICES_ALONE, preview
 from marketplace.purchases.answers import mark_seen
-from marketplace.purchases.inspections import InspectedBasket
+from marketplace.purchases.prints import print_order
 from marketplace.purchases.queries import make_order_token
 from tenants.kernel.errors import Refusal
 from tenants.kernel.ids import token_digest
@@ -61,23 +57,6 @@ def shopper_of(row: OrderConfirmation) -> Shopper:
     return Shopper(token=token_for(row.cart), retailer=row.retailer)
 
 
-def print_of(groups: Sequence[InspectedBasket], order: dict[str, Any]) -> str:
-    """Another for other goods, another sum, another address: what is placed is what was shown.
-
-    `order` is the row's, which another checkout of the cart changes.
-    """
-    content = [
-        [
-            group.basket.retailer.slug,
-            group.basket.fulfilment,
-            str(group.amounts.payable),
-            sorted([str(line.product), line.quantity] for line in group.lines),
-        ]
-        for group in groups
-    ]
-    return hashlib.sha256(json.dumps([content, order], sort_keys=True).encode()).hexdigest()
-
-
 @transaction.atomic
 def merge_carts(*, source: str | None, target: str | None) -> MergeResult:
     """`merge_guest_carts`, and the links that wait for the source place what the target holds.
@@ -93,7 +72,7 @@ def merge_carts(*, source: str | None, target: str | None) -> MergeResult:
 
 @transaction.atomic
 def place_confirmed(*, token: str, retailer: Retailer | None, page_print: str) -> Placed | Changed:
-    """Place what the page showed (`print_of`), once: a second click is told of the same order.
+    """Place what the page showed (`print_order`), once: a second click is told of the same order.
 
     Changed if it would be another order or cost something else now. Raises LinkOver, and what
     checkout.place raises; then nothing was placed.
@@ -125,7 +104,7 @@ def _place(row: OrderConfirmation, shopper: Shopper) -> Placed | Changed:
 def _find_changes(row: OrderConfirmation, shopper: Shopper, page_print: str) -> Changed | None:
     """Since the page was shown; the prices that it told count as seen. The cart is locked."""
     now = preview(shopper=shopper, **row.order)
-    is_other = print_of(now.groups, row.order) != page_print
+    is_other = print_order(now.groups, row.order) != page_print
     if is_other or all(change.kind in PRICES_ALONE for change in now.changes):
         mark_seen(now.groups)
     if is_other:

@@ -2,12 +2,16 @@
 
 A shopper has several tabs and devices. What one of them puts into the cart, or was told of, the
 page in another does not show.
+
+The checkout's page has a print of each shop's part, of which the form still chooses the shops and
+their delivery. The page of a mail's link shows a whole order, and has one print of it.
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -43,13 +47,13 @@ class GroupPrint:
         """Whether these pieces were shown, and at no lower sum."""
         delivered = group.basket.fulfilment == fulfilments.DELIVERY
         most = self.goods + (self.delivery if delivered else 0)
-        pieces = _digest((line.product, line.quantity) for line in group.cart_lines)
+        pieces = _print_pieces((line.product, line.quantity) for line in group.cart_lines)
         return pieces == self.pieces and group.amounts.payable.minor <= most
 
 
 def print_group(group: CartGroup, *, delivery: Money) -> GroupPrint:
     """`delivery` is what it would cost, whatever the cart has chosen."""
-    pieces = _digest((item.product, item.quantity) for item in group.items)
+    pieces = _print_pieces((item.product, item.quantity) for item in group.items)
     return GroupPrint(pieces, (group.goods_total - group.discount).minor, delivery.minor)
 
 
@@ -63,6 +67,26 @@ def require_shown(
             raise CartChanged(gettext("Your cart holds something else than was shown."), changes=[])
 
 
-def _digest(pieces: Iterable[tuple[UUID, int]]) -> str:
-    text = " ".join(sorted(f"{product}:{quantity}" for product, quantity in pieces))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def print_order(groups: Sequence[InspectedBasket], order: dict[str, Any]) -> str:
+    """Another for other goods, another sum, another address: what is placed is what was shown.
+
+    `order` is what waits for its confirmation, which another checkout of the cart changes.
+    """
+    content = [
+        [
+            group.basket.retailer.slug,
+            group.basket.fulfilment,
+            str(group.amounts.payable),
+            _print_pieces((line.product, line.quantity) for line in group.lines),
+        ]
+        for group in groups
+    ]
+    return _digest(json.dumps([content, order], sort_keys=True))
+
+
+def _print_pieces(pieces: Iterable[tuple[UUID, int]]) -> str:
+    return _digest(" ".join(sorted(f"{product}:{quantity}" for product, quantity in pieces)))[:16]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

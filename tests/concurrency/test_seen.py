@@ -7,10 +7,11 @@ import pytest
 
 from marketplace.cart.models import CartBasket
 from marketplace.payments.checkout import Changed, place
-from marketplace.payments.confirmation_links import place_confirmed, print_of
+from marketplace.payments.confirmation_links import place_confirmed
 from marketplace.payments.confirmations import ConfirmationNeeded, make_token
 from marketplace.payments.models import OrderConfirmation
 from marketplace.payments.preview import preview
+from marketplace.purchases.prints import print_order
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.offer.services import end_offer
@@ -79,7 +80,7 @@ def test_a_link_places_nothing_dearer_than_its_page_showed(coffee, goods, offer)
     assert isinstance(buy(shopper), ConfirmationNeeded)
     row = OrderConfirmation.objects.get()
     raise_prices(goods)
-    page_print = print_of(preview(shopper=shopper, **row.order).groups, row.order)
+    page_print = print_order(preview(shopper=shopper, **row.order).groups, row.order)
     press = partial(place_confirmed, token=make_token(row), retailer=None, page_print=page_print)
 
     answer = answer_of(press, behind="cart_cartline", coffee=coffee, offer=offer)

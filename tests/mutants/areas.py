@@ -73,7 +73,8 @@ AREAS = [
         "payments",
         below("marketplace/payments", "states services refunds confirmations checkout preview", 5)
         | below("marketplace/payments", "confirmation_links delivery queries rate_limits", 3)
-        | below("marketplace/payments/gateways", "__init__ cash", 4),
+        | below("marketplace/payments/gateways", "__init__ cash", 4)
+        | below("marketplace/purchases", "prints", 3),
         (
             "tests/payments",
             "tests/purchases/test_refunds_after_discounts.py",
@@ -85,6 +86,7 @@ AREAS = [
             "tests/api/test_tracking.py",
             "tests/pages/test_checkout.py",
             "tests/pages/test_checkout_confirm.py",
+            "tests/pages/test_two_tabs.py",
             "tests/concurrency/test_locks_taken.py",
         ),
         {

@@ -19,6 +19,7 @@ from marketplace.payments.gateways import METHODS
 from marketplace.payments.models import OrderConfirmation
 from marketplace.purchases.errors import EmptyCart, UnknownRetailer
 from marketplace.purchases.models import Purchase
+from marketplace.purchases.prints import print_order
 from marketplace.purchases.queries import make_order_token
 from tenants.kernel.errors import Refusal
 
@@ -86,7 +87,7 @@ def _page(
         "totals": draft.to_pay,
         "method": METHODS.get(row.order["payment_method"]),
         "can_be_placed": not (draft.cannot_be_had or draft.problems),
-        "seen": links.print_of(draft.groups, row.order),
+        "seen": print_order(draft.groups, row.order),
         "changes": [change_of(change, cart) for change in changes],
         "problems": [problem.sentence for problem in draft.problems],
         "refused": refusal,
