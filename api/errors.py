@@ -14,7 +14,7 @@ from marketplace.requests.errors import MalformedRequest
 from marketplace.requests.problems import problem, refusal_problem
 from marketplace.requests.throttles import TooManyTries, give_back_after
 from tenants.kernel.errors import NotAllowed, NotFound, Refusal, Unusable
-from tenants.registry.outages import outage_of
+from tenants.registry.outages import is_outage, log_outage, outage_of
 
 
 class NotAuthenticated(Refusal):
@@ -87,6 +87,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
     """settings.REST_FRAMEWORK["EXCEPTION_HANDLER"]; None leaves the error to Django (a 500)."""
     request: HttpRequest = web_request(context["request"])
     give_back_after(error)
+    if is_outage(error):
+        log_outage(error)
     refusal = error if isinstance(error, Refusal) else outage_of(error)
     if refusal is not None:
         return refusal_problem(request, refusal)

@@ -8,7 +8,7 @@ from pythonjsonlogger.json import JsonFormatter
 
 from marketplace.requests.redaction import SHOWN_OF_TRACEBACK, redact, redact_value
 from marketplace.requests.traces import current_trace
-from tenants.registry.outages import comes_of_outage
+from tenants.registry.outages import find_outage, log_outage
 
 
 class ContextFilter(logging.Filter):
@@ -29,7 +29,9 @@ class OutageFilter(logging.Filter):
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.exc_info and comes_of_outage(record.exc_info[1]):
+        outage = find_outage(record.exc_info[1]) if record.exc_info else None
+        if outage is not None:
+            log_outage(outage)
             record.exc_info = record.exc_text = None
         return True
 

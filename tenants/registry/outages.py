@@ -68,38 +68,43 @@ class Unavailable(Refusal):
 
 
 def outage_of(error: BaseException | None) -> Refusal | None:
-    """Busy, Unavailable, or None for an error of another kind; writes its line to the log."""
+    """Busy, Unavailable, or None for an error of another kind."""
     kind = _kind_of(error)
-    if error is None or kind is None:
-        return None
-    state = _state_of(error)
     if kind is Busy:
-        log.note(f"busy ({state or 'a shop'})", error)
         return Busy(
             gettext("Nothing was changed. Wait a few seconds, then send the same again."),
             retry_after=2,
         )
-    log.note(f"unavailable ({state or type(error).__name__})", error)
-    return Unavailable(gettext("Wait until it is back, then send the same again."), retry_after=10)
+    if kind is Unavailable:
+        return Unavailable(
+            gettext("Wait until it is back, then send the same again."), retry_after=10
+        )
+    return None
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """Whether `outage_of` has an answer to it; writes nothing to the log."""
     return _kind_of(error) is not None
 
 
-def comes_of_outage(error: BaseException | None) -> bool:
-    """Whether it is an outage, or an error of the database's that came of one.
+def find_outage(error: BaseException | None) -> BaseException | None:
+    """The error itself if it is an outage, or the outage that an error of the database's came of.
 
     As the statement after the failed one, in a transaction that somebody caught it in.
     """
-    while error is not None:
-        if outage_of(error) is not None:
-            return True
+    while error is not None and not is_outage(error):
         if not isinstance(error, (Error, psycopg2.Error)):
-            return False
+            return None
         error = error.__cause__ or error.__context__
-    return False
+    return error
+
+
+def log_outage(outage: BaseException) -> None:
+    """For whoever answers it, goes on in spite of it, or leaves its traceback out."""
+    state = _state_of(outage)
+    if _kind_of(outage) is Busy:
+        log.note(f"busy ({state or 'a shop'})", outage)
+    else:
+        log.note(f"unavailable ({state or type(outage).__name__})", outage)
 
 
 def _kind_of(error: BaseException | None) -> type[Refusal] | None:

@@ -13,7 +13,7 @@ from django.db import Error, close_old_connections, connection
 
 from tenants.registry import limits
 from tenants.registry.context import use_public
-from tenants.registry.outages import comes_of_outage
+from tenants.registry.outages import find_outage, log_outage
 from tenants.registry.poolers import watch
 from tenants.tasks import bounds, reaper, runner, schedule
 from tenants.tasks.children import Children
@@ -57,8 +57,10 @@ class Worker:
                 bounds.confine(megabytes=settings.IMPORT_MEMORY_MB)
                 runner.run_next(worker_id=self.id, apart=True)
         except Error as error:
-            if not comes_of_outage(error):
+            outage = find_outage(error)
+            if outage is None:
                 raise
+            log_outage(outage)
             raise SystemExit(1) from None
 
     def _run(self) -> None:
@@ -71,8 +73,11 @@ class Worker:
                 self.connect()
                 busy = self.step()
             except Error as error:  # the database went away, and comes back
-                if not comes_of_outage(error):
+                outage = find_outage(error)
+                if outage is None:
                     logger.exception("The database does not do as asked")
+                else:
+                    log_outage(outage)
                 connection.close()
                 busy = False
                 self.stopping.wait(RECONNECT_SECONDS)

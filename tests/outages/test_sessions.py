@@ -167,7 +167,7 @@ def test_a_fault_of_ours_stays_one(method):
 
 
 @pytest.mark.parametrize("outage", ["read-only", "locked"])
-def test_who_is_logged_in_reads_on_though_her_use_cannot_be_noted(books, outage):
+def test_who_is_logged_in_reads_on_though_her_use_cannot_be_noted(books, caplog, outage):
     client = Client(raise_request_exception=False, headers={"host": books.host})
     with use_retailer(books):
         client.force_login(make_customer())
@@ -176,6 +176,8 @@ def test_who_is_logged_in_reads_on_though_her_use_cannot_be_noted(books, outage)
     with read_only() if outage == "read-only" else locked_session(client):
         answers = [client.get(path) for path in ("/", "/products", "/cart")]
     assert {answer.status_code for answer in answers} == {200}
+    records = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert [record.name for record in records] == ["galleria.outages"]
     assert WebSession.objects.get().seen_at == long_ago
     client.get("/")
     assert WebSession.objects.get().seen_at > long_ago

@@ -16,7 +16,16 @@ from django.db import (
 from psycopg2 import errors
 
 from tenants.registry import outages
-from tenants.registry.outages import Busy, Log, Unavailable, comes_of_outage, outage_of
+from tenants.registry.outages import (
+    Busy,
+    Log,
+    ShopFull,
+    Unavailable,
+    find_outage,
+    is_outage,
+    log_outage,
+    outage_of,
+)
 
 
 def raised(kind, cause):
@@ -90,13 +99,36 @@ def test_what_the_driver_says_of_a_dead_connection(what):
 def test_what_came_of_an_outage_is_known_by_where_it_began():
     outage = raised(OperationalError, WithState("57P01"))
     after = raised(ProgrammingError, WithState("25P02"))
-    assert not comes_of_outage(after)
+    assert find_outage(after) is None
     after.__cause__.__context__ = outage  # as where it failed while another was handled
-    assert comes_of_outage(after)
-    assert not comes_of_outage(raised(ProgrammingError, WithState("42P01")))
+    assert find_outage(after) is outage
+    assert find_outage(outage) is outage
+    assert find_outage(raised(ProgrammingError, WithState("42P01"))) is None
     bug = KeyError("x")
     bug.__context__ = outage
-    assert not comes_of_outage(bug)
+    assert find_outage(bug) is None
+
+
+@pytest.mark.parametrize(
+    ("outage", "line"),
+    [
+        (raised(OperationalError, WithState("55P03", "no lock")), "busy (55P03): no lock"),
+        (ShopFull("stuck"), "busy (a shop): stuck"),
+        (raised(InternalError, WithState("25006", "no")), "unavailable (25006): no"),
+        (OperationalError("gone"), "unavailable (OperationalError): gone"),
+    ],
+    ids=["lock", "full shop", "read-only", "gone"],
+)
+def test_to_ask_writes_nothing_and_to_log_names_the_state(monkeypatch, caplog, outage, line):
+    monkeypatch.setattr(outages, "log", Log())
+
+    assert is_outage(outage)
+    assert outage_of(outage)
+    assert find_outage(outage)
+    assert caplog.records == []
+    log_outage(outage)
+
+    assert [record.getMessage() for record in caplog.records] == [f"PostgreSQL is {line}"]
 
 
 @pytest.mark.parametrize("error", [None, ValueError("no"), KeyError("x"), OSError()])

@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from marketplace.requests.logs import ContextFilter
 from marketplace.requests.traces import use_trace
+from tenants.registry import outages
 from tenants.registry.context import current_schema, use_market, use_retailer
 from tenants.registry.models import PeriodicJob, Retailer
 from tenants.tasks import bounds, reaper, runner, schedule
@@ -256,7 +257,9 @@ def test_a_worker_waits_when_there_is_nothing_to_do_and_not_before(monkeypatch):
     ("error", "end"),
     [(OperationalError("gone"), SystemExit), (ProgrammingError("no column"), ProgrammingError)],
 )
-def test_a_child_ends_in_an_outage_without_a_traceback(monkeypatch, error, end):
+def test_a_child_ends_in_an_outage_without_a_traceback(monkeypatch, caplog, error, end):
+    monkeypatch.setattr(outages, "log", outages.Log())
+
     def fail(self):
         raise error
 
@@ -265,6 +268,8 @@ def test_a_child_ends_in_an_outage_without_a_traceback(monkeypatch, error, end):
     with pytest.raises(end) as ended:
         Worker("child").run_apart()
     assert ended.value.args == ((1,) if end is SystemExit else ("no column",))
+    lines = ["galleria.outages"] if end is SystemExit else []
+    assert [record.name for record in caplog.records] == lines
 
 
 def test_chores_are_looked_at_once_in_a_while(monkeypatch):

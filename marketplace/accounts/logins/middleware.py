@@ -18,7 +18,7 @@ from marketplace.accounts.logins.limits import OPERATOR
 from marketplace.accounts.logins.second_factor import EnrolmentNeeded
 from marketplace.accounts.logins.web_logins import KIND, VERIFIED_AT
 from marketplace.requests.problems import refusal_problem
-from tenants.registry.outages import outage_of
+from tenants.registry.outages import is_outage, log_outage
 
 # Where a second factor is set up, and what a page needs to be shown and left.
 OPEN = (
@@ -50,8 +50,9 @@ class SessionMiddleware(DjangoSessionMiddleware):
         try:
             return super().process_response(request, response)
         except Error as error:
-            if outage_of(error) is None:
+            if not is_outage(error):
                 raise
+            log_outage(error)
             if not only_shows:
                 raise SessionUnsaved(str(error)) from error
         patch_vary_headers(response, ("Cookie",))

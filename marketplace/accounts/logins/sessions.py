@@ -17,7 +17,7 @@ from marketplace.accounts.logins.limits import limits_of
 from marketplace.accounts.models import WebSession
 from tenants.joints.django import RowSessionStore
 from tenants.registry.context import current_schema
-from tenants.registry.outages import outage_of
+from tenants.registry.outages import is_outage, log_outage
 
 
 class SessionStore(RowSessionStore):
@@ -88,5 +88,6 @@ def _note_use(row: WebSession) -> None:
         with transaction.atomic():
             rows.update(seen_at=now, expire_date=_next_end(row))
     except Error as error:
-        if outage_of(error) is None or connection.needs_rollback:
+        if not is_outage(error) or connection.needs_rollback:
             raise
+        log_outage(error)

@@ -17,7 +17,7 @@ from tenants.joints.django import log_no_error
 from tenants.kernel.errors import NotAllowed, NotFound, Refusal
 from tenants.registry.hosts import market_url
 from tenants.registry.models import Retailer
-from tenants.registry.outages import Busy, Unavailable, outage_of
+from tenants.registry.outages import Busy, Unavailable, log_outage, outage_of
 from tenants.staff.gates import shop_page
 
 RETRY_AFTER_SECONDS = 3600
@@ -97,8 +97,12 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """For whatever error nobody expected; of those of PostgreSQL some are no fault of ours."""
-    outage = outage_of(sys.exception())
-    return _page(request, "500") if outage is None else out_of_order(request, outage)
+    error = sys.exception()
+    outage = outage_of(error)
+    if error is None or outage is None:
+        return _page(request, "500")
+    log_outage(error)
+    return out_of_order(request, outage)
 
 
 def busy(request: HttpRequest) -> HttpResponse:
