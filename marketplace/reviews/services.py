@@ -34,6 +34,13 @@ def write(
     return _copy(review.uuid)
 
 
+def hold_own(*, user: User, uuid: UUID, retailer: Retailer | None = None) -> ReviewCopy:
+    """One's own as it stands, locked until the transaction ends. Raises NotFound."""
+    with use_retailer(find_review(uuid=uuid, user=user, retailer=retailer).retailer):
+        shop.hold_own_review(uuid=uuid, user=user)
+    return _copy(uuid)
+
+
 def change(
     *, user: User, uuid: UUID, retailer: Retailer | None = None, **changes: Any
 ) -> ReviewCopy:

@@ -33,6 +33,24 @@ def scene(books):
     return novel, orders, buyer, owner, wishlists.share(user=buyer)
 
 
+def save_from_two_tabs(page):
+    """The second to be saved shows the page as it was before the first."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    change_review(other, stars=2, body="A sentence that goes on. " * 12)
+    other.get_by_text("Your review is changed.").wait_for()
+    other.close()
+    change_review(page, stars=5, body="Thrice.")
+    page.wait_for_url("**/change")
+
+
+def change_review(page, *, stars, body):
+    page.locator("summary", has_text="Change your review").click()
+    page.locator(f"[name=score][value='{stars}']").check()
+    page.fill("[name=body]", body)
+    page.get_by_role("button", name="Save the change").click()
+
+
 def walk(guest, scene):
     """The name of each page, while the browser is on it."""
     novel, orders, buyer, owner, token = scene
@@ -55,6 +73,9 @@ def walk(guest, scene):
         for summary in guest.page.locator("main details:not([open]) > summary").all():
             summary.click()
         yield name
+    guest.go("books", product)
+    save_from_two_tabs(guest.page)
+    yield "review-overtaken"
     guest.page.context.clear_cookies()
     guest.go("books", "/auth/login")
     guest.log_in(owner.email, PASSWORD)

@@ -8,11 +8,18 @@ from django.test import override_settings
 
 from marketplace.accounts.models import Address, User
 from marketplace.accounts.people.address_book import add_address
+from marketplace.discovery.models import Listing
 from marketplace.notifications.choices import read_choices
+from marketplace.requests.models import ThrottleCount
+from marketplace.reviews import services as reviews
+from marketplace.reviews.models import ReviewCopy
 from tests.factories.accounts import make_customer
 from tests.factories.addresses import ADDRESS
-from tests.pages.forms import Page, save_from_two_pages
+from tests.factories.goods import make_product
+from tests.factories.threads import at_once
+from tests.pages.forms import Page, read_form, save_from_two_pages
 from tests.pages.test_account import logged_in
+from tests.pages.test_product import path_of
 
 pytestmark = pytest.mark.django_db
 TWO_LANGUAGES = [("en", "English"), ("de", "Deutsch")]
@@ -102,3 +109,72 @@ def test_her_preferences(books, tea, theirs, mine, rival, words):
 
     page = Page(AtMarket(user), "/profile/preferences", action="/profile/preferences")
     save_from_two_pages(page, read, theirs=theirs, mine=mine, rival=rival, words=words)
+
+
+@pytest.fixture
+def review(books):
+    novel = make_product(books, "Novel")
+    return reviews.write(
+        user=make_customer(), product=novel.uuid, score=4, title="Good", body="Page one.\nTwice."
+    )
+
+
+def page_of(review):
+    product = review.product
+    path = path_of(Listing.objects.get(uuid=product))
+    return Page(
+        AtMarket(review.user), path, action=f"/products/{product}/reviews/{review.uuid}/change"
+    )
+
+
+def read_review():
+    return ReviewCopy.objects.values("score", "title", "body").get()
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine", "rival", "words"),
+    [
+        (
+            {"body": "Dull at the end."},
+            {"title": "Well"},
+            {"body": "Dull."},
+            "It is Dull at the end. now",
+        ),
+        ({"score": "2"}, {"body": "Dull."}, {"score": "1"}, "It is 2 now"),
+        ({"title": ""}, {"score": "5"}, {"title": "Great"}, "It is nothing now"),
+    ],
+)
+def test_her_review(review, theirs, mine, rival, words):
+    save_from_two_pages(
+        page_of(review), read_review, theirs=theirs, mine=mine, rival=rival, words=words
+    )
+
+
+def test_a_refused_change_of_a_review_keeps_what_was_typed_and_counts_for_nothing(review):
+    page = page_of(review)
+    old = read_form(page.get(), page.action)
+    page.post(old, {"title": "Better", "score": "5"})
+    counts = list(ThrottleCount.objects.order_by("pk").values("tries"))
+
+    answer = page.post(old, {"title": "Worse", "score": "1"})
+
+    typed = read_form(answer, page.action)
+    assert (typed["title"], typed["score"], typed["body"]) == ("Worse", "1", old["body"])
+    assert list(ThrottleCount.objects.order_by("pk").values("tries")) == counts
+    assert read_review()["title"] == "Better"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_pages_with_a_review_saved_at_once_one_asks(review):
+    for turn in range(5):
+        page, other = page_of(review), page_of(review)
+        old = read_form(page.get(), page.action)
+
+        answers = at_once(
+            partial(page.post, old, {"body": f"Mine {turn}"}),
+            partial(other.post, old, {"body": f"Hers {turn}"}),
+        )
+
+        assert sorted(answer.status_code for answer in answers) == [302, 422]
+        saved = "Mine" if answers[0].status_code == 302 else "Hers"
+        assert read_review()["body"] == f"{saved} {turn}"

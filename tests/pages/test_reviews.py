@@ -14,6 +14,7 @@ from tests.factories.accounts import make_customer
 from tests.factories.goods import make_product
 from tests.factories.staff import open_browser
 from tests.pages.browser import Browser, text_of
+from tests.pages.forms import read_form
 
 pytestmark = pytest.mark.django_db
 
@@ -111,7 +112,12 @@ def test_reviews_are_counted_on_the_page_too(settings, novel, reader):
 
 @pytest.mark.parametrize("score", ["", "0", "6", "x"])
 def test_without_stars_nothing_is_written(novel, reader, score):
-    reader.post(f"/products/{novel.uuid}/reviews/write", {"score": score})
+    form = {"score": score, "title": "Dull", "body": "Twice."}
+    answer = reader.post(f"/products/{novel.uuid}/reviews/write", form)
+    assert answer.status_code == 422
+    assert "Choose one to five stars." in text_of(answer)
+    typed = read_form(answer, f"/products/{novel.uuid}/reviews/write")
+    assert (typed["title"], typed["body"]) == ("Dull", "Twice.")
     assert ReviewCopy.objects.count() == 0
 
 

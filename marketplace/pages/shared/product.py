@@ -48,9 +48,9 @@ def show(request: HttpRequest, slug: str, short_id: str) -> HttpResponse:
 def _own(request: HttpRequest, listing: Listing) -> dict[str, Any]:
     """What the customer has to do with it. `saved` None: a guest, who is not asked about."""
     if not request.user.is_authenticated:
-        return {"saved": None, "own": None}
+        return {"saved": None}
     user = account_of(request)
-    return {"saved": has_saved(user, listing.uuid), "own": own_review(user, listing)}
+    return {"saved": has_saved(user, listing.uuid), **own_review(user, listing)}
 
 
 def _more(listing: Listing) -> list[ListingCard]:

@@ -9,10 +9,12 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.accounts.models import User
@@ -24,6 +26,7 @@ from marketplace.requests.throttles import hit_person
 from marketplace.reviews import queries, services
 from marketplace.reviews.models import ReviewCopy
 from tenants.kernel.errors import NotFound, Refusal
+from tenants.kernel.record_forms import RecordForm
 
 Shape = dict[str, Any]
 FIRST = 4
@@ -31,9 +34,28 @@ PAGE_SIZE = 20
 
 
 class ReviewForm(forms.Form):
-    score = forms.IntegerField(min_value=1, max_value=5)
-    title = forms.CharField(max_length=255, required=False)
-    body = forms.CharField(max_length=5000, required=False)
+    score = forms.IntegerField(
+        label=_("How many stars?"),
+        min_value=1,
+        max_value=5,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), _("Choose one to five stars.")
+        ),
+    )
+    title = forms.CharField(label=_("In a few words"), max_length=255, required=False)
+    body = forms.CharField(
+        label=_("What do you think?"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="review-%s", **kwargs)
+
+
+class ChangedReviewForm(RecordForm, ReviewForm):
+    """Of a review that is there."""
 
 
 def reviews_of(listing: Listing) -> Shape:
@@ -48,10 +70,17 @@ def reviews_of(listing: Listing) -> Shape:
     }
 
 
-def own_review(user: User, listing: Listing) -> Shape | None:
-    """What the customer wrote about it, to change it. `is_shown` False: the shop hid it."""
+def own_review(user: User, listing: Listing) -> Shape:
+    """The form for what the customer says about it; `own` None: nothing yet."""
     review = queries.reviews_by(user).filter(product=listing.uuid).first()
-    return review_of(review) | {"is_shown": review.is_shown} if review else None
+    return _change_of(review) if review else {"own": None, "review_form": ReviewForm()}
+
+
+def _change_of(review: ReviewCopy, data: Any = None) -> Shape:
+    """`is_shown` False: the shop hid it. With `data`, which the form is bound to, it is locked."""
+    values = {name: getattr(review, name) for name in ReviewForm.base_fields}
+    form = ChangedReviewForm(data, initial=values)
+    return {"own": {"id": review.uuid, "is_shown": review.is_shown}, "review_form": form}
 
 
 def summary_of(summary: queries.Summary) -> Shape:
@@ -107,8 +136,14 @@ def _listing(request: HttpRequest, product: UUID) -> Listing:
 @require_POST
 def write(request: HttpRequest, product: UUID) -> HttpResponse:
     listing = _listing(request, product)
-    put = partial(services.write, user=account_of(request), product=listing.uuid)
-    return _put(request, listing, put, gettext("Thank you. Your review is here now."))
+
+    def save() -> Shape:
+        form = ReviewForm(request.POST)
+        if form.is_valid():
+            services.write(user=account_of(request), product=listing.uuid, **form.cleaned_data)
+        return {"own": None, "review_form": form}
+
+    return _save(request, listing, save, gettext("Thank you. Your review is here now."))
 
 
 @login_required
@@ -116,26 +151,43 @@ def write(request: HttpRequest, product: UUID) -> HttpResponse:
 def change(request: HttpRequest, product: UUID, uuid: UUID) -> HttpResponse:
     """One's own; somebody else's is not there."""
     listing = _listing(request, product)
-    put = partial(services.change, user=account_of(request), uuid=uuid, retailer=listing.retailer)
-    return _put(request, listing, put, gettext("Your review is changed."))
+    own: dict[str, Any] = {"user": account_of(request), "uuid": uuid, "retailer": listing.retailer}
 
-
-def _put(
-    request: HttpRequest, listing: Listing, put: Callable[..., object], thanks: str
-) -> HttpResponse:
-    form = ReviewForm(request.POST)
-    try:
+    @transaction.atomic
+    def save() -> Shape:
+        context = _change_of(services.hold_own(**own), request.POST)
+        form = context["review_form"]
         if form.is_valid():
-            hit_person("review", account=request.user, request=request)
-            put(**form.cleaned_data)
-            messages.success(request, thanks)
-        else:
-            messages.error(request, gettext("Choose one to five stars."))
+            services.change(**own, **form.cleaned_data)
+        return context
+
+    return _save(request, listing, save, gettext("Your review is changed."))
+
+
+def _save(
+    request: HttpRequest, listing: Listing, save: Callable[[], Shape], thanks: str
+) -> HttpResponse:
+    """`save` gives what the form's page shows; with errors nothing was saved."""
+    try:
+        tries = hit_person("review", account=request.user, request=request)
+        context = save()
+        if context["review_form"].errors:
+            tries.give_back()
+            return _ask_again(request, listing, context)
+        messages.success(request, thanks)
     except NotFound as refusal:
         raise Http404 from refusal
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     return redirect(f"{product_path(listing.slug, listing.short_id)}#reviews")
+
+
+def _ask_again(request: HttpRequest, listing: Listing, context: Shape) -> HttpResponse:
+    path = product_path(listing.slug, listing.short_id)
+    product = {"id": listing.uuid, "title": listing.title, "url": path}
+    return render(
+        request, "marketplace/browse/review.html", context | {"product": product}, status=422
+    )
 
 
 @login_required

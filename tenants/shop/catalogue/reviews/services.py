@@ -88,10 +88,18 @@ def write_review(
     return _recount(owner, review)
 
 
+def hold_own_review(*, uuid: UUID, user: Any) -> ProductReview:
+    """Locked until the transaction ends. Raises NotFound for somebody else's."""
+    review = _lock_review(uuid)
+    if review.user_id != user.pk:
+        raise NotFound(NO_REVIEW)
+    return review
+
+
 @transaction.atomic
 def change_review(*, uuid: UUID, user: Any, **changes: Any) -> ProductReview:
     """`changes` are score, title, body. Raises NotFound for somebody else's."""
-    review = _lock_own(uuid, user)
+    review = hold_own_review(uuid=uuid, user=user)
     for name, value in changes.items():
         setattr(review, name, value)
     review.save(update_fields=[*changes, "changed_at"])
@@ -101,7 +109,7 @@ def change_review(*, uuid: UUID, user: Any, **changes: Any) -> ProductReview:
 @transaction.atomic
 def delete_review(*, uuid: UUID, user: Any) -> None:
     """Raises NotFound for somebody else's."""
-    review = _lock_own(uuid, user)
+    review = hold_own_review(uuid=uuid, user=user)
     delete_at_once(review.votes.all())
     review.delete()
     _recount(review.product, review)
@@ -165,13 +173,6 @@ def _lock_review(uuid: UUID) -> ProductReview:
     if current is None:
         raise NotFound(NO_REVIEW)
     return current
-
-
-def _lock_own(uuid: UUID, user: Any) -> ProductReview:
-    review = _lock_review(uuid)
-    if review.user_id != user.pk:
-        raise NotFound(NO_REVIEW)
-    return review
 
 
 def _get_shown_review(uuid: UUID) -> ProductReview:
