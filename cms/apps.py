@@ -9,6 +9,7 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.hosts import base_url
-        from tenants.joints.wagtail import answer_base_url
+        from tenants.joints.wagtail import answer_base_url, read_profiles
 
         answer_base_url(base_url)
+        read_profiles()

@@ -67,6 +67,27 @@ def answer_base_url(base_url: Callable[[], str]) -> None:
         module.get_admin_base_url = base_url
 
 
+def read_profiles() -> None:
+    """For the bar on a shop's pages and a member's settings; these are written when she saves.
+
+    Wagtail would write the defaults down for who has no profile, and a database that takes no
+    changes ends the page.
+    """
+    from wagtail.admin import userbar
+    from wagtail.admin.views import account
+
+    for module in (userbar, account):
+        module.UserProfile = SimpleNamespace(get_for_user=read_profile)
+
+
+def read_profile(user: Any) -> Any:
+    """Her own, or one with the defaults that is not saved."""
+    from wagtail.users.models import UserProfile
+
+    own = UserProfile.objects.filter(user_id=user.pk).first()
+    return own or UserProfile(user_id=user.pk)
+
+
 def serve_page(page: Any, request: HttpRequest, *, is_restricted: bool) -> HttpResponse:
     """As wagtail.views.serve, for a page that is looked up already.
 

@@ -46,12 +46,16 @@ USED = {
     """,
     "tenants.joints.wagtail": """
         wagtail.admin.templatetags.wagtailadmin_tags.base_url_setting
+        wagtail.admin.userbar.Userbar.get_context_data
         wagtail.admin.utils.get_admin_base_url
+        wagtail.admin.views.account.AccountView.get_panels
+        wagtail.admin.views.account.AccountView.post
         wagtail.images.models.Filter.get_cache_key
         wagtail.images.models.AbstractImage.get_renditions
         wagtail.permission_policies.base.AuthenticationOnlyPermissionPolicy
         wagtail.permission_policies.collections.CollectionPermissionLookupMixin
         wagtail.permission_policies.pages.PagePermissionPolicy
+        wagtail.users.models.UserProfile.get_for_user
         wagtail.views.serve
         wagtail.views.serve_chain
         wagtail.wagtail_hooks.check_view_restrictions

@@ -9,12 +9,15 @@ from wagtail.admin import userbar, utils
 from wagtail.admin.templatetags import wagtailadmin_tags
 from wagtail.images.models import Filter, Image, Rendition
 from wagtail.models import Page, PageViewRestriction
+from wagtail.users.models import UserProfile
 from wagtail.views import serve
 
 from cms.hosts import base_url
 from tenants.joints import wagtail as joint
 from tenants.registry.context import use_retailer
 from tests.factories.pictures import draw_picture
+from tests.factories.staff import open_staff_browser
+from tests.pages.forms import read_form
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +99,24 @@ def test_only_a_page_known_to_be_free_is_served_unlooked(page, rf):
     with hooks.register_temporarily("on_serve_page", wrapper_of([]), order=1000):
         assert joint.serve_page(page, request, is_restricted=True).status_code == 302
         assert joint.serve_page(page, request, is_restricted=False).status_code == 200
+
+
+def test_profiles_are_read_where_wagtail_would_make_them(books):
+    member = open_staff_browser(books, "owner")
+
+    answers = [member.get(path) for path in ("/", "/cms/", "/cms/account/")]
+
+    assert [answer.status_code for answer in answers] == [200] * 3
+    assert "<wagtail-userbar" in answers[0].content.decode()
+    with use_retailer(books):
+        assert UserProfile.objects.count() == 0
+
+
+def test_a_profile_is_written_when_its_form_is_saved(books):
+    member = open_staff_browser(books, "owner")
+    name = {"name_email-first_name": "Ada", "name_email-last_name": "Lind"}
+    for theme in ("dark", "light"):
+        form = read_form(member.get("/cms/account/")) | name | {"theme-theme": theme}
+        assert member.post("/cms/account/", form).status_code == 302
+        with use_retailer(books):
+            assert UserProfile.objects.get().theme == theme

@@ -22,6 +22,7 @@ from tenants.registry.context import use_retailer
 from tenants.registry.outages import Unavailable, log, outage_of
 from tests.factories.accounts import make_customer
 from tests.factories.goods import make_product
+from tests.factories.staff import open_staff_browser
 from tests.outages.locking import raw_connection
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -181,6 +182,14 @@ def test_who_is_logged_in_reads_on_though_her_use_cannot_be_noted(books, caplog,
     assert WebSession.objects.get().seen_at == long_ago
     client.get("/")
     assert WebSession.objects.get().seen_at > long_ago
+
+
+@pytest.mark.parametrize("path", ["/", "/cms/", "/cms/account/", "/seller/orders"])
+def test_read_only_who_works_in_a_shop_reads_on_from_the_first_page(books, path):
+    member = open_staff_browser(books, "owner")
+    member.raise_request_exception = False
+    with read_only():
+        assert member.get(path).status_code == 200
 
 
 def test_a_use_that_cannot_be_noted_leaves_its_transaction_whole(books):

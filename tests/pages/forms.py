@@ -12,7 +12,8 @@ def read_form(response, action=None):
     """{name: value, or a list of them} of the page's form with that action; without one, of the
     one that is sent to the page itself."""
     page = BeautifulSoup(response.content, "html.parser")
-    sent_here = [form for form in page.find_all("form", method="post") if not form.get("action")]
+    posted = page.find_all("form", method=("post", "POST"))
+    sent_here = [form for form in posted if not form.get("action")]
     form = page.find("form", action=action) if action else sent_here[0]
     data = {}
     for control in _controls(page, form):
