@@ -18,7 +18,9 @@ from tenants.registry.outages import is_outage
 
 TRIES = "checkout-try-address"
 SHOP = "checkout-shop"
-ORDERS = ("checkout-address", "checkout-account", "checkout-mailbox", SHOP)
+SCOPES = frozenset({TRIES, "checkout-address", "checkout-account", "checkout-mailbox", SHOP})
+
+Answer = checkout.Placed | checkout.Changed | ConfirmationNeeded
 
 
 class CheckoutAttempt:
@@ -43,8 +45,8 @@ class CheckoutAttempt:
             self.subjects.append(("checkout-account", str(shopper.user.uuid)))
         elif email.strip():
             self.subjects.append(("checkout-mailbox", normal_email(email)))
-        self.is_busy, self._has_begun = False, False
-        self._result: checkout.Placed | checkout.Changed | ConfirmationNeeded | None = None
+        self.is_busy = False
+        self._used: frozenset[str] = frozenset()  # scopes of which a count stays
 
     def __enter__(self) -> "CheckoutAttempt":
         self._tries = throttles.hit_all(*self.subjects)
@@ -52,11 +54,12 @@ class CheckoutAttempt:
             self._count_for_shops()
         return self
 
-    def place(self, **order: Any) -> checkout.Placed | checkout.Changed | ConfirmationNeeded:
+    def place(self, **order: Any) -> Answer:
         """`checkout.place` for this shopper; inside the transaction."""
-        self._has_begun = True
-        self._result = checkout.place(shopper=self.shopper, is_busy=self.is_busy, **order)
-        return self._result
+        self._used = frozenset({TRIES})
+        answer = checkout.place(shopper=self.shopper, is_busy=self.is_busy, **order)
+        self._used = _scopes_used_by(answer)
+        return answer
 
     def __exit__(
         self,
@@ -68,12 +71,11 @@ class CheckoutAttempt:
             self._settle(error)
 
     def _settle(self, error: BaseException | None) -> None:
-        if not self._has_begun or is_outage(error):
-            self._tries.give_back()
-        elif error is not None or isinstance(self._result, checkout.Changed):
-            self._tries.give_back(*ORDERS)
-        elif isinstance(self._result, ConfirmationNeeded):
-            self._tries.give_back(SHOP)
+        used = self._used
+        if error is not None:  # what was placed is rolled back
+            used = frozenset() if is_outage(error) else used & {TRIES}
+        if unused := SCOPES - used:
+            self._tries.give_back(*unused)
 
     def _count_for_shops(self) -> None:
         """Nobody is refused for what strangers do at a shop: he proves his mailbox instead."""
@@ -86,6 +88,12 @@ class CheckoutAttempt:
             self.is_busy = True
         else:
             self._tries = Tries(self._tries.counts + counted.counts)
+
+
+def _scopes_used_by(answer: Answer) -> frozenset[str]:
+    if isinstance(answer, checkout.Changed):
+        return frozenset({TRIES})
+    return SCOPES - {SHOP} if isinstance(answer, ConfirmationNeeded) else SCOPES
 
 
 def _shops_of(shopper: Shopper, retailers: Sequence[str] | None) -> list[str]:
