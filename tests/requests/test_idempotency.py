@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import psycopg2
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from marketplace.accounts.models import User
@@ -215,17 +215,22 @@ def many_at_once_where_the_first_is_refused_end_with_one_action():
     assert made("number").count() == 1
 
 
-@COMMITS
-def test_a_crash_after_the_claim_lets_the_same_request_go_on_and_no_other():
-    """The claim was committed; the connection died before the action's transaction ended."""
-    parameters = connection.get_connection_params()
-    parameters.pop("cursor_factory", None)
+def claim_and_die():
+    """A key that was claimed by `once()`, which got no further."""
     IdempotencyKey.objects.create(
         actor="user:1",
         operation="checkout",
         key="k",
         fingerprint=idempotency.fingerprint({"a": 1}),
     )
+
+
+@COMMITS
+def test_a_crash_after_the_claim_lets_the_same_request_go_on_and_no_other():
+    """The claim was committed; the connection died before the action's transaction ended."""
+    parameters = connection.get_connection_params()
+    parameters.pop("cursor_factory", None)
+    claim_and_die()
     dying = psycopg2.connect(**parameters)
     dying.cursor().execute("SELECT 1 FROM public.requests_idempotencykey FOR UPDATE")
     with pytest.raises(KeyInFlight):
@@ -239,8 +244,6 @@ def test_a_crash_after_the_claim_lets_the_same_request_go_on_and_no_other():
 
 @pytest.mark.django_db
 def test_it_refuses_to_hide_its_claim_in_a_callers_transaction():
-    from django.db import transaction
-
     with transaction.atomic(), pytest.raises(RuntimeError):
         once()
     assert not made().exists()
@@ -275,6 +278,15 @@ def test_what_stands_around_the_work_is_not_entered_for_an_answer_or_another_bod
     with pytest.raises(KeyReused):
         once(around=steps_into(steps), body={"a": 2})
     assert len(steps) == 3
+
+
+@pytest.mark.django_db
+def test_what_stands_around_the_work_is_not_entered_in_a_callers_transaction():
+    claim_and_die()
+    steps = []
+    with transaction.atomic(), pytest.raises(RuntimeError):
+        once(around=steps_into(steps))
+    assert steps == []
 
 
 @COMMITS

@@ -9,12 +9,20 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.http import HttpResponse
 
 from marketplace.requests import tasks, throttles
 from marketplace.requests.counts import store, tries
 from marketplace.requests.models import ThrottleCount
-from marketplace.requests.throttles import TooManyTries, hit, hit_all, note_standings, words_of
+from marketplace.requests.throttles import (
+    GiveBackMiddleware,
+    TooManyTries,
+    hit,
+    hit_all,
+    note_standings,
+    words_of,
+)
 from tests.factories.statements import count_statements
 from tests.factories.threads import at_once
 
@@ -328,6 +336,30 @@ def test_counts_are_one_statement_and_their_return_another(settings):
     with count_statements() as returned:
         made.give_back()
     assert (len(counted), len(returned)) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_where_nothing_is_to_be_given_back_nothing_is_asked(settings):
+    settings.REDIS_URL = ""
+    counted = hit("login-address", "x")
+    with count_statements() as returned:
+        counted.give_back("login-account")
+    assert len(returned) == 0
+    assert ThrottleCount.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("error", "rows"), [(OperationalError, 0), (IntegrityError, 2)])
+def test_what_a_request_counted_is_given_back_if_an_outage_ends_it(rf, settings, error, rows):
+    settings.REDIS_URL = ""
+
+    def answer(request):
+        hit_all(("login-address", "x"), ("login-account", "y"))
+        throttles.give_back_after(error("as the database says"))
+        return HttpResponse()
+
+    GiveBackMiddleware(answer)(rf.get("/"))
+    assert ThrottleCount.objects.count() == rows
 
 
 @pytest.mark.django_db
