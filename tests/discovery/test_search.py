@@ -229,6 +229,7 @@ SYLLABLES = [
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
+@pytest.mark.world
 def misspell(word, chance):
     place = chance.randrange(len(word))
     kind = chance.choice(["wrong", "missing", "added", "exchanged"])

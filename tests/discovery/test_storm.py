@@ -153,6 +153,7 @@ def stocked(books, coffee):
     return [books, coffee]
 
 
+@pytest.mark.world
 def weather(stocked, check, seconds):
     failures, done = storm([shop.slug for shop in stocked], seconds)
     assert failures == [], "\n".join(failures)

@@ -76,6 +76,7 @@ def everything_logged(caplog):
     return caplog
 
 
+@pytest.mark.world
 def test_log_lines_of_a_strangers_visits_tell_nothing(cast, everything_logged):
     caplog = everything_logged
     problems, lines = [], 0

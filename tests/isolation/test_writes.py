@@ -97,7 +97,7 @@ def targets(cast: Cast, host: str) -> list[str]:
 @pytest.mark.parametrize(
     ("host", "name"),
     [
-        ("", "guest"),
+        pytest.param("", "guest", marks=pytest.mark.world),
         pytest.param("", "stranger", marks=pytest.mark.world),
         ("books", "stranger"),
         pytest.param("books", "operator", marks=pytest.mark.world),

@@ -219,6 +219,7 @@ def test_reasons_name_breaks_that_are_tried():
 KILLERS = {"fee: guard dropped: is_free(total)": "test_shop.py::test_a_small_one_is_not"}
 
 
+@pytest.mark.world
 def test_the_last_killer_is_asked_first_and_what_it_lets_pass_is_shown_to_all(project):
     """The guard is noticed by another than it is said to be; the constant's is asked alone."""
     constant = "FREE_FROM: off by one: 50 -> 51"

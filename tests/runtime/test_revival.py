@@ -39,6 +39,7 @@ def configuration(home):
     return home / "data/postgresql.auto.conf"
 
 
+@pytest.mark.world
 def mend(home):
     configuration(home).write_text("")
 

@@ -190,7 +190,11 @@ OTHER = WORKER.replace("tasks_worker", "prepare")
 
 @pytest.mark.parametrize(
     ("program", "user"),
-    [("import marketplace.runtime.asgi", "web"), (WORKER, "web"), (OTHER, "owner")],
+    [
+        ("import marketplace.runtime.asgi", "web"),
+        pytest.param(WORKER, "web", marks=pytest.mark.world),
+        (OTHER, "owner"),
+    ],
 )
 def test_the_programs_that_serve_log_in_as_the_web(program, user):
     code = (

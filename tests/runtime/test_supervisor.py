@@ -158,6 +158,7 @@ def run_unlucky(product, monkeypatch, *, kills, status=0):
 
 
 @pytest.mark.world
+@pytest.mark.world
 def test_what_prepares_runs_again_after_its_postgresql_was_killed(product, monkeypatch, capsys):
     assert run_unlucky(product, monkeypatch, kills=1) == 2
     assert "PostgreSQL was gone" in capsys.readouterr().out
