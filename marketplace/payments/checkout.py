@@ -167,7 +167,7 @@ def _place(
         if not is_confirmed and is_needed(buyer=buyer, inspected=inspected, is_busy=is_busy):
             raise _MustWait(baskets)
 
-    purchase = placement.place_purchase(
+    purchase, orders = placement.place_purchase(
         buyer=buyer,
         baskets=baskets,
         currency=currency,
@@ -175,11 +175,11 @@ def _place(
         approve=approve,
     )
     placement.close_baskets(baskets)
-    payment = open_payment(purchase=purchase, method=order.payment_method)
+    payment = open_payment(purchase=purchase, orders=orders, method=order.payment_method)
     token = make_order_token(purchase)
-    send_confirmation(purchase=purchase, order_token=token)
+    send_confirmation(purchase=purchase, orders=orders, order_token=token)
     if shopper.user:
-        numbers = list(purchase.orders.order_by("id").values_list("number", flat=True))
+        numbers = [placed.number for placed in orders]
         record(user=shopper.user, kind="order_placed", purchase=str(purchase.uuid), orders=numbers)
     return Placed(purchase, payment, token)
 

@@ -1,14 +1,18 @@
 """The buyer's confirmation, queued in the checkout's transaction."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext
 
 from marketplace.notifications.services import send_mail_later
 from marketplace.payments.states import AWAITED
-from marketplace.purchases.models import Purchase
+from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.registry.hosts import market_url
 
 
-def send_confirmation(*, purchase: Purchase, order_token: str) -> None:
+def send_confirmation(
+    *, purchase: Purchase, orders: Sequence[RetailerOrder], order_token: str
+) -> None:
     send_mail_later(
         to=purchase.email,
         subject=gettext("Your order at Galleria"),
@@ -26,7 +30,7 @@ def send_confirmation(*, purchase: Purchase, order_token: str) -> None:
                     "item_count": order.item_count,
                     "total": order.money.as_dict(),
                 }
-                for order in purchase.orders.select_related("retailer").order_by("id")
+                for order in orders
             ],
             "link": order_link(purchase, order_token),
         },

@@ -1,5 +1,6 @@
 """What is owed for a purchase, shared out over its orders to the smallest unit."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from marketplace.payments.gateways import METHODS
 from marketplace.payments.models import Allocation, Payment
 from marketplace.payments.refunds import lock_allocation, record_rest, save_allocation
 from marketplace.payments.states import AWAITED, payment_status
-from marketplace.purchases.models import Purchase
+from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.order import states
@@ -16,12 +17,11 @@ from tenants.shop.order.models import Order
 from tenants.shop.order.services import lock_order, note_payment
 
 
-def open_payment(*, purchase: Purchase, method: str) -> Payment:
+def open_payment(*, purchase: Purchase, orders: Sequence[RetailerOrder], method: str) -> Payment:
     """One payment per purchase and one allocation per order; the allocations sum to the payment.
 
     Where nothing is to be paid nothing is due: such an allocation is paid as it is written.
     """
-    orders = list(purchase.orders.order_by("id"))
     due = METHODS[method].status_at_placement()
     statuses = [due if order.money else Payment.Status.PAID for order in orders]
     payment = Payment.objects.create(

@@ -54,8 +54,9 @@ def place_purchase(
     currency: str,
     quoted: Mapping[str, QuotedGroup] | None = None,
     approve: Callable[[Sequence[InspectedBasket]], None] | None = None,
-) -> Purchase:
-    """`baskets` in retailer order, locked with their cart.
+) -> tuple[Purchase, list[RetailerOrder]]:
+    """The purchase and its orders, one for each of `baskets`: in retailer order, locked with
+    their cart.
 
     `quoted` are the prices that a quote keeps, by slug. `approve` sees all before anything is
     written, when nothing else stands in the way, and may raise. Raises CartChanged,
@@ -74,9 +75,11 @@ def place_purchase(
         approve(inspected)
     purchase = _create_purchase(buyer, inspected, currency)
     pictures = _pictures([group.lines[0].listed for group in inspected])
-    for group in inspected:
+    orders = [
         _place_order(purchase, buyer, group, pictures.get(group.lines[0].listed, ""))
-    return purchase
+        for group in inspected
+    ]
+    return purchase, orders
 
 
 def _create_purchase(buyer: Buyer, inspected: Sequence[InspectedBasket], currency: str) -> Purchase:

@@ -70,7 +70,7 @@ cart_add                                20
 cart_change                             20
 cart_remove                             22
 cart_fulfilment                         20
-checkout                                51
+checkout                                48
 orders_list                              2
 orders_list                              2  page_size=100
 orders_read                              6
@@ -111,7 +111,7 @@ promotions_list                          2
 promotions_create                       27
 promotions_end                          18
 promotions_read                          2
-orders_place                            51
+orders_place                            48
 orders_replace                          21
 orders_update                           21
 orders_delete                           26
@@ -175,7 +175,7 @@ oscar_logout                             1
 oscar_orders_list                        2
 oscar_orders_read                        7
 oscar_order_lines_list                   6
-oscar_checkout                          57
+oscar_checkout                          54
 products_create                         14
 retailers_products_list                  3
 retailers_products_create               15

@@ -4,7 +4,6 @@ import pytest
 
 from marketplace.payments.models import Allocation, Payment
 from marketplace.payments.services import open_payment
-from marketplace.purchases.models import RetailerOrder
 from tests.factories.goods import make_product
 from tests.factories.orders import make_order
 
@@ -15,9 +14,9 @@ def test_shares_that_do_not_sum_up_to_the_purchase_stop_the_sale(books):
     order = make_order(books, make_product(books))
     Allocation.objects.all().delete()
     Payment.objects.all().delete()
-    RetailerOrder.objects.filter(pk=order.pk).update(payable=order.payable - 1)
+    order.payable -= 1
 
     with pytest.raises(AssertionError, match="do not sum"):
-        open_payment(purchase=order.purchase, method="cash_on_delivery")
+        open_payment(purchase=order.purchase, orders=[order], method="cash_on_delivery")
 
     assert not Allocation.objects.exists()
