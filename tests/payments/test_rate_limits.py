@@ -20,6 +20,15 @@ def attempt(books):
     )
 
 
+def test_only_shops_that_are_bought_from_are_counted(books, coffee):
+    shopper = fill_cart(make_product(books).uuid, make_product(coffee).uuid)
+    with CheckoutAttempt(
+        shopper=shopper, email="ada@mail.example", retailers=["coffee"], address="203.0.113.7"
+    ):
+        counted = ThrottleCount.objects.filter(key__startswith="checkout-shop:")
+        assert counted.count() == 1
+
+
 def scopes():
     keys = ThrottleCount.objects.values_list("key", flat=True)
     return {key.partition(":")[0] for key in keys}
