@@ -20,6 +20,11 @@ from tenants.kernel.errors import Refusal
 from tenants.registry.models import Retailer
 
 
+def list_response(rows: Any) -> Response:
+    """All of them: of what comes in pages see api/pagination.py."""
+    return Response({"results": rows})
+
+
 class Endpoint(APIView):
     """An operation of the API. `query` names the parameters that its GET understands."""
 

@@ -8,9 +8,11 @@ from rest_framework.response import Response
 
 from api.conditional import if_match
 from api.examples import Example
+from api.inputs import read
 from api.v1.addresses.inputs import BookedAddressInput
 from api.v1.addresses.outputs import AddressBookOutput, BookedAddressOutput, show_address
 from api.v1.me.views import MeEndpoint
+from api.views import list_response
 from marketplace.accounts.people import address_book
 
 
@@ -27,7 +29,7 @@ class AddressesView(MeEndpoint):
     )
     def get(self, request: Request) -> Response:
         book = address_book.addresses_of(self.me)
-        return Response({"results": [show_address(address) for address in book]})
+        return list_response([show_address(address) for address in book])
 
     @extend_schema(
         operation_id="addresses_add",
@@ -38,9 +40,8 @@ class AddressesView(MeEndpoint):
         responses={201: BookedAddressOutput},
     )
     def post(self, request: Request) -> Response:
-        form = BookedAddressInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        address = address_book.add_address(user=self.me, **form.validated_data)
+        values = read(BookedAddressInput, request.data)
+        address = address_book.add_address(user=self.me, **values)
         return Response(show_address(address), status=201)
 
 

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from api.errors import UnknownEndpoint
 from api.examples import Example
 from api.headers import ShopperEndpoint
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.v1.applications.inputs import ApplicationInput
 from api.v1.applications.outputs import ApplicationOutput
@@ -37,16 +38,15 @@ class RegisterRetailerView(ShopperEndpoint):
     def post(self, request: Request) -> Response:
         if self.retailer:
             raise UnknownEndpoint(gettext("Apply on the marketplace's host."))
-        form = ApplicationInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        owner = form.validated_data.pop("owner_email", None)
+        values = read(ApplicationInput, request.data)
+        owner = values.pop("owner_email", None)
         owner = owner or (self.customer and self.customer.email)
         if not owner:
             raise serializers.ValidationError(
                 {"owner_email": [gettext("Name the owner, or log in.")]}
             )
         throttles.hit("apply-address", client_address(web_request(request)))
-        shop = apply_for_shop(owner_email=owner, **form.validated_data)
+        shop = apply_for_shop(owner_email=owner, **values)
         body = ApplicationOutput(
             id=str(shop.uuid), slug=shop.slug, name=shop.name, status=str(shop.status)
         )

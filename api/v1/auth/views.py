@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.v1.auth.inputs import LoginInput, LogoutInput, RefreshInput, RegisterInput
 from api.v1.auth.outputs import LoginOutput, TokensOutput, show_user
@@ -55,11 +56,10 @@ class RegisterView(Endpoint):
         responses={201: LoginOutput},
     )
     def post(self, request: Request) -> Response:
-        form = RegisterInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        device = form.validated_data.pop("device", "")
+        values = read(RegisterInput, request.data)
+        device = values.pop("device", "")
         address = client_address(web_request(request))
-        user = services.register_from(address=address, **form.validated_data)
+        user = services.register_from(address=address, **values)
         return Response(log_in(request, user, device=device), status=201)
 
 
@@ -83,10 +83,9 @@ class LoginView(Endpoint):
         responses={200: LoginOutput},
     )
     def post(self, request: Request) -> Response:
-        form = LoginInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        device = form.validated_data.pop("device", "")
-        user = services.authenticate(**form.validated_data, request=web_request(request))
+        values = read(LoginInput, request.data)
+        device = values.pop("device", "")
+        user = services.authenticate(**values, request=web_request(request))
         return Response(log_in(request, user, device=device))
 
 
@@ -108,12 +107,11 @@ class RefreshView(Endpoint):
         responses={200: TokensOutput},
     )
     def post(self, request: Request) -> Response:
-        form = RefreshInput(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read(RefreshInput, request.data)
         address = client_address(web_request(request))
         client = f"{address} {request.headers.get('User-Agent', '')}"
         try:
-            pair = tokens.rotate(refresh=form.validated_data["refresh"], client=client)
+            pair = tokens.rotate(refresh=values["refresh"], client=client)
         except InvalidToken:
             throttles.hit("refresh-address", address)
             raise
@@ -131,9 +129,8 @@ class LogoutView(ShopperEndpoint):
         responses={204: None},
     )
     def post(self, request: Request) -> Response:
-        form = LogoutInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        refresh = form.validated_data.get("refresh")
+        values = read(LogoutInput, request.data)
+        refresh = values.get("refresh")
         if refresh is None and self.customer is None:
             raise NotAuthenticated(
                 gettext("Send the access token, or the refresh token in the body.")

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.v1.cart.inputs import (
     AddItemsInput,
@@ -75,9 +76,8 @@ class CartItemsView(ShopperEndpoint):
         responses={201: CartOutput},
     )
     def post(self, request: Request) -> Response:
-        form = AddItemsInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        view = self._add(form.validated_data)
+        values = read(AddItemsInput, request.data)
+        view = self._add(values)
         return Response(show_cart(view), status=201)
 
     def _add(self, values: dict[str, Any]) -> CartState:
@@ -104,9 +104,8 @@ class CartItemView(ShopperEndpoint):
         responses={200: CartOutput},
     )
     def patch(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        form = ChangeItemInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        view = services.change_item(shopper=self.shopper, item=id, **form.validated_data)
+        values = read(ChangeItemInput, request.data)
+        view = services.change_item(shopper=self.shopper, item=id, **values)
         return Response(show_cart(view))
 
     @extend_schema(
@@ -133,14 +132,11 @@ class CartGroupView(ShopperEndpoint):
         responses={200: CartOutput},
     )
     def patch(self, request: Request, slug: str) -> Response:
-        form = ChangeGroupInput(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read(ChangeGroupInput, request.data)
         group = services.read_cart(self.shopper).group(slug)
         if group is None:
             raise UnknownItem(gettext("There is nothing from that shop in your cart."))
-        view = services.set_fulfilment(
-            shopper=self.shopper, retailer=group.retailer, **form.validated_data
-        )
+        view = services.set_fulfilment(shopper=self.shopper, retailer=group.retailer, **values)
         return Response(show_cart(view))
 
 
@@ -150,11 +146,8 @@ class UpdateItemView(ShopperEndpoint):
     schema = None
 
     def post(self, request: Request) -> Response:
-        form = ChangeNamedItemInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        return Response(
-            show_cart(services.change_item(shopper=self.shopper, **form.validated_data))
-        )
+        values = read(ChangeNamedItemInput, request.data)
+        return Response(show_cart(services.change_item(shopper=self.shopper, **values)))
 
     put = patch = post
 
@@ -165,10 +158,7 @@ class RemoveItemView(ShopperEndpoint):
     schema = None
 
     def post(self, request: Request) -> Response:
-        form = NamedItemInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        return Response(
-            show_cart(services.remove_item(shopper=self.shopper, **form.validated_data))
-        )
+        values = read(NamedItemInput, request.data)
+        return Response(show_cart(services.remove_item(shopper=self.shopper, **values)))
 
     delete = post

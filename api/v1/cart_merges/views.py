@@ -6,6 +6,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
+from api.inputs import read
 from api.v1.cart_merges.inputs import MergeInput
 from api.v1.cart_merges.outputs import MergeResultOutput, show_merge
 from marketplace.cart import merges, services
@@ -29,10 +30,9 @@ class CartMergeView(ShopperEndpoint):
         responses={200: MergeResultOutput},
     )
     def post(self, request: Request) -> Response:
-        form = MergeInput(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read(MergeInput, request.data)
         customer = self.account
-        token = form.validated_data.get("token") or request.headers.get("X-Cart-Token")
+        token = values.get("token") or request.headers.get("X-Cart-Token")
         result = merges.merge_guest_cart(user=customer, token=token)
         view = services.read_cart(self.shopper)
         return Response(show_merge(result, view))

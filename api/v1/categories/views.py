@@ -18,7 +18,7 @@ from api.v1.categories.outputs import (
     CategoryOutput,
     build_tree,
 )
-from api.views import Endpoint
+from api.views import Endpoint, list_response
 from marketplace.discovery.models import Listing, MarketCategory
 from tenants.kernel.errors import NotFound
 
@@ -48,7 +48,7 @@ class CategoryListView(CatalogueEndpoint):
     )
     def get(self, request: Request) -> Response:
         tree = self.category_tree()
-        return Response({"results": [node for path, node in tree.items() if "/" not in path]})
+        return list_response([node for path, node in tree.items() if "/" not in path])
 
 
 class CategoryDetailView(CatalogueEndpoint):

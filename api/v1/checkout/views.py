@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import CART_TOKEN, IDEMPOTENCY_KEY, ORDER_TOKEN, ShopperEndpoint
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.v1.checkout.inputs import CheckoutInput
 from api.v1.checkout.outputs import (
@@ -107,13 +108,12 @@ class CheckoutView(ShopperEndpoint):
         responses={201: PlacedOutput, 202: AwaitedOutput},
     )
     def post(self, request: Request) -> Response:
-        form = CheckoutInput(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read(CheckoutInput, request.data)
         status, body = place_once(
             shopper=self.shopper,
             key=request.headers.get("Idempotency-Key"),
             body=request.data,
-            order=form.validated_data,
+            order=values,
             address=client_address(web_request(request)),
         )
         return Response(body, status=status)

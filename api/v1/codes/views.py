@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.v1.auth.outputs import show_user
 from api.v1.auth.views import log_in
@@ -38,9 +39,7 @@ class RequestOtpView(ShopperEndpoint):
         responses={202: OtpOutput},
     )
     def post(self, request: Request) -> Response:
-        form = RequestOtpInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        values = form.validated_data
+        values = read(RequestOtpInput, request.data)
         channel = values.get("channel", "")
         challenge = challenges.request_code(
             identifier=values.get("identifier") or _own(self.customer, channel),
@@ -86,10 +85,9 @@ class VerifyOtpView(Endpoint):
         responses={200: OtpAnswerOutput},
     )
     def post(self, request: Request) -> Response:
-        form = VerifyOtpInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        device = form.validated_data.pop("device", "")
-        values = form.validated_data | {"address": client_address(web_request(request))}
+        values = read(VerifyOtpInput, request.data)
+        device = values.pop("device", "")
+        values["address"] = client_address(web_request(request))
         if second_factor.is_asked_by(values["challenge"]):
             user = second_factor.answer(**values)
             answered = Answered(user, Challenge.Purpose.LOGIN, Challenge.Channel.APP)

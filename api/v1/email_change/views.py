@@ -5,6 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.examples import Example
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.v1.email_change.inputs import EmailChangeConfirmInput, EmailChangeInput
 from api.v1.me.outputs import MeOutput, show_me
@@ -30,10 +31,9 @@ class EmailChangeView(MeEndpoint):
         responses={202: None},
     )
     def post(self, request: Request) -> Response:
-        form = EmailChangeInput(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read(EmailChangeInput, request.data)
         address = client_address(web_request(request))
-        email_change.request_change(user=self.me, address=address, **form.validated_data)
+        email_change.request_change(user=self.me, address=address, **values)
         return Response(status=202)
 
 
@@ -50,11 +50,10 @@ class EmailChangeConfirmView(MeEndpoint):
         responses={200: MeOutput},
     )
     def post(self, request: Request) -> Response:
-        form = EmailChangeConfirmInput(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read(EmailChangeConfirmInput, request.data)
         changed = email_change.confirm_change(
             user=self.me,
-            token=form.validated_data["token"],
+            token=values["token"],
             address=client_address(web_request(request)),
         )
         return Response(show_me(changed))

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from api.conditional import if_match
 from api.examples import Example
 from api.headers import ShopperEndpoint
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.parsers import BoundedMultiPartParser
 from api.permissions import LoggedIn
@@ -90,10 +91,9 @@ class AvatarView(MeEndpoint):
         responses={200: MeOutput},
     )
     def put(self, request: Request) -> Response:
-        form = AvatarInput(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read(AvatarInput, request.data)
         throttles.hit("avatar-account", str(self.me.uuid))
-        avatars.set_avatar(user=self.me, file=form.validated_data["image"])
+        avatars.set_avatar(user=self.me, file=values["image"])
         return Response(show_me(self.me))
 
     @extend_schema(
@@ -124,10 +124,9 @@ class EraseView(MeEndpoint):
         responses={204: None},
     )
     def post(self, request: Request) -> Response:
-        form = EraseInput(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read(EraseInput, request.data)
         web = web_request(request)
-        password = form.validated_data.get("password")
+        password = values.get("password")
         freshness.confirm(user=self.me, password=password, request=web, token=request.auth)
         erase_account(user=self.me)
         if request.auth is None:

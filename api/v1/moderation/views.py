@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.examples import Example
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import choice
@@ -63,7 +64,6 @@ class ModerateView(StaffEndpoint):
         is_public = copy.is_shown and shop.is_active
         absent = "" if is_public else NO_REVIEW
         require_member(request, shop, VIEW, CHANGE, absent=absent)
-        form = ModerateInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        review = services.moderate(retailer=shop, uuid=id, **form.validated_data)
+        values = read(ModerateInput, request.data)
+        review = services.moderate(retailer=shop, uuid=id, **values)
         return Response(show_review(review))

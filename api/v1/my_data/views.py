@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.examples import Example
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.links import market_url
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
@@ -56,9 +57,8 @@ class NotificationsView(MeEndpoint):
         responses={200: NotificationsOutput},
     )
     def patch(self, request: Request) -> Response:
-        form = NotificationsInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        choices.choose(user=self.me, wishes=form.validated_data["preferences"])
+        values = read(NotificationsInput, request.data)
+        choices.choose(user=self.me, wishes=values["preferences"])
         return Response(show_notifications(choices.read_choices(user=self.me)))
 
 

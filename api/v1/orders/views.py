@@ -33,6 +33,7 @@ from api.v1.orders.outputs import (
     show_purchase,
     show_tracking,
 )
+from api.views import list_response
 from marketplace.purchases import invoices, queries, services
 from marketplace.purchases.claims import claim_guest_purchases
 from marketplace.purchases.errors import NoInvoiceYet
@@ -184,7 +185,7 @@ class OrderEventsView(OrderEndpoint):
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         events = queries.read_order(self.order(id)).events
-        return Response({"results": [show_order_event(event) for event in events]})
+        return list_response([show_order_event(event) for event in events])
 
 
 class OrderTrackingView(OrderEndpoint):

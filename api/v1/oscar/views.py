@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from api.errors import UnknownEndpoint
 from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.v1.checkout.outputs import AwaitedOutput
 from api.v1.checkout.views import refuse_changed, show_unplaced
@@ -105,13 +106,12 @@ class AddProductView(OscarEndpoint):
         responses={200: outputs.OscarBasketOutput},
     )
     def post(self, request: Request) -> Response:
-        form = inputs.AddProductInput(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read(inputs.AddProductInput, request.data)
         count_new_cart(shopper=self.shopper, address=client_address(web_request(request)))
         view = services.add_item(
             shopper=self.shopper,
-            product=form.validated_data["url"],
-            quantity=form.validated_data["quantity"],
+            product=values["url"],
+            quantity=values["quantity"],
         )
         return self.basket_response(view)
 
@@ -141,9 +141,8 @@ class AddVoucherView(OscarEndpoint):
         responses={200: outputs.OscarVoucherOutput},
     )
     def post(self, request: Request) -> Response:
-        form = inputs.VoucherCodeInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        result = apply_counted(self, form.validated_data["vouchercode"])
+        values = read(inputs.VoucherCodeInput, request.data)
+        result = apply_counted(self, values["vouchercode"])
         return Response(outputs.show_voucher(result, shop=self.shop))
 
 
@@ -184,9 +183,8 @@ class LineView(OscarEndpoint):
         responses={200: outputs.OscarBasketOutput},
     )
     def patch(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        form = inputs.LineInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        view = services.change_item(shopper=self.shopper, item=id, **form.validated_data)
+        values = read(inputs.LineInput, request.data)
+        view = services.change_item(shopper=self.shopper, item=id, **values)
         return self.basket_response(view)
 
     @extend_schema(
@@ -229,7 +227,7 @@ class ShippingMethodsView(OscarEndpoint):
         responses={200: list[outputs.OscarShippingMethodOutput]},
     )
     def post(self, request: Request) -> Response:
-        inputs.OscarAddressInput(data=request.data).is_valid(raise_exception=True)
+        read(inputs.OscarAddressInput, request.data)
         return self.get(request)
 
 
@@ -252,11 +250,10 @@ class OscarCheckoutView(OscarEndpoint):
         responses={200: OscarOrderOutput, 202: AwaitedOutput},
     )
     def post(self, request: Request) -> Response:
-        form = inputs.OscarCheckoutInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        if form.validated_data["basket"].rstrip("/") != self.link("basket"):
+        values = read(inputs.OscarCheckoutInput, request.data)
+        if values["basket"].rstrip("/") != self.link("basket"):
             raise NotAllowed(gettext("That is not your basket."))
-        status, body = refuse_changed(self._place(form.validated_data))
+        status, body = refuse_changed(self._place(values))
         return Response(body, status=status)
 
     def _place(self, values: dict[str, Any]) -> Answer:

@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.permissions import LoggedIn
 from api.v1.passwords.inputs import (
@@ -34,12 +35,11 @@ class PasswordChangeView(Endpoint):
         responses={204: None},
     )
     def post(self, request: Request) -> Response:
-        form = PasswordChangeInput(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read(PasswordChangeInput, request.data)
         passwords.change_password(
             user=customer_of(request),
-            current=form.validated_data["current_password"],
-            password=form.validated_data["new_password"],
+            current=values["current_password"],
+            password=values["new_password"],
             **current_login(request),
         )
         if request.auth is None:
@@ -61,9 +61,8 @@ class PasswordResetView(Endpoint):
         responses={202: None},
     )
     def post(self, request: Request) -> Response:
-        form = PasswordResetInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        passwords.request_reset(**form.validated_data, address=client_address(web_request(request)))
+        values = read(PasswordResetInput, request.data)
+        passwords.request_reset(**values, address=client_address(web_request(request)))
         return Response(status=202)
 
 
@@ -80,9 +79,8 @@ class PasswordResetConfirmView(Endpoint):
         responses={204: None},
     )
     def post(self, request: Request) -> Response:
-        form = PasswordResetConfirmInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        passwords.confirm_reset(**form.validated_data, address=client_address(web_request(request)))
+        values = read(PasswordResetConfirmInput, request.data)
+        passwords.confirm_reset(**values, address=client_address(web_request(request)))
         return Response(status=204)
 
 

@@ -18,7 +18,7 @@ from api.v1.payments.outputs import (
     show_payment_methods,
     show_transaction,
 )
-from api.views import Endpoint
+from api.views import Endpoint, list_response
 from marketplace.payments import queries
 
 
@@ -30,7 +30,7 @@ class PaymentMethodsView(Endpoint):
         responses={200: PaymentMethodsOutput},
     )
     def get(self, request: Request) -> Response:
-        return Response({"results": show_payment_methods()})
+        return list_response(show_payment_methods())
 
 
 class BuyersEndpoint(ShopperEndpoint):

@@ -6,6 +6,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
+from api.inputs import read
 from api.v1.checkout.inputs import CheckoutInput
 from api.v1.previews.outputs import PreviewOutput, show_preview
 from marketplace.payments import preview
@@ -25,7 +26,6 @@ class CheckoutPreviewView(ShopperEndpoint):
         responses={200: PreviewOutput},
     )
     def post(self, request: Request) -> Response:
-        form = CheckoutInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        view = preview.preview(shopper=self.shopper, **form.validated_data)
+        values = read(CheckoutInput, request.data)
+        view = preview.preview(shopper=self.shopper, **values)
         return Response(show_preview(view))

@@ -22,6 +22,7 @@ from api.v1.product_images.outputs import (
     show_product_image,
 )
 from api.v1.products.views import ProductEndpoint
+from api.views import list_response
 from marketplace.discovery.details import ListingDetail
 from tenants.kernel.errors import Invalid, NotFound
 from tenants.kernel.pictures import UnusableImage
@@ -83,7 +84,7 @@ class ProductImagesView(ImageEndpoint):
         responses={200: ProductImageListOutput},
     )
     def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
-        return Response({"results": self.pictures(self.find(id))})
+        return list_response(self.pictures(self.find(id)))
 
     @extend_schema(
         operation_id="products_images_add",
@@ -117,7 +118,7 @@ class ProductImagesView(ImageEndpoint):
         values = read(ImageOrderInput, request.data)
         with self.product(id) as product:
             services.order_images(product=product, images=values["images"])
-        return Response({"results": self.pictures(self.find(id))})
+        return list_response(self.pictures(self.find(id)))
 
 
 class ProductImageView(ImageEndpoint):

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from api.errors import UnknownEndpoint
 from api.examples import Example
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import texts
@@ -59,10 +60,9 @@ class PromotionsView(Endpoint):
     )
     def post(self, request: Request) -> Response:
         shop = require_promoter(self)
-        form = PromotionInput(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read(PromotionInput, request.data)
         with use_retailer(shop):
-            uuid = _create(form.validated_data)
+            uuid = _create(values)
         return Response(show_promotion(queries.any_promotion(uuid)), status=201)
 
 

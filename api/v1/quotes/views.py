@@ -6,6 +6,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.v1.quotes.inputs import QuoteInput
 from api.v1.quotes.outputs import QuoteOutput, show_quote
@@ -32,8 +33,7 @@ class CartQuoteView(ShopperEndpoint):
         responses={201: QuoteOutput},
     )
     def post(self, request: Request) -> Response:
-        form = QuoteInput(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read(QuoteInput, request.data)
         hit("quote-address", client_address(web_request(request)))
-        quote, view = preview.make_quote(shopper=self.shopper, **form.validated_data)
+        quote, view = preview.make_quote(shopper=self.shopper, **values)
         return Response(show_quote(quote, view), status=201)

@@ -23,7 +23,7 @@ from api.v1.retailers.outputs import (
     show_near_retailer,
     show_retailer_detail,
 )
-from api.views import Endpoint
+from api.views import Endpoint, list_response
 from marketplace.discovery.shops import ShopFilters, find_shops
 from tenants.kernel.errors import NotFound
 from tenants.registry.models import OpeningHours, Retailer
@@ -109,4 +109,4 @@ class RetailerDeliveryView(RetailerEndpoint):
         responses={200: DeliveryOptionsOutput},
     )
     def get(self, request: Request, slug: str) -> Response:
-        return Response({"results": show_delivery_options(delivery_of(self.named_shop))})
+        return list_response(show_delivery_options(delivery_of(self.named_shop)))

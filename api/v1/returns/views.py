@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import ORDER_TOKEN
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import refuse, texts
@@ -24,6 +25,7 @@ from api.v1.returns.outputs import (
     show_return,
     show_staff_return,
 )
+from api.views import list_response
 from marketplace.accounts.logins import freshness
 from marketplace.accounts.logins.freshness import StepUpNeeded
 from marketplace.payments.refunds import answer_request
@@ -39,9 +41,7 @@ STATUS = OpenApiParameter("status", str, many=True, enum=STATUSES, description="
 
 class AskEndpoint(OrderEndpoint):
     def ask(self, request: Request, uuid: UUID, kind: str) -> Response:
-        form = ReturnInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        values = form.validated_data
+        values = read(ReturnInput, request.data)
         return_request = returns.ask(
             uuid=uuid,
             kind=kind,
@@ -69,7 +69,7 @@ class ReturnsView(AskEndpoint):
     )
     def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
         requests = returns.requests_of(self.order(id))
-        return Response({"results": [show_return(return_request) for return_request in requests]})
+        return list_response([show_return(return_request) for return_request in requests])
 
     @extend_schema(
         operation_id="orders_return",
@@ -154,16 +154,15 @@ class StaffReturnMoveView(StaffEndpoint):
     )
     def post(self, request: Request, slug: str, id: UUID) -> Response:  # noqa: A002
         shop = self.shop(slug, VIEW, MOVE)
-        form = AnswerInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        if form.validated_data["to"] != ReturnRequest.Status.REFUSED:
+        values = read(AnswerInput, request.data)
+        if values["to"] != ReturnRequest.Status.REFUSED:
             freshness.require(request=web_request(request), token=request.auth)
         answer_request(
             retailer=shop,
             uuid=id,
             actor=self.member,
             role=self.role_at(shop),
-            **form.validated_data,
+            **values,
         )
         return_request = returns.requests_at(shop, statuses=[]).get(uuid=id)
         return Response(show_staff_return(return_request))

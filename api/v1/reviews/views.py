@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import ShopperEndpoint
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import flag, refuse, texts
@@ -249,8 +250,7 @@ class ReportView(ReviewEndpoint):
         responses={204: None},
     )
     def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        form = ReportInput(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read(ReportInput, request.data)
         self.count("report")
-        services.report(user=self.account, uuid=id, retailer=self.retailer, **form.validated_data)
+        services.report(user=self.account, uuid=id, retailer=self.retailer, **values)
         return Response(status=204)

@@ -22,6 +22,7 @@ from api.v1.products.filters import (
 from api.v1.products.outputs import FacetedPageOutput
 from api.v1.products.views import ListEndpoint
 from api.v1.search.outputs import FacetsOutput, SuggestionListOutput, show_facets, show_suggestion
+from api.views import list_response
 from marketplace.discovery.facets import Choice, Facets, facets
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import MarketCategory
@@ -44,7 +45,7 @@ class SuggestionsView(ShopEndpoint):
     def get(self, request: Request) -> Response:
         typed = single(web_request(request).GET, "search") or ""
         suggestions = suggest(typed, retailer=self.shop.slug if self.shop else "")
-        return Response({"results": [show_suggestion(suggestion) for suggestion in suggestions]})
+        return list_response([show_suggestion(suggestion) for suggestion in suggestions])
 
 
 class SearchView(ListEndpoint):

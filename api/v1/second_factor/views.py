@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.examples import Example
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.permissions import LoggedIn
 from api.v1.second_factor.inputs import CodeInput, ConfirmInput
@@ -27,10 +28,9 @@ class SecondFactorEndpoint(Endpoint):
 
     def read_code(self, request: Request) -> dict[str, Any]:
         """Keyword arguments of the services that take a code."""
-        form = CodeInput(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read(CodeInput, request.data)
         address = client_address(web_request(request))
-        return {"user": customer_of(request), "address": address, **form.validated_data}
+        return {"user": customer_of(request), "address": address, **values}
 
 
 class SecondFactorView(SecondFactorEndpoint):
@@ -130,8 +130,7 @@ class ConfirmView(SecondFactorEndpoint):
         responses={204: None},
     )
     def post(self, request: Request) -> Response:
-        form = ConfirmInput(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read(ConfirmInput, request.data)
         web, user = web_request(request), customer_of(request)
-        freshness.confirm_login(user=user, request=web, token=request.auth, **form.validated_data)
+        freshness.confirm_login(user=user, request=web, token=request.auth, **values)
         return Response(status=204)

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from api.auth import WebSessionAuthentication
 from api.examples import Example
 from api.headers import CART_TOKEN
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.permissions import LoggedIn
 from api.v1.auth.outputs import show_user
@@ -24,7 +25,7 @@ from api.v1.sessions.outputs import (
     SessionOpenedOutput,
     show_session,
 )
-from api.views import Endpoint
+from api.views import Endpoint, list_response
 from marketplace.accounts import services
 from marketplace.accounts.logins import devices, second_factor, tokens
 from marketplace.accounts.models import User
@@ -95,7 +96,7 @@ class SessionEndpoint(Endpoint):
 
     def listed(self, request: Request) -> Response:
         logins = devices.list_devices(user=customer_of(request), **current_login(request))
-        return Response({"results": [show_session(device) for device in logins]})
+        return list_response([show_session(device) for device in logins])
 
 
 class SessionsView(SessionEndpoint):
@@ -133,9 +134,8 @@ class SessionsView(SessionEndpoint):
     )
     def post(self, request: Request) -> Response:
         WebSessionAuthentication().enforce_csrf(request)
-        form = SessionInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        user = _known(form.validated_data, request)
+        values = read(SessionInput, request.data)
+        user = _known(values, request)
         second_factor.require(user)
         open_web_session(web_request(request), user)
         cart = request.headers.get("X-Cart-Token") or request.COOKIES.get(CART_COOKIE)

@@ -6,6 +6,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.parameters import texts
 from api.v1 import samples
@@ -17,6 +18,7 @@ from api.v1.shipping.outputs import (
     show_shipping,
     show_shipping_price,
 )
+from api.views import list_response
 from marketplace.cart.queries import read_cart
 from marketplace.payments import delivery
 
@@ -42,7 +44,7 @@ class ShippingMethodsView(ShopperEndpoint):
             retailer=self.retailer,
             cart=read_cart(self.shopper),
         )
-        return Response({"results": [show_shipping(shop) for shop in shops]})
+        return list_response([show_shipping(shop) for shop in shops])
 
 
 class ShippingCalculateView(ShopperEndpoint):
@@ -66,14 +68,13 @@ class ShippingCalculateView(ShopperEndpoint):
         responses={200: ShippingPricesOutput},
     )
     def post(self, request: Request) -> Response:
-        form = CalculateInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        address = form.validated_data.get("shipping_address") or {}
+        values = read(CalculateInput, request.data)
+        address = values.get("shipping_address") or {}
         delivery.require_country(address.get("country", ""))
-        items = form.validated_data.get("items")
+        items = values.get("items")
         shops = (
             delivery.shipping_of_cart(read_cart(self.shopper))
             if items is None
             else delivery.shipping_of_items(items=read_items(items), retailer=self.retailer)
         )
-        return Response({"results": [show_shipping_price(shop) for shop in shops]})
+        return list_response([show_shipping_price(shop) for shop in shops])

@@ -9,6 +9,7 @@ from api.inputs import read
 from api.shops import ShopEndpoint
 from api.v1.shop_categories.inputs import ShelfInput
 from api.v1.shop_categories.outputs import ShelfListOutput, ShelfOutput, show_shelves
+from api.views import list_response
 from marketplace.discovery.shop_categories import read_shelves
 from tenants.kernel.errors import Invalid, NotFound
 from tenants.registry.context import use_retailer
@@ -26,7 +27,7 @@ class ShopCategoriesView(ShopEndpoint):
         responses={200: ShelfListOutput},
     )
     def get(self, request: Request, slug: str) -> Response:
-        return Response({"results": show_shelves(read_shelves(self.own_shop))})
+        return list_response(show_shelves(read_shelves(self.own_shop)))
 
     @extend_schema(
         operation_id="retailers_categories_add",

@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.v1.me.views import MeEndpoint
 from api.v1.sightings.inputs import MEMBERS, LogActivityInput
@@ -30,10 +31,9 @@ class LogActivityView(MeEndpoint):
         responses={200: LoggedOutput},
     )
     def post(self, request: Request) -> Response:
-        form = LogActivityInput(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read(LogActivityInput, request.data)
         hit_person("log", account=self.me, request=web_request(request))
-        looks = [_look(event) for event in form.validated_data["events"]]
+        looks = [_look(event) for event in values["events"]]
         logged = sightings.log_looks(
             user=self.me,
             looks=looks,

@@ -6,6 +6,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import CART_TOKEN
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.v1.auth.outputs import LoginOutput
 from api.v1.auth.views import log_in
@@ -47,9 +48,8 @@ class SocialLoginView(Endpoint):
         responses={200: LoginOutput},
     )
     def post(self, request: Request, provider: str) -> Response:
-        form = SocialLoginInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        device = form.validated_data.pop("device", "")
+        values = read(SocialLoginInput, request.data)
+        device = values.pop("device", "")
         address = client_address(web_request(request))
-        user = services.log_in(provider=provider, address=address, **form.validated_data)
+        user = services.log_in(provider=provider, address=address, **values)
         return Response(log_in(request, user, device=device))

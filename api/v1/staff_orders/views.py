@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from api.deprecation import superseded_by
 from api.examples import Example
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import choice, refuse, single, texts
@@ -144,9 +145,8 @@ def _order_of_staff(view: StaffGate, uuid: UUID) -> RetailerOrder:
 
 
 def _move(view: StaffGate, request: Request, order: RetailerOrder) -> Response:
-    form = TransitionInput(data=request.data)
-    form.is_valid(raise_exception=True)
-    return _moved(view, request, order, form.validated_data)
+    values = read(TransitionInput, request.data)
+    return _moved(view, request, order, values)
 
 
 def _moved(
@@ -201,7 +201,5 @@ class OrderView(StaffGate, OrderDetailView):
 
     def move(self, request: Request, uuid: UUID) -> Response:
         order = _order_of_staff(self, uuid)
-        form = StatusInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        values = form.validated_data
+        values = read(StatusInput, request.data)
         return _moved(self, request, order, values | {"to": values["status"]})

@@ -15,6 +15,7 @@ from api.shops import ShopNotNamed
 from api.v1.products.views import CHANGING, ProductEndpoint
 from api.v1.variants.inputs import VariantChangeInput, VariantInput
 from api.v1.variants.outputs import VariantListOutput, VariantOutput, show_variant, show_variants
+from api.views import list_response
 from tenants.kernel.errors import Invalid, NotFound
 from tenants.shop.catalogue import edits
 from tenants.shop.catalogue.services import archive_product
@@ -42,7 +43,7 @@ class ProductVariantsView(VariantEndpoint):
         responses={200: VariantListOutput},
     )
     def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
-        return Response({"results": show_variants(self.find(id))})
+        return list_response(show_variants(self.find(id)))
 
     @extend_schema(
         operation_id="products_variants_add",

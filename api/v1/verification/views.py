@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import ShopperEndpoint
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.v1.auth.outputs import UserOutput, show_user
 from api.v1.verification.inputs import ResendVerificationInput
@@ -48,9 +49,8 @@ class ResendVerificationView(ShopperEndpoint):
         responses={202: None},
     )
     def post(self, request: Request) -> Response:
-        form = ResendVerificationInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        email = form.validated_data.get("email") or (self.customer and self.customer.email)
+        values = read(ResendVerificationInput, request.data)
+        email = values.get("email") or (self.customer and self.customer.email)
         if not email:
             raise serializers.ValidationError({"email": [gettext("Name the address, or log in.")]})
         verification.request_link(email=email, address=client_address(web_request(request)))

@@ -5,6 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.headers import CART_TOKEN, ShopperEndpoint
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.v1.cart.outputs import CartOutput, show_cart
 from api.v1.vouchers.inputs import VoucherInput
@@ -31,9 +32,8 @@ class CartVouchersView(ShopperEndpoint):
         responses={200: VoucherResultOutput},
     )
     def post(self, request: Request) -> Response:
-        form = VoucherInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        result = apply_counted(self, form.validated_data["code"])
+        values = read(VoucherInput, request.data)
+        result = apply_counted(self, values["code"])
         return Response(show_voucher_result(result))
 
 

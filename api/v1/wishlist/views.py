@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.headers import ShopperEndpoint
+from api.inputs import read
 from api.links import market_url
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, Page, paginate
 from api.permissions import LoggedIn
@@ -73,9 +74,8 @@ class WishlistView(WishlistEndpoint):
         responses={200: SavedOutput, 201: SavedOutput},
     )
     def post(self, request: Request) -> Response:
-        form = WishInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        return self.save(form.validated_data["product"])
+        values = read(WishInput, request.data)
+        return self.save(values["product"])
 
 
 class WishlistItemView(WishlistEndpoint):

@@ -7,6 +7,7 @@ from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.v1.oscar.logins import inputs, outputs
 from api.v1.oscar.views import OscarEndpoint
@@ -37,11 +38,10 @@ class OscarLoginView(OscarEndpoint):
         responses={200: outputs.OscarUserOutput},
     )
     def post(self, request: Request) -> Response:
-        form = inputs.OscarLoginInput(data=request.data)
-        form.is_valid(raise_exception=True)
+        values = read(inputs.OscarLoginInput, request.data)
         user = accounts.authenticate(
-            identifier=form.validated_data["username"],
-            password=form.validated_data["password"],
+            identifier=values["username"],
+            password=values["password"],
             request=web_request(request),
         )
         sign_in(web_request(request), user)
