@@ -5,7 +5,7 @@ from typing import Any
 
 from marketplace.settings import env
 
-# --- how long a login lives: (unused, in all); marketplace/accounts/logins/limits.py --------------
+# --- how long a login lives: (unused, in all); marketplace/accounts/logins/lifetimes.py -----------
 LOGIN_LIMITS = {
     "customer": (
         timedelta(days=env.integer("LOGIN_IDLE_DAYS", default=14)),

@@ -8,7 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from marketplace.accounts.errors import InvalidToken
 from marketplace.accounts.logins import second_factor, tokens
-from marketplace.accounts.logins.limits import limits_of
+from marketplace.accounts.logins.lifetimes import lifetime_of
 from marketplace.accounts.models import User, WebSession
 from marketplace.accounts.proofs import invitations
 from marketplace.accounts.provisioning import send_invitation
@@ -325,7 +325,7 @@ def test_a_customer_who_takes_a_role_is_logged_in_as_staff_from_then_on(books):
     with use_retailer(books):
         session = WebSession.objects.get(user=nina, schema_name=books.schema_name)
     assert session.kind == "staff"
-    assert session.expire_date - timezone.now() <= limits_of("staff").idle
+    assert session.expire_date - timezone.now() <= lifetime_of("staff").idle
     assert left_open.get("/account").status_code == 302
     assert market.get("", "/profile").status_code == 200
 

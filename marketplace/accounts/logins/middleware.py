@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 
 from marketplace.accounts.logins import known_devices
-from marketplace.accounts.logins.limits import OPERATOR
+from marketplace.accounts.logins.lifetimes import OPERATOR
 from marketplace.accounts.logins.second_factor import EnrolmentNeeded
 from marketplace.accounts.logins.web_logins import KIND, VERIFIED_AT
 from marketplace.requests.problems import refusal_problem

@@ -2,7 +2,7 @@
 
 settings.SESSION_ENGINE names this module. A key that belongs to another schema is treated as
 unknown: a cookie copied from one shop's host to another's opens nothing. A session ends when it
-was not used for a while, and at the latest some time after its login (limits.py).
+was not used for a while, and at the latest some time after its login (lifetimes.py).
 """
 
 import math
@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import Error, connection, transaction
 from django.utils import timezone
 
-from marketplace.accounts.logins.limits import limits_of
+from marketplace.accounts.logins.lifetimes import lifetime_of
 from marketplace.accounts.models import WebSession
 from tenants.joints.django import RowSessionStore
 from tenants.registry.context import current_schema
@@ -64,14 +64,14 @@ class SessionStore(RowSessionStore):
 
 def _end_of(data: dict[str, Any]) -> datetime:
     """At the latest. A guest's session has no login, and begins anew whenever it is written."""
-    limits = limits_of(data.get("kind", ""))
+    lifetime = lifetime_of(data.get("kind", ""))
     if "logged_in_at" not in data:
-        return timezone.now() + limits.idle
-    return datetime.fromtimestamp(data["logged_in_at"], tz=UTC) + limits.absolute
+        return timezone.now() + lifetime.idle
+    return datetime.fromtimestamp(data["logged_in_at"], tz=UTC) + lifetime.absolute
 
 
 def _next_end(row: WebSession) -> datetime:
-    end = timezone.now() + limits_of(row.kind).idle
+    end = timezone.now() + lifetime_of(row.kind).idle
     return min(end, row.ends_at) if row.ends_at else end
 
 
@@ -81,7 +81,7 @@ def _note_use(row: WebSession) -> None:
     A database that takes no changes, or a row that others hold, keeps nobody from reading.
     """
     now = timezone.now()
-    if now - row.seen_at < limits_of(row.kind).note_every:
+    if now - row.seen_at < lifetime_of(row.kind).note_every:
         return
     rows = WebSession.objects.filter(session_key=row.session_key, expire_date__gt=now)
     try:

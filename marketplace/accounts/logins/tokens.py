@@ -26,7 +26,7 @@ from rest_framework_simplejwt.tokens import Token
 from marketplace.accounts.errors import InvalidToken
 from marketplace.accounts.logins import second_factor
 from marketplace.accounts.logins.keys import all_keys, key_id
-from marketplace.accounts.logins.limits import limits_of
+from marketplace.accounts.logins.lifetimes import lifetime_of
 from marketplace.accounts.models import TokenFamily, User
 from marketplace.activities.services import record
 from marketplace.joints.simplejwt import KeyedBackend
@@ -206,9 +206,9 @@ def _next_pair(family: TokenFamily, user: User) -> Pair:
 
 def _end_of(family: TokenFamily, user: User) -> datetime:
     """When the newest refresh token ends: unused for that long, or the whole login that old."""
-    limits = limits_of("operator" if user.operates else "customer")
-    idle = min(RefreshToken.lifetime, limits.idle)
-    return min(family.seen_at + idle, family.created_at + limits.absolute)
+    lifetime = lifetime_of("operator" if user.operates else "customer")
+    idle = min(RefreshToken.lifetime, lifetime.idle)
+    return min(family.seen_at + idle, family.created_at + lifetime.absolute)
 
 
 def _pair(family: TokenFamily, user: User) -> Pair:

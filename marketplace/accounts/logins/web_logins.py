@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils import timezone
 
-from marketplace.accounts.logins.limits import CUSTOMER, OPERATOR, STAFF
+from marketplace.accounts.logins.lifetimes import CUSTOMER, OPERATOR, STAFF
 from marketplace.accounts.models import User, WebSession
 from tenants.joints.django import delete_at_once
 from tenants.registry.context import current_schema

@@ -9,7 +9,7 @@ OPERATOR, STAFF, CUSTOMER = "operator", "staff", "customer"
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class Lifetime:
     idle: timedelta
     absolute: timedelta
 
@@ -19,7 +19,7 @@ class Limits:
         return self.idle / 10
 
 
-def limits_of(kind: str) -> Limits:
+def lifetime_of(kind: str) -> Lifetime:
     """Of settings.LOGIN_LIMITS; "" is a guest's session, which lives as a customer's."""
     idle, absolute = settings.LOGIN_LIMITS[kind or CUSTOMER]
-    return Limits(idle=idle, absolute=absolute)
+    return Lifetime(idle=idle, absolute=absolute)
