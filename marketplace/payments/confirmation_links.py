@@ -33,7 +33,7 @@ class LinkOver(Refusal):
     remedy = _("Check out again: another link is sent.")
 
 
-def find_order(
+def find_confirmation(
     token: str, *, retailer: Retailer | None, lock: bool = False
 ) -> OrderConfirmation | None:
     """Of a link on this host; None if it is made up, or over."""
@@ -77,12 +77,12 @@ def place_confirmed(*, token: str, retailer: Retailer | None, page_print: str) -
     Changed if it would be another order or cost something else now. Raises LinkOver, and what
     checkout.place raises; then nothing was placed.
     """
-    row = find_order(token, retailer=retailer)
+    row = find_confirmation(token, retailer=retailer)
     if row is None:
         raise LinkOver(gettext("Check out again."))
     shopper = shopper_of(row)
     lock_cart(shopper)  # before the row, as a checkout does
-    row = find_order(token, retailer=retailer, lock=True)
+    row = find_confirmation(token, retailer=retailer, lock=True)
     if row is None:
         raise LinkOver(gettext("Check out again."))
     if row.purchase:

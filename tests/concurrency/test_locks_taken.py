@@ -26,7 +26,7 @@ from marketplace.cart.tasks import clear_abandoned
 from marketplace.cart.vouchers import apply_voucher
 from marketplace.payments import confirmations
 from marketplace.payments.checkout import place
-from marketplace.payments.confirmation_links import find_order
+from marketplace.payments.confirmation_links import find_confirmation
 from marketplace.payments.models import OrderConfirmation
 from marketplace.payments.preview import make_quote
 from marketplace.payments.refunds import answer_request
@@ -138,7 +138,7 @@ def its_letter(books, coffee):
 def its_link(books, coffee):
     an_order_that_waits(books, coffee)()
     token = confirmations.make_token(OrderConfirmation.objects.get())
-    return partial(find_order, token, retailer=None, lock=True)
+    return partial(find_confirmation, token, retailer=None, lock=True)
 
 
 def a_cart_at_login(books, coffee):

@@ -91,7 +91,7 @@ AREAS = [
         ),
         {
             "marketplace/payments/confirmation_links.py": (
-                "find_order: filter dropped: rows.filter(uuid=uuid, retailer=retailer)"
+                "find_confirmation: filter dropped: rows.filter(uuid=uuid, retailer=retailer)"
                 " -> rows.filter(uuid=uuid)",
             )
         },
@@ -207,7 +207,7 @@ AREAS = [
     Area(
         "feeds",
         below("tenants/feeds", "cells csv_rows archives headings rows services files uploads", 4)
-        | below("tenants/feeds/formats", "base assemble shopify", 3),
+        | below("tenants/feeds/formats", "base assembly shopify", 3),
         ("tests/feeds", "tests/api/test_imports.py"),
     ),
     Area(

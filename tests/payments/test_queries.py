@@ -6,7 +6,7 @@ import pytest
 from django.core import signing
 
 from marketplace.payments.checkout import place
-from marketplace.payments.confirmation_links import find_order
+from marketplace.payments.confirmation_links import find_confirmation
 from marketplace.payments.confirmations import SIGNER
 from marketplace.payments.queries import find_payment, list_allocations
 from marketplace.purchases.queries import make_order_token
@@ -64,10 +64,10 @@ def test_a_guest_sees_that_of_the_token(books, coffee):
 
 @pytest.mark.parametrize("token", ["", "forged", SIGNER.sign(""), SIGNER.sign("x" * 50)])
 def test_a_link_that_names_no_order_finds_none(token):
-    assert find_order(token, retailer=None) is None
+    assert find_confirmation(token, retailer=None) is None
 
 
 def test_a_link_of_another_signer_finds_none():
     token = signing.Signer(salt="another").sign(uuid4().hex + "x" * 16)
 
-    assert find_order(token, retailer=None) is None
+    assert find_confirmation(token, retailer=None) is None

@@ -39,7 +39,7 @@ def show_wait(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """In any browser. A button places, since programs that look through mail open every link."""
-    row = links.find_order(token, retailer=request.retailer)  # type: ignore[attr-defined]
+    row = links.find_confirmation(token, retailer=request.retailer)  # type: ignore[attr-defined]
     if row is None:
         return _show_over(request)
     if row.purchase:
@@ -52,12 +52,12 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         )
     except (links.LinkOver, EmptyCart, UnknownRetailer):
         return _show_over(
-            request, is_empty=links.find_order(token, retailer=row.retailer) is not None
+            request, is_empty=links.find_confirmation(token, retailer=row.retailer) is not None
         )
     except Refusal as refusal:
         return _page(request, row, refused=refusal, status=refusal.status)
     if isinstance(placed, Changed):
-        row = links.find_order(token, retailer=row.retailer) or row  # of another cart by now
+        row = links.find_confirmation(token, retailer=row.retailer) or row  # of another cart by now
         return _page(request, row, changed=placed, status=409)
     return redirect(_thanks_url(placed.purchase, placed.order_token))
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.feeds import cells
 from tenants.feeds.cells import Cell, UnreadableCellError, as_text
-from tenants.feeds.formats.assemble import How, Offer, Rows, assemble
+from tenants.feeds.formats.assembly import FieldReaders, Offer, RowGroup, assemble
 from tenants.feeds.formats.base import Context, Format, RowReader, barcode_fields, refuse_all
 from tenants.feeds.rows import Result
 from tenants.feeds.spool import Place, RawRow
@@ -52,8 +52,8 @@ def interpret(rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
     head, *again = rows
     name = _name(head.cells)
     label = as_text(head.cells.get("title"))
-    arranged = Rows(name, head, [], [Offer(head, {})], label=label)
-    yield from assemble(arranged, How(product=_product, offer=_offer), context)
+    arranged = RowGroup(name, head, [], [Offer(head, {})], label=label)
+    yield from assemble(arranged, FieldReaders(product=_product, offer=_offer), context)
     reason = gettext("It repeats the ISBN of row %(number)s.") % {"number": head.number}
     yield from refuse_all(again, reason, label)
 

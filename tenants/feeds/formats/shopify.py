@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.feeds import cells
 from tenants.feeds.cells import Cell, as_text, heading_key
-from tenants.feeds.formats.assemble import How, Offer, Rows, assemble
+from tenants.feeds.formats.assembly import FieldReaders, Offer, RowGroup, assemble
 from tenants.feeds.formats.base import (
     MAX_BRAND,
     Context,
@@ -100,14 +100,14 @@ def interpret(rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
     elif head is None:
         yield from refuse_all(rows, gettext("No row of this handle has a title."), handle)
     else:
-        yield from assemble(_arrange_rows(handle, head, rows), _how(rows), context)
+        yield from assemble(_arrange_rows(handle, head, rows), _field_readers(rows), context)
 
 
-def _arrange_rows(handle: str, head: RawRow, rows: Sequence[RawRow]) -> Rows:
+def _arrange_rows(handle: str, head: RawRow, rows: Sequence[RawRow]) -> RowGroup:
     offers = [Offer(row, _options(row, head)) for row in rows if _is_offer(row)]
     buyable = {offer.row.number for offer in offers}
     own = [row for row in rows if row.number not in buyable]
-    return Rows(handle, head, own, offers, label=as_text(head.cells.get("title")))
+    return RowGroup(handle, head, own, offers, label=as_text(head.cells.get("title")))
 
 
 def _is_offer(row: RawRow) -> bool:
@@ -125,7 +125,7 @@ def _options(row: RawRow, head: RawRow) -> dict[str, str]:
     return options
 
 
-def _how(rows: Sequence[RawRow]) -> How:
+def _field_readers(rows: Sequence[RawRow]) -> FieldReaders:
     def product(reader: RowReader) -> dict[str, Any]:
         return {
             "title": reader.title(),
@@ -137,7 +137,7 @@ def _how(rows: Sequence[RawRow]) -> How:
             "is_active": _is_active(reader),
         }
 
-    return How(product=product, offer=_offer)
+    return FieldReaders(product=product, offer=_offer)
 
 
 def _categories(reader: RowReader) -> tuple[tuple[str, ...], ...]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.feeds import cells
 from tenants.feeds.cells import Cell, UnreadableCellError, as_text, heading_key
-from tenants.feeds.formats.assemble import How, Offer, Rows, assemble
+from tenants.feeds.formats.assembly import FieldReaders, Offer, RowGroup, assemble
 from tenants.feeds.formats.base import (
     MAX_BRAND,
     Context,
@@ -174,8 +174,8 @@ def _read_product(name: str, rows: Sequence[RawRow], context: Context) -> Iterat
     label = as_text(head.cells.get("title")) or name
     yield from refuse_all(repeated, reason, label)
     own = [row for row in own if row not in repeated]
-    rows_of_it = Rows(name, head, own, offers, label=label)
-    yield from assemble(rows_of_it, _how(head, own), context)
+    rows_of_it = RowGroup(name, head, own, offers, label=label)
+    yield from assemble(rows_of_it, _field_readers(head, own), context)
 
 
 def _option_names(rows: Sequence[RawRow]) -> dict[int, str]:
@@ -199,7 +199,7 @@ def _options(row: RawRow, names: Mapping[int, str]) -> dict[str, str]:
     return options
 
 
-def _how(head: RawRow, own: Sequence[RawRow]) -> How:
+def _field_readers(head: RawRow, own: Sequence[RawRow]) -> FieldReaders:
     """Pictures of the first row are the product's, those of a variant's row its own."""
     further = [as_text(row.cells.get("images")) for row in own]
 
@@ -222,7 +222,7 @@ def _how(head: RawRow, own: Sequence[RawRow]) -> How:
         images = () if is_head else cells.as_urls(reader.text("images"))
         return {**_offer(reader), "images": images}
 
-    return How(product=product, offer=offer)
+    return FieldReaders(product=product, offer=offer)
 
 
 def _offer(reader: RowReader) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.feeds import cells
 from tenants.feeds.cells import Cell, as_text, heading_key
-from tenants.feeds.formats.assemble import How, Offer, Rows, assemble
+from tenants.feeds.formats.assembly import FieldReaders, Offer, RowGroup, assemble
 from tenants.feeds.formats.base import (
     Context,
     Format,
@@ -106,7 +106,7 @@ def interpret(rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
         }
         yield from refuse_all(variations, reason, _name(head))
         return
-    yield from assemble(_arrange_rows(head, variations), How(_product, _offer), context)
+    yield from assemble(_arrange_rows(head, variations), FieldReaders(_product, _offer), context)
 
 
 def _name(row: RawRow) -> str:
@@ -136,13 +136,13 @@ def _unsuitable(head: RawRow, variations: Sequence[RawRow]) -> str:
     ) % {"kind": kind}
 
 
-def _arrange_rows(head: RawRow, variations: Sequence[RawRow]) -> Rows:
+def _arrange_rows(head: RawRow, variations: Sequence[RawRow]) -> RowGroup:
     sku, number = as_text(head.cells.get("sku")), as_text(head.cells.get("id"))
     name = sku or (f"id:{number}" if number else _name(head))
     offers = [Offer(row, dict(_attribute_pairs(row))) for row in variations]
     if "variable" in kinds(head.cells):
-        return Rows(name, head, [head], offers, label=_name(head), is_parent=True)
-    return Rows(name, head, [], [Offer(head, {})], label=_name(head))
+        return RowGroup(name, head, [head], offers, label=_name(head), is_parent=True)
+    return RowGroup(name, head, [], [Offer(head, {})], label=_name(head))
 
 
 def _attribute_pairs(row: RawRow) -> Iterator[tuple[str, str]]:

@@ -15,8 +15,8 @@ from tenants.provisioning.followers import find_behind
 from tenants.provisioning.services import migrate_shops
 from tenants.provisioning.spares import refill
 from tenants.registry import services
+from tenants.registry.accounts import find_account
 from tenants.registry.models import Retailer, SpareSchema
-from tenants.registry.operators import find_account
 from tenants.staff.services import grant_support
 
 

@@ -32,7 +32,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class RowGroup:
     """The rows of one product; `name` is its key, `label` what people call it.
 
     `head` gives the product's own fields and may be an offer as well; `own` are the rows
@@ -53,7 +53,7 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class How:
+class FieldReaders:
     """`product` reads what variants share, `offer` price, stock, SKU, barcode, limits."""
 
     product: Fields
@@ -64,21 +64,21 @@ def _number(row: RawRow) -> int:
     return row.number
 
 
-def assemble(rows: Rows, how: How, context: Context) -> Iterator[Result]:
+def assemble(rows: RowGroup, readers: FieldReaders, context: Context) -> Iterator[Result]:
     """One simple product, or a parent followed by its variants; refused rows among them."""
     reader = RowReader(rows.head, context)
     try:
-        shared = how.product(reader)
+        shared = readers.product(reader)
     except UnreadableCellError as error:
         yield from _refused_with_head(rows, error)
         return
     if rows.is_parent or len(rows.offers) > 1 or any(offer.options for offer in rows.offers):
-        yield from _with_variants(rows, how, context, shared, reader)
+        yield from _with_variants(rows, readers, context, shared, reader)
     else:
-        yield from _simple(rows, how, shared, reader)
+        yield from _simple(rows, readers, shared, reader)
 
 
-def _refused_with_head(rows: Rows, error: UnreadableCellError) -> Iterator[RefusedRow]:
+def _refused_with_head(rows: RowGroup, error: UnreadableCellError) -> Iterator[RefusedRow]:
     others = [row for row in rows.all if row.number != rows.head.number]
     yield refuse_row(rows.head, error, rows.label)
     reason = gettext("It belongs to the product of row %(number)s, which was refused.") % {
@@ -87,11 +87,13 @@ def _refused_with_head(rows: Rows, error: UnreadableCellError) -> Iterator[Refus
     yield from refuse_all(others, reason, rows.label)
 
 
-def _simple(rows: Rows, how: How, shared: dict[str, Any], reader: RowReader) -> Iterator[Result]:
+def _simple(
+    rows: RowGroup, readers: FieldReaders, shared: dict[str, Any], reader: RowReader
+) -> Iterator[Result]:
     row = rows.offers[0].row if rows.offers else rows.head
     offer = reader if row.number == rows.head.number else RowReader(row, reader.context)
     try:
-        fields = _merge_fields(shared, how.offer(offer))
+        fields = _merge_fields(shared, readers.offer(offer))
     except UnreadableCellError as error:
         others = [other for other in rows.all if other.number != row.number]
         yield refuse_row(row, error, rows.label)
@@ -120,9 +122,13 @@ def _merge_fields(shared: dict[str, Any], offer: dict[str, Any]) -> dict[str, An
 
 
 def _with_variants(
-    rows: Rows, how: How, context: Context, shared: dict[str, Any], reader: RowReader
+    rows: RowGroup,
+    readers: FieldReaders,
+    context: Context,
+    shared: dict[str, Any],
+    reader: RowReader,
 ) -> Iterator[Result]:
-    variants = list(_variants(rows, how, context, shared))
+    variants = list(_variants(rows, readers, context, shared))
     if rows.offers and all(isinstance(variant, RefusedRow) for variant in variants):
         yield from refuse_all(
             rows.own, gettext("None of its variants could be imported."), rows.label
@@ -139,10 +145,12 @@ def _with_variants(
     yield from variants
 
 
-def _variants(rows: Rows, how: How, context: Context, shared: dict[str, Any]) -> Iterator[Result]:
+def _variants(
+    rows: RowGroup, readers: FieldReaders, context: Context, shared: dict[str, Any]
+) -> Iterator[Result]:
     by_key: dict[str, ProductRow] = {}
     for position, offer in enumerate(rows.offers):
-        result = _variant(rows, offer, how, context, shared)
+        result = _variant(rows, offer, readers, context, shared)
         if isinstance(result, RefusedRow):
             yield result
             continue
@@ -173,12 +181,12 @@ def _tell_apart(variant: ProductRow, others: Mapping[str, ProductRow]) -> Produc
 
 
 def _variant(
-    rows: Rows, offer: Offer, how: How, context: Context, shared: dict[str, Any]
+    rows: RowGroup, offer: Offer, readers: FieldReaders, context: Context, shared: dict[str, Any]
 ) -> ProductRow | RefusedRow:
     reader = RowReader(offer.row, context)
     parent = product_key(rows.name)
     try:
-        fields = how.offer(reader)
+        fields = readers.offer(reader)
     except UnreadableCellError as error:
         return refuse_row(offer.row, error, rows.label)
     fields.setdefault("title", _variant_title(shared["title"], offer.options))
