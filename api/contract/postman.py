@@ -17,8 +17,8 @@ SCHEMA = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
 SPACE = uuid.UUID("3c2b1a09-8f7e-4d6c-b5a4-938271605f4e")
 PARAMETER = re.compile(r"\{(\w+)\}")
 
-# Kept from an answer, by operation: {variable: member}.
-KEPT: dict[str, dict[str, str]] = {
+# What an answer sets, by operation: {variable: member}.
+VARIABLES: dict[str, dict[str, str]] = {
     "register": {"access": "access", "refresh": "refresh"},
     "login": {"access": "access", "refresh": "refresh"},
     "refresh": {"access": "access", "refresh": "refresh"},
@@ -83,7 +83,7 @@ for (const [header, [variable, kind]] of Object.entries(sent)) {
 if (!pm.collectionVariables.get("email")) {
   pm.collectionVariables.set("email", `ada-${Date.now()}@mail.example`);
 }"""
-KEEP = """\
+SET_VARIABLES = """\
 const kept = %s;
 if (pm.response.code < 300) {
   for (const [variable, path] of Object.entries(kept)) {
@@ -132,8 +132,8 @@ def _item(method: str, path: str, operation: Node) -> Node:
     name = operation["operationId"]
     statuses = json.dumps([int(status) for status in operation["responses"]])
     events = [_script("test", DOCUMENTED % statuses)]
-    if name in KEPT:
-        events.append(_script("test", KEEP % json.dumps(KEPT[name])))
+    if name in VARIABLES:
+        events.append(_script("test", SET_VARIABLES % json.dumps(VARIABLES[name])))
     return {
         "id": str(uuid.uuid5(SPACE, name)),
         "name": f"{name}: {operation['summary']}",

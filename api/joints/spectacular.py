@@ -11,7 +11,7 @@ from drf_spectacular.plumbing import build_array_type
 from rest_framework import serializers
 
 from api.inputs import NOT_BLANK, decimal_pattern
-from tenants.kernel.names import SEEN, require_visible
+from tenants.kernel.names import VISIBLE, require_visible
 
 
 class TakesTypedDict:
@@ -37,7 +37,7 @@ class OutputSchema(AutoSchema):
         if direction != "request":
             return schema
         if require_visible in getattr(field, "validators", []):
-            schema["pattern"] = rf"^$|{SEEN}" if field.allow_blank else SEEN
+            schema["pattern"] = rf"^$|{VISIBLE}" if field.allow_blank else VISIBLE
         if type(field) is serializers.CharField and field.trim_whitespace and not field.allow_blank:
             schema.setdefault("pattern", NOT_BLANK)
         if isinstance(field, serializers.DecimalField):

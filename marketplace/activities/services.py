@@ -29,20 +29,20 @@ KINDS = {
     "order_placed": "purchase, orders",
     "order_cancelled": "order",
     "export_requested": "export",
-    # What an app or a page tells of looking around: see SEEN.
+    # What an app or a page tells of looking around: see SIGHTINGS.
     "product_viewed": "product",
     "category_viewed": "category",
     "retailer_viewed": "retailer",
     "search_made": "search",
 }
-# Kept only of those who want suggestions made from it, and of each the last SEEN_KEPT.
-SEEN = frozenset({"product_viewed", "category_viewed", "retailer_viewed", "search_made"})
-SEEN_KEPT = 1000
+# Kept only of those who want suggestions made from it, and of each the last MOST_SIGHTINGS.
+SIGHTINGS = frozenset({"product_viewed", "category_viewed", "retailer_viewed", "search_made"})
+MOST_SIGHTINGS = 1000
 DEVICE_LENGTH = 120
 
 
 class Sighting(NamedTuple):
-    """`kind` is one of SEEN, `details` what KINDS says."""
+    """`kind` is one of SIGHTINGS, `details` what KINDS says."""
 
     kind: str
     at: datetime
@@ -52,7 +52,7 @@ class Sighting(NamedTuple):
 def record(*, user: Any, kind: str, device: str = "", **details: Any) -> None:
     """`details` must be JSON: ids and numbers of things, never texts about a person.
 
-    Of SEEN alone a text is kept that the person typed: what was searched for.
+    Of SIGHTINGS alone a text is kept that the person typed: what was searched for.
     """
     if kind not in KINDS:
         raise ValueError(f"no kind of activity: {kind}")
@@ -67,7 +67,7 @@ def record(*, user: Any, kind: str, device: str = "", **details: Any) -> None:
 
 @transaction.atomic
 def record_seen(*, user: Any, events: Iterable[Sighting], device: str = "") -> None:
-    """Many at once, and what is older than the last SEEN_KEPT goes: three statements."""
+    """Many at once, and what is older than the last MOST_SIGHTINGS goes: three statements."""
     Activity.objects.bulk_create(
         Activity(
             user_id=user.pk,
@@ -79,12 +79,12 @@ def record_seen(*, user: Any, events: Iterable[Sighting], device: str = "") -> N
         )
         for event in events
     )
-    rows = Activity.objects.filter(user_id=user.pk, kind__in=SEEN)
-    beyond = rows.order_by("-id").values_list("id", flat=True)[SEEN_KEPT : SEEN_KEPT + 1]
+    rows = Activity.objects.filter(user_id=user.pk, kind__in=SIGHTINGS)
+    beyond = rows.order_by("-id").values_list("id", flat=True)[MOST_SIGHTINGS : MOST_SIGHTINGS + 1]
     if last := list(beyond):
         rows.filter(id__lte=last[0]).delete()
 
 
 def forget_seen(*, user: Any) -> None:
     """Of whoever wants no suggestions any more."""
-    Activity.objects.filter(user_id=user.pk, kind__in=SEEN).delete()
+    Activity.objects.filter(user_id=user.pk, kind__in=SIGHTINGS).delete()

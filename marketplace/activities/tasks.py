@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from marketplace.activities.models import Activity
 
-KEPT = timedelta(days=365)
+KEEP_FOR = timedelta(days=365)
 
 
 def forget_old() -> None:
     """What was done more than a year ago is nobody's business any more."""
-    Activity.objects.filter(at__lt=timezone.now() - KEPT).delete()
+    Activity.objects.filter(at__lt=timezone.now() - KEEP_FOR).delete()

@@ -19,7 +19,7 @@ from tenants.kernel.locks import hold
 from tenants.registry.context import use_public
 from tenants.tasks.queue import enqueue
 
-KEPT = timedelta(days=7)
+KEEP_FOR = timedelta(days=7)
 PATIENCE = timedelta(hours=1)
 VERSION = 1
 

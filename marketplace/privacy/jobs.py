@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
-from marketplace.privacy.exports import KEPT
+from marketplace.privacy.exports import KEEP_FOR
 from marketplace.privacy.models import PersonalExport
 
 
 def forget_old_exports() -> None:
-    PersonalExport.objects.filter(requested_at__lt=timezone.now() - KEPT).delete()
+    PersonalExport.objects.filter(requested_at__lt=timezone.now() - KEEP_FOR).delete()

@@ -28,7 +28,7 @@ from tenants.joints.django import delete_at_once
 from tenants.kernel.errors import Refusal
 from tenants.kernel.locks import hold
 
-KEPT = timedelta(hours=24)
+KEEP_FOR = timedelta(hours=24)
 MAX_LENGTH = 255
 ATTEMPTS = 5
 
@@ -136,7 +136,7 @@ def fingerprint(body: Any) -> str:
 
 def delete_expired(*, now: datetime | None = None) -> int:
     """Forget keys older than 24 hours; they count as new already."""
-    limit = (now or timezone.now()) - KEPT
+    limit = (now or timezone.now()) - KEEP_FOR
     return IdempotencyKey.objects.filter(created_at__lt=limit).delete()[0]
 
 
@@ -193,7 +193,7 @@ def _lock(request: _Request) -> IdempotencyKey | None:
 
 
 def _is_expired(row: IdempotencyKey, request: _Request) -> bool:
-    return row.created_at < request.now - KEPT
+    return row.created_at < request.now - KEEP_FOR
 
 
 def _find_answer(row: IdempotencyKey, request: _Request) -> Answer | None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from marketplace.activities import services
 from marketplace.activities.models import Activity
-from marketplace.activities.services import SEEN
+from marketplace.activities.services import SIGHTINGS
 from marketplace.privacy.stages import collect_all
 from tests.api.conftest import Api, assert_problem
 from tests.factories.goods import make_product
@@ -33,7 +33,7 @@ def viewed(product, **values):
 
 
 def seen():
-    return Activity.objects.filter(kind__in=SEEN).order_by("id")
+    return Activity.objects.filter(kind__in=SIGHTINGS).order_by("id")
 
 
 def test_what_was_looked_at_is_kept_listed_and_in_the_copy(ada, customer, mug):
@@ -73,7 +73,7 @@ def test_nothing_is_kept_of_those_who_want_no_suggestions(ada, mug):
 
 def test_only_the_newest_are_kept(ada, customer, mug, monkeypatch):
     services.record(user=customer, kind="password_changed")
-    monkeypatch.setattr(services, "SEEN_KEPT", 5)
+    monkeypatch.setattr(services, "MOST_SIGHTINGS", 5)
     for number in range(4):
         log(ada, *({"kind": "search_made", "search": f"{number}{n}"} for n in range(3)))
     assert [row.details["search"] for row in seen()] == ["21", "22", "30", "31", "32"]

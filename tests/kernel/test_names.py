@@ -13,7 +13,7 @@ from marketplace.payments.checkout import place
 from marketplace.purchases.errors import AddressNeeded
 from tenants.feeds.services import import_catalogue
 from tenants.kernel.errors import Invalid
-from tenants.kernel.names import SEEN, is_visible, require_visible
+from tenants.kernel.names import VISIBLE, is_visible, require_visible
 from tenants.registry.context import use_retailer
 from tenants.registry.services import apply_for_shop, change_profile
 from tenants.shop.dashboard.forms import CategoryForm, ProductForm
@@ -24,7 +24,7 @@ from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
 from tests.factories.staff import make_member
 
-UNSEEN = [
+INVISIBLE = [
     *("\u200b", "\u200c\u200d", "\u00ad", "\u2800\u2800", "\u3164", "\uffa0", "\u115f\u1160"),
     *("\ufeff", "\u2060 \u200b", "\u202e", "\ufe0f", "\u180e", "\U000e0041", "\u034f"),
 ]
@@ -32,7 +32,7 @@ PERSIAN, HINDI, KOREAN = "\u0645\u06cc\u200c\u062e", "\u0915\u094d\u200d\u0937",
 SEEN_NAMES = ["Ada", PERSIAN, HINDI, KOREAN, "7", "\u5c71", "\u2764\ufe0f", "co\u00adoperate"]
 
 
-@pytest.mark.parametrize("text", UNSEEN, ids=ascii)
+@pytest.mark.parametrize("text", INVISIBLE, ids=ascii)
 def test_letters_that_leave_no_mark_are_no_name(text):
     assert not is_visible(text)
     with pytest.raises(ValidationError, match="can be seen"):
@@ -43,7 +43,7 @@ def test_letters_that_leave_no_mark_are_no_name(text):
 def test_a_word_keeps_the_joiners_that_its_script_needs(text):
     assert is_visible(text)
     require_visible(text)
-    assert re.search(SEEN, text)
+    assert re.search(VISIBLE, text)
 
 
 def test_whether_a_name_may_be_empty_is_another_rule():

@@ -10,7 +10,7 @@ from api.v1.outputs import PageOutput, timestamp
 from marketplace.accounts.logins.devices import device_name
 from marketplace.activities.models import Activity
 from marketplace.notifications.choices import REQUIRED, Wishes
-from marketplace.privacy.exports import KEPT
+from marketplace.privacy.exports import KEEP_FOR
 from marketplace.privacy.models import PersonalExport
 
 
@@ -102,5 +102,5 @@ def show_export(export: PersonalExport, request: Request) -> ExportOutput:
         "ready_at": timestamp(export.ready_at) if export.ready_at else None,
         "size": export.size,
         "url": request.build_absolute_uri("/api/v1/users/me/export/data/") if ready else None,
-        "expires_at": timestamp(export.requested_at + KEPT),
+        "expires_at": timestamp(export.requested_at + KEEP_FOR),
     }

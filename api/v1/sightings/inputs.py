@@ -7,17 +7,17 @@ from rest_framework import serializers
 
 from api.inputs import Input, example
 from api.v1 import samples
-from marketplace.activities.services import KINDS, SEEN
+from marketplace.activities.services import KINDS, SIGHTINGS
 
 AT_ONCE = 50
 
 
-MEMBERS = {kind: member for kind, member in KINDS.items() if kind in SEEN}
+MEMBERS = {kind: member for kind, member in KINDS.items() if kind in SIGHTINGS}
 
 
 class LookInput(Input):
     kind = serializers.ChoiceField(
-        choices=sorted(SEEN), help_text="What was looked at", style=example("product_viewed")
+        choices=sorted(SIGHTINGS), help_text="What was looked at", style=example("product_viewed")
     )
     product = serializers.UUIDField(
         required=False,

@@ -30,7 +30,7 @@ from tenants.kernel.errors import Refusal
 from tenants.kernel.ids import new_token, token_digest
 
 LIFE = timedelta(seconds=60)
-KEPT = timedelta(days=1)
+KEEP_FOR = timedelta(days=1)
 DIGEST_LENGTH = 64
 
 
@@ -74,7 +74,7 @@ def issue_code(
     if not is_digest(browser_digest):
         raise HandoffRefused(gettext("Begin again from the page you came from."))
     moment = now or timezone.now()
-    HandoffCode.objects.filter(expires_at__lt=moment - KEPT).delete()
+    HandoffCode.objects.filter(expires_at__lt=moment - KEEP_FOR).delete()
     code = new_token()
     HandoffCode.objects.create(
         digest=token_digest(code),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from marketplace.accounts.logins.devices import device_name
 from marketplace.activities.models import Activity
 from marketplace.activities.queries import activities_of, places_of
-from marketplace.activities.services import KINDS, SEEN
+from marketplace.activities.services import KINDS, SIGHTINGS
 from marketplace.pages.shared.shoppers import account_of
 
 PAGE_SIZE = 30
@@ -49,7 +49,7 @@ TITLES = {
 def show_activity(request: HttpRequest) -> HttpResponse:
     retailer = request.retailer  # type: ignore[attr-defined]
     is_seen = "seen" in request.GET
-    kinds = SEEN if is_seen else set(KINDS) - SEEN
+    kinds = SIGHTINGS if is_seen else set(KINDS) - SIGHTINGS
     activities = activities_of(account_of(request), kinds, retailer)
     opening = "?seen=1&page=" if is_seen else "?page="
     page = Paginator(activities, PAGE_SIZE).get_page(request.GET.get("page"))
