@@ -15,12 +15,18 @@ from marketplace.cart.limits import require_cart
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.offers import BuyableVariant, find_all_buyable, require_quantity
 from marketplace.cart.queries import CartView, view_of
-from marketplace.cart.services import baskets_of, lock_cart, open_cart, touch
+from marketplace.cart.services import (
+    baskets_of,
+    lock_cart,
+    new_line,
+    open_basket,
+    open_cart,
+    touch,
+)
 from marketplace.cart.shopper import Shopper
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import Money
 from tenants.registry.context import use_retailer
-from tenants.registry.models import Retailer
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +123,10 @@ def put(cart: Cart, wishes: Sequence[Wish], groups: Mapping[int, CartBasket]) ->
     changed = []
     for retailer_id in sorted(shops):
         wishes_here = shops[retailer_id]
-        basket = groups.get(retailer_id) or _open(cart, wishes_here[0].offered.retailer)
+        basket = groups.get(retailer_id) or open_basket(cart, wishes_here[0].offered.retailer)
         _put_at_shop(basket, wishes_here)
         changed.append(basket)
     return changed
-
-
-def _open(cart: Cart, retailer: Retailer) -> CartBasket:
-    with use_retailer(retailer):
-        basket_id = baskets.open_basket(owner_id=cart.user_id)
-    return CartBasket.objects.create(
-        cart=cart,
-        retailer=retailer,
-        basket_id=basket_id,
-        fulfilment=retailer.default_fulfilment,
-    )
 
 
 def _put_at_shop(basket: CartBasket, wishes: list[Wish]) -> None:
@@ -143,7 +138,8 @@ def _put_at_shop(basket: CartBasket, wishes: list[Wish]) -> None:
         if more:
             baskets.set_quantities(quantities=more)
     CartLine.objects.bulk_create(
-        _line(basket, wish, line_id) for wish, line_id in zip(fresh, ids, strict=True)
+        new_line(basket, wish.offered, line_id=line_id, quantity=wish.quantity, price=wish.price)
+        for wish, line_id in zip(fresh, ids, strict=True)
     )
     changed = []
     for wish in wishes:
@@ -153,15 +149,3 @@ def _put_at_shop(basket: CartBasket, wishes: list[Wish]) -> None:
             changed.append(wish.line)
     if changed:
         CartLine.objects.bulk_update(changed, ["quantity", "unit_price"])
-
-
-def _line(basket: CartBasket, wish: Wish, line_id: int) -> CartLine:
-    return CartLine(
-        basket=basket,
-        line_id=line_id,
-        product=wish.offered.variant.uuid,
-        title=wish.offered.title[:255],
-        quantity=wish.quantity,
-        unit_price=wish.price.amount,
-        currency=wish.price.currency,
-    )

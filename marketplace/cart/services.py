@@ -196,16 +196,29 @@ def add_line(
     retailer, price = offered.retailer, offered.price
     basket = None if is_new else first(CartBasket.objects.filter(cart=cart, retailer=retailer))
     with use_retailer(retailer):
-        basket_id = basket.basket_id if basket else baskets.open_basket(owner_id=cart.user_id)
-        line_id = baskets.add_line(basket_id=basket_id, offered=offered, quantity=quantity)
-    if basket is None:
-        basket = CartBasket.objects.create(
-            cart=cart,
-            retailer=retailer,
-            basket_id=basket_id,
-            fulfilment=retailer.default_fulfilment,
-        )
-    return CartLine.objects.create(
+        basket = basket or open_basket(cart, retailer)
+        line_id = baskets.add_line(basket_id=basket.basket_id, offered=offered, quantity=quantity)
+    line = new_line(basket, offered, line_id=line_id, quantity=quantity, price=price)
+    line.save(force_insert=True)
+    return line
+
+
+def open_basket(cart: Cart, retailer: Retailer) -> CartBasket:
+    with use_retailer(retailer):
+        basket_id = baskets.open_basket(owner_id=cart.user_id)
+    return CartBasket.objects.create(
+        cart=cart,
+        retailer=retailer,
+        basket_id=basket_id,
+        fulfilment=retailer.default_fulfilment,
+    )
+
+
+def new_line(
+    basket: CartBasket, offered: BuyableVariant, *, line_id: int, quantity: int, price: Money
+) -> CartLine:
+    """Not saved; `line_id` is that of the shop's own basket, `price` what the shopper saw."""
+    return CartLine(
         basket=basket,
         line_id=line_id,
         product=offered.variant.uuid,
