@@ -121,7 +121,8 @@ def set_fulfilment(*, shopper: Shopper, retailer: Retailer, fulfilment: str) -> 
 
 def lock_cart(shopper: Shopper) -> Cart | None:
     """The shopper's cart, its row locked: clicks and checkouts of one cart take turns."""
-    return first(hold(Cart.objects.filter(in_cart_of(shopper))))
+    key = cart_key(shopper)
+    return first(hold(Cart.objects.filter(**key))) if key else None
 
 
 def lock_carts(source: Shopper, target: Shopper) -> tuple[Cart | None, Cart | None]:
