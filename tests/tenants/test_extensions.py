@@ -21,8 +21,19 @@ def elsewhere():
     execute("ALTER EXTENSION btree_gin SET SCHEMA tools")
 
 
+def places():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extname, extnamespace::regnamespace::text FROM pg_extension")
+        return dict(cursor.fetchall())
+
+
 def test_what_is_there_stays():
+    before = places()
+
     create_extensions()
+
+    assert places() == before
+    assert before.items() >= dict.fromkeys(extensions.EXTENSIONS, "public").items()
 
 
 def test_an_extension_in_another_schema_is_named_with_the_statement_that_moves_it(elsewhere):
