@@ -10,6 +10,7 @@ from marketplace.discovery.models import Listing
 from marketplace.reviews import services
 from marketplace.reviews.models import ReviewCopy
 from tenants.registry.context import use_retailer
+from tenants.registry.services import suspend
 from tenants.shop.catalogue.models import Product
 from tenants.shop.catalogue.reviews.models import ProductReview, Vote
 from tenants.shop.catalogue.reviews.services import AlreadyReviewed
@@ -163,6 +164,16 @@ def test_a_reported_review_is_hidden_by_the_shops_staff_and_shown_again(
 
     manager.post(f"{path}/moderate/", {"is_shown": True})
     assert rated(novel, books) == (Decimal("1.00"), 1)
+
+
+def test_of_a_shop_that_does_not_trade_a_stranger_hears_of_no_review(reader, novel, books):
+    path = f"reviews/{write(reader, novel).json()['id']}/moderate/"
+    suspend(retailer=books, reason="test")
+
+    answer = another().post(path, {"is_shown": False})
+
+    assert_problem(answer, status=404, code="not-found")
+    assert ReviewCopy.objects.get().is_shown
 
 
 def test_staff_do_not_review_their_own_shop(books, coffee, novel):

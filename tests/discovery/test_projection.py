@@ -12,7 +12,7 @@ from tenants.kernel.ids import short_id
 from tenants.registry import notices
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
-from tenants.shop.announcements import announce_products
+from tenants.shop.announcements import announce_products, announced_once
 from tenants.shop.catalogue import services as catalogue
 from tenants.shop.catalogue.models import Product
 from tenants.shop.partner import services as partner
@@ -222,6 +222,26 @@ def test_the_average_and_number_of_reviews_follow_the_product(books, listing_of,
     assert listing_of(product).rating == Decimal("4.33")
     assert listing_of(product).rating_count == 3
     check(books)
+
+
+def test_what_is_changed_within_a_larger_change_is_announced_at_its_end(books):
+    first, second = make_product(books), make_product(books)
+    announcements = []
+
+    def listen(sender, retailer, products, **kwargs):
+        announcements.append(products)
+
+    notices.product_changed.connect(listen)
+    with use_retailer(books), transaction.atomic():
+        with announced_once():
+            announce_products([second])
+            with announced_once():
+                announce_products([first])
+            assert announcements == []
+        announce_products([first])
+    notices.product_changed.disconnect(listen)
+
+    assert announcements == [sorted([first.uuid, second.uuid]), [first.uuid]]
 
 
 def test_pictures_lead_with_the_primary_one(books, listing_of, check, settings, tmp_path):

@@ -8,15 +8,22 @@ import pytest
 from django.utils import timezone
 
 from marketplace.cart.queries import read_cart
+from marketplace.cart.services import set_fulfilment
 from marketplace.cart.shopper import Shopper
+from marketplace.payments.checkout import place
+from marketplace.payments.confirmations import ConfirmationNeeded
 from marketplace.payments.models import OrderConfirmation
 from marketplace.purchases.models import Purchase
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
+from tenants.shop.offer.models import Benefit
 from tenants.shop.partner.services import set_price, set_stock
 from tests.factories.accounts import PASSWORD, make_customer
+from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product, read_stock
 from tests.factories.messages import links_by_mail
+from tests.factories.offers import make_offer, terms
 from tests.factories.threads import at_once
 from tests.pages.browser import Browser, hidden, text_of
 from tests.pages.test_checkout import order, with_cart
@@ -52,6 +59,25 @@ def test_the_page_that_waits_is_kept_by_no_browser(novel):
 
     assert page.status_code == 200
     assert "no-store" in page["Cache-Control"]
+
+
+def test_the_cart_shows_what_counts_with_the_way_that_was_chosen_at_the_checkout(books, novel):
+    """Picked up, a tenth of the goods; delivered, the fee, which is more."""
+    Retailer.objects.filter(pk=books.pk).update(delivery_fee=Decimal(15))
+    make_offer(books, given=terms(percent="10"))
+    make_offer(books, given=terms(percent="100", benefit=Benefit.SHIPPING_PERCENTAGE))
+    shopper = fill_cart(make_product(books, price="100.00").uuid)
+    set_fulfilment(shopper=shopper, retailer=books, fulfilment="pickup")
+
+    answer = place(
+        shopper=shopper,
+        email=MAILBOX,
+        shipping_address=ADDRESS,
+        fulfilment={"books": "delivery"},
+    )
+
+    assert isinstance(answer, ConfirmationNeeded)
+    assert str(read_cart(shopper).group("books").to_pay) == "100.00 EUR"
 
 
 def test_what_other_guests_ordered_counts_for_none_but_them(books):

@@ -68,9 +68,11 @@ def test_more_pieces_than_shown(browser, novel):
 
 
 def test_fewer_pieces_than_shown(browser, books):
-    put_in(browser, make_product(books, "Atlas"))
+    put_in(browser, make_product(books, "Atlas"), quantity=2)
     form = open_page(browser)
-    CartLine.objects.get(title="Atlas").delete()
+    atlas = CartLine.objects.get(title="Atlas")
+    browser.post("", f"/cart/items/{atlas.uuid}", {"quantity": 1})
+    assert CartLine.objects.get(title="Atlas").quantity == 1
 
     assert browser.post("", "/checkout", form).status_code == 409
     assert not Purchase.objects.exists()
@@ -80,6 +82,17 @@ def test_a_voucher_that_another_tab_took_out(browser, books):
     make_voucher(books, "TEN", given=terms(percent="10"))
     browser.post("", "/cart/vouchers", {"code": "TEN"})
     form = open_page(browser)
+    browser.post("", "/cart/vouchers/remove", {"code": "TEN"})
+
+    assert browser.post("", "/checkout", form).status_code == 409
+    assert not Purchase.objects.exists()
+
+
+def test_what_delivery_would_have_cost_leaves_no_room_for_a_dearer_pickup(browser, books):
+    Retailer.objects.filter(pk=books.pk).update(delivery_fee=Decimal(9))
+    make_voucher(books, "TEN", given=terms(percent="10"))
+    browser.post("", "/cart/vouchers", {"code": "TEN"})
+    form = open_page(browser) | {"fulfilment-books": "pickup"}
     browser.post("", "/cart/vouchers/remove", {"code": "TEN"})
 
     assert browser.post("", "/checkout", form).status_code == 409

@@ -2,10 +2,12 @@
 
 import pytest
 from django.db import IntegrityError, OperationalError
+from django.utils.timezone import now
 
 from marketplace.payments import checkout
 from marketplace.payments.rate_limits import CheckoutAttempt
 from marketplace.requests.models import ThrottleCount
+from tests.factories.accounts import make_customer
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
 
@@ -32,6 +34,14 @@ def test_only_shops_that_are_bought_from_are_counted(books, coffee):
 def scopes():
     keys = ThrottleCount.objects.values_list("key", flat=True)
     return {key.partition(":")[0] for key in keys}
+
+
+def test_whose_mailbox_is_proven_counts_for_no_shop(books):
+    """A shop that is flooded by strangers takes her orders all the same."""
+    user = make_customer(email_verified_at=now())
+    shopper = fill_cart(make_product(books).uuid, user=user)
+    with CheckoutAttempt(shopper=shopper, email="", retailers=None, address="203.0.113.7"):
+        assert scopes() == {"checkout-try-address", "checkout-address", "checkout-account"}
 
 
 def test_what_never_began_counts_nothing(attempt):

@@ -8,7 +8,10 @@ from marketplace.payments.checkout import place
 from marketplace.privacy.exports import finish_export, read_export, request_export
 from marketplace.privacy.models import PersonalExport
 from marketplace.reviews import services
+from tenants.registry import people
+from tenants.registry.models import Retailer
 from tenants.registry.people import shops_with
+from tenants.staff.models import Membership
 from tests.factories.accounts import make_customer
 from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
@@ -129,6 +132,31 @@ def test_shops_are_found_where_somebody_left_something(books, coffee, tea):
 
     assert [shop.slug for shop in shops_with(ada)] == ["books", "tea"]
     assert shops_with(eve) == []
+    assert [shop.slug for shop in shops_with(ada, model=Membership)] == ["tea"]
+
+
+@pytest.mark.parametrize(("model", "statements"), [(None, 1 + 3), (Membership, 1 + 1)])
+def test_one_table_is_looked_into_in_many_shops_at_once(
+    books, coffee, tea, monkeypatch, model, statements
+):
+    """All tables in few: each takes a lock."""
+    ada = make_customer()
+    hire(tea, ada, "editor")
+    monkeypatch.setattr(people, "AT_ONCE", 1)
+
+    with count_statements() as counted:
+        shops = shops_with(ada, model=model)
+
+    assert [shop.slug for shop in shops] == ["tea"]
+    assert len(counted) == statements
+
+
+def test_a_shop_whose_schema_is_missing_holds_nothing_of_anybody(books, tea):
+    ada = make_customer()
+    hire(tea, ada, "editor")
+    Retailer.objects.filter(pk=books.pk).update(schema_name="shop_missing")
+
+    assert [shop.slug for shop in shops_with(ada)] == ["tea"]
 
 
 @pytest.mark.django_db(transaction=True)

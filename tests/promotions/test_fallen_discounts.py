@@ -225,6 +225,21 @@ def test_a_discount_that_fell_with_its_price_is_not_told_once_that_is_seen(books
     assert buy(shopper).purchase.total == 9
 
 
+def test_what_a_quote_takes_off_a_price_that_dropped_is_not_taken_as_shown(books, offer, novel):
+    """Its offer has ended: 40 % of 19.00 and 10.00 is what no cart showed."""
+    other = make_product(books, price="10.00", stock=1)
+    shopper = fill_cart(novel.uuid, other.uuid)
+    quote, _ = make_quote(shopper=shopper)
+    end(books, offer)
+    with use_retailer(books):
+        set_price(product=novel, price=Decimal(19))
+    stock_of(books, other, 0)
+    changes = changes_of(shopper, quote=quote.uuid)
+    assert changes == [("price_dropped", "20.00", "19.00"), ("out_of_stock", 1, 0)]
+    stock_of(books, other, 1)
+    assert changes_of(shopper) == [("discount_fell", "12.00", "0.00")]
+
+
 def test_what_is_told_of_a_pickup_says_nothing_of_the_delivery(books, novel, offer):
     change_profile(retailer=books, delivery_fee=Decimal(5))
     road = make_offer(books, given=terms(off="0", benefit=Benefit.SHIPPING_FIXED_PRICE))
@@ -263,6 +278,27 @@ def test_of_one_shop_in_both_carts_what_both_were_shown_is_told(books, offer, no
     merge_guest_cart(user=user, token=guest.token)
     assert str(read_cart(shopper).groups[0].to_pay) == "60.00 EUR"
     assert changes_of(shopper) == [("discount_fell", "24.00", "0.00")]
+
+
+@pytest.mark.parametrize(
+    ("benefit", "was", "now"),
+    [(Benefit.FIXED, "10.00", "5.00"), (Benefit.SHIPPING_ABSOLUTE, "2.00", "0.00")],
+)
+def test_what_both_carts_had_once_an_order_is_told_of_both_but_of_one_delivery(
+    books, benefit, was, now
+):
+    change_profile(retailer=books, delivery_fee=Decimal(5))
+    off = {Benefit.FIXED: "5.00", Benefit.SHIPPING_ABSOLUTE: "2.00"}[benefit]
+    offer = make_offer(books, given=terms(off=off, benefit=benefit))
+    first, second = (make_product(books, price="20.00") for _ in range(2))
+    user = make_customer()
+    shopper, guest = fill_cart(first.uuid, user=user), fill_cart(second.uuid)
+    if benefit == Benefit.SHIPPING_ABSOLUTE:
+        end(books, offer)
+
+    merge_guest_cart(user=user, token=guest.token)
+
+    assert changes_of(shopper) == [("discount_fell", was, now)]
 
 
 def test_of_one_shop_in_both_carts_nothing_false_is_told(books, novel):

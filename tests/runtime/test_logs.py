@@ -73,6 +73,20 @@ def test_no_secret_reaches_a_line_by_message_argument_extra_or_traceback(lines, 
     assert "[redacted]" in output
 
 
+def test_a_json_line_has_more_of_a_traceback_and_of_a_stack_than_of_a_text(lines):
+    read, text = lines(style="json"), "line " * 1000
+    log = logging.getLogger("tenants.feeds")
+    error = ValueError(text)
+    place = (log.name, logging.ERROR, "feeds.py", 1)
+    log.handle(log.makeRecord(*place, text, (), (ValueError, error, None), sinfo=text))
+
+    (line,) = read()
+    entry = json.loads(line)
+    assert text in entry["exc_info"]
+    assert text in entry["stack_info"]
+    assert "characters ..." in entry["message"]
+
+
 def away():
     with_state = type("WithState", (psycopg2.OperationalError,), {"pgcode": "57P01"})
     raise OperationalError("the server ends") from with_state("terminating connection")

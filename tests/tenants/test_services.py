@@ -256,6 +256,15 @@ def test_a_profile_refuses_what_is_not_part_of_it(books):
     assert "contact_email" in refused.value.fields
 
 
+@pytest.mark.parametrize("field", ["name", "contact_name"])
+def test_a_name_that_nobody_sees_is_none(books, field):
+    before = getattr(books, field)
+    with pytest.raises(Invalid) as refused:
+        services.change_profile(retailer=books, **{field: "\u200b"})
+    assert refused.value.fields == {field: ["Use letters that can be seen."]}
+    assert getattr(Retailer.objects.get(pk=books.pk), field) == before
+
+
 @pytest.mark.parametrize(
     "domain",
     ["localhost", "other.localhost", "no host", "-a.example", "coffee.localhost", "a..b.c"],
