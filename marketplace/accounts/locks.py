@@ -15,3 +15,12 @@ def lock_account(user: User) -> None:
     rows = hold(User.objects.filter(pk=user.pk, anonymised_at=None), no_key=True)
     if not list(rows.values_list("pk", flat=True)):
         raise AccountGone(gettext("This account was erased."))
+
+
+def hold_account(user: User) -> User:
+    """Locked, and as it is then. Raises AccountGone.
+
+    Read by a second statement: the one that waited for the lock would see the profile of before.
+    """
+    lock_account(user)
+    return User.objects.select_related("profile").get(pk=user.pk)

@@ -38,6 +38,7 @@ IN_A_SHOP = (
     "basket_basket",
     "partner_stockrecord",
     "catalogue_product",
+    "catalogue_category",
     "reviews_productreview",
     "voucher_voucher",
     "offer_conditionaloffer",

@@ -254,6 +254,11 @@ def an_archived_product(books, coffee):
     return partial(at, books, catalogue.archive_product, product=make_product(books))
 
 
+def a_category_below_another(books, coffee):
+    parent = at(books, catalogue.create_category, name="Home")
+    return partial(at, books, catalogue.create_category, name="Kitchen", parent=parent)
+
+
 def a_batch_of_an_import(books, coffee):
     row = {"currency": "EUR", "rows": (1,), "title": "T"}
 
@@ -443,6 +448,7 @@ TABLE = [
     (a_first_variant_by_hand, [STOCK, LISTING]),
     (a_stock_take, [STOCK, LISTING]),
     (an_archived_product, [PRODUCT, LISTING]),
+    (a_category_below_another, [f"catalogue_category {U}"]),
     (a_batch_of_an_import, [STOCK, PRODUCT, STOCK, LISTING]),
     (an_ended_offer, [f"tenants_retailer {N}"]),
     (a_new_review, [PRODUCT, LISTING]),

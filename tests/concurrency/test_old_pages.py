@@ -6,6 +6,8 @@ from functools import partial
 import pytest
 
 from tenants.registry.context import use_retailer
+from tenants.shop.catalogue.models import Category
+from tenants.shop.catalogue.services import create_category
 from tenants.shop.order.models import Order
 from tenants.shop.order.services import move_order
 from tenants.shop.partner.models import StockRecord
@@ -68,3 +70,27 @@ def test_stock_is_counted_while_goods_leave(books, page):
 
         outcome = (answer.status_code, read_stock(books, product))
         assert outcome in [(302, (38, 0)), (422, (48, 0))]
+
+
+def test_of_two_names_for_a_category_one_asks(books):
+    with use_retailer(books):
+        category = create_category(name="Novels")
+    clients = [open_staff_browser(books, "manager") for _ in range(2)]
+    path = f"/dashboard/catalogue/categories/{category.pk}/update/"
+    for turn in range(ROUNDS):
+        form = read_form(clients[0].get(path))
+        names = [f"Poems {turn}", f"Plays {turn}"]
+
+        answers = at_once(
+            *(
+                partial(client.post, path, form | {"name": name})
+                for client, name in zip(clients, names, strict=True)
+            )
+        )
+
+        saved = {
+            name for answer, name in zip(answers, names, strict=True) if answer.status_code == 302
+        }
+        assert sorted(answer.status_code for answer in answers) == [302, 422]
+        with use_retailer(books):
+            assert {Category.objects.get(pk=category.pk).name} == saved

@@ -20,7 +20,6 @@ from tenants.kernel.locks import AFTER_SHOPS, BEFORE_SHOPS, IN_A_SHOP, ORDER
 # are counted in a transaction of their own.
 LEFT_ALONE = frozenset(
     {
-        "catalogue_category",
         "cms_homepage",
         "discovery_marketcategory",
         "django_site",

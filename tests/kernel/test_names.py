@@ -1,12 +1,11 @@
 """A name is something to see: one rule for pages, API and imports."""
 
 import re
-from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from marketplace.pages.account.forms import ProfileForm
+from marketplace.pages.account.forms import DetailsForm
 from marketplace.pages.market.application_form import ApplicationForm
 from marketplace.pages.shared.forms import AddressForm
 from marketplace.payments.checkout import place
@@ -53,8 +52,8 @@ def test_whether_a_name_may_be_empty_is_another_rule():
 @pytest.mark.parametrize(
     ("form", "name"),
     [
-        (partial(ProfileForm, user=None, address=""), "first_name"),
-        (partial(ProfileForm, user=None, address=""), "last_name"),
+        (DetailsForm, "first_name"),
+        (DetailsForm, "last_name"),
         (AddressForm, "first_name"),
         (AddressForm, "last_name"),
         (ApplicationForm, "name"),

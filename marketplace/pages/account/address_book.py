@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from marketplace.accounts.models import Address, User
 from marketplace.accounts.people import address_book
 from marketplace.pages.account.forms import (
     BookedAddressForm,
@@ -18,7 +19,7 @@ from marketplace.pages.account.forms import (
 )
 from marketplace.pages.shared.forms import show_form
 from marketplace.pages.shared.shapes.orders import booked_address_of
-from marketplace.pages.shared.shoppers import account_of
+from marketplace.pages.shared.shoppers import account_of, account_of_form
 from tenants.kernel.errors import NotFound
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -51,18 +52,22 @@ def add_address(request: HttpRequest) -> HttpResponse:
 @login_required
 @form_methods
 def change_address(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    user = account_of(request)
+    with account_of_form(request) as user:
+        address = _own_address(user, uuid)
+        form = ChangedAddressForm(request.POST or None, initial=address_data(address))
+        if request.method == "POST" and form.is_valid():
+            changes = {name: form.cleaned_data[name] for name in form.changed_data}
+            address_book.change_address(user=user, uuid=uuid, **changes)
+            messages.success(request, gettext("The address is saved."))
+            return redirect("account-addresses")
+    return show_form(request, "account/address.html", form, address=address)
+
+
+def _own_address(user: User, uuid: UUID) -> Address:
     try:
-        address = address_book.get_address(user=user, uuid=uuid)
+        return address_book.get_address(user=user, uuid=uuid)
     except NotFound as refusal:
         raise Http404 from refusal
-    form = ChangedAddressForm(request.POST or None, initial=address_data(address))
-    if request.method == "POST" and form.is_valid():
-        changes = {name: form.cleaned_data[name] for name in form.changed_data}
-        address_book.change_address(user=user, uuid=uuid, **changes)
-        messages.success(request, gettext("The address is saved."))
-        return redirect("account-addresses")
-    return show_form(request, "account/address.html", form, address=address)
 
 
 @login_required

@@ -123,7 +123,7 @@ class ChangePasswordForm(NewPasswordForm):
         return current
 
 
-class ProfileForm(RecordForm, forms.Form):
+class DetailsForm(RecordForm, forms.Form):
     first_name = forms.CharField(
         label=_("First name"),
         max_length=150,
@@ -151,14 +151,27 @@ class ProfileForm(RecordForm, forms.Form):
         choices=lambda: [("", _("As my browser")), *settings.LANGUAGES],
     )
 
-    def __init__(self, *args: Any, user: User, address: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user, self.address = user, address
         if len(settings.LANGUAGES) == 1:  # no choice
             del self.fields["language"]
 
     def clean_phone(self) -> str | None:
-        phone = str(self.cleaned_data["phone"]) or None
+        return str(self.cleaned_data["phone"]) or None
+
+    def clean(self) -> dict[str, Any]:
+        return {"language": "", **self.cleaned_data}
+
+
+class ProfileForm(DetailsForm):
+    """Asks whether the number is free: not in a transaction, since that counts."""
+
+    def __init__(self, *args: Any, user: User, address: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user, self.address = user, address
+
+    def clean_phone(self) -> str | None:
+        phone = super().clean_phone()
         try:
             if phone:
                 require_free_phone(user=self.user, phone=phone, address=self.address)

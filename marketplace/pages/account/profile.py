@@ -15,11 +15,12 @@ from marketplace.accounts.logins import passwords
 from marketplace.accounts.people import profiles
 from marketplace.pages.account.forms import (
     ChangePasswordForm,
+    DetailsForm,
     ProfileForm,
     profile_data,
 )
 from marketplace.pages.shared.forms import show_form
-from marketplace.pages.shared.shoppers import account_of, session_key_of
+from marketplace.pages.shared.shoppers import account_of, account_of_form, session_key_of
 from marketplace.requests.clients import client_address
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -29,15 +30,27 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @form_methods
 def change_profile(request: HttpRequest) -> HttpResponse:
+    """Whether the number is free is asked first, since that counts; the rest under the lock."""
     user = account_of(request)
-    address = client_address(request)
-    form = ProfileForm(request.POST or None, initial=profile_data(user), user=user, address=address)
+    address, initial = client_address(request), profile_data(user)
+    form: DetailsForm = ProfileForm(
+        request.POST or None, initial=initial, user=user, address=address
+    )
     if request.method == "POST" and form.is_valid():
-        language = form.cleaned_data.setdefault("language", "")
-        profiles.change_profile(user=user, **form.cleaned_data)
-        messages.success(request, gettext("Your details are saved."))
-        return _in_language(redirect("account"), language)
+        form = _save(request)
+        if form.is_valid():
+            messages.success(request, gettext("Your details are saved."))
+            return _in_language(redirect("account"), form.cleaned_data["language"])
     return show_form(request, "account/profile.html", form)
+
+
+def _save(request: HttpRequest) -> DetailsForm:
+    """With errors nothing was saved."""
+    with account_of_form(request) as user:
+        form = DetailsForm(request.POST, initial=profile_data(user))
+        if form.is_valid():
+            profiles.change_profile(user=user, **form.cleaned_data)
+    return form
 
 
 def _in_language(response: HttpResponse, language: str) -> HttpResponse:

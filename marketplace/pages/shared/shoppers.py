@@ -1,9 +1,13 @@
 """The shopper behind a request: a customer, or a guest by the cart cookie of this host."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import cast
 
+from django.db import transaction
 from django.http import HttpRequest
 
+from marketplace.accounts.locks import hold_account
 from marketplace.accounts.models import User
 from marketplace.cart.cookies import CART_COOKIE
 from marketplace.cart.shopper import Shopper
@@ -12,6 +16,20 @@ from marketplace.cart.shopper import Shopper
 def account_of(request: HttpRequest) -> User:
     """Behind `login_required`: the account itself."""
     return cast(User, request.user)
+
+
+@contextmanager
+def account_of_form(request: HttpRequest) -> Iterator[User]:
+    """Behind `login_required`: the account that a RecordForm is of, or what hangs on it.
+
+    Who saves holds it, as it is now, until the block ends. Raises AccountGone.
+    """
+    user = account_of(request)
+    if request.method != "POST":
+        yield user
+        return
+    with transaction.atomic():
+        yield hold_account(user)
 
 
 def session_key_of(request: HttpRequest) -> str:

@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tenants.kernel.errors import Refusal
+from tenants.kernel.locks import hold
 from tenants.shop.catalogue import services
 from tenants.shop.catalogue.models import Category, Product, ProductImage
 from tenants.shop.dashboard.catalogue import edits
@@ -145,15 +147,29 @@ def create_category(request: HttpRequest, parent: int | None = None) -> HttpResp
 @staff_page("catalogue.change_category")
 @read_or_post
 def change_category(request: HttpRequest, pk: int) -> HttpResponse:
-    category = Category.objects.filter(pk=pk).first()
+    category = _category(Category.objects.all(), pk)
+    if request.method != "POST":
+        return _form(request, "category_form", CategoryForm(category=category), category=category)
+    with transaction.atomic():
+        category = _category(hold(Category.objects.all(), no_key=True), pk)
+        form = CategoryForm(request.POST, category=category)
+        is_saved = form.is_valid() and _save_category(category, form)
+    if not is_saved:
+        return _form(request, "category_form", form, category=category)
+    return _redirect_with(request, gettext("The category is saved."), CATEGORIES)
+
+
+def _category(rows: QuerySet[Category], pk: int) -> Category:
+    category = rows.filter(pk=pk).first()
     if category is None:
         raise Http404
-    form = CategoryForm(request.POST or None, category=category)
-    if request.method == "POST" and form.is_valid():
-        name = form.cleaned_data["name"]
-        if _try(form, lambda: services.change_category(category=category, name=name)):
-            return _redirect_with(request, gettext("The category is saved."), CATEGORIES)
-    return _form(request, "category_form", form, category=category)
+    return category
+
+
+def _save_category(category: Category, form: CategoryForm) -> bool:
+    name = form.cleaned_data["name"]
+    saved = _try(form, lambda: services.change_category(category=category, name=name))
+    return saved is not None
 
 
 def _product(pk: int) -> Product:
