@@ -1,4 +1,4 @@
-"""The outermost layer of each request: its trace id and its line in the log."""
+"""Around each request: its trace id, its line in the log, and the tries that it counts."""
 
 import logging
 import time
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from marketplace.requests import traces
+from marketplace.requests import throttles, traces
 from marketplace.requests.redaction import shorten
 
 access = logging.getLogger("galleria.access")
@@ -32,6 +32,22 @@ class TraceMiddleware:
             _log(request, response, seconds=time.perf_counter() - started)
         response[traces.HEADER] = trace_id
         return response
+
+
+class GiveBackMiddleware:
+    """What an outage ends is nobody's try: whoever repeats a request every few seconds, as its 503
+    says, would use up an hour's tries of an account or of a whole office.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with throttles.note_counts():
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+        throttles.give_back_after(error)
 
 
 def _log(request: HttpRequest, response: HttpResponse, *, seconds: float) -> None:

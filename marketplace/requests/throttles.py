@@ -6,7 +6,7 @@ refused stays counted; each count is one statement, however many subjects it has
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import Error
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -128,23 +128,14 @@ def hit_all(*pairs: tuple[str, str]) -> Tries:
     raise refusal
 
 
-class GiveBackMiddleware:
-    """What an outage ends is nobody's try: whoever repeats a request every few seconds, as its 503
-    says, would use up an hour's tries of an account or of a whole office.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = _outstanding.set([])
-        try:
-            return self.get_response(request)
-        finally:
-            _outstanding.reset(token)
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> None:
-        give_back_after(error)
+@contextmanager
+def note_counts() -> Iterator[None]:
+    """Note every try that is counted inside, for `give_back_after`."""
+    token = _outstanding.set([])
+    try:
+        yield
+    finally:
+        _outstanding.reset(token)
 
 
 def give_back_after(error: Exception) -> None:

@@ -141,7 +141,7 @@ MIDDLEWARE = [
     "marketplace.pages.shared.middleware.MethodNotAllowedPage",
     "marketplace.pages.shared.middleware.NulRefusal",
     "cms.redirects.MovedPages",
-    "marketplace.requests.throttles.GiveBackMiddleware",
+    "marketplace.requests.middleware.GiveBackMiddleware",
 ]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel frames the shop's own pages

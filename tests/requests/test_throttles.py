@@ -14,9 +14,9 @@ from django.http import HttpResponse
 
 from marketplace.requests import tasks, throttles
 from marketplace.requests.counts import store, tries
+from marketplace.requests.middleware import GiveBackMiddleware
 from marketplace.requests.models import ThrottleCount
 from marketplace.requests.throttles import (
-    GiveBackMiddleware,
     TooManyTries,
     hit,
     hit_all,
