@@ -81,14 +81,10 @@ def compare_discounts(
     fee = Money.zero(code)
     if delivered:
         charge, off_fee = delivery_before, sum_discounts(discounts_before, DELIVERY, code)
-        fee, off = (charge - off_fee if off_fee < charge else fee), off + min_money(charge, off_fee)
+        fee, off = (charge - off_fee if off_fee < charge else fee), off + min(charge, off_fee)
     now_off = amounts.discount + amounts.delivery_discount
     expected = goods_before - sum_discounts(discounts_before, GOODS, code) + fee
     if not now_off < off or not expected < amounts.payable:
         return None
     was, now = off.as_dict()["amount"], now_off.as_dict()["amount"]
     return Change(retailer.slug, None, "", ChangeKind.DISCOUNT_FELL, was, now)
-
-
-def min_money(first: Money, second: Money) -> Money:
-    return first if first < second else second

@@ -1,9 +1,9 @@
 """Prices and stock."""
 
-from django.utils.translation import gettext_lazy as _
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from oscar.apps.partner import abstract_models
 
 from tenants.shop.guards import GuardedManager
