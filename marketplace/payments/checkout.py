@@ -8,12 +8,12 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.activities.services import record
 from marketplace.cart.models import Cart, CartBasket
 from marketplace.cart.services import Shopper, lock_cart
 from marketplace.payments.confirmations import ConfirmationNeeded, await_order, is_needed
-from marketplace.payments.errors import MethodUnsupported
 from marketplace.payments.gateways import METHODS, USUAL, methods_for
 from marketplace.payments.mails import send_confirmation
 from marketplace.payments.models import Payment
@@ -34,7 +34,7 @@ from marketplace.purchases.models import Purchase
 from marketplace.purchases.prints import GroupPrint, require_shown
 from marketplace.purchases.queries import make_order_token
 from marketplace.purchases.quotes import quoted_groups
-from tenants.kernel.errors import Invalid
+from tenants.kernel.errors import Invalid, Refusal
 from tenants.kernel.identity import normal_email, require_mailbox
 from tenants.kernel.money import Money, total
 
@@ -114,6 +114,14 @@ def place(
     except CartChanged as refusal:
         mark_seen(refusal.groups)
         return Changed(refusal.detail, refusal.extra["changes"])
+
+
+class MethodUnsupported(Refusal):
+    code = "payment-method-unsupported"
+    status = 422
+    title = _("This sum cannot be paid in that way.")
+    meaning = _("The way to pay does not take so much, or not this currency.")
+    remedy = _("Choose another of `payments/methods/`; a preview of the checkout tells it before.")
 
 
 class _MustWait(Exception):

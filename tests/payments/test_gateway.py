@@ -9,8 +9,7 @@ from typing import get_args
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from marketplace.payments.checkout import place
-from marketplace.payments.errors import MethodUnsupported
+from marketplace.payments.checkout import MethodUnsupported, place
 from marketplace.payments.gateways import METHODS, methods_for
 from marketplace.payments.gateways.interface import Kind
 from marketplace.payments.models import Payment
