@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.discovery.cards import CARD_COLUMNS, ListingCard, cards
 from marketplace.discovery.cursors import Cursor
@@ -38,6 +38,8 @@ from marketplace.discovery.search import Match, look_up, match
 from tenants.kernel.errors import NotFound
 from tenants.registry.models import Retailer
 
+NO_PRODUCT = _("There is no such product, or it is not for sale now.")
+NO_CATEGORY = _("There is no such category.")
 PAGE_SIZE = 20
 MOST_ON_A_PAGE = 100
 
@@ -281,7 +283,7 @@ def find_on_sale(*, product: UUID, retailer: Retailer | None = None) -> Listing:
     priced = on_sale.priced(timezone.now())
     listing = priced.select_related("retailer").defer("search").first()
     if listing is None:
-        raise NotFound(gettext("There is no such product, or it is not for sale now."))
+        raise NotFound(NO_PRODUCT)
     return listing
 
 

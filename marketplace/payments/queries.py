@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
 from marketplace.payments.models import Allocation, Payment
@@ -11,6 +11,7 @@ from marketplace.purchases.queries import may_see, read_order_token
 from tenants.kernel.errors import NotFound
 from tenants.registry.models import Retailer
 
+NO_PAYMENT = _("There is no such payment, or it is not yours.")
 RELATED = ("payment__purchase", "order__retailer")
 
 
@@ -20,13 +21,13 @@ def find_payment(
     """With its allocations, on a shop's host that shop's alone. Raises NotFound."""
     payment = Payment.objects.select_related("purchase").filter(uuid=uuid).first()
     if payment is None or not may_see(payment.purchase, user, order_token):
-        raise NotFound(gettext("There is no such payment, or it is not yours."))
+        raise NotFound(NO_PAYMENT)
     allocations = Allocation.objects.filter(payment=payment).select_related(*RELATED)
     if retailer:
         allocations = allocations.filter(order__retailer=retailer)
     rows = list(allocations.order_by("id"))
     if not rows:
-        raise NotFound(gettext("There is no such payment, or it is not yours."))
+        raise NotFound(NO_PAYMENT)
     return payment, rows
 
 

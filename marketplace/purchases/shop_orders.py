@@ -4,11 +4,14 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.purchases.models import RetailerOrder
 from tenants.kernel.errors import NotFound
 from tenants.registry.models import Retailer
 from tenants.shop.order.models import Order
+
+NO_ORDER = _("There is no such order here.")
 
 
 def orders_at(
@@ -41,7 +44,7 @@ def source_of(order: RetailerOrder) -> Order:
     """The order in the shop's schema, which is in use."""
     source = Order.objects.filter(uuid=order.uuid).first()
     if source is None:
-        raise NotFound(gettext("There is no such order here."))
+        raise NotFound(NO_ORDER)
     return source
 
 

@@ -91,8 +91,8 @@ def import_catalogue(
     """
     if retailer.status not in (Retailer.Status.ACTIVE, Retailer.Status.SUSPENDED):
         raise ShopNotOpen(
-            gettext("%(name)s is %(status)s.")
-            % {"name": retailer.name, "status": retailer.get_status_display().lower()}
+            gettext("The status of %(name)s is %(status)s.")
+            % {"name": retailer.name, "status": retailer.get_status_display()}
         )
     began = time.monotonic()
     feed = open_feed(

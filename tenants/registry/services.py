@@ -155,8 +155,8 @@ def purge(*, retailer: Retailer, operator: Any = None, early: bool = False) -> R
         shop = _lock(retailer)
         if shop.status != Status.CLOSED or shop.closed_at is None:
             raise NotClosed(
-                gettext("%(name)s is %(status)s: close it first.")
-                % {"name": shop.name, "status": shop.get_status_display().lower()}
+                gettext("The status of %(name)s is %(status)s: close it first.")
+                % {"name": shop.name, "status": shop.get_status_display()}
             )
         if shop.purged_at is None:
             if not early and now() < shop.closed_at + KEEP_CLOSED:

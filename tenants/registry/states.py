@@ -30,11 +30,11 @@ def require_move(retailer: Retailer, to: str, *, source: str | None = None) -> N
     wrong_source = source is not None and retailer.status != source
     if wrong_source or to not in MOVES[retailer.status]:
         raise IllegalShopMove(
-            gettext("%(name)s is %(status)s and cannot become %(to)s.")
+            gettext("The status of %(name)s is %(status)s and cannot become %(to)s.")
             % {
                 "name": retailer.name,
-                "status": retailer.get_status_display().lower(),
-                "to": str(Status(to).label).lower(),
+                "status": retailer.get_status_display(),
+                "to": Status(to).label,
             },
             status_now=retailer.status,
             wanted=str(to),

@@ -43,8 +43,11 @@ def require_active(shop: Retailer, *permissions: str, reads: bool) -> None:
     if shop.status == Retailer.Status.SUSPENDED and (reads or is_finishing):
         return
     raise ShopNotActive(
-        gettext("%(name)s is %(status)s. What is left to do stands on the page of your shop.")
-        % {"name": shop.name, "status": shop.get_status_display().lower()},
+        gettext(
+            "The status of %(name)s is %(status)s. "
+            "What is left to do stands on the page of your shop."
+        )
+        % {"name": shop.name, "status": shop.get_status_display()},
         url=shop_page(shop),
     )
 

@@ -56,8 +56,8 @@ def add_member(*, user: Any, role: str, actor: Any = None) -> Membership:
     old = hold(Membership.objects.filter(user_id=user.pk)).first()
     if old is not None and old.is_live():
         raise AlreadyMember(
-            gettext("%(user)s is %(role)s here: change the role instead.")
-            % {"user": user, "role": old.get_role_display().lower()}
+            gettext("The role of %(user)s here is %(role)s already: change it instead.")
+            % {"user": user, "role": old.get_role_display()}
         )
     if old is not None:
         old.delete()
@@ -197,8 +197,8 @@ def _lend_role(operator: Any, until: datetime, reason: str) -> Membership:
     old = hold(Membership.objects.filter(user_id=operator.pk)).first()
     if old is not None and not old.is_lent:
         raise AlreadyMember(
-            gettext("%(operator)s works here as %(role)s.")
-            % {"operator": operator, "role": old.get_role_display().lower()}
+            gettext("The role of %(operator)s here is %(role)s.")
+            % {"operator": operator, "role": old.get_role_display()}
         )
     member, _ = Membership.objects.update_or_create(
         user_id=operator.pk,

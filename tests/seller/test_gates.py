@@ -130,7 +130,9 @@ def test_what_is_left_to_do_in_a_shop_that_is_not_open(status, permissions, read
     if status in open_to:
         assert require_active(shop, *permissions, reads=reads) is None
         return
-    with pytest.raises(ShopNotActive, match=f"Northgate Books is {status}") as refusal:
+    with pytest.raises(
+        ShopNotActive, match=f"of Northgate Books is {status.capitalize()}"
+    ) as refusal:
         require_active(shop, *permissions, reads=reads)
     assert refusal.value.extra == {"url": f"{market_url()}/seller/shops/books"}
 

@@ -32,7 +32,7 @@ def may(before: str, to: str, source: str | None = None) -> bool:
 def test_a_refused_move_says_both_ends() -> None:
     shop = Retailer(slug="books", name="Books", status="closed")
     with pytest.raises(
-        IllegalShopMove, match="Books is closed and cannot become active"
+        IllegalShopMove, match="The status of Books is Closed and cannot become Active"
     ) as refusal:
         require_move(shop, "active")
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import Count, Min, QuerySet
-from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,6 +19,7 @@ from api.v1.categories.outputs import (
 )
 from api.views import Endpoint, list_response
 from marketplace.discovery.models import Listing, MarketCategory
+from marketplace.discovery.queries import NO_CATEGORY
 from tenants.kernel.errors import NotFound
 
 BRAND_SEARCH = OpenApiParameter("search", str, many=True, description="A part of the name")
@@ -78,7 +78,7 @@ class CategoryDetailView(CatalogueEndpoint):
         for node in self.category_tree().values():
             if node["slug"] == slug:
                 return Response(node)
-        raise NotFound(gettext("There is no such category."))
+        raise NotFound(NO_CATEGORY)
 
 
 class BrandListView(CatalogueEndpoint):

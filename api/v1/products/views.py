@@ -51,7 +51,7 @@ from marketplace.discovery.cards import read_cards
 from marketplace.discovery.details import ListingDetail, read_listing, read_withheld
 from marketplace.discovery.facets import Facets, facets
 from marketplace.discovery.filters import ListingFilters
-from marketplace.discovery.queries import Page, list_listings
+from marketplace.discovery.queries import NO_PRODUCT, Page, list_listings
 from tenants.kernel.errors import Invalid, NotFound, Refusal
 from tenants.registry.context import use_retailer
 from tenants.shop.catalogue import edits
@@ -93,7 +93,7 @@ class ProductEndpoint(ShopEndpoint):
         if row is None and self.shop and self.is_allowed("catalogue.view_product"):
             row = read_withheld(id, retailer=self.shop.slug)
         if row is None:
-            raise NotFound(gettext("There is no such product, or it is not for sale now."))
+            raise NotFound(NO_PRODUCT)
         return row
 
     def show(self, id: UUID) -> ProductOutput:  # noqa: A002

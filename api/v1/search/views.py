@@ -26,6 +26,7 @@ from api.views import list_response
 from marketplace.discovery.facets import Choice, Facets, facets
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import MarketCategory
+from marketplace.discovery.queries import NO_CATEGORY
 from marketplace.discovery.suggestions import suggest
 from tenants.kernel.errors import NotFound
 
@@ -112,7 +113,7 @@ class CategoryFiltersView(FacetsEndpoint):
     )
     def get(self, request: Request, slug: str) -> Response:
         if not MarketCategory.objects.filter(slug=slug).exists():
-            raise NotFound(gettext("There is no such category."))
+            raise NotFound(NO_CATEGORY)
         here = narrowed(replace(read_filters(request), category=(slug,)), self.shop)
         counts = facets(here) if here else Facets()
         counts.categories = list(_below(slug, counts.categories))

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -36,7 +35,6 @@ from tenants.registry.context import use_retailer
 from tenants.shop.order.services import IllegalMove, move_order
 
 VIEW, MOVE = "order.view_order", "order.change_order"
-NO_ORDER = _("There is no such order here.")
 FILTERS = [
     OpenApiParameter("status", str, many=True, enum=STATUSES, description="Repeated: or"),
     OpenApiParameter("search", str, description="A part of the number or of the buyer's e-mail"),
@@ -139,8 +137,8 @@ def _order_of_staff(view: StaffGate, uuid: UUID) -> RetailerOrder:
     view.member  # noqa: B018 - raises for guests
     order = shop_orders.find_order_anywhere(uuid=uuid)
     if order is None or view.retailer not in (None, order.retailer):
-        raise NotFound(NO_ORDER)
-    require_member(view.request, order.retailer, VIEW, MOVE, absent=NO_ORDER)
+        raise NotFound(shop_orders.NO_ORDER)
+    require_member(view.request, order.retailer, VIEW, MOVE, absent=shop_orders.NO_ORDER)
     return order
 
 

@@ -13,6 +13,7 @@ from api.v1.oscar.outputs import OscarPriceOutput, show_price
 from api.v1.oscar.views import OscarEndpoint
 from marketplace.discovery.details import ListingDetail, VariantDetail, read_listing
 from marketplace.discovery.models import Listing, ListingVariant
+from marketplace.discovery.queries import NO_PRODUCT
 from tenants.kernel.countries import country_names
 from tenants.kernel.errors import NotFound
 from tenants.kernel.money import Money
@@ -31,7 +32,7 @@ class CatalogueEndpoint(OscarEndpoint):
             parent = variants.values_list("listing__uuid", flat=True).first()
             listing = read_listing(parent, retailer=self.shop.slug) if parent else None
         if listing is None:
-            raise NotFound(gettext("There is no such product."))
+            raise NotFound(NO_PRODUCT)
         return listing, next((variant for variant in listing.variants if variant.uuid == id), None)
 
 
