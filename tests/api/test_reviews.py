@@ -217,8 +217,8 @@ def test_the_average_is_right_after_twelve_reviews_at_once(books):
         partial(services.write, user=user, product=novel.uuid, score=score)
         for user, score in zip(people, scores, strict=True)
     ]
-    written = at_once(*calls)
-    assert all(isinstance(one, ReviewCopy) for one in written), written
+    answers = at_once(*calls)
+    assert all(isinstance(answer, ReviewCopy) for answer in answers), answers
     assert rated(novel, books) == (round(Decimal(sum(scores)) / 12, 2), 12)
 
 
@@ -227,9 +227,10 @@ def test_six_of_one_customer_at_once_are_one_and_so_is_helpful(books):
     novel, user, reader = make_product(books), make_customer(), make_customer()
     write = partial(services.write, user=user, product=novel.uuid, score=5)
     results = at_once(*[write] * 6)
-    made = [one for one in results if isinstance(one, ReviewCopy)]
-    assert [type(one) for one in results if one not in made] == [AlreadyReviewed] * 5
-    mark = partial(services.find_helpful, user=reader, uuid=made[0].uuid)
+    copies = [answer for answer in results if isinstance(answer, ReviewCopy)]
+    errors = [type(answer) for answer in results if answer not in copies]
+    assert errors == [AlreadyReviewed] * 5
+    mark = partial(services.find_helpful, user=reader, uuid=copies[0].uuid)
     at_once(*[mark] * 6)
     assert ReviewCopy.objects.get().helpful_count == 1
     with use_retailer(books):

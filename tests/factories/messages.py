@@ -13,8 +13,10 @@ CODE = re.compile(r"\b\d{6}\b")
 def codes_by_mail(address):
     """The codes that this address was sent, oldest first."""
     run_all()
-    mails = [one for one in mail.outbox if one.to == [address] and one.subject == "Your code"]
-    return [CODE.search(one.body)[0] for one in mails]
+    letters = [
+        letter for letter in mail.outbox if letter.to == [address] and letter.subject == "Your code"
+    ]
+    return [CODE.search(letter.body)[0] for letter in letters]
 
 
 def codes_by_sms(number):
@@ -25,11 +27,11 @@ def codes_by_sms(number):
 def last_mail(address):
     """Whatever else the worker had to send."""
     run_all()
-    return [one for one in mail.outbox if one.to == [address]][-1]
+    return [letter for letter in mail.outbox if letter.to == [address]][-1]
 
 
 def links_by_mail(address, kind):
     """The local paths that begin with `kind` in what this address was sent."""
     run_all()
-    texts = "\n".join(one.body for one in mail.outbox if one.to == [address])
+    texts = "\n".join(letter.body for letter in mail.outbox if letter.to == [address])
     return re.findall(rf"https?://[^/\s]+({kind}\S+)", texts)

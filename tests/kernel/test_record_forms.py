@@ -113,6 +113,16 @@ def test_what_is_not_sent_has_no_copy(field):
     assert form(initial={"field": "x"})["field"].shown_copy() == ""
 
 
+def test_what_cannot_be_read_is_refused_and_not_taken_for_unchanged():
+    assert send(RECORD, pieces="many").errors == {"pieces": ["Enter a whole number."]}
+
+
+def test_of_two_copies_the_last_counts_as_of_any_value():
+    data = QueryDict("pieces=2&initial-pieces=5&initial-pieces=1")
+
+    assert CardForm(data, initial={"pieces": 1}).is_valid()
+
+
 def test_a_script_that_sends_no_copies_has_seen_what_is():
     form = CardForm({"text": "c", "pieces": 2}, initial=RECORD)
 

@@ -52,28 +52,28 @@ def test_it_holds_everything_from_every_shop(books, coffee):
     ada = live(books, coffee)
     hire(coffee, ada, "editor")
 
-    told = copy_of(ada)
+    copy = copy_of(ada)
 
-    assert set(told) == SECTIONS
-    assert told["account"]["email"] == f"{WORD}@mail.example"
-    assert told["profile"]["birthday"] == "1990-12-10"
-    assert told["addresses"][0]["line1"] == f"{WORD} 1"
-    assert told["logins"][0]["device"] == f"{WORD} phone"
-    assert told["notifications"]["news"]["email"] is True
-    assert {line["shop"] for line in told["cart"]} == {"Northgate Books", "Kaldi Coffee"}
-    [purchase] = told["purchases"]
+    assert set(copy) == SECTIONS
+    assert copy["account"]["email"] == f"{WORD}@mail.example"
+    assert copy["profile"]["birthday"] == "1990-12-10"
+    assert copy["addresses"][0]["line1"] == f"{WORD} 1"
+    assert copy["logins"][0]["device"] == f"{WORD} phone"
+    assert copy["notifications"]["news"]["email"] is True
+    assert {line["shop"] for line in copy["cart"]} == {"Northgate Books", "Kaldi Coffee"}
+    [purchase] = copy["purchases"]
     assert purchase["shipping_address"]["line1"] == f"{WORD} 2"
     assert {order["shop"] for order in purchase["orders"]} == {"Northgate Books", "Kaldi Coffee"}
     assert len({order["number"] for order in purchase["orders"]}) == 2
-    assert told["payments"][0]["amount"] == purchase["total"]
-    assert set(told["shops"]) == {"books", "coffee"}
-    for shop in told["shops"].values():
+    assert copy["payments"][0]["amount"] == purchase["total"]
+    assert set(copy["shops"]) == {"books", "coffee"}
+    for shop in copy["shops"].values():
         [order] = shop["orders"]
         assert order["shipping_address"]["line1"] == f"{WORD} 2"
         assert [line["quantity"] for line in order["items"]] == [1]
         assert shop["reviews"][0]["body"] == "Very good"
-    assert told["shops"]["coffee"]["memberships"][0]["role"] == "editor"
-    assert told["shops"]["books"]["memberships"] == []
+    assert copy["shops"]["coffee"]["memberships"][0]["role"] == "editor"
+    assert copy["shops"]["books"]["memberships"] == []
 
 
 def test_it_tells_of_nobody_else_and_no_secret(books, coffee):
@@ -163,10 +163,10 @@ def test_a_shop_whose_schema_is_missing_holds_nothing_of_anybody(books, tea):
 def test_of_many_that_ask_at_once_one_copy_is_made():
     ada = make_customer()
 
-    told = at_once(*[lambda: request_export(user=ada)] * 5)
+    answers = at_once(*[lambda: request_export(user=ada)] * 5)
 
-    assert [one for one in told if isinstance(one, Exception)] == []
-    assert {one.uuid for one in told} == {PersonalExport.objects.get().uuid}
+    assert [answer for answer in answers if isinstance(answer, Exception)] == []
+    assert {answer.uuid for answer in answers} == {PersonalExport.objects.get().uuid}
 
 
 def test_what_is_erased_meanwhile_is_not_copied(books, coffee):

@@ -105,9 +105,9 @@ def test_its_goods_stop_a_checkout_by_name_and_the_rest_can_be_bought(cart):
 
 
 def test_they_can_be_taken_out(cart, buyer):
-    (group,) = [one for one in cart.get("cart/").json()["groups"] if not one["available"]]
+    (group,) = [row for row in cart.get("cart/").json()["groups"] if not row["available"]]
     assert cart.delete(f"cart/items/{group['items'][0]['id']}/").status_code == 200
-    assert [one.retailer.slug for one in CartBasket.objects.all()] == ["coffee"]
+    assert [basket.retailer.slug for basket in CartBasket.objects.all()] == ["coffee"]
 
 
 def test_or_cleared_merged_and_forgotten(books, buyer):
@@ -116,7 +116,7 @@ def test_or_cleared_merged_and_forgotten(books, buyer):
     purged(books)
     clear(shopper=first)
     merged = merge_guest_cart(user=buyer, token=second.token)
-    assert [one["why"] for one in merged.dropped] == ["This product is not for sale."]
+    assert [line["why"] for line in merged.dropped] == ["This product is not for sale."]
     merge_guest_cart(user=make_customer(), token=third.token)
     Cart.objects.filter(user=None).update(changed_at="2020-01-01T00:00Z")
     clear_abandoned()
