@@ -301,6 +301,19 @@ def test_what_both_carts_had_once_an_order_is_told_of_both_but_of_one_delivery(
     assert changes_of(shopper) == [("discount_fell", was, now)]
 
 
+def test_a_cheaper_delivery_that_one_of_both_carts_was_shown_is_told(books):
+    change_profile(retailer=books, delivery_fee=Decimal(5))
+    offer = make_offer(books, given=terms(off="2.00", benefit=Benefit.SHIPPING_ABSOLUTE))
+    user, novel = make_customer(), make_product(books)
+    shopper = fill_cart(novel.uuid, user=user)
+    end(books, offer)
+    guest = fill_cart(novel.uuid)
+
+    merge_guest_cart(user=user, token=guest.token)
+
+    assert changes_of(shopper) == [("discount_fell", "2.00", "0.00")]
+
+
 def test_of_one_shop_in_both_carts_nothing_false_is_told(books, novel):
     user = make_customer()
     shopper, guest = fill_cart(novel.uuid, user=user), fill_cart(novel.uuid, quantity=2)
