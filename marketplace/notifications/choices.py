@@ -7,6 +7,7 @@ safety, what it bought) cannot be switched off by e-mail.
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.activities.services import record
 from marketplace.notifications.models import NotificationChoice
 from tenants.kernel.errors import Refusal, Unusable
+from tenants.kernel.locks import hold
 
 CHANNELS = ("email", "sms", "push")
 # kind: what is sent without having been asked for.
@@ -56,7 +58,9 @@ def read_choices(*, user: Any) -> Wishes:
 
 @transaction.atomic
 def choose(*, user: Any, wishes: Mapping[str, Mapping[str, bool]]) -> None:
-    """Change those that are named, the others stay; at most three statements.
+    """Change those that are named, the others stay; at most four statements.
+
+    The account is held, so that a page of them that is saved at that moment waits, and asks.
 
     Raises UnknownNotification, and NotificationRequired for what cannot be switched off.
     """
@@ -67,6 +71,7 @@ def choose(*, user: Any, wishes: Mapping[str, Mapping[str, bool]]) -> None:
     }
     _require_known(flat)
     _require_necessary(flat)
+    hold(get_user_model().objects.filter(pk=user.pk), no_key=True).values_list("pk").first()
     now = read_choices(user=user)
     changed = {
         pair: is_wanted for pair, is_wanted in flat.items() if now[pair[0]][pair[1]] != is_wanted

@@ -87,7 +87,7 @@ me_export_read                           2
 me_export                                6
 me_export_data                           2
 me_notifications_read                    2
-me_notifications_change                  5
+me_notifications_change                  6
 activities_list                          3
 addresses_list                           2
 addresses_add                            6

@@ -24,6 +24,7 @@ from marketplace.cart.models import Cart
 from marketplace.cart.shopper import Shopper
 from marketplace.cart.tasks import clear_abandoned
 from marketplace.cart.vouchers import apply_voucher
+from marketplace.notifications.choices import choose
 from marketplace.payments import confirmations
 from marketplace.payments.checkout import place
 from marketplace.payments.confirmation_links import find_confirmation
@@ -311,6 +312,10 @@ def a_new_address(books, coffee):
     return partial(add_address, user=make_customer(), **ADDRESS)
 
 
+def another_wish(books, coffee):
+    return partial(choose, user=make_customer(), wishes={"news": {"email": True}})
+
+
 def a_finished_export(books, coffee):
     return partial(finish_export, uuid=str(request_export(user=make_customer()).uuid))
 
@@ -460,6 +465,7 @@ TABLE = [
     ),
     (an_account_forgotten_everywhere, [CART, WHOLE_ACCOUNT, CART]),
     (a_new_address, [ACCOUNT]),
+    (another_wish, [ACCOUNT]),
     (a_finished_export, [f"privacy_personalexport {U}"]),
     (a_new_second_factor, [ACCOUNT, f"accounts_secondfactor {U}"]),
     (a_code_that_is_sent, [ACCOUNT, f"accounts_challenge {U}"]),

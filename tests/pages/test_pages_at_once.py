@@ -6,7 +6,7 @@ import pytest
 
 from marketplace.accounts.models import Address, User
 from marketplace.accounts.people.address_book import add_address
-from marketplace.notifications.choices import read_choices
+from marketplace.notifications.choices import choose, read_choices
 from tests.factories.accounts import make_customer
 from tests.factories.addresses import ADDRESS
 from tests.factories.threads import at_once
@@ -77,3 +77,19 @@ def test_what_she_wants_to_be_told(books):
     wishes = [(["email"], ["push"]), (["sms"], ["email", "push"]), (["push"], [])]
     for pair in wishes:
         save_at_once(pages, read, [{"news": channels} for channels in pair])
+
+
+def test_what_an_app_chooses_while_a_page_of_it_is_saved_is_not_overwritten_untold(books):
+    user = make_customer()
+    page = pages_of(user, "/profile/preferences")[0]
+    for is_wanted in (True, False, True, False):
+        old = read_form(page.get(), page.action)
+
+        answer, _ = at_once(
+            partial(page.post, old, {"news": ["sms"]}),
+            partial(choose, user=user, wishes={"news": {"email": is_wanted}}),
+        )
+
+        news = read_choices(user=user)["news"]
+        assert (answer.status_code, news["email"]) in [(302, is_wanted), (422, is_wanted)]
+        choose(user=user, wishes={"news": {"sms": False}})
