@@ -30,9 +30,6 @@ def announced_once() -> Iterator[None]:
     An announcement locks listings, and nothing of a shop is locked behind these
     (tenants/kernel/locks.py).
     """
-    if _changes.get() is not None:
-        yield
-        return
     changes = _Changes()
     token = _changes.set(changes)
     try:

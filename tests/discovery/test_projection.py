@@ -10,9 +10,9 @@ from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing, ListingVariant
 from tenants.kernel.ids import short_id
 from tenants.registry import notices
-from tenants.registry.context import use_retailer
+from tenants.registry.context import use_market, use_retailer
 from tenants.registry.models import Retailer
-from tenants.shop.announcements import announce_products, announced_once
+from tenants.shop.announcements import announce_products, announced_once, retailer_here
 from tenants.shop.catalogue import services as catalogue
 from tenants.shop.catalogue.models import Product
 from tenants.shop.partner import services as partner
@@ -242,6 +242,11 @@ def test_what_is_changed_within_a_larger_change_is_announced_at_its_end(books):
     notices.product_changed.disconnect(listen)
 
     assert announcements == [sorted([first.uuid, second.uuid]), [first.uuid]]
+
+
+def test_outside_of_a_shop_nothing_is_announced():
+    with use_market(), pytest.raises(RuntimeError, match="inside a retailer's schema"):
+        retailer_here()
 
 
 def test_pictures_lead_with_the_primary_one(books, listing_of, check, settings, tmp_path):

@@ -117,6 +117,14 @@ def test_what_cannot_be_read_is_refused_and_not_taken_for_unchanged():
     assert send(RECORD, pieces="many").errors == {"pieces": ["Enter a whole number."]}
 
 
+def test_a_copy_that_cannot_be_read_loses_nothing_of_the_members():
+    form = CardForm(QueryDict("pieces=2&initial-pieces=many"), initial={"pieces": 1})
+
+    assert form.errors == {
+        "pieces": ["It is 1 now: somebody changed it. Save again to put yours there."]
+    }
+
+
 def test_of_two_copies_the_last_counts_as_of_any_value():
     data = QueryDict("pieces=2&initial-pieces=5&initial-pieces=1")
 

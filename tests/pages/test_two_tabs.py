@@ -134,7 +134,7 @@ def test_a_second_click_is_told_of_the_same_order(browser):
     assert Purchase.objects.count() == 1
 
 
-@pytest.mark.parametrize("text", ["", "x", "a.b.c", "1.2", "a.-1.0", "a.1." + "9" * 30])
+@pytest.mark.parametrize("text", ["", "x", "a.b.c", "1.2", "a.-1.0", "a.1." + "9" * 20])
 def test_what_is_no_print_shows_the_page(browser, text):
     form = open_page(browser)
 
