@@ -74,7 +74,8 @@ AREAS = [
         below("marketplace/payments", "states services refunds confirmations checkout preview", 5)
         | below("marketplace/payments", "confirmation_links delivery queries rate_limits", 3)
         | below("marketplace/payments/gateways", "__init__ cash", 4)
-        | below("marketplace/purchases", "prints", 3),
+        | below("marketplace/payments", "mails", 4)
+        | below("marketplace/purchases", "prints", 8),
         (
             "tests/payments",
             "tests/purchases/test_refunds_after_discounts.py",
@@ -118,12 +119,15 @@ AREAS = [
     Area(
         "cart",
         below("marketplace/cart", "services items merges limits", 5)
-        | below("marketplace/cart", "delivery baskets queries cookies shopper change_kinds", 3),
+        | below("marketplace/cart", "delivery baskets queries cookies shopper change_kinds", 3)
+        | below("marketplace/cart", "memory tasks", 8)
+        | below("marketplace/purchases", "answers", 8),
         (
             "tests/cart",
             "tests/promotions/test_fallen_discounts.py",
             "tests/api/test_cart.py",
             "tests/pages/test_cart.py",
+            "tests/concurrency/test_abandoned_carts.py",
             "tests/concurrency/test_locks_taken.py",
         ),
     ),
@@ -150,9 +154,11 @@ AREAS = [
         "requests",
         below("marketplace/requests", "throttles idempotency clients redaction", 5)
         | below("marketplace/requests", "caches", 3)
+        | below("marketplace/requests", "logs", 8)
         | below("marketplace/requests/counts", "tries database shared_memory", 3),
         (
             "tests/requests",
+            "tests/runtime/test_logs.py",
             "tests/runtime/test_redaction.py",
             "tests/api/test_ratelimit.py",
             "tests/api/test_login_limits.py",
@@ -214,7 +220,8 @@ AREAS = [
         "discovery",
         below("marketplace/discovery", "projection queries facets filters search cursors", 5)
         | below("marketplace/discovery", "listings sales cards price_spans services locks", 4)
-        | below("marketplace/discovery", "suggestions category_matches rates", 3),
+        | below("marketplace/discovery", "suggestions category_matches rates", 3)
+        | below("tenants/shop", "announcements", 8),
         (
             "tests/discovery/test_lists.py",
             "tests/discovery/test_search.py",
@@ -236,7 +243,8 @@ AREAS = [
         below("marketplace/privacy", "erasure exports stages", 5)
         | below("marketplace/purchases", "personal", 3)
         | below("marketplace/accounts", "personal", 3)
-        | below("tenants/shop", "personal", 4),
+        | below("tenants/shop", "personal", 4)
+        | below("tenants/registry", "people", 8),
         (
             "tests/privacy",
             "tests/api/test_my_data.py",
@@ -293,6 +301,16 @@ AREAS = [
             "tests/cms/test_provisioning.py",
         ),
     ),
+    Area(
+        "forms",
+        below("tenants/kernel", "record_forms", 8),
+        (
+            "tests/kernel/test_record_forms.py",
+            "tests/seller/test_old_pages.py",
+            "tests/pages/test_old_pages.py",
+        ),
+    ),
+    Area("runtime", below("marketplace/runtime", "revival", 8), ("tests/runtime/test_revival.py",)),
     Area(
         "joints",
         below("tenants/joints", "django django_tenants schemas", 4)
