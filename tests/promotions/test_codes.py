@@ -10,7 +10,7 @@ from marketplace.cart.models import CartBasket
 from marketplace.cart.queries import read_cart
 from marketplace.cart.services import change_item
 from marketplace.cart.vouchers import apply_voucher
-from marketplace.payments import checkout, preview
+from marketplace.payments import preview
 from marketplace.purchases.models import RetailerOrder
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
@@ -24,15 +24,10 @@ from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, make_voucher, terms
+from tests.factories.orders import check_out
 from tests.factories.statements import count_statements
 
 pytestmark = pytest.mark.django_db
-
-
-def buy(shopper, **given):
-    return checkout.place(
-        shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS, **given
-    )
 
 
 def group_of(shopper, retailer):
@@ -58,7 +53,7 @@ def test_a_code_of_ten_per_cent_does_not_replace_twenty_that_everybody_gets(book
     group = result.view.group("books")
     assert given(group) == [("", "10.00")]
     assert problems(group) == {"TEN": "voucher-outdone"}
-    buy(shopper)
+    check_out(shopper)
     assert RetailerOrder.objects.get().payable == Decimal(40)
     with use_retailer(books):
         assert not VoucherApplication.objects.exists()
@@ -90,7 +85,7 @@ def test_a_better_code_outdoes_one_that_counted(books):
 
     assert given(group) == [("HALF", "25.00")]
     assert problems(group) == {"TEN": "voucher-outdone", "HALF": ""}
-    buy(shopper)
+    check_out(shopper)
     with use_retailer(books):
         assert VoucherApplication.objects.get().voucher.code == "HALF"
 
@@ -129,7 +124,7 @@ def test_preview_quote_and_order_choose_as_the_cart_does(books):
     assert [str(one) for one in seen.to_pay] == ["10.00 EUR"]
     quote, seen = preview.make_quote(shopper=shopper)
     assert [str(one) for one in seen.to_pay] == ["10.00 EUR"]
-    buy(shopper, quote=quote.uuid)
+    check_out(shopper, quote=quote.uuid)
     assert RetailerOrder.objects.get().payable == Decimal("10.00")
 
 
@@ -144,7 +139,7 @@ def test_delivery_offers_together_take_no_more_than_the_fee(books):
         apply_voucher(shopper=shopper, code=code)
 
     assert given(group_of(shopper, books)) == [("ONE", "3.00"), ("TWO", "1.90")]
-    buy(shopper)
+    check_out(shopper)
     with use_retailer(books):
         assert sum(one.amount for one in OrderDiscount.objects.all()) == Decimal("4.90")
 
@@ -155,7 +150,7 @@ def test_offers_that_combine_to_more_than_everything_leave_nothing_to_pay_for(bo
     shopper = fill_cart(make_product(books, price="9.99").uuid)
 
     assert str(group_of(shopper, books).discount) == "9.98 EUR"
-    buy(shopper)
+    check_out(shopper)
     assert RetailerOrder.objects.get().payable == Decimal("0.01")
 
 
@@ -178,7 +173,7 @@ def test_a_customers_limit_is_kept_in_the_best_combination(books):
     make_offer(books, given=terms(percent="20"), max_user_applications=1)
     make_voucher(books, "TEN", given=terms(percent="10"))
     user, product = make_customer(), make_product(books, price="50.00")
-    buy(fill_cart(product.uuid, user=user))
+    check_out(fill_cart(product.uuid, user=user))
     shopper = fill_cart(product.uuid, user=user)
 
     group = apply_voucher(shopper=shopper, code="TEN").view.group("books")

@@ -29,19 +29,13 @@ from tenants.shop.order.models import Order, OrderDiscount
 from tenants.shop.partner.services import set_price
 from tenants.shop.voucher.models import Voucher, VoucherApplication
 from tests.factories.accounts import make_customer
-from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product, make_variants
 from tests.factories.offers import make_offer, make_voucher, terms
+from tests.factories.orders import check_out
 from tests.factories.statements import count_statements
 
 pytestmark = pytest.mark.django_db
-
-
-def buy(shopper, **given):
-    given.setdefault("email", "ada@mail.example")
-    given.setdefault("shipping_address", ADDRESS)
-    return checkout.place(shopper=shopper, **given)
 
 
 def group_of(shopper, retailer):
@@ -87,7 +81,7 @@ def test_every_kind_of_offer_is_to_the_cent_in_cart_order_lines_and_payment(
     shopper = fill_cart(*(make_product(books, price=price).uuid for price in prices))
     shown = group_of(shopper, books)
 
-    placed = buy(shopper)
+    placed = check_out(shopper)
 
     assert shown.discount.amount == Decimal(discount)
     pointer = RetailerOrder.objects.get()
@@ -114,7 +108,7 @@ def test_yen_have_no_cents(tea):
     shopper = fill_cart(make_product(tea, price="1199").uuid)
 
     assert str(group_of(shopper, tea).discount) == "179 JPY"
-    buy(shopper)
+    check_out(shopper)
     assert RetailerOrder.objects.get().payable % 1 == 0
 
 
@@ -220,9 +214,9 @@ def test_a_single_use_voucher_is_used_once_and_free_again_after_a_cancellation(b
     second = fill_cart(product.uuid)
     for shopper in (first, second):
         apply_voucher(shopper=shopper, code="ONCE")
-    buy(first)
+    check_out(first)
 
-    answer = buy(second)
+    answer = check_out(second)
 
     (change,) = answer.changes
     assert (change["kind"], change["was"], change["now"], change["item"]) == (
@@ -238,7 +232,7 @@ def test_a_single_use_voucher_is_used_once_and_free_again_after_a_cancellation(b
         apply_voucher(shopper=third, code="ONCE")
     cancel_order(uuid=RetailerOrder.objects.get().uuid, user=user)
     assert apply_voucher(shopper=third, code="ONCE").applied == ["books"]
-    buy(third)
+    check_out(third)
     with use_retailer(books):
         assert VoucherApplication.objects.filter(slot="once").count() == 1
         assert Voucher.objects.get().num_orders == 2
@@ -251,8 +245,8 @@ def test_told_of_a_lost_discount_one_may_buy_without_it(books):
     with use_retailer(books):
         end_voucher(voucher=voucher, at=now() - timedelta(seconds=1))
 
-    assert isinstance(buy(shopper), checkout.Changed)
-    buy(shopper)
+    assert isinstance(check_out(shopper), checkout.Changed)
+    check_out(shopper)
 
     order = RetailerOrder.objects.get()
     assert (order.discount, order.payable) == (0, Decimal("10.00"))
@@ -266,7 +260,7 @@ def test_once_per_customer_is_once_for_each(books):
     for user in (ada, bob):
         shopper = fill_cart(product.uuid, user=user)
         apply_voucher(shopper=shopper, code="EACH")
-        buy(shopper)
+        check_out(shopper)
     again = fill_cart(product.uuid, user=ada)
 
     with pytest.raises(errors.VoucherUsed):
@@ -279,7 +273,7 @@ def test_a_voucher_for_many_counts_for_one_customer_again_and_again(books):
     for _ in range(2):
         shopper = fill_cart(product.uuid, user=ada)
         apply_voucher(shopper=shopper, code="MANY")
-        buy(shopper)
+        check_out(shopper)
 
     assert list(RetailerOrder.objects.values_list("discount", flat=True)) == [2, 2]
 
@@ -290,14 +284,14 @@ def test_an_offer_that_may_be_given_twice_is_given_twice(books):
     for expected in ("1.00", "1.00", "0.00"):
         shopper = fill_cart(product.uuid)
         assert f"{group_of(shopper, books).discount.amount:.2f}" == expected
-        buy(shopper)
+        check_out(shopper)
 
 
 def test_a_larger_discount_than_shown_is_passed_on(books):
     shopper = fill_cart(make_product(books, price="10").uuid)
     make_offer(books, given=terms(percent="20"))
 
-    buy(shopper)
+    check_out(shopper)
 
     assert RetailerOrder.objects.get().payable == Decimal("8.00")
 
@@ -314,7 +308,7 @@ def test_free_delivery_counts_for_deliveries_alone(books):
     set_fulfilment(shopper=shopper, retailer=books, fulfilment="pickup")
     assert group_of(shopper, books).discounts == []
     set_fulfilment(shopper=shopper, retailer=books, fulfilment="delivery")
-    buy(shopper)
+    check_out(shopper)
     order = RetailerOrder.objects.get()
     assert (order.payable, order.delivery_fee, order.discount) == (Decimal("10"), 0, 0)
 
@@ -382,7 +376,7 @@ def test_offers_cost_a_fixed_number_of_statements_for_any_number_of_lines(books,
     apply_voucher(shopper=shopper, code="MORE")
 
     with count_statements() as seen:
-        buy(shopper)
+        check_out(shopper)
 
     assert len(seen) <= 75, "\n".join(seen.data)
 
@@ -393,7 +387,7 @@ def test_a_voucher_that_does_not_come_along_in_a_merge_is_told(books):
     product, user = make_product(books, price="10"), make_customer()
     first = fill_cart(product.uuid, user=user)
     apply_voucher(shopper=first, code="MINE")
-    buy(first)
+    check_out(first)
     fill_cart(product.uuid, user=user)
     guest = fill_cart(product.uuid)
     apply_voucher(shopper=guest, code="ALL")

@@ -10,7 +10,7 @@ from marketplace.cart.queries import read_cart
 from marketplace.cart.services import remove_item, set_fulfilment
 from marketplace.cart.shopper import Shopper
 from marketplace.cart.vouchers import apply_voucher, remove_voucher
-from marketplace.payments.checkout import Changed, Placed, place
+from marketplace.payments.checkout import Changed, Placed
 from marketplace.payments.preview import make_quote
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
@@ -21,10 +21,10 @@ from tenants.shop.offer.services import end_offer
 from tenants.shop.partner.services import set_price, set_stock
 from tenants.shop.voucher.models import Voucher
 from tests.factories.accounts import make_customer
-from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, make_voucher, terms
+from tests.factories.orders import check_out
 
 pytestmark = pytest.mark.django_db
 
@@ -44,12 +44,8 @@ def end(books, offer):
         end_offer(offer=offer)
 
 
-def buy(shopper, **order):
-    return place(shopper=shopper, email="guest@mail.example", shipping_address=ADDRESS, **order)
-
-
 def changes_of(shopper, **order):
-    answer = buy(shopper, **order)
+    answer = check_out(shopper, **order)
     assert isinstance(answer, Changed)
     return [(change["kind"], change["was"], change["now"]) for change in answer.changes]
 
@@ -63,7 +59,7 @@ def test_it_is_told_beside_a_price_that_rose(books, offer, novel):
     with use_retailer(books):
         set_price(product=novel, price=Decimal(21))
     assert changes_of(shopper) == [("price_rose", "20.00", "21.00"), FELL]
-    assert buy(shopper).purchase.total == 21
+    assert check_out(shopper).purchase.total == 21
 
 
 def test_it_is_told_beside_stock_that_went(books, offer, novel):
@@ -81,7 +77,7 @@ def test_a_suspension_between_does_not_hide_it(books, coffee, offer, novel):
     resume(retailer=books)
     end(books, offer)
     assert changes_of(shopper) == [FELL]
-    assert buy(shopper).purchase.total == 20
+    assert check_out(shopper).purchase.total == 20
 
 
 def test_of_a_suspended_shop_nothing_but_that_is_told(books, offer, novel):
@@ -109,7 +105,7 @@ def test_nor_does_a_login_to_a_cart_that_holds_something_else(books, coffee, off
     merge_guest_cart(user=user, token=guest.token)
     assert str(read_cart(shopper).group("books").to_pay) == "20.00 EUR"
     assert changes_of(shopper) == [FELL]
-    assert buy(shopper).purchase.total == 25
+    assert check_out(shopper).purchase.total == 25
 
 
 def test_nor_does_another_host(books, coffee, offer, novel):
@@ -123,7 +119,7 @@ def test_a_customers_own_limit_is_read_and_told_after_the_login(books, novel):
     """She had the offer once already; as a guest she saw it again."""
     make_offer(books, given=terms(percent="50"), max_user_applications=1)
     user = make_customer()
-    buy(fill_cart(novel.uuid, user=user))
+    check_out(fill_cart(novel.uuid, user=user))
     guest = fill_cart(novel.uuid)
     assert str(read_cart(guest).groups[0].to_pay) == "10.00 EUR"
 
@@ -132,7 +128,7 @@ def test_a_customers_own_limit_is_read_and_told_after_the_login(books, novel):
     shopper = Shopper(user=user)
     assert str(read_cart(shopper).groups[0].to_pay) == "12.00 EUR"
     assert changes_of(shopper) == [("discount_fell", "10.00", "8.00")]
-    assert buy(shopper).purchase.total == 12
+    assert check_out(shopper).purchase.total == 12
 
 
 def test_a_code_that_was_used_up_before_the_login_is_told(books, novel):
@@ -140,7 +136,7 @@ def test_a_code_that_was_used_up_before_the_login_is_told(books, novel):
     guest, other, user = fill_cart(novel.uuid), fill_cart(novel.uuid), make_customer()
     for shopper in (guest, other):
         apply_voucher(shopper=shopper, code="HALF")
-    buy(other)
+    check_out(other)
 
     merge_guest_cart(user=user, token=guest.token)
 
@@ -153,7 +149,7 @@ def test_of_a_group_that_did_not_come_whole_nothing_false_is_told(books, coffee,
     with use_retailer(books):
         set_stock(product=novel, num_in_stock=2)
     merge_guest_cart(user=user, token=guest.token)
-    assert isinstance(buy(shopper), Placed)
+    assert isinstance(check_out(shopper), Placed)
 
 
 # --- an answer counts as telling what it told -----------------------------------------------------
@@ -195,7 +191,7 @@ def test_what_a_quote_still_has_is_told_without_it(books, offer, novel, stop, un
     undo(books, novel)
 
     assert changes_of(shopper) == [("discount_fell", "16.00", "0.00")]
-    assert buy(shopper).purchase.total == 45
+    assert check_out(shopper).purchase.total == 45
 
 
 def test_a_larger_discount_than_the_answer_found_is_not_taken_as_shown(books, offer, novel):
@@ -222,7 +218,7 @@ def test_a_discount_that_fell_with_its_price_is_not_told_once_that_is_seen(books
     stock_of(books, other, 0)
     assert changes_of(shopper) == [("price_dropped", "10.00", "5.00"), ("out_of_stock", 1, 0)]
     stock_of(books, other, 1)
-    assert buy(shopper).purchase.total == 9
+    assert check_out(shopper).purchase.total == 9
 
 
 def test_what_a_quote_takes_off_a_price_that_dropped_is_not_taken_as_shown(books, offer, novel):
@@ -251,7 +247,7 @@ def test_what_is_told_of_a_pickup_says_nothing_of_the_delivery(books, novel, off
     end(books, road)
     assert changes_of(shopper, fulfilment={"books": "pickup"}) == [FELL]
     assert changes_of(shopper) == [("discount_fell", "5.00", "0.00")]
-    assert buy(shopper).purchase.total == 25
+    assert check_out(shopper).purchase.total == 25
 
 
 # --- a login ----------------------------------------------------------------------------------
@@ -268,7 +264,7 @@ def test_a_login_does_not_hide_what_the_account_was_shown(books, coffee, offer, 
     guest = fill_cart(goods[holds]().uuid)
     merge_guest_cart(user=user, token=guest.token)
     assert changes_of(shopper) == [FELL]
-    assert isinstance(buy(shopper), Placed)
+    assert isinstance(check_out(shopper), Placed)
 
 
 def test_of_one_shop_in_both_carts_what_both_were_shown_is_told(books, offer, novel):
@@ -318,7 +314,7 @@ def test_of_one_shop_in_both_carts_nothing_false_is_told(books, novel):
     user = make_customer()
     shopper, guest = fill_cart(novel.uuid, user=user), fill_cart(novel.uuid, quantity=2)
     merge_guest_cart(user=user, token=guest.token)
-    assert buy(shopper).purchase.total == 36
+    assert check_out(shopper).purchase.total == 36
 
 
 @pytest.mark.parametrize(("mine", "off"), [(0, "16.00"), (1, "16.00"), (3, "24.00")])
@@ -379,7 +375,7 @@ def test_a_cart_that_is_touched_while_its_shop_is_suspended(
     touch(shopper, books)
     resume(retailer=books)
     assert changes_of(shopper) == [("discount_fell", off, "0.00")]
-    assert isinstance(buy(shopper), Placed)
+    assert isinstance(check_out(shopper), Placed)
 
 
 def test_a_code_that_is_taken_out_while_the_shop_is_suspended_is_not_missed(books):
@@ -407,7 +403,7 @@ def test_a_code_of_a_suspended_shop_does_not_come_along_and_is_told(books, coffe
     result = merge_guest_cart(user=user, token=guest.token)
     assert [line["title"] for line in result.dropped] == ["A Novel", "TEN"]
     resume(retailer=books)
-    assert buy(shopper).purchase.total == 12
+    assert check_out(shopper).purchase.total == 12
 
 
 def test_nothing_false_is_told_of_what_was_taken_out_meanwhile(books, novel):
@@ -416,4 +412,4 @@ def test_nothing_false_is_told_of_what_was_taken_out_meanwhile(books, novel):
     suspend(retailer=books, reason="test")
     take_out_the_other(shopper, books)
     resume(retailer=books)
-    assert buy(shopper).purchase.total == 12
+    assert check_out(shopper).purchase.total == 12

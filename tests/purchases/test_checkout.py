@@ -9,7 +9,7 @@ from PIL import Image
 from marketplace.cart.queries import read_cart
 from marketplace.cart.shopper import Shopper
 from marketplace.discovery.models import Listing
-from marketplace.payments.checkout import Changed, place
+from marketplace.payments.checkout import Changed
 from marketplace.payments.models import Allocation, Payment
 from marketplace.purchases import errors
 from marketplace.purchases.checks import check_orders
@@ -31,13 +31,9 @@ from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product, read_stock
 from tests.factories.offers import make_offer, terms
+from tests.factories.orders import check_out
 
 pytestmark = pytest.mark.django_db
-
-
-def buy(shopper, **fields):
-    values = {"email": "guest@example.com", "shipping_address": ADDRESS} | fields
-    return place(shopper=shopper, **values)
 
 
 def nothing_was_placed(*shops):
@@ -55,7 +51,7 @@ def test_one_purchase_with_an_order_in_each_shop(books, coffee):
     atlas, guji = make_product(books, "Atlas"), make_product(coffee, "Guji")
     shopper = fill_cart(atlas.uuid, guji.uuid, quantity=2)
 
-    placed = buy(shopper)
+    placed = check_out(shopper)
 
     assert str(placed.purchase.money) == "55.00 EUR"
     with use_retailer(books):
@@ -85,7 +81,7 @@ def test_an_order_is_remembered_with_a_picture(books, coffee):
     Image.new("RGB", (800, 600), "navy").save(picture, "PNG")
     with use_retailer(books):
         add_image(product=atlas, file=io.BytesIO(picture.getvalue()))
-    placed = buy(fill_cart(atlas.uuid, make_product(coffee).uuid))
+    placed = check_out(fill_cart(atlas.uuid, make_product(coffee).uuid))
     orders = {order.retailer.slug: order for order in orders_in(placed.purchase)}
     path = Listing.objects.get(uuid=atlas.uuid).images[0]["path"]
     assert (orders["books"].image, orders["coffee"].image) == (path, "")
@@ -93,7 +89,7 @@ def test_an_order_is_remembered_with_a_picture(books, coffee):
 
 
 def test_the_payments_shares_sum_to_it(books, coffee):
-    placed = buy(fill_cart(make_product(books).uuid, make_product(coffee).uuid, quantity=3))
+    placed = check_out(fill_cart(make_product(books).uuid, make_product(coffee).uuid, quantity=3))
     shares = Allocation.objects.filter(payment=placed.payment).values_list("amount_minor", "status")
     assert sorted(shares) == [(3750, "cod_due"), (3750, "cod_due")]
     assert (placed.payment.amount_minor, placed.payment.status) == (7500, "cod_due")
@@ -106,7 +102,7 @@ def test_a_price_that_rose_places_nothing_and_says_what_changed(books, coffee):
     with use_retailer(coffee):
         set_price(product=guji, price=Decimal(14))
 
-    answer = buy(shopper)
+    answer = check_out(shopper)
 
     assert answer.changes == [
         {
@@ -128,8 +124,8 @@ def test_having_been_told_the_shopper_may_buy_at_the_new_price(books):
     shopper = fill_cart(product.uuid)
     with use_retailer(books):
         set_price(product=product, price=Decimal(14))
-    assert isinstance(buy(shopper), Changed)
-    assert str(buy(shopper).purchase.money) == "14.00 EUR"
+    assert isinstance(check_out(shopper), Changed)
+    assert str(check_out(shopper).purchase.money) == "14.00 EUR"
 
 
 def test_a_price_that_dropped_is_passed_on(books):
@@ -137,7 +133,7 @@ def test_a_price_that_dropped_is_passed_on(books):
     shopper = fill_cart(product.uuid)
     with use_retailer(books):
         set_price(product=product, price=Decimal(9))
-    assert str(buy(shopper).purchase.money) == "9.00 EUR"
+    assert str(check_out(shopper).purchase.money) == "9.00 EUR"
 
 
 @pytest.mark.parametrize(("left", "kind", "now"), [(1, "less_stock", 1), (0, "out_of_stock", 0)])
@@ -146,7 +142,7 @@ def test_stock_that_went(books, left, kind, now):
     shopper = fill_cart(product.uuid, quantity=3)
     with use_retailer(books):
         set_stock(product=product, num_in_stock=left)
-    answer = buy(shopper)
+    answer = check_out(shopper)
     [change] = answer.changes
     assert (change["kind"], change["was"], change["now"]) == (kind, 3, now)
     nothing_was_placed(books)
@@ -157,7 +153,7 @@ def test_an_archived_product(books):
     shopper = fill_cart(product.uuid)
     with use_retailer(books):
         archive_product(product=product)
-    answer = buy(shopper)
+    answer = check_out(shopper)
     assert [change["kind"] for change in answer.changes] == ["archived"]
     nothing_was_placed(books)
 
@@ -167,7 +163,7 @@ def test_a_product_that_the_shop_has_no_more(books):
     shopper = fill_cart(product.uuid)
     with use_retailer(books):
         BasketLine.objects.all().delete()
-    answer = buy(shopper)
+    answer = check_out(shopper)
     assert [change["kind"] for change in answer.changes] == ["unavailable"]
     nothing_was_placed(books)
 
@@ -184,7 +180,7 @@ def test_lines_of_one_record_that_pass_singly_and_not_together(books, monkeypatc
 
     monkeypatch.setattr(stock, "reserve", refuse)
 
-    (change,) = buy(shopper).changes
+    (change,) = check_out(shopper).changes
 
     assert (change["kind"], change["title"], change["was"]) == ("less_stock", "Globe", 2)
     nothing_was_placed(books)
@@ -193,11 +189,11 @@ def test_lines_of_one_record_that_pass_singly_and_not_together(books, monkeypatc
 def test_a_suspended_shop_blocks_its_group_alone(books, coffee):
     shopper = fill_cart(make_product(books).uuid, make_product(coffee).uuid)
     Retailer.objects.filter(pk=coffee.pk).update(status="suspended")
-    answer = buy(shopper)
+    answer = check_out(shopper)
     assert [change["kind"] for change in answer.changes] == ["unavailable"]
     nothing_was_placed(books, coffee)
     assert [group.available for group in read_cart(shopper).groups] == [True, False]
-    placed = buy(shopper, retailers=["books"])
+    placed = check_out(shopper, retailers=["books"])
     assert [order.retailer.slug for order in orders_in(placed.purchase)] == ["books"]
     assert [group.retailer.slug for group in read_cart(shopper).groups] == ["coffee"]
 
@@ -205,27 +201,27 @@ def test_a_suspended_shop_blocks_its_group_alone(books, coffee):
 def test_two_currencies_are_refused_by_name(books, tea):
     shopper = fill_cart(make_product(books).uuid, make_product(tea).uuid)
     with pytest.raises(errors.MixedCurrencies) as refusal:
-        buy(shopper)
+        check_out(shopper)
     assert refusal.value.extra["groups"] == {"EUR": ["books"], "JPY": ["tea"]}
     nothing_was_placed(books, tea)
-    assert str(buy(shopper, retailers=["tea"]).purchase.money) == "1200 JPY"
+    assert str(check_out(shopper, retailers=["tea"]).purchase.money) == "1200 JPY"
 
 
 def test_an_empty_cart():
     with pytest.raises(errors.EmptyCart):
-        buy(Shopper())
+        check_out(Shopper())
 
 
 def test_a_shop_that_is_not_in_the_cart(books):
     with pytest.raises(errors.UnknownRetailer):
-        buy(fill_cart(make_product(books).uuid), retailers=["books", "coffee"])
+        check_out(fill_cart(make_product(books).uuid), retailers=["books", "coffee"])
     nothing_was_placed(books)
 
 
 def test_missing_parts_of_the_address_are_named(books):
     address = ADDRESS | {"city": " ", "country": "XX"}
     with pytest.raises(errors.AddressNeeded) as refusal:
-        buy(fill_cart(make_product(books).uuid), shipping_address=address)
+        check_out(fill_cart(make_product(books).uuid), shipping_address=address)
     assert sorted(refusal.value.fields) == ["shipping_address.city", "shipping_address.country"]
     nothing_was_placed(books)
 
@@ -233,7 +229,7 @@ def test_missing_parts_of_the_address_are_named(books):
 def test_pickup_needs_no_address_and_costs_nothing(books):
     books.delivery_fee = 5
     books.save()
-    placed = buy(
+    placed = check_out(
         fill_cart(make_product(books).uuid), shipping_address=None, fulfilment={"books": "pickup"}
     )
     assert str(placed.purchase.money) == "12.50 EUR"
@@ -244,27 +240,27 @@ def test_a_shop_without_pickup_refuses_it(books):
     books.offers_pickup = False
     books.save()
     with pytest.raises(Invalid) as refusal:
-        buy(fill_cart(make_product(books).uuid), fulfilment={"books": "pickup"})
+        check_out(fill_cart(make_product(books).uuid), fulfilment={"books": "pickup"})
     assert list(refusal.value.fields) == ["fulfilment.books"]
     nothing_was_placed(books)
 
 
 def test_a_guest_must_say_where_the_confirmation_goes(books):
     with pytest.raises(errors.EmailNeeded):
-        buy(fill_cart(make_product(books).uuid), email=" ")
+        check_out(fill_cart(make_product(books).uuid), email=" ")
     nothing_was_placed(books)
 
 
 def test_an_unknown_way_to_pay(books):
     with pytest.raises(Invalid) as refusal:
-        buy(fill_cart(make_product(books).uuid), payment_method="barter")
+        check_out(fill_cart(make_product(books).uuid), payment_method="barter")
     assert list(refusal.value.fields) == ["payment_method"]
 
 
 def test_my_orders_over_all_shops_in_one_query(books, coffee, django_assert_num_queries):
     user = make_customer()
-    buy(fill_cart(make_product(books).uuid, make_product(coffee).uuid, user=user))
-    buy(fill_cart(make_product(coffee).uuid, user=user))
+    check_out(fill_cart(make_product(books).uuid, make_product(coffee).uuid, user=user))
+    check_out(fill_cart(make_product(coffee).uuid, user=user))
     with django_assert_num_queries(1):
         slugs = [order.retailer.slug for order in orders_of(user=user)]
     assert sorted(slugs) == ["books", "coffee", "coffee"]
@@ -272,8 +268,8 @@ def test_my_orders_over_all_shops_in_one_query(books, coffee, django_assert_num_
 
 
 def test_only_the_buyer_or_the_holder_of_the_token_sees_an_order(books, coffee):
-    placed = buy(fill_cart(make_product(books).uuid))
-    other = buy(fill_cart(make_product(books).uuid))
+    placed = check_out(fill_cart(make_product(books).uuid))
+    other = check_out(fill_cart(make_product(books).uuid))
     [order] = orders_in(placed.purchase)
     assert find_order(uuid=order.uuid, order_token=placed.order_token).pk == order.pk
     for stranger in (
@@ -291,7 +287,7 @@ def test_an_order_as_its_buyer_sees_it(books):
     books.delivery_fee = 5
     books.save()
     user = make_customer()
-    placed = buy(fill_cart(make_product(books, "Atlas").uuid, user=user, quantity=2))
+    placed = check_out(fill_cart(make_product(books, "Atlas").uuid, user=user, quantity=2))
     view = read_order(orders_in(placed.purchase)[0])
     assert [(line.title, line.quantity, str(line.payable)) for line in view.lines] == [
         ("Atlas", 2, "25.00 EUR")
@@ -305,7 +301,7 @@ def test_an_order_as_its_buyer_sees_it(books):
 def test_of_two_orders_of_a_shop_each_tells_its_own_lines_and_discounts(books):
     make_offer(books, name="Autumn", given=terms(off="2.00"))
     for title in ("Atlas", "Globe"):
-        placed = buy(fill_cart(make_product(books, title).uuid))
+        placed = check_out(fill_cart(make_product(books, title).uuid))
 
         view = read_order(*orders_in(placed.purchase))
 
@@ -316,7 +312,7 @@ def test_of_two_orders_of_a_shop_each_tells_its_own_lines_and_discounts(books):
 def test_cancelling_gives_the_stock_back_and_owes_nothing(books, coffee):
     user = make_customer()
     product = make_product(books)
-    placed = buy(fill_cart(product.uuid, make_product(coffee).uuid, user=user, quantity=4))
+    placed = check_out(fill_cart(product.uuid, make_product(coffee).uuid, user=user, quantity=4))
     [order, other] = orders_in(placed.purchase)[::-1]
     assert order.retailer == books
 
@@ -335,7 +331,7 @@ def test_cancelling_gives_the_stock_back_and_owes_nothing(books, coffee):
 def test_it_is_too_late_once_the_shop_has_begun(books):
     user = make_customer()
     product = make_product(books)
-    placed = buy(fill_cart(product.uuid, user=user))
+    placed = check_out(fill_cart(product.uuid, user=user))
     [order] = orders_in(placed.purchase)
     with use_retailer(books):
         move_order(order=Order.objects.get(), to="processing", actor=make_customer(), role="owner")
@@ -348,7 +344,7 @@ def test_it_is_too_late_once_the_shop_has_begun(books):
 
 def test_the_way_of_a_delivery(books):
     product, staff = make_product(books), make_customer()
-    placed = buy(fill_cart(product.uuid, quantity=3))
+    placed = check_out(fill_cart(product.uuid, quantity=3))
     [pointer] = orders_in(placed.purchase)
     with use_retailer(books):
         order = Order.objects.get()
@@ -371,7 +367,7 @@ def test_the_way_of_a_delivery(books):
 
 def test_a_pickup_leaves_the_shelf_when_it_is_handed_over(books):
     product = make_product(books)
-    buy(fill_cart(product.uuid), fulfilment={"books": "pickup"}, shipping_address=None)
+    check_out(fill_cart(product.uuid), fulfilment={"books": "pickup"}, shipping_address=None)
     with use_retailer(books):
         order = Order.objects.get()
         move_order(order=order, to="processing")
@@ -390,13 +386,13 @@ def test_a_pickup_leaves_the_shelf_when_it_is_handed_over(books):
     ],
 )
 def test_an_order_is_summed_up_by_its_first_line(books, titles, summary):
-    buy(fill_cart(*(make_product(books, title).uuid for title in titles)))
+    check_out(fill_cart(*(make_product(books, title).uuid for title in titles)))
 
     assert RetailerOrder.objects.get().summary == summary
 
 
 def test_what_nothing_can_follow_is_said_in_a_sentence_of_its_own(books):
-    buy(fill_cart(make_product(books).uuid))
+    check_out(fill_cart(make_product(books).uuid))
     with use_retailer(books):
         order = move_order(order=Order.objects.get(), to="cancelled")
         with pytest.raises(IllegalMove) as refusal:
@@ -407,7 +403,7 @@ def test_what_nothing_can_follow_is_said_in_a_sentence_of_its_own(books):
 
 def test_an_illegal_move_changes_nothing(books):
     product = make_product(books)
-    placed = buy(fill_cart(product.uuid))
+    placed = check_out(fill_cart(product.uuid))
     with use_retailer(books):
         with pytest.raises(IllegalMove) as refusal:
             move_order(order=Order.objects.get(), to="delivered")
@@ -422,7 +418,7 @@ def test_an_illegal_move_changes_nothing(books):
 
 def test_what_is_returned_goes_back_on_the_shelf(books):
     product = make_product(books)
-    placed = buy(fill_cart(product.uuid, quantity=2))
+    placed = check_out(fill_cart(product.uuid, quantity=2))
     with use_retailer(books):
         for status in ("processing", "shipped", "delivered", "returned"):
             move_order(order=Order.objects.get(), to=status)
@@ -433,7 +429,7 @@ def test_what_is_returned_goes_back_on_the_shelf(books):
 
 def test_an_order_sold_uncounted_leaves_a_later_count_alone(books):
     product = make_product(books, stock=None)
-    buy(fill_cart(product.uuid, quantity=2))
+    check_out(fill_cart(product.uuid, quantity=2))
     with use_retailer(books):
         set_stock(product=product, num_in_stock=7)
         move_order(order=Order.objects.get(), to="cancelled")
@@ -441,7 +437,7 @@ def test_an_order_sold_uncounted_leaves_a_later_count_alone(books):
 
 
 def test_check_orders_finds_what_does_not_agree(books):
-    placed = buy(fill_cart(make_product(books).uuid))
+    placed = check_out(fill_cart(make_product(books).uuid))
     [pointer] = orders_in(placed.purchase)
     RetailerOrder.objects.filter(pk=pointer.pk).update(status="shipped")
     [difference] = check_orders(retailer=books)

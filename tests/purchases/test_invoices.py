@@ -9,7 +9,6 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from marketplace.cart.vouchers import apply_voucher
-from marketplace.payments.checkout import place
 from marketplace.purchases.errors import NoInvoiceYet
 from marketplace.purchases.invoice_pdf import render
 from marketplace.purchases.invoices import invoice_of
@@ -19,7 +18,7 @@ from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, make_voucher, terms
-from tests.factories.orders import hand_over, make_order
+from tests.factories.orders import check_out, hand_over, make_order
 from tests.factories.threads import at_once
 
 
@@ -117,10 +116,7 @@ def discounted(books):
         name="Half the road",
         given=terms(off="2.50", benefit=Benefit.SHIPPING_ABSOLUTE),
     )
-    shopper = fill_cart(novel.uuid, novel.uuid, novel.uuid, chart.uuid)
-    apply_voucher(shopper=shopper, code="ROAD")
-    place(shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
-    order = RetailerOrder.objects.select_related("retailer", "purchase").get()
+    order = make_order(books, novel, novel, novel, chart, code="ROAD")
     return hand_over(order, until="shipped")
 
 
@@ -182,7 +178,7 @@ def test_offers_of_the_delivery_take_off_no_more_than_it_costs(books):
         given = terms(off="4.00", benefit=Benefit.SHIPPING_ABSOLUTE)
         make_voucher(books, code, given=given)
         apply_voucher(shopper=shopper, code=code)
-    place(shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
+    check_out(shopper)
     content = invoice_of(hand_over(RetailerOrder.objects.get(), until="shipped")).content
     assert [one["amount"] for one in content["discounts"]] == ["4.00", "1.90"]
     assert (content["delivery"], content["payable"]) == ("5.90", "19.98")

@@ -5,25 +5,20 @@ from itertools import product
 
 import pytest
 
-from marketplace.cart.vouchers import apply_voucher
-from marketplace.payments.checkout import place
 from marketplace.payments.models import Allocation, Refund
 from marketplace.payments.refunds import answer_request
 from marketplace.purchases import returns
 from marketplace.purchases.amounts import amount_added_up, amount_demanded
 from marketplace.purchases.errors import NoInvoiceYet
 from marketplace.purchases.invoices import invoice_of
-from marketplace.purchases.models import RetailerOrder
 from marketplace.purchases.queries import read_order
 from marketplace.purchases.services import cancel_order
 from tenants.kernel.money import from_minor, to_minor
 from tenants.shop.offer.models import Benefit
 from tests.factories.accounts import make_customer
-from tests.factories.addresses import ADDRESS
-from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, make_voucher, terms
-from tests.factories.orders import hand_over
+from tests.factories.orders import hand_over, make_order
 
 # Three novels, a map and the delivery, in the smallest unit.
 PRICES = {"EUR": (999, 500, 590), "JPY": (999, 500, 590), "KWD": (9999, 5000, 5900)}
@@ -55,16 +50,6 @@ def promote(shop, discount):
         off = str(from_minor(2500 if shop.currency == "KWD" else 250, shop.currency))
         return make_voucher(shop, given=terms(off=off, benefit=Benefit.SHIPPING_ABSOLUTE)).code
     return ""
-
-
-def buy(shop, goods, *, code, way, user):
-    shopper = fill_cart(*goods, user=user)
-    if code:
-        apply_voucher(shopper=shopper, code=code)
-    placed = place(shopper=shopper, fulfilment={shop.slug: way}, shipping_address=ADDRESS)
-    return RetailerOrder.objects.select_related("retailer", "purchase").get(
-        purchase=placed.purchase
-    )
 
 
 def assert_sums(order, payable):
@@ -102,10 +87,10 @@ def test_it_adds_up_from_the_cart_to_the_last_piece_that_comes_back(books, disco
     books.currency, books.delivery_fee = currency, fee
     books.save()
     novel, chart = (make_product(books, price=amount, stock=None) for amount in (price, other))
-    goods, user, code = [novel.uuid] * 3 + [chart.uuid], make_customer(), promote(books, discount)
+    goods, user, code = [novel] * 3 + [chart], make_customer(), promote(books, discount)
     payable = Decimal(PAYABLE[discount, currency][way == "pickup"])
 
-    gone = buy(books, goods, code=code, way=way, user=user)
+    gone = make_order(books, *goods, code=code, fulfilment=way, user=user)
     assert_sums(gone, payable)
     cancel_order(uuid=gone.uuid, user=user)
     share = Allocation.objects.get(order=gone)
@@ -114,7 +99,7 @@ def test_it_adds_up_from_the_cart_to_the_last_piece_that_comes_back(books, disco
     with pytest.raises(NoInvoiceYet):
         invoice_of(gone)
 
-    order = buy(books, goods, code=code, way=way, user=user)
+    order = make_order(books, *goods, code=code, fulfilment=way, user=user)
     assert_sums(order, payable)
     hand_over(order)
     content = invoice_of(order).content

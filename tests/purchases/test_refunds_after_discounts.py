@@ -7,18 +7,14 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from marketplace.cart.vouchers import apply_voucher
-from marketplace.payments.checkout import place
 from marketplace.payments.models import Allocation, Refund
 from marketplace.payments.refunds import answer_request
 from marketplace.purchases import returns
 from marketplace.purchases.errors import CannotReturn
-from marketplace.purchases.models import RetailerOrder, ReturnRequest
+from marketplace.purchases.models import ReturnRequest
 from marketplace.purchases.queries import read_order
 from tenants.registry.services import close
 from tests.factories.accounts import make_customer
-from tests.factories.addresses import ADDRESS
-from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, make_voucher, terms
 from tests.factories.orders import hand_over, make_order
@@ -47,14 +43,6 @@ def ask(order, buyer, *, quantity=None, at=0, kind="return"):
 def settle(request):
     for to in ("approved", "received", "refunded")[: 3 if request.amount_minor else 2]:
         answer_request(retailer=request.order.retailer, uuid=request.uuid, to=to)
-
-
-def handed_over(books, products, buyer, *, code=""):
-    shopper = fill_cart(*products, user=buyer)
-    if code:
-        apply_voucher(shopper=shopper, code=code)
-    place(shopper=shopper, shipping_address=ADDRESS)
-    return hand_over(RetailerOrder.objects.select_related("retailer", "purchase").get())
 
 
 def test_a_closed_shop_is_asked_for_nothing_since_nobody_answers_there(books, buyer):
@@ -94,7 +82,7 @@ def test_three_at_a_third_off_come_back_one_by_one_and_the_fee_with_the_last(boo
 def test_the_first_of_two_pieces_at_half_the_price(books, buyer):
     make_offer(books, given=terms(percent="50"))
     cheap, dear = make_product(books, price="23.00"), make_product(books, price="69.00")
-    order = handed_over(books, [cheap.uuid, dear.uuid], buyer)
+    order = hand_over(make_order(books, cheap, dear, user=buyer))
 
     first = ask(order, buyer, quantity=1)
     assert str(first.money) == "11.50 EUR"
@@ -107,7 +95,7 @@ def test_of_what_a_voucher_paid_for_nothing_is_paid_back(books, buyer):
     books.delivery_fee = 0
     books.save()
     make_voucher(books, "ALL", given=terms(percent="100"))
-    order = handed_over(books, [make_product(books, price="50.00").uuid], buyer, code="ALL")
+    order = hand_over(make_order(books, make_product(books, price="50.00"), user=buyer, code="ALL"))
 
     with pytest.raises(CannotReturn, match="Nothing was paid for it"):
         ask(order, buyer, kind="refund")
