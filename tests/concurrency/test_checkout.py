@@ -5,30 +5,26 @@ from functools import partial
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from marketplace.payments.checkout import Changed, Placed, place
+from marketplace.payments.checkout import Changed, Placed
 from marketplace.payments.models import Payment
 from marketplace.purchases.errors import EmptyCart
 from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Order
 from tests.factories.accounts import make_operator
-from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product, read_stock
+from tests.factories.orders import check_out
 from tests.factories.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def buy(shopper):
-    return place(shopper=shopper, email="guest@example.com", shipping_address=ADDRESS)
 
 
 def test_twenty_shoppers_for_five_units_give_exactly_five_orders(books):
     product = make_product(books, stock=5)
     shoppers = [fill_cart(product.uuid) for _ in range(20)]
 
-    results = at_once(*[partial(buy, shopper) for shopper in shoppers])
+    results = at_once(*[partial(check_out, shopper) for shopper in shoppers])
 
     placed = [result for result in results if isinstance(result, Placed)]
     refused = [result for result in results if isinstance(result, Changed)]
@@ -42,7 +38,7 @@ def test_nobody_is_refused_while_stock_is_left(books):
     product = make_product(books, stock=20)
     shoppers = [fill_cart(product.uuid) for _ in range(20)]
 
-    results = at_once(*[partial(buy, shopper) for shopper in shoppers])
+    results = at_once(*[partial(check_out, shopper) for shopper in shoppers])
 
     assert [type(result) for result in results] == [Placed] * 20
     assert read_stock(books, product) == (20, 20)
@@ -51,7 +47,7 @@ def test_nobody_is_refused_while_stock_is_left(books):
 def test_a_double_submit_gives_one_purchase(books, coffee):
     shopper = fill_cart(make_product(books).uuid, make_product(coffee).uuid)
 
-    results = at_once(*[partial(buy, shopper) for _ in range(6)])
+    results = at_once(*[partial(check_out, shopper) for _ in range(6)])
 
     kinds = sorted(type(result).__name__ for result in results)
     assert kinds == ["EmptyCart"] * 5 + ["Placed"]
@@ -69,7 +65,7 @@ def test_carts_over_the_same_shops_in_other_orders_do_not_deadlock(books, coffee
         for products in ([*left, *right], [*reversed(right), *reversed(left)])
     ]
 
-    results = at_once(*[partial(buy, shopper) for shopper in shoppers])
+    results = at_once(*[partial(check_out, shopper) for shopper in shoppers])
 
     assert [type(result) for result in results] == [Placed] * 10
     assert [read_stock(books, product) for product in left] == [(100, 10)] * 2
@@ -84,7 +80,8 @@ def test_a_checkout_and_a_suspension_take_turns(books):
     operator = make_operator()
 
     bought, suspended = at_once(
-        partial(buy, shopper), partial(suspend, retailer=books, reason="test", operator=operator)
+        partial(check_out, shopper),
+        partial(suspend, retailer=books, reason="test", operator=operator),
     )
 
     assert not isinstance(suspended, Exception)

@@ -17,7 +17,6 @@ from marketplace.cart.shopper import Shopper
 from marketplace.cart.vouchers import apply_voucher
 from marketplace.discovery.models import CategoryMapping, MarketCategory
 from marketplace.discovery.services import confirm_category
-from marketplace.payments.checkout import place
 from marketplace.privacy.erasure import erase_account
 from marketplace.purchases.models import Purchase, RetailerOrder
 from marketplace.purchases.services import cancel_order
@@ -32,12 +31,11 @@ from tenants.staff.invitations import create_invitation, token_of
 from tenants.staff.models import Membership
 from tenants.staff.services import add_member, remove_member
 from tests.factories.accounts import make_customer
-from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product, make_variants, read_stock
 from tests.factories.meetings import PATIENCE, Participant, meet_both_ways
 from tests.factories.offers import make_offer, make_voucher, terms
-from tests.factories.orders import make_order
+from tests.factories.orders import check_out, make_order
 from tests.factories.staff import make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,10 +44,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def at(retailer, call, **values):
     with use_retailer(retailer):
         return call(**values)
-
-
-def buy(shopper):
-    return place(shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
 
 
 def test_two_guests_carts_become_one_in_whichever_direction(books):
@@ -94,7 +88,7 @@ def test_an_account_is_erased_while_it_buys(books):
     def scene():
         user = make_customer()
         shopper = fill_cart(product.uuid, user=user)
-        return partial(buy, shopper), partial(erase_account, user=user)
+        return partial(check_out, shopper), partial(erase_account, user=user)
 
     for meeting in meet_both_ways(scene, "cart_cart", "accounts_user"):
         assert meeting.kinds in {("Placed", "None"), ("EmptyCart", "None")}
@@ -111,7 +105,7 @@ def test_one_variant_is_bought_while_an_order_of_another_is_cancelled(books):
         user = make_customer()
         order = make_order(books, small, user=user)
         shopper = fill_cart(medium.uuid)
-        return partial(cancel_order, uuid=order.uuid, user=user), partial(buy, shopper)
+        return partial(cancel_order, uuid=order.uuid, user=user), partial(check_out, shopper)
 
     for meeting in meet_both_ways(scene, "discovery_listing", "offer_conditionaloffer"):
         assert meeting.kinds == ("RetailerOrder", "Placed")

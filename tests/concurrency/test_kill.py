@@ -13,13 +13,12 @@ from django.conf import settings
 from django.db import connection
 
 from marketplace.cart.queries import read_cart
-from marketplace.payments.checkout import place
 from marketplace.payments.models import Payment
 from marketplace.purchases.checks import check_orders
 from marketplace.purchases.models import Purchase, RetailerOrder
-from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product, read_stock
+from tests.factories.orders import check_out
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -84,7 +83,7 @@ def test_all_or_nothing(books, coffee, point):
     assert list(check_orders(retailer=books)) == list(check_orders(retailer=coffee)) == []
     assert read_cart(shopper).count == (0 if placed else 2)
     if not placed:
-        place(shopper=shopper, email="a@example.com", shipping_address=ADDRESS)
+        check_out(shopper)
         assert RetailerOrder.objects.count() == 2
 
 

@@ -26,7 +26,6 @@ from marketplace.cart.tasks import clear_abandoned
 from marketplace.cart.vouchers import apply_voucher
 from marketplace.notifications.choices import choose
 from marketplace.payments import confirmations
-from marketplace.payments.checkout import place
 from marketplace.payments.confirmation_links import find_confirmation
 from marketplace.payments.models import OrderConfirmation
 from marketplace.payments.preview import make_quote
@@ -48,8 +47,6 @@ from tenants.shop.catalogue import batches, edits
 from tenants.shop.catalogue import services as catalogue
 from tenants.shop.catalogue.reviews import services as reviews
 from tenants.shop.offer.services import end_offer
-from tenants.shop.order.models import Order
-from tenants.shop.order.services import move_order
 from tenants.shop.partner import services as partner
 from tenants.staff import invitations as staff_invitations
 from tenants.staff import services as staff
@@ -60,7 +57,7 @@ from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
 from tests.factories.lock_order import RowLock, read_lock
 from tests.factories.offers import make_offer, make_voucher, terms
-from tests.factories.orders import hand_over, make_order
+from tests.factories.orders import check_out, hand_over, make_order, move_at_shop
 from tests.factories.staff import make_member
 
 pytestmark = pytest.mark.django_db
@@ -96,10 +93,6 @@ def order_of(books, user=None):
     return make_order(books, make_product(books), user=user)
 
 
-def move(books, order, to):
-    at(books, lambda: move_order(order=Order.objects.get(uuid=order.uuid), to=to))
-
-
 def request_of(books, kind="return"):
     buyer = make_customer()
     order = hand_over(order_of(books, buyer))
@@ -116,14 +109,14 @@ def a_checkout_of_two_shops(books, coffee):
     make_voucher(coffee, "CODE", given=terms(off="1", times=9))
     shopper = fill_cart(make_product(coffee).uuid, make_product(books).uuid)
     apply_voucher(shopper=shopper, code="CODE")
-    return partial(place, shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
+    return partial(check_out, shopper)
 
 
 def an_order_that_waits(books, coffee):
     books.guest_order_pieces = 0
     books.save()
     shopper = fill_cart(make_product(books).uuid)
-    return partial(place, shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
+    return partial(check_out, shopper)
 
 
 def a_quote(books, coffee):
@@ -189,7 +182,7 @@ def a_cancelled_order(books, coffee):
 
 def a_shipped_order(books, coffee):
     order = hand_over(order_of(books), until="processing")
-    return partial(move, books, order, "shipped")
+    return partial(move_at_shop, order, "shipped")
 
 
 def a_return_that_is_asked_for(books, coffee):

@@ -19,7 +19,6 @@ from marketplace.cart.merges import merge_guest_cart, merge_guest_carts
 from marketplace.cart.models import Cart, CartLine
 from marketplace.cart.services import add_item
 from marketplace.cart.shopper import Shopper
-from marketplace.payments.checkout import place
 from marketplace.payments.models import OrderConfirmation, Payment
 from marketplace.payments.preview import make_quote
 from marketplace.payments.refunds import answer_request
@@ -38,7 +37,6 @@ from tenants.shop.catalogue import batches
 from tenants.shop.catalogue import services as catalogue
 from tenants.shop.catalogue.reviews import services as reviews
 from tenants.shop.order.models import Order, OrderStatusChange
-from tenants.shop.order.services import move_order
 from tenants.shop.partner.services import set_price, set_stock
 from tenants.tasks.runner import run_all
 from tests.factories.accounts import make_customer
@@ -48,7 +46,7 @@ from tests.factories.goods import make_product, read_stock
 from tests.factories.ledgers import require_agreement
 from tests.factories.meetings import SAVEPOINT, meet, meet_both_ways, meet_everywhere
 from tests.factories.offers import make_offer, terms
-from tests.factories.orders import hand_over, make_order
+from tests.factories.orders import check_out, hand_over, make_order, move_at_shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 numbers = count(1)
@@ -79,20 +77,12 @@ def at(retailer, call, **values):
         return call(**values)
 
 
-def buy(shopper):
-    return place(shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
-
-
 def buying(*products, user=None):
-    return partial(buy, fill_cart(*(product.uuid for product in products), user=user))
+    return partial(check_out, fill_cart(*(product.uuid for product in products), user=user))
 
 
 def moving(order, to):
-    def move():
-        with use_retailer(order.retailer):
-            return move_order(order=Order.objects.get(uuid=order.uuid), to=to)
-
-    return move
+    return partial(move_at_shop, order, to)
 
 
 def answer(request, to):
@@ -138,13 +128,13 @@ def its_cart_is_merged_at_login(world):
     fill_cart(product.uuid, user=user)
     token = fill_cart(make_product(world.coffee).uuid).token
     merge = partial(merge_guest_cart, user=user, token=token)
-    return partial(buy, Shopper(user=user)), merge
+    return partial(check_out, Shopper(user=user)), merge
 
 
 def its_guests_cart_is_merged(world):
     source, target = (fill_cart(make_product(world.books).uuid).token for _ in range(2))
     merge = partial(merge_guest_carts, source=source, target=target)
-    return partial(buy, Shopper(token=target)), merge
+    return partial(check_out, Shopper(token=target)), merge
 
 
 def its_cart_is_merged_while_it_must_wait(world):
@@ -152,7 +142,7 @@ def its_cart_is_merged_while_it_must_wait(world):
     Retailer.objects.filter(pk=world.books.pk).update(guest_order_pieces=0)
     source, target = (fill_cart(make_product(world.books).uuid).token for _ in range(2))
     merge = partial(merge_guest_carts, source=source, target=target)
-    return partial(buy, Shopper(token=source)), merge
+    return partial(check_out, Shopper(token=source)), merge
 
 
 def an_offer_begins(world):
@@ -189,7 +179,7 @@ def another_checkout_of_the_same_two_shops(world):
 def more_is_put_into_its_cart(world):
     product = make_product(world.books)
     shopper = fill_cart(product.uuid)
-    return partial(buy, shopper), partial(
+    return partial(check_out, shopper), partial(
         add_item, shopper=shopper, product=product.uuid, quantity=1
     )
 
@@ -275,7 +265,7 @@ def both_parts_of_a_purchase_are_cancelled(world):
 def it_is_claimed_while_it_is_cancelled(world):
     user = make_customer(email_verified_at=now())
     shopper = fill_cart(make_product(world.books).uuid)
-    placed = place(shopper=shopper, email=user.email, shipping_address=ADDRESS)
+    placed = check_out(shopper, email=user.email)
     order = placed.purchase.orders.get()
     return partial(claim_guest_purchases, user), moving(order, "cancelled")
 
@@ -470,7 +460,7 @@ def test_whoever_held_the_shop_first_has_it_as_it_was(world):
     assert bought.kinds == ("Placed", "Retailer")
     assert read_stock(world.books, product) == (10, 1)
     assert (RetailerOrder.objects.count(), Payment.objects.count()) == (1, 1)
-    assert letters_to("ada@mail.example") == 1
+    assert letters_to("guest@mail.example") == 1
     assert Retailer.objects.get(pk=world.books.pk).status == "suspended"
 
     refused = next(meetings)
@@ -478,7 +468,7 @@ def test_whoever_held_the_shop_first_has_it_as_it_was(world):
     assert [change["kind"] for change in refused.first.changes] == ["unavailable"]
     assert read_stock(world.books, product) == (10, 1)
     assert (RetailerOrder.objects.count(), Payment.objects.count()) == (1, 1)
-    assert letters_to("ada@mail.example") == 1
+    assert letters_to("guest@mail.example") == 1
     assert Retailer.objects.get(pk=world.books.pk).status == "suspended"
 
 

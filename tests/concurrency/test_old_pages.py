@@ -8,11 +8,9 @@ import pytest
 from tenants.registry.context import use_retailer
 from tenants.shop.catalogue.models import Category
 from tenants.shop.catalogue.services import create_category
-from tenants.shop.order.models import Order
-from tenants.shop.order.services import move_order
 from tenants.shop.partner.models import StockRecord
 from tests.factories.goods import make_product, read_stock
-from tests.factories.orders import hand_over, make_order
+from tests.factories.orders import hand_over, make_order, move_at_shop
 from tests.factories.staff import open_staff_browser
 from tests.factories.threads import at_once
 from tests.pages.forms import read_form
@@ -21,20 +19,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 5
 
 
-def ship(order):
-    with use_retailer(order.retailer):
-        move_order(order=Order.objects.get(uuid=order.uuid), to="shipped")
-
-
 def save_while_it_is_shipped(books, path, action, product, changes):
     """The answer of the page that was opened before."""
     order = hand_over(make_order(books, product, quantity=2), until="processing")
     client = open_staff_browser(books, "manager")
     form = read_form(client.get(path), action)
     saved, shipped = at_once(
-        partial(client.post, action or path, form | changes), partial(ship, order)
+        partial(client.post, action or path, form | changes),
+        partial(move_at_shop, order, "shipped"),
     )
-    assert shipped is None
+    assert shipped.status == "shipped"
     return saved
 
 

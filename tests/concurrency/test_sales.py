@@ -13,15 +13,15 @@ from django_tasks_db.models import DBTaskResult
 from marketplace.discovery import listing_batches, locks, sales, tasks
 from marketplace.discovery.models import Sale
 from marketplace.discovery.services import differences
-from marketplace.payments.checkout import Placed, place
+from marketplace.payments.checkout import Placed
 from tenants.registry.context import use_retailer
 from tenants.shop.offer.services import end_offer
 from tenants.shop.partner.services import set_price
 from tenants.tasks.runner import run_all
-from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, terms
+from tests.factories.orders import check_out
 from tests.factories.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,11 +56,11 @@ def beside(call):
         thread.join()
 
 
-def buy(product):
+def time_checkout(product):
     """The seconds that a checkout takes."""
     shopper = fill_cart(product.uuid)
     begin = time.monotonic()
-    place(shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
+    check_out(shopper)
     return time.monotonic() - begin
 
 
@@ -87,12 +87,12 @@ def test_checkouts_go_on_while_a_sale_of_many_products_is_written(books, slow_ba
     goods = make_many(books, 100)  # two seconds of work
     begin = time.monotonic()
     with beside(lambda: make_offer(books, given=terms(percent="10"))):
-        waits = [buy(product) for product in goods[::25]]
+        waits = [time_checkout(product) for product in goods[::25]]
     assert max(waits) < 1
     assert not Sale.objects.exists()
     with beside(run_all) as worker:
         while worker.is_alive():
-            waits += [buy(product) for product in goods[::25]]
+            waits += [time_checkout(product) for product in goods[::25]]
     assert time.monotonic() - begin > 2
     assert len(waits) > 8
     assert max(waits) < 1
@@ -108,7 +108,7 @@ def test_a_checkout_of_many_products_waits_for_one_batch_not_for_each(books, slo
     with beside(run_all):
         time.sleep(0.3)
         begin = time.monotonic()
-        place(shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
+        check_out(shopper)
         assert time.monotonic() - begin < 1
     assert list(differences(retailer=books)) == []
 
@@ -190,9 +190,7 @@ def test_an_offer_ends_while_its_goods_are_bought(books):
         shopper = fill_cart(goods[0].uuid)
         ended, bought = at_once(
             lambda offer=offer: end(books, offer),
-            lambda shopper=shopper: place(
-                shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS
-            ),
+            lambda shopper=shopper: check_out(shopper),
         )
         assert ended is None
         # Dearer than shown when the offer was quicker to end: then nothing is placed.

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from marketplace.cart.models import CartBasket
-from marketplace.payments.checkout import Changed, place
+from marketplace.payments.checkout import Changed
 from marketplace.payments.confirmation_links import place_confirmed
 from marketplace.payments.confirmations import ConfirmationNeeded, make_token
 from marketplace.payments.models import OrderConfirmation
@@ -16,14 +16,13 @@ from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.offer.services import end_offer
 from tenants.shop.partner.services import set_price
-from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
 from tests.factories.meetings import meet
 from tests.factories.offers import make_offer, terms
+from tests.factories.orders import check_out
 
 pytestmark = pytest.mark.django_db(transaction=True)
-EMAIL = "guest@mail.example"
 FELL = ("discount_fell", "8.00", "0.00")
 
 
@@ -48,10 +47,6 @@ def raise_prices(goods):
             set_price(product=product, price=Decimal(21))
 
 
-def buy(shopper, **order):
-    return place(shopper=shopper, email=EMAIL, shipping_address=ADDRESS, **order)
-
-
 def changes_of(answer):
     assert isinstance(answer, Changed)
     return [(change["kind"], change["was"], change["now"]) for change in answer.changes]
@@ -68,16 +63,18 @@ def answer_of(call, *, behind, coffee, offer):
 def test_a_checkout_that_told_of_prices_tells_of_the_discount_next(coffee, goods, offer):
     shopper = fill_cart(*(product.uuid for _, product in goods))
     raise_prices(goods)
-    answer = answer_of(partial(buy, shopper), behind="cart_cartline", coffee=coffee, offer=offer)
+    answer = answer_of(
+        partial(check_out, shopper), behind="cart_cartline", coffee=coffee, offer=offer
+    )
     assert changes_of(answer) == [("price_rose", "20.00", "21.00")] * 2
-    assert changes_of(buy(shopper)) == [FELL]
-    assert buy(shopper).purchase.total == 42
+    assert changes_of(check_out(shopper)) == [FELL]
+    assert check_out(shopper).purchase.total == 42
 
 
 def test_a_link_places_nothing_dearer_than_its_page_showed(coffee, goods, offer):
     Retailer.objects.update(guest_order_pieces=0)
     shopper = fill_cart(*(product.uuid for _, product in goods))
-    assert isinstance(buy(shopper), ConfirmationNeeded)
+    assert isinstance(check_out(shopper), ConfirmationNeeded)
     row = OrderConfirmation.objects.get()
     raise_prices(goods)
     page_print = print_order(preview(shopper=shopper, **row.order).groups, row.order)
@@ -91,10 +88,10 @@ def test_a_link_places_nothing_dearer_than_its_page_showed(coffee, goods, offer)
 def test_an_order_that_waits_changes_its_delivery_and_hides_nothing(coffee, goods, offer):
     Retailer.objects.update(guest_order_pieces=0)
     shopper = fill_cart(*(product.uuid for _, product in goods))
-    wait = partial(buy, shopper, fulfilment={"coffee": "pickup"})
+    wait = partial(check_out, shopper, fulfilment={"coffee": "pickup"})
 
     answer = answer_of(wait, behind="cart_cartbasket", coffee=coffee, offer=offer)
 
     assert isinstance(answer, ConfirmationNeeded)
     assert CartBasket.objects.get(retailer=coffee).fulfilment == "pickup"
-    assert changes_of(buy(shopper, is_confirmed=True)) == [FELL]
+    assert changes_of(check_out(shopper, is_confirmed=True)) == [FELL]

@@ -21,7 +21,6 @@ from marketplace.cart import services as cart
 from marketplace.cart.merges import merge_guest_cart, merge_guest_carts
 from marketplace.cart.shopper import Shopper
 from marketplace.discovery.models import Listing
-from marketplace.payments.checkout import place
 from marketplace.payments.refunds import answer_request
 from marketplace.payments.services import receive
 from marketplace.privacy.erasure import erase_account
@@ -48,11 +47,11 @@ from tenants.shop.partner.models import StockRecord
 from tenants.shop.partner.services import set_price
 from tenants.staff import services as staff
 from tests.factories.accounts import make_customer
-from tests.factories.addresses import ADDRESS
 from tests.factories.goods import make_product
 from tests.factories.ledgers import require_agreement
 from tests.factories.meetings import Participant
 from tests.factories.offers import make_offer, terms
+from tests.factories.orders import check_out
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -137,7 +136,7 @@ def buy(caller):
     slugs = caller.dice.choice(CURRENCIES)
     shopper = fill(caller, slugs)
     email = f"guest{caller.dice.randrange(9)}@mail.example"
-    place(shopper=shopper, email=email, retailers=slugs, shipping_address=ADDRESS)
+    check_out(shopper, email=email, retailers=slugs)
 
 
 def merge(caller):

@@ -9,7 +9,7 @@ from marketplace.cart.models import Cart, CartLine
 from marketplace.cart.services import add_item
 from marketplace.cart.shopper import Shopper
 from marketplace.cart.vouchers import apply_voucher
-from marketplace.payments.checkout import Changed, Placed, place
+from marketplace.payments.checkout import Changed, Placed
 from marketplace.payments.models import Allocation, Refund
 from marketplace.payments.refunds import answer_request
 from marketplace.purchases import returns
@@ -18,28 +18,17 @@ from marketplace.purchases.models import RetailerOrder
 from marketplace.purchases.services import cancel_order
 from tenants.registry.context import use_retailer
 from tenants.shop.offer.services import end_offer
-from tenants.shop.order.models import Order
-from tenants.shop.order.services import IllegalMove, move_order
+from tenants.shop.order.services import IllegalMove
 from tenants.shop.voucher.models import Voucher
 from tests.factories.accounts import make_customer
-from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product, read_stock
 from tests.factories.offers import make_offer, make_voucher, terms
-from tests.factories.orders import hand_over, make_order
+from tests.factories.orders import check_out, hand_over, make_order, move_at_shop
 from tests.factories.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 3
-
-
-def buy(shopper):
-    return place(shopper=shopper, email="guest@mail.example", shipping_address=ADDRESS)
-
-
-def move(order, to):
-    with use_retailer(order.retailer):
-        return move_order(order=Order.objects.get(uuid=order.uuid), to=to)
 
 
 def raised(answers):
@@ -88,7 +77,7 @@ def test_a_login_and_the_guests_checkout(books):
         guest = fill_cart(product.uuid)
 
         bought, merged = at_once(
-            partial(buy, guest), partial(merge_guest_cart, user=user, token=guest.token)
+            partial(check_out, guest), partial(merge_guest_cart, user=user, token=guest.token)
         )
 
         assert not isinstance(merged, Exception)
@@ -103,7 +92,8 @@ def test_the_buyer_cancels_while_the_shop_begins(books):
         order = make_order(books, product, user=user)
 
         answers = at_once(
-            partial(cancel_order, uuid=order.uuid, user=user), partial(move, order, "processing")
+            partial(cancel_order, uuid=order.uuid, user=user),
+            partial(move_at_shop, order, "processing"),
         )
 
         order.refresh_from_db()
@@ -123,7 +113,7 @@ def test_goods_come_back_by_a_request_and_over_the_counter(books):
 
         at_once(
             partial(answer_request, retailer=books, uuid=request.uuid, to="received"),
-            partial(move, order, "returned"),
+            partial(move_at_shop, order, "returned"),
         )
 
         order.refresh_from_db()
@@ -141,10 +131,10 @@ def test_a_code_is_given_back_while_another_wants_it(books):
         first, second = fill_cart(product.uuid, user=user), fill_cart(product.uuid)
         for shopper in (first, second):
             apply_voucher(shopper=shopper, code=code)
-        order = RetailerOrder.objects.get(purchase=buy(first).purchase)
+        order = RetailerOrder.objects.get(purchase=check_out(first).purchase)
 
         cancelled, bought = at_once(
-            partial(cancel_order, uuid=order.uuid, user=user), partial(buy, second)
+            partial(cancel_order, uuid=order.uuid, user=user), partial(check_out, second)
         )
 
         assert not isinstance(cancelled, Exception)
@@ -163,7 +153,7 @@ def test_an_offer_ends_while_it_is_bought(books):
             with use_retailer(books):
                 end_offer(offer=offer)
 
-        bought, ended = at_once(partial(buy, shopper), end)
+        bought, ended = at_once(partial(check_out, shopper), end)
 
         assert not isinstance(ended, Exception)
         assert isinstance(bought, (Placed, Changed))
