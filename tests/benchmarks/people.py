@@ -13,13 +13,12 @@ from marketplace.accounts.models import Profile, User
 from marketplace.cart.services import add_item
 from marketplace.cart.shopper import Shopper
 from marketplace.discovery.models import Listing, ListingVariant
-from marketplace.payments.checkout import place
 from marketplace.purchases.models import Purchase
 from marketplace.reviews.models import ReviewCopy
 from tenants.registry.context import use_market
 from tests.benchmarks.client import Request, make_request
 from tests.benchmarks.data import MEASURED, SHOPS
-from tests.factories.addresses import ADDRESS
+from tests.factories.orders import check_out
 
 PEOPLE = 50
 PURCHASES = 30  # of the first customer, each over three shops
@@ -51,14 +50,7 @@ def buy(user: User) -> None:
     for slug in slugs:
         variants = ListingVariant.objects.filter(listing__retailer__slug=slug)
         add_item(shopper=shopper, product=variants.order_by("uuid")[0].uuid, quantity=1)
-    place(
-        shopper=shopper,
-        email=user.email,
-        retailers=None,
-        fulfilment={},
-        shipping_address=ADDRESS,
-        payment_method="cash_on_delivery",
-    )
+    check_out(shopper)
 
 
 def bearer(user: User) -> dict[str, str]:

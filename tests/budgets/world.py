@@ -20,7 +20,6 @@ from marketplace.cart.vouchers import apply_voucher
 from marketplace.discovery.models import Listing, Sale, Term
 from marketplace.discovery.price_spans import write_listed
 from marketplace.notifications.choices import choose
-from marketplace.payments.checkout import place
 from marketplace.payments.models import Allocation, Refund
 from marketplace.privacy.models import PersonalExport
 from marketplace.purchases.models import Purchase, Quote, RetailerOrder
@@ -33,10 +32,10 @@ from tenants.shop.order.models import Order, OrderDiscount
 from tenants.shop.voucher.models import Voucher
 from tenants.tasks.runner import run_all
 from tests.factories.accounts import PASSWORD, make_customer
-from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.messages import codes_by_mail
 from tests.factories.offers import make_offer, make_voucher, terms
+from tests.factories.orders import check_out
 from tests.factories.pictures import draw_picture
 from tests.factories.second_factor import enrol, recovery_code
 from tests.isolation.aftermath import hand_over
@@ -163,14 +162,7 @@ def purchase(cast: Cast, user: User | None, things: Things) -> RetailerOrder:
     cart = Cart.objects.filter(user=user) if user else Cart.objects.none()
     kept = list(cart)
     cart.update(user=None)
-    placed = place(
-        shopper=fill_cart(things["product"], user=user),
-        email=user.email if user else "guest@mail.example",
-        retailers=["books"],
-        fulfilment={},
-        shipping_address=ADDRESS,
-        payment_method="cash_on_delivery",
-    )
+    placed = check_out(fill_cart(things["product"], user=user), retailers=["books"])
     for one in kept:
         Cart.objects.filter(user=user).delete()
         Cart.objects.filter(pk=one.pk).update(user=user)

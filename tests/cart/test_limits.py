@@ -12,7 +12,6 @@ from marketplace.cart.models import CartLine
 from marketplace.cart.queries import CartView
 from marketplace.cart.services import add_item, change_item, read_cart
 from marketplace.cart.shopper import Shopper
-from marketplace.payments.checkout import place
 from marketplace.payments.preview import preview
 from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.kernel.money import LARGEST, Money
@@ -25,6 +24,7 @@ from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, terms
+from tests.factories.orders import check_out
 
 pytestmark = pytest.mark.django_db
 HUGE = "900000000000.00"
@@ -103,11 +103,11 @@ def test_a_price_that_rose_beyond_is_refused_at_the_checkout_and_lowering_helps(
     shown = preview(shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
     assert [problem.code for problem in shown.problems] == ["total-too-large"]
     with pytest.raises(TotalTooLarge):
-        place(shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
+        check_out(shopper)
     assert Purchase.objects.count() == 0
 
     change_item(shopper=shopper, item=CartLine.objects.get().uuid, quantity=2)
-    place(shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
+    check_out(shopper)
     assert RetailerOrder.objects.get().payable == Decimal("800000000000.00")
 
 
@@ -117,7 +117,7 @@ def test_what_the_delivery_costs_by_now_counts_for_what_an_order_holds(books):
     books.save()
 
     with pytest.raises(TotalTooLarge):
-        place(shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
+        check_out(shopper)
 
 
 def test_what_an_offer_has_given_stops_at_what_its_column_holds(books):
@@ -125,7 +125,7 @@ def test_what_an_offer_has_given_stops_at_what_its_column_holds(books):
     with use_retailer(books):
         ConditionalOffer.objects.update(total_discount=LARGEST)
     shopper = fill_cart(make_product(books, price="10.00").uuid)
-    place(shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
+    check_out(shopper)
     assert RetailerOrder.objects.get().payable == Decimal("5.00")
     with use_retailer(books):
         assert ConditionalOffer.objects.get().total_discount == LARGEST
@@ -150,7 +150,7 @@ def test_what_is_given_away_is_ordered_like_anything_else(books):
     group = read_cart(shopper).group("books")
     assert (group.can_be_bought, str(group.to_pay)) == (True, "0.00 EUR")
 
-    placed = place(shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
+    placed = check_out(shopper)
 
     assert (placed.payment.status, placed.payment.amount_minor) == ("paid", 0)
     assert RetailerOrder.objects.get().payable == 0

@@ -8,14 +8,14 @@ from marketplace.cart.items import ItemRequest, add_items
 from marketplace.cart.merges import merge_guest_cart, merge_guest_carts
 from marketplace.cart.models import CartLine
 from marketplace.cart.services import add_item, change_item
-from marketplace.payments.checkout import Changed, place
+from marketplace.payments.checkout import Changed
 from marketplace.purchases.models import Purchase
 from tenants.registry.context import use_retailer
 from tenants.shop.partner.services import set_price
 from tests.factories.accounts import make_customer
-from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
+from tests.factories.orders import check_out
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def cost(books, novel, price):
 
 def rise_at_checkout(shopper):
     """(was, now) of the one rise that is told; nothing is placed."""
-    answer = place(shopper=shopper, email="guest@mail.example", shipping_address=ADDRESS)
+    answer = check_out(shopper)
     assert isinstance(answer, Changed)
     [change] = answer.changes
     assert change["kind"] == "price_rose"

@@ -6,18 +6,10 @@ from marketplace.purchases.invoices import invoice_of
 from marketplace.purchases.models import RetailerOrder
 from marketplace.reviews import services as reviews
 from marketplace.wishlists import services as wishlists
-from tenants.registry.context import use_retailer
-from tenants.shop.order.models import Order
-from tenants.shop.order.services import move_order
 from tests.factories.accounts import make_customer
 from tests.factories.carts import fill_cart
+from tests.factories.orders import hand_over
 from tests.isolation.cast import DESK, GOODS, ORDER, Cast, order
-
-
-def hand_over(pointer: RetailerOrder) -> None:
-    with use_retailer(pointer.retailer):
-        for status in ("processing", "shipped", "delivered"):
-            move_order(order=Order.objects.get(uuid=pointer.uuid), to=status, carrier="DHL")
 
 
 def review(cast: Cast, slug: str, user: User) -> object:
@@ -41,7 +33,7 @@ def plant_aftermath(cast: Cast, user: User) -> None:
     placed = order(cast, fill_cart(*products, user=user), email=user.email, owner=user.email)
     for pointer in RetailerOrder.objects.filter(purchase=placed.purchase):
         slug = pointer.retailer.slug
-        hand_over(pointer)
+        hand_over(pointer, carrier="DHL")
         note = cast.plant(ORDER, shops=(slug,), person=user.email, as_="why")
         asked = returns.ask(uuid=pointer.uuid, kind="return", reason="other", note=note, user=user)
         cast.shops[slug].ids |= {

@@ -18,7 +18,7 @@ from marketplace.accounts.people.avatars import set_avatar
 from marketplace.activities.services import record
 from marketplace.cart.models import Cart, CartLine
 from marketplace.discovery.models import MarketCategory
-from marketplace.payments.checkout import Placed, place
+from marketplace.payments.checkout import Placed
 from marketplace.purchases.models import RetailerOrder
 from tenants.feeds.models import ImportJob, ImportRow
 from tenants.kernel.ids import short_id
@@ -33,6 +33,7 @@ from tenants.staff.models import Membership
 from tests.factories.accounts import make_customer, make_operator
 from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
+from tests.factories.orders import check_out
 from tests.factories.pictures import draw_picture
 from tests.factories.staff import make_member
 
@@ -345,14 +346,12 @@ def buy_as_guest(cast: Cast) -> None:
 
 def order(cast: Cast, shopper: object, *, email: str, owner: str) -> Placed:
     both = ("books", "coffee")
-    return place(
-        shopper=shopper,
+    return check_out(
+        shopper,
         email=email,
-        retailers=None,
         fulfilment=dict.fromkeys(both, "delivery"),
         shipping_address=ADDRESS
         | {"line1": cast.plant(PERSON, shops=both, person=owner, as_="parcel")},
-        payment_method="cash_on_delivery",
     )
 
 

@@ -3,9 +3,8 @@
 import pytest
 
 from tests.factories.accounts import PASSWORD
-from tests.factories.addresses import ADDRESS
-from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product, make_variants
+from tests.factories.orders import make_order
 from tests.factories.staff import make_member
 from tests.journeys.test_shopping import fill_address
 
@@ -30,21 +29,8 @@ def goods(books, coffee):
             {"options": {"Weight": "1 kg"}, "price": "31.00", "stock": 0},
         ],
     )
-    buy(shelf[0])
+    make_order(books, shelf[0], quantity=2, email="ada@mail.example")
     return make_member(books, "fulfilment")
-
-
-def buy(product):
-    from marketplace.payments.checkout import place
-
-    place(
-        shopper=fill_cart(product.uuid, quantity=2),
-        email="ada@mail.example",
-        retailers=None,
-        fulfilment={},
-        shipping_address=ADDRESS,
-        payment_method="cash_on_delivery",
-    )
 
 
 def walk(guest, packer):

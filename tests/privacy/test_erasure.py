@@ -25,7 +25,6 @@ from marketplace.accounts.people.profiles import change_profile, public_name
 from marketplace.activities.services import record
 from marketplace.cart.models import Cart
 from marketplace.notifications.choices import choose
-from marketplace.payments.checkout import place
 from marketplace.privacy.erasure import erase_account, forget_everywhere
 from marketplace.privacy.errors import AccountNeeded
 from marketplace.privacy.exports import request_export
@@ -46,6 +45,7 @@ from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
 from tests.factories.hostile_pictures import picture
+from tests.factories.orders import check_out
 from tests.factories.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -78,8 +78,8 @@ def live(books, coffee):
         record(user=ada, kind="logged_in", device=WORD)
     choose(user=ada, wishes={"news": {"email": True}})
     products = [make_product(books).uuid, make_product(coffee).uuid]
-    place(
-        shopper=fill_cart(*products, user=ada),
+    check_out(
+        fill_cart(*products, user=ada),
         shipping_address=ADDRESS | {"line1": f"{WORD} 2", "last_name": WORD},
     )
     fill_cart(*products, user=ada)

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from marketplace.payments.checkout import place
 from marketplace.privacy.exports import finish_export, read_export, request_export
 from marketplace.privacy.models import PersonalExport
 from marketplace.reviews import services
@@ -13,10 +12,10 @@ from tenants.registry.models import Retailer
 from tenants.registry.people import shops_with
 from tenants.staff.models import Membership
 from tests.factories.accounts import make_customer
-from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, terms
+from tests.factories.orders import check_out, make_purchase_at
 from tests.factories.statements import count_statements
 from tests.factories.threads import at_once
 from tests.privacy.test_erasure import WORD, hire, live
@@ -79,7 +78,7 @@ def test_it_holds_everything_from_every_shop(books, coffee):
 def test_it_tells_of_nobody_else_and_no_secret(books, coffee):
     eve = make_customer("eve@mail.example")
     product = make_product(books).uuid
-    place(shopper=fill_cart(product, user=eve), shipping_address=ADDRESS)
+    check_out(fill_cart(product, user=eve))
     services.write(user=eve, product=product, score=1, title="Eve's own words")
     ada = live(books, coffee)
 
@@ -96,7 +95,7 @@ def test_an_order_tells_what_was_taken_off_and_by_what(books):
     make_offer(books, name="Autumn", given=terms(percent="50"))
     ada = make_customer()
     product = make_product(books, price="10.00").uuid
-    place(shopper=fill_cart(product, user=ada), shipping_address=ADDRESS)
+    check_out(fill_cart(product, user=ada))
 
     [order] = copy_of(ada)["shops"]["books"]["orders"]
 
@@ -110,7 +109,7 @@ def test_it_takes_as_many_statements_for_thirty_orders_as_for_three(books):
 
     def buy(count):
         for _ in range(count):
-            place(shopper=fill_cart(product, user=ada), shipping_address=ADDRESS)
+            check_out(fill_cart(product, user=ada))
 
     buy(3)
     export = request_export(user=ada)
@@ -127,7 +126,7 @@ def test_it_takes_as_many_statements_for_thirty_orders_as_for_three(books):
 
 def test_shops_are_found_where_somebody_left_something(books, coffee, tea):
     ada, eve = make_customer(), make_customer()
-    place(shopper=fill_cart(make_product(books).uuid, user=ada), shipping_address=ADDRESS)
+    make_purchase_at(books, user=ada)
     hire(tea, ada, "editor")
 
     assert [shop.slug for shop in shops_with(ada)] == ["books", "tea"]

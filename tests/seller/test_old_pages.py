@@ -10,9 +10,9 @@ from tenants.registry.context import use_retailer
 from tenants.registry.models import OpeningHours, Retailer
 from tenants.shop.catalogue.models import Category, Product
 from tenants.shop.catalogue.services import change_category, create_category
-from tenants.shop.order.services import move_order
 from tenants.shop.partner.models import StockRecord
 from tests.factories.goods import make_product, make_variants, read_stock
+from tests.factories.orders import hand_over, make_order
 from tests.factories.staff import open_staff_browser
 from tests.pages.browser import text_of
 from tests.pages.forms import Page, read_form, save_from_two_pages
@@ -33,17 +33,12 @@ def edit_path(product):
     return f"/dashboard/catalogue/products/{product.pk}/"
 
 
-def ship(retailer, order):
-    with use_retailer(retailer):
-        move_order(order=move_order(order=order, to="processing"), to="shipped")
-
-
-def test_shipped_stock_does_not_come_back_with_a_new_price(books, order_at):
+def test_shipped_stock_does_not_come_back_with_a_new_price(books):
     product = make_product(books, price="12.50", stock=50)
-    order = order_at(books, product=product, quantity=2)
+    order = make_order(books, product, quantity=2)
     client = open_staff_browser(books, "manager")
     form = read_form(client.get("/seller/products"), offer(product))
-    ship(books, order)
+    hand_over(order, until="shipped")
     assert read_stock(books, product) == (48, 0)
 
     answer = client.post(offer(product), form | {"price": "14.00"}, headers=HTMX)
@@ -70,12 +65,12 @@ def test_an_old_price_does_not_come_back_with_counted_stock(books):
 
 
 @pytest.mark.parametrize("headers", [HTMX, {}], ids=["htmx", "plain"])
-def test_who_counts_what_was_shipped_meanwhile_is_told_first(books, order_at, headers):
+def test_who_counts_what_was_shipped_meanwhile_is_told_first(books, headers):
     product = make_product(books, price="12.50", stock=50)
-    order = order_at(books, product=product, quantity=2)
+    order = make_order(books, product, quantity=2)
     client = open_staff_browser(books, "manager")
     form = read_form(client.get("/seller/products"), offer(product))
-    ship(books, order)
+    hand_over(order, until="shipped")
 
     changes = {"num_in_stock": "49", "price": "14.00"}
     answer = client.post(offer(product), form | changes, headers=headers)

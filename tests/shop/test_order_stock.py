@@ -5,10 +5,10 @@ import pytest
 from tenants.registry import notices
 from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Line, Order
-from tenants.shop.order.services import MoreThanBought, move_order, take_back
+from tenants.shop.order.services import MoreThanBought, take_back
 from tenants.shop.partner.services import set_stock
 from tests.factories.goods import make_product, make_variants, read_stock
-from tests.factories.orders import hand_over, make_order
+from tests.factories.orders import hand_over, make_order, move_at_shop
 
 pytestmark = pytest.mark.django_db
 
@@ -24,11 +24,6 @@ def announced():
     notices.stock_changed.connect(note)
     yield products
     notices.stock_changed.disconnect(note)
-
-
-def move(order, to):
-    with use_retailer(order.retailer):
-        move_order(order=Order.objects.get(uuid=order.uuid), to=to)
 
 
 def give_back(order, quantity):
@@ -62,7 +57,7 @@ def test_stock_follows_the_goods(books, fulfilment, moves, stock):
     make_order(books, other)
     order = make_order(books, product, quantity=3, fulfilment=fulfilment)
     for to in moves:
-        move(order, to)
+        move_at_shop(order, to)
 
     assert read_stock(books, product) == stock
     assert read_stock(books, other) == (10, 1)
@@ -74,7 +69,7 @@ def test_what_came_back_before_does_not_come_back_twice(books):
 
     assert give_back(order, 1) is False
     assert (read_stock(books, product), returned(order)) == ((8, 0), 1)
-    move(order, "returned")
+    move_at_shop(order, "returned")
     assert (read_stock(books, product), returned(order)) == ((10, 0), 3)
 
 
@@ -108,7 +103,7 @@ def test_what_was_sold_uncounted_is_not_counted_later(books, announced, to):
     with use_retailer(books):
         set_stock(product=product, num_in_stock=10)
     announced.clear()
-    move(order, to)
+    move_at_shop(order, to)
 
     assert read_stock(books, product) == (10, 0)
     assert announced == []
@@ -123,9 +118,9 @@ def test_the_listing_of_what_moved_is_told(books, announced, to):
     )
     orders = [make_order(books, thing) for thing in (product, variant)]
     for order in orders:
-        move(order, "processing")
+        move_at_shop(order, "processing")
     announced.clear()
     for order in orders:
-        move(order, to)
+        move_at_shop(order, to)
 
     assert announced == [product.uuid, parent.uuid]

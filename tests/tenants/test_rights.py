@@ -9,7 +9,6 @@ from django.test import Client
 from django.utils.timezone import now
 from psycopg2.errors import InsufficientPrivilege
 
-from marketplace.payments.checkout import place
 from tenants.feeds.services import import_catalogue
 from tenants.provisioning import rights, spares
 from tenants.registry import services
@@ -17,9 +16,8 @@ from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer, SpareSchema
 from tenants.shop.order.models import Order
 from tenants.tasks.runner import run_all
-from tests.factories.addresses import ADDRESS
-from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
+from tests.factories.orders import make_purchase
 from tests.tenants import catalogue
 
 pytestmark = pytest.mark.django_db
@@ -174,7 +172,7 @@ def test_a_shop_opens_trades_and_is_purged(
     assert (report.imported_rows, report.refused_rows) == (1, 0)
     assert Client().get("/", headers={"host": shop.host}).status_code == 200
     listing = make_product(shop, "Globe")
-    place(shopper=fill_cart(listing.uuid), email="ada@mail.example", shipping_address=ADDRESS)
+    make_purchase(listing)
     with use_retailer(shop):
         assert Order.objects.count() == 1
 
