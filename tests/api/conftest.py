@@ -1,5 +1,7 @@
 """Clients of the API, as an app would use it."""
 
+from uuid import uuid4
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -8,7 +10,10 @@ from marketplace.notifications.channels import sms
 from tenants.tasks.runner import run_all
 from tests.api.conformity import assert_documented
 from tests.factories.accounts import make_customer
+from tests.factories.addresses import ADDRESS
 from tests.factories.statements import count_statements
+
+GUEST = {"email": "guest@mail.example", "shipping_address": ADDRESS}
 
 
 class Api:
@@ -59,6 +64,13 @@ class Api:
         self.access, self.refresh = login["access"], login["refresh"]
         self.cart = None
         return self
+
+    def check_out(self, *, key=None, **body):
+        """Order what is in the cart, as GUEST unless the body says otherwise; keep the token."""
+        answer = self.post("checkout/", GUEST | body, idempotency_key=key or uuid4().hex)
+        if answer.status_code == 201:
+            self.order = answer.json()["order_token"]
+        return answer
 
     def add(self, product, quantity=1):
         """Put it into the cart and keep the guest's token; gives the answer's body."""

@@ -17,23 +17,7 @@ from tests.factories.accounts import make_customer
 from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, make_voucher, terms
 
-ADDRESS = {
-    "first_name": "Ada",
-    "last_name": "Lind",
-    "line1": "Hafenstraße 3",
-    "city": "Hamburg",
-    "postcode": "20459",
-    "country": "DE",
-}
 EUR = {"currency": "EUR"}
-
-
-def buy(api, key=None, **body):
-    body = {"email": "ada@mail.example", "shipping_address": ADDRESS} | body
-    answer = api.post("checkout/", body, idempotency_key=key or uuid4().hex)
-    if answer.status_code == 201:
-        api.order = answer.json()["order_token"]
-    return answer
 
 
 @pytest.fixture
@@ -143,7 +127,7 @@ def test_what_a_discount_takes_off_is_in_the_order_and_its_payment(api, books, n
     api.add(novel, 3)
     api.post("cart/vouchers/", {"code": "WELCOME10"})
 
-    placed = buy(api).json()
+    placed = api.check_out().json()
 
     assert placed["totals"] == [{"amount": "33.75", **EUR}]
     assert placed["orders"][0]["discount"] == {"amount": "3.75", **EUR}
@@ -184,7 +168,7 @@ def test_less_than_a_shop_sends_out_is_shown_and_refused(api, books, novel, bean
     assert group["minimum_order"] == {"amount": "20.00", **EUR}
     assert group["missing_for_minimum"] == {"amount": "7.50", **EUR}
     assert_problem(
-        buy(api),
+        api.check_out(),
         status=422,
         code="below-minimum-order",
         retailers=[
@@ -196,9 +180,9 @@ def test_less_than_a_shop_sends_out_is_shown_and_refused(api, books, novel, bean
         ],
     )
     assert not Purchase.objects.exists()
-    assert buy(api, retailers=["coffee"]).status_code == 201
+    assert api.check_out(retailers=["coffee"]).status_code == 201
     api.add(novel)
-    assert buy(api).status_code == 201
+    assert api.check_out().status_code == 201
 
 
 # --- merging and claiming ----------------------------------------------------------------------
@@ -231,9 +215,9 @@ def test_merging_is_for_customers(api):
 
 def test_what_was_bought_as_a_guest_is_claimed_once_the_address_is_proved(api, books, novel):
     api.add(novel)
-    placed = buy(api, email="Ada@mail.example").json()
+    placed = api.check_out(email="Ada@mail.example").json()
     api.add(novel)
-    buy(api, email="bob@mail.example")
+    api.check_out(email="bob@mail.example")
     ada = make_customer("ada@mail.example")
     api.cart = api.order = None
     api.login(ada)
@@ -254,7 +238,7 @@ def test_what_was_bought_as_a_guest_is_claimed_once_the_address_is_proved(api, b
 def test_a_customers_purchase_is_not_claimed_by_who_has_her_old_address(api, novel):
     bob = make_customer("ada@mail.example")
     api.login(bob).add(novel)
-    placed = buy(api).json()
+    placed = api.check_out().json()
     type(bob).objects.filter(pk=bob.pk).update(email="bob@mail.example")
 
     ada = make_customer("ada@mail.example", email_verified_at=timezone.now())
@@ -265,7 +249,7 @@ def test_a_customers_purchase_is_not_claimed_by_who_has_her_old_address(api, nov
 
 def test_proving_the_address_claims_by_itself(api, novel):
     api.add(novel)
-    placed = buy(api, email="ada@mail.example").json()
+    placed = api.check_out(email="ada@mail.example").json()
     ada = make_customer("ada@mail.example")
 
     set_password(user=ada, password="engines weave algebra", proves_email=True)

@@ -18,26 +18,13 @@ from tenants.shop.catalogue.services import archive_product
 from tenants.shop.order.models import Order
 from tenants.shop.partner.models import StockRecord
 from tenants.shop.partner.services import set_price, set_stock
-from tests.api.conftest import Api, assert_problem
+from tests.api.conftest import GUEST, Api, assert_problem
 from tests.factories.accounts import make_customer
+from tests.factories.addresses import ADDRESS
 from tests.factories.goods import make_product
 from tests.factories.shops import get_shop
 
 EUR = {"currency": "EUR"}
-ADDRESS = {
-    "first_name": "Ada",
-    "last_name": "Lovelace",
-    "line1": "12 Square",
-    "city": "London",
-    "postcode": "NW1",
-    "country": "GB",
-    "phone_number": "+442071234567",
-}
-GUEST = {"email": "guest@mail.example", "shipping_address": ADDRESS}
-
-
-def buy(api, body=None, key=None):
-    return api.post("checkout/", GUEST | (body or {}), idempotency_key=key or str(uuid.uuid4()))
 
 
 def allocated(product, retailer):
@@ -77,7 +64,7 @@ def full(api, novel, beans):
 
 
 def test_one_purchase_with_an_order_per_shop(full, novel, beans, books, coffee):
-    answer = buy(full)
+    answer = full.check_out()
 
     assert answer.status_code == 201
     body = answer.json()
@@ -125,7 +112,7 @@ def test_one_purchase_with_an_order_per_shop(full, novel, beans, books, coffee):
 def test_a_customer_gets_no_order_token_and_uses_her_own_address(novel, customer):
     api = Api().login(customer)
     api.add(novel)
-    answer = buy(api, {"email": "someone.else@mail.example"})
+    answer = api.check_out(email="someone.else@mail.example")
 
     assert answer.status_code == 201
     assert answer.json()["order_token"] is None
@@ -134,7 +121,7 @@ def test_a_customer_gets_no_order_token_and_uses_her_own_address(novel, customer
 
 
 def test_only_the_named_groups_are_bought(full, novel, books):
-    answer = buy(full, {"retailers": ["coffee"]})
+    answer = full.check_out(retailers=["coffee"])
 
     assert [order["retailer"]["slug"] for order in answer.json()["orders"]] == ["coffee"]
     (group,) = full.get("cart/").json()["groups"]
@@ -143,9 +130,8 @@ def test_only_the_named_groups_are_bought(full, novel, books):
 
 
 def test_pickup_needs_no_address(full, books):
-    answer = buy(
-        full,
-        {"retailers": ["books"], "fulfilment": {"books": "pickup"}, "shipping_address": None},
+    answer = full.check_out(
+        retailers=["books"], fulfilment={"books": "pickup"}, shipping_address=None
     )
     assert answer.status_code == 201
     assert answer.json()["orders"][0]["fulfilment"] == "pickup"
@@ -155,9 +141,9 @@ def test_pickup_needs_no_address(full, books):
 def test_the_delivery_fee_is_added_below_the_free_limit(api, books, novel):
     Retailer.objects.filter(pk=books.pk).update(delivery_fee="4.90", free_delivery_over="25.00")
     api.add(novel, 1)
-    assert buy(api).json()["totals"] == [{"amount": "17.40", **EUR}]
+    assert api.check_out().json()["totals"] == [{"amount": "17.40", **EUR}]
     api.add(novel, 2)
-    assert buy(api).json()["totals"] == [{"amount": "25.00", **EUR}]
+    assert api.check_out().json()["totals"] == [{"amount": "25.00", **EUR}]
 
 
 @pytest.mark.parametrize(
@@ -198,7 +184,7 @@ def test_the_delivery_fee_is_added_below_the_free_limit(api, books, novel):
 )
 def test_what_cannot_be_placed(full, novel, beans, books, coffee, change, status, code, fields):
     before = full.get("cart/").json()
-    document = assert_problem(buy(full, change), status=status, code=code)
+    document = assert_problem(full.check_out(**change), status=status, code=code)
 
     if fields:
         assert list(document["errors"]) == fields
@@ -207,17 +193,17 @@ def test_what_cannot_be_placed(full, novel, beans, books, coffee, change, status
 
 
 def test_an_empty_cart_cannot_be_placed(api):
-    assert_problem(buy(api), status=422, code="empty-cart")
+    assert_problem(api.check_out(), status=422, code="empty-cart")
     assert_nothing_placed()
 
 
 def test_two_currencies_are_refused_by_name(full, tea):
     full.add(make_product(tea, price="1200"))
-    document = assert_problem(buy(full), status=409, code="mixed-currencies")
+    document = assert_problem(full.check_out(), status=409, code="mixed-currencies")
 
     assert document["groups"] == {"EUR": ["books", "coffee"], "JPY": ["tea"]}
     assert_nothing_placed()
-    assert buy(full, {"retailers": ["tea"]}).json()["totals"] == [
+    assert full.check_out(retailers=["tea"]).json()["totals"] == [
         {"amount": "1200", "currency": "JPY"}
     ]
 
@@ -234,17 +220,17 @@ def test_a_risen_price_is_told_and_taken_when_asked_again_with_a_new_key(
     with use_retailer(books):
         set_price(product=novel, price=Decimal("13.00"))
     key = str(uuid.uuid4())
-    document = assert_problem(buy(full, key=key), status=409, code="cart-changed")
+    document = assert_problem(full.check_out(key=key), status=409, code="cart-changed")
 
     (change,) = document["changes"]
     assert (change["retailer"], change["item"], change["kind"]) == ("books", item, "price_rose")
     assert change["was"] == {"amount": "12.50", **EUR}
     assert change["now"] == {"amount": "13.00", **EUR}
     assert_nothing_placed((novel, books), (beans, coffee))
-    repeated = assert_problem(buy(full, key=key), status=409, code="cart-changed")
+    repeated = assert_problem(full.check_out(key=key), status=409, code="cart-changed")
     assert repeated["changes"] == [change]
     assert_nothing_placed((novel, books), (beans, coffee))
-    again = buy(full)
+    again = full.check_out()
     assert again.status_code == 201
     assert again.json()["totals"] == [{"amount": "50.00", **EUR}]
 
@@ -252,7 +238,7 @@ def test_a_risen_price_is_told_and_taken_when_asked_again_with_a_new_key(
 def test_a_dropped_price_is_passed_on(full, novel, books):
     with use_retailer(books):
         set_price(product=novel, price=Decimal("10.00"))
-    assert buy(full).json()["totals"] == [{"amount": "44.00", **EUR}]
+    assert full.check_out().json()["totals"] == [{"amount": "44.00", **EUR}]
 
 
 @pytest.mark.parametrize(
@@ -270,7 +256,7 @@ def test_stock_that_went_is_told_and_nothing_is_placed(
     item = change_of(full, "A Novel")
     with use_retailer(books):
         happen(novel)
-    document = assert_problem(buy(full), status=409, code="cart-changed")
+    document = assert_problem(full.check_out(), status=409, code="cart-changed")
 
     (change,) = document["changes"]
     assert (change["retailer"], change["item"], change["kind"]) == ("books", item, kind)
@@ -281,20 +267,20 @@ def test_stock_that_went_is_told_and_nothing_is_placed(
 
 def test_a_suspended_shops_group_stops_the_checkout_until_left_out(full, novel, beans, books):
     Retailer.objects.filter(pk=books.pk).update(status=Retailer.Status.SUSPENDED)
-    document = assert_problem(buy(full), status=409, code="cart-changed")
+    document = assert_problem(full.check_out(), status=409, code="cart-changed")
 
     assert [change["kind"] for change in document["changes"]] == ["unavailable"]
     assert not Purchase.objects.exists()
-    assert buy(full, {"retailers": ["coffee"]}).status_code == 201
+    assert full.check_out(retailers=["coffee"]).status_code == 201
 
 
 def test_on_a_shops_host_only_that_shop_can_be_bought(full, at, books, novel):
     client = at(books)
     client.cart = full.cart
-    assert_problem(buy(client, {"retailers": ["coffee"]}), status=422, code="unknown-retailer")
+    assert_problem(client.check_out(retailers=["coffee"]), status=422, code="unknown-retailer")
     assert_nothing_placed()
 
-    answer = buy(client)
+    answer = client.check_out()
     assert [order["retailer"]["slug"] for order in answer.json()["orders"]] == ["books"]
     assert [group["retailer"]["slug"] for group in full.get("cart/").json()["groups"]] == ["coffee"]
 
@@ -310,7 +296,7 @@ def test_a_key_is_needed(full, novel, books):
 
 
 def test_the_same_key_gets_the_same_answer(full, novel, books):
-    first, again = buy(full, key="k"), buy(full, key="k")
+    first, again = full.check_out(key="k"), full.check_out(key="k")
 
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.json() == again.json()
@@ -319,8 +305,8 @@ def test_the_same_key_gets_the_same_answer(full, novel, books):
 
 
 def test_the_same_key_with_another_body_is_refused(full):
-    buy(full, {"retailers": ["books"]}, key="k")
-    answer = buy(full, {"retailers": ["coffee"]}, key="k")
+    full.check_out(retailers=["books"], key="k")
+    answer = full.check_out(retailers=["coffee"], key="k")
 
     assert_problem(answer, status=422, code="idempotency-key-reused")
     assert Purchase.objects.count() == 1
@@ -329,7 +315,7 @@ def test_the_same_key_with_another_body_is_refused(full):
 def test_a_key_belongs_to_its_shopper(full, novel):
     other = Api()
     other.add(novel)
-    mine, theirs = buy(full, key="k").json(), buy(other, key="k").json()
+    mine, theirs = full.check_out(key="k").json(), other.check_out(key="k").json()
 
     assert mine["id"] != theirs["id"]
     assert Purchase.objects.count() == 2
@@ -337,18 +323,18 @@ def test_a_key_belongs_to_its_shopper(full, novel):
 
 def test_a_key_belongs_to_its_host(full, at, books):
     """What the marketplace answered names orders of all shops: none of them tells another's."""
-    body, key = GUEST | {"retailers": ["books"]}, "k"
-    assert buy(full, body, key=key).status_code == 201
+    body, key = {"retailers": ["books"]}, "k"
+    assert full.check_out(key=key, **body).status_code == 201
     client = at(books)
     client.cart = full.cart
 
-    assert_problem(buy(client, body, key=key), status=422, code="idempotency-key-reused")
+    assert_problem(client.check_out(key=key, **body), status=422, code="idempotency-key-reused")
     assert Purchase.objects.count() == 1
 
 
 def test_a_corrected_request_may_use_its_key_again(full):
-    assert buy(full, {"shipping_address": None}, key="k").status_code == 422
-    assert buy(full, key="k").status_code == 201
+    assert full.check_out(shipping_address=None, key="k").status_code == 422
+    assert full.check_out(key="k").status_code == 201
 
 
 @pytest.mark.django_db(transaction=True)
@@ -365,7 +351,7 @@ def test_a_double_submit_places_one_purchase():
         client.access = access
         barrier.wait(20)
         try:
-            return buy(client, key="k")
+            return client.check_out(key="k")
         finally:
             connection.close()
 
@@ -391,7 +377,7 @@ def test_one_shop_and_two_lines_cost_at_most_sixty_statements(api, books, statem
     for product in lines([books], 2):
         api.add(product)
     with statements() as seen:
-        assert buy(api).status_code == 201
+        assert api.check_out().status_code == 201
     assert len(seen.data) <= 60, "\n".join(seen.data)
 
 
@@ -403,5 +389,5 @@ def test_three_shops_cost_at_most_a_hundred_and_forty_statements(
     for product in lines([books, coffee, tea], 2):
         api.add(product)
     with statements() as seen:
-        assert buy(api).status_code == 201
+        assert api.check_out().status_code == 201
     assert len(seen.data) <= 140, "\n".join(seen.data)

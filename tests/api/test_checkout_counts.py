@@ -13,12 +13,11 @@ from marketplace.settings import limits
 from tenants.registry.context import use_retailer
 from tenants.shop.partner.services import set_price
 from tests.api import test_oscar_door as oscar
-from tests.api.conftest import Api, assert_problem
-from tests.api.test_checkout import GUEST, buy
+from tests.api.conftest import GUEST, Api, assert_problem
 from tests.factories.accounts import make_customer
 from tests.factories.goods import make_product
 from tests.factories.threads import at_once
-from tests.pages.test_checkout import order, with_cart
+from tests.pages.checkout import order_on_page, with_cart
 
 TRY, ADDRESS, MAILBOX, SHOP = (
     f"checkout-{what}" for what in ("try-address", "address", "mailbox", "shop")
@@ -49,7 +48,7 @@ def counted():
 def test_an_order_counts_once_however_often_its_key_comes(full, settings):
     settings.API_THROTTLES = settings.API_THROTTLES | dict.fromkeys(PLACED, (1, 3600))
     key = str(uuid.uuid4())
-    answers = [buy(full, key=key) for _ in range(4)]
+    answers = [full.check_out(key=key) for _ in range(4)]
 
     assert [answer.status_code for answer in answers] == [201] * 4
     assert all(answer.json() == answers[0].json() for answer in answers)
@@ -59,8 +58,8 @@ def test_an_order_counts_once_however_often_its_key_comes(full, settings):
 
 def test_a_key_with_another_body_counts_nothing(full):
     key = str(uuid.uuid4())
-    buy(full, key=key)
-    answer = buy(full, {"email": "other@mail.example"}, key=key)
+    full.check_out(key=key)
+    answer = full.check_out(email="other@mail.example", key=key)
 
     assert_problem(answer, status=422, code="idempotency-key-reused")
     assert counted() == PLACED
@@ -69,9 +68,9 @@ def test_a_key_with_another_body_counts_nothing(full):
 def test_a_refused_attempt_leaves_a_try_and_no_order(full, settings):
     settings.API_THROTTLES = settings.API_THROTTLES | {MAILBOX: (1, 3600), ADDRESS: (1, 3600)}
     for _ in range(3):
-        assert buy(full, {"payment_method": "shells"}).status_code == 422
+        assert full.check_out(payment_method="shells").status_code == 422
     assert counted() == {TRY: 3}
-    assert buy(full).status_code == 201
+    assert full.check_out().status_code == 201
     assert counted() == PLACED | {TRY: 4}
 
 
@@ -79,43 +78,43 @@ def test_of_a_customer_as_of_a_guest(novel, settings):
     settings.API_THROTTLES = settings.API_THROTTLES | {"checkout-account": (1, 3600)}
     api = Api().login(make_customer())
     api.add(novel)
-    assert buy(api, {"payment_method": "shells"}).status_code == 422
-    assert buy(api).status_code == 201
+    assert api.check_out(payment_method="shells").status_code == 422
+    assert api.check_out().status_code == 201
     api.add(novel)
-    assert buy(api).status_code == 429
+    assert api.check_out().status_code == 429
 
 
 def test_a_price_that_rose_leaves_a_try_and_its_repeat_nothing(full, novel, books):
     with use_retailer(books):
         set_price(product=novel, price=Decimal("13.00"))
     key = str(uuid.uuid4())
-    assert [buy(full, key=key).status_code for _ in range(3)] == [409] * 3
+    assert [full.check_out(key=key).status_code for _ in range(3)] == [409] * 3
     assert counted() == {TRY: 1}
-    assert buy(full).status_code == 201
+    assert full.check_out().status_code == 201
     assert counted() == PLACED | {TRY: 2}
 
 
 def test_refused_attempts_make_no_rush_of_guests_at_the_shop(full, novel, settings):
     settings.API_THROTTLES = settings.API_THROTTLES | {SHOP: (1, 3600)}
     for _ in range(3):
-        buy(full, {"payment_method": "shells"})
+        full.check_out(payment_method="shells")
     other = Api()
     other.add(novel)
-    assert buy(other, {"email": "other@mail.example"}).status_code == 201
+    assert other.check_out(email="other@mail.example").status_code == 201
 
 
 def test_an_order_that_waits_counts_for_who_asked_and_not_at_the_shop(api, novel, settings):
     settings.GUEST_ORDER_PIECES = limits.GUEST_ORDER_PIECES
     api.add(novel, 11)
-    assert buy(api).status_code == 202
+    assert api.check_out().status_code == 202
     assert counted() == {TRY: 1, ADDRESS: 1, MAILBOX: 1}
 
 
 def test_attempts_are_bounded_whatever_they_end_with(full, settings):
     settings.API_THROTTLES = settings.API_THROTTLES | {TRY: (3, 3600)}
-    statuses = [buy(full, {"payment_method": "shells"}).status_code for _ in range(5)]
+    statuses = [full.check_out(payment_method="shells").status_code for _ in range(5)]
     assert statuses == [422] * 3 + [429] * 2
-    assert buy(full).status_code == 429
+    assert full.check_out().status_code == 429
     assert counted() == {TRY: 3}
 
 
@@ -139,7 +138,7 @@ def test_a_fault_of_ours_counts_no_order(full, monkeypatch):
 
 def test_a_refusal_tells_how_many_orders_are_left(full, settings):
     settings.API_THROTTLES = settings.API_THROTTLES | {ADDRESS: (5, 3600)}
-    answer = buy(full, {"payment_method": "shells"})
+    answer = full.check_out(payment_method="shells")
     assert f'"{ADDRESS}";r=5' in answer["RateLimit"]
 
 
@@ -163,8 +162,8 @@ def test_on_the_pages(novel, settings, db):
     settings.API_THROTTLES = settings.API_THROTTLES | {MAILBOX: (1, 3600)}
     browser = with_cart(novel)
     page = browser.get("", "/checkout")
-    assert order(browser, page=page, payment_method="shells").status_code == 422
-    places = {order(browser, page=page)["Location"] for _ in range(4)}
+    assert order_on_page(browser, page=page, payment_method="shells").status_code == 422
+    places = {order_on_page(browser, page=page)["Location"] for _ in range(4)}
 
     assert len(places) == 1
     assert counted()[MAILBOX] == 1
@@ -179,7 +178,7 @@ def test_of_many_at_once_with_one_key_one_is_counted(books, settings):
     apis = [Api() for _ in range(8)]
     for api in apis:
         api.cart = cart.cart
-    answers = at_once(*[partial(buy, api, key="one") for api in apis])
+    answers = at_once(*[partial(api.check_out, key="one") for api in apis])
 
     statuses = {answer.status_code for answer in answers}
     assert 201 in statuses

@@ -9,14 +9,14 @@ from django.core import mail
 from django.utils.timezone import now
 
 from api.contract.files import FOLDER
+from marketplace.purchases.models import RetailerOrder
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
-from tenants.shop.order.models import Order
-from tenants.shop.order.services import move_order
 from tenants.tasks.runner import run_all
 from tests.api.conftest import Api
 from tests.factories.addresses import ADDRESS
 from tests.factories.goods import make_product
+from tests.factories.orders import hand_over
 
 MOST_CALLS = 14
 ADA = {"email": "ada@mail.example", "password": "engines weave algebra"}
@@ -77,16 +77,6 @@ def make_voucher(retailer, code):
     write_promotions(retailer=retailer)
 
 
-def deliver(order):
-    """What the shop does meanwhile."""
-    retailer = Retailer.objects.get(slug=order["retailer"]["slug"])
-    with use_retailer(retailer):
-        row = Order.objects.get(uuid=order["id"])
-        for status in ("processing", "shipped", "delivered"):
-            if row.status != status:
-                row = move_order(order=row, to=status, actor=None)
-
-
 def code_in(letters):
     """Whatever else was sent: a code goes before what nobody waits for."""
     (code,) = re.findall(r"\b\d{6}\b", "\n".join(letter.body for letter in letters))
@@ -126,7 +116,7 @@ def test_a_mobile_customer_needs_few_calls(town):
     phone.get(f"orders/{kept['id']}/tracking/")
     cancelled = phone.post(f"orders/{given_up['id']}/cancel/").json()
     assert cancelled["status"] == "cancelled"
-    deliver(kept)
+    hand_over(RetailerOrder.objects.get(uuid=kept["id"]))
     bought = next(one for one in found if one["retailer"]["slug"] == kept["retailer"]["slug"])
     review = {"product": bought["id"], "rating": 5, "title": "Mug", "comment": "It holds."}
     assert phone.post("reviews/", review).json()["is_verified_purchase"]

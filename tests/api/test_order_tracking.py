@@ -72,9 +72,7 @@ def test_a_purchase_tells_its_orders_and_a_shops_host_its_own_alone(
     buyer = Api().login(customer)
     for shop in (books, coffee):
         buyer.add(make_product(shop, price="10.00"))
-    from tests.api.test_checkout import buy
-
-    placed = buy(buyer).json()
+    placed = buyer.check_out().json()
     body = buyer.get(f"purchases/{placed['id']}/").json()
     assert {row["retailer"]["slug"] for row in body["orders"]} == {"books", "coffee"}
     assert body["total"] == placed["totals"][0]

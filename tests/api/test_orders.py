@@ -7,13 +7,12 @@ from django.core import signing
 
 from marketplace.purchases import queries
 from marketplace.purchases.models import RetailerOrder
-from tenants.registry.context import use_retailer
-from tenants.shop.order.models import Order
-from tenants.shop.order.services import move_order
 from tests.api.conftest import Api, assert_problem
-from tests.api.test_checkout import ADDRESS, allocated, buy
+from tests.api.test_checkout import allocated
 from tests.factories.accounts import make_customer
+from tests.factories.addresses import ADDRESS
 from tests.factories.goods import make_product
+from tests.factories.orders import move_at_shop
 
 EUR = {"currency": "EUR"}
 
@@ -34,7 +33,7 @@ def buyer(customer, novel, beans):
     api = Api().login(customer)
     api.add(novel, 2)
     api.add(beans, 1)
-    assert buy(api).status_code == 201
+    assert api.check_out().status_code == 201
     return api
 
 
@@ -43,7 +42,7 @@ def guest(api, novel, beans):
     """A guest with one purchase of two orders and its token."""
     api.add(novel, 2)
     api.add(beans, 1)
-    api.order = buy(api).json()["order_token"]
+    api.check_out()
     return api
 
 
@@ -53,7 +52,7 @@ def order_at(slug):
 
 def test_my_orders_over_all_shops_newest_first(buyer, novel):
     buyer.add(novel)
-    buy(buyer)
+    buyer.check_out()
     body = buyer.get("orders/").json()
 
     assert [row["retailer"]["slug"] for row in body["results"]] == ["books", "coffee", "books"]
@@ -84,7 +83,7 @@ def test_my_orders_over_all_shops_newest_first(buyer, novel):
 def test_pages_of_orders_by_cursor(buyer, novel):
     for _ in range(3):
         buyer.add(novel)
-        buy(buyer)
+        buyer.check_out()
     expected = [str(order.uuid) for order in RetailerOrder.objects.order_by("-id")]
     assert len(expected) == 5
 
@@ -242,8 +241,7 @@ def test_a_guest_cancels_by_the_token(guest, novel, books):
 
 def test_an_order_that_the_shop_has_begun_cannot_be_cancelled(buyer, novel, books):
     order = order_at("books")
-    with use_retailer(books):
-        move_order(order=Order.objects.get(uuid=order.uuid), to="processing", actor=None)
+    move_at_shop(order, "processing")
     answer = buyer.post(f"orders/{order.uuid}/cancel/")
 
     assert_problem(answer, status=409, code="too-late-to-cancel")

@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from marketplace.payments.checkout import place
 from marketplace.purchases.models import Purchase, Quote
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
@@ -16,10 +15,11 @@ from tenants.shop.offer.services import end_offer
 from tenants.shop.order.models import Order
 from tenants.shop.partner.services import set_price, set_stock
 from tests.api.conftest import assert_problem
-from tests.api.test_buying import ADDRESS, EUR, beans, buy, novel
-from tests.factories.carts import fill_cart
+from tests.api.test_buying import EUR, beans, novel
+from tests.factories.addresses import ADDRESS
 from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, terms
+from tests.factories.orders import make_purchase
 
 __all__ = ["beans", "novel"]
 
@@ -49,7 +49,7 @@ def test_a_preview_tells_what_it_costs_and_changes_nothing(api, books, novel, st
     assert body["can_be_placed"] is False
     again = api.post("checkout/preview/", {"shipping_address": ADDRESS}).json()
     assert again == body
-    assert_problem(buy(api), status=409, code="cart-changed")
+    assert_problem(api.check_out(), status=409, code="cart-changed")
 
 
 def test_a_preview_without_problems_is_what_the_checkout_charges(api, novel, beans):
@@ -60,7 +60,7 @@ def test_a_preview_without_problems_is_what_the_checkout_charges(api, novel, bea
     seen = api.post("checkout/preview/", body).json()
 
     assert (seen["can_be_placed"], seen["problems"], seen["changes"]) == (True, [], [])
-    assert buy(api).json()["totals"] == seen["to_pay"]
+    assert api.check_out().json()["totals"] == seen["to_pay"]
 
 
 def test_a_preview_names_every_problem_at_once(api, books, tea, novel):
@@ -95,7 +95,7 @@ def test_a_quote_keeps_its_prices(api, books, novel):
     with use_retailer(books):
         set_price(product=novel, price=Decimal(20))
 
-    answer = buy(api, quote=made["id"])
+    answer = api.check_out(quote=made["id"])
 
     assert answer.status_code == 201
     assert answer.json()["totals"] == made["to_pay"] == [{"amount": "25.00", **EUR}]
@@ -109,7 +109,7 @@ def test_a_quote_passes_a_lower_price_on(api, books, novel):
     with use_retailer(books):
         set_price(product=novel, price=Decimal(10))
 
-    assert buy(api, quote=made["id"]).json()["totals"] == [{"amount": "20.00", **EUR}]
+    assert api.check_out(quote=made["id"]).json()["totals"] == [{"amount": "20.00", **EUR}]
 
 
 def test_a_quote_tells_a_price_that_rose_and_stands_by_it(api, books, novel):
@@ -119,7 +119,7 @@ def test_a_quote_tells_a_price_that_rose_and_stands_by_it(api, books, novel):
     made = quote(api)
 
     assert [one["kind"] for one in made["changes"]] == ["price_rose"]
-    assert buy(api, quote=made["id"]).json()["totals"] == [{"amount": "15.00", **EUR}]
+    assert api.check_out(quote=made["id"]).json()["totals"] == [{"amount": "15.00", **EUR}]
 
 
 def test_the_offers_of_the_quotes_moment_count(api, books, novel):
@@ -130,7 +130,7 @@ def test_the_offers_of_the_quotes_moment_count(api, books, novel):
     with use_retailer(books):
         type(offer).objects.filter(pk=offer.pk).update(end_datetime=timezone.now())
 
-    assert buy(api, quote=made["id"]).json()["totals"] == made["to_pay"]
+    assert api.check_out(quote=made["id"]).json()["totals"] == made["to_pay"]
 
 
 def test_and_those_that_the_shop_ended_since(api, books, novel):
@@ -141,7 +141,7 @@ def test_and_those_that_the_shop_ended_since(api, books, novel):
         end_offer(offer=offer)
 
     assert (
-        buy(api, quote=made["id"]).json()["totals"]
+        api.check_out(quote=made["id"]).json()["totals"]
         == made["to_pay"]
         == [{"amount": "10.00", **EUR}]
     )
@@ -155,9 +155,8 @@ def test_a_quote_keeps_what_the_delivery_costs(api, books, novel, free_over):
     change_profile(retailer=books, delivery_fee=Decimal(9), free_delivery_over=None)
 
     paid = "12.50" if free_over else "17.50"
-    assert (
-        buy(api, quote=made["id"]).json()["totals"] == made["to_pay"] == [{"amount": paid, **EUR}]
-    )
+    placed = api.check_out(quote=made["id"]).json()
+    assert placed["totals"] == made["to_pay"] == [{"amount": paid, **EUR}]
 
 
 def test_a_quote_passes_a_cheaper_delivery_on(api, books, novel):
@@ -166,17 +165,17 @@ def test_a_quote_passes_a_cheaper_delivery_on(api, books, novel):
     made = quote(api)
     change_profile(retailer=books, delivery_fee=Decimal(3))
 
-    assert buy(api, quote=made["id"]).json()["totals"] == [{"amount": "15.50", **EUR}]
+    assert api.check_out(quote=made["id"]).json()["totals"] == [{"amount": "15.50", **EUR}]
 
 
 def test_what_somebody_else_has_used_up_is_told(api, books, novel):
     make_offer(books, given=terms(percent="20", times=1))
     api.add(novel)
     made = quote(api)
-    place(shopper=fill_cart(novel.uuid), email="bob@mail.example", shipping_address=ADDRESS)
+    make_purchase(novel, email="bob@mail.example")
 
     for _ in range(2):
-        refused = buy(api, quote=made["id"])
+        refused = api.check_out(quote=made["id"])
         assert_problem(refused, status=409, code="cart-changed")
         (change,) = refused.json()["changes"]
         assert (change["kind"], change["was"]["amount"]) == ("discount_fell", "2.50")
@@ -189,22 +188,22 @@ def test_a_quote_keeps_no_stock(api, books, novel):
     with use_retailer(books):
         set_stock(product=novel, num_in_stock=1)
 
-    assert_problem(buy(api, quote=made["id"]), status=409, code="cart-changed")
+    assert_problem(api.check_out(quote=made["id"]), status=409, code="cart-changed")
 
 
 def test_what_a_quote_is_refused_for(api, at, books, novel):
     api.add(novel)
     made = quote(api)
 
-    assert_problem(buy(api, quote=str(uuid4())), status=422, code="unknown-quote")
+    assert_problem(api.check_out(quote=str(uuid4())), status=422, code="unknown-quote")
     api.add(novel)
-    assert_problem(buy(api, quote=made["id"]), status=409, code="quote-differs")
+    assert_problem(api.check_out(quote=made["id"]), status=409, code="quote-differs")
     made = quote(api)
     Quote.objects.update(expires_at=timezone.now())
-    assert_problem(buy(api, quote=made["id"]), status=409, code="quote-expired")
+    assert_problem(api.check_out(quote=made["id"]), status=409, code="quote-expired")
     stranger = at(books)
     stranger.add(novel, 2)
-    answer = buy(stranger, quote=quote(api)["id"])
+    answer = stranger.check_out(quote=quote(api)["id"])
     assert_problem(answer, status=422, code="unknown-quote")
     assert not Purchase.objects.exists()
 

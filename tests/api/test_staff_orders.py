@@ -3,7 +3,7 @@
 import pytest
 
 from marketplace.purchases.models import RetailerOrder
-from tests.api.conftest import Api, assert_problem
+from tests.api.conftest import GUEST, Api, assert_problem
 from tests.factories.goods import make_product
 from tests.factories.orders import hand_over, make_order
 from tests.factories.staff import make_member
@@ -115,8 +115,6 @@ def test_delete_cancels_and_nothing_is_deleted(customer, order):
 
 
 def test_orders_takes_a_checkout_from_a_guest_too(books, api):
-    from tests.api.test_checkout import GUEST
-
     api.add(make_product(books))
     placed = api.post("orders/", GUEST, idempotency_key="a-key-of-mine")
     again = api.post("orders/", GUEST, idempotency_key="a-key-of-mine")

@@ -13,7 +13,7 @@ from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.staff.services import add_member
 from tests.api.conftest import assert_problem
-from tests.api.test_buying import EUR, beans, buy, entry, novel
+from tests.api.test_buying import EUR, beans, entry, novel
 from tests.factories.accounts import make_customer
 from tests.factories.offers import make_offer, make_voucher, terms
 
@@ -26,7 +26,7 @@ __all__ = ["beans", "novel"]
 def test_a_checkout_is_read_again_by_its_buyer_alone(api, at, books, novel, beans):
     api.add(novel)
     api.add(beans)
-    placed = buy(api).json()
+    placed = api.check_out().json()
 
     assert api.get(f"checkout/{placed['id']}/").json() == placed
     narrowed = at(books)
@@ -41,7 +41,7 @@ def test_a_checkout_is_read_again_by_its_buyer_alone(api, at, books, novel, bean
 def test_a_payment_and_its_transactions(api, at, books, coffee, novel, beans):
     api.add(novel)
     api.add(beans)
-    placed = buy(api).json()
+    placed = api.check_out().json()
 
     payment = api.get(f"payments/{placed['payment']['id']}/").json()
 

@@ -97,9 +97,7 @@ def test_its_goods_stop_a_checkout_by_name_and_the_rest_can_be_bought(cart):
     assert_problem(
         cart.post("cart/vouchers/", {"code": "GONE"}), status=404, code="unknown-voucher"
     )
-    rest = cart.post(
-        "checkout/", CHECKOUT | {"retailers": ["coffee"]}, idempotency_key=str(uuid4())
-    )
+    rest = cart.check_out(retailers=["coffee"])
     assert rest.status_code == 201
     assert Purchase.objects.get().orders.get().retailer.slug == "coffee"
 
