@@ -5,17 +5,18 @@ from django.core import mail
 
 from marketplace.accounts.models import WebSession
 from marketplace.accounts.people.address_book import add_address
-from marketplace.payments.checkout import place
 from marketplace.purchases.models import RetailerOrder
-from tenants.registry.context import use_retailer
-from tenants.shop.order.models import Order
-from tenants.shop.order.services import move_order
 from tenants.tasks.runner import run_all
 from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.addresses import ADDRESS
-from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product, read_stock
-from tests.factories.orders import hand_over, make_order
+from tests.factories.orders import (
+    hand_over,
+    make_order,
+    make_purchase,
+    make_purchase_at,
+    move_at_shop,
+)
 from tests.factories.statements import count_statements
 from tests.pages.browser import Browser, text_of
 
@@ -26,11 +27,6 @@ def logged_in(user, slug=""):
     browser = Browser()
     browser.post(slug, "/auth/login", {"identifier": user.email, "password": PASSWORD})
     return browser
-
-
-def buy(user, *products):
-    placed = place(shopper=fill_cart(*products, user=user), shipping_address=ADDRESS)
-    return list(placed.purchase.orders.order_by("retailer__slug"))
 
 
 @pytest.mark.parametrize(
@@ -188,7 +184,7 @@ def test_anothers_address_is_not_there(path):
 
 def test_orders_of_all_shops_on_the_marketplace_and_its_own_on_a_shops_host(books, coffee):
     ada = make_customer()
-    buy(ada, make_product(books, "Novel").uuid, make_product(coffee, "Beans").uuid)
+    make_purchase(make_product(books, "Novel"), make_product(coffee, "Beans"), user=ada)
 
     everywhere = text_of(logged_in(ada).get("", "/profile/orders"))
     at_books = text_of(logged_in(ada, "books").get("books", "/account/orders"))
@@ -201,12 +197,12 @@ def test_orders_of_all_shops_on_the_marketplace_and_its_own_on_a_shops_host(book
 
 def test_orders_are_listed_in_as_many_statements_for_two_shops_as_for_one(books, coffee):
     ada = make_customer()
-    buy(ada, make_product(books).uuid)
+    make_purchase_at(books, user=ada)
     browser = logged_in(ada)
     browser.get("", "/profile/orders")
     with count_statements() as few:
         browser.get("", "/profile/orders")
-    buy(ada, make_product(books).uuid, make_product(coffee).uuid)
+    make_purchase_at(books, coffee, user=ada)
     with count_statements() as many:
         browser.get("", "/profile/orders")
 
@@ -215,9 +211,8 @@ def test_orders_are_listed_in_as_many_statements_for_two_shops_as_for_one(books,
 
 def test_an_order_shows_its_lines_events_and_what_is_to_come(books):
     ada = make_customer()
-    [pointer] = buy(ada, make_product(books, "Novel").uuid)
-    with use_retailer(books):
-        move_order(order=Order.objects.get(uuid=pointer.uuid), to="processing")
+    pointer = make_order(books, make_product(books, "Novel"), user=ada)
+    move_at_shop(pointer, "processing")
 
     text = text_of(logged_in(ada).get("", f"/profile/orders/{pointer.uuid}"))
 
@@ -246,8 +241,7 @@ def test_where_an_order_is_on_its_road(books, until, states):
     order = make_order(books, make_product(books), user=user)
     hand_over(order, until="delivered" if until == "returned" else until)
     if until == "returned":
-        with use_retailer(books):
-            move_order(order=Order.objects.get(), to="returned")
+        move_at_shop(order, "returned")
 
     page = logged_in(user).get("", f"/profile/orders/{order.uuid}")
 
@@ -256,7 +250,7 @@ def test_where_an_order_is_on_its_road(books, until, states):
 
 def test_an_order_is_cancelled_until_the_shop_begins(books):
     ada, product = make_customer(), make_product(books)
-    [pointer] = buy(ada, product.uuid)
+    pointer = make_order(books, product, user=ada)
     browser = logged_in(ada)
     assert read_stock(books, product) == (10, 1)
 
@@ -269,9 +263,8 @@ def test_an_order_is_cancelled_until_the_shop_begins(books):
 
 def test_too_late_to_cancel_is_told_and_nothing_changes(books):
     ada = make_customer()
-    [pointer] = buy(ada, make_product(books).uuid)
-    with use_retailer(books):
-        move_order(order=Order.objects.get(uuid=pointer.uuid), to="processing")
+    pointer = make_order(books, make_product(books), user=ada)
+    move_at_shop(pointer, "processing")
     browser = logged_in(ada)
 
     answer = browser.post("", f"/profile/orders/{pointer.uuid}/cancel")
@@ -281,7 +274,7 @@ def test_too_late_to_cancel_is_told_and_nothing_changes(books):
 
 
 def test_anothers_order_is_neither_seen_nor_cancelled(books):
-    [pointer] = buy(make_customer(), make_product(books).uuid)
+    pointer = make_order(books, make_product(books), user=make_customer())
     browser = logged_in(make_customer())
 
     assert browser.get("", f"/profile/orders/{pointer.uuid}").status_code == 404
@@ -293,7 +286,7 @@ def test_anothers_order_is_neither_seen_nor_cancelled(books):
 
 def test_one_shops_host_shows_no_order_of_another(books, coffee):
     ada = make_customer()
-    [pointer] = buy(ada, make_product(coffee).uuid)
+    pointer = make_order(coffee, make_product(coffee), user=ada)
 
     browser = logged_in(ada, "books")
 
@@ -302,11 +295,7 @@ def test_one_shops_host_shows_no_order_of_another(books, coffee):
 
 
 def test_a_guest_sees_and_cancels_by_the_purchases_token(books):
-    placed = place(
-        shopper=fill_cart(make_product(books).uuid),
-        email="guest@mail.example",
-        shipping_address=ADDRESS,
-    )
+    placed = make_purchase_at(books)
     order, browser = placed.purchase.orders.get(), Browser()
 
     seen = browser.get("", f"/orders/at-shop/{order.uuid}", {"token": placed.order_token})

@@ -7,19 +7,17 @@ import pytest
 
 from marketplace.cart.services import add_item
 from marketplace.cart.shopper import Shopper
-from marketplace.payments.checkout import place
 from marketplace.purchases.models import RetailerOrder
 from marketplace.purchases.tasks import tell_staff_of_order
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tests.factories.accounts import PASSWORD, make_customer
-from tests.factories.addresses import ADDRESS
-from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
 from tests.factories.messages import last_mail
+from tests.factories.orders import make_order
 from tests.factories.staff import make_member
 from tests.pages.browser import Browser, text_of
-from tests.pages.test_checkout import order, with_cart
+from tests.pages.checkout import order_on_page, with_cart
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +32,7 @@ def test_the_thank_you_page_says_where_what_is_picked_up_waits(books, coffee):
     browser = with_cart(make_product(books), make_product(coffee))
     ways = {"fulfilment-books": "pickup", "fulfilment-coffee": "delivery"}
 
-    page = text_of(browser.follow(order(browser, shops=("books", "coffee"), **ways)))
+    page = text_of(browser.follow(order_on_page(browser, shops=("books", "coffee"), **ways)))
 
     assert page.count("You pick it up at") == 1
     assert "You pick it up at Rua das Flores 112, 4050-266 Porto." in page
@@ -43,7 +41,7 @@ def test_the_thank_you_page_says_where_what_is_picked_up_waits(books, coffee):
 def test_a_counter_without_an_address_is_at_the_shop(books):
     browser = with_cart(make_product(books))
 
-    page = text_of(browser.follow(order(browser, **{"fulfilment-books": "pickup"})))
+    page = text_of(browser.follow(order_on_page(browser, **{"fulfilment-books": "pickup"})))
 
     assert "You pick it up at Northgate Books." in page
 
@@ -51,17 +49,17 @@ def test_a_counter_without_an_address_is_at_the_shop(books):
 def test_what_was_not_ordered_still_waits_in_the_cart(books, tea):
     browser = with_cart(make_product(books), make_product(tea), make_product(tea))
 
-    page = browser.follow(order(browser, shops=("books",)))
+    page = browser.follow(order_on_page(browser, shops=("books",)))
 
     assert "2 items still wait in your cart" in text_of(page)
     assert links(page).count("/cart") > 1
-    rest = text_of(browser.follow(order(browser, shops=("tea",))))
+    rest = text_of(browser.follow(order_on_page(browser, shops=("tea",))))
     assert "in your cart" not in rest
 
 
 def test_from_a_guests_order_a_way_leads_back_and_on(books, coffee):
     browser = with_cart(make_product(books), make_product(coffee))
-    thanks = order(browser, shops=("books", "coffee"))["Location"]
+    thanks = order_on_page(browser, shops=("books", "coffee"))["Location"]
     whole = thanks.replace("/checkout/done/", "/orders/")
     part = next(link for link in links(Browser().get("", whole)) if "/at-shop/" in link)
 
@@ -75,7 +73,7 @@ def test_from_a_guests_order_a_way_leads_back_and_on(books, coffee):
 
 def test_a_shop_that_is_not_open_is_no_way_on(books):
     browser = with_cart(make_product(books))
-    page = browser.follow(order(browser))
+    page = browser.follow(order_on_page(browser))
     Retailer.objects.filter(pk=books.pk).update(status=Retailer.Status.CLOSED)
     part = next(link for link in links(page) if "/at-shop/" in link)
 
@@ -84,10 +82,9 @@ def test_a_shop_that_is_not_open_is_no_way_on(books):
 
 def test_mails_tell_how_many_were_ordered(books):
     clerk = make_member(books, "fulfilment")
-    shopper = fill_cart(make_product(books, "Novel").uuid, quantity=3)
-    placed = place(shopper=shopper, email="ada@mail.example", shipping_address=ADDRESS)
+    novels = make_order(books, make_product(books), quantity=3, email="ada@mail.example")
     with use_retailer(books):
-        tell_staff_of_order.call(order=str(placed.purchase.orders.get().uuid))
+        tell_staff_of_order.call(order=str(novels.uuid))
 
     for address in ("ada@mail.example", clerk.email):
         mail = last_mail(address)

@@ -5,15 +5,12 @@ import re
 import pytest
 from django.urls import reverse
 
-from marketplace.payments.checkout import place
 from marketplace.payments.gateways import METHODS
 from marketplace.payments.services import receive
 from marketplace.purchases.services import cancel_order
-from tests.factories.addresses import ADDRESS
-from tests.factories.carts import fill_cart
 from tests.factories.gateways import Card
-from tests.factories.goods import make_product
 from tests.factories.messages import last_mail
+from tests.factories.orders import make_purchase_at
 from tests.factories.staff import open_staff_browser
 from tests.pages.browser import Browser, text_of
 
@@ -25,15 +22,6 @@ LABEL = re.compile(r'class="timeline__label">([^<]+)<')
 @pytest.fixture(autouse=True)
 def card(monkeypatch):
     monkeypatch.setitem(METHODS, "card", Card())
-
-
-@pytest.fixture
-def buy(books):
-    def buy(method):
-        shopper = fill_cart(make_product(books).uuid)
-        return place(shopper=shopper, email=ADA, payment_method=method, shipping_address=ADDRESS)
-
-    return buy
 
 
 def histories(placed):
@@ -50,8 +38,8 @@ def cancel(placed):
     cancel_order(uuid=placed.purchase.orders.get().uuid, order_token=placed.order_token)
 
 
-def test_what_awaited_its_payment_did_so_after_it_was_cancelled_too(buy):
-    placed = buy("card")
+def test_what_awaited_its_payment_did_so_after_it_was_cancelled_too(books):
+    placed = make_purchase_at(books, payment_method="card", email=ADA)
     cancel(placed)
 
     assert histories(placed) == [["Awaiting payment", "Cancelled"]] * 2
@@ -59,8 +47,8 @@ def test_what_awaited_its_payment_did_so_after_it_was_cancelled_too(buy):
     assert histories(placed) == [["Awaiting payment", "Cancelled"]] * 2
 
 
-def test_what_awaited_its_payment_did_so_before_it_was_paid(buy):
-    placed = buy("card")
+def test_what_awaited_its_payment_did_so_before_it_was_paid(books):
+    placed = make_purchase_at(books, payment_method="card", email=ADA)
     receive(payment=placed.payment)
 
     buyers, shops = histories(placed)
@@ -68,8 +56,8 @@ def test_what_awaited_its_payment_did_so_before_it_was_paid(buy):
     assert shops == ["Awaiting payment", "Paid"]
 
 
-def test_what_is_paid_in_cash_waited_for_the_shop(buy):
-    placed = buy("cash_on_delivery")
+def test_what_is_paid_in_cash_waited_for_the_shop(books):
+    placed = make_purchase_at(books, payment_method="cash_on_delivery", email=ADA)
     cancel(placed)
 
     assert histories(placed) == [["Waiting for the shop", "Cancelled"]] * 2
@@ -78,8 +66,8 @@ def test_what_is_paid_in_cash_waited_for_the_shop(buy):
 @pytest.mark.parametrize(
     ("method", "expected"), [("card", "put aside for you"), ("cash_on_delivery", "passed it on")]
 )
-def test_the_mail_says_of_the_goods_what_holds(buy, method, expected):
-    placed = buy(method)
+def test_the_mail_says_of_the_goods_what_holds(books, method, expected):
+    placed = make_purchase_at(books, payment_method=method, email=ADA)
 
     mail = last_mail(ADA)
     for text in (mail.body, mail.alternatives[0].content):
@@ -92,8 +80,8 @@ def test_the_mail_says_of_the_goods_what_holds(buy, method, expected):
 @pytest.mark.parametrize(
     ("method", "expected"), [("card", "put aside for you"), ("cash_on_delivery", "has your order")]
 )
-def test_so_does_the_thank_you_page(buy, method, expected):
-    placed = buy(method)
+def test_so_does_the_thank_you_page(books, method, expected):
+    placed = make_purchase_at(books, payment_method=method, email=ADA)
     address = f"/checkout/done/{placed.purchase.uuid}"
 
     page = text_of(Browser().get("", address, {"token": placed.order_token}))

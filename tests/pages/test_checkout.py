@@ -15,25 +15,10 @@ from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.addresses import ADDRESS
 from tests.factories.goods import make_product, read_stock
 from tests.factories.offers import make_voucher, terms
-from tests.pages.browser import Browser, hidden, shown_in, text_of
+from tests.pages.browser import Browser, text_of
+from tests.pages.checkout import order_on_page, with_cart
 
 pytestmark = pytest.mark.django_db
-
-
-def with_cart(*products, user=None, slug=""):
-    browser = Browser()
-    if user:
-        browser.post(slug, "/auth/login", {"identifier": user.email, "password": PASSWORD})
-    for product in products:
-        browser.post(slug, "/cart/items", {"product": product.uuid})
-    return browser
-
-
-def order(browser, slug="", shops=("books",), page=None, **changes):
-    """By the page as it is now, or by an earlier one."""
-    page = page or browser.get(slug, "/checkout")
-    data = {"key": hidden(page, "key"), "chosen": "1", "shops": list(shops)} | shown_in(page)
-    return browser.post(slug, "/checkout", data | {"email": "ada@mail.example"} | ADDRESS | changes)
 
 
 def test_an_empty_cart_leads_back():
@@ -45,7 +30,7 @@ def test_an_empty_cart_leads_back():
 def test_a_guest_buys_from_two_shops_and_sees_the_order_again_by_a_signed_link(books, coffee):
     browser = with_cart(make_product(books, "Novel"), make_product(coffee, "Beans"))
 
-    answer = order(browser, shops=("books", "coffee"))
+    answer = order_on_page(browser, shops=("books", "coffee"))
 
     purchase = Purchase.objects.get()
     assert answer["Location"].startswith(f"/checkout/done/{purchase.uuid}?token=")
@@ -60,7 +45,7 @@ def test_a_guest_buys_from_two_shops_and_sees_the_order_again_by_a_signed_link(b
 
 def test_without_its_token_a_guests_order_is_nobodys(books):
     browser = with_cart(make_product(books))
-    order(browser)
+    order_on_page(browser)
     purchase, stranger = Purchase.objects.get(), with_cart(user=make_customer())
 
     assert Browser().get("", f"/orders/{purchase.uuid}").status_code == 302  # to the login
@@ -71,7 +56,7 @@ def test_without_its_token_a_guests_order_is_nobodys(books):
 
 def test_an_old_link_has_expired(books, monkeypatch):
     browser = with_cart(make_product(books))
-    location = order(browser)["Location"]
+    location = order_on_page(browser)["Location"]
     path = location.replace("/checkout/done/", "/orders/")
 
     assert Browser().get("", path).status_code == 200
@@ -86,7 +71,7 @@ def test_a_customer_buys_with_an_address_of_the_book(books):
     booked = str(ada.address_book.get().uuid)
     empty = dict.fromkeys(ADDRESS, "")
 
-    answer = order(browser, booked=booked, **empty)
+    answer = order_on_page(browser, booked=booked, **empty)
 
     purchase = Purchase.objects.get()
     assert answer["Location"] == f"/checkout/done/{purchase.uuid}"
@@ -99,7 +84,7 @@ def test_somebody_elses_address_is_not_taken(books):
     foreign = add_address(user=eve, **ADDRESS)
     browser = with_cart(make_product(books), user=ada)
 
-    answer = order(browser, booked=str(foreign.uuid), **dict.fromkeys(ADDRESS, ""))
+    answer = order_on_page(browser, booked=str(foreign.uuid), **dict.fromkeys(ADDRESS, ""))
 
     assert answer.status_code == 422
     assert not Purchase.objects.exists()
@@ -108,7 +93,7 @@ def test_somebody_elses_address_is_not_taken(books):
 def test_missing_fields_are_named_next_to_them_and_nothing_is_ordered(books):
     browser = with_cart(make_product(books))
 
-    answer = order(browser, email="", city="", country="")
+    answer = order_on_page(browser, email="", city="", country="")
 
     assert answer.status_code == 422
     html = answer.content.decode()
@@ -136,7 +121,7 @@ def test_pickup_needs_no_address_and_costs_nothing(books):
     books.save()
     browser = with_cart(make_product(books))
 
-    order(browser, **{"fulfilment-books": "pickup"}, **dict.fromkeys(ADDRESS, ""))
+    order_on_page(browser, **{"fulfilment-books": "pickup"}, **dict.fromkeys(ADDRESS, ""))
 
     found = RetailerOrder.objects.get()
     assert (found.fulfilment, str(found.money)) == ("pickup", "12.50 EUR")
@@ -148,7 +133,7 @@ def test_delivery_is_charged_and_shown_before(books):
     browser = with_cart(make_product(books))
 
     assert "Total €17.50" in text_of(browser.get("", "/checkout"))
-    order(browser)
+    order_on_page(browser)
 
     assert str(RetailerOrder.objects.get().money) == "17.50 EUR"
 
@@ -169,7 +154,7 @@ def test_sums_follow_the_choices_without_ordering(books):
 def test_one_shop_can_be_chosen_the_other_stays_in_the_cart(books, coffee):
     browser = with_cart(make_product(books, "Novel"), make_product(coffee, "Beans"))
 
-    order(browser, shops=("coffee",))
+    order_on_page(browser, shops=("coffee",))
 
     assert RetailerOrder.objects.get().retailer == coffee
     assert CartLine.objects.get().title == "Novel"
@@ -178,24 +163,24 @@ def test_one_shop_can_be_chosen_the_other_stays_in_the_cart(books, coffee):
 def test_two_currencies_are_refused_and_the_shops_named(books, tea):
     browser = with_cart(make_product(books), make_product(tea))
 
-    answer = order(browser, shops=("books", "tea"))
+    answer = order_on_page(browser, shops=("books", "tea"))
 
     assert answer.status_code == 409
     assert "EUR: books; JPY: tea" in text_of(answer)
     assert not Purchase.objects.exists()
-    assert order(browser, shops=("tea",)).status_code == 302
+    assert order_on_page(browser, shops=("tea",)).status_code == 302
 
 
 def test_an_unknown_way_to_pay_is_refused_next_to_the_field(books):
     browser = with_cart(make_product(books))
 
-    answer = order(browser, payment_method="shells")
+    answer = order_on_page(browser, payment_method="shells")
 
     assert answer.status_code == 422
     assert 'aria-describedby="payment-errors"' in answer.content.decode()
     assert "Choose one of these ways to pay." in text_of(answer)
     assert not Purchase.objects.exists()
-    assert order(browser, payment_method="cash_on_delivery").status_code == 302
+    assert order_on_page(browser, payment_method="cash_on_delivery").status_code == 302
 
 
 def test_with_nothing_to_pay_nobody_is_told_to_pay(books):
@@ -205,7 +190,7 @@ def test_with_nothing_to_pay_nobody_is_told_to_pay(books):
     assert "There is nothing to pay." in shown
     assert "You pay each shop" not in shown
 
-    done = text_of(browser.get("", order(browser)["Location"]))
+    done = text_of(browser.get("", order_on_page(browser)["Location"]))
 
     assert "There is nothing to pay." in done
     assert "Payment: Paid" in done
@@ -215,7 +200,7 @@ def test_with_nothing_to_pay_nobody_is_told_to_pay(books):
 def test_nothing_chosen_is_told(books):
     browser = with_cart(make_product(books))
 
-    answer = order(browser, shops=())
+    answer = order_on_page(browser, shops=())
 
     assert answer.status_code == 422
     assert "Choose at least one shop." in text_of(answer)
@@ -228,14 +213,14 @@ def test_a_price_that_rose_is_shown_and_accepted_by_ordering_again(books):
     with use_retailer(books):
         set_price(product=product, price=Decimal(12))
 
-    told = order(browser, page=page)
+    told = order_on_page(browser, page=page)
 
     assert told.status_code == 409
     text = text_of(told)
     assert "Something has changed. Nothing was ordered yet." in text
     assert "The price has risen: €10.00 before, €12.00 now" in text
     assert not Purchase.objects.exists()
-    assert order(browser, page=told).status_code == 302
+    assert order_on_page(browser, page=told).status_code == 302
     assert str(RetailerOrder.objects.get().money) == "12.00 EUR"
 
 
@@ -246,7 +231,7 @@ def test_a_second_click_finds_the_change_that_the_first_was_told_and_buys_nothin
     with use_retailer(books):
         set_price(product=product, price=Decimal(12))
 
-    answers = [order(browser, page=page) for _ in range(2)]
+    answers = [order_on_page(browser, page=page) for _ in range(2)]
 
     for answer in answers:
         assert answer.status_code == 409
@@ -261,7 +246,7 @@ def test_stock_that_went_is_shown(books):
     with use_retailer(books):
         set_stock(product=product, num_in_stock=0)
 
-    told = order(browser, page=page)
+    told = order_on_page(browser, page=page)
 
     assert told.status_code == 409
     assert "Sold out" in text_of(told)
@@ -275,7 +260,7 @@ def test_a_shop_that_closed_meanwhile_is_not_left_out_in_silence(books, coffee):
     page = browser.get("", "/checkout")
     suspend(retailer=coffee, reason="late")
 
-    told = order(browser, page=page, shops=("books", "coffee"))
+    told = order_on_page(browser, page=page, shops=("books", "coffee"))
 
     assert told.status_code == 409
     assert not Purchase.objects.exists()
@@ -285,7 +270,7 @@ def test_the_same_submit_twice_gives_one_purchase_and_the_same_page(books):
     browser = with_cart(make_product(books))
     page = browser.get("", "/checkout")
 
-    first, second = order(browser, page=page), order(browser, page=page)
+    first, second = order_on_page(browser, page=page), order_on_page(browser, page=page)
 
     assert first["Location"] == second["Location"]
     assert Purchase.objects.count() == 1
@@ -295,10 +280,10 @@ def test_a_key_used_for_another_order_places_nothing_more(books):
     product = make_product(books)
     browser = with_cart(product)
     page = browser.get("", "/checkout")
-    order(browser, page=page)
+    order_on_page(browser, page=page)
     browser.post("", "/cart/items", {"product": product.uuid})
 
-    answer = order(browser, page=page, city="Bremen")
+    answer = order_on_page(browser, page=page, city="Bremen")
 
     assert answer.status_code == 409
     assert Purchase.objects.count() == 1
@@ -317,7 +302,7 @@ def test_on_a_shops_host_its_own_group_is_bought(books, coffee):
     browser.post("coffee", "/auth/login", {"identifier": ada.email, "password": PASSWORD})
     browser.post("coffee", "/cart/items", {"product": make_product(coffee, "Beans").uuid})
 
-    answer = order(browser, slug="books")
+    answer = order_on_page(browser, slug="books")
 
     assert RetailerOrder.objects.get().retailer == books
     assert CartLine.objects.get().title == "Beans"
@@ -326,7 +311,7 @@ def test_on_a_shops_host_its_own_group_is_bought(books, coffee):
 
 def test_a_shops_host_does_not_show_another_shops_part(books, coffee):
     browser = with_cart(make_product(books), make_product(coffee))
-    location = order(browser, shops=("books", "coffee"))["Location"]
+    location = order_on_page(browser, shops=("books", "coffee"))["Location"]
 
     text = text_of(Browser().get("books", location))
 

@@ -26,7 +26,7 @@ from tests.factories.messages import links_by_mail
 from tests.factories.offers import make_offer, terms
 from tests.factories.threads import at_once
 from tests.pages.browser import Browser, hidden, text_of
-from tests.pages.test_checkout import order, with_cart
+from tests.pages.checkout import order_on_page, with_cart
 from tests.pages.test_handoff import carry, cart_of
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def link(novel):
 
 def ordered(*products, slug=""):
     browser = with_cart(*products, slug=slug)
-    answer = order(browser, slug)
+    answer = order_on_page(browser, slug)
     assert (answer.status_code, answer["Location"]) == (302, "/checkout/awaited")
     return browser, links_by_mail(MAILBOX, "/checkout/confirm/")[-1]
 
@@ -85,7 +85,7 @@ def test_what_other_guests_ordered_counts_for_none_but_them(books):
     product = make_product(books, "Novel")
 
     emails = ("ada@mail.example", "eve@mail.example", "Ada@Mail.example")
-    ways = [order(with_cart(product), email=email)["Location"] for email in emails]
+    ways = [order_on_page(with_cart(product), email=email)["Location"] for email in emails]
 
     assert [way == "/checkout/awaited" for way in ways] == [False, False, True]
 
@@ -123,7 +123,7 @@ def test_the_sums_are_those_of_the_order_and_not_of_the_cart_before(novel):
     """It is picked up; in the cart it would have been delivered."""
     browser = with_cart(novel)
     way = "fulfilment-books"
-    order(browser, **{way: "pickup"})
+    order_on_page(browser, **{way: "pickup"})
     page = text_of(Browser().get("", links_by_mail(MAILBOX, "/checkout/confirm/")[-1]))
 
     assert page.count("€12.50") >= 2
@@ -167,7 +167,7 @@ def test_another_address_is_shown_before_anything_goes_there(novel):
     browser, link = ordered(novel)
     mailbox = Browser()
     seen = hidden(mailbox.get("", link), "seen")
-    order(browser, line1="9 Another Street")
+    order_on_page(browser, line1="9 Another Street")
     answer = mailbox.post("", link, {"seen": seen})
 
     assert answer.status_code == 409
@@ -334,7 +334,7 @@ def test_what_came_from_the_other_cart_is_shown_before_it_is_placed(novel, books
 def test_links_of_both_carts_work_until_there_is_nothing_left(novel, books):
     browser, link = ordered(novel)
     browser.post("books", "/cart/items", {"product": make_product(books, "Atlas").uuid})
-    order(browser, "books")
+    order_on_page(browser, "books")
     other = links_by_mail(MAILBOX, "/checkout/confirm/")[-1]
     carry(browser, "books", "")
     told = text_of(browser.get("", "/checkout/awaited"))
@@ -387,7 +387,7 @@ def test_a_customer_who_waits_is_told_how_it_is_asked_no_more(novel):
     browser, ada = Browser(), make_customer(email_verified_at=None)
     browser.post("", "/auth/login", {"identifier": ada.email, "password": PASSWORD})
     browser.post("", "/cart/items", {"product": novel.uuid})
-    order(browser)
+    order_on_page(browser)
 
     page = browser.get("", "/checkout/awaited").content.decode()
 

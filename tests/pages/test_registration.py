@@ -27,7 +27,7 @@ from tests.factories.second_factor import enrol
 from tests.factories.statements import count_statements
 from tests.factories.threads import at_once
 from tests.pages.browser import Browser, text_of
-from tests.pages.test_checkout import order, with_cart
+from tests.pages.checkout import order_on_page, with_cart
 
 pytestmark = pytest.mark.django_db
 NEW = "new@mail.example"
@@ -224,7 +224,7 @@ def test_somebody_else_who_is_logged_in_is_asked_to_log_out(books):
 
 def test_what_the_address_ordered_as_a_guest_is_in_the_account(books):
     email = "ada@mail.example"
-    order(with_cart(make_product(books, "Novel")))
+    order_on_page(with_cart(make_product(books, "Novel")))
     assert Purchase.objects.get().user is None
 
     Browser().post("", f"/auth/register/{registration.make_token(email)}", {"password": PASSWORD})

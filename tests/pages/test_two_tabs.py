@@ -12,10 +12,11 @@ from marketplace.purchases.prints import GroupPrint
 from tenants.registry.models import Retailer
 from tenants.shop.offer.models import Benefit
 from tests.factories.accounts import make_customer
+from tests.factories.addresses import ADDRESS
 from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, make_voucher, terms
 from tests.pages.browser import hidden, shown_in, text_of
-from tests.pages.test_checkout import ADDRESS, with_cart
+from tests.pages.checkout import with_cart
 
 pytestmark = pytest.mark.django_db
 SEEN_AGAIN = "Your cart is not what this page showed any more."

@@ -10,7 +10,8 @@ from tenants.registry.models import Retailer
 from tenants.shop.offer.models import Benefit
 from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, make_voucher, terms
-from tests.pages.browser import Browser, shown_in, text_of
+from tests.pages.browser import Browser, text_of
+from tests.pages.checkout import order_on_page
 from tests.pages.test_cart import add
 
 pytestmark = pytest.mark.django_db
@@ -35,10 +36,6 @@ def browser(books):
     browser = Browser()
     add(browser, "", make_product(books, "Novel", price="20.00"), 2)
     return browser
-
-
-def place(browser):
-    return browser.post("", "/checkout", DETAILS | shown_in(browser.get("", "/checkout")))
 
 
 def test_a_voucher_is_used_and_taken_out_in_the_cart(browser, books):
@@ -74,7 +71,7 @@ def test_a_code_that_is_not_needed_stays_and_says_why(browser, books):
     assert "€32.00" in page
     checkout = text_of(browser.post("", "/checkout", DETAILS | {"code": "ten"}))
     assert "TEN (not used: the other offers take off at least as much)" in checkout
-    assert place(browser).status_code == 302
+    assert order_on_page(browser).status_code == 302
     assert RetailerOrder.objects.get().payable == Decimal(32)
 
 
@@ -93,14 +90,14 @@ def test_a_code_typed_at_the_checkout_is_used_before_anything_is_ordered(browser
     without = browser.post("", "/checkout", DETAILS | {"remove_voucher": "WELCOME10"})
     assert "€36.00" not in text_of(without)
     browser.post("", "/checkout", DETAILS | {"code": "welcome10"})
-    assert place(browser).status_code == 302
+    assert order_on_page(browser).status_code == 302
     assert RetailerOrder.objects.get().payable == Decimal(36)
 
 
 def test_the_order_shows_what_was_taken_off(browser, books):
     make_voucher(books, "WELCOME10", name="Welcome", given=terms(percent="10"))
     browser.post("", "/cart/vouchers", {"code": "WELCOME10"})
-    done = place(browser)
+    done = order_on_page(browser)
     order = RetailerOrder.objects.get()
     token = done["Location"].partition("?")[2]
 
@@ -117,7 +114,7 @@ def test_less_than_the_shop_sends_out_is_told_and_not_offered(browser, books):
 
     assert "The shop sends out orders from €50.00 on. Add €10.00 more." in page
     assert "Nothing here can be ordered right now." in page
-    refused = place(browser)
+    refused = order_on_page(browser)
     assert refused.status_code == 422
     assert not RetailerOrder.objects.exists()
 

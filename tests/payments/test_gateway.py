@@ -1,7 +1,6 @@
 """A way to pay is one module and one line: a card of the tests goes the whole way by them."""
 
 import re
-import uuid
 from decimal import Decimal
 from html import unescape
 from typing import get_args
@@ -9,7 +8,7 @@ from typing import get_args
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from marketplace.payments.checkout import MethodUnsupported, place
+from marketplace.payments.checkout import MethodUnsupported
 from marketplace.payments.gateways import METHODS, methods_for
 from marketplace.payments.gateways.interface import Kind
 from marketplace.payments.models import Payment
@@ -23,13 +22,13 @@ from tests.api.conftest import Api, assert_problem
 from tests.architecture.code import ROOT
 from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.addresses import ADDRESS
-from tests.factories.carts import fill_cart
 from tests.factories.gateways import LIMIT, Card
 from tests.factories.goods import make_product, read_stock
 from tests.factories.offers import make_voucher, terms
+from tests.factories.orders import make_purchase, make_purchase_at
 from tests.factories.staff import make_member, open_staff_browser
 from tests.pages.browser import text_of
-from tests.pages.test_checkout import order, with_cart
+from tests.pages.checkout import order_on_page, with_cart
 
 pytestmark = pytest.mark.django_db
 
@@ -43,11 +42,6 @@ def card(monkeypatch):
     for code in set(METHODS) - {"cash_on_delivery"}:
         monkeypatch.delitem(METHODS, code)
     monkeypatch.setitem(METHODS, "card", Card())
-
-
-def buy(*products, **changes):
-    values = {"email": "ada@mail.example", "shipping_address": ADDRESS, "payment_method": "card"}
-    return place(shopper=fill_cart(*(product.uuid for product in products)), **values | changes)
 
 
 def offered(page):
@@ -136,7 +130,7 @@ def test_the_page_follows_the_sum(books, coffee):
 
 def test_asked_for_too_much_the_page_says_so_beside_the_field(books):
     product = make_product(books, price="100.01")
-    answer = order(with_cart(product), payment_method="card")
+    answer = order_on_page(with_cart(product), payment_method="card")
 
     assert answer.status_code == 422
     errors = answer.content.decode().partition('id="payment-errors"')[2].partition("</ul>")[0]
@@ -151,7 +145,7 @@ def test_asked_for_what_it_does_not_take_the_api_refuses_by_name(request, slug, 
     api.add(product)
 
     (problem,) = api.post("checkout/preview/", BY_CARD).json()["problems"]
-    answer = api.post("checkout/", BY_CARD, idempotency_key=str(uuid.uuid4()))
+    answer = api.check_out(payment_method="card")
 
     document = assert_problem(answer, status=422, code="payment-method-unsupported")
     (sentence,) = document["errors"]["payment_method"]
@@ -165,10 +159,11 @@ def test_the_sum_that_counts_is_what_is_paid_in_the_end(books):
     Retailer.objects.filter(pk=books.pk).update(delivery_fee=Decimal("4.00"))
     product = make_product(books, price="98")
     with pytest.raises(MethodUnsupported):
-        buy(product)
+        make_purchase(product, payment_method="card")
     assert_nothing_placed(books, product)
 
-    assert buy(product, fulfilment={"books": "pickup"}).purchase.money < LIMIT
+    fetched = make_purchase(product, payment_method="card", fulfilment={"books": "pickup"})
+    assert fetched.purchase.money < LIMIT
 
 
 def test_where_nothing_is_to_be_paid_any_way_will_do(tea):
@@ -177,7 +172,7 @@ def test_where_nothing_is_to_be_paid_any_way_will_do(tea):
     browser.post("", "/checkout", {"code": "ALL"})
 
     assert offered(browser.get("", "/checkout")) == ["cash_on_delivery", "card"]
-    assert order(browser, shops=("tea",), payment_method="card").status_code == 302
+    assert order_on_page(browser, shops=("tea",), payment_method="card").status_code == 302
     assert Payment.objects.get().status == "paid"
 
 
@@ -187,14 +182,14 @@ def test_where_no_way_takes_it_that_is_said(books, monkeypatch):
 
     assert "No way to pay takes this sum." in text_of(with_cart(product).get("", "/checkout"))
     with pytest.raises(MethodUnsupported) as refusal:
-        buy(product)
+        make_purchase(product, payment_method="card")
     assert "No way to pay takes this sum." in refusal.value.fields["payment_method"][0]
 
 
 def test_a_large_order_that_is_paid_ahead_needs_no_letter(books):
     Retailer.objects.filter(pk=books.pk).update(guest_order_amount=0, guest_order_pieces=0)
 
-    assert buy(make_product(books)).purchase.money.amount == Decimal("12.50")
+    assert make_purchase_at(books, payment_method="card").purchase.money.amount == Decimal("12.50")
 
 
 # --- pending ------------------------------------------------------------------------------------
@@ -203,7 +198,7 @@ def test_a_large_order_that_is_paid_ahead_needs_no_letter(books):
 def test_a_guest_sees_that_it_is_awaited(books, coffee):
     browser = with_cart(make_product(books), make_product(coffee))
 
-    done = browser.follow(order(browser, shops=("books", "coffee"), payment_method="card"))
+    done = browser.follow(order_on_page(browser, shops=("books", "coffee"), payment_method="card"))
 
     shown = text_of(done)
     assert "Your payment has not come yet." in shown
@@ -220,7 +215,7 @@ def test_a_guest_sees_that_it_is_awaited(books, coffee):
 def test_a_customer_sees_it_in_her_list_until_the_money_comes(books):
     ada = make_customer()
     browser = with_cart(make_product(books), user=ada)
-    order(browser, payment_method="card")
+    order_on_page(browser, payment_method="card")
 
     assert WAITING in text_of(browser.get("", "/profile/orders"))
     receive(payment=Payment.objects.get())
@@ -234,7 +229,7 @@ def test_a_customer_sees_it_in_her_list_until_the_money_comes(books):
 
 def test_the_shop_sees_that_it_waits_and_begins_when_the_money_came(books):
     product = make_product(books)
-    placed = buy(product)
+    placed = make_purchase(product, payment_method="card")
     pointer = placed.purchase.orders.get()
     clerk = open_staff_browser(books, "fulfilment")
 
@@ -262,7 +257,7 @@ def test_the_shop_sees_that_it_waits_and_begins_when_the_money_came(books):
 def test_the_api_tells_it_to_the_buyer_and_to_the_shop(books):
     api, product = Api(), make_product(books)
     api.add(product)
-    placed = api.post("checkout/", BY_CARD, idempotency_key=str(uuid.uuid4())).json()
+    placed = api.check_out(payment_method="card").json()
     (row,) = placed["orders"]
     api.order = placed["order_token"]
     staff = Api().login(make_member(books, "fulfilment"))
@@ -292,7 +287,7 @@ def test_the_api_tells_it_to_the_buyer_and_to_the_shop(books):
 def test_it_can_be_cancelled_while_it_waits(books, way):
     ada, product = make_customer(), make_product(books)
     browser = with_cart(product, user=ada)
-    order(browser, payment_method="card")
+    order_on_page(browser, payment_method="card")
     pointer, payment = RetailerOrder.objects.get(), Payment.objects.get()
     assert read_stock(books, product) == (10, 1)
 
@@ -321,7 +316,7 @@ def test_it_can_be_cancelled_while_it_waits(books, way):
 
 
 def test_a_try_that_failed_is_followed_by_one_that_does_not(books):
-    placed = buy(make_product(books))
+    placed = make_purchase_at(books, payment_method="card")
     placed.payment.allocations.update(status="failed")
     Payment.objects.update(status="failed")
 

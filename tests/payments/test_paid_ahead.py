@@ -7,8 +7,6 @@ import pytest
 from django.utils import timezone
 
 from marketplace.accounts.models import TokenFamily
-from marketplace.cart.vouchers import apply_voucher
-from marketplace.payments.checkout import place
 from marketplace.payments.gateways import METHODS
 from marketplace.payments.models import Payment
 from marketplace.payments.refunds import gives_money_back
@@ -18,11 +16,10 @@ from tenants.shop.order.models import Order, OrderStatusChange
 from tenants.shop.order.services import IllegalMove, legal_moves, move_order, note_payment
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD
-from tests.factories.addresses import ADDRESS
-from tests.factories.carts import fill_cart
 from tests.factories.gateways import Card
 from tests.factories.goods import make_product
 from tests.factories.offers import make_voucher, terms
+from tests.factories.orders import make_order, make_purchase_at
 from tests.factories.staff import make_member
 from tests.pages.browser import Browser, hidden, text_of
 
@@ -32,14 +29,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def card(monkeypatch):
     monkeypatch.setitem(METHODS, "card", Card())
-
-
-def buy(*shops, code="", method="card", **changes):
-    shopper = fill_cart(*(make_product(shop).uuid for shop in shops))
-    if code:
-        apply_voucher(shopper=shopper, code=code)
-    changes.setdefault("shipping_address", ADDRESS)
-    return place(shopper=shopper, email="ada@mail.example", payment_method=method, **changes)
 
 
 def source(order):
@@ -53,7 +42,7 @@ def statuses(placed):
 
 
 def test_nobody_works_on_it_before(books):
-    placed = buy(books)
+    placed = make_purchase_at(books, payment_method="card")
     order = placed.purchase.orders.get()
     with use_retailer(books):
         for to in ("processing", "paid"):
@@ -65,7 +54,7 @@ def test_nobody_works_on_it_before(books):
 
 
 def test_the_money_makes_it_paid_once_and_at_every_shop(books, coffee):
-    placed = buy(books, coffee)
+    placed = make_purchase_at(books, coffee, payment_method="card")
     for _ in range(2):
         receive(payment=placed.payment)
 
@@ -79,7 +68,7 @@ def test_the_money_makes_it_paid_once_and_at_every_shop(books, coffee):
 
 
 def test_money_for_an_order_that_was_cancelled_leaves_it_so(books, coffee):
-    placed = buy(books, coffee)
+    placed = make_purchase_at(books, coffee, payment_method="card")
     gone = placed.purchase.orders.get(retailer=books)
     with use_retailer(books):
         move_order(order=source(gone), to="cancelled")
@@ -91,7 +80,7 @@ def test_money_for_an_order_that_was_cancelled_leaves_it_so(books, coffee):
 
 
 def test_money_that_was_only_authorised_is_paid_when_it_comes(books):
-    placed = buy(books)
+    placed = make_purchase_at(books, payment_method="card")
     placed.payment.allocations.update(status="authorized")
 
     receive(payment=placed.payment)
@@ -100,7 +89,7 @@ def test_money_that_was_only_authorised_is_paid_when_it_comes(books):
 
 
 def test_an_order_that_awaits_no_money_is_not_moved_by_any(books):
-    order = buy(books, method="cash_on_delivery").purchase.orders.get()
+    order = make_order(books, make_product(books), payment_method="cash_on_delivery")
 
     with use_retailer(books):
         note_payment(uuid=order.uuid)
@@ -112,7 +101,9 @@ def test_an_order_that_awaits_no_money_is_not_moved_by_any(books):
 @pytest.mark.parametrize("fulfilment", ["delivery", "pickup"])
 def test_where_nothing_is_to_be_paid_nothing_is_due(books, method, fulfilment):
     make_voucher(books, "ALL", given=terms(percent="100"))
-    placed = buy(books, code="ALL", method=method, fulfilment={"books": fulfilment})
+    placed = make_purchase_at(
+        books, code="ALL", payment_method=method, fulfilment={"books": fulfilment}
+    )
 
     assert statuses(placed) == ["paid", "paid"]
     order = placed.purchase.orders.select_related("retailer").get()
@@ -125,7 +116,7 @@ def test_where_nothing_is_to_be_paid_nothing_is_due(books, method, fulfilment):
 
 def test_a_free_part_is_paid_and_the_other_due(books, coffee):
     make_voucher(books, "ALL", given=terms(percent="100"))
-    placed = buy(books, coffee, code="ALL", method="cash_on_delivery")
+    placed = make_purchase_at(books, coffee, code="ALL", payment_method="cash_on_delivery")
     shares = placed.payment.allocations.select_related("order__retailer")
     assert {share.order.retailer.slug: share.status for share in shares} == {
         "books": "paid",
@@ -149,7 +140,7 @@ def test_a_free_part_is_paid_and_the_other_due(books, coffee):
 def test_staff_prove_once_more_who_they_are_before_paid_money_goes_back(
     books, to, is_paid, is_asked
 ):
-    placed = buy(books)
+    placed = make_purchase_at(books, payment_method="card")
     if is_paid:
         receive(payment=placed.payment)
 
@@ -159,7 +150,7 @@ def test_staff_prove_once_more_who_they_are_before_paid_money_goes_back(
 
 def test_for_nothing_paid_nothing_is_asked(books):
     make_voucher(books, "ALL", given=terms(percent="100"))
-    order = buy(books, code="ALL").purchase.orders.get()
+    order = make_order(books, make_product(books), code="ALL", payment_method="card")
 
     assert not gives_money_back(order=order.uuid, to="cancelled")
 
@@ -175,7 +166,7 @@ def old_browser(shop):
 
 
 def test_the_page_asks_before_a_paid_order_is_cancelled(books):
-    placed = buy(books)
+    placed = make_purchase_at(books, payment_method="card")
     receive(payment=placed.payment)
     order, browser = placed.purchase.orders.select_related("retailer").get(), old_browser(books)
     path, given = f"/seller/orders/{order.number}/move", {"to": "cancelled", "note": "none left"}
@@ -189,7 +180,7 @@ def test_the_page_asks_before_a_paid_order_is_cancelled(books):
 
 
 def test_the_page_asks_nothing_where_no_money_goes_back(books):
-    order = buy(books).purchase.orders.select_related("retailer").get()
+    order = make_order(books, make_product(books), payment_method="card")
     browser = old_browser(books)
 
     answer = browser.post("books", f"/seller/orders/{order.number}/move", {"to": "cancelled"})
@@ -200,7 +191,7 @@ def test_the_page_asks_nothing_where_no_money_goes_back(books):
 
 @pytest.mark.parametrize("to", ["cancelled", "returned"])
 def test_oscars_form_leads_to_the_page_that_asks(books, to):
-    placed = buy(books)
+    placed = make_purchase_at(books, payment_method="card")
     receive(payment=placed.payment)
     order, browser = placed.purchase.orders.select_related("retailer").get(), old_browser(books)
 
@@ -212,7 +203,7 @@ def test_oscars_form_leads_to_the_page_that_asks(books, to):
 
 @pytest.mark.parametrize("way", ["transitions", "staff", "put", "patch"])
 def test_the_api_asks_before_a_paid_order_is_cancelled(books, way):
-    placed = buy(books)
+    placed = make_purchase_at(books, payment_method="card")
     receive(payment=placed.payment)
     order = placed.purchase.orders.select_related("retailer").get()
     owner = make_member(books, "owner")

@@ -5,24 +5,15 @@ from uuid import uuid4
 import pytest
 from django.core import signing
 
-from marketplace.payments.checkout import place
 from marketplace.payments.confirmation_links import find_confirmation
 from marketplace.payments.confirmations import SIGNER
 from marketplace.payments.queries import find_payment, list_allocations
 from marketplace.purchases.queries import make_order_token
 from tenants.kernel.errors import NotFound
 from tests.factories.accounts import make_customer
-from tests.factories.addresses import ADDRESS
-from tests.factories.carts import fill_cart
-from tests.factories.goods import make_product
+from tests.factories.orders import make_purchase_at
 
 pytestmark = pytest.mark.django_db
-
-
-def buy(*shops, user=None):
-    shopper = fill_cart(*(make_product(shop).uuid for shop in shops), user=user)
-    email = user.email if user else "ada@mail.example"
-    return place(shopper=shopper, email=email, shipping_address=ADDRESS)
 
 
 def shops_of(allocations):
@@ -31,8 +22,8 @@ def shops_of(allocations):
 
 def test_a_customer_sees_her_own(books, coffee, tea):
     ada, bob = make_customer(), make_customer()
-    payment = buy(books, coffee, user=ada).payment
-    buy(books, user=bob)
+    payment = make_purchase_at(books, coffee, user=ada).payment
+    make_purchase_at(books, user=bob)
 
     whole, parts = find_payment(uuid=payment.uuid, user=ada, order_token=None)
     assert (whole, shops_of(parts)) == (payment, ["books", "coffee"])
@@ -50,7 +41,7 @@ def test_a_customer_sees_her_own(books, coffee, tea):
 
 
 def test_a_guest_sees_that_of_the_token(books, coffee):
-    first, second = buy(books), buy(coffee)
+    first, second = make_purchase_at(books), make_purchase_at(coffee)
     token = make_order_token(first.purchase)
 
     _, parts = find_payment(uuid=first.payment.uuid, user=None, order_token=token)

@@ -6,11 +6,10 @@ from marketplace.payments.models import Allocation, Refund
 from marketplace.payments.refunds import answer_request
 from marketplace.purchases import returns
 from tenants.registry.context import use_retailer
-from tenants.shop.order.models import Line, Order
-from tenants.shop.order.services import move_order
+from tenants.shop.order.models import Line
 from tests.factories.accounts import make_customer
 from tests.factories.goods import make_product, read_stock
-from tests.factories.orders import hand_over, make_order
+from tests.factories.orders import hand_over, make_order, move_at_shop
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +41,7 @@ def test_goods_that_the_shop_took_back_before_come_back_once(books):
     order = hand_over(make_order(books, product, user=user, quantity=2))
     request = returns.ask(uuid=order.uuid, kind="return", reason="other", user=user)
     answer_request(retailer=books, uuid=request.uuid, to="approved")
-    with use_retailer(books):
-        move_order(order=Order.objects.get(uuid=order.uuid), to="returned")
+    move_at_shop(order, "returned")
     answer_request(retailer=books, uuid=request.uuid, to="received")
 
     request.refresh_from_db()
