@@ -20,7 +20,7 @@ MOST = {
     "cms": (0, 0),
     "marketplace": (1, 1),  # the left edge of a printed page; a setting of Oscar's
     "tenants": (0, 0),
-    "tests": (818, None),
+    "tests": (816, None),
 }
 # Modules whose last word looks like a gerund or a participle, and why they are called so.
 NOUNS = {
