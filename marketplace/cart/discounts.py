@@ -13,8 +13,8 @@ from uuid import UUID
 
 from django.utils.timezone import now
 
-from marketplace.cart.memory import Reduction, read_reduction, reduction_in
 from marketplace.cart.models import CartBasket
+from marketplace.cart.reductions import Reduction, read_reduction, reduction_in
 from tenants.kernel.money import Money
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer

@@ -14,9 +14,9 @@ from marketplace.cart import baskets, services
 from marketplace.cart.discounts import reprice_unseen
 from marketplace.cart.items import Wish, put
 from marketplace.cart.limits import most_pieces
-from marketplace.cart.memory import Reduction, reduction_in
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.offers import BuyableVariant, find_all_buyable, require_quantity
+from marketplace.cart.reductions import Reduction, reduction_in
 from marketplace.cart.shopper import Shopper, make_token, read_token
 from marketplace.cart.vouchers import carry_vouchers
 from tenants.kernel.errors import Refusal

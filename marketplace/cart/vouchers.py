@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.cart.discounts import NOT_APPLICABLE, OUTDONE, reprice, reprice_unseen
 from marketplace.cart.errors import ShopUnavailable, TooManyVouchers, UnknownVoucherItem
-from marketplace.cart.memory import Reduction
 from marketplace.cart.models import Cart, CartBasket
 from marketplace.cart.queries import CartView, view_of
+from marketplace.cart.reductions import Reduction
 from marketplace.cart.services import baskets_of, lock_cart, touch
 from marketplace.cart.shopper import Shopper
 from marketplace.promotions.queries import shops_with_code

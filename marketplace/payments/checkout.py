@@ -20,7 +20,7 @@ from marketplace.payments.models import Payment
 from marketplace.payments.services import open_payment
 from marketplace.purchases import placement
 from marketplace.purchases.address import require_address
-from marketplace.purchases.answers import mark_seen
+from marketplace.purchases.disclosures import mark_seen
 from marketplace.purchases.errors import (
     CartChanged,
     EmailNeeded,

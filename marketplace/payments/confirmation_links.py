@@ -16,7 +16,7 @@ from marketplace.payments.checkout import Changed, Placed
 from marketplace.payments.confirmations import ADDRESS_LENGTH, SIGNER
 from marketplace.payments.models import OrderConfirmation
 from marketplace.payments.preview import PRICES_ALONE, preview
-from marketplace.purchases.answers import mark_seen
+from marketplace.purchases.disclosures import mark_seen
 from marketplace.purchases.prints import print_order
 from marketplace.purchases.queries import make_order_token
 from tenants.kernel.errors import Refusal

@@ -22,8 +22,8 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
 from marketplace.cart.discounts import reprice_unseen
-from marketplace.cart.memory import reduction_in
 from marketplace.cart.models import Cart
+from marketplace.cart.reductions import reduction_in
 from marketplace.cart.services import Shopper, touch
 from marketplace.notifications import channels
 from marketplace.payments.models import OrderConfirmation

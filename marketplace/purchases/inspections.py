@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from marketplace.cart.change_kinds import ChangeKind
 from marketplace.cart.discounts import GroupDiscount, discounts_in
 from marketplace.cart.limits import require_sums
-from marketplace.cart.memory import Reduction
 from marketplace.cart.models import CartBasket, CartLine
+from marketplace.cart.reductions import Reduction
 from marketplace.purchases.changes import Change, compare, compare_discounts
 from marketplace.purchases.errors import BelowMinimumOrder, CartChanged
 from tenants.kernel import fulfilments

@@ -120,8 +120,8 @@ AREAS = [
         "cart",
         below("marketplace/cart", "services items merges limits", 5)
         | below("marketplace/cart", "delivery baskets queries cookies shopper change_kinds", 3)
-        | below("marketplace/cart", "memory tasks", 8)
-        | below("marketplace/purchases", "answers", 8),
+        | below("marketplace/cart", "reductions tasks", 8)
+        | below("marketplace/purchases", "disclosures", 8),
         (
             "tests/cart",
             "tests/promotions/test_fallen_discounts.py",

@@ -5,8 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from marketplace.cart.change_kinds import OF_PRICE, ChangeKind
-from marketplace.cart.memory import reduction_in
 from marketplace.cart.models import CartLine
+from marketplace.cart.reductions import reduction_in
 from marketplace.purchases.inspections import InspectedBasket
 from tenants.kernel import fulfilments
 
