@@ -229,7 +229,6 @@ SYLLABLES = [
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-@pytest.mark.world
 def misspell(word, chance):
     place = chance.randrange(len(word))
     kind = chance.choice(["wrong", "missing", "added", "exchanged"])
@@ -242,6 +241,7 @@ def misspell(word, chance):
     return word[:place] + chance.choice(LETTERS) + word[place + 1 :]
 
 
+@pytest.mark.world
 def test_a_one_letter_typo_keeps_nine_in_ten_in_the_first_ten(sell):
     chance = random.Random(5)
     words = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(400)]

@@ -153,7 +153,6 @@ def stocked(books, coffee):
     return [books, coffee]
 
 
-@pytest.mark.world
 def weather(stocked, check, seconds):
     failures, done = storm([shop.slug for shop in stocked], seconds)
     assert failures == [], "\n".join(failures)
@@ -163,6 +162,7 @@ def weather(stocked, check, seconds):
     check(*Retailer.objects.filter(slug__in=[shop.slug for shop in stocked]))
 
 
+@pytest.mark.world
 def test_a_gust_of_mixed_writes(stocked, check):
     weather(stocked, check, 5)
 

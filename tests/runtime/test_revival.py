@@ -39,11 +39,11 @@ def configuration(home):
     return home / "data/postgresql.auto.conf"
 
 
-@pytest.mark.world
 def mend(home):
     configuration(home).write_text("")
 
 
+@pytest.mark.world
 def test_it_is_tried_until_it_stays(home, say, monkeypatch):
     clock = Clock()
     watch = Revival(home, say, goes_on=True, clock=clock)

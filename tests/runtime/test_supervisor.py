@@ -158,13 +158,13 @@ def run_unlucky(product, monkeypatch, *, kills, status=0):
 
 
 @pytest.mark.world
-@pytest.mark.world
 def test_what_prepares_runs_again_after_its_postgresql_was_killed(product, monkeypatch, capsys):
     assert run_unlucky(product, monkeypatch, kills=1) == 2
     assert "PostgreSQL was gone" in capsys.readouterr().out
     assert postgres.is_healthy(product.postgres_home)
 
 
+@pytest.mark.world
 def test_what_fails_by_itself_is_not_run_again(product, monkeypatch):
     with pytest.raises(supervisor.CannotServe, match="failed with status 3"):
         run_unlucky(product, monkeypatch, kills=0, status=3)
