@@ -232,6 +232,7 @@ def test_the_last_killer_is_asked_first_and_what_it_lets_pass_is_shown_to_all(pr
     assert (rows[constant]["outcome"], rows[constant]["tests"]) == ("killed", 1)
 
 
+@pytest.mark.world
 def test_what_is_known_may_be_left_out(project):
     survivor = ("shop.py", "is_free: comparison: total > FREE_FROM -> total >= FREE_FROM")
 

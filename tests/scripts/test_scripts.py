@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
+
 from tests.api.clients import need_node, run
 
 
+@pytest.mark.world
 def test_the_scripts_do_what_their_tests_say():
     need_node()
     output = run(["npm", "test", "--silent"])
