@@ -14,7 +14,7 @@ from tenants.registry.services import change_profile
 from tenants.shop.offer.services import end_offer
 from tenants.shop.order.models import Order
 from tenants.shop.partner.services import set_price, set_stock
-from tests.api.conftest import assert_problem
+from tests.api.conftest import Api, assert_problem
 from tests.api.test_buying import EUR, beans, novel
 from tests.factories.addresses import ADDRESS
 from tests.factories.goods import make_product
@@ -214,6 +214,16 @@ def test_a_cart_keeps_twenty_quotes(api, novel):
         quote(api)
 
     assert Quote.objects.count() == 20
+
+
+def test_a_quote_outlives_those_that_others_ask_for(api, novel):
+    api.add(novel)
+    body = quote(api)
+    other = Api()
+    other.add(novel)
+    quote(other)
+
+    assert Quote.objects.filter(uuid=body["id"]).exists()
 
 
 def test_what_cannot_be_had_is_not_quoted(api, books, novel):

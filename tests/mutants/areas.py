@@ -55,6 +55,7 @@ AREAS = [
             "tests/api/test_staff_orders.py",
             "tests/api/test_buying.py",
             "tests/promotions/test_ranges.py",
+            "tests/promotions/test_fallen_discounts.py",
             "tests/payments",
             "tests/promotions/test_given_back.py",
             "tests/pages/test_own_shop.py",
