@@ -3,6 +3,7 @@ from django.template.loader import get_template
 from wagtail.blocks import StructBlockValidationError
 
 from cms import blocks, selections
+from cms.blocks.categories import CategoriesBlock
 from cms.blocks.products import ProductsBlock
 from marketplace.pages.shop.opening_hours import spans_of, week_of
 from tenants.registry.context import use_market, use_retailer
@@ -34,6 +35,15 @@ def test_the_market_shows_ways_to_categories_with_goods_only(books):
     with use_market():
         ways = selections.categories_here(None)
     assert ways == [{"name": "Home & Living", "url": "/products?category=home"}]
+
+
+def test_a_block_shows_the_ways_into_its_shops_catalogue(books):
+    make_product(books, categories=[["Maps"]])
+    block = CategoriesBlock()
+    with use_retailer(books):
+        page = block.render(block.to_python({"title": "Browse"}))
+    assert "Browse" in page
+    assert "Maps" in page
 
 
 def test_a_category_that_is_not_there_is_refused_at_its_field(books):

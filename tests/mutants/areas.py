@@ -189,6 +189,7 @@ AREAS = [
             "tests/pages/test_handoff.py",
             "tests/pages/test_step_up.py",
             "tests/pages/test_second_factor.py",
+            "tests/cart/test_cookies.py",
             "tests/concurrency/test_locks_taken.py",
         ),
     ),
