@@ -322,6 +322,7 @@ AREAS = [
         | below("tenants/postgresql", "base limits powers", 3),
         (
             "tests/joints",
+            "tests/outages/test_sessions.py",
             "tests/tenants/test_connection.py",
             "tests/tenants/test_limits.py",
             "tests/tenants/test_powers.py",
