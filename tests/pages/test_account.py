@@ -338,6 +338,18 @@ def test_one_device_or_all_others_are_logged_out(books):
     assert browser.get("", "/profile").status_code == 200
 
 
+def test_whoever_logs_her_own_device_out_is_logged_out():
+    from marketplace.accounts.logins.devices import session_id
+
+    browser = logged_in(make_customer())
+    device = session_id(WebSession.objects.get().session_key)
+
+    answer = browser.post("", f"/profile/sessions/{device}/revoke")
+
+    assert (answer.status_code, answer.url) == (302, "/auth/login")
+    assert browser.get("", "/profile").status_code == 302
+
+
 def test_anothers_device_stays_logged_in():
     from marketplace.accounts.logins.devices import session_id
 

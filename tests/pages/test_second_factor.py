@@ -38,6 +38,15 @@ def ada():
 # --- setting it up ------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("page", ["", "/start", "/set-up"])
+def test_a_guest_is_sent_to_log_in_first(page):
+    path = f"/profile/second-factor{page}"
+    answer = Browser().post("", path, {}) if page == "/start" else Browser().get("", path)
+
+    assert answer.status_code == 302
+    assert answer.url.startswith("/auth/login?next=")
+
+
 @pytest.mark.parametrize(("slug", "prefix"), [("", "/profile"), ("books", "/account")])
 def test_it_is_set_up_by_a_picture_or_a_text_and_confirmed_by_a_code(books, slug, prefix):
     browser, other, user = Browser(), Browser(), make_customer()
