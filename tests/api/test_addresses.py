@@ -82,6 +82,16 @@ def test_what_is_wrong_is_told_at_its_field(ada, body, field):
     assert not Address.objects.exists()
 
 
+def test_what_is_wrong_in_a_change_changes_nothing(ada):
+    address = add(ada)
+    path = f"customers/addresses/{address['id']}/"
+
+    answer = ada.patch(path, {"postcode": "1" * 21, "city": "Kiel"}, if_match="*")
+
+    assert "postcode" in assert_problem(answer, status=400, code="validation-error")["errors"]
+    assert ada.get(path).json() == address
+
+
 @pytest.mark.parametrize(
     ("method", "tail"), [("get", ""), ("patch", ""), ("delete", ""), ("post", "set-default/")]
 )
