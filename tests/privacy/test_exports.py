@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from marketplace.activities.models import Activity
 from marketplace.privacy.exports import finish_export, read_export, request_export
 from marketplace.privacy.models import PersonalExport
 from marketplace.reviews import services
@@ -102,6 +103,14 @@ def test_an_order_tells_what_was_taken_off_and_by_what(books):
     off = {"amount": "5.00", "currency": "EUR"}
     assert order["discounts"] == [{"name": "Autumn", "code": "", "amount": off}]
     assert order["payable"] == off
+
+
+def test_that_it_was_asked_for_is_one_of_the_activities():
+    ada = make_customer()
+    export = request_export(user=ada)
+
+    activity = Activity.objects.get(user=ada)
+    assert (activity.kind, activity.details) == ("export_requested", {"export": str(export.uuid)})
 
 
 def test_it_takes_as_many_statements_for_thirty_orders_as_for_three(books):
