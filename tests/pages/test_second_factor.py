@@ -38,13 +38,18 @@ def ada():
 # --- setting it up ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", ["", "/start", "/set-up"])
-def test_a_guest_is_sent_to_log_in_first(page):
-    path = f"/profile/second-factor{page}"
-    answer = Browser().post("", path, {}) if page == "/start" else Browser().get("", path)
+def test_a_guest_is_sent_to_log_in_first():
+    browser = Browser()
+    answers = [
+        browser.get("", "/profile/second-factor"),
+        browser.post("", "/profile/second-factor/start"),
+        browser.get("", "/profile/second-factor/set-up"),
+    ]
+    assert [answer.status_code for answer in answers] == [302] * 3
+    assert all(answer.url.startswith("/auth/login?next=") for answer in answers)
 
-    assert answer.status_code == 302
-    assert answer.url.startswith("/auth/login?next=")
+    enter(browser, make_customer())
+    set_up(browser)
 
 
 @pytest.mark.parametrize(("slug", "prefix"), [("", "/profile"), ("books", "/account")])
