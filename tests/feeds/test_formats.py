@@ -195,10 +195,10 @@ def test_variants_without_options_are_told_apart_by_their_numbers(tmp_path):
 def test_numbers_that_two_products_share_leave_their_variants_apart(tmp_path):
     text = "handle,title,price,sku\nmug,Mug,3,A\nmug,,4,B\ncup,Cup,3,A\ncup,,4,B\n"
 
-    found = written(tmp_path, text)
+    goods = written(tmp_path, text)
 
-    assert found.refused == {}
-    assert len({item.key for item in found.products}) == len(found.products) == 6
+    assert goods.refused == {}
+    assert len({item.key for item in goods.products}) == len(goods.products) == 6
 
 
 def test_same_options_with_other_numbers_stay_apart(tmp_path):
