@@ -117,9 +117,14 @@ def mismatches_of(values: Iterable[tuple[Any, Any, Any]]) -> dict[Any, Any] | No
     return {place: wrong for place, wrong in mismatches.items() if wrong} or None
 
 
-def read(form: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:
-    """What was sent, as the form takes it. Raises ValidationError."""
-    filled = form(data=data)
+def read(
+    form: type[serializers.Serializer[Any]], data: Any, *, partial: bool = False
+) -> dict[str, Any]:
+    """What was sent, as the form takes it; `partial`: in part, for a change.
+
+    Raises ValidationError.
+    """
+    filled = form(data=data, partial=partial)
     filled.is_valid(raise_exception=True)
     values: dict[str, Any] = filled.validated_data
     return values

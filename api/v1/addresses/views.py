@@ -67,9 +67,8 @@ class AddressView(MeEndpoint):
     )
     @if_match
     def patch(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        form = BookedAddressInput(data=request.data, partial=True)
-        form.is_valid(raise_exception=True)
-        address = address_book.change_address(user=self.me, uuid=id, **form.validated_data)
+        values = read(BookedAddressInput, request.data, partial=True)
+        address = address_book.change_address(user=self.me, uuid=id, **values)
         return Response(show_address(address))
 
     @extend_schema(

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -76,13 +75,13 @@ class ReviewEndpoint(ShopperEndpoint):
     def count(self, what: str) -> None:
         hit_person(what, account=self.account, request=web_request(self.request))
 
-    def write(self, request: Request, product: UUID, form: serializers.Serializer[Any]) -> Response:
+    def write(self, product: UUID, values: dict[str, Any]) -> Response:
         self.count("review")
         review = services.write(
             user=self.account,
             product=product,
             retailer=self.retailer,
-            **changes_of(form.validated_data),
+            **changes_of(values),
         )
         return Response(show_review(review), status=201)
 
@@ -114,9 +113,8 @@ class ReviewListView(ReviewEndpoint):
         responses={201: ReviewOutput},
     )
     def post(self, request: Request) -> Response:
-        form = ProductReviewInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        return self.write(request, form.validated_data["product"], form)
+        values = read(ProductReviewInput, request.data)
+        return self.write(values["product"], values)
 
 
 class ProductReviewsView(ReviewEndpoint):
@@ -144,9 +142,7 @@ class ProductReviewsView(ReviewEndpoint):
         responses={201: ReviewOutput},
     )
     def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        form = ReviewInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        return self.write(request, id, form)
+        return self.write(id, read(ReviewInput, request.data))
 
 
 class RetailerReviewsView(Endpoint):
@@ -189,9 +185,7 @@ class ReviewView(ReviewEndpoint):
         responses={200: ReviewOutput},
     )
     def patch(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        form = ReviewInput(data=request.data, partial=True)
-        form.is_valid(raise_exception=True)
-        changes = changes_of(form.validated_data)
+        changes = changes_of(read(ReviewInput, request.data, partial=True))
         if not changes:
             raise refuse("body", gettext("Say what to change."))
         self.count("review")

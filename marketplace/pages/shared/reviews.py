@@ -73,14 +73,22 @@ def reviews_of(listing: Listing) -> Shape:
 def own_review(user: User, listing: Listing) -> Shape:
     """The form for what the customer says about it; `own` None: nothing yet."""
     review = queries.reviews_by(user).filter(product=listing.uuid).first()
-    return _change_of(review) if review else {"own": None, "review_form": ReviewForm()}
+    return _change_of(review) if review else _new_review(ReviewForm())
+
+
+def _new_review(form: ReviewForm) -> Shape:
+    return {"own": None, "review_form": form, "review_heading": gettext("Write a review")}
 
 
 def _change_of(review: ReviewCopy, data: Any = None) -> Shape:
     """`is_shown` False: the shop hid it. With `data`, which the form is bound to, it is locked."""
     values = {name: getattr(review, name) for name in ReviewForm.base_fields}
     form = ChangedReviewForm(data, initial=values)
-    return {"own": {"id": review.uuid, "is_shown": review.is_shown}, "review_form": form}
+    return {
+        "own": {"id": review.uuid, "is_shown": review.is_shown},
+        "review_form": form,
+        "review_heading": gettext("Change your review"),
+    }
 
 
 def summary_of(summary: queries.Summary) -> Shape:
@@ -112,7 +120,7 @@ def list_reviews(request: HttpRequest, product: UUID) -> HttpResponse:
     reviews = queries.reviews().filter(product=listing.uuid)
     page = Paginator(reviews.order_by("-id"), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "product": {"title": listing.title, "url": product_path(listing.slug, listing.short_id)},
+        "product": _product_of(listing),
         "reviews": summary_of(queries.summary(reviews)) | {"results": [review_of(r) for r in page]},
         "pages": {
             "previous": f"?page={page.previous_page_number()}" if page.has_previous() else None,
@@ -132,6 +140,11 @@ def _listing(request: HttpRequest, product: UUID) -> Listing:
         raise Http404 from refusal
 
 
+def _product_of(listing: Listing) -> Shape:
+    path = product_path(listing.slug, listing.short_id)
+    return {"id": listing.uuid, "title": listing.title, "url": path}
+
+
 @login_required
 @require_POST
 def write(request: HttpRequest, product: UUID) -> HttpResponse:
@@ -141,7 +154,7 @@ def write(request: HttpRequest, product: UUID) -> HttpResponse:
         form = ReviewForm(request.POST)
         if form.is_valid():
             services.write(user=account_of(request), product=listing.uuid, **form.cleaned_data)
-        return {"own": None, "review_form": form}
+        return _new_review(form)
 
     return _save(request, listing, save, gettext("Thank you. Your review is here now."))
 
@@ -183,11 +196,8 @@ def _save(
 
 
 def _ask_again(request: HttpRequest, listing: Listing, context: Shape) -> HttpResponse:
-    path = product_path(listing.slug, listing.short_id)
-    product = {"id": listing.uuid, "title": listing.title, "url": path}
-    return render(
-        request, "marketplace/browse/review.html", context | {"product": product}, status=422
-    )
+    context = context | {"product": _product_of(listing)}
+    return render(request, "marketplace/browse/review.html", context, status=422)
 
 
 @login_required

@@ -147,8 +147,8 @@ def create_category(request: HttpRequest, parent: int | None = None) -> HttpResp
 @staff_page("catalogue.change_category")
 @read_or_post
 def change_category(request: HttpRequest, pk: int) -> HttpResponse:
-    category = _category(Category.objects.all(), pk)
     if request.method != "POST":
+        category = _category(Category.objects.all(), pk)
         return _form(request, "category_form", CategoryForm(category=category), category=category)
     with transaction.atomic():
         category = _category(hold(Category.objects.all(), no_key=True), pk)
