@@ -70,4 +70,4 @@ def in_cart_of(shopper: Shopper, *, path: str = "") -> Q:
 
 def find_cart(shopper: Shopper) -> Cart | None:
     """At most one statement; never makes a cart."""
-    return first(Cart.objects.filter(in_cart_of(shopper)))
+    return first(Cart.objects.filter(in_cart_of(shopper))) if cart_key(shopper) else None

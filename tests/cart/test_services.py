@@ -46,6 +46,13 @@ def test_a_forged_token_opens_nothing(books):
     assert count_items(shopper) == 1
 
 
+@pytest.mark.parametrize("token", [None, "forged"])
+def test_for_whoever_has_no_cart_no_query_is_even_made(monkeypatch, token):
+    monkeypatch.setattr("django.db.models.sql.Query.get_compiler", None)
+    assert count_items(Shopper(token=token)) == 0
+    assert read_cart(Shopper(token=token)).groups == []
+
+
 def test_a_customers_cart_is_not_found_by_a_guests_token(books):
     user = make_customer()
     fill_cart(make_product(books).uuid, user=user)
