@@ -1,5 +1,6 @@
 """A shop's orders as its staff look for them: the pointers in public tell all that a list shows."""
 
+import unicodedata
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -8,24 +9,46 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.purchases.models import RetailerOrder
 from tenants.kernel.errors import NotFound
+from tenants.kernel.fulfilments import DELIVERY
 from tenants.registry.models import Retailer
 from tenants.shop.order.models import Order
 
+MAX_WORDS = 8
+COLUMNS = (
+    "number",
+    "purchase__email",
+    "purchase__user__email",
+    "purchase__user__first_name",
+    "purchase__user__last_name",
+)
 NO_ORDER = _("There is no such order here.")
 
 
 def orders_at(
     retailer: Retailer, *, statuses: list[str], search: str = "", fulfilment: str = ""
 ) -> QuerySet[RetailerOrder]:
-    """`search` is a part of the number or of the buyer's e-mail address; empty means all."""
+    """`search`: words, each a part of what `_match_word` looks at; empty means all."""
     orders = RetailerOrder.objects.filter(retailer=retailer)
     if statuses:
         orders = orders.filter(status__in=statuses)
     if fulfilment:
         orders = orders.filter(fulfilment=fulfilment)
-    if search:
-        orders = orders.filter(Q(number__icontains=search) | Q(purchase__email__icontains=search))
+    for word in unicodedata.normalize("NFC", search).split()[:MAX_WORDS]:
+        orders = orders.filter(_match_word(word))
     return orders.select_related("retailer", "purchase", "allocation")
+
+
+def _match_word(word: str) -> Q:
+    """The order's number; its buyer's e-mail and name, as the order and as the account says them.
+
+    Of a purchase from several shops the address is told to those alone that deliver.
+    """
+    match = Q()
+    for column in COLUMNS:
+        match |= Q((f"{column}__icontains", word))
+    name = Q(purchase__shipping_address__first_name__icontains=word)
+    name |= Q(purchase__shipping_address__last_name__icontains=word)
+    return match | Q(name, fulfilment=DELIVERY)
 
 
 def find_order_at(retailer: Retailer, *, uuid: UUID) -> RetailerOrder:

@@ -1,9 +1,13 @@
 """Orders over REST for a shop's staff."""
 
+from urllib.parse import quote
+
 import pytest
 
+from marketplace.accounts.models import User
 from marketplace.purchases.models import RetailerOrder
 from tests.api.conftest import GUEST, Api, assert_problem
+from tests.factories.accounts import make_customer
 from tests.factories.goods import make_product
 from tests.factories.orders import hand_over, make_order
 from tests.factories.staff import make_member
@@ -40,6 +44,18 @@ def test_the_list_narrows_by_status_words_and_way(books, coffee, staff, order, c
     assert numbers(f"?search={other.number[-5:].lower()}") == [other.number]
     unknown = staff.get("retailers/books/orders/?status=lost")
     assert_problem(unknown, status=400, code="validation-error")
+
+
+def test_an_order_is_found_by_its_accounts_name_and_present_address(books, coffee, staff):
+    user = make_customer("ada@work.example", first_name="Zoë", last_name="Quist")
+    mine = make_order(books, make_product(books), user=user, fulfilment="pickup")
+    make_order(coffee, make_product(coffee), user=user)
+    User.objects.filter(pk=user.pk).update(email="quist@home.example")
+
+    for words in ("quist", "Zoë Quist", "quist@home", "ada@work"):
+        answer = staff.get(f"retailers/books/orders/?search={quote(words)}")
+        assert [row["number"] for row in answer.json()["results"]] == [mine.number]
+    assert staff.get("retailers/books/orders/?search=Zo%C3%AB+Lind").json()["results"] == []
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,7 @@ orders_move                             21
 purchases_read                           3
 staff_orders_list                        6
 staff_orders_list                        6  page_size=100
+staff_orders_list                        6  search=lind
 staff_orders_read                       11
 staff_orders_move                       22
 staff_returns_list                       7

@@ -7,6 +7,7 @@ from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Order, OrderStatusChange
 from tests.factories.accounts import make_customer
 from tests.factories.goods import make_product, read_stock
+from tests.factories.orders import make_purchase
 from tests.factories.staff import make_member, open_browser, open_staff_browser
 from tests.factories.statements import count_statements
 from tests.pages.browser import text_of
@@ -50,6 +51,48 @@ def test_the_list_narrows_by_status_and_words(books, order_at):
     assert numbers("q=Lind") == {second.number}
     assert numbers(f"q={second.number}") == {second.number}
     assert numbers("q=nobody") == set()
+
+
+def found(client, words):
+    page = client.get("/seller/orders", {"q": words})
+    return [row["number"] for row in page.context["orders"]]
+
+
+def test_an_order_is_found_by_what_its_account_is_called(books, coffee, order_at):
+    ada = make_customer("ada@work.example", first_name="Zoë", last_name="Quist")
+    away = order_at(books, user=ada, fulfilment="pickup")
+    sent = order_at(books, user=ada)
+    order_at(coffee, user=ada)
+    client = open_staff_browser(books, "fulfilment")
+
+    for words in ("quist", "Zoe\u0308 Quist", "Quist zoë", "ada@WORK", f"Quist {sent.number}"):
+        numbers = [sent.number] if sent.number in words else [sent.number, away.number]
+        assert found(client, words) == numbers
+    assert found(client, "Zoë Lovelace") == found(client, "%") == []
+    assert client.get("/seller/orders", {"q": "Quist", "status": "done"}).context["orders"] == []
+
+
+def test_the_address_for_another_shop_finds_nothing_here(books, coffee):
+    here, there = make_product(books), make_product(coffee)
+    ways = {"books": "pickup", "coffee": "delivery"}
+    make_purchase(here, there, fulfilment=ways)
+
+    assert found(open_staff_browser(books, "owner"), "Lind") == []
+    assert len(found(open_staff_browser(coffee, "owner"), "Ada Lind")) == 1
+
+
+def test_a_search_takes_as_many_statements_for_many_orders(books, order_at):
+    ada = make_customer(last_name="Quist")
+    client = open_staff_browser(books, "owner")
+    order_at(books, user=ada)
+    found(client, "Quist")
+    with count_statements() as few:
+        assert len(found(client, "Quist")) == 1
+    for _ in range(3):
+        order_at(books, user=ada)
+    with count_statements() as many:
+        assert len(found(client, "Quist")) == 4
+    assert len(many) == len(few)
 
 
 def test_only_legal_moves_are_offered(books, order_at):

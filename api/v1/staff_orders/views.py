@@ -37,7 +37,9 @@ from tenants.shop.order.services import IllegalMove, move_order
 VIEW, MOVE = "order.view_order", "order.change_order"
 FILTERS = [
     OpenApiParameter("status", str, many=True, enum=STATUSES, description="Repeated: or"),
-    OpenApiParameter("search", str, description="A part of the number or of the buyer's e-mail"),
+    OpenApiParameter(
+        "search", str, description="Words: each a part of the number, the buyer's e-mail or name"
+    ),
     OpenApiParameter("fulfilment", str, enum=FULFILMENTS),
 ]
 
