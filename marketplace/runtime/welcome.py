@@ -7,6 +7,8 @@ from pathlib import Path
 
 import psycopg2
 
+from marketplace.runtime import exposure
+
 Shop = tuple[str, str]
 
 
@@ -33,6 +35,8 @@ def text(home: Path, host: str, port: int, shops: list[Shop]) -> str:
             f"  A shop's editor  {first}/cms/",
             f"  A shop's orders  {first}/seller/orders",
         ]
+    if exposure.is_loopback(exposure.bind_address()):
+        lines += ["", f"  Mails, texts     {market}/dev/mail"]
     return "\n".join([*lines, *_accounts(home), ""])
 
 
@@ -55,7 +59,7 @@ def _accounts(home: Path) -> list[str]:
         ]
         + [
             "",
-            "  The operator logs in with a code as well; it comes from",
+            "  The operator logs in with a code as well; it stands above the mails, or comes from",
             f"    {sys.executable} manage.py otp {accounts[0]['email']}",
         ]
     )

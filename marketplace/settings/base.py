@@ -241,6 +241,9 @@ PERIODIC_JOBS = {
     "marketplace.discovery.jobs.follow_rates": 600,
 }
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
+# Where a machine of one's own has what it sent, for /dev/mail; nowhere else there is such a page.
+MAILBOX_BACKEND = "marketplace.notifications.mailbox.MailboxBackend"
+MAILBOX_DIR: Path | None = None
 # Who is told of a hole: an e-mail address or an https:// page (/.well-known/security.txt).
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", default="")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="Galleria <hello@galleria.example>")

@@ -26,6 +26,10 @@ else:
     DATABASE_WEB_ROLE = roles.WEB
     SESSION_PROBE_SECONDS = 0  # nobody stands between us and a server of our own
 DATABASES = {"default": _database}
+if exposure.is_loopback(exposure.bind_address()):
+    MAILBOX_DIR = HOME_DIR / "mails"
+    EMAIL_BACKEND = env.text("EMAIL_BACKEND", default=MAILBOX_BACKEND)
+    SMS_CARRIER = env.text("SMS_CARRIER", default="mailbox")
 STATIC_ROOT = None  # type: ignore[assignment]
 WHITENOISE_USE_FINDERS = True  # nothing to collect: files are served from where they are
 LOGGING = logging_configuration(

@@ -40,6 +40,7 @@ SESSION_PROBE_SECONDS = 0  # tests of it make their own
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SMS_CARRIER = "memory"
+MAILBOX_DIR = HOME_DIR / "test-mails"
 WEB_THREADS = 200  # as many as a test that asks at once may have
 # Tests of other subjects order as much as they like; those of this one use the usual limits.
 GUEST_ORDER_PIECES, GUEST_ORDER_AMOUNTS = 10**9, {}

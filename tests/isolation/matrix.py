@@ -208,6 +208,9 @@ seller/register                                         open
 seller/shops/<slug:slug>                                own-shop         slug=slug
 seller/shops/<slug:slug>/data                           own-shop-post    slug=slug
 seller/register/done                                    open
+dev/mail                                                open
+dev/mail/<slug:letter>                                  nothing          letter=slug
+dev/mail/<slug:letter>/html                             nothing          letter=slug
 admin-panel                                             operators
 admin-panel/second-factor                               operators
 admin-panel/shops/<slug:slug>                           operators        slug=slug

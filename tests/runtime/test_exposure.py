@@ -98,8 +98,8 @@ def test_no_demo_is_made_in_production(db):
     assert User.objects.count() == before
 
 
-def test_production_allows_no_demo():
-    assert values("DEMO_ALLOWED", **PRODUCTION) == [False]
+def test_production_allows_no_demo_and_shows_no_mails():
+    assert values("DEMO_ALLOWED", "MAILBOX_DIR", **PRODUCTION) == [False, None]
 
 
 @pytest.mark.parametrize("key", [KNOWN, "tests-only-" + "k" * 50])

@@ -193,6 +193,13 @@ def test_the_welcome_names_addresses_and_accounts(tmp_path):
         "http://books.localhost:8000/cms/",
         "Operator  op@galleria.example  demo",
         f"{sys.executable} manage.py otp op@galleria.example",
+        "http://localhost:8000/dev/mail",
     ):
         assert expected in text
     assert "http://localhost\n" in welcome.text(tmp_path, "localhost", 80, [])
+
+
+def test_mails_are_named_only_where_this_machine_alone_may_read_them(tmp_path, monkeypatch):
+    monkeypatch.setenv("BIND_ADDRESS", "192.0.2.7")
+
+    assert "/dev/mail" not in welcome.text(tmp_path, "localhost", 8000, [])

@@ -289,9 +289,14 @@ def _use_recovery_code(user: User, code: str) -> bool:
 
 
 def current_code(user: User) -> str:
-    """What the app would show; for `manage.py otp`."""
+    """What the app would show; for `manage.py otp` and the mailbox of a machine of one's own."""
     row = SecondFactor.objects.get(user=user)
     return pyotp.TOTP(keys.open_sealed(row.secret)).at(timezone.now())
+
+
+def seconds_left() -> int:
+    """How long an app still shows the present code."""
+    return int(STEP_SECONDS - timezone.now().timestamp() % STEP_SECONDS)
 
 
 def seal_anew() -> int:

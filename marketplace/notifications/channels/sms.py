@@ -1,7 +1,8 @@
 """Text messages: templates/sms/<template>.txt, carried by what settings.SMS_CARRIER names.
 
-`console` shows them where the worker runs, `memory` keeps them for tests, `twilio` sends them
-over Twilio's HTTPS interface (one POST: its package would bring more than it spares).
+`console` shows them where the worker runs, `mailbox` on the page /dev/mail, `memory` keeps them
+for tests, `twilio` sends them over Twilio's HTTPS interface (one POST: its package would bring more
+than it spares).
 """
 
 import sys
@@ -13,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from marketplace.notifications.channels.message import Message
+from marketplace.notifications.mailbox import store_text
 
 TIMEOUT_SECONDS = 10
 outbox: list[tuple[str, str]] = []  # (number, text) of the carrier `memory`
@@ -62,6 +64,7 @@ def _reason(answer: requests.Response) -> str:
 
 CARRIERS: dict[str, Callable[[str, str], None]] = {
     "console": _show,
+    "mailbox": store_text,
     "memory": _keep,
     "twilio": _send_by_twilio,
 }

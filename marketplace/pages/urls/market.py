@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from marketplace.pages.market import application, own_shop, retailers
+from marketplace.pages.market import application, mailbox, own_shop, retailers
 from marketplace.pages.operators import desk
 from marketplace.pages.shared import browse
 from marketplace.pages.urls.account import account_pages
@@ -21,5 +21,11 @@ urlpatterns: list[Pattern] = [
     path("admin-panel", desk.show_desk),
 ]
 
+if settings.MAILBOX_DIR:
+    urlpatterns += [
+        *page("dev/mail", mailbox.list_mails, "mailbox"),
+        *page("dev/mail/<slug:letter>", mailbox.show, "mailbox-letter"),
+        *page("dev/mail/<slug:letter>/html", mailbox.show_html, "mailbox-html"),
+    ]
 if settings.DEBUG:
     urlpatterns.append(path("styleguide/", include("marketplace.pages.shared.styleguide")))
