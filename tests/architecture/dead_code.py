@@ -28,8 +28,9 @@ CALLED = [
         "get_by_natural_key",
     ),
     *("create_superuser", "allow_migrate", "MarketOnlyExact"),
-    # its sessions
+    # its sessions and mails
     *("get_model_class", "_get_session_from_db", "get_expiry_age", "get_session_store_class"),
+    "send_messages",
     # its admin
     *("has_*permission", "save_model", "save_related", "view_on_site", "password_change*"),
     # REST framework, simplejwt, spectacular, PyYAML
