@@ -10,6 +10,7 @@ from rest_framework.request import Request
 
 from api.joints.rest_framework import web_request
 from marketplace.accounts.logins import tokens
+from marketplace.accounts.logins.middleware import address_of
 from marketplace.accounts.logins.second_factor import EnrolmentNeeded
 
 
@@ -30,7 +31,7 @@ class BearerAuthentication(BaseAuthentication):
 
 
 def _is_login(request: Request) -> bool:
-    return web_request(request).path.startswith("/api/v1/auth/")
+    return address_of(web_request(request)).startswith("/api/v1/auth/")
 
 
 class WebSessionAuthentication(SessionAuthentication):

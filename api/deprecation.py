@@ -1,10 +1,11 @@
 """Names that are kept for older clients: they answer like their successors, and say so.
 
 `Deprecation` (RFC 9745) tells since when, `Link` (rel="successor-version") what to use instead.
-Aliases are not part of the OpenAPI document; a method that is superseded is marked in it.
+The table of older addresses is api/aliases.py; a method of an address that stays, and is
+superseded, is marked where it is written.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
@@ -37,24 +38,25 @@ def alias(
     *,
     name: str,
     successor: str,
-    methods: dict[str, str] | None = None,
-    **fixed: Any,
+    methods: Mapping[str, str] | None = None,
 ) -> URLPattern:
     """An older address of a view: `alias("auth/token/", LoginView.as_view(), ...)`.
 
     `methods` says which of the view's methods an older one stands for ({"POST": "DELETE"} of
-    `cart/clear/`); methods that it does not name are passed on. `fixed` are further arguments.
+    `cart/clear/`); methods that it does not name are passed on. Where the successor's method is
+    superseded itself, the newest is named.
     """
     targets = methods or {}
 
     @wraps(view)
     def older(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.method = targets.get(str(request.method), request.method)
-        response = view(request, *args, **fixed, **kwargs)
-        for header, value in headers_for(successor, **fixed, **kwargs).items():
-            response.headers[header] = value
+        response = view(request, *args, **kwargs)
+        for header, value in headers_for(successor, **kwargs).items():
+            response.headers.setdefault(header, value)
         return response
 
+    older.successor = f"{BASE}{successor}"  # type: ignore[attr-defined]
     del older.cls  # type: ignore[attr-defined]  # by it the OpenAPI document would find it
     return route(pattern, older, name=name)
 

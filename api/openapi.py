@@ -14,6 +14,7 @@ from tenants.kernel.errors import Refusal
 from tenants.kernel.rates import tradable_currencies
 
 Node = dict[str, Any]
+SUCCESSOR = "x-successor"  # of an older address: the operation id of what answers there
 TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
 
 # What a shared response of a status shows as examples, where an operation names none itself.
@@ -57,6 +58,18 @@ HEADERS: dict[str, Node] = {
         "description": "How to log in.",
         "schema": {"type": "string"},
         "example": "Bearer",
+    },
+}
+OLDER_HEADERS: dict[str, Node] = {
+    "Deprecation": {
+        "description": "Since when there is something newer (RFC 9745).",
+        "schema": {"type": "string"},
+        "example": "@1795219200",
+    },
+    "Link": {
+        "description": "What to use instead.",
+        "schema": {"type": "string"},
+        "example": '</api/v1/cart/items/>; rel="successor-version"',
     },
 }
 HEADERS_OF = {
@@ -149,7 +162,13 @@ def problem_example(kind: type[Refusal]) -> Node:
 
 
 def operations(document: Node) -> Iterator[tuple[str, str, Node]]:
-    """(method, path, operation) of the whole document."""
+    """(method, path, operation) of the whole document but for older addresses."""
+    for method, path, operation in all_operations(document):
+        if SUCCESSOR not in operation:
+            yield method, path, operation
+
+
+def all_operations(document: Node) -> Iterator[tuple[str, str, Node]]:
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             yield method, path, operation

@@ -9,6 +9,7 @@ from api.views import nothing_here
 
 urlpatterns = [
     path("v1/", include("api.v1.urls")),
+    path("", include("api.aliases")),
     route("schema/", SchemaView.as_view(), name="schema"),
     path("schema.yaml", YamlSchemaView.as_view(), name="schema-yaml"),
     route("docs/", SpectacularSwaggerSplitView.as_view(), name="api-docs"),

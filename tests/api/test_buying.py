@@ -275,8 +275,7 @@ def test_older_names_of_the_cart_answer_and_name_their_successors(api, novel, be
     (bag,) = api.get("cart/").json()["groups"][1]["items"]
     assert api.post("cart/remove_item/", {"item": bag["id"]}).json()["count"] == 3
     assert api.post("cart/clear/").json()["groups"] == []
-    # Not by `api.get`: the reference would take "active" for an id.
-    assert api.client.get("/api/v1/promotions/active/").json()["results"] == []
+    assert api.get("promotions/active/").json()["results"] == []
     assert_problem(
         api.post("promotions/apply-coupon/", {"code": "X"}), status=404, code="unknown-voucher"
     )

@@ -1,13 +1,21 @@
 """Older names answer like their successors, and say which those are."""
 
 import json
+import uuid
 
+import pytest
 from django.test import RequestFactory
+from django.urls import resolve
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
+from api.aliases import ALIASES, views_by_route
 from api.deprecation import alias, headers_for, superseded_by
 from api.views import Endpoint
+from marketplace.purchases.models import Purchase
+from tests.api.conftest import GUEST, Api, assert_problem
+from tests.factories.accounts import make_customer
+from tests.factories.goods import make_product
 
 SUCCESSOR = '</api/v1/things/7/>; rel="successor-version"'
 
@@ -64,6 +72,61 @@ def test_a_superseded_method_says_so():
 
     assert response["Link"] == SUCCESSOR
     assert Thing.put.is_superseded
+
+
+SAMPLES = {"<uuid:id>": str(uuid.uuid4()), "<slug:category>": "mugs"}
+
+
+def address_of(entry):
+    path = f"/api/{entry.address}"
+    for parameter, value in SAMPLES.items():
+        path = path.replace(parameter, value)
+    return path
+
+
+@pytest.mark.parametrize("entry", ALIASES, ids=lambda entry: entry.address)
+def test_each_older_address_is_reached_and_leads_to_its_successors_own_view(entry):
+    for path in (address_of(entry), address_of(entry).rstrip("/")):
+        view = resolve(path, "api.root").func
+        assert view.__wrapped__ is views_by_route()[entry.route]
+
+
+@pytest.mark.django_db
+def test_a_key_of_a_checkout_holds_at_its_older_address_too(books):
+    client, key = Api(), str(uuid.uuid4())
+    added = client.post("/api/cart/add", {"product": make_product(books).uuid, "quantity": 2})
+    client.cart = added.json()["token"]
+    body = {**GUEST, "retailers": ["books"], "payment_method": "cash_on_delivery"}
+    first = client.post("checkout/", body, idempotency_key=key)
+    again = client.post("/api/checkout/", body, idempotency_key=key)
+
+    assert first.status_code == 201, first.content
+    assert (again.status_code, again.json()) == (201, first.json())
+    assert again["Link"] == '</api/v1/checkout/>; rel="successor-version"'
+    assert Purchase.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_where_the_successor_is_superseded_itself_the_newest_is_named(api):
+    refused = api.post("/api/orders/", {})
+
+    assert refused["Link"] == '</api/v1/checkout/>; rel="successor-version"'
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["auth/profile/", "customers/profile/"])
+def test_an_older_address_below_auth_is_open_to_no_operator_without_a_second_factor(api, path):
+    api.login(make_customer(is_superuser=True))
+
+    assert_problem(api.get(path), status=403, code="second-factor-required")
+
+
+@pytest.mark.django_db
+def test_a_login_by_its_older_address_is_one(api):
+    """An operator who must set up a second factor gets so far, and may log out again."""
+    api.login(make_customer(is_superuser=True))
+
+    assert api.post("/api/auth/logout/", {"refresh": api.refresh}).status_code in (200, 204)
 
 
 def test_the_date_is_a_structured_field():

@@ -12,21 +12,16 @@ from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
 
+from api.openapi import SUCCESSOR, all_operations
+from api.openapi import operations as documented
 from api.schema import document
 from marketplace.runtime.fingerprint import ROOT
 from tests.api.conformity import response_of, strict
 from tests.api.conftest import assert_problem
 
-METHODS = {"get", "post", "put", "patch", "delete"}
-
 
 def operations():
-    return [
-        (method, path, operation)
-        for path, methods in document()["paths"].items()
-        for method, operation in methods.items()
-        if method in METHODS
-    ]
+    return list(documented(document()))
 
 
 def test_it_is_generated_without_warnings_and_is_valid():
@@ -39,7 +34,9 @@ def test_it_is_generated_without_warnings_and_is_valid():
 
 
 def test_every_address_ends_in_a_slash_and_has_its_version():
-    assert all(path.startswith("/api/v1/") and path.endswith("/") for _, path, _ in operations())
+    for _, path, operation in all_operations(document()):
+        assert path.endswith("/")
+        assert path.startswith("/api/v1/") or SUCCESSOR in operation
 
 
 @pytest.mark.parametrize(("method", "path", "operation"), operations())
@@ -58,6 +55,20 @@ def test_every_operation_says_what_it_is_and_how_it_refuses(method, path, operat
             assert (kind, others) == ("application/problem+json", [])
             assert body["schema"] == {"$ref": "#/components/schemas/Problem"}
             assert_examples_are_of(status, body["examples"].values())
+
+
+def test_an_older_address_is_told_as_its_successor_and_marked_as_deprecated():
+    successors = {operation["operationId"]: operation for _, _, operation in operations()}
+    older = [entry for _, _, entry in all_operations(document()) if SUCCESSOR in entry]
+
+    assert len({entry["operationId"] for entry in older}) == len(older) > 40
+    for operation in older:
+        successor = successors[operation[SUCCESSOR]]
+        assert operation["deprecated"] is True
+        assert operation["security"] == successor["security"]
+        assert operation["responses"].keys() == successor["responses"].keys()
+        first = next(iter(operation["responses"].values()))
+        assert first["headers"].keys() >= {"Deprecation", "Link"}
 
 
 def assert_examples_are_of(status, examples):

@@ -14,6 +14,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
+from api.openapi import SUCCESSOR, all_operations
 from api.openapi import operations as documented
 from api.schema import document
 from marketplace.accounts.logins import tokens
@@ -24,6 +25,11 @@ from tests.isolation.operations import BODIES, COLLEAGUES, MEMBERS, Row
 HOSTS = ["", "books"]
 PARAMETER = re.compile(r"\{(\w+)\}")
 OPERATIONS = {(method, path): operation for method, path, operation in documented(document())}
+# By method and path, older addresses too: the operation that answers.
+ANSWERED_BY = {
+    (method, path): operation.get(SUCCESSOR, operation["operationId"])
+    for method, path, operation in all_operations(document())
+}
 
 
 def request_example(operation: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,7 +90,7 @@ class Caller:
 
     def ask(self, row: Row, name: str) -> tuple[HttpResponseBase, str]:
         """(the answer, all that was sent); not taken back."""
-        operation = OPERATIONS[row.key]["operationId"]
+        operation = ANSWERED_BY[row.key]
         path = PARAMETER.sub(lambda match: self.value(row.things[match[1]]), row.key[1])
         query = {
             key: self.value(value)

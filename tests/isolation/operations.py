@@ -109,6 +109,8 @@ POST   orders/                           422 201 201 422 422 422
 PUT    orders/{id}/                      401 404 404 200 404 404  id=shopper_order
 PATCH  orders/{id}/                      401 404 404 200 404 404  id=shopper_order
 DELETE orders/{id}/                      401 200 404 404 404 404  id=shopper_order
+POST   cart/update_item/                 404 200 404 404 404 404  most=20
+POST   cart/remove_item/                 404 200 404 404 404 404  most=22
 GET    orders/{id}/events/               401 200 404 404 404 404  id=shopper_order
 GET    orders/{id}/tracking/             401 200 404 404 404 404  id=shopper_order
 GET    orders/{id}/invoice/              401 200 404 404 404 404  id=shopper_shipped
@@ -299,6 +301,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "products_images_order": {"images": ["{picture}"]},
     "retailers_products_images_order": {"images": ["{picture}"]},
     "cart_add": {"product": "{product}"},
+    "cart_update_item": {"item": "{shopper_item}"},
+    "cart_remove_item": {"item": "{shopper_item}"},
     "me_erase": {"password": None},
     "orders_place": {"retailers": ["books"], "fulfilment": {}},
     "orders_replace": {"status": "processing"},
@@ -335,15 +339,16 @@ BODIES: dict[str, dict[str, Any]] = {
 @dataclass(frozen=True, slots=True)
 class Row:
     method: str
-    path: str  # below /api/v1/
+    path: str  # below its base
     market: tuple[int, ...]
     shop: tuple[int, ...]
     things: dict[str, str]
     most: int | None = None
+    base: str = "/api/v1/"
 
     @property
     def key(self) -> tuple[str, str]:
-        return self.method.lower(), f"/api/v1/{self.path}"
+        return self.method.lower(), f"{self.base}{self.path}"
 
     @property
     def things_of_path(self) -> dict[str, str]:

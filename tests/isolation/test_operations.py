@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.isolation import aliases
 from tests.isolation.asking import (
     HOSTS,
     OPERATIONS,
@@ -78,6 +79,16 @@ def require_row(row, callers, names):
         if told
     }
     assert leaks == {}
+
+
+@pytest.mark.parametrize("row", aliases.rows(), ids=lambda row: f"{row.method} {row.path}")
+def test_an_older_address_answers_everybody_as_its_successor(row, callers):
+    require_row(row, callers, MEMBERS)
+
+
+@pytest.mark.parametrize("row", aliases.staff_rows(), ids=lambda row: f"{row.method} {row.path}")
+def test_an_older_address_answers_each_role_as_its_successor(row, callers):
+    require_row(row, callers, COLLEAGUES)
 
 
 @pytest.mark.parametrize("row", staff_rows(), ids=lambda row: f"{row.method} {row.path}")

@@ -1,6 +1,5 @@
 from django.urls import URLPattern
 
-from api.deprecation import alias
 from api.routes import route
 from api.v1.auth import views
 
@@ -9,11 +8,4 @@ urlpatterns: list[URLPattern] = [
     route("auth/login/", views.LoginView.as_view(), name="login"),
     route("auth/refresh/", views.RefreshView.as_view(), name="refresh"),
     route("auth/logout/", views.LogoutView.as_view(), name="logout"),
-    alias("auth/token/", views.LoginView.as_view(), name="old-token", successor="auth/login/"),
-    alias(
-        "auth/token/refresh/",
-        views.RefreshView.as_view(),
-        name="old-token-refresh",
-        successor="auth/refresh/",
-    ),
 ]

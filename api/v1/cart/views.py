@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.deprecation import superseded_by
 from api.examples import Example
 from api.headers import CART_TOKEN, ShopperEndpoint
 from api.inputs import read
@@ -143,22 +144,42 @@ class CartGroupView(ShopperEndpoint):
 class UpdateItemView(ShopperEndpoint):
     """Older: `{"item", "quantity"}` by POST, PUT or PATCH."""
 
-    schema = None
-
+    @superseded_by("cart/items/")
+    @extend_schema(
+        operation_id="cart_update_item",
+        summary="The same as PATCH of `cart/items/{id}/`",
+        tags=["cart"],
+        parameters=[CART_TOKEN],
+        request=ChangeNamedItemInput,
+        responses={200: CartOutput},
+    )
     def post(self, request: Request) -> Response:
         values = read(ChangeNamedItemInput, request.data)
         return Response(show_cart(services.change_item(shopper=self.shopper, **values)))
 
-    put = patch = post
+    @extend_schema(exclude=True)
+    def put(self, request: Request) -> Response:
+        return self.post(request)
+
+    patch = put
 
 
 class RemoveItemView(ShopperEndpoint):
     """Older: `{"item"}` by POST or DELETE."""
 
-    schema = None
-
+    @superseded_by("cart/items/")
+    @extend_schema(
+        operation_id="cart_remove_item",
+        summary="The same as DELETE of `cart/items/{id}/`",
+        tags=["cart"],
+        parameters=[CART_TOKEN],
+        request=NamedItemInput,
+        responses={200: CartOutput},
+    )
     def post(self, request: Request) -> Response:
         values = read(NamedItemInput, request.data)
         return Response(show_cart(services.remove_item(shopper=self.shopper, **values)))
 
-    delete = post
+    @extend_schema(exclude=True)
+    def delete(self, request: Request) -> Response:
+        return self.post(request)

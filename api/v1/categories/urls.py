@@ -1,6 +1,5 @@
 from django.urls import URLPattern
 
-from api.deprecation import alias
 from api.routes import route
 from api.v1.categories import views
 
@@ -8,10 +7,4 @@ urlpatterns: list[URLPattern] = [
     route("categories/", views.CategoryListView.as_view(), name="categories"),
     route("categories/<slug:slug>/", views.CategoryDetailView.as_view(), name="category"),
     route("brands/", views.BrandListView.as_view(), name="brands"),
-    alias(
-        "products/categories/",
-        views.CategoryListView.as_view(),
-        name="products-categories",
-        successor="categories/",
-    ),
 ]

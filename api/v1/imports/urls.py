@@ -1,6 +1,5 @@
 from django.urls import URLPattern
 
-from api.deprecation import alias
 from api.shop_routes import at_shop
 from api.v1.imports import views
 
@@ -9,10 +8,4 @@ urlpatterns: list[URLPattern] = [
     *at_shop("imports/template/", views.ImportTemplateView, "import-template"),
     *at_shop("imports/<uuid:id>/", views.ImportDetailView, "import"),
     *at_shop("imports/<uuid:id>/errors/", views.ImportErrorsView, "import-errors"),
-    alias(
-        "products/bulk-upload/",
-        views.ImportListView.as_view(),
-        name="products-bulk-upload",
-        successor="imports/",
-    ),
 ]

@@ -1,6 +1,5 @@
 from django.urls import URLPattern
 
-from api.deprecation import alias
 from api.routes import route
 from api.v1.me import views
 
@@ -8,6 +7,4 @@ urlpatterns: list[URLPattern] = [
     route("users/me/", views.MeView.as_view(), name="me"),
     route("users/me/avatar/", views.AvatarView.as_view(), name="me-avatar"),
     route("users/me/erase/", views.EraseView.as_view(), name="me-erase"),
-    alias("customers/profile/", views.MeView.as_view(), name="customer-me", successor="users/me/"),
-    alias("auth/profile/", views.MeView.as_view(), name="auth-me", successor="users/me/"),
 ]

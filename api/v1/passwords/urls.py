@@ -1,6 +1,5 @@
 from django.urls import URLPattern
 
-from api.deprecation import alias
 from api.routes import route
 from api.v1.passwords import views
 
@@ -16,17 +15,5 @@ urlpatterns: list[URLPattern] = [
         "auth/validate-reset-token/<str:token>/",
         views.ResetTokenView.as_view(),
         name="validate-reset-token",
-    ),
-    alias(
-        "auth/forgot-password/",
-        views.PasswordResetView.as_view(),
-        name="old-forgot-password",
-        successor="auth/password/reset/",
-    ),
-    alias(
-        "auth/reset-password/",
-        views.PasswordResetConfirmView.as_view(),
-        name="old-reset-password",
-        successor="auth/password/reset/confirm/",
     ),
 ]

@@ -1,6 +1,5 @@
 from django.urls import URLPattern
 
-from api.deprecation import alias
 from api.routes import route
 from api.shop_routes import at_shop, below_shop
 from api.v1.products import views
@@ -17,10 +16,4 @@ urlpatterns: list[URLPattern] = [
         "product-availability",
     ),
     *at_shop("products/<uuid:id>/price/", views.ProductPriceView, "product-price"),
-    alias(
-        "products/category/<slug:category>/",
-        views.ProductListView.as_view(),
-        name="products-category",
-        successor="products/?category={category}",
-    ),
 ]

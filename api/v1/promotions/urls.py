@@ -1,16 +1,9 @@
 from django.urls import URLPattern
 
-from api.deprecation import alias
 from api.routes import route
 from api.v1.promotions import views
 
 urlpatterns: list[URLPattern] = [
     route("promotions/", views.PromotionsView.as_view(), name="promotions"),
     route("promotions/<uuid:id>/", views.PromotionView.as_view(), name="promotion"),
-    alias(
-        "promotions/active/",
-        views.PromotionsView.as_view(),
-        name="promotions-active",
-        successor="promotions/",
-    ),
 ]
