@@ -2,6 +2,7 @@
 
 A read carries a strong `ETag` made from its bytes; asked again with `If-None-Match` it answers
 304 and no body. A change that must not undo somebody else's asks for that tag in `If-Match`.
+Either takes the tag as a compressing proxy left it (marketplace/requests/entity_tags.py).
 """
 
 import hashlib
@@ -11,7 +12,6 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils.http import parse_etags
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rest_framework.renderers import JSONRenderer
@@ -19,6 +19,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from marketplace.requests import locks
+from marketplace.requests.entity_tags import is_named
 from marketplace.requests.problems import refusal_problem
 from tenants.kernel.errors import Refusal
 
@@ -57,14 +58,9 @@ def finish_read(request: HttpRequest, response: HttpResponse) -> HttpResponse:
             request, PreconditionFailed(gettext("Read it again without If-Match."))
         )
     none_match_header = request.META.get("HTTP_IF_NONE_MATCH")
-    if none_match_header is not None and is_named(tag, none_match_header.replace("W/", "")):
+    if none_match_header is not None and is_named(tag, none_match_header):
         return _not_modified(response)
     return response
-
-
-def is_named(tag: str, header: str) -> bool:
-    """Strong comparison: a tag that a proxy made weak (`W/"..."`) is another one."""
-    return header.strip() == "*" or tag in parse_etags(header)
 
 
 def _not_modified(response: HttpResponse) -> HttpResponse:

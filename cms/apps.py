@@ -9,7 +9,8 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.hosts import base_url
-        from tenants.joints.wagtail import answer_base_url, read_profiles
+        from tenants.joints.wagtail import answer_base_url, answer_head, read_profiles
 
         answer_base_url(base_url)
         read_profiles()
+        answer_head()

@@ -7,4 +7,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("theme.css", theme_css, name="theme-css"),
     path("cms/", include(refusals)),
     path("_util/login/", refusals.redirect_to_front_login),
+    path("_util/login", refusals.redirect_to_front_login),
 ]

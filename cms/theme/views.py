@@ -2,31 +2,26 @@
 
 import hashlib
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import quote_etag
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import require_safe
 
 from cms.theme.models import ThemeSettings
 from cms.theme.services import style_sheet
-
-
-def _sheet(request: HttpRequest) -> str:
-    sheet: str | None = getattr(request, "theme_sheet", None)
-    if sheet is None:
-        theme = ThemeSettings.objects.filter(site__is_default_site=True).first()
-        sheet = style_sheet(theme or ThemeSettings())
-        request.theme_sheet = sheet  # type: ignore[attr-defined]
-    return sheet
-
-
-def _etag(request: HttpRequest) -> str:
-    return quote_etag(hashlib.sha256(_sheet(request).encode()).hexdigest()[:32])
+from marketplace.requests.entity_tags import is_named
 
 
 @require_safe
-@condition(etag_func=_etag)
 def theme_css(request: HttpRequest) -> HttpResponse:
     """Exact: a browser may keep it, but has to ask; a saved theme holds from the next page on."""
-    response = HttpResponse(_sheet(request), content_type="text/css; charset=utf-8")
+    theme = ThemeSettings.objects.filter(site__is_default_site=True).first()
+    sheet = style_sheet(theme or ThemeSettings())
+    tag = quote_etag(hashlib.sha256(sheet.encode()).hexdigest()[:32])
+    response: HttpResponse
+    if is_named(tag, request.headers.get("If-None-Match", "")):
+        response = HttpResponseNotModified()
+    else:
+        response = HttpResponse(sheet, content_type="text/css; charset=utf-8")
+    response["ETag"] = tag
     response["Cache-Control"] = "no-cache"
     return response

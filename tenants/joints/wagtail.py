@@ -88,6 +88,15 @@ def read_profile(user: Any) -> Any:
     return own or UserProfile(user_id=user.pk)
 
 
+def answer_head() -> None:
+    """Wagtail's previews name the methods that they take and forget HEAD, which is GET without the
+    body: what looks a link up is told that nothing is wrong with it."""
+    from wagtail.admin.views.generic import preview
+
+    for view in (preview.PreviewOnEdit, preview.PreviewRevision, preview.StreamFieldBlockPreview):
+        view.http_method_names = (*view.http_method_names, "head")
+
+
 def serve_page(page: Any, request: HttpRequest, *, is_restricted: bool) -> HttpResponse:
     """As wagtail.views.serve, for a page that is looked up already.
 

@@ -52,7 +52,7 @@ directory = HostDirectory()
 def _is_for_staff(request: HttpRequest, retailer: Retailer) -> bool:
     """In a suspended shop the desk stays open, and the way to it (tenants.staff.gates)."""
     is_suspended = retailer.status == Retailer.Status.SUSPENDED
-    return is_suspended and request.path_info.startswith(settings.STAFF_PATHS)
+    return is_suspended and f"{request.path_info}/".startswith(settings.STAFF_PATHS)
 
 
 def host_of(request: HttpRequest) -> str:

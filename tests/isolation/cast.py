@@ -276,6 +276,7 @@ def plant_pages(cast: Cast, planted: Planted) -> None:
     planted.ids |= {
         "page_pk": page.pk,
         "page_path": "about-us/",
+        "page_path_open": "about-us",
         "secret_path": "not-yet/",
         "revision_pk": revision.pk,
         "secret_pk": secret.pk,

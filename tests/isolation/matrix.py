@@ -183,6 +183,7 @@ MARKET = """
 api/v1/products/bulk-upload                             api-no-shop
 documents/^(\\d+)/(.*)$                                  nothing          document=document document_file=document_file
 ^((?:[\\w\\-]+/)*)$                                       nothing          page=page_path
+^((?:[\\w\\-]+/)*[\\w\\-]+)$                              nothing          page_open=page_path_open
 products                                                open
 retailers                                               open
 retailers/<slug:slug>                                   open             slug=slug
@@ -214,10 +215,12 @@ api/v1/products/bulk-upload                             api-selling
 api/products/bulk-upload                                api-selling
 documents/^(\\d+)/(.*)$                                  open             document=document document_file=document_file
 ^((?:[\\w\\-]+/)*)$                                       open             page=page_path
+^((?:[\\w\\-]+/)*[\\w\\-]+)$                              open             page_open=page_path_open
 products                                                open
 catalogue                                               open
 catalogue/category/<path:category_slug>_<int:pk>        open             category_slug=category_slug pk=category_pk
-catalogue/^(?P<product_slug>[\\w-]*)_(?P<pk>\\d+)/$       moves-for-good   product_slug=product_slug pk=product_pk
+catalogue/^(?P<product_slug>[\\w-]*)_(?P<pk>\\d+)/?$      moves-for-good   product_slug=product_slug pk=product_pk
+seller                                                  staff-moves
 seller/dashboard                                        staff
 seller/orders                                           selling
 seller/orders/<str:number>                              selling          number=shopper_number

@@ -50,6 +50,9 @@ USED = {
         wagtail.admin.utils.get_admin_base_url
         wagtail.admin.views.account.AccountView.get_panels
         wagtail.admin.views.account.AccountView.post
+        wagtail.admin.views.generic.preview.PreviewOnEdit
+        wagtail.admin.views.generic.preview.PreviewRevision
+        wagtail.admin.views.generic.preview.StreamFieldBlockPreview
         wagtail.images.models.Filter.get_cache_key
         wagtail.images.models.AbstractImage.get_renditions
         wagtail.permission_policies.base.AuthenticationOnlyPermissionPolicy

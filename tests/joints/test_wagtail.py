@@ -120,3 +120,13 @@ def test_a_profile_is_written_when_its_form_is_saved(books):
         assert member.post("/cms/account/", form).status_code == 302
         with use_retailer(books):
             assert UserProfile.objects.get().theme == theme
+
+
+def test_previews_answer_head(page, books):
+    revision = page.save_revision()
+    owner = open_staff_browser(books, "owner")
+    address = f"/cms/pages/{page.pk}/revisions/{revision.pk}/view/"
+
+    assert owner.get(address).status_code == 200
+    assert owner.head(address).status_code == 200
+    assert owner.put(address).status_code == 405

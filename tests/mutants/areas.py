@@ -273,9 +273,11 @@ AREAS = [
         "edges",
         below("api", "conditional pagination deprecation errors", 4)
         | below("marketplace/reviews", "services moderation", 3)
-        | below("marketplace/wishlists", "services", 3),
+        | below("marketplace/wishlists", "services", 3)
+        | below("marketplace/requests", "entity_tags", 4),
         (
             "tests/api/test_conditional.py",
+            "tests/requests/test_entity_tags.py",
             "tests/api/test_deprecation.py",
             "tests/api/test_frame.py",
             "tests/api/test_catalogue.py",

@@ -25,6 +25,12 @@ SHOWN = 6
 
 @staff_page()
 @require_safe
+def open_desk(request: HttpRequest) -> HttpResponse:
+    return redirect("seller-dashboard")
+
+
+@staff_page()
+@require_safe
 def show_dashboard(request: HttpRequest) -> HttpResponse:
     """An editor has her desk in Wagtail; everyone else who works here sees the orders.
 

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 
 from marketplace.cart.cookies import CART_COOKIE
 from marketplace.pages.shared.hosts import host_of
@@ -15,6 +16,12 @@ from tenants.registry.models import Retailer
 def account_path(request: HttpRequest) -> str:
     """`/profile` on the marketplace's host, `/account` on a shop's."""
     return reverse("account")
+
+
+def with_query(request: HttpRequest, path: str) -> str:
+    """A further address for what was asked, which says the same in its query."""
+    query = iri_to_uri(request.META.get("QUERY_STRING", ""))
+    return f"{path}?{query}" if query else path
 
 
 def passage(request: HttpRequest, next_path: str, *, login: bool = False) -> str:

@@ -11,6 +11,7 @@ from marketplace.discovery.addresses import product_path
 from marketplace.discovery.cards import ListingCard
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing
+from marketplace.pages.shared.links import with_query
 from marketplace.pages.shared.reviews import own_review, reviews_of
 from marketplace.pages.shared.shapes.cards import cards_of
 from marketplace.pages.shared.shapes.listings import listing_of
@@ -32,7 +33,7 @@ def show(request: HttpRequest, slug: str, short_id: str) -> HttpResponse:
     listing = detail.listing
     path = product_path(listing.slug, listing.short_id)
     if request.path.rstrip("/") != path:
-        return redirect(path, permanent=True)
+        return redirect(with_query(request, path), permanent=True)
     product = listing_of(request, detail)
     context: dict[str, Any] = {
         "product": product,
@@ -69,4 +70,5 @@ def redirect_from_oscar(request: HttpRequest, product_slug: str, pk: int) -> Htt
     parent = product and (product.parent or product)
     if parent is None or not parent.is_active:
         raise Http404
-    return redirect(product_path(parent.slug, short_id_of(parent.uuid)), permanent=True)
+    path = product_path(parent.slug, short_id_of(parent.uuid))
+    return redirect(with_query(request, path), permanent=True)

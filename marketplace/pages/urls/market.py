@@ -7,7 +7,7 @@ from marketplace.pages.market import application, mailbox, own_shop, retailers
 from marketplace.pages.operators import desk
 from marketplace.pages.shared import browse
 from marketplace.pages.urls.account import account_pages
-from marketplace.pages.urls.routes import Pattern, page
+from marketplace.pages.urls.routes import Pattern, page, tree
 
 urlpatterns: list[Pattern] = [
     *page("products", browse.list_products, "products"),
@@ -28,4 +28,4 @@ if settings.MAILBOX_DIR:
         *page("dev/mail/<slug:letter>/html", mailbox.show_html, "mailbox-html"),
     ]
 if settings.DEBUG:
-    urlpatterns.append(path("styleguide/", include("marketplace.pages.shared.styleguide")))
+    urlpatterns.append(tree("styleguide/", include("marketplace.pages.shared.styleguide")))

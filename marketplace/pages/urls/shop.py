@@ -4,17 +4,19 @@ from django.urls import include, path, re_path
 
 from marketplace.pages.shared import browse, product
 from marketplace.pages.urls.account import account_pages
-from marketplace.pages.urls.routes import Pattern
+from marketplace.pages.urls.routes import Pattern, page, slashed
 
 catalogue: list[Pattern] = [
     path("", browse.list_products, name="index"),
-    path("category/<path:category_slug>_<int:pk>/", browse.list_category, name="category"),
-    re_path(r"^(?P<product_slug>[\w-]*)_(?P<pk>\d+)/$", product.redirect_from_oscar, name="detail"),
+    *slashed("category/<path:category_slug>_<int:pk>", browse.list_category, "category"),
+    re_path(
+        r"^(?P<product_slug>[\w-]*)_(?P<pk>\d+)/?$", product.redirect_from_oscar, name="detail"
+    ),
 ]
 
 urlpatterns: list[Pattern] = [
     path("catalogue/", include((catalogue, "catalogue"))),
     path("catalogue", browse.list_products),
-    path("products", browse.list_products),
+    *page("products", browse.list_products, "products"),
     *account_pages("account"),
 ]
