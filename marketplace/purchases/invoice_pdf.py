@@ -1,55 +1,43 @@
 """An invoice as PDF: A4, in any script, laid out from the right in languages that are read so."""
 
-import atexit
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
-from io import BytesIO
-from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
-from typing import cast
 
-import noto_cjk_sans_jp_regular
-import pymupdf_fonts
 from django.utils.formats import date_format
 from django.utils.translation import get_language_bidi, gettext, override
-from fontTools.ttLib import TTFont
-from fpdf import FPDF
+from fpdf.bidi import auto_detect_base_direction
+from fpdf.enums import TextDirection
 
+from marketplace.joints.fpdf import RunsPDF
+from marketplace.purchases import typefaces
 from marketplace.purchases.amounts import amount_demanded, amount_of_line
 from marketplace.purchases.models import Invoice
 from tenants.kernel.money_format import write_money
 
-# FiraGO writes Latin, Greek, Cyrillic, Arabic, Hebrew, Thai, Georgian and Devanagari.
-FACES = {"": "figo", "B": "figbo"}
-WIDE = Path(noto_cjk_sans_jp_regular.__file__).with_name("NotoSansCJKjp-Regular.otf")
 MARGIN, LINE, WIDTH = 20, 5.5, 170
 COLUMNS = (92.0, 18.0, 30.0, 30.0)
 GAP = 1.5
 INK, GREY, RULE = (30, 27, 24), (105, 99, 92), (200, 195, 188)
 
 
-@cache
-def _face(name: str) -> Path:
-    """The library reads fonts from files; the package has them packed."""
-    folder = Path(mkdtemp(prefix="galleria-fonts-"))
-    atexit.register(rmtree, folder, ignore_errors=True)
-    path = folder / f"{name}.ttf"
-    path.write_bytes(pymupdf_fonts.myfont(name))
-    return path
+@dataclass(frozen=True)
+class _Paragraph:
+    """Each line is put in order by itself, from the side where the whole begins."""
 
-
-@cache
-def _characters() -> frozenset[int]:
-    font = TTFont(BytesIO(_face(FACES[""]).read_bytes()), lazy=True)
-    return frozenset(font.getBestCmap())
+    lines: list[str]
+    direction: TextDirection
 
 
 def render(invoice: Invoice) -> bytes:
     """The same bytes for the same invoice."""
     with override(invoice.content["language"]):
         return _Page(invoice).write()
+
+
+def _isolate(code: str) -> str:
+    """Keeps a code of Latin letters whole in a sentence that is read from the right."""
+    return f"\u2068{code}\u2069" if get_language_bidi() else code
 
 
 class _Page:
@@ -60,27 +48,19 @@ class _Page:
         self.start, self.end = ("R", "L") if self.is_rtl else ("L", "R")
         self.pdf = self._document(invoice.issued_at)
 
-    def _document(self, at: datetime) -> FPDF:
-        pdf = FPDF(format="A4")
+    def _document(self, at: datetime) -> RunsPDF:
+        pdf = RunsPDF(typefaces.runs, format="A4")
         pdf.set_creation_date(at)
         pdf.set_title(self.content["number"])
         pdf.set_author(self.content["seller"]["name"])
         pdf.set_lang(self.language)
         pdf.set_margin(MARGIN)
         pdf.set_auto_page_break(True, margin=MARGIN)
-        for style, name in FACES.items():
-            pdf.add_font("text", style=style, fname=_face(name))
-        if self._needs_wide():
-            pdf.add_font("wide", fname=WIDE)
-            pdf.set_fallback_fonts(["wide"], exact_match=False)
+        for style in typefaces.FACES:
+            pdf.add_font(typefaces.FIRST, style=style, fname=typefaces.first_file(style))
         pdf.set_text_shaping(True)
         pdf.add_page()
         return pdf
-
-    def _needs_wide(self) -> bool:
-        """Chinese, Japanese or Korean: a font of 16 MB that is loaded only then."""
-        text = str(self.content)
-        return any(ord(letter) not in _characters() for letter in text)
 
     def write(self) -> bytes:
         self._heading()
@@ -101,7 +81,7 @@ class _Page:
         label = gettext("Date")  # not inside the f-string, where xgettext does not look
         self._text(f"{label}: {issue_date}", size=10)
         order, day = self.content["order"], date.fromisoformat(self.content["ordered_on"])
-        self._text(f"{gettext('Order')}: {order}, {date_format(day)}", size=10)
+        self._text(f"{gettext('Order')}: {_isolate(order)}, {date_format(day)}", size=10)
 
     def _parties(self) -> None:
         self.pdf.ln(5)
@@ -136,20 +116,20 @@ class _Page:
                 self._row([label, "", "", self._money(-Decimal(discount["amount"]))])
 
     def _row(self, cells: list[str], style: str = "") -> None:
-        """The first cell may take several lines; the others stand beside its first."""
+        """A cell may take several lines; the others stand beside its first."""
         pdf = self.pdf
         pdf.set_draw_color(*RULE)
         pdf.set_text_color(*INK)
-        pdf.set_font("text", style=style, size=10)
-        size = pdf.multi_cell(COLUMNS[0], LINE, cells[0], dry_run=True, output="HEIGHT")
-        height = max(cast(float, size), LINE)
+        pdf.set_font(typefaces.FIRST, style=style, size=10)
+        columns = list(map(self._wrap, cells, COLUMNS))
+        height = max(len(column.lines) for column in columns) * LINE
         if pdf.will_page_break(height + 2 * GAP):
             pdf.add_page()
         top = pdf.get_y() + GAP
-        for place, (text, left) in enumerate(zip(cells, self._lefts(), strict=True)):
+        for place, (paragraph, left) in enumerate(zip(columns, self._lefts(), strict=True)):
             pdf.set_xy(left, top)
             align = self.start if place == 0 else self.end
-            pdf.multi_cell(COLUMNS[place], LINE, text, align=align)
+            self._draw(paragraph, COLUMNS[place], LINE, align)
         bottom = top + height + GAP
         pdf.line(MARGIN, bottom, MARGIN + WIDTH, bottom)
         pdf.set_xy(MARGIN, bottom)
@@ -171,9 +151,26 @@ class _Page:
         colour: tuple[int, int, int] = INK,
         height: float = LINE,
     ) -> None:
-        self.pdf.set_font("text", style=style, size=size)
+        self.pdf.set_font(typefaces.FIRST, style=style, size=size)
         self.pdf.set_text_color(*colour)
-        self.pdf.multi_cell(WIDTH, height, text, align=self.start, new_x="LMARGIN", new_y="NEXT")
+        self._draw(self._wrap(text, WIDTH), WIDTH, height, self.start)
+
+    def _draw(self, paragraph: _Paragraph, width: float, height: float, align: str) -> None:
+        self.pdf.set_text_shaping(True, direction=paragraph.direction)
+        for line in paragraph.lines:
+            self.pdf.cell(width, height, line, align=align, new_x="LEFT", new_y="NEXT")
+
+    def _wrap(self, text: str, width: float) -> _Paragraph:
+        legible = typefaces.write_legibly(text)
+        for family in sorted(typefaces.families(legible)):
+            self._add(family)
+        room = width - 2 * self.pdf.c_margin
+        lines = typefaces.wrap(legible, room, self.pdf.get_string_width)
+        return _Paragraph(lines, auto_detect_base_direction(legible))
+
+    def _add(self, family: str) -> None:
+        if family not in self.pdf.fonts:
+            self.pdf.add_font(family, fname=typefaces.FILES[family])
 
     def _money(self, amount: str | Decimal) -> str:
         return write_money({"amount": str(amount), "currency": self.content["currency"]})

@@ -39,8 +39,15 @@ CALLED = [
     *("*Component", "_matches", "get_name", "map_serializer"),
     # Oscar's baskets and offers
     *("*_offer_discount", "quantity_available_for_offer", "all_lines"),
-    # django-tasks, gunicorn, html.parser, openpyxl
-    *("_atask_to_db_task", "when_ready", "handle_*tag", "handle_data", "read_strings"),
+    # django-tasks, fpdf2, gunicorn, html.parser, openpyxl
+    *(
+        "_atask_to_db_task",
+        "_preload_bidirectional_text",
+        "when_ready",
+        "handle_*tag",
+        "handle_data",
+        "read_strings",
+    ),
     # Wagtail, by a decorator; a process that the supervisor starts with a text of code; a tool of
     # `make baseline`, beside what reads its files
     *("leave_out_people", "checkpoint", "write_snapshot"),

@@ -84,6 +84,7 @@ NO_MONEY = {
     "api/v1/retailers/filters.py",  # where a shop lies, in degrees
     "api/v1/retailers/outputs.py",  # the same
     "marketplace/purchases/invoice_pdf.py",  # lengths on paper, in millimetres
+    "marketplace/purchases/typefaces.py",  # the same
     "tenants/feeds/amounts.py",  # a spreadsheet's number, read as the text that it shows
 }
 

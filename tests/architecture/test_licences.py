@@ -17,6 +17,7 @@ OTHERS = {
     "djhtml": "GPL; a program that checks templates, no part of the product",
     "fpdf2": "LGPL 3; imported as it is, whoever runs the product can replace it",
     "hypothesis": "MPL 2.0 holds for its own files; tests only",
+    "manimgx-fonts": "OFL; fonts, embedded in invoices as it allows",
     "noto-cjk-sans-jp-regular": "OFL; a font, embedded in invoices as it allows",
     "pathspec": "MPL 2.0 holds for its own files; mypy's",
     "psycopg2-binary": "LGPL; imported as it is, whoever runs the product can replace it",

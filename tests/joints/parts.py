@@ -63,6 +63,14 @@ USED = {
         wagtail.views.serve_chain
         wagtail.wagtail_hooks.check_view_restrictions
     """,
+    "marketplace.joints.fpdf": """
+        fpdf.bidi.BidiParagraph
+        fpdf.fpdf.FPDF._get_current_graphics_state
+        fpdf.fpdf.FPDF._parse_chars
+        fpdf.fpdf.FPDF._preload_bidirectional_text
+        fpdf.line_break.Fragment
+        fpdf.line_break.TextLine.get_ordered_fragments
+    """,
     "marketplace.joints.gunicorn": """
         gunicorn.asgi.protocol.ASGIProtocol.__init__
         gunicorn.asgi.protocol.ASGIProtocol.connection_made
