@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 
+from marketplace.discovery.addresses import category_path
 from marketplace.discovery.cards import CARD_COLUMNS, ListingCard, cards
 from marketplace.discovery.category_matches import SEPARATOR
 from marketplace.discovery.filters import PRICED, VISIBLE, ListingFilters
@@ -90,7 +91,7 @@ def categories_here(chrome: Any) -> list[Card]:
         return [{"name": item["title"], "url": item["url"]} for item in entries]
     categories = Category.objects.filter(depth=1, is_public=True).order_by("path")
     return [
-        {"name": name, "url": f"/catalogue/category/{slug}_{pk}/"}
+        {"name": name, "url": category_path(slug, pk)}
         for name, slug, pk in categories.values_list("name", "slug", "pk")
     ]
 

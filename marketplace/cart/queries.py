@@ -22,6 +22,7 @@ from marketplace.cart.discounts import (
 )
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.shopper import Shopper, cart_key, find_cart, in_cart_of, make_token
+from marketplace.discovery.addresses import product_path
 from marketplace.discovery.models import ListingVariant
 from tenants.kernel import fulfilments
 from tenants.kernel.money import Money, total, totals_by_currency
@@ -171,7 +172,7 @@ def _item(line: CartLine, variant: ListingVariant | None) -> CartItem:
         listing=listing.uuid if listing else None,
         title=listing.title if listing else line.title,
         options=variant.options if variant else {},
-        url=f"/products/{listing.slug}-{listing.short_id}" if listing else "",
+        url=product_path(listing.slug, listing.short_id) if listing else "",
         image=_image(variant),
         quantity=line.quantity,
         unit_price=price,

@@ -1,4 +1,4 @@
-"""Addresses of products on the marketplace: /products/{slug}-{short id}."""
+"""Addresses of products (/products/{slug}-{short id}), of categories and of their pictures."""
 
 from urllib.parse import quote
 
@@ -6,7 +6,13 @@ from django.conf import settings
 
 
 def product_path(slug: str, short_id: str) -> str:
-    return f"/products/{slug}-{short_id}"
+    """As an URL has it: what is no ASCII is percent-encoded."""
+    return f"/products/{quote(slug)}-{short_id}"
+
+
+def category_path(slug: str, pk: int) -> str:
+    """Of a shop's own category, on its host; in the same form."""
+    return f"/catalogue/category/{quote(slug)}_{pk}/"
 
 
 def picture_url(*, schema: str, path: str, url: str = "") -> str:

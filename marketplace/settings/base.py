@@ -288,6 +288,7 @@ HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.
 
 # --- editing (Wagtail) ------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Galleria"
+WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAILADMIN_BASE_URL = f"{SITE_SCHEME}://{MARKET_HOST}"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 # The library takes what every other door takes, and what it shows is WebP (cms/library.py).

@@ -219,7 +219,7 @@ documents/^(\\d+)/(.*)$                                  open             docume
 products                                                open
 catalogue                                               open
 catalogue/category/<path:category_slug>_<int:pk>        open             category_slug=category_slug pk=category_pk
-catalogue/^(?P<product_slug>[\\w-]*)_(?P<pk>\\d+)/?$      moves-for-good   product_slug=product_slug pk=product_pk
+catalogue/^(?P<product_slug>[^/]*)_(?P<pk>\\d+)/?$        moves-for-good   product_slug=product_slug pk=product_pk
 seller                                                  staff-moves
 seller/dashboard                                        staff
 seller/orders                                           selling

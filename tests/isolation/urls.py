@@ -12,7 +12,7 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # What a regular expression of Wagtail's or Django's stands for, as an example of it.
 EXAMPLES = {
     r"(?P<slug>[^/]+)-(?P<short_id>[0-9a-z]{12})/?$": "<slug>-<short_id>",
-    r"(?P<product_slug>[\w-]*)_(?P<pk>\d+)/?$": "<product_slug>_<pk>/",
+    r"(?P<product_slug>[^/]*)_(?P<pk>\d+)/?$": "<product_slug>_<pk>/",
     r"(\d+)/(.*)$": "<document>/<document_file>",
     r"((?:[\w\-]+/)*)$": "<page>",
     r"((?:[\w\-]+/)*[\w\-]+)$": "<page_open>",

@@ -3,21 +3,24 @@
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from marketplace.discovery import queries
+from marketplace.discovery.addresses import category_path
 from marketplace.discovery.cursors import BadCursor
 from marketplace.discovery.facets import Facets, facets
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import MarketCategory
 from marketplace.discovery.suggestions import Suggestion, suggest
+from marketplace.pages.shared.links import with_query
 from marketplace.pages.shared.shapes.cards import ORDERINGS, cards_of
 from marketplace.pages.shared.shapes.filters import filters_of
 from tenants.kernel.rates import tradable_currencies
@@ -179,6 +182,9 @@ def list_category(request: HttpRequest, category_slug: str, pk: int) -> HttpResp
     category = Category.objects.filter(pk=pk, is_public=True).first()
     if category is None:
         raise Http404
+    url = category_url(category)
+    if quote(request.path.rstrip("/")) != url.rstrip("/"):
+        return redirect(with_query(request, url), permanent=True)
     line = [*category.get_ancestors(), category]
     path = " > ".join(level.name for level in line)
     crumbs = [{"title": gettext("All products"), "url": "/catalogue/"}]
@@ -190,7 +196,7 @@ def list_category(request: HttpRequest, category_slug: str, pk: int) -> HttpResp
 
 
 def category_url(category: Category) -> str:
-    return f"/catalogue/category/{category.slug}_{category.pk}/"
+    return category_path(category.slug, category.pk)
 
 
 def _title(browse: Browse) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from marketplace.cart.queries import count_items
+from marketplace.discovery.addresses import category_path
 from marketplace.discovery.models import Listing, MarketCategory
 from marketplace.pages.shared.links import to_market
 from marketplace.pages.shared.pictures import logo_of
@@ -128,9 +129,7 @@ class Chrome:
             return []
         path = self.request.path
         urls = [(gettext("All products"), "/catalogue/")]
-        urls += [
-            (name, f"/catalogue/category/{slug}_{pk}/") for name, slug, pk in self._frame.categories
-        ]
+        urls += [(name, category_path(slug, pk)) for name, slug, pk in self._frame.categories]
         return [{"title": name, "url": url, "current": url == path} for name, url in urls]
 
     @cached_property

@@ -1,6 +1,7 @@
 """One product: on the marketplace's host, or on its own shop's."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,7 +33,7 @@ def show(request: HttpRequest, slug: str, short_id: str) -> HttpResponse:
         raise Http404
     listing = detail.listing
     path = product_path(listing.slug, listing.short_id)
-    if request.path.rstrip("/") != path:
+    if quote(request.path.rstrip("/")) != path:
         return redirect(with_query(request, path), permanent=True)
     product = listing_of(request, detail)
     context: dict[str, Any] = {

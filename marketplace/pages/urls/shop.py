@@ -9,9 +9,7 @@ from marketplace.pages.urls.routes import Pattern, page, slashed
 catalogue: list[Pattern] = [
     path("", browse.list_products, name="index"),
     *slashed("category/<path:category_slug>_<int:pk>", browse.list_category, "category"),
-    re_path(
-        r"^(?P<product_slug>[\w-]*)_(?P<pk>\d+)/?$", product.redirect_from_oscar, name="detail"
-    ),
+    re_path(r"^(?P<product_slug>[^/]*)_(?P<pk>\d+)/?$", product.redirect_from_oscar, name="detail"),
 ]
 
 urlpatterns: list[Pattern] = [

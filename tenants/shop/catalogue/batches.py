@@ -12,10 +12,10 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext
 
 from tenants.kernel.locks import hold
+from tenants.kernel.slugs import make_slug
 from tenants.registry import notices
 from tenants.shop.announcements import retailer_here
 from tenants.shop.catalogue.category_paths import category_ids
@@ -310,7 +310,7 @@ def _product(row: ProductData, ids: Mapping[str, int], digest: str, goods: int) 
         "parent_id": ids[row.parent_key] if is_variant and row.parent_key else None,
         "product_class_id": None if is_variant else goods,
         "title": row.title,
-        "slug": slugify(row.title)[:255] or "product",
+        "slug": make_slug(row.title, fallback="product"),
         "description": row.description,
         "brand": row.brand,
         "upc": row.barcode or None,

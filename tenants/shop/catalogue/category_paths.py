@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext
 
 from tenants.kernel.errors import Invalid
+from tenants.kernel.slugs import make_slug
 from tenants.shop.catalogue.models import Category
 from tenants.shop.catalogue.services import announce_categories
 
@@ -90,7 +90,7 @@ def _category_at(
 
 def _new_category(name: str, parent: int | None) -> Category:
     """The parent is read anew each time: the tree's own columns change with every child."""
-    category = Category(name=name, slug=slugify(name)[:255] or "category")
+    category = Category(name=name, slug=make_slug(name, fallback="category"))
     if parent is None:
         Category.add_root(instance=category)
     else:

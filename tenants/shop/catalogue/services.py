@@ -10,13 +10,13 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.text import slugify
 from django.utils.timezone import now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import Invalid, Refusal
 from tenants.kernel.locks import hold
+from tenants.kernel.slugs import make_slug
 from tenants.registry import notices
 from tenants.shop.announcements import announce_products, retailer_here
 from tenants.shop.catalogue.images import make_renditions, store_renditions
@@ -91,7 +91,7 @@ def create_product(
         parent=_as_parent(parent) if parent else None,
         product_class=None if parent else default_class(),
         title=title,
-        slug=slugify(title)[:255] or "product",
+        slug=make_slug(title, fallback="product"),
         description=description,
         brand=brand,
         upc=upc or None,
@@ -257,7 +257,7 @@ def _lock(product: Product) -> Product:
 
 @transaction.atomic
 def create_category(*, name: str, parent: Category | None = None) -> Category:
-    fields = {"name": name, "slug": slugify(name) or "category"}
+    fields = {"name": name, "slug": make_slug(name, fallback="category")}
     category = parent.add_child(**fields) if parent else Category.add_root(**fields)
     announce_categories([category])
     return category

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from marketplace.discovery.addresses import product_path
 from marketplace.discovery.models import Listing, ListingVariant
 from marketplace.discovery.queries import Detail
 from marketplace.pages.shared.links import to_shop
@@ -88,7 +89,7 @@ def _shop(request: HttpRequest, listing: Listing) -> Shape:
     shop = listing.retailer
     over = shop.free_delivery_over
     here = request.retailer is not None  # type: ignore[attr-defined]
-    path = f"/products/{listing.slug}-{listing.short_id}"
+    path = product_path(listing.slug, listing.short_id)
     return shop_of(request, shop) | {
         "visit_url": "" if here else to_shop(request, shop, path),
         "delivers": shop.offers_delivery,

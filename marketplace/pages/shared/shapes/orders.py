@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.models import Address
 from marketplace.accounts.people.address_book import FIELDS
 from marketplace.cart.discounts import DELIVERY
+from marketplace.discovery.addresses import product_path
 from marketplace.discovery.models import ListingVariant
 from marketplace.pages.shared.pictures import picture_of
 from marketplace.pages.shared.shapes.carts import counter_of, shop_of
@@ -176,7 +177,7 @@ def _item(view: OrderView, number: int, line: OrderLine, variant: ListingVariant
     return {
         "id": str(number),
         "title": line.title,
-        "url": f"/products/{listing.slug}-{listing.short_id}" if listing else "",
+        "url": product_path(listing.slug, listing.short_id) if listing else "",
         "image": picture_of(next(iter(images), None), view.order.retailer),
         "quantity": line.quantity,
         "unit_price": line.unit_price,

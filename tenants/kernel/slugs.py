@@ -1,0 +1,46 @@
+"""Names in addresses: of any script, in one form."""
+
+import re
+from collections.abc import Iterator
+from unicodedata import category, name, normalize
+
+from anyascii import anyascii
+
+from tenants.kernel.letters import cut
+
+GAP = re.compile(r"[\s\-–—‐‑]+")
+
+
+def make_slug(text: str, *, length: int = 255, fallback: str) -> str:
+    """Letters, their marks and digits in small letters, with hyphens between the words.
+
+    Latin letters lose their accents, as they always did; those of other scripts stay as they are
+    (normal form C). Punctuation, emoji, and what turns the direction or joins fall out.
+    `fallback` where nothing remains.
+    """
+    words = GAP.sub("-", normalize("NFKC", text).lower())
+    slug = normalize("NFC", "".join(_letters(words)))
+    slug = re.sub("-+", "-", slug).strip("-_")
+    return cut(slug, length).rstrip("-_") or fallback
+
+
+def _letters(words: str) -> Iterator[str]:
+    """A mark stays with a letter of another script; alone, or with a Latin one, it falls out."""
+    is_marked = False
+    for letter in words:
+        kind = category(letter)
+        if kind in {"Mn", "Mc"}:
+            if is_marked and not name(letter, "").startswith("VARIATION SELECTOR"):
+                yield letter
+            continue
+        plain = _letter(letter)
+        is_marked = not plain.isascii()
+        yield plain
+
+
+def _letter(letter: str) -> str:
+    if letter in "-_" or category(letter).startswith("N"):
+        return letter
+    if not letter.isalpha():
+        return ""
+    return anyascii(letter).lower() if name(letter, "").startswith("LATIN") else letter
