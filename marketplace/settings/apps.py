@@ -27,6 +27,7 @@ SHARED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_htmx",
+    "corsheaders",
 ]
 
 OSCAR_APPS = [

@@ -122,6 +122,7 @@ PERSONAL_DATA_IN_SHOPS = ["tenants.shop.personal", "tenants.staff.personal"]
 # --- requests --------------------------------------------------------------------------------
 MIDDLEWARE = [
     "marketplace.requests.middleware.TraceMiddleware",
+    *CORS_MIDDLEWARE,  # before all that refuses: a script reads the problem then
     "marketplace.requests.health.HealthMiddleware",
     "marketplace.requests.content_policy.ContentPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",

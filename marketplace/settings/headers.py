@@ -5,7 +5,10 @@ docs/decisions/0025 says why the editors have a policy of their own, and what th
 
 from typing import Any
 
+from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF, UNSAFE_INLINE
+
+from marketplace.settings import env
 
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {
@@ -45,3 +48,17 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
         "xr-spatial-tracking",
     )
 }
+# Sites of others whose scripts may call the API, `https://app.example`: by a token that they hold,
+# as no cookie of ours goes along. None: no answer says a word of it, and nothing is asked.
+CORS_ALLOWED_ORIGINS = env.listing("CORS_ALLOWED_ORIGINS", default=[])
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_HEADERS = (
+    *default_headers,
+    *("accept-language", "idempotency-key", "if-match", "if-none-match", "traceparent"),
+    *("x-cart-token", "x-order-token"),
+)
+CORS_EXPOSE_HEADERS = (
+    *("Allow", "Content-Disposition", "Deprecation", "ETag", "Link", "Location", "Retry-After"),
+    *("RateLimit", "RateLimit-Policy", "Sunset", "WWW-Authenticate", "X-Cart-Token", "X-Trace-Id"),
+)
+CORS_MIDDLEWARE = ["corsheaders.middleware.CorsMiddleware"] if CORS_ALLOWED_ORIGINS else []
