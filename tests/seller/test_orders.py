@@ -53,7 +53,7 @@ def test_the_list_narrows_by_status_and_words(books, order_at):
     assert numbers("q=nobody") == set()
 
 
-def found(client, words):
+def search_orders(client, words):
     page = client.get("/seller/orders", {"q": words})
     return [row["number"] for row in page.context["orders"]]
 
@@ -61,14 +61,14 @@ def found(client, words):
 def test_an_order_is_found_by_what_its_account_is_called(books, coffee, order_at):
     ada = make_customer("ada@work.example", first_name="Zoë", last_name="Quist")
     away = order_at(books, user=ada, fulfilment="pickup")
-    sent = order_at(books, user=ada)
+    brought = order_at(books, user=ada)
     order_at(coffee, user=ada)
     client = open_staff_browser(books, "fulfilment")
 
-    for words in ("quist", "Zoe\u0308 Quist", "Quist zoë", "ada@WORK", f"Quist {sent.number}"):
-        numbers = [sent.number] if sent.number in words else [sent.number, away.number]
-        assert found(client, words) == numbers
-    assert found(client, "Zoë Lovelace") == found(client, "%") == []
+    for words in ("quist", "Zoe\u0308 Quist", "Quist zoë", "ada@WORK", f"Quist {brought.number}"):
+        numbers = [brought.number] if brought.number in words else [brought.number, away.number]
+        assert search_orders(client, words) == numbers
+    assert search_orders(client, "Zoë Lovelace") == search_orders(client, "%") == []
     assert client.get("/seller/orders", {"q": "Quist", "status": "done"}).context["orders"] == []
 
 
@@ -77,21 +77,21 @@ def test_the_address_for_another_shop_finds_nothing_here(books, coffee):
     ways = {"books": "pickup", "coffee": "delivery"}
     make_purchase(here, there, fulfilment=ways)
 
-    assert found(open_staff_browser(books, "owner"), "Lind") == []
-    assert len(found(open_staff_browser(coffee, "owner"), "Ada Lind")) == 1
+    assert search_orders(open_staff_browser(books, "owner"), "Lind") == []
+    assert len(search_orders(open_staff_browser(coffee, "owner"), "Ada Lind")) == 1
 
 
 def test_a_search_takes_as_many_statements_for_many_orders(books, order_at):
     ada = make_customer(last_name="Quist")
     client = open_staff_browser(books, "owner")
     order_at(books, user=ada)
-    found(client, "Quist")
+    search_orders(client, "Quist")
     with count_statements() as few:
-        assert len(found(client, "Quist")) == 1
+        assert len(search_orders(client, "Quist")) == 1
     for _ in range(3):
         order_at(books, user=ada)
     with count_statements() as many:
-        assert len(found(client, "Quist")) == 4
+        assert len(search_orders(client, "Quist")) == 4
     assert len(many) == len(few)
 
 
