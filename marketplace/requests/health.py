@@ -1,4 +1,5 @@
-"""`/healthz` and `/readyz`, answered on every host before anything else looks at the request.
+"""`/healthz` and `/readyz`, answered on every host before anything else looks at the request;
+`/api/core/health/` and `/api/core/ready/` are the same.
 
 `/healthz` says that the process answers; it asks nobody. `/readyz` says whether it should be sent
 requests: 503 when the database is away, takes no changes, was prepared for other code, or is
@@ -26,6 +27,7 @@ from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from marketplace.runtime import fingerprint
+from marketplace.runtime.door import ALIVE, READY
 from tenants.joints.django import log_no_error
 from tenants.postgresql.limits import Limits
 from tenants.postgresql.powers import other_databases, powers_of_login
@@ -45,7 +47,7 @@ Check = dict[str, Any]
 class HealthMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.views = {"/healthz": healthz, "/readyz": readyz}
+        self.views = dict.fromkeys(ALIVE, healthz) | dict.fromkeys(READY, readyz)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         view = self.views.get(request.path_info)

@@ -43,7 +43,9 @@ BYTES_A_SECOND = 8 * 1024
 CHUNK_SECONDS = 60.0
 WITHOUT_BODY = {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
 # Answered by a thread of their own, however busy the others are.
-HEALTH = {"/healthz", "/readyz"}
+ALIVE = ("/healthz", "/api/core/health", "/api/core/health/")
+READY = ("/readyz", "/api/core/ready", "/api/core/ready/")
+HEALTH = {*ALIVE, *READY}
 ABSOLUTE = re.compile(rb"(?i)https?://([^/]*+)(.*+)", re.DOTALL)
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from marketplace.runtime.door import HEALTH
 from tenants.registry.context import use_market, use_public, use_retailer
 from tenants.registry.models import Retailer
 from tests.factories.shops import SHOPS
@@ -45,6 +46,19 @@ def test_the_process_answers_on_a_host_that_nobody_has(client, django_assert_num
 
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
     assert len(answer["X-Trace-Id"]) == 32
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_both_are_told_below_the_api_too_on_every_host_and_by_a_thread_of_their_own(client, slash):
+    answers = [
+        client.get(f"{path}{slash}", headers={"host": "nobody.example"})
+        for path in ("/api/core/health", "/api/core/ready")
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].json() == {"status": "ok"}
+    assert "migrations" in answers[1].json()["checks"]
+    assert {f"/api/core/health{slash}", f"/api/core/ready{slash}"} <= HEALTH
 
 
 def test_a_database_of_other_code_is_not_ready(client, monkeypatch):
