@@ -130,6 +130,36 @@ def read(
     return values
 
 
-def example(value: Any) -> dict[str, Any]:
-    """A field's `style`: what the reference shows it with (see api/examples.py)."""
-    return {"example": value}
+def read_whole(form: type[serializers.Serializer[Any]], content: Any) -> dict[str, Any]:
+    """What replaces all that was there (PUT): what is left out gets its default, at any depth.
+
+    Raises ValidationError; so for what is left out and has none.
+    """
+    filled = form(data=content)
+    filled.is_valid(raise_exception=True)
+    return _filled_up(filled, filled.validated_data)
+
+
+def _filled_up(form: Any, values: Any) -> dict[str, Any]:
+    whole = {}
+    for name, field in form.fields.items():
+        if isinstance(field, serializers.Serializer):
+            whole[name] = _filled_up(field, values.get(name) or {})
+        else:
+            whole[name] = values[name] if name in values else default_of(field)
+    return whole
+
+
+def default_of(field: Any) -> Any:
+    """What a member stands at that nobody has set: what its `style` says, else nothing."""
+    if "default" in field.style:
+        return field.style["default"]
+    if isinstance(field, serializers.BooleanField):
+        return False
+    return None if field.allow_null else ""
+
+
+def example(value: Any, **more: Any) -> dict[str, Any]:
+    """A field's `style`: what the reference shows it with (see api/examples.py); `default`, what
+    it is where a replacement leaves it out."""
+    return {"example": value} | more

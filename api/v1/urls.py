@@ -34,6 +34,7 @@ from api.v1.shop_categories import urls as shop_categories
 from api.v1.sightings import urls as sightings
 from api.v1.social import urls as social
 from api.v1.staff_orders import urls as staff_orders
+from api.v1.users import urls as users
 from api.v1.variants import urls as variants
 from api.v1.verification import urls as verification
 from api.v1.vouchers import urls as vouchers
@@ -64,6 +65,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *imports.urlpatterns,
     *search.urlpatterns,
     *shop_categories.urlpatterns,
+    *users.urlpatterns,
     *me.urlpatterns,
     *email_change.urlpatterns,
     *my_data.urlpatterns,

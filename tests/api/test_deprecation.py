@@ -74,7 +74,7 @@ def test_a_superseded_method_says_so():
     assert Thing.put.is_superseded
 
 
-SAMPLES = {"<uuid:id>": str(uuid.uuid4()), "<slug:category>": "mugs"}
+SAMPLES = {"<uuid:id>": str(uuid.uuid4()), "<slug:category>": "mugs", "<slug:slug>": "mugs"}
 
 
 def address_of(entry):

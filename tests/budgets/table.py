@@ -44,6 +44,9 @@ sessions_end                             4
 sessions_end_others                      4
 sessions_end_one                         5  id=family
 my_sessions_list                         4
+users_list                               2  as=operator
+users_list                               2  as=operator page_size=100
+users_list                               2  as=operator search=a active=true
 my_sessions_end                          4
 my_sessions_end_one                      5  id=family
 products_list                            2

@@ -49,6 +49,8 @@ DELETE auth/sessions/                    401 204 204 204 204 204
 DELETE auth/sessions/others/             401 204 204 204 204 204
 DELETE auth/sessions/{id}/               401 404 404 404 404 404  id=shopper
 POST   auth/social/{provider}/           404 404 404 404 404 404  provider=slug
+GET    users/                            401 403 403 403 403 200 | 401 403 403 403 403 403
+GET    users/{id}/                       401 200 404 404 404 200 | 401 200 404 404 404 404  id=shopper most=1
 GET    users/me/sessions/                401 200 200 200 200 200
 DELETE users/me/sessions/                401 204 204 204 204 204
 DELETE users/me/sessions/{id}/           401 404 404 404 404 404  id=shopper
@@ -56,6 +58,7 @@ GET    products/                         200 200 200 200 200 200
 GET    products/{id}/                    200 200 200 200 200 200  id=product
 GET    search/                           200 200 200 200 200 200  search=mug
 GET    categories/                       200 200 200 200 200 200
+POST   categories/                       401 422 422 422 422 422 | 401 403 403 201 403 403  most=26
 GET    categories/{slug}/                200 200 200 200 200 200  slug=market_category
 GET    brands/                           200 200 200 200 200 200
 GET    retailers/                        200 200 200 200 200 200
@@ -72,6 +75,7 @@ GET    orders/{id}/                      401 200 404 404 404 404  id=shopper_ord
 POST   orders/{id}/cancel/               401 200 404 404 404 404  id=shopper_order
 GET    users/me/                         401 200 200 200 200 200
 PATCH  users/me/                         401 200 200 200 200 200
+PUT    users/me/                         401 200 200 200 200 200  most=6
 PUT    users/me/avatar/                  401 415 415 415 415 415
 DELETE users/me/avatar/                  401 204 204 204 204 204
 POST   users/me/erase/                   401 204 204 204 204 409
@@ -85,6 +89,7 @@ GET    customers/addresses/              401 200 200 200 200 200
 POST   customers/addresses/              401 201 201 201 201 201
 GET    customers/addresses/{id}/         401 200 404 404 404 404  id=shopper_address
 PATCH  customers/addresses/{id}/         401 200 404 404 404 404  id=shopper_address
+PUT    customers/addresses/{id}/         401 200 404 404 404 404  id=shopper_address most=7
 DELETE customers/addresses/{id}/         401 204 404 404 404 404  id=shopper_address
 POST   customers/addresses/{id}/set-default/ 401 200 404 404 404 404  id=shopper_address
 # buying
@@ -129,6 +134,7 @@ GET    reviews/                          200 200 200 200 200 200
 POST   reviews/                          401 409 201 403 201 201
 GET    reviews/{id}/                     200 200 200 200 200 200  id=shopper_review
 PATCH  reviews/{id}/                     401 200 404 404 404 404  id=shopper_review
+PUT    reviews/{id}/                     401 200 404 404 404 404  id=shopper_review most=15
 DELETE reviews/{id}/                     401 204 404 404 404 404  id=shopper_review
 POST   reviews/{id}/helpful/             401 409 200 200 200 200  id=shopper_review
 DELETE reviews/{id}/helpful/             401 200 200 200 200 200  id=shopper_review
@@ -240,6 +246,7 @@ POST   retailers/{slug}/categories/      401 403 403 201 403 403  slug=slug
 STAFF_ROWS = """
 # manager, editor, fulfilment, analyst, support
 #                                        at the marketplace    at the shop
+POST   categories/                       422 422 422 422 422 | 201 403 403 403 403
 PATCH  cart/groups/{slug}/               404 404 404 404 404
 POST   checkout/                         422 422 422 422 422
 POST   cart/quote/                       422 422 422 422 422

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from api.conditional import if_match
 from api.examples import Example
-from api.inputs import read
+from api.inputs import read, read_whole
 from api.v1.addresses.inputs import BookedAddressInput
 from api.v1.addresses.outputs import AddressBookOutput, BookedAddressOutput, show_address
 from api.v1.me.views import MeEndpoint
@@ -46,7 +46,10 @@ class AddressesView(MeEndpoint):
 
 
 class AddressView(MeEndpoint):
-    examples = {"patch": Example(request=("line2",), answer={"line2": "Second floor"})}
+    examples = {
+        "patch": Example(request=("line2",), answer={"line2": "Second floor"}),
+        "put": Example(request=("line2", "postcode"), answer={"line2": "Second floor"}),
+    }
 
     @extend_schema(
         operation_id="addresses_read",
@@ -68,6 +71,23 @@ class AddressView(MeEndpoint):
     @if_match
     def patch(self, request: Request, id: UUID) -> Response:  # noqa: A002
         values = read(BookedAddressInput, request.data, partial=True)
+        address = address_book.change_address(user=self.me, uuid=id, **values)
+        return Response(show_address(address))
+
+    @extend_schema(
+        operation_id="addresses_replace",
+        summary="Replace an address",
+        description=(
+            "What is not named is emptied. Orders that went there keep what they had. A default "
+            "stays one."
+        ),
+        tags=["profile"],
+        request=BookedAddressInput,
+        responses={200: BookedAddressOutput},
+    )
+    @if_match
+    def put(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        values = read_whole(BookedAddressInput, request.data)
         address = address_book.change_address(user=self.me, uuid=id, **values)
         return Response(show_address(address))
 

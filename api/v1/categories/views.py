@@ -11,16 +11,20 @@ from api.examples import Example
 from api.joints.rest_framework import web_request
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import texts
+from api.shops import ShopEndpoint, ShopNotNamed
 from api.v1.categories.outputs import (
     BrandPageOutput,
     CategoryListOutput,
     CategoryOutput,
     build_tree,
 )
+from api.v1.shop_categories.inputs import ShelfInput
+from api.v1.shop_categories.outputs import ShelfOutput
+from api.v1.shop_categories.views import add_shelf
 from api.views import Endpoint, list_response
 from marketplace.discovery.models import Listing, MarketCategory
 from marketplace.discovery.queries import NO_CATEGORY
-from tenants.kernel.errors import NotFound
+from tenants.kernel.errors import Invalid, NotFound
 
 BRAND_SEARCH = OpenApiParameter("search", str, many=True, description="A part of the name")
 
@@ -39,7 +43,10 @@ class CatalogueEndpoint(Endpoint):
         )
 
 
-class CategoryListView(CatalogueEndpoint):
+class CategoryListView(CatalogueEndpoint, ShopEndpoint):
+    rights = {"POST": "catalogue.add_category"}
+    problems = {"post": [Invalid, ShopNotNamed]}
+
     @extend_schema(
         operation_id="categories_list",
         summary="All categories as a tree",
@@ -49,6 +56,20 @@ class CategoryListView(CatalogueEndpoint):
     def get(self, request: Request) -> Response:
         tree = self.category_tree()
         return list_response([node for path, node in tree.items() if "/" not in path])
+
+    @extend_schema(
+        operation_id="categories_add",
+        summary="Make a category of the shop, with those above it",
+        description=(
+            "For the shop's staff, on its host. It is one of the shop's own, as at "
+            "`retailers/{slug}/categories/`; the marketplace's are the operators'."
+        ),
+        tags=["catalogue"],
+        request=ShelfInput,
+        responses={201: ShelfOutput},
+    )
+    def post(self, request: Request) -> Response:
+        return add_shelf(request, self.own_shop)
 
 
 class CategoryDetailView(CatalogueEndpoint):

@@ -54,12 +54,14 @@ def _one_of(value: str | None, choices: Any, message: str) -> str | None:
 
 class PrivacyInput(Input):
     shows_name = serializers.BooleanField(
-        required=False, help_text="Whether others read it beside a review", style=example(True)
+        required=False,
+        help_text="Whether others read it beside a review",
+        style=example(True, default=True),
     )
     wants_suggestions = serializers.BooleanField(
         required=False,
         help_text="Whether they may be made from what was looked at",
-        style=example(False),
+        style=example(False, default=True),
     )
 
 
@@ -108,12 +110,13 @@ class MeInput(Input):
             raise serializers.ValidationError(gettext("This is no birthday."))
         return day
 
-    def changes(self) -> dict[str, Any]:
-        """Flat, as the service takes them; null of a preference means that there is none."""
-        data = dict(self.validated_data)
-        preferences = data.pop("preferences", {})
-        privacy = data.pop("privacy", {})
-        return data | privacy | {name: value or "" for name, value in preferences.items()}
+
+def changes_of(values: dict[str, Any]) -> dict[str, Any]:
+    """Flat, as the service takes them; null of a preference means that there is none."""
+    account = dict(values)
+    preferences = account.pop("preferences", {})
+    privacy = account.pop("privacy", {})
+    return account | privacy | {name: value or "" for name, value in preferences.items()}
 
 
 class AvatarInput(Input):

@@ -10,11 +10,11 @@ from rest_framework.response import Response
 from api.conditional import if_match
 from api.examples import Example
 from api.headers import ShopperEndpoint
-from api.inputs import read
+from api.inputs import read, read_whole
 from api.joints.rest_framework import web_request
 from api.parsers import BoundedMultiPartParser
 from api.permissions import LoggedIn
-from api.v1.me.inputs import AvatarInput, EraseInput, MeInput
+from api.v1.me.inputs import AvatarInput, EraseInput, MeInput, changes_of
 from api.v1.me.outputs import MeOutput, show_me
 from marketplace.accounts.logins import freshness
 from marketplace.accounts.logins.freshness import ConfirmationNeeded
@@ -40,14 +40,18 @@ class MeEndpoint(ShopperEndpoint):
 
 
 class MeView(MeEndpoint):
-    problems = {"patch": [RegistrationRefused, TooManyTries]}
+    problems = {
+        "put": [RegistrationRefused, TooManyTries],
+        "patch": [RegistrationRefused, TooManyTries],
+    }
     examples = {
-        "patch": Example(request={"first_name": "Ada", "privacy": {"wants_suggestions": False}})
+        "patch": Example(request={"first_name": "Ada", "privacy": {"wants_suggestions": False}}),
+        "put": Example(request={"first_name": "Ada", "last_name": "Lovelace"}),
     }
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        body = request.data if request.method == "PATCH" else None
+        body = request.data if request.method in ("PUT", "PATCH") else None
         phone = body.get("phone") if isinstance(body, dict) else None
         if isinstance(phone, str) and (number := usable_phone(phone)):
             address = client_address(web_request(request))
@@ -72,9 +76,25 @@ class MeView(MeEndpoint):
     )
     @if_match
     def patch(self, request: Request) -> Response:
-        form = MeInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        profiles.change_profile(user=self.me, **form.changes())
+        return self._change(read(MeInput, request.data))
+
+    @extend_schema(
+        operation_id="me_replace",
+        summary="Replace my account, preferences and privacy",
+        description=(
+            "What is not named is emptied; of privacy it is as for a new account. The e-mail "
+            "address: `users/me/email/`; the picture: `users/me/avatar/`."
+        ),
+        tags=["profile"],
+        request=MeInput,
+        responses={200: MeOutput},
+    )
+    @if_match
+    def put(self, request: Request) -> Response:
+        return self._change(read_whole(MeInput, request.data))
+
+    def _change(self, values: dict[str, Any]) -> Response:
+        profiles.change_profile(user=self.me, **changes_of(values))
         return Response(show_me(self.me))
 
 

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from api.examples import Example
 from api.headers import ShopperEndpoint
-from api.inputs import read
+from api.inputs import read, read_whole
 from api.joints.rest_framework import web_request
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
 from api.parameters import flag, refuse, texts
@@ -164,8 +164,11 @@ class RetailerReviewsView(Endpoint):
 
 
 class ReviewView(ReviewEndpoint):
-    problems = {"patch": [TooManyTries]}
-    examples = {"patch": Example(request={"rating": 4}, answer={"rating": 4})}
+    problems = {"put": [TooManyTries], "patch": [TooManyTries]}
+    examples = {
+        "patch": Example(request={"rating": 4}, answer={"rating": 4}),
+        "put": Example(request=("title", "comment")),
+    }
 
     @extend_schema(
         operation_id="reviews_read",
@@ -188,6 +191,20 @@ class ReviewView(ReviewEndpoint):
         changes = changes_of(read(ReviewInput, request.data, partial=True))
         if not changes:
             raise refuse("body", gettext("Say what to change."))
+        return self._change(id, changes)
+
+    @extend_schema(
+        operation_id="reviews_replace",
+        summary="Replace one's own review",
+        description="What is not named is emptied.",
+        tags=["reviews"],
+        request=ReviewInput,
+        responses={200: ReviewOutput},
+    )
+    def put(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        return self._change(id, changes_of(read_whole(ReviewInput, request.data)))
+
+    def _change(self, id: UUID, changes: dict[str, Any]) -> Response:  # noqa: A002
         self.count("review")
         changed = services.change(user=self.account, uuid=id, retailer=self.retailer, **changes)
         return Response(show_review(changed))

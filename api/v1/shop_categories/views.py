@@ -13,7 +13,18 @@ from api.views import list_response
 from marketplace.discovery.shop_categories import read_shelves
 from tenants.kernel.errors import Invalid, NotFound
 from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
 from tenants.shop.catalogue.category_paths import make_category
+
+
+def add_shelf(request: Request, shop: Retailer) -> Response:
+    path_sent = read(ShelfInput, request.data)["path"]
+    with use_retailer(shop):
+        path = make_category(path=path_sent.split(">"))
+    for shelf, count in read_shelves(shop):
+        if shelf == path:
+            return Response(show_shelves([(shelf, count)])[0], status=201)
+    raise NotFound(gettext("It was removed in the meantime."))
 
 
 class ShopCategoriesView(ShopEndpoint):
@@ -38,10 +49,4 @@ class ShopCategoriesView(ShopEndpoint):
         responses={201: ShelfOutput},
     )
     def post(self, request: Request, slug: str) -> Response:
-        path_sent = read(ShelfInput, request.data)["path"]
-        with use_retailer(self.own_shop):
-            path = make_category(path=path_sent.split(">"))
-        for shelf, count in read_shelves(self.own_shop):
-            if shelf == path:
-                return Response(show_shelves([(shelf, count)])[0], status=201)
-        raise NotFound(gettext("It was removed in the meantime."))
+        return add_shelf(request, self.own_shop)
