@@ -68,6 +68,14 @@ class ProductRow:
     remarks: tuple[Remark, ...] = ()
 
     @property
+    def mark(self) -> str:
+        """What tells it from others of its name: a number or a handle; "" if nothing does."""
+        if self.sku or self.barcode:
+            return self.sku or self.barcode
+        is_of_title = self.key == self.title or self.key.startswith("title:")
+        return "" if is_of_title or self.kind == "variant" else self.key
+
+    @property
     def first_row(self) -> int:
         return self.rows[0] if self.rows else 0
 

@@ -26,17 +26,13 @@ from tenants.feeds.reports import (
     StoredEntries,
     entries_of,
 )
-from tenants.feeds.rows import ProductRow, RefusedRow, Result
+from tenants.feeds.rows import ProductRow, RefusedRow, Remark, Result
 from tenants.kernel.errors import Refusal
 from tenants.kernel.locks import Advisory
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
-from tenants.shop.catalogue.batches import (
-    Outcome,
-    make_categories,
-    plan_products,
-    write_products,
-)
+from tenants.shop.catalogue.batch_rows import Outcome
+from tenants.shop.catalogue.batches import make_categories, plan_products, write_products
 
 BATCH_ROWS = 1_000
 LOCK_PATIENCE = 10.0  # seconds: how long the connection of a killed import may outlive it
@@ -235,7 +231,7 @@ def _write_batch(
     """Products, report and position in one transaction: all of it is there, or none."""
     write = plan_products if run.is_dry_run else write_products
     outcome = write(rows=products, digests=digests, fields=run.feed.fields)
-    products, late = _without_refused(products, outcome)
+    products, late = _without_refused(_with_remarks(products, outcome), outcome)
     refused = [*refused, *late]
     entries = list(entries_of([*refused, *products]))
     run.entries.add(entries)
@@ -298,6 +294,23 @@ def _without_refused(
         for entry in _as_refused(row, why.field, why.value, why.reason)
     ]
     return [row for row in products if row.key not in reasons], refused
+
+
+def _with_remarks(products: Sequence[ProductRow], outcome: Outcome) -> list[ProductRow]:
+    """What the shop remarks, at the first row of the product or of its first variant."""
+    first_rows: dict[str, int] = {}
+    for row in products:
+        if row.rows:
+            first_rows.setdefault(row.parent_key or row.key, row.first_row)
+    remarks = {
+        remark.key: Remark(first_rows[remark.key], remark.field, remark.value[:200], remark.message)
+        for remark in outcome.remarks
+        if remark.key in first_rows
+    }
+    return [
+        replace(row, remarks=(*row.remarks, remarks[row.key])) if row.key in remarks else row
+        for row in products
+    ]
 
 
 def _count(

@@ -60,6 +60,7 @@ class Advisory(IntEnum):
 
     GATE = 7420  # of writers of listings (discovery/locks.py)
     IMPORT = 7421  # an import, for as long as it runs (feeds/services.py)
+    NAMES = 7423  # of who types a product's name (shop/catalogue/locks.py)
     PLACES = 7422  # of who changes where a shop's categories stand (discovery/locks.py)
 
 

@@ -2,9 +2,13 @@
 
 Unicode has letters that leave no mark: joiners, soft hyphens, fillers, an empty Braille cell.
 Inside a name they are welcome, Persian and Indian words need some; a name of nothing else is none.
+And what people read as one name is one, however it was typed.
 """
 
+import hashlib
 import re
+import unicodedata
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -31,3 +35,23 @@ def require_visible(text: str) -> None:
     """
     if text and not is_visible(text):
         raise ValidationError(_("Use letters that can be seen."), code="invisible")
+
+
+def seen_form(text: str) -> str:
+    """ " STONEWARE  mug" -> "stoneware mug": one text for all that people read as the same.
+
+    Letters of another width, or raised ones, stay others: m² is not m2.
+    """
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    visible = "".join(letter for letter in folded if letter.isspace() or is_visible(letter))
+    return " ".join(visible.split())
+
+
+def name_key(text: str) -> str:
+    """By which a column finds a name, in 32 letters."""
+    return hashlib.blake2b(seen_form(text).encode(), digest_size=16).hexdigest()
+
+
+def options_key(options: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    """{"Colour": "Red"} and {"colour": " red"} are one: nobody could tell two variants apart."""
+    return frozenset((seen_form(name), seen_form(value)) for name, value in options.items())

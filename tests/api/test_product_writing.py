@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from marketplace.discovery.models import Listing
+from tenants.feeds.services import import_catalogue
 from tenants.registry.context import use_retailer
 from tenants.shop.catalogue.models import Product
 from tenants.shop.catalogue.services import category_for_path
@@ -103,8 +104,11 @@ def test_a_parent_waits_for_its_variants(owner, books):
 
     assert [one["options"]["Size"] for one in whole["variants"]] == ["S", "L"]
     assert (whole["price"]["amount"], whole["price_max"]["amount"]) == ("9.00", "11.00")
-    again = assert_problem(owner.post(path, small), status=422, code="invalid")
-    assert list(again["errors"]) == ["options"]
+    for options in ({"Size": "S"}, {" size ": "s"}):
+        body = small | {"options": options}
+        again = assert_problem(owner.post(path, body), status=409, code="options-taken")
+        assert list(again["errors"]) == ["options"]
+    assert len(owner.get(path).json()["results"]) == 2
 
 
 def test_below_its_address_on_the_marketplaces_host_it_is_the_same(api, books, shelf):
@@ -113,6 +117,53 @@ def test_below_its_address_on_the_marketplaces_host_it_is_the_same(api, books, s
 
     assert made.status_code == 201
     assert Listing.objects.get(uuid=made.json()["id"]).retailer == books
+
+
+def names_of(retailer):
+    with use_retailer(retailer):
+        return sorted(Product.objects.values_list("title", flat=True))
+
+
+@pytest.mark.parametrize(
+    "title", ["Café mug", "CAFÉ  MUG", " cafe\u0301 mug ", "Café\u00a0mug", "Ca\u00adfé mug"]
+)
+def test_a_name_is_typed_once_in_a_shop(owner, books, coffee, title):
+    make_product(coffee, title="Tea")
+    other = make_product(books, title="Tea")
+    make_product(books, title="Café mug")
+
+    for answer in (
+        owner.post("products/", MUG | {"title": title, "shop_categories": []}),
+        change(owner, f"products/{other.uuid}/", {"title": title, "brand": "Hearth"}),
+    ):
+        document = assert_problem(answer, status=409, code="name-taken")
+        assert list(document["errors"]) == ["title"]
+    assert names_of(books) == ["Café mug", "Tea"]
+    assert names_of(coffee) == ["Tea"]
+
+
+def test_a_name_is_free_again_when_its_product_is_archived(owner, books):
+    product = make_product(books, title="Mug")
+    path = f"products/{product.uuid}/"
+    assert change(owner, path, {"title": "MUG"}).json()["title"] == "MUG"
+    assert change(owner, path, None, "delete").status_code == 204
+
+    assert owner.post("products/", {"title": "Mug"}).status_code == 201
+
+
+def test_goods_of_one_name_from_an_import_are_changed_like_others(owner, books, tmp_path):
+    file = tmp_path / "goods.csv"
+    file.write_text("title,sku,price\nMug,A,3\nMug,B,4\n", encoding="utf-8")
+    import_catalogue(retailer=books, path=file)
+    with use_retailer(books):
+        first, second = Product.objects.order_by("id")
+
+    for product in (first, second):
+        path = f"products/{product.uuid}/"
+        assert change(owner, path, {"title": "Mug", "brand": "Hearth"}).status_code == 200
+        assert change(owner, path, {"title": "mug"}, "put").json()["title"] == "mug"
+    refused = owner.post("products/", {"title": "Mug"})
+    assert_problem(refused, status=409, code="name-taken")
 
 
 WRONG = {
@@ -281,8 +332,9 @@ def test_a_variant_is_changed_and_taken_down(owner, api, books):
     assert (written["price"]["amount"], written["sku"]) == ("7.50", "XS")
     assert written["options"] == {"Size": "XS"}
     assert api.get(f"products/{parent.uuid}/").json()["price"]["amount"] == "7.50"
-    same = change(owner, path, {"options": {"Size": "L"}})
-    assert_problem(same, status=422, code="invalid")
+    same = change(owner, path, {"options": {"Size": "l"}, "sku": "other"})
+    assert_problem(same, status=409, code="options-taken")
+    assert change(owner, path, {"options": {"size": "XS"}}).json()["sku"] == "XS"
     assert change(owner, path, None, "delete").status_code == 204
     rows = api.get(f"products/{parent.uuid}/variants/").json()["results"]
     assert [row["id"] for row in rows] == [str(large.uuid)]

@@ -11,6 +11,8 @@ the look-up of who asks is.
 
 What is counted against abuse (docs/decisions/0021) has one statement for that; two where something
 is guessed: it is counted before it is looked at, and given back when it was right.
+
+Who types a product's name sends two more: nobody else types one meanwhile, and no other has it.
 """
 
 from dataclasses import dataclass, field
@@ -180,21 +182,21 @@ oscar_orders_list                        2
 oscar_orders_read                        7
 oscar_order_lines_list                   6
 oscar_checkout                          54
-products_create                         14
+products_create                         16
 retailers_products_list                  3
-retailers_products_create               15
+retailers_products_create               17
 products_featured                        2
 retailers_products_read                  3
-products_replace                        29
-retailers_products_replace              30
-products_change                         16
-retailers_products_change               17
+products_replace                        31
+retailers_products_replace              32
+products_change                         18
+retailers_products_change               19
 products_archive                        13
 retailers_products_archive              14
 products_variants                        2
 retailers_products_variants              3
-products_variants_add                   17
-retailers_products_variants_add         18
+products_variants_add                   16
+retailers_products_variants_add         17
 products_variants_read                   2
 retailers_products_variants_read         3
 products_variants_change                16

@@ -198,7 +198,7 @@ def test_a_product_gets_variants_while_its_price_is_changed(books):
     def scene():
         product = make_product(books)
         again = at(books, Product.objects.get, pk=product.pk)
-        values = {"price": {"amount": Decimal(7), "currency": "EUR"}, "title": "New"}
+        values = {"price": {"amount": Decimal(7), "currency": "EUR"}, "title": f"New {again.pk}"}
         return (
             partial(
                 at,

@@ -54,7 +54,7 @@ from tenants.tasks import runner
 from tests.factories.accounts import make_customer
 from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
-from tests.factories.goods import make_product
+from tests.factories.goods import make_product, make_variants
 from tests.factories.lock_order import RowLock, read_lock
 from tests.factories.offers import make_offer, make_voucher, terms
 from tests.factories.orders import check_out, hand_over, make_order, move_at_shop
@@ -238,6 +238,21 @@ def a_first_variant(books, coffee):
 def a_first_variant_by_hand(books, coffee):
     values = {"title": "S", "price": Decimal(3), "options": {"Size": "S"}}
     return partial(at, books, catalogue.create_product, parent=make_product(books), **values)
+
+
+def a_variant(books):
+    sizes = [{"options": {"Size": "S"}, "price": "9.00", "stock": 1}]
+    _parent, (variant,) = make_variants(books, variants=sizes)
+    return variant
+
+
+def other_options_of_a_variant(books, coffee):
+    values = {"options": {"Size": "L"}}
+    return partial(at, books, edits.change, product=a_variant(books), values=values)
+
+
+def a_variant_that_comes_back(books, coffee):
+    return partial(at, books, catalogue.restore_product, product=a_variant(books))
 
 
 def a_stock_take(books, coffee):
@@ -443,7 +458,9 @@ TABLE = [
     (claimed_purchases, [f"purchases_purchase {U}"]),
     (a_changed_product, [STOCK, PRODUCT, STOCK, STOCK, STOCK, LISTING]),
     (a_first_variant, [STOCK, PRODUCT, STOCK, LISTING]),
-    (a_first_variant_by_hand, [STOCK, LISTING]),
+    (a_first_variant_by_hand, [STOCK, PRODUCT, STOCK, LISTING]),
+    (other_options_of_a_variant, [STOCK, PRODUCT, LISTING]),
+    (a_variant_that_comes_back, [PRODUCT, PRODUCT, LISTING]),
     (a_stock_take, [STOCK, LISTING]),
     (an_archived_product, [PRODUCT, LISTING]),
     (a_category_below_another, [f"catalogue_category {U}"]),

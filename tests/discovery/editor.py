@@ -58,7 +58,9 @@ class Editor:
         return Retailer.objects.get(pk=self.chance.choice(self.retailers))
 
     def title(self):
-        return " ".join(self.chance.choices(WORDS, k=self.chance.randint(1, 4)))
+        """A shop has a name once."""
+        words = self.chance.choices(WORDS, k=self.chance.randint(1, 4))
+        return " ".join([*words, str(self.chance.randrange(10**9))])
 
     def price(self):
         return self.chance.choice([None, *(Decimal(n) / 4 for n in range(1, 200))])
@@ -104,7 +106,7 @@ class Editor:
                 price=self.price(),
                 stock=self.stock(),
                 sku=self.title()[:20],
-                options={"Colour": self.chance.choice(WORDS)},
+                options={"Colour": self.title()},
             )
 
     def change(self, shop):

@@ -66,13 +66,14 @@ def any_product(chance):
 
 
 def retitle(chance, shop):
-    title = " ".join(chance.choices(WORDS, k=3)) + str(chance.randrange(99))
+    title = " ".join(chance.choices(WORDS, k=3)) + str(chance.randrange(10**9))
     catalogue.change_product(product=any_product(chance), title=title)
 
 
 def create(chance, shop):
     category = chance.choice(list(Category.objects.order_by("id")))
-    catalogue.create_product(title="New", price=Decimal(3), stock=4, categories=[category])
+    title = f"New {chance.randrange(10**9)}"
+    catalogue.create_product(title=title, price=Decimal(3), stock=4, categories=[category])
 
 
 def reprice(chance, shop):

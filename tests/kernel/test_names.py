@@ -11,7 +11,14 @@ from marketplace.pages.shared.forms import AddressForm
 from marketplace.purchases.errors import AddressNeeded
 from tenants.feeds.services import import_catalogue
 from tenants.kernel.errors import Invalid
-from tenants.kernel.names import VISIBLE, is_visible, require_visible
+from tenants.kernel.names import (
+    VISIBLE,
+    is_visible,
+    name_key,
+    options_key,
+    require_visible,
+    seen_form,
+)
 from tenants.registry.context import use_retailer
 from tenants.registry.services import apply_for_shop, change_profile
 from tenants.shop.dashboard.forms import CategoryForm, ProductForm
@@ -128,3 +135,27 @@ def test_a_parcel_goes_to_nobody_unseen(name, books):
         check_out(shopper, shipping_address=ADDRESS | {name: "\u2800\u200b"})
 
     assert list(refused.value.fields) == [f"shipping_address.{name}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Mug", " MUG "),
+        ("Café", "cafe\u0301"),
+        ("Straße", "STRASSE"),
+        ("ΟΔΟΣ", "οδος"),
+        ("a  b\u00a0c", "A B C"),
+        ("so\u00adft\u200b", "soft"),
+    ],
+)
+def test_names_that_people_read_as_one_are_one(name, other):
+    assert seen_form(name) == seen_form(other)
+    assert name_key(name) == name_key(other)
+    assert options_key({name: "x", "b": other}) == options_key({"B": name, other: "X"})
+
+
+@pytest.mark.parametrize(
+    ("name", "other"), [("m²", "m2"), ("a b", "ab"), ("Mug", "Mugs"), ("é", "e")]
+)
+def test_others_are_not(name, other):
+    assert name_key(name) != name_key(other)

@@ -10,7 +10,9 @@ from PIL import Image as Pillow
 from marketplace.discovery.models import Listing
 from marketplace.discovery.services import differences
 from tenants.registry.context import use_retailer
+from tenants.shop.catalogue.duplicates import OptionsTaken
 from tenants.shop.catalogue.models import Category, Product
+from tenants.shop.catalogue.services import archive_product, change_product, restore_product
 from tenants.shop.partner.models import StockRecord
 from tests.factories.goods import make_product, make_variants, read_stock
 from tests.factories.staff import open_staff_browser
@@ -279,6 +281,52 @@ def test_a_variant_is_added_and_the_product_becomes_a_parent(books):
     assert (row.has_variants, row.price, row.quantity) == (True, Decimal("22.000"), 4)
     assert client.get(edit_path(child))["Location"] == edit_path(product)
     assert consistent(books)
+
+
+def test_a_variant_that_is_there_is_refused_next_to_its_value(books):
+    parent, (small,) = make_variants(
+        books,
+        title="Shirt",
+        variants=[{"options": {"Size": "S", "Colour": "Red"}, "price": "9.00", "stock": 1}],
+    )
+    client = open_staff_browser(books, "owner")
+    path = f"{edit_path(parent)}create-variant/"
+    fields = {"option_1": "colour", "value_1": " RED", "option_2": "Size", "value_2": "s"}
+
+    answer = client.post(path, fields)
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"value_1": ["Another variant has these options."]}
+    twice = client.post(path, fields | {"option_2": "Colour"})
+    assert list(twice.context["form"].errors) == ["option_2"]
+    with use_retailer(books):
+        assert list(Product.objects.filter(parent=parent.pk)) == [small]
+
+
+def test_a_variant_comes_back_while_its_place_is_free(books):
+    sizes = [{"options": {"Size": size}, "price": "9.00", "stock": 1} for size in "SM"]
+    _parent, (small, medium) = make_variants(books, variants=sizes)
+    with use_retailer(books):
+        archive_product(product=small)
+        change_product(product=medium, variant_options={"size": "s"})
+        with pytest.raises(OptionsTaken):
+            restore_product(product=small)
+        change_product(product=medium, variant_options={"Size": "M"})
+        assert restore_product(product=small).archived_at is None
+
+
+def test_a_name_that_is_there_is_refused_next_to_it(books):
+    client = open_staff_browser(books, "owner")
+    chart = make_product(books, title="Atlas")
+    client.post(NEW, FORM)
+
+    for path, title in ((NEW, "sea  CHART"), (edit_path(chart), "Sea chart")):
+        answer = client.post(path, FORM | {"title": title})
+        assert answer.status_code == 422
+        assert answer.context["form"].errors == {"title": ["Another product has this name."]}
+    assert client.post(edit_path(made(books)), FORM | {"title": "SEA chart"}).status_code == 302
+    with use_retailer(books):
+        assert sorted(Product.objects.values_list("title", flat=True)) == ["Atlas", "SEA chart"]
 
 
 def test_a_picture_is_removed(books):

@@ -55,6 +55,7 @@ from marketplace.discovery.queries import NO_PRODUCT, Page, list_listings
 from tenants.kernel.errors import Invalid, NotFound, Refusal
 from tenants.registry.context import use_retailer
 from tenants.shop.catalogue import edits
+from tenants.shop.catalogue.duplicates import NameTaken
 from tenants.shop.catalogue.models import Product
 from tenants.shop.catalogue.services import archive_product
 from tenants.shop.partner.services import InvalidPrice, StockBelowReserved
@@ -120,7 +121,10 @@ class ProductEndpoint(ShopEndpoint):
 class ProductListView(ListEndpoint, ProductEndpoint):
     query = QUERY | {"status"}
     rights = {"POST": "catalogue.add_product"}
-    problems = {"get": [403, ShopNotNamed], "post": [ShopNotNamed, Invalid, InvalidPrice]}
+    problems = {
+        "get": [403, ShopNotNamed],
+        "post": [ShopNotNamed, Invalid, InvalidPrice, NameTaken],
+    }
     examples = {
         "get": Example(answer={"next": f"{samples.MARKET}/api/v1/products/?cursor=WyJuZXdlc3QiXQ"}),
         "post": Example(request=OFFERED, answer=SIMPLE),
@@ -182,7 +186,13 @@ class FeaturedProductsView(ListEndpoint):
         return self.answer(request, replace(read_filters(request), featured=True))
 
 
-CHANGING: list[type[Refusal] | int] = [Invalid, InvalidPrice, StockBelowReserved, ShopNotNamed]
+CHANGING_PARTS: list[type[Refusal] | int] = [
+    Invalid,
+    InvalidPrice,
+    StockBelowReserved,
+    ShopNotNamed,
+]
+CHANGING = [*CHANGING_PARTS, NameTaken]
 
 
 class ProductDetailView(ProductEndpoint):

@@ -12,12 +12,13 @@ from api.conditional import if_match
 from api.examples import Example
 from api.inputs import read
 from api.shops import ShopNotNamed
-from api.v1.products.views import CHANGING, ProductEndpoint
+from api.v1.products.views import CHANGING_PARTS, ProductEndpoint
 from api.v1.variants.inputs import VariantChangeInput, VariantInput
 from api.v1.variants.outputs import VariantListOutput, VariantOutput, show_variant, show_variants
 from api.views import list_response
 from tenants.kernel.errors import Invalid, NotFound
 from tenants.shop.catalogue import edits
+from tenants.shop.catalogue.duplicates import OptionsTaken
 from tenants.shop.catalogue.services import archive_product
 from tenants.shop.partner.services import HasOpenStock, InvalidPrice
 
@@ -33,7 +34,7 @@ class VariantEndpoint(ProductEndpoint):
 
 class ProductVariantsView(VariantEndpoint):
     rights = {"POST": "catalogue.add_product"}
-    problems = {"post": [ShopNotNamed, Invalid, InvalidPrice, HasOpenStock]}
+    problems = {"post": [ShopNotNamed, Invalid, InvalidPrice, HasOpenStock, OptionsTaken]}
     examples = {"post": Example(request=("price", "on_hand", "sku"))}
 
     @extend_schema(
@@ -65,7 +66,7 @@ class ProductVariantsView(VariantEndpoint):
 
 class ProductVariantView(VariantEndpoint):
     rights = {"PATCH": "catalogue.change_product", "DELETE": "catalogue.delete_product"}
-    problems = {"patch": CHANGING, "delete": [ShopNotNamed]}
+    problems = {"patch": [*CHANGING_PARTS, OptionsTaken], "delete": [ShopNotNamed]}
     examples = {"patch": Example(request=("price",))}
 
     @extend_schema(

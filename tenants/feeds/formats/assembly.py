@@ -18,6 +18,7 @@ from tenants.feeds.formats.base import (
 )
 from tenants.feeds.rows import ProductRow, RefusedRow, Result
 from tenants.feeds.spool import RawRow
+from tenants.kernel.names import options_key
 
 # Fields of ProductRow by name; raises UnreadableCellError.
 Fields = Callable[[RowReader], dict[str, Any]]
@@ -149,33 +150,41 @@ def _variants(
     rows: RowGroup, readers: FieldReaders, context: Context, shared: dict[str, Any]
 ) -> Iterator[Result]:
     by_key: dict[str, ProductRow] = {}
+    by_options: dict[frozenset[tuple[str, str]], ProductRow] = {}
     for position, offer in enumerate(rows.offers):
         result = _variant(rows, offer, readers, context, shared)
         if isinstance(result, RefusedRow):
             yield result
             continue
-        result = _tell_apart(result, by_key)
-        if result.key in by_key:
-            first = by_key[result.key].first_row
+        result = _tell_apart(result, by_key, by_options.get(options_key(result.options)))
+        twin = by_key.get(result.key) or by_options.get(options_key(result.options))
+        if twin:
+            first = twin.first_row
             reason = gettext("It repeats row %(first)s: the same product and options.") % {
                 "first": first
             }
             yield RefusedRow(offer.row.number, reason, name=result.title)
             continue
-        by_key[result.key] = result
+        by_key[result.key] = by_options[options_key(result.options)] = result
         yield replace(result, position=position)
 
 
-def _tell_apart(variant: ProductRow, others: Mapping[str, ProductRow]) -> ProductRow:
-    """Rows without options, or with the same ones, still differ by SKU or barcode."""
+def _tell_apart(
+    variant: ProductRow, others: Mapping[str, ProductRow], twin: ProductRow | None
+) -> ProductRow:
+    """Rows without options, or with those of a `twin`, still differ by SKU or barcode.
+
+    A key that no other row has stays as it is: the shop may know the variant by it.
+    """
     article = variant.sku or variant.barcode
     if article and not variant.options:
         options = {"Article": article}
         key = variant_key(variant.parent_key or "", options)
         return replace(variant, key=key, options=options)
-    twin = others.get(variant.key)
     if article and twin and article != (twin.sku or twin.barcode):
-        key = variant_key(variant.parent_key or "", variant.options, f"|{article}")
+        key = variant.key
+        if key in others:
+            key = variant_key(variant.parent_key or "", variant.options, f"|{article}")
         return replace(variant, key=key, options={**variant.options, "Article": article})
     return variant
 

@@ -153,6 +153,7 @@ CREATE TABLE "catalogue_product" (
   "parent_id" bigint,
   "product_class_id" bigint,
   "rating_count" integer NOT NULL,
+  "name_key" character varying(32) DEFAULT ''::character varying NOT NULL,
   CONSTRAINT "catalogue_product_max_quantity_check" CHECK ((max_quantity >= 0)),
   CONSTRAINT "catalogue_product_min_quantity_check" CHECK ((min_quantity >= 0)),
   CONSTRAINT "catalogue_product_position_check" CHECK (("position" >= 0)),
@@ -1556,6 +1557,7 @@ CREATE INDEX partner_stockalert_stockrecord_id_68ad503a ON partner_stockalert US
 CREATE INDEX partner_stockrecord_date_updated_e6ae5f14 ON partner_stockrecord USING btree (date_updated);
 CREATE INDEX partner_stockrecord_partner_id_4155a586 ON partner_stockrecord USING btree (partner_id);
 CREATE INDEX partner_stockrecord_product_id_62fd9e45 ON partner_stockrecord USING btree (product_id);
+CREATE INDEX product_of_name ON catalogue_product USING btree (name_key) WHERE parent_id IS NULL;
 CREATE INDEX referenceindex_source_object ON wagtailcore_referenceindex USING btree (base_content_type_id, object_id);
 CREATE INDEX referenceindex_target_object ON wagtailcore_referenceindex USING btree (to_content_type_id, to_object_id);
 CREATE INDEX reviews_productreview_code_d8521aa6_like ON reviews_productreview USING btree (code varchar_pattern_ops);

@@ -6,76 +6,36 @@ Locks are taken in the order of the whole product: stock by id, then listings.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any, NamedTuple, Protocol
-from uuid import UUID
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext
 
 from tenants.kernel.locks import hold
+from tenants.kernel.names import name_key
 from tenants.kernel.slugs import make_slug
 from tenants.registry import notices
 from tenants.shop.announcements import retailer_here
+from tenants.shop.catalogue.batch_rows import (
+    Outcome,
+    ProductData,
+    Reservation,
+    RowRefused,
+    StoredProduct,
+)
 from tenants.shop.catalogue.category_paths import category_ids
 from tenants.shop.catalogue.models import Product, ProductCategory
+from tenants.shop.catalogue.namesakes import taken_options, tell_apart
 from tenants.shop.catalogue.services import default_class
 from tenants.shop.guards import bulk_writes
 from tenants.shop.partner.models import Partner, StockRecord
 from tenants.shop.partner.services import close_record
 from tenants.shop.upserts import upsert
 
-
-class ProductData(Protocol):
-    """One product or variant; `price` is exact in `currency` and includes tax, `stock` None
-    is not counted. Variants follow their parent in the same batch."""
-
-    @property
-    def key(self) -> str: ...
-    @property
-    def kind(self) -> str: ...  # simple, parent, variant
-    @property
-    def parent_key(self) -> str | None: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def description(self) -> str: ...
-    @property
-    def brand(self) -> str: ...
-    @property
-    def categories(self) -> Sequence[Sequence[str]]: ...
-    @property
-    def price(self) -> Decimal | None: ...
-    @property
-    def currency(self) -> str: ...
-    @property
-    def stock(self) -> int | None: ...
-    @property
-    def sku(self) -> str: ...
-    @property
-    def barcode(self) -> str: ...
-    @property
-    def attributes(self) -> Mapping[str, str]: ...
-    @property
-    def options(self) -> Mapping[str, str]: ...
-    @property
-    def images(self) -> Sequence[str]: ...
-    @property
-    def is_active(self) -> bool: ...
-    @property
-    def is_featured(self) -> bool: ...
-    @property
-    def min_quantity(self) -> int: ...
-    @property
-    def max_quantity(self) -> int | None: ...
-    @property
-    def position(self) -> int: ...
-
-
 # Columns that a field of ProductData fills; written only where the source speaks of it.
 PRODUCT_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "title": ("title", "slug"),
+    "title": ("title", "slug", "name_key"),
     "description": ("description",),
     "brand": ("brand",),
     "barcode": ("upc",),
@@ -97,44 +57,14 @@ ALWAYS = ("structure", "parent_id", "variant_options", "position", "row_digest",
 STRUCTURES = {"simple": Product.STANDALONE, "parent": Product.PARENT, "variant": Product.CHILD}
 
 
-class RowRefused(NamedTuple):
-    """A product that the shop's present state does not allow to be written so."""
-
-    key: str
-    field: str
-    value: str
-    reason: str
-
-
-@dataclass(slots=True)
-class Outcome:
-    """Counts of products and variants; `refused` ones are in none of them."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    refused: list[RowRefused] = field(default_factory=list)
-
-
-class StoredProduct(NamedTuple):
-    id: int
-    uuid: UUID
-    structure: str
-    row_digest: str
-
-
-class Reservation(NamedTuple):
-    quantity: int
-    in_stock: int | None
-
-
 @dataclass(slots=True)
 class Plan:
     """What a batch would do: `changes` are to be written, in the order of the batch."""
 
     products: dict[str, StoredProduct]
     changes: list[ProductData]
-    to_parents: list[int]
+    to_parents: list[Product]
+    slugs: Mapping[str, str]
     outcome: Outcome
 
 
@@ -153,7 +83,7 @@ def write_products(
     plan = _plan(rows, digests, fields)
     if not plan.changes:
         return plan.outcome
-    for product in hold(Product.objects.filter(id__in=plan.to_parents), no_key=True):
+    for product in plan.to_parents:
         close_record(product=product)
     products = _write_rows(plan, digests, fields)
     _write_stock(plan.changes, products, fields)
@@ -201,22 +131,42 @@ def _plan(rows: Sequence[ProductData], digests: Mapping[str, str], fields: froze
         if row.key in products and products[row.key].row_digest != digests[row.key]
     ]
     reservations = _lock_stock(products[row.key].id for row in changed)
-    refusals = _refusals(rows, changed, products, reservations, fields)
+    parents = _hold_parents(rows, fresh, products)
+    names = tell_apart(rows, [*fresh, *changed], products)
+    refusals = _state_refusals(changed, products, reservations, fields)
+    refusals |= names.refusals | taken_options(rows, fresh, products)
+    refusals |= _refusals_with_parent(rows, refusals)
     updates = [row for row in changed if row.key not in refusals]
     creations = [row for row in fresh if row.key not in refusals]
     writable = {row.key for row in (*updates, *creations)}
-    to_parents = [
-        products[row.key].id
-        for row in updates
-        if row.kind == "parent" and products[row.key].structure == Product.STANDALONE
-    ]
+    growing = [products[row.key].id for row in updates if _gets_variants(row, products)]
     outcome = Outcome(
         created=len(creations),
         updated=len(updates),
         unchanged=len(rows) - len(creations) - len(updates) - len(refusals),
         refused=list(refusals.values()),
+        remarks=[remark for remark in names.remarks if remark.key in writable],
     )
-    return Plan(products, [row for row in rows if row.key in writable], to_parents, outcome)
+    changes = [row for row in rows if row.key in writable]
+    return Plan(products, changes, [parents[pk] for pk in growing], names.slugs, outcome)
+
+
+def _gets_variants(row: ProductData, products: Mapping[str, StoredProduct]) -> bool:
+    stored = products.get(row.key)
+    return bool(stored and row.kind == "parent" and stored.structure == Product.STANDALONE)
+
+
+def _hold_parents(
+    rows: Sequence[ProductData],
+    fresh: Sequence[ProductData],
+    products: Mapping[str, StoredProduct],
+) -> dict[int, Product]:
+    """Products that get variants, held so that nobody else adds some meanwhile."""
+    keys = {row.key for row in rows if _gets_variants(row, products)}
+    keys |= {row.parent_key for row in fresh if row.parent_key and row.parent_key in products}
+    ids = [products[key].id for key in keys]
+    rows_held = hold(Product.objects.filter(id__in=ids), no_key=True) if ids else ()
+    return {product.pk: product for product in rows_held}
 
 
 def _read_products(keys: Iterable[str]) -> dict[str, StoredProduct]:
@@ -232,8 +182,7 @@ def _lock_stock(products: Iterable[int]) -> dict[int, Reservation]:
     return {row[0]: Reservation(*row[1:]) for row in records.values_list(*fields)}
 
 
-def _refusals(
-    rows: Sequence[ProductData],
+def _state_refusals(
     changed: Sequence[ProductData],
     products: Mapping[str, StoredProduct],
     reservations: Mapping[int, Reservation],
@@ -252,13 +201,24 @@ def _refusals(
                     "%(reserved)s are promised to open orders; stock cannot be less."
                 ) % {"reserved": reserved}
                 refusals[row.key] = RowRefused(row.key, "stock", str(row.stock), reason)
-    for row in rows:
-        if row.parent_key in refusals and row.key not in refusals:
-            reason = gettext("Its product was refused: %(reason)s") % {
-                "reason": refusals[row.parent_key].reason
-            }
-            refusals[row.key] = RowRefused(row.key, "", "", reason)
     return refusals
+
+
+def _refusals_with_parent(
+    rows: Sequence[ProductData], refusals: Mapping[str, RowRefused]
+) -> dict[str, RowRefused]:
+    """Variants of what was refused are refused with it."""
+    return {
+        row.key: RowRefused(
+            row.key,
+            "",
+            "",
+            gettext("Its product was refused: %(reason)s")
+            % {"reason": refusals[row.parent_key].reason},
+        )
+        for row in rows
+        if row.parent_key and row.parent_key in refusals and row.key not in refusals
+    }
 
 
 def _structure_refusal(
@@ -294,6 +254,7 @@ def _write_rows(plan: Plan, digests: Mapping[str, str], fields: frozenset[str]) 
     for variants in (False, True):
         rows = [
             _product(row, ids, digests[row.key], goods)
+            | {"slug": plan.slugs.get(row.key) or make_slug(row.title, fallback="product")}
             for row in plan.changes
             if (row.kind == "variant") is variants
         ]
@@ -310,7 +271,7 @@ def _product(row: ProductData, ids: Mapping[str, int], digest: str, goods: int) 
         "parent_id": ids[row.parent_key] if is_variant and row.parent_key else None,
         "product_class_id": None if is_variant else goods,
         "title": row.title,
-        "slug": make_slug(row.title, fallback="product"),
+        "name_key": name_key(row.title),
         "description": row.description,
         "brand": row.brand,
         "upc": row.barcode or None,

@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from tenants.kernel.errors import Invalid
-from tenants.kernel.locks import hold
 from tenants.shop.announcements import announced_once, retailer_here
 from tenants.shop.catalogue import services
 from tenants.shop.catalogue.category_paths import find_category_ids
@@ -78,13 +77,13 @@ def change(*, product: Product, values: Mapping[str, Any]) -> Product:
     COLUMNS, `status` (one of STATUSES), `shop_categories` (paths such as "Home > Mugs" that
     exist), `price` ({"amount", "currency"} or None), `on_hand` (what lies on the shelf, with what
     is promised; None: not counted) and `sku`. Raises Invalid, InvalidPrice,
-    StockBelowReserved.
+    StockBelowReserved, NameTaken, OptionsTaken.
     """
     lock_stock(product)
     if product.structure == Product.PARENT:
         _require_no_offer(values)
-    if "options" in values:
-        _require_options(product.parent, values["options"], product)
+    if "options" in values and not product.parent_id:
+        raise Invalid(fields={"options": [gettext("Only a variant has options.")]})
     columns = {column: values[name] for name, column in COLUMNS.items() if name in values}
     if "upc" in columns:
         columns["upc"] = columns["upc"] or None
@@ -105,9 +104,6 @@ def add_variant(*, product: Product, values: Mapping[str, Any]) -> Product:
 
     Raises as `change`, and HasOpenStock.
     """
-    lock_stock(product)
-    product = hold(Product.objects.all(), no_key=True).get(pk=product.pk)
-    _require_options(product, values["options"], None)
     limits = {name: values[name] for name in ("min_quantity", "max_quantity") if name in values}
     return services.create_product(
         title=", ".join(values["options"].values())[:255],
@@ -155,17 +151,6 @@ def _require_no_offer(values: Mapping[str, Any]) -> None:
     wrong = {name: [message] for name in OFFER if values.get(name)}
     if wrong:
         raise Invalid(fields=wrong)
-
-
-def _require_options(parent: Product | None, options: Mapping[str, str], own: Any) -> None:
-    """A shopper could not tell two variants of the same options apart."""
-    if parent is None:
-        raise Invalid(fields={"options": [gettext("Only a variant has options.")]})
-    others = Product.objects.filter(parent=parent, archived_at=None, variant_options=dict(options))
-    if own is not None:
-        others = others.exclude(pk=own.pk)
-    if others.exists():
-        raise Invalid(fields={"options": [gettext("Another variant has these options.")]})
 
 
 def _price(values: Mapping[str, Any]) -> Any:

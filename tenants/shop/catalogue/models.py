@@ -15,6 +15,7 @@ from oscar.apps.catalogue.abstract_models import (
 )
 from oscar.models.fields import NullCharField
 
+from tenants.kernel.names import name_key
 from tenants.shop.guards import (
     GuardedCategoryManager,
     GuardedManager,
@@ -59,6 +60,8 @@ class Product(AbstractProduct):
     external_key = models.CharField(max_length=255, unique=True, null=True, blank=True)
     # Of the row this was imported from: an unchanged row is not written again.
     row_digest = models.CharField(max_length=32, blank=True)
+    # Of the title: names that people read as the same have one (tenants/kernel/names.py).
+    name_key = models.CharField(max_length=32, blank=True, editable=False, db_default="")
     brand = models.CharField(max_length=120, blank=True)
     min_quantity = models.PositiveIntegerField(default=1)
     max_quantity = models.PositiveIntegerField(null=True, blank=True)
@@ -78,6 +81,11 @@ class Product(AbstractProduct):
     objects: ClassVar[Any] = GuardedProductManager()
 
     class Meta(AbstractProduct.Meta):
+        indexes = [
+            models.Index(
+                fields=["name_key"], condition=models.Q(parent=None), name="product_of_name"
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(min_quantity__gte=1), name="product_min_quantity_positive"
@@ -88,6 +96,10 @@ class Product(AbstractProduct):
                 name="product_max_quantity_above_min",
             ),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_key = name_key(self.title)
+        super().save(*args, **kwargs)
 
     @property
     def is_active(self) -> bool:

@@ -15,11 +15,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import Invalid, Refusal
-from tenants.kernel.locks import hold
+from tenants.kernel.names import name_key, options_key
 from tenants.kernel.slugs import make_slug
 from tenants.registry import notices
 from tenants.shop.announcements import announce_products, retailer_here
+from tenants.shop.catalogue.duplicates import require_new_name, require_new_options
 from tenants.shop.catalogue.images import make_renditions, store_renditions
+from tenants.shop.catalogue.locks import lock_product, lock_variant
 from tenants.shop.catalogue.models import (
     Category,
     Product,
@@ -28,7 +30,7 @@ from tenants.shop.catalogue.models import (
     ProductImage,
 )
 from tenants.shop.guards import bulk_writes
-from tenants.shop.partner.services import close_record, open_record
+from tenants.shop.partner.services import close_record, lock_stock, open_record
 
 CHANGEABLE = {
     "title",
@@ -83,12 +85,18 @@ def create_product(
     """A stand-alone product, a parent (`structure`) or, with `parent`, a variant of it.
 
     `price` includes tax and is in `currency` (the retailer's when absent); `stock` None is
-    not counted. Raises InvalidPrice, Invalid.
+    not counted. Raises InvalidPrice, Invalid, NameTaken, and of a variant OptionsTaken,
+    HasOpenStock.
     """
     _require_limits(min_quantity, max_quantity)
+    if parent:
+        parent, position = _make_room(parent, options or {})
+    else:
+        require_new_name(title)
+        position = 0
     product = Product(
         structure=structure or (Product.CHILD if parent else Product.STANDALONE),
-        parent=_as_parent(parent) if parent else None,
+        parent=parent,
         product_class=None if parent else default_class(),
         title=title,
         slug=make_slug(title, fallback="product"),
@@ -102,7 +110,7 @@ def create_product(
         max_quantity=max_quantity,
         is_featured=is_featured,
         external_key=external_key,
-        position=parent.children.count() if parent else 0,
+        position=position,
     )
     product.save()
     if product.structure != Product.PARENT:
@@ -125,6 +133,16 @@ def _require_limits(minimum: int, maximum: int | None) -> None:
         raise Invalid(fields={"max_quantity": [gettext("The maximum is below the minimum.")]})
 
 
+def _make_room(parent: Product, options: Mapping[str, str]) -> tuple[Product, int]:
+    """The product, as one with variants, and the place of a new one among them."""
+    lock_stock(parent)
+    parent = _as_parent(lock_product(parent))
+    variants = parent.children.order_by("id").values_list("variant_options", "archived_at")
+    siblings = list(variants)
+    require_new_options(options, (theirs for theirs, archived in siblings if not archived))
+    return parent, len(siblings)
+
+
 def _as_parent(product: Product) -> Product:
     if product.structure == Product.CHILD:
         raise Invalid(gettext("A variant cannot have variants."))
@@ -137,17 +155,40 @@ def _as_parent(product: Product) -> Product:
 
 @transaction.atomic
 def change_product(*, product: Product, **changes: Any) -> Product:
-    """Change any of CHANGEABLE; raises Invalid for limits that contradict each other."""
+    """Change any of CHANGEABLE.
+
+    Raises Invalid for limits that contradict each other, NameTaken, OptionsTaken.
+    """
     unknown = set(changes) - CHANGEABLE
     if unknown:
         raise TypeError(f"not changeable here: {', '.join(sorted(unknown))}")
-    product = _lock(product)
+    product = _lock_before(product, changes)
     for name, value in changes.items():
         setattr(product, name, value)
     _require_limits(product.min_quantity, product.max_quantity)
     product.save()
     announce_products([product])
     return product
+
+
+def _lock_before(product: Product, changes: Mapping[str, Any]) -> Product:
+    """Names and options are held against others only where they change."""
+    title, options = changes.get("title"), changes.get("variant_options")
+    if product.parent_id and options is not None:
+        product = lock_variant(product)
+        if options_key(options) != options_key(product.variant_options):
+            _require_room(product, options)
+        return product
+    product = lock_product(product)
+    if title is not None and not product.parent_id and name_key(title) != product.name_key:
+        require_new_name(title)
+    return product
+
+
+def _require_room(variant: Product, options: Mapping[str, str]) -> None:
+    others = Product.objects.filter(parent=variant.parent_id, archived_at=None)
+    others = others.exclude(pk=variant.pk).order_by("id")
+    require_new_options(options, others.values_list("variant_options", flat=True))
 
 
 @transaction.atomic
@@ -158,11 +199,15 @@ def archive_product(*, product: Product) -> Product:
 
 @transaction.atomic
 def restore_product(*, product: Product) -> Product:
+    """Raises OptionsTaken for a variant whose place another took."""
+    if product.parent_id:
+        product = lock_variant(product)
+        _require_room(product, product.variant_options)
     return _set_archived(product, None)
 
 
 def _set_archived(product: Product, moment: Any) -> Product:
-    product = _lock(product)
+    product = lock_product(product)
     product.archived_at = moment
     product.save(update_fields=["archived_at", "date_updated"])
     announce_products([product])
@@ -192,7 +237,7 @@ def add_image(
     Raises UnusableImage (on the field "image"), TooManyImages.
     """
     pictures = make_renditions(file=file)
-    product = _lock(product)
+    product = lock_product(product)
     count = product.images.count()
     if count >= MOST_IMAGES:
         raise TooManyImages(
@@ -223,7 +268,7 @@ def change_image(
     *, image: ProductImage, caption: str | None = None, is_primary: bool = False
 ) -> ProductImage:
     """Another caption, or the first place."""
-    product = _lock(image.product)
+    product = lock_product(image.product)
     if caption is not None:
         image.caption = caption
     if is_primary:
@@ -240,7 +285,7 @@ def order_images(*, product: Product, images: Sequence[UUID]) -> None:
 
     Raises Invalid (on the field "images") unless each is named once.
     """
-    product = _lock(product)
+    product = lock_product(product)
     there = {image.uuid: image for image in product.images.order_by("id")}
     if sorted(there) != sorted(images):
         raise Invalid(fields={"images": [gettext("Name each picture of the product once.")]})
@@ -249,10 +294,6 @@ def order_images(*, product: Product, images: Sequence[UUID]) -> None:
     with bulk_writes():
         ProductImage.objects.bulk_update(list(there.values()), ["display_order"])
     announce_products([product])
-
-
-def _lock(product: Product) -> Product:
-    return hold(Product.objects.all(), no_key=True).get(pk=product.pk)
 
 
 @transaction.atomic

@@ -4,21 +4,25 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import quantize
-from tenants.kernel.names import require_visible
+from tenants.kernel.names import require_visible, seen_form
 from tenants.kernel.record_forms import RecordForm
 from tenants.shop.catalogue.models import Category, Product
 from tenants.shop.partner.models import StockRecord
 
+# Of what the services call otherwise than the form: where its messages stand.
+CONTROLS = {"options": "value_1"}
 LARGEST_COUNT = 2_000_000_000  # what the columns of counts hold
 
 
 def show_refusal(form: forms.Form, refusal: Refusal) -> None:
     """A refusal's messages as errors of the fields it names, else of the form."""
-    for name, messages in refusal.fields.items():
+    for field, messages in refusal.fields.items():
+        name = CONTROLS.get(field, field)
         for message in messages:
             form.add_error(name if name in form.fields else None, message)
     if not refusal.fields:
@@ -114,6 +118,12 @@ class VariantForm(OfferFields):
     value_2 = forms.CharField(label=_("Its value"), max_length=120, required=False)
     sku = forms.CharField(label=_("SKU"), required=False, max_length=128)
     field_order = ["option_1", "value_1", "option_2", "value_2", "price", "num_in_stock", "sku"]
+
+    def clean_option_2(self) -> str:
+        name: str = self.cleaned_data["option_2"]
+        if name and seen_form(name) == seen_form(self.cleaned_data.get("option_1", "")):
+            raise forms.ValidationError(gettext("The first option has this name."))
+        return name
 
     def options(self) -> dict[str, str]:
         data = self.cleaned_data
