@@ -82,6 +82,29 @@ def test_axe_finds_nothing_serious(visit, goods, width):
             assert guest.overflow() == 0, name
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("language", "title"), [("ar", "فنجان قهوة"), ("he", "ספל אבן")])
+def test_a_shop_of_such_a_language_runs_from_right_to_left(visit, books, language, title, width):
+    books.language, books.name = language, title
+    books.save()
+    make_product(books, f"{title} (250 ml)")
+    viewport = {"width": width, "height": 900}
+    with visit(f"{language}-{width}", viewport=viewport) as guest:
+        for path in ("/", "/catalogue/", "/auth/login", "/cart"):
+            guest.go("books", path)
+            guest.look(path)
+            root = guest.page.locator("html")
+            assert (root.get_attribute("dir"), root.get_attribute("lang")) == ("rtl", language)
+            assert guest.overflow() == 0, path
+        guest.go("books", "/catalogue/")
+        guest.page.locator(".product-card__title a").first.click()
+        guest.page.locator(".product__add button.button--large").wait_for()
+        guest.page.locator(".product__add button.button--large").click()
+        guest.page.locator(".toast").first.wait_for()
+        guest.go("books", "/cart")
+        assert guest.overflow() == 0
+
+
 def test_arabic_runs_from_right_to_left_and_fits_a_small_phone(visit, goods, settings):
     settings.LANGUAGES = [("en", "English"), ("ar", "العربية")]
     with visit("arabic", viewport={"width": 360, "height": 740}, locale="ar") as guest:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext
 from rest_framework import serializers
 
 from api.inputs import Input, example
 from tenants.kernel.countries import country_names
+from tenants.kernel.languages import written_languages
 from tenants.kernel.names import require_visible
 from tenants.kernel.rates import tradable_currencies
 
@@ -66,9 +66,9 @@ class ApplicationInput(Input):
         choices=sorted(tradable_currencies()), help_text="ISO 4217", style=example("EUR")
     )
     language = serializers.ChoiceField(
-        choices=[code for code, _ in settings.LANGUAGES],
+        choices=sorted(code for code, _ in written_languages()),
         required=False,
-        help_text="One that the marketplace speaks",
+        help_text="Of its goods and pages, and which way these run",
         style=example("en"),
     )
     offers_delivery = serializers.BooleanField(

@@ -4,21 +4,17 @@ from typing import Any
 
 from babel.numbers import get_currency_name
 from django import forms
-from django.conf import settings
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import PHONE, User
 from marketplace.pages.shared.forms import RefusableForm, country_options
+from tenants.kernel.languages import written_languages
 from tenants.kernel.names import require_visible
 from tenants.kernel.rates import tradable_currencies
 from tenants.registry.models import SLUG
 
 COMMON = ("EUR", "USD", "GBP", "CHF", "JPY", "SEK", "PLN", "INR", "BRL", "KWD")
-
-
-def _languages() -> list[tuple[str, str]]:
-    return list(settings.LANGUAGES)
 
 
 def _currencies() -> list[tuple[str, str]]:
@@ -62,7 +58,7 @@ class ApplicationForm(RefusableForm):
     city = _line(_("Town or city"), 120, "address-level2")
     country = forms.ChoiceField(label=_("Country"), choices=country_options)
     currency = forms.ChoiceField(label=_("Currency of your prices"), choices=_currencies)
-    language = forms.ChoiceField(label=_("Language of the shop"), choices=_languages)
+    language = forms.ChoiceField(label=_("Language of the shop"), choices=written_languages)
     offers_delivery = forms.BooleanField(label=_("We deliver"), required=False, initial=True)
     offers_pickup = forms.BooleanField(
         label=_("Customers can pick up their orders"), required=False, initial=True

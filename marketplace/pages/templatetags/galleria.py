@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from tenants.kernel import fulfilments
+from tenants.kernel.languages import direction_of
 from tenants.kernel.money_format import Amount, write_money
 
 register = template.Library()
@@ -37,6 +39,20 @@ STATUS_TONES = {
     "approved": "success",
     "rejected": "danger",
 }
+
+
+@register.simple_tag(takes_context=True)
+def page_language(context: dict[str, Any], *, of_shop: bool = False) -> SafeString:
+    """`lang` and `dir` of the whole page: what the reader chose of the languages that we speak.
+
+    `of_shop`: in one that we do not speak yet a shop's pages are in its own, as its goods are.
+    """
+    shop = getattr(context.get("request"), "retailer", None) if of_shop else None
+    language = get_language() or settings.LANGUAGE_CODE
+    if shop and shop.language not in dict(settings.LANGUAGES):
+        language = shop.language
+    direction = "rtl" if context.get("force_rtl") else direction_of(language)
+    return format_html('lang="{}" dir="{}"', language, direction)
 
 
 @register.filter
