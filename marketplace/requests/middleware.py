@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from marketplace.requests import throttles, traces
+from marketplace.requests import metrics, throttles, traces
 from marketplace.requests.redaction import shorten
 
 access = logging.getLogger("galleria.access")
@@ -29,7 +29,9 @@ class TraceMiddleware:
         with traces.use_trace(trace_id):
             request.trace_id = trace_id  # type: ignore[attr-defined]
             response = self.get_response(request)
-            _log(request, response, seconds=time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            metrics.count_request(request, response, seconds=seconds)
+            _log(request, response, seconds=seconds)
         response[traces.HEADER] = trace_id
         return response
 

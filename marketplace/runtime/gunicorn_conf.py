@@ -5,8 +5,12 @@ hold none; preloaded, so that the workers share the memory of the code. `timeout
 whose loop stands still; a stuck request keeps its thread until the database ends its statement.
 """
 
+import atexit
 import gc
+import os
 import resource
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +44,19 @@ def allow_open_files(most: int = 8192) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
+def make_metrics_folder() -> None:
+    """Where each worker counts, in files of its own that lie in memory where that is had. Named
+    before the code is loaded, which looks at it then (marketplace/requests/metrics.py)."""
+    folder, maker = tempfile.mkdtemp(prefix="galleria-metrics-", dir=worker_tmp_dir), os.getpid()
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+
+    def remove() -> None:
+        if os.getpid() == maker:  # a worker that ends leaves its counts to the others
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(remove)
+
+
 def when_ready(server: Any) -> None:
     """Keep the collector from touching, and so copying, pages that the workers share."""
     from django.db import connections
@@ -52,4 +69,5 @@ def when_ready(server: Any) -> None:
 
 env.finish()
 allow_open_files()
+make_metrics_folder()
 gc.disable()  # until all is loaded, of which nothing is garbage: a quarter of the time to load it

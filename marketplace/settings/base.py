@@ -220,6 +220,8 @@ TASKS = {
 # than it has at its start.
 IMPORTS_AT_ONCE = env.integer("IMPORTS_AT_ONCE", default=1, minimum=1)
 IMPORT_MEMORY_MB = env.integer("IMPORT_MEMORY_MB", default=200, minimum=50)
+# What a monitor sends to read /api/core/metrics/; without it operators alone read that.
+METRICS_TOKEN = env.secret("METRICS_TOKEN", default="", minimum=20)
 # How a task goes on with the trace of the request that enqueued it.
 TASK_TRACE = {
     "current": "marketplace.requests.traces.current_trace",

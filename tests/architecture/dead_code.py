@@ -36,6 +36,7 @@ CALLED = [
     # REST framework, simplejwt, spectacular, PyYAML
     *("authenticate_header", "get_verifying_key", "token_backend", "*Scheme", "ignore_aliases"),
     *("get_security_definition", "get_description", "is_deprecated", "get_examples"),
+    *("select_parser", "select_renderer"),
     *("*Component", "_matches", "get_name", "map_serializer"),
     # Oscar's baskets and offers
     *("*_offer_discount", "quantity_available_for_offer", "all_lines"),

@@ -182,6 +182,7 @@ PREFIX/sessions/<slug:device>/revoke                    account-post     device=
 """
 
 MARKET = """
+api/core/metrics                                        api-operators
 api/v1/products/bulk-upload                             api-no-shop
 documents/^(\\d+)/(.*)$                                  nothing          document=document document_file=document_file
 ^((?:[\\w\\-]+/)*)$                                       nothing          page=page_path
@@ -209,6 +210,7 @@ admin-panel/shops/<slug:slug>/support                   operators-post   slug=sl
 """
 
 RETAILER = """
+api/core/metrics                                        nothing
 api/v1/imports                                          api-selling
 api/v1/imports/template                                 api-selling
 api/v1/imports/<uuid:id>                                api-selling      id=import
