@@ -11,6 +11,7 @@ from drf_spectacular.plumbing import build_array_type
 from rest_framework import serializers
 
 from api.inputs import NOT_BLANK, decimal_pattern
+from api.v1.fields import NameText, PhoneText
 from tenants.kernel.names import VISIBLE, require_visible
 
 
@@ -38,7 +39,8 @@ class OutputSchema(AutoSchema):
             return schema
         if require_visible in getattr(field, "validators", []):
             schema["pattern"] = rf"^$|{VISIBLE}" if field.allow_blank else VISIBLE
-        if type(field) is serializers.CharField and field.trim_whitespace and not field.allow_blank:
+        is_text = type(field) in (serializers.CharField, NameText, PhoneText)
+        if is_text and field.trim_whitespace and not field.allow_blank:
             schema.setdefault("pattern", NOT_BLANK)
         if isinstance(field, serializers.DecimalField):
             schema["pattern"] = decimal_pattern(field)

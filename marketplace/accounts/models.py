@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.fields import MarketOnlyBooleanField
 from tenants.joints import django, wagtail
 from tenants.joints.schemas import PerSchema
-from tenants.kernel.identity import normal_email
+from tenants.kernel.identity import normal_email, normal_password, password_spellings
+from tenants.kernel.text_fields import MailboxField, NameField, PhoneField
 
 MAX_TRIES = 5  # of one code
 PHONE = RegexValidator(
@@ -44,10 +45,10 @@ class UserManager(BaseUserManager["User"]):
 
 class User(django.UserCaches, wagtail.UserCaches, AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    email = models.EmailField(unique=True)
-    phone = models.CharField(max_length=16, unique=True, null=True, blank=True, validators=[PHONE])
-    first_name = models.CharField(max_length=150, blank=True)
-    last_name = models.CharField(max_length=150, blank=True)
+    email = MailboxField(unique=True)
+    phone = PhoneField(max_length=16, unique=True, null=True, blank=True, validators=[PHONE])
+    first_name = NameField(max_length=150, blank=True)
+    last_name = NameField(max_length=150, blank=True)
     is_active = models.BooleanField(default=True)
     is_superuser = MarketOnlyBooleanField(_("platform admin"), default=False)
     date_joined = models.DateTimeField(default=timezone.now)
@@ -92,6 +93,12 @@ class User(django.UserCaches, wagtail.UserCaches, AbstractBaseUser, PermissionsM
 
     def __str__(self) -> str:
         return self.email
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(None if raw_password is None else normal_password(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        return any(map(super().check_password, password_spellings(raw_password or "")))
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
@@ -150,15 +157,15 @@ class Address(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="address_book")
-    first_name = models.CharField(max_length=150)
-    last_name = models.CharField(max_length=150)
-    line1 = models.CharField(max_length=200)
-    line2 = models.CharField(max_length=200, blank=True)
-    city = models.CharField(max_length=120)
-    state = models.CharField(max_length=120, blank=True)
-    postcode = models.CharField(max_length=20, blank=True)
+    first_name = NameField(max_length=150)
+    last_name = NameField(max_length=150)
+    line1 = NameField(max_length=200)
+    line2 = NameField(max_length=200, blank=True)
+    city = NameField(max_length=120)
+    state = NameField(max_length=120, blank=True)
+    postcode = NameField(max_length=20, blank=True)
     country = models.CharField(max_length=2)
-    phone_number = models.CharField(max_length=20, blank=True)
+    phone_number = PhoneField(max_length=20, blank=True)
     is_default = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 

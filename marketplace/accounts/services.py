@@ -17,7 +17,14 @@ from marketplace.activities.services import record
 from marketplace.requests import throttles
 from marketplace.requests.clients import client_address
 from tenants.kernel.errors import Refusal, Unusable
-from tenants.kernel.identity import normal_email, normal_identifier, normal_phone, require_mailbox
+from tenants.kernel.identity import (
+    normal_email,
+    normal_identifier,
+    normal_name,
+    normal_password,
+    require_mailbox,
+    typed_phone,
+)
 
 TAKEN_EMAIL = _("There is an account with this e-mail address already. Log in instead.")
 TAKEN_PHONE = _("There is an account with this phone number already.")
@@ -75,8 +82,8 @@ def register(
     user = User(
         email=normal_email(email),
         phone=usable_phone(phone),
-        first_name=first_name.strip(),
-        last_name=last_name.strip(),
+        first_name=normal_name(first_name),
+        last_name=normal_name(last_name),
     )
     if fields := _field_errors(user, password):
         raise RegistrationRefused(gettext("See `errors` for each of them."), fields=fields)
@@ -119,20 +126,13 @@ def _subjects(user: User | None, identifier: str, request: HttpRequest) -> list[
 
 def usable_phone(phone: str | None) -> str | None:
     """ "+49 (30) 123-456" -> "+4930123456"; None for an empty one; what is none, as it stands."""
-    if not phone or not phone.strip():
-        return None
-    plain = "".join(letter for letter in phone if letter not in " -()./")
-    try:
-        PHONE(plain)
-    except ValidationError:
-        return plain
-    return normal_phone(plain)
+    return typed_phone(phone or "") or None
 
 
 def _field_errors(user: User, password: str) -> dict[str, list[str]]:
     checks: list[tuple[str, Callable[..., Any], tuple[Any, ...]]] = [
         ("email", require_mailbox, (user.email,)),
-        ("password", password_validation.validate_password, (password, user)),
+        ("password", password_validation.validate_password, (normal_password(password), user)),
     ]
     if user.phone is not None:
         checks.append(("phone", PHONE, (user.phone,)))

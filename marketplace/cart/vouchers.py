@@ -14,8 +14,9 @@ from marketplace.cart.queries import CartView, view_of
 from marketplace.cart.reductions import Reduction
 from marketplace.cart.services import baskets_of, lock_cart, touch
 from marketplace.cart.shopper import Shopper
-from marketplace.promotions.queries import shops_with_code
+from marketplace.promotions.queries import codes_of_shops
 from tenants.kernel.errors import Refusal
+from tenants.kernel.identity import normal_code
 from tenants.kernel.locks import hold
 from tenants.registry.context import use_retailer
 from tenants.shop.basket.models import Basket
@@ -63,27 +64,26 @@ def apply_voucher(*, shopper: Shopper, code: str) -> VoucherResult:
     no shop the reason: VoucherExpired, VoucherUsed, VoucherNeedsAccount, VoucherNotApplicable,
     TooManyVouchers. Nothing has changed then.
     """
-    code = code.strip().upper()[:LONGEST]
     cart = lock_cart(shopper)
     baskets = baskets_of(cart, shopper.retailer) if cart else []
     trading = [basket.retailer_id for basket in baskets if basket.retailer.is_active]
-    shop_ids = shops_with_code(code=code, retailers=trading)
-    if cart is None or not shop_ids:
+    codes = codes_of_shops(typed=code[:LONGEST], retailers=trading)
+    if cart is None or not codes:
         raise errors.UnknownVoucher(gettext("No shop in your cart knows this code."))
     refusals: list[Refusal] = []
     applied: list[str] = []
     outdone: list[str] = []
     for basket in baskets:
-        if basket.retailer_id in shop_ids:
-            problem = _try(basket, code, cart)
+        if own := codes.get(basket.retailer_id):
+            problem = _try(basket, own, cart)
             if problem:
                 refusals.append(problem)
             else:
-                counts = _problem(basket, code) != OUTDONE
+                counts = _problem(basket, own) != OUTDONE
                 (applied if counts else outdone).append(basket.retailer.slug)
     if not applied and not outdone:
         raise refusals[0]
-    return VoucherResult(view_of(touch(cart), shopper), code, applied, outdone)
+    return VoucherResult(view_of(touch(cart), shopper), min(codes.values()), applied, outdone)
 
 
 def _lock_vouchers(basket: CartBasket, codes: list[str]) -> None:
@@ -133,22 +133,30 @@ def _link(basket: CartBasket, code: str) -> None:
 @transaction.atomic
 def remove_voucher(*, shopper: Shopper, code: str) -> CartView:
     """Take it from every group (on a shop's host from that one). Raises UnknownVoucherItem."""
-    code = code.strip().upper()
     cart = lock_cart(shopper)
     baskets = baskets_of(cart, shopper.retailer) if cart else []
-    holders = [basket for basket in baskets if code in basket.vouchers]
+    pairs = ((basket, _codes_meant(basket, code[:LONGEST])) for basket in baskets)
+    holders = [(basket, meant) for basket, meant in pairs if meant]
     if cart is None or not holders:
         raise UnknownVoucherItem(gettext("Reload your cart."))
-    for basket in holders:
-        basket.vouchers = [voucher for voucher in basket.vouchers if voucher != code]
+    for basket, meant in holders:
+        basket.vouchers = [voucher for voucher in basket.vouchers if voucher not in meant]
         basket.save(update_fields=["vouchers"])
         if basket.retailer.is_gone:
             continue
         with use_retailer(basket.retailer):
             links = Basket.vouchers.through.objects.filter(basket_id=basket.basket_id)
-            links.filter(voucher__code=code).delete()
+            links.filter(voucher__code__in=meant).delete()
         reprice(basket, user_id=cart.user_id)
     return view_of(touch(cart), shopper)
+
+
+def _codes_meant(basket: CartBasket, typed: str) -> list[str]:
+    """The code itself, or the one that is another spelling of it."""
+    if typed in basket.vouchers:
+        return [typed]
+    key = normal_code(typed)
+    return [code for code in basket.vouchers if normal_code(code) == key]
 
 
 def _carry(basket: CartBasket, code: str, cart: Cart) -> Refusal | None:

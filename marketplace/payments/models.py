@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.purchases.models import Purchase, RetailerOrder, ReturnRequest
 from tenants.kernel.money import Money, from_minor
+from tenants.kernel.text_fields import MailboxField
 from tenants.registry.models import Retailer
 
 
@@ -129,7 +130,7 @@ class OrderConfirmation(models.Model):
     cart = models.UUIDField()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True)
     retailer = models.ForeignKey(Retailer, on_delete=models.CASCADE, null=True, related_name="+")
-    email = models.EmailField()
+    email = MailboxField()
     order = models.JSONField()
     mails = models.PositiveSmallIntegerField(default=0)
     mailed_at = models.DateTimeField(null=True)

@@ -13,6 +13,8 @@ from tenants.registry.models import Retailer
 class Promotion(models.Model):
     """`code` is "" for an offer that counts for everyone; a secret code is not shown.
 
+    `code_key` is what a code is found by, however it is typed (kernel/identity.py).
+
     `terms`: {"benefit", "value", "condition", "at_least"} as the shop's offer has them.
     """
 
@@ -21,6 +23,7 @@ class Promotion(models.Model):
     name = models.CharField(max_length=200)
     description = models.TextField(blank=True)
     code = models.CharField(max_length=128, blank=True)
+    code_key = models.CharField(max_length=128, blank=True, default="", db_default="")
     is_public = models.BooleanField()
     terms = models.JSONField(default=dict)
     starts_at = models.DateTimeField(null=True)
@@ -34,7 +37,7 @@ class Promotion(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["code"], condition=~Q(code=""), name="promotion_code"),
+            models.Index(fields=["code_key"], condition=~Q(code_key=""), name="promotion_code_key"),
             models.Index(fields=["retailer", "id"], name="promotion_of_retailer"),
         ]
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from marketplace.promotions.models import Promotion
 from tenants.kernel.errors import NotFound
+from tenants.kernel.identity import normal_code, written_code
 from tenants.registry.models import Retailer
 
 
@@ -43,10 +44,18 @@ def find_promotion(*, uuid: UUID, retailer: Retailer | None = None) -> Promotion
     return promotion
 
 
-def shops_with_code(*, code: str, retailers: Iterable[int]) -> set[int]:
-    """Which of these retailers (ids) have a voucher with this code, whatever its state."""
-    rows = Promotion.objects.filter(code=code, retailer_id__in=list(retailers))
-    return set(rows.values_list("retailer_id", flat=True)) if code else set()
+def codes_of_shops(*, typed: str, retailers: Iterable[int]) -> dict[int, str]:
+    """{retailer's id: its voucher's code} for a code in whatever spelling, whatever its state.
+
+    Of two that differ in dashes alone, as older ones may, the one that was typed.
+    """
+    key = normal_code(typed)
+    if not key:
+        return {}
+    rows = Promotion.objects.filter(code_key=key, retailer_id__in=list(retailers))
+    codes = rows.order_by("id").values_list("retailer_id", "code")
+    exact = written_code(typed)
+    return dict(sorted(codes, key=lambda pair: pair[1] == exact))
 
 
 def any_promotion(uuid: UUID) -> Promotion:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from marketplace.promotions.models import Promotion
+from tenants.kernel.identity import normal_code
 from tenants.kernel.money import format_amount
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
@@ -15,6 +16,7 @@ from tenants.shop.offer.models import ConditionalOffer
 from tenants.shop.voucher.models import Voucher
 
 WRITTEN = [field.name for field in Promotion._meta.fields if field.name not in ("id", "uuid")]
+LONGEST_CODE = 128  # a ligature may have several capitals
 PERCENT = "ercentage"
 
 
@@ -72,6 +74,7 @@ def _vouchers(retailer: Retailer, rows: QuerySet[Voucher]) -> list[Promotion]:
                     name=voucher.name,
                     offer=offer,
                     code=voucher.code,
+                    code_key=normal_code(voucher.code)[:LONGEST_CODE],
                     is_public=voucher.is_public,
                     starts_at=voucher.start_datetime,
                     ends_at=voucher.end_datetime,

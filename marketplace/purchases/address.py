@@ -8,6 +8,7 @@ from marketplace.cart.models import CartBasket
 from marketplace.purchases.errors import AddressNeeded
 from tenants.kernel import fulfilments
 from tenants.kernel.countries import country_names
+from tenants.kernel.identity import normal_name, typed_phone
 from tenants.kernel.names import is_visible
 
 REQUIRED = ("first_name", "last_name", "line1", "city", "postcode", "country")
@@ -19,14 +20,16 @@ LONGEST = dict.fromkeys(REQUIRED + OPTIONAL, 200) | {"postcode": 20, "phone_numb
 def require_address(
     baskets: Sequence[CartBasket], values: Mapping[str, str] | None
 ) -> dict[str, str] | None:
-    """The address, trimmed; None when everything is picked up.
+    """The address, each line in its one form; None when everything is picked up.
 
     Raises AddressNeeded with a message for each field that is missing or not possible.
     """
     if all(basket.fulfilment == fulfilments.PICKUP for basket in baskets):
         return None
-    address = {name: str((values or {}).get(name) or "").strip() for name in REQUIRED + OPTIONAL}
+    values = values or {}
+    address = {name: normal_name(str(values.get(name) or "")) for name in REQUIRED + OPTIONAL}
     address["country"] = address["country"].upper()
+    address["phone_number"] = typed_phone(address["phone_number"])
     problems = _problems(address)
     if problems:
         raise AddressNeeded(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.cart.models import Cart
 from tenants.kernel.money import Money, from_minor
+from tenants.kernel.text_fields import MailboxField
 from tenants.registry.models import Retailer
 
 
@@ -18,7 +19,7 @@ class Purchase(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="purchases"
     )
-    email = models.EmailField()
+    email = MailboxField()
     currency = models.CharField(max_length=3)
     total = models.DecimalField(max_digits=15, decimal_places=3)
     shipping_address = models.JSONField(null=True)

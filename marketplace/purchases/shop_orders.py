@@ -1,6 +1,5 @@
 """A shop's orders as its staff look for them: the pointers in public tell all that a list shows."""
 
-import unicodedata
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,17 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.purchases.models import RetailerOrder
 from tenants.kernel.errors import NotFound
 from tenants.kernel.fulfilments import DELIVERY
+from tenants.kernel.identity import normal_email, normal_name
 from tenants.registry.models import Retailer
 from tenants.shop.order.models import Order
 
 MAX_WORDS = 8
-COLUMNS = (
-    "number",
-    "purchase__email",
-    "purchase__user__email",
-    "purchase__user__first_name",
-    "purchase__user__last_name",
-)
+ADDRESSES = ("purchase__email", "purchase__user__email")
+COLUMNS = ("number", "purchase__user__first_name", "purchase__user__last_name")
 NO_ORDER = _("There is no such order here.")
 
 
@@ -33,7 +28,7 @@ def orders_at(
         orders = orders.filter(status__in=statuses)
     if fulfilment:
         orders = orders.filter(fulfilment=fulfilment)
-    for word in unicodedata.normalize("NFC", search).split()[:MAX_WORDS]:
+    for word in normal_name(search).split()[:MAX_WORDS]:
         orders = orders.filter(_match_word(word))
     return orders.select_related("retailer", "purchase", "allocation")
 
@@ -46,6 +41,8 @@ def _match_word(word: str) -> Q:
     match = Q()
     for column in COLUMNS:
         match |= Q((f"{column}__icontains", word))
+    for column in ADDRESSES:
+        match |= Q((f"{column}__icontains", normal_email(word)))
     name = Q(purchase__shipping_address__first_name__icontains=word)
     name |= Q(purchase__shipping_address__last_name__icontains=word)
     return match | Q(name, fulfilment=DELIVERY)

@@ -16,6 +16,7 @@ from django_tenants.models import DomainMixin, TenantMixin
 from tenants.kernel import fulfilments
 from tenants.kernel.money import Money, is_exact
 from tenants.kernel.rates import tradable_currencies
+from tenants.kernel.text_fields import MailboxField, NameField, PhoneField
 from tenants.registry.hosts import shop_host, site_url
 
 SLUG = RegexValidator(
@@ -47,9 +48,9 @@ class Retailer(TenantMixin):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.CharField(max_length=40, unique=True, validators=[SLUG])
-    name = models.CharField(max_length=120)
-    tagline = models.CharField(max_length=200, blank=True)
-    trade = models.CharField(max_length=80, blank=True)
+    name = NameField(max_length=120)
+    tagline = NameField(max_length=200, blank=True)
+    trade = NameField(max_length=80, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.APPLIED)
     # Whether its staff must have a second factor before they work here.
     requires_second_factor = models.BooleanField(default=False, db_default=False)
@@ -59,12 +60,12 @@ class Retailer(TenantMixin):
     language = models.CharField(max_length=10, default="en")
     timezone = models.CharField(max_length=60, default="UTC")
 
-    contact_name = models.CharField(max_length=120, blank=True)
-    contact_email = models.EmailField(blank=True)
-    contact_phone = models.CharField(max_length=20, blank=True)
-    street = models.CharField(max_length=200, blank=True)
-    postcode = models.CharField(max_length=20, blank=True)
-    city = models.CharField(max_length=120, blank=True)
+    contact_name = NameField(max_length=120, blank=True)
+    contact_email = MailboxField(blank=True)
+    contact_phone = PhoneField(max_length=20, blank=True)
+    street = NameField(max_length=200, blank=True)
+    postcode = NameField(max_length=20, blank=True)
+    city = NameField(max_length=120, blank=True)
     country = models.CharField(max_length=2, blank=True)
     latitude = models.DecimalField(
         max_digits=9,
@@ -102,7 +103,7 @@ class Retailer(TenantMixin):
     approved_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     purged_at = models.DateTimeField(null=True, blank=True)
-    owner_email = models.EmailField(blank=True)
+    owner_email = MailboxField(blank=True)
 
     objects = RetailerQuerySet.as_manager()
 

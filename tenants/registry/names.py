@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import Refusal
+from tenants.kernel.identity import ascii_host
 from tenants.registry.models import Domain, Retailer
 
 # Hosts below the marketplace's own that are, or may become, something else, or that a visitor
@@ -86,11 +87,7 @@ def _is_kept(slug: str) -> bool:
 
 def checked_host(host: str) -> str:
     """A custom domain in its normal form. Raises NameRefused."""
-    name = host.strip().lower().rstrip(".")
-    try:
-        name = name.encode("idna").decode("ascii")
-    except UnicodeError:
-        name = ""
+    name = ascii_host(host)
     if not HOST.match(name):
         raise NameRefused(
             fields={"domain": [gettext("Write a host name, such as shop.example.com.")]}

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tenants.joints.django import is_new
+from tenants.kernel.text_fields import MailboxField
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -71,7 +72,7 @@ class Invitation(models.Model):
     """An address was asked to work here; the row goes when it is accepted or withdrawn."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    email = models.EmailField(unique=True)
+    email = MailboxField(unique=True)
     role = models.CharField(max_length=12, choices=Membership.Role)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from api.inputs import Input, example
+from api.v1.fields import NameText, PhoneText
 from tenants.kernel.countries import country_names
 from tenants.kernel.names import require_visible
 
@@ -23,37 +24,37 @@ class CountryField(serializers.ChoiceField):
 
 
 class BookedAddressInput(Input):
-    first_name = serializers.CharField(
+    first_name = NameText(
         max_length=150,
         help_text="Of whoever receives it",
         style=example("Ada"),
         validators=[require_visible],
     )
-    last_name = serializers.CharField(
+    last_name = NameText(
         max_length=150,
         help_text="Of whoever receives it",
         style=example("Lovelace"),
         validators=[require_visible],
     )
-    line1 = serializers.CharField(
+    line1 = NameText(
         max_length=200, help_text="Street and number", style=example("12 St James's Square")
     )
-    line2 = serializers.CharField(
+    line2 = NameText(
         max_length=200,
         required=False,
         allow_blank=True,
         help_text="May be empty",
         style=example("Second floor"),
     )
-    postcode = serializers.CharField(
+    postcode = NameText(
         max_length=20,
         required=False,
         allow_blank=True,
         help_text="May be empty",
         style=example("SW1Y 4JH"),
     )
-    city = serializers.CharField(max_length=120, help_text="The town", style=example("London"))
-    state = serializers.CharField(
+    city = NameText(max_length=120, help_text="The town", style=example("London"))
+    state = NameText(
         max_length=120,
         required=False,
         allow_blank=True,
@@ -61,7 +62,7 @@ class BookedAddressInput(Input):
         style=example(""),
     )
     country = CountryField(style=example("GB"))
-    phone_number = serializers.CharField(
+    phone_number = PhoneText(
         max_length=20,
         required=False,
         allow_blank=True,

@@ -6,6 +6,8 @@ from django.utils.translation import gettext
 from rest_framework import serializers
 
 from api.inputs import Input, example
+from api.v1.fields import MailboxText, NameText, PhoneText
+from marketplace.accounts.models import PHONE
 from tenants.kernel.countries import country_names
 from tenants.kernel.languages import written_languages
 from tenants.kernel.names import require_visible
@@ -15,7 +17,7 @@ from tenants.kernel.rates import tradable_currencies
 class ApplicationInput(Input):
     """The fields of tenants.registry.services.apply_for_shop."""
 
-    name = serializers.CharField(
+    name = NameText(
         max_length=120,
         help_text="The shop's name",
         style=example("Northgate Books"),
@@ -26,39 +28,40 @@ class ApplicationInput(Input):
         help_text="The beginning of the shop's host: small letters, digits, hyphens",
         style=example("northgate-books"),
     )
-    owner_email = serializers.EmailField(
+    owner_email = MailboxText(
         max_length=254,
         required=False,
         help_text="Absent: that of my account",
         style=example("ada@mail.example"),
     )
-    contact_name = serializers.CharField(
+    contact_name = NameText(
         max_length=120,
         help_text="Whom to ask for",
         style=example("Ada Lovelace"),
         validators=[require_visible],
     )
-    contact_phone = serializers.RegexField(
-        r"^\+[1-9][0-9]{6,14}$", required=False, help_text="E.164", style=example("+4930123456")
+    contact_phone = PhoneText(
+        required=False,
+        help_text="E.164",
+        style=example("+4930123456"),
+        validators=[PHONE],
     )
-    trade = serializers.CharField(
+    trade = NameText(
         max_length=80, required=False, help_text="What it sells", style=example("Books")
     )
-    tagline = serializers.CharField(
+    tagline = NameText(
         max_length=200,
         required=False,
         help_text="A line beside its name",
         style=example("Second-hand and new"),
     )
-    street = serializers.CharField(
+    street = NameText(
         max_length=200, required=False, help_text="Street and number", style=example("Torstraße 1")
     )
-    postcode = serializers.CharField(
+    postcode = NameText(
         max_length=20, required=False, help_text="Of the shop", style=example("10119")
     )
-    city = serializers.CharField(
-        max_length=120, help_text="Where the shop is", style=example("Berlin")
-    )
+    city = NameText(max_length=120, help_text="Where the shop is", style=example("Berlin"))
     country = serializers.ChoiceField(
         choices=sorted(country_names()), help_text="ISO 3166-1", style=example("DE")
     )

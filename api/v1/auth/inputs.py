@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from api.inputs import Input, example
 from api.v1 import samples
-from api.v1.fields import password_field
+from api.v1.fields import MailboxText, NameText, PhoneText, password_field
 from tenants.kernel.names import require_visible
 
 
@@ -18,13 +18,13 @@ class DeviceInput(Input):
 
 
 class RegisterInput(DeviceInput):
-    email = serializers.EmailField(
+    email = MailboxText(
         max_length=254,
         help_text="To log in by; a link goes there to prove it",
         style=example("ada@mail.example"),
     )
     password = password_field("To log in by")
-    phone = serializers.CharField(
+    phone = PhoneText(
         max_length=30,
         required=False,
         allow_null=True,
@@ -32,7 +32,7 @@ class RegisterInput(DeviceInput):
         help_text="E.164; to log in by once it is proven",
         style=example("+442079460000"),
     )
-    first_name = serializers.CharField(
+    first_name = NameText(
         max_length=150,
         required=False,
         allow_blank=True,
@@ -40,7 +40,7 @@ class RegisterInput(DeviceInput):
         style=example("Ada"),
         validators=[require_visible],
     )
-    last_name = serializers.CharField(
+    last_name = NameText(
         max_length=150,
         required=False,
         allow_blank=True,

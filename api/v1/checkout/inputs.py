@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from api.inputs import Input, example
+from api.v1.fields import MailboxText
 from marketplace.payments.gateways import USUAL
 from tenants.kernel.fulfilments import FULFILMENTS
 from tenants.kernel.names import require_visible
@@ -59,7 +60,7 @@ class CheckoutInput(Input):
         help_text="Slugs; absent: all groups of the cart",
         style=example(["northgate-books"]),
     )
-    email = serializers.EmailField(
+    email = MailboxText(
         required=False,
         allow_blank=True,
         help_text="A guest's; customers use their own",

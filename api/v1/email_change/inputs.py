@@ -3,11 +3,11 @@
 from rest_framework import serializers
 
 from api.inputs import Input, example
-from api.v1.fields import password_field
+from api.v1.fields import MailboxText, password_field
 
 
 class EmailChangeInput(Input):
-    email = serializers.EmailField(
+    email = MailboxText(
         max_length=254, help_text="The new address", style=example("ada@engine.example")
     )
     password = password_field("My present one")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from rest_framework import serializers
 
 from api.inputs import Input, example
-from api.v1.fields import password_field
+from api.v1.fields import NameText, PhoneText, password_field
 from marketplace.accounts.models import PHONE
 from marketplace.accounts.services import usable_phone
 from tenants.kernel.money import currency_codes
@@ -66,7 +66,7 @@ class PrivacyInput(Input):
 
 
 class MeInput(Input):
-    first_name = serializers.CharField(
+    first_name = NameText(
         max_length=150,
         required=False,
         allow_blank=True,
@@ -74,7 +74,7 @@ class MeInput(Input):
         style=example("Ada"),
         validators=[require_visible],
     )
-    last_name = serializers.CharField(
+    last_name = NameText(
         max_length=150,
         required=False,
         allow_blank=True,
@@ -82,7 +82,7 @@ class MeInput(Input):
         style=example("Lovelace"),
         validators=[require_visible],
     )
-    phone = serializers.CharField(
+    phone = PhoneText(
         max_length=30,
         required=False,
         allow_null=True,

@@ -11,6 +11,7 @@ from rest_framework.fields import empty
 
 from api.inputs import Input, example
 from api.v1 import samples
+from api.v1.fields import MailboxText
 from tenants.kernel.fulfilments import FULFILMENTS
 
 ADDRESS_LINES = ("line2", "line3")
@@ -84,7 +85,7 @@ class OscarCheckoutInput(Input):
         help_text="The basket's address",
         style=example(f"{samples.SHOP}/api/v1/oscar/basket/"),
     )
-    guest_email = serializers.EmailField(
+    guest_email = MailboxText(
         required=False,
         allow_blank=True,
         help_text="A guest's; customers use their own",

@@ -1,12 +1,11 @@
 """Whose address is to be proven."""
 
-from rest_framework import serializers
-
 from api.inputs import Input, example
+from api.v1.fields import MailboxText
 
 
 class ResendVerificationInput(Input):
-    email = serializers.EmailField(
+    email = MailboxText(
         max_length=254,
         required=False,
         help_text="Absent: that of my account",

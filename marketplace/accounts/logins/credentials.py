@@ -1,7 +1,9 @@
 """Whose an identifier is, and whether a password opens the account; nothing is counted here."""
 
+from django.contrib.auth.hashers import make_password
+
 from marketplace.accounts.models import User
-from tenants.kernel.identity import normal_identifier
+from tenants.kernel.identity import normal_identifier, password_spellings
 
 
 def check(identifier: str, password: str) -> User | None:
@@ -13,7 +15,8 @@ def check(identifier: str, password: str) -> User | None:
 def fits(user: User | None, password: str) -> bool:
     """Whether the password opens the account."""
     if user is None:
-        User().set_password(password)  # the same hash for strangers: no timing difference
+        for spelling in password_spellings(password):
+            make_password(spelling)  # as many hashes for strangers: no timing difference
         return False
     return user.check_password(password) and user.is_active
 

@@ -21,7 +21,7 @@ from marketplace.notifications import channels
 from marketplace.requests import throttles
 from tenants.joints.django import ShortLivedTokens
 from tenants.kernel.errors import Unusable
-from tenants.kernel.identity import normal_identifier
+from tenants.kernel.identity import normal_identifier, normal_password
 from tenants.kernel.locks import hold
 from tenants.tasks.queue import enqueue
 
@@ -187,7 +187,7 @@ def _right(token: str, *, lock: bool = False) -> Right | None:
 def require_good(password: str, user: User, *, field: str = "password") -> None:
     """Raises PasswordRefused, with the messages at `field`."""
     try:
-        password_validation.validate_password(password, user)
+        password_validation.validate_password(normal_password(password), user)
     except ValidationError as error:
         raise PasswordRefused(
             gettext("See `errors`."), fields={field: list(error.messages)}

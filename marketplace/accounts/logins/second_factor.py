@@ -36,6 +36,7 @@ from marketplace.activities.services import record
 from marketplace.requests import throttles
 from tenants.joints.django import delete_at_once
 from tenants.kernel.errors import Refusal
+from tenants.kernel.identity import normal_one_time_code
 from tenants.kernel.ids import token_digest
 
 STEP_SECONDS = 30
@@ -131,7 +132,7 @@ def confirm_enrolment(*, user: User, code: str, address: str) -> list[str]:
     with transaction.atomic():
         lock_account(user)
         _require_off(user)
-        if not _use_app_code(user, challenges.plain_code(code)):
+        if not _use_app_code(user, normal_one_time_code(code)):
             raise CodeRefused(WRONG)
         codes = _switch_on(user)
         tell_of_second_factor(user=user, change="on")
@@ -255,7 +256,7 @@ def check(*, user: User, code: str, address: str) -> None:
     are counted for the client, and for the account so that no number of clients guesses on.
     """
     tries = _count_try(user, address)
-    typed = challenges.plain_code(code)
+    typed = normal_one_time_code(code)
     if not (_use_app_code(user, typed) or _use_recovery_code(user, typed)):
         raise CodeRefused(WRONG)
     tries.give_back()

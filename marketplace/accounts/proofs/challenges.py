@@ -10,7 +10,6 @@ limits: five tries a code, by one guarded UPDATE, and five codes an hour.
 """
 
 import logging
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -28,7 +27,7 @@ from marketplace.accounts.proofs import verification
 from marketplace.notifications import channels
 from marketplace.requests import locks, throttles
 from tenants.kernel.errors import Refusal
-from tenants.kernel.identity import country_code, normal_identifier
+from tenants.kernel.identity import country_code, normal_identifier, normal_one_time_code
 from tenants.kernel.locks import hold
 from tenants.tasks.queue import enqueue
 
@@ -36,8 +35,6 @@ logger = logging.getLogger(__name__)
 LIFE = timedelta(minutes=5)
 WINDOW = timedelta(hours=1)
 PER_WINDOW = 5
-# Spaces, dashes of any length, and marks of direction that come along with a copy.
-BETWEEN = frozenset({"Cc", "Cf", "Pd", "Zl", "Zp", "Zs"})
 Purpose, Channel = Challenge.Purpose, Challenge.Channel
 
 
@@ -113,7 +110,7 @@ def answer_code(*, challenge: UUID, code: str, address: str) -> Answered:
     now = timezone.now()
     row = Challenge.objects.select_related("user").filter(uuid=challenge).first()
     may_try = count_try(challenge, now)
-    is_right = _fits(row.code if row else "", str(challenge), plain_code(code))
+    is_right = _fits(row.code if row else "", str(challenge), normal_one_time_code(code))
     if row is None or not (may_try and is_right) or not _still_fits(row):
         throttles.hit("code-guess-address", address)
         raise CodeRefused(
@@ -124,13 +121,6 @@ def answer_code(*, challenge: UUID, code: str, address: str) -> Answered:
     assert row.user is not None
     _prove(row.user, row)
     return Answered(user=row.user, purpose=row.purpose, channel=row.channel)
-
-
-def plain_code(text: str) -> str:
-    """However a keyboard or a copy writes it: "١٢٣ ٤٥٦" is 123456, "ABCD–2345" is abcd2345."""
-    folded = unicodedata.normalize("NFKC", text).lower()
-    letters = (letter for letter in folded if unicodedata.category(letter) not in BETWEEN)
-    return "".join(str(unicodedata.decimal(letter, letter)) for letter in letters)
 
 
 def _may_be_sent(user: User, channel: str, target: str, address: str) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.social.providers import Provider
 from tenants.kernel.errors import Refusal
-from tenants.kernel.identity import normal_email
+from tenants.kernel.identity import normal_email, normal_name
 
 TIMEOUT_SECONDS = 5
 ALGORITHMS = ["RS256", "ES256"]  # public keys alone: no secret of ours could be taken for one
@@ -135,10 +135,10 @@ def _read(provider: Provider, claims: dict[str, Any]) -> Claims:
 
 
 def _names(claims: dict[str, Any]) -> tuple[str, str]:
-    first = str(claims.get("given_name") or "")
-    last = str(claims.get("family_name") or "")
+    first = normal_name(str(claims.get("given_name") or ""))
+    last = normal_name(str(claims.get("family_name") or ""))
     if not first:
-        first, _space, last = str(claims.get("name") or "").partition(" ")
+        first, _space, last = normal_name(str(claims.get("name") or "")).partition(" ")
     return first[:150], last[:150]
 
 

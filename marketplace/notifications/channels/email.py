@@ -1,15 +1,18 @@
 """E-mail: templates/emails/<template>.txt, and .html if there is one."""
 
+from contextlib import suppress
 from email.utils import formataddr, parseaddr
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from marketplace.notifications.channels.message import Message
+from tenants.kernel.identity import normal_email, normal_name, require_mailbox
 from tenants.registry.context import current_retailer
 from tenants.registry.models import Retailer
 
@@ -20,11 +23,11 @@ def send(message: Message) -> None:
         subject = str(message.subject)
         values = {**message.frame, "subject": subject, **message.context}
         mail = EmailMultiAlternatives(
-            subject=" ".join(subject.split()),
+            subject=normal_name(subject),
             body=render_to_string(f"emails/{message.template}.txt", values),
             from_email=_sender(retailer),
-            to=[message.to],
-            reply_to=[retailer.contact_email] if retailer and retailer.contact_email else None,
+            to=[normal_email(message.to)],
+            reply_to=_reply_to(retailer),
         )
         html = _render_if_exists(f"emails/{message.template}.html", values)
     if html:
@@ -40,7 +43,15 @@ def platform_sender() -> tuple[str, str]:
 def _sender(retailer: Retailer | None) -> str:
     """The platform's own address, so that SPF and DKIM hold, under the shop's name."""
     name, address = platform_sender()
-    return formataddr((f"{retailer.name} ({name})" if retailer else name, address))
+    return formataddr((f"{normal_name(retailer.name)} ({name})" if retailer else name, address))
+
+
+def _reply_to(retailer: Retailer | None) -> list[str] | None:
+    address = normal_email(retailer.contact_email) if retailer else ""
+    with suppress(ValidationError):  # an address that breaks a header stops no mail
+        require_mailbox(address)
+        return [address]
+    return None
 
 
 def _render_if_exists(name: str, values: dict[str, Any]) -> str:

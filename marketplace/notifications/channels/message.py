@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
+from tenants.kernel.identity import normal_name
 from tenants.registry.context import current_retailer
 
 
@@ -31,4 +32,4 @@ class Message:
     def frame(self) -> dict[str, str]:
         """What is shown around every message."""
         retailer, market = current_retailer(), settings.WAGTAIL_SITE_NAME
-        return {"market_name": market, "sender": retailer.name if retailer else market}
+        return {"market_name": market, "sender": normal_name(retailer.name) if retailer else market}

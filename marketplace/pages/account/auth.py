@@ -68,7 +68,7 @@ def register(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.show_refusal(refusal)
         else:
-            context = {"email": email, "next": next_path}
+            context = {"email": form.data["email"].strip(), "next": next_path}  # as it was typed
             return render(request, "account/register_sent.html", context)
     return _page(request, "account/register.html", form)
 

@@ -16,12 +16,13 @@ from marketplace.pages.shared.forms import RefusableForm, show_form
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.requests.clients import client_address
 from tenants.kernel.errors import Refusal
+from tenants.kernel.text_fields import MailboxInput
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class EmailForm(RefusableForm):
-    email = forms.EmailField(
+    email = MailboxInput(
         label=_("New e-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

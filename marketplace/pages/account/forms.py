@@ -14,8 +14,10 @@ from marketplace.accounts.people.profiles import require_free_phone
 from marketplace.accounts.services import AddressTaken
 from marketplace.pages.shared.forms import AddressForm, RefusableForm
 from marketplace.requests.throttles import TooManyTries
+from tenants.kernel.identity import normal_password
 from tenants.kernel.names import require_visible
 from tenants.kernel.record_forms import RecordForm
+from tenants.kernel.text_fields import MailboxInput, NameInput, PhoneInput
 
 
 def _password(autocomplete: str) -> forms.PasswordInput:
@@ -29,7 +31,7 @@ class LoginForm(RefusableForm):
         widget=forms.TextInput(attrs={"autocomplete": "username", "inputmode": "email"}),
     )
     password = forms.CharField(
-        label=_("Password"), max_length=256, widget=_password("current-password")
+        label=_("Password"), max_length=256, strip=False, widget=_password("current-password")
     )
 
 
@@ -69,20 +71,20 @@ class SecondStepForm(RefusableForm):
 
 
 class RegisterForm(RefusableForm):
-    email = forms.EmailField(
+    email = MailboxInput(
         label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
 
 
 def _require_good(form: forms.Form, field: str, user: User) -> None:
     try:
-        validate_password(form.cleaned_data[field], user)
+        validate_password(normal_password(form.cleaned_data[field]), user)
     except ValidationError as error:
         form.add_error(field, error)
 
 
 class ForgotPasswordForm(RefusableForm):
-    email = forms.EmailField(
+    email = MailboxInput(
         label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
 
@@ -91,6 +93,7 @@ class NewPasswordForm(forms.Form):
     password = forms.CharField(
         label=_("New password"),
         max_length=256,
+        strip=False,
         help_text=_("At least 10 characters; a sentence is easy to remember."),
         widget=_password("new-password"),
     )
@@ -108,7 +111,10 @@ class NewPasswordForm(forms.Form):
 
 class ChangePasswordForm(NewPasswordForm):
     current = forms.CharField(
-        label=_("Current password"), max_length=256, widget=_password("current-password")
+        label=_("Current password"),
+        max_length=256,
+        strip=False,
+        widget=_password("current-password"),
     )
     field_order = ["current", "password"]
 
@@ -124,21 +130,21 @@ class ChangePasswordForm(NewPasswordForm):
 
 
 class DetailsForm(RecordForm, forms.Form):
-    first_name = forms.CharField(
+    first_name = NameInput(
         label=_("First name"),
         max_length=150,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
         validators=[require_visible],
     )
-    last_name = forms.CharField(
+    last_name = NameInput(
         label=_("Last name"),
         max_length=150,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
         validators=[require_visible],
     )
-    phone = forms.CharField(
+    phone = PhoneInput(
         label=_("Phone number"),
         required=False,
         validators=[PHONE],

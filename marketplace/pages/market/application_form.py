@@ -12,6 +12,7 @@ from marketplace.pages.shared.forms import RefusableForm, country_options
 from tenants.kernel.languages import written_languages
 from tenants.kernel.names import require_visible
 from tenants.kernel.rates import tradable_currencies
+from tenants.kernel.text_fields import MailboxInput, NameInput, PhoneInput
 from tenants.registry.models import SLUG
 
 COMMON = ("EUR", "USD", "GBP", "CHF", "JPY", "SEK", "PLN", "INR", "BRL", "KWD")
@@ -23,9 +24,9 @@ def _currencies() -> list[tuple[str, str]]:
     return [(code, f"{code} · {get_currency_name(code, locale=locale)}") for code in codes]
 
 
-def _line(label: Any, length: int, autocomplete: str = "off", **kwargs: Any) -> forms.CharField:
+def _line(label: Any, length: int, autocomplete: str = "off", **kwargs: Any) -> NameInput:
     widget = forms.TextInput(attrs={"autocomplete": autocomplete})
-    return forms.CharField(label=label, max_length=length, widget=widget, **kwargs)
+    return NameInput(label=label, max_length=length, widget=widget, **kwargs)
 
 
 class ApplicationForm(RefusableForm):
@@ -42,12 +43,12 @@ class ApplicationForm(RefusableForm):
     trade = _line(_("What do you sell?"), 80, required=False)
     tagline = _line(_("One sentence about the shop"), 200, required=False)
     contact_name = _line(_("Your name"), 120, "name", validators=[require_visible])
-    owner_email = forms.EmailField(
+    owner_email = MailboxInput(
         label=_("E-mail"),
         help_text=_("Once the shop is approved, the link to take it over comes there."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    contact_phone = forms.CharField(
+    contact_phone = PhoneInput(
         label=_("Phone number"),
         required=False,
         validators=[PHONE],

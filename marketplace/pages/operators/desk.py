@@ -23,6 +23,7 @@ from marketplace.pages.operators.forms import DeclineForm, ReasonForm, ResetFact
 from marketplace.pages.shared.links import to_shop
 from marketplace.pages.shared.shoppers import account_of
 from tenants.kernel.errors import Refusal
+from tenants.kernel.identity import normal_email
 from tenants.registry import services
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
@@ -61,7 +62,7 @@ def show_desk(request: HttpRequest) -> HttpResponse:
         shops = shops.filter(status=status)
     if words:
         names = Q(name__icontains=words) | Q(slug__icontains=words)
-        shops = shops.filter(names | Q(owner_email__icontains=words))
+        shops = shops.filter(names | Q(owner_email__icontains=normal_email(words)))
     page = Paginator(shops, PAGE_SIZE).get_page(request.GET.get("page"))
     counts = dict(Retailer.objects.values_list("status").annotate(Count("id")))
     context = {
@@ -159,7 +160,7 @@ def reset_second_factor(request: HttpRequest) -> HttpResponse:
     """For whoever has lost the device and the recovery codes, and has proven it otherwise."""
     form = ResetFactorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user = User.objects.filter(email=form.cleaned_data["email"].lower()).first()
+        user = User.objects.filter(email=form.cleaned_data["email"]).first()
         if user is None or user.second_factor_at is None:
             form.add_error("email", gettext("No account of this address has a second factor."))
         else:

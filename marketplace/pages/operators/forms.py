@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tenants.kernel.text_fields import MailboxInput
+
 MOST_HOURS = 24
 
 
@@ -26,7 +28,7 @@ class DeclineForm(ReasonForm):
 
 
 class ResetFactorForm(forms.Form):
-    email = forms.EmailField(label=_("E-mail of the account"))
+    email = MailboxInput(label=_("E-mail of the account"))
     reason = forms.CharField(
         label=_("How did the person prove who she is?"),
         max_length=300,

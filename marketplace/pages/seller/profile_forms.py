@@ -18,6 +18,7 @@ from tenants.kernel.money import is_exact, quantize
 from tenants.kernel.money_format import write_money
 from tenants.kernel.names import require_visible
 from tenants.kernel.record_forms import RecordForm
+from tenants.kernel.text_fields import MailboxInput, NameInput, PhoneInput
 from tenants.registry.models import OpeningHours, Retailer
 from tenants.registry.services import change_profile
 
@@ -32,19 +33,17 @@ AMOUNTS = ("delivery_fee", "free_delivery_over", "minimum_order", "guest_order_a
 
 
 class ProfileForm(RecordForm, RefusableForm):
-    name = forms.CharField(
-        label=_("Name of the shop"), max_length=120, validators=[require_visible]
-    )
-    tagline = forms.CharField(label=_("In one sentence"), max_length=200, required=False)
-    contact_email = forms.EmailField(
+    name = NameInput(label=_("Name of the shop"), max_length=120, validators=[require_visible])
+    tagline = NameInput(label=_("In one sentence"), max_length=200, required=False)
+    contact_email = MailboxInput(
         label=_("E-mail for customers"),
         required=False,
         help_text=_("News of orders goes here too."),
     )
-    contact_phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
-    street = forms.CharField(label=_("Street and number"), max_length=200, required=False)
-    postcode = forms.CharField(label=_("Postcode"), max_length=20, required=False)
-    city = forms.CharField(label=_("City"), max_length=120, required=False)
+    contact_phone = PhoneInput(label=_("Telephone"), max_length=20, required=False)
+    street = NameInput(label=_("Street and number"), max_length=200, required=False)
+    postcode = NameInput(label=_("Postcode"), max_length=20, required=False)
+    city = NameInput(label=_("City"), max_length=120, required=False)
     country = forms.ChoiceField(label=_("Country"), required=False)
     offers_delivery = forms.BooleanField(label=_("We deliver"), required=False)
     offers_pickup = forms.BooleanField(label=_("Orders can be picked up"), required=False)

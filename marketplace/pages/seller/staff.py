@@ -18,7 +18,8 @@ from marketplace.pages.shared.forms import RefusableForm
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.requests.throttles import hit_all
 from tenants.kernel.errors import Refusal
-from tenants.kernel.identity import normal_email, require_mailbox
+from tenants.kernel.identity import require_mailbox
+from tenants.kernel.text_fields import MailboxInput
 from tenants.registry.models import Retailer
 from tenants.staff.gates import require_member, staff_page
 from tenants.staff.invitations import withdraw_invitation
@@ -37,11 +38,11 @@ ROLES = [(role.value, role.label) for role in GIVEN_ROLES]
 
 
 class InvitationForm(RefusableForm):
-    email = forms.EmailField(label=_("E-mail"))
+    email = MailboxInput(label=_("E-mail"))
     role = forms.ChoiceField(label=_("Role"), choices=ROLES, initial=Membership.Role.FULFILMENT)
 
     def clean_email(self) -> str:
-        email = normal_email(self.cleaned_data["email"])
+        email = str(self.cleaned_data["email"])
         require_mailbox(email)
         return email
 

@@ -20,6 +20,7 @@ from tenants.joints.django import drop_errors
 from tenants.kernel import fulfilments
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import Money
+from tenants.kernel.text_fields import MailboxInput
 
 NEW_ADDRESS = "new"
 ADDRESS_PREFIX = "shipping_address."
@@ -31,7 +32,7 @@ class CheckoutForm(AddressForm, RefusableForm):
     # The browser must not insist: the choice of pickup is made on the same page.
     use_required_attribute = False
 
-    email = forms.EmailField(
+    email = MailboxInput(
         label=_("E-mail"),
         help_text=_("The confirmation and a link to your order go there."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from tenants.kernel.countries import country_names
 from tenants.kernel.errors import Refusal
 from tenants.kernel.names import require_visible
+from tenants.kernel.text_fields import NameInput, PhoneInput
 
 
 class RefusableForm(forms.Form):
@@ -29,9 +30,9 @@ def country_options() -> list[tuple[str, Any]]:
     return [("", _("Choose")), *sorted(names.items(), key=lambda pair: pair[1])]
 
 
-def _text(label: Any, autocomplete: str, length: int, **kwargs: Any) -> forms.CharField:
+def _text(label: Any, autocomplete: str, length: int, **kwargs: Any) -> NameInput:
     widget = forms.TextInput(attrs={"autocomplete": autocomplete})
-    return forms.CharField(label=label, max_length=length, widget=widget, **kwargs)
+    return NameInput(label=label, max_length=length, widget=widget, **kwargs)
 
 
 class AddressForm(forms.Form):
@@ -49,7 +50,7 @@ class AddressForm(forms.Form):
         choices=country_options,
         widget=forms.Select(attrs={"autocomplete": "shipping country"}),
     )
-    phone_number = forms.CharField(
+    phone_number = PhoneInput(
         label=_("Phone number"),
         required=False,
         max_length=20,

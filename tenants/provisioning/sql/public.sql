@@ -490,6 +490,7 @@ CREATE TABLE "promotions_promotion" (
   "ends_at" timestamp with time zone,
   "written_at" timestamp with time zone NOT NULL,
   "retailer_id" bigint NOT NULL,
+  "code_key" character varying(128) DEFAULT ''::character varying NOT NULL,
   CONSTRAINT "promotions_promotion_pkey" PRIMARY KEY (id),
   CONSTRAINT "promotions_promotion_uuid_key" UNIQUE (uuid)
 );
@@ -808,7 +809,7 @@ CREATE INDEX payments_orderconfirmation_retailer_id_2068fc48 ON payments_orderco
 CREATE INDEX payments_orderconfirmation_user_id_78e82047 ON payments_orderconfirmation USING btree (user_id);
 CREATE INDEX payments_refund_allocation_id_62b2561a ON payments_refund USING btree (allocation_id);
 CREATE INDEX privacy_personalexport_user_id_30fee258 ON privacy_personalexport USING btree (user_id);
-CREATE INDEX promotion_code ON promotions_promotion USING btree (code) WHERE NOT code::text = ''::text;
+CREATE INDEX promotion_code_key ON promotions_promotion USING btree (code_key) WHERE NOT code_key::text = ''::text;
 CREATE INDEX promotion_of_retailer ON promotions_promotion USING btree (retailer_id, id);
 CREATE INDEX promotions_promotion_retailer_id_ce948278 ON promotions_promotion USING btree (retailer_id);
 CREATE INDEX public_reviews_reviewcopy_user_id_925b7d94 ON public_reviews_reviewcopy USING btree (user_id);

@@ -11,6 +11,7 @@ from tenants.kernel.errors import Refusal
 from tenants.kernel.money import quantize
 from tenants.kernel.names import require_visible, seen_form
 from tenants.kernel.record_forms import RecordForm
+from tenants.kernel.text_fields import NameInput
 from tenants.shop.catalogue.models import Category, Product
 from tenants.shop.partner.models import StockRecord
 
@@ -58,7 +59,7 @@ class OfferFields(forms.Form):
 
 
 class ProductForm(RecordForm, OfferFields):
-    title = forms.CharField(label=_("Name"), max_length=255, validators=[require_visible])
+    title = NameInput(label=_("Name"), max_length=255, validators=[require_visible])
     description = forms.CharField(
         label=_("Description"), required=False, widget=forms.Textarea(attrs={"rows": 6})
     )
@@ -132,7 +133,7 @@ class VariantForm(OfferFields):
 
 
 class CategoryForm(RecordForm, forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=255, validators=[require_visible])
+    name = NameInput(label=_("Name"), max_length=255, validators=[require_visible])
     parent = forms.TypedChoiceField(
         label=_("Inside"), required=False, coerce=int, empty_value=None, choices=()
     )

@@ -8,13 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce, Greatest, Least
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Greatest, Least, Replace
 from django.utils.text import slugify
 from django.utils.timezone import now
 from django.utils.translation import gettext
 
 from tenants.kernel.errors import Invalid, NotFound
+from tenants.kernel.identity import normal_code, written_code
 from tenants.kernel.locks import hold
 from tenants.kernel.money import LARGEST, is_exact
 from tenants.registry import notices
@@ -86,10 +87,13 @@ def create_voucher(
     is_public: bool = False,
     description: str = "",
 ) -> Voucher:
-    """A code, in capitals, with its offer. Raises Invalid: for a code that exists, too."""
+    """A code, in capitals, with its offer.
+
+    Raises Invalid: for a code that exists in another spelling, too.
+    """
     _hold_shop()
-    code = code.strip().upper()
-    if not code or " " in code or Voucher.objects.filter(code=code).exists():
+    code = written_code(code)
+    if not normal_code(code) or " " in code or _is_taken(code):
         raise Invalid(fields={"code": [gettext("Use another code, without spaces.")]})
     _require_span(starts, ends)
     # An offer's name must be unique in the shop, as a voucher's code is.
@@ -106,6 +110,11 @@ def create_voucher(
     voucher.offers.add(offer)
     _announce(voucher.uuid)
     return voucher
+
+
+def _is_taken(code: str) -> bool:
+    spelt = Voucher.objects.alias(key=Replace("code", Value("-"))).filter(key=normal_code(code))
+    return spelt.exists()
 
 
 @transaction.atomic
