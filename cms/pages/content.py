@@ -8,6 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms import blocks
+from cms.pages.heads import site_head
 from tenants.registry.context import in_market
 
 
@@ -25,4 +26,8 @@ class ContentPage(Page):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         base = "base_market.html" if in_market() else "base_shop.html"
-        return context | {"base": base, "page_title": self.seo_title or self.title}
+        return context | {
+            "base": base,
+            "page_title": self.seo_title or self.title,
+            "head": site_head(request, self, self.body),
+        }

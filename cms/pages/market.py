@@ -8,6 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms import blocks
+from cms.pages.heads import site_head
 from tenants.registry.context import in_market
 
 
@@ -29,4 +30,8 @@ class MarketHomePage(Page):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"base": "base_market.html", "page_title": self.seo_title or self.title}
+        return context | {
+            "base": "base_market.html",
+            "page_title": self.seo_title or self.title,
+            "head": site_head(request, self, self.body),
+        }

@@ -48,7 +48,10 @@ MARKET_SCHEMA = "market"
 TEMPLATE_SCHEMA = "template"
 SPARE_SCHEMAS = env.integer("SPARE_SCHEMAS", default=2)
 # What a suspended shop still serves on its host, for its staff.
-STAFF_PATHS = ("/seller/", "/auth/", "/handoff/", "/invitations/", "/media/", "/theme.css")
+STAFF_PATHS = (
+    *("/seller/", "/auth/", "/handoff/", "/invitations/", "/media/", "/theme.css"),
+    *("/favicon.", "/site.webmanifest"),
+)
 MARKET_URLCONF = "marketplace.urls.market"
 RETAILER_URLCONF = "marketplace.urls.retailer"
 ROOT_URLCONF = MARKET_URLCONF

@@ -5,6 +5,7 @@ forms and pictures of other servers do not get there.
 """
 
 import re
+from html import unescape
 
 import nh3
 from django.utils.html import linebreaks
@@ -20,6 +21,13 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&[a-zA-Z#0-9]+;")
 # The page's own title is its one first heading, its sections the second.
 HEADING = re.compile(r"(</?)h[12]\b", re.IGNORECASE)
+
+
+def plain_text(text: str) -> str:
+    """The words alone, on one line: for who shows a page in few words. Not escaped."""
+    if MARKUP.search(text):
+        text = unescape(nh3.clean(text.replace("<", " <"), tags=set()))
+    return " ".join(text.split())
 
 
 def clean_html(text: str) -> SafeString:

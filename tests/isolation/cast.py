@@ -277,6 +277,8 @@ def plant_pages(cast: Cast, planted: Planted) -> None:
         "page_pk": page.pk,
         "page_path": "about-us/",
         "page_path_open": "about-us",
+        "sitemap_part": "products",
+        "icon_size": 192,
         "secret_path": "not-yet/",
         "revision_pk": revision.pk,
         "secret_pk": secret.pk,

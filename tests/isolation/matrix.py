@@ -143,6 +143,12 @@ problems/<slug:code>                                    open             code=pr
 media/<slug:schema>/<path:path>                         open             schema=schema path=image_file
 /                                                       open
 theme.css                                               open
+robots.txt                                              open
+sitemap.xml                                             open
+sitemap-<slug:part>.xml                                 open             part=sitemap_part
+favicon.ico                                             open
+favicon.<int:size>.png                                  open             size=icon_size
+site.webmanifest                                        open
 _util/login                                             moves
 documents/authenticate_with_password/<int:restriction_id>     nothing    restriction_id=page_pk
 _util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>  nothing  page_view_restriction_id=page_pk page_id=page_pk

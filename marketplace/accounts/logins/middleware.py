@@ -29,6 +29,8 @@ OPEN = (
     "/static/",
     "/media/",
     "/theme.css",
+    "/favicon.",
+    "/site.webmanifest",
 )
 STAFF = ("/seller/", "/cms", "/dashboard", "/admin")
 

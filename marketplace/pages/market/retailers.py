@@ -7,13 +7,15 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from marketplace.discovery.models import Listing
 from marketplace.discovery.shops import open_now
 from marketplace.pages.shared.browse import Browse
+from marketplace.pages.shared.heads import Head, crumb_facts, head_of, words_of
 from marketplace.pages.shared.links import to_shop
-from marketplace.pages.shared.pictures import logo_of, picture_of
+from marketplace.pages.shared.pictures import logo_of, media_url, picture_of
 from marketplace.pages.shared.shapes.carts import counter_of
 from marketplace.pages.shop.opening_hours import spans_of, week_of
 from tenants.kernel.money import Money
@@ -27,7 +29,7 @@ PAGE_SIZE = 24
 def list_retailers(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:100]
     page = Paginator(_search_shops(words), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
+    context: Shape = {
         "retailers": cards_of(list(page)),
         "words": words,
         "count": page.paginator.count,
@@ -38,6 +40,13 @@ def list_retailers(request: HttpRequest) -> HttpResponse:
             "next": _page_url(words, page.next_page_number()) if page.has_next() else None,
         },
     }
+    if not words and page.number == 1:
+        context["head"] = head_of(
+            request,
+            title=gettext("All shops"),
+            path="/retailers",
+            description=gettext("The independent shops of this marketplace, with what they sell."),
+        )
     return render(request, "marketplace/browse/retailers.html", context)
 
 
@@ -90,8 +99,22 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     if shop is None:
         raise Http404
     browse = Browse(request, retailer=shop)
-    context = {"shop": shop_of(request, shop), "hours": week_of(shop, spans_of(shop))}
+    context: Shape = {"shop": shop_of(request, shop), "hours": week_of(shop, spans_of(shop))}
+    if browse.is_indexable:
+        context["head"] = _head(request, shop)
     return render(request, "marketplace/browse/retailer.html", context | browse.context())
+
+
+def _head(request: HttpRequest, shop: Retailer) -> Head:
+    crumbs = [{"title": gettext("All shops"), "url": "/retailers"}, {"title": shop.name}]
+    return head_of(
+        request,
+        title=shop.name,
+        path=f"/retailers/{shop.slug}",
+        description=words_of(shop),
+        image=media_url(shop, shop.logo),
+        facts=[crumb_facts(request, crumbs)],
+    )
 
 
 def shop_of(request: HttpRequest, shop: Retailer) -> Shape:

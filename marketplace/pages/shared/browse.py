@@ -20,15 +20,18 @@ from marketplace.discovery.facets import Facets, facets
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import MarketCategory
 from marketplace.discovery.suggestions import Suggestion, suggest
+from marketplace.pages.shared.heads import Head, head_of, words_of
 from marketplace.pages.shared.links import with_query
 from marketplace.pages.shared.shapes.cards import ORDERINGS, cards_of
-from marketplace.pages.shared.shapes.filters import filters_of
+from marketplace.pages.shared.shapes.filters import FILTERS, filters_of
 from tenants.kernel.rates import tradable_currencies
 from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Category
 
 Shape = dict[str, Any]
 PAGE_SIZE = 24
+# What makes of a list another one; all else that an address may carry changes nothing.
+NARROWING = (*FILTERS, "cursor", "ordering", "q", "search")
 LIST_TEMPLATE = "marketplace/browse/products.html"
 
 
@@ -151,6 +154,25 @@ class Browse:
         query.setlist(name, [item for item in query.getlist(name) if item != value])
         return query.urlencode()
 
+    @property
+    def is_indexable(self) -> bool:
+        """Neither searched nor narrowed, but for one category that there is: a page of its own."""
+        named = {name for name in NARROWING if self.query.get(name)}
+        return not named or (named == {"category"} and bool(self.category_name))
+
+    @property
+    def is_over_all(self) -> bool:
+        return self.retailer is None
+
+    @property
+    def category_name(self) -> str:
+        """Of the one that is chosen; the facet has it already. "" for none, several or unknown."""
+        chosen = self.filters.category
+        if not self.is_over_all or len(chosen) != 1:
+            return ""
+        labels = {choice.value: choice.label for choice in self.facets.categories}
+        return labels.get(chosen[0], "")
+
     def hidden_inputs(self, *, but: set[str]) -> list[Shape]:
         """Hidden inputs that carry the rest of the address along in another form."""
         skipped = but | {"cursor"}
@@ -165,7 +187,8 @@ class Browse:
 @require_safe
 def list_products(request: HttpRequest) -> HttpResponse:
     browse = Browse(request)
-    return _list(request, browse, title=_title(browse))
+    path = "/products" if browse.is_over_all else "/catalogue/"
+    return _list(request, browse, title=_title(browse), path=path)
 
 
 @require_safe
@@ -186,13 +209,13 @@ def list_category(request: HttpRequest, category_slug: str, pk: int) -> HttpResp
     if quote(request.path.rstrip("/")) != url.rstrip("/"):
         return redirect(with_query(request, url), permanent=True)
     line = [*category.get_ancestors(), category]
-    path = " > ".join(level.name for level in line)
+    names = " > ".join(level.name for level in line)
     crumbs = [{"title": gettext("All products"), "url": "/catalogue/"}]
     crumbs += [{"title": level.name, "url": category_url(level)} for level in line]
     children = category.get_children().filter(is_public=True).order_by("path")
     links = [{"name": child.name, "url": category_url(child)} for child in children]
-    browse = Browse(request, shop_category=path)
-    return _list(request, browse, title=category.name, crumbs=crumbs, categories=links)
+    browse = Browse(request, shop_category=names)
+    return _list(request, browse, title=category.name, crumbs=crumbs, categories=links, path=url)
 
 
 def category_url(category: Category) -> str:
@@ -200,16 +223,29 @@ def category_url(category: Category) -> str:
 
 
 def _title(browse: Browse) -> str:
-    """The category's name where one is chosen; the facet has it already."""
-    chosen = browse.filters.category
-    if browse.retailer or len(chosen) != 1:
-        return gettext("All products")
-    labels = {choice.value: choice.label for choice in browse.facets.categories}
-    return labels.get(chosen[0], gettext("All products"))
+    return browse.category_name or gettext("All products")
 
 
-def _list(request: HttpRequest, browse: Browse, **context: Any) -> HttpResponse:
+def _list(request: HttpRequest, browse: Browse, *, path: str = "", **context: Any) -> HttpResponse:
+    if path and browse.is_indexable:
+        context["head"] = _head(request, browse, path=path, title=context["title"])
     return render(request, LIST_TEMPLATE, browse.context() | context)
+
+
+def _head(request: HttpRequest, browse: Browse, *, path: str, title: str) -> Head:
+    if browse.retailer:
+        words = gettext("%(products)s at %(shop)s.")
+        about = words % {"products": title, "shop": browse.retailer.name}
+        return head_of(
+            request, title=title, path=path, description=f"{about} {words_of(browse.retailer)}"
+        )
+    words = gettext("%(products)s from independent shops: one search, one cart, one order.")
+    query = (
+        f"?{urlencode({'category': browse.filters.category[0]})}" if browse.category_name else ""
+    )
+    return head_of(
+        request, title=title, path=f"{path}{query}", description=words % {"products": title}
+    )
 
 
 @require_safe

@@ -12,6 +12,7 @@ from marketplace.discovery.addresses import product_path
 from marketplace.discovery.cards import ListingCard
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing
+from marketplace.pages.shared.heads import product_head
 from marketplace.pages.shared.links import with_query
 from marketplace.pages.shared.reviews import own_review, reviews_of
 from marketplace.pages.shared.shapes.cards import cards_of
@@ -41,10 +42,14 @@ def show(request: HttpRequest, slug: str, short_id: str) -> HttpResponse:
         "methods": methods_for(*filter(None, [product["price"]])),
         "more": cards_of(request, _more(listing)),
         "reviews": reviews_of(listing),
-        "canonical_url": request.build_absolute_uri(path),
+        "head": product_head(request, product, path=path, rating=_rating_of(listing)),
         **_own(request, listing),
     }
     return render(request, "marketplace/browse/product.html", context)
+
+
+def _rating_of(listing: Listing) -> dict[str, Any]:
+    return {"average": listing.rating, "count": listing.rating_count}
 
 
 def _own(request: HttpRequest, listing: Listing) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from marketplace.pages.shared import (
     problems,
     product,
     reviews,
+    robots_txt,
     security_txt,
 )
 from marketplace.pages.urls.routes import Pattern, page
@@ -70,6 +71,7 @@ urlpatterns: list[Pattern] = [
     *page("handoff/finish", handoff.finish, "handoff-finish"),
     *page("problems", problems.show_all, "problems"),
     *page("problems/<slug:code>", problems.show, "problem"),
+    path("robots.txt", robots_txt.show_rules, name="robots"),
     path(".well-known/security.txt", security_txt.show_contact, name="security-txt"),
     path("media/<slug:schema>/<path:path>", media.serve, name="media"),
 ]
