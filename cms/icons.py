@@ -129,10 +129,10 @@ def _draw_arcade(sign: Sign, size: int) -> Image.Image:
     ground = Image.new("RGB", (side, side), sign.surface)
     pen = ImageDraw.Draw(ground)
     unit = side * (1 - 2 * MARGIN) / 32
-    left, top = (side - 28 * unit) / 2, side * MARGIN
+    edge, top = (side - 28 * unit) / 2, side * MARGIN
     arches = [(0, 14, sign.brand), (4, 10, sign.surface), (7, 7, sign.accent), (11, 3, sign.brand)]
     for inset, radius, colour in arches:
-        x, crown = left + inset * unit, top + (14 - radius + (1.5 if inset == 11 else 0)) * unit
+        x, crown = edge + inset * unit, top + (14 - radius + (1.5 if inset == 11 else 0)) * unit
         width = 2 * radius * unit
         pen.ellipse((x, crown, x + width, crown + width), fill=colour)
         pen.rectangle((x, crown + width / 2, x + width, top + 32 * unit), fill=colour)
