@@ -13,12 +13,12 @@ from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.urls import reverse
 from django.utils.http import quote_etag
-from django.utils.translation import get_language, get_language_bidi
 from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw
 
 from cms.theme.models import ThemeSettings
 from marketplace.requests.entity_tags import is_named
+from tenants.kernel.languages import direction_of
 from tenants.registry.models import Retailer
 
 SIZES = (48, 180, 192, 512)
@@ -54,6 +54,7 @@ def show_favicon(request: HttpRequest) -> HttpResponse:
 def show_manifest(request: HttpRequest) -> HttpResponse:
     shop: Retailer | None = request.retailer  # type: ignore[attr-defined]
     theme = _theme()
+    language = shop.language if shop else settings.LANGUAGE_CODE
     icons = [
         {"src": reverse("icon", args=[size]), "sizes": f"{size}x{size}", "type": "image/png"}
         for size in SIZES
@@ -62,8 +63,8 @@ def show_manifest(request: HttpRequest) -> HttpResponse:
         "id": "/",
         "name": shop.name if shop else settings.OSCAR_SHOP_NAME,
         "description": shop.tagline if shop else "",
-        "lang": get_language(),
-        "dir": "rtl" if get_language_bidi() else "ltr",
+        "lang": language,
+        "dir": direction_of(language),
         "start_url": "/",
         "scope": "/",
         "display": "minimal-ui",

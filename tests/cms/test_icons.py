@@ -95,6 +95,14 @@ def test_the_manifest_says_how_the_site_is_called_and_looks(books):
     assert ask("/site.webmanifest").json()["name"] == "Galleria"
 
 
+def test_the_manifest_of_a_shop_in_arabic_runs_from_right_to_left(books):
+    services.Retailer.objects.filter(pk=books.pk).update(language="ar")
+
+    manifest = ask("/site.webmanifest", "books").json()
+
+    assert (manifest["lang"], manifest["dir"]) == ("ar", "rtl")
+
+
 @pytest.mark.parametrize("path", ["/favicon.48.png", "/favicon.ico", "/site.webmanifest"])
 def test_one_statement_each(path, books):
     ask(path, "books")
