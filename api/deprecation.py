@@ -15,6 +15,7 @@ from django.urls import URLPattern
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.inputs import older_bodies
 from api.routes import route
 
 SINCE = datetime(2026, 11, 21, tzinfo=UTC)
@@ -51,7 +52,8 @@ def alias(
     @wraps(view)
     def older(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.method = targets.get(str(request.method), request.method)
-        response = view(request, *args, **kwargs)
+        with older_bodies():
+            response = view(request, *args, **kwargs)
         for header, value in headers_for(successor, **kwargs).items():
             response.headers.setdefault(header, value)
         return response
@@ -68,7 +70,8 @@ def superseded_by(successor: str) -> Callable[[Handler], Handler]:
         @wraps(handler)
         def older(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
             self.headers.update(headers_for(successor, **kwargs))
-            return handler(self, request, *args, **kwargs)
+            with older_bodies():
+                return handler(self, request, *args, **kwargs)
 
         older.is_superseded = True  # type: ignore[attr-defined]
         return older

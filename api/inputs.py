@@ -5,7 +5,9 @@ another of our clients, generated from the reference, does not; so JSON is taken
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.datastructures import MultiValueDict
@@ -73,6 +75,32 @@ TYPES: list[
 ]
 
 
+LONGEST_NAME, MOST_NAMES = 60, 20  # of members that are refused, in an answer
+CSRF_FIELD = "csrfmiddlewaretoken"  # a form's, read before
+_takes_more: ContextVar[bool] = ContextVar("takes_more", default=False)
+_read_present: ContextVar[Callable[[], Any] | None] = ContextVar("read_present", default=None)
+
+
+@contextmanager
+def older_bodies() -> Iterator[None]:
+    """Bodies of older clients: what is not known in them is not looked at."""
+    token = _takes_more.set(True)
+    try:
+        yield
+    finally:
+        _takes_more.reset(token)
+
+
+@contextmanager
+def sent_back(read_present: Callable[[], Any] | None) -> Iterator[None]:
+    """Bodies that may repeat what a read answers now; it is asked for only where one does."""
+    token = _read_present.set(read_present)
+    try:
+        yield
+    finally:
+        _read_present.reset(token)
+
+
 class Input(serializers.Serializer[Any]):
     """Its members are of the JSON types that the reference tells; a form has texts only.
 
@@ -81,8 +109,13 @@ class Input(serializers.Serializer[Any]):
     """
 
     rules: ClassVar[dict[str, Any]] = {}
+    # Else what is no member is refused, unless a change sends back what a read answers
+    # (docs/decisions/0030-members-that-mean-nothing.md).
+    takes_more: ClassVar[bool] = False
 
     def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping) and (strangers := self._strangers(data)):
+            raise serializers.ValidationError(strangers)
         if isinstance(data, dict) and not isinstance(data, MultiValueDict):
             fields = self.fields.items()
             mismatches = mismatches_of(
@@ -91,6 +124,33 @@ class Input(serializers.Serializer[Any]):
             if mismatches:
                 raise serializers.ValidationError(mismatches)
         return super().to_internal_value(data)
+
+    def _strangers(self, data: Mapping[str, Any]) -> dict[str, list[str]]:
+        """What is to be said of members that are none, by their names."""
+        unknown = [name for name in data if name not in self.fields and name != CSRF_FIELD]
+        if not unknown or self.takes_more or _takes_more.get():
+            return {}
+        present = self._present()
+        changed = [name for name in unknown if name not in present or present[name] != data[name]]
+        names = ", ".join(self.fields)
+        return {
+            printable(name): [
+                gettext("It cannot be changed here.")
+                if name in present
+                else gettext("There is no such member; there are: %(names)s.") % {"names": names}
+            ]
+            for name in changed[:MOST_NAMES]
+        }
+
+    def _present(self) -> Mapping[str, Any]:
+        read_present = _read_present.get()
+        present = read_present() if read_present and self.parent is None else None
+        return present if isinstance(present, Mapping) else {}
+
+
+def printable(name: str) -> str:
+    """Of whatever somebody sent, for an answer."""
+    return str(name)[:LONGEST_NAME].encode("utf-8", "replace").decode()
 
 
 def mismatch(field: Any, value: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
+from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -13,6 +14,7 @@ from rest_framework.views import APIView
 from api import conditional
 from api.errors import UnknownEndpoint, UnknownParameter
 from api.examples import Example
+from api.inputs import sent_back
 from api.joints.rest_framework import web_request
 from marketplace.requests import throttles
 from marketplace.requests.problems import refusal_problem
@@ -46,11 +48,23 @@ class Endpoint(APIView):
         return headers
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with throttles.note_standings() as counts:
+        is_change = request.method in ("PUT", "PATCH")
+        read_present = partial(self._read_present, args, kwargs) if is_change else None
+        with throttles.note_standings() as counts, sent_back(read_present):
             response = super().dispatch(request, *args, **kwargs)
         for name, value in throttles.headers_of(counts).items():
             response.headers[name] = value
         return response
+
+    def _read_present(self, args: Any, kwargs: Any) -> Any:
+        """What GET answers of the thing that this request changes; None if it has none."""
+        read = getattr(self, "get", None)
+        if read is None:
+            return None
+        try:
+            return getattr(read(self.request, *args, **kwargs), "data", None)
+        except (Refusal, APIException):
+            return None
 
     def finalize_response(
         self, request: Request, response: Response, *args: Any, **kwargs: Any

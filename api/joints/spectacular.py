@@ -10,7 +10,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_array_type
 from rest_framework import serializers
 
-from api.inputs import NOT_BLANK, decimal_pattern
+from api.inputs import NOT_BLANK, Input, decimal_pattern
 from api.v1.fields import NameText, PhoneText
 from tenants.kernel.names import VISIBLE, require_visible
 
@@ -49,10 +49,11 @@ class OutputSchema(AutoSchema):
         return schema | getattr(field, "rules", {})
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
-        """Rules of an `Input` over several of its members."""
-        return super()._map_basic_serializer(serializer, direction) | getattr(
-            serializer, "rules", {}
-        )
+        """Rules of an `Input` over several of its members, and that it has no others."""
+        schema = super()._map_basic_serializer(serializer, direction)
+        if isinstance(serializer, Input) and not serializer.takes_more:
+            schema["additionalProperties"] = False
+        return schema | getattr(serializer, "rules", {})
 
     def _get_request_body(self, direction: Any = "request") -> Any:
         """Rules ask for one member or another, so they ask for a body."""

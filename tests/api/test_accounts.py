@@ -107,10 +107,12 @@ def test_who_was_told_of_five_taken_addresses_learns_no_more(api):
 
 
 def test_a_role_cannot_be_registered(api):
+    before = people().count()
     answer = api.post("auth/register/", GOOD | {"is_superuser": True, "role": "owner"})
 
-    assert answer.status_code == 201
-    assert not User.objects.filter(is_superuser=True).exists()
+    document = assert_problem(answer, status=400, code="validation-error")
+    assert sorted(document["errors"]) == ["is_superuser", "role"]
+    assert people().count() == before
 
 
 @pytest.mark.django_db(transaction=True)

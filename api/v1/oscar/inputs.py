@@ -39,7 +39,11 @@ class AddressField(serializers.DictField):
     child = serializers.CharField(allow_blank=True, allow_null=True, max_length=500)
 
 
-class AddProductInput(Input):
+class OscarInput(Input):
+    takes_more = True  # clients of django-oscar-api send whole representations back
+
+
+class AddProductInput(OscarInput):
     url = ProductLinkField(
         help_text="The product's or variant's address",
         style=example(f"{samples.SHOP}/api/v1/oscar/products/{samples.VARIANT}/"),
@@ -49,19 +53,19 @@ class AddProductInput(Input):
     )
 
 
-class VoucherCodeInput(Input):
+class VoucherCodeInput(OscarInput):
     vouchercode = serializers.CharField(
         max_length=128, help_text="In capitals or not", style=example("WELCOME10")
     )
 
 
-class LineInput(Input):
+class LineInput(OscarInput):
     quantity = serializers.IntegerField(
         min_value=0, max_value=1_000_000, help_text="0 removes the line", style=example(2)
     )
 
 
-class OscarAddressInput(Input):
+class OscarAddressInput(OscarInput):
     """As of a checkout; more of it is taken and not looked at."""
 
     country = serializers.CharField(
@@ -79,7 +83,7 @@ class OscarAddressInput(Input):
     )
 
 
-class OscarCheckoutInput(Input):
+class OscarCheckoutInput(OscarInput):
     basket = serializers.CharField(
         max_length=500,
         help_text="The basket's address",

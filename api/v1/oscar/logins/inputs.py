@@ -2,11 +2,12 @@
 
 from rest_framework import serializers
 
-from api.inputs import Input, example
+from api.inputs import example
 from api.v1.fields import password_field
+from api.v1.oscar.inputs import OscarInput
 
 
-class OscarLoginInput(Input):
+class OscarLoginInput(OscarInput):
     username = serializers.CharField(
         max_length=254,
         help_text="E-mail address or phone number",
