@@ -85,6 +85,8 @@ api/v1/retailers/<slug:slug>/imports/template           api-selling      slug=sl
 api/v1/retailers/<slug:slug>/imports/<uuid:id>          api-selling      slug=slug id=import
 api/v1/retailers/<slug:slug>/imports/<uuid:id>/errors   api-selling      slug=slug id=import
 api/v1/search/products                                  bad-question
+api/v1/products/search                                  bad-question
+api/v1/cart/clear                                       open
 api/v1/orders/<uuid:id>/return                          api-buyer        id=shopper_order
 api/v1/orders/<uuid:id>/refund                          post-only        id=shopper_order
 api/v1/retailers/<slug:slug>/orders                     api-staff        slug=slug
