@@ -110,7 +110,7 @@ class Input(serializers.Serializer[Any]):
 
     rules: ClassVar[dict[str, Any]] = {}
     # Else what is no member is refused, unless a change sends back what a read answers
-    # (docs/decisions/0030-members-that-mean-nothing.md).
+    # (docs/decisions/0031-members-that-mean-nothing.md).
     takes_more: ClassVar[bool] = False
 
     def to_internal_value(self, data: Any) -> Any:
