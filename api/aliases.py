@@ -121,7 +121,7 @@ def patterns() -> Iterator[URLPattern]:
         yield alias(
             entry.address,
             views[entry.route],
-            name=f"older-{entry.address}",
+            name=f"older-{entry.address.replace(':', '-')}",
             successor=entry.successor_path.removeprefix(BASE),
             methods=entry.methods,
         )

@@ -150,3 +150,7 @@ def names_of_pages():
         for name in get_resolver(host).reverse_dict
         if isinstance(name, str) and "-" in name
     }
+
+
+def test_no_check_warns_of_anything():
+    assert checks.run_checks() == []
