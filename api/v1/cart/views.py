@@ -144,6 +144,8 @@ class CartGroupView(ShopperEndpoint):
 class UpdateItemView(ShopperEndpoint):
     """Older: `{"item", "quantity"}` by POST, PUT or PATCH."""
 
+    problems = {"post": [404, 409, 422]}
+
     @superseded_by("cart/items/")
     @extend_schema(
         operation_id="cart_update_item",
@@ -166,6 +168,8 @@ class UpdateItemView(ShopperEndpoint):
 
 class RemoveItemView(ShopperEndpoint):
     """Older: `{"item"}` by POST or DELETE."""
+
+    problems = {"post": [404]}
 
     @superseded_by("cart/items/")
     @extend_schema(
