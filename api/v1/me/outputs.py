@@ -44,7 +44,9 @@ class PrivacyOutput(TypedDict):
     wants_suggestions: Annotated[bool, field("Made from what was looked at", False)]
 
 
-class MeOutput(TypedDict):
+class IdentityOutput(TypedDict):
+    """What an account is known by; to operators too."""
+
     id: Annotated[Uuid, field("The account's id", samples.ACCOUNT)]
     email: Annotated[Email, field("The address to log in by", "ada@mail.example")]
     email_verified: Annotated[bool, field("Whether a link that was sent there was opened", True)]
@@ -52,6 +54,9 @@ class MeOutput(TypedDict):
     phone_verified: Annotated[bool, field("Whether a code that was sent there came back", True)]
     first_name: Annotated[str, field("May be empty", "Ada")]
     last_name: Annotated[str, field("May be empty", "Lovelace")]
+
+
+class MeOutput(IdentityOutput):
     birthday: Annotated[Day | None, field("null: not told", "1990-12-10")]
     avatar: Annotated[AvatarOutput | None, field("null: no picture")]
     preferences: Annotated[PreferencesOutput, field("What I would rather have")]
@@ -59,8 +64,7 @@ class MeOutput(TypedDict):
     joined_at: Annotated[Moment, field("When the account was made", samples.PLACED_AT)]
 
 
-def show_me(user: User) -> MeOutput:
-    profile = user.profile
+def show_identity(user: User) -> IdentityOutput:
     return {
         "id": str(user.uuid),
         "email": user.email,
@@ -69,6 +73,13 @@ def show_me(user: User) -> MeOutput:
         "phone_verified": user.is_phone_verified,
         "first_name": user.first_name,
         "last_name": user.last_name,
+    }
+
+
+def show_me(user: User) -> MeOutput:
+    profile = user.profile
+    return {
+        **show_identity(user),
         "birthday": profile.birthday.isoformat() if profile.birthday else None,
         "avatar": _show_avatar(profile),
         "preferences": {
