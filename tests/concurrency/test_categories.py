@@ -5,8 +5,6 @@ from threading import Event
 
 import pytest
 from django.db import transaction
-from django.utils.timezone import now
-from django_tasks_db.models import DBTaskResult
 
 from marketplace.discovery import listing_batches, listings, projection, services
 from marketplace.discovery.models import CategoryMapping, Listing, MarketCategory
@@ -18,6 +16,7 @@ from tenants.shop.partner.services import set_stock
 from tenants.tasks.runner import run_all
 from tests.concurrency.test_sales import beside
 from tests.factories.goods import make_product
+from tests.factories.tasks import run_what_waits
 from tests.factories.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,11 +44,6 @@ def restock(retailer, product, number):
     with use_retailer(retailer):
         set_stock(product=product, num_in_stock=number)
     return time.monotonic() - begin
-
-
-def run_what_waits():
-    DBTaskResult.objects.filter(status="READY").update(run_after=now())
-    run_all()
 
 
 def places(retailer):
@@ -82,7 +76,7 @@ def test_the_shop_goes_on_while_the_products_of_a_category_move(books, slow_batc
     with beside(lambda: change(books)) as changing:
         while changing.is_alive():
             waits.append(restock(books, goods[0], 5))
-    with beside(run_all) as worker:
+    with beside(run_what_waits) as worker:
         while worker.is_alive():
             waits.append(restock(books, goods[len(waits) % 60], 6))
     run_what_waits()

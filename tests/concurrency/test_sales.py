@@ -7,8 +7,6 @@ from threading import Event, Thread
 
 import pytest
 from django.db import connection, transaction
-from django.utils.timezone import now
-from django_tasks_db.models import DBTaskResult
 
 from marketplace.discovery import listing_batches, locks, sales, tasks
 from marketplace.discovery.models import Sale
@@ -22,6 +20,7 @@ from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, terms
 from tests.factories.orders import check_out
+from tests.factories.tasks import run_what_waits
 from tests.factories.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,7 +89,7 @@ def test_checkouts_go_on_while_a_sale_of_many_products_is_written(books, slow_ba
         waits = [time_checkout(product) for product in goods[::25]]
     assert max(waits) < 1
     assert not Sale.objects.exists()
-    with beside(run_all) as worker:
+    with beside(run_what_waits) as worker:
         while worker.is_alive():
             waits += [time_checkout(product) for product in goods[::25]]
     assert time.monotonic() - begin > 2
@@ -105,7 +104,7 @@ def test_a_checkout_of_many_products_waits_for_one_batch_not_for_each(books, slo
     goods = make_many(books, 100)
     make_offer(books, given=terms(percent="10"))
     shopper = fill_cart(*(product.uuid for product in goods[::4]))
-    with beside(run_all):
+    with beside(run_what_waits):
         time.sleep(0.3)
         begin = time.monotonic()
         check_out(shopper)
@@ -117,16 +116,16 @@ def test_a_checkout_of_many_products_waits_for_one_batch_not_for_each(books, slo
 def test_offers_products_and_prices_that_come_while_a_sale_is_written_count(books, slow_batches):
     goods = make_many(books, 60)
     offer = make_offer(books, given=terms(percent="10"))
-    with beside(run_all):
+    with beside(run_what_waits):
         for number in range(4):
             make_product(books, price="20.00")
             reprice(books, goods[number * 15], Decimal(100 + number))
             end(books, make_offer(books, given=terms(percent="50", products=goods[number:50])))
-    run_all()
+    run_what_waits()
     assert list(differences(retailer=books)) == []
     assert Sale.objects.filter(ends_at__year=9999).count() == 64
     end(books, offer)
-    run_all()
+    run_what_waits()
     assert not Sale.objects.exists()
 
 
@@ -151,8 +150,7 @@ def test_an_offer_waits_for_nobody_and_its_sales_for_who_was_writing(books, slow
         assert locks.list_writers(books)
         run_all()  # comes back later
         assert not Sale.objects.exists()
-    DBTaskResult.objects.filter(status="READY").update(run_after=now())
-    run_all()
+    run_what_waits()
     assert Sale.objects.count() == 16
     assert list(differences(retailer=books)) == []
 
@@ -165,7 +163,7 @@ def test_a_turn_of_the_task_is_bounded_and_the_next_goes_on_below_it(books, slow
     assert Sale.objects.count() == 20
     highest = sorted(str(uuid) for uuid in books.listings.values_list("uuid", flat=True))[-20:]
     assert sorted(str(sale.listing_id) for sale in Sale.objects.all()) == highest
-    run_all()
+    run_what_waits()
     assert Sale.objects.count() == 45
 
 
@@ -178,7 +176,7 @@ def test_a_product_or_price_that_comes_with_an_offer_knows_of_it(books):
             lambda number=number: reprice(books, known, Decimal(10 + number)),
         )
         assert [one for one in results if isinstance(one, Exception)] == []
-        run_all()
+        run_what_waits()
         assert list(differences(retailer=books)) == []
         assert Sale.objects.filter(ends_at__year=9999).count() == number + 1
 
@@ -195,6 +193,6 @@ def test_an_offer_ends_while_its_goods_are_bought(books):
         assert ended is None
         # Dearer than shown when the offer was quicker to end: then nothing is placed.
         assert isinstance(bought, Placed) or type(bought).__name__ == "Changed"
-        run_all()
+        run_what_waits()
         assert list(differences(retailer=books)) == []
         assert not Sale.objects.exists()

@@ -7,8 +7,6 @@ from decimal import Decimal
 
 import pytest
 from django.db import OperationalError, connection, transaction
-from django.utils.timezone import now
-from django_tasks_db.models import DBTaskResult
 
 from marketplace.discovery import listings, services
 from marketplace.discovery.filters import ListingFilters
@@ -22,8 +20,8 @@ from tenants.shop.catalogue import services as catalogue
 from tenants.shop.catalogue.models import Category, Product
 from tenants.shop.partner import services as partner
 from tenants.shop.partner.models import StockRecord
-from tenants.tasks.runner import run_all
 from tests.factories.goods import make_product
+from tests.factories.tasks import run_what_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 16
@@ -158,8 +156,7 @@ def weather(stocked, check, seconds):
     failures, done = storm([shop.slug for shop in stocked], seconds)
     assert failures == [], "\n".join(failures)
     assert done > THREADS
-    DBTaskResult.objects.filter(status="READY").update(run_after=now())
-    run_all()
+    run_what_waits()
     check(*Retailer.objects.filter(slug__in=[shop.slug for shop in stocked]))
 
 
