@@ -69,12 +69,13 @@ def find_shops(
 
 
 def _near(shops: QuerySet[Retailer], place: Place) -> QuerySet[Retailer]:
+    """Distances from a few places would tell an address that is not published."""
     distance = RawSQL(DISTANCE, (place.latitude, place.latitude, place.longitude))  # noqa: S611
     key = Concat(
         LPad(Cast("distance", CharField()), 9, Value("0")), Value(":"), F("slug"),
         output_field=CharField(),
     )  # fmt: skip
-    nearby = shops.filter(_box(place)).annotate(distance=distance)
+    nearby = shops.filter(_box(place), publishes_address=True).annotate(distance=distance)
     return nearby.filter(distance__lte=place.radius).annotate(place=key)
 
 

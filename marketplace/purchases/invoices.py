@@ -98,8 +98,9 @@ def _amount(money: Money) -> str:
 
 
 def _seller_lines(shop: Retailer) -> list[str]:
-    place = f"{shop.postcode} {shop.city}".strip()
-    lines = [shop.street, place, shop.country, shop.contact_email, shop.contact_phone]
+    """An invoice must name the seller with the address, published or not; no more than that."""
+    place, contact = f"{shop.postcode} {shop.city}".strip(), shop.contact
+    lines = [shop.street, place, shop.country, contact.email, contact.phone]
     return [text for text in lines if text]
 
 

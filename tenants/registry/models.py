@@ -1,6 +1,7 @@
 """The registry of retailers; these tables exist once, in the schema public."""
 
 import uuid
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
@@ -25,6 +26,23 @@ SLUG = RegexValidator(
 )
 AMOUNTS = ("delivery_fee", "free_delivery_over", "minimum_order", "guest_order_amount")
 CURRENCY = RegexValidator(r"^[A-Z]{3}$", _("Use the three letters of ISO 4217, such as EUR."))
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What a shop's owner published of how it is reached; empty where nothing was."""
+
+    email: str
+    phone: str
+    street: str
+    postcode: str
+    city: str
+
+    @property
+    def lines(self) -> list[str]:
+        """Of its address: ["Rua das Flores 112", "4050-266 Porto"]."""
+        town = f"{self.postcode} {self.city}".strip()
+        return [line for line in (self.street, town) if line]
 
 
 class RetailerQuerySet(models.QuerySet["Retailer"]):
@@ -67,6 +85,10 @@ class Retailer(TenantMixin):
     postcode = NameField(max_length=20, blank=True)
     city = NameField(max_length=120, blank=True)
     country = models.CharField(max_length=2, blank=True)
+    # What of these the owner shows to everybody; the town and the country every shop shows.
+    publishes_email = models.BooleanField(default=False, db_default=False)
+    publishes_phone = models.BooleanField(default=False, db_default=False)
+    publishes_address = models.BooleanField(default=False, db_default=False)
     latitude = models.DecimalField(
         max_digits=9,
         decimal_places=6,
@@ -152,6 +174,18 @@ class Retailer(TenantMixin):
     @property
     def url(self) -> str:
         return site_url(self.host)
+
+    @property
+    def contact(self) -> Contact:
+        """What customers and strangers may see. What is written to the shop itself, and what an
+        invoice must name, read the fields."""
+        return Contact(
+            email=self.contact_email if self.publishes_email else "",
+            phone=self.contact_phone if self.publishes_phone else "",
+            street=self.street if self.publishes_address else "",
+            postcode=self.postcode if self.publishes_address else "",
+            city=self.city,
+        )
 
     def clean(self) -> None:
         """A shop's currency needs a rate: its prices stand in lists beside those of others.

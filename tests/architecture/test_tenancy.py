@@ -22,6 +22,31 @@ def test_only_the_context_switches_the_schema():
     assert users_of(*SWITCHES) == MAY_SWITCH
 
 
+# A shop's contact as it was typed: who writes to the shop itself, and who edits it. All others
+# read `Retailer.contact`, what its owner published.
+UNPUBLISHED = {"contact_email", "contact_phone"}
+MAY_READ_UNPUBLISHED = {
+    "marketplace/purchases/returns.py",  # mails to the shop
+    "marketplace/purchases/tasks.py",
+    "tenants/registry/models.py",
+}
+
+
+def test_only_published_contact_is_shown():
+    readers = {
+        path
+        for path, tree in sources().items()
+        if any(isinstance(node, ast.Attribute) and node.attr in UNPUBLISHED for node in walk(tree))
+    }
+    assert readers == MAY_READ_UNPUBLISHED
+    pages = {
+        path.relative_to(ROOT / "templates").as_posix()
+        for path in (ROOT / "templates").rglob("*.*")
+        if any(name in path.read_text(encoding="utf-8") for name in UNPUBLISHED)
+    }
+    assert pages == {"operators/shop.html"}
+
+
 def test_every_notice_is_heard():
     unheard = [
         name

@@ -36,6 +36,9 @@ def open_shop(**shop):
         status=Retailer.Status.ACTIVE,
         owner_email=f"owner@{slug}.example",
         approved_at=now(),
+        publishes_email=True,
+        publishes_phone=True,
+        publishes_address=True,
         **shop,
     )
     Domain.objects.create(tenant=retailer, domain=retailer.host, is_primary=True)

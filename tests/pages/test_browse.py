@@ -230,7 +230,7 @@ def test_statements_do_not_grow_with_rows(books, coffee, path, most):
     assert len(many) == len(few) <= most
 
 
-def test_a_shop_that_gives_no_contact_has_no_empty_heading_for_it(books):
+def test_a_shop_that_publishes_no_contact_has_no_empty_heading_for_it(books):
     assert "Contact" not in text_of(Browser().get("books", "/catalogue/"))
     books.contact_email = "hello@books.example"
     books.save()

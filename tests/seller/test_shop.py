@@ -21,6 +21,7 @@ PROFILE = {
     "name": "Northgate Books",
     "tagline": "Old maps",
     "contact_email": "hello@books.example",
+    "publishes_email": "on",
     "contact_phone": "",
     "street": "Quay 1",
     "postcode": "20459",
@@ -51,6 +52,7 @@ def test_the_shops_details_and_hours_are_saved(books):
     row = row_of(books)
     assert (row.tagline, row.city, row.offers_pickup) == ("Old maps", "Hamburg", False)
     assert (row.delivery_fee, row.free_delivery_over) == (Decimal("4.900"), Decimal("50.000"))
+    assert (row.publishes_email, row.publishes_phone, row.publishes_address) == (True, False, False)
     assert hours_of(books) == [(0, time(9), time(12, 30)), (0, time(14), time(18))]
     page = client.get("/seller/profile").content.decode()
     assert 'value="12:30"' in page

@@ -42,7 +42,7 @@ class ApplicationInput(Input):
     )
     contact_phone = PhoneText(
         required=False,
-        help_text="E.164",
+        help_text="E.164; private, as the mailbox and the street, until the owner publishes it",
         style=example("+4930123456"),
         validators=[PHONE],
     )

@@ -62,7 +62,7 @@ class RetailerOutput(RetailerRefOutput):
     minimum_order: Annotated[
         MoneyOutput | None, field("Goods of this shop worth that much at least; null: any", None)
     ]
-    location: Annotated[LocationOutput | None, field("null: not told")]
+    location: Annotated[LocationOutput | None, field("null: the address is not published")]
     timezone: Annotated[str, field("An IANA name", "Europe/Berlin")]
     opening_hours: Annotated[
         list[OpeningHoursOutput], field("By weekday, then by hour; empty: not told")
@@ -79,10 +79,10 @@ class RetailerPageOutput(PageOutput):
 
 
 class RetailerDetailOutput(RetailerOutput):
-    street: Annotated[str, field("May be empty", "Torstraße 1")]
-    postcode: Annotated[str, field("May be empty", "10119")]
-    contact_email: Annotated[str, field("May be empty", "hello@northgate.example")]
-    contact_phone: Annotated[str, field("May be empty", "+4930123456")]
+    street: Annotated[str, field("Empty: not published", "Torstraße 1")]
+    postcode: Annotated[str, field("Empty: not published", "10119")]
+    contact_email: Annotated[str, field("Empty: not published", "hello@northgate.example")]
+    contact_phone: Annotated[str, field("Empty: not published", "+4930123456")]
     delivery_options: Annotated[
         list[DeliveryOptionOutput],
         field(
@@ -138,10 +138,10 @@ def show_near_retailer(shop: Retailer) -> NearRetailerOutput:
 def show_retailer_detail(shop: Retailer) -> RetailerDetailOutput:
     return {
         **show_retailer(shop),
-        "street": shop.street,
-        "postcode": shop.postcode,
-        "contact_email": shop.contact_email,
-        "contact_phone": shop.contact_phone,
+        "street": shop.contact.street,
+        "postcode": shop.contact.postcode,
+        "contact_email": shop.contact.email,
+        "contact_phone": shop.contact.phone,
         "delivery_options": show_delivery_options(delivery_of(shop)),
     }
 
@@ -174,7 +174,8 @@ def delivery_of(shop: Retailer) -> Delivery:
 
 
 def _show_location(shop: Retailer) -> LocationOutput | None:
-    if shop.latitude is None or shop.longitude is None:
+    """Where it is to the metre tells the address."""
+    if shop.latitude is None or shop.longitude is None or not shop.publishes_address:
         return None
     return {"latitude": float(shop.latitude), "longitude": float(shop.longitude)}
 

@@ -47,7 +47,7 @@ def _sender(retailer: Retailer | None) -> str:
 
 
 def _reply_to(retailer: Retailer | None) -> list[str] | None:
-    address = normal_email(retailer.contact_email) if retailer else ""
+    address = normal_email(retailer.contact.email) if retailer else ""
     with suppress(ValidationError):  # an address that breaks a header stops no mail
         require_mailbox(address)
         return [address]

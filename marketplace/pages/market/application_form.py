@@ -51,6 +51,7 @@ class ApplicationForm(RefusableForm):
     contact_phone = PhoneInput(
         label=_("Phone number"),
         required=False,
+        help_text=_("Mailbox, phone and street stay private until you publish them."),
         validators=[PHONE],
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )

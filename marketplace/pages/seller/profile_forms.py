@@ -36,15 +36,26 @@ class ProfileForm(RecordForm, RefusableForm):
     name = NameInput(label=_("Name of the shop"), max_length=120, validators=[require_visible])
     tagline = NameInput(label=_("In one sentence"), max_length=200, required=False)
     contact_email = MailboxInput(
-        label=_("E-mail for customers"),
+        label=_("E-mail of the shop"),
         required=False,
         help_text=_("News of orders goes here too."),
     )
+    publishes_email = forms.BooleanField(label=_("Show the e-mail to everybody"), required=False)
     contact_phone = PhoneInput(label=_("Telephone"), max_length=20, required=False)
+    publishes_phone = forms.BooleanField(label=_("Show the telephone to everybody"), required=False)
     street = NameInput(label=_("Street and number"), max_length=200, required=False)
     postcode = NameInput(label=_("Postcode"), max_length=20, required=False)
     city = NameInput(label=_("City"), max_length=120, required=False)
-    country = forms.ChoiceField(label=_("Country"), required=False)
+    country = forms.ChoiceField(
+        label=_("Country"),
+        required=False,
+        help_text=_("City and country are always shown."),
+    )
+    publishes_address = forms.BooleanField(
+        label=_("Show the street and the postcode to everybody"),
+        required=False,
+        help_text=_("Who picks up an order needs them. Invoices name the address in any case."),
+    )
     offers_delivery = forms.BooleanField(label=_("We deliver"), required=False)
     offers_pickup = forms.BooleanField(label=_("Orders can be picked up"), required=False)
     delivery_fee = _amount(label=_("Delivery fee"))

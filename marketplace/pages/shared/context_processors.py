@@ -147,9 +147,9 @@ class Chrome:
         shop = self.retailer
         if shop is None:
             return None
-        place = f"{shop.postcode} {shop.city}".strip()
-        address = "\n".join(part for part in (shop.street, place) if part)
-        details = {"email": shop.contact_email, "phone": shop.contact_phone, "address": address}
+        contact = shop.contact
+        address = "\n".join(contact.lines)
+        details = {"email": contact.email, "phone": contact.phone, "address": address}
         return details if any(details.values()) else None
 
     @cached_property

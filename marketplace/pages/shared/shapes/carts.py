@@ -103,8 +103,7 @@ def shop_of(request: HttpRequest, retailer: Retailer) -> Shape:
 
 def counter_of(retailer: Retailer) -> str:
     """Where orders are picked up: "Rua das Flores 112, 4050-266 Porto"."""
-    town = f"{retailer.postcode} {retailer.city}".strip()
-    return ", ".join(part for part in (retailer.street, town) if part)
+    return ", ".join(retailer.contact.lines)
 
 
 def item_of(request: HttpRequest, retailer: Retailer, item: CartItem) -> Shape:
