@@ -8,9 +8,16 @@ class CmsConfig(AppConfig):
     verbose_name = _("Storefront")
 
     def ready(self) -> None:
+        from cms.addresses import require_reachable
         from cms.hosts import base_url
-        from tenants.joints.wagtail import answer_base_url, answer_head, read_profiles
+        from tenants.joints.wagtail import (
+            answer_base_url,
+            answer_head,
+            check_redirects,
+            read_profiles,
+        )
 
         answer_base_url(base_url)
         read_profiles()
         answer_head()
+        check_redirects(require_reachable)

@@ -9,13 +9,14 @@ from wagtail.models import Page
 
 from cms import blocks
 from cms.pages.heads import site_head
+from cms.pages.site_home import SiteHome
 from tenants.registry.context import in_market
 
 
-class MarketHomePage(Page):
+class MarketHomePage(SiteHome):
     body = StreamField(blocks.MARKET, blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("body")]
+    content_panels = [*SiteHome.content_panels, FieldPanel("body")]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["cms.ContentPage"]
     template = "cms/pages/home.html"

@@ -97,6 +97,19 @@ def answer_head() -> None:
         view.http_method_names = (*view.http_method_names, "head")
 
 
+def check_redirects(require_reachable: Callable[[str], None]) -> None:
+    """Ask it for each redirect that a form or a list brings; it raises ValidationError."""
+    from wagtail.contrib.redirects.models import Redirect
+
+    clean = Redirect.clean
+
+    def clean_and_check(redirect: Any) -> None:
+        clean(redirect)
+        require_reachable(redirect.old_path)
+
+    Redirect.clean = clean_and_check
+
+
 def serve_page(page: Any, request: HttpRequest, *, is_restricted: bool) -> HttpResponse:
     """As wagtail.views.serve, for a page that is looked up already.
 

@@ -20,7 +20,9 @@ from tenants.kernel.locks import AFTER_SHOPS, BEFORE_SHOPS, IN_A_SHOP, ORDER
 # are counted in a transaction of their own.
 LEFT_ALONE = frozenset(
     {
+        "cms_contentpage",
         "cms_homepage",
+        "cms_markethomepage",
         "discovery_marketcategory",
         "django_site",
         "requests_throttlecount",

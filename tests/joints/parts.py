@@ -53,6 +53,7 @@ USED = {
         wagtail.admin.views.generic.preview.PreviewOnEdit
         wagtail.admin.views.generic.preview.PreviewRevision
         wagtail.admin.views.generic.preview.StreamFieldBlockPreview
+        wagtail.contrib.redirects.models.Redirect.clean
         wagtail.images.models.Filter.get_cache_key
         wagtail.images.models.AbstractImage.get_renditions
         wagtail.permission_policies.base.AuthenticationOnlyPermissionPolicy

@@ -130,3 +130,11 @@ def test_previews_answer_head(page, books):
     assert owner.get(address).status_code == 200
     assert owner.head(address).status_code == 200
     assert owner.put(address).status_code == 405
+
+
+def test_every_redirect_is_checked_where_wagtail_cleans_it(books):
+    from django.core.exceptions import ValidationError
+    from wagtail.contrib.redirects.models import Redirect
+
+    with use_retailer(books), pytest.raises(ValidationError, match="uses this address"):
+        Redirect(old_path="/cart/", redirect_link="https://books.example/").full_clean()
