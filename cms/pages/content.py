@@ -11,10 +11,11 @@ from cms import blocks
 from cms.addresses import is_reserved, require_free
 from cms.pages.forms import ContentCopyForm, ContentPageForm
 from cms.pages.heads import site_head
+from cms.pages.site_page import SitePage
 from tenants.registry.context import in_market
 
 
-class ContentPage(Page):
+class ContentPage(SitePage):
     body = StreamField(blocks.CONTENT, blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("body")]

@@ -9,6 +9,8 @@ from typing import Any
 from wagtail.admin.panels import PublishingPanel
 from wagtail.models import Page, PagePermissionTester
 
+from cms.pages.site_page import SitePage
+
 
 class HomePermissions(PagePermissionTester):
     def can_unpublish(self) -> bool:
@@ -24,7 +26,7 @@ class HomePermissions(PagePermissionTester):
         return False
 
 
-class SiteHome(Page):
+class SiteHome(SitePage):
     # When what was written goes live may be chosen, but there is no moment after which it is gone.
     settings_panels = [
         PublishingPanel(children=PublishingPanel().children[:1]),

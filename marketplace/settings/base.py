@@ -243,6 +243,7 @@ PERIODIC_JOBS = {
     "marketplace.privacy.jobs.forget_old_exports": 3600,
     "marketplace.purchases.quotes.clear_expired": 3600,
     "marketplace.payments.confirmations.clear_expired": 3600,
+    "cms.schedules.publish_due": 60,
     "marketplace.discovery.jobs.refresh_rates": 6 * 3600,
     "marketplace.discovery.jobs.follow_rates": 600,
 }

@@ -121,6 +121,8 @@ class Retailer(TenantMixin):
     logo = models.CharField(
         max_length=255, blank=True, help_text=_("A path below the shop's media.")
     )
+    # Kept by cms.schedules: when the next of its pages goes live or ends.
+    pages_due_at = models.DateTimeField(null=True, blank=True, editable=False)
     applied_at = models.DateTimeField(default=now)
     approved_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -151,7 +153,12 @@ class Retailer(TenantMixin):
                 fields=["latitude", "longitude"],
                 condition=models.Q(status="active"),
                 name="retailer_place",
-            )
+            ),
+            models.Index(
+                fields=["pages_due_at"],
+                condition=models.Q(pages_due_at__isnull=False),
+                name="retailer_pages_due",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -53,7 +53,7 @@ CALLED = [
     # `make baseline`, beside what reads its files
     *("leave_out_people", "refuse_reserved", "checkpoint", "write_snapshot"),
     # Wagtail's pages and what it asks them
-    *("permissions_for_user", "can_unpublish", "can_delete", "can_move"),
+    *("permissions_for_user", "can_unpublish", "can_delete", "can_move", "save_revision"),
     # models whose rows only SQL reads, or whose table a parent demands
     *("ListedPrice", "Term", "InvoiceSeries", "StockAlert"),
     # not raised, told beside a code: its page of problems is made from it

@@ -35,6 +35,7 @@ CHORES = {
     "marketplace.privacy.jobs.forget_old_exports": "public",
     "marketplace.cart.tasks.clear_abandoned": "public, and the shop of each basket",
     "marketplace.purchases.quotes.clear_expired": "public",
+    "cms.schedules.publish_due": "the market, and each shop one of whose pages has come due",
     "marketplace.discovery.jobs.refresh_rates": "public: rates, and the listings of all shops",
     "marketplace.discovery.jobs.follow_rates": "public: the listings of all shops",
 }

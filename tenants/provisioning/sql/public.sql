@@ -729,6 +729,7 @@ CREATE TABLE "tenants_retailer" (
   "publishes_email" boolean DEFAULT false NOT NULL,
   "publishes_phone" boolean DEFAULT false NOT NULL,
   "publishes_address" boolean DEFAULT false NOT NULL,
+  "pages_due_at" timestamp with time zone,
   CONSTRAINT "retailer_delivery_fee_not_negative" CHECK ((delivery_fee >= (0)::numeric)),
   CONSTRAINT "retailer_guest_order_amount_not_negative" CHECK (((guest_order_amount IS NULL) OR (guest_order_amount >= (0)::numeric))),
   CONSTRAINT "retailer_minimum_order_not_negative" CHECK (((minimum_order IS NULL) OR (minimum_order >= (0)::numeric))),
@@ -831,6 +832,7 @@ CREATE INDEX purchases_returnline_request_id_52e57ad6 ON purchases_returnline US
 CREATE INDEX purchases_returnrequest_order_id_1a12e0b7 ON purchases_returnrequest USING btree (order_id);
 CREATE INDEX requests_idempotencykey_created_at_148a5307 ON requests_idempotencykey USING btree (created_at);
 CREATE INDEX requests_throttlecount_key_8bd4e671_like ON requests_throttlecount USING btree (key varchar_pattern_ops);
+CREATE INDEX retailer_pages_due ON tenants_retailer USING btree (pages_due_at) WHERE pages_due_at IS NOT NULL;
 CREATE INDEX retailer_place ON tenants_retailer USING btree (latitude, longitude) WHERE status::text = 'active'::text;
 CREATE INDEX review_of_product ON public_reviews_reviewcopy USING btree (product, id DESC) WHERE is_shown;
 CREATE INDEX review_of_retailer ON public_reviews_reviewcopy USING btree (retailer_id, id DESC) WHERE is_shown;

@@ -1,0 +1,94 @@
+"""Pages that go live and end at a moment: done by a chore, in whichever shops one has come.
+
+When the next of a shop's moments comes stands on its row in public (`Retailer.pages_due_at`), so
+that with nothing due no shop is entered, however many there are.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import Error, transaction
+from django.db.models import Min, Q
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from cms.addresses import HOME_DEPTH
+from tenants.kernel.locks import hold
+from tenants.registry.context import current_retailer, use_market, use_retailer
+from tenants.registry.models import Retailer
+
+logger = logging.getLogger("galleria.pages")
+
+SHOPS_AT_ONCE = 100
+# Until a page that could not be published is tried again.
+PATIENCE = timedelta(hours=1)
+
+
+def note_moment(moment: datetime) -> None:
+    """Something of the current shop comes due then; in the transaction that scheduled it.
+
+    The market is looked at in each run.
+    """
+    shop = current_retailer()
+    if shop is not None:
+        later = Q(pages_due_at=None) | Q(pages_due_at__gt=moment)
+        Retailer.objects.filter(later, pk=shop.pk).update(pages_due_at=moment)
+
+
+def publish_due(*, now: datetime | None = None) -> int:
+    """Chore: what has come due on any site; how many pages. A shop that fails keeps no other up."""
+    now = now or timezone.now()
+    with use_market():
+        changed = _publish_here(now)
+    due = Retailer.objects.with_schema().filter(pages_due_at__lte=now)
+    for retailer in due.order_by("pages_due_at", "id")[:SHOPS_AT_ONCE]:
+        with use_retailer(retailer):
+            changed += _publish_here(now)
+            _note_next(retailer, now)
+    return changed
+
+
+def _publish_here(now: datetime) -> int:
+    """What `manage.py publish_scheduled` does, but one page that cannot be saved stops no other."""
+    expired = Page.objects.filter(live=True, expire_at__lt=now).exclude(depth=HOME_DEPTH)
+    pages = list(expired.order_by("expire_at", "pk"))
+    approved = Revision.objects.filter(approved_go_live_at__lt=now)
+    revisions = list(approved.order_by("approved_go_live_at", "pk"))
+    ended = [_attempt(_expire, page) for page in pages]
+    published = [_attempt(_go_live, revision) for revision in revisions]
+    return sum(ended) + sum(published)
+
+
+def _expire(page: Page) -> None:
+    page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+
+
+def _go_live(revision: Revision) -> None:
+    revision.publish(log_action="wagtail.publish.scheduled")
+
+
+def _attempt(change: Callable[[Any], None], row: Page | Revision) -> bool:
+    try:
+        with transaction.atomic():
+            change(row)
+    except Error:
+        raise  # the database's own: the whole run comes again
+    except Exception:
+        logger.exception("%s %s cannot be changed at its time", type(row).__name__, row.pk)
+        return False
+    return True
+
+
+@transaction.atomic
+def _note_next(retailer: Retailer, now: datetime) -> None:
+    """Read while the row is held: an editor who schedules meanwhile waits, and puts it forward."""
+    hold(Retailer.objects.filter(pk=retailer.pk), no_key=True).first()
+    ends = Page.objects.filter(live=True).exclude(depth=HOME_DEPTH).aggregate(at=Min("expire_at"))
+    begins = Revision.objects.aggregate(at=Min("approved_go_live_at"))
+    moments = [row["at"] for row in (ends, begins) if row["at"]]
+    next_moment = min(moments, default=None)
+    if next_moment and next_moment <= now:  # one that failed
+        next_moment = now + PATIENCE
+    Retailer.objects.filter(pk=retailer.pk).update(pages_due_at=next_moment)
