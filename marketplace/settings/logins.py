@@ -34,11 +34,14 @@ if SMS_CARRIER == "twilio":
 # --- social logins: marketplace/accounts/social -------------------------------------------------
 # A provider without client ids is not offered. The first one is that of the web, which exchanges
 # codes; those of the apps follow. `trusts_email`: whether `email_verified` of it can be believed.
+# `response_mode`: Apple tells an address only to who lets it answer by a form.
 SOCIAL_PROVIDERS: dict[str, dict[str, Any]] = {
     "google": {
         "client_ids": env.listing("GOOGLE_CLIENT_IDS", default=[]),
         "client_secret": env.secret("GOOGLE_CLIENT_SECRET", default=""),
         "issuers": ["https://accounts.google.com", "accounts.google.com"],
+        "authorize_url": "https://accounts.google.com/o/oauth2/v2/auth",
+        "scopes": ["openid", "email", "profile"],
         "keys_url": "https://www.googleapis.com/oauth2/v3/certs",
         "token_url": "https://oauth2.googleapis.com/token",
         "trusts_email": True,
@@ -50,6 +53,9 @@ SOCIAL_PROVIDERS: dict[str, dict[str, Any]] = {
         "key_id": env.text("APPLE_KEY_ID", default=""),
         "private_key": env.secret("APPLE_PRIVATE_KEY", default=""),
         "issuers": ["https://appleid.apple.com"],
+        "authorize_url": "https://appleid.apple.com/auth/authorize",
+        "scopes": ["openid", "email", "name"],
+        "response_mode": "form_post",
         "keys_url": "https://appleid.apple.com/auth/keys",
         "token_url": "https://appleid.apple.com/auth/token",
         "trusts_email": True,
@@ -58,6 +64,8 @@ SOCIAL_PROVIDERS: dict[str, dict[str, Any]] = {
         "client_ids": env.listing("FACEBOOK_CLIENT_IDS", default=[]),
         "client_secret": env.secret("FACEBOOK_CLIENT_SECRET", default=""),
         "issuers": ["https://www.facebook.com", "https://facebook.com"],
+        "authorize_url": "https://www.facebook.com/v23.0/dialog/oauth",
+        "scopes": ["openid", "email", "public_profile"],
         "keys_url": "https://limited.facebook.com/.well-known/oauth/openid/jwks/",
         "token_url": "https://graph.facebook.com/v23.0/oauth/access_token",
         "trusts_email": False,  # it says nothing about whether the address was confirmed

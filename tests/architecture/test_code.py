@@ -109,9 +109,14 @@ def test_private_objects_are_reached_through_gates():
 
 
 def test_posts_without_a_csrf_token_are_few_and_known():
-    """The passage between hosts is protected by the browser's nonce (accounts/handoff.py); what
+    """The passage between hosts is protected by the browser's nonce (accounts/handoff.py), the
+    answer of a provider by what the browser remembers of its question (social.py); what
     the API says of an address that it has not changes nothing."""
-    assert users_of("csrf_exempt") == {"marketplace/pages/account/handoff.py", "api/views.py"}
+    assert users_of("csrf_exempt") == {
+        "marketplace/pages/account/handoff.py",
+        "marketplace/pages/account/social.py",
+        "api/views.py",
+    }
 
 
 def test_callbacks_after_commit_are_few_and_known():

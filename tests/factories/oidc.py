@@ -70,6 +70,8 @@ class Provider:
             "client_ids": [CLIENT, "phone.galleria.example"],
             "client_secret": "shared-secret",
             "issuers": [ISSUER],
+            "authorize_url": f"{self.url}/authorize",
+            "scopes": ["openid", "email"],
             "keys_url": f"{self.url}/keys",
             "token_url": f"{self.url}/token",
             "trusts_email": True,

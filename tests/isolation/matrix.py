@@ -126,6 +126,8 @@ orders/<uuid:uuid>                                      buyer            uuid=sh
 orders/at-shop/<uuid:uuid>                              nothing          uuid=shopper_order
 orders/at-shop/<uuid:uuid>/cancel                       post-only        uuid=shopper_order
 auth/login                                              guests
+auth/code                                               guests
+auth/code/answer                                        moves
 auth/register                                           guests
 auth/register/<str:token>                               expired          token=slug
 auth/logout                                             post-only
@@ -196,6 +198,8 @@ documents/^(\\d+)/(.*)$                                  nothing          docume
 ^((?:[\\w\\-]+/)*)$                                       nothing          page=page_path
 ^((?:[\\w\\-]+/)*[\\w\\-]+)$                              nothing          page_open=page_path_open
 products                                                open
+auth/social/<slug:provider>                             nothing          provider=slug
+auth/social/<slug:provider>/done                        nothing          provider=slug
 retailers                                               open
 retailers/<slug:slug>                                   open             slug=slug
 seller/register                                         open

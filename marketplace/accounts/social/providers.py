@@ -21,13 +21,21 @@ class Provider:
     name: str
     client_ids: tuple[str, ...]
     issuers: tuple[str, ...]
+    authorize_url: str
+    scopes: tuple[str, ...]
     keys_url: str
     token_url: str
     trusts_email: bool
+    response_mode: str = "query"
     client_secret: str = ""
     team_id: str = ""
     key_id: str = ""
     private_key: str = ""
+
+    @property
+    def label(self) -> str:
+        """As the provider writes its own name."""
+        return self.name.capitalize()
 
     def secret(self) -> str:
         """For the exchange of a code; Apple's is a token that its key signs for five minutes."""
@@ -49,5 +57,11 @@ def get_provider(name: str) -> Provider:
     values: dict[str, Any] = settings.SOCIAL_PROVIDERS.get(name, {})
     if not values.get("client_ids"):
         raise NotFound(gettext("There is no login by this provider here."))
-    lists = {key: tuple(values[key]) for key in ("client_ids", "issuers")}
+    lists = {key: tuple(values[key]) for key in ("client_ids", "issuers", "scopes")}
     return Provider(name=name, **{**values, **lists})
+
+
+def list_offered() -> list[Provider]:
+    """Those that are configured, in the order of the settings."""
+    rows = settings.SOCIAL_PROVIDERS.items()
+    return [get_provider(name) for name, values in rows if values.get("client_ids")]

@@ -18,6 +18,7 @@ from marketplace.accounts import services
 from marketplace.accounts.logins import passwords, second_factor
 from marketplace.accounts.models import User
 from marketplace.accounts.proofs import registration
+from marketplace.accounts.social.providers import list_offered
 from marketplace.cart.cookies import forget_cart
 from marketplace.cart.logins import sign_in
 from marketplace.notifications.channels.email import platform_sender
@@ -159,18 +160,20 @@ def _begin_again(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('login')}?{query}".rstrip("?"))
 
 
-def _ask_code(request: HttpRequest, form: SecondStepForm) -> HttpResponse:
+def _ask_code(request: HttpRequest, form: SecondStepForm, **context: str) -> HttpResponse:
     _, contact = platform_sender()
-    return _page(request, "account/second_step.html", form, contact=contact)
+    return _page(request, "account/second_step.html", form, contact=contact, **context)
 
 
-def welcome(request: HttpRequest, user: User) -> HttpResponse:
-    """Log in and go on, or ask for the second factor first."""
+def welcome(request: HttpRequest, user: User, *, next_path: str = "") -> HttpResponse:
+    """Log in and go on, to `next_path` or to what was asked; or ask for the second factor first."""
+    next_path = local_path(next_path, next_of(request, ""))
     try:
         sign_in(request, user)
     except second_factor.SecondFactorNeeded as needed:
-        return _ask_code(request, SecondStepForm(initial={"challenge": needed.extra["challenge"]}))
-    return forget_cart(redirect(next_of(request, landing(request))))
+        form = SecondStepForm(initial={"challenge": needed.extra["challenge"]})
+        return _ask_code(request, form, next=next_path)
+    return forget_cart(redirect(next_path or landing(request)))
 
 
 def landing(request: HttpRequest) -> str:
@@ -186,9 +189,10 @@ def landing(request: HttpRequest) -> str:
 
 
 def _page(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:
-    context |= {
+    context = {
         "form": form,
         "next": next_of(request, ""),
         "market_login": passage(request, next_of(request, account_path(request)), login=True),
-    }
+        "providers": [] if request.retailer else list_offered(),  # type: ignore[attr-defined]
+    } | context
     return render(request, template, context, status=422 if form.errors else 200)

@@ -24,12 +24,16 @@ def _password(autocomplete: str) -> forms.PasswordInput:
     return forms.PasswordInput(attrs={"autocomplete": autocomplete})
 
 
-class LoginForm(RefusableForm):
-    identifier = forms.CharField(
+def _identifier() -> forms.CharField:
+    return forms.CharField(
         label=_("E-mail or phone number"),
         max_length=254,
         widget=forms.TextInput(attrs={"autocomplete": "username", "inputmode": "email"}),
     )
+
+
+class LoginForm(RefusableForm):
+    identifier = _identifier()
     password = forms.CharField(
         label=_("Password"), max_length=256, strip=False, widget=_password("current-password")
     )
@@ -54,12 +58,11 @@ class ProofForm(CodeForm):
     code = code_field(label=PROOF)
 
 
-class SecondStepForm(RefusableForm):
+class ChallengeForm(RefusableForm):
+    """Answers what a login was asked; there is no session before."""
+
     challenge = forms.UUIDField(widget=forms.HiddenInput)
-    code = code_field(
-        label=_("Code"),
-        help_text=_("Six digits of your authenticator app, or one of your recovery codes."),
-    )
+    code = code_field(label=_("Code"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,6 +71,27 @@ class SecondStepForm(RefusableForm):
     @property
     def has_challenge(self) -> bool:
         return self.is_bound and "challenge" not in self.errors
+
+
+class SecondStepForm(ChallengeForm):
+    code = code_field(
+        label=_("Code"),
+        help_text=_("Six digits of your authenticator app, or one of your recovery codes."),
+    )
+
+
+class CodeRequestForm(RefusableForm):
+    identifier = _identifier()
+
+
+class CodeAnswerForm(ChallengeForm):
+    """`identifier` is shown, and asked with again; who answers is known by the challenge."""
+
+    identifier = forms.CharField(max_length=254, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
 class RegisterForm(RefusableForm):

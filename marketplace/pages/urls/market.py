@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from marketplace.pages.account import social
 from marketplace.pages.market import application, mailbox, own_shop, retailers
 from marketplace.pages.operators import desk
 from marketplace.pages.shared import browse
@@ -18,6 +19,8 @@ urlpatterns: list[Pattern] = [
     *page("seller/shops/<slug:slug>", own_shop.show, "own-shop"),
     *page("seller/shops/<slug:slug>/data", own_shop.take_data, "own-shop-data"),
     *account_pages("profile"),
+    *page("auth/social/<slug:provider>", social.start, "social-login"),
+    *page("auth/social/<slug:provider>/done", social.receive, "social-done"),
     path("admin-panel", desk.show_desk),
 ]
 

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from marketplace.pages.account import (
     auth,
+    codes,
     email_change,
     handoff,
     orders,
@@ -56,6 +57,8 @@ urlpatterns: list[Pattern] = [
     *page("wishlists/items/<uuid:product>/save", wishlist.save, "wishlist-save"),
     *page("wishlists/items/<uuid:product>/remove", wishlist.remove, "wishlist-remove"),
     *page("auth/login", auth.log_in, "login"),
+    *page("auth/code", codes.request_code, "login-code"),
+    *page("auth/code/answer", codes.answer_code, "login-code-answer"),
     *page("auth/register", auth.register, "register"),
     *page("auth/register/<str:token>", auth.finish_registration, "register-finish"),
     *page("auth/second-step", auth.check_second_step, "second-step"),
