@@ -118,6 +118,34 @@ class Refund(models.Model):
         return f"{self.amount_minor} of {self.allocation_id}, {self.status}"
 
 
+class Receipt(models.Model):
+    """Cash that a shop's staff said they have, for all of one allocation; a mistake is undone.
+
+    What a hand-over pays has none: the order's history tells of that.
+    """
+
+    allocation = models.ForeignKey(Allocation, on_delete=models.PROTECT, related_name="receipts")
+    amount_minor = models.BigIntegerField()
+    received_at = models.DateTimeField(default=timezone.now)
+    # The accounts that said so, and that took it back.
+    received_by = models.UUIDField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="receipt_positive"),
+            models.UniqueConstraint(
+                fields=["allocation"],
+                condition=models.Q(undone_at=None),
+                name="receipt_stands_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount_minor} of {self.allocation_id}"
+
+
 class OrderConfirmation(models.Model):
     """An order that waits until its mailbox's owner wants it; nothing of it is placed before.
 

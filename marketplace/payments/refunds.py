@@ -12,16 +12,18 @@ from marketplace.payments.gateways import METHODS
 from marketplace.payments.models import Allocation, Payment, Refund
 from marketplace.payments.states import allocation_status, payment_status
 from marketplace.purchases import returns
-from marketplace.purchases.models import ReturnRequest
+from marketplace.purchases.models import RetailerOrder, ReturnRequest
 from marketplace.purchases.states import owes_money
 from tenants.kernel.errors import Refusal
 from tenants.kernel.locks import hold
+from tenants.kernel.money import Money, from_minor
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.order import states
 from tenants.shop.order.services import lock_order, move_order
 
 D = Refund.Status
+WITH_MONEY = (Payment.Status.PAID, Payment.Status.PARTIALLY_REFUNDED)
 
 
 class PaidBackByProvider(Refusal):
@@ -29,6 +31,13 @@ class PaidBackByProvider(Refusal):
     title = _("The payment provider pays it back and tells us when it has.")
     meaning = _("What the provider took is not paid back by hand.")
     remedy = _("Wait: the request becomes `refunded` by itself.")
+
+
+class NothingOwed(Refusal):
+    code = "nothing-owed"
+    title = _("Nothing is to be paid back for this order.")
+    meaning = _("Only what was paid for an order that was cancelled since is handed back so.")
+    remedy = _("Read the order again; a return or refund is answered at its request.")
 
 
 @transaction.atomic
@@ -66,8 +75,9 @@ def answer_request(
 def gives_money_back(*, order: UUID, to: str) -> bool:
     """Whether that move makes the shop owe the buyer what was paid: its staff prove once more who
     they are before it (accounts/freshness.py)."""
-    paid = (Payment.Status.PAID, Payment.Status.PARTIALLY_REFUNDED)
-    allocations = Allocation.objects.filter(order__uuid=order, status__in=paid, amount_minor__gt=0)
+    allocations = Allocation.objects.filter(
+        order__uuid=order, status__in=WITH_MONEY, amount_minor__gt=0
+    )
     return to in (states.CANCELLED, states.RETURNED) and allocations.exists()
 
 
@@ -101,6 +111,39 @@ def record_rest(allocation: Allocation) -> None:
         )
 
 
+def owe_rest(allocation: Allocation) -> bool:
+    """The order is cancelled after its cash had come: the shop owes it. Whether there was any."""
+    rest = allocation.amount_minor - _sum(allocation)
+    is_owed = allocation.status in WITH_MONEY and rest > 0
+    if is_owed:
+        Refund.objects.create(allocation=allocation, status=D.DUE, amount_minor=rest)
+    return is_owed
+
+
+def owed_for_cancelled(order: RetailerOrder) -> Money | None:
+    """What the shop still has to hand back of an order that was cancelled; None: nothing."""
+    if order.status != states.CANCELLED or order.allocation.status not in WITH_MONEY:
+        return None
+    owed = _sum(order.allocation, status=D.DUE, request=None)
+    return Money(from_minor(owed, order.currency), order.currency) if owed else None
+
+
+@transaction.atomic
+def hand_back(*, retailer: Retailer, order: UUID, actor: Any) -> Allocation:
+    """The shop's staff say that the buyer has the money of a cancelled order; said twice it
+    changes nothing more. Raises NotFound, NothingOwed."""
+    with use_retailer(retailer):
+        lock_order(uuid=order)
+    allocation = lock_allocation(order=order)
+    refunds = Refund.objects.filter(allocation=allocation, request=None)
+    if not refunds.exists():
+        raise NothingOwed
+    due = refunds.filter(status=D.DUE)
+    due.update(status=D.PAID, paid_at=now(), paid_by=getattr(actor, "uuid", None))
+    save_allocation(allocation)
+    return allocation
+
+
 def _owe(request: ReturnRequest) -> None:
     """Never more than what is left of the allocation; the request tells what is owed."""
     allocation = lock_allocation(order=request.order.uuid)
@@ -124,6 +167,6 @@ def _settle(request: ReturnRequest, actor: Any) -> None:
     save_allocation(allocation)
 
 
-def _sum(allocation: Allocation, **only: str) -> int:
+def _sum(allocation: Allocation, **only: Any) -> int:
     refunds = Refund.objects.filter(allocation=allocation, **only)
     return refunds.aggregate(sum=Sum("amount_minor"))["sum"] or 0

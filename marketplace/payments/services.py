@@ -7,7 +7,7 @@ from django.db import transaction
 
 from marketplace.payments.gateways import METHODS
 from marketplace.payments.models import Allocation, Payment
-from marketplace.payments.refunds import lock_allocation, record_rest, save_allocation
+from marketplace.payments.refunds import lock_allocation, owe_rest, record_rest, save_allocation
 from marketplace.payments.states import AWAITED, payment_status
 from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.registry.context import use_retailer
@@ -63,15 +63,18 @@ def receive(*, payment: Payment) -> None:
 def follow_order(*, retailer: Retailer, order: Order, before: str, **kwargs: Any) -> None:
     """Receiver of order_changed: the order's allocation, then the payment, take their new status.
 
-    Of goods that came back to the shop without a request the money is taken to be handed back.
+    Of goods that came back to the shop without a request the money is taken to be handed back;
+    cash that had come before an order was cancelled is owed.
     """
     if not before:
         return
     allocation = lock_allocation(order=order.uuid)
     gateway = METHODS[allocation.payment.method]
-    allocation.status = gateway.status_after_move(
-        status=allocation.status, order_status=order.status
-    )
+    is_owed = order.status == states.CANCELLED and gateway.refunds_by_hand and owe_rest(allocation)
+    if not is_owed:
+        allocation.status = gateway.status_after_move(
+            status=allocation.status, order_status=order.status
+        )
     if order.status == states.RETURNED:
         record_rest(allocation)
     save_allocation(allocation)

@@ -1,5 +1,6 @@
 """A shop's orders as its staff look for them: the pointers in public tell all that a list shows."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -30,6 +31,12 @@ def orders_at(
         orders = orders.filter(fulfilment=fulfilment)
     for word in normal_name(search).split()[:MAX_WORDS]:
         orders = orders.filter(_match_word(word))
+    return orders.select_related("retailer", "purchase", "allocation")
+
+
+def orders_at_shops(retailers: Iterable[Retailer]) -> QuerySet[RetailerOrder]:
+    """Of all of these shops; ordered by whoever pages them."""
+    orders = RetailerOrder.objects.filter(retailer__in=list(retailers))
     return orders.select_related("retailer", "purchase", "allocation")
 
 

@@ -6,11 +6,15 @@ import pytest
 
 from marketplace.accounts.models import User
 from marketplace.purchases.models import RetailerOrder
+from tenants.registry.context import use_retailer
+from tenants.staff.services import add_member
 from tests.api.conftest import GUEST, Api, assert_problem
 from tests.factories.accounts import make_customer
 from tests.factories.goods import make_product
 from tests.factories.orders import hand_over, make_order
 from tests.factories.staff import make_member
+
+EMAIL = "packer@mail.example"
 
 
 @pytest.fixture
@@ -20,7 +24,7 @@ def order(books, customer):
 
 @pytest.fixture
 def staff(books):
-    return Api().login(make_member(books, "fulfilment"))
+    return Api().login(make_member(books, "fulfilment", email=EMAIL))
 
 
 def status(order):
@@ -146,3 +150,65 @@ def test_there_is_no_other_shop_on_a_shops_host_and_no_unknown_one_anywhere(
     for api, slug in ((there, "books"), (there, "nowhere"), (staff, "nowhere")):
         assert_problem(api.get(f"retailers/{slug}/orders/"), status=404, code="not-found")
     assert staff.get("retailers/books/orders/").status_code == 200
+
+
+def test_staff_read_an_order_at_its_own_address(books, coffee, staff, order, customer):
+    """It was answered 404, while PUT moved it."""
+    body = staff.get(f"orders/{order.uuid}/").json()
+    assert body["legal_moves"] == ["processing", "cancelled"]
+    assert (body["email"], body["owed_back"]) == (customer.email, None)
+
+    buyers = Api().login(customer).get(f"orders/{order.uuid}/").json()
+    assert (buyers["legal_moves"], buyers["can_cancel"]) == ([], True)
+    stranger = Api().login(make_member(coffee, "owner", email="eve@mail.example"))
+    assert_problem(stranger.get(f"orders/{order.uuid}/"), status=404, code="not-found")
+    editor = Api().login(make_member(books, "editor", email="ed@mail.example"))
+    assert_problem(editor.get(f"orders/{order.uuid}/"), status=403, code="not-allowed")
+
+
+def test_staff_list_the_orders_of_their_shops(books, coffee, staff, order):
+    theirs = make_order(coffee, make_product(coffee))
+    own = make_order(coffee, make_product(coffee), user=User.objects.get(email=EMAIL))
+
+    def numbers(api, query=""):
+        return [row["number"] for row in api.get(f"orders/{query}").json()["results"]]
+
+    assert numbers(staff) == numbers(staff, "?side=buyer") == [own.number]
+    assert numbers(staff, "?side=staff") == [order.number]
+    boss = make_member(books, "owner", email="both@mail.example")
+    with use_retailer(coffee):
+        add_member(user=boss, role="analyst")
+    both = Api().login(boss)
+    assert numbers(both, "?side=staff") == [own.number, theirs.number, order.number]
+    editor = Api().login(make_member(books, "editor", email="ed@mail.example"))
+    assert numbers(editor, "?side=staff") == []
+    assert_problem(Api().get("orders/?side=staff"), status=401, code="not-authenticated")
+    assert_problem(staff.get("orders/?side=king"), status=400, code="validation-error")
+
+
+def test_a_shop_that_wants_a_second_factor_lists_nothing_without(books, staff, order):
+    type(books).objects.filter(pk=books.pk).update(requires_second_factor=True)
+
+    assert staff.get("orders/?side=staff").json()["results"] == []
+
+
+def test_staff_mark_cash_as_paid_and_take_it_back(books, staff, order):
+    paid = staff.post(f"orders/{order.uuid}/paid/")
+    assert (paid.status_code, paid.json()["payment_status"]) == (200, "paid")
+    assert paid.json()["status"] == "pending"
+    assert staff.post(f"orders/{order.uuid}/paid/").json() == paid.json()
+
+    due = staff.delete(f"orders/{order.uuid}/paid/")
+    assert (due.status_code, due.json()["payment_status"]) == (200, "cod_due")
+
+
+def test_cash_of_a_cancelled_order_is_told_and_handed_back(books, staff, order):
+    staff.post(f"orders/{order.uuid}/paid/")
+    cancelled = staff.post(f"orders/{order.uuid}/transitions/", {"to": "cancelled"}).json()
+    assert cancelled["owed_back"] == cancelled["payable"]
+    assert cancelled["payment_status"] == "paid"
+
+    back = staff.post(f"orders/{order.uuid}/paid-back/").json()
+    assert (back["owed_back"], back["payment_status"]) == (None, "refunded")
+    problem = staff.delete(f"orders/{order.uuid}/paid/")
+    assert_problem(problem, status=409, code="receipt-stands")

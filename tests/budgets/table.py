@@ -78,6 +78,7 @@ cart_fulfilment                         20
 checkout                                48
 orders_list                              2
 orders_list                              2  page_size=100
+orders_list                             12  as=owner side=staff
 orders_read                              6
 orders_cancel                           26
 me_read                                  2

@@ -19,6 +19,7 @@ class Card:
     icon = "card"
     needs_provider = True
     paid_ahead = True
+    collected_by_hand = False
     refunds_by_hand = False
 
     def supports(self, amount: Money) -> bool:

@@ -241,6 +241,7 @@ seller/dashboard                                        staff
 seller/orders                                           selling
 seller/orders/<str:number>                              selling          number=shopper_number
 seller/orders/<str:number>/move                         moving-post      number=shopper_number
+seller/orders/<str:number>/payment                      moving-post      number=shopper_number
 seller/orders/<str:number>/invoice                      selling          number=shopper_shipped_number
 seller/returns                                          selling
 seller/returns/<uuid:uuid>                              moving-post      uuid=shopper_request

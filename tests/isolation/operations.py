@@ -71,7 +71,7 @@ DELETE cart/items/{id}/                  404 200 404 404 404 404  id=shopper_ite
 PATCH  cart/groups/{slug}/               404 200 200 404 404 404  slug=slug
 POST   checkout/                         422 201 201 422 422 422
 GET    orders/                           401 200 200 200 200 200
-GET    orders/{id}/                      401 200 404 404 404 404  id=shopper_order
+GET    orders/{id}/                      401 200 404 200 404 404  id=shopper_order
 POST   orders/{id}/cancel/               401 200 404 404 404 404  id=shopper_order
 GET    users/me/                         401 200 200 200 200 200
 PATCH  users/me/                         401 200 200 200 200 200
@@ -123,6 +123,9 @@ GET    orders/{id}/return/               401 200 404 404 404 404  id=shopper_shi
 POST   orders/{id}/return/               401 409 404 404 404 404  id=shopper_shipped
 POST   orders/{id}/refund/               401 409 404 404 404 404  id=shopper_shipped
 POST   orders/{id}/transitions/          401 404 404 200 404 404  id=shopper_order
+POST   orders/{id}/paid/                 401 404 404 200 404 404  id=shopper_order most=24
+DELETE orders/{id}/paid/                 401 404 404 200 404 404  id=shopper_order most=18
+POST   orders/{id}/paid-back/            401 404 404 409 404 404  id=shopper_order most=12
 GET    purchases/{id}/                   401 200 404 404 404 404  id=shopper_purchase
 GET    retailers/{slug}/orders/          401 404 404 200 404 404  slug=slug
 GET    retailers/{slug}/orders/{id}/     401 404 404 200 404 404  slug=slug id=shopper_order
@@ -249,6 +252,7 @@ STAFF_ROWS = """
 POST   categories/                       422 422 422 422 422 | 201 403 403 403 403
 PATCH  cart/groups/{slug}/               404 404 404 404 404
 POST   checkout/                         422 422 422 422 422
+GET    orders/{id}/                      200 403 200 200 200
 POST   cart/quote/                       422 422 422 422 422
 POST   checkout/preview/                 422 422 422 422 422
 POST   promotions/                       404 404 404 404 404 | 201 403 403 403 403
@@ -257,6 +261,9 @@ POST   orders/                           422 422 422 422 422
 PUT    orders/{id}/                      200 403 200 403 403
 PATCH  orders/{id}/                      200 403 200 403 403
 POST   orders/{id}/transitions/          200 403 200 403 403
+POST   orders/{id}/paid/                 200 403 200 403 403
+DELETE orders/{id}/paid/                 200 403 200 403 403
+POST   orders/{id}/paid-back/            409 403 409 403 403
 GET    retailers/{slug}/orders/          200 403 200 200 200
 GET    retailers/{slug}/orders/{id}/     200 403 200 200 200
 POST   retailers/{slug}/orders/{id}/transitions/ 200 403 200 403 403

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
@@ -16,7 +16,9 @@ from rest_framework.response import Response
 from api.deprecation import superseded_by
 from api.examples import Example
 from api.headers import CART_TOKEN, IDEMPOTENCY_KEY, ORDER_TOKEN, ShopperEndpoint
+from api.joints.rest_framework import web_request
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
+from api.parameters import choice
 from api.v1.checkout.inputs import CheckoutInput
 from api.v1.checkout.outputs import PlacedOutput
 from api.v1.checkout.views import CheckoutView
@@ -39,8 +41,14 @@ from marketplace.purchases.claims import claim_guest_purchases
 from marketplace.purchases.errors import NoInvoiceYet
 from marketplace.purchases.invoice_files import pdf_of
 from marketplace.purchases.models import RetailerOrder
+from marketplace.purchases.shop_orders import orders_at_shops
 from tenants.kernel.errors import NotFound
+from tenants.staff.workplaces import workplaces
 
+SIDES = ("buyer", "staff")
+SIDE = OpenApiParameter(
+    "side", str, enum=SIDES, description="What I bought, or what the shops sold that I work for"
+)
 CANCELLED = {
     "status": "cancelled",
     "payment_status": "cancelled",
@@ -67,7 +75,7 @@ class OrderEndpoint(ShopperEndpoint):
 
 
 class OrderListView(OrderEndpoint):
-    query = PARAMETERS
+    query = PARAMETERS | {"side"}
     problems = {"get": [401], "post": CheckoutView.problems["post"]}
     gated_elsewhere = frozenset({"POST"})
     examples = {
@@ -77,13 +85,19 @@ class OrderListView(OrderEndpoint):
     @extend_schema(
         operation_id="orders_list",
         summary="My orders, newest first",
-        description="A guest sees the orders of the purchase that X-Order-Token belongs to.",
+        description=(
+            "A guest sees the orders of the purchase that X-Order-Token belongs to. "
+            "`side=staff`: those of the shops whose orders the caller may read, on a shop's host "
+            "of that shop; one shop's are narrowed and searched at `retailers/{slug}/orders/`."
+        ),
         tags=["orders"],
-        parameters=[CURSOR, PAGE_SIZE, ORDER_TOKEN],
+        parameters=[SIDE, CURSOR, PAGE_SIZE, ORDER_TOKEN],
         responses={200: OrderPageOutput},
     )
     def get(self, request: Request) -> Response:
-        page = paginate(request, self._orders(), field="id", descending=True)
+        is_staff = choice(web_request(request).GET, "side", SIDES) == "staff"
+        orders = self._orders_of_shops() if is_staff else self._orders()
+        page = paginate(request, orders, field="id", descending=True)
         results = [show_order_row(order) for order in page.rows]
         return Response(page.body(results))
 
@@ -99,6 +113,11 @@ class OrderListView(OrderEndpoint):
     def post(self, request: Request) -> Response:
         check_out: Any = CheckoutView.post
         return check_out(self, request)
+
+    def _orders_of_shops(self) -> QuerySet[RetailerOrder]:
+        """Raises NotAuthenticated for guests."""
+        shops = workplaces(self.account, retailer=self.retailer, permission="order.view_order")
+        return orders_at_shops(shops)
 
     def _orders(self) -> QuerySet[RetailerOrder]:
         if self.customer:
@@ -118,15 +137,7 @@ class CancelEndpoint(OrderEndpoint):
 
 
 class OrderDetailView(CancelEndpoint):
-    @extend_schema(
-        operation_id="orders_read",
-        summary="One order with its items and events",
-        tags=["orders"],
-        parameters=[ORDER_TOKEN],
-        responses={200: OrderOutput},
-    )
-    def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
-        return Response(show_order(queries.read_order(self.order(id))))
+    """Its GET, and the older ways to move it, stand beside what the shop's staff do with it."""
 
     @superseded_by("orders/{id}/cancel/")
     @extend_schema(

@@ -4,9 +4,10 @@ from typing import Annotated
 
 from api.outputs import Email, field
 from api.v1.orders.outputs import OrderOutput, OrderRowOutput, show_order, show_order_row
-from api.v1.outputs import PageOutput
+from api.v1.outputs import MoneyOutput, PageOutput, show_money
+from marketplace.payments.refunds import owed_for_cancelled
 from marketplace.purchases.models import RetailerOrder
-from marketplace.purchases.queries import read_order
+from marketplace.purchases.queries import OrderView, read_order
 from tenants.shop.order.services import legal_moves
 
 
@@ -21,7 +22,15 @@ class StaffOrderPageOutput(PageOutput):
 class StaffOrderOutput(OrderOutput):
     email: Annotated[Email, field("The buyer's", "ada@mail.example")]
     legal_moves: Annotated[
-        list[str], field("The statuses that it may go to next", ["processing", "cancelled"])
+        list[str],
+        field(
+            "The statuses that the shop's staff may move it to; for its buyer none",
+            ["processing", "cancelled"],
+        ),
+    ]
+    owed_back: Annotated[
+        MoneyOutput | None,
+        field("What the shop has to hand back, since it was cancelled after it was paid", None),
     ]
 
 
@@ -31,8 +40,19 @@ def show_staff_order_row(order: RetailerOrder) -> StaffOrderRowOutput:
 
 def show_staff_order(order: RetailerOrder) -> StaffOrderOutput:
     view = read_order(order)
+    return {**_show_for_both(view), "legal_moves": legal_moves(view.source)}
+
+
+def show_buyers_order(order: RetailerOrder) -> StaffOrderOutput:
+    """At the address that both read. What a buyer may do with it stands in `can_cancel`."""
+    return _show_for_both(read_order(order))
+
+
+def _show_for_both(view: OrderView) -> StaffOrderOutput:
+    owed = owed_for_cancelled(view.order)
     return {
         **show_order(view),
-        "email": order.purchase.email,
-        "legal_moves": legal_moves(view.source),
+        "email": view.order.purchase.email,
+        "legal_moves": [],
+        "owed_back": show_money(owed) if owed else None,
     }

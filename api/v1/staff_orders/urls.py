@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern] = [
         views.TransitionView.as_view(),
         name="order-transitions",
     ),
+    route("orders/<uuid:id>/paid/", views.PaidView.as_view(), name="order-paid"),
+    route("orders/<uuid:id>/paid-back/", views.PaidBackView.as_view(), name="order-paid-back"),
     route("retailers/<slug:slug>/orders/", views.StaffOrdersView.as_view(), name="shop-orders"),
     route(
         "retailers/<slug:slug>/orders/<uuid:id>/",

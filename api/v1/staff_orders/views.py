@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from api.deprecation import superseded_by
 from api.examples import Example
+from api.headers import ORDER_TOKEN
 from api.inputs import read
 from api.joints.rest_framework import web_request
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
@@ -20,12 +21,20 @@ from api.v1.staff_orders.inputs import STATUSES, StatusInput, TransitionInput
 from api.v1.staff_orders.outputs import (
     StaffOrderOutput,
     StaffOrderPageOutput,
+    show_buyers_order,
     show_staff_order,
     show_staff_order_row,
 )
 from marketplace.accounts.logins import freshness
 from marketplace.accounts.logins.freshness import StepUpNeeded
-from marketplace.payments.refunds import gives_money_back
+from marketplace.payments.receipts import (
+    NothingDue,
+    PaidToProvider,
+    ReceiptStands,
+    receive_cash,
+    undo_receipt,
+)
+from marketplace.payments.refunds import NothingOwed, gives_money_back, hand_back
 from marketplace.purchases import shop_orders
 from marketplace.purchases.errors import TooLateToCancel
 from marketplace.purchases.models import RetailerOrder
@@ -49,6 +58,15 @@ MOVED = {
     "carrier": "DHL",
     "tracking_number": "JJD000390007827931",
     "legal_moves": ["delivered"],
+}
+
+
+REFUNDED = {
+    "status": "cancelled",
+    "payment_status": "refunded",
+    "payment": {"status": "refunded"},
+    "can_cancel": False,
+    "legal_moves": [],
 }
 
 
@@ -134,13 +152,17 @@ class TransitionView(StaffEndpoint):
         return _move(self, request, _order_of_staff(self, id))
 
 
-def _order_of_staff(view: StaffGate, uuid: UUID) -> RetailerOrder:
-    """Of the shop where the caller works. Raises NotAuthenticated, NotFound, NotAllowed."""
+def _order_of_staff(view: StaffGate, uuid: UUID, *permissions: str) -> RetailerOrder:
+    """Of the shop where the caller works, in a role that may move it, or has `permissions`.
+
+    Raises NotAuthenticated, NotFound, NotAllowed.
+    """
     view.member  # noqa: B018 - raises for guests
     order = shop_orders.find_order_anywhere(uuid=uuid)
     if order is None or view.retailer not in (None, order.retailer):
         raise NotFound(shop_orders.NO_ORDER)
-    require_member(view.request, order.retailer, VIEW, MOVE, absent=shop_orders.NO_ORDER)
+    needs = permissions or (VIEW, MOVE)
+    require_member(view.request, order.retailer, *needs, absent=shop_orders.NO_ORDER)
     return order
 
 
@@ -162,11 +184,74 @@ def _moved(
     return Response(show_staff_order(shop_orders.find_order_at(shop, uuid=order.uuid)))
 
 
+class PaidView(StaffEndpoint):
+    problems = {
+        "post": [PaidToProvider, NothingDue],
+        "delete": [ReceiptStands],
+    }
+    examples = {"post": Example(answer={"payment_status": "paid", "payment": {"status": "paid"}})}
+
+    @extend_schema(
+        operation_id="orders_mark_paid",
+        summary="The shop has an order's cash",
+        description=(
+            "For the shop's staff (owner, manager, fulfilment), at any time while it is due; a "
+            "delivered order is paid without. Said twice it changes nothing more."
+        ),
+        tags=["orders"],
+        request=None,
+        responses={200: StaffOrderOutput},
+    )
+    def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        order = _order_of_staff(self, id)
+        receive_cash(retailer=order.retailer, order=order.uuid, actor=self.member)
+        return _read_again(order)
+
+    @extend_schema(
+        operation_id="orders_mark_unpaid",
+        summary="It was a mistake: the cash is due again",
+        description="Until the order is delivered or cancelled, of what was marked as paid.",
+        tags=["orders"],
+        responses={200: StaffOrderOutput},
+    )
+    def delete(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        order = _order_of_staff(self, id)
+        undo_receipt(retailer=order.retailer, order=order.uuid, actor=self.member)
+        return _read_again(order)
+
+
+class PaidBackView(StaffEndpoint):
+    problems = {"post": [StepUpNeeded, NothingOwed]}
+    examples = {"post": Example(answer=REFUNDED)}
+
+    @extend_schema(
+        operation_id="orders_paid_back",
+        summary="The buyer has the money of a cancelled order again",
+        description=(
+            "For the shop's staff (owner, manager, fulfilment): what is `owed_back`. Needs a fresh "
+            "login (`auth/confirm/`)."
+        ),
+        tags=["orders"],
+        request=None,
+        responses={200: StaffOrderOutput},
+    )
+    def post(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        order = _order_of_staff(self, id)
+        freshness.require(request=web_request(request), token=request.auth)
+        hand_back(retailer=order.retailer, order=order.uuid, actor=self.member)
+        return _read_again(order)
+
+
+def _read_again(order: RetailerOrder) -> Response:
+    return Response(show_staff_order(shop_orders.find_order_at(order.retailer, uuid=order.uuid)))
+
+
 class OrderView(StaffGate, OrderDetailView):
-    """The order's own address, with the older ways to move it."""
+    """The order's own address, for its buyer and its shop's staff; the older ways to move it."""
 
     gated_elsewhere = frozenset({"PUT", "PATCH"})
     problems = {
+        "get": [403],
         "delete": [TooLateToCancel],
         "put": [StepUpNeeded, IllegalMove],
         "patch": [StepUpNeeded, IllegalMove],
@@ -176,6 +261,22 @@ class OrderView(StaffGate, OrderDetailView):
         "patch": Example(request=("carrier", "tracking_number"), answer=MOVED),
         "delete": Example(answer=CANCELLED),
     }
+
+    @extend_schema(
+        operation_id="orders_read",
+        summary="One order with its items and events",
+        description="For its buyer, and for staff of its shop who may read orders.",
+        tags=["orders"],
+        parameters=[ORDER_TOKEN],
+        responses={200: StaffOrderOutput},
+    )
+    def get(self, request: Request, id: UUID) -> Response:  # noqa: A002
+        try:
+            return Response(show_buyers_order(self.order(id)))
+        except NotFound:
+            if self.customer is None:
+                raise
+        return Response(show_staff_order(_order_of_staff(self, id, VIEW)))
 
     @superseded_by("orders/{id}/transitions/")
     @extend_schema(

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from marketplace.accounts.models import User
 from marketplace.pages.account.step_up import step_up_if
 from marketplace.pages.seller.pagination import page_of, pages_of
+from marketplace.pages.seller.payments import STEPS, cash_of, pays_back
 from marketplace.pages.seller.returns import request_shape
 from marketplace.pages.shared.shapes.orders import event_label, order_of
 from marketplace.pages.shared.shoppers import account_of
@@ -175,6 +176,26 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
     return redirect(order_address(number))
 
 
+def _pays_back(request: HttpRequest, number: str) -> bool:
+    return pays_back(request.POST.get("step", ""))
+
+
+@staff_page("order.view_order", "order.change_order")
+@require_POST
+@step_up_if(_pays_back)
+def note_cash(request: HttpRequest, number: str) -> HttpResponse:
+    """One of STEPS; a refused one answers 409 with the order as it is."""
+    order, step = _pointer(request, number), STEPS.get(request.POST.get("step", ""))
+    if step is None:
+        raise Http404
+    try:
+        step.verb(retailer=order.retailer, order=order.uuid, actor=account_of(request))
+    except Refusal as refusal:
+        return _show(request, number, status=409, problem=refusal.sentence)
+    messages.success(request, str(step.message))
+    return redirect(order_address(number))
+
+
 @staff_page("order.view_order")
 @require_safe
 def show_invoice(request: HttpRequest, number: str) -> HttpResponse:
@@ -187,7 +208,7 @@ def show_invoice(request: HttpRequest, number: str) -> HttpResponse:
 def _pointer(request: HttpRequest, number: str) -> RetailerOrder:
     retailer = request.retailer  # type: ignore[attr-defined]
     pointers = RetailerOrder.objects.filter(number=number, retailer=retailer)
-    order = pointers.select_related("retailer", "purchase", "allocation").first()
+    order = pointers.select_related("retailer", "purchase", "allocation__payment").first()
     if order is None:
         raise Http404
     return order
@@ -201,6 +222,8 @@ def _show(request: HttpRequest, number: str, status: int = 200, problem: str = "
         "order": order_of(request, view) | {"events": _events(view.source)},
         "email": pointer.purchase.email,
         "moves": _moves(view.source) if may_move else [],
+        "cash": cash_of(pointer),
+        "may_move": may_move,
         "requests": [request_shape(row, may_move=may_move) for row in requests_of(pointer)],
         "problem": problem,
     }

@@ -22,6 +22,7 @@ urlpatterns: list[Pattern] = [
     *page("seller/orders", orders.list_orders, "seller-orders"),
     *page("seller/orders/<str:number>", orders.show_order, "seller-order"),
     *page("seller/orders/<str:number>/move", orders.move, "seller-order-move"),
+    *page("seller/orders/<str:number>/payment", orders.note_cash, "seller-order-payment"),
     *page("seller/orders/<str:number>/invoice", orders.show_invoice, "seller-order-invoice"),
     *page("seller/returns", returns.list_requests, "seller-returns"),
     *page("seller/returns/<uuid:uuid>", returns.answer, "seller-return"),

@@ -21,6 +21,7 @@ class CashOnDelivery:
     icon = "cash"
     needs_provider = False
     paid_ahead = False
+    collected_by_hand = True
     refunds_by_hand = True
 
     def supports(self, amount: Money) -> bool:

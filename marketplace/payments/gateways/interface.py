@@ -25,6 +25,8 @@ class Gateway(Protocol):
     # Whether the shop begins to work on an order only when its money has come. What is not paid
     # ahead costs the buyer nothing yet: a large order of somebody unknown is confirmed by mail.
     paid_ahead: bool
+    # Whether the shop's staff take the money and say so; else the provider tells us.
+    collected_by_hand: bool
     # Whether the shop's staff hand money back and say so; else the provider is asked to.
     refunds_by_hand: bool
 

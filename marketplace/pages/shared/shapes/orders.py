@@ -15,6 +15,7 @@ from marketplace.discovery.models import ListingVariant
 from marketplace.pages.shared.pictures import picture_of
 from marketplace.pages.shared.shapes.carts import counter_of, shop_of
 from marketplace.payments.gateways import METHODS
+from marketplace.payments.refunds import owed_for_cancelled
 from marketplace.payments.states import AWAITED
 from marketplace.purchases.models import Purchase, RetailerOrder
 from marketplace.purchases.queries import OrderLine, OrderView, orders_in
@@ -38,6 +39,11 @@ PAYMENT_STATUS = {
     "cancelled": _("Nothing is due"),
     "partially_refunded": _("Partly refunded"),
     "refunded": _("Refunded"),
+}
+
+CASH_DUE = {
+    fulfilments.DELIVERY: _("To be paid on delivery"),
+    fulfilments.PICKUP: _("To be paid at pickup"),
 }
 
 
@@ -156,10 +162,17 @@ def order_of(request: HttpRequest, view: OrderView, token: str = "") -> Shape:
         "carrier": view.source.carrier,
         "has_invoice": view.order.status in states.INVOICED,
         "invoice_url": invoice_url(view.order, token),
-        "payment_label": PAYMENT_STATUS.get(view.payment_status, view.payment_status),
+        "payment_label": _payment_label(view),
         "payment_status": view.payment_status,
+        "owed_back": owed_for_cancelled(view.order),
         "token": token,
     }
+
+
+def _payment_label(view: OrderView) -> "StrOrPromise":
+    if view.payment_status == "cod_due":
+        return CASH_DUE.get(view.order.fulfilment, PAYMENT_STATUS["cod_due"])
+    return PAYMENT_STATUS.get(view.payment_status, view.payment_status)
 
 
 def _items(view: OrderView) -> list[Shape]:
