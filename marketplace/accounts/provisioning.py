@@ -1,6 +1,5 @@
 """What a new shop gets from accounts: its owner. Named in settings.PROVISIONING_STEPS."""
 
-from django.utils import translation
 from django.utils.translation import gettext
 
 from marketplace.accounts.proofs.invitations import invite
@@ -31,13 +30,10 @@ def send_invitation(*, retailer: Retailer) -> None:
                 gettext("%(shop)s has an owner, who invites whom she wants.")
                 % {"shop": retailer.name}
             )
-    with translation.override(retailer.language):
-        subject = gettext("%(shop)s is open") % {"shop": retailer.name}
     invite(
         retailer=retailer,
         email=normal_email(retailer.owner_email),
         role=Membership.Role.OWNER,
-        template="shop_approved",
-        subject=subject,
-        context={"home": retailer.url},
+        kind="shop_approved",
+        data={"home": retailer.url},
     )

@@ -4,7 +4,7 @@ Whoever sends asks `wants(user=, kind=, channel=)` first. What an account must h
 safety, what it bought) cannot be switched off by e-mail.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -95,6 +95,12 @@ def wants(*, user: Any, kind: str, channel: str) -> bool:
     if (kind, channel) in REQUIRED:
         return True
     return read_choices(user=user)[kind][channel]
+
+
+def read_wishes(*, accounts: Iterable[int], kind: str, channel: str) -> dict[int, bool]:
+    """{account: whether it wants it} of those that chose otherwise than the default; one query."""
+    rows = NotificationChoice.objects.filter(user_id__in=list(accounts), kind=kind, channel=channel)
+    return dict(rows.values_list("user_id", "is_wanted"))
 
 
 def _require_known(flat: Mapping[tuple[str, str], bool]) -> None:

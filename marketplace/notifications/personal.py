@@ -3,7 +3,7 @@
 from typing import Any
 
 from marketplace.notifications.choices import read_choices
-from marketplace.notifications.models import NotificationChoice
+from marketplace.notifications.models import Notification, NotificationChoice
 from tenants.joints.django import delete_at_once
 
 MODELS = ("notifications.NotificationChoice",)
@@ -15,3 +15,4 @@ def collect(user: Any) -> dict[str, Any]:
 
 def forget(user: Any) -> None:
     delete_at_once(NotificationChoice.objects.filter(user_id=user.pk))
+    delete_at_once(Notification.objects.of_mailbox(user.email))

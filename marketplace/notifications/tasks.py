@@ -1,9 +1,16 @@
 """What the task worker does with queued messages."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from marketplace.notifications.channels import Message, send
+from marketplace.notifications.models import Notification
+from tenants.joints.django import delete_at_once
 from tenants.tasks import task
+
+KEEP = timedelta(days=90)  # nothing that is told once is told again so late
 
 
 @task(queue_name="mail", retries=8, backoff_seconds=20, private=True)
@@ -12,3 +19,8 @@ def deliver_mail(
 ) -> None:
     """Render and send one e-mail, in the language and name of the shop in whose schema it runs."""
     send("email", Message(to, template, context, subject, language))
+
+
+def forget_old() -> None:
+    """Chore: who was told of what, long ago."""
+    delete_at_once(Notification.objects.filter(notified_at__lt=timezone.now() - KEEP))

@@ -2,22 +2,19 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext
-
-from marketplace.notifications.services import send_mail_later
+from marketplace.notifications.services import notify
 from marketplace.payments.states import AWAITED
+from marketplace.purchases.mails import customer_of, order_link
 from marketplace.purchases.models import Purchase, RetailerOrder
-from tenants.registry.hosts import market_url
 
 
 def send_confirmation(
     *, purchase: Purchase, orders: Sequence[RetailerOrder], order_token: str
 ) -> None:
-    send_mail_later(
-        to=purchase.email,
-        subject=gettext("Your order at Galleria"),
-        template="order_placed",
-        context={
+    notify(
+        "order_placed",
+        customer_of(purchase),
+        {
             "purchase": str(purchase.uuid),
             "total": purchase.money.as_dict(),
             "is_free": not purchase.money,
@@ -35,9 +32,3 @@ def send_confirmation(
             "link": order_link(purchase, order_token),
         },
     )
-
-
-def order_link(purchase: Purchase, order_token: str) -> str:
-    """A guest's signed link that expires with its token; a customer logs in."""
-    address = f"{market_url()}/orders/{purchase.uuid}"
-    return address if purchase.user_id else f"{address}?token={order_token}"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from marketplace.accounts.models import User
 from marketplace.cart.services import Shopper, lock_cart
-from marketplace.notifications.services import send_mail_later
+from marketplace.notifications.services import Recipient, notify
 from marketplace.privacy.errors import AccountNeeded
 from marketplace.privacy.stages import shop_stages, stages
 from tenants.kernel.locks import hold
@@ -76,13 +76,8 @@ def _forget_once(user: User) -> None:
 
 def _say_goodbye(user: User) -> None:
     """To the address that will be forgotten in a moment; the task forgets it when it is sent."""
-    send_mail_later(
-        to=user.email,
-        subject=gettext("Your account is erased"),
-        template="account_erased",
-        context={"name": user.get_short_name()},
-        retailer=current_retailer(),
-    )
+    name = user.get_short_name()
+    notify("account_erased", Recipient.of(user), {"name": name}, retailer=current_retailer())
 
 
 def _require_no_office(user: User) -> None:

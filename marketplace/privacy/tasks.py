@@ -1,9 +1,7 @@
 """What the task worker does about personal data; both ask every shop."""
 
-from django.utils.translation import gettext
-
 from marketplace.accounts.models import User
-from marketplace.notifications.services import send_mail_later
+from marketplace.notifications.services import Recipient, notify
 from marketplace.privacy.erasure import forget_everywhere
 from marketplace.privacy.exports import finish_export
 from tenants.registry.hosts import market_url
@@ -16,11 +14,11 @@ def make_export(*, export: str) -> None:
     copy = finish_export(uuid=export)
     if copy is None:
         return
-    send_mail_later(
-        to=copy.user.email,
-        subject=gettext("A copy of your data is ready"),
-        template="export_ready",
-        context={"name": copy.user.get_short_name(), "url": f"{market_url()}/profile/data"},
+    notify(
+        "export_ready",
+        Recipient.of(copy.user),
+        {"name": copy.user.get_short_name(), "url": f"{market_url()}/profile/data"},
+        about=export,
     )
 
 

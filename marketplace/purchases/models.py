@@ -20,6 +20,8 @@ class Purchase(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="purchases"
     )
     email = MailboxField()
+    # That the buyer ordered in: what is told of it later is told in it.
+    language = models.CharField(max_length=10, blank=True, default="", db_default="")
     currency = models.CharField(max_length=3)
     total = models.DecimalField(max_digits=15, decimal_places=3)
     shipping_address = models.JSONField(null=True)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from marketplace.accounts.models import User
 from marketplace.cart.change_kinds import ChangeKind
@@ -87,6 +87,7 @@ def _create_purchase(buyer: Buyer, inspected: Sequence[InspectedBasket], currenc
         uuid=uuid4(),
         user=buyer.user,
         email=buyer.email,
+        language=get_language() or "",
         currency=currency,
         total=total((group.amounts.payable for group in inspected), currency).amount,
         shipping_address=buyer.shipping_address,

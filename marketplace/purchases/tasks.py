@@ -1,9 +1,7 @@
 """Mail to a shop's staff, put together by the task worker: a checkout only leaves a note."""
 
-from django.utils.translation import gettext, override
-
 from marketplace.accounts.models import User
-from marketplace.notifications.services import send_mail_later
+from marketplace.notifications.services import Recipient, notify
 from marketplace.purchases.models import RetailerOrder
 from tenants.registry.context import current_retailer
 from tenants.registry.models import Retailer
@@ -21,9 +19,7 @@ def tell_staff_of_order(*, order: str) -> None:
     pointer = RetailerOrder.objects.filter(uuid=order, retailer=retailer).first()
     if retailer is None or pointer is None:
         return
-    with override(retailer.language):
-        subject = gettext("New order %s") % pointer.number
-    context = {
+    data = {
         "number": pointer.number,
         "summary": pointer.summary,
         "item_count": pointer.item_count,
@@ -31,14 +27,8 @@ def tell_staff_of_order(*, order: str) -> None:
         "fulfilment": pointer.fulfilment,
         "link": f"{retailer.url}/seller/orders/{pointer.number}",
     }
-    for address in staff_addresses(retailer):
-        send_mail_later(
-            to=address,
-            subject=subject,
-            template="order_for_staff",
-            context=context,
-            retailer=retailer,
-        )
+    staff = [Recipient(address) for address in staff_addresses(retailer)]
+    notify("order_for_staff", staff, data, about=order, retailer=retailer)
 
 
 def staff_addresses(retailer: Retailer) -> list[str]:

@@ -240,6 +240,7 @@ PERIODIC_JOBS = {
     "marketplace.requests.tasks.forget_tries": 600,
     "marketplace.cart.tasks.clear_abandoned": 24 * 3600,
     "marketplace.activities.tasks.forget_old": 24 * 3600,
+    "marketplace.notifications.tasks.forget_old": 24 * 3600,
     "marketplace.privacy.jobs.forget_old_exports": 3600,
     "marketplace.purchases.quotes.clear_expired": 3600,
     "marketplace.payments.confirmations.clear_expired": 3600,

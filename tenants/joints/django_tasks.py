@@ -4,6 +4,7 @@ Rows are read and moved by tenants/tasks (runner, reaper, schedule) and marketpl
 by the model's own fields and methods, which tests/joints/test_django_tasks.py lists.
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -19,12 +20,24 @@ class ContextBackend(DatabaseBackend):
         """JSON."""
         raise NotImplementedError
 
+    def enqueue_each(self, task: Any, arguments: Iterable[Mapping[str, Any]]) -> None:
+        """The task once for each of them, in one statement."""
+        from django_tasks_db.models import DBTaskResult
+
+        self.validate_task(task)
+        DBTaskResult.objects.bulk_create([self._row(task, [], kwargs) for kwargs in arguments])
+
     def _task_to_db_task(self, task: Any, args: Any, kwargs: Any) -> Any:
+        row = self._row(task, args, kwargs)
+        row.save(force_insert=True)
+        return row
+
+    def _row(self, task: Any, args: Any, kwargs: Any) -> Any:
         """As theirs; and a task without a time to run after is due now, so that rows sort."""
         from django_tasks_db.models import DBTaskResult
 
         arguments = normalize_json({"args": args, "kwargs": kwargs})
-        return DBTaskResult.objects.create(
+        return DBTaskResult(
             id=self._get_id(),
             args_kwargs={**arguments, **self.context()},
             priority=task.priority,

@@ -2,6 +2,7 @@
 import would run in a circle. tests/tenants/test_task_queue.py sees to it that each path leads to
 a task."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.module_loading import import_string
@@ -10,3 +11,8 @@ from django.utils.module_loading import import_string
 def enqueue(task: str, /, **arguments: Any) -> None:
     """In the transaction and for the schema of now. Raises ImportError for an unknown path."""
     import_string(task).enqueue(**arguments)
+
+
+def enqueue_each(task: Any, arguments: Iterable[Mapping[str, Any]]) -> None:
+    """One row for each of them, in the transaction and for the schema of now; one statement."""
+    task.get_backend().enqueue_each(task, arguments)

@@ -97,20 +97,27 @@ def test_steps_and_chores_are_functions():
         assert callable(import_string(path)), path
 
 
-def test_every_mail_has_its_text():
-    """Each template that somebody names in a call of send_mail_later."""
-    named = set()
-    for tree in sources().values():
-        for node in walk(tree):
-            if isinstance(node, ast.Call) and "send_mail_later" in names_of(node.func):
-                named |= {
-                    keyword.value.value
-                    for keyword in node.keywords
-                    if keyword.arg == "template" and isinstance(keyword.value, ast.Constant)
-                }
-    folder = ROOT / "templates" / "emails"
-    assert named
-    assert [name for name in sorted(named) if not (folder / f"{name}.txt").exists()] == []
+def test_who_is_told_of_something_is_told_by_one_function():
+    """Beside it go only letters that somebody waits for, with a code or a link that proves."""
+    queue = {path for path, tree in sources().items() if "deliver_mail" in all_names(tree)}
+    direct = {path for path, tree in sources().items() if "channels.send" in calls_in(tree)}
+    assert queue == {"marketplace/notifications/services.py"}
+    assert direct == {
+        "marketplace/accounts/logins/passwords.py",
+        "marketplace/accounts/proofs/challenges.py",
+        "marketplace/accounts/proofs/email_change.py",
+        "marketplace/accounts/proofs/registration.py",
+        "marketplace/accounts/proofs/verification.py",
+        "marketplace/payments/confirmations.py",
+    }
+
+
+def all_names(tree):
+    return {name for node in walk(tree) for name in names_of(node)}
+
+
+def calls_in(tree):
+    return {ast.unparse(node.func) for node in walk(tree) if isinstance(node, ast.Call)}
 
 
 def names_of(node):

@@ -15,7 +15,7 @@ from marketplace.accounts.people.address_book import add_address
 from marketplace.accounts.services import RegistrationRefused, register
 from marketplace.accounts.social.id_tokens import _names
 from marketplace.cart.vouchers import apply_voucher, remove_voucher
-from marketplace.notifications.services import send_mail_later
+from marketplace.notifications.services import Recipient, notify
 from marketplace.pages.account.forms import ForgotPasswordForm, NewPasswordForm
 from marketplace.pages.market.application_form import ApplicationForm
 from marketplace.pages.operators.forms import ResetFactorForm
@@ -277,13 +277,7 @@ def test_a_shop_that_has_a_torn_name_sends_its_mails(books):
             ["Northgate\r\nBcc: all@mail.example\u202e", "Desk@Bücher.example\n", books.pk],
         )
     books.refresh_from_db()
-    send_mail_later(
-        to="ann@example.com",
-        subject="Hello",
-        template="welcome",
-        context={"name": "Ann"},
-        retailer=books,
-    )
+    notify("welcome", Recipient("ann@example.com"), {"name": "Ann"}, retailer=books)
 
     run_all()
 

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.template import TemplateDoesNotExist
 from django_tasks_db.models import DBTaskResult
 
-from marketplace.notifications.services import send_mail_later
+from marketplace.notifications.services import Recipient, notify
+from marketplace.notifications.tasks import deliver_mail
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.tasks.runner import run_all
@@ -19,16 +20,8 @@ def empty_queue(db):
     DBTaskResult.objects.all().delete()
 
 
-def send(**values):
-    send_mail_later(
-        **{
-            "to": "ann@example.com",
-            "subject": "Hello\nthere",
-            "template": "welcome",
-            "context": {"name": "Ann"},
-            **values,
-        }
-    )
+def send(retailer=None):
+    notify("welcome", Recipient("ann@example.com"), {"name": "Ann"}, retailer=retailer)
 
 
 def test_a_mail_of_the_marketplace():
@@ -39,7 +32,7 @@ def test_a_mail_of_the_marketplace():
 
     (message,) = mail.outbox
     assert message.to == ["ann@example.com"]
-    assert message.subject == "Hello there"
+    assert message.subject == "Welcome"
     assert message.from_email.startswith("Galleria <")
     assert "Hello Ann" in message.body
     assert "Galleria" in message.body
@@ -91,8 +84,6 @@ def test_a_sent_mail_leaves_neither_address_nor_link_behind():
 
 
 def test_a_missing_part_of_a_template_is_an_error_not_an_empty_mail():
-    from marketplace.notifications.tasks import deliver_mail
-
     with pytest.raises(TemplateDoesNotExist):
         deliver_mail.call(to="a@b.example", subject="x", template="nowhere", context={})
     assert mail.outbox == []
@@ -129,10 +120,16 @@ OF_BEFORE = {
 
 @pytest.mark.parametrize("template", OF_BEFORE)
 def test_a_mail_that_waits_since_the_release_before_goes_out(template):
-    send(template=template, context=OF_BEFORE[template])
+    deliver_mail.enqueue(
+        to="ann@example.com",
+        subject="Hello\nthere",
+        template=template,
+        context=OF_BEFORE[template],
+    )
 
     run_all()
 
     (message,) = mail.outbox
+    assert message.subject == "Hello there"
     assert "Novel" in message.body
     assert "1001" in message.body

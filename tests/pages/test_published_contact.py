@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 
 from marketplace.discovery.shops import Place, ShopFilters, find_shops
-from marketplace.notifications.services import send_mail_later
+from marketplace.notifications.services import Recipient, notify
 from marketplace.purchases.invoices import invoice_of
 from tenants.registry.middleware import directory
 from tenants.registry.models import Retailer
@@ -73,13 +73,7 @@ def test_each_detail_is_published_by_itself(private, flag, words):
 
 
 def test_a_mail_of_the_shop_is_answered_only_to_a_published_mailbox(private):
-    send_mail_later(
-        to="ann@mail.example",
-        subject="Hello",
-        template="welcome",
-        context={"name": "Ann"},
-        retailer=private,
-    )
+    notify("welcome", Recipient("ann@mail.example"), {"name": "Ann"}, retailer=private)
     run_all()
 
     assert [message.reply_to for message in mail.outbox] == [[]]

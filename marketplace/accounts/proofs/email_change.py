@@ -5,14 +5,12 @@ Nothing is kept meanwhile: the link carries the new address. It is bound to the 
 """
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +21,7 @@ from marketplace.accounts.models import User
 from marketplace.accounts.proofs.verification import LinkRefused, current_site
 from marketplace.activities.services import record
 from marketplace.notifications import channels
-from marketplace.notifications.services import send_mail_later
+from marketplace.notifications.services import Recipient, notify
 from marketplace.requests import throttles
 from tenants.kernel.errors import Unusable
 from tenants.kernel.identity import normal_email, require_mailbox
@@ -81,9 +79,8 @@ def deliver_link(*, user: UUID, email: str, language: str) -> None:
         )
         channels.send("email", message)
     # Queued by itself: the old mailbox may be full or gone, and the link is not sent again then.
-    with translation.override(language or settings.LANGUAGE_CODE):
-        subject = gettext("Somebody wants to change your e-mail address")
-    _write_to_old(account.email, subject, "email_change_asked", context, language)
+    old = Recipient(account.email, language, account.pk)
+    notify("email_change_asked", old, context, retailer=current_retailer())
 
 
 def make_token(user: User, email: str) -> str:
@@ -135,21 +132,11 @@ def _change(user: User, token: str) -> User | None:
 
 
 def _tell_old(user: User, old: str) -> None:
-    context = {"name": user.get_short_name(), "old": old}
-    subject = gettext("Your e-mail address is changed")
-    _write_to_old(old, subject, "email_changed", context, user.profile.language)
-
-
-def _write_to_old(
-    old: str, subject: str, template: str, context: dict[str, Any], language: str
-) -> None:
-    send_mail_later(
-        to=old,
-        subject=subject,
-        template=template,
-        context=context,
+    notify(
+        "email_changed",
+        Recipient(old, user.profile.language, user.pk),
+        {"name": user.get_short_name(), "old": old},
         retailer=current_retailer(),
-        language=language,
     )
 
 

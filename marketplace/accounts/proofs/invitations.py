@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.logins.passwords import require_good, set_password
 from marketplace.accounts.models import User
-from marketplace.notifications.services import send_mail_later
+from marketplace.notifications.services import Recipient, notify
 from tenants.kernel.errors import Refusal
 from tenants.kernel.locks import hold
 from tenants.registry.context import use_retailer
@@ -47,12 +47,14 @@ def invite(
     retailer: Retailer,
     email: str,
     role: str,
-    template: str,
-    subject: str,
-    context: dict[str, Any],
+    kind: str,
+    data: dict[str, Any],
     actor: User | None = None,
 ) -> Invitation:
-    """Write to this address; a link sent before ends. Raises AlreadyMember, Invalid."""
+    """Write to this address, a notification of this kind; a link sent before ends.
+
+    Raises AlreadyMember, Invalid.
+    """
     user = User.objects.filter(email=email).first()
     with use_retailer(retailer):
         if user is not None and Membership.objects.live_for(user) is not None:
@@ -61,13 +63,7 @@ def invite(
             )
         invitation = create_invitation(email=email, role=role, actor=actor)
         url = retailer.url + invitation_path(invitation)
-    send_mail_later(
-        to=email,
-        subject=subject,
-        template=template,
-        context={"shop": retailer.name, "url": url, **context},
-        retailer=retailer,
-    )
+    notify(kind, Recipient(email), {"shop": retailer.name, "url": url, **data}, retailer=retailer)
     return invitation
 
 

@@ -108,9 +108,8 @@ def _invite(retailer: Retailer, email: str, role: str, actor: User) -> None:
         email=email,
         role=role,
         actor=actor,
-        template="staff_invitation",
-        subject=gettext("You are invited to work at %s") % retailer.name,
-        context={
+        kind="staff_invitation",
+        data={
             "role": str(Membership.Role(role).label),
             "by": actor.get_full_name() or actor.email,
         },
