@@ -42,13 +42,14 @@ completion AS (
     ) AS frequent
 ),
 question AS MATERIALIZED (
-    SELECT coalesce(
+    SELECT nullif(concat_ws(' & ',
         (SELECT string_agg(quote_literal(public.galleria_stem(word)), ' & ')
-         FROM token WHERE place < places AND public.galleria_stem(word) <> '') || ' & ', ''
-    ) || '(' || coalesce(
-        (SELECT string_agg(quote_literal(stem), ' | ') FROM completion),
-        (SELECT quote_literal(public.galleria_stem(word)) FROM typed)
-    ) || ')' AS query
+         FROM token WHERE place < places AND public.galleria_stem(word) <> ''),
+        '(' || coalesce(
+            (SELECT string_agg(quote_literal(stem), ' | ') FROM completion),
+            (SELECT quote_literal(nullif(public.galleria_stem(word), '')) FROM typed)
+        ) || ')'
+    ), '') AS query
 ),
 product AS (
     SELECT listing.uuid, listing.title, listing.slug, listing.short_id,

@@ -1,13 +1,14 @@
 """Names in addresses: of any script, in one form."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from unicodedata import category, name, normalize
 
 from anyascii import anyascii
 
 from tenants.kernel.letters import cut
 
+LONGEST_END = 10  # letters of a number behind a text that somebody else has
 GAP = re.compile(r"[\s\-–—‐‑]+")
 
 
@@ -22,6 +23,24 @@ def make_slug(text: str, *, length: int = 255, fallback: str) -> str:
     slug = normalize("NFC", "".join(_letters(words)))
     slug = re.sub("-+", "-", slug).strip("-_")
     return cut(slug, length).rstrip("-_") or fallback
+
+
+def first_free(
+    text: str, taken: Callable[[str], Iterable[str]], *, length: int, gap: str = "-"
+) -> str:
+    """`text`, or with the first number behind it that nobody has: looked up, since a count says
+    nothing of "sale-2", which somebody else's name may have made.
+
+    `taken` gives all that begin with a text; under a lock, two get two.
+    """
+    start = text[: length - LONGEST_END]
+    others, number = set(taken(start)), 1
+    free = text[:length]
+    while free in others:
+        number += 1
+        end = f"{gap}{number}"
+        free = f"{text[: length - len(end)]}{end}"
+    return free
 
 
 def _letters(words: str) -> Iterator[str]:

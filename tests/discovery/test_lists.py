@@ -196,7 +196,21 @@ def test_a_cursor_of_another_list_is_refused(goods, cursor):
 
 @pytest.mark.parametrize(
     ("ordering", "key"),
-    [("newest", "yesterday"), ("price", "NaN"), ("-price", "1,5"), ("title", "\0")],
+    [
+        ("newest", "yesterday"),
+        ("newest", "2026-W01-1"),
+        ("newest", "2026-02-30 10:00:00+00"),
+        ("newest", "9" * 400),
+        ("price", "NaN"),
+        ("price", "1e999999"),
+        ("price", "\uff11"),
+        ("price", "9" * 200_000),
+        ("-price", "1,5"),
+        ("title", "\0"),
+        ("title", "\ud800"),
+        ("title", "x" * 10**6),
+        ("-rating", "1_0"),
+    ],
 )
 def test_a_cursor_with_an_impossible_key_is_refused(goods, ordering, key):
     cursor = Cursor(ordering, key, "00000000-0000-4000-8000-000000000000").encode()
@@ -327,6 +341,16 @@ def test_suggestions_complete_the_last_word(books, django_capture_on_commit_call
     assert ("category", "mugs-cups") in kinds
     assert suggest("blue mu", retailer="coffee") == []
     assert suggest("  ") == suggest("'") == []
+
+
+def test_a_last_word_that_says_nothing_leaves_those_before_it(
+    books, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        make_product(books, title="Blue lamp")
+
+    assert [one.label for one in suggest("blue the")] == ["Blue lamp"]
+    assert suggest("the") == suggest("(((a+)+)+$[") == []
 
 
 # --- prices of several currencies -------------------------------------------------------------

@@ -2,10 +2,12 @@
 
 import re
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
 
+from marketplace.discovery.cursors import Cursor
 from marketplace.discovery.models import ExchangeRate
 from tenants.registry.middleware import directory
 from tests.factories.goods import make_product, make_variants
@@ -98,7 +100,16 @@ def test_a_price_filter_says_its_currency(books, tea):
 
 @pytest.mark.parametrize(
     "query",
-    ["ordering=evil", "cursor=nonsense", "price_min=abc", "price_max=NaN", "category=none'"],
+    [
+        "ordering=evil",
+        "cursor=nonsense",
+        "price_min=abc",
+        "price_max=NaN",
+        "price_min=1E%2B999999999999",
+        f"ordering=price&cursor={Cursor('price', '1e999999', str(UUID(int=1))).encode()}",
+        f"cursor={Cursor('newest', '9' * 400, str(UUID(int=1))).encode()}",
+        "category=none'",
+    ],
 )
 def test_nonsense_in_the_address_is_no_error(books, query):
     make_product(books)

@@ -27,6 +27,11 @@ def test_an_empty_cart_leads_back():
     assert (answer.status_code, answer["Location"]) == (302, "/cart")
 
 
+def test_a_post_that_says_nothing_is_an_order_of_nothing(books):
+    assert Browser().post("", "/checkout", {})["Location"] == "/cart"
+    assert with_cart(make_product(books)).post("", "/checkout", {}).status_code == 422
+
+
 def test_a_guest_buys_from_two_shops_and_sees_the_order_again_by_a_signed_link(books, coffee):
     browser = with_cart(make_product(books, "Novel"), make_product(coffee, "Beans"))
 

@@ -1,6 +1,6 @@
 """Lists of products: browsing, searching, a shop's catalogue and its categories."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
@@ -24,6 +24,7 @@ from marketplace.pages.shared.heads import Head, head_of, words_of
 from marketplace.pages.shared.links import with_query
 from marketplace.pages.shared.shapes.cards import ORDERINGS, cards_of
 from marketplace.pages.shared.shapes.filters import FILTERS, filters_of
+from tenants.kernel.numbers import read_amount
 from tenants.kernel.rates import tradable_currencies
 from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Category
@@ -96,11 +97,7 @@ class Browse:
 
     def _amount(self, name: str) -> Decimal | None:
         """What is no amount is left out: a list is better than an error page."""
-        try:
-            amount = Decimal(self.query.get(name, "").replace(",", "."))
-        except InvalidOperation:
-            return None
-        return amount if amount.is_finite() and abs(amount) < Decimal("1e12") else None
+        return read_amount(self.query.get(name, ""))
 
     @cached_property
     def page(self) -> queries.Page:

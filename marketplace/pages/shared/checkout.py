@@ -36,8 +36,9 @@ NOTHING: dict[str, Any] = {"retailers": []}  # a repeat finds its answer, others
 def check_out(request: HttpRequest) -> HttpResponse:
     shopper = shopper_of(request)
     cart = read_cart(shopper)
-    form = CheckoutForm(request.POST or None, cart=cart, user=shopper.user)
-    if request.method != "POST":
+    data = request.POST if request.method == "POST" else None
+    form = CheckoutForm(data, cart=cart, user=shopper.user)
+    if data is None:
         return _page(request, form) if cart.groups else _go_to_cart()
     if "update" in request.POST:
         return _page(request, form.without_errors(), key=request.POST.get("key"))

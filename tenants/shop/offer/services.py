@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +17,10 @@ from django.utils.translation import gettext
 
 from tenants.kernel.errors import Invalid, NotFound
 from tenants.kernel.identity import normal_code, written_code
+from tenants.kernel.letters import cut
 from tenants.kernel.locks import hold
 from tenants.kernel.money import LARGEST, is_exact
+from tenants.kernel.slugs import first_free
 from tenants.registry import notices
 from tenants.registry.models import Retailer
 from tenants.shop.announcements import retailer_here
@@ -96,12 +99,20 @@ def create_voucher(
     if not normal_code(code) or " " in code or _is_taken(code):
         raise Invalid(fields={"code": [gettext("Use another code, without spaces.")]})
     _require_span(starts, ends)
-    # An offer's name must be unique in the shop, as a voucher's code is.
-    offer = _create(f"{name} ({code})", terms, ConditionalOffer.VOUCHER, description, 0, {})
+    offer = _create(
+        _free_name(ConditionalOffer, name, code),
+        terms,
+        ConditionalOffer.VOUCHER,
+        description,
+        0,
+        {},
+    )
     begin = starts or now()
     voucher = Voucher.objects.create(
         code=code,
-        name=f"{name} ({code})" if Voucher.objects.filter(name=name).exists() else name,
+        name=_free_name(Voucher, name, code)
+        if Voucher.objects.filter(name=name).exists()
+        else name,
         usage=usage,
         start_datetime=begin,
         end_datetime=ends or _year_after(begin),
@@ -212,8 +223,19 @@ def _year_after(begin: datetime) -> datetime:
 
 def _free_slug(name: str) -> str:
     slug = slugify(name)[:100] or "offer"
-    count = ConditionalOffer.objects.filter(slug__startswith=slug).count()
-    return f"{slug}-{count + 1}" if count else slug
+    offers = ConditionalOffer.objects.values_list("slug", flat=True)
+    return first_free(slug, lambda start: offers.filter(slug__startswith=start), length=128)
+
+
+def _free_name(model: type[ConditionalOffer | Voucher], name: str, code: str) -> str:
+    """ "Welcome (HELLO10)": unique in the shop, as the code is, unless another was typed so."""
+    longest, end = model._meta.get_field("name").max_length, f" ({code})"
+    text = f"{cut(name, longest - len(end))}{end}"
+    return first_free(text, partial(_names, model), length=longest, gap=" ")
+
+
+def _names(model: type[ConditionalOffer | Voucher], start: str) -> Iterable[str]:
+    return model.objects.filter(name__startswith=start).values_list("name", flat=True)
 
 
 def _range(name: str, terms: Terms) -> Range:
