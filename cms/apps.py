@@ -8,6 +8,7 @@ class CmsConfig(AppConfig):
     verbose_name = _("Storefront")
 
     def ready(self) -> None:
+        from cms import receivers
         from cms.addresses import require_reachable
         from cms.hosts import base_url
         from tenants.joints.wagtail import (
@@ -17,6 +18,7 @@ class CmsConfig(AppConfig):
             read_profiles,
         )
 
+        receivers.connect()
         answer_base_url(base_url)
         read_profiles()
         answer_head()

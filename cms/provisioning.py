@@ -8,7 +8,9 @@ from typing import Any
 from django.conf import settings
 from wagtail.models import Page, Site
 
+from cms.links import keep_links
 from cms.models import HomePage, MarketHomePage, ThemeSettings
+from cms.seeds import seed_pages
 from tenants.registry.models import Retailer
 
 PLACEHOLDER = "Welcome"
@@ -21,6 +23,7 @@ def seed_site() -> None:
         return
     _remove_welcome_page()
     home = _publish(HomePage(title=PLACEHOLDER, slug="home", body=shop_body(PLACEHOLDER)))
+    seed_pages(home)
     _point_site(home, hostname="template.invalid", name=PLACEHOLDER)
 
 
@@ -34,17 +37,27 @@ def open_site(retailer: Retailer) -> None:
     site = Site.objects.get(is_default_site=True)
     site.hostname, site.port, site.site_name = retailer.host, _port(), retailer.name
     site.save()
+    keep_links()
 
 
 def seed_market() -> None:
     """The marketplace's own site, in place of the shop's that its schema was cloned with."""
-    if MarketHomePage.objects.exists():
+    if home := MarketHomePage.objects.first():
+        seed_pages(home)
         return
     site = Site.objects.filter(is_default_site=True).first()
     home = _publish(MarketHomePage(title="Galleria", slug="galleria", body=market_body()))
     _point_site(home, hostname=settings.MARKET_HOST, name=settings.WAGTAIL_SITE_NAME, site=site)
     for page in HomePage.objects.all():
         page.delete()
+    seed_pages(home)
+
+
+def follow_template() -> None:
+    """In each shop, after an upgrade: the pages that shops are seeded with by now."""
+    if home := HomePage.objects.first():
+        seed_pages(home)
+        keep_links()
 
 
 def shop_body(name: str, lead: str = "") -> list[tuple[str, Any]]:

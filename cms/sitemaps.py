@@ -62,14 +62,14 @@ def _shop(request: HttpRequest) -> Retailer | None:
 def _pages(shop: Retailer | None) -> list[Entry]:
     """Published ones of the site, as far as they are shown to everybody; three statements."""
     root = Site.objects.select_related("root_page").get(is_default_site=True).root_page
-    pages = Page.objects.live().descendant_of(root, inclusive=True).exclude(_restricted())
+    pages = Page.objects.live().descendant_of(root, inclusive=True).exclude(restricted_pages())
     rows = pages.order_by("path").values_list("url_path", "last_published_at")[: sitemaps.MOST]
     listed = [(f"/{url.removeprefix(root.url_path)}", _day(at)) for url, at in rows]
     lists = ["/catalogue/"] if shop else ["/products", "/retailers"]
     return listed + [(path, "") for path in lists]
 
 
-def _restricted() -> Q:
+def restricted_pages() -> Q:
     shut = PageViewRestriction.objects.values_list("page__path", flat=True)
     condition = Q(pk__in=[])
     for path in shut:

@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from cms.addresses import explain_reserved, is_reserved
+from cms.placeholders import explain_placeholders
 from tenants.registry.context import in_market
 
 # The marketplace's own colours are those of the design system.
@@ -28,3 +29,22 @@ def refuse_reserved(request: HttpRequest, page: Page, destination: Page) -> Http
         return None
     messages.error(request, explain_reserved(page.slug))
     return redirect("wagtailadmin_pages:move", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def refuse_unfilled(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """Many published at once pass no form that would say it."""
+    if request.method != "POST" or action_type != "publish":
+        return None
+    reasons = [_unfilled(page) for page in objects if isinstance(page, Page)]
+    for reason in filter(None, reasons):
+        messages.error(request, reason)
+    return redirect(action.next_url) if any(reasons) else None
+
+
+def _unfilled(page: Page) -> str:
+    draft = page.specific.get_latest_revision_as_object()
+    explanation = explain_placeholders(draft.body) if getattr(draft, "purpose", "") else ""
+    return f"{draft.title}: {explanation}" if explanation else ""

@@ -5,14 +5,26 @@ from typing import Any
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 
 from cms.addresses import explain_reserved, is_reserved
+from cms.placeholders import explain_placeholders
 
 
 class ContentPageForm(WagtailAdminPageForm):
+    is_draft = False
+
+    def defer_required_fields(self) -> None:
+        """Wagtail says so of what is saved and not published or submitted."""
+        super().defer_required_fields()
+        self.is_draft = True
+
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean()
         slug = values.get("slug")
         if slug and is_reserved(slug, below=self.parent_page):
             self.add_error("slug", explain_reserved(slug))
+        body = values.get("body")
+        is_checked = bool(body and values.get("purpose") and not self.is_draft)
+        if is_checked and (explanation := explain_placeholders(body)):
+            self.add_error("body", explanation)
         return values
 
 

@@ -77,6 +77,10 @@ PROVISIONING_STEPS = [
     "marketplace.accounts.provisioning.welcome_owner",
     "cms.provisioning.open_site",
 ]
+# step() in the market, each shop and each spare, when they follow the template after an upgrade.
+FOLLOWER_STEPS = ["cms.provisioning.follow_template"]
+# What the marketplace's own pages lead to in header and foot; a shop's stand on its row.
+MARKET_LINKS = "cms.links.links_of_market"
 # Between two looks at whether a pooler parts sessions (tenants/registry/poolers.py).
 SESSION_PROBE_SECONDS = 60
 # How long a migration may wait for a busy table before it gives way and tries again later.

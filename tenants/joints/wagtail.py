@@ -110,6 +110,13 @@ def check_redirects(require_reachable: Callable[[str], None]) -> None:
     Redirect.clean = clean_and_check
 
 
+def child_paths(parent: Any, count: int) -> list[str]:
+    """Where so many new children stand in the tree, behind those that are there."""
+    last = parent.get_children().order_by("-path").values_list("path", flat=True).first()
+    steps = parent._str2int(last[-parent.steplen :]) if last else 0
+    return [parent._get_path(parent.path, parent.depth + 1, steps + n + 1) for n in range(count)]
+
+
 def serve_page(page: Any, request: HttpRequest, *, is_restricted: bool) -> HttpResponse:
     """As wagtail.views.serve, for a page that is looked up already.
 

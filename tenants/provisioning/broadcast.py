@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
 from tenants.joints.django import NOTE_MIGRATION, forget_schema
+from tenants.provisioning import steps
 from tenants.provisioning.definitions import settle
 from tenants.provisioning.followers import find_behind, follower_schemas
 from tenants.provisioning.recorder import is_replayable, lock_timeout, migrate_and_record
@@ -49,10 +50,11 @@ def migrate_followers(progress: Progress) -> int:
 
 
 def refresh_reference_rows() -> None:
-    """After the roles changed: groups and permissions of every schema follow the template's."""
+    """Groups and permissions of every schema follow the template's, and what it has by now."""
     for schema in follower_schemas():
         with transaction.atomic():
             copy_reference_rows(schema)
+            steps.furnish_follower(schema)
 
 
 def _migrate_group(

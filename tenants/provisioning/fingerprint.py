@@ -30,6 +30,7 @@ def _settings() -> list[object]:
         settings.PUBLIC_STEPS,
         settings.TEMPLATE_STEPS,
         settings.MARKET_STEPS,
+        settings.FOLLOWER_STEPS,
     ]
 
 
@@ -38,6 +39,7 @@ def _files() -> Iterator[Path]:
         yield from Path(config.path, "migrations").glob("[0-9]*.py")
     yield from Path(provisioning.__file__).parent.glob("*.py")
     steps = [*settings.PUBLIC_STEPS, *settings.TEMPLATE_STEPS, *settings.MARKET_STEPS]
+    steps += settings.FOLLOWER_STEPS
     for module in {step.rpartition(".")[0] for step in steps} | set(MACHINERY):
         spec = find_spec(module)
         if spec and spec.origin:

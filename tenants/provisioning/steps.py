@@ -1,8 +1,8 @@
 """Runs what settings name as steps: by dotted path, because lower stages import no upper one.
 
 PUBLIC_STEPS run without arguments in public, TEMPLATE_STEPS inside the template, MARKET_STEPS
-inside the market, PROVISIONING_STEPS with the Retailer inside the new shop's schema, in the
-transaction of its approval. Each is idempotent.
+inside the market, FOLLOWER_STEPS in each schema that follows the template, PROVISIONING_STEPS with
+the Retailer inside the new shop's schema, in the transaction of its approval. Each is idempotent.
 """
 
 from collections.abc import Callable, Iterable
@@ -30,6 +30,12 @@ def furnish_template() -> None:
 def furnish_market() -> None:
     with use_market():
         for step in _resolve(settings.MARKET_STEPS):
+            step()
+
+
+def furnish_follower(schema: str) -> None:
+    with use_unclaimed(schema):
+        for step in _resolve(settings.FOLLOWER_STEPS):
             step()
 
 

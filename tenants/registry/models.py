@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -121,6 +121,13 @@ class Retailer(TenantMixin):
     logo = models.CharField(
         max_length=255, blank=True, help_text=_("A path below the shop's media.")
     )
+    # Kept by cms.links: the pages of its site that its header, its foot and the checkout lead to.
+    site_links = models.JSONField(
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        blank=True,
+        editable=False,
+    )
     # Kept by cms.schedules: when the next of its pages goes live or ends.
     pages_due_at = models.DateTimeField(null=True, blank=True, editable=False)
     applied_at = models.DateTimeField(default=now)
@@ -210,6 +217,11 @@ class Retailer(TenantMixin):
         ]
         if wrong:
             raise ValidationError(dict.fromkeys(wrong, message))
+
+    def site_link(self, purpose: str) -> dict[str, Any] | None:
+        """{title, path} of the page that serves this purpose (tenants.kernel.site_pages)."""
+        links: list[dict[str, Any]] = self.site_links
+        return next((link for link in links if link["purpose"] == purpose), None)
 
     def offers(self, fulfilment: str) -> bool:
         """Whether goods are handed over this way, one of `fulfilments.FULFILMENTS`."""

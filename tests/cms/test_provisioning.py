@@ -17,7 +17,7 @@ def test_a_shops_site(books):
         assert site.is_default_site
         assert site.root_page_id == home.pk
         assert (home.title, home.live) == ("Northgate Books", True)
-        assert Page.objects.count() == 2  # the root and the home page
+        assert Page.objects.count() == 7  # the root, the home page and five that every site has
         assert ThemeSettings.objects.count() == 1
 
 

@@ -45,6 +45,8 @@ USED = {
         django_tenants.postgresql_backend.base.DatabaseWrapper
     """,
     "tenants.joints.wagtail": """
+        treebeard.mp_tree.MP_Node._get_path
+        treebeard.mp_tree.MP_Node._str2int
         wagtail.admin.templatetags.wagtailadmin_tags.base_url_setting
         wagtail.admin.userbar.Userbar.get_context_data
         wagtail.admin.utils.get_admin_base_url

@@ -13,6 +13,7 @@ from wagtail.users.models import UserProfile
 from wagtail.views import serve
 
 from cms.hosts import base_url
+from cms.models import ContentPage
 from tenants.joints import wagtail as joint
 from tenants.registry.context import use_retailer
 from tests.factories.pictures import draw_picture
@@ -138,3 +139,12 @@ def test_every_redirect_is_checked_where_wagtail_cleans_it(books):
 
     with use_retailer(books), pytest.raises(ValidationError, match="uses this address"):
         Redirect(old_path="/cart/", redirect_link="https://books.example/").full_clean()
+
+
+def test_new_children_stand_behind_those_that_are_there(page):
+    first, second = joint.child_paths(page, 2)
+    assert first > page.get_children().last().path
+    assert first[:-4] == second[:-4] == page.path
+    child = page.add_child(instance=ContentPage(title="Next", slug="next"))
+    assert child.path == first
+    assert joint.child_paths(child, 1) == [f"{child.path}0001"]

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 
 from marketplace.cart.queries import count_items
@@ -131,6 +132,33 @@ class Chrome:
         urls = [(gettext("All products"), "/catalogue/")]
         urls += [(name, category_path(slug, pk)) for name, slug, pk in self._frame.categories]
         return [{"title": name, "url": url, "current": url == path} for name, url in urls]
+
+    @cached_property
+    def _site_links(self) -> list[Shape]:
+        """Of a shop from its row; the market's are remembered."""
+        if self.retailer:
+            links: list[Shape] = self.retailer.site_links
+        else:
+            links = import_string(settings.MARKET_LINKS)() if in_market() else []
+        path = f"{self.request.path.rstrip('/')}/"
+        return [link | {"url": link["path"], "current": link["path"] == path} for link in links]
+
+    @property
+    def header_pages(self) -> list[Shape]:
+        return [link for link in self._site_links if link["in_header"]]
+
+    @property
+    def footer_pages(self) -> list[Shape]:
+        """Those with a purpose stand below them."""
+        return [
+            link
+            for link in self._site_links
+            if (link["in_footer"] or link["in_header"]) and not link["purpose"]
+        ]
+
+    @property
+    def legal_pages(self) -> list[Shape]:
+        return [link for link in self._site_links if link["purpose"]]
 
     @cached_property
     def market(self) -> Shape:

@@ -264,6 +264,8 @@ CREATE TABLE "catalogue_productrecommendation" (
 CREATE TABLE "cms_contentpage" (
   "page_ptr_id" integer NOT NULL,
   "body" jsonb NOT NULL,
+  "in_footer" boolean DEFAULT false NOT NULL,
+  "purpose" character varying(10) DEFAULT ''::character varying NOT NULL,
   CONSTRAINT "cms_contentpage_pkey" PRIMARY KEY (page_ptr_id)
 );
 CREATE TABLE "cms_homepage" (

@@ -15,6 +15,7 @@ from marketplace.cart.queries import CartGroup, CartItem, CartView
 from marketplace.pages.shared.pictures import logo_of, picture_of
 from tenants.kernel.money import Money, totals_by_currency
 from tenants.kernel.money_format import write_money
+from tenants.kernel.site_pages import RETURNS, TERMS
 from tenants.registry.models import Retailer
 
 Shape = dict[str, Any]
@@ -51,6 +52,7 @@ def group_of(request: HttpRequest, group: CartGroup) -> Shape:
     missing = over - group.goods_total if over and group.goods_total < over else None
     return {
         "retailer": shop_of(request, group.retailer),
+        "terms": terms_of(request, group.retailer),
         "available": group.available,
         "can_be_bought": group.can_be_bought,
         "items": [item_of(request, group.retailer, item) for item in group.items],
@@ -99,6 +101,14 @@ def shop_of(request: HttpRequest, retailer: Retailer) -> Shape:
         "url": "/" if here else f"/retailers/{retailer.slug}",
         "logo": logo_of(retailer),
     }
+
+
+def terms_of(request: HttpRequest, retailer: Retailer) -> list[Shape]:
+    """[{title, url}]: what a shop says about its orders, as far as it published that."""
+    here = request.retailer is not None  # type: ignore[attr-defined]
+    base = "" if here else retailer.url
+    links = [retailer.site_link(purpose) for purpose in (TERMS, RETURNS)]
+    return [{"title": link["title"], "url": f"{base}{link['path']}"} for link in links if link]
 
 
 def counter_of(retailer: Retailer) -> str:
