@@ -110,7 +110,7 @@ KINDS = {
     ),
     "link to a new password": (
         link_secret,
-        lambda value, user: passwords.user_for_link(uid=user.uuid, token=value) == user,
+        lambda value, user: passwords.right_of_link(uid=user.uuid, token=value) is not None,
     ),
     "right to a new password after a code": (
         passwords.token_after_code,

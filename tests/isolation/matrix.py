@@ -55,7 +55,9 @@ GATES = {
         "own-item":         "404 200 404 404 404 404 404 404 404 404 404",
         # the operators' desk on the marketplace's host
         "api-reviewing":    "401 404 404 404 404 403 403 200 200 200 200",
+        "api-order":        "401 200 404 404 404 403 200 200 200 200 200",
         "api-staff":        "401 404 404 404 404 403 200 200 200 200 200",
+        "desks":            "302 200 200 302 200 302 302 302 302 302 302",
         "own-shop":         "302 404 404 404 404 200 200 200 200 200 200",
         "own-shop-post":    "302 404 404 404 404 405 405 405 405 405 405",
         "operators":        "302 404 404 404 200 404 404 404 404 404 404",
@@ -87,12 +89,16 @@ api/v1/retailers/<slug:slug>/imports/<uuid:id>/errors   api-selling      slug=sl
 api/v1/search/products                                  bad-question
 api/v1/products/search                                  bad-question
 api/v1/cart/clear                                       open
+api/v1/orders/<uuid:id>                                 api-order        id=shopper_order
+api/orders/<uuid:id>                                    api-order        id=shopper_order
 api/v1/orders/<uuid:id>/return                          api-buyer        id=shopper_order
 api/v1/orders/<uuid:id>/refund                          post-only        id=shopper_order
 api/v1/retailers/<slug:slug>/orders                     api-staff        slug=slug
 api/v1/retailers/<slug:slug>/orders/<uuid:id>           api-staff        slug=slug id=shopper_order
 api/v1/retailers/<slug:slug>/returns                    api-staff        slug=slug
 api/v1/retailers/<slug:slug>/reviews/moderation         api-reviewing    slug=slug
+products/<uuid:product>                                 moves            product=product
+shipping                                                open
 products/<uuid:product>/reviews                         open             product=product
 products/<uuid:product>/reviews/write                   account-post     product=product
 products/<uuid:product>/reviews/<uuid:uuid>/change      account-post     product=product uuid=shopper_review
@@ -134,6 +140,7 @@ auth/logout                                             post-only
 auth/second-step                                        moves
 auth/forgot-password                                    open
 auth/reset-password/<uuid:uid>/<str:token>              expired          uid=shopper token=slug
+auth/reset-password/<str:token>                         expired          token=slug
 auth/change-email/<str:token>                           expired          token=slug
 auth/verify-email                                       account
 auth/verify-email/<str:token>                           expired          token=slug
@@ -202,6 +209,10 @@ auth/social/<slug:provider>                             nothing          provide
 auth/social/<slug:provider>/done                        nothing          provider=slug
 retailers                                               open
 retailers/<slug:slug>                                   open             slug=slug
+seller                                                  desks
+seller/<path:path>                                      desks            path=slug
+db-admin                                                moves
+db-admin/<path:path>                                    moves            path=slug
 seller/register                                         open
 seller/shops/<slug:slug>                                own-shop         slug=slug
 seller/shops/<slug:slug>/data                           own-shop-post    slug=slug

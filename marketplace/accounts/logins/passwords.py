@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib.auth import password_validation
@@ -88,10 +89,19 @@ def deliver_link(*, identifier: str, language: str) -> None:
     channels.send("email", message)
 
 
-def user_for_link(*, uid: UUID, token: str) -> User | None:
+def right_of_link(*, uid: UUID, token: str) -> Right | None:
     """None for a link that is used, too old or made up."""
-    user = User.objects.filter(uuid=uid, is_active=True).first()
-    return user if user and default_token_generator.check_token(user, token) else None
+    return _right(f"{uid}-{token}")
+
+
+def path_of_token(token: str) -> str:
+    """The page of a token as the API has it; "" of what is none by its form."""
+    try:
+        uid = UUID(token[:UUID_LENGTH])
+    except ValueError:
+        return ""
+    secret = token[UUID_LENGTH + 1 :]
+    return f"/auth/reset-password/{uid}/{quote(secret, safe='')}" if secret else ""
 
 
 def find_right(*, token: str, address: str) -> Right | None:

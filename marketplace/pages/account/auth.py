@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marketplace.accounts import services
 from marketplace.accounts.logins import passwords, second_factor
@@ -122,15 +122,30 @@ def forgot_password(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 @form_methods
 def reset_password(request: HttpRequest, uid: UUID, token: str) -> HttpResponse:
-    user = passwords.user_for_link(uid=uid, token=token)
-    if user is None:
+    right = passwords.right_of_link(uid=uid, token=token)
+    if right is None:
         return render(request, "account/reset_password_invalid.html", status=410)
+    user = right.user
     form = NewPasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
-        passwords.set_password(user=user, password=form.cleaned_data["password"], proves_email=True)
+        passwords.set_password(
+            user=user,
+            password=form.cleaned_data["password"],
+            proves_email=right.proves_email,
+        )
         messages.success(request, gettext("Your password is set."))
         return welcome(request, user)
     return _page(request, "account/reset_password.html", form, email=user.email)
+
+
+@never_cache
+@require_safe
+def lead_to_reset(request: HttpRequest, token: str) -> HttpResponse:
+    """Of a token in one piece, as the API has it (`auth/password/reset/confirm/`)."""
+    path = passwords.path_of_token(token)
+    if not path:
+        return render(request, "account/reset_password_invalid.html", status=410)
+    return redirect(path)
 
 
 @never_cache

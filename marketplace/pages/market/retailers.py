@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from marketplace.discovery.models import Listing
 from marketplace.discovery.shops import open_now
 from marketplace.pages.shared.browse import Browse
+from marketplace.pages.shared.errors import shop_closed
 from marketplace.pages.shared.heads import Head, crumb_facts, head_of, words_of
 from marketplace.pages.shared.links import to_shop
 from marketplace.pages.shared.pictures import logo_of, media_url, picture_of
@@ -95,9 +96,12 @@ def _card(shop: Retailer, facts: dict[str, Any], is_open: bool | None) -> Shape:
 
 @require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
-    shop = Retailer.objects.active().filter(slug=slug).first()
+    """Of one that was open once and is not now, that it is not."""
+    shop = Retailer.objects.filter(slug=slug).exclude(approved_at=None).first()
     if shop is None:
         raise Http404
+    if not shop.is_active:
+        return shop_closed(request, shop)
     browse = Browse(request, retailer=shop)
     context: Shape = {"shop": shop_of(request, shop), "hours": week_of(shop, spans_of(shop))}
     if browse.is_indexable:

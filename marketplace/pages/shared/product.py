@@ -2,6 +2,7 @@
 
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from marketplace.discovery.addresses import product_path
 from marketplace.discovery.cards import ListingCard
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing
+from marketplace.pages.shared.errors import shop_closed
 from marketplace.pages.shared.heads import product_head
 from marketplace.pages.shared.links import with_query
 from marketplace.pages.shared.reviews import own_review, reviews_of
@@ -20,6 +22,7 @@ from marketplace.pages.shared.shapes.listings import listing_of
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.payments.gateways import methods_for
 from marketplace.wishlists.queries import has_saved
+from tenants.kernel.errors import NotFound
 from tenants.kernel.ids import short_id as short_id_of
 from tenants.shop.catalogue.models import Product
 
@@ -31,7 +34,7 @@ def show(request: HttpRequest, slug: str, short_id: str) -> HttpResponse:
     shop = request.retailer  # type: ignore[attr-defined]
     detail = queries.get_listing(short_id.lower(), retailer=shop.slug if shop else "")
     if detail is None:
-        raise Http404
+        return _show_absent(request, short_id=short_id.lower())
     listing = detail.listing
     path = product_path(listing.slug, listing.short_id)
     if quote(request.path.rstrip("/")) != path:
@@ -46,6 +49,26 @@ def show(request: HttpRequest, slug: str, short_id: str) -> HttpResponse:
         **_own(request, listing),
     }
     return render(request, "marketplace/browse/product.html", context)
+
+
+@require_safe
+def lead_to_product(request: HttpRequest, product: UUID) -> HttpResponse:
+    """By the UUID of a product or of a variant, as the API and a shop's files have them."""
+    shop = request.retailer  # type: ignore[attr-defined]
+    try:
+        listing = queries.find_on_sale(product=product, retailer=shop)
+    except NotFound:
+        return _show_absent(request, uuid=product)
+    return redirect(with_query(request, product_path(listing.slug, listing.short_id)))
+
+
+def _show_absent(request: HttpRequest, **key: Any) -> HttpResponse:
+    """On the marketplace's host a product of a shop that is not open says so."""
+    if request.retailer is None:  # type: ignore[attr-defined]
+        listing = Listing.objects.filter(**key).select_related("retailer").only("retailer").first()
+        if listing and not listing.retailer.is_active:
+            return shop_closed(request, listing.retailer)
+    raise Http404
 
 
 def _rating_of(listing: Listing) -> dict[str, Any]:

@@ -4,7 +4,14 @@ from django.conf import settings
 from django.urls import include, path
 
 from marketplace.pages.account import social
-from marketplace.pages.market import application, mailbox, own_shop, retailers
+from marketplace.pages.market import (
+    application,
+    desks,
+    mailbox,
+    old_addresses,
+    own_shop,
+    retailers,
+)
 from marketplace.pages.operators import desk
 from marketplace.pages.shared import browse
 from marketplace.pages.urls.account import account_pages
@@ -18,6 +25,10 @@ urlpatterns: list[Pattern] = [
     *page("seller/register/done", application.show_thanks, "apply-done"),
     *page("seller/shops/<slug:slug>", own_shop.show, "own-shop"),
     *page("seller/shops/<slug:slug>/data", own_shop.take_data, "own-shop-data"),
+    *page("seller", desks.lead_to_desk, "desks"),
+    path("seller/<path:path>", desks.lead_to_desk, name="desk-page"),
+    *page("db-admin", old_addresses.lead_to_tables, "old-tables"),
+    path("db-admin/<path:path>", old_addresses.lead_to_tables),
     *account_pages("profile"),
     *page("auth/social/<slug:provider>", social.start, "social-login"),
     *page("auth/social/<slug:provider>/done", social.receive, "social-done"),

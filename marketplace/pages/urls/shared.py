@@ -23,6 +23,7 @@ from marketplace.pages.shared import (
     reviews,
     robots_txt,
     security_txt,
+    shipping,
 )
 from marketplace.pages.urls.routes import Pattern, page
 
@@ -31,7 +32,10 @@ PRODUCT = r"^products/(?P<slug>[^/]+)-(?P<short_id>[0-9a-z]{12})/?$"
 urlpatterns: list[Pattern] = [
     *page("search", browse.search, "search"),
     *page("search/suggestions", browse.suggest_options, "suggestions"),
+    # Before what a slug and a short id are: a UUID ends as these do.
+    *page("products/<uuid:product>", product.lead_to_product, "product-by-id"),
     re_path(PRODUCT, product.show, name="product"),
+    *page("shipping", shipping.show, "shipping"),
     *page("cart", cart.show, "cart"),
     *page("cart/items", cart.add, "cart-add"),
     *page("cart/items/<uuid:item>", cart.change, "cart-item"),
@@ -65,6 +69,7 @@ urlpatterns: list[Pattern] = [
     *page("auth/logout", auth.log_out, "logout"),
     *page("auth/forgot-password", auth.forgot_password, "forgot-password"),
     *page("auth/reset-password/<uuid:uid>/<str:token>", auth.reset_password, "reset-password"),
+    *page("auth/reset-password/<str:token>", auth.lead_to_reset, "reset-password-token"),
     *page("auth/verify-email", verification.ask, "verify-email"),
     *page("auth/verify-email/<str:token>", verification.confirm, "verify-email-link"),
     *page("auth/change-email/<str:token>", email_change.confirm, "change-email-link"),

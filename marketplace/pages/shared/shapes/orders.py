@@ -187,10 +187,11 @@ def _items(view: OrderView) -> list[Shape]:
 def _item(view: OrderView, number: int, line: OrderLine, variant: ListingVariant | None) -> Shape:
     listing = variant.listing if variant and variant.listing.is_visible else None
     images = listing.images if listing else []
+    leads_on = listing is not None and view.order.retailer.is_active
     return {
         "id": str(number),
         "title": line.title,
-        "url": product_path(listing.slug, listing.short_id) if listing else "",
+        "url": product_path(listing.slug, listing.short_id) if listing and leads_on else "",
         "image": picture_of(next(iter(images), None), view.order.retailer),
         "quantity": line.quantity,
         "unit_price": line.unit_price,
