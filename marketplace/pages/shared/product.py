@@ -45,6 +45,7 @@ def show(request: HttpRequest, slug: str, short_id: str) -> HttpResponse:
         "methods": methods_for(*filter(None, [product["price"]])),
         "more": cards_of(request, _more(listing)),
         "reviews": reviews_of(listing),
+        "rating": _rating_of(listing),
         "head": product_head(request, product, path=path, rating=_rating_of(listing)),
         **_own(request, listing),
     }

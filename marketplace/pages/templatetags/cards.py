@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from marketplace.pages.templatetags.galleria import icon, initials, tint
+from marketplace.pages.templatetags.ratings import rating_stars
 from tenants.kernel.money_format import write_money
 
 register = template.Library()
@@ -90,6 +91,7 @@ def _card(product: Product, look: _Look, *, eager: bool) -> str:
         f'  <div class="product-card__picture picture">{_picture(product, eager)}{form}</div>\n'
         f"  {_maker(product, look.hide_shop)}\n"
         f'  <h3 class="product-card__title"><a href="{escape(product["url"])}">{title}</a></h3>\n'
+        f"  {_rating(product)}\n"
         f'  <p class="product-card__foot">{foot}</p>\n'
         "</article>"
     )
@@ -122,6 +124,11 @@ def _maker(product: Product, hide_shop: bool) -> str:
     if shop and brand == shop["name"]:
         return ""
     return f'<span class="product-card__shop">{escape(brand)}</span>' if brand else ""
+
+
+def _rating(product: Product) -> str:
+    rating = product.get("rating") or {"average": None, "count": 0}
+    return str(rating_stars(**rating))
 
 
 def _price(product: Product, language: str) -> str:

@@ -31,6 +31,7 @@ def card_of(request: HttpRequest, card: ListingCard) -> Shape:
         "price_max": card.money_max,
         "was": card.money_was,
         "brand": card.brand,
+        "rating": {"average": card.rating, "count": card.rating_count},
         "has_variants": card.has_variants,
         "stock": {"available": card.is_available, "quantity": card.quantity},
         "retailer": {"name": card.retailer_name, "url": f"/retailers/{card.retailer_slug}"},
