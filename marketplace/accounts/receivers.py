@@ -1,4 +1,4 @@
-"""What Django itself tells about logins."""
+"""What Django itself tells about logins, and the registry about shops."""
 
 from typing import Any
 
@@ -7,7 +7,9 @@ from django.http import HttpRequest
 
 from marketplace.accounts.logins import known_devices, second_factor, web_logins
 from marketplace.accounts.models import User
+from marketplace.accounts.shop_mails import follow_retailer
 from marketplace.activities.services import record
+from tenants.registry.notices import retailer_moved
 
 
 def on_web_login(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
@@ -28,5 +30,6 @@ def on_web_logout(*, request: HttpRequest, **kwargs: Any) -> None:
 
 
 def connect() -> None:
+    retailer_moved.connect(follow_retailer, dispatch_uid="accounts.follow_retailer")
     user_logged_out.connect(on_web_logout, dispatch_uid="accounts.on_web_logout")
     user_logged_in.connect(on_web_login, dispatch_uid="accounts.on_web_login")

@@ -6,8 +6,10 @@ Somebody waits for each: after an outage they go before all letters that only te
 
 from uuid import UUID
 
+from marketplace.accounts import shop_mails
 from marketplace.accounts.logins import passwords
 from marketplace.accounts.proofs import challenges, email_change, registration, verification
+from tenants.registry.models import Retailer
 from tenants.tasks import AWAITED, task
 
 
@@ -36,3 +38,11 @@ def send_email_change(*, user: str, email: str, language: str = "") -> None:
 @task(queue_name="mail", retries=8, backoff_seconds=20, priority=AWAITED, private=True)
 def send_registration(*, email: str, next_path: str = "", language: str = "") -> None:
     registration.deliver_letter(email=email, next_path=next_path, language=language)
+
+
+@task(queue_name="mail", retries=5, backoff_seconds=20)
+def tell_operators_of_application(*, retailer: str) -> None:
+    """Not awaited, unlike those above. `retailer`: its UUID."""
+    shop = Retailer.objects.filter(uuid=UUID(retailer)).first()
+    if shop is not None:
+        shop_mails.tell_operators(retailer=shop)

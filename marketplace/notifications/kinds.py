@@ -22,6 +22,9 @@ class Audience(StrEnum):
     CUSTOMER = "customer"  # a guest too
     STAFF = "staff"  # of a shop, who may move its orders
     INVITED = "invited"
+    APPLICANT = "applicant"
+    OWNERS = "owners"  # of a shop
+    OPERATORS = "operators"  # of the marketplace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +101,36 @@ _OF_SHOPS = (
         subject=_("You are invited to work at %(shop)s"),
     ),
     Kind(name="shop_approved", audience=Audience.INVITED, subject=_("%(shop)s is open")),
+    Kind(
+        name="application_for_operators",
+        audience=Audience.OPERATORS,
+        subject=_("Somebody applies for a shop: %(shop)s"),
+        once_for="shop",
+    ),
+    Kind(
+        name="application_declined",
+        audience=Audience.APPLICANT,
+        subject=_("Your application for %(shop)s is declined"),
+        once_for="shop",
+    ),
+    Kind(
+        name="shop_suspended",
+        audience=Audience.OWNERS,
+        subject=_("%(shop)s is suspended"),
+        template="shop_moved",
+    ),
+    Kind(
+        name="shop_resumed",
+        audience=Audience.OWNERS,
+        subject=_("%(shop)s is open again"),
+        template="shop_moved",
+    ),
+    Kind(
+        name="shop_closed",
+        audience=Audience.OWNERS,
+        subject=_("%(shop)s is closed"),
+        template="shop_moved",
+    ),
 )
 _OF_ORDERS = (
     Kind(
@@ -111,6 +144,114 @@ _OF_ORDERS = (
         audience=Audience.STAFF,
         subject=_("New order %(number)s"),
         once_for="order",
+    ),
+    Kind(
+        name="order_paid",
+        audience=Audience.CUSTOMER,
+        subject=_("Your payment for order %(number)s has come"),
+        preference="orders",
+        once_for="order",
+        template="order_moved",
+    ),
+    Kind(
+        name="order_processing",
+        audience=Audience.CUSTOMER,
+        subject=_("%(shop)s has accepted your order %(number)s"),
+        preference="orders",
+        once_for="order",
+        template="order_moved",
+    ),
+    Kind(
+        name="order_ready_for_pickup",
+        audience=Audience.CUSTOMER,
+        subject=_("Your order %(number)s is ready for pickup"),
+        preference="orders",
+        once_for="order",
+        template="order_moved",
+    ),
+    Kind(
+        name="order_shipped",
+        audience=Audience.CUSTOMER,
+        subject=_("Your order %(number)s is on its way"),
+        preference="orders",
+        once_for="order",
+        template="order_moved",
+    ),
+    Kind(
+        name="order_delivered",
+        audience=Audience.CUSTOMER,
+        subject=_("Your order %(number)s was handed over"),
+        preference="orders",
+        once_for="order",
+        template="order_moved",
+    ),
+    Kind(
+        name="order_cancelled",
+        audience=Audience.CUSTOMER,
+        subject=_("Your order %(number)s is cancelled"),
+        preference="orders",
+        once_for="order",
+        template="order_moved",
+    ),
+    Kind(
+        name="order_returned",
+        audience=Audience.CUSTOMER,
+        subject=_("Your order %(number)s came back"),
+        preference="orders",
+        once_for="order",
+        template="order_moved",
+    ),
+    Kind(
+        name="order_refunded",
+        audience=Audience.CUSTOMER,
+        subject=_("Your money for order %(number)s was paid back"),
+        preference="orders",
+        once_for="order",
+        template="order_moved",
+    ),
+    Kind(
+        name="order_cancelled_for_staff",
+        audience=Audience.STAFF,
+        subject=_("Order %(number)s was cancelled by its customer"),
+        once_for="order",
+    ),
+    Kind(
+        name="return_for_staff",
+        audience=Audience.STAFF,
+        subject=_("A return is asked for: order %(number)s"),
+        once_for="request",
+    ),
+    Kind(
+        name="return_approved",
+        audience=Audience.CUSTOMER,
+        subject=_("%(shop)s agrees to your request: order %(number)s"),
+        preference="orders",
+        once_for="request",
+        template="return_moved",
+    ),
+    Kind(
+        name="return_refused",
+        audience=Audience.CUSTOMER,
+        subject=_("%(shop)s refuses your request: order %(number)s"),
+        preference="orders",
+        once_for="request",
+        template="return_moved",
+    ),
+    Kind(
+        name="return_received",
+        audience=Audience.CUSTOMER,
+        subject=_("What you sent back has arrived: order %(number)s"),
+        preference="orders",
+        once_for="request",
+        template="return_moved",
+    ),
+    Kind(
+        name="return_refunded",
+        audience=Audience.CUSTOMER,
+        subject=_("Your money for order %(number)s was paid back"),
+        preference="orders",
+        once_for="request",
+        template="return_moved",
     ),
 )
 KINDS = {kind.name: kind for kind in (*_OF_ACCOUNTS, *_OF_SHOPS, *_OF_ORDERS)}

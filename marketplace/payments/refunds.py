@@ -14,6 +14,7 @@ from marketplace.payments.states import allocation_status, payment_status
 from marketplace.purchases import returns
 from marketplace.purchases.models import RetailerOrder, ReturnRequest
 from marketplace.purchases.states import owes_money
+from marketplace.purchases.tasks import tell_of_move
 from tenants.kernel.errors import Refusal
 from tenants.kernel.locks import hold
 from tenants.kernel.money import Money, from_minor
@@ -139,7 +140,9 @@ def hand_back(*, retailer: Retailer, order: UUID, actor: Any) -> Allocation:
     if not refunds.exists():
         raise NothingOwed
     due = refunds.filter(status=D.DUE)
-    due.update(status=D.PAID, paid_at=now(), paid_by=getattr(actor, "uuid", None))
+    if due.update(status=D.PAID, paid_at=now(), paid_by=getattr(actor, "uuid", None)):
+        with use_retailer(retailer):
+            tell_of_move.enqueue(order=str(order), status="refunded")
     save_allocation(allocation)
     return allocation
 

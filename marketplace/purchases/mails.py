@@ -6,7 +6,7 @@ from tenants.registry.hosts import market_url
 
 
 def customer_of(purchase: Purchase) -> Recipient:
-    """A guest too: at the mailbox and in the language of the order."""
+    """A guest too: at the mailbox of the order, and in the language that it was placed in."""
     return Recipient(purchase.email, purchase.language, purchase.user_id)
 
 

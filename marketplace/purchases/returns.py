@@ -17,6 +17,7 @@ from marketplace.purchases.amounts import share_of_pieces
 from marketplace.purchases.errors import AlreadyAsked, CannotReturn, InvalidReturn
 from marketplace.purchases.models import RetailerOrder, ReturnLine, ReturnRequest
 from marketplace.purchases.queries import OrderLine, OrderView, find_order, read_order
+from marketplace.purchases.tasks import tell_of_answer, tell_staff_of_request
 from tenants.kernel.errors import NotFound
 from tenants.kernel.locks import hold
 from tenants.registry.context import use_retailer
@@ -90,7 +91,10 @@ def ask(
     amount = min(_amount(view, claims, chosen), left_to_pay_back(order))
     if kind == ReturnRequest.Kind.REFUND and not amount:
         raise CannotReturn(gettext("Nothing was paid for it, or all of that is being paid back."))
-    return _write(order, kind, reason, note, chosen, amount)
+    request = _write(order, kind, reason, note, chosen, amount)
+    with use_retailer(order.retailer):
+        tell_staff_of_request.enqueue(request=str(request.uuid))
+    return request
 
 
 def claimed_pieces(order: RetailerOrder) -> dict[UUID, int]:
@@ -188,6 +192,7 @@ def move_request(
         request.status, request.changed_at = to, now()
         request.answer = answer or request.answer
         request.save(update_fields=["status", "changed_at", "answer"])
+        tell_of_answer.enqueue(request=str(uuid), status=to, answer=answer)
         is_back = to == ReturnRequest.Status.RECEIVED and source.status == states.DELIVERED
         quantities = dict(request.lines.values_list("line", "quantity")) if is_back else {}
         return request, is_back and take_back(order=source, quantities=quantities)

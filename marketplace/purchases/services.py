@@ -12,7 +12,7 @@ from marketplace.activities.services import record
 from marketplace.purchases.errors import TooLateToCancel
 from marketplace.purchases.models import RetailerOrder
 from marketplace.purchases.queries import find_order
-from marketplace.purchases.tasks import tell_staff_of_order
+from marketplace.purchases.tasks import tell_of_move, tell_staff_of_order
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.order import states
@@ -40,13 +40,19 @@ def cancel_order(
     return find_order(uuid=uuid, user=user, order_token=order_token, retailer=retailer)
 
 
-def follow_order(*, retailer: Retailer, order: Order, before: str, **kwargs: Any) -> None:
+def follow_order(
+    *, retailer: Retailer, order: Order, before: str, role: str = "", **kwargs: Any
+) -> None:
     """Receiver of order_changed: "my orders" shows the status without asking the shop.
 
     The shop's staff are told of an order when they may begin: of a new one (`before` is ""), or
-    when the money that it awaited has come.
+    when the money that it awaited has come. The customer is told of every move; of a new order
+    the checkout tells.
     """
     if order.status == states.PAID or not (before or order.awaits_payment):
         tell_staff_of_order.enqueue(order=str(order.uuid))
     if before:
+        tell_of_move.enqueue(
+            order=str(order.uuid), status=order.status, by_customer=role == "customer"
+        )
         RetailerOrder.objects.filter(uuid=order.uuid).update(status=order.status, changed_at=now())

@@ -1,10 +1,23 @@
-"""Mail to a shop's staff, put together by the task worker: a checkout only leaves a note."""
+"""What customers and a shop's staff are told of orders and returns.
+
+Put together by the task worker: whoever moves one only leaves a note, in the transaction of the
+move. All run in the shop's schema.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from marketplace.accounts.models import User
 from marketplace.notifications.services import Recipient, notify
-from marketplace.purchases.models import RetailerOrder
+from marketplace.purchases.mails import customer_of, order_link
+from marketplace.purchases.models import RetailerOrder, ReturnRequest
+from marketplace.purchases.queries import make_order_token
 from tenants.registry.context import current_retailer
 from tenants.registry.models import Retailer
+from tenants.shop.order import states
+from tenants.shop.order.models import Order
 from tenants.staff.models import Membership
 from tenants.staff.roles import roles_with
 from tenants.tasks import task
@@ -14,21 +27,96 @@ MAY_MOVE = "order.change_order"
 
 @task(queue_name="mail", retries=5, backoff_seconds=20)
 def tell_staff_of_order(*, order: str) -> None:
-    """One e-mail to each who may move it; runs in the shop's schema. `order`: its UUID."""
-    retailer = current_retailer()
-    pointer = RetailerOrder.objects.filter(uuid=order, retailer=retailer).first()
-    if retailer is None or pointer is None:
+    """Each who may move it. `order`: its UUID."""
+    if pointer := _orders_here().filter(uuid=order).first():
+        data = _summary(pointer) | {"fulfilment": pointer.fulfilment}
+        _tell_staff("order_for_staff", pointer, data, about=order)
+
+
+@task(queue_name="mail", retries=5, backoff_seconds=20)
+def tell_of_move(*, order: str, status: str, by_customer: bool = False) -> None:
+    """The customer, of each; the staff of what she cancels.
+
+    `status` is one of the order, or `refunded` when what was paid for a cancelled one was handed
+    back. A return that was asked for told of itself already.
+    """
+    pointer = _orders_here().filter(uuid=order).first()
+    if pointer is None or (status == states.RETURNED and pointer.requests.exists()):
         return
-    data = {
-        "number": pointer.number,
-        "summary": pointer.summary,
-        "item_count": pointer.item_count,
-        "total": pointer.money.as_dict(),
-        "fulfilment": pointer.fulfilment,
-        "link": f"{retailer.url}/seller/orders/{pointer.number}",
+    source = Order.objects.get(uuid=order)
+    parcel = {"tracking_number": source.tracking_number, "carrier": source.carrier}
+    data = _summary(pointer) | parcel | {"status": status, "link": _customers_link(pointer)}
+    _tell_customer(f"order_{status}", pointer, data, about=order)
+    if status == states.CANCELLED and by_customer:
+        _tell_staff("order_cancelled_for_staff", pointer, _summary(pointer), about=order)
+
+
+@task(queue_name="mail", retries=5, backoff_seconds=20)
+def tell_staff_of_request(*, request: str) -> None:
+    """That a customer wants to return something, or her money back. `request`: its UUID."""
+    if asked_for := _find_request(request):
+        _tell_staff(
+            "return_for_staff",
+            asked_for.order,
+            _summary(asked_for.order) | _request_data(asked_for),
+            about=request,
+        )
+
+
+@task(queue_name="mail", retries=5, backoff_seconds=20)
+def tell_of_answer(*, request: str, status: str, answer: str = "") -> None:
+    """The customer: what the shop did about it, in its words of that moment."""
+    if asked_for := _find_request(request):
+        data = _summary(asked_for.order) | _request_data(asked_for)
+        data |= {"status": status, "answer": answer, "link": _customers_link(asked_for.order)}
+        _tell_customer(f"return_{status}", asked_for.order, data, about=request)
+
+
+def _orders_here() -> "QuerySet[RetailerOrder]":
+    orders = RetailerOrder.objects.filter(retailer=current_retailer())
+    return orders.select_related("purchase", "retailer")
+
+
+def _find_request(uuid: str) -> ReturnRequest | None:
+    requests = ReturnRequest.objects.filter(uuid=UUID(uuid), order__retailer=current_retailer())
+    related = requests.select_related("order__purchase", "order__retailer")
+    return related.prefetch_related("lines").first()
+
+
+def _summary(order: RetailerOrder) -> dict[str, Any]:
+    """For staff; customers have a link of their own."""
+    return {
+        "number": order.number,
+        "shop": order.retailer.name,
+        "summary": order.summary,
+        "item_count": order.item_count,
+        "total": order.money.as_dict(),
+        "link": f"{order.retailer.url}/seller/orders/{order.number}",
     }
-    staff = [Recipient(address) for address in staff_addresses(retailer)]
-    notify("order_for_staff", staff, data, about=order, retailer=retailer)
+
+
+def _request_data(request: ReturnRequest) -> dict[str, Any]:
+    lines = sorted(request.lines.all(), key=lambda line: line.pk)
+    return {
+        "kind": request.kind,
+        "reason": request.reason,
+        "note": request.note,
+        "amount": request.money.as_dict() if request.amount_minor else None,
+        "lines": [{"title": line.title, "quantity": line.quantity} for line in lines],
+    }
+
+
+def _customers_link(order: RetailerOrder) -> str:
+    return order_link(order.purchase, make_order_token(order.purchase))
+
+
+def _tell_customer(kind: str, order: RetailerOrder, data: dict[str, Any], *, about: str) -> None:
+    notify(kind, customer_of(order.purchase), data, about=about, retailer=order.retailer)
+
+
+def _tell_staff(kind: str, order: RetailerOrder, data: dict[str, Any], *, about: str) -> None:
+    staff = [Recipient(address) for address in staff_addresses(order.retailer)]
+    notify(kind, staff, data, about=about, retailer=order.retailer)
 
 
 def staff_addresses(retailer: Retailer) -> list[str]:

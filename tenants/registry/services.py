@@ -25,12 +25,18 @@ from tenants.registry.context import use_public
 from tenants.registry.middleware import directory
 from tenants.registry.models import Domain, Retailer
 from tenants.registry.names import NameRefused, checked_host, require_free_slug, schema_name_for
-from tenants.registry.notices import retailer_changed
+from tenants.registry.notices import retailer_changed, retailer_moved
 from tenants.registry.states import require_move
 from tenants.staff.audit import record_operator
 
 Status = Retailer.Status
 KEEP_CLOSED = timedelta(days=30)
+# What the stages above are told that a shop did.
+MOVED_TO: dict[str, str] = {
+    Status.ACTIVE: "resumed",
+    Status.SUSPENDED: "suspended",
+    Status.CLOSED: "closed",
+}
 # What a shop may say about itself; status, slug and schema change by verbs of their own.
 PROFILE = frozenset(
     [
@@ -84,6 +90,17 @@ def apply_for_shop(
 
     `profile` takes the fields of PROFILE. Raises Invalid or NameRefused with messages per field.
     """
+    with transaction.atomic():
+        shop = _apply(
+            name=name, slug=slug, owner_email=owner_email, currency=currency, profile=profile
+        )
+        retailer_moved.send(sender=Retailer, retailer=shop, move="applied", reason="")
+        return shop
+
+
+def _apply(
+    *, name: str, slug: str, owner_email: str, currency: str = "EUR", profile: dict[str, Any]
+) -> Retailer:
     _require_known(profile)
     with use_public(), transaction.atomic():
         retailer = Retailer(
@@ -121,6 +138,7 @@ def decline(*, retailer: Retailer, reason: str, operator: Any = None) -> Retaile
         shop.status, shop.status_reason = Status.CLOSED, reason
         shop.closed_at = shop.purged_at = now()
         shop.save(update_fields=["status", "status_reason", "closed_at", "purged_at"])
+        retailer_moved.send(sender=Retailer, retailer=shop, move="declined", reason=reason)
         return _tell(shop, "shop.declined", operator, reason=reason)
 
 
@@ -129,7 +147,10 @@ def create_shop(
 ) -> Retailer:
     """Apply and approve at once: for operators and the demo."""
     with transaction.atomic():
-        retailer = apply_for_shop(name=name, slug=slug, owner_email=owner_email, **values)
+        currency = values.pop("currency", "EUR")
+        retailer = _apply(
+            name=name, slug=slug, owner_email=owner_email, currency=currency, profile=values
+        )
         return approve(retailer=retailer, operator=operator)
 
 
@@ -228,6 +249,7 @@ def _move(
         shop.status, shop.status_reason = to, reason
         shop.closed_at = now() if to == Status.CLOSED else None
         shop.save(update_fields=["status", "status_reason", "closed_at"])
+        retailer_moved.send(sender=Retailer, retailer=shop, move=MOVED_TO[to], reason=reason)
         return _tell(shop, f"shop.{to}", operator, reason=reason)
 
 

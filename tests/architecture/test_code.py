@@ -23,6 +23,7 @@ HEARD_BY = {
     "category_changed": {"marketplace.discovery.receivers.on_category_changed"},
     "review_changed": {"marketplace.reviews.services.follow_review"},
     "retailer_changed": {"marketplace.discovery.receivers.on_retailer_changed"},
+    "retailer_moved": {"marketplace.accounts.shop_mails.follow_retailer"},
     "order_changed": {
         "marketplace.purchases.services.follow_order",
         "marketplace.payments.services.follow_order",

@@ -12,6 +12,11 @@ the look-up of who asks is.
 What is counted against abuse (docs/decisions/0021) has one statement for that; two where something
 is guessed: it is counted before it is looked at, and given back when it was right.
 
+Whoever moves an order, asks for a return, answers one or applies for a shop leaves a note in its
+transaction, so that those concerned are told (docs/notifications.md): one statement. Of a cancelled
+order is looked up besides what is owed for it. An erasure says goodbye in the language of the
+account, and forgets of what its mailbox was told.
+
 Who types a product's name sends two more: nobody else types one meanwhile, and no other has it.
 """
 
@@ -25,7 +30,7 @@ register                                 9  as=guest
 login                                    5  as=guest
 refresh                                  2  as=guest
 logout                                   1  as=guest
-register_retailer                        9
+register_retailer                        10
 request_otp                              5  as=guest
 verify_otp                               6  as=guest
 password_change                         10
@@ -80,7 +85,7 @@ orders_list                              2
 orders_list                              2  page_size=100
 orders_list                             12  as=owner side=staff
 orders_read                              6
-orders_cancel                           26
+orders_cancel                           28
 me_read                                  2
 me_change                                7
 me_avatar_set                            6
@@ -88,7 +93,7 @@ me_avatar_remove                         5
 me_email_change                          4
 me_email_confirm                         8
 activities_log                           6
-me_erase                                37
+me_erase                                39
 me_export_read                           2
 me_export                                6
 me_export_data                           2
@@ -118,24 +123,24 @@ promotions_create                       27
 promotions_end                          18
 promotions_read                          2
 orders_place                            48
-orders_replace                          21
-orders_update                           21
-orders_delete                           26
+orders_replace                          22
+orders_update                           22
+orders_delete                           28
 orders_events                            6
 orders_tracking                          6
 orders_invoice                           4
 orders_returns_list                      4
-orders_return                           13  id=delivered
-orders_refund                           13  id=delivered
-orders_move                             21
+orders_return                           14  id=delivered
+orders_refund                           14  id=delivered
+orders_move                             22
 purchases_read                           3
 staff_orders_list                        6
 staff_orders_list                        6  page_size=100
 staff_orders_list                        6  search=lind
 staff_orders_read                       11
-staff_orders_move                       22
+staff_orders_move                       23
 staff_returns_list                       7
-staff_returns_move                      11
+staff_returns_move                      12
 reviews_list                             2
 reviews_create                          16
 reviews_read                             2

@@ -118,7 +118,7 @@ def _move(order: Order, to: str, *, actor: Any, role: str, note: str) -> Order:
     log_move(order=order, before=before, actor=actor, role=role, note=note)
     _move_stock(order, before, to)
     notices.order_changed.send(
-        Order, retailer=retailer_here(), order=order, before=before, actor=actor
+        Order, retailer=retailer_here(), order=order, before=before, actor=actor, role=role
     )
     return order
 
