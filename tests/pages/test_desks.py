@@ -150,16 +150,16 @@ def test_shipping_tells_every_open_shop_and_what_is_in_the_cart(books, coffee):
     )
     product = make_product(books, price="10.00")
     browser = Browser()
-    shown = text_of(browser.get("", "/shipping"))
+    page_text = text_of(browser.get("", "/shipping"))
     for words in (books.name, coffee.name, "€4.90", "free from €50.00", "Sells from €15.00"):
-        assert words in shown
-    assert "For what is in your cart" not in shown
+        assert words in page_text
+    assert "For what is in your cart" not in page_text
 
     browser.post("", "/cart/items", {"product": product.uuid, "quantity": 1})
 
-    shown = text_of(browser.get("", "/shipping"))
-    assert "For what is in your cart" in shown
-    assert "€5.00 are missing" in shown
+    page_text = text_of(browser.get("", "/shipping"))
+    assert "For what is in your cart" in page_text
+    assert "€5.00 are missing" in page_text
     assert coffee.name not in text_of(open_browser(books).get("/shipping"))
 
 

@@ -22,10 +22,10 @@ def status(order):
 def test_it_is_marked_as_paid_and_the_mistake_undone(books, order):
     client = open_staff_browser(books, "fulfilment")
     address = f"/seller/orders/{order.number}"
-    shown = text_of(client.get(address))
-    assert "To be paid on delivery" in shown
-    assert "Mark as paid" in shown
-    assert "It is not paid" not in shown
+    page_text = text_of(client.get(address))
+    assert "To be paid on delivery" in page_text
+    assert "Mark as paid" in page_text
+    assert "It is not paid" not in page_text
 
     paid = text_of(client.post(f"{address}/payment", {"step": "paid"}, follow=True))
     assert status(order) == "paid"
@@ -65,9 +65,9 @@ def test_what_was_paid_and_cancelled_goes_back(books, order_at):
     buyer = open_browser(books, user)
     assert "the shop pays €31.00 back" in text_of(buyer.get(f"/account/orders/{pointer.uuid}"))
 
-    done = text_of(client.post(f"{address}/payment", {"step": "paid-back"}, follow=True))
+    refunded = text_of(client.post(f"{address}/payment", {"step": "paid-back"}, follow=True))
     assert status(order) == "refunded"
-    assert "Refunded" in done
+    assert "Refunded" in refunded
     assert "the shop pays" not in text_of(buyer.get(f"/account/orders/{pointer.uuid}"))
 
 
