@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.notifications.choices import REQUIRED
+from marketplace.notifications.choices import DEFAULTS, REQUIRED
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+
+SENT_BY = ("email",)  # of choices.CHANNELS those by which notify tells so far
 
 
 class Audience(StrEnum):
@@ -255,3 +258,17 @@ _OF_ORDERS = (
     ),
 )
 KINDS = {kind.name: kind for kind in (*_OF_ACCOUNTS, *_OF_SHOPS, *_OF_ORDERS)}
+
+
+def choosable() -> dict[str, tuple[str, ...]]:
+    """{preference: channels} that somebody may switch and that a kind reads: for pages.
+
+    The API takes all of choices.DEFAULTS and CHANNELS, as apps keep what they were given.
+    """
+    read = {kind.preference for kind in KINDS.values()}
+    channels = {
+        preference: tuple(name for name in SENT_BY if (preference, name) not in REQUIRED)
+        for preference in DEFAULTS
+        if preference in read
+    }
+    return {preference: names for preference, names in channels.items() if names}

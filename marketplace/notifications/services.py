@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import translation
 
 from marketplace.notifications import choices
-from marketplace.notifications.kinds import KINDS, Kind
+from marketplace.notifications.kinds import KINDS, SENT_BY, Kind
 from marketplace.notifications.models import Notification
 from marketplace.notifications.tasks import deliver_mail
 from tenants.kernel.identity import normal_email
@@ -16,7 +16,7 @@ from tenants.registry.context import use_public, use_retailer
 from tenants.registry.models import Retailer
 from tenants.tasks.queue import enqueue_each
 
-CHANNEL = "email"  # the one so far; choices.CHANNELS names those to come
+(CHANNEL,) = SENT_BY
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,12 +84,6 @@ def test_an_address_of_her_book(theirs, mine, rival, words):
     ("theirs", "mine", "rival", "words"),
     [
         (
-            {"currency": "EUR"},
-            {"time_zone": "Europe/Berlin"},
-            {"currency": "JPY"},
-            "It is Euro (EUR) now",
-        ),
-        (
             {"news": ["email", "push"]},
             {"shows_name": "no", "orders": []},
             {"news": ["sms"]},
@@ -99,12 +93,12 @@ def test_an_address_of_her_book(theirs, mine, rival, words):
         ({"wants_suggestions": "no"}, {"news": "email"}, {}, ""),
     ],
 )
-def test_her_preferences(books, tea, theirs, mine, rival, words):
+def test_her_preferences(every_way, theirs, mine, rival, words):
     user = make_customer()
 
     def read():
         profile = User.objects.get(pk=user.pk).profile
-        names = ("currency", "time_zone", "shows_name", "wants_suggestions")
+        names = ("shows_name", "wants_suggestions")
         return {name: getattr(profile, name) for name in names} | read_choices(user=user)
 
     page = Page(AtMarket(user), "/profile/preferences", action="/profile/preferences")

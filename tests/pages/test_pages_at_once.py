@@ -55,18 +55,7 @@ def test_an_address_of_her_book():
         save_at_once(pages, lambda: Address.objects.values("line1").get(pk=address.pk), lines)
 
 
-def test_her_preferences(books):
-    user = make_customer()
-    pages = pages_of(user, "/profile/preferences")
-    for zones in (("Europe/Berlin", "Asia/Tokyo"), ("Europe/Rome", "Europe/Paris")):
-        save_at_once(
-            pages,
-            lambda: User.objects.get(pk=user.pk).profile.__dict__,
-            [{"time_zone": zone} for zone in zones],
-        )
-
-
-def test_what_she_wants_to_be_told(books):
+def test_what_she_wants_to_be_told(every_way):
     user = make_customer()
     pages = pages_of(user, "/profile/preferences")
 
@@ -79,7 +68,7 @@ def test_what_she_wants_to_be_told(books):
         save_at_once(pages, read, [{"news": channels} for channels in pair])
 
 
-def test_what_an_app_chooses_while_a_page_of_it_is_saved_is_not_overwritten_untold(books):
+def test_what_an_app_chooses_while_a_page_of_it_is_saved_is_not_overwritten_untold(every_way):
     user = make_customer()
     page = pages_of(user, "/profile/preferences")[0]
     for is_wanted in (True, False, True, False):

@@ -1,4 +1,4 @@
-"""What a customer prefers: currency, time zone, privacy, which messages."""
+"""What a customer prefers: privacy, and which messages."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
