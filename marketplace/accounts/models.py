@@ -157,11 +157,12 @@ class Address(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="address_book")
-    first_name = NameField(max_length=150)
-    last_name = NameField(max_length=150)
+    # Whoever has one name has one of both.
+    first_name = NameField(max_length=150, blank=True)
+    last_name = NameField(max_length=150, blank=True)
     line1 = NameField(max_length=200)
     line2 = NameField(max_length=200, blank=True)
-    city = NameField(max_length=120)
+    city = NameField(max_length=120, blank=True)
     state = NameField(max_length=120, blank=True)
     postcode = NameField(max_length=20, blank=True)
     country = models.CharField(max_length=2)
@@ -177,7 +178,7 @@ class Address(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.first_name} {self.last_name}, {self.line1}, {self.city}"
+        return f"{self.first_name} {self.last_name}".strip() + f", {self.line1}, {self.city}"
 
 
 class WebSession(AbstractBaseSession):

@@ -1,6 +1,7 @@
 """The only way to buy, for every edge: pages, API and Oscar's own doors."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,12 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts.people.address_book import (
+    BookFull,
+    fields_of,
+    get_address,
+    keep_address,
+)
 from marketplace.activities.services import record
 from marketplace.cart.models import Cart, CartBasket
 from marketplace.cart.services import Shopper, lock_cart
@@ -34,7 +41,7 @@ from marketplace.purchases.models import Purchase
 from marketplace.purchases.prints import GroupPrint, require_shown
 from marketplace.purchases.queries import make_order_token
 from marketplace.purchases.quotes import quoted_groups
-from tenants.kernel.errors import Invalid, Refusal
+from tenants.kernel.errors import Invalid, NotFound, Refusal
 from tenants.kernel.identity import normal_email, require_mailbox
 from tenants.kernel.money import Money, total
 
@@ -49,6 +56,7 @@ class CheckoutRequest:
     shipping_address: Mapping[str, str] | None
     payment_method: str
     quote: UUID | None
+    save_address: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,26 +89,36 @@ def place(
     shipping_address: Mapping[str, str] | None = None,
     payment_method: str = USUAL,
     quote: UUID | None = None,
+    shipping_address_id: UUID | None = None,
+    save_address: bool = False,
     is_confirmed: bool = False,
     is_busy: bool = False,
     prints: Mapping[str, GroupPrint | None] | None = None,
 ) -> Placed | Changed | ConfirmationNeeded:
     """Buy the groups named by `retailers` (slugs; None: all) in one transaction.
 
-    `fulfilment` is {slug: one of fulfilments.FULFILMENTS}, what the cart has where absent.
-    `quote` is the UUID of one whose prices are kept to. An order that the owner of its mailbox
-    has not confirmed yet (`is_confirmed`) may have to wait for that: then nothing is placed, a
-    link is sent, and the answer is ConfirmationNeeded; `is_busy`: an unproven one waits whatever
-    its size. A price that rose, or stock that went, answers Changed; so does, with `prints` of
-    what a page showed (by slug), anything that it did not show.
+    `fulfilment` is {slug: one of fulfilments.FULFILMENTS}, what the cart has where absent. `quote`
+    is the UUID of one whose prices are kept to. `shipping_address_id` names an address of the
+    buyer's book; `save_address` keeps the one that is sent in there. An order that the owner of its
+    mailbox has not confirmed yet (`is_confirmed`) may have to wait for that: then nothing is
+    placed, a link is sent, and the answer is ConfirmationNeeded; `is_busy`: an unproven one waits
+    whatever its size. A price that rose, or stock that went, answers Changed; so does, with
+    `prints` of what a page showed (by slug), anything that it did not show.
 
     Raises EmptyCart, UnknownRetailer, MixedCurrencies, BelowMinimumOrder, TotalTooLarge,
     MethodUnsupported, AddressNeeded, EmailNeeded, Invalid, UnknownQuote, QuoteExpired,
-    QuoteDiffers; then nothing was placed.
+    QuoteDiffers, BookFull; then nothing was placed.
     """
     order = CheckoutRequest(
-        email, retailers, fulfilment or {}, shipping_address, payment_method, quote
+        email=email,
+        retailers=retailers,
+        fulfilment=fulfilment or {},
+        shipping_address=choose_address(shopper, shipping_address, shipping_address_id),
+        payment_method=payment_method,
+        quote=quote,
+        save_address=save_address,
     )
+    require_book(shopper, order.save_address)
     # Not within the savepoint, whose locks go when nothing is placed: what is told, and what
     # waits, is of the cart as it was inspected.
     cart = lock_cart(shopper)
@@ -135,13 +153,15 @@ def _await(
 ) -> ConfirmationNeeded:
     email = require_email(shopper, order.email)
     slugs = {basket.retailer.slug for basket in baskets}
-    arguments = {
+    arguments: dict[str, Any] = {
         "email": email,
         "retailers": None if order.retailers is None else list(order.retailers),
         "fulfilment": {slug: way for slug, way in order.fulfilment.items() if slug in slugs},
         "shipping_address": order.shipping_address and dict(order.shipping_address),
         "payment_method": order.payment_method,
     }
+    if order.save_address:
+        arguments["save_address"] = True
     return await_order(shopper=shopper, cart=baskets[0].cart, email=email, order=arguments)
 
 
@@ -159,10 +179,16 @@ def _place(
     require_fulfilment(baskets, order.fulfilment)
     placement.choose_fulfilment(baskets, order.fulfilment)
     currency = require_one_currency(baskets)
+    email = require_email(shopper, order.email)
+    address = require_address(baskets, order.shipping_address)
+    if order.save_address and shopper.user and address:
+        # Who opens the link later cannot untick it any more.
+        with suppress(BookFull) if is_confirmed else nullcontext():
+            keep_address(user=shopper.user, **address)
     buyer = placement.Buyer(
         user=shopper.user,
-        email=require_email(shopper, order.email),
-        shipping_address=require_address(baskets, order.shipping_address),
+        email=email,
+        shipping_address=address,
         payment_method=require_method(order.payment_method),
         paid_ahead=METHODS[order.payment_method].paid_ahead,
     )
@@ -258,6 +284,31 @@ def require_email(shopper: Shopper, email: str) -> str:
     except ValidationError as error:
         raise EmailNeeded(fields={"email": list(error.messages)}) from error
     return address
+
+
+def choose_address(
+    shopper: Shopper, address: Mapping[str, str] | None, booked: UUID | None
+) -> Mapping[str, str] | None:
+    """The one that was sent, or that of the buyer's book. Raises Invalid."""
+    if booked is None:
+        return address
+    if shopper.user is None:
+        message = gettext("Log in to use an address of your book.")
+        raise Invalid(fields={"shipping_address_id": [message]})
+    if address:
+        message = gettext("Send an address, or the id of one, not both.")
+        raise Invalid(fields={"shipping_address_id": [message]})
+    try:
+        return fields_of(get_address(user=shopper.user, uuid=booked))
+    except NotFound as refusal:
+        raise Invalid(fields={"shipping_address_id": [refusal.detail]}) from refusal
+
+
+def require_book(shopper: Shopper, save_address: bool) -> None:
+    """Raises Invalid where there is no book to keep an address in."""
+    if save_address and shopper.user is None:
+        message = gettext("Log in to keep an address.")
+        raise Invalid(fields={"save_address": [message]})
 
 
 def require_method(method: str) -> str:

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import get_language, override
+
 from marketplace.notifications.services import notify
 from marketplace.payments.states import AWAITED
 from marketplace.purchases.mails import customer_of, order_link
 from marketplace.purchases.models import Purchase, RetailerOrder
+from tenants.kernel import fulfilments
+from tenants.kernel.postal.lines import address_lines
 
 
 def send_confirmation(
@@ -29,6 +33,14 @@ def send_confirmation(
                 }
                 for order in orders
             ],
+            "delivered_to": _delivered_to(purchase, orders),
             "link": order_link(purchase, order_token),
         },
     )
+
+
+def _delivered_to(purchase: Purchase, orders: Sequence[RetailerOrder]) -> list[str]:
+    delivers = any(order.fulfilment == fulfilments.DELIVERY for order in orders)
+    address = purchase.shipping_address if delivers else None
+    with override(purchase.language or get_language()):
+        return address_lines(address) if address else []

@@ -62,6 +62,8 @@ def preview(
     shipping_address: Mapping[str, str] | None = None,
     payment_method: str = USUAL,
     quote: UUID | None = None,
+    shipping_address_id: UUID | None = None,
+    save_address: bool = False,
 ) -> Preview:
     """Takes what checkout.place takes. Raises EmptyCart, UnknownRetailer and what concerns
     the quote; everything else is told in `problems`."""
@@ -72,7 +74,10 @@ def preview(
     problems += _problems(
         lambda: checkout.require_one_currency(baskets),
         lambda: checkout.require_email(shopper, email),
-        lambda: require_address(baskets, shipping_address),
+        lambda: require_address(
+            baskets, checkout.choose_address(shopper, shipping_address, shipping_address_id)
+        ),
+        lambda: checkout.require_book(shopper, save_address),
         lambda: checkout.require_method(payment_method),
     )
     groups = _inspect(shopper, baskets, quote)

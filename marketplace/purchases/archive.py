@@ -16,6 +16,7 @@ from django.db.models import Count, Max, Min, Q, Sum
 
 from marketplace.purchases.models import RetailerOrder
 from tenants.kernel.money import Money
+from tenants.kernel.postal.lines import address_line, person_name
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Product
@@ -78,7 +79,7 @@ def _orders(retailer: Retailer) -> Iterator[Row]:
     while some := list(islice(rest, AT_ONCE)):
         emails = {pointer.uuid: pointer.purchase.email for pointer in some}
         lines = Line.objects.filter(order__uuid__in=emails).select_related(
-            "order__shipping_address__country"
+            "order__shipping_address"
         )
         for line in lines.order_by("order_id", "id"):
             yield _order_row(line, emails[line.order.uuid])
@@ -93,8 +94,8 @@ def _order_row(line: Line, email: str) -> Row:
         order.status,
         order.fulfilment,
         email,
-        address and address.name,
-        address and ", ".join(address.active_address_fields()),
+        address and person_name(address.as_sent()),
+        address and address_line(address.as_sent()),
         line.title,
         line.partner_sku,
         line.quantity,

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from marketplace.purchases.errors import NoInvoiceYet
-from marketplace.purchases.models import Invoice, RetailerOrder
+from marketplace.purchases.models import Invoice, Purchase, RetailerOrder
 from marketplace.purchases.queries import OrderDiscountView, OrderLine, OrderView, read_order
 from tenants.kernel.locks import hold
 from tenants.kernel.money import Money
+from tenants.kernel.postal.lines import address_lines
 from tenants.registry.models import Retailer
 from tenants.shop.order import states
 
@@ -64,8 +65,7 @@ def _content(view: OrderView) -> dict[str, Any]:
         "ordered_on": f"{purchase.placed_at:%Y-%m-%d}",
         "language": shop.language,
         "currency": order.currency,
-        "seller": {"name": shop.name, "lines": _seller_lines(shop)},
-        "buyer": {"email": purchase.email, "lines": _buyer_lines(purchase.shipping_address)},
+        **_parties(purchase, shop),
         "lines": [_line(line) for line in view.lines],
         "goods": _amount(view.goods_total),
         "discounts": [_discount(discount) for discount in view.discounts],
@@ -97,16 +97,14 @@ def _amount(money: Money) -> str:
     return money.as_dict()["amount"]
 
 
-def _seller_lines(shop: Retailer) -> list[str]:
-    """An invoice must name the seller with the address, published or not; no more than that."""
-    place, contact = f"{shop.postcode} {shop.city}".strip(), shop.contact
-    lines = [shop.street, place, shop.country, contact.email, contact.phone]
-    return [text for text in lines if text]
-
-
-def _buyer_lines(address: dict[str, str] | None) -> list[str]:
-    fields = address or {}
-    name = f"{fields.get('first_name', '')} {fields.get('last_name', '')}".strip()
-    place = f"{fields.get('postcode', '')} {fields.get('city', '')}".strip()
-    lines = [name, fields.get("line1"), fields.get("line2"), place, fields.get("country")]
-    return [text for text in lines if text]
+def _parties(purchase: Purchase, shop: Retailer) -> dict[str, Any]:
+    """Both addresses as their countries write them, these named in the invoice's language. An
+    invoice must name the seller with the address, published or not; no more than that."""
+    with override(shop.language):
+        seller, buyer = address_lines(shop.postal_address()), purchase.shipping_address
+        to = address_lines(buyer, sent_from=shop.country) if buyer else []
+    contact = [text for text in (shop.contact.email, shop.contact.phone) if text]
+    return {
+        "seller": {"name": shop.name, "lines": [*seller, *contact]},
+        "buyer": {"email": purchase.email, "lines": to},
+    }

@@ -16,6 +16,7 @@ from django_tenants.models import DomainMixin, TenantMixin
 
 from tenants.kernel import fulfilments
 from tenants.kernel.money import Money, is_exact
+from tenants.kernel.postal.lines import local_lines
 from tenants.kernel.rates import tradable_currencies
 from tenants.kernel.text_fields import MailboxField, NameField, PhoneField
 from tenants.registry.hosts import shop_host, site_url
@@ -37,12 +38,19 @@ class Contact:
     street: str
     postcode: str
     city: str
+    country: str
 
     @property
     def lines(self) -> list[str]:
         """Of its address: ["Rua das Flores 112", "4050-266 Porto"]."""
-        town = f"{self.postcode} {self.city}".strip()
-        return [line for line in (self.street, town) if line]
+        return local_lines(
+            {
+                "line1": self.street,
+                "postcode": self.postcode,
+                "city": self.city,
+                "country": self.country,
+            }
+        )
 
 
 class RetailerQuerySet(models.QuerySet["Retailer"]):
@@ -199,6 +207,7 @@ class Retailer(TenantMixin):
             street=self.street if self.publishes_address else "",
             postcode=self.postcode if self.publishes_address else "",
             city=self.city,
+            country=self.country,
         )
 
     def clean(self) -> None:
@@ -222,6 +231,15 @@ class Retailer(TenantMixin):
         """{title, path} of the page that serves this purpose (tenants.kernel.site_pages)."""
         links: list[dict[str, Any]] = self.site_links
         return next((link for link in links if link["purpose"] == purpose), None)
+
+    def postal_address(self) -> dict[str, str]:
+        """Of the shop itself, in the words of tenants.kernel.postal."""
+        return {
+            "line1": self.street,
+            "postcode": self.postcode,
+            "city": self.city,
+            "country": self.country,
+        }
 
     def offers(self, fulfilment: str) -> bool:
         """Whether goods are handed over this way, one of `fulfilments.FULFILMENTS`."""

@@ -42,6 +42,64 @@ def test_an_address_is_added_read_changed_and_removed(ada):
     assert book(ada) == []
 
 
+@pytest.mark.parametrize(
+    ("country", "changes"),
+    [
+        ("HK", {"city": "Central", "postcode": ""}),
+        ("AE", {"city": "Dubai", "postcode": ""}),
+        ("IE", {"city": "Cork", "postcode": "", "last_name": ""}),
+    ],
+)
+def test_what_a_country_has_not_is_not_needed(ada, country, changes):
+    answer = add(ada, country=country, **changes)
+
+    assert {name: answer[name] for name in changes} == changes
+
+
+def test_what_is_kept_is_as_the_country_writes_it(ada):
+    answer = add(ada, country="US", city="Austin", state="texas", postcode="787011234")
+
+    assert (answer["state"], answer["postcode"]) == ("TX", "78701-1234")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        (
+            {"postcode": "1011"},
+            "postcode",
+            "A postcode in Germany is five digits, such as 26133.",
+        ),
+        (
+            {"country": "US", "postcode": "78701"},
+            "state",
+            "A state is needed in the United States, such as Alabama (AL).",
+        ),
+        ({"first_name": "", "last_name": ""}, "first_name", "Fill this in."),
+    ],
+)
+def test_what_the_country_needs_is_told_beside_its_field(ada, changes, field, message):
+    answer = ada.post("customers/addresses/", ADDRESS | changes)
+
+    problem = assert_problem(answer, status=400, code="validation-error")
+    assert problem["errors"] == {field: [message]}
+    assert not Address.objects.exists()
+
+
+def test_an_address_from_before_is_read_and_made_the_default_and_mended(ada, customer):
+    old = Address.objects.create(user=customer, **ADDRESS | {"postcode": "1", "last_name": ""})
+    path = f"customers/addresses/{old.uuid}/"
+
+    assert ada.get(path).json()["postcode"] == "1"
+    assert ada.post(f"{path}set-default/").status_code == 200
+    refused = ada.patch(path, {"line2": "Hinterhaus"}, if_match="*")
+    assert list(assert_problem(refused, status=400, code="validation-error")["errors"]) == [
+        "postcode"
+    ]
+    mended = ada.patch(path, {"line2": "Hinterhaus", "postcode": "20459"}, if_match="*")
+    assert (mended.status_code, mended.json()["line2"]) == (200, "Hinterhaus")
+
+
 def test_the_default_stands_first_and_passes_on(ada):
     add(ada, city="Hamburg")
     kiel = add(ada, city="Kiel")

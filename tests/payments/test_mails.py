@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories.accounts import make_customer
+from tests.factories.addresses import ADDRESS
 from tests.factories.goods import make_product
 from tests.factories.messages import last_mail
 from tests.factories.offers import make_offer, terms
@@ -39,3 +40,17 @@ def test_who_has_nothing_to_pay_is_told_so(books):
     make_order(books, make_product(books), fulfilment="pickup")
 
     assert NOTHING in last_mail("guest@mail.example").body
+
+
+def test_it_tells_where_a_delivery_goes_and_whole(books):
+    address = ADDRESS | {"line2": "Hinterhaus", "country": "IE", "city": "Cork", "postcode": ""}
+    make_order(books, make_product(books), address=address | {"state": "County Cork"})
+
+    lines = "Ada Lind\nHafenstraße 3\nHinterhaus\nCork\nCo. Cork\nIreland\n"
+    assert f"Delivery to:\n{lines}" in last_mail("guest@mail.example").body
+
+
+def test_what_is_picked_up_goes_nowhere(books):
+    make_order(books, make_product(books), fulfilment="pickup")
+
+    assert "Delivery to" not in last_mail("guest@mail.example").body

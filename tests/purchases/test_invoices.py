@@ -182,3 +182,22 @@ def test_offers_of_the_delivery_take_off_no_more_than_it_costs(books):
     content = invoice_of(hand_over(RetailerOrder.objects.get(), until="shipped")).content
     assert [one["amount"] for one in content["discounts"]] == ["4.00", "1.90"]
     assert (content["delivery"], content["payable"]) == ("5.90", "19.98")
+
+
+@pytest.mark.django_db
+def test_both_parties_stand_as_their_countries_write_them(books):
+    books.street, books.postcode, books.city, books.country = "Torstraße 1", "10119", "Berlin", "DE"
+    books.contact_email = books.contact_phone = ""
+    books.save()
+    abroad = ADDRESS | {"country": "US", "city": "Austin", "state": "Texas", "postcode": "78701"}
+    order = make_order(books, make_product(books), address=abroad)
+
+    content = invoice_of(hand_over(order)).content
+
+    assert content["seller"]["lines"] == ["Torstraße 1", "10119 Berlin", "Germany"]
+    assert content["buyer"]["lines"] == [
+        "Ada Lind",
+        "Hafenstraße 3",
+        "Austin, TX 78701",
+        "UNITED STATES",
+    ]

@@ -26,13 +26,17 @@ class CountryField(serializers.ChoiceField):
 class BookedAddressInput(Input):
     first_name = NameText(
         max_length=150,
-        help_text="Of whoever receives it",
+        required=False,
+        allow_blank=True,
+        help_text="Of whoever receives it; one of both names is enough",
         style=example("Ada"),
         validators=[require_visible],
     )
     last_name = NameText(
         max_length=150,
-        help_text="Of whoever receives it",
+        required=False,
+        allow_blank=True,
+        help_text="May be empty",
         style=example("Lovelace"),
         validators=[require_visible],
     )
@@ -50,15 +54,21 @@ class BookedAddressInput(Input):
         max_length=20,
         required=False,
         allow_blank=True,
-        help_text="May be empty",
+        help_text="As the country writes it; empty where it has none",
         style=example("SW1Y 4JH"),
     )
-    city = NameText(max_length=120, help_text="The town", style=example("London"))
+    city = NameText(
+        max_length=120,
+        required=False,
+        allow_blank=True,
+        help_text="The town; empty where the country needs none",
+        style=example("London"),
+    )
     state = NameText(
         max_length=120,
         required=False,
         allow_blank=True,
-        help_text="May be empty",
+        help_text="By its name or code, where the country needs it",
         style=example(""),
     )
     country = CountryField(style=example("GB"))

@@ -18,7 +18,11 @@ from marketplace.accounts.people import address_book
 
 class AddressesView(MeEndpoint):
     problems = {"post": [address_book.BookFull]}
-    examples = {"post": Example(request=("postcode", "phone_number", "is_default"))}
+    examples = {
+        "post": Example(
+            request=("first_name", "last_name", "city", "postcode", "phone_number", "is_default")
+        )
+    }
 
     @extend_schema(
         operation_id="addresses_list",
@@ -48,7 +52,10 @@ class AddressesView(MeEndpoint):
 class AddressView(MeEndpoint):
     examples = {
         "patch": Example(request=("line2",), answer={"line2": "Second floor"}),
-        "put": Example(request=("line2", "postcode"), answer={"line2": "Second floor"}),
+        "put": Example(
+            request=("first_name", "last_name", "line2", "city", "postcode"),
+            answer={"line2": "Second floor"},
+        ),
     }
 
     @extend_schema(

@@ -22,7 +22,7 @@ class AddressInput(Input):
     last_name = serializers.CharField(
         required=False,
         allow_blank=True,
-        help_text="Of whoever receives it",
+        help_text="May be empty",
         style=example("Lovelace"),
         validators=[require_visible],
     )
@@ -36,13 +36,22 @@ class AddressInput(Input):
         required=False, allow_blank=True, help_text="May be empty", style=example("Second floor")
     )
     city = serializers.CharField(
-        required=False, allow_blank=True, help_text="The town", style=example("London")
+        required=False,
+        allow_blank=True,
+        help_text="The town; empty where the country needs none",
+        style=example("London"),
     )
     state = serializers.CharField(
-        required=False, allow_blank=True, help_text="May be empty", style=example("")
+        required=False,
+        allow_blank=True,
+        help_text="By its name or code, where the country needs it",
+        style=example(""),
     )
     postcode = serializers.CharField(
-        required=False, allow_blank=True, help_text="May be empty", style=example("SW1Y 4JH")
+        required=False,
+        allow_blank=True,
+        help_text="As the country writes it; empty where it has none",
+        style=example("SW1Y 4JH"),
     )
     country = serializers.CharField(
         required=False, allow_blank=True, help_text="ISO 3166, two letters", style=example("GB")
@@ -68,6 +77,17 @@ class CheckoutInput(Input):
     )
     shipping_address = AddressInput(
         required=False, allow_null=True, help_text="Only if something is delivered"
+    )
+    shipping_address_id = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        help_text="Of `customers/addresses/`, instead of `shipping_address`",
+        style=example(None),
+    )
+    save_address = serializers.BooleanField(
+        required=False,
+        help_text="Keep `shipping_address` in the customer's book, once",
+        style=example(False),
     )
     fulfilment = serializers.DictField(
         child=serializers.ChoiceField(choices=FULFILMENTS),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,9 +19,10 @@ from marketplace.pages.account.forms import (
     address_data,
 )
 from marketplace.pages.shared.forms import show_form
+from marketplace.pages.shared.hosts import next_of
 from marketplace.pages.shared.shapes.orders import booked_address_of
 from marketplace.pages.shared.shoppers import account_of, account_of_form
-from tenants.kernel.errors import NotFound
+from tenants.kernel.errors import NotFound, Refusal
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -42,9 +44,13 @@ def add_address(request: HttpRequest) -> HttpResponse:
     names = {"first_name": user.first_name, "last_name": user.last_name}
     form = BookedAddressForm(request.POST or None, initial=names)
     if request.method == "POST" and form.is_valid():
-        address_book.add_address(user=user, **form.cleaned_data)
-        messages.success(request, gettext("The address is in your book."))
-        return redirect("account-addresses")
+        try:
+            address_book.add_address(user=user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.show_refusal(refusal)
+        else:
+            messages.success(request, gettext("The address is in your book."))
+            return redirect("account-addresses")
     return show_form(request, "account/address.html", form)
 
 
@@ -59,7 +65,7 @@ def change_address(request: HttpRequest, uuid: UUID) -> HttpResponse:
             changes = {name: form.cleaned_data[name] for name in form.changed_data}
             address_book.change_address(user=user, uuid=uuid, **changes)
             messages.success(request, gettext("The address is saved."))
-            return redirect("account-addresses")
+            return redirect(next_of(request, default=reverse("account-addresses")))
     return show_form(request, "account/address.html", form, address=address)
 
 

@@ -212,8 +212,12 @@ class ProfileForm(DetailsForm):
         return phone
 
 
-class BookedAddressForm(AddressForm):
+class BookedAddressForm(AddressForm, RefusableForm):
     is_default = forms.BooleanField(label=_("Use this address by default"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name_by_country()
 
 
 class ChangedAddressForm(RecordForm, BookedAddressForm):

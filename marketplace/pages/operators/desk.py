@@ -24,6 +24,7 @@ from marketplace.pages.shared.links import to_shop
 from marketplace.pages.shared.shoppers import account_of
 from tenants.kernel.errors import Refusal
 from tenants.kernel.identity import normal_email
+from tenants.kernel.postal.lines import address_line
 from tenants.registry import services
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
@@ -237,6 +238,7 @@ def _shop_page(
 ) -> HttpResponse:
     context = {
         "shop": shop,
+        "place": address_line(shop.postal_address()),
         **_people(shop, account_of(request)),
         "desk": to_shop(request, shop, "/seller/dashboard"),
         "domains": shop.domains.order_by("-is_primary", "domain"),

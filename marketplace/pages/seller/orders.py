@@ -15,7 +15,7 @@ from marketplace.pages.account.step_up import step_up_if
 from marketplace.pages.seller.pagination import page_of, pages_of
 from marketplace.pages.seller.payments import STEPS, cash_of, pays_back
 from marketplace.pages.seller.returns import request_shape
-from marketplace.pages.shared.shapes.orders import event_label, order_of
+from marketplace.pages.shared.shapes.orders import address_of, event_label, order_of
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.payments.refunds import gives_money_back
 from marketplace.purchases.errors import NoInvoiceYet
@@ -28,6 +28,7 @@ from marketplace.purchases.shop_orders import orders_at
 from tenants.kernel import fulfilments
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import Money
+from tenants.kernel.postal.lines import person_name
 from tenants.shop.order import states
 from tenants.shop.order.models import Order, OrderStatusChange
 from tenants.shop.order.services import legal_moves, move_order
@@ -118,7 +119,7 @@ def _emails(orders: list[Order]) -> dict[int, str]:
 
 def _row(order: Order, emails: dict[int, str], may_move: bool) -> Shape:
     address = order.shipping_address
-    name = f"{address.first_name} {address.last_name}".strip() if address else ""
+    name = person_name(address.as_sent()) if address else ""
     moves = [move for move in legal_moves(order) if move not in STOPPING] if may_move else []
     return {
         "number": order.number,
@@ -219,7 +220,11 @@ def _show(request: HttpRequest, number: str, status: int = 200, problem: str = "
     view = read_order(pointer)
     may_move = request.user.has_perm("order.change_order")
     context = {
-        "order": order_of(request, view) | {"events": _events(view.source)},
+        "order": order_of(request, view)
+        | {
+            "events": _events(view.source),
+            "address": address_of(view.shipping_address, sent_from=pointer.retailer.country),
+        },
         "email": pointer.purchase.email,
         "moves": _moves(view.source) if may_move else [],
         "cash": cash_of(pointer),

@@ -7,19 +7,22 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Address, User
-from marketplace.accounts.people.address_book import FIELDS, addresses_of
+from marketplace.accounts.people.address_book import MOST, addresses_of, fields_of
 from marketplace.cart.delivery import price_delivery, price_handover
 from marketplace.cart.queries import CartGroup, CartView
 from marketplace.cart.shopper import Shopper
 from marketplace.pages.shared.forms import AddressForm, RefusableForm
 from marketplace.pages.shared.shapes.carts import Shape, counter_of, group_of, rows_of, vouchers_of
 from marketplace.payments.gateways import METHODS, USUAL, methods_for
-from marketplace.purchases.address import REQUIRED
+from marketplace.purchases.errors import AddressNeeded
 from marketplace.purchases.prints import GroupPrint, print_group
 from tenants.joints.django import drop_errors
 from tenants.kernel import fulfilments
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import Money
+from tenants.kernel.postal.checks import normal_address, problems_of
+from tenants.kernel.postal.fields import FIELDS
+from tenants.kernel.postal.lines import address_line, person_name
 from tenants.kernel.text_fields import MailboxInput
 
 NEW_ADDRESS = "new"
@@ -28,9 +31,6 @@ ADDRESS_PREFIX = "shipping_address."
 
 class CheckoutForm(AddressForm, RefusableForm):
     """An address is required only where something is delivered to one that is not booked."""
-
-    # The browser must not insist: the choice of pickup is made on the same page.
-    use_required_attribute = False
 
     email = MailboxInput(
         label=_("E-mail"),
@@ -44,6 +44,10 @@ class CheckoutForm(AddressForm, RefusableForm):
         error_messages={"invalid_choice": _("Choose one of these ways to pay.")},
     )
 
+    save_address = forms.BooleanField(
+        label=_("Keep this address in my address book"), required=False
+    )
+
     def __init__(self, data: Any = None, *, cart: CartView, user: User | None) -> None:
         super().__init__(data)
         self.cart, self.user = cart, user
@@ -51,12 +55,13 @@ class CheckoutForm(AddressForm, RefusableForm):
         self.buyable = [group for group in cart.groups if group.can_be_bought]
         if user:
             del self.fields["email"]
+        if user is None or len(self.book) >= MOST:
+            del self.fields["save_address"]
         self._prepare_address()
 
     def _prepare_address(self) -> None:
-        is_new = self.needs_address and self.booked_choice() == NEW_ADDRESS
-        for name in FIELDS:
-            self.fields[name].required = name in REQUIRED and is_new
+        for name in ("line1", "country"):
+            self.fields[name].required = self.is_judged
         # A guess where all shops are in one country; a wrong one would be overlooked.
         countries = {group.retailer.country for group in self.buyable}
         defaults = {"country": countries.pop()} if len(countries) == 1 else {}
@@ -65,6 +70,11 @@ class CheckoutForm(AddressForm, RefusableForm):
             defaults["last_name"] = self.user.last_name
             defaults["phone_number"] = self.user.phone or ""
         self.initial = {**self.initial, **defaults}
+        self.name_by_country()
+
+    @property
+    def is_judged(self) -> bool:
+        return self.needs_address and self.is_new_address
 
     def without_errors(self) -> Self:
         """As it was filled in, nothing found fault with."""
@@ -121,21 +131,48 @@ class CheckoutForm(AddressForm, RefusableForm):
             "fulfilment": {
                 g.retailer.slug: self.way(g) for g in self.cart.groups if g.retailer.slug in chosen
             },
-            "shipping_address": self._address(),
             "payment_method": self.method(),
+            **self._address(),
         }
 
-    def _address(self) -> dict[str, str]:
-        booked = {str(address.uuid): address for address in self.book}.get(self.booked_choice())
+    def _address(self) -> dict[str, Any]:
+        booked = self._booked()
         if booked is not None:
-            return {name: getattr(booked, name) for name in FIELDS}
-        return {name: self.cleaned_data.get(name, "") for name in FIELDS}
+            return {"shipping_address_id": booked.uuid}
+        return {
+            "shipping_address": {name: self.cleaned_data.get(name, "") for name in FIELDS},
+            "save_address": bool(self.cleaned_data.get("save_address")),
+        }
+
+    def _booked(self) -> Address | None:
+        choice = self.booked_choice()
+        return next((address for address in self.book if str(address.uuid) == choice), None)
+
+    @property
+    def is_new_address(self) -> bool:
+        return self._booked() is None
+
+    def booked_options(self) -> list[Shape]:
+        """The addresses of the book, the default first, each with what is wrong with it by now."""
+        chosen = self._booked()
+        return [
+            {
+                "uuid": address.uuid,
+                "name": person_name(fields_of(address)),
+                "line": address_line(fields_of(address)),
+                "is_chosen": address == chosen,
+                "problems": list(problems_of(normal_address(fields_of(address))).values()),
+            }
+            for address in self.book
+        ]
 
     def show_refusal(self, refusal: Refusal) -> None:
+        """What is wrong with an address of the book stands beside it already."""
         fields = {
             name.removeprefix(ADDRESS_PREFIX): messages for name, messages in refusal.fields.items()
         }
-        refusal.fields = fields
+        is_booked = self._booked() is not None and isinstance(refusal, AddressNeeded)
+        refusal.fields = {} if is_booked else fields
         super().show_refusal(refusal)
 
     @property

@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from tenants.kernel.countries import country_names
 from tenants.kernel.errors import Refusal
 from tenants.kernel.names import require_visible
+from tenants.kernel.postal.checks import normal_address, problems_of
+from tenants.kernel.postal.fields import BY_COUNTRY, FIELDS
+from tenants.kernel.postal.rules import rule_of
+from tenants.kernel.postal.words import label_of
 from tenants.kernel.text_fields import NameInput, PhoneInput
 
 
@@ -36,14 +40,34 @@ def _text(label: Any, autocomplete: str, length: int, **kwargs: Any) -> NameInpu
 
 
 class AddressForm(forms.Form):
-    """The fields of accounts.Address, and of the API's shipping_address."""
+    """The fields of accounts.Address, and of the API's shipping_address.
 
-    first_name = _text(_("First name"), "shipping given-name", 150, validators=[require_visible])
-    last_name = _text(_("Last name"), "shipping family-name", 150, validators=[require_visible])
+    What a country needs is judged by the kernel's rules; marked is what the country needs that
+    the form begins with, or was sent with.
+    """
+
+    # The browser must not insist on what another country has not.
+    use_required_attribute = False
+
+    first_name = _text(
+        _("First name"),
+        "shipping given-name",
+        150,
+        required=False,
+        help_text=_("Whoever has one name writes it here."),
+        validators=[require_visible],
+    )
+    last_name = _text(
+        _("Last name"),
+        "shipping family-name",
+        150,
+        required=False,
+        validators=[require_visible],
+    )
     line1 = _text(_("Street and number"), "shipping address-line1", 200)
     line2 = _text(_("Further details"), "shipping address-line2", 200, required=False)
-    postcode = _text(_("Postcode"), "shipping postal-code", 20)
-    city = _text(_("Town or city"), "shipping address-level2", 120)
+    postcode = _text(_("Postcode"), "shipping postal-code", 20, required=False)
+    city = _text(_("Town or city"), "shipping address-level2", 120, required=False)
     state = _text(_("Region"), "shipping address-level1", 120, required=False)
     country = forms.ChoiceField(
         label=_("Country"),
@@ -56,6 +80,33 @@ class AddressForm(forms.Form):
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "shipping tel", "inputmode": "tel"}),
     )
+
+    def name_by_country(self) -> None:
+        """Once its data and initial values are there."""
+        source = self.data if self.is_bound else self.initial
+        country = str(source.get("country") or "").upper()
+        self.fields["first_name"].is_needed = True  # type: ignore[attr-defined]
+        if not country:
+            return
+        rule = rule_of(country)
+        for name in BY_COUNTRY:
+            self.fields[name].label = label_of(name, rule)
+            self.fields[name].is_needed = name in rule.required  # type: ignore[attr-defined]
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether what is in the fields is the address that is meant."""
+        return True
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if not self.is_judged:
+            return values
+        address = normal_address({name: values.get(name) for name in FIELDS})
+        for name, problem in problems_of(address).items():
+            if name not in self.errors:
+                self.add_error(name, problem)
+        return values | {name: address[name] for name in FIELDS if name not in self.errors}
 
 
 def show_form(

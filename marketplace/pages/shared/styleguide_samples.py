@@ -218,11 +218,13 @@ def events() -> list[Context]:
 def address() -> Context:
     return {
         "name": "Amina Haddad",
-        "line1": "Rua das Flores 112",
-        "line2": "2nd floor",
-        "postcode": "4050-266",
-        "city": "Porto",
-        "country": "Portugal",
+        "lines": [
+            "Amina Haddad",
+            "Rua das Flores 112",
+            "2nd floor",
+            "4050-266 Porto",
+            "Portugal",
+        ],
         "phone_number": "+351 22 000 0000",
     }
 

@@ -8,6 +8,7 @@ from oscar.apps.address.abstract_models import AbstractShippingAddress
 from oscar.apps.order import abstract_models
 
 from tenants.kernel import fulfilments
+from tenants.kernel.postal.fields import FIELDS
 from tenants.shop.money_fields import widen_money_fields
 from tenants.joints.django import without_table
 
@@ -63,6 +64,11 @@ class OrderDiscount(abstract_models.AbstractOrderDiscount):
 
 class ShippingAddress(AbstractShippingAddress):
     """Where an order goes, frozen at the moment of purchase."""
+
+    def as_sent(self) -> dict[str, str]:
+        """As the checkout took it; what Oscar adds to an address it keeps for itself."""
+        own = {"city": self.line4, "country": self.country_id}
+        return {name: own.get(name) or str(getattr(self, name, "") or "") for name in FIELDS}
 
 
 from oscar.apps.order.models import *

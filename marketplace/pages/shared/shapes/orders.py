@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Address
-from marketplace.accounts.people.address_book import FIELDS
+from marketplace.accounts.people.address_book import fields_of
 from marketplace.cart.discounts import DELIVERY
 from marketplace.discovery.addresses import product_path
 from marketplace.discovery.models import ListingVariant
@@ -20,8 +20,8 @@ from marketplace.payments.states import AWAITED
 from marketplace.purchases.models import Purchase, RetailerOrder
 from marketplace.purchases.queries import OrderLine, OrderView, orders_in
 from tenants.kernel import fulfilments
-from tenants.kernel.countries import country_names
 from tenants.kernel.money import Money
+from tenants.kernel.postal.lines import address_lines, person_name
 from tenants.shop.order import states
 from tenants.shop.order.models import Order
 
@@ -123,7 +123,7 @@ def purchase_of(request: HttpRequest, purchase: Purchase, token: str = "") -> Sh
         "rows": [*rows, {"label": _("Total"), "amount": total, "kind": "grand"}],
         "address": address_of(purchase.shipping_address),
         "delivers": any(order.fulfilment == fulfilments.DELIVERY for order in orders),
-        "first_name": (purchase.shipping_address or {}).get("first_name", ""),
+        "first_name": _called(purchase),
         "payment_label": PAYMENT_STATUS.get(purchase.payment.status, purchase.payment.status),
         "awaits_payment": any(card["awaits_payment"] for card in cards),
         "method": METHODS.get(purchase.payment.method),
@@ -132,18 +132,27 @@ def purchase_of(request: HttpRequest, purchase: Purchase, token: str = "") -> Sh
     }
 
 
-def address_of(address: dict[str, str] | None) -> Shape | None:
-    if not address:
+def _called(purchase: Purchase) -> str:
+    """What a page of thanks calls the buyer."""
+    address = purchase.shipping_address or {}
+    return address.get("first_name") or address.get("last_name", "")
+
+
+def address_of(address: dict[str, str] | None, *, sent_from: str = "") -> Shape | None:
+    """As the component address takes it; `sent_from` is the shop's country where it packs."""
+    if not address or not address.get("line1"):
         return None
-    name = f"{address.get('first_name', '')} {address.get('last_name', '')}".strip()
-    country = address.get("country", "")
-    return {**address, "name": name, "country": country_names().get(country, country)}
+    return {
+        "name": person_name(address),
+        "line1": address["line1"],
+        "lines": address_lines(address, sent_from=sent_from),
+        "phone_number": address.get("phone_number", ""),
+    }
 
 
 def booked_address_of(address: Address) -> Shape:
     """An entry of the address book."""
-    fields = {name: getattr(address, name) for name in FIELDS}
-    shape = address_of(fields) or {}
+    shape = address_of(fields_of(address)) or {}
     return shape | {"uuid": address.uuid, "is_default": address.is_default}
 
 

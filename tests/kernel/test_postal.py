@@ -1,0 +1,228 @@
+"""What an address needs by country, in what form it is kept, and how it is printed."""
+
+import pytest
+
+from tenants.kernel.countries import country_names
+from tenants.kernel.postal.checks import normal_address, place_problems, problems_of
+from tenants.kernel.postal.fields import BY_COUNTRY
+from tenants.kernel.postal.lines import address_line, address_lines
+from tenants.kernel.postal.postcodes import normal_postcode
+from tenants.kernel.postal.rules import rule_of
+from tenants.kernel.postal.words import label_of
+
+
+def address(country, **values):
+    return normal_address({"first_name": "Ada", "line1": "1 High St", "country": country} | values)
+
+
+@pytest.mark.parametrize(
+    ("country", "values"),
+    [
+        ("HK", {"city": "Central"}),
+        ("HK", {"city": "Hong Kong"}),
+        ("HK", {"state": "Kowloon"}),
+        ("HK", {"state": "九龍", "city": "旺角"}),
+        ("AE", {"city": "Dubai"}),
+        ("AE", {"state": "Abu Dhabi", "city": "Al Ain"}),
+        ("AE", {"state": "دبي"}),
+        ("IE", {"city": "Cork"}),
+        ("IE", {"city": "Dublin 2", "state": "Dublin", "postcode": "D02 X285"}),
+        ("SG", {"postcode": "018956"}),
+        ("US", {"city": "Austin", "state": "Texas", "postcode": "78701"}),
+        ("ES", {"city": "Madrid", "postcode": "28013"}),
+        ("JP", {"state": "Tokyo", "city": "Shibuya-ku", "postcode": "1500001"}),
+        ("AO", {"city": "Luanda"}),
+        ("XK", {"city": "Prishtina"}),
+    ],
+)
+def test_what_a_country_does_not_need_is_not_asked_for(country, values):
+    assert problems_of(address(country, **values)) == {}
+
+
+@pytest.mark.parametrize(
+    ("country", "values", "problems"),
+    [
+        (
+            "DE",
+            {"city": "Berlin", "postcode": "1011"},
+            {"postcode": "A postcode in Germany is five digits, such as 26133."},
+        ),
+        (
+            "DE",
+            {"city": "Berlin"},
+            {"postcode": "A postcode is needed in Germany, such as 26133."},
+        ),
+        (
+            "US",
+            {"city": "Austin", "postcode": "787"},
+            {
+                "state": "A state is needed in the United States, such as Alabama (AL).",
+                "postcode": "A ZIP code in the United States is five digits, such as 95014.",
+            },
+        ),
+        (
+            "US",
+            {"city": "Austin", "state": "Texxas", "postcode": "78701"},
+            {"state": "A state in the United States is one of a list, such as Alabama (AL)."},
+        ),
+        (
+            "AE",
+            {"city": "Al Ain"},
+            {"state": "An emirate is needed in the United Arab Emirates, such as Abu Dhabi."},
+        ),
+        (
+            "IE",
+            {"city": "Cork", "postcode": "T12"},
+            {"postcode": "An Eircode in Ireland looks like A65 F4E2."},
+        ),
+        ("HK", {}, {"city": "Fill this in."}),
+        (
+            "GB",
+            {"city": "London", "postcode": "SW1Y 4JH", "first_name": ""},
+            {"first_name": "Fill this in."},
+        ),
+        ("FR", {"postcode": "75001"}, {"city": "Fill this in."}),
+        ("XX", {"city": "M"}, {"country": "Use the two letters of the country, such as DE."}),
+    ],
+)
+def test_what_is_wrong_is_told_with_an_example(country, values, problems):
+    assert problems_of(address(country, **values)) == problems
+
+
+def test_one_name_is_enough_whichever_it_is():
+    assert problems_of(address("IE", city="Cork", first_name="", last_name="Teller")) == {}
+
+
+@pytest.mark.parametrize(
+    ("country", "typed", "stored"),
+    [
+        ("GB", "sw1y4jh", "SW1Y 4JH"),
+        ("GB", "m25bq", "M2 5BQ"),
+        ("DE", "D-10115", "10115"),
+        ("DE", "１０１１５", "10115"),
+        ("CH", "CH-8001", "8001"),
+        ("SE", "98131", "981 31"),
+        ("LV", "1010", "LV-1010"),
+        ("NL", "1012ab", "1012 AB"),
+        ("PT", "4050266", "4050-266"),
+        ("CA", "h3z2y7", "H3Z 2Y7"),
+        ("JP", "1500001", "150-0001"),
+        ("US", "787011234", "78701-1234"),
+        ("IE", "d02x285", "D02 X285"),
+        ("SA", "١١٥٦٤", "11564"),
+        ("DE", "101 1", "101 1"),
+        ("HK", "999077", ""),
+        ("AE", "00000", ""),
+        ("AE", "PO Box 12", "PO Box 12"),
+    ],
+)
+def test_a_postcode_is_kept_as_its_country_writes_it(country, typed, stored):
+    assert normal_postcode(typed, rule_of(country)) == stored
+
+
+@pytest.mark.parametrize(
+    ("country", "typed", "stored"),
+    [
+        ("US", "california", "CA"),
+        ("US", "ca", "CA"),
+        ("US", "US-CA", "CA"),
+        ("CA", "Québec", "QC"),
+        ("CA", "quebec", "QC"),
+        ("ES", "M", "Madrid"),
+        ("IE", "County Cork", "Co. Cork"),
+        ("AE", "DUBAI", "Dubai"),
+        ("AE", "دبي", "دبي"),
+        ("JP", "tokyo", "Tokyo"),
+        ("JP", "東京都", "東京都"),
+        ("CN", "Guangdong", "Guangdong Sheng"),
+        ("IE", "Munster", "Munster"),
+        ("DE", "Sachsen", "Sachsen"),
+    ],
+)
+def test_a_state_is_known_by_name_and_code(country, typed, stored):
+    assert address(country, state=typed)["state"] == stored
+
+
+def test_a_town_that_names_the_state_is_enough():
+    assert address("AE", city="dubai")["state"] == "Dubai"
+    assert address("HK", city="Mong Kok")["state"] == "Kowloon"
+    assert address("ES", postcode="28013", city="Madrid")["state"] == "Madrid"
+    assert address("US", city="New York", postcode="10001")["state"] == ""
+
+
+@pytest.mark.parametrize(
+    ("country", "values", "lines"),
+    [
+        ("DE", {"city": "Berlin", "postcode": "10115"}, ["10115 Berlin", "Germany"]),
+        (
+            "GB",
+            {"city": "London", "postcode": "SW1Y 4JH", "line2": "Flat 2"},
+            ["Flat 2", "London", "SW1Y 4JH", "United Kingdom"],
+        ),
+        (
+            "US",
+            {"city": "Austin", "state": "TX", "postcode": "78701"},
+            ["Austin, TX 78701", "United States"],
+        ),
+        ("CH", {"city": "Zürich", "postcode": "8001"}, ["CH-8001 Zürich", "Switzerland"]),
+        ("CH", {"city": "Zürich"}, ["Zürich", "Switzerland"]),
+        ("HK", {"city": "Mong Kok"}, ["Mong Kok", "Kowloon", "Hong Kong SAR China"]),
+        ("AE", {"city": "Dubai"}, ["Dubai", "United Arab Emirates"]),
+        (
+            "AE",
+            {"city": "Al Ain", "state": "Abu Dhabi", "postcode": "PO Box 12"},
+            ["Al Ain", "PO Box 12", "Abu Dhabi", "United Arab Emirates"],
+        ),
+        ("SG", {"city": "Singapore", "postcode": "018956"}, ["SINGAPORE 018956", "Singapore"]),
+        ("GI", {}, ["GIBRALTAR"]),
+        ("MX", {"city": "CDMX", "state": "CDMX", "postcode": "06000"}, ["06000 CDMX", "Mexico"]),
+        (
+            "DE",
+            {"city": "Berlin", "postcode": "10115", "state": "Berlin-Mitte"},
+            ["Berlin-Mitte", "10115 Berlin", "Germany"],
+        ),
+    ],
+)
+def test_lines_stand_as_the_country_writes_them_and_whole(country, values, lines):
+    assert address_lines(address(country, **values)) == ["Ada", "1 High St", *lines]
+
+
+def test_an_address_in_its_own_script_is_written_from_the_large_to_the_small():
+    tokyo = address(
+        "JP",
+        first_name="太郎",
+        last_name="山田",
+        line1="神宮前1-2-3",
+        city="渋谷区",
+        state="東京都",
+        postcode="150-0001",
+    )
+
+    assert address_lines(tokyo) == [
+        "〒150-0001",
+        "東京都渋谷区",
+        "神宮前1-2-3",
+        "山田 太郎",
+        "Japan",
+    ]
+    assert address_line(tokyo) == "〒150-0001, 東京都渋谷区, 神宮前1-2-3, Japan"
+
+
+def test_the_country_is_in_capitals_on_what_leaves_another():
+    berlin = address("DE", city="Berlin", postcode="10115")
+
+    assert address_lines(berlin, sent_from="AT")[-1] == "GERMANY"
+    assert address_lines(berlin, sent_from="DE")[-1] == "Germany"
+
+
+def test_every_country_has_a_rule_that_its_own_examples_keep():
+    """And nothing of an address is lost in print."""
+    for country in country_names():
+        rule = rule_of(country)
+        for example in rule.examples:
+            place = address(country, postcode=example, city="Ctown", state="Sland")
+            assert "postcode" not in place_problems(place), (country, example)
+            printed = " ".join(address_lines(place))
+            for name in ("first_name", "line1", "city", "state", "postcode"):
+                assert place[name] in printed, (country, name, printed)
+        assert all(label_of(name, rule) for name in BY_COUNTRY)
