@@ -55,8 +55,8 @@ def texts(letter):
 
 def test_each_status_of_an_order_and_of_a_request_has_its_kind():
     assert {f"order_{status}" for status in states.STATUSES if status != states.PENDING} <= {*KINDS}
-    asked = ReturnRequest.Status.REQUESTED
-    assert {f"return_{status}" for status in ReturnRequest.Status if status != asked} <= {*KINDS}
+    first = ReturnRequest.Status.REQUESTED
+    assert {f"return_{status}" for status in ReturnRequest.Status if status != first} <= {*KINDS}
 
 
 def test_a_customer_hears_of_every_move(books, ada):
@@ -162,11 +162,11 @@ def test_a_return_is_told_to_the_shop_and_each_answer_to_the_customer(books, ada
     request = returns.ask(
         uuid=order.uuid, kind="return", reason="other", note="Torn <cover>", user=ada
     )
-    (asked,) = letters(clerk.email)
-    assert asked.subject == f"A return is asked for: order {order.number}"
-    assert "Torn <cover>" in asked.body
-    assert "Torn &lt;cover&gt;" in asked.alternatives[0].content
-    assert f"/seller/orders/{order.number}" in asked.body
+    (question,) = letters(clerk.email)
+    assert question.subject == f"A return is asked for: order {order.number}"
+    assert "Torn <cover>" in question.body
+    assert "Torn &lt;cover&gt;" in question.alternatives[0].content
+    assert f"/seller/orders/{order.number}" in question.body
     for to in ("approved", "received", "refunded"):
         answer_request(retailer=books, uuid=request.uuid, to=to, answer=f"As agreed: {to}")
     agreed, received, refunded = letters(ada.email)
