@@ -10,16 +10,18 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from cms import receivers
         from cms.addresses import require_reachable
-        from cms.hosts import base_url
+        from cms.hosts import base_url, zone_here
         from tenants.joints.wagtail import (
             answer_base_url,
             answer_head,
             check_redirects,
             read_profiles,
+            use_zone,
         )
 
         receivers.connect()
         answer_base_url(base_url)
+        use_zone(zone_here)
         read_profiles()
         answer_head()
         check_redirects(require_reachable)

@@ -1,7 +1,15 @@
 """Where the site of the current schema is served, for links in e-mails and in Wagtail."""
 
+from datetime import tzinfo
+
 from tenants.registry.context import current_retailer
 from tenants.registry.hosts import market_url
+
+
+def zone_here() -> tzinfo | None:
+    """None: the setting's."""
+    retailer = current_retailer()
+    return retailer.zone if retailer else None
 
 
 def base_url() -> str:

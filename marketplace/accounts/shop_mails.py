@@ -51,5 +51,5 @@ def _applicant(retailer: Retailer) -> Recipient:
 
 
 def _data(retailer: Retailer, move: str, reason: str) -> dict[str, str]:
-    link = f"{retailer.url}/seller" if move == "resumed" else ""
+    link = f"{retailer.url}/seller" if move in ("resumed", "released") else ""
     return {"shop": retailer.name, "move": move, "reason": reason, "link": link}

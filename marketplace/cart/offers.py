@@ -68,12 +68,15 @@ def _offer_of(variant: ListingVariant) -> BuyableVariant:
 
 
 def require_open(retailer: Retailer) -> Retailer:
-    """One that is closed for good sells nothing any more: there is nothing to wait for.
+    """One that is closed for good sells nothing any more: there is nothing to wait for. Of one that
+    is not opened yet nobody outside knows.
 
     Raises UnknownProduct, ShopUnavailable.
     """
     if retailer.status == Retailer.Status.CLOSED:
         raise UnknownProduct(gettext("%(name)s has closed for good.") % {"name": retailer.name})
+    if retailer.is_coming:
+        raise UnknownProduct(gettext("The shop is not open yet."))
     if not retailer.is_active:
         raise ShopUnavailable(
             gettext("%(name)s is closed at the moment.") % {"name": retailer.name}

@@ -120,8 +120,10 @@ WHERE {{condition}} AND listing.uuid = %(uuid)s
 """
 
 
-# What is withdrawn or archived: for the shop's staff alone.
-HIDDEN = "retailer.status = 'active' AND NOT listing.is_visible"
+# What is withdrawn or archived, and all of a shop that is not opened yet: for its staff alone.
+HIDDEN = """(
+    retailer.status = 'active' AND NOT listing.is_visible OR retailer.status = 'approved'
+)"""
 SHOWN, WITHHELD = DETAIL.format(condition=VISIBLE), DETAIL.format(condition=HIDDEN)
 
 

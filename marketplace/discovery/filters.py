@@ -6,11 +6,21 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
+
+from tenants.registry.context import current_retailer
+from tenants.registry.models import Retailer
 
 # The only definition of what shoppers see: the product is on sale, and its retailer trades.
 # `listing` and `retailer` are the aliases of both tables in every statement.
-VISIBLE = "listing.is_visible AND retailer.status = 'active'"
+# On the host of a shop that is not opened yet its staff, who alone get in there
+# (marketplace/pages/shared/preview_gate.py), see it as it will be.
+TRADES = """(
+    retailer.status = 'active'
+    OR retailer.status = 'approved' AND retailer.schema_name = current_schema()
+)"""
+VISIBLE = f"listing.is_visible AND {TRADES}"
 SOURCE = """
 public.discovery_listing AS listing
 JOIN public.tenants_retailer AS retailer ON retailer.id = listing.retailer_id
@@ -21,6 +31,14 @@ LEFT JOIN public.discovery_sale AS sale
     ON sale.product = listing.uuid AND sale.starts_at <= %(now)s AND sale.ends_at > %(now)s
 """
 PRICED = f"{SOURCE}{SALE}"
+
+
+def trading_shops() -> Q:
+    """TRADES for Django's queries of what has a `retailer`."""
+    shop = current_retailer()
+    if shop is not None and shop.is_coming:
+        return Q(retailer=shop)
+    return Q(retailer__status=Retailer.Status.ACTIVE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

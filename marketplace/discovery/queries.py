@@ -24,6 +24,7 @@ from marketplace.discovery.filters import (
     VISIBLE,
     ListingFilters,
     Where,
+    trading_shops,
     where,
 )
 from marketplace.discovery.models import (
@@ -256,9 +257,7 @@ def get_listing(key: UUID | str, *, retailer: str = "") -> Detail | None:
     `retailer` (a slug) shows it at that shop only. None for what is not there or not on sale.
     """
     at = timezone.now()
-    rows = Listing.objects.priced(at).filter(
-        is_visible=True, retailer__status=Retailer.Status.ACTIVE
-    )
+    rows = Listing.objects.priced(at).filter(trading_shops(), is_visible=True)
     rows = rows.filter(uuid=key) if isinstance(key, UUID) else rows.filter(short_id=key)
     if retailer:
         rows = rows.filter(retailer__slug=retailer)

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
@@ -121,11 +120,7 @@ def _at_this_hour(now: datetime) -> Q:
 
 def local_time(retailer: Retailer, *, now: datetime | None = None) -> datetime:
     """The time at the shop; UTC where its time zone is not known."""
-    moment = now or timezone.now()
-    try:
-        return moment.astimezone(ZoneInfo(retailer.timezone))
-    except (ZoneInfoNotFoundError, ValueError):
-        return moment
+    return (now or timezone.now()).astimezone(retailer.zone)
 
 
 def is_open(

@@ -103,7 +103,7 @@ _OF_SHOPS = (
         audience=Audience.INVITED,
         subject=_("You are invited to work at %(shop)s"),
     ),
-    Kind(name="shop_approved", audience=Audience.INVITED, subject=_("%(shop)s is open")),
+    Kind(name="shop_approved", audience=Audience.INVITED, subject=_("%(shop)s is approved")),
     Kind(
         name="application_for_operators",
         audience=Audience.OPERATORS,
@@ -126,6 +126,12 @@ _OF_SHOPS = (
         name="shop_resumed",
         audience=Audience.OWNERS,
         subject=_("%(shop)s is open again"),
+        template="shop_moved",
+    ),
+    Kind(
+        name="shop_released",
+        audience=Audience.OWNERS,
+        subject=_("%(shop)s is no longer suspended"),
         template="shop_moved",
     ),
     Kind(

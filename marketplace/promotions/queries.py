@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext
 
+from marketplace.discovery.filters import trading_shops
 from marketplace.promotions.models import Promotion
 from tenants.kernel.errors import NotFound
 from tenants.kernel.identity import normal_code, written_code
@@ -25,8 +26,8 @@ def active_promotions(
     promotions = Promotion.objects.filter(
         Q(starts_at__lte=moment) | Q(starts_at=None),
         Q(ends_at__gte=moment) | Q(ends_at=None),
+        trading_shops(),
         is_public=True,
-        retailer__status=Retailer.Status.ACTIVE,
     )
     if retailer:
         promotions = promotions.filter(retailer=retailer)

@@ -8,11 +8,13 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from decimal import Decimal
 from itertools import islice
 from typing import IO, Any
 
 from django.db.models import Count, Max, Min, Q, Sum
+from django.utils import timezone
 
 from marketplace.purchases.models import RetailerOrder
 from tenants.kernel.money import Money
@@ -31,7 +33,8 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 def write_archive(file: IO[bytes], *, retailer: Retailer) -> None:
     """Write the ZIP of this shop into `file`, which must be seekable."""
-    with use_retailer(retailer), zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    zone = timezone.override(retailer.zone)
+    with use_retailer(retailer), zone, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, (headings, rows) in SHEETS.items():
             with archive.open(name, "w", force_zip64=True) as entry:
                 _write_sheet(entry, headings, rows(retailer))
@@ -90,7 +93,7 @@ def _order_row(line: Line, email: str) -> Row:
     address = order.shipping_address
     return (
         order.number,
-        order.date_placed.isoformat(),
+        _moment(order.date_placed),
         order.status,
         order.fulfilment,
         email,
@@ -124,7 +127,12 @@ def _customers(retailer: Retailer) -> Iterator[Row]:
     )
     for email, currency, count, total, first, last in figures.iterator(AT_ONCE):
         amount = _amount(total, currency)
-        yield email, currency, count, amount, first.isoformat(), last.isoformat()
+        yield email, currency, count, amount, _moment(first), _moment(last)
+
+
+def _moment(at: datetime) -> str:
+    """As the shop's clock showed it, with its distance from UTC."""
+    return timezone.localtime(at).isoformat(timespec="seconds")
 
 
 def _amount(value: Decimal | None, currency: str) -> str:

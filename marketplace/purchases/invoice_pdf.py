@@ -77,11 +77,16 @@ class _Page:
         self.pdf.ln(10)
         number = self.content["number"]
         self._text(gettext("Invoice %s") % number, size=15, style="B", height=9)
-        issue_date = date_format(self.invoice.issued_at)
+        issue_date = date_format(self._issue_day())
         label = gettext("Date")  # not inside the f-string, where xgettext does not look
         self._text(f"{label}: {issue_date}", size=10)
         order, day = self.content["order"], date.fromisoformat(self.content["ordered_on"])
         self._text(f"{gettext('Order')}: {_isolate(order)}, {date_format(day)}", size=10)
+
+    def _issue_day(self) -> date:
+        """Where the shop was; older invoices have the day of UTC, and keep it."""
+        day: str | None = self.content.get("issued_on")
+        return date.fromisoformat(day) if day else self.invoice.issued_at.date()
 
     def _parties(self) -> None:
         self.pdf.ln(5)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.timezone import now
 from django.utils.translation import gettext, override
 
 from marketplace.purchases.errors import NoInvoiceYet
@@ -62,7 +63,8 @@ def _content(view: OrderView) -> dict[str, Any]:
     purchase = order.purchase
     return {
         "order": order.number,
-        "ordered_on": f"{purchase.placed_at:%Y-%m-%d}",
+        "ordered_on": f"{purchase.placed_at.astimezone(shop.zone):%Y-%m-%d}",
+        "issued_on": f"{now().astimezone(shop.zone):%Y-%m-%d}",
         "language": shop.language,
         "currency": order.currency,
         **_parties(purchase, shop),

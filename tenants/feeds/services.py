@@ -85,15 +85,14 @@ def import_catalogue(
     one that waited (tenants.feeds.uploads); a dry run writes its report into that too.
     Raises UnreadableFile, UnknownFormat, ImportRunning, ShopNotOpen.
     """
-    if retailer.status not in (Retailer.Status.ACTIVE, Retailer.Status.SUSPENDED):
+    if not (retailer.is_staffed or retailer.status == Retailer.Status.SUSPENDED):
         raise ShopNotOpen(
             gettext("The status of %(name)s is %(status)s.")
             % {"name": retailer.name, "status": retailer.get_status_display()}
         )
     began = time.monotonic()
-    feed = open_feed(
-        path, format_name=format, currency=retailer.currency, today=today or localdate()
-    )
+    day = today or localdate(timezone=retailer.zone)
+    feed = open_feed(path, format_name=format, currency=retailer.currency, today=day)
     with feed, use_retailer(retailer), _hold_import_lock(retailer):
         if job is None:
             run, resumed = _begin(retailer, feed, path, dry_run, actor)

@@ -4,12 +4,15 @@ Models are imported where they are used: accounts take `UserCaches` before any a
 """
 
 from collections.abc import Callable
+from datetime import tzinfo
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from tenants.joints.schemas import PerSchema, RightsCache
 
@@ -52,6 +55,17 @@ def focal_point_key(spec: str, focus: tuple[int | None, ...]) -> str:
 
     image = SimpleNamespace(**dict(zip(FOCUS, focus, strict=True)))
     return str(Filter(spec=spec).get_cache_key(image))
+
+
+def use_zone(zone_here: Callable[[], tzinfo | None]) -> None:
+    """Editors who chose no time zone of their own have the site's, not the setting's."""
+    from wagtail.admin import localization
+
+    def override(name: str) -> timezone.override:
+        zone = zone_here() if name == settings.TIME_ZONE else None
+        return timezone.override(zone or name)
+
+    localization.override_tz = override
 
 
 def answer_base_url(base_url: Callable[[], str]) -> None:

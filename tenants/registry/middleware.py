@@ -10,6 +10,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from tenants.registry import context, limits
@@ -115,10 +116,11 @@ class TenantMiddleware:
         request.retailer = retailer  # type: ignore[attr-defined]
         request.tenant = retailer  # type: ignore[attr-defined]
         request.urlconf = settings.RETAILER_URLCONF
-        if not (retailer.is_active or _is_for_staff(request, retailer)):
+        if not (retailer.is_staffed or _is_for_staff(request, retailer)):
             return self.shop_closed(request, retailer)
         context.enter(retailer)
-        return self._answer(request, str(retailer.schema_name))
+        with timezone.override(retailer.zone):
+            return self._answer(request, str(retailer.schema_name))
 
     def _answer(self, request: HttpRequest, schema: str) -> HttpResponse:
         with self.gate.admit_to(schema, writes=request.method not in SAFE_METHODS):

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import tzinfo
 from decimal import Decimal
 from typing import Any, Self
 
@@ -19,6 +20,7 @@ from tenants.kernel.money import Money, is_exact
 from tenants.kernel.postal.lines import local_lines
 from tenants.kernel.rates import tradable_currencies
 from tenants.kernel.text_fields import MailboxField, NameField, PhoneField
+from tenants.kernel.zones import require_zone, zone
 from tenants.registry.hosts import shop_host, site_url
 
 SLUG = RegexValidator(
@@ -65,6 +67,7 @@ class RetailerQuerySet(models.QuerySet["Retailer"]):
 class Retailer(TenantMixin):
     class Status(models.TextChoices):
         APPLIED = "applied", _("Applied")
+        APPROVED = "approved", _("Coming soon")
         ACTIVE = "active", _("Active")
         SUSPENDED = "suspended", _("Suspended")
         CLOSED = "closed", _("Closed")
@@ -84,7 +87,7 @@ class Retailer(TenantMixin):
 
     currency = models.CharField(max_length=3, default="EUR", validators=[CURRENCY])
     language = models.CharField(max_length=10, default="en")
-    timezone = models.CharField(max_length=60, default="UTC")
+    timezone = models.CharField(max_length=60, default="UTC", validators=[require_zone])
 
     contact_name = NameField(max_length=120, blank=True)
     contact_email = MailboxField(blank=True)
@@ -140,6 +143,8 @@ class Retailer(TenantMixin):
     pages_due_at = models.DateTimeField(null=True, blank=True, editable=False)
     applied_at = models.DateTimeField(default=now)
     approved_at = models.DateTimeField(null=True, blank=True)
+    # When its owner opened it, for the first and only time.
+    opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     purged_at = models.DateTimeField(null=True, blank=True)
     owner_email = MailboxField(blank=True)
@@ -182,6 +187,26 @@ class Retailer(TenantMixin):
     @property
     def is_active(self) -> bool:
         return self.status == self.Status.ACTIVE
+
+    @property
+    def is_coming(self) -> bool:
+        """Approved and not opened yet: its staff alone see it."""
+        return self.status == self.Status.APPROVED
+
+    @property
+    def has_shut(self) -> bool:
+        """Whether it was open once and is not now; of what never opened nobody is told."""
+        return self.opened_at is not None and not self.is_active
+
+    @property
+    def is_staffed(self) -> bool:
+        """Whether its staff do all their work there."""
+        return self.is_active or self.is_coming
+
+    @property
+    def zone(self) -> tzinfo:
+        """Of every time that its staff and customers see."""
+        return zone(self.timezone)
 
     @property
     def is_gone(self) -> bool:

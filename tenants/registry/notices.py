@@ -12,6 +12,7 @@ category_changed = Signal()  # retailer, categories: list[int]
 order_changed = Signal()  # retailer, order: Order, before: str, actor: User | None, role
 review_changed = Signal()  # retailer, review: UUID of one that was written, changed or deleted
 retailer_changed = Signal()  # retailer
-# retailer, move: applied, declined, suspended, resumed or closed; reason: "" or the operator's
+# retailer, move: applied, declined, suspended, resumed, released or closed;
+# reason: "" or the operator's
 retailer_moved = Signal()
 offers_changed = Signal()  # retailer, promotions: list[UUID] of offers and vouchers

@@ -1,4 +1,4 @@
-"""What becomes of a shop: applied, approved, suspended, resumed, closed, purged; and its data.
+"""What becomes of a shop, from its application until it is purged; and its data.
 
 Each verb is one transaction, holds the retailer's row, and tells the stages above by
 `retailer_changed`. They may be called in any schema.
@@ -20,6 +20,7 @@ from tenants.kernel.errors import Invalid, Refusal
 from tenants.kernel.identity import normal_email
 from tenants.kernel.locks import hold
 from tenants.kernel.names import require_visible
+from tenants.kernel.zones import zone_of_place
 from tenants.provisioning import spares, steps
 from tenants.registry.context import use_public
 from tenants.registry.middleware import directory
@@ -34,6 +35,7 @@ KEEP_CLOSED = timedelta(days=30)
 # What the stages above are told that a shop did.
 MOVED_TO: dict[str, str] = {
     Status.ACTIVE: "resumed",
+    Status.APPROVED: "released",  # from a suspension; its owner never opened it
     Status.SUSPENDED: "suspended",
     Status.CLOSED: "closed",
 }
@@ -67,6 +69,9 @@ PROFILE = frozenset(
         "logo",
     ]
 )
+
+
+PLACE = frozenset({"country", "city", "latitude", "longitude"})
 
 
 class NotClosed(Refusal):
@@ -111,6 +116,8 @@ def _apply(
             currency=currency,
             **({"contact_email": normal_email(owner_email)} | profile),
         )
+        if "timezone" not in profile:
+            retailer.timezone = _zone_of(retailer)
         if not retailer.owner_email:
             raise Invalid(fields={"owner_email": [gettext("Whose shop is it?")]})
         require_free_slug(retailer.slug)
@@ -118,16 +125,30 @@ def _apply(
 
 
 def approve(*, retailer: Retailer, operator: Any = None) -> Retailer:
-    """Open the shop: schema, host, pages, roles and the owner's invitation, all or nothing."""
+    """Make the shop: schema, host, pages, roles and the owner's invitation, all or nothing.
+
+    Its staff alone see it until its owner opens it."""
     with use_public(), transaction.atomic():
         shop = _lock(retailer)
-        require_move(shop, Status.ACTIVE, source=Status.APPLIED)
+        require_move(shop, Status.APPROVED, source=Status.APPLIED)
         spares.claim(shop.schema_name)
-        shop.status, shop.approved_at = Status.ACTIVE, now()
+        shop.status, shop.approved_at = Status.APPROVED, now()
         shop.save(update_fields=["status", "approved_at"])
         Domain.objects.create(tenant=shop, domain=shop.host, is_primary=True)
         steps.furnish_shop(shop)
         return _tell(shop, "shop.approved", operator)
+
+
+def open_shop(*, retailer: Retailer, actor: Any = None) -> Retailer:
+    """From now on customers see it and buy there. A shop that is open stays as it is."""
+    with use_public(), transaction.atomic():
+        shop = _lock(retailer)
+        if shop.is_active:
+            return shop
+        require_move(shop, Status.ACTIVE, source=Status.APPROVED)
+        shop.status, shop.opened_at = Status.ACTIVE, now()
+        shop.save(update_fields=["status", "opened_at"])
+        return _tell(shop, "shop.opened", actor)
 
 
 def decline(*, retailer: Retailer, reason: str, operator: Any = None) -> Retailer:
@@ -145,13 +166,14 @@ def decline(*, retailer: Retailer, reason: str, operator: Any = None) -> Retaile
 def create_shop(
     *, name: str, slug: str, owner_email: str, operator: Any = None, **values: Any
 ) -> Retailer:
-    """Apply and approve at once: for operators and the demo."""
+    """Apply, approve and open at once: for operators and the demo."""
     with transaction.atomic():
         currency = values.pop("currency", "EUR")
         retailer = _apply(
             name=name, slug=slug, owner_email=owner_email, currency=currency, profile=values
         )
-        return approve(retailer=retailer, operator=operator)
+        approve(retailer=retailer, operator=operator)
+        return open_shop(retailer=retailer, actor=operator)
 
 
 def suspend(*, retailer: Retailer, reason: str, operator: Any = None) -> Retailer:
@@ -160,7 +182,11 @@ def suspend(*, retailer: Retailer, reason: str, operator: Any = None) -> Retaile
 
 
 def resume(*, retailer: Retailer, operator: Any = None) -> Retailer:
-    return _move(retailer, Status.ACTIVE, source=Status.SUSPENDED, operator=operator)
+    """It stands where it stood: one that its owner never opened is still coming."""
+    with use_public(), transaction.atomic():
+        shop = _lock(retailer)
+        to = Status.ACTIVE if shop.opened_at else Status.APPROVED
+        return _move(shop, to, source=Status.SUSPENDED, operator=operator)
 
 
 def close(*, retailer: Retailer, reason: str = "", operator: Any = None) -> Retailer:
@@ -186,19 +212,25 @@ def purge(*, retailer: Retailer, operator: Any = None, early: bool = False) -> R
             if not early and now() < shop.closed_at + KEEP_CLOSED:
                 raise StillKept(
                     gettext("%(name)s was closed on %(closed_at)s.")
-                    % {"name": shop.name, "closed_at": f"{shop.closed_at:%Y-%m-%d}"}
+                    % {"name": shop.name, "closed_at": shop.closed_at.astimezone(shop.zone).date()}
                 )
             _drop_all(shop)
         return _tell(shop, "shop.purged", operator)
 
 
 def change_profile(*, retailer: Retailer, actor: Any = None, **changes: Any) -> Retailer:
-    """Change what a shop says about itself; its name too. Raises Invalid with fields."""
+    """Change what a shop says about itself; its name too. Raises Invalid with fields.
+
+    Its time zone goes with its place, unless it was chosen otherwise.
+    """
     _require_known(changes)
     with use_public(), transaction.atomic():
         shop = _lock(retailer)
+        follows = "timezone" not in changes and shop.timezone == _zone_of(shop)
         for field, value in changes.items():
             setattr(shop, field, value)
+        if follows and not PLACE.isdisjoint(changes):
+            shop.timezone = changes["timezone"] = _zone_of(shop)
         _require_valid(shop)
         shop.save(update_fields=list(changes))
         return _tell(shop, "shop.changed", actor, fields=sorted(changes))
@@ -234,6 +266,15 @@ def remove_domain(*, retailer: Retailer, domain: str, actor: Any = None) -> None
         if not shop.domains.filter(is_primary=True).exists():
             shop.domains.filter(domain=shop.host).update(is_primary=True)
         _tell(shop, "domain.removed", actor, domain=domain)
+
+
+def _zone_of(shop: Retailer) -> str:
+    return zone_of_place(
+        shop.country,
+        city=shop.city,
+        latitude=None if shop.latitude is None else float(shop.latitude),
+        longitude=None if shop.longitude is None else float(shop.longitude),
+    )
 
 
 def _lock(retailer: Retailer) -> Retailer:

@@ -9,9 +9,10 @@ from tenants.registry.models import Retailer
 Status = Retailer.Status
 
 MOVES: dict[str, frozenset[str]] = {
-    Status.APPLIED: frozenset({Status.ACTIVE, Status.CLOSED}),
+    Status.APPLIED: frozenset({Status.APPROVED, Status.CLOSED}),
+    Status.APPROVED: frozenset({Status.ACTIVE, Status.SUSPENDED, Status.CLOSED}),
     Status.ACTIVE: frozenset({Status.SUSPENDED, Status.CLOSED}),
-    Status.SUSPENDED: frozenset({Status.ACTIVE, Status.CLOSED}),
+    Status.SUSPENDED: frozenset({Status.APPROVED, Status.ACTIVE, Status.CLOSED}),
     Status.CLOSED: frozenset(),
 }
 
@@ -20,7 +21,8 @@ class IllegalShopMove(Refusal):
     code = "illegal-shop-move"
     title = _("The shop cannot go from where it stands to there.")
     meaning = _(
-        "A shop is applied for, active, suspended or closed, and not every way leads further."
+        "A shop is applied for, approved (coming soon), active, suspended or closed, and not every "
+        "way leads further."
     )
     remedy = _("Look at its status and choose a move from there.")
 

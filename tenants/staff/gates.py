@@ -37,7 +37,7 @@ def require_active(shop: Retailer, *permissions: str, reads: bool) -> None:
     Suspended: its staff read, and finish orders. Closed: nothing (the copy of its data has a page
     of its own on the marketplace's host).
     """
-    if shop.is_active:
+    if shop.is_staffed:
         return
     is_finishing = not FINISHING.isdisjoint(permissions)
     if shop.status == Retailer.Status.SUSPENDED and (reads or is_finishing):

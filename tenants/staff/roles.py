@@ -81,6 +81,8 @@ ROLE_PERMISSIONS: dict[str, list[str]] = {
         "reviews.view_*",
     ],
 }
+# What owners alone have: to open the shop is theirs.
+MAY_OPEN = "staff.change_membership"
 # Support is lent to an operator of the marketplace for a while, never given by the shop.
 GIVEN_ROLES = [role for role in Role if role != Role.SUPPORT]
 PAGE_ROLES = [Role.OWNER, Role.MANAGER, Role.EDITOR]

@@ -7,7 +7,7 @@ from secrets import token_hex
 from marketplace.accounts.models import User
 from tenants.provisioning import spares
 from tenants.registry.models import Retailer
-from tenants.registry.services import apply_for_shop, approve
+from tenants.registry.services import apply_for_shop, approve, open_shop
 from tests.benchmarks.client import Window
 from tests.benchmarks.figures import Figures
 from tests.benchmarks.servers import Server
@@ -31,7 +31,7 @@ def measure_onboarding(server: Server) -> Figures:
 def onboard(server: Server, operator: User) -> float:
     retailer = _application()
     began = time.perf_counter()
-    approve(retailer=retailer, operator=operator)
+    open_shop(retailer=approve(retailer=retailer, operator=operator))
     request = urllib.request.Request(
         f"http://127.0.0.1:{server.port}/", headers={"Host": retailer.host}
     )

@@ -93,12 +93,12 @@ def opening() -> list[str]:
 def open_once() -> float:
     from django.test import Client
 
-    from tenants.registry.services import apply_for_shop, approve
+    from tenants.registry.services import apply_for_shop, approve, open_shop
 
     slug = f"bench-{token_hex(4)}"
     application = apply_for_shop(name=slug, slug=slug, owner_email=f"o@{slug}.example")
     begun = time.perf_counter()
-    shop = approve(retailer=application)
+    shop = open_shop(retailer=approve(retailer=application))
     answer = Client().get("/", headers={"host": shop.host})
     took = time.perf_counter() - begun
     assert answer.status_code == 200, answer.status_code

@@ -36,6 +36,7 @@ def open_shop(**shop):
         status=Retailer.Status.ACTIVE,
         owner_email=f"owner@{slug}.example",
         approved_at=now(),
+        opened_at=now(),
         publishes_email=True,
         publishes_phone=True,
         publishes_address=True,

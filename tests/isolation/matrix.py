@@ -262,6 +262,7 @@ seller/products                                         selling
 seller/products/<uuid:uuid>/offer                       selling-post     uuid=product
 seller/categories                                       managing
 seller/categories/<int:shop_category>                   managing-post    shop_category=category_pk
+seller/open                                             owning-post
 seller/profile                                          managing
 seller/staff                                            managing
 seller/staff/second-factor                              owning-post

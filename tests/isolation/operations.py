@@ -240,6 +240,7 @@ GET    retailers/{slug}/categories/      200 200 200 200 200 200  slug=slug
 GET    retailers/{slug}/hours/           200 200 200 200 200 200  slug=slug
 GET    retailers/{slug}/delivery-options/ 200 200 200 200 200 200  slug=slug
 POST   retailers/{slug}/categories/      401 403 403 201 403 403  slug=slug
+POST   retailers/{slug}/open/            401 404 404 200 404 404  slug=slug  most=8
 """
 # fmt: on
 
@@ -307,6 +308,7 @@ GET    retailers/{slug}/imports/{id}/    200 403 403 403 403
 GET    imports/{id}/errors/              422 422 422 422 422 | 200 403 403 403 403
 GET    retailers/{slug}/imports/{id}/errors/ 200 403 403 403 403
 POST   retailers/{slug}/categories/      201 403 403 403 403
+POST   retailers/{slug}/open/            403 403 403 403 403
 """
 # fmt: on
 

@@ -22,7 +22,7 @@ NAMED = [row for row in rows() if row.things_of_path]
 OF_SHOPS = [row for row in NAMED if "retailers/{slug}/" in row.path]
 OF_THINGS = [row for row in NAMED if set(row.things_of_path.values()) - SLUGS]
 TOLD = ("status", "type", "code", "title", "detail", "errors")
-CLOSED = [Retailer.Status.SUSPENDED, Retailer.Status.CLOSED]
+CLOSED = [Retailer.Status.APPROVED, Retailer.Status.SUSPENDED, Retailer.Status.CLOSED]
 
 
 @pytest.fixture(scope="module")

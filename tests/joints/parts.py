@@ -47,6 +47,7 @@ USED = {
     "tenants.joints.wagtail": """
         treebeard.mp_tree.MP_Node._get_path
         treebeard.mp_tree.MP_Node._str2int
+        wagtail.admin.localization.get_localized_response
         wagtail.admin.templatetags.wagtailadmin_tags.base_url_setting
         wagtail.admin.userbar.Userbar.get_context_data
         wagtail.admin.utils.get_admin_base_url

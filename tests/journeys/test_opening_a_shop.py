@@ -48,8 +48,8 @@ def approve(visit, operator):
         guest.look("desk")
         guest.page.get_by_role("link", name="Green Door").click()
         guest.look("application")
-        guest.page.get_by_role("button", name="Approve and open the shop").click()
-        guest.page.get_by_text("The shop is open; its owner gets an e-mail.").wait_for()
+        guest.page.get_by_role("button", name="Approve the shop").click()
+        guest.page.get_by_text("The shop is approved; its owner gets an e-mail.").wait_for()
         guest.look("approved")
 
 
@@ -64,7 +64,7 @@ def test_from_the_application_to_the_owners_desk_and_editor(visit, db):
     apply(visit)
     assert Retailer.objects.get(slug="green-door").status == "applied"
     approve(visit, operator)
-    assert Retailer.objects.get(slug="green-door").status == "active"
+    assert Retailer.objects.get(slug="green-door").status == "approved"
 
     with visit("owner") as guest:
         guest.go("green-door", link_of_letter())
@@ -78,3 +78,13 @@ def test_from_the_application_to_the_owners_desk_and_editor(visit, db):
         guest.go("green-door", "/")
         guest.look("home")
         assert guest.page.get_by_role("heading", level=1, name="Green Door").is_visible()
+        with visit("customer") as customer:
+            customer.go("green-door", "/")
+            customer.look("coming soon")
+            assert customer.page.get_by_role("heading", name="Coming soon").is_visible()
+        guest.page.get_by_role("button", name="Open the shop").click()
+        guest.page.get_by_text("The shop is open: customers see it and can buy.").wait_for()
+    assert Retailer.objects.get(slug="green-door").status == "active"
+    with visit("customer") as customer:
+        customer.go("green-door", "/")
+        assert customer.page.get_by_role("heading", level=1, name="Green Door").is_visible()

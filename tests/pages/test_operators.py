@@ -85,15 +85,15 @@ def test_what_is_wrong_stands_at_its_field(changes, field):
     assert Retailer.objects.count() == before
 
 
-def test_an_operator_opens_a_shop_by_one_click(operator):
+def test_an_operator_approves_a_shop_by_one_click(operator):
     application()
     browser = logged_in(operator)
     assert "Green Door" in text_of(browser.get("", "/admin-panel/?status=applied"))
 
     answer = browser.post("", "/admin-panel/shops/green-door/approve/")
 
-    assert "The shop is open" in text_of(browser.follow(answer))
-    assert status_of() == ("active", "")
+    assert "The shop is approved" in text_of(browser.follow(answer))
+    assert status_of() == ("approved", "")
     assert Browser().get("green-door", "/").status_code == 200
 
 

@@ -31,7 +31,7 @@ from tenants.feeds.services import import_catalogue
 from tenants.registry.models import Retailer
 from tenants.tasks.runner import run_all
 applied = services.apply_for_shop(name="Maps", slug="maps", owner_email="o@maps.example")
-shop = services.approve(retailer=applied)
+shop = services.open_shop(retailer=services.approve(retailer=applied))
 path = pathlib.Path(tempfile.mkdtemp()) / "goods.csv"
 path.write_text("handle,title,description,brand,categories,price,stock,sku\\n"
                 "atlas,Atlas,Coasts.,Kapp,Books > Travel,31.00,4,KA-1\\n")

@@ -27,6 +27,7 @@ PROFILE = {
     "postcode": "20459",
     "city": "Hamburg",
     "country": "DE",
+    "timezone": "Europe/Berlin",
     "offers_delivery": "on",
     "delivery_fee": "4.90",
     "free_delivery_over": "50",

@@ -33,7 +33,7 @@ def test_two_approvals_with_one_spare_get_two_schemas():
         lambda: services.approve(retailer=first), lambda: services.approve(retailer=second)
     )
 
-    assert [shop.status for shop in opened] == ["active", "active"]
+    assert [shop.status for shop in opened] == ["approved", "approved"]
     assert {shop.schema_name for shop in opened} == {"shop_shop_0", "shop_shop_1"}
     assert not catalogue.exists(spare)
     assert not SpareSchema.objects.exists()
@@ -51,7 +51,7 @@ def test_one_application_is_approved_once():
     refused = [one for one in opened if isinstance(one, Exception)]
     assert len(refused) == 3
     assert {type(one).__name__ for one in refused} == {"IllegalShopMove"}
-    assert Retailer.objects.get(pk=application.pk).is_active
+    assert Retailer.objects.get(pk=application.pk).is_coming
 
 
 @pytest.mark.django_db

@@ -122,7 +122,8 @@ def test_an_application_by_command():
     services.apply_for_shop(name="Toys", slug="toys", owner_email="o@toys.example")
     services.apply_for_shop(name="Hats", slug="hats", owner_email="o@hats.example")
 
-    assert "is open at" in run("tenant", "approve", "toys")
+    assert "its owner opens it at" in run("tenant", "approve", "toys")
+    assert "is open at" in run("tenant", "open", "toys")
     run("tenant", "decline", "hats", "--reason", "no hats")
 
     assert Retailer.objects.get(slug="hats").status_reason == "no hats"

@@ -164,7 +164,7 @@ def test_a_shop_opens_trades_and_is_purged(
         SpareSchema.objects.all().delete()
     with django_capture_on_commit_callbacks(execute=True):
         applied = services.apply_for_shop(name="Maps", slug="maps", owner_email="o@maps.example")
-        shop = services.approve(retailer=applied)
+        shop = services.open_shop(retailer=services.approve(retailer=applied))
         path = tmp_path / "goods.csv"
         path.write_text(GOODS, encoding="utf-8")
         report = import_catalogue(retailer=shop, path=path)

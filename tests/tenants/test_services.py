@@ -84,14 +84,14 @@ def test_an_application_cannot_set_its_own_status():
         apply(status=Status.ACTIVE)
 
 
-def test_approval_opens_everything_and_invites_the_owner(heard):
+def test_approval_makes_everything_and_invites_the_owner(heard):
     operator = make_operator()
 
     toys = services.approve(retailer=apply(), operator=operator)
 
-    assert toys.status == Status.ACTIVE
+    assert toys.status == Status.APPROVED
     assert toys.approved_at is not None
-    assert heard == [("toys", "active")]
+    assert heard == [("toys", "approved")]
     assert Domain.objects.get(tenant=toys).domain == f"toys.{django_settings.MARKET_HOST}"
     assert not User.objects.filter(email="ada@toys.example").exists()
     with use_retailer(toys):
@@ -131,6 +131,8 @@ def stand_at(status, shop):
     """Bring a shop to a status by the services alone."""
     if status == Status.APPLIED:
         return apply()
+    if status == Status.APPROVED:
+        return services.approve(retailer=apply())
     if status == Status.SUSPENDED:
         return services.suspend(retailer=shop, reason="x")
     if status == Status.CLOSED:
@@ -139,19 +141,32 @@ def stand_at(status, shop):
 
 
 VERBS = {
-    "approve": (services.approve, {}, {Status.APPLIED: Status.ACTIVE}),
+    "approve": (services.approve, {}, {Status.APPLIED: Status.APPROVED}),
     "decline": (services.decline, {"reason": "x"}, {Status.APPLIED: Status.CLOSED}),
-    "suspend": (services.suspend, {"reason": "x"}, {Status.ACTIVE: Status.SUSPENDED}),
+    "open": (services.open_shop, {}, {Status.APPROVED: Status.ACTIVE}),
+    "suspend": (
+        services.suspend,
+        {"reason": "x"},
+        dict.fromkeys([Status.APPROVED, Status.ACTIVE], Status.SUSPENDED),
+    ),
     "resume": (services.resume, {}, {Status.SUSPENDED: Status.ACTIVE}),
     "close": (
         services.close,
         {},
-        dict.fromkeys([Status.APPLIED, Status.ACTIVE, Status.SUSPENDED], Status.CLOSED),
+        dict.fromkeys(
+            [Status.APPLIED, Status.APPROVED, Status.ACTIVE, Status.SUSPENDED], Status.CLOSED
+        ),
     ),
 }
 
 
-@pytest.mark.parametrize(("verb", "status"), itertools.product(VERBS, Status.values))
+# To open what is open is no move (tests/pages/test_coming_soon.py).
+MOVES = [
+    move for move in itertools.product(VERBS, Status.values) if move != ("open", Status.ACTIVE)
+]
+
+
+@pytest.mark.parametrize(("verb", "status"), MOVES)
 def test_only_legal_moves_are_made(verb, status, books, heard):
     shop = stand_at(status, books)
     heard.clear()

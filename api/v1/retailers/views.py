@@ -1,5 +1,7 @@
 """The shops that are open on the marketplace; on a shop's host, that shop."""
 
+from typing import ClassVar
+
 from django.db.models import Prefetch, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
@@ -27,6 +29,9 @@ from api.views import Endpoint, list_response
 from marketplace.discovery.shops import ShopFilters, find_shops
 from tenants.kernel.errors import NotFound
 from tenants.registry.models import OpeningHours, Retailer
+from tenants.registry.services import open_shop
+from tenants.registry.states import IllegalShopMove
+from tenants.staff.roles import MAY_OPEN
 
 
 class RetailerListView(Endpoint):
@@ -87,6 +92,24 @@ class RetailerDetailView(RetailerEndpoint):
         responses={200: RetailerDetailOutput},
     )
     def get(self, request: Request, slug: str) -> Response:
+        return Response(show_retailer_detail(self.named_shop))
+
+
+class RetailerOpenView(RetailerEndpoint):
+    rights: ClassVar[dict[str, str]] = {"POST": MAY_OPEN}
+    is_hidden: ClassVar[bool] = True
+    problems = {"post": [IllegalShopMove]}
+
+    @extend_schema(
+        operation_id="retailers_open",
+        summary="Open an approved shop to customers",
+        description="By its owner. One that is open stays as it is.",
+        tags=["retailers"],
+        request=None,
+        responses={200: RetailerDetailOutput},
+    )
+    def post(self, request: Request, slug: str) -> Response:
+        open_shop(retailer=self.own_shop, actor=self.request.user)
         return Response(show_retailer_detail(self.named_shop))
 
 

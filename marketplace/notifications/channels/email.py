@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from marketplace.notifications.channels.message import Message
 from tenants.kernel.identity import normal_email, normal_name, require_mailbox
@@ -19,7 +19,8 @@ from tenants.registry.models import Retailer
 
 def send(message: Message) -> None:
     retailer = current_retailer()
-    with translation.override(message.chosen_language):
+    times = timezone.override(retailer.zone if retailer else None)
+    with translation.override(message.chosen_language), times:
         subject = str(message.subject)
         values = {**message.frame, "subject": subject, **message.context}
         mail = EmailMultiAlternatives(

@@ -200,7 +200,7 @@ def landing(request: HttpRequest) -> str:
         return account_path(request)
     if user.has_perm("order.view_order"):
         return "/seller/orders"
-    return "/cms/" if shop.is_active else "/seller/dashboard"
+    return "/cms/" if shop.is_staffed else "/seller/dashboard"
 
 
 def _page(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from marketplace.pages.shared.shapes.orders import order_url
+from marketplace.pages.shared.shapes.times import shop_time
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.purchases import queries, returns
 from marketplace.purchases.models import ReturnRequest
@@ -98,12 +99,16 @@ def returns_of(view: OrderView) -> Shape:
     until = returns.returnable_until(view)
     if view.order.status not in ("delivered", "returned"):
         return {"requests": [], "lines": []}
-    requests = [request_of(request) for request in returns.requests_of(view.order)]
+    shop = view.order.retailer
+    requests = [
+        request_of(row) | {"at": shop_time(shop, row.requested_at)}
+        for row in returns.requests_of(view.order)
+    ]
     waits = any(request["is_open"] for request in requests)
     is_open = until is not None and until >= now() and not waits
     return {
         "requests": requests,
-        "until": until,
+        "until": until and shop_time(shop, until),
         "lines": _lines(view) if is_open else [],
         # Of what cost nothing there is no money to ask back for.
         "kinds": KINDS if view.order.money else KINDS[:1],

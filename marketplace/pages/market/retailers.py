@@ -97,7 +97,7 @@ def _card(shop: Retailer, facts: dict[str, Any], is_open: bool | None) -> Shape:
 @require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """Of one that was open once and is not now, that it is not."""
-    shop = Retailer.objects.filter(slug=slug).exclude(approved_at=None).first()
+    shop = Retailer.objects.filter(slug=slug).exclude(opened_at=None).first()
     if shop is None:
         raise Http404
     if not shop.is_active:

@@ -88,7 +88,7 @@ def approve(request: HttpRequest, slug: str) -> HttpResponse:
     return _act(
         request,
         slug,
-        gettext("The shop is open; its owner gets an e-mail."),
+        gettext("The shop is approved; its owner gets an e-mail."),
         lambda shop: services.approve(retailer=shop, operator=account_of(request)),
     )
 
@@ -112,7 +112,7 @@ def resume(request: HttpRequest, slug: str) -> HttpResponse:
     return _act(
         request,
         slug,
-        gettext("The shop is open again."),
+        gettext("The suspension has ended."),
         lambda shop: services.resume(retailer=shop, operator=account_of(request)),
     )
 
@@ -216,7 +216,7 @@ def _people(shop: Retailer, operator: User) -> dict[str, Any]:
     """The addresses of those who have taken the shop over, of who applied before that; or else the
     invitation that waits for it; and until when the operator has access for support, if she has."""
     applicant = [shop.owner_email]
-    if not shop.is_active:
+    if not shop.is_staffed:
         return {"has_owner": True, "owners": applicant}
     with use_retailer(shop):
         members = Membership.objects.owners().values("user_id")

@@ -40,8 +40,9 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
     user = request.user
     retailer: Retailer = request.retailer  # type: ignore[attr-defined]
     if not user.has_perm("order.view_order"):
-        is_open = retailer.is_active
-        return redirect("/cms/") if is_open else render(request, "seller/suspended.html")
+        return (
+            redirect("/cms/") if retailer.is_staffed else render(request, "seller/suspended.html")
+        )
     context = _orders(retailer, may_move=user.has_perm("order.change_order"))
     if user.has_perm("partner.view_stockrecord"):
         context |= _stock()

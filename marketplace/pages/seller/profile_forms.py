@@ -19,6 +19,7 @@ from tenants.kernel.money_format import write_money
 from tenants.kernel.names import require_visible
 from tenants.kernel.record_forms import RecordForm
 from tenants.kernel.text_fields import MailboxInput, NameInput, PhoneInput
+from tenants.kernel.zones import zone_options
 from tenants.registry.models import OpeningHours, Retailer
 from tenants.registry.services import change_profile
 
@@ -27,6 +28,10 @@ SPANS_A_DAY = 2
 
 def _amount(**options: Any) -> forms.DecimalField:
     return forms.DecimalField(min_value=0, max_digits=15, decimal_places=3, **options)
+
+
+def shop_zones() -> list[tuple[str, str]]:
+    return [("UTC", "UTC"), *zone_options()]
 
 
 AMOUNTS = ("delivery_fee", "free_delivery_over", "minimum_order", "guest_order_amount")
@@ -55,6 +60,11 @@ class ProfileForm(RecordForm, RefusableForm):
         label=_("Show the street and the postcode to everybody"),
         required=False,
         help_text=_("Who picks up an order needs them. Invoices name the address in any case."),
+    )
+    timezone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=shop_zones,
+        help_text=_("Of all times that you and customers see; it goes with the place of the shop."),
     )
     offers_delivery = forms.BooleanField(label=_("We deliver"), required=False)
     offers_pickup = forms.BooleanField(label=_("Orders can be picked up"), required=False)

@@ -22,6 +22,7 @@ from marketplace.pages.shop.opening_hours import week_of
 from tenants.registry.context import in_market
 from tenants.registry.hosts import market_url
 from tenants.registry.models import Retailer
+from tenants.staff.roles import MAY_OPEN
 
 Shape = dict[str, Any]
 
@@ -121,7 +122,18 @@ class Chrome:
     def _frame(self) -> ShopFrame | None:
         """The menu and the hours in one statement; None where no shop's schema is entered."""
         shop = self.retailer
-        return read_frame(shop) if shop and shop.is_active else None
+        is_shown = shop and (shop.is_active or self.previews)
+        return read_frame(shop) if shop and is_shown else None
+
+    @cached_property
+    def previews(self) -> bool:
+        """Whether the shop is not opened yet, and who looks works there."""
+        user = self._user
+        return bool(self.retailer and self.retailer.is_coming and user and user.membership)
+
+    @property
+    def may_open(self) -> bool:
+        return self.previews and self._user.has_perm(MAY_OPEN)
 
     @cached_property
     def nav(self) -> list[Shape]:

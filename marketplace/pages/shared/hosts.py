@@ -16,18 +16,23 @@ def host_of(request: HttpRequest) -> str:
     return split_domain_port(request.get_host())[0].lower().rstrip(".")
 
 
+# Where staff alone are let in.
+FOR_STAFF = (Retailer.Status.APPROVED, Retailer.Status.SUSPENDED)
+
+
 def is_ours(host: str) -> bool:
-    """The marketplace's host, or one of a shop: a suspended one's staff log in there too."""
+    """The marketplace's host, or one of a shop: where staff alone are let in, they log in."""
     if host == settings.MARKET_HOST:
         return True
-    statuses = (Retailer.Status.ACTIVE, Retailer.Status.SUSPENDED)
+    statuses = (Retailer.Status.ACTIVE, *FOR_STAFF)
     return Domain.objects.filter(domain=host, tenant__status__in=statuses).exists()
 
 
 def may_receive(host: str, user: Any) -> bool:
-    """Whether a login or cart may go there: to a suspended shop only of those who work in it."""
-    suspended = Domain.objects.filter(domain=host, tenant__status=Retailer.Status.SUSPENDED)
-    domain = suspended.select_related("tenant").first()
+    """Whether a login or cart may go there: to a suspended shop, and to one that is not opened yet,
+    only of those who work in it."""
+    shut = Domain.objects.filter(domain=host, tenant__status__in=FOR_STAFF)
+    domain = shut.select_related("tenant").first()
     if domain is None:
         return True
     with use_retailer(domain.tenant):

@@ -67,7 +67,7 @@ def _show_absent(request: HttpRequest, **key: Any) -> HttpResponse:
     """On the marketplace's host a product of a shop that is not open says so."""
     if request.retailer is None:  # type: ignore[attr-defined]
         listing = Listing.objects.filter(**key).select_related("retailer").only("retailer").first()
-        if listing and not listing.retailer.is_active:
+        if listing and listing.retailer.has_shut:
             return shop_closed(request, listing.retailer)
     raise Http404
 

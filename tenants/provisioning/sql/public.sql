@@ -752,6 +752,7 @@ CREATE TABLE "tenants_retailer" (
   "publishes_address" boolean DEFAULT false NOT NULL,
   "pages_due_at" timestamp with time zone,
   "site_links" jsonb DEFAULT '[]'::jsonb NOT NULL,
+  "opened_at" timestamp with time zone,
   CONSTRAINT "retailer_delivery_fee_not_negative" CHECK ((delivery_fee >= (0)::numeric)),
   CONSTRAINT "retailer_guest_order_amount_not_negative" CHECK (((guest_order_amount IS NULL) OR (guest_order_amount >= (0)::numeric))),
   CONSTRAINT "retailer_minimum_order_not_negative" CHECK (((minimum_order IS NULL) OR (minimum_order >= (0)::numeric))),

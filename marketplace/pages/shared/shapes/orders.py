@@ -1,5 +1,6 @@
 """Orders and purchases as the components order_card, timeline and cart_line take them."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from marketplace.discovery.addresses import product_path
 from marketplace.discovery.models import ListingVariant
 from marketplace.pages.shared.pictures import picture_of
 from marketplace.pages.shared.shapes.carts import counter_of, shop_of
+from marketplace.pages.shared.shapes.times import shop_time
 from marketplace.payments.gateways import METHODS
 from marketplace.payments.refunds import owed_for_cancelled
 from marketplace.payments.states import AWAITED
@@ -84,7 +86,7 @@ def card_of(request: HttpRequest, order: RetailerOrder, token: str = "") -> Shap
     return {
         "number": order.number,
         "url": order_url(order, token),
-        "placed_at": order.purchase.placed_at,
+        "placed_at": shop_time(order.retailer, order.purchase.placed_at),
         "status": order.status,
         "status_label": states.status_label(order.status, awaits_payment=awaits_payment),
         "awaits_payment": awaits_payment,
@@ -97,6 +99,12 @@ def card_of(request: HttpRequest, order: RetailerOrder, token: str = "") -> Shap
         "pickup_at": counter_of(order.retailer),
         "thumbs": _thumbs(order),
     }
+
+
+def _placed_at(purchase: Purchase, orders: list[RetailerOrder]) -> datetime:
+    """By the clock of its shop, where it was placed at one."""
+    one_shop = len(orders) == 1
+    return shop_time(orders[0].retailer, purchase.placed_at) if one_shop else purchase.placed_at
 
 
 def _thumbs(order: RetailerOrder) -> list[Shape]:
@@ -118,7 +126,7 @@ def purchase_of(request: HttpRequest, purchase: Purchase, token: str = "") -> Sh
     return {
         "id": purchase.uuid,
         "email": purchase.email,
-        "placed_at": purchase.placed_at,
+        "placed_at": _placed_at(purchase, orders),
         "orders": cards,
         "rows": [*rows, {"label": _("Total"), "amount": total, "kind": "grand"}],
         "address": address_of(purchase.shipping_address),
@@ -215,7 +223,7 @@ def _events(view: OrderView) -> list[Shape]:
     past = [
         {
             "label": event_label(view.source, event.status),
-            "at": event.at,
+            "at": shop_time(view.order.retailer, event.at),
             "note": event.note,
             "state": "stopped" if event.status == states.CANCELLED else "done",
         }

@@ -29,7 +29,8 @@ class Command(BaseCommand):
         self._add_create(commands.add_parser("create", help="open a shop at once"))
         self._add(commands, "list", self.list, "all shops and applications", slug=False)
         self._add(commands, "status", self.status, "one shop: hosts, schema, migrations")
-        self._add(commands, "approve", self.approve, "open the shop of an application")
+        self._add(commands, "approve", self.approve, "make the shop of an application")
+        self._add(commands, "open", self.open, "let customers in, as its owner would")
         decline = self._add(commands, "decline", self.decline, "refuse an application")
         suspend = self._add(commands, "suspend", self.suspend, "answer 503 until resumed")
         self._add(commands, "resume", self.resume, "end a suspension")
@@ -90,6 +91,10 @@ class Command(BaseCommand):
 
     def approve(self, *, slug: str, **options: Any) -> None:
         shop = services.approve(retailer=_find(slug))
+        self.stdout.write(f"{shop.name} is made; its owner opens it at {shop.url}")
+
+    def open(self, *, slug: str, **options: Any) -> None:
+        shop = services.open_shop(retailer=_find(slug))
         self.stdout.write(f"{shop.name} is open at {shop.url}")
 
     def decline(self, *, slug: str, reason: str, **options: Any) -> None:
@@ -101,8 +106,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{slug} is suspended")
 
     def resume(self, *, slug: str, **options: Any) -> None:
-        services.resume(retailer=_find(slug))
-        self.stdout.write(f"{slug} is active again")
+        shop = services.resume(retailer=_find(slug))
+        self.stdout.write(f"{slug} is {shop.status} again")
 
     def close(self, *, slug: str, reason: str, **options: Any) -> None:
         services.close(retailer=_find(slug), reason=reason)

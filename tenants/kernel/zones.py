@@ -1,0 +1,152 @@
+"""Time zones: which one a place has, and what time it is there.
+
+The table is IANA's zone.tab, as the package tzdata brings it: country, coordinates of the zone's
+principal town, name.
+"""
+
+import re
+from datetime import UTC, datetime, tzinfo
+from functools import cache
+from importlib.resources import files
+from math import cos, hypot, radians
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+
+# Where a country has several and nothing tells which: that of most of its people.
+MAIN = {
+    "AR": "America/Argentina/Buenos_Aires",
+    "AU": "Australia/Sydney",
+    "BR": "America/Sao_Paulo",
+    "CA": "America/Toronto",
+    "CD": "Africa/Kinshasa",
+    "CL": "America/Santiago",
+    "CN": "Asia/Shanghai",
+    "CY": "Asia/Nicosia",
+    "DE": "Europe/Berlin",
+    "EC": "America/Guayaquil",
+    "ES": "Europe/Madrid",
+    "FM": "Pacific/Pohnpei",
+    "GL": "America/Nuuk",
+    "ID": "Asia/Jakarta",
+    "KI": "Pacific/Tarawa",
+    "KZ": "Asia/Almaty",
+    "MH": "Pacific/Majuro",
+    "MN": "Asia/Ulaanbaatar",
+    "MX": "America/Mexico_City",
+    "MY": "Asia/Kuala_Lumpur",
+    "NZ": "Pacific/Auckland",
+    "PF": "Pacific/Tahiti",
+    "PG": "Pacific/Port_Moresby",
+    "PS": "Asia/Hebron",
+    "PT": "Europe/Lisbon",
+    "RU": "Europe/Moscow",
+    "UA": "Europe/Kyiv",
+    "UM": "Pacific/Midway",
+    "US": "America/New_York",
+    "UZ": "Asia/Tashkent",
+    "XK": "Europe/Belgrade",
+}
+COORDINATES = re.compile(r"([+-])(\d{2})(\d{2})(\d{2})?([+-])(\d{3})(\d{2})(\d{2})?")
+
+
+class ZonePlace(NamedTuple):
+    """A zone's principal town, in degrees."""
+
+    name: str
+    latitude: float
+    longitude: float
+
+    @property
+    def town(self) -> str:
+        return self.name.rpartition("/")[2].replace("_", " ").casefold()
+
+
+def zone_of_place(
+    country: str,
+    *,
+    city: str = "",
+    latitude: float | None = None,
+    longitude: float | None = None,
+) -> str:
+    """The zone's name, "UTC" for no country. Where a country has several: that of the nearest
+    principal town, or of the town of this name, or else of most people."""
+    places = zones_of_country(country)
+    main = MAIN.get(country.upper()) or next((place.name for place in places), "UTC")
+    if len(places) < 2:
+        return main
+    if latitude is not None and longitude is not None:
+        near = min(places, key=lambda place: _distance(place, latitude, longitude)).name
+    else:
+        towns = {place.town: place.name for place in places}
+        near = towns.get(city.strip().casefold(), main)
+    return main if _offsets(near) == _offsets(main) else near
+
+
+def zones_of_country(country: str) -> list[ZonePlace]:
+    """Empty for a country that is not known."""
+    return _places().get(country.upper(), [])
+
+
+def zone(name: str) -> tzinfo:
+    """UTC where there is no zone of this name."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
+
+
+def zone_options() -> list[tuple[str, str]]:
+    """[(name, as people read it)], all of them by name."""
+    return [(name, _as_words(name)) for name in _names()]
+
+
+def require_zone(name: str) -> None:
+    if name != "UTC" and name not in _names():
+        raise ValidationError(gettext("There is no such time zone."))
+
+
+@cache
+def _names() -> list[str]:
+    return sorted(name for name in available_timezones() if "/" in name)
+
+
+def _as_words(name: str) -> str:
+    return name.replace("_", " ").replace("/", " / ")
+
+
+@cache
+def _places() -> dict[str, list[ZonePlace]]:
+    table = files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8")
+    places: dict[str, list[ZonePlace]] = {}
+    for line in table.splitlines():
+        if line and not line.startswith("#"):
+            country, coordinates, name = line.split("\t")[:3]
+            places.setdefault(country, []).append(ZonePlace(name, *_degrees(coordinates)))
+    return places
+
+
+def _degrees(coordinates: str) -> tuple[float, float]:
+    """ISO 6709: "+5230+01322" or "+513030-0000731"."""
+    parts = COORDINATES.fullmatch(coordinates)
+    if parts is None:
+        raise ValueError(coordinates)
+    return _angle(*parts.groups()[:4]), _angle(*parts.groups()[4:])
+
+
+def _offsets(name: str) -> list[object]:
+    """What its clocks show in winter and in summer: Detroit keeps New York's time."""
+    return [datetime(2026, month, 15, tzinfo=zone(name)).utcoffset() for month in (1, 7)]
+
+
+def _angle(sign: str, degrees: str, minutes: str, seconds: str | None) -> float:
+    angle = int(degrees) + int(minutes) / 60 + int(seconds or 0) / 3600
+    return -angle if sign == "-" else angle
+
+
+def _distance(place: ZonePlace, latitude: float, longitude: float) -> float:
+    """In degrees, near enough to compare."""
+    east = (place.longitude - longitude + 180) % 360 - 180
+    return hypot(place.latitude - latitude, east * cos(radians(latitude)))

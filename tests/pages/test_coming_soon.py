@@ -1,0 +1,128 @@
+"""A shop that is approved: its staff see it as it will be, all others that it is coming."""
+
+import pytest
+from django.test import Client
+
+from marketplace.cart.models import CartLine
+from marketplace.discovery.addresses import product_path
+from marketplace.discovery.filters import ListingFilters
+from marketplace.discovery.models import Listing
+from marketplace.discovery.queries import list_listings
+from tenants.registry import services
+from tenants.registry.middleware import directory
+from tenants.registry.models import Retailer
+from tests.factories.accounts import make_customer
+from tests.factories.goods import make_product
+from tests.factories.staff import open_browser, open_staff_browser
+from tests.pages.browser import Browser, text_of
+
+pytestmark = pytest.mark.django_db
+Status = Retailer.Status
+
+
+@pytest.fixture
+def coming(books):
+    """As an upgrade from none: approved, with goods, not opened."""
+    books.globe = make_product(books, "Globe")
+    Retailer.objects.filter(pk=books.pk).update(status=Status.APPROVED, opened_at=None)
+    books.refresh_from_db()
+    directory.forget()
+    return books
+
+
+def path_of(product):
+    listing = Listing.objects.get(uuid=product.uuid)
+    return product_path(listing.slug, listing.short_id)
+
+
+def test_the_front_page_says_that_it_is_coming_and_is_not_to_be_indexed(coming):
+    answer = Browser().get("books", "/")
+    assert answer.status_code == 200
+    assert "Coming soon" in text_of(answer)
+    assert "noindex" in answer.content.decode()
+    assert (answer["X-Robots-Tag"], answer["Cache-Control"]) == ("noindex", "private, no-store")
+
+
+@pytest.mark.parametrize(
+    "path", ["/catalogue/", "/search?q=globe", "/sitemap.xml", "/cart", "/problems", "/nothing"]
+)
+def test_there_is_nothing_else_yet(coming, path):
+    for browser in (Browser().at("books"), open_browser(coming, make_customer())):
+        answer = browser.get(path, headers={"host": coming.host})
+        assert answer.status_code == 404
+        assert "Coming soon" in text_of(answer)
+        assert "Globe" not in text_of(answer)
+
+
+def test_programs_are_told_so_too(coming):
+    answer = Browser().get("books", "/api/v1/products/")
+    assert answer.status_code == 404
+    assert answer.json()["type"] == "/problems/shop-not-open-yet"
+
+
+def test_it_stands_nowhere_in_the_marketplace(coming):
+    browser = Browser()
+    assert browser.get("", "/retailers/books").status_code == 404
+    assert browser.get("", "/api/v1/retailers/books/").status_code == 404
+    slugs = [row["slug"] for row in browser.get("", "/api/v1/retailers/").json()["results"]]
+    assert "books" not in slugs
+    for path in ("/retailers", "/products", "/search?q=globe", "/api/v1/products/"):
+        words = browser.get("", path).content.decode()
+        assert "Globe" not in words
+        assert "Northgate" not in words
+    assert list_listings(ListingFilters(), None, 20).results == []
+
+
+def test_nobody_can_buy_there(coming):
+    item = {"product": str(coming.globe.uuid), "quantity": "1"}
+    for slug in ("", "books"):
+        Browser().post(slug, "/cart/items", item)
+    open_staff_browser(coming, "owner").post("/cart/items", item)
+    answer = Client().post("/api/v1/cart/items/", item, content_type="application/json")
+    assert answer.status_code == 404
+    assert not CartLine.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["owner", "manager", "editor", "fulfilment", "analyst"])
+def test_its_staff_see_it_as_it_will_be(coming, role):
+    browser = open_staff_browser(coming, role)
+    for path in ("/catalogue/", "/search?q=globe", path_of(coming.globe)):
+        answer = browser.get(path)
+        assert answer.status_code == 200
+        assert "Globe" in text_of(answer)
+        assert answer["Cache-Control"] == "private, no-store"
+    front = browser.get("/")
+    assert "Coming soon" in text_of(front)
+    assert ('action="/seller/open"' in front.content.decode()) == (role == "owner")
+
+
+def test_its_staff_work_there(coming):
+    assert open_staff_browser(coming, "owner").get("/seller/profile").status_code == 200
+    assert open_staff_browser(coming, "fulfilment").get("/seller/orders").status_code == 200
+    assert open_staff_browser(coming, "editor").get("/cms/").status_code == 200
+
+
+def test_its_owner_opens_it(coming):
+    assert open_staff_browser(coming, "manager").post("/seller/open").status_code == 403
+    assert Retailer.objects.get(pk=coming.pk).is_coming
+    owner = open_staff_browser(coming, "owner")
+    for _ in range(2):  # a second click changes nothing
+        assert owner.post("/seller/open")["Location"] == "/"
+    row = Retailer.objects.get(pk=coming.pk)
+    assert (row.status, row.opened_at is not None) == (Status.ACTIVE, True)
+    directory.forget()
+    assert "Globe" in text_of(Browser().get("books", "/catalogue/"))
+    assert "Globe" in text_of(Browser().get("", "/products"))
+
+
+def test_a_suspension_does_not_open_it(coming):
+    services.suspend(retailer=coming, reason="x")
+    assert services.resume(retailer=coming).is_coming
+
+
+def test_its_staff_open_it_over_the_api(coming):
+    owner = open_staff_browser(coming, "owner")
+    answer = owner.post("/api/v1/retailers/books/open/")
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["slug"] == "books"
+    assert Retailer.objects.get(pk=coming.pk).is_active
