@@ -1,7 +1,8 @@
 """What delivery and pickup cost at each shop, for a cart or for a list of products."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext
 
@@ -9,10 +10,13 @@ from marketplace.cart.errors import ItemsRefused
 from marketplace.cart.items import ItemRequest
 from marketplace.cart.offers import find_all_buyable
 from marketplace.cart.queries import CartView
+from marketplace.purchases.address import spot_of
 from tenants.kernel import fulfilments
 from tenants.kernel.countries import country_names
 from tenants.kernel.errors import Invalid, Refusal
 from tenants.kernel.money import Money
+from tenants.kernel.postal.checks import normal_address
+from tenants.registry.delivery_reach import find_obstacles
 from tenants.registry.models import Retailer
 
 
@@ -98,8 +102,18 @@ def shipping_of_items(
     return [shipping_of(shop, goods[shop.pk]) for shop in shops]
 
 
+def find_obstacles_to(shops: Sequence[ShopShipping], values: Mapping[str, Any]) -> dict[int, str]:
+    """Why which shop (by key) does not deliver to this address, or to as much as is known of it."""
+    address = normal_address(values)
+    if not address["country"]:
+        return {}
+    retailers = [shop.retailer for shop in shops if shop.retailer.offers_delivery]
+    obstacles = find_obstacles(retailers, address, spot_of(values))
+    return {pk: obstacle.sentence for pk, obstacle in obstacles.items()}
+
+
 def require_country(country: str) -> None:
-    """Shops deliver at one fee everywhere; the country must exist. Raises Invalid."""
+    """One that exists. Raises Invalid."""
     if country and country.upper() not in country_names():
         message = gettext("Use the two letters of the country, such as DE.")
         raise Invalid(fields={"shipping_address.country": [message]})

@@ -63,6 +63,22 @@ class AddressNeeded(Refusal):
     remedy = _("Send `shipping_address`, or choose pickup.")
 
 
+class OutsideDeliveryArea(Refusal):
+    """`extra["retailers"]`: {retailer, detail} of each shop that does not deliver there."""
+
+    code = "outside-delivery-area"
+    status = 422
+    title = _("Not every shop delivers to this address.")
+    meaning = _(
+        "A shop names the countries that it delivers to, or delivers only nearby; `retailers` "
+        "tells which does not reach the address, and why."
+    )
+    remedy = _(
+        "Ask for another address, choose pickup at that shop, or check out the others by "
+        "`retailers`."
+    )
+
+
 class EmailNeeded(Refusal):
     code = "email-needed"
     status = 422

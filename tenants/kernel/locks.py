@@ -20,6 +20,7 @@ BEFORE_SHOPS = (
     "cart_cart",
     "payments_orderconfirmation",
     "tenants_retailer",
+    "tenants_deliveryreach",
     "accounts_user",
     "accounts_secondfactor",
     "accounts_challenge",

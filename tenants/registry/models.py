@@ -6,6 +6,7 @@ from datetime import tzinfo
 from decimal import Decimal
 from typing import Any, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -21,6 +22,7 @@ from tenants.kernel.postal.lines import local_lines
 from tenants.kernel.rates import tradable_currencies
 from tenants.kernel.text_fields import MailboxField, NameField, PhoneField
 from tenants.kernel.zones import require_zone, zone
+from tenants.registry.delivery_areas import FARTHEST_KM
 from tenants.registry.hosts import shop_host, site_url
 
 SLUG = RegexValidator(
@@ -120,6 +122,19 @@ class Retailer(TenantMixin):
     delivery_fee = models.DecimalField(max_digits=15, decimal_places=3, default=0)
     free_delivery_over = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
     minimum_order = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
+    # Where it delivers (tenants.registry.delivery_areas). Countries: none named is everywhere.
+    delivery_countries = ArrayField(
+        models.CharField(max_length=2), default=list, blank=True, db_default=[]
+    )
+    delivery_postcodes = ArrayField(
+        models.CharField(max_length=30), default=list, blank=True, db_default=[]
+    )
+    delivery_radius = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(FARTHEST_KM)],
+        help_text=_("Kilometres around the shop."),
+    )
     # Up to how much, and how many pieces, guests who do not pay ahead need not prove their mailbox.
     # None: what the marketplace has for all (payments/confirmations.py); 0: always to be proven.
     guest_order_amount = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
@@ -289,6 +304,22 @@ class Retailer(TenantMixin):
         over = self.free_delivery_over
         free = over is not None and goods.amount >= over
         return Money.zero(self.currency) if free else Money(self.delivery_fee, self.currency)
+
+
+class DeliveryReach(models.Model):
+    """What a shop's radius reaches: kept by tenants.registry.delivery_reach, apart from the row
+    that every request reads. `towns` are DE:berlin, in the one form of seen_form."""
+
+    retailer = models.OneToOneField(
+        Retailer, on_delete=models.CASCADE, primary_key=True, related_name="delivery_reach"
+    )
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    towns = ArrayField(models.TextField())
+    largest = ArrayField(models.TextField())
+
+    def __str__(self) -> str:
+        return ", ".join(self.largest)
 
 
 class Domain(DomainMixin):

@@ -23,6 +23,7 @@ from tenants.kernel.names import require_visible
 from tenants.kernel.zones import zone_of_place
 from tenants.provisioning import spares, steps
 from tenants.registry.context import use_public
+from tenants.registry.delivery_reach import reckon_reach
 from tenants.registry.middleware import directory
 from tenants.registry.models import Domain, Retailer
 from tenants.registry.names import NameRefused, checked_host, require_free_slug, schema_name_for
@@ -30,6 +31,10 @@ from tenants.registry.notices import retailer_changed, retailer_moved
 from tenants.registry.states import require_move
 from tenants.staff.audit import record_operator
 
+# What a radius is reckoned from.
+PLACE = frozenset(
+    ["delivery_radius", "delivery_countries", "country", "city", "latitude", "longitude"]
+)
 Status = Retailer.Status
 KEEP_CLOSED = timedelta(days=30)
 # What the stages above are told that a shop did.
@@ -63,6 +68,9 @@ PROFILE = frozenset(
         "offers_pickup",
         "delivery_fee",
         "free_delivery_over",
+        "delivery_countries",
+        "delivery_postcodes",
+        "delivery_radius",
         "minimum_order",
         "guest_order_amount",
         "guest_order_pieces",
@@ -233,7 +241,16 @@ def change_profile(*, retailer: Retailer, actor: Any = None, **changes: Any) -> 
             shop.timezone = changes["timezone"] = _zone_of(shop)
         _require_valid(shop)
         shop.save(update_fields=list(changes))
+        if PLACE & set(changes):
+            _reckon_reach(shop)
         return _tell(shop, "shop.changed", actor, fields=sorted(changes))
+
+
+def _reckon_reach(shop: Retailer) -> None:
+    try:
+        reckon_reach(shop)
+    except ValidationError as error:
+        raise Invalid(gettext("See the fields."), fields=error.message_dict) from error
 
 
 def rename(*, retailer: Retailer, name: str, actor: Any = None) -> Retailer:

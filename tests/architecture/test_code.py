@@ -82,6 +82,8 @@ def test_what_settings_name_exists():
 
 
 NO_MONEY = {
+    "api/v1/checkout/inputs.py",  # where an address lies, in degrees
+    "marketplace/purchases/address.py",  # the same
     "api/v1/retailers/filters.py",  # where a shop lies, in degrees
     "api/v1/retailers/outputs.py",  # the same
     "marketplace/purchases/invoice_pdf.py",  # lengths on paper, in millimetres

@@ -264,6 +264,7 @@ seller/categories                                       managing
 seller/categories/<int:shop_category>                   managing-post    shop_category=category_pk
 seller/open                                             owning-post
 seller/profile                                          managing
+seller/delivery                                         managing
 seller/staff                                            managing
 seller/staff/second-factor                              owning-post
 seller/staff/invitations/<uuid:uuid>/withdraw            owning-post      uuid=colleague

@@ -21,6 +21,7 @@ PAGES = {
     "/seller/products": ORDERS,
     "/seller/categories": MANAGED,
     "/seller/profile": MANAGED,
+    "/seller/delivery": MANAGED,
     "/seller/staff": MANAGED,
     "/dashboard/catalogue/products/create/": MANAGED,
     "/dashboard/catalogue/categories/create/": MANAGED,

@@ -59,6 +59,22 @@ class AddressInput(Input):
     phone_number = serializers.CharField(
         required=False, allow_blank=True, help_text="May be empty", style=example("+442079460000")
     )
+    latitude = serializers.FloatField(
+        required=False,
+        allow_null=True,
+        min_value=-90,
+        max_value=90,
+        help_text="Degrees north, for shops that deliver nearby; else the town tells",
+        style=example(51.507),
+    )
+    longitude = serializers.FloatField(
+        required=False,
+        allow_null=True,
+        min_value=-180,
+        max_value=180,
+        help_text="Degrees east",
+        style=example(-0.135),
+    )
 
 
 class CheckoutInput(Input):

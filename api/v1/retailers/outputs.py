@@ -43,6 +43,17 @@ class LocationOutput(TypedDict):
     longitude: Annotated[float, field("Degrees east", 13.4014)]
 
 
+class DeliveryAreaOutput(TypedDict):
+    countries: Annotated[list[str], field("ISO 3166; empty: every country", ["AT", "DE"])]
+    postcodes: Annotated[
+        list[str],
+        field("Only these, if any: one, a range, or all that begin so", ["10115-10179", "12*"]),
+    ]
+    radius_km: Annotated[
+        int | None, field("Places so far from the shop are reached too; null: no radius", None)
+    ]
+
+
 class RetailerOutput(RetailerRefOutput):
     id: Annotated[Uuid, field("The shop's id", "e1d2c3b4-a596-4877-8695-a4b3c2d1e0f9")]
     tagline: Annotated[str, field("May be empty", "Second-hand and new")]
@@ -62,6 +73,7 @@ class RetailerOutput(RetailerRefOutput):
     minimum_order: Annotated[
         MoneyOutput | None, field("Goods of this shop worth that much at least; null: any", None)
     ]
+    delivery_area: Annotated[DeliveryAreaOutput, field("Where it sends goods")]
     location: Annotated[LocationOutput | None, field("null: the address is not published")]
     timezone: Annotated[str, field("An IANA name", "Europe/Berlin")]
     opening_hours: Annotated[
@@ -126,6 +138,11 @@ def show_retailer(shop: Retailer) -> RetailerOutput:
         "delivery_fee": show_amount(shop.delivery_fee, shop.currency),
         "free_delivery_over": optional_amount(shop.free_delivery_over, shop.currency),
         "minimum_order": optional_amount(shop.minimum_order or None, shop.currency),
+        "delivery_area": {
+            "countries": list(shop.delivery_countries),
+            "postcodes": list(shop.delivery_postcodes),
+            "radius_km": shop.delivery_radius,
+        },
         "location": _show_location(shop),
         **show_hours(shop),
     }

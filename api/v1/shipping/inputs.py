@@ -14,5 +14,5 @@ class CalculateInput(Input):
         child=ItemInput(), required=False, max_length=MOST, help_text="Absent: what is in the cart"
     )
     shipping_address = AddressInput(
-        required=False, allow_null=True, help_text="Its country alone counts"
+        required=False, allow_null=True, help_text="Its country alone, or as much of it as is known"
     )

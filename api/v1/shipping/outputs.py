@@ -56,6 +56,9 @@ class ShippingPriceOutput(ShippingShopOutput):
     missing_for_minimum: Annotated[
         MoneyOutput | None, field("What the goods are short of it; null: nothing", None)
     ]
+    obstacle: Annotated[
+        str | None, field("Why the shop does not deliver to the address; null: it does", None)
+    ]
 
 
 class ShippingPricesOutput(TypedDict):
@@ -78,9 +81,10 @@ def show_shipping(shop: ShopShipping) -> ShippingShopOutput:
     }
 
 
-def show_shipping_price(shop: ShopShipping) -> ShippingPriceOutput:
+def show_shipping_price(shop: ShopShipping, obstacle: str | None) -> ShippingPriceOutput:
     return {
         **show_shipping(shop),
         "goods_total": show_money(shop.goods),
         "missing_for_minimum": optional_money(shop.missing if shop.missing else None),
+        "obstacle": obstacle,
     }

@@ -70,11 +70,14 @@ class ShippingCalculateView(ShopperEndpoint):
     def post(self, request: Request) -> Response:
         values = read(CalculateInput, request.data)
         address = values.get("shipping_address") or {}
-        delivery.require_country(address.get("country", ""))
+        delivery.require_country(address.get("country") or "")
         items = values.get("items")
         shops = (
             delivery.shipping_of_cart(read_cart(self.shopper))
             if items is None
             else delivery.shipping_of_items(items=read_items(items), retailer=self.retailer)
         )
-        return list_response([show_shipping_price(shop) for shop in shops])
+        obstacles = delivery.find_obstacles_to(shops, address)
+        return list_response(
+            [show_shipping_price(shop, obstacles.get(shop.retailer.pk)) for shop in shops]
+        )

@@ -20,6 +20,7 @@ from marketplace.pages.shared.pictures import logo_of, media_url, picture_of
 from marketplace.pages.shared.shapes.carts import counter_of
 from marketplace.pages.shop.opening_hours import spans_of, week_of
 from tenants.kernel.money import Money
+from tenants.registry.delivery_areas import write_area
 from tenants.registry.models import Retailer
 
 Shape = dict[str, Any]
@@ -134,6 +135,7 @@ def shop_of(request: HttpRequest, shop: Retailer) -> Shape:
         "phone": shop.contact.phone,
         "place": counter_of(shop),
         "delivers": shop.offers_delivery,
+        "area": write_area(shop),
         "hands_over": shop.offers_pickup,
         "delivery_fee": Money(shop.delivery_fee, shop.currency),
         "free_delivery_over": None if over is None else Money(over, shop.currency),

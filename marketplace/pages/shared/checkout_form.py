@@ -14,7 +14,7 @@ from marketplace.cart.shopper import Shopper
 from marketplace.pages.shared.forms import AddressForm, RefusableForm
 from marketplace.pages.shared.shapes.carts import Shape, counter_of, group_of, rows_of, vouchers_of
 from marketplace.payments.gateways import METHODS, USUAL, methods_for
-from marketplace.purchases.errors import AddressNeeded
+from marketplace.purchases.errors import AddressNeeded, OutsideDeliveryArea
 from marketplace.purchases.prints import GroupPrint, print_group
 from tenants.joints.django import drop_errors
 from tenants.kernel import fulfilments
@@ -24,6 +24,7 @@ from tenants.kernel.postal.checks import normal_address, problems_of
 from tenants.kernel.postal.fields import FIELDS
 from tenants.kernel.postal.lines import address_line, person_name
 from tenants.kernel.text_fields import MailboxInput
+from tenants.registry.delivery_reach import find_obstacles
 
 NEW_ADDRESS = "new"
 ADDRESS_PREFIX = "shipping_address."
@@ -171,7 +172,8 @@ class CheckoutForm(AddressForm, RefusableForm):
         fields = {
             name.removeprefix(ADDRESS_PREFIX): messages for name, messages in refusal.fields.items()
         }
-        is_booked = self._booked() is not None and isinstance(refusal, AddressNeeded)
+        told_there = isinstance(refusal, AddressNeeded | OutsideDeliveryArea)
+        is_booked = self._booked() is not None and told_there
         refusal.fields = {} if is_booked else fields
         super().show_refusal(refusal)
 
@@ -181,6 +183,25 @@ class CheckoutForm(AddressForm, RefusableForm):
         return any(
             self.way(g) == fulfilments.DELIVERY for g in self.buyable if g.retailer.slug in chosen
         )
+
+    def obstacles(self) -> list[str]:
+        """Which of the chosen shops do not deliver to the address as it stands on the page."""
+        address = self._present_address()
+        if not address["country"] or any(self.errors.get(name) for name in FIELDS):
+            return []
+        chosen = self.chosen_shops()
+        shops = [
+            group.retailer
+            for group in self.buyable
+            if group.retailer.slug in chosen and self.way(group) == fulfilments.DELIVERY
+        ]
+        return [obstacle.sentence for obstacle in find_obstacles(shops, address).values()]
+
+    def _present_address(self) -> dict[str, str]:
+        booked = self._booked()
+        if booked is not None:
+            return normal_address(fields_of(booked))
+        return normal_address({name: str(self[name].value() or "") for name in FIELDS})
 
     def groups(self, request: HttpRequest) -> list[Shape]:
         """Every shop of the cart with its choice, the sums following it."""

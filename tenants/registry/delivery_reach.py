@@ -1,0 +1,106 @@
+"""Which addresses a shop delivers to.
+
+An address near a shop has one of its postcodes, or lies within its radius: by the coordinates that
+an app sends, else by its town, whose centre counts. Of a town that is not known, or of whose name
+there are several, the postcodes alone decide. What lies within a radius is reckoned when the shop
+saves it: a checkout compares names, in one statement for all its shops.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+
+from tenants.kernel.names import seen_form
+from tenants.kernel.towns import Spot, Town, distance_km, list_towns
+from tenants.registry.delivery_areas import (
+    Outside,
+    has_postcode,
+    is_local,
+    refuse_country,
+    refuse_place,
+)
+from tenants.registry.models import DeliveryReach, Retailer
+
+SHOWN = 12  # of the towns that a radius reaches
+
+
+def find_obstacles(
+    shops: Sequence[Retailer], address: Mapping[str, str], spot: Spot | None = None
+) -> dict[int, Outside]:
+    """Why which of these shops (by key) does not deliver there; of a country alone as far as that
+    tells.
+
+    `spot`: where it is, if an app knows. Nothing is asked where no shop has a radius.
+    """
+    obstacles = {
+        shop.pk: obstacle
+        for shop in shops
+        if (obstacle := refuse_country(shop, address["country"])) is not None
+    }
+    if not (address.get("postcode") or address.get("city") or spot):
+        return obstacles
+    local = [shop for shop in shops if shop.pk not in obstacles and is_local(shop)]
+    local = [shop for shop in local if not has_postcode(shop, address)]
+    near = _within([shop for shop in local if shop.delivery_radius], address, spot)
+    return obstacles | {shop.pk: refuse_place(shop) for shop in local if shop.pk not in near}
+
+
+def _within(shops: Sequence[Retailer], address: Mapping[str, str], spot: Spot | None) -> set[int]:
+    if not shops:
+        return set()
+    reaches = DeliveryReach.objects.filter(retailer__in=shops)
+    if spot is None:
+        reaches = reaches.filter(
+            towns__contains=[_key(address["country"], address.get("city", ""))]
+        )
+        return set(reaches.values_list("retailer", flat=True))
+    radius = {shop.pk: shop.delivery_radius or 0 for shop in shops}
+    rows = reaches.values_list("retailer", "latitude", "longitude")
+    return {pk for pk, *centre in rows if distance_km(Spot(*centre), spot) <= radius[pk]}
+
+
+def reckon_reach(shop: Retailer) -> None:
+    """Write what its radius reaches. A name that a town outside bears as well stands for none.
+
+    Raises ValidationError where it is not known where the shop lies.
+    """
+    if not shop.delivery_radius:
+        DeliveryReach.objects.filter(retailer=shop).delete()
+        return
+    countries = frozenset(shop.delivery_countries) | {shop.country}
+    towns = list(list_towns(countries))
+    centre = _centre_of(shop, towns)
+    near, far = list[Town](), list[Town]()
+    for town in towns:
+        is_near = distance_km(centre, town.spot) <= shop.delivery_radius
+        (near if is_near else far).append(town)
+    near.sort(key=lambda town: -town.people)
+    DeliveryReach.objects.update_or_create(
+        retailer=shop,
+        defaults={
+            "latitude": centre.latitude,
+            "longitude": centre.longitude,
+            "towns": sorted(_keys(near) - _keys(far)),
+            "largest": [town.name for town in near[:SHOWN]],
+        },
+    )
+
+
+def _centre_of(shop: Retailer, towns: Iterable[Town]) -> Spot:
+    if shop.latitude is not None and shop.longitude is not None:
+        return Spot(float(shop.latitude), float(shop.longitude))
+    name = seen_form(shop.city)
+    namesakes = [town for town in towns if town.country == shop.country and name in town.names]
+    if not namesakes:
+        message = gettext("We do not know where your town is. Name postcodes instead.")
+        raise ValidationError({"delivery_radius": [message]})
+    return max(namesakes, key=lambda town: town.people).spot
+
+
+def _keys(towns: Iterable[Town]) -> set[str]:
+    return {_key(town.country, name) for town in towns for name in town.names}
+
+
+def _key(country: str, name: str) -> str:
+    return f"{country}:{seen_form(name)}"
