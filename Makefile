@@ -44,10 +44,10 @@ coverage:  ## Run the tests and show the lines that none of them ran (ARGS=tests
 	@$(PYTHONBIN) -m coverage combine --quiet
 	@exec $(PYTHONBIN) -m coverage report
 
-fuzz:  ## Ask every operation at least 20,000 odd questions as guest, customer, staff and stranger
+fuzz:  ## Ask every operation, page and form odd questions as everybody (FUZZ_CASES=20000)
 	@sh .ci/environment dev
 	@FUZZ_CASES="$${FUZZ_CASES:-20000}" exec $(PYTHONBIN) -m pytest -n $(WORKERS) -rP --show-capture=stdout \
-		tests/api/test_fuzz.py $(ARGS)
+		-m fuzz tests/api/test_fuzz.py tests/pages/fuzz $(ARGS)
 
 mutants:  ## Break the code on purpose and name the test that notices (ARGS=money for an area)
 	@sh .ci/environment dev

@@ -15,7 +15,9 @@ class CmsConfig(AppConfig):
             answer_base_url,
             answer_head,
             check_redirects,
+            read_missing_fields,
             read_profiles,
+            search_without_usage,
             use_zone,
         )
 
@@ -25,3 +27,5 @@ class CmsConfig(AppConfig):
         read_profiles()
         answer_head()
         check_redirects(require_reachable)
+        read_missing_fields()
+        search_without_usage()

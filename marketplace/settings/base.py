@@ -149,6 +149,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "marketplace.pages.shared.middleware.MethodNotAllowedPage",
     "marketplace.pages.shared.middleware.NulRefusal",
+    "marketplace.pages.shared.middleware.UnreadableRefusal",
     "cms.redirects.MovedPages",
     "marketplace.requests.middleware.GiveBackMiddleware",
 ]

@@ -10,6 +10,8 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -129,6 +131,41 @@ def child_paths(parent: Any, count: int) -> list[str]:
     last = parent.get_children().order_by("-path").values_list("path", flat=True).first()
     steps = parent._str2int(last[-parent.steplen :]) if last else 0
     return [parent._get_path(parent.path, parent.depth + 1, steps + n + 1) for n in range(count)]
+
+
+def read_missing_fields() -> None:
+    """A form with a field that is missing or forged says which: these read it unseen."""
+    from wagtail.admin.forms.choosers import URLOrAbsolutePathField
+    from wagtail.contrib.redirects.forms import ConfirmImportManagementForm
+
+    to_python, clean = URLOrAbsolutePathField.to_python, ConfirmImportManagementForm.clean
+
+    def read_address(field: Any, value: Any) -> Any:
+        return to_python(field, value or "")
+
+    def clean_signed(form: Any) -> Any:
+        try:
+            return clean(form)
+        except (AttributeError, KeyError) as error:  # a wrong signature, or none
+            raise ValidationError(RegexValidator.message, code="unsigned") from error
+
+    URLOrAbsolutePathField.to_python = read_address
+    ConfirmImportManagementForm.clean = clean_signed
+
+
+def search_without_usage() -> None:
+    """The library's search cannot look for how often a picture or document is used, as Wagtail
+    says of its order (django-modelsearch, issue 51): while somebody searches, it is not asked."""
+    from wagtail.admin.filters import BaseMediaFilterSet
+
+    init = BaseMediaFilterSet.__init__
+
+    def init_for_search(filters: Any, *args: Any, **kwargs: Any) -> None:
+        init(filters, *args, **kwargs)
+        if kwargs.get("is_searching"):
+            filters.filters.pop("usage_count", None)
+
+    BaseMediaFilterSet.__init__ = init_for_search
 
 
 def serve_page(page: Any, request: HttpRequest, *, is_restricted: bool) -> HttpResponse:

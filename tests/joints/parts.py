@@ -48,6 +48,8 @@ USED = {
         treebeard.mp_tree.MP_Node._get_path
         treebeard.mp_tree.MP_Node._str2int
         wagtail.admin.localization.get_localized_response
+        wagtail.admin.filters.BaseMediaFilterSet
+        wagtail.admin.forms.choosers.URLOrAbsolutePathField.to_python
         wagtail.admin.templatetags.wagtailadmin_tags.base_url_setting
         wagtail.admin.userbar.Userbar.get_context_data
         wagtail.admin.utils.get_admin_base_url
@@ -56,6 +58,7 @@ USED = {
         wagtail.admin.views.generic.preview.PreviewOnEdit
         wagtail.admin.views.generic.preview.PreviewRevision
         wagtail.admin.views.generic.preview.StreamFieldBlockPreview
+        wagtail.contrib.redirects.forms.ConfirmImportManagementForm.clean
         wagtail.contrib.redirects.models.Redirect.clean
         wagtail.images.models.Filter.get_cache_key
         wagtail.images.models.AbstractImage.get_renditions

@@ -34,6 +34,7 @@ TYPES = {
     ".gif": "image/gif",
     ".avif": "image/avif",
 }
+LONGEST_PATH, LONGEST_NAME = 1000, 255  # letters, and bytes as most file systems have it
 WEEK = 7 * 24 * 60 * 60
 
 
@@ -54,8 +55,16 @@ def serve(request: HttpRequest, schema: str, path: str) -> HttpResponseBase:
     return response
 
 
+def _may_be_a_file(path: str) -> bool:
+    """The system refuses to look for the others, which is no outage."""
+    is_short = len(path) <= LONGEST_PATH and "\0" not in path
+    return is_short and all(len(part.encode()) <= LONGEST_NAME for part in path.split("/"))
+
+
 def _public_file(schema: str, path: str) -> Path:
     """Raises Http404 for whatever is no picture in a public folder of that schema."""
+    if not _may_be_a_file(f"{schema}/{path}"):
+        raise Http404
     folder, _, rest = path.partition("/")
     root = (Path(settings.MEDIA_ROOT) / schema).resolve()
     target = (root / path).resolve()

@@ -3,12 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import NoReverseMatch
+from django.utils.datastructures import MultiValueDictKeyError
 
 from marketplace.pages.shared.errors import bad_request
 from marketplace.requests.problems import wants_problem
+
+TOO_MANY_DIGITS = "for integer string conversion"  # Python's words for an endless number
+OTHERS_PAGES = ("/cms/", "/admin/", "/admin-panel/db/")
 
 
 class NulRefusal:
@@ -37,6 +42,37 @@ class NulRefusal:
 
 def _holds_nul(query: QueryDict) -> bool:
     return any("\0" in text for _, texts in query.lists() for text in texts)
+
+
+class UnreadableRefusal:
+    """400 for what Wagtail's editor and Django's admins cannot read of an address or a form.
+
+    They take for granted what their own pages send: each field of a form, a number where an id
+    stands. Our own pages look at both, so that there such an error is a fault.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        is_foreign = request.path.startswith(OTHERS_PAGES)
+        if is_foreign and (isinstance(error, MultiValueDictKeyError) or _quotes(error, request)):
+            return bad_request(request, error)
+        return None
+
+
+def _quotes(error: Exception, request: HttpRequest) -> bool:
+    """Whether it is about a value that was sent: no number, no name of an address, no UUID."""
+    if not isinstance(error, NoReverseMatch | TypeError | ValueError | ValidationError):
+        return False
+    about, sent = str(error), (request.GET, request.POST)
+    if TOO_MANY_DIGITS in about:
+        return True
+    texts = {text for query in sent for _, values in query.lists() for text in values}
+    return any(repr(text) in about or f"\u201c{text}\u201d" in about for text in texts)
 
 
 class MethodNotAllowedPage:
