@@ -5,7 +5,7 @@ Models are imported where they are used: accounts take `UserCaches` before any a
 
 from collections.abc import Callable
 from datetime import tzinfo
-from functools import lru_cache
+from functools import lru_cache, wraps
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -119,6 +119,7 @@ def check_redirects(require_reachable: Callable[[str], None]) -> None:
 
     clean = Redirect.clean
 
+    @wraps(clean)
     def clean_and_check(redirect: Any) -> None:
         clean(redirect)
         require_reachable(redirect.old_path)
@@ -140,9 +141,11 @@ def read_missing_fields() -> None:
 
     to_python, clean = URLOrAbsolutePathField.to_python, ConfirmImportManagementForm.clean
 
+    @wraps(to_python)
     def read_address(field: Any, value: Any) -> Any:
         return to_python(field, value or "")
 
+    @wraps(clean)
     def clean_signed(form: Any) -> Any:
         try:
             return clean(form)
@@ -160,6 +163,7 @@ def search_without_usage() -> None:
 
     init = BaseMediaFilterSet.__init__
 
+    @wraps(init)
     def init_for_search(filters: Any, *args: Any, **kwargs: Any) -> None:
         init(filters, *args, **kwargs)
         if kwargs.get("is_searching"):
