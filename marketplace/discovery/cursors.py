@@ -34,18 +34,19 @@ class BadCursor(Refusal):
 
 # Of each SQL type how PostgreSQL prints it, in digits that it reads itself: Python reads more
 # (other scripts' digits, weeks, exponents without end), and what is not in a column is no key.
-SHAPES = {
-    "timestamptz": r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?",
-    "numeric": r"-?\d{1,30}(\.\d{1,30})?",
-    "text": r"[^\0\ud800-\udfff]{0,2000}",
-    "bigint": r"-?\d{1,18}",
-}
-PATTERNS = {kind: re.compile(shape, re.ASCII | re.DOTALL) for kind, shape in SHAPES.items()}
+MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?"
+    r"[+-][0-9]{2}(?::[0-9]{2})?"
+)
+NUMBER = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?")
+TEXT = re.compile(r"[^\0\ud800-\udfff]{0,2000}")
+WHOLE = re.compile(r"-?[0-9]{1,18}")
+SHAPES = {"timestamptz": MOMENT, "numeric": NUMBER, "text": TEXT, "bigint": WHOLE}
 
 
 def _require_key(key: str, kind: str) -> None:
     """Raises ValueError for what PostgreSQL would not take as a value of that type."""
-    if not PATTERNS[kind].fullmatch(key):
+    if not SHAPES[kind].fullmatch(key):
         raise ValueError("no key of this list")
     if kind == "timestamptz":
         datetime.fromisoformat(key)

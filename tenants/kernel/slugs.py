@@ -26,15 +26,15 @@ def make_slug(text: str, *, length: int = 255, fallback: str) -> str:
 
 
 def first_free(
-    text: str, taken: Callable[[str], Iterable[str]], *, length: int, gap: str = "-"
+    text: str, beginning: Callable[[str], Iterable[str]], *, length: int, gap: str = "-"
 ) -> str:
     """`text`, or with the first number behind it that nobody has: looked up, since a count says
     nothing of "sale-2", which somebody else's name may have made.
 
-    `taken` gives all that begin with a text; under a lock, two get two.
+    `beginning` gives all that begin with a text; under a lock, two get two.
     """
     start = text[: length - LONGEST_END]
-    others, number = set(taken(start)), 1
+    others, number = set(beginning(start)), 1
     free = text[:length]
     while free in others:
         number += 1

@@ -1,5 +1,6 @@
 """What pages answer before a view runs, or instead of Django's bare answer."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.datastructures import MultiValueDictKeyError
 from marketplace.pages.shared.errors import bad_request
 from marketplace.requests.problems import wants_problem
 
-TOO_MANY_DIGITS = "for integer string conversion"  # Python's words for an endless number
+TOO_MANY_DIGITS = f"({sys.get_int_max_str_digits()} digits)"  # as Python says it of int()
 OTHERS_PAGES = ("/cms/", "/admin/", "/admin-panel/db/")
 
 
@@ -68,10 +69,10 @@ def _quotes(error: Exception, request: HttpRequest) -> bool:
     """Whether it is about a value that was sent: no number, no name of an address, no UUID."""
     if not isinstance(error, NoReverseMatch | TypeError | ValueError | ValidationError):
         return False
-    about, sent = str(error), (request.GET, request.POST)
+    about, queries = str(error), (request.GET, request.POST)
     if TOO_MANY_DIGITS in about:
         return True
-    texts = {text for query in sent for _, values in query.lists() for text in values}
+    texts = {text for query in queries for _, values in query.lists() for text in values}
     return any(repr(text) in about or f"\u201c{text}\u201d" in about for text in texts)
 
 

@@ -21,10 +21,10 @@ class Names:
 
     def take(self) -> "Names":
         """What was asked for since the last time."""
-        taken = Names(*(set(names) for names in self._all()))
+        names_since = Names(*(set(names) for names in self._all()))
         for names in self._all():
             names.clear()
-        return taken
+        return names_since
 
     def _all(self) -> tuple[set[str], ...]:
         return self.query, self.form, self.files, self.cookies

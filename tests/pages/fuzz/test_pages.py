@@ -65,7 +65,7 @@ def test_no_page_stumbles(host, name, cast, names, logged):
     parameters = sum(len(page.query) for page in walk.pages.values())
     print(
         f"{name} at {host or 'the market'}: {len(walk.pages)} pages, {len(walk.forms)} forms, "
-        f"{fields} fields, {parameters} parameters, {walk.sent} requests of {len(cases)}"
+        f"{fields} fields, {parameters} parameters, {walk.count} requests of {len(cases)}"
     )
     assert walk.faults == {}, report(walk.faults)
 

@@ -77,7 +77,7 @@ class Walk:
         self.forms: dict[tuple[str, str, tuple[str, ...]], Form] = {}
         self.cookies: set[str] = set()
         self.faults: dict[str, list[str]] = {}
-        self.sent = 0
+        self.count = 0
 
     # --- what there is -----------------------------------------------------------------------
 
@@ -88,22 +88,25 @@ class Walk:
             page = self.pages.setdefault(path, Page(path, is_ours))
             for link in self._open(page):
                 links.setdefault((link.partition("?")[0], frozenset(query_names(link))), link)
-        for (path, asked), _link in links.items():
+        for (path, names), _link in links.items():
             if path in self.pages:
-                self.pages[path].query |= asked
+                self.pages[path].query |= names
 
     def _addresses(self) -> list[tuple[str, bool]]:
         rows = matrix.rows(self.host)
         things = self.cast.shops["books"].ids
         ours = {
-            fill(one.example, {name: things[key] for name, key in rows[one.key].things.items()})
-            for one in addresses(urlconf(self.host))
-            if one.key in rows and not one.key.startswith("api")
+            fill(
+                address.example,
+                {name: things[key] for name, key in rows[address.key].things.items()},
+            )
+            for address in addresses(urlconf(self.host))
+            if address.key in rows and not address.key.startswith("api")
         }
         theirs = {
             path
-            for one, path in below_prefixes(self.cast, self.host)
-            if self.name in matrix.prefix_of(self.host, one.key).inside
+            for address, path in below_prefixes(self.cast, self.host)
+            if self.name in matrix.prefix_of(self.host, address.key).inside
         }
         return [(path, True) for path in sorted(ours)] + [(path, False) for path in sorted(theirs)]
 
@@ -112,15 +115,15 @@ class Walk:
         html = _html(response)
         for form in read_forms(page.path, html):
             self.forms.setdefault((form.method, form.path, tuple(form.names)), form)
-        asked = self.names.take()
+        names = self.names.take()
         if response is not None and response.status_code in (301, 302) and not page.is_ours:
             return []
         self._ask(Case(f"POST {page.path}, empty", "POST", page.path))
         posted = self.names.take()
-        page.query |= asked.query | posted.query
+        page.query |= names.query | posted.query
         page.form |= posted.form
         page.files |= posted.files
-        self.cookies |= asked.cookies | posted.cookies
+        self.cookies |= names.cookies | posted.cookies
         return read_links(page.path, html)
 
     # --- what is asked -----------------------------------------------------------------------
@@ -146,11 +149,11 @@ class Walk:
         return [case for round_ in zip_longest(*fronts) for case in round_ if case]
 
     def _hidden_names(self, page: Page) -> list[str]:
-        """What is asked for of a form that no page shows at this address."""
-        shown = {
+        """What is names for of a form that no page shows at this address."""
+        on_forms = {
             name for form in self.forms.values() if form.path == page.path for name in form.names
         }
-        return sorted(page.form - shown)
+        return sorted(page.form - on_forms)
 
     def _of_field(self, form: Form, name: str) -> Iterator[Case]:
         label = f"{form.method} {form.action} {name}"
@@ -167,12 +170,12 @@ class Walk:
     def _of_paths(self) -> list[list[Case]]:
         rows, things = matrix.rows(self.host), self.cast.shops["books"].ids
         fronts = []
-        for one in addresses(urlconf(self.host)):
-            if one.key not in rows or one.key.startswith("api"):
+        for address in addresses(urlconf(self.host)):
+            if address.key not in rows or address.key.startswith("api"):
                 continue
-            known = {name: str(things[key]) for name, key in rows[one.key].things.items()}
-            for name in one.parameters:
-                odd = [fill(one.example, known | {name: f"\n{text}"}) for text in values.PATHS]
+            usual = {name: str(things[key]) for name, key in rows[address.key].things.items()}
+            for name in address.parameters:
+                odd = [fill(address.example, usual | {name: f"\n{text}"}) for text in values.PATHS]
                 fronts.append([_path_case(path) for path in odd])
         fronts.append([_path_case(f"/\n{text}") for text in values.PATHS])
         return fronts
@@ -192,7 +195,7 @@ class Walk:
                 return None
             finally:
                 self.client.cookies = cookies
-            self.sent += 1
+            self.count += 1
             self._judge(case, response)
             return response
 
@@ -295,8 +298,8 @@ def _form_case(
 
 def _of_query(path: str, name: str) -> Iterator[Case]:
     for odd, text in values.TEXTS.items():
-        asked = urlencode({name: text[: values.LONG_QUERY]}, errors="surrogateescape")
-        yield Case(f"GET {path}?{name}: {odd}", "GET", f"{path}?{asked}")
+        names = urlencode({name: text[: values.LONG_QUERY]}, errors="surrogateescape")
+        yield Case(f"GET {path}?{name}: {odd}", "GET", f"{path}?{names}")
     yield Case(f"GET {path}?{name}: doubled", "GET", f"{path}?{name}=&{name}=x&{name}=1")
 
 
