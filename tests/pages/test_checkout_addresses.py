@@ -102,6 +102,17 @@ def test_fields_are_named_and_marked_as_the_shops_country_has_them(books):
         assert "optional" not in after
 
 
+def test_another_address_is_marked_the_same_while_one_of_the_book_is_chosen(books):
+    ada = make_customer()
+    add_address(user=ada, **ADDRESS)
+
+    html = with_cart(make_product(books), user=ada).get("", "/checkout").content.decode()
+
+    for label in ("First name", "Street and number", "Country"):
+        after = html.split(f"{label}\n", 1)[1].split("</label>", 1)[0]
+        assert "optional" not in after
+
+
 def test_a_book_page_names_what_is_wrong(books):
     ada = make_customer()
     browser = with_cart(user=ada)

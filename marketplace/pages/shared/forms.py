@@ -85,7 +85,8 @@ class AddressForm(forms.Form):
         """Once its data and initial values are there."""
         source = self.data if self.is_bound else self.initial
         country = str(source.get("country") or "").upper()
-        self.fields["first_name"].is_needed = True  # type: ignore[attr-defined]
+        for name in ("first_name", "line1", "country"):
+            self.fields[name].is_needed = True  # type: ignore[attr-defined]
         if not country:
             return
         rule = rule_of(country)
