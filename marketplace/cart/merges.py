@@ -72,14 +72,15 @@ def _merge_at_login(user: User, token: str | None) -> MergeResult:
 def merge_guest_carts(*, source: str | None, target: str | None) -> MergeResult:
     """Both tokens are guests' (two hosts, one browser): the source's lines join the target's.
 
-    `token` of the result is what the browser keeps from now on.
+    `token` of the result is what the browser keeps from now on at the target. The one that it
+    has at the source opens the same cart.
     """
     shoppers = Shopper(token=source), Shopper(token=target)
     source_cart, target_cart = services.lock_carts(*shoppers)
     if source_cart is None or target_cart is None or source_cart.pk == target_cart.pk:
         cart = target_cart or source_cart
         return MergeResult(token=make_token(cart) if cart else None)
-    result = _merge(source_cart, services.touch(target_cart))
+    result = _merge(source_cart, services.absorb(target_cart, source_cart))
     result.token = make_token(target_cart)
     return result
 

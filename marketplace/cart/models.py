@@ -5,8 +5,11 @@ CartLine mirrors one basket line, so that the whole cart is read without visitin
 """
 
 import uuid
+from uuid import UUID
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Value
 from django.utils import timezone
@@ -25,9 +28,21 @@ class Cart(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now, db_index=True)
+    # Of guests' carts that became part of this one at a hand-off: the browser that has their
+    # tokens on its other hosts goes on with this cart there.
+    merged_uuids = ArrayField(
+        models.UUIDField(), default=list, db_default=Value([], ArrayField(models.UUIDField()))
+    )
+
+    class Meta:
+        indexes = [GinIndex(fields=["merged_uuids"], name="cart_merged_uuids")]
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+    def is_known_by(self, uuid: UUID | None) -> bool:
+        """By the token of a guest, for this uuid: a customer's cart is opened by no token."""
+        return self.user_id is None and uuid in (self.uuid, *self.merged_uuids)
 
 
 class CartBasket(models.Model):

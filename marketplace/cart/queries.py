@@ -21,7 +21,7 @@ from marketplace.cart.discounts import (
     vouchers_in,
 )
 from marketplace.cart.models import Cart, CartBasket, CartLine
-from marketplace.cart.shopper import Shopper, cart_key, find_cart, in_cart_of, make_token
+from marketplace.cart.shopper import Shopper, find_cart, in_cart_of, make_token, may_have_cart
 from marketplace.discovery.addresses import product_path
 from marketplace.discovery.models import ListingVariant
 from tenants.kernel import fulfilments
@@ -261,7 +261,7 @@ def _fee(basket: CartBasket, goods: Money, discounts: list[GroupDiscount]) -> Mo
 
 def count_items(shopper: Shopper) -> int:
     """What the header shows: one statement, none for a visitor without login or token."""
-    if not cart_key(shopper):
+    if not may_have_cart(shopper):
         # Every page asks this: to find a query empty costs Django a quarter of a shop's page.
         return 0
     lines = CartLine.objects.filter(in_cart_of(shopper, path="basket__cart__"))

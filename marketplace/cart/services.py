@@ -6,7 +6,6 @@ same transaction. Stock is only read here.
 """
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -22,12 +21,15 @@ from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.offers import BuyableVariant, find_buyable, require_open, require_quantity
 from marketplace.cart.queries import CartView, read_cart, view_of, view_of_first
 from marketplace.cart.rows import first
-from marketplace.cart.shopper import Shopper, cart_key, in_cart_of
+from marketplace.cart.shopper import Shopper, in_cart_of, is_cart_of, may_have_cart
 from tenants.joints.django import delete_at_once
 from tenants.kernel.locks import hold
 from tenants.kernel.money import Money
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
+
+# More than a browser has hosts with a cart of their own.
+MOST_MERGED = 100
 
 __all__ = [
     "Shopper",
@@ -121,23 +123,19 @@ def set_fulfilment(*, shopper: Shopper, retailer: Retailer, fulfilment: str) -> 
 
 def lock_cart(shopper: Shopper) -> Cart | None:
     """The shopper's cart, its row locked: clicks and checkouts of one cart take turns."""
-    key = cart_key(shopper)
-    return first(hold(Cart.objects.filter(**key))) if key else None
+    if not may_have_cart(shopper):
+        return None
+    return first(hold(Cart.objects.filter(in_cart_of(shopper))))
 
 
 def lock_carts(source: Shopper, target: Shopper) -> tuple[Cart | None, Cart | None]:
     """The carts of both, in one statement by their ids: whichever becomes part of the other."""
     carts = list(hold(Cart.objects.filter(in_cart_of(source) | in_cart_of(target))))
-    return _pick(carts, cart_key(source)), _pick(carts, cart_key(target))
+    return _pick(carts, source), _pick(carts, target)
 
 
-def _pick(carts: Iterable[Cart], key: dict[str, Any]) -> Cart | None:
-    fitting = (
-        cart
-        for cart in carts
-        if key and all(getattr(cart, name) == value for name, value in key.items())
-    )
-    return next(fitting, None)
+def _pick(carts: Iterable[Cart], shopper: Shopper) -> Cart | None:
+    return next((cart for cart in carts if is_cart_of(shopper, cart)), None)
 
 
 def _begin_cart(offered: BuyableVariant, quantity: int) -> CartView:
@@ -158,6 +156,14 @@ def open_cart(user: User | None) -> Cart:
 def touch(cart: Cart) -> Cart:
     cart.changed_at = now()
     cart.save(update_fields=["changed_at"])
+    return cart
+
+
+def absorb(cart: Cart, other: Cart) -> Cart:
+    """The tokens of the other one, which both are guests', open this cart from now on."""
+    cart.merged_uuids = [*cart.merged_uuids, *other.merged_uuids, other.uuid][-MOST_MERGED:]
+    cart.changed_at = now()
+    cart.save(update_fields=["merged_uuids", "changed_at"])
     return cart
 
 

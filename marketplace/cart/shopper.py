@@ -1,7 +1,6 @@
 """Who fills a cart: a customer, or a guest known by a signed token."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.core import signing
@@ -51,12 +50,9 @@ def read_token(token: str | None) -> UUID | None:
         return None
 
 
-def cart_key(shopper: Shopper) -> dict[str, Any]:
-    """What names the shopper's cart among all; empty for whoever has none."""
-    if shopper.user:
-        return {"user_id": shopper.user.pk}
-    uuid = read_token(shopper.token)
-    return {"uuid": uuid, "user_id": None} if uuid else {}
+def may_have_cart(shopper: Shopper) -> bool:
+    """False for a visitor without a login or a token: there is nothing to ask for."""
+    return shopper.user is not None or read_token(shopper.token) is not None
 
 
 def in_cart_of(shopper: Shopper, *, path: str = "") -> Q:
@@ -64,10 +60,22 @@ def in_cart_of(shopper: Shopper, *, path: str = "") -> Q:
 
     For whoever has none a condition that Django answers without a statement.
     """
-    key = cart_key(shopper)
-    return Q(**{f"{path}{name}": value for name, value in key.items()}) if key else Q(pk__in=())
+    if shopper.user:
+        return Q(**{f"{path}user_id": shopper.user.pk})
+    uuid = read_token(shopper.token)
+    if uuid is None:
+        return Q(pk__in=())
+    is_named = Q(**{f"{path}uuid": uuid}) | Q(**{f"{path}merged_uuids__contains": [uuid]})
+    return Q(**{f"{path}user_id": None}) & is_named
+
+
+def is_cart_of(shopper: Shopper, cart: Cart) -> bool:
+    """The same of one that was read."""
+    if shopper.user:
+        return cart.user_id == shopper.user.pk
+    return cart.is_known_by(read_token(shopper.token))
 
 
 def find_cart(shopper: Shopper) -> Cart | None:
     """At most one statement; never makes a cart."""
-    return first(Cart.objects.filter(in_cart_of(shopper))) if cart_key(shopper) else None
+    return first(Cart.objects.filter(in_cart_of(shopper))) if may_have_cart(shopper) else None

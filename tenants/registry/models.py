@@ -224,6 +224,11 @@ class Retailer(TenantMixin):
         return zone(self.timezone)
 
     @property
+    def passes_shoppers_on(self) -> bool:
+        """Its host takes part in hand-offs: a suspended one's lets shoppers go on elsewhere."""
+        return self.is_staffed or self.status == self.Status.SUSPENDED
+
+    @property
     def is_gone(self) -> bool:
         """Purged: its schema is dropped, and only this row tells of it."""
         return self.purged_at is not None

@@ -144,10 +144,11 @@ auth/reset-password/<str:token>                         expired          token=s
 auth/change-email/<str:token>                           expired          token=slug
 auth/verify-email                                       account
 auth/verify-email/<str:token>                           expired          token=slug
+handoff/go                                              nothing
 handoff/start                                           moves
 handoff/send                                            refused
 handoff/receive                                         post-only
-handoff/finish                                          refused
+handoff/finish                                          moves
 problems                                                open
 problems/<slug:code>                                    open             code=problem
 .well-known/security.txt                                open

@@ -13,6 +13,7 @@ from tests.isolation import matrix
 from tests.isolation.cast import GOODS, SHELF, Cast, Member
 from tests.isolation.urls import Address, addresses, fill
 from tests.isolation.visiting import Answer, browser, visit
+from tests.isolation.ways import bare_crossings
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,7 @@ def test_each_page_answers_as_its_row_says_and_tells_nothing_else(host, name, ca
         if answer.status != expected:
             problems.append(f"{path}: {answer.status} instead of {expected}")
         problems += leaks(cast, member, host, path, answer)
+        problems += [f"{path}: {problem}" for problem in bare_crossings(answer, host)]
         assert current_schema() == "public", path
     assert problems == []
 

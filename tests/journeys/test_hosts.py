@@ -105,3 +105,47 @@ def test_a_guest_buys_from_two_shops_by_keyboard_alone(visit, goods):
     assert shops_of_the_purchase() == ["books", "coffee"]
     bought = Purchase.objects.get()
     assert (bought.email, bought.shipping_address["country"]) == ("guest@mail.example", "DE")
+
+
+def badge(guest):
+    return int(guest.page.locator("#cart-link .cart-count").inner_text().split()[0])
+
+
+def test_an_open_tab_carries_what_was_added_without_a_reload_and_leads_back(visit, goods):
+    with visit("open-tab") as guest:
+        guest.go("books", "/catalogue/")
+        guest.page.get_by_label("Add Novel to the cart").click()
+        guest.page.get_by_text("Added to your cart.").wait_for()
+        assert badge(guest) == 1
+
+        guest.page.locator(".market-bar a").click()
+        guest.at("", "/")
+        assert badge(guest) == 1
+        guest.go("", "/retailers/coffee")
+        guest.page.get_by_label("Add Beans to the cart").click()
+        guest.page.get_by_text("Added to your cart.").wait_for()
+        assert badge(guest) == 2
+        guest.page.get_by_role("link", name="Go to the shop").click()
+        guest.at("coffee", "/")
+        assert badge(guest) == 1
+        guest.look("shop")
+
+        guest.page.go_back()
+        guest.at("", "/retailers/coffee")
+        guest.go("books", "/cart")
+        assert guest.page.get_by_text("Novel").first.is_visible()
+        assert badge(guest) == 1
+
+
+def test_an_old_link_carries_the_cart_without_script_too(visit, goods):
+    with visit("old-link", script=False) as guest:
+        guest.go("books", "/catalogue/")
+        other = guest.page.context.new_page()
+        other.goto(guest.address("books", "/catalogue/"))
+        other.get_by_label("Add Novel to the cart").click()
+        other.wait_for_url("**/cart")
+
+        guest.page.locator(".market-bar a").click()
+        guest.page.get_by_role("button", name="Go on").click()
+        guest.at("", "/")
+        assert badge(guest) == 1

@@ -113,7 +113,7 @@ def test_a_passage_under_way_ends_with_its_login(books):
 
     answer = finish(browser, "books", page)
 
-    assert answer.status_code == 403
+    assert answer.status_code == 302
     assert not is_logged_in(browser, "books")
     assert not is_logged_in(thief, "books")
 

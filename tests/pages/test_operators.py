@@ -227,7 +227,7 @@ def test_access_for_support_leads_to_the_shops_desk_while_it_lasts(operator, boo
 
     assert "To the shop's desk" not in before
     assert "You have access until" in text_of(page)
-    way = "http://books.localhost:8000/handoff/start?from=localhost"
+    way = "/handoff/go?to=books.localhost"
     assert f'href="{way}&amp;next=%2Fseller%2Fdashboard"' in page.content.decode()
 
 

@@ -86,7 +86,7 @@ def test_the_desk_of_a_suspended_shop_has_its_pictures_and_leads_to_why_with_the
     seen = desk.get(f"/media/{books.schema_name}/products/a.webp")
     assert b"".join(seen.streaming_content) == b"picture"
     assert desk.get("/theme.css").status_code == 200
-    way = "http://localhost:8000/handoff/start?from=books.localhost"
+    way = "/handoff/go?to=localhost"
     why = f"{way}&amp;next=%2Fseller%2Fshops%2Fbooks"
     assert [why in page.content.decode() for page in pages] == [True, True]
 
@@ -104,7 +104,7 @@ def test_an_editor_of_a_suspended_shop_logs_in_to_why_and_is_promised_no_orders(
     assert landed["Location"] == "/seller/dashboard"
     # Browsers block a redirect to another host after the login's form.
     assert there.status_code == 200
-    assert "?from=books.localhost&amp;next=%2Fseller%2Fshops%2Fbooks" in there.content.decode()
+    assert "/handoff/go?to=localhost&amp;next=%2Fseller%2Fshops%2Fbooks" in there.content.decode()
     assert "read everything" not in text_of(there)
     assert "Parcels come late." in why
     assert "Nothing can be sold or changed" in why

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.discovery.addresses import product_path
 from marketplace.pages.shared.hosts import next_of
+from marketplace.pages.shared.links import to_market
 from marketplace.pages.shared.pictures import picture_of
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.wishlists import queries, services
@@ -34,9 +35,9 @@ def show(request: HttpRequest) -> HttpResponse:
     context = _page(request, queries.items_of(user, retailer=_shop(request)))
     wishlist = Wishlist.objects.filter(user=user).first()
     token = services.token_of(wishlist) if wishlist else ""
-    context["share_url"] = (
-        f"{market_url()}{reverse('shared-wishlist', args=[token])}" if token else ""
-    )
+    if token:
+        path = reverse("shared-wishlist", args=[token])
+        context["shared"] = {"url": to_market(request, path), "address": market_url() + path}
     return render(request, "account/wishlist.html", context)
 
 

@@ -63,7 +63,7 @@ def show(request: HttpRequest, shop: Retailer) -> HttpResponse:
     context: dict[str, Any] = {
         "shop": shop,
         "role": _membership_at(shop, user).role,
-        "desk": "" if is_closed or not _may(shop, user, MAY_READ) else to_shop(request, shop, DESK),
+        "desk": "" if is_closed or not _may(shop, user, MAY_READ) else to_shop(shop, DESK),
         "may_finish": _may(shop, user, *FINISHING),
         "may_take": is_closed and _may(shop, user, MAY_TAKE),
         "contact": platform_sender()[1],

@@ -104,7 +104,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     if not shop.is_active:
         return shop_closed(request, shop)
     browse = Browse(request, retailer=shop)
-    context: Shape = {"shop": shop_of(request, shop), "hours": week_of(shop, spans_of(shop))}
+    context: Shape = {"shop": shop_of(shop), "hours": week_of(shop, spans_of(shop))}
     if browse.is_indexable:
         context["head"] = _head(request, shop)
     return render(request, "marketplace/browse/retailer.html", context | browse.context())
@@ -122,7 +122,7 @@ def _head(request: HttpRequest, shop: Retailer) -> Head:
     )
 
 
-def shop_of(request: HttpRequest, shop: Retailer) -> Shape:
+def shop_of(shop: Retailer) -> Shape:
     over = shop.free_delivery_over
     return {
         "name": shop.name,
@@ -130,7 +130,7 @@ def shop_of(request: HttpRequest, shop: Retailer) -> Shape:
         "tagline": shop.tagline,
         "trade": shop.trade,
         "logo": logo_of(shop),
-        "url": to_shop(request, shop),
+        "url": to_shop(shop),
         "email": shop.contact.email,
         "phone": shop.contact.phone,
         "place": counter_of(shop),

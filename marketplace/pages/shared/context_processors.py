@@ -20,7 +20,6 @@ from marketplace.pages.shared.shoppers import shopper_of
 from marketplace.pages.shop.frame import MOST_CATEGORIES, ShopFrame, read_frame
 from marketplace.pages.shop.opening_hours import week_of
 from tenants.registry.context import in_market
-from tenants.registry.hosts import market_url
 from tenants.registry.models import Retailer
 from tenants.staff.roles import MAY_OPEN
 
@@ -174,8 +173,6 @@ class Chrome:
 
     @cached_property
     def market(self) -> Shape:
-        if not hasattr(self.request, "user"):
-            return {"name": settings.OSCAR_SHOP_NAME, "url": market_url()}
         return {
             "name": settings.OSCAR_SHOP_NAME,
             "url": to_market(self.request),

@@ -11,11 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.cart.errors import ShopUnavailable
+from marketplace.pages.shared.links import to_market
 from marketplace.requests.errors import MalformedRequest
 from marketplace.requests.problems import mark_as_outage, problem, refusal_problem, wants_problem
 from tenants.joints.django import log_no_error
 from tenants.kernel.errors import NotAllowed, NotFound, Refusal
-from tenants.registry.hosts import market_url
 from tenants.registry.models import Retailer
 from tenants.registry.outages import Busy, Unavailable, log_outage, outage_of
 from tenants.staff.gates import shop_page
@@ -123,7 +123,7 @@ def out_of_order(request: HttpRequest, outage: Refusal) -> HttpResponse:
     """503 with Retry-After: a problem, or a page that is made without any database."""
     if wants_problem(request):
         return refusal_problem(request, outage)
-    name = {"name": settings.OSCAR_SHOP_NAME, "url": market_url()}
+    name = {"name": settings.OSCAR_SHOP_NAME, "url": to_market(request)}
     again = request.get_full_path() if request.method in ("GET", "HEAD") else ""
     page = render_to_string(f"errors/{outage.code}.html", {"market": name, "again": again})
     response = HttpResponse(page, status=outage.status)

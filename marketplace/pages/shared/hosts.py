@@ -8,6 +8,7 @@ from django.http.request import split_domain_port
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from tenants.registry.context import use_retailer
+from tenants.registry.middleware import shop_of
 from tenants.registry.models import Domain, Retailer
 
 
@@ -26,6 +27,11 @@ def is_ours(host: str) -> bool:
         return True
     statuses = (Retailer.Status.ACTIVE, *FOR_STAFF)
     return Domain.objects.filter(domain=host, tenant__status__in=statuses).exists()
+
+
+def answers(host: str) -> bool:
+    """Whether it is the marketplace's or that of a shop, if only to say that it is closed."""
+    return host == settings.MARKET_HOST or shop_of(host) is not None
 
 
 def may_receive(host: str, user: Any) -> bool:

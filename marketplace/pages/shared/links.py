@@ -7,8 +7,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 
-from marketplace.cart.cookies import CART_COOKIE
-from marketplace.pages.shared.hosts import host_of
 from tenants.registry.hosts import market_url
 from tenants.registry.models import Retailer
 
@@ -35,20 +33,23 @@ def passage(request: HttpRequest, next_path: str, *, login: bool = False) -> str
 
 
 def to_market(request: HttpRequest, path: str = "/") -> str:
-    """From a shop's host to the marketplace, along with the login and cart if there are any."""
-    if not _carries_something(request):
+    """To the marketplace from the page of any host; the whole address where nothing is carried:
+    on its own host, and on one that serves no hand-off (a closed shop's, one of nobody)."""
+    shop: Retailer | None = getattr(request, "retailer", None)
+    if shop is None or not shop.passes_shoppers_on:
         return market_url() + path
-    query = urlencode({"from": host_of(request), "next": path})
-    return f"{market_url()}{reverse('handoff-start')}?{query}"
+    return crossing(settings.MARKET_HOST, path)
 
 
-def to_shop(request: HttpRequest, retailer: Retailer, path: str = "/") -> str:
-    """From the marketplace to a shop, along with the login and cart if there are any."""
-    if not _carries_something(request):
-        return retailer.url + path
-    query = urlencode({"from": host_of(request), "next": path})
-    return f"{retailer.url}{reverse('handoff-start')}?{query}"
+def to_shop(retailer: Retailer, path: str = "/") -> str:
+    """From a page of the marketplace to one of a shop."""
+    return crossing(retailer.host, path)
 
 
-def _carries_something(request: HttpRequest) -> bool:
-    return bool(request.user.is_authenticated or request.COOKIES.get(CART_COOKIE))
+def crossing(host: str, path: str) -> str:
+    """The way to another of our hosts, by an address of the own one.
+
+    It says the same to everybody, so a page may be kept, or stay open: whether there is a login or
+    a cart to carry is asked when somebody goes there (pages/account/handoff.py).
+    """
+    return f"{reverse('handoff-go')}?{urlencode({'to': host, 'next': path})}"

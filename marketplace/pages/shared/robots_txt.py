@@ -25,7 +25,8 @@ SHUT = (
     ),
 )
 # Of these addresses too, and for everybody: a longer rule counts before a shorter one.
-OPEN = ("seller/register$", "api/docs/")
+# By the way to another host whoever has nothing to carry is led to the page itself.
+OPEN = ("seller/register$", "api/docs/", "handoff/go?")
 # A list that is narrowed or put into another order; a category and the next page are open.
 FACETS = (
     *("brand", "currency", "in_stock", "on_sale", "ordering", "price_max", "price_min", "q"),

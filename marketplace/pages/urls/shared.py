@@ -73,6 +73,7 @@ urlpatterns: list[Pattern] = [
     *page("auth/verify-email", verification.ask, "verify-email"),
     *page("auth/verify-email/<str:token>", verification.confirm, "verify-email-link"),
     *page("auth/change-email/<str:token>", email_change.confirm, "change-email-link"),
+    *page("handoff/go", handoff.go, "handoff-go"),
     *page("handoff/start", handoff.start, "handoff-start"),
     *page("handoff/send", handoff.send, "handoff-send"),
     *page("handoff/receive", handoff.receive, "handoff-receive"),

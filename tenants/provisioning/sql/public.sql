@@ -214,6 +214,7 @@ CREATE TABLE "cart_cart" (
   "created_at" timestamp with time zone NOT NULL,
   "changed_at" timestamp with time zone NOT NULL,
   "user_id" bigint,
+  "merged_uuids" uuid[] DEFAULT '{}'::uuid[] NOT NULL,
   CONSTRAINT "cart_cart_pkey" PRIMARY KEY (id),
   CONSTRAINT "cart_cart_user_id_key" UNIQUE (user_id),
   CONSTRAINT "cart_cart_uuid_key" UNIQUE (uuid)
@@ -803,6 +804,7 @@ CREATE INDEX cart_cart_changed_at_20efcfbb ON cart_cart USING btree (changed_at)
 CREATE INDEX cart_cartbasket_cart_id_eafabb9d ON cart_cartbasket USING btree (cart_id);
 CREATE INDEX cart_cartbasket_retailer_id_558d69c3 ON cart_cartbasket USING btree (retailer_id);
 CREATE INDEX cart_cartline_basket_id_68d356c6 ON cart_cartline USING btree (basket_id);
+CREATE INDEX cart_merged_uuids ON cart_cart USING gin (merged_uuids);
 CREATE INDEX challenge_subject ON accounts_challenge USING btree (subject, created_at);
 CREATE UNIQUE INDEX code_once_in_a_shop ON promotions_promotion USING btree (retailer_id, code) WHERE NOT code::text = ''::text;
 CREATE INDEX discovery_categorymapping_category_id_f0a30d68 ON discovery_categorymapping USING btree (category_id);

@@ -92,7 +92,7 @@ def _shop(request: HttpRequest, listing: Listing) -> Shape:
     here = request.retailer is not None  # type: ignore[attr-defined]
     path = product_path(listing.slug, listing.short_id)
     return shop_of(request, shop) | {
-        "visit_url": "" if here else to_shop(request, shop, path),
+        "visit_url": "" if here else to_shop(shop, path),
         "delivers": shop.offers_delivery,
         "area": write_area(shop),
         "hands_over": shop.offers_pickup,
