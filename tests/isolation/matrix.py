@@ -118,6 +118,7 @@ search                                                  open
 search/suggestions                                      open
 ^products/(?P<slug>[^/]+)-(?P<short_id>[0-9a-z]{12})/?$  open            slug=product_slug short_id=short_id
 cart                                                    open
+cart/badge                                              open
 cart/items                                              post-only
 cart/items/<uuid:item>                                  post-only        item=shopper_item
 cart/items/<uuid:item>/remove                           post-only        item=shopper_item

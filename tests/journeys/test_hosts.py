@@ -149,3 +149,23 @@ def test_an_old_link_carries_the_cart_without_script_too(visit, goods):
         guest.page.get_by_role("button", name="Go on").click()
         guest.at("", "/")
         assert badge(guest) == 1
+
+
+def test_back_and_a_tab_that_comes_to_the_front_show_the_cart_of_now(visit, goods):
+    with visit("back") as guest:
+        add(guest, "books", "Novel")
+        guest.page.get_by_text("Added to your cart.").wait_for()
+        guest.page.locator(".market-bar a").click()
+        guest.at("", "/")
+        second = guest.page.context.new_page()
+        second.goto(guest.address("", "/products"))
+        second.get_by_label("Add Novel to the cart").click()
+        second.get_by_text("Added to your cart.").wait_for()
+
+        assert badge(guest) == 1
+        guest.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        guest.page.locator("#cart-link .cart-count", has_text="2").wait_for()
+        guest.page.go_back()
+        guest.at("books", "/catalogue/")
+        guest.page.locator("#cart-link .cart-count", has_text="2").wait_for()
+        assert guest.broken == []

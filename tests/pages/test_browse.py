@@ -207,7 +207,7 @@ def test_a_shops_page_on_the_marketplace(books, coffee):
     answer = page("/retailers/books")
 
     assert titles(answer) == ["Novel"]
-    assert 'href="http://books.localhost' in answer.content.decode()
+    assert 'href="/handoff/go?to=books.localhost&amp;next=%2F"' in answer.content.decode()
     assert page("/retailers/nobody").status_code == 404
 
 

@@ -16,6 +16,7 @@ from tenants.registry.middleware import directory
 from tenants.registry.models import Domain
 from tests.factories.accounts import make_customer
 from tests.factories.goods import make_product
+from tests.factories.statements import count_statements
 from tests.pages.browser import Browser, hidden, host_of, text_of
 from tests.pages.test_handoff import is_logged_in, log_in
 
@@ -41,10 +42,10 @@ def walk(browser, slug, href):
         if answer.status_code in (302, 303):
             answer = browser.follow(answer)
         elif b"data-submit-now" in answer.content:
-            sent = {name: hidden(answer, name) for name in ("code", "next")}
+            fields = {name: hidden(answer, name) for name in ("code", "next")}
             target = urlsplit(answer.context["action"]).hostname
             to = "" if target == host_of() else target.removesuffix(f".{host_of()}")
-            answer = browser.post_bare(to, "/handoff/receive", sent)
+            answer = browser.post_bare(to, "/handoff/receive", fields)
         else:
             return answer
     raise AssertionError("round in circles")
@@ -238,11 +239,11 @@ def test_a_code_that_is_too_old_or_used_lands_at_the_page_all_the_same(books):
     add(browser := Browser(), "books", make_product(books, "Novel"))
     started = browser.get("", "/handoff/start", {"from": "books.localhost", "next": "/products"})
     form = browser.follow(started)
-    sent = {name: hidden(form, name) for name in ("code", "next")}
+    fields = {name: hidden(form, name) for name in ("code", "next")}
 
     landed = []
     for _ in range(2):  # the second by the button of the page that Back shows
-        received = browser.post_bare("", "/handoff/receive", sent)
+        received = browser.post_bare("", "/handoff/receive", fields)
         landed.append(browser.follow(received)["Location"])
 
     assert landed == ["/products", "/products"]
@@ -253,9 +254,9 @@ def test_a_browser_that_refuses_cookies_arrives_too(books):
     add(browser := Browser(), "books", make_product(books, "Novel"))
     started = browser.get("", "/handoff/start", {"from": "books.localhost", "next": "/products"})
     form = browser.follow(started)
-    sent = {name: hidden(form, name) for name in ("code", "next")}
+    fields = {name: hidden(form, name) for name in ("code", "next")}
     cookies(browser, "").clear()
-    received = browser.post_bare("", "/handoff/receive", sent)
+    received = browser.post_bare("", "/handoff/receive", fields)
     cookies(browser, "").clear()
 
     assert browser.follow(received)["Location"] == "/products"
@@ -374,3 +375,15 @@ def test_the_login_brings_the_carts_badge_to_the_other_host(books):
     go(browser, "", "books")
 
     assert badges(browser) == [1, 1, 0]
+
+
+def test_a_page_that_stays_open_asks_for_its_badge(books):
+    browser, novel = Browser(), make_product(books, "Novel")
+    before = browser.get("books", "/cart/badge")
+    add(browser, "books", novel)
+    with count_statements() as statements:
+        after = browser.get("books", "/cart/badge")
+
+    assert (badge(before), badge(after)) == (0, 1)
+    assert "no-store" in after["Cache-Control"]
+    assert len(statements) == 1

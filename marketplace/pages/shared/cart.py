@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from marketplace.cart import services, vouchers
 from marketplace.cart.cookies import keep_cart
 from marketplace.cart.errors import ChooseVariant
-from marketplace.cart.queries import CartView
+from marketplace.cart.queries import CartView, count_items
 from marketplace.cart.rate_limits import count_new_cart
 from marketplace.pages.shared.hosts import next_of
 from marketplace.pages.shared.links import to_market
@@ -33,6 +33,14 @@ MOST = 9999
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     return _cart_page(request, services.read_cart(shopper_of(request)))
+
+
+@never_cache
+@require_safe
+def show_badge(request: HttpRequest) -> HttpResponse:
+    """The way to the cart, for a page that was drawn a while ago."""
+    context = {"count": count_items(shopper_of(request)), "url": "/cart"}
+    return render(request, "components/cart_link.html", context)
 
 
 @require_POST

@@ -37,6 +37,7 @@ urlpatterns: list[Pattern] = [
     re_path(PRODUCT, product.show, name="product"),
     *page("shipping", shipping.show, "shipping"),
     *page("cart", cart.show, "cart"),
+    *page("cart/badge", cart.show_badge, "cart-badge"),
     *page("cart/items", cart.add, "cart-add"),
     *page("cart/items/<uuid:item>", cart.change, "cart-item"),
     *page("cart/items/<uuid:item>/remove", cart.remove, "cart-remove"),

@@ -258,5 +258,25 @@ for (const form of all(document.documentElement, "form[data-submit-now]")) {
   /** @type {HTMLFormElement} */ (form).requestSubmit();
 }
 
+/* The number at the cart, anew: what Back shows, or a tab that comes to the front, was drawn before
+   something was added in another tab or on another host. Without script the next page tells. */
+async function refreshCartCount() {
+  const link = document.getElementById("cart-link");
+  if (!(link instanceof HTMLAnchorElement)) return;
+  const answer = await fetch(`${link.pathname}/badge`).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const count = page.querySelector(".cart-count");
+  if (count) document.querySelector("#cart-link .cart-count")?.replaceWith(count);
+}
+window.addEventListener("pageshow", ({ persisted }) => {
+  const [visit] = performance.getEntriesByType("navigation");
+  const isBack = visit instanceof PerformanceNavigationTiming && visit.type === "back_forward";
+  if (persisted || isBack) void refreshCartCount();
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") void refreshCartCount();
+});
+
 /* A form that comes back with faults begins at the first of them. */
 all(document.documentElement, "main [aria-invalid='true']")[0]?.focus();
