@@ -4,7 +4,9 @@ from wagtail.blocks import StructBlockValidationError
 
 from cms import blocks, selections
 from cms.blocks.categories import CategoriesBlock
+from cms.blocks.hero import HeroBlock
 from cms.blocks.products import ProductsBlock
+from cms.blocks.text import TextBlock
 from marketplace.pages.shop.opening_hours import spans_of, week_of
 from tenants.registry.context import use_market, use_retailer
 from tests.factories.goods import make_product
@@ -101,3 +103,15 @@ def test_hours_are_shown_where_no_page_has_read_them_yet(books):
     """In the editor's preview of a block there is no foot of a page to share them with."""
     with use_retailer(books):
         assert selections.opening_hours(None) == week_of(books, spans_of(books))
+
+
+def test_what_a_page_links_to_on_another_of_our_hosts_carries_the_cart(books):
+    link = "http://localhost:8000/products?q=a"
+    way = "/handoff/go?to=localhost&amp;next=%2Fproducts%3Fq%3Da"
+    hero, text = HeroBlock(), TextBlock()
+    with use_retailer(books):
+        button = hero.render(hero.to_python({"title": "Hello", "label": "All", "link": link}))
+        words = text.render(text.to_python(f'<p><a href="{link}">All</a></p>'))
+
+    assert f'href="{way}"' in button
+    assert f'href="{way}"' in words

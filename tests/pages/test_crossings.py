@@ -11,6 +11,7 @@ from marketplace.cart.cookies import CART_COOKIE
 from marketplace.cart.models import Cart
 from marketplace.cart.queries import read_cart
 from marketplace.cart.shopper import Shopper
+from marketplace.discovery.models import Listing
 from tenants.registry import services
 from tenants.registry.middleware import directory
 from tenants.registry.models import Domain
@@ -380,10 +381,57 @@ def test_the_login_brings_the_carts_badge_to_the_other_host(books):
 def test_a_page_that_stays_open_asks_for_its_badge(books):
     browser, novel = Browser(), make_product(books, "Novel")
     before = browser.get("books", "/cart/badge")
-    add(browser, "books", novel)
+    add(browser, "books", novel, **SCRIPT)
     with count_statements() as statements:
         after = browser.get("books", "/cart/badge")
 
     assert (badge(before), badge(after)) == (0, 1)
     assert "no-store" in after["Cache-Control"]
     assert len(statements) == 1
+
+
+# --- links that people typed --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "target", "path"),
+    [
+        ("http://localhost:8000", "localhost", "/"),
+        ("http://localhost:8000/products?category=a&amp;page=2", "localhost", None),
+        ("https://coffee.localhost/about-us/#hours", "coffee.localhost", "/about-us/#hours"),
+    ],
+)
+def test_a_link_in_a_description_to_a_host_of_ours_carries_the_cart(
+    typed, target, path, books, coffee
+):
+    make_product(books, "Novel", description=f'<p>See <a href="{typed}">there</a>.</p>')
+
+    ways = crossings(browse_to("Novel"))
+
+    assert (target, path or "/products?category=a&page=2") in ways
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://example.org/localhost",
+        "http://localhost.example.org/",
+        "http://localhost:9999/other",
+        "https://help.localhost/",
+        "http://[broken/",
+        "mailto:shop@books.localhost",
+    ],
+)
+def test_a_link_that_leads_elsewhere_stays_as_it_is(typed, books):
+    make_product(books, "Novel", description=f'<p>See <a href="{typed}">there</a>.</p>')
+
+    page = browse_to("Novel").content.decode()
+
+    assert "there</a>" in page
+    assert "to=help" not in page
+    assert f'href="{typed}"' in page or "[broken" in typed
+
+
+def browse_to(title):
+    listing = Listing.objects.get(title=title)
+    return Browser().get("books", f"/products/{listing.slug}-{listing.short_id}")

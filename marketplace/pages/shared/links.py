@@ -1,13 +1,14 @@
 """Addresses that depend on the host a request came to."""
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 
-from tenants.registry.hosts import market_url
+from marketplace.pages.shared.hosts import answers, local_path
+from tenants.registry.hosts import DEFAULT_PORTS, market_url
 from tenants.registry.models import Retailer
 
 
@@ -44,6 +45,24 @@ def to_market(request: HttpRequest, path: str = "/") -> str:
 def to_shop(retailer: Retailer, path: str = "/") -> str:
     """From a page of the marketplace to one of a shop."""
     return crossing(retailer.host, path)
+
+
+def typed_link(url: str) -> str:
+    """What somebody typed as a link: a crossing where it leads to one of our hosts, else as it is.
+
+    Hosts are looked up below the marketplace's name alone; it may have hosts that are no shop's.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", str(parts.port or "")
+    except ValueError:
+        return url
+    is_web = parts.scheme in ("http", "https") and port in (settings.SITE_PORT, *DEFAULT_PORTS)
+    is_below = f".{host}".endswith(f".{settings.MARKET_HOST}")
+    path = urlunsplit(("", "", parts.path or "/", parts.query, parts.fragment))
+    if is_web and is_below and local_path(path, "") and answers(host):
+        return crossing(host, path)
+    return url
 
 
 def crossing(host: str, path: str) -> str:
