@@ -40,4 +40,4 @@ def _desk_of(request: HttpRequest, shop: Retailer, path: str) -> str:
     if shop.status == Retailer.Status.CLOSED:
         return shop_path(shop)
     desk = f"/seller/{path}".rstrip("/")
-    return to_shop(request, shop, with_query(request, desk))
+    return to_shop(shop, with_query(request, desk))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.cart.change_kinds import OF_MONEY, OF_PRICE, ChangeKind
 from marketplace.cart.discounts import GOODS
 from marketplace.cart.queries import CartGroup, CartItem, CartView
+from marketplace.pages.shared.links import to_shop
 from marketplace.pages.shared.pictures import logo_of, picture_of
 from tenants.kernel.money import Money, totals_by_currency
 from tenants.kernel.money_format import write_money
@@ -106,9 +107,12 @@ def shop_of(request: HttpRequest, retailer: Retailer) -> Shape:
 def terms_of(request: HttpRequest, retailer: Retailer) -> list[Shape]:
     """[{title, url}]: what a shop says about its orders, as far as it published that."""
     here = request.retailer is not None  # type: ignore[attr-defined]
-    base = "" if here else retailer.url
     links = [retailer.site_link(purpose) for purpose in (TERMS, RETURNS)]
-    return [{"title": link["title"], "url": f"{base}{link['path']}"} for link in links if link]
+    return [
+        {"title": link["title"], "url": link["path"] if here else to_shop(retailer, link["path"])}
+        for link in links
+        if link
+    ]
 
 
 def counter_of(retailer: Retailer) -> str:
