@@ -25,7 +25,7 @@ def write(
     body: str = "",
     retailer: Retailer | None = None,
 ) -> ReviewCopy:
-    """Raises NotFound, AlreadyReviewed, OwnShop."""
+    """Raises NotFound, AlreadyReviewed, OwnShop, AddressNotProven."""
     listing = find_on_sale(product=product, retailer=retailer)
     with use_retailer(listing.retailer):
         review = shop.write_review(
@@ -44,7 +44,7 @@ def hold_own(*, user: User, uuid: UUID, retailer: Retailer | None = None) -> Rev
 def change(
     *, user: User, uuid: UUID, retailer: Retailer | None = None, **changes: Any
 ) -> ReviewCopy:
-    """One's own. `changes` are score, title, body. Raises NotFound."""
+    """One's own. `changes` are score, title, body. Raises NotFound, AddressNotProven."""
     with use_retailer(find_review(uuid=uuid, user=user, retailer=retailer).retailer):
         shop.change_review(uuid=uuid, user=user, **changes)
     return _copy(uuid)

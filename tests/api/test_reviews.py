@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
+from django.utils import timezone
 
 from marketplace.discovery.models import Listing
 from marketplace.reviews import services
@@ -15,7 +16,7 @@ from tenants.shop.catalogue.models import Product
 from tenants.shop.catalogue.reviews.models import ProductReview, Vote
 from tenants.shop.catalogue.reviews.services import AlreadyReviewed
 from tests.api.conftest import Api, assert_problem
-from tests.factories.accounts import make_customer
+from tests.factories.accounts import make_customer, make_reviewer
 from tests.factories.goods import make_product, make_variants
 from tests.factories.orders import make_order
 from tests.factories.staff import make_member
@@ -29,6 +30,8 @@ def novel(books):
 
 @pytest.fixture
 def reader(customer):
+    customer.email_verified_at = timezone.now()
+    customer.save(update_fields=["email_verified_at"])
     return Api().login(customer)
 
 
@@ -37,7 +40,7 @@ def write(api, product, rating=5, **values):
 
 
 def another():
-    return Api().login(make_customer())
+    return Api().login(make_reviewer())
 
 
 def rated(product, retailer):
@@ -83,7 +86,7 @@ def test_one_to_five(reader, novel, rating):
 
 
 def test_who_bought_it_is_verified_until_the_order_was_cancelled(books, novel):
-    buyer, faint = make_customer(first_name="Ada", last_name="Lovelace"), make_customer()
+    buyer, faint = make_customer(first_name="Ada", last_name="Lovelace"), make_reviewer()
     make_order(books, novel, user=buyer)
     cancelled = make_order(books, novel, user=faint)
     Api().login(faint).post(f"orders/{cancelled.uuid}/cancel/")
@@ -176,8 +179,33 @@ def test_of_a_shop_that_does_not_trade_a_stranger_hears_of_no_review(reader, nov
     assert ReviewCopy.objects.get().is_shown
 
 
+def test_a_review_needs_a_purchase_or_a_proven_address(customer, novel, books):
+    api = Api().login(customer)
+    for answer in (write(api, novel), api.post(f"products/{novel.uuid}/reviews/", {"rating": 1})):
+        assert_problem(answer, status=403, code="address-not-proven")
+    assert ReviewCopy.objects.count() == 0
+    assert rated(novel, books) == (None, 0)
+
+    make_order(books, novel, user=customer)
+    assert write(api, novel, 2).json()["is_verified_purchase"] is True
+
+
+@pytest.mark.parametrize("verb", ["patch", "put"])
+def test_what_is_changed_needs_the_same(reader, customer, novel, books, verb):
+    path = f"reviews/{write(reader, novel, 5).json()['id']}/"
+    customer.email_verified_at = None
+    customer.save(update_fields=["email_verified_at"])
+
+    refused = reader.send(verb, path, {"rating": 1}, {})
+    assert_problem(refused, status=403, code="address-not-proven")
+    assert rated(novel, books) == (Decimal("5.00"), 1)
+
+    make_order(books, novel, user=customer)
+    assert reader.send(verb, path, {"rating": 1}, {}).status_code == 200
+
+
 def test_staff_do_not_review_their_own_shop(books, coffee, novel):
-    owner = Api().login(make_member(books, "owner"))
+    owner = Api().login(make_member(books, "owner", email_verified_at=timezone.now()))
     assert_problem(write(owner, novel), status=403, code="own-shop")
     assert write(owner, make_product(coffee)).status_code == 201
 
@@ -211,7 +239,7 @@ def test_what_is_not_for_sale_is_not_reviewed(reader, coffee):
 @pytest.mark.django_db(transaction=True)
 def test_the_average_is_right_after_twelve_reviews_at_once(books):
     novel = make_product(books)
-    people = [make_customer() for _ in range(12)]
+    people = [make_reviewer() for _ in range(12)]
     scores = [1 + number % 5 for number in range(12)]
     calls = [
         partial(services.write, user=user, product=novel.uuid, score=score)
@@ -224,7 +252,7 @@ def test_the_average_is_right_after_twelve_reviews_at_once(books):
 
 @pytest.mark.django_db(transaction=True)
 def test_six_of_one_customer_at_once_are_one_and_so_is_helpful(books):
-    novel, user, reader = make_product(books), make_customer(), make_customer()
+    novel, user, reader = make_product(books), make_reviewer(), make_customer()
     write = partial(services.write, user=user, product=novel.uuid, score=5)
     results = at_once(*[write] * 6)
     copies = [answer for answer in results if isinstance(answer, ReviewCopy)]
@@ -240,7 +268,7 @@ def test_six_of_one_customer_at_once_are_one_and_so_is_helpful(books):
 
 @pytest.mark.parametrize("scope", ["account", "address"])
 def test_writing_marking_and_reporting_are_counted(settings, scope, novel, reader):
-    review = services.write(user=make_customer(), product=novel.uuid, score=4)
+    review = services.write(user=make_reviewer(), product=novel.uuid, score=4)
     path = f"reviews/{review.uuid}/"
     narrow = {f"{what}-{scope}": (1, 10**9) for what in ("review", "helpful", "report")}
     settings.API_THROTTLES = settings.API_THROTTLES | narrow

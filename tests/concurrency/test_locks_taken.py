@@ -51,7 +51,7 @@ from tenants.shop.partner import services as partner
 from tenants.staff import invitations as staff_invitations
 from tenants.staff import services as staff
 from tenants.tasks import runner
-from tests.factories.accounts import make_customer
+from tests.factories.accounts import make_customer, make_reviewer
 from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product, make_variants
@@ -290,7 +290,7 @@ def an_ended_offer(books, coffee):
 
 
 def a_new_review(books, coffee):
-    values = {"product": make_product(books).uuid, "user": make_customer(), "score": 4}
+    values = {"product": make_product(books).uuid, "user": make_reviewer(), "score": 4}
     return partial(at, books, reviews.write_review, **values)
 
 

@@ -39,7 +39,7 @@ from tenants.shop.catalogue.reviews import services as reviews
 from tenants.shop.order.models import Order, OrderStatusChange
 from tenants.shop.partner.services import set_price, set_stock
 from tenants.tasks.runner import run_all
-from tests.factories.accounts import make_customer
+from tests.factories.accounts import make_customer, make_reviewer
 from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product, read_stock
@@ -286,7 +286,7 @@ def two_files_write_the_same_goods(world):
 
 
 def a_review_is_written_while_its_account_is_erased(world):
-    user, product = make_customer(), make_product(world.books)
+    user, product = make_reviewer(), make_product(world.books)
     values = {"product": product.uuid, "user": user, "score": 4}
     return partial(at, world.books, reviews.write_review, **values), partial(
         erase_account, user=user
@@ -296,10 +296,10 @@ def a_review_is_written_while_its_account_is_erased(world):
 def a_review_is_hidden_while_another_is_written(world):
     product = make_product(world.books)
     values = {"product": product.uuid, "score": 4}
-    review = at(world.books, reviews.write_review, user=make_customer(), **values)
+    review = at(world.books, reviews.write_review, user=make_reviewer(), **values)
     hide = partial(reviews.moderate_review, uuid=review.uuid, status=reviews.HIDDEN)
     return partial(at, world.books, hide), partial(
-        at, world.books, reviews.write_review, user=make_customer(), **values
+        at, world.books, reviews.write_review, user=make_reviewer(), **values
     )
 
 

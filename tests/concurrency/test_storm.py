@@ -46,7 +46,7 @@ from tenants.shop.order.services import legal_moves, move_order
 from tenants.shop.partner.models import StockRecord
 from tenants.shop.partner.services import set_price
 from tenants.staff import services as staff
-from tests.factories.accounts import make_customer
+from tests.factories.accounts import make_customer, make_reviewer
 from tests.factories.goods import make_product
 from tests.factories.ledgers import require_agreement
 from tests.factories.meetings import Participant
@@ -292,7 +292,7 @@ def shops(books, coffee, tea):
             make_product(shop, price=price, stock=STOCK, external_key=f"{shop.slug}-{number}")
         make_product(shop, price="900", stock=None, categories=[["Mugs"]])
     for _ in range(6):
-        make_customer()
+        make_reviewer()
     return [books, coffee, tea]
 
 

@@ -2,6 +2,8 @@
 
 import itertools
 
+from django.utils import timezone
+
 from marketplace.accounts.models import User
 from tests.factories.second_factor import enrol
 
@@ -14,6 +16,11 @@ def make_customer(email: str | None = None, **fields: object) -> User:
     return User.objects.create_user(
         email or f"person{next(_count)}@mail.example", PASSWORD, **fields
     )
+
+
+def make_reviewer(email: str | None = None, **fields: object) -> User:
+    """Whose address is proven: she may publish what she thinks of anything."""
+    return make_customer(email, **{"email_verified_at": timezone.now(), **fields})
 
 
 def make_operator(email: str | None = None, **fields: object) -> User:

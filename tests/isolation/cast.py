@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
@@ -30,7 +31,7 @@ from tenants.shop.offer.services import Terms, create_voucher
 from tenants.shop.order.models import Order
 from tenants.staff import audit
 from tenants.staff.models import Membership
-from tests.factories.accounts import make_customer, make_operator
+from tests.factories.accounts import make_operator, make_reviewer
 from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.orders import check_out
@@ -131,7 +132,7 @@ def make_cast(books: Retailer, coffee: Retailer) -> Cast:
     shopper, other = person(cast, "shopper"), person(cast, "other")
     for retailer in (books, coffee):
         furnish(cast, retailer)
-    operator = make_operator("operator@market.example")
+    operator = make_operator("operator@market.example", email_verified_at=timezone.now())
     cast.members |= {
         member.name: member
         for member in (
@@ -158,7 +159,7 @@ def make_cast(books: Retailer, coffee: Retailer) -> Cast:
 def person(cast: Cast, name: str) -> User:
     """A customer; what is told of her belongs to both shops, since she buys at both."""
     address = f"qz{name}@mail.example"
-    user = make_customer(address, first_name="Ada", phone=f"+4930{len(name)}55{len(name)}123")
+    user = make_reviewer(address, first_name="Ada", phone=f"+4930{len(name)}55{len(name)}123")
     cast.watch(address, PERSON, shops=("books", "coffee"), person=address)
     cast.watch(user.phone, PERSON, shops=(), person=address)
     cast.watch(user.uuid, PERSON, shops=("books", "coffee"), person=address)
@@ -182,7 +183,7 @@ def person(cast: Cast, name: str) -> User:
 
 def hire(cast: Cast, retailer: Retailer, role: str) -> User:
     address = f"qz{role}{retailer.slug}@work.example"
-    user = make_member(retailer, role, email=address)
+    user = make_member(retailer, role, email=address, email_verified_at=timezone.now())
     with use_retailer(retailer):
         cast.shops[retailer.slug].ids["membership"] = Membership.objects.get(user=user).pk
     cast.shops[retailer.slug].ids["colleague"] = user.uuid

@@ -13,7 +13,7 @@ from marketplace.notifications.choices import read_choices
 from marketplace.requests.models import ThrottleCount
 from marketplace.reviews import services as reviews
 from marketplace.reviews.models import ReviewCopy
-from tests.factories.accounts import make_customer
+from tests.factories.accounts import make_customer, make_reviewer
 from tests.factories.addresses import ADDRESS
 from tests.factories.goods import make_product
 from tests.factories.threads import at_once
@@ -109,7 +109,7 @@ def test_her_preferences(every_way, theirs, mine, rival, words):
 def review(books):
     novel = make_product(books, "Novel")
     return reviews.write(
-        user=make_customer(), product=novel.uuid, score=4, title="Good", body="Page one.\nTwice."
+        user=make_reviewer(), product=novel.uuid, score=4, title="Good", body="Page one.\nTwice."
     )
 
 

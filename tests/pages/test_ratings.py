@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from marketplace.pages.templatetags.ratings import rating_stars
 from marketplace.reviews import services as reviews
-from tests.factories.accounts import make_customer
+from tests.factories.accounts import make_reviewer
 from tests.factories.goods import make_product
 from tests.pages.browser import Browser
 from tests.pages.test_account import logged_in
@@ -35,7 +35,7 @@ def test_readers_hear_what_the_stars_say():
 def test_cards_title_and_facts_agree_on_both_hosts(books):
     product, other = make_product(books), make_product(books)
     for score in (5, 4):
-        reviews.write(user=make_customer(), product=product.uuid, score=score)
+        reviews.write(user=make_reviewer(), product=product.uuid, score=score)
     words = 'aria-label="4.5 of 5 stars, 2 reviews"'
 
     for slug, cards in (("", "/products"), ("books", "/catalogue/"), ("", "/retailers/books")):
@@ -50,7 +50,7 @@ def test_cards_title_and_facts_agree_on_both_hosts(books):
 
 @pytest.mark.django_db
 def test_stars_are_chosen_from_one_to_five_by_named_radio_buttons(books):
-    product, user = make_product(books), make_customer()
+    product, user = make_product(books), make_reviewer()
     reviews.write(user=user, product=product.uuid, score=3)
 
     page = logged_in(user).get("", path_of(product)).content.decode()

@@ -3,14 +3,17 @@
 import re
 
 import pytest
+from django.urls import reverse
 
+from marketplace.accounts.models import User
+from marketplace.accounts.proofs.verification import mark_proven
 from marketplace.reviews import services
 from marketplace.reviews.models import ReviewCopy
 from marketplace.wishlists.models import WishlistItem
 from tenants.kernel.ids import short_id
 from tenants.registry.context import use_retailer
 from tenants.shop.catalogue.reviews.models import Vote
-from tests.factories.accounts import make_customer
+from tests.factories.accounts import make_customer, make_reviewer
 from tests.factories.goods import make_product
 from tests.factories.staff import open_browser
 from tests.pages.browser import Browser, text_of
@@ -31,11 +34,11 @@ def path(novel):
 
 @pytest.fixture
 def reader(books):
-    return open_browser(books, make_customer(first_name="Ada", last_name="Lind"))
+    return open_browser(books, make_reviewer(first_name="Ada", last_name="Lind"))
 
 
 def test_a_guest_reads_and_is_led_to_the_login(novel, path):
-    services.write(user=make_customer(), product=novel.uuid, score=4, title="Good", body="<b>!")
+    services.write(user=make_reviewer(), product=novel.uuid, score=4, title="Good", body="<b>!")
     html = Browser().get("", path).content.decode()
     for words in ("Good", "&lt;b&gt;!", "4.00", "Log in to write a review", "4 of 5 stars"):
         assert words in html
@@ -59,7 +62,7 @@ def test_a_customer_writes_and_finds_helpful(books, novel, path, reader):
 
 
 def test_a_long_reason_of_a_report_is_cut_to_what_is_kept(books, novel):
-    services.write(user=make_customer(), product=novel.uuid, score=4, title="Good", body="")
+    services.write(user=make_reviewer(), product=novel.uuid, score=4, title="Good", body="")
     reporter = open_browser(books, make_customer())
 
     reporter.post(f"/reviews/{ReviewCopy.objects.get().uuid}/report", {"reason": "x" * 400})
@@ -96,7 +99,7 @@ def test_what_the_shop_hides_is_not_asked_for_again(books, novel, path, reader):
 
 
 def test_somebody_elses_review_is_not_there_to_change(books, novel, reader):
-    review = services.write(user=make_customer(), product=novel.uuid, score=4)
+    review = services.write(user=make_reviewer(), product=novel.uuid, score=4)
     change = f"/products/{novel.uuid}/reviews/{review.uuid}/change"
     assert reader.post(change, {"score": "1"}).status_code == 404
     review.refresh_from_db()
@@ -152,3 +155,28 @@ def test_the_shared_link_is_a_page_until_it_is_ended(novel, reader):
     assert answer["Referrer-Policy"] == "no-referrer"
     reader.post("/account/wishlist/share", {"end": "1"})
     assert Browser().get("", f"/wishlists/{token}").status_code == 404
+
+
+@pytest.mark.parametrize("has_written", [False, True])
+def test_who_proves_nothing_publishes_nothing_and_keeps_what_she_typed(
+    books, novel, path, has_written
+):
+    user = make_reviewer() if has_written else make_customer()
+    address = f"/products/{novel.uuid}/reviews/write"
+    if has_written:
+        review = services.write(user=user, product=novel.uuid, score=4, title="Before")
+        User.objects.update(email_verified_at=None)
+        address = f"/products/{novel.uuid}/reviews/{review.uuid}/change"
+    browser = open_browser(books, user)
+    assert f'href="{reverse("verify-email")}"' in browser.get(path).content.decode()
+
+    answer = browser.post(address, {"score": "2", "title": "Dull", "body": "Long words"})
+
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    for part in ("Prove your e-mail address first", 'value="Dull"', "Long words", "verify-email"):
+        assert part in html
+    assert list(ReviewCopy.objects.values_list("title", flat=True)) == ["Before"] * has_written
+    mark_proven(user=User.objects.get(pk=user.pk), channel="email")
+    browser.post(address, {"score": "2", "title": "Dull", "body": "Long words"})
+    assert ReviewCopy.objects.get().title == "Dull"

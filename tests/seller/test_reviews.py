@@ -4,7 +4,7 @@ import pytest
 
 from marketplace.reviews import services
 from marketplace.reviews.models import ReviewCopy
-from tests.factories.accounts import make_customer
+from tests.factories.accounts import make_customer, make_reviewer
 from tests.factories.goods import make_product
 from tests.factories.staff import open_staff_browser
 from tests.pages.browser import text_of
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def review(books):
     made = services.write(
-        user=make_customer(), product=make_product(books).uuid, score=1, title="Awful"
+        user=make_reviewer(), product=make_product(books).uuid, score=1, title="Awful"
     )
     services.report(user=make_customer(), uuid=made.uuid, reason="It is about another shop")
     return made

@@ -31,7 +31,12 @@ from marketplace.reviews import queries, services
 from marketplace.reviews.models import ReviewCopy
 from tenants.kernel.errors import NotFound
 from tenants.registry.models import Retailer
-from tenants.shop.catalogue.reviews.services import AlreadyReviewed, OwnReview, OwnShop
+from tenants.shop.catalogue.reviews.services import (
+    AddressNotProven,
+    AlreadyReviewed,
+    OwnReview,
+    OwnShop,
+)
 
 RATING = OpenApiParameter(
     "rating",
@@ -41,6 +46,7 @@ RATING = OpenApiParameter(
 VERIFIED = OpenApiParameter("verified", bool, description="Whether the author bought it")
 MINE = OpenApiParameter("mine", bool, description="My own, hidden ones too")
 LIST = [RATING, VERIFIED, CURSOR, PAGE_SIZE]
+REFUSALS = [AddressNotProven, AlreadyReviewed, OwnShop, TooManyTries]
 FILTERS = PARAMETERS | {"rating", "verified"}
 
 
@@ -88,7 +94,10 @@ class ReviewEndpoint(ShopperEndpoint):
 
 class ReviewListView(ReviewEndpoint):
     query = FILTERS | {"mine"}
-    problems = {"get": [401], "post": [404, AlreadyReviewed, OwnShop, TooManyTries]}
+    problems = {
+        "get": [401],
+        "post": [404, *REFUSALS],
+    }
     examples = {"post": Example(request=("title", "comment"))}
 
     @extend_schema(
@@ -119,7 +128,7 @@ class ReviewListView(ReviewEndpoint):
 
 class ProductReviewsView(ReviewEndpoint):
     query = FILTERS
-    problems = {"post": [AlreadyReviewed, OwnShop, TooManyTries]}
+    problems = {"post": REFUSALS}
     examples = {"post": Example(request=("title", "comment"))}
 
     @extend_schema(
@@ -164,7 +173,7 @@ class RetailerReviewsView(Endpoint):
 
 
 class ReviewView(ReviewEndpoint):
-    problems = {"put": [TooManyTries], "patch": [TooManyTries]}
+    problems = {verb: [AddressNotProven, TooManyTries] for verb in ("put", "patch")}
     examples = {
         "patch": Example(request={"rating": 4}, answer={"rating": 4}),
         "put": Example(request=("title", "comment")),

@@ -27,6 +27,7 @@ from marketplace.reviews import queries, services
 from marketplace.reviews.models import ReviewCopy
 from tenants.kernel.errors import NotFound, Refusal
 from tenants.kernel.record_forms import RecordForm
+from tenants.shop.catalogue.reviews.services import AddressNotProven
 
 Shape = dict[str, Any]
 FIRST = 4
@@ -152,8 +153,8 @@ def write(request: HttpRequest, product: UUID) -> HttpResponse:
 
     def save() -> Shape:
         form = ReviewForm(request.POST)
-        if form.is_valid():
-            services.write(user=account_of(request), product=listing.uuid, **form.cleaned_data)
+        own = {"user": account_of(request), "product": listing.uuid}
+        _publish(form, partial(services.write, **own))
         return _new_review(form)
 
     return _save(request, listing, save, gettext("Thank you. Your review is here now."))
@@ -169,12 +170,19 @@ def change(request: HttpRequest, product: UUID, uuid: UUID) -> HttpResponse:
     @transaction.atomic
     def save() -> Shape:
         context = _change_of(services.hold_own(**own), request.POST)
-        form = context["review_form"]
-        if form.is_valid():
-            services.change(**own, **form.cleaned_data)
+        _publish(context["review_form"], partial(services.change, **own))
         return context
 
     return _save(request, listing, save, gettext("Your review is changed."))
+
+
+def _publish(form: ReviewForm, save: Callable[..., object]) -> None:
+    """Who has to prove her address first keeps what she typed, in the form."""
+    if form.is_valid():
+        try:
+            save(**form.cleaned_data)
+        except AddressNotProven as refusal:
+            form.add_error(None, refusal.sentence)
 
 
 def _save(

@@ -56,6 +56,14 @@ class OwnShop(Refusal):
     remedy = _("Use a customer's account that does not work there.")
 
 
+class AddressNotProven(Refusal):
+    code = "address-not-proven"
+    status = 403
+    title = _("Prove your e-mail address first; what you wrote is not published yet.")
+    meaning = _("The account's e-mail address is not proven, and it has not bought the product.")
+    remedy = _("`POST auth/resend-verification/` sends a link; send the review again afterwards.")
+
+
 class OwnReview(Refusal):
     code = "own-review"
     title = _("It is your own review.")
@@ -67,10 +75,15 @@ class OwnReview(Refusal):
 def write_review(
     *, product: UUID, user: Any, score: int, title: str = "", body: str = ""
 ) -> ProductReview:
-    """`product` is a stand-alone or parent product. Raises NotFound, AlreadyReviewed, OwnShop."""
+    """`product` is a stand-alone or parent product. Raises NotFound, AlreadyReviewed, OwnShop,
+    AddressNotProven.
+    """
     if user.membership is not None:
         raise OwnShop
     owner = _lock_product(product)
+    is_verified = has_bought(user=user, product=owner)
+    if not (is_verified or is_proven(user)):
+        raise AddressNotProven
     review = ProductReview(
         product=owner,
         user_id=user.pk,
@@ -78,7 +91,7 @@ def write_review(
         title=title,
         body=body,
         status=SHOWN,
-        is_verified=has_bought(user=user, product=owner),
+        is_verified=is_verified,
     )
     try:
         with transaction.atomic():
@@ -98,8 +111,12 @@ def hold_own_review(*, uuid: UUID, user: Any) -> ProductReview:
 
 @transaction.atomic
 def change_review(*, uuid: UUID, user: Any, **changes: Any) -> ProductReview:
-    """`changes` are score, title, body. Raises NotFound for somebody else's."""
+    """`changes` are score, title, body. Raises NotFound for somebody else's,
+    AddressNotProven: what is changed is published as well.
+    """
     review = hold_own_review(uuid=uuid, user=user)
+    if not (review.is_verified or _may_publish(user=user, product=review.product)):
+        raise AddressNotProven
     for name, value in changes.items():
         setattr(review, name, value)
     review.save(update_fields=[*changes, "changed_at"])
@@ -153,6 +170,14 @@ def has_bought(*, user: Any, product: Product) -> bool:
     lines = Line.objects.filter(Q(product=product) | Q(product__parent=product))
     bought = lines.filter(order__user_id=user.pk).exclude(order__status=states.CANCELLED)
     return bool(bought.exists())
+
+
+def is_proven(user: Any) -> bool:
+    return user.email_verified_at is not None
+
+
+def _may_publish(*, user: Any, product: Product) -> bool:
+    return is_proven(user) or has_bought(user=user, product=product)
 
 
 def _lock_product(uuid: UUID) -> Product:
