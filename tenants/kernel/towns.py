@@ -34,10 +34,10 @@ class Town(NamedTuple):
     names: frozenset[str]
 
 
-def distance_km(one: Spot, other: Spot) -> float:
+def distance_km(start: Spot, end: Spot) -> float:
     """Along the surface of a sphere (haversine); half a percent off at worst."""
-    north, south = math.radians(one.latitude), math.radians(other.latitude)
-    across = math.radians(other.longitude - one.longitude)
+    north, south = math.radians(start.latitude), math.radians(end.latitude)
+    across = math.radians(end.longitude - start.longitude)
     half = (
         math.sin((south - north) / 2) ** 2
         + math.cos(north) * math.cos(south) * math.sin(across / 2) ** 2

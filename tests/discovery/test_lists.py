@@ -349,7 +349,7 @@ def test_a_last_word_that_says_nothing_leaves_those_before_it(
     with django_capture_on_commit_callbacks(execute=True):
         make_product(books, title="Blue lamp")
 
-    assert [one.label for one in suggest("blue the")] == ["Blue lamp"]
+    assert [hit.label for hit in suggest("blue the")] == ["Blue lamp"]
     assert suggest("the") == suggest("(((a+)+)+$[") == []
 
 

@@ -99,7 +99,7 @@ DELETE cart/vouchers/{code}/             404 404 404 404 404 404  code=slug
 POST   cart/quote/                       422 201 201 422 422 422
 POST   checkout/preview/                 422 200 200 422 422 422
 GET    checkout/{id}/                    401 200 404 404 404 404  id=shopper_purchase
-POST   orders/claim/                     401 409 409 409 409 409
+POST   orders/claim/                     401 200 200 200 200 200
 GET    payments/methods/                 200 200 200 200 200 200
 GET    payments/transactions/            401 200 200 200 200 200
 GET    payments/{id}/                    401 200 404 404 404 404  id=shopper_payment
@@ -123,9 +123,9 @@ GET    orders/{id}/return/               401 200 404 404 404 404  id=shopper_shi
 POST   orders/{id}/return/               401 409 404 404 404 404  id=shopper_shipped
 POST   orders/{id}/refund/               401 409 404 404 404 404  id=shopper_shipped
 POST   orders/{id}/transitions/          401 404 404 200 404 404  id=shopper_order
-POST   orders/{id}/paid/                 401 404 404 200 404 404  id=shopper_order most=24
-DELETE orders/{id}/paid/                 401 404 404 200 404 404  id=shopper_order most=18
-POST   orders/{id}/paid-back/            401 404 404 409 404 404  id=shopper_order most=12
+POST   orders/{id}/paid/                 401 404 404 200 404 404  id=shopper_order most=18
+DELETE orders/{id}/paid/                 401 404 404 200 404 404  id=shopper_order most=14
+POST   orders/{id}/paid-back/            401 404 404 409 404 404  id=shopper_order
 GET    purchases/{id}/                   401 200 404 404 404 404  id=shopper_purchase
 GET    retailers/{slug}/orders/          401 404 404 200 404 404  slug=slug
 GET    retailers/{slug}/orders/{id}/     401 404 404 200 404 404  slug=slug id=shopper_order

@@ -17,7 +17,7 @@ def test_towns_have_their_place_and_names_in_other_scripts():
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "kilometres"),
+    ("start", "end", "kilometres"),
     [
         (BERLIN, BERLIN, 0),
         (BERLIN, POTSDAM, 27),
@@ -25,5 +25,5 @@ def test_towns_have_their_place_and_names_in_other_scripts():
         (Spot(90, 0), Spot(-90, 0), 20015),
     ],
 )
-def test_distances_are_those_on_a_globe(one, other, kilometres):
-    assert distance_km(one, other) == pytest.approx(kilometres, abs=1)
+def test_distances_are_those_on_a_globe(start, end, kilometres):
+    assert distance_km(start, end) == pytest.approx(kilometres, abs=1)

@@ -12,17 +12,8 @@ from django.views.decorators.http import require_safe
 # Of one person, of staff, or for programs: each with all that stands below.
 SHUT = (
     *("account", "admin", "admin-panel", "api", "auth", "cart", "checkout", "cms", "dashboard"),
-    *(
-        "dev",
-        "handoff",
-        "invitations",
-        "orders",
-        "profile",
-        "search",
-        "seller",
-        "wishlists",
-        "_util",
-    ),
+    *("db-admin", "dev", "handoff", "invitations", "orders", "profile", "search", "seller"),
+    *("wishlists", "_util"),
 )
 # Of these addresses too, and for everybody: a longer rule counts before a shorter one.
 # By the way to another host whoever has nothing to carry is led to the page itself.
