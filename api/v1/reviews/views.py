@@ -94,10 +94,7 @@ class ReviewEndpoint(ShopperEndpoint):
 
 class ReviewListView(ReviewEndpoint):
     query = FILTERS | {"mine"}
-    problems = {
-        "get": [401],
-        "post": [404, *REFUSALS],
-    }
+    problems = {"get": [401], "post": [404, *REFUSALS]}
     examples = {"post": Example(request=("title", "comment"))}
 
     @extend_schema(
@@ -128,7 +125,7 @@ class ReviewListView(ReviewEndpoint):
 
 class ProductReviewsView(ReviewEndpoint):
     query = FILTERS
-    problems = {"post": REFUSALS}
+    problems = {"post": [*REFUSALS]}
     examples = {"post": Example(request=("title", "comment"))}
 
     @extend_schema(

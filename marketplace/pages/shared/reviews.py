@@ -153,8 +153,8 @@ def write(request: HttpRequest, product: UUID) -> HttpResponse:
 
     def save() -> Shape:
         form = ReviewForm(request.POST)
-        own = {"user": account_of(request), "product": listing.uuid}
-        _publish(form, partial(services.write, **own))
+        publish = partial(services.write, user=account_of(request), product=listing.uuid)
+        _publish(form, publish)
         return _new_review(form)
 
     return _save(request, listing, save, gettext("Thank you. Your review is here now."))

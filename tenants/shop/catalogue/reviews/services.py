@@ -173,7 +173,7 @@ def has_bought(*, user: Any, product: Product) -> bool:
 
 
 def is_proven(user: Any) -> bool:
-    return user.email_verified_at is not None
+    return bool(user.email_verified_at)
 
 
 def _may_publish(*, user: Any, product: Product) -> bool:
