@@ -14,7 +14,7 @@ from marketplace.accounts.models import User
 from tenants.kernel.errors import NotAllowed, NotFound
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
-from tenants.staff.gates import ShopNotActive, require_active
+from tenants.staff.gates import ShopNotActive, note_support, require_active
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -46,7 +46,11 @@ def require_member(
             raise NotFound(absent)
         if user.membership is None or not user.has_perms(permissions):
             raise NotAllowed(gettext("This is for staff of the shop whose role reaches so far."))
-    require_active(shop, *permissions, reads=request.method in SAFE_METHODS)
+        is_lent = user.membership.is_lent
+    reads = request.method in SAFE_METHODS
+    require_active(shop, *permissions, reads=reads)
+    if is_lent:
+        note_support(user, shop, path=request.path, reads=reads)
 
 
 class StaffGate(Endpoint):

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from api.v1.addresses import urls as addresses
 from api.v1.applications import urls as applications
+from api.v1.audit_logs import urls as audit_logs
 from api.v1.auth import urls as auth
 from api.v1.cart import urls as cart
 from api.v1.cart_merges import urls as cart_merges
@@ -78,5 +79,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *payments.urlpatterns,
     *shipping.urlpatterns,
     *promotions.urlpatterns,
+    *audit_logs.urlpatterns,
     path("oscar/", include("api.v1.oscar.urls")),
 ]

@@ -9,6 +9,7 @@ from marketplace.accounts.logins import known_devices, second_factor, web_logins
 from marketplace.accounts.models import User
 from marketplace.accounts.shop_mails import follow_retailer
 from marketplace.activities.services import record
+from tenants.registry import audit
 from tenants.registry.notices import retailer_moved
 
 
@@ -22,6 +23,7 @@ def on_web_login(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
     web_logins.begin(request.session, user)
     known_devices.remember(request=request, user=user)
     record(user=user, kind="logged_in", device=request.headers.get("User-Agent", ""))
+    audit.record(what="login.succeeded", who=user)
 
 
 def on_web_logout(*, request: HttpRequest, **kwargs: Any) -> None:

@@ -25,6 +25,7 @@ from tenants.kernel.identity import (
     require_mailbox,
     typed_phone,
 )
+from tenants.registry import audit
 
 TAKEN_EMAIL = _("There is an account with this e-mail address already. Log in instead.")
 TAKEN_PHONE = _("There is an account with this phone number already.")
@@ -101,6 +102,8 @@ def authenticate(*, identifier: str, password: str, request: HttpRequest) -> Use
     user = credentials.find_by_identifier(identifier)
     tries = throttles.hit_all(*_subjects(user, identifier, request))
     if not credentials.fits(user, password) or user is None:
+        # What was typed is not kept: it may be a password in the wrong field.
+        audit.record(what="login.failed", person=user, after={"by": "password"})
         raise BadCredentials(gettext("Check both, or reset the password."))
     tries.give_back()
     return user

@@ -11,6 +11,8 @@ from marketplace.payments.gateways import METHODS
 from marketplace.payments.models import Allocation, Payment, Receipt
 from marketplace.payments.refunds import lock_allocation, save_allocation
 from tenants.kernel.errors import Refusal
+from tenants.kernel.money import from_minor
+from tenants.registry import audit
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.order import states
@@ -50,7 +52,7 @@ def receive_cash(*, retailer: Retailer, order: UUID, actor: Any) -> Allocation:
 
     Raises NotFound, PaidToProvider, NothingDue.
     """
-    _source, allocation = _lock(retailer, order)
+    source, allocation = _lock(retailer, order)
     if not METHODS[allocation.payment.method].collected_by_hand:
         raise PaidToProvider
     if allocation.status == S.PAID:
@@ -64,6 +66,7 @@ def receive_cash(*, retailer: Retailer, order: UUID, actor: Any) -> Allocation:
     )
     allocation.status = S.PAID
     save_allocation(allocation)
+    _audit("cash.received", source, allocation, retailer, actor)
     return allocation
 
 
@@ -82,7 +85,14 @@ def undo_receipt(*, retailer: Retailer, order: UUID, actor: Any) -> Allocation:
     receipts.update(undone_at=now(), undone_by=getattr(actor, "uuid", None))
     allocation.status = S.COD_DUE
     save_allocation(allocation)
+    _audit("cash.undone", source, allocation, retailer, actor)
     return allocation
+
+
+def _audit(what: str, order: Order, allocation: Allocation, retailer: Retailer, actor: Any) -> None:
+    amount = from_minor(allocation.amount_minor, order.currency)
+    cash = {"amount": amount, "currency": order.currency}
+    audit.record(what=what, who=actor, on=order.number, after=cash, retailer=retailer)
 
 
 def receipt_of(allocation: Allocation) -> Receipt | None:

@@ -18,9 +18,11 @@ from marketplace.purchases.tasks import tell_of_move
 from tenants.kernel.errors import Refusal
 from tenants.kernel.locks import hold
 from tenants.kernel.money import Money, from_minor
+from tenants.registry import audit
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.order import states
+from tenants.shop.order.models import Order
 from tenants.shop.order.services import lock_order, move_order
 
 D = Refund.Status
@@ -66,11 +68,28 @@ def answer_request(
         _owe(request)
     elif to == ReturnRequest.Status.REFUNDED:
         _settle(request, actor)
+    _audit(retailer, request, actor)
     if is_all_back:
         with use_retailer(retailer):
             source = lock_order(uuid=request.order.uuid)
             move_order(order=source, to=states.RETURNED, actor=actor, role=role)
     return request
+
+
+def _audit(retailer: Retailer, request: ReturnRequest, actor: Any) -> None:
+    order = request.order
+    audit.record(
+        what="return.answered",
+        who=actor,
+        on=order.number,
+        after={
+            "kind": request.kind,
+            "status": request.status,
+            "amount": from_minor(request.amount_minor, request.currency),
+            "currency": request.currency,
+        },
+        retailer=retailer,
+    )
 
 
 def gives_money_back(*, order: UUID, to: str) -> bool:
@@ -103,13 +122,16 @@ def save_allocation(allocation: Allocation) -> None:
         payment.save(update_fields=["status", "changed_at"])
 
 
-def record_rest(allocation: Allocation) -> None:
+def record_rest(allocation: Allocation, *, order: Order, retailer: Retailer) -> None:
     """Goods are back at the counter, and with them the money that no request was for."""
     rest = allocation.amount_minor - _sum(allocation)
     if rest > 0:
         Refund.objects.create(
             allocation=allocation, status=D.PAID, amount_minor=rest, paid_at=now()
         )
+        amount = from_minor(rest, order.currency)
+        paid = {"amount": amount, "currency": order.currency}
+        audit.record(what="refund.paid", on=order.number, after=paid, retailer=retailer)
 
 
 def owe_rest(allocation: Allocation) -> bool:
@@ -134,13 +156,14 @@ def hand_back(*, retailer: Retailer, order: UUID, actor: Any) -> Allocation:
     """The shop's staff say that the buyer has the money of a cancelled order; said twice it
     changes nothing more. Raises NotFound, NothingOwed."""
     with use_retailer(retailer):
-        lock_order(uuid=order)
+        source = lock_order(uuid=order)
     allocation = lock_allocation(order=order)
     refunds = Refund.objects.filter(allocation=allocation, request=None)
     if not refunds.exists():
         raise NothingOwed
     due = refunds.filter(status=D.DUE)
     if due.update(status=D.PAID, paid_at=now(), paid_by=getattr(actor, "uuid", None)):
+        audit.record(what="refund.paid", who=actor, on=source.number, retailer=retailer)
         with use_retailer(retailer):
             tell_of_move.enqueue(order=str(order), status="refunded")
     save_allocation(allocation)

@@ -76,5 +76,5 @@ def follow_order(*, retailer: Retailer, order: Order, before: str, **kwargs: Any
             status=allocation.status, order_status=order.status
         )
     if order.status == states.RETURNED:
-        record_rest(allocation)
+        record_rest(allocation, order=order, retailer=retailer)
     save_allocation(allocation)

@@ -16,6 +16,7 @@ from marketplace.notifications.services import Recipient, notify
 from marketplace.privacy.errors import AccountNeeded
 from marketplace.privacy.stages import shop_stages, stages
 from tenants.kernel.locks import hold
+from tenants.registry import audit
 from tenants.registry.context import current_retailer, use_market, use_public, use_retailer
 from tenants.registry.models import Retailer
 from tenants.registry.people import shops_with
@@ -38,6 +39,7 @@ def erase_account(*, user: User) -> None:
         if locked.anonymised_at is not None:
             return
         _say_goodbye(locked)
+        audit.record(what="account.erased", who=locked, person=locked)
         _forget_once(locked)
         _leave(locked, workplaces)
         with use_public():

@@ -16,6 +16,7 @@ from marketplace.privacy.models import PersonalExport
 from marketplace.privacy.stages import collect_all
 from marketplace.requests import throttles
 from tenants.kernel.locks import hold
+from tenants.registry import audit
 from tenants.registry.context import use_public
 from tenants.tasks.queue import enqueue
 
@@ -49,6 +50,7 @@ def _begin_export(user: User, moment: datetime, *, stale: PersonalExport | None)
     export.requested_at = moment
     export.save()
     record(user=user, kind="export_requested", export=str(export.uuid))
+    audit.record(what="copy.requested", who=user, person=user, on=export.uuid)
     with use_public():
         enqueue("marketplace.privacy.tasks.make_export", export=str(export.uuid))
     return export
@@ -68,6 +70,7 @@ def read_export(*, user: User) -> bytes:
     ready = PersonalExport.objects.filter(user=user, status=Status.READY)
     export = ready.order_by("-ready_at", "-id").first()
     if export is not None and export.data is not None:
+        audit.record(what="copy.taken", who=user, person=user, on=export.uuid)
         return gzip.decompress(export.data)
     latest_export(user=user)
     raise ExportNotReady(gettext("Come back in a moment."), retry_after=5)

@@ -185,6 +185,7 @@ def move_request(
     with use_retailer(retailer):
         source = lock_order(uuid=order.uuid)
         request = hold(ReturnRequest.objects.all()).get(uuid=uuid)
+        request.order = order
         legal = moves_of(request)
         if to not in legal or (before and before != request.status):
             labels = [graph.LABELS[move] for move in legal]

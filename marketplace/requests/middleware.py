@@ -7,7 +7,9 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from marketplace.requests import metrics, throttles, traces
+from marketplace.requests.clients import client_address
 from marketplace.requests.redaction import shorten
+from tenants.registry.origins import use_origin
 
 access = logging.getLogger("galleria.access")
 SLOW_SECONDS = 2.0
@@ -26,7 +28,7 @@ class TraceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
         trace_id = traces.trace_of(request.headers.get("traceparent", ""))
-        with traces.use_trace(trace_id):
+        with traces.use_trace(trace_id), use_origin(client_address(request), request=request):
             request.trace_id = trace_id  # type: ignore[attr-defined]
             response = self.get_response(request)
             seconds = time.perf_counter() - started

@@ -5,6 +5,7 @@ SHARED_APPS = [
     "django_tenants",
     "marketplace.runtime",
     "marketplace.requests",
+    "marketplace.audit",
     "marketplace.activities",
     "marketplace.accounts",
     "marketplace.discovery",

@@ -115,6 +115,7 @@ AUTH_PASSWORD_VALIDATORS = [
 PERSONAL_DATA = [
     "marketplace.requests.personal",
     "marketplace.activities.personal",
+    "marketplace.audit.personal",
     "marketplace.notifications.personal",
     "marketplace.reviews.personal",
     "marketplace.wishlists.personal",
@@ -150,6 +151,7 @@ MIDDLEWARE = [
     "marketplace.pages.shared.middleware.MethodNotAllowedPage",
     "marketplace.pages.shared.middleware.NulRefusal",
     "marketplace.pages.shared.middleware.UnreadableRefusal",
+    "marketplace.pages.shared.middleware.SupportNotes",
     "cms.redirects.MovedPages",
     "marketplace.requests.middleware.GiveBackMiddleware",
 ]
@@ -247,6 +249,7 @@ PERIODIC_JOBS = {
     "marketplace.cart.tasks.clear_abandoned": 24 * 3600,
     "marketplace.activities.tasks.forget_old": 24 * 3600,
     "marketplace.notifications.tasks.forget_old": 24 * 3600,
+    "marketplace.audit.jobs.forget_old": 24 * 3600,
     "marketplace.privacy.jobs.forget_old_exports": 3600,
     "marketplace.purchases.quotes.clear_expired": 3600,
     "marketplace.payments.confirmations.clear_expired": 3600,

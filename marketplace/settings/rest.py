@@ -87,6 +87,7 @@ SPECTACULAR_SETTINGS = {
         {"name": "promotions", "description": "Offers and vouchers"},
         {"name": "reviews", "description": "What customers say about products"},
         {"name": "wishlist", "description": "What a customer wants to remember"},
+        {"name": "audit", "description": "What was done, by whom and from where"},
         {"name": "oscar", "description": "django-oscar-api's names, on a shop's host"},
     ],
 }

@@ -29,8 +29,11 @@ from tenants.feeds.reports import (
 from tenants.feeds.rows import ProductRow, RefusedRow, Remark, Result
 from tenants.kernel.errors import Refusal
 from tenants.kernel.locks import Advisory
+from tenants.registry.accounts import account_id
+from tenants.registry.audit import record
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
+from tenants.registry.origins import use_origin
 from tenants.shop.catalogue.batch_rows import Outcome
 from tenants.shop.catalogue.batches import make_categories, plan_products, write_products
 
@@ -98,7 +101,7 @@ def import_catalogue(
             run, resumed = _begin(retailer, feed, path, dry_run, actor)
         else:
             run, resumed = _take_up(retailer, feed, job), job.position > 0
-        with _failure_noted(run):
+        with _failure_noted(run), _origin_of(run):
             _carry_out(run, progress)
         return _report(run, path, resumed=resumed, seconds=time.monotonic() - began)
 
@@ -172,6 +175,16 @@ def _advisory(function: str, retailer: Retailer) -> bool:
 
 
 @contextmanager
+def _origin_of(run: _Run) -> Iterator[None]:
+    """What the audit tells of it: by whom, and from which import."""
+    if run.job is None or run.is_dry_run:
+        yield
+        return
+    with use_origin(f"import {run.job.uuid}", account=account_id(run.job.actor)):
+        yield
+
+
+@contextmanager
 def _failure_noted(run: _Run) -> Iterator[None]:
     """What stopped an import stands in its job; the next run goes on behind the last batch."""
     try:
@@ -193,9 +206,16 @@ def _carry_out(run: _Run, progress: Progress | None) -> None:
             row_count = run.counts["imported_rows"] + run.counts["refused_rows"]
             progress(row_count, run.feed.rows)
     if run.job:
-        run.job.status = ImportJob.Status.DONE
-        run.job.finished_at = now()
-        run.job.save(update_fields=["status", "finished_at", "updated_at"])
+        _end(run, run.job)
+
+
+@transaction.atomic
+def _end(run: _Run, job: ImportJob) -> None:
+    job.status, job.finished_at = ImportJob.Status.DONE, now()
+    job.save(update_fields=["status", "finished_at", "updated_at"])
+    if not run.is_dry_run:
+        counts = {name: run.counts[name] for name in COUNTS}
+        record(what="import.ended", on=job.uuid, after={"file": job.file_name} | counts)
 
 
 def _batches(feed: Feed, after: int) -> Iterator[tuple[int, list[Result]]]:

@@ -1,10 +1,12 @@
-"""What the role that serves requests may do: rows, and three acts that run as the owner.
+"""What the role that serves requests may do: rows, and four acts that run as the owner.
 
 The owner migrates. The web and the worker log in as a role that may read and write rows and
 nothing else; yet they open and purge shops, in the transaction of the approval. For this the owner
 lends them functions, which look at the registry before they act (docs/decisions/0020). The web may
 write the registry too: so a shop's schema also has a shop's name, whatever stands there.
 """
+
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -71,14 +73,31 @@ BEGIN
   EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', target);
 END $function$;
 
+CREATE OR REPLACE FUNCTION public.galleria_age_audit() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $function$
+BEGIN
+  DELETE FROM public.audit_entry
+    WHERE kind = 'logins' AND at < now() - interval '90 days';
+  DELETE FROM public.audit_entry
+    WHERE kind = 'accounts' AND at < now() - interval '1 year';
+  DELETE FROM public.audit_entry AS entry USING public.tenants_retailer AS shop
+    WHERE shop.id = entry.retailer_id AND entry.kind <> 'shop'
+      AND shop.purged_at < now() - interval '30 days';
+  UPDATE public.audit_entry SET source = ''
+    WHERE at < now() - interval '90 days' AND source ~ '^[0-9a-f.:/]+$';
+END $function$;
+
 REVOKE ALL ON FUNCTION
-  public.galleria_clone, public.galleria_claim, public.galleria_drop FROM PUBLIC;
+  public.galleria_clone, public.galleria_claim, public.galleria_drop,
+  public.galleria_age_audit FROM PUBLIC;
 """.replace("<migrations>", MIGRATIONS_TABLE)
 TABLES = "SELECT, INSERT, UPDATE, DELETE"
 SEQUENCES = "USAGE, SELECT, UPDATE"
 # The first one's text is executed by the owner; the other tells, in each schema, what the owner has
 # done there.
 READ_ONLY = ("tenants_clonescript", MIGRATIONS_TABLE)
+# Who could change the audit could hide what was done; what is too old goes by galleria_age_audit.
+ADD_ONLY = ("audit_entry",)
 WITHOUT_RIGHTS = """
 SELECT nspname FROM pg_namespace
 WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
@@ -88,13 +107,13 @@ ORDER BY nspname
 WRITABLE = """
 SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relname = ANY(%s) AND c.relkind = 'r'
-  AND has_table_privilege(%s, c.oid, 'INSERT, UPDATE, DELETE')
+  AND has_table_privilege(%s, c.oid, %s)
 ORDER BY 1, 2
 """
 
 
 def write_functions() -> None:
-    """Make, or make anew, the three functions; they belong to who prepares."""
+    """Make, or make anew, the four functions; they belong to who prepares."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(FUNCTIONS, None)
 
@@ -125,12 +144,17 @@ def keep_read_only(role: str | None = None) -> None:
     role = settings.DATABASE_WEB_ROLE if role is None else role
     if not role:
         return
+    _take(role, READ_ONLY, "INSERT, UPDATE, DELETE")
+    _take(role, ADD_ONLY, "UPDATE, DELETE")
+
+
+def _take(role: str, names: Sequence[str], rights: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(WRITABLE, [list(READ_ONLY), role])
+        cursor.execute(WRITABLE, [list(names), role, rights])
         tables = [f"{quote(schema)}.{quote(table)}" for schema, table in cursor.fetchall()]
     for table in tables:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {quote(role)}")
+            cursor.execute(f"REVOKE {rights} ON {table} FROM {quote(role)}")
 
 
 def _defaults(role: str) -> str:
@@ -139,7 +163,7 @@ def _defaults(role: str) -> str:
         f"ALTER DEFAULT PRIVILEGES GRANT {TABLES} ON TABLES TO {role};"
         f"ALTER DEFAULT PRIVILEGES GRANT {SEQUENCES} ON SEQUENCES TO {role};"
         f"GRANT EXECUTE ON FUNCTION public.galleria_clone, public.galleria_claim,"
-        f" public.galleria_drop TO {role}"
+        f" public.galleria_drop, public.galleria_age_audit TO {role}"
     )
 
 

@@ -16,3 +16,4 @@ retailer_changed = Signal()  # retailer
 # reason: "" or the operator's
 retailer_moved = Signal()
 offers_changed = Signal()  # retailer, promotions: list[UUID] of offers and vouchers
+audited = Signal()  # events: list[Event], and for those that do not say: who, source, retailer

@@ -22,6 +22,7 @@ from tenants.kernel.locks import hold
 from tenants.kernel.names import require_visible
 from tenants.kernel.zones import zone_of_place
 from tenants.provisioning import spares, steps
+from tenants.registry.audit import changes_of, record
 from tenants.registry.context import use_public
 from tenants.registry.delivery_reach import reckon_reach
 from tenants.registry.middleware import directory
@@ -29,7 +30,6 @@ from tenants.registry.models import Domain, Retailer
 from tenants.registry.names import NameRefused, checked_host, require_free_slug, schema_name_for
 from tenants.registry.notices import retailer_changed, retailer_moved
 from tenants.registry.states import require_move
-from tenants.staff.audit import record_operator
 
 # What a radius is reckoned from.
 PLACE = frozenset(
@@ -80,6 +80,8 @@ PROFILE = frozenset(
 
 
 PLACE = frozenset({"country", "city", "latitude", "longitude"})
+# Of these the audit tells that they changed, not to what: they may be somebody's own.
+OF_A_PERSON = frozenset({"contact_name", "contact_email", "contact_phone", "street"})
 
 
 class NotClosed(Refusal):
@@ -129,7 +131,9 @@ def _apply(
         if not retailer.owner_email:
             raise Invalid(fields={"owner_email": [gettext("Whose shop is it?")]})
         require_free_slug(retailer.slug)
-        return _insert(retailer)
+        shop = _insert(retailer)
+        record(what="shop.applied", on=shop.slug, retailer=shop)
+        return shop
 
 
 def approve(*, retailer: Retailer, operator: Any = None) -> Retailer:
@@ -168,7 +172,7 @@ def decline(*, retailer: Retailer, reason: str, operator: Any = None) -> Retaile
         shop.closed_at = shop.purged_at = now()
         shop.save(update_fields=["status", "status_reason", "closed_at", "purged_at"])
         retailer_moved.send(sender=Retailer, retailer=shop, move="declined", reason=reason)
-        return _tell(shop, "shop.declined", operator, reason=reason)
+        return _tell(shop, "shop.declined", operator, after={"reason": reason})
 
 
 def create_shop(
@@ -235,6 +239,7 @@ def change_profile(*, retailer: Retailer, actor: Any = None, **changes: Any) -> 
     with use_public(), transaction.atomic():
         shop = _lock(retailer)
         follows = "timezone" not in changes and shop.timezone == _zone_of(shop)
+        before = {field: getattr(shop, field) for field in {*changes, "timezone"}}
         for field, value in changes.items():
             setattr(shop, field, value)
         if follows and not PLACE.isdisjoint(changes):
@@ -243,7 +248,9 @@ def change_profile(*, retailer: Retailer, actor: Any = None, **changes: Any) -> 
         shop.save(update_fields=list(changes))
         if PLACE & set(changes):
             _reckon_reach(shop)
-        return _tell(shop, "shop.changed", actor, fields=sorted(changes))
+        return _tell(
+            shop, "shop.changed", actor, **changes_of(before, changes, withheld=OF_A_PERSON)
+        )
 
 
 def _reckon_reach(shop: Retailer) -> None:
@@ -269,7 +276,7 @@ def add_domain(
             shop.domains.filter(is_primary=True).update(is_primary=False)
         row = Domain(tenant=shop, domain=host, is_primary=primary)
         row.save()
-        _tell(shop, "domain.added", actor, domain=host)
+        _tell(shop, "domain.added", actor, after={"domain": host})
         return row
 
 
@@ -282,7 +289,7 @@ def remove_domain(*, retailer: Retailer, domain: str, actor: Any = None) -> None
         shop.domains.filter(domain=domain).delete()
         if not shop.domains.filter(is_primary=True).exists():
             shop.domains.filter(domain=shop.host).update(is_primary=True)
-        _tell(shop, "domain.removed", actor, domain=domain)
+        _tell(shop, "domain.removed", actor, before={"domain": domain})
 
 
 def _zone_of(shop: Retailer) -> str:
@@ -303,17 +310,19 @@ def _move(
 ) -> Retailer:
     with use_public(), transaction.atomic():
         shop = _lock(retailer)
+        before = {"status": shop.status}
         require_move(shop, to, source=source)
         shop.status, shop.status_reason = to, reason
         shop.closed_at = now() if to == Status.CLOSED else None
         shop.save(update_fields=["status", "status_reason", "closed_at"])
         retailer_moved.send(sender=Retailer, retailer=shop, move=MOVED_TO[to], reason=reason)
-        return _tell(shop, f"shop.{to}", operator, reason=reason)
+        after = {"status": to, "reason": reason}
+        return _tell(shop, f"shop.{MOVED_TO[to]}", operator, before=before, after=after)
 
 
-def _tell(shop: Retailer, action: str, actor: Any, **details: Any) -> Retailer:
+def _tell(shop: Retailer, what: str, actor: Any, **changes: Any) -> Retailer:
     """The audit, the stages above, and after the commit this process's memory of hosts."""
-    record_operator(retailer=shop, actor=actor, action=action, details=details)
+    record(what=what, who=actor, on=shop.slug, retailer=shop, **changes)
     retailer_changed.send(sender=Retailer, retailer=shop)
     transaction.on_commit(directory.forget)
     return shop

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import Refusal
+from tenants.registry.audit import record
 from tenants.registry.hosts import market_url
 from tenants.registry.models import Retailer
 
@@ -90,6 +91,12 @@ def staff_page(*permissions: str) -> Callable[[View], View]:
 def _require_active(request: HttpRequest, *permissions: str) -> None:
     shop: Retailer = request.retailer  # type: ignore[attr-defined]
     require_active(shop, *permissions, reads=request.method in ("GET", "HEAD"))
+
+
+def note_support(user: Any, shop: Retailer, *, path: str, reads: bool) -> None:
+    """What an operator looks at and does in a shop to which she has access for support."""
+    what = "support.read" if reads else "support.sent"
+    record(what=what, who=user, on=path, retailer=shop)
 
 
 def require_member(request: HttpRequest, *permissions: str) -> None:

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from tenants.kernel.locks import hold
+from tenants.registry.audit import record
 from tenants.registry.context import current_schema
-from tenants.staff.audit import record
 from tenants.staff.models import Invitation
 from tenants.staff.services import require_role
 
@@ -32,7 +32,7 @@ def create_invitation(*, email: str, role: str, actor: Any = None) -> Invitation
         "expires_at": timezone.now() + LIFE,
     }
     invitation, _ = Invitation.objects.update_or_create(email=email, defaults=values)
-    record(actor=actor, action="member.invited", subject=email, details={"role": role})
+    record(what="member.invited", who=actor, on=invitation.uuid, after={"role": role})
     return invitation
 
 
@@ -42,7 +42,7 @@ def withdraw_invitation(*, uuid: UUID, actor: Any = None) -> None:
     invitation = hold(Invitation.objects.filter(uuid=uuid)).first()
     if invitation is not None:
         invitation.delete()
-        record(actor=actor, action="member.uninvited", subject=invitation.email)
+        record(what="member.uninvited", who=actor, on=invitation.uuid)
 
 
 def token_of(invitation: Invitation) -> str:

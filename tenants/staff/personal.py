@@ -1,6 +1,6 @@
 """What one shop keeps about those who work there: settings.PERSONAL_DATA_IN_SHOPS.
 
-The audit, and who wrote which page, name the account by its id: it is nobody's after an erasure.
+Who wrote which page is told by the account's id: it is nobody's after an erasure.
 """
 
 import logging
@@ -8,7 +8,7 @@ from typing import Any
 
 from wagtail.users.models import UserProfile
 
-from tenants.staff.models import AuditEntry, GroupMembership, Invitation, Membership, UserPermission
+from tenants.staff.models import GroupMembership, Invitation, Membership, UserPermission
 from tenants.staff.services import LastOwner, NotMember, remove_member
 
 logger = logging.getLogger("galleria.privacy")
@@ -24,7 +24,6 @@ MODELS = (
 
 
 def collect(user: Any) -> dict[str, Any]:
-    audit = AuditEntry.objects.filter(actor_id=user.pk).order_by("id")
     return {
         "memberships": list(
             Membership.objects.filter(user_id=user.pk).values("role", "created_at", "expires_at")
@@ -32,7 +31,6 @@ def collect(user: Any) -> dict[str, Any]:
         "invitations": list(
             Invitation.objects.filter(email=user.email).values("role", "created_at", "expires_at")
         ),
-        "audit": list(audit.values("at", "action", "subject")),
     }
 
 

@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from tenants.joints.schemas import forget_rights
 from tenants.kernel.errors import Invalid, NotFound, Refusal
 from tenants.kernel.locks import hold
+from tenants.registry.audit import changes_of, record
 from tenants.registry.context import current_retailer, use_market, use_retailer
 from tenants.registry.middleware import directory
 from tenants.registry.models import Retailer
-from tenants.staff.audit import record, record_operator
 from tenants.staff.models import GroupMembership, Invitation, Membership
 
 Role = Membership.Role
@@ -63,7 +63,7 @@ def add_member(*, user: Any, role: str, actor: Any = None) -> Membership:
         old.delete()
     member = Membership.objects.create(user_id=user.pk, role=role)
     _sync_groups(user, [role])
-    record(actor=actor, action="member.added", subject=str(user), details={"role": role})
+    record(what="member.added", who=actor, person=user, after={"role": role})
     return member
 
 
@@ -83,8 +83,8 @@ def change_role(*, user: Any, role: str, actor: Any = None) -> Membership:
     member.save(update_fields=["role"])
     _sync_groups(user, [role])
     _withdraw(invitations, actor)
-    details = {"role": role, "before": before}
-    record(actor=actor, action="member.changed", subject=str(user), details=details)
+    changes = changes_of({"role": before}, {"role": role})
+    record(what="member.changed", who=actor, person=user, **changes)
     return member
 
 
@@ -98,15 +98,17 @@ def remove_member(*, user: Any, actor: Any = None) -> None:
     member.delete()
     _sync_groups(user, [])
     _withdraw(invitations, actor)
-    record(actor=actor, action="member.removed", subject=str(user), details={"role": member.role})
+    record(what="member.removed", who=actor, person=user, before={"role": member.role})
 
 
 @transaction.atomic
 def require_second_factor(*, retailer: Retailer, required: bool, actor: Any) -> None:
     """Whether all who work here must have a second factor; other processes see it in seconds."""
+    before = retailer.requires_second_factor
     Retailer.objects.filter(pk=retailer.pk).update(requires_second_factor=required)
     retailer.requires_second_factor = required
-    record(actor=actor, action="second_factor.required", details={"required": required})
+    changes = changes_of({"required": before}, {"required": required})
+    record(what="second_factor.required", who=actor, **changes)
     transaction.on_commit(directory.forget)
 
 
@@ -132,8 +134,8 @@ def grant_support(
     until = (now or timezone.now()) + timedelta(hours=hours)
     with transaction.atomic(), use_retailer(shop):
         member = _lend_role(operator, until, reason)
-        details = {"until": until.isoformat(), "reason": reason}
-        record_operator(retailer=shop, actor=operator, action="support.granted", details=details)
+        terms = {"until": until, "reason": reason}
+        record(what="support.granted", who=operator, person=operator, after=terms)
     return member
 
 
@@ -145,7 +147,7 @@ def end_support(*, operator: Any, actor: Any = None) -> None:
         raise NotMember(gettext("%(operator)s is not here for support.") % {"operator": operator})
     member.delete()
     _sync_groups(operator, [])
-    record(actor=actor or operator, action="support.ended", subject=str(operator))
+    record(what="support.ended", who=actor or operator, person=operator)
 
 
 def remove_expired(*, now: datetime | None = None) -> int:
@@ -166,7 +168,7 @@ def _remove_expired_here(now: datetime) -> int:
     over = list(hold(Membership.objects.filter(expires_at__lte=now)))
     for member in over:
         GroupMembership.objects.filter(user_id=member.user_id).delete()
-        record(actor=None, action="support.expired", subject=str(member.user_id))
+        record(what="support.expired", person=member.user_id)
         member.delete()
     return len(over)
 
@@ -239,7 +241,7 @@ def _withdraw(invitations: Iterable[Invitation], actor: Any) -> None:
     """Who invites no more has invited nobody: else the way back in would wait in a mailbox."""
     for invitation in invitations:
         invitation.delete()
-        record(actor=actor, action="member.uninvited", subject=invitation.email)
+        record(what="member.uninvited", who=actor, on=invitation.uuid)
 
 
 def _sync_groups(user: Any, roles: Iterable[str]) -> None:

@@ -24,6 +24,7 @@ from tenants.registry.context import (
     use_unclaimed,
 )
 from tenants.registry.models import Retailer
+from tenants.registry.origins import use_origin
 from tenants.tasks.traces import use_trace
 
 logger = logging.getLogger("galleria.tasks")
@@ -59,7 +60,7 @@ def run_next(*, worker_id: str, apart: bool | None = None) -> bool:
 
 def _run(row: DBTaskResult) -> None:
     try:
-        with _schema_of(row):
+        with _schema_of(row), use_origin(f"task {row.task_path}"):
             value = _call(row)
     except Exception as error:  # whatever a task raises is its own failure, not the worker's
         _after_failure(row, error)

@@ -32,6 +32,7 @@ HEARD_BY = {
         "marketplace.promotions.services.follow_offers",
         "marketplace.discovery.receivers.on_offers_changed",
     },
+    "audited": {"marketplace.audit.services.write_entries"},
 }
 # Where amounts are made, compared, stored or shown.
 MONEY = (

@@ -34,7 +34,7 @@ variant_pk           SELECT id FROM shop_books.catalogue_product WHERE uuid = '{
 import_pk            SELECT id FROM shop_books.feeds_importjob WHERE uuid = '{import}'
 review_pk            SELECT id FROM shop_books.reviews_productreview WHERE uuid = '{shopper_review}'
 group_membership_pk  SELECT min(id) FROM shop_books.staff_groupmembership
-audit_pk             SELECT min(id) FROM shop_books.staff_auditentry
+audit_pk             SELECT min(id) FROM audit_entry WHERE retailer_id = {books_pk}
 shopper_cart_pk      SELECT id FROM cart_cart WHERE user_id = {shopper_pk}
 line_pk              SELECT line_id FROM cart_cartline WHERE uuid = '{shopper_item}'
 guest_cart_pk        SELECT max(id) FROM cart_cart WHERE user_id IS NULL
@@ -112,7 +112,7 @@ public_wishlists_wishlistitem wishlist_id=r.wishlist_id                         
 # staff
 books.staff_membership  user_id={other_pk}+n*STEP               : id = {membership}
 books.staff_groupmembership user_id={other_pk}+n*STEP           : id = {group_membership_pk}
-books.staff_auditentry                                          : id = {audit_pk}
+audit_entry                                                     : id = {audit_pk}
 # carts: the shopper's own lines, those of the guest who becomes her, and carts of guests
 cart_cartline           line_id+ basket_id=r.basket_id ^100     : uuid = '{shopper_item}'
 books.basket_line       id+ product_id+ stockrecord_id+ line_reference# ^100 : id = {line_pk}

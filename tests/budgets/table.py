@@ -17,6 +17,8 @@ transaction, so that those concerned are told (docs/notifications.md): one state
 order is looked up besides what is owed for it. An erasure says goodbye in the language of the
 account, and forgets of what its mailbox was told.
 
+What the audit tells (docs/decisions/0034) is one statement in the transaction of the change.
+
 Who types a product's name sends two more: nobody else types one meanwhile, and no other has it.
 Who names an offer sends one more: its slug is looked up among those there are.
 """
@@ -27,16 +29,16 @@ from tests.isolation import operations
 from tests.isolation.asking import OPERATIONS
 
 ROWS = """
-register                                 9  as=guest
-login                                    5  as=guest
+register                                10  as=guest
+login                                    6  as=guest
 refresh                                  2  as=guest
 logout                                   1  as=guest
-register_retailer                        10
+register_retailer                       11
 request_otp                              5  as=guest
-verify_otp                               6  as=guest
-password_change                         10
+verify_otp                               7  as=guest
+password_change                         11
 password_reset                           2  as=guest
-password_reset_confirm                   9  as=guest
+password_reset_confirm                  10  as=guest
 password_reset_check                     1  token=reset_token
 verify_email                             3  as=guest token=proving_token
 resend_verification                      2  as=guest
@@ -44,14 +46,16 @@ csrf_token                               0  as=guest
 auth_confirm                             4
 second_factor_read                       1
 second_factor_begin                      5
-second_factor_off                       11  as=other
+second_factor_off                       12  as=other
 second_factor_codes                     10  as=other
 sessions_list                            4
-sessions_open                            9  as=guest
+sessions_open                           10  as=guest
 sessions_end                             4
 sessions_end_others                      4
 sessions_end_one                         5  id=family
 my_sessions_list                         4
+audit_logs_list                          4  as=operator
+audit_logs_list                          3  as=operator page_size=100 kind=shop
 users_list                               2  as=operator
 users_list                               2  as=operator page_size=100
 users_list                               2  as=operator search=a active=true
@@ -92,12 +96,12 @@ me_change                                7
 me_avatar_set                            6
 me_avatar_remove                         5
 me_email_change                          4
-me_email_confirm                         8
+me_email_confirm                         9
 activities_log                           6
-me_erase                                39
+me_erase                                40
 me_export_read                           2
-me_export                                6
-me_export_data                           2
+me_export                                7
+me_export_data                           3
 me_notifications_read                    2
 me_notifications_change                  6
 activities_list                          3
@@ -120,12 +124,12 @@ payments_read                            3
 shipping_methods                         5
 shipping_calculate                       3
 promotions_list                          2
-promotions_create                       28
-promotions_end                          18
+promotions_create                       29
+promotions_end                          19
 promotions_read                          2
 orders_place                            48
-orders_replace                          22
-orders_update                           22
+orders_replace                          23
+orders_update                           23
 orders_delete                           28
 orders_events                            6
 orders_tracking                          6
@@ -133,15 +137,15 @@ orders_invoice                           4
 orders_returns_list                      4
 orders_return                           14  id=delivered
 orders_refund                           14  id=delivered
-orders_move                             22
+orders_move                             23
 purchases_read                           3
 staff_orders_list                        6
 staff_orders_list                        6  page_size=100
 staff_orders_list                        6  search=lind
 staff_orders_read                       11
-staff_orders_move                       23
+staff_orders_move                       24
 staff_returns_list                       7
-staff_returns_move                      12
+staff_returns_move                      13
 reviews_list                             2
 reviews_create                          16
 reviews_read                             2
@@ -183,7 +187,7 @@ oscar_options_list                       1
 oscar_countries_list                     1
 oscar_countries_read                     1  at=books code=DE
 oscar_login_read                         1
-oscar_login                              9  as=guest at=books
+oscar_login                             10  as=guest at=books
 oscar_logout                             1
 oscar_orders_list                        2
 oscar_orders_read                        7
@@ -194,8 +198,8 @@ retailers_products_list                  3
 retailers_products_create               17
 products_featured                        2
 retailers_products_read                  3
-products_replace                        31
-retailers_products_replace              32
+products_replace                        32
+retailers_products_replace              33
 products_change                         18
 retailers_products_change               19
 products_archive                        13
@@ -206,8 +210,8 @@ products_variants_add                   16
 retailers_products_variants_add         17
 products_variants_read                   2
 retailers_products_variants_read         3
-products_variants_change                16
-retailers_products_variants_change      17
+products_variants_change                17
+retailers_products_variants_change      18
 products_variants_archive               14
 retailers_products_variants_archive     15
 products_availability                    2

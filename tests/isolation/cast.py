@@ -23,13 +23,13 @@ from marketplace.payments.checkout import Placed
 from marketplace.purchases.models import RetailerOrder
 from tenants.feeds.models import ImportJob, ImportRow
 from tenants.kernel.ids import short_id
+from tenants.registry import audit
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.catalogue import services as catalogue
 from tenants.shop.offer.models import Benefit
 from tenants.shop.offer.services import Terms, create_voucher
 from tenants.shop.order.models import Order
-from tenants.staff import audit
 from tenants.staff.models import Membership
 from tests.factories.accounts import make_operator, make_reviewer
 from tests.factories.addresses import ADDRESS
@@ -310,7 +310,7 @@ def plant_vouchers(cast: Cast, planted: Planted) -> None:
 
 def plant_desk(cast: Cast, planted: Planted) -> None:
     shop = (planted.retailer.slug,)
-    audit.record(actor=None, action="noted", subject=cast.plant(DESK, shops=shop, as_="audit"))
+    audit.record(what="shop.changed", on=cast.plant(DESK, shops=shop, as_="audit"))
     job = ImportJob.objects.create(
         file_name=cast.plant(DESK, shops=shop, as_="import"),
         work_digest="0" * 32,

@@ -56,6 +56,7 @@ GATES = {
         # the operators' desk on the marketplace's host
         "api-reviewing":    "401 404 404 404 404 403 403 200 200 200 200",
         "api-order":        "401 200 404 404 404 403 200 200 200 200 200",
+        "api-owning":       "401 404 404 404 404 403 403 403 403 403 200",
         "api-staff":        "401 404 404 404 404 403 200 200 200 200 200",
         "desks":            "302 200 200 302 200 302 302 302 302 302 302",
         "own-shop":         "302 404 404 404 404 200 200 200 200 200 200",
@@ -71,6 +72,7 @@ GATES = {
         "moving-post":      "302 404 404 404 404 403 405 403 403 405 405",
         "reviewing":        "302 404 404 404 404 403 403 200 200 200 200",
         "reviewing-post":   "302 404 404 404 404 403 403 403 405 405 405",
+        "owning":           "302 404 404 404 404 403 403 403 403 403 200",
         "owning-post":      "302 404 404 404 404 403 403 403 403 403 405",
         "managing":         "302 404 404 404 404 403 403 403 403 200 200",
         "managing-moves":   "302 404 404 404 404 403 403 403 403 302 302",
@@ -99,6 +101,7 @@ api/v1/retailers/<slug:slug>/returns                    api-staff        slug=sl
 api/v1/retailers/<slug:slug>/reviews/moderation         api-reviewing    slug=slug
 products/<uuid:product>                                 moves            product=product
 shipping                                                open
+api/v1/retailers/<slug:slug>/audit-logs                 api-owning       slug=slug
 products/<uuid:product>/reviews                         open             product=product
 products/<uuid:product>/reviews/write                   account-post     product=product
 products/<uuid:product>/reviews/<uuid:uuid>/change      account-post     product=product uuid=shopper_review
@@ -224,6 +227,7 @@ dev/mail/<slug:letter>                                  nothing          letter=
 dev/mail/<slug:letter>/html                             nothing          letter=slug
 admin-panel                                             operators
 admin-panel/second-factor                               operators
+admin-panel/audit                                       operators
 admin-panel/shops/<slug:slug>                           operators        slug=slug
 admin-panel/shops/<slug:slug>/approve                   operators-post   slug=slug
 admin-panel/shops/<slug:slug>/decline                   operators-post   slug=slug
@@ -268,6 +272,7 @@ seller/open                                             owning-post
 seller/profile                                          managing
 seller/delivery                                         managing
 seller/staff                                            managing
+seller/audit                                            owning
 seller/staff/second-factor                              owning-post
 seller/staff/invitations/<uuid:uuid>/withdraw            owning-post      uuid=colleague
 invitations/<str:token>                                 expired          token=slug

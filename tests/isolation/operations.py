@@ -49,6 +49,7 @@ DELETE auth/sessions/                    401 204 204 204 204 204
 DELETE auth/sessions/others/             401 204 204 204 204 204
 DELETE auth/sessions/{id}/               401 404 404 404 404 404  id=shopper
 POST   auth/social/{provider}/           404 404 404 404 404 404  provider=slug
+GET    admin/audit-logs/                 401 403 403 403 403 200 | 401 403 403 403 403 403
 GET    users/                            401 403 403 403 403 200 | 401 403 403 403 403 403
 GET    users/{id}/                       401 200 404 404 404 200 | 401 200 404 404 404 404  id=shopper most=1
 GET    users/me/sessions/                401 200 200 200 200 200
@@ -123,7 +124,7 @@ GET    orders/{id}/return/               401 200 404 404 404 404  id=shopper_shi
 POST   orders/{id}/return/               401 409 404 404 404 404  id=shopper_shipped
 POST   orders/{id}/refund/               401 409 404 404 404 404  id=shopper_shipped
 POST   orders/{id}/transitions/          401 404 404 200 404 404  id=shopper_order
-POST   orders/{id}/paid/                 401 404 404 200 404 404  id=shopper_order most=18
+POST   orders/{id}/paid/                 401 404 404 200 404 404  id=shopper_order most=19
 DELETE orders/{id}/paid/                 401 404 404 200 404 404  id=shopper_order most=14
 POST   orders/{id}/paid-back/            401 404 404 409 404 404  id=shopper_order
 GET    purchases/{id}/                   401 200 404 404 404 404  id=shopper_purchase
@@ -147,6 +148,7 @@ GET    products/{id}/reviews/            200 200 200 200 200 200  id=product
 POST   products/{id}/reviews/            401 409 201 403 201 201  id=product
 GET    retailers/{slug}/reviews/         200 200 200 200 200 200  slug=slug
 GET    retailers/{slug}/reviews/moderation/ 401 404 404 200 404 404  slug=slug
+GET    retailers/{slug}/audit-logs/      401 404 404 200 404 404  slug=slug most=10
 GET    customers/wishlist/               401 200 200 200 200 200
 POST   customers/wishlist/               401 200 201 201 201 201
 PUT    customers/wishlist/items/{product_id}/ 401 200 201 201 201 201  product_id=product
@@ -274,6 +276,7 @@ POST   reviews/                          403 403 403 403 403
 POST   reviews/{id}/moderate/            200 403 403 403 200
 POST   products/{id}/reviews/            403 403 403 403 403
 GET    retailers/{slug}/reviews/moderation/ 200 403 403 200 200
+GET    retailers/{slug}/audit-logs/      403 403 403 403 403
 POST   oscar/checkout/                   404 404 404 404 404 | 422 422 422 422 422
 POST   products/                         422 422 422 422 422 | 201 403 403 403 403
 POST   retailers/{slug}/products/        201 403 403 403 403

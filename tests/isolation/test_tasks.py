@@ -37,6 +37,7 @@ CHORES = {
     "marketplace.payments.confirmations.clear_expired": "public",
     "marketplace.activities.tasks.forget_old": "public",
     "marketplace.notifications.tasks.forget_old": "public",
+    "marketplace.audit.jobs.forget_old": "public",
     "marketplace.privacy.jobs.forget_old_exports": "public",
     "marketplace.cart.tasks.clear_abandoned": "public, and the shop of each basket",
     "marketplace.purchases.quotes.clear_expired": "public",

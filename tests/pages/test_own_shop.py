@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from marketplace.audit.models import Entry
 from marketplace.purchases.models import RetailerOrder
 from marketplace.purchases.queries import make_order_token
 from marketplace.purchases.services import cancel_order
@@ -13,7 +14,6 @@ from tenants.registry import services
 from tenants.registry.context import use_retailer
 from tenants.registry.middleware import directory
 from tenants.registry.models import Retailer
-from tenants.staff.models import AuditEntry
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.goods import make_product
@@ -227,8 +227,8 @@ def test_its_owner_takes_products_orders_and_customers_along(books, owner):
         line["order_total"],
     )
     with use_retailer(books):
-        entry = AuditEntry.objects.get(action="shop.data-taken")
-    assert entry.actor_id == owner.pk
+        entry = Entry.objects.get(what="shop.data-taken")
+    assert entry.who_id == owner.pk
 
 
 def read(content):
@@ -249,7 +249,7 @@ def test_a_shop_that_wants_a_second_factor_gives_nothing_to_staff_without(books,
     led = "/profile/second-factor?next=%2Fseller%2Fshops%2Fbooks"
     assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, led)] * 2
     with use_retailer(books):
-        assert not AuditEntry.objects.filter(action="shop.data-taken").exists()
+        assert not Entry.objects.filter(what="shop.data-taken").exists()
     assert market(enrol(owner)).post("/seller/shops/books/data").status_code == 200
     assert market(make_customer()).get("/seller/shops/books").status_code == 404
 

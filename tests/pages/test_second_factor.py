@@ -13,9 +13,9 @@ from marketplace.accounts.logins.passwords import reset_path
 from marketplace.accounts.logins.second_factor import SecondFactorNeeded
 from marketplace.accounts.logins.sessions import SessionStore
 from marketplace.accounts.models import RecoveryCode, SecondFactor, User, WebSession
+from marketplace.audit.models import Entry
 from marketplace.cart.logins import sign_in
 from tenants.registry.context import use_market
-from tenants.staff.models import AuditEntry
 from tenants.tasks.runner import run_all
 from tests.factories.accounts import PASSWORD, make_customer, make_operator
 from tests.factories.second_factor import app_code, enrol, log_in, recovery_code
@@ -341,10 +341,9 @@ def test_a_lost_one_is_reset_by_an_operator_which_is_audited(ada):
     assert answer.status_code == 302
     assert not is_logged_in(hers)
     assert enter(hers, ada)["Location"] == "/profile"
-    with use_market():
-        entry = AuditEntry.objects.get(action="second_factor.reset")
-    assert (entry.actor_id, entry.subject) == (operator.pk, ada.email)
-    assert entry.details == {"reason": "passport seen"}
+    entry = Entry.objects.get(what="second_factor.reset")
+    assert (entry.who_id, entry.person_id, entry.retailer_id) == (operator.pk, ada.pk, None)
+    assert entry.after == {"reason": "passport seen"}
 
 
 def test_a_customer_resets_nobodys(ada):
@@ -417,8 +416,7 @@ def test_the_last_operator_is_helped_by_a_command(capsys):
     call_command("reset_second_factor", operator.email)
 
     assert fresh(operator).second_factor_at is None
-    with use_market():
-        assert AuditEntry.objects.get(action="second_factor.reset").actor_id is None
+    assert Entry.objects.get(what="second_factor.reset").who_id is None
 
 
 def test_no_door_of_the_pages_logs_in_without_it(ada):

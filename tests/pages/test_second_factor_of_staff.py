@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 
 from marketplace.accounts.logins import tokens
+from marketplace.audit.models import Entry
 from tenants.registry.context import use_retailer
 from tenants.registry.middleware import directory
 from tenants.registry.models import Retailer
-from tenants.staff.models import AuditEntry
 from tenants.staff.services import add_member, require_second_factor
 from tests.factories.accounts import make_customer
 from tests.factories.staff import make_member
@@ -46,7 +46,7 @@ def test_an_owner_requires_it_of_her_staff_and_of_nobody_else(
     set_up(desk, "books", "/account/second-factor")
     assert desk.get("books", "/seller/orders").status_code == 200
     with use_retailer(books):
-        assert AuditEntry.objects.filter(action="second_factor.required").count() == 1
+        assert Entry.objects.filter(what="second_factor.required").count() == 1
 
 
 def test_the_api_asks_the_same_of_staff(books, forgetful):

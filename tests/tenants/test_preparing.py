@@ -7,6 +7,7 @@ from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 from django.utils.module_loading import import_string
 
+from marketplace.audit.models import Entry
 from tenants.provisioning import services as provisioning
 from tenants.provisioning import spares
 from tenants.provisioning.fingerprint import code_fingerprint
@@ -14,7 +15,7 @@ from tenants.provisioning.services import prepare_database
 from tenants.registry import services
 from tenants.registry.context import use_market, use_retailer
 from tenants.registry.models import CloneScript, Retailer, SpareSchema
-from tenants.staff.models import AuditEntry, Membership
+from tenants.staff.models import Membership
 from tests.factories.accounts import make_operator
 from tests.tenants import catalogue
 
@@ -148,7 +149,7 @@ def test_support_by_command(books):
     with use_retailer(books):
         assert Membership.objects.live_for(operator).role == "support"
     with use_market():
-        assert AuditEntry.objects.filter(action="support.granted").exists()
+        assert Entry.objects.filter(what="support.granted").exists()
     with pytest.raises(CommandError, match="no account"):
         run("tenant", "support", "books", "nobody@example.com", "--reason", "x")
 

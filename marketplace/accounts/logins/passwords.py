@@ -24,6 +24,7 @@ from tenants.joints.django import ShortLivedTokens
 from tenants.kernel.errors import Unusable
 from tenants.kernel.identity import normal_identifier, normal_password
 from tenants.kernel.locks import hold
+from tenants.registry import audit
 from tenants.tasks.queue import enqueue
 
 UUID_LENGTH = 36
@@ -178,6 +179,7 @@ def set_password(
     user.save(update_fields=["password"])
     revoke_others(user=user, current_key=current_key, family=family)
     record(user=user, kind="password_changed")
+    audit.record(what="password.changed", who=user, person=user)
 
 
 def _right(token: str, *, lock: bool = False) -> Right | None:

@@ -38,6 +38,7 @@ from tenants.joints.django import delete_at_once
 from tenants.kernel.errors import Refusal
 from tenants.kernel.identity import normal_one_time_code
 from tenants.kernel.ids import token_digest
+from tenants.registry import audit
 
 STEP_SECONDS = 30
 DRIFT = 1  # steps that a clock may be wrong, either way
@@ -154,6 +155,7 @@ def _switch_on(user: User) -> list[str]:
     User.objects.filter(pk=user.pk).update(second_factor_at=now)
     user.second_factor_at, user.has_proven_second_factor = now, True
     record(user=user, kind="second_factor_on")
+    audit.record(what="second_factor.on", person=user)
     return _replace_codes(user)
 
 
@@ -164,14 +166,16 @@ def switch_off(*, user: User, code: str, address: str) -> None:
     check(user=user, code=code, address=address)
     with transaction.atomic():
         _remove(user)
+        audit.record(what="second_factor.off", who=user, person=user)
         tell_of_second_factor(user=user, change="off")
 
 
 @transaction.atomic
-def reset(*, user: User) -> None:
+def reset(*, user: User, reason: str, operator: User | None = None) -> None:
     """For whoever has lost the device and the recovery codes: all logins end as well."""
     lock_account(user)
     _remove(user)
+    audit.record(what="second_factor.reset", who=operator, person=user, after={"reason": reason})
     revoke_others(user=user)
     tell_of_second_factor(user=user, change="reset")
 
@@ -258,6 +262,7 @@ def check(*, user: User, code: str, address: str) -> None:
     tries = _count_try(user, address)
     typed = normal_one_time_code(code)
     if not (_use_app_code(user, typed) or _use_recovery_code(user, typed)):
+        audit.record(what="second_factor.failed", person=user)
         raise CodeRefused(WRONG)
     tries.give_back()
     user.has_proven_second_factor = True

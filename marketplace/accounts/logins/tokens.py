@@ -32,6 +32,7 @@ from marketplace.activities.services import record
 from marketplace.joints.simplejwt import KeyedBackend
 from tenants.kernel.ids import token_digest
 from tenants.kernel.locks import hold
+from tenants.registry import audit
 from tenants.registry.context import current_schema
 
 ISSUER: str = settings.SIMPLE_JWT["ISSUER"]
@@ -93,6 +94,7 @@ def issue(*, user: User, device: str = "") -> Pair:
     pair = _next_pair(family, user)
     family.save(force_insert=True)
     record(user=user, kind="logged_in", device=device)
+    audit.record(what="login.succeeded", who=user)
     return pair
 
 

@@ -29,6 +29,7 @@ from marketplace.requests import locks, throttles
 from tenants.kernel.errors import Refusal
 from tenants.kernel.identity import country_code, normal_identifier, normal_one_time_code
 from tenants.kernel.locks import hold
+from tenants.registry import audit
 from tenants.tasks.queue import enqueue
 
 logger = logging.getLogger(__name__)
@@ -113,6 +114,7 @@ def answer_code(*, challenge: UUID, code: str, address: str) -> Answered:
     is_right = _fits(row.code if row else "", str(challenge), normal_one_time_code(code))
     if row is None or not (may_try and is_right) or not _still_fits(row):
         throttles.hit("code-guess-address", address)
+        audit.record(what="login.failed", person=row and row.user, after={"by": "code"})
         raise CodeRefused(
             gettext("It is wrong, used, or older than five minutes. Ask for a new one.")
         )

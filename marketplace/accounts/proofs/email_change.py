@@ -26,6 +26,7 @@ from marketplace.requests import throttles
 from tenants.kernel.errors import Unusable
 from tenants.kernel.identity import normal_email, require_mailbox
 from tenants.kernel.locks import hold
+from tenants.registry import audit
 from tenants.registry.context import current_retailer
 from tenants.tasks.queue import enqueue
 
@@ -126,6 +127,7 @@ def _change(user: User, token: str) -> User | None:
     changed.email, changed.email_verified_at = claim.email, timezone.now()
     changed.save(update_fields=["email", "email_verified_at"])
     record(user=changed, kind="email_changed")
+    audit.record(what="email.changed", who=changed, person=changed)
     notices.email_verified.send(User, user=changed)
     _tell_old(changed, old)
     return changed

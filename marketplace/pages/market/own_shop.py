@@ -19,10 +19,10 @@ from marketplace.notifications.channels.email import platform_sender
 from marketplace.pages.shared.links import to_shop
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.purchases.archive import write_archive
+from tenants.registry.audit import record
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.registry.services import KEEP_CLOSED
-from tenants.staff.audit import record
 from tenants.staff.gates import FINISHING
 
 # Customers' names and addresses are in it: for those who manage the shop.
@@ -82,8 +82,7 @@ def take_data(request: HttpRequest, shop: Retailer) -> HttpResponseBase:
     file = TemporaryFile()  # noqa: SIM115 - the answer closes it
     write_archive(file, retailer=shop)
     file.seek(0)
-    with use_retailer(shop):
-        record(actor=user, action="shop.data-taken", subject=shop.slug)
+    record(what="shop.data-taken", who=user, on=shop.slug, retailer=shop)
     return FileResponse(file, as_attachment=True, filename=f"{shop.slug}.zip")
 
 

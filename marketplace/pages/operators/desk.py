@@ -28,7 +28,6 @@ from tenants.kernel.postal.lines import address_line
 from tenants.registry import services
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
-from tenants.staff.audit import record
 from tenants.staff.models import Invitation, Membership
 from tenants.staff.services import grant_support
 
@@ -165,14 +164,8 @@ def reset_second_factor(request: HttpRequest) -> HttpResponse:
         if user is None or user.second_factor_at is None:
             form.add_error("email", gettext("No account of this address has a second factor."))
         else:
-            second_factor.reset(user=user)
-            details = {"reason": form.cleaned_data["reason"]}
-            record(
-                actor=account_of(request),
-                action="second_factor.reset",
-                subject=user.email,
-                details=details,
-            )
+            reason, operator = form.cleaned_data["reason"], account_of(request)
+            second_factor.reset(user=user, reason=reason, operator=operator)
             messages.success(request, gettext("It is reset; all logins of that account ended."))
             return redirect("operators")
     status = 422 if form.errors else 200

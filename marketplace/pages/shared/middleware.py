@@ -10,8 +10,10 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch
 from django.utils.datastructures import MultiValueDictKeyError
 
+from marketplace.accounts.logins.middleware import STAFF
 from marketplace.pages.shared.errors import bad_request
 from marketplace.requests.problems import wants_problem
+from tenants.staff.gates import note_support
 
 TOO_MANY_DIGITS = f"({sys.get_int_max_str_digits()} digits)"  # as Python says it of int()
 OTHERS_PAGES = ("/cms/", "/admin/", "/admin-panel/db/")
@@ -74,6 +76,27 @@ def _quotes(error: Exception, request: HttpRequest) -> bool:
         return True
     texts = {text for query in queries for _, values in query.lists() for text in values}
     return any(repr(text) in about or f"\u201c{text}\u201d" in about for text in texts)
+
+
+class SupportNotes:
+    """The audit tells which pages of a shop's staff an operator opened who has access for support.
+
+    All of them: ours, Oscar's, Wagtail's and Django's admin. The API has one gate for it
+    (api/staff.py). After the answer, when the account and its membership are known.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        shop, user = request.retailer, getattr(request, "_cached_user", None)  # type: ignore[attr-defined]
+        is_staffs = shop is not None and request.path.startswith(STAFF)
+        membership = getattr(user, "membership", None) if is_staffs else None
+        if membership is not None and membership.is_lent and response.status_code < 400:
+            reads = request.method in ("GET", "HEAD")
+            note_support(user, shop, path=request.path, reads=reads)
+        return response
 
 
 class MethodNotAllowedPage:

@@ -34,6 +34,7 @@ SECTIONS = [
     Section(_("Where you deliver"), "truck", "/seller/delivery", "partner.change_partner"),
     Section(_("Shop details"), "store", "/seller/profile", "partner.change_partner"),
     Section(_("Staff"), "users", "/seller/staff", "staff.view_membership"),
+    Section(_("Audit"), "list", "/seller/audit", "staff.view_auditentry"),
 ]
 WAITING = (states.PENDING, states.PAID)
 

@@ -5,6 +5,7 @@ from django.apps import apps
 from marketplace.pages.account import invitations
 from marketplace.pages.seller import (
     admin_site,
+    audit,
     categories,
     dashboard,
     delivery_areas,
@@ -37,6 +38,7 @@ urlpatterns: list[Pattern] = [
     *page("seller/open", launch.open_shop, "seller-open"),
     *page("seller/delivery", delivery_areas.change_areas, "seller-delivery"),
     *page("seller/profile", profile.change_profile, "seller-profile"),
+    *page("seller/audit", audit.show_audit, "seller-audit"),
     *page("seller/staff", staff.list_members, "seller-staff"),
     *page("seller/staff/second-factor", staff.demand_second_factor, "seller-second-factor"),
     *page("seller/staff/invitations/<uuid:uuid>/withdraw", staff.withdraw, "seller-withdraw"),

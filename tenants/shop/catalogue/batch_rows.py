@@ -94,3 +94,4 @@ class StoredProduct(NamedTuple):
 class Reservation(NamedTuple):
     quantity: int
     in_stock: int | None
+    price: Decimal | None = None

@@ -16,6 +16,7 @@ from tenants.kernel.locks import hold
 from tenants.kernel.names import name_key
 from tenants.kernel.slugs import make_slug
 from tenants.registry import notices
+from tenants.registry.audit import record_all
 from tenants.shop.announcements import retailer_here
 from tenants.shop.catalogue.batch_rows import (
     Outcome,
@@ -30,7 +31,7 @@ from tenants.shop.catalogue.namesakes import taken_options, tell_apart
 from tenants.shop.catalogue.services import default_class
 from tenants.shop.guards import bulk_writes
 from tenants.shop.partner.models import Partner, StockRecord
-from tenants.shop.partner.services import close_record
+from tenants.shop.partner.services import close_record, price_event
 from tenants.shop.upserts import upsert
 
 # Columns that a field of ProductData fills; written only where the source speaks of it.
@@ -62,6 +63,7 @@ class Plan:
     """What a batch would do: `changes` are to be written, in the order of the batch."""
 
     products: dict[str, StoredProduct]
+    reservations: dict[int, Reservation]
     changes: list[ProductData]
     to_parents: list[Product]
     slugs: Mapping[str, str]
@@ -87,6 +89,8 @@ def write_products(
         close_record(product=product)
     products = _write_rows(plan, digests, fields)
     _write_stock(plan.changes, products, fields)
+    if "price" in fields:
+        _audit_prices(plan)
     if "categories" in fields:
         _write_categories(plan, products)
     _announce(plan, products)
@@ -148,7 +152,9 @@ def _plan(rows: Sequence[ProductData], digests: Mapping[str, str], fields: froze
         remarks=[remark for remark in names.remarks if remark.key in writable],
     )
     changes = [row for row in rows if row.key in writable]
-    return Plan(products, changes, [parents[pk] for pk in growing], names.slugs, outcome)
+    return Plan(
+        products, reservations, changes, [parents[pk] for pk in growing], names.slugs, outcome
+    )
 
 
 def _gets_variants(row: ProductData, products: Mapping[str, StoredProduct]) -> bool:
@@ -176,9 +182,9 @@ def _read_products(keys: Iterable[str]) -> dict[str, StoredProduct]:
 
 
 def _lock_stock(products: Iterable[int]) -> dict[int, Reservation]:
-    """What is promised to customers, held so until the end; by product."""
+    """What is promised to customers, and the price, held so until the end; by product."""
     records = hold(StockRecord.objects.filter(product_id__in=list(products)), no_key=True)
-    fields = ("product_id", "num_allocated", "num_in_stock")
+    fields = ("product_id", "num_allocated", "num_in_stock", "price")
     return {row[0]: Reservation(*row[1:]) for row in records.values_list(*fields)}
 
 
@@ -304,6 +310,23 @@ def _write_stock(
     ]
     updated = [*_columns(STOCK_COLUMNS, fields), "date_updated"]
     upsert(StockRecord, records, unique="product_id", updated=updated)
+
+
+def _audit_prices(plan: Plan) -> None:
+    """Of each product whose price is another now, so that its history can be asked; all at once.
+
+    What is new has no price of before.
+    """
+    events = [
+        price_event(stored.uuid, before=old.price, after=row.price, currency=row.currency)
+        for row in plan.changes
+        if (stored := plan.products.get(row.key))
+        and (old := plan.reservations.get(stored.id))
+        and row.kind != "parent"
+        and old.price != row.price
+    ]
+    if events:
+        record_all(events)
 
 
 # --- categories -------------------------------------------------------------------------------

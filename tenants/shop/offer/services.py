@@ -22,6 +22,7 @@ from tenants.kernel.locks import hold
 from tenants.kernel.money import LARGEST, is_exact
 from tenants.kernel.slugs import first_free
 from tenants.registry import notices
+from tenants.registry.audit import record
 from tenants.registry.models import Retailer
 from tenants.shop.announcements import retailer_here
 from tenants.shop.catalogue.models import Category, Product
@@ -74,6 +75,7 @@ def create_offer(
     offer = _create(name, terms, ConditionalOffer.SITE, description, priority, fields)
     offer.start_datetime, offer.end_datetime = starts, ends
     offer.save()
+    _audit("offer.created", offer.uuid, offer.name, starts, ends, terms)
     _announce(offer.uuid)
     return offer
 
@@ -119,6 +121,7 @@ def create_voucher(
         is_public=is_public,
     )
     voucher.offers.add(offer)
+    _audit("voucher.created", voucher.uuid, name, begin, voucher.end_datetime, terms)
     _announce(voucher.uuid)
     return voucher
 
@@ -137,6 +140,7 @@ def end_offer(*, offer: ConditionalOffer) -> None:
         status=ConditionalOffer.SUSPENDED,
         end_datetime=Least(Coalesce("end_datetime", moment), moment),
     )
+    record(what="offer.ended", on=offer.uuid, before={"name": offer.name})
     _announce(offer.uuid)
 
 
@@ -144,6 +148,12 @@ def end_offer(*, offer: ConditionalOffer) -> None:
 def end_voucher(*, voucher: Voucher, at: datetime | None = None) -> None:
     _hold_shop()
     Voucher.objects.filter(pk=voucher.pk).update(end_datetime=at or now())
+    record(
+        what="voucher.ended",
+        on=voucher.uuid,
+        before={"ends": voucher.end_datetime},
+        after={"ends": at or now()},
+    )
     _announce(voucher.uuid)
 
 
@@ -278,6 +288,19 @@ def free_uses(*, order_id: int) -> None:
 def _hold_shop() -> None:
     """Before its offers, as a checkout does: in the other order they would wait for each other."""
     list(hold(Retailer.objects.filter(pk=retailer_here().pk), no_key=True))
+
+
+def _audit(
+    what: str,
+    uuid: UUID,
+    name: str,
+    starts: datetime | None,
+    ends: datetime | None,
+    terms: Terms,
+) -> None:
+    """A voucher's code is not told: whoever knows it may use it."""
+    benefit = {"name": name, "benefit": terms.benefit, "value": terms.value}
+    record(what=what, on=uuid, after=benefit | {"starts": starts, "ends": ends})
 
 
 def _announce(changed: UUID) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tenants.kernel.errors import NotFound, Refusal
 from tenants.kernel.locks import hold
 from tenants.registry import notices
+from tenants.registry.audit import record
 from tenants.shop.announcements import announce_stock_of, retailer_here
 from tenants.shop.offer import services as offers
 from tenants.shop.order import states
@@ -116,11 +117,24 @@ def _move(order: Order, to: str, *, actor: Any, role: str, note: str) -> Order:
     before, order.status = order.status, to
     order.save(update_fields=["status", "tracking_number", "carrier", "awaits_payment"])
     log_move(order=order, before=before, actor=actor, role=role, note=note)
+    _audit_move(order, before, actor=actor, role=role)
     _move_stock(order, before, to)
     notices.order_changed.send(
         Order, retailer=retailer_here(), order=order, before=before, actor=actor, role=role
     )
     return order
+
+
+def _audit_move(order: Order, before: str, *, actor: Any, role: str) -> None:
+    """What staff do; a customer's own cancellation stands in her activities, and in the order."""
+    if actor is not None and role != "customer":
+        record(
+            what="order.moved",
+            who=actor,
+            on=order.number,
+            before={"status": before},
+            after={"status": order.status},
+        )
 
 
 def log_move(*, order: Order, before: str, actor: Any, role: str, note: str = "") -> None:

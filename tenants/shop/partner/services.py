@@ -8,6 +8,7 @@ so that the last unit is sold once (PostgreSQL, READ COMMITTED).
 
 from collections.abc import Mapping
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.translation import gettext
@@ -15,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.errors import Refusal
 from tenants.kernel.locks import hold
-from tenants.kernel.money import format_amount, is_exact
+from tenants.kernel.money import format_amount, is_exact, quantize
+from tenants.registry.audit import Event, record_all
 from tenants.shop.announcements import announce_products, announce_stock
 from tenants.shop.catalogue.models import Product
 from tenants.shop.guards import bulk_writes
@@ -78,12 +80,28 @@ def require_price(price: Decimal | None, currency: str) -> None:
 @transaction.atomic
 def set_price(*, product: Product, price: Decimal | None) -> StockRecord:
     """The price of a stand-alone product or a variant, tax included; None takes it off sale."""
-    record = _lock_record(product)
-    require_price(price, record.price_currency)
-    record.price = price
-    record.save(update_fields=["price", "date_updated"])
+    stock = _lock_record(product)
+    require_price(price, stock.price_currency)
+    before, stock.price = stock.price, price
+    stock.save(update_fields=["price", "date_updated"])
+    if before != price:
+        currency = stock.price_currency
+        record_all([price_event(product.uuid, before=before, after=price, currency=currency)])
     announce_stock([product])
-    return record
+    return stock
+
+
+def price_event(
+    product: UUID, *, before: Decimal | None, after: Decimal | None, currency: str
+) -> Event:
+    """For the audit; amounts have the digits of the currency, as people typed them."""
+    old, new = (None if price is None else quantize(price, currency) for price in (before, after))
+    return Event(
+        what="price.changed",
+        on=product,
+        before={"price": old},
+        after={"price": new, "currency": currency},
+    )
 
 
 @transaction.atomic

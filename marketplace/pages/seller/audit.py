@@ -1,0 +1,73 @@
+"""What was done in the shop: by whom, when, from where. For its owner."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from marketplace.audit.queries import (
+    KINDS_OF_SHOP,
+    Filter,
+    entries_of_shop,
+    lines_for_shop,
+    workers_of,
+)
+from marketplace.pages.shared.audit import PAGE_SIZE, DayForm, kind_options, show_line
+from marketplace.pages.shared.cursors import section_of
+from tenants.registry.models import Retailer
+from tenants.staff.gates import staff_page
+
+
+class AuditForm(DayForm):
+    kind = forms.ChoiceField(label=_("What"), required=False, choices=kind_options(KINDS_OF_SHOP))
+    person = forms.ChoiceField(label=_("Who"), required=False)
+
+    field_order = ("kind", "person", "since", "until")
+
+    def __init__(self, *args: Any, workers: dict[int, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [user for user in workers.values() if user.anonymised_at is None]
+        people.sort(key=lambda user: (user.get_full_name() or user.email, user.pk))
+        self.fields["person"].choices = [  # type: ignore[attr-defined]
+            ("", _("Everybody")),
+            *((str(user.uuid), user.get_full_name() or user.email) for user in people),
+        ]
+
+
+@staff_page("staff.view_auditentry")
+@require_safe
+def show_audit(request: HttpRequest) -> HttpResponse:
+    shop: Retailer = request.retailer  # type: ignore[attr-defined]
+    workers = workers_of(shop)
+    form = AuditForm(request.GET, workers=workers)
+    entries = entries_of_shop(shop, workers)
+    is_narrowed = any(request.GET.get(name) for name in form.fields)
+    section = section_of(request, _narrow(form, entries, shop, workers), size=PAGE_SIZE)
+    lines = lines_for_shop(section.rows, shop, workers)
+    context = {
+        "form": form,
+        "lines": [show_line(line, shop.timezone) for line in lines],
+        "pages": section.pages,
+        "timezone": shop.timezone,
+        "is_narrowed": is_narrowed,
+    }
+    return render(request, "seller/audit.html", context)
+
+
+def _narrow(form: AuditForm, entries: Any, shop: Retailer, workers: dict[int, Any]) -> Any:
+    """Nothing, where the form does not say what."""
+    if not form.is_valid():
+        return entries.none()
+    values = form.cleaned_data
+    ids = {str(user.uuid): pk for pk, user in workers.items()}
+    criteria = Filter(
+        kind=values["kind"],
+        person=ids.get(values["person"]),
+        since=values["since"],
+        until=values["until"],
+        timezone=shop.timezone,
+    )
+    return criteria.narrow(entries)

@@ -1,0 +1,56 @@
+"""Pages of a list by its ids: rows that are added meanwhile shift nothing; one query."""
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+M = TypeVar("M", bound=Model)
+LARGEST = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Generic[M]):
+    rows: list[M]
+    pages: dict[str, str | None]  # as components/pagination.html takes it
+
+
+def section_of(request: HttpRequest, rows: QuerySet[M], *, size: int) -> Section[M]:
+    """The newest first: those below `?below=`, or the nearest above `?above=`."""
+    below, above = _id(request, "below"), _id(request, "above")
+    if above is not None and below is None:
+        batch = list(rows.filter(pk__gt=above).order_by("pk")[: size + 1])
+        is_more, page = len(batch) > size, batch[:size][::-1]
+        return Section(page, _pages(request, page, has_newer=is_more, has_older=True))
+    if below is not None:
+        rows = rows.filter(pk__lt=below)
+    batch = list(rows.order_by("-pk")[: size + 1])
+    is_more, page = len(batch) > size, batch[:size]
+    return Section(page, _pages(request, page, has_newer=below is not None, has_older=is_more))
+
+
+def _pages(
+    request: HttpRequest, rows: list[Any], *, has_newer: bool, has_older: bool
+) -> dict[str, str | None]:
+    if not rows:
+        return {"previous": None, "next": None}
+    return {
+        "previous": _address(request, "above", rows[0].pk) if has_newer else None,
+        "next": _address(request, "below", rows[-1].pk) if has_older else None,
+    }
+
+
+def _id(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    if not (text.isascii() and text.isdigit() and len(text) < 20):
+        return None
+    return min(int(text), LARGEST)
+
+
+def _address(request: HttpRequest, name: str, number: int) -> str:
+    query = request.GET.copy()
+    for other in ("below", "above"):
+        query.pop(other, None)
+    query[name] = str(number)
+    return f"?{query.urlencode()}"
