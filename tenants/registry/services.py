@@ -31,10 +31,6 @@ from tenants.registry.names import NameRefused, checked_host, require_free_slug,
 from tenants.registry.notices import retailer_changed, retailer_moved
 from tenants.registry.states import require_move
 
-# What a radius is reckoned from.
-PLACE = frozenset(
-    ["delivery_radius", "delivery_countries", "country", "city", "latitude", "longitude"]
-)
 Status = Retailer.Status
 KEEP_CLOSED = timedelta(days=30)
 # What the stages above are told that a shop did.
@@ -79,7 +75,9 @@ PROFILE = frozenset(
 )
 
 
+# What its time zone is reckoned from, and what a radius is.
 PLACE = frozenset({"country", "city", "latitude", "longitude"})
+REACH = PLACE | {"delivery_radius", "delivery_countries"}
 # Of these the audit tells that they changed, not to what: they may be somebody's own.
 OF_A_PERSON = frozenset({"contact_name", "contact_email", "contact_phone", "street"})
 
@@ -246,7 +244,7 @@ def change_profile(*, retailer: Retailer, actor: Any = None, **changes: Any) -> 
             shop.timezone = changes["timezone"] = _zone_of(shop)
         _require_valid(shop)
         shop.save(update_fields=list(changes))
-        if PLACE & set(changes):
+        if REACH & set(changes):
             _reckon_reach(shop)
         return _tell(
             shop, "shop.changed", actor, **changes_of(before, changes, withheld=OF_A_PERSON)

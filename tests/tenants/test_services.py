@@ -13,7 +13,7 @@ from marketplace.audit.models import Entry
 from tenants.kernel.errors import Invalid
 from tenants.registry import services
 from tenants.registry.context import use_market, use_retailer
-from tenants.registry.models import Domain, Retailer
+from tenants.registry.models import DeliveryReach, Domain, Retailer
 from tenants.registry.names import NameRefused
 from tenants.registry.notices import retailer_changed
 from tenants.registry.states import IllegalShopMove
@@ -308,3 +308,10 @@ def test_services_work_in_whatever_schema_the_caller_is(books, coffee):
         services.resume(retailer=books)
 
     assert Retailer.objects.get(pk=books.pk).is_active
+
+
+def test_a_radius_is_reckoned_when_it_alone_is_changed(books):
+    services.change_profile(retailer=books, country="DE", city="Hamburg")
+    services.change_profile(retailer=books, delivery_radius=30)
+
+    assert DeliveryReach.objects.filter(retailer=books).exists()
