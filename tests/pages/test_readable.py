@@ -54,6 +54,8 @@ def test_a_nul_in_what_staff_look_for_or_write_is_refused(books):
     staff = open_staff_browser(books, "manager")
 
     assert staff.get("/seller/orders?q=%00").status_code == 400
+    for path in ("/seller/orders/%00", "/seller/orders/%00/invoice", "/dashboard/orders/1%00/"):
+        assert staff.get(path).status_code == 400
     assert staff.post("/seller/orders/1/move", {"to": "packed", "note": "\0"}).status_code == 400
 
 

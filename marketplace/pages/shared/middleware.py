@@ -38,7 +38,8 @@ class NulRefusal:
         if wants_problem(request):
             return None
         is_read = request.method == "POST" and not getattr(view, "csrf_exempt", False)
-        if _holds_nul(request.GET) or (is_read and _holds_nul(request.POST)):
+        in_path = any("\0" in text for text in (*args, *kwargs.values()) if isinstance(text, str))
+        if in_path or _holds_nul(request.GET) or (is_read and _holds_nul(request.POST)):
             return bad_request(request, BadRequest())
         return None
 
