@@ -32,6 +32,7 @@ SECTIONS = {
     "logins",
     "identities",
     "activities",
+    "audit",
     "notifications",
     "cart",
     "wishlist",
