@@ -15,6 +15,7 @@ class CmsConfig(AppConfig):
             answer_base_url,
             answer_head,
             check_redirects,
+            leave_out_mails,
             read_missing_fields,
             read_profiles,
             search_without_usage,
@@ -22,6 +23,7 @@ class CmsConfig(AppConfig):
         )
 
         receivers.connect()
+        leave_out_mails()
         answer_base_url(base_url)
         use_zone(zone_here)
         read_profiles()

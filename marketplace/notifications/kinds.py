@@ -28,6 +28,7 @@ class Audience(StrEnum):
     APPLICANT = "applicant"
     OWNERS = "owners"  # of a shop
     OPERATORS = "operators"  # of the marketplace
+    EDITING = "editing"  # of a shop's site: who approves pages, or who handed one in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +140,23 @@ _OF_SHOPS = (
         audience=Audience.OWNERS,
         subject=_("%(shop)s is closed"),
         template="shop_moved",
+    ),
+)
+_OF_PAGES = (
+    Kind(
+        name="page_submitted",
+        audience=Audience.EDITING,
+        subject=_("“%(page)s” waits for your approval"),
+    ),
+    Kind(
+        name="page_approved",
+        audience=Audience.EDITING,
+        subject=_("“%(page)s” is approved"),
+    ),
+    Kind(
+        name="page_rejected",
+        audience=Audience.EDITING,
+        subject=_("“%(page)s” needs changes"),
     ),
 )
 _OF_ORDERS = (
@@ -263,7 +281,7 @@ _OF_ORDERS = (
         template="return_moved",
     ),
 )
-KINDS = {kind.name: kind for kind in (*_OF_ACCOUNTS, *_OF_SHOPS, *_OF_ORDERS)}
+KINDS = {kind.name: kind for kind in (*_OF_ACCOUNTS, *_OF_SHOPS, *_OF_PAGES, *_OF_ORDERS)}
 
 
 def choosable() -> dict[str, tuple[str, ...]]:

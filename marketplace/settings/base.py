@@ -78,7 +78,7 @@ PROVISIONING_STEPS = [
     "cms.provisioning.open_site",
 ]
 # step() in the market, each shop and each spare, when they follow the template after an upgrade.
-FOLLOWER_STEPS = ["cms.provisioning.follow_template"]
+FOLLOWER_STEPS = ["tenants.staff.provisioning.grant_pages", "cms.provisioning.follow_template"]
 # What the marketplace's own pages lead to in header and foot; a shop's stand on its row.
 MARKET_LINKS = "cms.links.links_of_market"
 # Between two looks at whether a pooler parts sessions (tenants/registry/poolers.py).

@@ -30,6 +30,7 @@ class Membership(models.Model):
         OWNER = "owner", _("Owner")
         MANAGER = "manager", _("Manager")
         EDITOR = "editor", _("Editor")
+        AUTHOR = "author", _("Author")
         FULFILMENT = "fulfilment", _("Fulfilment")
         SUPPORT = "support", _("Support")
         ANALYST = "analyst", _("Analyst")

@@ -12,6 +12,7 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 from wagtail.models import (
     Collection,
+    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
@@ -45,6 +46,8 @@ EDITING = [
     "catalogue.view_product",
     "catalogue.view_category",
 ]
+# Writes pages, and hands them in: somebody else publishes them.
+WRITING = ["wagtailadmin.access_admin", "catalogue.view_product", "catalogue.view_category"]
 MANAGING = [
     *SELLING,
     *PROMOTING,
@@ -61,6 +64,7 @@ ROLE_PERMISSIONS: dict[str, list[str]] = {
     Role.OWNER: [*MANAGING, "staff.*_membership", "staff.view_auditentry"],
     Role.MANAGER: MANAGING,
     Role.EDITOR: EDITING,
+    Role.AUTHOR: WRITING,
     Role.FULFILMENT: FULFILLING,
     Role.SUPPORT: [
         "order.view_*",
@@ -85,10 +89,19 @@ ROLE_PERMISSIONS: dict[str, list[str]] = {
 MAY_OPEN = "staff.change_membership"
 # Support is lent to an operator of the marketplace for a while, never given by the shop.
 GIVEN_ROLES = [role for role in Role if role != Role.SUPPORT]
-PAGE_ROLES = [Role.OWNER, Role.MANAGER, Role.EDITOR]
-PAGE_PERMISSIONS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
-COLLECTION_PERMISSIONS = ["add_image", "change_image", "choose_image", "add_document"]
-COLLECTION_PERMISSIONS += ["change_document", "choose_document"]
+# Who is asked, and told by e-mail, when pages are handed in.
+APPROVERS = [Role.OWNER, Role.MANAGER]
+_WRITE_PAGES = ["add_page", "change_page"]
+_PUBLISH_PAGES = [*_WRITE_PAGES, "publish_page", "lock_page", "unlock_page"]
+_ADD_FILES = ["add_image", "choose_image", "add_document", "choose_document"]
+_CHANGE_FILES = [*_ADD_FILES, "change_image", "change_document"]
+# Role: what its group may do with pages, and with pictures and documents.
+SITE_PERMISSIONS = {
+    Role.OWNER: (_PUBLISH_PAGES, _CHANGE_FILES),
+    Role.MANAGER: (_PUBLISH_PAGES, _CHANGE_FILES),
+    Role.EDITOR: (_PUBLISH_PAGES, _CHANGE_FILES),
+    Role.AUTHOR: (_WRITE_PAGES, _ADD_FILES),
+}
 # Made by Wagtail's and Oscar's first migrations; ours take their place.
 STOCK_GROUPS = ["Editors", "Moderators"]
 
@@ -109,8 +122,20 @@ def create_groups() -> None:
     for role, patterns in ROLE_PERMISSIONS.items():
         group, _ = Group.objects.get_or_create(name=role)
         group.permissions.set(_match_permissions(named, patterns))
-    for role in PAGE_ROLES:
-        _open_pages(Group.objects.get(name=role))
+    grant_pages()
+
+
+def grant_pages() -> None:
+    """Who writes pages and who approves them, here; in a shop after an upgrade too.
+
+    What a shop set up itself stays. A step of approval whose groups are gone would lock the pages
+    that are handed in for ever: it gets ours.
+    """
+    groups = {group.name: group for group in Group.objects.filter(name__in=SITE_PERMISSIONS)}
+    _open_pages(groups)
+    approvers = [groups[role] for role in APPROVERS if role in groups]
+    for task in GroupApprovalTask.objects.filter(groups=None):
+        task.groups.set(approvers)
 
 
 def _permissions_by_name() -> dict[str, int]:
@@ -123,17 +148,32 @@ def _match_permissions(named: dict[str, int], patterns: Iterable[str]) -> list[i
     return [pk for name, pk in named.items() if any(fnmatchcase(name, glob) for glob in globs)]
 
 
-def _open_pages(group: Group) -> None:
-    """The whole tree of pages, images and documents."""
+def _open_pages(groups: dict[str, Group]) -> None:
+    """The whole tree of pages, images and documents; few statements, however many rows."""
     root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
-    for permission in _codenames(PAGE_PERMISSIONS):
-        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-    for permission in _codenames(COLLECTION_PERMISSIONS):
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=collection, permission=permission
-        )
+    rights = {right.codename: right for right in _site_rights()}
+    rows = [
+        (groups[role], *granted) for role, granted in SITE_PERMISSIONS.items() if role in groups
+    ]
+    GroupPagePermission.objects.bulk_create(
+        (
+            GroupPagePermission(group=group, page=root, permission=rights[name])
+            for group, pages, _ in rows
+            for name in pages
+        ),
+        ignore_conflicts=True,
+    )
+    GroupCollectionPermission.objects.bulk_create(
+        (
+            GroupCollectionPermission(group=group, collection=collection, permission=rights[name])
+            for group, _, files in rows
+            for name in files
+        ),
+        ignore_conflicts=True,
+    )
 
 
-def _codenames(codenames: list[str]) -> list[Permission]:
+def _site_rights() -> Iterable[Permission]:
     apps = ["wagtailcore", "wagtailimages", "wagtaildocs"]
-    return list(Permission.objects.filter(codename__in=codenames, content_type__app_label__in=apps))
+    codenames = {*_PUBLISH_PAGES, *_CHANGE_FILES}
+    return Permission.objects.filter(codename__in=codenames, content_type__app_label__in=apps)

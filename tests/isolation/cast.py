@@ -142,6 +142,7 @@ def make_cast(books: Retailer, coffee: Retailer) -> Cast:
             Member("stranger", hire(cast, coffee, "owner"), works_at="coffee", role="owner"),
             Member("operator", operator, operates=True),
             Member("editor", hire(cast, books, "editor"), works_at="books", role="editor"),
+            Member("author", hire(cast, books, "author"), works_at="books", role="author"),
             Member("fulfilment", hire(cast, books, "fulfilment"), "books", "fulfilment"),
             Member("analyst", hire(cast, books, "analyst"), works_at="books", role="analyst"),
             Member("support", hire(cast, books, "support"), works_at="books", role="support"),

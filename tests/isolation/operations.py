@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 MEMBERS = "guest shopper other owner stranger operator".split()
-COLLEAGUES = "manager editor fulfilment analyst support".split()
+COLLEAGUES = "manager editor author fulfilment analyst support".split()
 
 # fmt: off
 ROWS = """
@@ -250,68 +250,68 @@ POST   retailers/{slug}/open/            401 404 404 200 404 404  slug=slug  mos
 # the order of COLLEAGUES. Things and bodies are those of the rows above.
 # fmt: off
 STAFF_ROWS = """
-# manager, editor, fulfilment, analyst, support
+# manager, editor, author, fulfilment, analyst, support
 #                                        at the marketplace    at the shop
-POST   categories/                       422 422 422 422 422 | 201 403 403 403 403
-PATCH  cart/groups/{slug}/               404 404 404 404 404
-POST   checkout/                         422 422 422 422 422
-GET    orders/{id}/                      200 403 200 200 200
-POST   cart/quote/                       422 422 422 422 422
-POST   checkout/preview/                 422 422 422 422 422
-POST   promotions/                       404 404 404 404 404 | 201 403 403 403 403
-DELETE promotions/{id}/                  404 404 404 404 404 | 204 403 403 403 403
-POST   orders/                           422 422 422 422 422
-PUT    orders/{id}/                      200 403 200 403 403
-PATCH  orders/{id}/                      200 403 200 403 403
-POST   orders/{id}/transitions/          200 403 200 403 403
-POST   orders/{id}/paid/                 200 403 200 403 403
-DELETE orders/{id}/paid/                 200 403 200 403 403
-POST   orders/{id}/paid-back/            409 403 409 403 403
-GET    retailers/{slug}/orders/          200 403 200 200 200
-GET    retailers/{slug}/orders/{id}/     200 403 200 200 200
-POST   retailers/{slug}/orders/{id}/transitions/ 200 403 200 403 403
-GET    retailers/{slug}/returns/         200 403 200 200 200
-POST   retailers/{slug}/returns/{id}/transitions/ 200 403 200 403 403
-POST   reviews/                          403 403 403 403 403
-POST   reviews/{id}/moderate/            200 403 403 403 200
-POST   products/{id}/reviews/            403 403 403 403 403
-GET    retailers/{slug}/reviews/moderation/ 200 403 403 200 200
-GET    retailers/{slug}/audit-logs/      403 403 403 403 403
-POST   oscar/checkout/                   404 404 404 404 404 | 422 422 422 422 422
-POST   products/                         422 422 422 422 422 | 201 403 403 403 403
-POST   retailers/{slug}/products/        201 403 403 403 403
-PUT    products/{id}/                    422 422 422 422 422 | 200 403 403 403 403
-PUT    retailers/{slug}/products/{id}/   200 403 403 403 403
-PATCH  products/{id}/                    422 422 422 422 422 | 200 403 403 403 403
-PATCH  retailers/{slug}/products/{id}/   200 403 403 403 403
-DELETE products/{id}/                    422 422 422 422 422 | 204 403 403 403 403
-DELETE retailers/{slug}/products/{id}/   204 403 403 403 403
-POST   products/{id}/variants/           422 422 422 422 422 | 201 403 403 403 403
-POST   retailers/{slug}/products/{id}/variants/ 201 403 403 403 403
-PATCH  products/{id}/variants/{variant}/ 422 422 422 422 422 | 200 403 403 403 403
-PATCH  retailers/{slug}/products/{id}/variants/{variant}/ 200 403 403 403 403
-DELETE products/{id}/variants/{variant}/ 422 422 422 422 422 | 204 403 403 403 403
-DELETE retailers/{slug}/products/{id}/variants/{variant}/ 204 403 403 403 403
-POST   products/{id}/images/             422 422 422 422 422 | 415 403 403 403 403
-POST   retailers/{slug}/products/{id}/images/ 415 403 403 403 403
-PUT    products/{id}/images/             422 422 422 422 422 | 200 403 403 403 403
-PUT    retailers/{slug}/products/{id}/images/ 200 403 403 403 403
-PATCH  products/{id}/images/{image}/     422 422 422 422 422 | 200 403 403 403 403
-PATCH  retailers/{slug}/products/{id}/images/{image}/ 200 403 403 403 403
-DELETE products/{id}/images/{image}/     422 422 422 422 422 | 204 403 403 403 403
-DELETE retailers/{slug}/products/{id}/images/{image}/ 204 403 403 403 403
-GET    imports/                          422 422 422 422 422 | 200 403 403 403 403
-GET    retailers/{slug}/imports/         200 403 403 403 403
-POST   imports/                          422 422 422 422 422 | 415 403 403 403 403
-POST   retailers/{slug}/imports/         415 403 403 403 403
-GET    imports/template/                 422 422 422 422 422 | 200 403 403 403 403
-GET    retailers/{slug}/imports/template/ 200 403 403 403 403
-GET    imports/{id}/                     422 422 422 422 422 | 200 403 403 403 403
-GET    retailers/{slug}/imports/{id}/    200 403 403 403 403
-GET    imports/{id}/errors/              422 422 422 422 422 | 200 403 403 403 403
-GET    retailers/{slug}/imports/{id}/errors/ 200 403 403 403 403
-POST   retailers/{slug}/categories/      201 403 403 403 403
-POST   retailers/{slug}/open/            403 403 403 403 403
+POST   categories/                       422 422 422 422 422 422 | 201 403 403 403 403 403
+PATCH  cart/groups/{slug}/               404 404 404 404 404 404
+POST   checkout/                         422 422 422 422 422 422
+GET    orders/{id}/                      200 403 403 200 200 200
+POST   cart/quote/                       422 422 422 422 422 422
+POST   checkout/preview/                 422 422 422 422 422 422
+POST   promotions/                       404 404 404 404 404 404 | 201 403 403 403 403 403
+DELETE promotions/{id}/                  404 404 404 404 404 404 | 204 403 403 403 403 403
+POST   orders/                           422 422 422 422 422 422
+PUT    orders/{id}/                      200 403 403 200 403 403
+PATCH  orders/{id}/                      200 403 403 200 403 403
+POST   orders/{id}/transitions/          200 403 403 200 403 403
+POST   orders/{id}/paid/                 200 403 403 200 403 403
+DELETE orders/{id}/paid/                 200 403 403 200 403 403
+POST   orders/{id}/paid-back/            409 403 403 409 403 403
+GET    retailers/{slug}/orders/          200 403 403 200 200 200
+GET    retailers/{slug}/orders/{id}/     200 403 403 200 200 200
+POST   retailers/{slug}/orders/{id}/transitions/ 200 403 403 200 403 403
+GET    retailers/{slug}/returns/         200 403 403 200 200 200
+POST   retailers/{slug}/returns/{id}/transitions/ 200 403 403 200 403 403
+POST   reviews/                          403 403 403 403 403 403
+POST   reviews/{id}/moderate/            200 403 403 403 403 200
+POST   products/{id}/reviews/            403 403 403 403 403 403
+GET    retailers/{slug}/reviews/moderation/ 200 403 403 403 200 200
+GET    retailers/{slug}/audit-logs/      403 403 403 403 403 403
+POST   oscar/checkout/                   404 404 404 404 404 404 | 422 422 422 422 422 422
+POST   products/                         422 422 422 422 422 422 | 201 403 403 403 403 403
+POST   retailers/{slug}/products/        201 403 403 403 403 403
+PUT    products/{id}/                    422 422 422 422 422 422 | 200 403 403 403 403 403
+PUT    retailers/{slug}/products/{id}/   200 403 403 403 403 403
+PATCH  products/{id}/                    422 422 422 422 422 422 | 200 403 403 403 403 403
+PATCH  retailers/{slug}/products/{id}/   200 403 403 403 403 403
+DELETE products/{id}/                    422 422 422 422 422 422 | 204 403 403 403 403 403
+DELETE retailers/{slug}/products/{id}/   204 403 403 403 403 403
+POST   products/{id}/variants/           422 422 422 422 422 422 | 201 403 403 403 403 403
+POST   retailers/{slug}/products/{id}/variants/ 201 403 403 403 403 403
+PATCH  products/{id}/variants/{variant}/ 422 422 422 422 422 422 | 200 403 403 403 403 403
+PATCH  retailers/{slug}/products/{id}/variants/{variant}/ 200 403 403 403 403 403
+DELETE products/{id}/variants/{variant}/ 422 422 422 422 422 422 | 204 403 403 403 403 403
+DELETE retailers/{slug}/products/{id}/variants/{variant}/ 204 403 403 403 403 403
+POST   products/{id}/images/             422 422 422 422 422 422 | 415 403 403 403 403 403
+POST   retailers/{slug}/products/{id}/images/ 415 403 403 403 403 403
+PUT    products/{id}/images/             422 422 422 422 422 422 | 200 403 403 403 403 403
+PUT    retailers/{slug}/products/{id}/images/ 200 403 403 403 403 403
+PATCH  products/{id}/images/{image}/     422 422 422 422 422 422 | 200 403 403 403 403 403
+PATCH  retailers/{slug}/products/{id}/images/{image}/ 200 403 403 403 403 403
+DELETE products/{id}/images/{image}/     422 422 422 422 422 422 | 204 403 403 403 403 403
+DELETE retailers/{slug}/products/{id}/images/{image}/ 204 403 403 403 403 403
+GET    imports/                          422 422 422 422 422 422 | 200 403 403 403 403 403
+GET    retailers/{slug}/imports/         200 403 403 403 403 403
+POST   imports/                          422 422 422 422 422 422 | 415 403 403 403 403 403
+POST   retailers/{slug}/imports/         415 403 403 403 403 403
+GET    imports/template/                 422 422 422 422 422 422 | 200 403 403 403 403 403
+GET    retailers/{slug}/imports/template/ 200 403 403 403 403 403
+GET    imports/{id}/                     422 422 422 422 422 422 | 200 403 403 403 403 403
+GET    retailers/{slug}/imports/{id}/    200 403 403 403 403 403
+GET    imports/{id}/errors/              422 422 422 422 422 422 | 200 403 403 403 403 403
+GET    retailers/{slug}/imports/{id}/errors/ 200 403 403 403 403 403
+POST   retailers/{slug}/categories/      201 403 403 403 403 403
+POST   retailers/{slug}/open/            403 403 403 403 403 403
 """
 # fmt: on
 

@@ -47,6 +47,8 @@ USED = {
     "tenants.joints.wagtail": """
         treebeard.mp_tree.MP_Node._get_path
         treebeard.mp_tree.MP_Node._str2int
+        wagtail.admin.apps.WagtailAdminAppConfig.ready
+        wagtail.admin.signal_handlers.register_signal_handlers
         wagtail.admin.localization.get_localized_response
         wagtail.admin.filters.BaseMediaFilterSet
         wagtail.admin.forms.choosers.URLOrAbsolutePathField.to_python

@@ -148,3 +148,13 @@ def test_new_children_stand_behind_those_that_are_there(page):
     child = page.add_child(instance=ContentPage(title="Next", slug="next"))
     assert child.path == first
     assert joint.child_paths(child, 1) == [f"{child.path}0001"]
+
+
+def test_wagtail_sends_no_mail_of_its_own_about_approvals():
+    from wagtail.admin import signal_handlers
+    from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
+
+    for signal in (task_submitted, workflow_approved, workflow_rejected):
+        heard_by = [receiver[1]() for receiver in signal.receivers]
+        assert [receiver.__module__ for receiver in heard_by] == ["cms.receivers"]
+    assert signal_handlers.register_signal_handlers() is None

@@ -13,10 +13,10 @@ from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.staff import make_member, open_browser, open_staff_browser
 
 READ = {"owner": 200, "manager": 200, "fulfilment": 200, "support": 200, "analyst": 200}
-ORDERS = READ | {"editor": 403}
-MANAGED = dict.fromkeys(READ, 403) | {"owner": 200, "manager": 200, "editor": 403}
+ORDERS = READ | {"editor": 403, "author": 403}
+MANAGED = dict.fromkeys(READ, 403) | {"owner": 200, "manager": 200, "editor": 403, "author": 403}
 PAGES = {
-    "/seller/dashboard": READ | {"editor": 302},
+    "/seller/dashboard": READ | {"editor": 302, "author": 302},
     "/seller/orders": ORDERS,
     "/seller/products": ORDERS,
     "/seller/categories": MANAGED,
@@ -25,12 +25,14 @@ PAGES = {
     "/seller/staff": MANAGED,
     "/dashboard/catalogue/products/create/": MANAGED,
     "/dashboard/catalogue/categories/create/": MANAGED,
-    "/admin/catalogue/product/": dict.fromkeys([*READ, "editor"], 302)
+    "/admin/catalogue/product/": dict.fromkeys([*READ, "editor", "author"], 302)
     | {"owner": 200, "manager": 200},
 }
 
 
-@pytest.mark.parametrize("role", ["owner", "manager", "editor", "fulfilment", "support", "analyst"])
+@pytest.mark.parametrize(
+    "role", ["owner", "manager", "editor", "author", "fulfilment", "support", "analyst"]
+)
 def test_each_role_opens_what_is_its(books, role):
     client = open_staff_browser(books, role)
     got = {path: client.get(path).status_code for path in PAGES}

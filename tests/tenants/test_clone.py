@@ -32,7 +32,7 @@ def test_a_clone_has_the_templates_rows():
     found = catalogue.rows("spare_test")
 
     assert found == catalogue.rows("template")
-    assert found["auth_group"][0] == 6
+    assert found["auth_group"][0] == 7
     assert found["catalogue_product"][0] == 0
 
 

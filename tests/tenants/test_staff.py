@@ -26,7 +26,7 @@ ROLES = list(Role.values)
 
 # (permission, the roles that have it)
 MATRIX = [
-    ("wagtailadmin.access_admin", {"owner", "manager", "editor"}),
+    ("wagtailadmin.access_admin", {"owner", "manager", "editor", "author"}),
     ("cms.change_homepage", {"owner", "manager", "editor"}),
     ("cms.change_themesettings", {"owner", "manager", "editor"}),
     ("catalogue.view_product", set(ROLES)),
@@ -93,7 +93,7 @@ def test_every_line_of_the_table_means_something(books):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_pages_are_edited_by_editors_and_above(role, books, coffee):
+def test_pages_are_edited_by_authors_and_published_by_editors_and_above(role, books, coffee):
     user = make_member(books, role)
     policy = PagePermissionPolicy()
 
@@ -106,7 +106,8 @@ def test_pages_are_edited_by_editors_and_above(role, books, coffee):
         assert not policy.user_has_permission_for_instance(user, "change", other)
         assert not other.permissions_for_user(user).can_edit()
 
-    assert may == may_publish == (role in {"owner", "manager", "editor"})
+    assert may_publish == (role in {"owner", "manager", "editor"})
+    assert may == (may_publish or role == "author")
 
 
 def page_and_file_permissions():
@@ -133,8 +134,10 @@ def test_groups_that_are_lost_are_made_as_they_were(books):
 
         assert set(Group.objects.values_list("name", flat=True)) == set(ROLES)
         assert page_and_file_permissions() == (
-            {(role, codename) for role in editing for codename in pages},
-            {(role, codename) for role in editing for codename in files},
+            {(role, codename) for role in editing for codename in pages}
+            | {("author", "add_page"), ("author", "change_page")},
+            {(role, codename) for role in editing for codename in files}
+            | {("author", name) for name in files if not name.startswith("change")},
         )
 
 

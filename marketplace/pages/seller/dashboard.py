@@ -8,12 +8,14 @@ from django.db.models import F, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
+from wagtail.models import TaskState, WorkflowState
 
 from marketplace.discovery.services import count_unmapped
 from marketplace.discovery.shops import local_time
 from marketplace.pages.seller.orders import order_rows
 from marketplace.pages.seller.products import low_stock
 from tenants.kernel.money import Money
+from tenants.kernel.site_pages import PURPOSES
 from tenants.registry.models import Retailer
 from tenants.shop.order import states
 from tenants.shop.order.models import Order
@@ -21,6 +23,7 @@ from tenants.staff.gates import staff_page
 
 Shape = dict[str, Any]
 SHOWN = 6
+MOST_PAGES = 50
 
 
 @staff_page()
@@ -48,6 +51,8 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
         context |= _stock()
     if user.has_perm("catalogue.change_category"):
         context["in_other"], context["listings_in_other"] = count_unmapped(retailer=retailer)
+    if user.has_perm("wagtailadmin.access_admin"):
+        context |= _pages(retailer)
     return render(request, "seller/dashboard.html", context)
 
 
@@ -84,6 +89,28 @@ def _stock() -> Shape:
                 "left": record.free,
             }
             for record in records[:SHOWN]
+        ],
+    }
+
+
+def _pages(retailer: Retailer) -> Shape:
+    """What waits for an answer, oldest first, and what of a shop's first pages is not published."""
+    states_waiting = TaskState.objects.filter(
+        status=TaskState.STATUS_IN_PROGRESS,
+        workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+    )
+    rows = states_waiting.select_related("revision", "workflow_state__requested_by")
+    missing = [str(title) for name, title in PURPOSES.items() if not retailer.site_link(name)]
+    return {
+        "missing_pages": ", ".join(missing),
+        "waiting_pages": [
+            {
+                "title": state.revision.object_str,
+                "url": f"/cms/pages/{state.workflow_state.object_id}/edit/",
+                "person": state.workflow_state.requested_by,
+                "at": state.started_at,
+            }
+            for state in rows.order_by("started_at", "id")[:MOST_PAGES]
         ],
     }
 
