@@ -125,6 +125,7 @@ def test_the_desk_shows_what_waits(books, people, role):
     desk = browser.get("/seller/dashboard").content.decode()
 
     assert "1 page waits for approval" in desk
+    assert people["author"][0].get_short_name() in desk
     assert f'href="/cms/pages/{page.pk}/edit/"' in desk
     assert "Terms and conditions, Privacy, Imprint, Returns" in desk
     answer(books, browser, page, "approve")

@@ -107,7 +107,7 @@ def _pages(retailer: Retailer) -> Shape:
             {
                 "title": state.revision.object_str,
                 "url": f"/cms/pages/{state.workflow_state.object_id}/edit/",
-                "person": state.workflow_state.requested_by,
+                "person": getattr(state.workflow_state.requested_by, "get_short_name", str)(),
                 "at": state.started_at,
             }
             for state in rows.order_by("started_at", "id")[:MOST_PAGES]
