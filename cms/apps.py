@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+MOST_WORDS = 20  # of what somebody searches for in the editor
+
 
 class CmsConfig(AppConfig):
     name = "cms"
@@ -18,6 +20,7 @@ class CmsConfig(AppConfig):
             leave_out_mails,
             read_missing_fields,
             read_profiles,
+            search_first_words,
             search_without_usage,
             use_zone,
         )
@@ -31,3 +34,4 @@ class CmsConfig(AppConfig):
         check_redirects(require_reachable)
         read_missing_fields()
         search_without_usage()
+        search_first_words(MOST_WORDS)

@@ -180,6 +180,23 @@ def search_without_usage() -> None:
     BaseMediaFilterSet.__init__ = init_for_search
 
 
+def search_first_words(most: int) -> None:
+    """The search nests a level for each word: of hundreds Python ends it, and nobody means them."""
+    from modelsearch.query import And, Phrase, PlainText
+
+    for kind in (PlainText, Phrase):
+        kind.__init__ = _of_first(kind.__init__, lambda text: " ".join(text.split()[:most]))
+    And.__init__ = _of_first(And.__init__, lambda parts: parts[:most])
+
+
+def _of_first(init: Callable[..., None], cut: Callable[[Any], Any]) -> Callable[..., None]:
+    @wraps(init)
+    def init_cut(query: Any, content: Any, *args: Any, **kwargs: Any) -> None:
+        init(query, cut(content), *args, **kwargs)
+
+    return init_cut
+
+
 def serve_page(page: Any, request: HttpRequest, *, is_restricted: bool) -> HttpResponse:
     """As wagtail.views.serve, for a page that is looked up already.
 

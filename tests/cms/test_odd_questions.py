@@ -58,6 +58,19 @@ def test_a_search_of_the_library_leaves_out_how_often_things_are_used(editor):
     assert editor.get("/cms/images/?usage_count_min=0").status_code == 200
 
 
+def test_a_search_for_hundreds_of_words_looks_for_the_first(editor):
+    for word in ("cup", "%22cup%22", "%22cup"):
+        words = "%20".join([word] * 600)
+        for place in ("pages/usage/cms/contentpage/results/", "images/results/", "pages/search/"):
+            assert editor.get(f"/cms/{place}?q={words}").status_code == 200
+
+
+def test_where_to_go_on_that_is_no_address_is_a_bad_request(editor, page):
+    for target in ("NaN", "25:61"):
+        answer = editor.post(f"/cms/pages/{page}/lock/", {"next": target})
+        assert answer.status_code == 400
+
+
 @pytest.mark.parametrize(
     ("path", "error"),
     [

@@ -45,6 +45,9 @@ USED = {
         django_tenants.postgresql_backend.base.DatabaseWrapper
     """,
     "tenants.joints.wagtail": """
+        modelsearch.query.And.__init__
+        modelsearch.query.Phrase.__init__
+        modelsearch.query.PlainText.__init__
         treebeard.mp_tree.MP_Node._get_path
         treebeard.mp_tree.MP_Node._str2int
         wagtail.admin.apps.WagtailAdminAppConfig.ready

@@ -76,6 +76,7 @@ def _quotes(error: Exception, request: HttpRequest) -> bool:
     if TOO_MANY_DIGITS in about:
         return True
     texts = {text for query in queries for _, values in query.lists() for text in values}
+    texts |= {text.partition(":")[0] for text in texts}  # an address's name may have a namespace
     return any(repr(text) in about or f"\u201c{text}\u201d" in about for text in texts)
 
 
