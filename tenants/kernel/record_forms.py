@@ -76,9 +76,9 @@ class RecordField(forms.BoundField):
         """Whether the member sent something else than `values`, which a browser sent."""
         try:
             value = self.field.to_python(values if self._is_list else values[0])
-        except ValidationError:
+            return self.field.has_changed(value, self.data)
+        except (ArithmeticError, ValidationError):  # "sNaN" is a number that equals none
             return True
-        return self.field.has_changed(value, self.data)
 
     @property
     def is_overtaken(self) -> bool:

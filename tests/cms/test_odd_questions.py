@@ -36,7 +36,9 @@ def test_an_address_that_cannot_be_read_is_a_bad_request(editor, path):
     assert editor.get(f"/cms/{path}").status_code == 400
 
 
-@pytest.mark.parametrize("fields", [{}, {"body-count": "a\x01b"}, {"body-count": "9" * 5000}])
+@pytest.mark.parametrize(
+    "fields", [{}, {"body-count": "a\x01b"}, {"body-count": "9" * 5000}, {"body-count": "x" * 5000}]
+)
 def test_a_page_without_its_fields_is_a_bad_request(editor, page, fields):
     assert editor.post(f"/cms/pages/{page}/edit/", fields).status_code == 400
 
@@ -66,7 +68,7 @@ def test_a_search_for_hundreds_of_words_looks_for_the_first(editor):
 
 
 def test_where_to_go_on_that_is_no_address_is_a_bad_request(editor, page):
-    for target in ("NaN", "25:61"):
+    for target in ("NaN", "25:61", "%_%\\"):
         answer = editor.post(f"/cms/pages/{page}/lock/", {"next": target})
         assert answer.status_code == 400
 

@@ -1,5 +1,7 @@
 """A form of something that others change while its page is open: who changed what, by its copy."""
 
+from decimal import Decimal
+
 import pytest
 from django import forms
 from django.http import QueryDict
@@ -136,3 +138,12 @@ def test_a_script_that_sends_no_copies_has_seen_what_is():
 
     assert form.is_valid()
     assert (form.cleaned_data["text"], form.cleaned_data["pieces"]) == ("c", 2)
+
+
+def test_a_number_that_equals_none_is_told_at_its_field():
+    class Priced(RecordForm, forms.Form):
+        price = forms.DecimalField()
+
+    form = Priced({"price": "sNaN", "initial-price": "1"}, initial={"price": Decimal(1)})
+
+    assert list(form.errors) == ["price"]

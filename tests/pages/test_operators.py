@@ -194,6 +194,13 @@ def test_a_step_takes_a_post_with_the_forms_token(books, operator, step):
     assert status_of("books") == ("active", "")
 
 
+def test_a_row_by_a_column_that_is_none_is_a_bad_request(books, operator):
+    row = f"/admin-panel/db/tenants/retailer/{books.pk}/change/"
+
+    for column in ("", "nothing"):
+        assert logged_in(operator).get("", f"{row}?_to_field={column}").status_code == 400
+
+
 def test_the_shared_tables_can_be_looked_at_and_not_changed(books, operator):
     browser = logged_in(operator)
 

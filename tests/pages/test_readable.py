@@ -59,6 +59,11 @@ def test_a_nul_in_what_staff_look_for_or_write_is_refused(books):
     assert staff.post("/seller/orders/1/move", {"to": "packed", "note": "\0"}).status_code == 400
 
 
+@pytest.mark.parametrize("path", [f"/catalogue/mug_{'9' * 5000}", f"/documents/{'9' * 5000}/a"])
+def test_a_path_without_end_is_refused(books, path):
+    assert Browser().get("books", path).status_code == 400
+
+
 def test_the_api_tells_which_value_holds_a_nul(books):
     answer = Browser().get("", "/api/v1/products/?brand=%00")
 

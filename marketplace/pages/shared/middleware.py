@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import BadRequest, FieldDoesNotExist, ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import NoReverseMatch
@@ -13,17 +13,21 @@ from django.utils.datastructures import MultiValueDictKeyError
 from marketplace.accounts.logins.middleware import STAFF
 from marketplace.pages.shared.errors import bad_request
 from marketplace.requests.problems import wants_problem
+from tenants.kernel.identity import is_readable
 from tenants.staff.gates import note_support
 
 TOO_MANY_DIGITS = f"({sys.get_int_max_str_digits()} digits)"  # as Python says it of int()
+SHOWN = 100  # letters of a long value in such a sentence
+ABOUT_VALUES = (FieldDoesNotExist, NoReverseMatch, TypeError, ValueError, ValidationError)
 OTHERS_PAGES = ("/cms/", "/admin/", "/admin-panel/db/")
 
 
 class NulRefusal:
     """400 for a NUL in what an address or a form says: PostgreSQL takes none in a text.
 
-    Nobody types one. The API tells which of its values holds one; what is exempt from CSRF may
-    have its body read otherwise.
+    And for a path without end, of which Python makes no number. Nobody types either. The API
+    tells which of its values holds a NUL; what is exempt from CSRF may have its body read
+    otherwise.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -38,8 +42,12 @@ class NulRefusal:
         if wants_problem(request):
             return None
         is_read = request.method == "POST" and not getattr(view, "csrf_exempt", False)
-        in_path = any("\0" in text for text in (*args, *kwargs.values()) if isinstance(text, str))
-        if in_path or _holds_nul(request.GET) or (is_read and _holds_nul(request.POST)):
+        texts = (text for text in (*args, *kwargs.values()) if isinstance(text, str))
+        if (
+            not all(map(is_readable, texts))
+            or _holds_nul(request.GET)
+            or (is_read and _holds_nul(request.POST))
+        ):
             return bad_request(request, BadRequest())
         return None
 
@@ -70,14 +78,15 @@ class UnreadableRefusal:
 
 def _quotes(error: Exception, request: HttpRequest) -> bool:
     """Whether it is about a value that was sent: no number, no name of an address, no UUID."""
-    if not isinstance(error, NoReverseMatch | TypeError | ValueError | ValidationError):
+    if not isinstance(error, ABOUT_VALUES):
         return False
     about, queries = str(error), (request.GET, request.POST)
     if TOO_MANY_DIGITS in about:
         return True
     texts = {text for query in queries for _, values in query.lists() for text in values}
     texts |= {text.partition(":")[0] for text in texts}  # an address's name may have a namespace
-    return any(repr(text) in about or f"\u201c{text}\u201d" in about for text in texts)
+    quoted = {quote for text in texts for quote in (repr(text), f"'{text}'", f"\u201c{text}\u201d")}
+    return any(quote[:SHOWN] in about for quote in quoted)
 
 
 class SupportNotes:
