@@ -57,8 +57,8 @@ def serve(request: HttpRequest, schema: str, path: str) -> HttpResponseBase:
 
 def _may_be_a_file(path: str) -> bool:
     """The system refuses to look for the others, which is no outage."""
-    is_short = len(path) <= LONGEST_PATH and "\0" not in path
-    return is_short and all(len(part.encode()) <= LONGEST_NAME for part in path.split("/"))
+    names = path.split("/")
+    return len(path) <= LONGEST_PATH and all(len(name.encode()) <= LONGEST_NAME for name in names)
 
 
 def _public_file(schema: str, path: str) -> Path:
