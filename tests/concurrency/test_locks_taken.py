@@ -416,6 +416,11 @@ def another_name(books, coffee):
     return partial(registry.rename, retailer=books, name="New")
 
 
+def another_radius(books, coffee):
+    place = {"country": "DE", "city": "Berlin", "delivery_postcodes": ["10115"]}
+    return partial(registry.change_profile, retailer=books, delivery_radius=5, **place)
+
+
 def a_claimed_schema(books, coffee):
     return partial(spares.claim, "shop_new")
 
@@ -493,6 +498,7 @@ TABLE = [
     (memberships_that_ended, [f"staff_membership {U}"]),
     (a_suspended_shop, [SHOP]),
     (another_name, [SHOP]),
+    (another_radius, [SHOP, f"tenants_deliveryreach {U}"]),
     (a_claimed_schema, [f"tenants_spareschema {U}{FREE}"]),
     (a_claimed_task, [f"django_tasks_database_dbtaskresult {U}{FREE}"]),
 ]  # fmt: skip

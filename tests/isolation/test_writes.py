@@ -41,13 +41,13 @@ MOVE = {"to": "processing"}
 # What anybody with an account may do in her own name: to find helpful, to report, to save.
 OWN_NAME = ("/helpful", "/report", "/save", "/wishlist/share")
 PUBLIC_TABLES = """accounts_user accounts_profile accounts_address accounts_tokenfamily
-    accounts_identity accounts_recoverycode tenants_retailer tenants_domain
+    accounts_identity accounts_recoverycode tenants_retailer tenants_domain tenants_deliveryreach
     discovery_listing discovery_listingvariant
     discovery_categorymapping cart_cart cart_cartbasket cart_cartline purchases_purchase
     purchases_retailerorder purchases_quote purchases_returnrequest purchases_returnline
     purchases_invoice purchases_invoiceseries promotions_promotion payments_payment
-    payments_allocation payments_refund payments_orderconfirmation public_reviews_reviewcopy
-    public_wishlists_wishlist
+    payments_allocation payments_refund payments_receipt payments_orderconfirmation
+    public_reviews_reviewcopy public_wishlists_wishlist
     public_wishlists_wishlistitem notifications_notificationchoice""".split()
 
 
@@ -178,6 +178,7 @@ def test_the_tables_of_public_are_all_considered(cast):
         "accounts_secondfactor",  # the visitor's own, begun
         "activities_activity",
         "audit_entry",  # that somebody did it
+        "notifications_notification",  # that somebody is told
         "privacy_personalexport",
         "requests_idempotencykey",
         "requests_throttlecount",

@@ -57,6 +57,17 @@ def act(django_capture_on_commit_callbacks):
 
 
 @pytest.fixture
+def open_shop(django_capture_on_commit_callbacks):
+    """open_shop(owner): her click, and what its commit sets off; the answer."""
+
+    def open_shop(owner):
+        with django_capture_on_commit_callbacks(execute=True):
+            return owner.post("green-door", "/seller/open")
+
+    return open_shop
+
+
+@pytest.fixture
 def green_door(desk, act):
     """The new shop, approved."""
     apply_for_shop(name="Green Door", slug="green-door", owner_email=OWNER)
@@ -77,7 +88,7 @@ def owner_in_her_shop():
     return browser
 
 
-def test_from_the_form_to_the_owners_desk_by_clicks(desk, act):
+def test_from_the_form_to_the_owners_desk_by_clicks(desk, act, open_shop):
     visitor = Browser()
     form = visitor.get("", "/seller/register")
     assert form.status_code == 200
@@ -88,8 +99,9 @@ def test_from_the_form_to_the_owners_desk_by_clicks(desk, act):
     assert "Green Door" in text_of(desk.get("", "/admin-panel/?status=applied"))
     assert "Green Door" in text_of(desk.get("", "/admin-panel/shops/green-door/"))
     told = act(desk, "green-door", "approve")
-    assert "The shop is open; its owner gets an e-mail." in told
+    assert "The shop is approved; its owner gets an e-mail." in told
     assert "Green Door" in text_of(visitor.get("green-door", "/"))
+    assert visitor.get("green-door", "/catalogue/").status_code == 404
 
     link = link_of_letter()
     owner = Browser()
@@ -98,6 +110,9 @@ def test_from_the_form_to_the_owners_desk_by_clicks(desk, act):
     assert "Orders" in text_of(owner.follow(answer))
     for path in ("/seller/orders", "/seller/products", "/seller/dashboard", "/cms/"):
         assert owner.get("green-door", path).status_code == 200
+    answer = open_shop(owner)
+    assert "The shop is open" in text_of(owner.follow(answer))
+    assert visitor.get("green-door", "/catalogue/").status_code == 200
     account = User.objects.get(email=OWNER)
     assert (account.is_superuser, account.email_verified_at is not None) == (False, True)
 
@@ -118,8 +133,11 @@ def test_the_link_works_once_and_the_owner_is_a_stranger_elsewhere(green_door, b
     assert owner.get("", "/admin-panel/").status_code in (302, 404)
 
 
-def test_the_owner_drafts_previews_and_publishes_the_home_page(green_door):
+def test_the_owner_drafts_previews_and_publishes_the_home_page(green_door, open_shop):
     owner, visitor = owner_in_her_shop(), Browser()
+    draft = owner.get("green-door", f"/cms/pages/{home_of(green_door).pk}/view_draft/")
+    assert "Coming soon" in text_of(draft)
+    open_shop(owner)
     path = f"/cms/pages/{home_of(green_door).pk}/edit/"
     assert owner.get("green-door", path).status_code == 200
     form = home_form(hero("Ferns for dark corners"), title="Green Door")
@@ -137,9 +155,12 @@ def test_the_owner_drafts_previews_and_publishes_the_home_page(green_door):
     assert "<h1>Ferns for dark corners</h1>" in visitor.get("green-door", "/").content.decode()
 
 
-def test_a_new_shops_goods_are_sold_on_the_marketplace(green_door):
+def test_a_new_shops_goods_are_sold_on_the_marketplace_once_it_is_open(green_door, open_shop):
     fern = make_product(green_door, "Bird's nest fern", price="14.00")
-    shopper = Browser()
+    owner, shopper = owner_in_her_shop(), Browser()
+    early = shopper.get("", "/products", {"retailer": "green-door"})
+    assert "Bird's nest fern" not in text_of(early)
+    open_shop(owner)
 
     assert "Bird's nest fern" in text_of(shopper.get("", "/products", {"retailer": "green-door"}))
     shopper.post("", "/cart/items", {"product": fern.uuid})

@@ -16,6 +16,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 OWNER = "mo@green.example"
+PASSWORD_OF_OWNER = "a garden behind the door"
 
 
 @pytest.fixture(autouse=True)
@@ -69,7 +70,7 @@ def test_from_the_application_to_the_owners_desk_and_editor(visit, db):
     with visit("owner") as guest:
         guest.go("green-door", link_of_letter())
         guest.look("password")
-        guest.fill(password="a garden behind the door")
+        guest.fill(password=PASSWORD_OF_OWNER)
         guest.page.locator("main button[type=submit]").click()
         guest.at("green-door", "/seller/orders")
         guest.look("orders")
@@ -78,13 +79,18 @@ def test_from_the_application_to_the_owners_desk_and_editor(visit, db):
         guest.go("green-door", "/")
         guest.look("home")
         assert guest.page.get_by_role("heading", level=1, name="Green Door").is_visible()
-        with visit("customer") as customer:
-            customer.go("green-door", "/")
-            customer.look("coming soon")
-            assert customer.page.get_by_role("heading", name="Coming soon").is_visible()
+    with visit("customer") as guest:
+        guest.go("green-door", "/")
+        guest.look("coming soon")
+        assert guest.page.get_by_role("heading", name="Coming soon").is_visible()
+    with visit("owner again") as guest:
+        guest.go("green-door", "/auth/login")
+        guest.log_in(OWNER, PASSWORD_OF_OWNER)
+        guest.at("green-door", "/seller/orders")
+        guest.go("green-door", "/")
         guest.page.get_by_role("button", name="Open the shop").click()
         guest.page.get_by_text("The shop is open: customers see it and can buy.").wait_for()
     assert Retailer.objects.get(slug="green-door").status == "active"
-    with visit("customer") as customer:
-        customer.go("green-door", "/")
-        assert customer.page.get_by_role("heading", level=1, name="Green Door").is_visible()
+    with visit("customer later") as guest:
+        guest.go("green-door", "/")
+        assert guest.page.get_by_role("heading", level=1, name="Green Door").is_visible()

@@ -63,7 +63,7 @@ def test_her_details(theirs, mine, rival, words):
     ("theirs", "mine", "rival", "words"),
     [
         ({"line1": "Quay 1"}, {"city": "Bremen"}, {"line1": "Quay 2"}, "It is Quay 1 now"),
-        ({"country": "FR"}, {"line2": "Left"}, {"country": "AT"}, "It is France now"),
+        ({"country": "FR"}, {"line2": "Left"}, {"country": "FI"}, "It is France now"),
         ({"line2": "Left"}, {"is_default": "on"}, {"line2": "Right"}, "It is Left now"),
     ],
 )

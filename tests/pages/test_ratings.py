@@ -42,7 +42,7 @@ def test_cards_title_and_facts_agree_on_both_hosts(books):
         assert Browser().get(slug, cards).content.decode().count(words) == 1
     for slug in ("", "books"):
         page = Browser().get(slug, path_of(product)).content.decode()
-        assert re.search(rf'<a class="rating-link" href="#reviews">.*{words}', page)
+        assert re.search(rf'<a class="rating-link"\s+href="#reviews">.*{words}', page)
         facts = json.loads(re.search(r'"aggregateRating": ({[^}]*})', page)[1])
         assert (facts["ratingValue"], facts["reviewCount"]) == ("4.50", 2)
     assert "rating-link" not in Browser().get("", path_of(other)).content.decode()

@@ -12,10 +12,14 @@ from tenants.registry.models import Retailer
 from tenants.registry.states import IllegalShopMove, require_move
 
 LEGAL = {
-    ("applied", "active"),
+    ("applied", "approved"),
     ("applied", "closed"),
+    ("approved", "active"),
+    ("approved", "suspended"),
+    ("approved", "closed"),
     ("active", "suspended"),
     ("active", "closed"),
+    ("suspended", "approved"),
     ("suspended", "active"),
     ("suspended", "closed"),
 }

@@ -51,6 +51,14 @@ class UnknownHost(Refusal):
     remedy = _("Take a shop's address from `url` of `/api/v1/retailers/`.")
 
 
+class ShopNotOpenYet(Refusal):
+    code = "shop-not-open-yet"
+    status = 404
+    title = _("This shop is not open yet.")
+    meaning = _("The shop is approved, and its owner has not opened it. Its staff alone see it.")
+    remedy = _("Come back later; its staff log in.")
+
+
 class ShopClosed(Refusal):
     code = "shop-closed"
     status = 410

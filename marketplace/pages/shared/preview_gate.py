@@ -12,24 +12,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.errors import InvalidToken
 from marketplace.accounts.logins import tokens
+from marketplace.pages.shared.errors import ShopNotOpenYet
 from marketplace.requests.problems import refusal_problem, wants_problem
-from tenants.kernel.errors import Refusal
 from tenants.registry.models import Retailer
 
 # Beside the way of the staff to their desk: logins of the API, and whom to tell of a hole.
 FOR_ALL = (*settings.STAFF_PATHS, "/api/v1/auth/", "/static/", "/.well-known/")
-
-
-class ShopNotOpenYet(Refusal):
-    code = "shop-not-open-yet"
-    status = 404
-    title = _("This shop is not open yet.")
-    meaning = _("The shop is approved, and its owner has not opened it. Its staff alone see it.")
-    remedy = _("Come back later; its staff log in.")
 
 
 class ComingSoon:
