@@ -65,6 +65,7 @@ accounts_identity       subject#                                : user_id = {sho
 accounts_handoffcode    digest#                                 : user_id = {shopper_pk}
 activities_activity                                             : id = {activity_pk}
 privacy_personalexport                                          : user_id = {shopper_pk}
+notifications_notification about#                               : true
 requests_idempotencykey key#                                    : key = '1'
 django_tasks_database_dbtaskresult                              : id = '{task}'
 # shops: rows of the registry alone, with something to buy each
@@ -112,7 +113,7 @@ public_wishlists_wishlistitem wishlist_id=r.wishlist_id                         
 # staff
 books.staff_membership  user_id={other_pk}+n*STEP               : id = {membership}
 books.staff_groupmembership user_id={other_pk}+n*STEP           : id = {group_membership_pk}
-audit_entry                                                     : id = {audit_pk}
+audit_entry             who_id={other_pk}                       : id = {audit_pk}
 # carts: the shopper's own lines, those of the guest who becomes her, and carts of guests
 cart_cartline           line_id+ basket_id=r.basket_id ^100     : uuid = '{shopper_item}'
 books.basket_line       id+ product_id+ stockrecord_id+ line_reference# ^100 : id = {line_pk}

@@ -55,7 +55,7 @@ sessions_end_others                      4
 sessions_end_one                         5  id=family
 my_sessions_list                         4
 audit_logs_list                          4  as=operator
-audit_logs_list                          3  as=operator page_size=100 kind=shop
+audit_logs_list                          4  as=operator page_size=100
 users_list                               2  as=operator
 users_list                               2  as=operator page_size=100
 users_list                               2  as=operator search=a active=true

@@ -45,8 +45,10 @@ FEW = {
     "offer_range_included_categories": "no API writes them",
     "partner_partner": "the shop itself",
     "payments_orderconfirmation": "one for a cart",
+    "payments_receipt": "one that stands for an order",
     "partner_stockalert": "no API reads them",
     "purchases_quote": "at most twenty of one cart",
+    "staff_invitation": "the cast's shops have asked nobody; one for a mailbox",
     "staff_userpermission": "rights come from roles",
 }
 BY_ID = {OPERATIONS[row.key]["operationId"]: row for row in rows()}

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from tenants.registry.context import current_schema
 from tests.isolation import matrix
-from tests.isolation.cast import GOODS, SHELF, Cast, Member
+from tests.isolation.cast import DESK, GOODS, SHELF, Cast, Member
 from tests.isolation.urls import Address, addresses, fill
 from tests.isolation.visiting import Answer, browser, visit
 from tests.isolation.ways import bare_crossings
@@ -27,6 +27,10 @@ def urlconf(host: str) -> str:
     return settings.RETAILER_URLCONF if host else settings.MARKET_URLCONF
 
 
+# What was done in all shops, for those who answer for all.
+AUDIT = ("/admin-panel/audit", "/api/v1/admin/audit-logs")
+
+
 def pages(cast: Cast, host: str, *, of: str) -> Iterator[tuple[str, matrix.Row]]:
     """(path, row) of each address with a row, once, filled with things of the shop `of`."""
     rows, seen = matrix.rows(host), set()
@@ -40,6 +44,9 @@ def pages(cast: Cast, host: str, *, of: str) -> Iterator[tuple[str, matrix.Row]]
 
 def leaks(cast: Cast, member: Member, host: str, path: str, answer: Answer) -> list[str]:
     found = cast.leaks(answer.text, member=member, host=host, asked=path)
+    if member.operates and path.rstrip("/") in AUDIT:
+        desks = {canary.text for canary in cast.canaries if canary.kind == DESK}
+        found = [text for text in found if text not in desks]
     return [f"{member.name} at {host or 'the market'}, {path}: {text}" for text in found]
 
 
