@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import Error, transaction
-from django.db.models import Min, Q
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
@@ -85,10 +85,13 @@ def _attempt(change: Callable[[Any], None], row: Page | Revision) -> bool:
 def _note_next(retailer: Retailer, now: datetime) -> None:
     """Read while the row is held: an editor who schedules meanwhile waits, and puts it forward."""
     hold(Retailer.objects.filter(pk=retailer.pk), no_key=True).first()
-    ends = Page.objects.filter(live=True).exclude(depth=HOME_DEPTH).aggregate(at=Min("expire_at"))
-    begins = Revision.objects.aggregate(at=Min("approved_go_live_at"))
-    moments = [row["at"] for row in (ends, begins) if row["at"]]
-    next_moment = min(moments, default=None)
-    if next_moment and next_moment <= now:  # one that failed
-        next_moment = now + PATIENCE
+    ends = Page.objects.filter(live=True, expire_at__isnull=False).exclude(depth=HOME_DEPTH)
+    begins = Revision.objects.filter(approved_go_live_at__isnull=False)
+    moments = [
+        *ends.values_list("expire_at", flat=True),
+        *begins.values_list("approved_go_live_at", flat=True),
+    ]
+    # One in the past is one that failed.
+    coming = [moment if moment > now else now + PATIENCE for moment in moments]
+    next_moment = min(coming, default=None)
     Retailer.objects.filter(pk=retailer.pk).update(pages_due_at=next_moment)

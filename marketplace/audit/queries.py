@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -16,6 +15,7 @@ from django.utils.translation import gettext
 
 from marketplace.audit.kinds import OF_PEOPLE, Kind
 from marketplace.audit.models import Entry
+from tenants.kernel.zones import zone
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.staff.models import Invitation, Membership
@@ -154,4 +154,4 @@ def _invited(shop: Retailer, entries: Iterable[Entry]) -> dict[str, str]:
 
 
 def _begin_of(day: date, timezone: str) -> datetime:
-    return datetime.combine(day, time(), tzinfo=ZoneInfo(timezone))
+    return datetime.combine(day, time(), tzinfo=zone(timezone))

@@ -71,7 +71,7 @@ def ask(
     with use_retailer(order.retailer):
         lock_order(uuid=uuid)
     if _is_closed(order):
-        address = order.retailer.contact_email
+        address = order.retailer.contact.email
         raise CannotReturn(
             gettext("The shop has closed. Write to %(address)s.") % {"address": address}
             if address

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import Protocol
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language, gettext, to_locale
 
 from tenants.kernel.countries import country_names
+from tenants.kernel.postal.postcodes import fold_postcode
 
 MOST_POSTCODES = 500
 FARTHEST_KM = 100
@@ -102,8 +104,9 @@ def read_postcodes(text: str) -> list[str]:
 
     Raises ValidationError that names what cannot be read.
     """
-    parts = [part.strip() for part in re.split(r"[,;\n]", unicodedata.normalize("NFKC", text))]
-    patterns = list(dict.fromkeys(_pattern(part.upper()) for part in parts if part))
+    texts = re.split(r"[,;\n]", unicodedata.normalize("NFKC", text))
+    parts = [fold_postcode(part) for part in texts]
+    patterns = list(dict.fromkeys(_pattern(part) for part in parts if part))
     if len(patterns) > MOST_POSTCODES:
         message = gettext("Name at most %(most)s; ranges and * take many at once.")
         raise ValidationError(message % {"most": MOST_POSTCODES})
@@ -127,7 +130,7 @@ def _pattern(part: str) -> str:
 
 def matches(patterns: Iterable[str], *, home: str, country: str, postcode: str) -> bool:
     """`home`: the country of patterns that name none."""
-    plain = re.sub(r"[^A-Z0-9]", "", unicodedata.normalize("NFKC", postcode).upper())
+    plain = re.sub(r"[^A-Z0-9]", "", fold_postcode(postcode))
     for pattern in patterns:
         prefix = match[1] if (match := _COUNTRY.match(pattern)) else home
         if prefix == country and _fits(pattern.rpartition(":")[2], plain):
@@ -136,6 +139,12 @@ def matches(patterns: Iterable[str], *, home: str, country: str, postcode: str) 
 
 
 def _fits(pattern: str, plain: str) -> bool:
+    """Letters that a country writes before its digits may be left out, and written where it has
+    none: LV-1010 and 1010, D-10115 and 10115."""
+    if pattern[:1].isdigit():
+        plain = plain.lstrip(ascii_uppercase)
+    elif plain.isdigit():
+        pattern = pattern.lstrip(ascii_uppercase)
     if pattern.endswith("*"):
         return plain.startswith(pattern[:-1])
     low, _dash, high = pattern.partition("-")

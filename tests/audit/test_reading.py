@@ -8,6 +8,7 @@ from marketplace.audit.models import Entry
 from marketplace.audit.queries import workers_of
 from tenants.registry import audit, services
 from tenants.registry.context import use_retailer
+from tenants.registry.middleware import directory
 from tenants.registry.models import Retailer
 from tenants.staff.invitations import create_invitation, withdraw_invitation
 from tenants.staff.services import grant_support, remove_member
@@ -253,3 +254,10 @@ def test_support_is_no_worker(books):
     operator = make_operator()
     grant_support(operator=operator, hours=1, reason="x", retailer=books)
     assert operator.pk not in workers_of(books)
+
+
+def test_a_shop_whose_zone_is_unknown_is_read_in_utc(books, owner, desk):
+    price(books, who=owner)
+    Retailer.objects.filter(pk=books.pk).update(timezone="Mars/Olympus")
+    directory.forget()
+    assert desk.get("/seller/audit", {"since": "2020-01-01"}).status_code == 200

@@ -165,6 +165,12 @@ def test_one_that_cannot_be_saved_keeps_no_other_up(books, coffee, caplog, passi
     assert "cannot be changed at its time" in caplog.text
     assert due_at(coffee) is None
     assert due_at(books) == timezone.now() + PATIENCE
+    schedule(books, "news", go_live_at=later(0.5))
+    soon = due_at(books)
+    assert soon < timezone.now() + PATIENCE
+    Retailer.objects.filter(pk=books.pk).update(pages_due_at=timezone.now())
+    passing(2)
+    assert due_at(books) == soon
 
 
 def test_a_home_page_does_not_end(books):

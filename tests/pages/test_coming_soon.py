@@ -126,3 +126,14 @@ def test_its_staff_open_it_over_the_api(coming):
     assert answer.status_code == 200, answer.content
     assert answer.json()["slug"] == "books"
     assert Retailer.objects.get(pk=coming.pk).is_active
+
+
+def test_a_shop_that_was_suspended_a_moment_ago_is_not_opened_and_its_owner_is_told(coming):
+    owner = open_staff_browser(coming, "owner")
+    assert owner.get("/seller/dashboard").status_code == 200  # this process keeps the row
+    Retailer.objects.filter(pk=coming.pk).update(status=Status.CLOSED)
+
+    answer = owner.post("/seller/open")
+
+    assert answer["Location"] == "/seller/dashboard"
+    assert Retailer.objects.get(pk=coming.pk).status == Status.CLOSED

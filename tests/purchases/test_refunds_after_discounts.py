@@ -55,6 +55,10 @@ def test_a_closed_shop_is_asked_for_nothing_since_nobody_answers_there(books, bu
     for kind in ("return", "refund"):
         with pytest.raises(CannotReturn, match=r"has closed\. Write to ada@books\.example"):
             ask(order, buyer, kind=kind)
+    type(books).objects.filter(pk=books.pk).update(publishes_email=False)
+    with pytest.raises(CannotReturn) as refusal:
+        ask(order, buyer)
+    assert "ada@books.example" not in str(refusal.value.detail)
     assert not ReturnRequest.objects.exists()
 
 

@@ -25,6 +25,7 @@ NOWHERE = {"country": "DE", "city": "Kleinkleckersdorf", "postcode": "14542"}
         ("10115, 10117-10179; 12*", ["10115", "10117-10179", "12*"]),
         ("10117 – 10179\n10115,10115", ["10117-10179", "10115"]),
         ("１０１１５", ["10115"]),
+        ("١٠١١٥-١٠١٧٩", ["10115-10179"]),
         ("sw1a 1aa, SW1*", ["SW1A1AA", "SW1*"]),
         ("150-0001", ["1500001"]),  # of Shibuya, no range
         ("00-950", ["00950"]),
@@ -59,7 +60,11 @@ def test_there_are_not_too_many():
         ("10115-10179", "DE", "1015", False),
         ("101*", "DE", "10179", True),
         ("101*", "DE", "", False),
+        ("GB:SW1*", "GB", "sw1a 1aa", True),
         ("SW1*", "DE", "sw1a 1aa", True),
+        ("LV:1010", "LV", "LV-1010", True),
+        ("LV:1010-1020", "LV", "LV-1015", True),
+        ("D10115", "DE", "10115", True),
     ],
 )
 def test_a_postcode_fits_a_pattern_of_its_country(pattern, country, postcode, fits):

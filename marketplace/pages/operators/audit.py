@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -15,8 +14,7 @@ from marketplace.accounts.models import User
 from marketplace.audit.kinds import Kind
 from marketplace.audit.queries import Filter, all_entries, lines_for_operators
 from marketplace.pages.operators.desk import for_operators
-from marketplace.pages.shared.audit import PAGE_SIZE, DayForm, kind_options, show_line
-from marketplace.pages.shared.cursors import section_of
+from marketplace.pages.shared.audit import DayForm, kind_options, show_entries
 from tenants.registry.models import Retailer
 
 
@@ -46,16 +44,14 @@ class AuditForm(DayForm):
 @require_safe
 def show_audit(request: HttpRequest) -> HttpResponse:
     form = AuditForm(request.GET)
-    section = section_of(request, _narrow(form), size=PAGE_SIZE)
-    lines = lines_for_operators(section.rows)
-    context = {
-        "form": form,
-        "lines": [show_line(line, settings.TIME_ZONE) for line in lines],
-        "pages": section.pages,
-        "timezone": settings.TIME_ZONE,
-        "is_narrowed": any(request.GET.get(name) for name in form.fields),
-    }
-    return render(request, "operators/audit.html", context)
+    return show_entries(
+        request,
+        "operators/audit.html",
+        form,
+        _narrow(form),
+        read_lines=lines_for_operators,
+        timezone=settings.TIME_ZONE,
+    )
 
 
 def _narrow(form: AuditForm) -> Any:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -15,8 +14,7 @@ from marketplace.audit.queries import (
     lines_for_shop,
     workers_of,
 )
-from marketplace.pages.shared.audit import PAGE_SIZE, DayForm, kind_options, show_line
-from marketplace.pages.shared.cursors import section_of
+from marketplace.pages.shared.audit import DayForm, kind_options, show_entries
 from tenants.registry.models import Retailer
 from tenants.staff.gates import staff_page
 
@@ -44,17 +42,14 @@ def show_audit(request: HttpRequest) -> HttpResponse:
     workers = workers_of(shop)
     form = AuditForm(request.GET, workers=workers)
     entries = entries_of_shop(shop, workers)
-    is_narrowed = any(request.GET.get(name) for name in form.fields)
-    section = section_of(request, _narrow(form, entries, shop, workers), size=PAGE_SIZE)
-    lines = lines_for_shop(section.rows, shop, workers)
-    context = {
-        "form": form,
-        "lines": [show_line(line, shop.timezone) for line in lines],
-        "pages": section.pages,
-        "timezone": shop.timezone,
-        "is_narrowed": is_narrowed,
-    }
-    return render(request, "seller/audit.html", context)
+    return show_entries(
+        request,
+        "seller/audit.html",
+        form,
+        _narrow(form, entries, shop, workers),
+        read_lines=lambda rows: lines_for_shop(rows, shop, workers),
+        timezone=shop.timezone,
+    )
 
 
 def _narrow(form: AuditForm, entries: Any, shop: Retailer, workers: dict[int, Any]) -> Any:

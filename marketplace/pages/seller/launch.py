@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from marketplace.pages.shared.shoppers import account_of
+from tenants.kernel.errors import Refusal
 from tenants.registry import services
 from tenants.staff.gates import staff_page
 from tenants.staff.roles import MAY_OPEN
@@ -16,6 +17,10 @@ from tenants.staff.roles import MAY_OPEN
 @require_POST
 def open_shop(request: HttpRequest) -> HttpResponse:
     retailer = request.retailer  # type: ignore[attr-defined]
-    services.open_shop(retailer=retailer, actor=account_of(request))
+    try:
+        services.open_shop(retailer=retailer, actor=account_of(request))
+    except Refusal as refusal:  # suspended or closed a moment ago
+        messages.error(request, refusal.sentence)
+        return redirect("/seller/dashboard")
     messages.success(request, gettext("The shop is open: customers see it and can buy."))
     return redirect("/")

@@ -1,17 +1,24 @@
 """What the audit's pages share: an entry's sentence, what changed, and the fields that narrow."""
 
 import re
+from collections.abc import Callable, Iterable
+from datetime import tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.audit.kinds import Kind
+from marketplace.audit.models import Entry
 from marketplace.audit.queries import Line
+from marketplace.pages.shared.cursors import section_of
+from tenants.kernel.zones import zone
 
 PAGE_SIZE = 50
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")  # as the audit keeps them
@@ -65,7 +72,28 @@ def kind_options(kinds: Any) -> list[tuple[str, Any]]:
     return [("", _("Everything")), *((kind.value, kind.label) for kind in kinds)]
 
 
-def show_line(line: Line, timezone: str) -> dict[str, Any]:
+def show_entries(
+    request: HttpRequest,
+    template: str,
+    form: DayForm,
+    entries: QuerySet[Entry],
+    *,
+    read_lines: Callable[[list[Entry]], Iterable[Line]],
+    timezone: str,
+) -> HttpResponse:
+    """A page of them, in the time of this zone."""
+    section, clock = section_of(request, entries, size=PAGE_SIZE), zone(timezone)
+    context = {
+        "form": form,
+        "lines": [_show_line(line, clock) for line in read_lines(section.rows)],
+        "pages": section.pages,
+        "timezone": clock,
+        "is_narrowed": any(request.GET.get(name) for name in form.fields),
+    }
+    return render(request, template, context)
+
+
+def _show_line(line: Line, clock: tzinfo) -> dict[str, Any]:
     entry = line.entry
     return {
         "at": entry.at,
@@ -76,7 +104,7 @@ def show_line(line: Line, timezone: str) -> dict[str, Any]:
         "on": entry.on,
         "source": line.source,
         "shop": line.shop,
-        "changes": _changes(entry.before, entry.after, ZoneInfo(timezone)),
+        "changes": _changes(entry.before, entry.after, clock),
     }
 
 
@@ -85,19 +113,19 @@ def _nobody(line: Line) -> str:
     return gettext("By itself") if is_program else gettext("Nobody who is logged in")
 
 
-def _changes(before: dict[str, Any], after: dict[str, Any], zone: ZoneInfo) -> list[dict[str, Any]]:
+def _changes(before: dict[str, Any], after: dict[str, Any], clock: tzinfo) -> list[dict[str, Any]]:
     names = [*before, *(name for name in after if name not in before)]
     return [
         {
             "label": FIELDS.get(name, name.replace("_", " ")),
-            "before": _text(before.get(name), zone),
-            "after": _text(after.get(name), zone),
+            "before": _text(before.get(name), clock),
+            "after": _text(after.get(name), clock),
         }
         for name in names
     ]
 
 
-def _text(value: Any, zone: ZoneInfo) -> str:
+def _text(value: Any, clock: tzinfo) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -105,4 +133,4 @@ def _text(value: Any, zone: ZoneInfo) -> str:
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
     moment = parse_datetime(str(value)) if MOMENT.match(str(value)) else None
-    return date_format(moment.astimezone(zone), "j M Y, H:i") if moment else str(value)
+    return date_format(moment.astimezone(clock), "j M Y, H:i") if moment else str(value)

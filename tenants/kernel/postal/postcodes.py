@@ -17,7 +17,7 @@ def normal_postcode(text: str, rule: AddressRule) -> str:
     """ "sw1y4jh" -> "SW1Y 4JH", "D-10115" -> "10115"; what is none stays as it was typed."""
     if len(text) > LONGEST["postcode"]:
         return text
-    typed = _fold(text)
+    typed = fold_postcode(text)
     if not rule.has_postcode:
         return "" if PLACEHOLDER.fullmatch(typed) else text
     for candidate in _candidates(typed, rule):
@@ -27,12 +27,7 @@ def normal_postcode(text: str, rule: AddressRule) -> str:
 
 
 def fits(postcode: str, rule: AddressRule) -> bool:
-    return not rule.pattern or re.fullmatch(pattern_of(rule), postcode) is not None
-
-
-def pattern_of(rule: AddressRule) -> str:
-    """Of a whole postcode."""
-    return rule.pattern
+    return not rule.pattern or re.fullmatch(rule.pattern, postcode) is not None
 
 
 def digits_of(rule: AddressRule) -> int:
@@ -41,7 +36,7 @@ def digits_of(rule: AddressRule) -> int:
     return int(match[1]) if match else 0
 
 
-def _fold(text: str) -> str:
+def fold_postcode(text: str) -> str:
     """Capitals, and digits of any script as ASCII's."""
     wide = unicodedata.normalize("NFKC", text).upper()
     digits = (str(unicodedata.decimal(letter, letter)) for letter in wide)

@@ -147,12 +147,13 @@ def end_offer(*, offer: ConditionalOffer) -> None:
 @transaction.atomic
 def end_voucher(*, voucher: Voucher, at: datetime | None = None) -> None:
     _hold_shop()
-    Voucher.objects.filter(pk=voucher.pk).update(end_datetime=at or now())
+    end = at or now()
+    Voucher.objects.filter(pk=voucher.pk).update(end_datetime=end)
     record(
         what="voucher.ended",
         on=voucher.uuid,
         before={"ends": voucher.end_datetime},
-        after={"ends": at or now()},
+        after={"ends": end},
     )
     _announce(voucher.uuid)
 
