@@ -30,7 +30,7 @@ def is_reserved(slug: str, *, below: Page | None) -> bool:
     """Whether a page of this slug, right below the home page, would stand behind a route."""
     if below is None or below.depth != HOME_DEPTH:
         return False
-    return slug.casefold() in _first_segments(_urlconf())
+    return _begins_a_route(slug)
 
 
 def explain_reserved(slug: str) -> str:
@@ -39,10 +39,10 @@ def explain_reserved(slug: str) -> str:
     ) % {"slug": slug}
 
 
-def require_free(slug: str, *, below: Page | None, field: str = "slug") -> None:
-    """Raises ValidationError at the field."""
+def require_free(slug: str, *, below: Page | None) -> None:
+    """Raises ValidationError at the slug."""
     if is_reserved(slug, below=below):
-        raise ValidationError({field: explain_reserved(slug)})
+        raise ValidationError({"slug": explain_reserved(slug)})
 
 
 def require_reachable(path: str) -> None:
@@ -67,13 +67,17 @@ def hidden_addresses() -> Iterable[str]:
     for slug in (
         Page.objects.filter(depth=HOME_DEPTH + 1).order_by("path").values_list("slug", flat=True)
     ):
-        if slug.casefold() in _first_segments(_urlconf()):
+        if _begins_a_route(slug):
             yield f"/{slug}/"
     for path in Redirect.objects.order_by("id").values_list("old_path", flat=True):
         try:
             require_reachable(path)
         except ValidationError:
             yield path
+
+
+def _begins_a_route(slug: str) -> bool:
+    return slug.casefold() in _first_segments(_urlconf())
 
 
 def _urlconf() -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import GroupApprovalTask, PageViewRestriction
+from wagtail.models import GroupApprovalTask, PageViewRestriction, Revision
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -17,10 +17,17 @@ from wagtail.signals import (
 from cms import approvals
 from cms.links import keep_links
 from cms.models import ContentPage
+from cms.schedules import note_moment
 
 
 def on_pages_changed(**kwargs: Any) -> None:
     keep_links()
+
+
+def on_revision_saved(instance: Revision, **kwargs: Any) -> None:
+    """Whichever way scheduled it: the editor, an approval, a copy, Wagtail's own API."""
+    if instance.approved_go_live_at:
+        note_moment(instance.approved_go_live_at)
 
 
 def on_submitted(instance: Any, user: Any = None, **kwargs: Any) -> None:
@@ -37,6 +44,7 @@ def on_rejected(instance: Any, user: Any = None, **kwargs: Any) -> None:
 
 
 def connect() -> None:
+    post_save.connect(on_revision_saved, sender=Revision, dispatch_uid="cms.on_revision_saved")
     task_submitted.connect(on_submitted, dispatch_uid="cms.on_submitted")
     workflow_approved.connect(on_approved, dispatch_uid="cms.on_approved")
     workflow_rejected.connect(on_rejected, dispatch_uid="cms.on_rejected")

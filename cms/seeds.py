@@ -13,6 +13,7 @@ from wagtail.models import Page
 from cms.models import ContentPage
 from tenants.joints.wagtail import child_paths
 from tenants.kernel.site_pages import CONTACT, PURPOSES
+from tenants.registry.context import in_market
 
 
 @transaction.atomic
@@ -33,7 +34,7 @@ def seed_pages(home: Page) -> int:
 def _insert(home: Page, purposes: list[str]) -> int:
     kind = ContentType.objects.get_for_model(ContentPage)
     paths = child_paths(home, len(purposes))
-    is_market = home.specific_class is not None and home.specific_class.__name__ == "MarketHomePage"
+    is_market = in_market()
     rows = [
         ContentPage(
             content_type=kind,

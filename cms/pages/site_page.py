@@ -22,18 +22,7 @@ class SitePage(Page):
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return SitePermissions(user, self)
 
-    # By one of these three ways each moment comes: the editor's form, an approval, and a copy.
-    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        revision = super().save_revision(*args, **kwargs)
-        if self.go_live_at:
-            note_moment(self.go_live_at)
-        return revision
-
-    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
-        super().publish(revision, *args, **kwargs)
-        if revision.approved_go_live_at:
-            note_moment(revision.approved_go_live_at)
-
+    # When a revision goes live cms.receivers notes; when the page ends stands on the page alone.
     def save(self, *args: Any, **kwargs: Any) -> Any:
         saved = super().save(*args, **kwargs)
         if self.live and self.expire_at:

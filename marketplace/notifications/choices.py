@@ -1,7 +1,7 @@
 """What an account wants to be told, by which channel.
 
-Whoever sends asks `wants(user=, kind=, channel=)` first. What an account must hear of (its own
-safety, what it bought) cannot be switched off by e-mail.
+Whoever sends calls `services.notify`, which asks `read_wishes`. What an account must hear of (its
+own safety, what it bought) cannot be switched off by e-mail.
 """
 
 from collections.abc import Iterable, Mapping
@@ -88,13 +88,6 @@ def choose(*, user: Any, wishes: Mapping[str, Mapping[str, bool]]) -> None:
         update_fields=["is_wanted"],
     )
     record(user=user, kind="notifications_changed", kinds=sorted({kind for kind, _ in changed}))
-
-
-def wants(*, user: Any, kind: str, channel: str) -> bool:
-    """Whether to send; one query, none for what is always sent."""
-    if (kind, channel) in REQUIRED:
-        return True
-    return read_choices(user=user)[kind][channel]
 
 
 def read_wishes(*, accounts: Iterable[int], kind: str, channel: str) -> dict[int, bool]:

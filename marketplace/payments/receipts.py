@@ -11,7 +11,6 @@ from marketplace.payments.gateways import METHODS
 from marketplace.payments.models import Allocation, Payment, Receipt
 from marketplace.payments.refunds import lock_allocation, save_allocation
 from tenants.kernel.errors import Refusal
-from tenants.kernel.money import from_minor
 from tenants.registry import audit
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
@@ -90,8 +89,7 @@ def undo_receipt(*, retailer: Retailer, order: UUID, actor: Any) -> Allocation:
 
 
 def _audit(what: str, order: Order, allocation: Allocation, retailer: Retailer, actor: Any) -> None:
-    amount = from_minor(allocation.amount_minor, order.currency)
-    cash = {"amount": amount, "currency": order.currency}
+    cash = allocation.money.as_dict()
     audit.record(what=what, who=actor, on=order.number, after=cash, retailer=retailer)
 
 

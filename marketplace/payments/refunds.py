@@ -85,8 +85,7 @@ def _audit(retailer: Retailer, request: ReturnRequest, actor: Any) -> None:
         after={
             "kind": request.kind,
             "status": request.status,
-            "amount": from_minor(request.amount_minor, request.currency),
-            "currency": request.currency,
+            **request.money.as_dict(),
         },
         retailer=retailer,
     )
@@ -129,8 +128,7 @@ def record_rest(allocation: Allocation, *, order: Order, retailer: Retailer) -> 
         Refund.objects.create(
             allocation=allocation, status=D.PAID, amount_minor=rest, paid_at=now()
         )
-        amount = from_minor(rest, order.currency)
-        paid = {"amount": amount, "currency": order.currency}
+        paid = Money(from_minor(rest, order.currency), order.currency).as_dict()
         audit.record(what="refund.paid", on=order.number, after=paid, retailer=retailer)
 
 

@@ -24,20 +24,19 @@ def orders_at(
     retailer: Retailer, *, statuses: list[str], search: str = "", fulfilment: str = ""
 ) -> QuerySet[RetailerOrder]:
     """`search`: words, each a part of what `_match_word` looks at; empty means all."""
-    orders = RetailerOrder.objects.filter(retailer=retailer)
+    orders = _related().filter(retailer=retailer)
     if statuses:
         orders = orders.filter(status__in=statuses)
     if fulfilment:
         orders = orders.filter(fulfilment=fulfilment)
     for word in normal_name(search).split()[:MAX_WORDS]:
         orders = orders.filter(_match_word(word))
-    return orders.select_related("retailer", "purchase", "allocation")
+    return orders
 
 
 def orders_at_shops(retailers: Iterable[Retailer]) -> QuerySet[RetailerOrder]:
     """Of all of these shops; ordered by whoever pages them."""
-    orders = RetailerOrder.objects.filter(retailer__in=list(retailers))
-    return orders.select_related("retailer", "purchase", "allocation")
+    return _related().filter(retailer__in=list(retailers))
 
 
 def _match_word(word: str) -> Q:

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from babel import Locale
+from django.utils.translation import get_language, to_locale
 
 # CLDR lists regions and groups beside countries.
 NOT_COUNTRIES = frozenset(
@@ -19,3 +20,13 @@ def country_names(language: str = "en") -> dict[str, str]:
         for code in sorted(names)
         if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
     }
+
+
+def reader_locale() -> str:
+    """Babel's name of the language in use: "en", "pt_BR"."""
+    return to_locale(get_language() or "en")
+
+
+def country_name(code: str) -> str:
+    """In the reader's language; the code itself of what is no country."""
+    return country_names(reader_locale()).get(code, code)

@@ -2,7 +2,7 @@
 
     record(what="price.changed", on=product.uuid, before={"price": 5}, after={"price": 6})
 
-`what` is one of marketplace.audit.kinds.KINDS. `who` did it: whoever is logged in, where nobody is
+`what` is one of marketplace.audit.kinds.LABELS. `who` did it: whoever is logged in, where nobody is
 named. `person` is the account that it was done to: accounts are named by their ids alone, so that
 an erased one is nobody here too. `before` and `after` hold what changed and nothing else: never a
 password, a token or a code. `on` is what it was done to, by UUID, number or address of a page.

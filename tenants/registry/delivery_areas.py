@@ -11,9 +11,9 @@ from typing import Protocol
 
 from django.core.exceptions import ValidationError
 from django.utils.text import get_text_list
-from django.utils.translation import get_language, gettext, to_locale
+from django.utils.translation import gettext
 
-from tenants.kernel.countries import country_names
+from tenants.kernel.countries import country_name
 from tenants.kernel.postal.postcodes import fold_postcode
 
 MOST_POSTCODES = 500
@@ -48,7 +48,7 @@ def refuse_country(shop: Area, country: str) -> Outside | None:
     sentence = gettext("%(shop)s does not deliver to %(country)s, only to %(countries)s.")
     words = {
         "shop": shop.name,
-        "country": country_names(_locale()).get(country, country),
+        "country": country_name(country),
         "countries": write_countries(shop.delivery_countries),
     }
     return Outside("country", sentence % words)
@@ -84,8 +84,7 @@ def write_area(shop: Area) -> str:
 
 def write_countries(codes: Iterable[str]) -> str:
     """ "Austria, France or Germany", in the reader's language."""
-    names = country_names(_locale())
-    return get_text_list(sorted(names.get(code, code) for code in codes), gettext("or"))
+    return get_text_list(sorted(map(country_name, codes)), gettext("or"))
 
 
 def write_near(shop: Area) -> str:
@@ -149,7 +148,3 @@ def _fits(pattern: str, plain: str) -> bool:
         return plain.startswith(pattern[:-1])
     low, _dash, high = pattern.partition("-")
     return plain == low if not high else len(plain) == len(low) and low <= plain <= high
-
-
-def _locale() -> str:
-    return to_locale(get_language() or "en")

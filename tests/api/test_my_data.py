@@ -9,7 +9,7 @@ from django.utils import timezone
 from marketplace.activities.models import Activity
 from marketplace.activities.services import KINDS, record
 from marketplace.activities.tasks import forget_old
-from marketplace.notifications.choices import choose, wants
+from marketplace.notifications.choices import choose, read_choices
 from marketplace.notifications.models import NotificationChoice
 from marketplace.privacy.jobs import forget_old_exports
 from marketplace.privacy.models import PersonalExport
@@ -49,12 +49,12 @@ def test_a_choice_is_kept_and_leaves_the_others(ada, customer):
     assert answer.json() == ada.get(NOTIFICATIONS).json()
     assert answer.json()["preferences"]["orders"] == {"email": True, "sms": True, "push": False}
     assert answer.json()["preferences"]["news"]["email"] is True
-    assert wants(user=customer, kind="news", channel="email")
+    assert read_choices(user=customer)["news"]["email"]
     ada.patch(NOTIFICATIONS, {"preferences": {"news": {"email": True}}})
     changes = Activity.objects.filter(kind="notifications_changed").order_by("id")
     assert [row.details["kinds"] for row in changes] == [["news"], ["orders"]]
-    assert not wants(user=customer, kind="orders", channel="push")
-    assert wants(user=make_customer(), kind="orders", channel="push")
+    assert not read_choices(user=customer)["orders"]["push"]
+    assert read_choices(user=make_customer())["orders"]["push"]
 
 
 @pytest.mark.parametrize(

@@ -43,11 +43,15 @@ def pages(cast: Cast, host: str, *, of: str) -> Iterator[tuple[str, matrix.Row]]
 
 
 def leaks(cast: Cast, member: Member, host: str, path: str, answer: Answer) -> list[str]:
-    found = cast.leaks(answer.text, member=member, host=host, asked=path)
+    may_read = set()
     if member.operates and path.rstrip("/") in AUDIT:
-        desks = {canary.text for canary in cast.canaries if canary.kind == DESK}
-        found = [text for text in found if text not in desks]
-    return [f"{member.name} at {host or 'the market'}, {path}: {text}" for text in found]
+        may_read = {canary.text for canary in cast.canaries if canary.kind == DESK}
+    texts = cast.leaks(answer.text, member=member, host=host, asked=path)
+    return [
+        f"{member.name} at {host or 'the market'}, {path}: {text}"
+        for text in texts
+        if text not in may_read
+    ]
 
 
 # Who has least to see, who has most, and who has as much elsewhere; the rest goes with the crawls.

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -13,6 +13,7 @@ from marketplace.accounts.models import Challenge
 from marketplace.accounts.proofs import challenges
 from marketplace.pages.account.auth import form_methods, landing, welcome
 from marketplace.pages.account.forms import CodeAnswerForm, CodeRequestForm
+from marketplace.pages.shared.forms import show_form
 from marketplace.pages.shared.hosts import next_of
 from marketplace.pages.shared.links import with_query
 from marketplace.requests.clients import client_address
@@ -82,5 +83,4 @@ def _ask(request: HttpRequest, form: CodeAnswerForm) -> HttpResponse:
 def _page(
     request: HttpRequest, template: str, form: CodeRequestForm | CodeAnswerForm, **context: object
 ) -> HttpResponse:
-    context |= {"form": form, "next": next_of(request, "")}
-    return render(request, template, context, status=422 if form.errors else 200)
+    return show_form(request, template, form, next=next_of(request, ""), **context)

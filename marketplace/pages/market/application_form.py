@@ -4,11 +4,12 @@ from typing import Any
 
 from babel.numbers import get_currency_name
 from django import forms
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import PHONE, User
 from marketplace.pages.shared.forms import RefusableForm, country_options
+from tenants.kernel.countries import reader_locale
 from tenants.kernel.languages import written_languages
 from tenants.kernel.names import require_visible
 from tenants.kernel.rates import tradable_currencies
@@ -19,7 +20,7 @@ COMMON = ("EUR", "USD", "GBP", "CHF", "JPY", "SEK", "PLN", "INR", "BRL", "KWD")
 
 
 def _currencies() -> list[tuple[str, str]]:
-    locale = to_locale(get_language() or "en")
+    locale = reader_locale()
     codes = [code for code in COMMON if code in tradable_currencies()]
     return [(code, f"{code} · {get_currency_name(code, locale=locale)}") for code in codes]
 

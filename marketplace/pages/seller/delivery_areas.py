@@ -7,12 +7,12 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from marketplace.pages.shared.forms import RefusableForm, country_options
+from marketplace.pages.shared.forms import RefusableForm, country_options, show_form
 from marketplace.pages.shared.shoppers import account_of
 from tenants.kernel.errors import Refusal
 from tenants.kernel.locks import hold
@@ -63,9 +63,8 @@ class DeliveryAreaForm(RecordForm, RefusableForm):
         initial["delivery_postcodes"] = ", ".join(retailer.delivery_postcodes)
         super().__init__(*args, **kwargs | {"initial": initial})
 
-    def clean_delivery_postcodes(self) -> str:
-        text = self.cleaned_data["delivery_postcodes"]
-        return ", ".join(read_postcodes(text))
+    def clean_delivery_postcodes(self) -> list[str]:
+        return read_postcodes(self.cleaned_data["delivery_postcodes"])
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -76,10 +75,7 @@ class DeliveryAreaForm(RecordForm, RefusableForm):
         return values
 
     def changes(self) -> dict[str, Any]:
-        changes = {name: self.cleaned_data[name] for name in self.changed_data}
-        if "delivery_postcodes" in changes:
-            changes["delivery_postcodes"] = read_postcodes(changes["delivery_postcodes"])
-        return changes
+        return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
 @staff_page("partner.change_partner")
@@ -96,8 +92,7 @@ def change_areas(request: HttpRequest) -> HttpResponse:
         messages.success(request, gettext("Where you deliver is saved."))
         return redirect("seller-delivery")
     reach = DeliveryReach.objects.filter(retailer=retailer).first()
-    context = {"form": form, "retailer": retailer, "reach": reach}
-    return render(request, "seller/delivery.html", context, status=422 if form.errors else 200)
+    return show_form(request, "seller/delivery.html", form, retailer=retailer, reach=reach)
 
 
 def _save(request: HttpRequest, retailer: Retailer, form: DeliveryAreaForm) -> bool:
@@ -105,8 +100,7 @@ def _save(request: HttpRequest, retailer: Retailer, form: DeliveryAreaForm) -> b
         return False
     try:
         if changes := form.changes():
-            with transaction.atomic():
-                change_profile(retailer=retailer, actor=account_of(request), **changes)
+            change_profile(retailer=retailer, actor=account_of(request), **changes)
     except Refusal as refusal:
         form.show_refusal(refusal)
         return False

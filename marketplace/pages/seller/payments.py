@@ -9,7 +9,7 @@ from marketplace.accounts.models import User
 from marketplace.payments.gateways import METHODS
 from marketplace.payments.models import Payment
 from marketplace.payments.receipts import FINAL, receipt_of, receive_cash, undo_receipt
-from marketplace.payments.refunds import hand_back, owed_for_cancelled
+from marketplace.payments.refunds import hand_back
 from marketplace.purchases.models import RetailerOrder
 
 if TYPE_CHECKING:
@@ -52,5 +52,4 @@ def cash_of(order: RetailerOrder) -> Shape:
         "may_undo": receipt is not None and order.status not in FINAL,
         "received_at": receipt and receipt.received_at,
         "received_by": user and (user.get_full_name() or user.email),
-        "owed": owed_for_cancelled(order),
     }

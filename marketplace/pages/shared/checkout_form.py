@@ -25,8 +25,8 @@ from tenants.kernel.postal.fields import FIELDS
 from tenants.kernel.postal.lines import address_line, person_name
 from tenants.kernel.text_fields import MailboxInput
 from tenants.registry.delivery_reach import find_obstacles
+from tenants.registry.models import Retailer
 
-NEW_ADDRESS = "new"
 ADDRESS_PREFIX = "shipping_address."
 
 
@@ -107,11 +107,6 @@ class CheckoutForm(AddressForm, RefusableForm):
         texts = {slug: str(self.data.get(_print_name(slug), "")) for slug in self.chosen_shops()}
         return {slug: GroupPrint.read(text) for slug, text in texts.items()}
 
-    def booked_choice(self) -> str:
-        if self.is_bound and self.data.get("booked"):
-            return str(self.data["booked"])
-        return str(self.book[0].uuid) if self.book else NEW_ADDRESS
-
     def method(self) -> str:
         value = str(self.data.get("payment_method", "")) if self.is_bound else ""
         return value or USUAL
@@ -146,7 +141,10 @@ class CheckoutForm(AddressForm, RefusableForm):
         }
 
     def _booked(self) -> Address | None:
-        choice = self.booked_choice()
+        """The default at first; None for another address."""
+        choice = self.data.get("booked") if self.is_bound else None
+        if not choice:
+            return self.book[0] if self.book else None
         return next((address for address in self.book if str(address.uuid) == choice), None)
 
     @property
@@ -179,23 +177,24 @@ class CheckoutForm(AddressForm, RefusableForm):
 
     @property
     def needs_address(self) -> bool:
+        return bool(self._delivering())
+
+    def _delivering(self) -> list[Retailer]:
+        """The chosen shops whose goods are sent."""
         chosen = self.chosen_shops()
-        return any(
-            self.way(g) == fulfilments.DELIVERY for g in self.buyable if g.retailer.slug in chosen
-        )
+        return [
+            group.retailer
+            for group in self.buyable
+            if group.retailer.slug in chosen and self.way(group) == fulfilments.DELIVERY
+        ]
 
     def obstacles(self) -> list[str]:
         """Which of the chosen shops do not deliver to the address as it stands on the page."""
         address = self._present_address()
         if not address["country"] or any(self.errors.get(name) for name in FIELDS):
             return []
-        chosen = self.chosen_shops()
-        shops = [
-            group.retailer
-            for group in self.buyable
-            if group.retailer.slug in chosen and self.way(group) == fulfilments.DELIVERY
-        ]
-        return [obstacle.sentence for obstacle in find_obstacles(shops, address).values()]
+        obstacles = find_obstacles(self._delivering(), address)
+        return [obstacle.sentence for obstacle in obstacles.values()]
 
     def _present_address(self) -> dict[str, str]:
         booked = self._booked()

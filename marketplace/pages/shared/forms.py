@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
-from tenants.kernel.countries import country_names
+from tenants.kernel.countries import country_names, reader_locale
 from tenants.kernel.errors import Refusal
 from tenants.kernel.names import require_visible
 from tenants.kernel.postal.checks import normal_address, problems_of
@@ -30,7 +29,7 @@ class RefusableForm(forms.Form):
 
 
 def country_options() -> list[tuple[str, Any]]:
-    names = country_names(to_locale(get_language() or "en"))
+    names = country_names(reader_locale())
     return [("", _("Choose")), *sorted(names.items(), key=lambda pair: pair[1])]
 
 

@@ -4,9 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from django.utils.translation import get_language, to_locale
-
-from tenants.kernel.countries import country_names
+from tenants.kernel.countries import country_name, country_names
 from tenants.kernel.postal.fields import Address
 from tenants.kernel.postal.rules import FIELD_OF, AddressRule, rule_of
 from tenants.kernel.postal.subdivisions import fold, is_latin
@@ -65,7 +63,7 @@ def _values(address: Address) -> dict[str, str]:
 
 
 def _country_name(country: str, sent_from: str) -> str:
-    name = country_names(to_locale(get_language() or "en")).get(country, country)
+    name = country_name(country)
     return name.upper() if sent_from and sent_from != country else name
 
 

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language, gettext, to_locale
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tenants.kernel.countries import country_names
+from tenants.kernel.countries import country_name, reader_locale
 from tenants.kernel.postal.postcodes import digits_of
 from tenants.kernel.postal.rules import AddressRule
 
@@ -67,8 +67,8 @@ NUMBERS: dict[int, "StrOrPromise"] = {
 }
 # Whose names have an article within an English sentence.
 WITH_ARTICLE = frozenset(
-    "AE BS CF CG CD CK CZ DO FK FO GB GM KM KY MH MP MV NL PH SB SC TC UM US VG VI".split()
-) - {"CZ"}
+    "AE BS CF CG CD CK DO FK FO GB GM KM KY MH MP MV NL PH SB SC TC UM US VG VI".split()
+)
 
 
 def label_of(field: str, rule: AddressRule) -> str:
@@ -83,9 +83,8 @@ def label_of(field: str, rule: AddressRule) -> str:
 
 def country_in_sentence(country: str) -> str:
     """ "Germany", "the United States"."""
-    language = to_locale(get_language() or "en")
-    name = country_names(language).get(country, country)
-    is_english = language.partition("_")[0] == "en"
+    name = country_name(country)
+    is_english = reader_locale().partition("_")[0] == "en"
     return f"the {name}" if is_english and country in WITH_ARTICLE else name
 
 
