@@ -120,6 +120,7 @@ api/redoc                                               open
 api                                                     nothing
 search                                                  open
 search/suggestions                                      open
+address-labels                                          open
 ^products/(?P<slug>[^/]+)-(?P<short_id>[0-9a-z]{12})/?$  open            slug=product_slug short_id=short_id
 cart                                                    open
 cart/badge                                              open

@@ -26,7 +26,10 @@ def carry_to_the_marketplace(guest, slug):
 def fill_address(guest):
     fields = {name: value for name, value in ADDRESS.items() if name != "country"}
     guest.fill(**fields)
+    guest.page.select_option("[name=country]", "US")
+    guest.page.get_by_text("ZIP code").wait_for()
     guest.page.select_option("[name=country]", ADDRESS["country"])
+    guest.page.get_by_text("Postcode").wait_for()
 
 
 def place(guest):

@@ -102,6 +102,30 @@ def test_fields_are_named_and_marked_as_the_shops_country_has_them(books):
         assert "optional" not in after
 
 
+@pytest.mark.parametrize(
+    ("country", "labels"),
+    [
+        ("US", ["ZIP code", "Town or city", "State"]),
+        ("hk", ["Postcode (optional)", "District (optional)", "Area (optional)"]),
+        ("", ["Postcode (optional)", "Town or city (optional)", "Region (optional)"]),
+        ("no country", ["Postcode (optional)", "Town or city", "Province (optional)"]),
+    ],
+)
+def test_labels_follow_the_choice_of_a_country(country, labels, books):
+    browser = with_cart(make_product(books))
+    html = browser.get("", "/checkout").content.decode()
+    assert 'hx-get="/address-labels" hx-trigger="change" hx-swap="none"' in html
+
+    answer = browser.get("books", f"/address-labels?country={country}")
+
+    fragment = answer.content.decode()
+    assert text_of(answer) == " ".join(labels)
+    assert "max-age=86400" in answer["Cache-Control"]
+    for name in ("postcode", "city", "state"):
+        assert f'id="id_{name}-label"' in fragment
+        assert f'id="id_{name}-label"' in html
+
+
 def test_another_address_is_marked_the_same_while_one_of_the_book_is_chosen(books):
     ada = make_customer()
     add_address(user=ada, **ADDRESS)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tenants.kernel.countries import country_names, reader_locale
@@ -41,8 +42,8 @@ def _text(label: Any, autocomplete: str, length: int, **kwargs: Any) -> NameInpu
 class AddressForm(forms.Form):
     """The fields of accounts.Address, and of the API's shipping_address.
 
-    What a country needs is judged by the kernel's rules; marked is what the country needs that
-    the form begins with, or was sent with.
+    What a country needs is judged by the kernel's rules. Labels and marks are of the country that
+    the form begins with, or was sent with, and follow the choice of another.
     """
 
     # The browser must not insist on what another country has not.
@@ -84,6 +85,12 @@ class AddressForm(forms.Form):
         """Once its data and initial values are there."""
         source = self.data if self.is_bound else self.initial
         country = str(source.get("country") or "").upper()
+        # The labels follow the choice; without script they do when the form comes back.
+        self.fields["country"].widget.attrs |= {
+            "hx-get": reverse("address-labels"),
+            "hx-trigger": "change",
+            "hx-swap": "none",
+        }
         for name in ("first_name", "line1", "country"):
             self.fields[name].is_needed = True  # type: ignore[attr-defined]
         if not country:

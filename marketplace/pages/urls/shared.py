@@ -13,6 +13,7 @@ from marketplace.pages.account import (
     wishlist,
 )
 from marketplace.pages.shared import (
+    addresses,
     browse,
     cart,
     checkout,
@@ -36,6 +37,7 @@ urlpatterns: list[Pattern] = [
     *page("products/<uuid:product>", product.lead_to_product, "product-by-id"),
     re_path(PRODUCT, product.show, name="product"),
     *page("shipping", shipping.show, "shipping"),
+    *page("address-labels", addresses.show_labels, "address-labels"),
     *page("cart", cart.show, "cart"),
     *page("cart/badge", cart.show_badge, "cart-badge"),
     *page("cart/items", cart.add, "cart-add"),
