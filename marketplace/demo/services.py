@@ -88,6 +88,7 @@ def register(shop: DemoShop, operator: User) -> Retailer:
         street=shop.street,
         postcode=shop.postcode,
         city=shop.city,
+        state=shop.state,
         country=shop.country,
         publishes_email=True,
         publishes_phone=True,

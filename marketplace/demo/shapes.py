@@ -51,6 +51,7 @@ class DemoShop:
     delivery_fee: Decimal
     free_over: Decimal | None
     products: tuple[DemoProduct, ...]
+    state: str = ""
 
 
 WEEKDAYS = range(5)

@@ -42,19 +42,24 @@ class Contact:
     street: str
     postcode: str
     city: str
+    state: str
     country: str
 
     @property
     def lines(self) -> list[str]:
         """Of its address: ["Rua das Flores 112", "4050-266 Porto"]."""
-        return local_lines(
-            {
-                "line1": self.street,
-                "postcode": self.postcode,
-                "city": self.city,
-                "country": self.country,
-            }
-        )
+        return local_lines(_address_of(self))
+
+
+def _address_of(place: "Contact | Retailer") -> dict[str, str]:
+    """In the words of tenants.kernel.postal."""
+    return {
+        "line1": place.street,
+        "postcode": place.postcode,
+        "city": place.city,
+        "state": place.state,
+        "country": place.country,
+    }
 
 
 class RetailerQuerySet(models.QuerySet["Retailer"]):
@@ -97,8 +102,9 @@ class Retailer(TenantMixin):
     street = NameField(max_length=200, blank=True)
     postcode = NameField(max_length=20, blank=True)
     city = NameField(max_length=120, blank=True)
+    state = NameField(max_length=120, blank=True, default="", db_default="")
     country = models.CharField(max_length=2, blank=True)
-    # What of these the owner shows to everybody; the town and the country every shop shows.
+    # What of these the owner shows to everybody; where it is, but for the street, every shop shows.
     publishes_email = models.BooleanField(default=False, db_default=False)
     publishes_phone = models.BooleanField(default=False, db_default=False)
     publishes_address = models.BooleanField(default=False, db_default=False)
@@ -252,6 +258,7 @@ class Retailer(TenantMixin):
             street=self.street if self.publishes_address else "",
             postcode=self.postcode if self.publishes_address else "",
             city=self.city,
+            state=self.state,
             country=self.country,
         )
 
@@ -279,12 +286,7 @@ class Retailer(TenantMixin):
 
     def postal_address(self) -> dict[str, str]:
         """Of the shop itself, in the words of tenants.kernel.postal."""
-        return {
-            "line1": self.street,
-            "postcode": self.postcode,
-            "city": self.city,
-            "country": self.country,
-        }
+        return _address_of(self)
 
     def offers(self, fulfilment: str) -> bool:
         """Whether goods are handed over this way, one of `fulfilments.FULFILMENTS`."""

@@ -22,6 +22,7 @@ from tenants.kernel.locks import hold
 from tenants.kernel.names import require_visible
 from tenants.kernel.zones import zone_of_place
 from tenants.provisioning import spares, steps
+from tenants.registry.addresses import ADDRESS, settle_address
 from tenants.registry.audit import changes_of, record
 from tenants.registry.context import use_public
 from tenants.registry.delivery_reach import reckon_reach
@@ -54,6 +55,7 @@ PROFILE = frozenset(
         "street",
         "postcode",
         "city",
+        "state",
         "country",
         "publishes_email",
         "publishes_phone",
@@ -129,6 +131,7 @@ def _apply(
         if not retailer.owner_email:
             raise Invalid(fields={"owner_email": [gettext("Whose shop is it?")]})
         require_free_slug(retailer.slug)
+        settle_address(retailer)
         shop = _insert(retailer)
         record(what="shop.applied", on=shop.slug, retailer=shop)
         return shop
@@ -237,11 +240,14 @@ def change_profile(*, retailer: Retailer, actor: Any = None, **changes: Any) -> 
     with use_public(), transaction.atomic():
         shop = _lock(retailer)
         follows = "timezone" not in changes and shop.timezone == _zone_of(shop)
-        before = {field: getattr(shop, field) for field in {*changes, "timezone"}}
+        before = {field: getattr(shop, field) for field in {*changes, "timezone", *ADDRESS}}
         for field, value in changes.items():
             setattr(shop, field, value)
         if follows and not PLACE.isdisjoint(changes):
             shop.timezone = changes["timezone"] = _zone_of(shop)
+        if not ADDRESS.isdisjoint(changes):
+            settle_address(shop)
+            changes |= {"postcode": shop.postcode, "state": shop.state}
         _require_valid(shop)
         shop.save(update_fields=list(changes))
         if REACH & set(changes):

@@ -62,6 +62,12 @@ class ApplicationInput(Input):
         max_length=20, required=False, help_text="Of the shop", style=example("10119")
     )
     city = NameText(max_length=120, help_text="Where the shop is", style=example("Berlin"))
+    state = NameText(
+        max_length=120,
+        required=False,
+        help_text="By its name or code, where the country needs it",
+        style=example("Berlin"),
+    )
     country = serializers.ChoiceField(
         choices=sorted(country_names()), help_text="ISO 3166-1", style=example("DE")
     )

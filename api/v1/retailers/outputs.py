@@ -93,6 +93,7 @@ class RetailerPageOutput(PageOutput):
 class RetailerDetailOutput(RetailerOutput):
     street: Annotated[str, field("Empty: not published", "Torstraße 1")]
     postcode: Annotated[str, field("Empty: not published", "10119")]
+    state: Annotated[str, field("Where its country has such; may be empty", "")]
     contact_email: Annotated[str, field("Empty: not published", "hello@northgate.example")]
     contact_phone: Annotated[str, field("Empty: not published", "+4930123456")]
     delivery_options: Annotated[
@@ -157,6 +158,7 @@ def show_retailer_detail(shop: Retailer) -> RetailerDetailOutput:
         **show_retailer(shop),
         "street": shop.contact.street,
         "postcode": shop.contact.postcode,
+        "state": shop.contact.state,
         "contact_email": shop.contact.email,
         "contact_phone": shop.contact.phone,
         "delivery_options": show_delivery_options(delivery_of(shop)),

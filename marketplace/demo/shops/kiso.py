@@ -54,6 +54,7 @@ SHOP = DemoShop(
     language="en",
     timezone="Asia/Tokyo",
     city="Shiojiri",
+    state="Nagano",
     country="JP",
     street="Narai 382",
     postcode="399-6303",

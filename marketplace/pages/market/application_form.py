@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import PHONE, User
-from marketplace.pages.shared.forms import RefusableForm, country_options
+from marketplace.pages.shared.forms import PlaceForm, RefusableForm, country_options
 from tenants.kernel.countries import reader_locale
 from tenants.kernel.languages import written_languages
 from tenants.kernel.names import require_visible
@@ -30,7 +30,7 @@ def _line(label: Any, length: int, autocomplete: str = "off", **kwargs: Any) -> 
     return NameInput(label=label, max_length=length, widget=widget, **kwargs)
 
 
-class ApplicationForm(RefusableForm):
+class ApplicationForm(PlaceForm, RefusableForm):
     """Its fields are the arguments of tenants.registry.services.apply_for_shop."""
 
     name = _line(_("Name of the shop"), 120, "organization", validators=[require_visible])
@@ -59,6 +59,7 @@ class ApplicationForm(RefusableForm):
     street = _line(_("Street and number"), 200, "address-line1", required=False)
     postcode = _line(_("Postcode"), 20, "postal-code", required=False)
     city = _line(_("Town or city"), 120, "address-level2")
+    state = _line(_("Region"), 120, "address-level1", required=False)
     country = forms.ChoiceField(label=_("Country"), choices=country_options)
     currency = forms.ChoiceField(label=_("Currency of your prices"), choices=_currencies)
     language = forms.ChoiceField(label=_("Language of the shop"), choices=written_languages)
@@ -66,6 +67,10 @@ class ApplicationForm(RefusableForm):
     offers_pickup = forms.BooleanField(
         label=_("Customers can pick up their orders"), required=False, initial=True
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name_by_country()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -10,10 +10,9 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.pages.shared.forms import RefusableForm
+from marketplace.pages.shared.forms import PlaceForm, RefusableForm, country_options
 from marketplace.pages.shop.opening_hours import Span, spans_of
 from marketplace.payments.confirmations import usual_limits
-from tenants.kernel.countries import country_names
 from tenants.kernel.money import is_exact, quantize
 from tenants.kernel.money_format import write_money
 from tenants.kernel.names import require_visible
@@ -37,7 +36,7 @@ def shop_zones() -> list[tuple[str, str]]:
 AMOUNTS = ("delivery_fee", "free_delivery_over", "minimum_order", "guest_order_amount")
 
 
-class ProfileForm(RecordForm, RefusableForm):
+class ProfileForm(RecordForm, PlaceForm, RefusableForm):
     name = NameInput(label=_("Name of the shop"), max_length=120, validators=[require_visible])
     tagline = NameInput(label=_("In one sentence"), max_length=200, required=False)
     contact_email = MailboxInput(
@@ -50,11 +49,13 @@ class ProfileForm(RecordForm, RefusableForm):
     publishes_phone = forms.BooleanField(label=_("Show the telephone to everybody"), required=False)
     street = NameInput(label=_("Street and number"), max_length=200, required=False)
     postcode = NameInput(label=_("Postcode"), max_length=20, required=False)
-    city = NameInput(label=_("City"), max_length=120, required=False)
+    city = NameInput(label=_("Town or city"), max_length=120, required=False)
+    state = NameInput(label=_("Region"), max_length=120, required=False)
     country = forms.ChoiceField(
         label=_("Country"),
         required=False,
-        help_text=_("City and country are always shown."),
+        choices=country_options,
+        help_text=_("Town, region and country are always shown."),
     )
     publishes_address = forms.BooleanField(
         label=_("Show the street and the postcode to everybody"),
@@ -84,8 +85,7 @@ class ProfileForm(RecordForm, RefusableForm):
         super().__init__(*args, **kwargs | {"initial": self._initial(retailer)})
         self.currency = retailer.currency
         self._explain_guest_limits(retailer)
-        choices = [("", "—"), *country_names().items()]
-        self.fields["country"].choices = choices  # type: ignore[attr-defined]
+        self.name_by_country()
 
     def _explain_guest_limits(self, retailer: Retailer) -> None:
         """For orders not paid ahead, by somebody who has not proven the mailbox."""

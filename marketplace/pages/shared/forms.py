@@ -39,11 +39,32 @@ def _text(label: Any, autocomplete: str, length: int, **kwargs: Any) -> NameInpu
     return NameInput(label=label, max_length=length, widget=widget, **kwargs)
 
 
-class AddressForm(forms.Form):
+class PlaceForm(forms.Form):
+    """A form with the fields of BY_COUNTRY and a country: labels and marks are of the country that
+    it begins with, or was sent with, and follow the choice of another."""
+
+    def name_by_country(self) -> None:
+        """Once its data and initial values are there."""
+        # The labels follow the choice; without script they do when the form comes back.
+        self.fields["country"].widget.attrs |= {
+            "hx-get": reverse("address-labels"),
+            "hx-trigger": "change",
+            "hx-swap": "none",
+        }
+        source = self.data if self.is_bound else self.initial
+        country = str(source.get("country") or "").upper()
+        if not country:
+            return
+        rule = rule_of(country)
+        for name in BY_COUNTRY:
+            self.fields[name].label = label_of(name, rule)
+            self.fields[name].is_needed = name in rule.required  # type: ignore[attr-defined]
+
+
+class AddressForm(PlaceForm):
     """The fields of accounts.Address, and of the API's shipping_address.
 
-    What a country needs is judged by the kernel's rules. Labels and marks are of the country that
-    the form begins with, or was sent with, and follow the choice of another.
+    What a country needs is judged by the kernel's rules.
     """
 
     # The browser must not insist on what another country has not.
@@ -82,23 +103,9 @@ class AddressForm(forms.Form):
     )
 
     def name_by_country(self) -> None:
-        """Once its data and initial values are there."""
-        source = self.data if self.is_bound else self.initial
-        country = str(source.get("country") or "").upper()
-        # The labels follow the choice; without script they do when the form comes back.
-        self.fields["country"].widget.attrs |= {
-            "hx-get": reverse("address-labels"),
-            "hx-trigger": "change",
-            "hx-swap": "none",
-        }
+        super().name_by_country()
         for name in ("first_name", "line1", "country"):
             self.fields[name].is_needed = True  # type: ignore[attr-defined]
-        if not country:
-            return
-        rule = rule_of(country)
-        for name in BY_COUNTRY:
-            self.fields[name].label = label_of(name, rule)
-            self.fields[name].is_needed = name in rule.required  # type: ignore[attr-defined]
 
     @property
     def is_judged(self) -> bool:

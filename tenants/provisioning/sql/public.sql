@@ -781,6 +781,7 @@ CREATE TABLE "tenants_retailer" (
   "delivery_countries" character varying(2)[] DEFAULT '{}'::character varying(2)[] NOT NULL,
   "delivery_postcodes" character varying(30)[] DEFAULT '{}'::character varying(30)[] NOT NULL,
   "delivery_radius" smallint,
+  "state" character varying(120) DEFAULT ''::character varying NOT NULL,
   CONSTRAINT "retailer_delivery_fee_not_negative" CHECK ((delivery_fee >= (0)::numeric)),
   CONSTRAINT "retailer_guest_order_amount_not_negative" CHECK (((guest_order_amount IS NULL) OR (guest_order_amount >= (0)::numeric))),
   CONSTRAINT "retailer_minimum_order_not_negative" CHECK (((minimum_order IS NULL) OR (minimum_order >= (0)::numeric))),
