@@ -129,6 +129,65 @@ def test_what_a_link_says_is_the_same_for_everybody(books):
         assert ways[1:] == ways[:1] * 2, path
 
 
+# --- Back, a tab that was open before: no link of the host that has the cart ---------------------
+
+
+def leave_empty_handed(browser, source, target):
+    return browser.get(source, "/handoff/go", {"to": host_of(target), "next": "/"})
+
+
+@pytest.mark.parametrize("source", ["", "coffee"])
+def test_an_empty_cart_is_fetched_from_where_one_went(source, books, coffee):
+    browser = Browser()
+    leave_empty_handed(browser, source, "books")
+    add(browser, "books", make_product(books, "Novel"))
+
+    arrived = walk(browser, source, "/cart")
+
+    assert arrived.wsgi_request.get_host() == host_of(source)
+    assert arrived.wsgi_request.path == "/cart"
+    assert browser.cookie(source, CART_COOKIE)
+    assert badge(browser.get("", "/search?q=x")) == (1 if source == "" else 0)
+
+
+def test_a_login_is_fetched_from_there_too(books):
+    browser, ada = Browser(), make_customer()
+    leave_empty_handed(browser, "", "books")
+    log_in(browser, "books", ada)
+
+    walk(browser, "", "/cart")
+
+    assert is_logged_in(browser, "")
+
+
+def test_each_of_the_last_few_is_asked_and_who_has_nothing_sees_an_empty_cart(books, coffee):
+    browser = Browser()
+    for shop in ("books", "coffee"):
+        leave_empty_handed(browser, "", shop)
+    assert "Your cart is empty" in text_of(walk(browser, "", "/cart"))
+
+    add(browser, "books", make_product(books, "Novel"))
+
+    assert "Novel" in text_of(walk(browser, "", "/cart"))
+
+
+@pytest.mark.parametrize("move", ["suspend", "close"])
+def test_a_shop_that_shut_is_not_asked(move, books):
+    browser = Browser()
+    leave_empty_handed(browser, "", "books")
+    getattr(services, move)(retailer=books, reason="Checks")
+
+    assert browser.get("", "/cart").status_code == 200
+
+
+@pytest.mark.parametrize("value", ["evil.example", "localhost", "a b c d", "\u00e9", "%00"])
+def test_a_cookie_that_somebody_made_leads_nowhere(value, books):
+    browser = Browser()
+    browser.at("").cookies["galleria_departures"] = value
+
+    assert browser.get("", "/cart").status_code == 200
+
+
 # --- nothing to carry ---------------------------------------------------------------------------
 
 
@@ -142,7 +201,7 @@ def test_who_has_nothing_is_led_to_the_plain_address(source, target, books, coff
     plain = f"http://{host_of(target)}:8000/search?q=a&page=2"
     assert (answer.status_code, answer["Location"]) == (302, plain)
     assert "no-store" in answer["Cache-Control"]
-    assert not cookies(browser, source)
+    assert list(cookies(browser, source)) == ["galleria_departures"]
     assert not HandoffCode.objects.exists()
 
 

@@ -28,6 +28,7 @@ from marketplace.cart.logins import sign_in, tell_merge
 from marketplace.cart.merges import merge_guest_cart
 from marketplace.cart.queries import count_items
 from marketplace.cart.shopper import Shopper, read_token, token_for
+from marketplace.pages.shared.departures import note_departure
 from marketplace.pages.shared.hosts import answers, host_of, is_ours, may_receive, next_of
 from marketplace.payments.confirmation_links import merge_carts
 from marketplace.requests.clients import client_address
@@ -73,7 +74,7 @@ def go(request: HttpRequest) -> HttpResponse:
     if not answers(target):
         raise Http404
     if not (is_ours(target) and _has_something(request)):
-        return redirect(site_url(target) + next_path)
+        return note_departure(request, redirect(site_url(target) + next_path), target)
     query = urlencode({"from": host_of(request), "next": next_path})
     return redirect(f"{site_url(target)}{reverse('handoff-start')}?{query}")
 

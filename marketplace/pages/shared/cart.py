@@ -17,6 +17,7 @@ from marketplace.cart.cookies import keep_cart
 from marketplace.cart.errors import ChooseVariant
 from marketplace.cart.queries import CartView, count_items
 from marketplace.cart.rate_limits import count_new_cart
+from marketplace.pages.shared.departures import way_to_ask
 from marketplace.pages.shared.hosts import next_of
 from marketplace.pages.shared.links import to_market
 from marketplace.pages.shared.shapes.carts import groups_of, rows_of
@@ -32,7 +33,11 @@ MOST = 9999
 @never_cache
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    return _cart_page(request, services.read_cart(shopper_of(request)))
+    """An empty one of a guest is looked for where she went from here."""
+    cart = services.read_cart(shopper_of(request))
+    is_empty = not cart.groups and not request.user.is_authenticated
+    way = way_to_ask(request) if is_empty and request.method == "GET" else ""
+    return redirect(way) if way else _cart_page(request, cart)
 
 
 @never_cache

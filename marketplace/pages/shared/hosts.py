@@ -29,6 +29,12 @@ def is_ours(host: str) -> bool:
     return Domain.objects.filter(domain=host, tenant__status__in=statuses).exists()
 
 
+def serves_everybody(host: str) -> bool:
+    """The marketplace's host, or one of a shop that is open."""
+    shops = Domain.objects.filter(domain=host, tenant__status=Retailer.Status.ACTIVE)
+    return host == settings.MARKET_HOST or shops.exists()
+
+
 def answers(host: str) -> bool:
     """Whether it is the marketplace's or that of a shop, if only to say that it is closed."""
     return host == settings.MARKET_HOST or shop_of(host) is not None
