@@ -7,12 +7,12 @@ move. All run in the shop's schema.
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from marketplace.accounts.models import User
 from marketplace.notifications.services import Recipient, notify
 from marketplace.purchases.mails import customer_of, order_link
-from marketplace.purchases.models import RetailerOrder, ReturnRequest
+from marketplace.purchases.models import RetailerOrder, ReturnLine, ReturnRequest
 from marketplace.purchases.queries import make_order_token
 from tenants.registry.context import current_retailer
 from tenants.registry.models import Retailer
@@ -23,6 +23,7 @@ from tenants.staff.roles import roles_with
 from tenants.tasks import task
 
 MAY_MOVE = "order.change_order"
+ARRIVED = (ReturnRequest.Status.RECEIVED, ReturnRequest.Status.REFUNDED)
 
 
 @task(queue_name="mail", retries=5, backoff_seconds=20)
@@ -38,10 +39,10 @@ def tell_of_move(*, order: str, status: str, by_customer: bool = False) -> None:
     """The customer, of each; the staff of what she cancels.
 
     `status` is one of the order, or `refunded` when what was paid for a cancelled one was handed
-    back. A return that was asked for told of itself already.
+    back. Requests by which all came back have told of themselves already.
     """
     pointer = _orders_here().filter(uuid=order).first()
-    if pointer is None or (status == states.RETURNED and pointer.requests.exists()):
+    if pointer is None or (status == states.RETURNED and _came_back_as_asked(pointer)):
         return
     source = Order.objects.get(uuid=order)
     parcel = {"tracking_number": source.tracking_number, "carrier": source.carrier}
@@ -49,6 +50,15 @@ def tell_of_move(*, order: str, status: str, by_customer: bool = False) -> None:
     _tell_customer(f"order_{status}", pointer, data, about=order)
     if status == states.CANCELLED and by_customer:
         _tell_staff("order_cancelled_for_staff", pointer, _summary(pointer), about=order)
+
+
+def _came_back_as_asked(order: RetailerOrder) -> bool:
+    """All of it by returns that were asked for, nothing at the counter without one."""
+    lines = ReturnLine.objects.filter(
+        request__order=order, request__kind=ReturnRequest.Kind.RETURN, request__status__in=ARRIVED
+    )
+    pieces: int | None = lines.aggregate(sum=Sum("quantity"))["sum"]
+    return (pieces or 0) >= order.item_count
 
 
 @task(queue_name="mail", retries=5, backoff_seconds=20)

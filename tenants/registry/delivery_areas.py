@@ -14,7 +14,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext
 
 from tenants.kernel.countries import country_name
-from tenants.kernel.postal.postcodes import fold_postcode
+from tenants.kernel.postal.postcodes import digits_of, fits, fold_postcode, normal_postcode
+from tenants.kernel.postal.rules import rule_of
 
 MOST_POSTCODES = 500
 FARTHEST_KM = 100
@@ -98,22 +99,24 @@ def write_near(shop: Area) -> str:
     return get_text_list(texts, gettext("or"))
 
 
-def read_postcodes(text: str) -> list[str]:
+def read_postcodes(text: str, *, home: str = "") -> list[str]:
     """ "10115, 10117 – 10179; 12*" -> ["10115", "10117-10179", "12*"]; FR:67* of another country.
 
-    Raises ValidationError that names what cannot be read.
+    `home` is the country of those that name none. Raises ValidationError that names what cannot be
+    read, or is no postcode there.
     """
     texts = re.split(r"[,;\n]", unicodedata.normalize("NFKC", text))
     parts = [fold_postcode(part) for part in texts]
-    patterns = list(dict.fromkeys(_pattern(part) for part in parts if part))
+    patterns = list(dict.fromkeys(_pattern(part, home) for part in parts if part))
     if len(patterns) > MOST_POSTCODES:
         message = gettext("Name at most %(most)s; ranges and * take many at once.")
         raise ValidationError(message % {"most": MOST_POSTCODES})
     return patterns
 
 
-def _pattern(part: str) -> str:
-    prefix = match[0] if (match := _COUNTRY.match(part)) else ""
+def _pattern(part: str, home: str) -> str:
+    match = _COUNTRY.match(part)
+    prefix, country = (match[0], match[1]) if match else ("", home)
     rest = part.removeprefix(prefix).strip()
     if span := _RANGE.fullmatch(rest):
         low, high = span.groups()
@@ -121,10 +124,18 @@ def _pattern(part: str) -> str:
         if len(low) == len(high) and low <= high:
             return f"{prefix}{low}-{high}"
     plain = re.sub(r"[\s\u2010-\u2015-]", "", rest)
-    if not _PLAIN.fullmatch(plain):
+    if not (_PLAIN.fullmatch(plain) and _is_of(country, plain)):
         message = gettext("%(part)s is no postcode. Write 10115, 10115-10179 or 101*.")
         raise ValidationError(message % {"part": part[:40]})
     return prefix + plain
+
+
+def _is_of(country: str, plain: str) -> bool:
+    """Two postcodes with a space between them, or a range from its end, look like one."""
+    rule = rule_of(country)
+    if plain.endswith("*"):
+        return not digits_of(rule) or plain[:-1].isdigit()
+    return fits(normal_postcode(plain, rule), rule)
 
 
 def matches(patterns: Iterable[str], *, home: str, country: str, postcode: str) -> bool:

@@ -221,13 +221,14 @@ def purge(*, retailer: Retailer, operator: Any = None, early: bool = False) -> R
                 gettext("The status of %(name)s is %(status)s: close it first.")
                 % {"name": shop.name, "status": shop.get_status_display()}
             )
-        if shop.purged_at is None:
-            if not early and now() < shop.closed_at + KEEP_CLOSED:
-                raise StillKept(
-                    gettext("%(name)s was closed on %(closed_at)s.")
-                    % {"name": shop.name, "closed_at": shop.closed_at.astimezone(shop.zone).date()}
-                )
-            _drop_all(shop)
+        if shop.purged_at is not None:
+            return shop
+        if not early and now() < shop.closed_at + KEEP_CLOSED:
+            raise StillKept(
+                gettext("%(name)s was closed on %(closed_at)s.")
+                % {"name": shop.name, "closed_at": shop.closed_at.astimezone(shop.zone).date()}
+            )
+        _drop_all(shop)
         return _tell(shop, "shop.purged", operator)
 
 

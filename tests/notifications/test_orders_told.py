@@ -16,6 +16,7 @@ from marketplace.purchases.services import cancel_order
 from marketplace.purchases.tasks import tell_of_move
 from tenants.registry.context import use_retailer
 from tenants.shop.order import states
+from tenants.shop.order.models import Line
 from tenants.shop.order.services import IllegalMove
 from tests.factories.accounts import make_customer
 from tests.factories.addresses import ADDRESS
@@ -30,6 +31,7 @@ from tests.pages.browser import Browser
 
 pytestmark = pytest.mark.django_db
 GUEST = "guest@mail.example"
+RETURNED = "Your order {} came back"
 
 
 @pytest.fixture
@@ -185,6 +187,39 @@ def test_a_refusal_is_told_with_its_reason(books, ada):
     (letter,) = letters(ada.email)
     assert "It was read." in letter.body
     assert "paid back" not in letter.body
+
+
+def come_back(order, request):
+    for to in ("approved", "received"):
+        answer_request(retailer=order.retailer, uuid=request.uuid, to=to)
+
+
+@pytest.mark.parametrize("pieces", [0, 1])
+def test_what_comes_back_at_the_counter_is_told_whatever_was_asked_for_before(pieces, books, ada):
+    order = hand_over(make_order(books, make_product(books), make_product(books, "B"), user=ada))
+    with use_retailer(books):
+        line = Line.objects.filter(order__uuid=order.uuid).first().uuid
+    chosen = {line: 1} if pieces else None
+    request = returns.ask(uuid=order.uuid, kind="return", reason="other", user=ada, lines=chosen)
+    if pieces:
+        come_back(order, request)
+    else:
+        answer_request(retailer=books, uuid=request.uuid, to="refused")
+    letters(ada.email)
+
+    move_at_shop(order, "returned")
+
+    assert subjects(ada.email) == [RETURNED.format(order.number)]
+
+
+def test_what_comes_back_as_asked_is_told_once(books, ada):
+    order = hand_over(make_order(books, make_product(books), user=ada))
+    request = returns.ask(uuid=order.uuid, kind="return", reason="other", user=ada)
+    letters(ada.email)
+
+    come_back(order, request)
+
+    assert RETURNED.format(order.number) not in subjects(ada.email)
 
 
 def test_statements_of_the_worker_do_not_grow_with_staff(books, ada):

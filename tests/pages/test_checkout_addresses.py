@@ -106,6 +106,7 @@ def test_fields_are_named_and_marked_as_the_shops_country_has_them(books):
     ("country", "labels"),
     [
         ("US", ["ZIP code", "Town or city", "State"]),
+        ("DE", ["Postcode", "Town or city", "Province (optional)"]),
         ("hk", ["Postcode (optional)", "District (optional)", "Area (optional)"]),
         ("", ["Postcode (optional)", "Town or city (optional)", "Region (optional)"]),
         ("no country", ["Postcode (optional)", "Town or city", "Province (optional)"]),
@@ -124,6 +125,8 @@ def test_labels_follow_the_choice_of_a_country(country, labels, books):
     for name in ("postcode", "city", "state"):
         assert f'id="id_{name}-label"' in fragment
         assert f'id="id_{name}-label"' in html
+    unused = {"US": 0, "DE": 1, "hk": 1, "": 0}
+    assert fragment.count("data-unused") == unused.get(country, 0)
 
 
 def test_another_address_is_marked_the_same_while_one_of_the_book_is_chosen(books):

@@ -37,6 +37,36 @@ def test_postcodes_are_read_as_people_write_them(text, patterns):
     assert read_postcodes(text) == patterns
 
 
+@pytest.mark.parametrize(
+    "text", ["10115 10117", "10179-10115", "abc", "AB*", "1011", "FR:6700", "101156"]
+)
+def test_what_is_no_postcode_of_its_country_is_named(text):
+    with pytest.raises(ValidationError, match="is no postcode"):
+        read_postcodes(text, home="DE")
+
+
+@pytest.mark.parametrize(
+    ("home", "text"),
+    [
+        ("DE", "D-10115"),
+        ("JP", "150-0001"),
+        ("GB", "sw1a 1aa"),
+        ("GB", "SW1*"),
+        ("PL", "00-950"),
+        ("DE", "AT:1010"),
+        ("HK", "Kowloon"),
+        ("", "1234"),
+        ("US", "787*"),
+        ("LV", "1010"),
+        ("SE", "114 55"),
+        ("NL", "1012 AB"),
+        ("BR", "01310-100"),
+    ],
+)
+def test_a_postcode_of_its_country_is_taken_however_it_is_typed(home, text):
+    assert len(read_postcodes(text, home=home)) == 1
+
+
 @pytest.mark.parametrize("text", ["*", "1", "10115 to 10120", "DE:", "1" * 30, "<b>", "10*15"])
 def test_what_is_no_postcode_is_named(text):
     with pytest.raises(ValidationError, match="is no postcode"):

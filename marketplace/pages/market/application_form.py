@@ -56,11 +56,11 @@ class ApplicationForm(PlaceForm, RefusableForm):
         validators=[PHONE],
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
+    country = forms.ChoiceField(label=_("Country"), choices=country_options)
     street = _line(_("Street and number"), 200, "address-line1", required=False)
     postcode = _line(_("Postcode"), 20, "postal-code", required=False)
     city = _line(_("Town or city"), 120, "address-level2")
     state = _line(_("Region"), 120, "address-level1", required=False)
-    country = forms.ChoiceField(label=_("Country"), choices=country_options)
     currency = forms.ChoiceField(label=_("Currency of your prices"), choices=_currencies)
     language = forms.ChoiceField(label=_("Language of the shop"), choices=written_languages)
     offers_delivery = forms.BooleanField(label=_("We deliver"), required=False, initial=True)

@@ -59,12 +59,13 @@ class DeliveryAreaForm(RecordForm, RefusableForm):
     )
 
     def __init__(self, *args: Any, retailer: Retailer, **kwargs: Any) -> None:
+        self.home = retailer.country
         initial = {name: getattr(retailer, name) for name in FIELDS}
         initial["delivery_postcodes"] = ", ".join(retailer.delivery_postcodes)
         super().__init__(*args, **kwargs | {"initial": initial})
 
     def clean_delivery_postcodes(self) -> list[str]:
-        return read_postcodes(self.cleaned_data["delivery_postcodes"])
+        return read_postcodes(self.cleaned_data["delivery_postcodes"], home=self.home)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

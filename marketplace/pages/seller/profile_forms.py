@@ -47,16 +47,16 @@ class ProfileForm(RecordForm, PlaceForm, RefusableForm):
     publishes_email = forms.BooleanField(label=_("Show the e-mail to everybody"), required=False)
     contact_phone = PhoneInput(label=_("Telephone"), max_length=20, required=False)
     publishes_phone = forms.BooleanField(label=_("Show the telephone to everybody"), required=False)
-    street = NameInput(label=_("Street and number"), max_length=200, required=False)
-    postcode = NameInput(label=_("Postcode"), max_length=20, required=False)
-    city = NameInput(label=_("Town or city"), max_length=120, required=False)
-    state = NameInput(label=_("Region"), max_length=120, required=False)
     country = forms.ChoiceField(
         label=_("Country"),
         required=False,
         choices=country_options,
         help_text=_("Town, region and country are always shown."),
     )
+    street = NameInput(label=_("Street and number"), max_length=200, required=False)
+    postcode = NameInput(label=_("Postcode"), max_length=20, required=False)
+    city = NameInput(label=_("Town or city"), max_length=120, required=False)
+    state = NameInput(label=_("Region"), max_length=120, required=False)
     publishes_address = forms.BooleanField(
         label=_("Show the street and the postcode to everybody"),
         required=False,

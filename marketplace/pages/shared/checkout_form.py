@@ -233,7 +233,7 @@ class CheckoutForm(AddressForm, RefusableForm):
 
     @property
     def address_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in FIELDS]
+        return [self[name] for name in self.fields if name in FIELDS]
 
     def vouchers(self) -> list[Shape]:
         """Of the whole cart, each code once, with what each shop has to remark."""

@@ -45,6 +45,9 @@ class PlaceForm(forms.Form):
 
     def name_by_country(self) -> None:
         """Once its data and initial values are there."""
+        for name in BY_COUNTRY:
+            # What the country has not is hidden while nothing stands in it (controls.css).
+            self.fields[name].widget.attrs["placeholder"] = " "
         # The labels follow the choice; without script they do when the form comes back.
         self.fields["country"].widget.attrs |= {
             "hx-get": reverse("address-labels"),
@@ -58,7 +61,9 @@ class PlaceForm(forms.Form):
         rule = rule_of(country)
         for name in BY_COUNTRY:
             self.fields[name].label = label_of(name, rule)
-            self.fields[name].is_needed = name in rule.required  # type: ignore[attr-defined]
+            field: Any = self.fields[name]
+            field.is_needed = name in rule.required
+            field.is_unused = name not in rule.used and not field.required
 
 
 class AddressForm(PlaceForm):
@@ -69,6 +74,7 @@ class AddressForm(PlaceForm):
 
     # The browser must not insist on what another country has not.
     use_required_attribute = False
+    field_order = ("country",)  # it decides what the others are
 
     first_name = _text(
         _("First name"),
