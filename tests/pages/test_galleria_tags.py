@@ -1,11 +1,13 @@
+from datetime import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.template import Context, Template
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
-from marketplace.pages.templatetags.galleria import initials, money, tint, tone
+from marketplace.pages.templatetags.galleria import initials, moment, money, tint, tone
 from tenants.kernel.money import Money
 from tenants.kernel.money_format import write_money
 
@@ -95,3 +97,10 @@ def test_a_pure_component_follows_the_language() -> None:
         assert "€12.50" in template.render(price)
     with override("de"):
         assert f"12,50{NBSP}€" in template.render(price)
+
+
+def test_a_time_of_no_shop_says_that_it_is_utc():
+    at = datetime(2026, 12, 2, 9, 2, tzinfo=ZoneInfo("Europe/Berlin"))
+    html = "Dec. 2, 2026, 8:02 a.m. UTC</time>"
+    assert moment(at).startswith('<time datetime="2026-12-02T08:02:00+00:00" data-moment>')
+    assert moment(at).endswith(html)

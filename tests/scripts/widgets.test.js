@@ -130,3 +130,15 @@ test("what htmx swaps in works as well", () => {
   send(place.firstElementChild, "htmx:load");
   assert.equal(place.querySelector("button").disabled, true);
 });
+
+test("a time of the marketplace is written in the reader's own zone", () => {
+  const time = document.createElement("time");
+  time.setAttribute("datetime", "2026-12-02T08:02:00+00:00");
+  time.dataset.moment = "";
+  time.textContent = "Dec. 2, 2026, 8:02 a.m. UTC";
+  find("main").append(time);
+  send(time, "htmx:load");
+  const own = new Date("2026-12-02T08:02:00Z").getHours() % 12 || 12;
+  assert.match(time.textContent, new RegExp(`2026.*${own}:02`));
+  assert.equal(time.hasAttribute("data-moment"), false);
+});

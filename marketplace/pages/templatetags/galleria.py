@@ -2,6 +2,7 @@
 
 import json
 import pickle
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -41,6 +43,15 @@ STATUS_TONES = {
     "approved": "success",
     "rejected": "danger",
 }
+
+
+@register.filter
+def moment(at: datetime) -> SafeString:
+    """A time on pages that belong to no shop: in UTC, until the reader's browser writes it in its
+    own zone (widgets.js)."""
+    utc = at.astimezone(UTC)
+    text = date_format(utc, "DATETIME_FORMAT")
+    return format_html('<time datetime="{}" data-moment>{} UTC</time>', utc.isoformat(), text)
 
 
 @register.simple_tag(takes_context=True)

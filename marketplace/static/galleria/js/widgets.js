@@ -235,8 +235,19 @@ function makeTabs(root) {
   chooseTab(tabs, Math.max(0, wanted));
 }
 
+/** @param {HTMLElement} time of the marketplace, written in UTC: the reader's own hour of it */
+function writeLocally(time) {
+  delete time.dataset.moment;
+  const moment = new Date(time.getAttribute("datetime") ?? "");
+  const { lang } = document.documentElement;
+  time.textContent = new Intl.DateTimeFormat(lang || undefined, {
+    dateStyle: "medium", timeStyle: "short",
+  }).format(moment);
+}
+
 /** @param {Element} root */
 function prepare(root) {
+  for (const time of all(root, "time[data-moment]")) writeLocally(time);
   for (const tabs of all(root, "[data-tabs]:not([data-ready])")) {
     tabs.dataset.ready = "";
     makeTabs(tabs);
