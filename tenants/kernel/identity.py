@@ -90,6 +90,16 @@ def typed_phone(text: str) -> str:
     return normal_phone(plain) if NUMBER.fullmatch(digits) else text.strip()
 
 
+def local_phone(text: str, country: str) -> str:
+    """The same of a number that may be written as in its country: "04-123-4567" of IL."""
+    phone = typed_phone(text)
+    plain = _visible(unicodedata.normalize("NFKC", phone)).strip()
+    number = None if phone.startswith("+") else _parse(plain, country or None)
+    if number is None or not phonenumbers.is_valid_number(number):
+        return phone
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
 def normal_password(text: str) -> str:
     """ "Ｃafe\u0301 " -> "Café": NIST SP 800-63B asks for NFKC; keyboards differ, people do not.
 
@@ -172,12 +182,12 @@ def _idna_2008(domain: str) -> str:
     return idna.encode(domain, uts46=True).decode()
 
 
-def _parse(text: str) -> phonenumbers.PhoneNumber | None:
+def _parse(text: str, country: str | None = None) -> phonenumbers.PhoneNumber | None:
     """With or without "(0)", whichever is a number: in Italy the 0 belongs to it."""
     numbers = []
     for spelling in dict.fromkeys((text.replace(TRUNK, ""), text)):
         with suppress(phonenumbers.NumberParseException):
-            numbers.append(phonenumbers.parse(spelling, None))
+            numbers.append(phonenumbers.parse(spelling, country))
     valid = (number for number in numbers if phonenumbers.is_valid_number(number))
     return next(valid, numbers[-1] if numbers else None)
 

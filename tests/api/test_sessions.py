@@ -268,6 +268,7 @@ SHOP = {
     "city": "Kiel",
     "country": "DE",
     "currency": "EUR",
+    "contact_phone": "(0431) 123 45 67",
 }
 
 
@@ -283,6 +284,7 @@ def test_registering_as_a_retailer_makes_an_application_and_no_role(api, custome
         "status": "applied",
     }
     assert shop.owner_email == "ada@mail.example"
+    assert shop.contact_phone == "+494311234567"
     assert not User.objects.filter(is_superuser=True).exists()
     assert api.get("retailers/lind-lamps/").status_code == 404
 
@@ -303,6 +305,8 @@ BAD = {
         "offers_delivery",
         400,
     ),
+    "no number of the country": ({"contact_phone": "12"}, "contact_phone", 400),
+    "an address that is not whole": ({"street": "Kai 1"}, "postcode", 422),
     "a reserved name": ({"slug": "admin"}, "slug", 422),
     "a taken name": ({"slug": "books"}, "slug", 422),
     "no host name": ({"slug": "Lind Lamps"}, "slug", 400),

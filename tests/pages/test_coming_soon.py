@@ -1,5 +1,7 @@
 """A shop that is approved: its staff see it as it will be, all others that it is coming."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -40,6 +42,8 @@ def test_the_front_page_says_that_it_is_coming_and_is_not_to_be_indexed(coming):
     assert answer.status_code == 200
     assert "Coming soon" in text_of(answer)
     assert "noindex" in answer.content.decode()
+    links = re.findall(r'<a [^>]*href="(/[^"?]*)', answer.content.decode())
+    assert set(links) <= {"/", "/auth/login", "/handoff/go"}
     assert (answer["X-Robots-Tag"], answer["Cache-Control"]) == ("noindex", "private, no-store")
 
 

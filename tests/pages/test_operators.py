@@ -71,6 +71,8 @@ def test_an_application_waits_for_an_operator():
         ({"slug": "admin"}, "slug"),
         ({"owner_email": "mo"}, "owner_email"),
         ({"country": "XX"}, "country"),
+        ({"contact_phone": "12"}, "contact_phone"),
+        ({"street": "Kai 1", "country": "DE", "postcode": ""}, "postcode"),
         ({"currency": "ABC"}, "currency"),
         ({"offers_delivery": ""}, "offers_delivery"),
     ],

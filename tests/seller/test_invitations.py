@@ -346,6 +346,19 @@ def test_an_approved_shop_is_its_owners_when_she_opened_the_link():
     assert not User.objects.get(pk=stranger.pk).check_password(PASSWORD)
 
 
+@pytest.mark.parametrize(("known", "name"), [("", "נועה"), ("Mo", "Mo")])
+def test_a_founder_is_called_as_in_the_application_unless_the_account_has_a_name(known, name):
+    email = "mo@green.example"
+    if known:
+        make_customer(email)
+        User.objects.filter(email=email).update(first_name=known, last_name="")
+    shop = create_shop(name="Green", slug="green-door", owner_email=email, contact_name="נועה")
+
+    accept(shop, link_to(email, shop))
+
+    assert User.objects.get(email=email).get_full_name() == name
+
+
 def test_an_operator_sends_the_link_again_until_somebody_has_the_shop():
     shop = create_shop(name="Green Door", slug="green-door", owner_email="mo@green.example")
     desk = Browser()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from rest_framework import serializers
 
@@ -9,6 +10,7 @@ from api.inputs import Input, example
 from api.v1.fields import MailboxText, NameText, PhoneText
 from marketplace.accounts.models import PHONE
 from tenants.kernel.countries import country_names
+from tenants.kernel.identity import local_phone
 from tenants.kernel.languages import written_languages
 from tenants.kernel.names import require_visible
 from tenants.kernel.rates import tradable_currencies
@@ -41,10 +43,10 @@ class ApplicationInput(Input):
         validators=[require_visible],
     )
     contact_phone = PhoneText(
+        max_length=40,
         required=False,
-        help_text="E.164; private, as the mailbox and the street, until the owner publishes it",
+        help_text="Private, as the mailbox and the street, until the owner publishes it",
         style=example("+4930123456"),
-        validators=[PHONE],
     )
     trade = NameText(
         max_length=80, required=False, help_text="What it sells", style=example("Books")
@@ -91,4 +93,15 @@ class ApplicationInput(Input):
         if not attrs["offers_delivery"] and not attrs["offers_pickup"]:
             message = gettext("Choose delivery, pickup or both.")
             raise serializers.ValidationError({"offers_delivery": [message]})
+        if phone := attrs.get("contact_phone"):
+            attrs["contact_phone"] = _read_phone(phone, attrs["country"])
         return attrs
+
+
+def _read_phone(text: str, country: str) -> str:
+    phone = local_phone(text, country)
+    try:
+        PHONE(phone)
+    except ValidationError as error:
+        raise serializers.ValidationError({"contact_phone": error.messages}) from error
+    return phone

@@ -88,11 +88,19 @@ def accept(*, retailer: Retailer, token: str, user: User | None, password: str =
     with use_retailer(retailer):
         email = _require(find_invitation(token)).email
         account = _lock(email) or _create(email)
+        _name_founder(account, retailer)
         invitation = _require(find_invitation(token, lock=True))
         _admit(account, user, password)
         add_member(user=account, role=invitation.role, actor=account)
         invitation.delete()
     return account
+
+
+def _name_founder(account: User, retailer: Retailer) -> None:
+    """By the name of the application, whole: nobody can tell its parts apart."""
+    if account.email == retailer.owner_email and not account.get_full_name():
+        account.first_name = retailer.contact_name
+        account.save(update_fields=["first_name"])
 
 
 def _require(invitation: Invitation | None) -> Invitation:

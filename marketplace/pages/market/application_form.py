@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.models import PHONE, User
+from marketplace.accounts.models import User
 from marketplace.pages.shared.forms import PlaceForm, RefusableForm, country_options
 from tenants.kernel.countries import reader_locale
 from tenants.kernel.languages import written_languages
@@ -51,9 +51,9 @@ class ApplicationForm(PlaceForm, RefusableForm):
     )
     contact_phone = PhoneInput(
         label=_("Phone number"),
+        max_length=40,
         required=False,
         help_text=_("Mailbox, phone and street stay private until you publish them."),
-        validators=[PHONE],
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
     country = forms.ChoiceField(label=_("Country"), choices=country_options)
@@ -74,6 +74,7 @@ class ApplicationForm(PlaceForm, RefusableForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        self.read_phone("contact_phone")
         if not data.get("offers_delivery") and not data.get("offers_pickup"):
             self.add_error("offers_delivery", _("Choose delivery, pickup or both."))
         return data

@@ -109,6 +109,8 @@ class ProfileForm(RecordForm, PlaceForm, RefusableForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        if "contact_phone" in self.changed_data:
+            self.read_phone("contact_phone")
         for name in AMOUNTS:
             amount = data.get(name)
             if amount is not None and not is_exact(amount, self.currency):

@@ -3,13 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts.models import PHONE
 from tenants.kernel.countries import country_names, reader_locale
 from tenants.kernel.errors import Refusal
+from tenants.kernel.identity import local_phone
 from tenants.kernel.names import require_visible
 from tenants.kernel.postal.checks import normal_address, problems_of
 from tenants.kernel.postal.fields import BY_COUNTRY, FIELDS
@@ -64,6 +67,17 @@ class PlaceForm(forms.Form):
             field: Any = self.fields[name]
             field.is_needed = name in rule.required
             field.is_unused = name not in rule.used and not field.required
+
+    def read_phone(self, name: str) -> None:
+        """A number as it is written in the country is taken; beside one that is none it is said."""
+        values = self.cleaned_data
+        if not values.get(name):
+            return
+        values[name] = local_phone(values[name], values.get("country", ""))
+        try:
+            PHONE(values[name])
+        except ValidationError as error:
+            self.add_error(name, error)
 
 
 class AddressForm(PlaceForm):
