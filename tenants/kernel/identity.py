@@ -28,6 +28,7 @@ from django.utils.encoding import punycode
 # A name before the @ that needs no quotes (RFC 5322, dot-atom).
 ATOMS = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
 LONGEST_ADDRESS = 254  # RFC 5321, and what the columns hold
+LONGEST_DOMAIN = 253  # RFC 1035, in ASCII; no shorter in other letters
 LONGEST_INPUT = 2000  # more fits into none of the fields, and is refused as it stands
 MINUS = "\u2212"  # no dash to Unicode, and on some keyboards where others have one
 # Control, format, and halves of surrogates, which no column takes.
@@ -169,8 +170,11 @@ def _without_quotes(local: str) -> str:
 
 
 def _ascii_domain(domain: str) -> str:
-    """By IDNA 2008, where ß and ss are two domains; by that of 2003 what it does not know (🎉)."""
-    if domain.isascii():
+    """By IDNA 2008, where ß and ss are two domains; by that of 2003 what it does not know (🎉).
+
+    What is too long for a domain stays: to encode two thousand letters takes seconds.
+    """
+    if domain.isascii() or len(domain) > LONGEST_DOMAIN:
         return domain
     for encode in (_idna_2008, punycode):
         with suppress(UnicodeError):

@@ -3,7 +3,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from tenants.kernel import identity
 from tenants.kernel.identity import (
+    ascii_host,
     normal_email,
     normal_identifier,
     normal_phone,
@@ -74,6 +76,14 @@ def test_what_is_no_number_has_one_form_too(text, form):
 def test_an_address_has_one_form(text, form):
     assert normal_email(text) == form
     assert normal_email(form) == form
+
+
+@pytest.mark.parametrize("normalise", [normal_email, ascii_host])
+def test_what_is_too_long_for_a_domain_is_not_encoded(normalise, monkeypatch):
+    """Of two thousand Korean letters it takes seconds."""
+    monkeypatch.setattr(identity, "_idna_2008", lambda domain: pytest.fail("encoded"))
+    domain = "각" * 254
+    assert normalise(f"a@{domain}") == f"a@{domain}"
 
 
 def test_who_logs_in_is_read_by_what_it_is():

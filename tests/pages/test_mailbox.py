@@ -81,8 +81,9 @@ def test_another_machine_finds_nothing(client, letter, peer):
         assert answer.status_code == 404
 
 
-def test_nor_does_whoever_comes_through_a_proxy_here(letter):
-    forwarded = {"x-forwarded-for": "127.0.0.1"}
+@pytest.mark.parametrize("header", ["x-forwarded-for", "x-real-ip", "forwarded", "via"])
+def test_nor_does_whoever_comes_through_a_proxy_here(header, letter):
+    forwarded = {header: "127.0.0.1"}
 
     assert Browser().get("", f"/dev/mail/{letter}", **forwarded).status_code == 404
 

@@ -34,10 +34,15 @@ def here_only(view: View) -> View:
     return never_cache(require_safe(answer))
 
 
+# By which a proxy says that it asks for somebody else.
+BEHIND = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
+
+
 def _is_from_here(request: HttpRequest) -> bool:
     """From a program of this machine, and for nobody behind it."""
     peer = parse_address(request.META.get("REMOTE_ADDR", ""))
-    return bool(peer and peer.is_loopback and "X-Forwarded-For" not in request.headers)
+    is_for_another = any(name in request.headers for name in BEHIND)
+    return bool(peer and peer.is_loopback) and not is_for_another
 
 
 @here_only
