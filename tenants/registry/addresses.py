@@ -13,8 +13,10 @@ def settle_address(shop: Retailer) -> None:
     """Postcode and state in their one form.
 
     Raises Invalid with what its country needs and is missing, by field; of a shop that names no
-    street only with what cannot be.
+    street only with what cannot be, of one that names no country nothing.
     """
+    if not shop.country:
+        return
     address = normal_address(shop.postal_address())
     shop.postcode, shop.state = address["postcode"], address["state"]
     problems = {

@@ -43,6 +43,7 @@ def test_what_the_country_needs_is_told_by_field(place, fields):
         {"city": "Austin", "country": "US"},
         {"street": "1 Queen's Road Central", "city": "Central", "country": "HK"},
         {"street": "Al Wasl Road", "city": "Dubai", "country": "AE"},
+        {"street": "Quay 1"},
         {},
     ],
 )

@@ -50,7 +50,7 @@ def test_a_sample_of_pages_does_not_stumble(host, name, cast, names, logged):
     walk = Walk(cast, name, host, names, logged)
     walk.explore(part=SAMPLE)
     walk.ask(walk.cases(SEED)[:SAMPLED])
-    assert len(walk.forms) > 2
+    assert len(walk.forms) >= 2
     assert walk.faults == {}, report(walk.faults)
 
 
