@@ -81,8 +81,7 @@ class Visitor:
     def look(self, what):
         """A picture of the page, and no serious finding of axe on it."""
         self.page.wait_for_load_state("networkidle")
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SHOTS / f"{self.name}-{what}.png", full_page=True)
+        self.shoot(what)
         found = Axe().run(self.page).response["violations"]
         serious = [
             (one["id"], [node["target"] for node in one["nodes"]])
@@ -91,6 +90,10 @@ class Visitor:
         ]
         assert serious == [], f"{what}: {serious}"
         assert self.broken == []
+
+    def shoot(self, what):
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=SHOTS / f"{self.name}-{what}.png", full_page=True)
 
     def describe(self):
         """Where the browser is and what it shows, for the report of a failed test."""

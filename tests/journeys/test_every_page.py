@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories.accounts import PASSWORD
+from tests.factories.addresses import ADDRESS
 from tests.factories.goods import make_product, make_variants
 from tests.factories.orders import make_order
 from tests.factories.staff import make_member
@@ -13,6 +14,14 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]
+OUT_OF_REACH = """() => [...document.querySelectorAll("main :is(button, input, select)")]
+  .filter(at => at.offsetWidth && at.type != "hidden")
+  .filter(at => {
+    const {left, right} = at.getBoundingClientRect();
+    const box = at.closest(".table-box, .panel, main").getBoundingClientRect();
+    return left < box.left - 1 || right > Math.min(box.right, innerWidth) + 1;
+  })
+  .map(at => (at.innerText || at.name).trim())"""
 LONG = "Hand-thrown stoneware serving bowl, glazed inside and out, for twelve"
 
 
@@ -103,6 +112,28 @@ def test_a_shop_of_such_a_language_runs_from_right_to_left(visit, books, languag
         guest.page.locator(".toast").first.wait_for()
         guest.go("books", "/cart")
         assert guest.overflow() == 0
+
+
+def test_the_desk_fits_each_window_and_its_buttons_are_within_it(visit, books):
+    """Beside a side menu too: tables with long words, and what each row is there for."""
+    paths = [["Stoneware and earthenware for kitchens", "Bowls and dishes"]]
+    product = make_product(books, LONG, stock=3, categories=paths)
+    name = {"first_name": "Maximiliane Alexandra", "last_name": "Zimmermann-Oberhuber"}
+    mailbox = "maximiliane.zimmermann-oberhuber@customers.mail.example"
+    make_order(books, product, quantity=2, email=mailbox, address=ADDRESS | name)
+    owner = make_member(books, "owner", **name)
+    make_member(books, "fulfilment", email=mailbox, **name)
+    with visit("desk", viewport={"width": 1280, "height": 900}) as guest:
+        guest.go("books", "/auth/login")
+        guest.log_in(owner.email, PASSWORD)
+        guest.page.wait_for_url("**/seller/**")
+        for page in ("dashboard", "orders", "products", "categories", "staff", "audit"):
+            guest.go("books", f"/seller/{page}")
+            for width in (390, 768, 820, 1024, 1280):
+                guest.page.set_viewport_size({"width": width, "height": 900})
+                assert guest.overflow() == 0, (page, width)
+                assert guest.page.evaluate(OUT_OF_REACH) == [], (page, width)
+                guest.shoot(f"{page}-{width}")
 
 
 def test_arabic_runs_from_right_to_left_and_fits_a_small_phone(visit, goods, settings):
