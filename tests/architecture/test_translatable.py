@@ -59,12 +59,13 @@ NO_PHRASES = {
     "api/v1/second_factor/inputs.py": {"Six digits of the app, or a recovery code"},  # the same
     "marketplace/settings/base.py": {"csv docx ods odt pdf pptx rtf txt xlsx zip"},
 }
-# Columns of files, as others call them, and names that no shop may take: there a text is refused
-# if it is a whole sentence.
+# Columns of files, as others call them, names of places, and those that no shop may take: there a
+# text is refused if it is a whole sentence.
 LISTS = (
     "tenants/feeds/formats/shopify.py",
     "tenants/feeds/formats/template.py",
     "tenants/feeds/formats/woocommerce.py",
+    "tenants/kernel/postal/place_names.py",
     "tenants/registry/names.py",
 )
 WHOLE = re.compile(r"[A-Z].*\s.*[.!…]$", re.DOTALL)

@@ -6,8 +6,10 @@ from tenants.kernel.countries import country_names
 from tenants.kernel.postal.checks import normal_address, place_problems, problems_of
 from tenants.kernel.postal.fields import BY_COUNTRY
 from tenants.kernel.postal.lines import address_line, address_lines
+from tenants.kernel.postal.place_names import SECOND_NAMES
 from tenants.kernel.postal.postcodes import normal_postcode
 from tenants.kernel.postal.rules import rule_of
+from tenants.kernel.postal.subdivisions import spelling_of
 from tenants.kernel.postal.words import label_of
 
 
@@ -135,12 +137,92 @@ def test_a_postcode_is_kept_as_its_country_writes_it(country, typed, stored):
         ("JP", "tokyo", "Tokyo"),
         ("JP", "東京都", "東京都"),
         ("CN", "Guangdong", "Guangdong Sheng"),
+        # One letter in the forms of China, Taiwan and Japan.
+        ("TW", "臺北市", "台北市"),
+        ("TW", "臺東縣", "台東縣"),
+        ("TW", "云林县", "雲林縣"),
+        ("CN", "廣東省", "广东省"),
+        ("CN", "陝西", "陕西省"),
+        ("JP", "冲绳", "沖縄県"),
+        # Without the word or letter that says what it is, or with one.
+        ("CN", "广东", "广东省"),
+        ("CN", "北京", "北京市"),
+        ("CN", "香港特别行政区", "香港"),
+        ("CN", "Guangdong Province", "Guangdong Sheng"),
+        ("JP", "大阪", "大阪府"),
+        ("JP", "東京", "東京都"),
+        ("JP", "京都", "京都府"),
+        ("JP", "Tokyo-to", "Tokyo"),
+        ("JP", "Osaka-fu", "Osaka"),
+        ("KR", "서울시", "서울특별시"),
+        ("KR", "제주도", "제주특별자치도"),
+        ("TW", "Taipei", "Taipei City"),
+        ("TW", "台北", "台北市"),
+        ("RU", "Московская обл.", "Московская область"),
+        ("RU", "Татарстан", "Республика Татарстан"),
+        ("AE", "إمارة دبي", "دبي"),
+        ("BR", "Estado de São Paulo", "SP"),
+        ("US", "Texas State", "TX"),
+        # Abbreviations, blanks, signs.
+        ("US", "D.C.", "DC"),
+        ("US", "N. Y.", "NY"),
+        ("AU", "N.S.W.", "NSW"),
+        ("CA", "P.E.I.", "PE"),
+        ("IN", "U.P.", "Uttar Pradesh"),
+        ("IN", "Tamilnadu", "Tamil Nadu"),
+        ("BR", "S. Paulo", "SP"),
+        ("US", "N. Carolina", "NC"),
+        ("US", "Calif.", "CA"),
+        ("AE", "أبوظبي", "أبو ظبي"),
+        ("IT", "L’Aquila", "AQ"),
+        ("JM", "Saint Andrew", "St. Andrew"),
+        ("TR", "IĞDIR", "Iğdır"),
+        ("TR", "ığdır", "Iğdır"),
+        ("VN", "Da Nang", "Đà Nẵng"),
+        # Both names of one.
+        ("US", "Alabama (AL)", "AL"),
+        ("US", "TX - Texas", "TX"),
+        ("CO", "Bogotá D.C.", "Bogotá"),
+        ("ES", "Araba/Álava", "Álava"),
+        # Second official names, and former ones.
+        ("US", "Washington, D.C.", "DC"),
+        ("US", "Washington", "WA"),
+        ("ES", "Bizkaia", "Vizcaya"),
+        ("ES", "ES-M", "Madrid"),
+        ("IN", "Pondicherry", "Puducherry"),
+        ("MX", "Edo. Mex.", "Méx."),
+        ("KR", "강원특별자치도", "강원도"),
+        ("TW", "臺北縣", "新北市"),
+        # What could be several, or is none, stays as it is.
+        ("TW", "新竹", "新竹"),
+        ("JP", "福島区", "福島区"),
+        ("US", "Miss", "MS"),
+        ("US", "New", "New"),
+        ("US", "Kansas City", "Kansas City"),
+        ("US", "America", "America"),
+        ("AU", "Australia", "Australia"),
         ("IE", "Munster", "Munster"),
         ("DE", "Sachsen", "Sachsen"),
     ],
 )
 def test_a_state_is_known_by_name_and_code(country, typed, stored):
     assert address(country, state=typed)["state"] == stored
+
+
+def test_a_spelling_is_of_one_subdivision_alone():
+    """Of those that have any, in every country; and each is found by its own."""
+    for country in country_names():
+        rule = rule_of(country)
+        spellings = [text for state in rule.subdivisions for text in state.spellings]
+        assert len(spellings) == len(set(spellings)), country
+        for state in rule.subdivisions:
+            for text in {state.native, state.latin, state.name, *state.spellings} - {""}:
+                assert address(country, state=text)["state"] == spelling_of(state, text), text
+
+
+def test_every_second_name_is_of_a_subdivision_that_there_is():
+    for country, names in SECOND_NAMES.items():
+        assert set(names) <= {state.latin for state in rule_of(country).subdivisions}, country
 
 
 def test_a_town_that_names_the_state_is_enough():

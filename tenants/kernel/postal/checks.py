@@ -10,12 +10,12 @@ from tenants.kernel.names import is_visible
 from tenants.kernel.postal.fields import BY_COUNTRY, FIELDS, LONGEST, Address
 from tenants.kernel.postal.postcodes import fits, normal_postcode
 from tenants.kernel.postal.rules import EITHER, PROVINCE_BY_POSTCODE, AddressRule, rule_of
+from tenants.kernel.postal.spellings import fold
 from tenants.kernel.postal.subdivisions import (
     Subdivision,
     find_by_part,
     find_by_postcode,
     find_subdivision,
-    fold,
     spelling_of,
 )
 from tenants.kernel.postal.words import say_missing, say_unknown_state, say_wrong_postcode

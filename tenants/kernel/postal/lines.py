@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from tenants.kernel.countries import country_name, country_names
 from tenants.kernel.postal.fields import Address
 from tenants.kernel.postal.rules import FIELD_OF, AddressRule, rule_of
-from tenants.kernel.postal.subdivisions import fold, is_latin
+from tenants.kernel.postal.spellings import fold, is_latin
 
 TOKEN = re.compile(r"(%[A-Z])")
 SCRIPTS = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA")

@@ -1,46 +1,41 @@
 """States, provinces, emirates: found by any of their names or codes, kept in one spelling."""
 
 import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
+from tenants.kernel.postal.place_names import (
+    KINDS_ADDED,
+    KINDS_BEFORE,
+    KINDS_BEHIND,
+    SECOND_NAMES,
+    SOLID_KINDS,
+)
+from tenants.kernel.postal.spellings import fold, is_latin
+
 # Countries that write the name where the data's first key is a code, or has marks of its own.
 BY_NAME = frozenset({"AE", "ES", "SO"})
-COUNTY = re.compile(r"^(?:county|co\.?) ")
+LONGEST_CODE, SHORTEST = 3, 3  # letters: of ISO 3166-2; of a part or an abbreviation
 
 
 @dataclass(frozen=True, slots=True)
 class Subdivision:
     """`native` and `latin` are how it is kept, by the letters in which it was typed. `name` is
-    for people, `spellings` are folded, `postcodes` is the pattern of how its postcodes begin."""
+    for people; `names` are folded and known by a part too, `spellings`, the second names among
+    them, as wholes; `postcodes` is the pattern of how its postcodes begin."""
 
     native: str
     latin: str
     name: str
+    names: frozenset[str]
     spellings: frozenset[str]
     postcodes: str
 
     @property
     def example(self) -> str:
         return self.latin if self.name in ("", self.latin) else f"{self.name} ({self.latin})"
-
-
-def fold(text: str) -> str:
-    """ "Québec" and "QUEBEC" -> "quebec": without case, accents and dots."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = (letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join("".join(plain).replace(".", " ").replace("-", " ").replace(",", " ").split())
-
-
-def is_latin(text: str) -> bool:
-    letters = (letter for letter in text if letter.isalpha())
-    return all(
-        unicodedata.name(letter, "").startswith(("LATIN", "MASCULINE", "FEMININE"))
-        for letter in letters
-    )
 
 
 def read_subdivisions(
@@ -76,12 +71,15 @@ def _subdivision(country: str, row: Sequence[str], others: Sequence[str]) -> Sub
     main = name or key if country in BY_NAME else key
     native = name if is_latin(main) and name and not is_latin(name) else main
     latin = main if is_latin(main) else latin_name or main
-    spellings = [key, name, latin_name, code, code and f"{country}-{code}", *others]
+    codes = {text for text in (key, code) if 0 < len(text) <= LONGEST_CODE}
+    names = [key, name, latin_name, code, *(f"{country}-{text}" for text in codes), *others]
+    second = SECOND_NAMES.get(country, {}).get(latin, ())
     return Subdivision(
         native=native,
         latin=latin,
         name=name if is_latin(name) else latin_name,
-        spellings=frozenset(fold(spelling) for spelling in spellings if spelling),
+        names=frozenset(fold(text) for text in names if text),
+        spellings=frozenset(fold(text) for text in (*names, *second) if text),
         postcodes=postcodes,
     )
 
@@ -106,17 +104,55 @@ def find_subdivision(text: str, subdivisions: Sequence[Subdivision]) -> Subdivis
 
 
 def find_by_part(text: str, subdivisions: Sequence[Subdivision]) -> Subdivision | None:
-    """By the part of a name that only one of them has."""
-    typed = COUNTY.sub("", fold(text))
-    partly = [
-        state for state in subdivisions if any(_begins(typed, name) for name in state.spellings)
-    ]
-    return partly[0] if len(partly) == 1 and len(typed) > 2 else None
+    """By what stands for the name of one of them and of no other; the surest reading counts."""
+    typed = fold(text)
+    for reads in _readings(text, typed):
+        states = [state for state in subdivisions if any(map(reads, state.names))]
+        if states:
+            return states[0] if len(states) == 1 else _named_twice(typed, subdivisions)
+    return _named_twice(typed, subdivisions)
 
 
-def _begins(typed: str, name: str) -> bool:
-    """ "dublin" in "co dublin", "guangdong" in "guangdong sheng"."""
-    return COUNTY.sub("", name) == typed or name.startswith(f"{typed} ")
+def _readings(text: str, typed: str) -> Iterator[Callable[[str], bool]]:
+    """Each says whether `typed` stands for a name: "tamilnadu", "osaka fu", "广东", "dublin" in "co
+    dublin", "guangdong" in "guangdong sheng", "S. Paulo"."""
+    solid, bare = typed.replace(" ", ""), _bare(typed, KINDS_ADDED)
+    yield lambda name: name.replace(" ", "") == solid
+    yield lambda name: _bare(name, SOLID_KINDS) == bare
+    if len(bare) >= SHORTEST:
+        yield lambda name: name.startswith((f"{typed} ", f"{bare} "))
+    if "." in text and len(solid) >= SHORTEST:
+        pattern = _abbreviation(text)
+        yield lambda name: pattern.fullmatch(name) is not None
+
+
+def _bare(name: str, solid_kinds: Sequence[str]) -> str:
+    """Without what says only what it is, unless that is all: "co dublin" -> "dublin"."""
+    words = name.split()
+    while words and words[0] in KINDS_BEFORE:
+        del words[0]
+    while words and words[-1] in KINDS_BEHIND:
+        del words[-1]
+    bare = " ".join(words) or name
+    kind = next((kind for kind in solid_kinds if bare.endswith(kind)), "")
+    return bare.removesuffix(kind) or bare
+
+
+def _abbreviation(text: str) -> re.Pattern[str]:
+    """ "N. Carolina" -> n followed by any letters, carolina."""
+    words = text.replace(".", ". ").split()
+    return re.compile(" ".join(re.escape(fold(w)) + r"[^ ]*" * w.endswith(".") for w in words))
+
+
+def _named_twice(typed: str, subdivisions: Sequence[Subdivision]) -> Subdivision | None:
+    """ "alabama al", "bogota dc": two names of one."""
+    words = typed.split()
+    for place in range(1, len(words)):
+        halves = {" ".join(words[:place]), " ".join(words[place:])}
+        for state in subdivisions:
+            if halves <= state.spellings:
+                return state
+    return None
 
 
 def spelling_of(subdivision: Subdivision, typed: str) -> str:
