@@ -15,10 +15,11 @@ from tenants.registry.services import suspend
 from tenants.shop.catalogue.models import Product
 from tenants.shop.catalogue.reviews.models import ProductReview, Vote
 from tenants.shop.catalogue.reviews.services import AlreadyReviewed
+from tenants.shop.order.models import Line
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import make_customer, make_reviewer
 from tests.factories.goods import make_product, make_variants
-from tests.factories.orders import make_order
+from tests.factories.orders import hand_over, make_order, move_at_shop
 from tests.factories.staff import make_member
 from tests.factories.threads import at_once
 
@@ -85,15 +86,89 @@ def test_one_to_five(reader, novel, rating):
     assert ReviewCopy.objects.count() == 0
 
 
-def test_who_bought_it_is_verified_until_the_order_was_cancelled(books, novel):
-    buyer, faint = make_customer(first_name="Ada", last_name="Lovelace"), make_reviewer()
-    make_order(books, novel, user=buyer)
-    cancelled = make_order(books, novel, user=faint)
-    Api().login(faint).post(f"orders/{cancelled.uuid}/cancel/")
-
+def test_who_got_it_is_verified(books, novel):
+    buyer = make_customer(first_name="Ada", last_name="Lovelace")
+    hand_over(make_order(books, novel, user=buyer))
     bought = write(Api().login(buyer), novel).json()
     assert (bought["is_verified_purchase"], bought["author"]) == (True, "Ada L.")
-    assert write(Api().login(faint), novel).json()["is_verified_purchase"] is False
+
+
+@pytest.mark.parametrize("until", ["pending", "shipped", "cancelled", "returned"])
+def test_what_one_has_not_got_or_sent_back_verifies_nothing(books, novel, until):
+    """An order costs nothing until it is handed over, and is cancelled with a click."""
+    stranger, proven = make_customer(), make_reviewer()
+    for user in (stranger, proven):
+        move_until(make_order(books, novel, user=user), until)
+
+    assert_problem(write(Api().login(stranger), novel), status=403, code="address-not-proven")
+    assert write(Api().login(proven), novel).json()["is_verified_purchase"] is False
+
+
+def move_until(order, until):
+    if until == "cancelled":
+        move_at_shop(order, until)
+    elif until != "pending":
+        hand_over(order, until="shipped" if until == "shipped" else "delivered")
+        if until == "returned":
+            move_at_shop(order, until)
+
+
+def test_the_one_piece_of_an_order_that_came_back_verifies_nothing(books, novel):
+    """The order stands: something else of it stayed."""
+    buyer = make_reviewer()
+    order = hand_over(make_order(books, novel, make_product(books), user=buyer))
+    with use_retailer(books):
+        Line.objects.filter(product__uuid=novel.uuid).update(num_returned=1)
+    assert write(Api().login(buyer), novel).json()["is_verified_purchase"] is False
+    assert order.status == "delivered"
+
+
+def test_the_mark_comes_when_it_is_handed_over(books, novel):
+    """Who has proven her address may have written before; what she bought elsewhere, for one."""
+    buyer = make_reviewer()
+    order = make_order(books, novel, user=buyer)
+    review = write(Api().login(buyer), novel).json()
+    write(another(), novel)
+
+    hand_over(order)
+
+    assert verified(books) == [True, False]
+    assert Api().get(f"reviews/{review['id']}/").json()["is_verified_purchase"] is True
+
+
+def verified(retailer):
+    """Of each review: the shop's row and the copy of all hosts agree."""
+    with use_retailer(retailer):
+        rows = dict(ProductReview.objects.order_by("id").values_list("uuid", "is_verified"))
+    assert dict(ReviewCopy.objects.values_list("uuid", "is_verified")) == rows
+    return list(rows.values())
+
+
+@pytest.mark.parametrize("has_another", [False, True])
+def test_the_mark_falls_with_its_order(books, novel, has_another):
+    """A review of before was marked while its order waited."""
+    buyer = make_customer()
+    if has_another:
+        move_until(make_order(books, novel, user=buyer), "returned")
+    order = make_order(books, novel, user=buyer)
+    review = mark_of_before(books, novel, buyer)
+    api = Api().login(buyer)
+
+    assert api.post(f"orders/{order.uuid}/cancel/").status_code == 200
+
+    assert verified(books) == [has_another]
+    answer = api.patch(f"reviews/{review.uuid}/", {"rating": 1})
+    assert_problem(answer, status=403, code="address-not-proven")
+
+
+def mark_of_before(retailer, product, user):
+    with use_retailer(retailer):
+        row = Product.objects.get(uuid=product.uuid)
+        review = ProductReview.objects.create(
+            product=row, user_id=user.pk, score=5, status=ProductReview.APPROVED, is_verified=True
+        )
+        services.follow_review(retailer=retailer, review=review.uuid)
+    return review
 
 
 def test_a_variant_is_reviewed_and_verified_as_its_product(books, customer, reader):
@@ -104,7 +179,7 @@ def test_a_variant_is_reviewed_and_verified_as_its_product(books, customer, read
             {"options": {"Size": "L"}, "price": "9.00", "stock": 3},
         ],
     )
-    make_order(books, small, user=customer)
+    hand_over(make_order(books, small, user=customer))
     body = write(reader, small).json()
     assert (body["product"], body["is_verified_purchase"]) == (str(parent.uuid), True)
 
@@ -186,7 +261,7 @@ def test_a_review_needs_a_purchase_or_a_proven_address(customer, novel, books):
     assert ReviewCopy.objects.count() == 0
     assert rated(novel, books) == (None, 0)
 
-    make_order(books, novel, user=customer)
+    hand_over(make_order(books, novel, user=customer))
     assert write(api, novel, 2).json()["is_verified_purchase"] is True
 
 
@@ -200,7 +275,7 @@ def test_what_is_changed_needs_the_same(reader, customer, novel, books, verb):
     assert_problem(refused, status=403, code="address-not-proven")
     assert rated(novel, books) == (Decimal("5.00"), 1)
 
-    make_order(books, novel, user=customer)
+    hand_over(make_order(books, novel, user=customer))
     assert reader.send(verb, path, {"rating": 1}, {}).status_code == 200
 
 

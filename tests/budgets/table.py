@@ -17,6 +17,9 @@ transaction, so that those concerned are told (docs/notifications.md): one state
 order is looked up besides what is owed for it. An erasure says goodbye in the language of the
 account, and forgets of what its mailbox was told.
 
+Whoever hands over or cancels an order looks up whether its buyer has reviewed what is in it, as
+the reviews' "bought here" follows (docs/decisions/0035): one statement.
+
 What the audit tells (docs/decisions/0034) is one statement in the transaction of the change.
 
 Who types a product's name sends two more: nobody else types one meanwhile, and no other has it.
@@ -90,7 +93,7 @@ orders_list                              2
 orders_list                              2  page_size=100
 orders_list                              7  as=owner side=staff
 orders_read                              6
-orders_cancel                           28
+orders_cancel                           29
 me_read                                  2
 me_change                                7
 me_avatar_set                            6
@@ -130,7 +133,7 @@ promotions_read                          2
 orders_place                            48
 orders_replace                          23
 orders_update                           23
-orders_delete                           28
+orders_delete                           29
 orders_events                            6
 orders_tracking                          6
 orders_invoice                           4

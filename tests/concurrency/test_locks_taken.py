@@ -449,7 +449,9 @@ TABLE = [
     (a_customers_first_cart, [CART, CART]),
     (one_more_in_a_cart, [CART]),
     (an_old_cart, [CART + FREE]),
-    (a_cancelled_order, [ORDER_ROW, ORDER_ROW, STOCK, OFFER, LISTING, PAYMENT]),
+    (a_cancelled_order, [
+        ORDER_ROW, ORDER_ROW, STOCK, f"reviews_productreview {U}", OFFER, LISTING, PAYMENT,
+    ]),
     (a_shipped_order, [ORDER_ROW, STOCK, LISTING, PAYMENT]),
     (a_return_that_is_asked_for, [ORDER_ROW]),
     (an_approved_return, [ORDER_ROW, f"purchases_returnrequest {U}"]),

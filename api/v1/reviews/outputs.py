@@ -21,7 +21,7 @@ class ReviewOutput(TypedDict):
     comment: Annotated[
         str, field("May be empty", "Bigger than I thought, and the glaze is lovely.")
     ]
-    is_verified_purchase: Annotated[bool, field("Whether the author bought it", True)]
+    is_verified_purchase: Annotated[bool, field("Whether it was handed over to the author", True)]
     helpful_count: Annotated[int, field("How many found it helpful", 3)]
     is_shown: Annotated[bool, field("false: the shop's staff have hidden it", True)]
     created_at: Annotated[Moment, field("When it was made", "2026-11-28T10:15:00Z")]

@@ -15,6 +15,7 @@ from tenants.kernel.locks import hold
 from tenants.registry import notices
 from tenants.registry.audit import record
 from tenants.shop.announcements import announce_stock_of, retailer_here
+from tenants.shop.catalogue.reviews.services import settle_marks
 from tenants.shop.offer import services as offers
 from tenants.shop.order import states
 from tenants.shop.order.models import Line, Order, OrderStatusChange
@@ -149,16 +150,21 @@ def log_move(*, order: Order, before: str, actor: Any, role: str, note: str = ""
 
 
 def _move_stock(order: Order, before: str, to: str) -> None:
+    """And what else in the shop follows the order, in the order of locks: listings come last."""
     picked_up = to == states.DELIVERED and before == states.READY_FOR_PICKUP
+    listed: list[UUID] = []
     if to in states.CONSUMES_STOCK or picked_up:
-        announce_stock_of(_change_stock(order, stock.consume))
+        listed = _change_stock(order, stock.consume)
     elif to == states.CANCELLED:
         listed = _change_stock(order, stock.release)
-        vouchers.free_uses(order_id=order.pk)
-        offers.free_uses(order_id=order.pk)
-        announce_stock_of(listed)  # after the offers, as a checkout does
     elif to == states.RETURNED:
         _take_back_rest(order)
+    if to in (states.DELIVERED, states.CANCELLED):
+        settle_marks(order)
+    if to == states.CANCELLED:
+        vouchers.free_uses(order_id=order.pk)
+        offers.free_uses(order_id=order.pk)
+    announce_stock_of(listed)
 
 
 def _change_stock(order: Order, change: Callable[..., None]) -> list[UUID]:

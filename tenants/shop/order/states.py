@@ -56,6 +56,9 @@ CUSTOMER_MAY_CANCEL: Final = frozenset({PENDING, PAID})
 # Stock leaves the shelf when the goods leave the shop.
 CONSUMES_STOCK: Final = frozenset({SHIPPED})
 
+# The buyer had the goods.
+HANDED_OVER: Final = frozenset({DELIVERED, RETURNED})
+
 # Once the goods have left, an order is not cancelled any more: it has an invoice.
 INVOICED: Final = frozenset({SHIPPED, DELIVERED, RETURNED})
 
