@@ -3,6 +3,7 @@
 Each reader sends a fixed number of statements, however many entries there are.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -10,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.translation import gettext
 
 from marketplace.audit.kinds import OF_PEOPLE, Kind
@@ -18,10 +19,28 @@ from marketplace.audit.models import Entry
 from tenants.kernel.zones import zone
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
-from tenants.staff.models import Invitation, Membership
+from tenants.staff.invitations import find_addresses
+from tenants.staff.models import Membership
 
 # What an owner is asked to choose among: of accounts nothing is a shop's business.
 KINDS_OF_SHOP = [kind for kind in Kind if kind != Kind.ACCOUNTS]
+# Who joined by the invitation that an entry tells of.
+JOINED = Case(
+    When(
+        ~Q(on=""),  # of before
+        what="member.invited",
+        then=Subquery(
+            Entry.objects.filter(
+                retailer=OuterRef("retailer"),
+                kind=Kind.STAFF,
+                what="member.added",
+                on=OuterRef("on"),
+            )
+            .order_by("id")
+            .values("person")[:1]
+        ),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +94,14 @@ class Line:
 
 def all_entries(shop: Retailer | None = None) -> QuerySet[Entry]:
     """For operators; of one shop, or of all and of none."""
-    return Entry.objects.filter(retailer=shop) if shop else Entry.objects.all()
+    entries = Entry.objects.annotate(joined_id=JOINED)
+    return entries.filter(retailer=shop) if shop else entries
 
 
 def entries_of_shop(shop: Retailer, workers: Collection[int]) -> QuerySet[Entry]:
     """For who may read a shop's audit: of logins those of `workers` alone, at its own host."""
     theirs = Q(who_id__in=workers) | Q(person_id__in=workers)
-    return Entry.objects.filter(
-        ~Q(kind__in=OF_PEOPLE) | (Q(kind=Kind.LOGINS) & theirs), retailer=shop
-    )
+    return all_entries(shop).filter(~Q(kind__in=OF_PEOPLE) | (Q(kind=Kind.LOGINS) & theirs))
 
 
 def workers_of(shop: Retailer) -> dict[int, Any]:
@@ -100,14 +118,14 @@ def workers_of(shop: Retailer) -> dict[int, Any]:
 
 
 def lines_for_shop(entries: Iterable[Entry], shop: Retailer, workers: dict[int, Any]) -> list[Line]:
-    """One statement. Of others than its own people the shop reads neither name nor address."""
+    """One statement at most. Of others than its own people a shop reads no name and no address."""
     rows = list(entries)
-    addresses = _invited(shop, rows)
+    addresses = _invited(rows, {shop.pk: shop})
     return [
         Line(
             entry=entry,
             who=_party(entry.who_id, workers),
-            person=_party(entry.person_id, workers),
+            person=_party(_person_of(entry), workers),
             source=entry.source if entry.who_id is None or entry.who_id in workers else "",
             about=addresses.get(entry.on, ""),
         )
@@ -116,18 +134,20 @@ def lines_for_shop(entries: Iterable[Entry], shop: Retailer, workers: dict[int, 
 
 
 def lines_for_operators(entries: Iterable[Entry]) -> list[Line]:
-    """Two statements."""
+    """Two statements, and one for all shops where an invitation of theirs was not accepted."""
     rows = list(entries)
-    ids = {pk for entry in rows for pk in (entry.who_id, entry.person_id) if pk is not None}
+    ids = {pk for entry in rows for pk in (entry.who_id, _person_of(entry)) if pk is not None}
     people = get_user_model()._default_manager.in_bulk(ids)
     shops = Retailer.objects.in_bulk({entry.retailer_id for entry in rows if entry.retailer_id})
+    addresses = _invited(rows, shops)
     return [
         Line(
             entry=entry,
             who=_party(entry.who_id, people, other=gettext("Somebody who is gone")),
-            person=_party(entry.person_id, people, other=gettext("Somebody who is gone")),
+            person=_party(_person_of(entry), people, other=gettext("Somebody who is gone")),
             source=entry.source,
             shop=shops.get(entry.retailer_id),
+            about=addresses.get(entry.on, ""),
         )
         for entry in rows
     ]
@@ -144,13 +164,20 @@ def _party(pk: int | None, people: dict[int, Any], *, other: str = "") -> Party 
     return Party(account.get_full_name() or account.email, account)
 
 
-def _invited(shop: Retailer, entries: Iterable[Entry]) -> dict[str, str]:
-    uuids = [entry.on for entry in entries if entry.what == "member.invited"]
-    if not uuids:
-        return {}
-    with use_retailer(shop):
-        rows = Invitation.objects.filter(uuid__in=uuids).values_list("uuid", "email")
-        return {str(uuid): email for uuid, email in rows}
+def _person_of(entry: Entry) -> int | None:
+    """To whom it was done: of an invitation, who joined by it."""
+    joined: int | None = getattr(entry, "joined_id", None)
+    return entry.person_id if joined is None else joined
+
+
+def _invited(entries: Iterable[Entry], shops: dict[int, Retailer]) -> dict[str, str]:
+    """Whom an invitation that stands is for, by its UUID."""
+    uuids = defaultdict[str, list[str]](list)
+    for entry in entries:
+        shop = shops.get(entry.retailer_id or 0)
+        if entry.what == "member.invited" and shop and shop.has_schema and not _person_of(entry):
+            uuids[shop.schema_name].append(entry.on)
+    return find_addresses(uuids)
 
 
 def _begin_of(day: date, timezone: str) -> datetime:

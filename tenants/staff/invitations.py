@@ -4,12 +4,13 @@ The link holds the invitation's id, signed; writing again makes another id, so t
 before ends. Whose mailbox it is sent to accepts it: marketplace.accounts.proofs.invitations.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.core import signing
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tenants.kernel.locks import hold
@@ -57,6 +58,21 @@ def find_invitation(token: str, *, lock: bool = False) -> Invitation | None:
         return None
     rows = Invitation.objects.open().filter(uuid=uuid)
     return (hold(rows) if lock else rows).first()
+
+
+def find_addresses(uuids: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Whom those that stand are for, by UUID: of these ones of each schema, in one statement."""
+    if not uuids:
+        return {}
+    quote, table = connection.ops.quote_name, Invitation._meta.db_table
+    selects = [
+        f"SELECT uuid::text, email FROM {quote(schema)}.{quote(table)}"  # noqa: S608 - names of ours
+        " WHERE uuid::text = ANY(%s)"
+        for schema in uuids
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(selects), [list(group) for group in uuids.values()])
+        return dict(cursor.fetchall())
 
 
 def _salt() -> str:

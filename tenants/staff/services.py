@@ -8,6 +8,7 @@ those whose time is over, and until it has, `Membership.live_for` and the permis
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -50,8 +51,13 @@ class NotMember(NotFound):
 
 
 @transaction.atomic
-def add_member(*, user: Any, role: str, actor: Any = None) -> Membership:
-    """Give an account a role here. Raises AlreadyMember, Invalid for an unknown role."""
+def add_member(
+    *, user: Any, role: str, actor: Any = None, invitation: UUID | None = None
+) -> Membership:
+    """Give an account a role here; `invitation` is the one that it accepts, if any.
+
+    Raises AlreadyMember, Invalid for an unknown role.
+    """
     require_role(role)
     old = hold(Membership.objects.filter(user_id=user.pk)).first()
     if old is not None and old.is_live():
@@ -63,7 +69,8 @@ def add_member(*, user: Any, role: str, actor: Any = None) -> Membership:
         old.delete()
     member = Membership.objects.create(user_id=user.pk, role=role)
     _sync_groups(user, [role])
-    record(what="member.added", who=actor, person=user, after={"role": role})
+    on = invitation or ""
+    record(what="member.added", who=actor, person=user, on=on, after={"role": role})
     return member
 
 

@@ -3,14 +3,16 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
 
+from marketplace.accounts.proofs import invitations
 from marketplace.audit.models import Entry
 from marketplace.audit.queries import workers_of
 from tenants.registry import audit, services
 from tenants.registry.context import use_retailer
 from tenants.registry.middleware import directory
 from tenants.registry.models import Retailer
-from tenants.staff.invitations import create_invitation, withdraw_invitation
+from tenants.staff.invitations import create_invitation, token_of, withdraw_invitation
 from tenants.staff.services import grant_support, remove_member
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD, make_customer, make_operator
@@ -113,13 +115,36 @@ def test_of_an_operator_the_shop_reads_what_and_not_who_or_from_where(books, own
 def test_whom_an_invitation_was_for_is_told_while_it_stands(books, owner, desk):
     with use_retailer(books):
         invitation = create_invitation(email="nina@mail.example", role="editor", actor=owner)
-    assert "nina@mail.example" in text_of(desk.get("/seller/audit"))
+    pages = [desk.get("/seller/audit"), operators_desk().get("", "/admin-panel/audit/")]
+    for page in map(text_of, pages):
+        assert "nina@mail.example" in page
+        assert str(invitation.uuid) not in page
     with use_retailer(books):
         withdraw_invitation(uuid=invitation.uuid, actor=owner)
     page = text_of(desk.get("/seller/audit"))
     assert "nina@mail.example" not in page
     assert "Withdrew an invitation" in page
     assert "nina@" not in str(list(Entry.objects.values()))
+
+
+def test_who_joined_by_an_invitation_is_told_after(books, coffee, owner, desk):
+    with use_retailer(books):
+        invitation = create_invitation(email="nina@mail.example", role="editor", actor=owner)
+        accepted = token_of(invitation)
+    with use_retailer(coffee):  # another shop's, at the same time
+        create_invitation(email="mo@mail.example", role="editor")
+    nina = make_customer("nina@mail.example", first_name="Nina", email_verified_at=now())
+    invitations.accept(retailer=books, token=accepted, user=nina)
+
+    page = text_of(desk.get("/seller/audit?kind=staff"))
+    assert "Invited somebody Nina" in page
+    assert str(invitation.uuid) not in page
+    page = text_of(operators_desk().get("", "/admin-panel/audit/?kind=staff"))
+    assert "Invited somebody Nina" in page
+    assert "Invited somebody mo@mail.example" in page
+    rows = Api().login(owner).get(f"{URL}?on={invitation.uuid}").json()["results"]
+    people = [(row["what"], row["person"] and row["person"]["name"]) for row in rows]
+    assert people == [("member.added", "Nina"), ("member.invited", "Nina")]
 
 
 @pytest.mark.parametrize("role", ["manager", "editor", "fulfilment", "support", "analyst"])

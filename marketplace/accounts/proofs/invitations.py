@@ -91,7 +91,7 @@ def accept(*, retailer: Retailer, token: str, user: User | None, password: str =
         _name_founder(account, retailer)
         invitation = _require(find_invitation(token, lock=True))
         _admit(account, user, password)
-        add_member(user=account, role=invitation.role, actor=account)
+        add_member(user=account, role=invitation.role, actor=account, invitation=invitation.uuid)
         invitation.delete()
     return account
 

@@ -47,14 +47,14 @@ def _lines(connection: Any, order: Any) -> dict[UUID, tuple[int, Decimal]]:
 def _set_right(apps: Any, request: Any, lines: dict[UUID, tuple[int, Decimal]]) -> None:
     order, before = request.order, _held_before(apps, request)
     worth = 0
-    for asked in request.lines.order_by("id"):
-        quantity, payable = lines[asked.line]
-        minor, settled = to_minor(payable, order.currency), before.get(asked.line, 0)
-        through = _rounded(minor, settled + asked.quantity, quantity)
-        asked.amount_minor = through - _rounded(minor, settled, quantity)
-        asked.save(update_fields=["amount_minor"])
-        worth += asked.amount_minor
-        before[asked.line] = settled + asked.quantity
+    for item in request.lines.order_by("id"):
+        quantity, payable = lines[item.line]
+        minor, settled = to_minor(payable, order.currency), before.get(item.line, 0)
+        through = _rounded(minor, settled + item.quantity, quantity)
+        item.amount_minor = through - _rounded(minor, settled, quantity)
+        item.save(update_fields=["amount_minor"])
+        worth += item.amount_minor
+        before[item.line] = settled + item.quantity
     if sum(before.values()) == sum(quantity for quantity, _ in lines.values()):
         worth += to_minor(order.delivery_fee, order.currency)
     _write(apps, request, min(request.amount_minor, worth))
