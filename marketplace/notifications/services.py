@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import translation
 
 from marketplace.notifications import choices
@@ -36,6 +37,7 @@ class Recipient:
         return cls(user.email, user.profile.language or language, user.pk)
 
 
+@transaction.atomic  # a task has no transaction of its own: told is who has a mail that waits
 def notify(
     kind: str,
     to: Recipient | Iterable[Recipient],

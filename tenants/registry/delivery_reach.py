@@ -87,15 +87,27 @@ def reckon_reach(shop: Retailer) -> None:
     )
 
 
-def _centre_of(shop: Retailer, towns: Iterable[Town]) -> Spot:
-    if shop.latitude is not None and shop.longitude is not None:
-        return Spot(float(shop.latitude), float(shop.longitude))
+def _centre_of(shop: Retailer, towns: Sequence[Town]) -> Spot:
+    """Where the shop is, if it says so to everybody; else the centre of its town: whoever asks
+    about many places would find the middle of a circle."""
+    place = _place_of(shop)
+    if place and shop.publishes_address:
+        return place
     name = seen_form(shop.city)
-    namesakes = [town for town in towns if town.country == shop.country and name in town.names]
-    if not namesakes:
-        message = gettext("We do not know where your town is. Name postcodes instead.")
-        raise ValidationError({"delivery_radius": [message]})
-    return max(namesakes, key=lambda town: town.people).spot
+    at_home = [town for town in towns if town.country == shop.country]
+    namesakes = [town for town in at_home if name in town.names]
+    if namesakes:
+        return max(namesakes, key=lambda town: town.people).spot
+    if place and at_home:
+        return min((town.spot for town in at_home), key=lambda spot: distance_km(spot, place))
+    message = gettext("We do not know where your town is. Name postcodes instead.")
+    raise ValidationError({"delivery_radius": [message]})
+
+
+def _place_of(shop: Retailer) -> Spot | None:
+    if shop.latitude is None or shop.longitude is None:
+        return None
+    return Spot(float(shop.latitude), float(shop.longitude))
 
 
 def _keys(towns: Iterable[Town]) -> set[str]:

@@ -124,8 +124,9 @@ def _state_of(error: BaseException) -> str | None:
 def _is_unavailable(error: Error, state: str | None) -> bool:
     """Without a SQLSTATE it is the connection that failed: libpq tells none for that."""
     if state is None:
+        is_of_driver = type(error) in (DatabaseError, InterfaceError)
         return isinstance(error, OperationalError) or (
-            isinstance(error, InterfaceError) and CLOSED.search(str(error)) is not None
+            is_of_driver and CLOSED.search(str(error)) is not None
         )
     return isinstance(error, DatabaseError) and (
         state in UNAVAILABLE or state[:2] in UNAVAILABLE_CLASSES

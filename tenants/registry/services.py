@@ -79,7 +79,7 @@ PROFILE = frozenset(
 
 # What its time zone is reckoned from, and what a radius is.
 PLACE = frozenset({"country", "city", "latitude", "longitude"})
-REACH = PLACE | {"delivery_radius", "delivery_countries"}
+REACH = PLACE | {"publishes_address", "delivery_radius", "delivery_countries"}
 # Of these the audit tells that they changed, not to what: they may be somebody's own.
 OF_A_PERSON = frozenset({"contact_name", "contact_email", "contact_phone", "street"})
 

@@ -12,7 +12,7 @@ from marketplace.accounts.proofs import challenges
 from marketplace.notifications.channels import sms
 from tests.api.codes import answer, ask, challenge, wrong
 from tests.api.conftest import Api, assert_problem
-from tests.factories.accounts import make_customer
+from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.messages import codes_by_mail, codes_by_sms
 from tests.factories.threads import at_once
 
@@ -117,6 +117,23 @@ def test_who_resets_by_a_code_to_an_unproven_mailbox_takes_the_account_over(api)
     user.refresh_from_db()
     assert (user.phone, user.proven_phone, user.identities.count()) == (None, "", 0)
     assert user.email_verified_at is not None
+
+
+def test_who_logs_in_by_a_code_to_an_unproven_mailbox_takes_the_account_over(api):
+    """Whoever registered the address may be a stranger, who waits with password and login."""
+    stranger = make_customer(phone=PHONE, proven_phone=PHONE)
+    stranger.identities.create(provider="facebook", subject="stranger")
+    waiting = Api().login(stranger)
+    asked = challenge(api, "login", stranger.email)
+
+    tokens = answer(api, asked, codes_by_mail(stranger.email)[-1]).json()
+
+    stranger.refresh_from_db()
+    assert (stranger.phone, stranger.identities.count()) == (None, 0)
+    assert not stranger.check_password(PASSWORD)
+    assert waiting.get("orders/").status_code == 401
+    api.access = tokens["login"]["access"]
+    assert api.get("users/me/").json()["email_verified"] is True
 
 
 def test_the_right_to_set_a_password_after_a_code_ends_with_fifteen_minutes(

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core import mail
-from django.db import transaction
+from django.db import InterfaceError, transaction
 from django_tasks_db.models import DBTaskResult
 
 from marketplace.notifications import services
@@ -54,6 +54,21 @@ def test_a_cause_that_is_rolled_back_tells_nobody_and_may_tell_later():
         transaction.set_rollback(True)
     assert heard() == []
     assert tell(ANN) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_dies_before_the_mail_waits_has_told_nobody(monkeypatch):
+    """A task has no transaction of its own: a claim that stood alone was never told."""
+    with monkeypatch.context() as patch:
+        patch.setattr(services, "enqueue_each", lambda *args: sudden_end())
+        with pytest.raises(InterfaceError):
+            tell(ANN)
+    assert tell(ANN) == 1
+    assert heard() == ["ann@mail.example"]
+
+
+def sudden_end():
+    raise InterfaceError("connection already closed")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.utils.timezone import now
 
 from marketplace.accounts.models import Challenge
 from marketplace.accounts.proofs import challenges
@@ -84,7 +85,7 @@ def test_a_code_that_was_asked_for_a_new_password_does_not_log_in():
 
 
 def test_a_second_factor_is_asked_for_after_the_code():
-    ada, browser = make_customer(), Browser()
+    ada, browser = make_customer(email_verified_at=now()), Browser()
     enrol(ada)
     page = ask(browser, ada.email)
     second = answer(browser, page, codes_by_mail(ada.email)[0], next="/cart")

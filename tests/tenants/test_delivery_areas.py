@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tenants.kernel.errors import Invalid
-from tenants.kernel.towns import Spot
+from tenants.kernel.towns import Spot, distance_km
 from tenants.registry import services
 from tenants.registry.delivery_areas import matches, read_postcodes
 from tenants.registry.delivery_reach import find_obstacles
@@ -149,6 +149,20 @@ def test_what_an_app_knows_counts_more_than_the_towns_name(books):
     shop = local(books, latitude=Decimal("52.52"), longitude=Decimal("13.40"))
     assert sentence(shop, HAMBURG, Spot(52.6, 13.3)) is None
     assert sentence(shop, BERLIN, Spot(53.55, 10.0))[0] == "postcode"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("city", ["Berlin", "Dorf ohne Namen"])
+def test_an_address_that_is_not_published_is_no_centre_of_a_circle(city, books):
+    """Whoever asks about many places would find its street."""
+    place = {"latitude": Decimal("52.4561"), "longitude": Decimal("13.5773")}
+    local(books, city=city, publishes_address=False, **place)
+    reach = DeliveryReach.objects.get(retailer=books)
+    assert distance_km(Spot(reach.latitude, reach.longitude), Spot(52.4561, 13.5773)) > 0.3
+
+    services.change_profile(retailer=books, publishes_address=True)
+    reach.refresh_from_db()
+    assert (reach.latitude, reach.longitude) == pytest.approx((52.4561, 13.5773))
 
 
 @pytest.mark.django_db

@@ -5,6 +5,7 @@ import logging
 import psycopg2
 import pytest
 from django.db import (
+    DatabaseError,
     DataError,
     Error,
     IntegrityError,
@@ -94,6 +95,13 @@ def test_what_the_driver_says_of_a_dead_connection(what):
     closed = raised(InterfaceError, psycopg2.InterfaceError(f"{what} already closed"))
     assert type(outage_of(closed)) is Unavailable
     assert outage_of(raised(InterfaceError, psycopg2.InterfaceError("unknown option"))) is None
+
+
+def test_a_connection_that_ends_while_its_answer_is_read_is_an_outage():
+    """psycopg2 has no class of its own for it, and libpq no SQLSTATE."""
+    text = "server closed the connection unexpectedly"
+    assert type(outage_of(raised(DatabaseError, psycopg2.DatabaseError(text)))) is Unavailable
+    assert outage_of(raised(DatabaseError, psycopg2.DatabaseError("no such thing"))) is None
 
 
 def test_what_came_of_an_outage_is_known_by_where_it_began():

@@ -145,11 +145,16 @@ def _may_be_sent(user: User, channel: str, target: str, address: str) -> bool:
 
 
 def _prove(user: User, row: Challenge) -> None:
-    """Who resets the password by a mailbox that nobody has proven yet takes the account over."""
-    if row.purpose == Purpose.RESET and row.channel == Channel.EMAIL:
-        if user.email_verified_at is None:
-            verification.claim_account(user=user)
-    else:
+    """Who comes in by a mailbox that nobody has proven yet takes the account over: a stranger may
+    have registered it, and wait."""
+    if row.channel == Channel.EMAIL and user.email_verified_at is None:
+        if row.purpose == Purpose.RESET:
+            verification.claim_account(user=user)  # the password that follows ends the rest
+            return
+        if row.purpose == Purpose.LOGIN:
+            verification.take_over(user=user)
+            return
+    if row.purpose != Purpose.RESET or row.channel != Channel.EMAIL:
         verification.mark_proven(user=user, channel=row.channel)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import notices
+from marketplace.accounts.logins.devices import revoke_others
 from marketplace.accounts.models import RecoveryCode, SecondFactor, User
 from marketplace.notifications import channels
 from marketplace.requests import throttles
@@ -129,3 +130,12 @@ def claim_account(*, user: User) -> None:
     user.save(update_fields=["email_verified_at", "phone", "proven_phone", "second_factor_at"])
     delete_at_once(user.identities.all())
     notices.email_verified.send(User, user=user)
+
+
+@transaction.atomic
+def take_over(*, user: User) -> None:
+    """By who comes in without a password: that of whoever registered, and all logins, end."""
+    claim_account(user=user)
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    revoke_others(user=user)

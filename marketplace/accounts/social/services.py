@@ -7,10 +7,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import notices
-from marketplace.accounts.logins.devices import revoke_others
 from marketplace.accounts.mails import send_welcome
 from marketplace.accounts.models import Identity, User
-from marketplace.accounts.proofs.verification import claim_account
+from marketplace.accounts.proofs.verification import take_over
 from marketplace.accounts.social import id_tokens
 from marketplace.accounts.social.id_tokens import Claims, ProviderSilent, SocialRefused
 from marketplace.accounts.social.providers import get_provider
@@ -95,7 +94,7 @@ def _join(provider: str, claims: Claims) -> User:
             gettext("There is an account with this address. Log in to it in another way.")
         )
     elif user.email_verified_at is None:
-        _take_over(user)
+        take_over(user=user)
     Identity.objects.create(user=user, provider=provider, subject=claims.subject)
     return user
 
@@ -119,11 +118,3 @@ def _create(claims: Claims) -> User:
     if claims.is_proven:
         notices.email_verified.send(User, user=user)
     return user
-
-
-def _take_over(user: User) -> None:
-    """Registered, and never proven: what was set up before ends, the password too."""
-    claim_account(user=user)
-    user.set_unusable_password()
-    user.save(update_fields=["password"])
-    revoke_others(user=user)
