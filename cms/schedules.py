@@ -7,6 +7,7 @@ that with nothing due no shop is entered, however many there are.
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import Error, transaction
@@ -57,7 +58,7 @@ def _publish_here(now: datetime) -> int:
     approved = Revision.objects.filter(approved_go_live_at__lt=now)
     revisions = list(approved.order_by("approved_go_live_at", "pk"))
     ended = [_attempt(_expire, page) for page in pages]
-    published = [_attempt(_go_live, revision) for revision in revisions]
+    published = [_attempt(partial(_go_live, now=now), revision) for revision in revisions]
     return sum(ended) + sum(published)
 
 
@@ -65,8 +66,12 @@ def _expire(page: Page) -> None:
     page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
-def _go_live(revision: Revision) -> None:
+def _go_live(revision: Revision, *, now: datetime) -> None:
+    """Nobody sees what has ended as well by now: the chore may come late, after an outage."""
     revision.publish(log_action="wagtail.publish.scheduled")
+    ended = Page.objects.filter(pk=revision.object_id, live=True, expire_at__lt=now)
+    if page := ended.exclude(depth=HOME_DEPTH).first():
+        _expire(page)
 
 
 def _attempt(change: Callable[[Any], None], row: Page | Revision) -> bool:

@@ -71,6 +71,32 @@ def test_a_page_goes_live_at_its_moment_and_ends_at_the_other(books, passing):
     assert due_at(books) is None
 
 
+def test_a_page_whose_end_has_come_too_is_never_shown(books, passing):
+    """The chore comes late, after an outage."""
+    schedule(books, go_live_at=later(1), expire_at=later(2))
+
+    assert (passing(4), status_of(books)) == (1, 404)
+    with use_retailer(books):
+        assert ContentPage.objects.get(slug="sale").expired
+    assert due_at(books) is None
+
+
+def test_a_new_text_that_goes_on_longer_outlives_the_end_of_the_old(books, passing):
+    schedule(books, expire_at=later(2))
+    with use_retailer(books):
+        page = ContentPage.objects.get(slug="sale")
+    moments = {"go_live_at": later(1), "expire_at": later(9)}
+    form = page_form("Longer", "sale", **moments) | {"action-publish": "1"}
+    assert open_staff_browser(books, "editor").post(f"/cms/pages/{page.pk}/edit/", form)
+
+    passing(4)
+
+    assert status_of(books) == 200
+    with use_retailer(books):
+        page.refresh_from_db()
+        assert (page.title, page.live) == ("Longer", True)
+
+
 def test_a_new_text_for_a_page_that_is_live_waits_for_its_moment(books, passing):
     schedule(books)
     with use_retailer(books):
