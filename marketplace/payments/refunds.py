@@ -128,8 +128,12 @@ def record_rest(allocation: Allocation, *, order: Order, retailer: Retailer) -> 
         Refund.objects.create(
             allocation=allocation, status=D.PAID, amount_minor=rest, paid_at=now()
         )
-        paid = Money(from_minor(rest, order.currency), order.currency).as_dict()
-        audit.record(what="refund.paid", on=order.number, after=paid, retailer=retailer)
+        _audit_paid(rest, order, retailer)
+
+
+def _audit_paid(amount: int, order: Order, retailer: Retailer, actor: Any = None) -> None:
+    paid = Money(from_minor(amount, order.currency), order.currency).as_dict()
+    audit.record(what="refund.paid", who=actor, on=order.number, after=paid, retailer=retailer)
 
 
 def owe_rest(allocation: Allocation) -> bool:
@@ -157,11 +161,14 @@ def hand_back(*, retailer: Retailer, order: UUID, actor: Any) -> Allocation:
         source = lock_order(uuid=order)
     allocation = lock_allocation(order=order)
     refunds = Refund.objects.filter(allocation=allocation, request=None)
-    if not refunds.exists():
+    rows = list(refunds.values_list("status", "amount_minor"))
+    if not rows:
         raise NothingOwed
-    due = refunds.filter(status=D.DUE)
-    if due.update(status=D.PAID, paid_at=now(), paid_by=getattr(actor, "uuid", None)):
-        audit.record(what="refund.paid", who=actor, on=source.number, retailer=retailer)
+    if due := sum(amount for status, amount in rows if status == D.DUE):
+        refunds.filter(status=D.DUE).update(
+            status=D.PAID, paid_at=now(), paid_by=getattr(actor, "uuid", None)
+        )
+        _audit_paid(due, source, retailer, actor)
         with use_retailer(retailer):
             tell_of_move.enqueue(order=str(order), status="refunded")
     save_allocation(allocation)
