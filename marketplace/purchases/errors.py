@@ -89,7 +89,7 @@ class EmailNeeded(Refusal):
 
 class TooLateToCancel(Refusal):
     code = "too-late-to-cancel"
-    title = _("The shop is already working on this order.")
+    title = _("This order can no longer be cancelled.")
     meaning = _("A customer cancels while an order is pending or paid.")
     remedy = _("Ask the shop, or ask for a return when it has come.")
 

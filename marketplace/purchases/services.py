@@ -33,11 +33,26 @@ def cancel_order(
     with use_retailer(order.retailer):
         source = lock_order(uuid=uuid)
         if source.status not in states.CUSTOMER_MAY_CANCEL:
-            raise TooLateToCancel(gettext("Ask the shop to cancel it, or return it later."))
+            raise TooLateToCancel(_why_too_late(source.status))
         move_order(order=source, to=states.CANCELLED, actor=user, role="customer")
         if user is not None:
             record(user=user, kind="order_cancelled", order=str(uuid))
     return find_order(uuid=uuid, user=user, order_token=order_token, retailer=retailer)
+
+
+def _why_too_late(status: str) -> str:
+    """And what one can do instead."""
+    if status == states.CANCELLED:
+        return gettext("It was cancelled before.")
+    if status == states.RETURNED:
+        return gettext("It came back to the shop.")
+    if status == states.DELIVERED:
+        return gettext("It was handed over; ask the shop to take it back.")
+    if status == states.SHIPPED:
+        return gettext("It is on its way; you can return it when it has come.")
+    return gettext(
+        "The shop is already working on it. Ask the shop to cancel it, or return it later."
+    )
 
 
 def follow_order(

@@ -253,5 +253,8 @@ def test_cancelling_twice_is_refused_and_gives_nothing_back_twice(buyer, novel, 
     path = f"orders/{order_at('books').uuid}/cancel/"
     buyer.post(path)
 
-    assert_problem(buyer.post(path), status=409, code="too-late-to-cancel")
+    again = buyer.post(path)
+    assert_problem(again, status=409, code="too-late-to-cancel")
+    assert again.json()["title"] == "This order can no longer be cancelled."
+    assert again.json()["detail"] == "It was cancelled before."
     assert allocated(novel, books) == 0
