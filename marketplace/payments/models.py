@@ -80,6 +80,12 @@ class Allocation(models.Model):
         currency = self.payment.currency
         return Money(from_minor(self.amount_minor, currency), currency)
 
+    @property
+    def was_paid(self) -> bool:
+        """Money came for it, whatever went back since; none for what a voucher paid whole."""
+        paid = (Payment.Status.PAID, Payment.Status.PARTIALLY_REFUNDED, Payment.Status.REFUNDED)
+        return self.amount_minor > 0 and self.status in paid
+
 
 class Refund(models.Model):
     """Money of one allocation that goes back to the buyer.

@@ -11,6 +11,9 @@ def customer_of(purchase: Purchase) -> Recipient:
 
 
 def order_link(purchase: Purchase, order_token: str) -> str:
-    """A guest's signed link that expires with its token; a customer logs in."""
+    """A customer logs in. Who has no account, or none any more that one can log in to (erased,
+    blocked), has a signed link that expires with its token.
+    """
     address = f"{market_url()}/orders/{purchase.uuid}"
-    return address if purchase.user_id else f"{address}?token={order_token}"
+    can_log_in = purchase.user is not None and purchase.user.is_active
+    return address if can_log_in else f"{address}?token={order_token}"

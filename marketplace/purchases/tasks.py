@@ -14,6 +14,7 @@ from marketplace.notifications.services import Recipient, notify
 from marketplace.purchases.mails import customer_of, order_link
 from marketplace.purchases.models import RetailerOrder, ReturnLine, ReturnRequest
 from marketplace.purchases.queries import make_order_token
+from tenants.kernel.money import Money, from_minor
 from tenants.registry.context import current_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.order import states
@@ -47,9 +48,18 @@ def tell_of_move(*, order: str, status: str, by_customer: bool = False) -> None:
     source = Order.objects.get(uuid=order)
     parcel = {"tracking_number": source.tracking_number, "carrier": source.carrier}
     data = _summary(pointer) | parcel | {"status": status, "link": _customers_link(pointer)}
+    data["was_paid"] = pointer.allocation.was_paid
     _tell_customer(f"order_{status}", pointer, data, about=order)
     if status == states.CANCELLED and by_customer:
-        _tell_staff("order_cancelled_for_staff", pointer, _summary(pointer), about=order)
+        data = _summary(pointer) | {"owed": _owed_by_hand(pointer)}
+        _tell_staff("order_cancelled_for_staff", pointer, data, about=order)
+
+
+def _owed_by_hand(order: RetailerOrder) -> dict[str, Any] | None:
+    """The cash that the shop had when it was cancelled; None: it had none."""
+    refunds = order.allocation.refunds.filter(request=None)
+    owed = refunds.aggregate(sum=Sum("amount_minor"))["sum"]
+    return Money(from_minor(owed, order.currency), order.currency).as_dict() if owed else None
 
 
 def _came_back_as_asked(order: RetailerOrder) -> bool:
@@ -84,12 +94,12 @@ def tell_of_answer(*, request: str, status: str, answer: str = "") -> None:
 
 def _orders_here() -> "QuerySet[RetailerOrder]":
     orders = RetailerOrder.objects.filter(retailer=current_retailer())
-    return orders.select_related("purchase", "retailer")
+    return orders.select_related("purchase__user", "retailer", "allocation")
 
 
 def _find_request(uuid: str) -> ReturnRequest | None:
     requests = ReturnRequest.objects.filter(uuid=UUID(uuid), order__retailer=current_retailer())
-    related = requests.select_related("order__purchase", "order__retailer")
+    related = requests.select_related("order__purchase__user", "order__retailer")
     return related.prefetch_related("lines").first()
 
 

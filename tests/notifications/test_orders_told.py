@@ -7,9 +7,12 @@ from django.core import mail
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
+from marketplace.accounts.models import User
 from marketplace.notifications.kinds import KINDS
 from marketplace.payments.checkout import place
+from marketplace.payments.receipts import receive_cash
 from marketplace.payments.refunds import answer_request
+from marketplace.privacy.erasure import erase_account
 from marketplace.purchases import returns
 from marketplace.purchases.models import ReturnRequest
 from marketplace.purchases.services import cancel_order
@@ -146,6 +149,62 @@ def test_who_cancels_and_the_shop_that_loses_the_order_hear_of_it(books, ada):
     cancel_order(uuid=order.uuid, user=ada)
     assert subjects(ada.email)[-1] == f"Your order {order.number} is cancelled"
     assert subjects(clerk.email) == [f"Order {order.number} was cancelled by its customer"]
+
+
+@pytest.mark.parametrize(
+    ("price", "is_paid", "customer_hears", "staff_hear"),
+    [
+        ("12.50", True, "What you have paid for it is paid back.", True),
+        ("12.50", False, "You have paid nothing for it, and nothing is due.", False),
+        ("0.00", False, "You have paid nothing for it, and nothing is due.", False),
+    ],
+)
+def test_who_cancels_and_the_shop_hear_what_becomes_of_the_money(
+    books, ada, price, is_paid, customer_hears, staff_hear
+):
+    clerk = make_member(books, "fulfilment")
+    order = make_order(books, make_product(books, price=price), user=ada, fulfilment="pickup")
+    if is_paid:
+        receive_cash(retailer=books, order=order.uuid, actor=clerk)
+    cancel_order(uuid=order.uuid, user=ada)
+
+    for text in texts(letters(ada.email)[-1]):
+        assert customer_hears in " ".join(text.split())
+    for text in texts(letters(clerk.email)[-1]):
+        owed = "It was paid: hand €12.50 back to the customer" in " ".join(text.split())
+        assert owed is staff_hear
+
+
+@pytest.mark.parametrize(("price", "is_told"), [("12.50", True), ("0.00", False)])
+def test_of_what_cost_nothing_nothing_is_paid_back(books, ada, price, is_told):
+    product = make_product(books, price=price)
+    order = hand_over(make_order(books, product, user=ada, fulfilment="pickup"))
+    move_at_shop(order, "returned")
+    for text in texts(letters(ada.email)[-1]):
+        assert ("is paid back" in text) is is_told
+
+
+@pytest.mark.parametrize("leaves", ["erased", "blocked"])
+def test_whose_account_is_gone_has_a_link_that_opens_the_order(books, ada, leaves):
+    address = ada.email
+    order = make_order(books, make_product(books), user=ada)
+    if leaves == "erased":
+        erase_account(user=ada)
+    else:
+        User.objects.filter(pk=ada.pk).update(is_active=False)
+    hand_over(order)
+
+    letter = letters(address)[-1]
+    path = re.search(r"https?://[^/]+(/orders/\S+token=\S+)", letter.body)[1]
+    page = Browser().get("", path)
+    assert page.status_code == 200
+    of_order = re.search(r'href="(/orders/at-shop/[^"]+)"', page.content.decode())[1]
+    assert order.number in Browser().get("", of_order.replace("&amp;", "&")).content.decode()
+
+
+def test_whose_account_stands_logs_in(books, ada):
+    hand_over(make_order(books, make_product(books), user=ada))
+    assert "token=" not in letters(ada.email)[-1].body
 
 
 def test_staff_do_not_hear_of_what_they_cancel(books, ada):
