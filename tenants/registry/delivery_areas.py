@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from tenants.kernel.countries import country_name
 from tenants.kernel.postal.postcodes import digits_of, fits, fold_postcode, normal_postcode
 from tenants.kernel.postal.rules import rule_of
+from tenants.kernel.postal.words import country_in_sentence
 
 MOST_POSTCODES = 500
 FARTHEST_KM = 100
@@ -49,7 +50,7 @@ def refuse_country(shop: Area, country: str) -> Outside | None:
     sentence = gettext("%(shop)s does not deliver to %(country)s, only to %(countries)s.")
     words = {
         "shop": shop.name,
-        "country": country_name(country),
+        "country": country_in_sentence(country),
         "countries": write_countries(shop.delivery_countries),
     }
     return Outside("country", sentence % words)
@@ -85,7 +86,8 @@ def write_area(shop: Area) -> str:
 
 def write_countries(codes: Iterable[str]) -> str:
     """ "Austria, France or Germany", in the reader's language."""
-    return get_text_list(sorted(map(country_name, codes)), gettext("or"))
+    names = map(country_in_sentence, sorted(codes, key=country_name))
+    return get_text_list(list(names), gettext("or"))
 
 
 def write_near(shop: Area) -> str:

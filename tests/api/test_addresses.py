@@ -75,7 +75,7 @@ def test_what_is_kept_is_as_the_country_writes_it(ada):
             "state",
             "A state is needed in the United States, such as Alabama (AL).",
         ),
-        ({"first_name": "", "last_name": ""}, "first_name", "Fill this in."),
+        ({"first_name": "", "last_name": ""}, "first_name", "This field is required."),
     ],
 )
 def test_what_the_country_needs_is_told_beside_its_field(ada, changes, field, message):

@@ -69,7 +69,8 @@ def test_goods_and_vouchers_are_told_by_name(books, desk):
     assert "Price: 12.50 15.00" in page
     assert "Beans" in page
     page = read(desk, "promotions")
-    assert "Spring greeting" in page
+    assert "Made a voucher Spring greeting" in page
+    assert "Name: Spring greeting" in page
     assert "SECRET" not in page
     uuids = Entry.objects.filter(kind__in=["prices", "promotions"]).values_list("on", flat=True)
     assert not [uuid for uuid in uuids if uuid in page + read(desk, "prices")]

@@ -62,7 +62,7 @@ def open_shop(django_capture_on_commit_callbacks):
 
     def open_shop(owner):
         with django_capture_on_commit_callbacks(execute=True):
-            return owner.post("green-door", "/seller/open")
+            return owner.post("green-door", "/seller/open", {"anyway": "yes"})
 
     return open_shop
 
@@ -84,7 +84,7 @@ def link_of_letter():
 def owner_in_her_shop():
     browser = Browser()
     answer = browser.post("green-door", link_of_letter(), {"password": NEW_PASSWORD})
-    assert (answer.status_code, answer["Location"]) == (302, "/seller/orders")
+    assert (answer.status_code, answer["Location"]) == (302, "/seller/dashboard")
     return browser
 
 
@@ -107,7 +107,7 @@ def test_from_the_form_to_the_owners_desk_by_clicks(desk, act, open_shop):
     owner = Browser()
     assert OWNER in text_of(owner.get("green-door", link))
     answer = owner.post("green-door", link, {"password": NEW_PASSWORD})
-    assert "Orders" in text_of(owner.follow(answer))
+    assert "Before you open" in text_of(owner.follow(answer))
     for path in ("/seller/orders", "/seller/products", "/seller/dashboard", "/cms/"):
         assert owner.get("green-door", path).status_code == 200
     answer = open_shop(owner)

@@ -77,13 +77,13 @@ def test_what_a_country_does_not_need_is_not_asked_for(country, values):
             {"city": "Cork", "postcode": "T12"},
             {"postcode": "An Eircode in Ireland looks like A65 F4E2."},
         ),
-        ("HK", {}, {"city": "Fill this in."}),
+        ("HK", {}, {"city": "This field is required."}),
         (
             "GB",
             {"city": "London", "postcode": "SW1Y 4JH", "first_name": ""},
-            {"first_name": "Fill this in."},
+            {"first_name": "This field is required."},
         ),
-        ("FR", {"postcode": "75001"}, {"city": "Fill this in."}),
+        ("FR", {"postcode": "75001"}, {"city": "This field is required."}),
         ("XX", {"city": "M"}, {"country": "Use the two letters of the country, such as DE."}),
     ],
 )

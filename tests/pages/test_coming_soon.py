@@ -10,12 +10,13 @@ from marketplace.discovery.addresses import product_path
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing
 from marketplace.discovery.queries import list_listings
+from tenants.kernel.site_pages import PURPOSES
 from tenants.registry import services
 from tenants.registry.middleware import directory
 from tenants.registry.models import Retailer
-from tests.factories.accounts import make_customer
+from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.goods import make_product
-from tests.factories.staff import open_browser, open_staff_browser
+from tests.factories.staff import make_member, open_browser, open_staff_browser
 from tests.pages.browser import Browser, text_of
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +142,69 @@ def test_a_shop_that_was_suspended_a_moment_ago_is_not_opened_and_its_owner_is_t
 
     assert answer["Location"] == "/seller/dashboard"
     assert Retailer.objects.get(pk=coming.pk).status == Status.CLOSED
+
+
+# --- first steps ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def empty(books):
+    contact = dict.fromkeys(["publishes_email", "publishes_phone", "publishes_address"], False)
+    values = {"status": Status.APPROVED, "opened_at": None} | contact
+    Retailer.objects.filter(pk=books.pk).update(**values)
+    directory.forget()
+    return books
+
+
+def test_a_new_owner_is_told_what_to_do_and_where_and_what_is_done(empty):
+    owner = open_staff_browser(empty, "owner")
+    page = owner.get("/seller/dashboard")
+    states = {step.name: step.is_done for step in page.context["first_steps"]}
+    assert states == {"goods": False, "delivery": False, "contact": False, "pages": False}
+    for step in page.context["first_steps"]:
+        assert f'href="{step.url}"' in page.content.decode()
+        assert owner.get(step.url).status_code == 200
+
+    make_product(empty, "Globe")
+    links = [{"purpose": purpose, "title": "x", "path": "/x/"} for purpose in PURPOSES]
+    values = {"delivery_fee": 5, "publishes_email": True, "site_links": links}
+    Retailer.objects.filter(pk=empty.pk).update(**values)
+    directory.forget()
+    steps = owner.get("/seller/dashboard").context["first_steps"]
+    assert [step.name for step in steps if not step.is_done] == []
+
+
+@pytest.mark.parametrize("fields", [{"stock": 0}, {"price": None}, {"is_public": False}])
+def test_what_nobody_can_buy_is_no_goods(empty, fields):
+    make_product(empty, "Globe", **fields)
+    goods = open_staff_browser(empty, "owner").get("/seller/dashboard").context["first_steps"][0]
+    assert (goods.name, goods.is_done) == ("goods", False)
+
+
+def test_who_cannot_open_it_and_whose_shop_is_open_has_no_first_steps(empty, coffee):
+    for shop, role in ((empty, "manager"), (coffee, "owner")):
+        page = open_staff_browser(shop, role).get("/seller/dashboard")
+        assert "Before you open" not in text_of(page)
+
+
+def test_an_empty_shop_is_opened_only_when_its_owner_says_so_twice(empty):
+    owner = open_staff_browser(empty, "owner")
+
+    page = owner.post("/seller/open")
+
+    assert page.status_code == 200
+    assert "no way back" in text_of(page)
+    assert "Add goods" in text_of(page)
+    assert page.content.decode().count('action="/seller/open"') == 1
+    assert Retailer.objects.get(pk=empty.pk).is_coming
+    assert owner.post("/seller/open", {"anyway": "yes"})["Location"] == "/"
+    assert Retailer.objects.get(pk=empty.pk).is_active
+
+
+def test_a_login_leads_to_the_first_steps_until_it_is_open(empty):
+    member = make_member(empty, "owner")
+    values = {"identifier": member.email, "password": PASSWORD}
+    assert Browser().post("books", "/auth/login", values)["Location"] == "/seller/dashboard"
+    Retailer.objects.filter(pk=empty.pk).update(status=Status.ACTIVE)
+    directory.forget()
+    assert Browser().post("books", "/auth/login", values)["Location"] == "/seller/orders"

@@ -4,6 +4,7 @@ import pytest
 
 from marketplace.accounts.people.address_book import add_address
 from marketplace.purchases.models import Purchase
+from tenants.registry.models import Retailer
 from tenants.registry.services import change_profile
 from tests.factories.accounts import make_customer
 from tests.factories.addresses import ADDRESS
@@ -64,3 +65,12 @@ def test_a_shop_and_its_products_say_where_it_delivers(austrian):
     product = make_product(austrian)
     for slug, path in (("", "/retailers/books"), ("books", path_of(product))):
         assert "Delivers to Austria" in text_of(Browser().get(slug, path))
+
+
+def test_the_page_of_all_shops_says_where_each_delivers(books, coffee):
+    Retailer.objects.filter(pk=books.pk).update(delivery_countries=["US", "AT"])
+    page = text_of(Browser().get("", "/shipping"))
+    assert page.count("Delivers to") == 1
+    assert "Delivers to Austria or the United States" in page
+    Retailer.objects.filter(pk=books.pk).update(offers_delivery=False)
+    assert "Delivers to" not in text_of(Browser().get("", "/shipping"))

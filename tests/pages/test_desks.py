@@ -85,11 +85,6 @@ def test_a_closed_shop_leads_to_what_is_left_of_it(books):
     assert logged_in(user).get("", "/seller/orders")["Location"] == "/seller/shops/books"
 
 
-def test_the_profile_leads_there():
-    page = logged_in(make_customer()).get("", "/profile")
-    assert 'href="/seller"' in page.content.decode()
-
-
 @pytest.mark.parametrize("slug", ["", "books"])
 def test_a_product_is_found_by_its_uuid(books, slug):
     product = make_product(books)
@@ -167,3 +162,9 @@ def test_shipping_tells_every_open_shop_and_what_is_in_the_cart(books, coffee):
 def test_the_old_tables_lead_to_those_of_now(path):
     answer = Browser().get("", f"/db-admin{path}")
     assert answer["Location"] == f"/admin-panel/db/{path.lstrip('/')}"
+
+
+def test_who_works_nowhere_is_not_led_to_a_desk(books):
+    link = 'href="/seller"'
+    assert link not in logged_in(make_customer()).get("", "/profile").content.decode()
+    assert link in logged_in(make_member(books, "editor")).get("", "/profile").content.decode()

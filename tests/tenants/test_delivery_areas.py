@@ -128,6 +128,9 @@ def test_another_country_is_refused_by_name(books):
         "country",
         "Northgate Books does not deliver to Japan, only to Austria or Germany.",
     )
+    assert sentence(shop, {"country": "US", "city": "Boston"})[1].startswith(
+        "Northgate Books does not deliver to the United States, only to"
+    )
 
 
 @pytest.mark.django_db

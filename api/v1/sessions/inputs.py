@@ -28,7 +28,7 @@ class SessionInput(Input):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         pair = ("challenge", "code") if "challenge" in attrs else ("identifier", "password")
-        missing = {name: [gettext("Fill this in.")] for name in pair if name not in attrs}
+        missing = {name: [gettext("This field is required.")] for name in pair if name not in attrs}
         if missing:
             raise serializers.ValidationError(missing)
         return {name: attrs[name] for name in pair}

@@ -53,6 +53,6 @@ class SocialLoginInput(DeviceInput):
             raise serializers.ValidationError({"id_token": [gettext("Send it, or a `code`.")]})
         if missing:
             raise serializers.ValidationError(
-                {name: [gettext("Fill this in.")] for name in missing}
+                {name: [gettext("This field is required.")] for name in missing}
             )
         return attrs

@@ -199,7 +199,7 @@ def landing(request: HttpRequest) -> str:
     if user.membership is None:
         return account_path(request)
     if user.has_perm("order.view_order"):
-        return "/seller/orders"
+        return "/seller/dashboard" if shop.is_coming else "/seller/orders"
     return "/cms/" if shop.is_staffed else "/seller/dashboard"
 
 

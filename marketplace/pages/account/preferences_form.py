@@ -30,7 +30,10 @@ class PreferencesForm(RecordForm, RefusableForm):
     """
 
     shows_name = forms.ChoiceField(
-        label=_("Show my first name beside my reviews"), choices=YES_NO, widget=forms.RadioSelect
+        label=_("Show my name beside my reviews"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        help_text=_("The first name, and the first letter of the last one: Anna B."),
     )
     wants_suggestions = forms.ChoiceField(
         label=_("Keep what I looked at in my apps"),

@@ -12,6 +12,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from marketplace.discovery.services import count_unmapped
 from marketplace.discovery.shops import local_time
+from marketplace.pages.seller.first_steps import first_steps
 from marketplace.pages.seller.orders import order_rows
 from marketplace.pages.seller.products import low_stock
 from tenants.kernel.money import Money
@@ -20,6 +21,7 @@ from tenants.registry.models import Retailer
 from tenants.shop.order import states
 from tenants.shop.order.models import Order
 from tenants.staff.gates import staff_page
+from tenants.staff.roles import MAY_OPEN
 
 Shape = dict[str, Any]
 SHOWN = 6
@@ -53,6 +55,8 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
         context["in_other"], context["listings_in_other"] = count_unmapped(retailer=retailer)
     if user.has_perm("wagtailadmin.access_admin"):
         context |= _pages(retailer)
+    if retailer.is_coming and user.has_perm(MAY_OPEN):
+        context["first_steps"] = first_steps(retailer)
     return render(request, "seller/dashboard.html", context)
 
 

@@ -105,12 +105,18 @@ def changes_in_words(entry: Entry, clock: tzinfo) -> list[dict[str, Any]]:
     names = [*before, *(name for name in after if name not in before)]
     return [
         {
-            "label": LABELS.get(name, name.replace("_", " ")),
+            "label": _label_of(name, entry.kind),
             "before": _text(before.get(name), _word_of(name, entry.kind), clock),
             "after": _text(after.get(name), _word_of(name, entry.kind), clock),
         }
         for name in names
     ]
+
+
+def _label_of(name: str, kind: str) -> "StrOrPromise":
+    if name == "name" and kind != Kind.SHOP:
+        return gettext("Name")
+    return LABELS.get(name, name.replace("_", " "))
 
 
 def names_of(entries: Iterable[Entry]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from marketplace.pages.shop.opening_hours import week_of
 from tenants.registry.context import in_market
 from tenants.registry.models import Retailer
 from tenants.staff.roles import MAY_OPEN
+from tenants.staff.workplaces import workplaces
 
 Shape = dict[str, Any]
 
@@ -209,6 +210,11 @@ class Chrome:
         ]
         urls = [(title, reverse(name)) for title, name in pages]
         return [{"title": title, "url": url, "current": url == path} for title, url in urls]
+
+    @cached_property
+    def works_at_shops(self) -> bool:
+        """On the marketplace's host, of who works at some shop: for the profile's page alone."""
+        return self.retailer is None and self._user is not None and bool(workplaces(self._user))
 
     @cached_property
     def staff_links(self) -> list[Shape]:

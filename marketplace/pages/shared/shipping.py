@@ -13,6 +13,7 @@ from marketplace.pages.shared.shapes.carts import shop_of
 from marketplace.pages.shared.shoppers import shopper_of
 from marketplace.payments.delivery import ShopShipping, shipping_of, shipping_of_cart
 from tenants.kernel.fulfilments import DELIVERY, LABELS
+from tenants.registry.delivery_areas import write_area
 from tenants.registry.models import Retailer
 
 Shape = dict[str, Any]
@@ -52,6 +53,7 @@ def _shape(request: HttpRequest, row: ShopShipping) -> Shape:
             }
             for code, fee in row.fees.items()
         ],
+        "area": write_area(row.retailer) if row.retailer.offers_delivery else "",
         "minimum_order": row.minimum_order,
         "missing": row.missing if row.goods else None,
     }

@@ -78,7 +78,7 @@ def problems_of(address: Address) -> dict[str, str]:
 
 
 def _needed() -> str:
-    return gettext("Fill this in.")
+    return gettext("This field is required.")
 
 
 def place_problems(address: Address) -> dict[str, str]:

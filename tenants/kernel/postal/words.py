@@ -94,7 +94,7 @@ def say_missing(field: str, rule: AddressRule) -> str:
     elif field == "state" and rule.subdivisions:
         noun, example = STATE_NOUNS[rule.state_kind], rule.subdivisions[0].example
     else:
-        return gettext("Fill this in.")
+        return gettext("This field is required.")
     sentence = gettext("%(noun)s is needed in %(country)s, such as %(example)s.")
     country = country_in_sentence(rule.country)
     return sentence % {"noun": noun, "country": country, "example": example}
