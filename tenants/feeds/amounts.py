@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tenants.feeds.cells import Cell, UnreadableCellError, as_text
+from tenants.feeds.cells import Cell, UnreadableCellError, as_text, without_exponent
 from tenants.kernel.money import currency_codes, exponent, quantize
 
 MAX_AMOUNT = Decimal(10) ** 12
@@ -141,7 +141,7 @@ def as_price(field: str, cell: Cell, *, currency: str, mark: str) -> Price:
         raise UnreadableCellError(field, cell, gettext("This is not an amount."))
     if isinstance(cell, int | float):
         return _check_amount(field, cell, Decimal(as_text(cell)), currency)
-    text = as_text(as_text(cell).translate(_PLAIN))
+    text = without_exponent(field, as_text(cell).translate(_PLAIN))
     match = _SHAPE.match(text)
     if not match:
         raise UnreadableCellError(field, text, gettext("This is not an amount."))

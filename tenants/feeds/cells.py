@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 Cell = str | int | float | bool
 
+LOST = "\N{REPLACEMENT CHARACTER}"  # stands for what a file's encoding does not have
 MAX_COUNT = 2_147_483_647  # PostgreSQL's integer
 GTIN_LENGTHS = {8, 12, 13, 14}
 FORMULA_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "########"}
@@ -71,10 +72,19 @@ def require_no_error(field: str, cell: Cell) -> None:
         raise UnreadableCellError(
             field, cell, gettext("The spreadsheet shows an error here instead of a value.")
         )
+    if isinstance(cell, str) and LOST in cell:
+        raise UnreadableCellError(
+            field,
+            cell,
+            gettext(
+                "A letter is lost here (�): it is written otherwise than the rest of the file. "
+                "Write it again, save as “CSV UTF-8” or .xlsx and import the file once more."
+            ),
+        )
 
 
 def without_exponent(field: str, cell: Cell) -> str:
-    """An article number or barcode; what a spreadsheet turned into 5,00E+12 is lost."""
+    """An article number, barcode, price or count; what a spreadsheet made 5,00E+12 is lost."""
     text = as_text(cell)
     if _SCIENTIFIC.match(text.replace(" ", "")):
         raise UnreadableCellError(
@@ -129,7 +139,7 @@ def as_bool(field: str, cell: Cell | None, *, default: bool) -> bool:
 
 def as_count(field: str, cell: Cell) -> int:
     """A whole number, negative ones too: 12, "1.000", "12,0", "12 pcs"."""
-    text = as_text(cell)
+    text = without_exponent(field, cell)
     text = re.sub(r"(?<!\s)\s*+(?:pcs?|pieces?|units?|st(?:k|ück)?|x)\.?$", "", text, flags=re.I)
     text = re.sub(r"[\s'’]", "", text).replace("\u2212", "-")
     if re.fullmatch(r"-?\d{1,3}(?:[.,]\d{3})+", text):

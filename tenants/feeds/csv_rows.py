@@ -2,17 +2,29 @@
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 from django.utils.translation import gettext, ngettext
 
+from tenants.feeds.cells import LOST
 from tenants.feeds.sheets import MAX_CELL, MAX_COLUMNS, Row, Table, UnreadableFile
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 CHUNK = 1 << 20
+LETTERS_FOR_ONE = 8
 MAX_LINE = 4 << 20  # characters, of all lines of one record
+WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
+# Of Windows-1252: what is no letter; and what no western word has: the five bytes it leaves
+# undefined, ƒ, four letters beyond ASCII in a row, a sign such as ³ or ¿ between two letters.
+SIGNS = bytes(
+    code for code in range(0x80, 0x100) if not bytes([code]).decode("cp1252", "replace").isalpha()
+)
+STRANGE = re.compile(
+    rb"[\x81\x83\x8d\x8f\x90\x9d]|[\x80-\xff]{4}|[A-Za-z][\xa3\xa5\xaf\xb3\xb9\xbc\xbe\xbf][A-Za-z]"
+)
 
 
 def csv_tables(path: Path) -> list[Table]:
@@ -22,16 +34,27 @@ def csv_tables(path: Path) -> list[Table]:
             label=gettext("CSV, %(encoding)s, separator %(name)s")
             % {"encoding": encoding, "name": name},
             rows=lambda separator=separator: csv_rows(path, encoding, separator),  # type: ignore[misc]
+            note=_note_of(encoding),
         )
         for separator, name in SEPARATORS.items()
     ]
 
 
-def find_encoding(path: Path) -> str:
-    """utf-8-sig, utf-8, utf-16, utf-16-le, utf-16-be or cp1252; reads the file once.
+def _note_of(encoding: str) -> str:
+    if encoding != "cp1252":
+        return ""
+    return gettext(
+        "The file does not say how its letters are written and was read as Western European "
+        "(Windows-1252). If names look wrong, save it as “CSV UTF-8” or .xlsx and import it again."
+    )
 
-    What is neither marked nor valid UTF-8 is taken for cp1252, what Excel writes in
-    western Europe and America.
+
+def find_encoding(path: Path) -> str:
+    """utf-8-sig, utf-8, utf-16, utf-16-le, utf-16-be or cp1252; reads the file once or twice.
+
+    What is neither marked nor UTF-8 is taken for cp1252, what Excel writes in western Europe and
+    America, if it reads like that. Raises UnreadableFile: of Excel's other encodings none is told
+    from the next surely enough to sell by.
     """
     with path.open("rb") as file:
         start = file.read(4096)
@@ -42,7 +65,17 @@ def find_encoding(path: Path) -> str:
         if wide := _unmarked_utf16(start):
             return wide
         file.seek(0)
-        return "utf-8" if _is_utf8(file) else "cp1252"
+        if _is_utf8(file):
+            return "utf-8"
+        file.seek(0)
+        if _is_western(file):
+            return "cp1252"
+    raise UnreadableFile(
+        gettext(
+            "Its letters are written in an encoding that cannot be told for sure. Save it as "
+            "“CSV UTF-8” or .xlsx."
+        )
+    )
 
 
 def _unmarked_utf16(start: bytes) -> str:
@@ -56,14 +89,28 @@ def _unmarked_utf16(start: bytes) -> str:
 
 
 def _is_utf8(file: IO[bytes]) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        while chunk := file.read(CHUNK):
-            decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+    """Or nearly: a line from elsewhere is refused by row. Other encodings make letters of UTF-8 by
+    chance, yet hardly whole lines of them, and not eight for each that is none."""
+    whole = spoilt = lost = 0
+    while line := file.readline(CHUNK):
+        text = line.decode("utf-8", "replace")
+        letters = len(text) - len(text.encode("ascii", "ignore"))
+        lost += text.count(LOST)
+        whole, spoilt = (whole, spoilt + letters) if LOST in text else (whole + letters, spoilt)
+    return whole >= spoilt or lost * LETTERS_FOR_ONE <= whole + spoilt
+
+
+def _is_western(file: IO[bytes]) -> bool:
+    """By its words with letters beyond ASCII: in Cyrillic or Greek they have no others."""
+    western = strange = 0
+    while chunk := file.read(CHUNK):
+        for word in WORD.findall(chunk):
+            letters = word.translate(None, SIGNS)
+            if STRANGE.search(word) or (len(letters) > 1 and min(letters) >= 0x80):
+                strange += 1
+            elif letters and not letters.isascii():
+                western += 1
+    return western >= strange
 
 
 class _Lines:
@@ -97,8 +144,8 @@ class _Lines:
 def csv_rows(path: Path, encoding: str, separator: str) -> Iterator[Row]:
     """Raises UnreadableFile where the rest of the file cannot be split into cells."""
     csv.field_size_limit(MAX_CELL)
-    # cp1252 leaves five bytes undefined; such a character must not stop the whole file.
-    errors = "replace" if encoding == "cp1252" else "strict"
+    # One byte from elsewhere must not stop the whole file: its row is refused (cells.LOST).
+    errors = "strict" if encoding.startswith("utf-16") else "replace"
     with path.open(encoding=encoding, errors=errors, newline="") as file:
         lines = _Lines(file)
         reader = csv.reader(lines, delimiter=separator)

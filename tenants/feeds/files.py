@@ -90,7 +90,7 @@ def open_feed(path: Path, *, format_name: str | None = None, currency: str, toda
     return Feed(
         format=chosen,
         label=f"{chosen.label}: {table.label}",
-        notes=_notes(header, others),
+        notes=_notes(table, header, others),
         fields=chosen.fields_of(header.columns),
         rows=spool.rows,
         digest=_digest(path),
@@ -189,8 +189,8 @@ def _cells_of(row: Sequence[Cell], columns: Sequence[tuple[int, str]]) -> dict[s
     }
 
 
-def _notes(header: Header, others: Sequence[str]) -> list[str]:
-    notes = []
+def _notes(table: Table, header: Header, others: Sequence[str]) -> list[str]:
+    notes = [table.note] if table.note else []
     if header.ignored:
         notes.append(
             gettext("Columns that were not read: %(names)s.") % {"names": ", ".join(header.ignored)}

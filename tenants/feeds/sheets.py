@@ -32,11 +32,13 @@ class UnreadableFile(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`rows` begins anew at each call. `label` tells people what was found out."""
+    """`rows` begins anew at each call. `label` tells people what was found out, `note` what they
+    should look at."""
 
     label: str
     rows: Callable[[], Iterator[Row]]
     sheet: str = ""
+    note: str = ""
 
     def head(self) -> list[Row]:
         return list(islice(self.rows(), HEAD_ROWS))

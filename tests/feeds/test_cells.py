@@ -150,6 +150,14 @@ def test_a_barcode_that_a_spreadsheet_rounded_is_refused(cell):
         cells.as_barcodes("barcode", cell)
 
 
+@pytest.mark.parametrize("cell", ["1e3", "1,25E+03"])
+def test_so_is_a_price_and_a_count(cell):
+    with pytest.raises(UnreadableCellError, match="rounded"):
+        as_price("price", cell, currency="EUR", mark="")
+    with pytest.raises(UnreadableCellError, match="rounded"):
+        cells.as_count("stock", cell)
+
+
 @pytest.mark.parametrize(
     ("cell", "codes"),
     [

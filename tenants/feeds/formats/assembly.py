@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from tenants.feeds.cells import UnreadableCellError
+from tenants.feeds.cells import UnreadableCellError, require_no_error
 from tenants.feeds.formats.base import (
     MAX_TITLE,
     Context,
@@ -195,6 +195,8 @@ def _variant(
     reader = RowReader(offer.row, context)
     parent = product_key(rows.name)
     try:
+        for name, choice in offer.options.items():
+            require_no_error(name, choice)
         fields = readers.offer(reader)
     except UnreadableCellError as error:
         return refuse_row(offer.row, error, rows.label)

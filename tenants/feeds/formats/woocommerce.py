@@ -177,6 +177,8 @@ def _categories(reader: RowReader) -> tuple[tuple[str, ...], ...]:
 
 def _attributes(reader: RowReader) -> dict[str, str]:
     attributes = dict(_attribute_pairs(reader.row))
+    for name, value in attributes.items():
+        cells.require_no_error(name, value)
     if tags := _unescape(reader.text("tags")):
         attributes["Tags"] = tags
     for name, unit in _MEASURES.items():
