@@ -34,8 +34,8 @@ def note_departure(request: HttpRequest, response: HttpResponse, host: str) -> H
 
 def way_to_ask(request: HttpRequest) -> str:
     """The address at the next of these hosts that brings its cart to here; "" after the last."""
-    asked = read_whole(request.GET.get("asked", "")) or 0
-    for number, host in enumerate(_hosts(request)[asked:], start=asked + 1):
+    passed = read_whole(request.GET.get("asked", "")) or 0
+    for number, host in enumerate(_hosts(request)[passed:], start=passed + 1):
         if host != host_of(request) and serves_everybody(host):
             back = f"{reverse('cart')}?{urlencode({'asked': number})}"
             query = urlencode({"to": host_of(request), "next": back})
