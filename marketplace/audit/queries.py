@@ -175,7 +175,7 @@ def _invited(entries: Iterable[Entry], shops: dict[int, Retailer]) -> dict[str, 
     uuids = defaultdict[str, list[str]](list)
     for entry in entries:
         shop = shops.get(entry.retailer_id or 0)
-        if entry.what == "member.invited" and shop and shop.has_schema and not _person_of(entry):
+        if entry.what == "member.invited" and shop and not shop.is_gone and not _person_of(entry):
             uuids[shop.schema_name].append(entry.on)
     return find_addresses(uuids)
 

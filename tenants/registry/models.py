@@ -235,10 +235,6 @@ class Retailer(TenantMixin):
         return self.is_staffed or self.status == self.Status.SUSPENDED
 
     @property
-    def has_schema(self) -> bool:
-        return self.status != self.Status.APPLIED and not self.is_gone
-
-    @property
     def is_gone(self) -> bool:
         """Purged: its schema is dropped, and only this row tells of it."""
         return self.purged_at is not None
