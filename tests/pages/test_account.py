@@ -269,7 +269,7 @@ def test_too_late_to_cancel_is_told_and_nothing_changes(books):
 
     answer = browser.post("", f"/profile/orders/{pointer.uuid}/cancel")
 
-    assert "The shop is already working on this order." in text_of(browser.follow(answer))
+    assert "The shop is already working on it." in text_of(browser.follow(answer))
     assert RetailerOrder.objects.get().status == "processing"
 
 
