@@ -3,7 +3,7 @@
 | kind | spellings that are one |
 |---|---|
 | e-mail address | case, full width, invisible letters, needless quotes, a domain as its DNS name |
-| phone number | punctuation, "(0)", "00", "tel:", extensions, digits of any script |
+| phone number | punctuation, "(0)", "00", "Tel.:", extensions, digits of any script |
 | password | composed or not, full width, spaces of any kind, spaces around it; case counts |
 | voucher's code | case, full width, spaces and dashes or none |
 | one-time code | as a voucher's, with digits of any script |
@@ -38,7 +38,9 @@ TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 # As a class of PostgreSQL's: what `normal_name` takes out of a text that a column holds.
 LINE_BREAKERS = "[\x01-\x1f\x7f-\x9f\u2028\u2029" + "".join(sorted(TURNS)) + "]"
 # What people write between the digits of a number, beside spaces and dashes.
-PUNCTUATION = frozenset("()./")
+PUNCTUATION = frozenset("()./·•_")
+SIGNS = dict.fromkeys(map(ord, "·•_"), " ")  # those that phonenumbers stops at
+CALLED = re.compile(r"tel\b[.:\s]*", re.IGNORECASE)
 NUMBER = re.compile(r"(?:\+|00)[0-9]+")
 TRUNK = "(0)"
 
@@ -86,9 +88,10 @@ def typed_phone(text: str) -> str:
 
     For numbers that are to be kept: `normal_phone` reads one out of any sentence.
     """
-    plain = _visible(unicodedata.normalize("NFKC", text)).strip().removeprefix("tel:")
+    called = _visible(unicodedata.normalize("NFKC", text)).strip()
+    plain = called.removeprefix(match[0]) if (match := CALLED.match(called)) else called
     digits = "".join(_digit(letter) for letter in plain if not _is_between(letter))
-    return normal_phone(plain) if NUMBER.fullmatch(digits) else text.strip()
+    return normal_phone(plain.translate(SIGNS)) if NUMBER.fullmatch(digits) else text.strip()
 
 
 def local_phone(text: str, country: str) -> str:

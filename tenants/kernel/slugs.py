@@ -9,7 +9,15 @@ from anyascii import anyascii
 from tenants.kernel.letters import cut
 
 LONGEST_END = 10  # letters of a number behind a text that somebody else has
-GAP = re.compile(r"[\s\-–—‐‑]+")
+# Between words: blanks, dashes, slashes (that of ½ too), bars, dots at half height but that of
+# Catalan's l·l, and the joiner that parts a word from its ending where letters are Arabic.
+GAP = re.compile(r"(?:[\s\-–—‐‑/\\|⁄∕・•]|(?<![lL])[·‧]|[·‧](?![lL])|(?<=[\u0600-\u06ff])\u200c)+")
+FRACTION = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞])")
+# AM of Thai and Lao, which NFKC takes apart and NFC leaves so: a tone stands before it.
+AM = {
+    re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32"): "\\1\u0e33",
+    re.compile("\u0ecd([\u0ec8-\u0ecb]?)\u0eb2"): "\\1\u0eb3",
+}
 
 
 def make_slug(text: str, *, length: int = 255, fallback: str) -> str:
@@ -19,10 +27,18 @@ def make_slug(text: str, *, length: int = 255, fallback: str) -> str:
     (normal form C). Punctuation, emoji, and what turns the direction or joins fall out.
     `fallback` where nothing remains.
     """
-    words = GAP.sub("-", normalize("NFKC", text).lower())
+    words = GAP.sub("-", _compatible(text).lower())
     slug = normalize("NFC", "".join(_letters(words)))
     slug = re.sub("-+", "-", slug).strip("-_")
     return cut(slug, length).rstrip("-_") or fallback
+
+
+def _compatible(text: str) -> str:
+    """NFKC, with what that spoils put right: "1½" is no 11/2."""
+    plain = normalize("NFKC", FRACTION.sub(" ", text))
+    for parts, vowel in AM.items():
+        plain = parts.sub(vowel, plain)
+    return plain
 
 
 def first_free(

@@ -48,6 +48,10 @@ KINDS = {
             f"{ISOLATE}+49 30{END} 111333",
             "＋４９ ３０ １１１３３３",
             "tel:+49-30-111333",
+            "TEL:+4930111333",
+            "Tel.: +49 30 111333",
+            "Tel +49·30·111333",
+            "+49_30_111333",
             "+٤٩ ٣٠ ١١١٣٣٣",
         ],
     ),
@@ -144,7 +148,9 @@ def test_what_differs_stays_apart(normalise, text, other):
     assert normalise(text) != normalise(other)
 
 
-@pytest.mark.parametrize("text", ["call +49 30 111333", "030 111333", "+4930x111333", "", "+"])
+@pytest.mark.parametrize(
+    "text", ["call +49 30 111333", "+49 30 111333 ext. 5", "030 111333", "+4930x111333", "", "+"]
+)
 def test_what_is_no_international_number_stays_as_typed(text):
     assert typed_phone(text) == text
 
