@@ -5,7 +5,8 @@ principal town, name.
 """
 
 import re
-from datetime import UTC, datetime, tzinfo
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from importlib.resources import files
 from math import cos, hypot, radians
@@ -96,6 +97,50 @@ def zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return UTC
+
+
+def moment_of(reading: datetime, zone: tzinfo) -> datetime:
+    """In UTC: when the zone's clock first shows this reading (without a zone), or a later one.
+
+    Where the hour is left out in spring that is the moment of the jump; where it comes twice in
+    autumn, the first time.
+    """
+    first, second = (reading.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    if first <= second:
+        return first
+    return _bisect(second, first, lambda moment: _reading_at(moment, zone) >= reading)
+
+
+def latest_reading(moment: datetime, zone: tzinfo) -> datetime:
+    """What the zone's clock has shown at the latest by then, without a zone.
+
+    It stands still in the hour that comes twice, the second time. `moment_of(reading) <= moment`
+    is the same as `reading <= latest_reading(moment)`.
+    """
+    local = moment.astimezone(zone)
+    if not local.fold:
+        return local.replace(tzinfo=None)
+    first = local.replace(fold=0).astimezone(UTC)
+    before = first.astimezone(zone).utcoffset() or timedelta(0)
+    turn = _bisect(first, moment, lambda then: then.astimezone(zone).utcoffset() != before)
+    return (turn + before).replace(tzinfo=None) - datetime.resolution
+
+
+def _reading_at(moment: datetime, zone: tzinfo) -> datetime:
+    return moment.astimezone(zone).replace(tzinfo=None)
+
+
+def _bisect(low: datetime, high: datetime, is_past: Callable[[datetime], bool]) -> datetime:
+    """The first whole second after `low` at which it is past, as it is at `high`."""
+    low, high = low.replace(microsecond=0).astimezone(UTC), high.astimezone(UTC)
+    early, late = 0, -((low - high) // timedelta(seconds=1))
+    while late - early > 1:
+        middle = (early + late) // 2
+        if is_past(low + timedelta(seconds=middle)):
+            late = middle
+        else:
+            early = middle
+    return low + timedelta(seconds=late)
 
 
 def zone_options() -> list[tuple[str, str]]:
