@@ -16,9 +16,10 @@ from marketplace.discovery.queries import first_listings
 from marketplace.pages.market import retailers
 from marketplace.pages.shared.shapes.cards import cards_of
 from marketplace.pages.shop.frame import MOST_CATEGORIES
-from marketplace.pages.shop.opening_hours import spans_of, week_of
+from marketplace.pages.shop.opening_hours import hours_of
 from tenants.registry.context import current_retailer, in_market
 from tenants.registry.models import Retailer
+from tenants.registry.timetables import timetable_of
 from tenants.shop.catalogue.models import Category
 
 Card = dict[str, Any]
@@ -96,14 +97,14 @@ def categories_here(chrome: Any) -> list[Card]:
     ]
 
 
-def opening_hours(chrome: Any) -> list[Card]:
-    """This shop's week; shared with the foot of the page where there is one."""
+def opening_hours(chrome: Any) -> Card:
+    """When this shop is open; shared with the foot of the page where there is one."""
     retailer = current_retailer()
     if retailer is None:
-        return []
+        return {}
     if chrome is None:
-        return week_of(retailer, spans_of(retailer))
-    shared: list[Card] = chrome.opening_hours
+        return hours_of(timetable_of(retailer))
+    shared: Card = chrome.opening_hours
     return shared
 
 

@@ -19,5 +19,5 @@ class ContactBlock(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         chrome = context.get("chrome")
         context["contact"] = chrome.contact if chrome else None
-        context["hours"] = chrome.opening_hours if chrome else []
+        context["hours"] = chrome.opening_hours if chrome else {}
         return context

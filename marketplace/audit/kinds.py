@@ -44,6 +44,7 @@ LABELS = {
     "shop.closed": (Kind.SHOP, _("Closed the shop")),
     "shop.purged": (Kind.SHOP, _("Removed the shop's data")),
     "shop.changed": (Kind.SHOP, _("Changed the shop's details")),
+    "hours.changed": (Kind.SHOP, _("Changed the opening hours")),
     "domain.added": (Kind.SHOP, _("Added a domain")),
     "domain.removed": (Kind.SHOP, _("Removed a domain")),
     "price.changed": (Kind.PRICES, _("Changed a price")),

@@ -66,6 +66,8 @@ def _daily(days: range, *spans: tuple[str, str]) -> Hours:
 SHOP_HOURS = _daily(WEEKDAYS, ("10:00", "18:30")) | {5: (("10:00", "16:00"),)}
 LUNCH_BREAK_HOURS = _daily(range(1, 6), ("09:00", "12:30"), ("14:00", "18:00"))
 CAFE_HOURS = _daily(range(6), ("08:00", "19:00")) | {6: (("10:00", "17:00"),)}
+# Past midnight on Fridays, till midnight on Saturdays.
+NIGHT_HOURS = CAFE_HOURS | {4: (("08:00", "01:00"),), 5: (("10:00", "00:00"),)}
 
 
 def rows(table: str, **common: object) -> tuple[DemoProduct, ...]:

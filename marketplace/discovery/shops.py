@@ -4,7 +4,6 @@ The registry's tables alone, and as many statements for one shop as for a thousa
 """
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -12,9 +11,9 @@ from typing import NamedTuple
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Concat, LPad
-from django.utils import timezone
 
-from tenants.registry.models import OpeningHours, Retailer
+from tenants.registry.models import Retailer
+from tenants.registry.timetables import filter_open
 
 EARTH = 6_371_000  # metres, the mean radius
 DEGREE = math.pi * EARTH / 180  # metres from one parallel to the next
@@ -59,11 +58,7 @@ def find_shops(
     if filters.fulfilment:
         shops = shops.filter(**{f"offers_{filters.fulfilment}": True})
     if filters.is_open is not None:
-        hours = OpeningHours.objects.order_by()
-        within = hours.filter(_at_this_hour(now or timezone.now()))
-        shops = shops.filter(pk__in=hours.values("retailer_id"))
-        open_ones = Q(pk__in=within.values("retailer_id"))
-        shops = shops.filter(open_ones if filters.is_open else ~open_ones)
+        shops = filter_open(shops, filters.is_open, now=now)
     return _near(shops, filters.near) if filters.near else shops
 
 
@@ -100,48 +95,3 @@ def _meridians(west: float, east: float) -> Q:
     if east > 180:
         return Q(longitude__gte=west) | Q(longitude__lte=east - 360)
     return Q(longitude__range=(west, east))
-
-
-# --- hours ------------------------------------------------------------------------------------
-def _at_this_hour(now: datetime) -> Q:
-    """Spans that hold this moment, whatever the time of day is where the shop is."""
-    zones = Retailer.objects.active().order_by().values_list("timezone", flat=True).distinct()
-    spans = Q(pk__in=[])
-    for zone in zones:
-        here = local_time(Retailer(timezone=zone), now=now)
-        spans |= Q(
-            retailer__timezone=zone,
-            weekday=here.weekday(),
-            opens__lte=here.time(),
-            closes__gt=here.time(),
-        )
-    return spans
-
-
-def local_time(retailer: Retailer, *, now: datetime | None = None) -> datetime:
-    """The time at the shop; UTC where its time zone is not known."""
-    return (now or timezone.now()).astimezone(retailer.zone)
-
-
-def is_open(
-    retailer: Retailer, hours: Iterable[OpeningHours], *, now: datetime | None = None
-) -> bool | None:
-    """None for a shop that tells no hours."""
-    here, spans = local_time(retailer, now=now), list(hours)
-    if not spans:
-        return None
-    return any(
-        span.weekday == here.weekday() and span.opens <= here.time() < span.closes for span in spans
-    )
-
-
-def open_now(retailers: list[Retailer], *, now: datetime | None = None) -> dict[int, bool]:
-    """By retailer id; shops that tell no hours are left out. One statement."""
-    spans: dict[int, list[OpeningHours]] = {}
-    for span in OpeningHours.objects.filter(retailer__in=retailers).order_by("id"):
-        spans.setdefault(span.retailer_id, []).append(span)
-    return {
-        retailer.pk: bool(is_open(retailer, spans[retailer.pk], now=now))
-        for retailer in retailers
-        if retailer.pk in spans
-    }

@@ -10,7 +10,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.utils.dates import WEEKDAYS
 from django.utils.timezone import now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +23,8 @@ from tenants.kernel.text_fields import MailboxField, NameField, PhoneField
 from tenants.kernel.zones import require_zone, zone
 from tenants.registry.delivery_areas import FARTHEST_KM
 from tenants.registry.hosts import shop_host, site_url
+from tenants.registry.hours_tables import OpeningHours as OpeningHours
+from tenants.registry.hours_tables import SpecialHours as SpecialHours
 
 SLUG = RegexValidator(
     r"^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])$",
@@ -338,31 +339,6 @@ class Domain(DomainMixin):
                 fields=["tenant"], condition=models.Q(is_primary=True), name="one_primary_domain"
             )
         ]
-
-
-class OpeningHours(models.Model):
-    """One span of a weekday; several rows make a lunch break."""
-
-    retailer = models.ForeignKey(Retailer, on_delete=models.CASCADE, related_name="opening_hours")
-    weekday = models.PositiveSmallIntegerField(choices=list(WEEKDAYS.items()))
-    opens = models.TimeField()
-    closes = models.TimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["retailer", "weekday", "opens"], name="opening_hours_once"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(closes__gt=models.F("opens")), name="opening_hours_forward"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(weekday__lte=6), name="opening_hours_weekday"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.opens:%H:%M}-{self.closes:%H:%M}"
 
 
 class SpareSchema(models.Model):

@@ -1,13 +1,17 @@
 """Shops near a place, open at an hour, with what they offer."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from math import asin, cos, radians, sin, sqrt
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-from marketplace.discovery.shops import Place, ShopFilters, find_shops, local_time
-from tenants.registry.models import OpeningHours, Retailer
+from marketplace.discovery.shops import Place, ShopFilters, find_shops
+from tenants.kernel.opening_hours import Span, SpecialDays
+from tenants.kernel.times import rfc3339
+from tenants.registry.models import OpeningHours, Retailer, SpecialHours
+from tenants.registry.opening_hours import save_special_days
 from tests.api.conftest import assert_problem
 
 PLACES = {"books": (52.5200, 13.4050), "coffee": (52.4000, 13.0600), "tea": (48.1372, 11.5755)}
@@ -164,18 +168,60 @@ def test_open_now_in_the_list_and_as_a_filter(api, books, coffee, tea):
     for weekday in range(7):
         for shop in (books, tea):
             OpeningHours.objects.create(
-                retailer=shop, weekday=weekday, opens=time(0), closes=time(23, 59, 59, 999999)
+                retailer=shop, weekday=weekday, opens=time(0), closes=time(0)
             )
-    nowhere = (local_time(coffee).weekday() + 3) % 7
+    nowhere = (timezone.now().astimezone(coffee.zone).weekday() + 3) % 7
     OpeningHours.objects.create(retailer=coffee, weekday=nowhere, opens=time(1), closes=time(2))
 
     rows = {row["slug"]: row["open_now"] for row in api.get("retailers/").json()["results"]}
     assert rows == {"books": True, "coffee": False, "tea": True}
     assert slugs(api.get("retailers/?open_now=true")) == ["books", "tea"]
     assert slugs(api.get("retailers/?open_now=false")) == ["coffee"]
-    told = api.get("retailers/coffee/hours/").json()
-    assert told["open_now"] is False
-    assert told["opening_hours"] == [{"weekday": nowhere, "opens": "01:00", "closes": "02:00"}]
+    hours_told = api.get("retailers/coffee/hours/").json()
+    assert hours_told["open_now"] is False
+    assert hours_told["opening_hours"] == [
+        {"weekday": nowhere, "opens": "01:00", "closes": "02:00"}
+    ]
+    assert hours_told["closes_at"] is None
+    assert hours_told["opens_at"] > rfc3339(timezone.now())
+    hours_told = api.get("retailers/books/hours/").json()
+    assert hours_told["opening_hours"][0] == {"weekday": 0, "opens": "00:00", "closes": "24:00"}
+    assert (hours_told["closes_at"], hours_told["opens_at"]) == (None, None)
+
+
+def test_special_days_in_the_list_and_until_when(api, books, coffee, tea):
+    OpeningHours.objects.all().delete()
+    Retailer.objects.filter(pk=books.pk).update(timezone="UTC")
+    for weekday in range(7):
+        OpeningHours.objects.create(retailer=books, weekday=weekday, opens=time(0), closes=time(0))
+    today = timezone.now().date()
+    tomorrow, later = today + timedelta(days=1), today + timedelta(days=2)
+    evening = (Span(time(20), time(1)), Span(time(9), time(12)))
+    save_special_days(retailer=books, days=SpecialDays(tomorrow, tomorrow, evening, "Fair"))
+    save_special_days(retailer=books, days=SpecialDays(later, later))
+    SpecialHours.objects.create(
+        retailer=books, first_day=date(2020, 1, 1), last_day=today - timedelta(days=1)
+    )
+
+    row = next(row for row in api.get("retailers/").json()["results"] if row["slug"] == "books")
+    assert row == row | {
+        "open_now": True,
+        "closes_at": f"{tomorrow}T00:00:00Z",
+        "opens_at": None,
+        "special_hours": [
+            {
+                "first_day": f"{tomorrow}",
+                "last_day": f"{tomorrow}",
+                "note": "Fair",
+                "hours": [
+                    {"opens": "09:00", "closes": "12:00"},
+                    {"opens": "20:00", "closes": "01:00"},
+                ],
+            },
+            {"first_day": f"{later}", "last_day": f"{later}", "note": "", "hours": []},
+        ],
+    }
+    assert api.get("retailers/books/").json()["closes_at"] == row["closes_at"]
 
 
 def test_by_what_they_offer(api, books, coffee, tea):

@@ -72,6 +72,7 @@ django_tasks_database_dbtaskresult                              : id = '{task}'
 tenants_retailer        id+ slug# name# schema_name#            : slug = 'coffee'
 tenants_domain          tenant_id+ domain=n||r.domain           : domain = 'coffee.localhost'
 tenants_openinghours    retailer_id+                            : retailer_id = {coffee_pk}
+tenants_specialhours    retailer_id+                            : retailer_id = {coffee_pk}
 discovery_listing       retailer_id+ short_id=left(md5(r.short_id||n),12) : uuid = '{product_of_another}'
 discovery_listingvariant                                        : uuid = '{product_of_another}'
 # the catalogue of books

@@ -249,7 +249,7 @@ search_filters                           3
 categories_filters                       4
 retailers_categories                     4
 retailers_hours                          3
-retailers_delivery_options               3
+retailers_delivery_options               2
 retailers_categories_add                27
 """
 

@@ -102,7 +102,7 @@ def furnish(cast: Cast) -> Things:
 
 def open_hours(cast: Cast) -> None:
     OpeningHours.objects.bulk_create(
-        OpeningHours(retailer=planted.retailer, weekday=day, opens="00:00", closes="23:59")
+        OpeningHours(retailer=planted.retailer, weekday=day, opens="00:00", closes="00:00")
         for planted in cast.shops.values()
         for day in range(7)
     )

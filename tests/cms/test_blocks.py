@@ -1,3 +1,5 @@
+from datetime import time
+
 import pytest
 from django.template.loader import get_template
 from wagtail.blocks import StructBlockValidationError
@@ -7,8 +9,10 @@ from cms.blocks.categories import CategoriesBlock
 from cms.blocks.hero import HeroBlock
 from cms.blocks.products import ProductsBlock
 from cms.blocks.text import TextBlock
-from marketplace.pages.shop.opening_hours import spans_of, week_of
+from marketplace.pages.shop.opening_hours import hours_of
 from tenants.registry.context import use_market, use_retailer
+from tenants.registry.models import OpeningHours
+from tenants.registry.timetables import timetable_of
 from tests.factories.goods import make_product
 
 
@@ -102,7 +106,11 @@ def test_a_picture_follows_its_subject_and_its_file(books, png):
 def test_hours_are_shown_where_no_page_has_read_them_yet(books):
     """In the editor's preview of a block there is no foot of a page to share them with."""
     with use_retailer(books):
-        assert selections.opening_hours(None) == week_of(books, spans_of(books))
+        assert selections.opening_hours(None) == {}
+        OpeningHours.objects.create(retailer=books, weekday=0, opens=time(9), closes=time(1))
+        hours = selections.opening_hours(None)
+        assert hours == hours_of(timetable_of(books))
+        assert hours["week"][0]["intervals"][0]["closes"] == "01:00"
 
 
 def test_what_a_page_links_to_on_another_of_our_hosts_carries_the_cart(books):

@@ -5,6 +5,7 @@ else. A page that shows one to somebody who may not see it leaks, whatever the p
 """
 
 from dataclasses import dataclass, field
+from datetime import time, timedelta
 from decimal import Decimal
 from functools import cached_property
 
@@ -23,9 +24,11 @@ from marketplace.payments.checkout import Placed
 from marketplace.purchases.models import RetailerOrder
 from tenants.feeds.models import ImportJob, ImportRow
 from tenants.kernel.ids import short_id
+from tenants.kernel.opening_hours import Span, SpecialDays
 from tenants.registry import audit
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
+from tenants.registry.opening_hours import save_special_days
 from tenants.shop.catalogue import services as catalogue
 from tenants.shop.offer.models import Benefit
 from tenants.shop.offer.services import Terms, create_voucher
@@ -312,6 +315,11 @@ def plant_vouchers(cast: Cast, planted: Planted) -> None:
 def plant_desk(cast: Cast, planted: Planted) -> None:
     shop = (planted.retailer.slug,)
     audit.record(what="shop.changed", on=cast.plant(DESK, shops=shop, as_="audit"))
+    day = timezone.now().date() + timedelta(days=9)
+    note = cast.plant(GOODS, shops=shop, as_="note")
+    days = SpecialDays(day, day, (Span(time(9), time(12)),), note)
+    special = save_special_days(retailer=planted.retailer, days=days)
+    planted.ids["special_days"] = special.pk
     job = ImportJob.objects.create(
         file_name=cast.plant(DESK, shops=shop, as_="import"),
         work_digest="0" * 32,

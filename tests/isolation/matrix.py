@@ -271,6 +271,11 @@ seller/products/<uuid:uuid>/offer                       selling-post     uuid=pr
 seller/categories                                       managing
 seller/categories/<int:shop_category>                   managing-post    shop_category=category_pk
 seller/open                                             owning-post
+seller/hours                                            managing
+seller/hours/holidays                                   managing
+seller/hours/special                                    managing
+seller/hours/special/<int:row>                          managing         row=special_days
+seller/hours/special/<int:row>/remove                   managing-post    row=special_days
 seller/profile                                          managing
 seller/delivery                                         managing
 seller/staff                                            managing

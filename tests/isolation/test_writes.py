@@ -42,6 +42,7 @@ MOVE = {"to": "processing"}
 OWN_NAME = ("/helpful", "/report", "/save", "/wishlist/share")
 PUBLIC_TABLES = """accounts_user accounts_profile accounts_address accounts_tokenfamily
     accounts_identity accounts_recoverycode tenants_retailer tenants_domain tenants_deliveryreach
+    tenants_openinghours tenants_specialhours
     discovery_listing discovery_listingvariant
     discovery_categorymapping cart_cart cart_cartbasket cart_cartline purchases_purchase
     purchases_retailerorder purchases_quote purchases_returnrequest purchases_returnline
@@ -185,7 +186,6 @@ def test_the_tables_of_public_are_all_considered(cast):
         "django_migrations",
         "tenants_application",
         "tenants_clonescript",
-        "tenants_openinghours",
         "tenants_periodicjob",
         "tenants_spareschema",
         "discovery_marketcategory",

@@ -1,6 +1,5 @@
 """The cards that are written without a template."""
 
-from datetime import time
 from decimal import Decimal
 
 from django.template import Context, Template
@@ -103,13 +102,17 @@ def test_only_the_first_pictures_are_loaded_at_once():
 
 
 def test_opening_hours_name_each_day():
+    morning = {"opens": "09:00", "closes": "12:30", "all_day": False, "later": False}
     week = [
-        {"day": "Monday", "intervals": [{"opens": time(9), "closes": time(12, 30)}], "today": True},
-        {"day": "Sunday", "intervals": [], "today": False},
+        {"day": "Monday", "intervals": [morning], "today": True, "note": ""},
+        {"day": "Sunday", "intervals": [], "today": False, "note": ""},
     ]
+    status = {"is_open": True, "words": "Open now · closes 12:30"}
+    hours = {"status": status, "week": week, "special": []}
     html = Template('{% include "components/opening_hours.html" %}').render(
-        Context({"hours": week})
+        Context({"hours": hours})
     )
+    assert "Open now · closes 12:30" in html
     assert "09:00 – 12:30" in html
     assert html.count("hours__row--today") == 1
     assert html.count("Closed") == 1

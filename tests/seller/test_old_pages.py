@@ -1,13 +1,17 @@
 """Pages that were opened before somebody else saved: what was not changed on them stays."""
 
+from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 
 import pytest
+from django.utils.timezone import now
 
 from marketplace.discovery.services import differences
+from tenants.kernel.opening_hours import SpecialDays
 from tenants.registry.context import use_retailer
-from tenants.registry.models import OpeningHours, Retailer
+from tenants.registry.models import OpeningHours, Retailer, SpecialHours
+from tenants.registry.opening_hours import save_special_days
 from tenants.shop.catalogue.models import Category, Product
 from tenants.shop.catalogue.services import change_category, create_category
 from tenants.shop.partner.models import StockRecord
@@ -190,28 +194,53 @@ def test_a_category_that_is_renamed_keeps_what_was_put_into_it(books):
         ({"city": "Hamburg"}, {"tagline": "Old maps"}, {"city": "Bremen"}, "It is Hamburg now"),
         ({"country": "DE"}, {"delivery_fee": "3.00"}, {"country": "FR"}, "It is Germany now"),
         ({"offers_pickup": None}, {"minimum_order": "9.00"}, {}, ""),
-        (
-            {"hours-opens_0_0": "09:00", "hours-closes_0_0": "12:00"},
-            {"tagline": "Old maps", "hours-opens_1_0": "08:00", "hours-closes_1_0": "16:00"},
-            {"hours-closes_0_0": "13:00"},
-            "It is 12:00 now",
-        ),
     ],
 )
 def test_the_shops_details(books, theirs, mine, rival, words):
     def read():
         row = Retailer.objects.get(pk=books.pk)
-        hours = {
-            (f"hours-{end}_{span.weekday}_0"): getattr(span, end)
-            for span in OpeningHours.objects.filter(retailer=row)
-            for end in ("opens", "closes")
-        }
-        names = [name for name in {**theirs, **mine} if not name.startswith("hours-")]
-        ends = [f"hours-{end}_{day}_0" for end in ("opens", "closes") for day in range(7)]
-        return {name: getattr(row, name) for name in names} | {end: hours.get(end) for end in ends}
+        return {name: getattr(row, name) for name in {**theirs, **mine}}
 
     page = Page(open_staff_browser(books, "manager"), "/seller/profile")
     save_from_two_pages(page, read, theirs=theirs, mine=mine, rival=rival, words=words)
+
+
+def test_the_opening_hours(books):
+    def read():
+        spans = {span.weekday: span for span in OpeningHours.objects.filter(retailer=books)}
+        return {
+            f"{end}_{day}_0": getattr(spans.get(day), end, None)
+            for day in range(2)
+            for end in ("opens", "closes")
+        }
+
+    save_from_two_pages(
+        Page(open_staff_browser(books, "manager"), "/seller/hours"),
+        read,
+        theirs={"opens_0_0": "09:00", "closes_0_0": "12:00"},
+        mine={"opens_1_0": "08:00", "closes_1_0": "16:00"},
+        rival={"closes_0_0": "13:00"},
+        words="It is 12:00 now",
+    )
+
+
+def test_special_days(books):
+    day = now().date() + timedelta(days=9)
+    row = save_special_days(retailer=books, days=SpecialDays(day, day, note="Fair"))
+
+    def read():
+        special = SpecialHours.objects.get()
+        return {"note": special.note, "last_day": special.last_day}
+
+    later = day + timedelta(days=2)
+    save_from_two_pages(
+        Page(open_staff_browser(books, "manager"), f"/seller/hours/special/{row.pk}"),
+        read,
+        theirs={"note": "Book fair"},
+        mine={"last_day": f"{later}"},
+        rival={"note": "Market"},
+        words="It is Book fair now",
+    )
 
 
 @pytest.mark.parametrize(

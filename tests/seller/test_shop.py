@@ -1,7 +1,6 @@
 """Details, categories, staff and the overview."""
 
 import re
-from datetime import time
 from decimal import Decimal
 
 import pytest
@@ -12,7 +11,7 @@ from marketplace.audit.models import Entry
 from marketplace.discovery.models import CategoryMapping, Listing, MarketCategory
 from marketplace.settings import limits
 from tenants.registry.context import use_retailer
-from tenants.registry.models import OpeningHours, Retailer
+from tenants.registry.models import Retailer
 from tenants.staff.models import Membership
 from tests.factories.goods import make_product
 from tests.factories.staff import make_member, open_browser, open_staff_browser
@@ -32,10 +31,6 @@ PROFILE = {
     "offers_delivery": "on",
     "delivery_fee": "4.90",
     "free_delivery_over": "50",
-    "hours-opens_0_0": "09:00",
-    "hours-closes_0_0": "12:30",
-    "hours-opens_0_1": "14:00",
-    "hours-closes_0_1": "18:00",
 }
 
 
@@ -43,21 +38,14 @@ def row_of(retailer):
     return Retailer.objects.get(pk=retailer.pk)
 
 
-def hours_of(retailer):
-    spans = OpeningHours.objects.filter(retailer=retailer).order_by("weekday", "opens")
-    return list(spans.values_list("weekday", "opens", "closes"))
-
-
-def test_the_shops_details_and_hours_are_saved(books):
+def test_the_shops_details_are_saved(books):
     client = open_staff_browser(books, "manager")
     assert client.post("/seller/profile", PROFILE)["Location"] == "/seller/profile"
     row = row_of(books)
     assert (row.tagline, row.city, row.offers_pickup) == ("Old maps", "Hamburg", False)
     assert (row.delivery_fee, row.free_delivery_over) == (Decimal("4.900"), Decimal("50.000"))
     assert (row.publishes_email, row.publishes_phone, row.publishes_address) == (True, False, False)
-    assert hours_of(books) == [(0, time(9), time(12, 30)), (0, time(14), time(18))]
     page = client.get("/seller/profile").content.decode()
-    assert 'value="12:30"' in page
     assert 'value="4.90"' in page
 
 
@@ -69,9 +57,6 @@ def test_the_shops_details_and_hours_are_saved(books):
         ({"offers_delivery": ""}, "Offer delivery, pickup or both."),
         ({"name": ""}, "This field is required."),
         ({"contact_email": "nobody"}, "Enter a valid email address."),
-        ({"hours-closes_0_0": "08:00"}, "It ends before it begins."),
-        ({"hours-opens_0_1": "12:00"}, "It begins too early."),
-        ({"hours-closes_0_1": ""}, "It ends before it begins."),
     ],
 )
 def test_what_cannot_be_is_told_and_nothing_is_saved(books, change, words):
@@ -79,7 +64,6 @@ def test_what_cannot_be_is_told_and_nothing_is_saved(books, change, words):
     assert answer.status_code == 422
     assert words in text_of(answer)
     assert row_of(books).tagline == ""
-    assert hours_of(books) == []
 
 
 def test_a_category_is_confirmed_and_its_products_move(books):

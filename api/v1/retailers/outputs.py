@@ -3,20 +3,24 @@
 from decimal import Decimal
 from typing import Annotated, TypedDict
 
+from django.utils import timezone
+
 from api.links import media_url
-from api.outputs import Url, Uuid, euros, field
+from api.outputs import Day, Moment, Url, Uuid, euros, field
 from api.v1.outputs import (
     MoneyOutput,
     PageOutput,
     RetailerRefOutput,
     optional_amount,
+    optional_timestamp,
     show_amount,
     show_retailer_ref,
 )
 from marketplace.discovery.details import Delivery
-from marketplace.discovery.shops import is_open
 from tenants.kernel.fulfilments import DELIVERY, FULFILMENTS, PICKUP
+from tenants.kernel.opening_hours import Span, SpecialDays, Timetable, opening_at
 from tenants.registry.models import Retailer
+from tenants.registry.opening_hours import write_end
 
 # An example of all that a shop may offer.
 BOTH_WAYS = [{}, {"fulfilment": "pickup", "fee": euros("0.00"), "free_over": None}]
@@ -32,10 +36,27 @@ class DeliveryOptionOutput(TypedDict):
     ]
 
 
-class OpeningHoursOutput(TypedDict):
-    weekday: Annotated[int, field("0 is Monday", 0)]
+class SpanOutput(TypedDict):
     opens: Annotated[str, field("HH:MM, in the shop's time zone", "10:00")]
-    closes: Annotated[str, field("HH:MM, in the shop's time zone", "18:30")]
+    closes: Annotated[
+        str,
+        field(
+            "HH:MM, in the shop's time zone; 24:00 is midnight, and a time before `opens` is on "
+            "the next day",
+            "18:30",
+        ),
+    ]
+
+
+class OpeningHoursOutput(SpanOutput):
+    weekday: Annotated[int, field("On which it opens; 0 is Monday", 0)]
+
+
+class SpecialHoursOutput(TypedDict):
+    first_day: Annotated[Day, field("In the shop's time zone", "2026-12-24")]
+    last_day: Annotated[Day, field("It belongs to them", "2026-12-26")]
+    note: Annotated[str, field("For customers; may be empty", "Christmas")]
+    hours: Annotated[list[SpanOutput], field("Of each of these days; empty: closed", [])]
 
 
 class LocationOutput(TypedDict):
@@ -54,7 +75,24 @@ class DeliveryAreaOutput(TypedDict):
     ]
 
 
-class RetailerOutput(RetailerRefOutput):
+class HoursOutput(TypedDict):
+    timezone: Annotated[str, field("An IANA name", "Europe/Berlin")]
+    open_now: Annotated[bool | None, field("null: it tells no hours", True)]
+    closes_at: Annotated[
+        Moment | None,
+        field("null: it is closed now, or open around the clock", "2026-11-20T17:30:00Z"),
+    ]
+    opens_at: Annotated[Moment | None, field("null: it is open now, or not within a year", None)]
+    opening_hours: Annotated[
+        list[OpeningHoursOutput], field("By weekday, then by hour; empty: not told")
+    ]
+    special_hours: Annotated[
+        list[SpecialHoursOutput],
+        field("Days that differ from the week, from today on; these hold instead of the weekday"),
+    ]
+
+
+class RetailerOutput(RetailerRefOutput, HoursOutput):
     id: Annotated[Uuid, field("The shop's id", "e1d2c3b4-a596-4877-8695-a4b3c2d1e0f9")]
     tagline: Annotated[str, field("May be empty", "Second-hand and new")]
     trade: Annotated[str, field("What it sells; may be empty", "Books")]
@@ -75,11 +113,6 @@ class RetailerOutput(RetailerRefOutput):
     ]
     delivery_area: Annotated[DeliveryAreaOutput, field("Where it sends goods")]
     location: Annotated[LocationOutput | None, field("null: the address is not published")]
-    timezone: Annotated[str, field("An IANA name", "Europe/Berlin")]
-    opening_hours: Annotated[
-        list[OpeningHoursOutput], field("By weekday, then by hour; empty: not told")
-    ]
-    open_now: Annotated[bool | None, field("null: it tells no hours", True)]
 
 
 class NearRetailerOutput(RetailerOutput):
@@ -105,14 +138,6 @@ class RetailerDetailOutput(RetailerOutput):
     ]
 
 
-class HoursOutput(TypedDict):
-    timezone: Annotated[str, field("An IANA name", "Europe/Berlin")]
-    open_now: Annotated[bool | None, field("null: it tells no hours", True)]
-    opening_hours: Annotated[
-        list[OpeningHoursOutput], field("By weekday, then by hour; empty: not told")
-    ]
-
-
 class DeliveryOptionsOutput(TypedDict):
     results: Annotated[
         list[DeliveryOptionOutput],
@@ -123,7 +148,7 @@ class DeliveryOptionsOutput(TypedDict):
     ]
 
 
-def show_retailer(shop: Retailer) -> RetailerOutput:
+def show_retailer(shop: Retailer, timetable: Timetable) -> RetailerOutput:
     return {
         **show_retailer_ref(shop),
         "id": str(shop.uuid),
@@ -145,17 +170,17 @@ def show_retailer(shop: Retailer) -> RetailerOutput:
             "radius_km": shop.delivery_radius,
         },
         "location": _show_location(shop),
-        **show_hours(shop),
+        **show_hours(shop, timetable),
     }
 
 
-def show_near_retailer(shop: Retailer) -> NearRetailerOutput:
-    return {**show_retailer(shop), "distance": getattr(shop, "distance", None)}
+def show_near_retailer(shop: Retailer, timetable: Timetable) -> NearRetailerOutput:
+    return {**show_retailer(shop, timetable), "distance": getattr(shop, "distance", None)}
 
 
-def show_retailer_detail(shop: Retailer) -> RetailerDetailOutput:
+def show_retailer_detail(shop: Retailer, timetable: Timetable) -> RetailerDetailOutput:
     return {
-        **show_retailer(shop),
+        **show_retailer(shop, timetable),
         "street": shop.contact.street,
         "postcode": shop.contact.postcode,
         "state": shop.contact.state,
@@ -165,20 +190,33 @@ def show_retailer_detail(shop: Retailer) -> RetailerDetailOutput:
     }
 
 
-def show_hours(shop: Retailer) -> HoursOutput:
-    """Asks for nothing more where the hours were prefetched."""
-    hours = list(shop.opening_hours.all())
+def show_hours(shop: Retailer, timetable: Timetable) -> HoursOutput:
+    now = timezone.now()
+    opening, today = opening_at(timetable, now), timetable.today(now)
     return {
         "timezone": shop.timezone,
-        "open_now": is_open(shop, hours),
+        "open_now": opening and opening.is_open,
+        "closes_at": optional_timestamp(opening and opening.closes_at),
+        "opens_at": optional_timestamp(opening and opening.opens_at),
         "opening_hours": [
-            {
-                "weekday": slot.weekday,
-                "opens": f"{slot.opens:%H:%M}",
-                "closes": f"{slot.closes:%H:%M}",
-            }
-            for slot in hours
+            {"weekday": weekday, **_show_span(span)}
+            for weekday, spans in sorted(timetable.week.items())
+            for span in spans
         ],
+        "special_hours": [_show_special(days) for days in timetable.special if days.last >= today],
+    }
+
+
+def _show_span(span: Span) -> SpanOutput:
+    return {"opens": f"{span.opens:%H:%M}", "closes": write_end(span)}
+
+
+def _show_special(days: SpecialDays) -> SpecialHoursOutput:
+    return {
+        "first_day": f"{days.first}",
+        "last_day": f"{days.last}",
+        "note": days.note,
+        "hours": [_show_span(span) for span in days.spans],
     }
 
 

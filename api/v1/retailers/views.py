@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
@@ -28,9 +28,10 @@ from api.v1.retailers.outputs import (
 from api.views import Endpoint, list_response
 from marketplace.discovery.shops import ShopFilters, find_shops
 from tenants.kernel.errors import NotFound
-from tenants.registry.models import OpeningHours, Retailer
+from tenants.registry.models import Retailer
 from tenants.registry.services import open_shop
 from tenants.registry.states import IllegalShopMove
+from tenants.registry.timetables import timetable_of, timetables_of
 from tenants.staff.roles import MAY_OPEN
 
 
@@ -47,8 +48,9 @@ class RetailerListView(Endpoint):
     def get(self, request: Request) -> Response:
         filters, field = self._read(web_request(request).GET)
         shops = find_shops(self._shops(), filters)
-        page = paginate(request, with_hours(shops), field=field)
-        results = [show_near_retailer(shop) for shop in page.rows]
+        page = paginate(request, shops, field=field)
+        timetables = timetables_of(page.rows)
+        results = [show_near_retailer(shop, timetables[shop.pk]) for shop in page.rows]
         return Response(page.body(results))
 
     def _read(self, query: QueryDict) -> tuple[ShopFilters, str]:
@@ -64,21 +66,16 @@ class RetailerListView(Endpoint):
         return shops.filter(pk=self.retailer.pk) if self.retailer else shops
 
 
-def with_hours(shops: QuerySet[Retailer]) -> QuerySet[Retailer]:
-    hours = OpeningHours.objects.order_by("weekday", "opens", "id")
-    return shops.prefetch_related(Prefetch("opening_hours", queryset=hours))
-
-
 class RetailerEndpoint(ShopEndpoint):
     """One shop that is open; on another shop's host there is none of that name."""
 
     @property
     def named_shop(self) -> Retailer:
-        """Two statements. Raises NotFound."""
+        """One statement. Raises NotFound."""
         shops = Retailer.objects.active().filter(slug=self.kwargs["slug"])
         if self.retailer:
             shops = shops.filter(pk=self.retailer.pk)
-        shop = with_hours(shops).first()
+        shop = shops.first()
         if shop is None:
             raise NotFound(NO_OPEN_SHOP)
         return shop
@@ -92,7 +89,8 @@ class RetailerDetailView(RetailerEndpoint):
         responses={200: RetailerDetailOutput},
     )
     def get(self, request: Request, slug: str) -> Response:
-        return Response(show_retailer_detail(self.named_shop))
+        shop = self.named_shop
+        return Response(show_retailer_detail(shop, timetable_of(shop)))
 
 
 class RetailerOpenView(RetailerEndpoint):
@@ -110,7 +108,8 @@ class RetailerOpenView(RetailerEndpoint):
     )
     def post(self, request: Request, slug: str) -> Response:
         open_shop(retailer=self.own_shop, actor=self.request.user)
-        return Response(show_retailer_detail(self.named_shop))
+        shop = self.named_shop
+        return Response(show_retailer_detail(shop, timetable_of(shop)))
 
 
 class RetailerHoursView(RetailerEndpoint):
@@ -121,7 +120,8 @@ class RetailerHoursView(RetailerEndpoint):
         responses={200: HoursOutput},
     )
     def get(self, request: Request, slug: str) -> Response:
-        return Response(show_hours(self.named_shop))
+        shop = self.named_shop
+        return Response(show_hours(shop, timetable_of(shop)))
 
 
 class RetailerDeliveryView(RetailerEndpoint):

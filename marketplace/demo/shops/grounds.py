@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from marketplace.demo.shapes import CAFE_HOURS, DemoShop, rows
+from marketplace.demo.shapes import NIGHT_HOURS, DemoShop, rows
 
 PRODUCTS = rows(
     """
@@ -63,7 +63,7 @@ SHOP = DemoShop(
     intro="We buy from eleven farms, roast in a drum from 1958, and send it the next day.",
     colours={"brand": "#1f5a46", "surface": "#f7f8f3", "ink": "#17231d", "accent": "#d08c3f"},
     fonts=("rounded", "humanist"),
-    hours=CAFE_HOURS,
+    hours=NIGHT_HOURS,
     delivery_fee=Decimal("4.90"),
     free_over=Decimal("40"),
     products=PRODUCTS,

@@ -11,17 +11,19 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from marketplace.discovery.models import Listing
-from marketplace.discovery.shops import open_now
 from marketplace.pages.shared.browse import Browse
 from marketplace.pages.shared.errors import shop_closed
 from marketplace.pages.shared.heads import Head, crumb_facts, head_of, words_of
 from marketplace.pages.shared.links import to_shop
 from marketplace.pages.shared.pictures import logo_of, media_url, picture_of
 from marketplace.pages.shared.shapes.carts import counter_of
-from marketplace.pages.shop.opening_hours import spans_of, week_of
+from marketplace.pages.shared.shop_facts import shop_facts
+from marketplace.pages.shop.opening_hours import hours_of, status_of
 from tenants.kernel.money import Money
+from tenants.kernel.opening_hours import Timetable
 from tenants.registry.delivery_areas import write_area
 from tenants.registry.models import Retailer
+from tenants.registry.timetables import timetable_of, timetables_of
 
 Shape = dict[str, Any]
 PAGE_SIZE = 24
@@ -78,11 +80,11 @@ def cards_of(shops: list[Retailer]) -> list[Shape]:
         product_count=Count("listings", filter=visible), cover=Subquery(newest)
     )
     facts = {row["pk"]: row for row in rows.values("pk", "product_count", "cover")}
-    is_open = open_now(shops)
-    return [_card(shop, facts[shop.pk], is_open.get(shop.pk)) for shop in shops]
+    timetables = timetables_of(shops)
+    return [_card(shop, facts[shop.pk], status_of(timetables[shop.pk])) for shop in shops]
 
 
-def _card(shop: Retailer, facts: dict[str, Any], is_open: bool | None) -> Shape:
+def _card(shop: Retailer, facts: dict[str, Any], status: Shape | None) -> Shape:
     cover = picture_of(next(iter(facts["cover"] or []), None), shop)
     return {
         "name": shop.name,
@@ -91,7 +93,7 @@ def _card(shop: Retailer, facts: dict[str, Any], is_open: bool | None) -> Shape:
         "city": shop.city,
         "cover": cover and cover | {"alt": ""},
         "product_count": facts["product_count"],
-        "open_now": is_open,
+        "status": status,
     }
 
 
@@ -104,13 +106,14 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     if not shop.is_active:
         return shop_closed(request, shop)
     browse = Browse(request, retailer=shop)
-    context: Shape = {"shop": shop_of(shop), "hours": week_of(shop, spans_of(shop))}
+    timetable = timetable_of(shop)
+    context: Shape = {"shop": shop_of(shop), "hours": hours_of(timetable)}
     if browse.is_indexable:
-        context["head"] = _head(request, shop)
+        context["head"] = _head(request, shop, timetable)
     return render(request, "marketplace/browse/retailer.html", context | browse.context())
 
 
-def _head(request: HttpRequest, shop: Retailer) -> Head:
+def _head(request: HttpRequest, shop: Retailer, timetable: Timetable) -> Head:
     crumbs = [{"title": gettext("All shops"), "url": "/retailers"}, {"title": shop.name}]
     return head_of(
         request,
@@ -118,7 +121,7 @@ def _head(request: HttpRequest, shop: Retailer) -> Head:
         path=f"/retailers/{shop.slug}",
         description=words_of(shop),
         image=media_url(shop, shop.logo),
-        facts=[crumb_facts(request, crumbs)],
+        facts=[shop_facts(request, shop, timetable), crumb_facts(request, crumbs)],
     )
 
 

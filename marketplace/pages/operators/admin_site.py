@@ -21,7 +21,7 @@ from marketplace.discovery.models import CategoryMapping, Listing, MarketCategor
 from marketplace.payments.models import Payment
 from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.registry.context import in_market
-from tenants.registry.models import Domain, OpeningHours, Retailer
+from tenants.registry.models import Domain, OpeningHours, Retailer, SpecialHours
 
 
 class MarketAdminSite(admin.AdminSite):
@@ -75,6 +75,7 @@ COLUMNS: dict[type[models.Model], dict[str, Any]] = {
     Retailer: {"list_display": ["slug", "name", "status", "currency", "approved_at"]},
     Domain: {"list_display": ["domain", "tenant", "is_primary"]},
     OpeningHours: {"list_display": ["retailer", "weekday", "opens", "closes"]},
+    SpecialHours: {"list_display": ["retailer", "first_day", "last_day", "note"]},
     User: {
         "list_display": ["email", "phone", "is_active", "date_joined"],
         "exclude": ["password", "groups", "user_permissions"],

@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import F, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail.models import TaskState, WorkflowState
 
 from marketplace.discovery.services import count_unmapped
-from marketplace.discovery.shops import local_time
 from marketplace.pages.seller.first_steps import first_steps
 from marketplace.pages.seller.orders import order_rows
 from marketplace.pages.seller.products import low_stock
@@ -61,7 +61,8 @@ def show_dashboard(request: HttpRequest) -> HttpResponse:
 
 
 def _orders(retailer: Retailer, *, may_move: bool) -> Shape:
-    midnight = local_time(retailer).replace(hour=0, minute=0, second=0, microsecond=0)
+    here = timezone.now().astimezone(retailer.zone)
+    midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
     live = Order.objects.order_by().exclude(status=states.CANCELLED)
     today = live.filter(date_placed__gte=midnight)
     week = live.filter(date_placed__gte=midnight - timedelta(days=6))

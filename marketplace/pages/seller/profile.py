@@ -1,19 +1,19 @@
-"""What the shop says about itself: contact, delivery, opening hours."""
-
-from typing import Any
+"""What the shop says about itself: contact, time zone, delivery."""
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from marketplace.pages.seller.profile_forms import HoursForm, ProfileForm, save_profile
+from marketplace.pages.seller.profile_forms import ProfileForm
+from marketplace.pages.shared.forms import show_form
 from marketplace.pages.shared.shoppers import account_of
 from tenants.kernel.errors import Refusal
 from tenants.kernel.locks import hold
 from tenants.registry.models import Retailer
+from tenants.registry.services import change_profile as change_details
 from tenants.staff.gates import staff_page
 
 
@@ -26,26 +26,19 @@ def change_profile(request: HttpRequest) -> HttpResponse:
         rows = hold(Retailer.objects.all()) if is_post else Retailer.objects.all()
         retailer = rows.get(pk=request.retailer.pk)  # type: ignore[attr-defined]
         form = ProfileForm(request.POST or None, retailer=retailer)
-        hours = HoursForm(request.POST or None, retailer=retailer, prefix="hours")
-        is_saved = is_post and _save(request, retailer, form, hours)
+        is_saved = is_post and _save(request, retailer, form)
     if is_saved:
         messages.success(request, gettext("The shop's details are saved."))
         return redirect("/seller/profile")
-    status = 422 if form.errors or hours.errors else 200
-    context: dict[str, Any] = {"form": form, "hours": hours, "retailer": retailer}
-    return render(request, "seller/profile.html", context, status=status)
+    return show_form(request, "seller/profile.html", form, retailer=retailer)
 
 
-def _save(request: HttpRequest, retailer: Retailer, form: ProfileForm, hours: HoursForm) -> bool:
-    if not (form.is_valid() and hours.is_valid()):
+def _save(request: HttpRequest, retailer: Retailer, form: ProfileForm) -> bool:
+    if not form.is_valid():
         return False
     try:
-        save_profile(
-            retailer=retailer,
-            actor=account_of(request),
-            changes=form.changes(),
-            spans=hours.spans(),
-        )
+        if changes := form.changes():
+            change_details(retailer=retailer, actor=account_of(request), **changes)
     except Refusal as refusal:
         form.show_refusal(refusal)
         return False

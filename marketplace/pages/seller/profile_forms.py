@@ -1,17 +1,12 @@
-"""The forms of the shop's details, and their saving in one transaction."""
+"""The form of the shop's details."""
 
-from collections.abc import Iterator
-from datetime import time
 from typing import Any
 
 from django import forms
-from django.db import transaction
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.pages.shared.forms import PlaceForm, RefusableForm, country_options
-from marketplace.pages.shop.opening_hours import Span, spans_of
 from marketplace.payments.confirmations import usual_limits
 from tenants.kernel.money import is_exact, quantize
 from tenants.kernel.money_format import write_money
@@ -19,10 +14,7 @@ from tenants.kernel.names import require_visible
 from tenants.kernel.record_forms import RecordForm
 from tenants.kernel.text_fields import MailboxInput, NameInput, PhoneInput
 from tenants.kernel.zones import zone_options
-from tenants.registry.models import OpeningHours, Retailer
-from tenants.registry.services import change_profile
-
-SPANS_A_DAY = 2
+from tenants.registry.models import Retailer
 
 
 def _amount(**options: Any) -> forms.DecimalField:
@@ -121,78 +113,3 @@ class ProfileForm(RecordForm, PlaceForm, RefusableForm):
 
     def changes(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.changed_data}
-
-
-class HoursForm(RecordForm, forms.Form):
-    """Two spans a weekday; an empty one means closed."""
-
-    def __init__(self, *args: Any, retailer: Retailer, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        week = spans_of(retailer)
-        for day in range(7):
-            spans = [span for span in week if span.weekday == day]
-            for place in range(SPANS_A_DAY):
-                span = spans[place] if place < len(spans) else None
-                self._add_span(day, place, span)
-
-    def _add_span(self, day: int, place: int, span: Span | None) -> None:
-        words = {"opens": gettext("from"), "closes": gettext("to")}
-        for end, word in words.items():
-            label = f"{WEEKDAYS[day]} {place + 1}, {word}"
-            self.fields[f"{end}_{day}_{place}"] = forms.TimeField(
-                required=False,
-                label=label,
-                initial=getattr(span, end) if span else None,
-                widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "aria-label": label}),
-            )
-
-    def days(self) -> Iterator[tuple[str, list[tuple[Any, Any]]]]:
-        """(name of the day, [(field from, field to)]) for the template."""
-        for day in range(7):
-            pairs = [
-                (self[f"opens_{day}_{place}"], self[f"closes_{day}_{place}"])
-                for place in range(SPANS_A_DAY)
-            ]
-            yield str(WEEKDAYS[day]), pairs
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        for day in range(7):
-            self._require_order(data, day)
-        return data
-
-    def _require_order(self, data: dict[str, Any], day: int) -> None:
-        """Each span has both ends and ends later than it begins; spans do not overlap."""
-        before: time | None = None
-        for place in range(SPANS_A_DAY):
-            opens, closes = data.get(f"opens_{day}_{place}"), data.get(f"closes_{day}_{place}")
-            if opens is None and closes is None:
-                continue
-            if opens is None or closes is None or closes <= opens:
-                self.add_error(f"closes_{day}_{place}", gettext("It ends before it begins."))
-            elif before is not None and opens < before:
-                self.add_error(f"opens_{day}_{place}", gettext("It begins too early."))
-            before = closes
-
-    def spans(self) -> list[Span]:
-        data = self.cleaned_data
-        keys = [(day, place) for day in range(7) for place in range(SPANS_A_DAY)]
-        return [
-            Span(day, data[f"opens_{day}_{place}"], data[f"closes_{day}_{place}"])
-            for day, place in keys
-            if data.get(f"opens_{day}_{place}")
-        ]
-
-
-@transaction.atomic
-def save_profile(
-    *, retailer: Retailer, actor: Any, changes: dict[str, Any], spans: list[Span]
-) -> None:
-    """Raises Invalid with messages by field; then nothing is saved."""
-    if changes:
-        change_profile(retailer=retailer, actor=actor, **changes)
-    if spans_of(retailer) != spans:
-        OpeningHours.objects.filter(retailer=retailer).delete()
-        OpeningHours.objects.bulk_create(
-            [OpeningHours(retailer=retailer, **span._asdict()) for span in spans]
-        )

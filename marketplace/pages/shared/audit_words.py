@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from marketplace.promotions.models import Promotion
 from marketplace.purchases.models import ReturnRequest
 from tenants.kernel.countries import country_name
 from tenants.registry.models import Retailer
+from tenants.registry.opening_hours import WEEKDAYS as WEEKDAY_NAMES
 from tenants.shop.offer.models import Benefit
 from tenants.shop.order import states
 from tenants.staff.models import Membership
@@ -81,6 +83,8 @@ LABELS: "dict[str, StrOrPromise]" = {
     "guest_order_amount": _("Guests confirm by e-mail above"),
     "guest_order_pieces": _("and above so many pieces"),
     "logo": _("Logo"),
+    "special_days": _("Special days"),
+    **{name: WEEKDAYS[day] for day, name in enumerate(WEEKDAY_NAMES)},
 }
 STATUSES: "dict[str, dict[str, StrOrPromise]]" = {
     Kind.ORDERS: states.LABELS,

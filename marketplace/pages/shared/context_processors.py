@@ -18,7 +18,7 @@ from marketplace.pages.shared.links import to_market
 from marketplace.pages.shared.pictures import logo_of
 from marketplace.pages.shared.shoppers import shopper_of
 from marketplace.pages.shop.frame import MOST_CATEGORIES, ShopFrame, read_frame
-from marketplace.pages.shop.opening_hours import week_of
+from marketplace.pages.shop.opening_hours import hours_of
 from tenants.registry.context import in_market
 from tenants.registry.models import Retailer
 from tenants.staff.roles import MAY_OPEN
@@ -191,8 +191,8 @@ class Chrome:
         return details if any(details.values()) else None
 
     @cached_property
-    def opening_hours(self) -> list[Shape]:
-        return week_of(self.retailer, self._frame.spans) if self.retailer and self._frame else []
+    def opening_hours(self) -> Shape:
+        return hours_of(self._frame.timetable) if self._frame else {}
 
     @cached_property
     def account_nav(self) -> list[Shape]:

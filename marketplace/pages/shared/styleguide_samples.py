@@ -1,6 +1,6 @@
 """What the style guide shows: one example of every context that a component takes."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -71,6 +71,14 @@ def _product(number: int, image: str, title: str, seller: str, price: str, brand
     }
 
 
+STATUSES: list[Context | None] = [
+    {"is_open": True, "words": "Open now · closes 18:30"},
+    None,
+    {"is_open": True, "words": "Open around the clock"},
+    {"is_open": False, "words": "Closed · opens tomorrow 09:00"},
+]
+
+
 def retailers() -> list[Context]:
     return [
         {
@@ -79,7 +87,7 @@ def retailers() -> list[Context]:
             "cover": picture(cover),
             "city": ["Porto", "Leipzig", "Utrecht", "Innsbruck"][number],
             "product_count": 30 + 14 * number,
-            "open_now": [True, None, True, False][number],
+            "status": STATUSES[number],
         }
         for number, (name, _, tagline, cover) in enumerate(SHOPS)
     ]
@@ -229,12 +237,23 @@ def address() -> Context:
     }
 
 
-def opening_hours() -> list[Context]:
+def opening_hours() -> Context:
     days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-    morning = {"opens": time(9), "closes": time(13)}
-    afternoon = {"opens": time(14, 30), "closes": time(18, 30)}
-    whole = [[], *[[morning, afternoon]] * 4, [morning], []]
-    return [
-        {"day": day, "intervals": intervals, "today": day == "Wednesday"}
-        for day, intervals in zip(days, whole, strict=True)
-    ]
+    morning, afternoon = _interval("09:00", "13:00"), _interval("14:30", "18:30")
+    night = _interval("20:00", "02:00") | {"later": True}
+    whole = [[], *[[morning, afternoon]] * 3, [morning, night], [morning], []]
+    return {
+        "status": STATUSES[0],
+        "week": [
+            {"day": day, "intervals": intervals, "today": day == "Wednesday", "note": ""}
+            for day, intervals in zip(days, whole, strict=True)
+        ],
+        "special": [
+            {"days": "Thursday, December 24", "intervals": [morning], "note": ""},
+            {"days": "December 25 – December 26", "intervals": [], "note": "Christmas"},
+        ],
+    }
+
+
+def _interval(opens: str, closes: str) -> Context:
+    return {"opens": opens, "closes": closes, "all_day": False, "later": False}

@@ -157,22 +157,38 @@ def _stock(stock: Mapping[str, Any]) -> str:
 
 
 @register.simple_tag
-def hours_list(hours: Iterable[Mapping[str, Any]]) -> SafeString:
-    """[{day, intervals: [{opens, closes}], today}] as rows of a <dl>."""
-    return mark_safe("\n".join(_day(row) for row in hours))  # noqa: S308 - escaped in _day
+def hours_list(week: Iterable[Mapping[str, Any]]) -> SafeString:
+    """[{day, intervals, today, note}] as rows of a <dl>."""
+    return mark_safe("\n".join(_day(row) for row in week))  # noqa: S308 - escaped in _day
+
+
+@register.simple_tag
+def special_list(special: Iterable[Mapping[str, Any]]) -> SafeString:
+    """[{days, intervals, note}] as rows of a <dl>."""
+    rows = (_row(escape(row["days"]), row) for row in special)
+    return mark_safe("\n".join(rows))  # noqa: S308 - escaped in _row
 
 
 def _day(row: Mapping[str, Any]) -> str:
-    today, word = row.get("today"), gettext("today")
+    today, word = row["today"], gettext("today")
     mark = f'<span class="visually-hidden"> ({escape(word)})</span>' if today else ""
-    spans = ", ".join(
-        f'<span class="nowrap">{span["opens"]:%H:%M} – {span["closes"]:%H:%M}</span>'
-        for span in row["intervals"]
-    )
+    kind = " hours__row--today" if today else ""
+    return _row(escape(row["day"]) + mark, row, kind)
+
+
+def _row(title: str, row: Mapping[str, Any], kind: str = "") -> str:
+    spans = ", ".join(map(_interval, row["intervals"]))
     if not spans:
         spans = f'<span class="hours__closed">{escape(gettext("Closed"))}</span>'
-    kind = " hours__row--today" if today else ""
-    return (
-        f'<div class="hours__row{kind}"><dt>{escape(str(row["day"]))}{mark}</dt>'
-        f"<dd>{spans}</dd></div>"
-    )
+    note = f'<span class="hours__note">{escape(row["note"])}</span>' if row["note"] else ""
+    return f'<div class="hours__row{kind}"><dt>{title}</dt><dd>{spans}{note}</dd></div>'
+
+
+def _interval(interval: Mapping[str, Any]) -> str:
+    """Left to right in every script, as a clock's times are."""
+    if interval["all_day"]:
+        return escape(gettext("Around the clock"))
+    later = gettext("on the next day")
+    mark = f'<span class="visually-hidden"> ({escape(later)})</span>' if interval["later"] else ""
+    times = f'<bdi dir="ltr">{interval["opens"]} – {interval["closes"]}</bdi>'
+    return f'<span class="nowrap">{times}{mark}</span>'

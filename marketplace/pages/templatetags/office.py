@@ -32,6 +32,7 @@ SECTIONS = [
     Section(_("Reviews"), "star", "/seller/reviews", "reviews.view_productreview"),
     Section(_("Website"), "palette", "/cms/", "wagtailadmin.access_admin"),
     Section(_("Where you deliver"), "truck", "/seller/delivery", "partner.change_partner"),
+    Section(_("Opening hours"), "clock", "/seller/hours", "partner.change_partner"),
     Section(_("Shop details"), "store", "/seller/profile", "partner.change_partner"),
     Section(_("Staff"), "users", "/seller/staff", "staff.view_membership"),
     Section(_("Audit"), "list", "/seller/audit", "staff.view_auditentry"),
