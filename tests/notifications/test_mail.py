@@ -34,6 +34,9 @@ def test_a_mail_of_the_marketplace():
     assert message.to == ["ann@example.com"]
     assert message.subject == "Welcome"
     assert message.from_email.startswith("Galleria <")
+    headers = message.message()
+    assert headers["Auto-Submitted"] == "auto-generated"
+    assert headers["Content-Language"] == "en"
     assert "Hello Ann" in message.body
     assert "Galleria" in message.body
     (html,) = message.alternatives

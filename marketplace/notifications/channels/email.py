@@ -16,6 +16,9 @@ from tenants.kernel.identity import normal_email, normal_name, require_mailbox
 from tenants.registry.context import current_retailer
 from tenants.registry.models import Retailer
 
+# Answers of machines, "out of office", would go to the shop (RFC 3834; Exchange has its own word).
+UNANSWERED = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply"}
+
 
 def send(message: Message) -> None:
     retailer = current_retailer()
@@ -29,6 +32,7 @@ def send(message: Message) -> None:
             from_email=_sender(retailer),
             to=[normal_email(message.to)],
             reply_to=_reply_to(retailer),
+            headers=UNANSWERED | {"Content-Language": message.chosen_language},
         )
         html = _render_if_exists(f"emails/{message.template}.html", values)
     if html:
