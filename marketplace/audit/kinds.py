@@ -10,6 +10,7 @@ class Kind(models.TextChoices):
     SHOP = "shop", _("Shop")
     PRICES = "prices", _("Prices")
     PROMOTIONS = "promotions", _("Offers and vouchers")
+    REVIEWS = "reviews", _("Reviews")
     ORDERS = "orders", _("Orders")
     REFUNDS = "refunds", _("Cash, returns and refunds")
     EXPORTS = "exports", _("Imports and exports")
@@ -52,6 +53,11 @@ LABELS = {
     "offer.ended": (Kind.PROMOTIONS, _("Ended an offer")),
     "voucher.created": (Kind.PROMOTIONS, _("Made a voucher")),
     "voucher.ended": (Kind.PROMOTIONS, _("Ended a voucher")),
+    "review.hiding-asked": (Kind.REVIEWS, _("Asked the marketplace to hide a review")),
+    "review.hiding-withdrawn": (Kind.REVIEWS, _("Withdrew the request to hide a review")),
+    "review.reports-settled": (Kind.REVIEWS, _("Settled the reports of a review")),
+    "review.hidden": (Kind.REVIEWS, _("Hid a review")),
+    "review.kept": (Kind.REVIEWS, _("Decided that a review is visible")),
     "order.moved": (Kind.ORDERS, _("Moved an order")),
     "return.answered": (Kind.REFUNDS, _("Answered a return")),
     "refund.paid": (Kind.REFUNDS, _("Paid back by hand")),

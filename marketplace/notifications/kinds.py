@@ -159,6 +159,34 @@ _OF_PAGES = (
         subject=_("“%(page)s” needs changes"),
     ),
 )
+_OF_REVIEWS = (
+    Kind(
+        name="review_hidden_for_shop",
+        audience=Audience.OWNERS,
+        subject=_("A review of %(product)s is hidden"),
+        template="review_decided_for_shop",
+    ),
+    Kind(
+        name="review_kept_for_shop",
+        audience=Audience.OWNERS,
+        subject=_("A review of %(product)s stays visible"),
+        template="review_decided_for_shop",
+    ),
+    Kind(
+        name="review_hidden",
+        audience=Audience.ACCOUNT,
+        subject=_("Your review of %(product)s is hidden"),
+        preference="account",
+        template="review_decided",
+    ),
+    Kind(
+        name="review_kept",
+        audience=Audience.ACCOUNT,
+        subject=_("Your review of %(product)s is visible"),
+        preference="account",
+        template="review_decided",
+    ),
+)
 _OF_ORDERS = (
     Kind(
         name="order_placed",
@@ -281,7 +309,9 @@ _OF_ORDERS = (
         template="return_moved",
     ),
 )
-KINDS = {kind.name: kind for kind in (*_OF_ACCOUNTS, *_OF_SHOPS, *_OF_PAGES, *_OF_ORDERS)}
+KINDS = {
+    kind.name: kind for kind in (*_OF_ACCOUNTS, *_OF_SHOPS, *_OF_PAGES, *_OF_REVIEWS, *_OF_ORDERS)
+}
 
 
 def choosable() -> dict[str, tuple[str, ...]]:

@@ -31,6 +31,7 @@ TOPICS: dict[str, "StrOrPromise"] = {
     "api.v1.oscar": _("Cart and checkout"),
     "tenants.shop.order": _("Orders, returns and reviews"),
     "marketplace.purchases.returns": _("Orders, returns and reviews"),
+    "marketplace.reviews": _("Orders, returns and reviews"),
     "tenants.shop.catalogue.reviews": _("Orders, returns and reviews"),
     "api.shops": _("Shops and their catalogues"),
     "tenants": _("Shops and their catalogues"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-MODELS = ("public_reviews.ReviewCopy",)
+MODELS = ("public_reviews.ReviewCopy", "public_reviews.HidingRequest")
 
 
 def collect(user: Any) -> dict[str, Any]:

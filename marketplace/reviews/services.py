@@ -7,7 +7,7 @@ from django.db import transaction
 
 from marketplace.accounts.models import User
 from marketplace.discovery.queries import find_on_sale
-from marketplace.reviews.models import ReviewCopy
+from marketplace.reviews.models import HidingRequest, ReviewCopy
 from marketplace.reviews.queries import SHOWN_WITH, find_review
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
@@ -74,18 +74,12 @@ def report(*, user: User, uuid: UUID, reason: str, retailer: Retailer | None = N
         shop.mark_review(uuid=uuid, user=user, kind=Vote.Kind.REPORT, reason=reason)
 
 
-def moderate(*, retailer: Retailer, uuid: UUID, is_shown: bool) -> ReviewCopy:
-    """The shop's staff show or hide it; the average follows. Raises NotFound."""
-    with use_retailer(retailer):
-        shop.moderate_review(uuid=uuid, status=shop.SHOWN if is_shown else shop.HIDDEN)
-    return _copy(uuid)
-
-
 def follow_review(*, retailer: Retailer, review: UUID, **kwargs: Any) -> None:
     """Receiver of review_changed, in the shop's schema: the copy in public is written anew."""
     row = ProductReview.objects.filter(uuid=review).select_related("product").first()
     if row is None:
         ReviewCopy.objects.filter(uuid=review, retailer=retailer).delete()
+        HidingRequest.objects.filter(review=review, retailer=retailer).delete()
         return
     values = {
         "retailer": retailer,

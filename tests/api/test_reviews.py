@@ -7,19 +7,21 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
+from marketplace.audit.models import Entry
 from marketplace.discovery.models import Listing
-from marketplace.reviews import services
-from marketplace.reviews.models import ReviewCopy
+from marketplace.reviews import hiding_requests, services
+from marketplace.reviews.models import HidingRequest, ReviewCopy
 from tenants.registry.context import use_retailer
-from tenants.registry.services import suspend
+from tenants.registry.services import close, suspend
 from tenants.shop.catalogue.models import Product
 from tenants.shop.catalogue.reviews.models import ProductReview, Vote
 from tenants.shop.catalogue.reviews.services import AlreadyReviewed
 from tenants.shop.order.models import Line
 from tests.api.conftest import Api, assert_problem
-from tests.factories.accounts import make_customer, make_reviewer
+from tests.factories.accounts import make_customer, make_operator, make_reviewer
 from tests.factories.goods import make_product, make_variants
 from tests.factories.orders import hand_over, make_order, move_at_shop
+from tests.factories.reviews import ask, decide_on, read_at_now
 from tests.factories.staff import make_member
 from tests.factories.threads import at_once
 
@@ -215,7 +217,11 @@ def test_helpful_counts_once_per_person_and_can_be_taken_back(reader, novel):
     assert_problem(reader.post(path), status=409, code="own-review")
 
 
-def test_a_reported_review_is_hidden_by_the_shops_staff_and_shown_again(
+NOW = "2026-12-01T00:00:00Z"
+ASKED = {"is_shown": False, "reason": "off_topic", "text": "It is about another shop."}
+
+
+def test_a_reported_review_is_hidden_by_an_operator_alone_and_shown_again(
     reader, novel, books, coffee, api
 ):
     review = write(reader, novel, 1).json()
@@ -228,27 +234,215 @@ def test_a_reported_review_is_hidden_by_the_shops_staff_and_shown_again(
     assert (row["id"], row["report_count"], row["reasons"]) == (review["id"], 1, ["Rude"])
 
     for user in (make_member(coffee, "owner"), make_customer(), make_member(books, "fulfilment")):
-        refused = Api().login(user).post(f"{path}/moderate/", {"is_shown": False})
+        refused = Api().login(user).post(f"{path}/moderate/", ASKED)
         assert_problem(refused, status=403, code="not-allowed")
-    assert rated(novel, books) == (Decimal("1.00"), 1)
+    assert HidingRequest.objects.count() == 0
 
-    assert manager.post(f"{path}/moderate/", {"is_shown": False}).json()["is_shown"] is False
+    assert manager.post(f"{path}/moderate/", ASKED).json()["is_shown"] is True
+    assert_problem(manager.post(f"{path}/moderate/", ASKED), status=409, code="hiding-asked")
+    assert rated(novel, books) == (Decimal("1.00"), 1)
+    [row] = manager.get("retailers/books/reviews/moderation/").json()["results"]
+    assert row["hiding"] == {
+        "reason": "off_topic",
+        "text": "It is about another shop.",
+        "state": "open",
+        "note": "",
+    }
+
+    operator = Api().login(make_operator())
+    [request] = operator.get("admin/reviews/hiding/?state=open").json()["results"]
+    decide = f"admin/reviews/hiding/{request['id']}/decide/"
+    for caller in (manager, reader):
+        body = {"is_shown": False, "note": "Mine", "changed_at": request["review"]["changed_at"]}
+        refused = caller.post(decide, body)
+        assert_problem(refused, status=403, code="not-allowed")
+    read_at = {"changed_at": request["review"]["changed_at"]}
+    hidden = operator.post(decide, {"is_shown": False, "note": "Other", **read_at}).json()
+    assert (hidden["state"], hidden["review"]["is_shown"]) == ("hidden", False)
     assert rated(novel, books) == (None, 0)
     assert api.get(f"products/{novel.uuid}/reviews/").json()["results"] == []
     assert_problem(api.get(f"{path}/"), status=404, code="not-found")
     [mine] = reader.get("reviews/?mine=true").json()["results"]
     assert mine["is_shown"] is False
     assert manager.get("retailers/books/reviews/moderation/?show=reported").json()["results"] == []
+    refused = manager.post(f"{path}/moderate/", {"is_shown": True})
+    assert_problem(refused, status=409, code="hidden-by-operators")
+    assert rated(novel, books) == (None, 0)
 
-    manager.post(f"{path}/moderate/", {"is_shown": True})
+    operator.post(decide, {"is_shown": True, "note": "After all", **read_at})
     assert rated(novel, books) == (Decimal("1.00"), 1)
+    manager.post(f"{path}/moderate/", {"is_shown": True})
+    assert_problem(manager.post(f"{path}/moderate/", ASKED), status=409, code="review-kept")
+    reader.patch(f"{path}/", {"title": "Of another shop"})
+    assert manager.post(f"{path}/moderate/", ASKED).status_code == 200
+
+
+@pytest.mark.parametrize("lacking", ["reason", "text"])
+def test_who_wants_a_review_hidden_says_why(novel, books, reader, lacking):
+    path = f"reviews/{write(reader, novel, 1).json()['id']}/moderate/"
+    owner = Api().login(make_member(books, "owner"))
+    for body in ({**ASKED, lacking: ""}, {**ASKED, "reason": "before"}):
+        assert_problem(owner.post(path, body), status=400, code="validation-error")
+    body = {name: value for name, value in ASKED.items() if name != lacking}
+    assert_problem(owner.post(path, body), status=400, code="validation-error")
+    assert HidingRequest.objects.count() == 0
+
+
+def test_what_a_shop_withdraws_is_not_decided(novel, books, reader):
+    review = write(reader, novel, 1).json()["id"]
+    request = ask(books, review)
+    owner = Api().login(make_member(books, "owner"))
+    assert owner.post(f"reviews/{review}/moderate/", {"is_shown": True}).json()["is_shown"]
+    assert_problem(decide(request), status=409, code="hiding-decided")
+    assert rated(novel, books) == (Decimal("1.00"), 1)
+
+
+def test_what_its_author_changes_meanwhile_is_read_again_before_it_is_decided(novel, books, reader):
+    review = write(reader, novel, 1).json()["id"]
+    request = ask(books, review)
+    ReviewCopy.objects.filter(uuid=review).update(title="As the operator read it")
+    body = {"changed_at": "2026-01-01T00:00:00Z"}
+    assert_problem(decide(request, **body), status=409, code="review-changed")
+    assert rated(novel, books) == (Decimal("1.00"), 1)
+    request.refresh_from_db()
+    assert request.state == "open"
+    assert decide(request).status_code == 200
+
+
+def test_what_its_author_removes_meanwhile_is_not_asked_any_more(novel, books, reader):
+    review = write(reader, novel, 1).json()["id"]
+    request = ask(books, review)
+    reader.delete(f"reviews/{review}/")
+    assert_problem(decide(request, changed_at=NOW), status=404, code="not-found")
+    assert HidingRequest.objects.count() == 0
+    assert Entry.objects.filter(what="review.hiding-asked", on=review).exists()
+
+
+def test_of_a_shop_that_is_suspended_operators_decide_and_of_a_closed_one_none_is_listed(
+    novel, books, reader
+):
+    request = ask(books, write(reader, novel, 1).json()["id"])
+    operator, path = Api().login(make_operator()), "admin/reviews/hiding/"
+    suspend(retailer=books, reason="test")
+    assert len(operator.get(path).json()["results"]) == 1
+    close(retailer=books, reason="test")
+    assert operator.get(path).json()["results"] == []
+    assert decide(request).status_code == 200  # on a page that was open before
+
+
+def decide(request, **values):
+    """As an operator who read the review as it is, unless the values say otherwise."""
+    copies = ReviewCopy.objects.filter(uuid=request.review).values_list("changed_at", flat=True)
+    body = {"is_shown": False, "note": "Because", "changed_at": copies.first()} | values
+    path = f"admin/reviews/hiding/{request.uuid}/decide/"
+    return Api().login(make_operator()).post(path, body)
+
+
+def test_the_operators_list_turns_pages_and_leaves_out_what_is_gone(novel, books):
+    authors = [Api().login(make_reviewer()) for _ in range(3)]
+    reviews = [write(author, novel, 1).json()["id"] for author in authors]
+    for review in reviews:
+        ask(books, review)
+    authors[1].delete(f"reviews/{reviews[1]}/")
+    operator = Api().login(make_operator())
+    first = operator.get("admin/reviews/hiding/?page_size=1").json()
+    rest = operator.get(first["next"][first["next"].index("/api/") :]).json()
+    pages = [page["results"][0]["review"]["id"] for page in (first, rest)]
+    assert (pages, rest["next"]) == ([reviews[2], reviews[0]], None)
+    assert operator.get("admin/reviews/hiding/?state=kept").json()["results"] == []
+
+
+def meet_over_a_review(books, second):
+    """An operator hides it while somebody else does something with it: both answers, the review."""
+    novel = make_product(books)
+    author = make_reviewer()
+    review = services.write(user=author, product=novel.uuid, score=1)
+    request = ask(books, review.uuid)
+    values = {"read_at": read_at_now(request), "operator": make_operator()}
+    hides = partial(decide_on, request, is_shown=False, **values)
+    other = {
+        "operator": partial(decide_on, request, is_shown=True, operator=make_operator()),
+        "shop withdraws": partial(hiding_requests.keep, retailer=books, uuid=review.uuid),
+        "shop asks": partial(ask, books, review.uuid, user=make_member(books, "owner")),
+        "author removes": partial(services.delete, user=author, uuid=review.uuid),
+    }[second]
+    return at_once(hides, other), review.uuid, novel
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_operators_who_decide_at_once_one_is_told_that_it_is_decided(books):
+    answers, review, novel = meet_over_a_review(books, "operator")
+    request = HidingRequest.objects.get()
+    assert [type(answer).__name__ for answer in answers] in (
+        ["HidingRequest", "HidingRequest"],  # hidden, then shown again
+        ["HidingDecided", "HidingRequest"],
+    )
+    assert (request.state, ReviewCopy.objects.get(uuid=review).is_shown) == ("kept", True)
+    assert rated(novel, books) == (Decimal("1.00"), 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_operators_who_hide_it_at_once_one_is_told_that_it_is_decided(books):
+    review = services.write(user=make_reviewer(), product=make_product(books).uuid, score=1)
+    request = ask(books, review.uuid)
+    first, second = make_operator(), make_operator()
+    answers = at_once(
+        partial(decide_on, request, is_shown=False, operator=first),
+        partial(decide_on, request, is_shown=False, operator=second),
+    )
+    names = sorted(type(answer).__name__ for answer in answers)
+    assert names == ["HidingDecided", "HidingRequest"]
+    assert Entry.objects.filter(what="review.hidden").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_shop_that_withdraws_while_an_operator_hides_loses_or_was_first(books):
+    answers, review, novel = meet_over_a_review(books, "shop withdraws")
+    names = [type(answer).__name__ for answer in answers]
+    request = HidingRequest.objects.get()
+    assert (names, request.state) in (
+        (["HidingRequest", "HiddenByOperators"], "hidden"),
+        (["HidingDecided", "ReviewCopy"], "withdrawn"),
+    )
+    is_shown = request.state == "withdrawn"
+    assert ReviewCopy.objects.get(uuid=review).is_shown is is_shown
+    assert rated(novel, books) == ((Decimal("1.00"), 1) if is_shown else (None, 0))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_shop_that_asks_again_while_an_operator_hides_opens_no_second_request(books):
+    answers, review, _novel = meet_over_a_review(books, "shop asks")
+    assert [type(answer).__name__ for answer in answers] == ["HidingRequest", "HidingAsked"]
+    assert HidingRequest.objects.get().state == "hidden"
+    with pytest.raises(hiding_requests.HiddenByOperators):
+        hiding_requests.keep(retailer=books, uuid=review)
+    assert not ReviewCopy.objects.get(uuid=review).is_shown
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_removed_while_an_operator_hides_leaves_nothing_behind(books):
+    answers, _review, novel = meet_over_a_review(books, "author removes")
+    names = [type(answer).__name__ for answer in answers]
+    assert names in (["HidingRequest", "NoneType"], ["NotFound", "NoneType"])
+    assert (HidingRequest.objects.count(), ReviewCopy.objects.count()) == (0, 0)
+    assert rated(novel, books) == (None, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_shop_that_asks_twice_at_once_asks_once(books):
+    review = services.write(user=make_reviewer(), product=make_product(books).uuid, score=1)
+    owner = make_member(books, "owner")
+    answers = at_once(*[partial(ask, books, review.uuid, user=owner)] * 2)
+    names = sorted(type(answer).__name__ for answer in answers)
+    assert names == ["HidingAsked", "HidingRequest"]
+    assert HidingRequest.objects.count() == 1
 
 
 def test_of_a_shop_that_does_not_trade_a_stranger_hears_of_no_review(reader, novel, books):
     path = f"reviews/{write(reader, novel).json()['id']}/moderate/"
     suspend(retailer=books, reason="test")
 
-    answer = another().post(path, {"is_shown": False})
+    answer = another().post(path, ASKED)
 
     assert_problem(answer, status=404, code="not-found")
     assert ReviewCopy.objects.get().is_shown

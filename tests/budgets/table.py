@@ -153,7 +153,7 @@ reviews_list                             2
 reviews_create                          16
 reviews_read                             2
 reviews_change                          15
-reviews_delete                          16
+reviews_delete                          17
 reviews_helpful                          9
 reviews_not_helpful                      8
 reviews_report                           8

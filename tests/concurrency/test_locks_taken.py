@@ -38,6 +38,7 @@ from marketplace.purchases.claims import claim_guest_purchases
 from marketplace.purchases.invoices import invoice_of
 from marketplace.purchases.services import cancel_order
 from marketplace.requests.idempotency import run_once
+from marketplace.reviews.hiding_requests import ask_to_hide, decide
 from tenants.feeds.rows import ProductRow
 from tenants.kernel.locks import ORDER
 from tenants.provisioning import spares
@@ -58,6 +59,7 @@ from tests.factories.goods import make_product, make_variants
 from tests.factories.lock_order import RowLock, read_lock
 from tests.factories.offers import make_offer, make_voucher, terms
 from tests.factories.orders import check_out, hand_over, make_order, move_at_shop
+from tests.factories.reviews import read_at_now
 from tests.factories.staff import make_member
 
 pytestmark = pytest.mark.django_db
@@ -294,6 +296,18 @@ def a_new_review(books, coffee):
     return partial(at, books, reviews.write_review, **values)
 
 
+def a_request_to_hide_a_review(books, coffee):
+    review = a_new_review(books, coffee)()
+    values = {"reason": "other", "text": "Rude", "user": make_customer()}
+    return partial(ask_to_hide, retailer=books, uuid=review.uuid, **values)
+
+
+def a_decided_request(books, coffee):
+    request = a_request_to_hide_a_review(books, coffee)()
+    values = {"note": "Agreed", "changed_at": read_at_now(request), "operator": make_customer()}
+    return partial(decide, uuid=request.uuid, is_shown=False, **values)
+
+
 def a_hidden_review(books, coffee):
     review = a_new_review(books, coffee)()
     return partial(at, books, reviews.moderate_review, uuid=review.uuid, status=reviews.HIDDEN)
@@ -475,6 +489,8 @@ TABLE = [
     (an_ended_offer, [f"tenants_retailer {N}"]),
     (a_new_review, [PRODUCT, LISTING]),
     (a_hidden_review, [PRODUCT, f"reviews_productreview {U}", LISTING]),
+    (a_request_to_hide_a_review, [PRODUCT, f"reviews_productreview {U}"]),
+    (a_decided_request, [PRODUCT, f"reviews_productreview {U}", LISTING]),
     (an_erased_account, [CART, WHOLE_ACCOUNT, CART]),
     (
         an_erased_account_of_staff,

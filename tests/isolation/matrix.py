@@ -99,6 +99,7 @@ api/v1/orders/<uuid:id>/refund                          post-only        id=shop
 api/v1/retailers/<slug:slug>/orders                     api-staff        slug=slug
 api/v1/retailers/<slug:slug>/orders/<uuid:id>           api-staff        slug=slug id=shopper_order
 api/v1/retailers/<slug:slug>/returns                    api-staff        slug=slug
+api/v1/admin/reviews/hiding                             api-operators
 api/v1/retailers/<slug:slug>/reviews/moderation         api-reviewing    slug=slug
 products/<uuid:product>                                 moves            product=product
 shipping                                                open
@@ -228,6 +229,8 @@ dev/mail                                                open
 dev/mail/<slug:letter>                                  nothing          letter=slug
 dev/mail/<slug:letter>/html                             nothing          letter=slug
 admin-panel                                             operators
+admin-panel/reviews                                     operators
+admin-panel/reviews/<uuid:uuid>                         operators-post   uuid=hiding
 admin-panel/second-factor                               operators
 admin-panel/audit                                       operators
 admin-panel/shops/<slug:slug>                           operators        slug=slug

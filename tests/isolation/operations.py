@@ -144,6 +144,8 @@ POST   reviews/{id}/helpful/             401 409 200 200 200 200  id=shopper_rev
 DELETE reviews/{id}/helpful/             401 200 200 200 200 200  id=shopper_review
 POST   reviews/{id}/report/              401 409 204 204 204 204  id=shopper_review
 POST   reviews/{id}/moderate/            401 403 403 200 403 403  id=shopper_review
+GET    admin/reviews/hiding/             401 403 403 403 403 200 | 401 403 403 403 403 403  most=4
+POST   admin/reviews/hiding/{id}/decide/ 401 403 403 403 403 200 | 401 403 403 403 403 403  id=hiding most=30
 GET    products/{id}/reviews/            200 200 200 200 200 200  id=product
 POST   products/{id}/reviews/            401 409 201 403 201 201  id=product
 GET    retailers/{slug}/reviews/         200 200 200 200 200 200  slug=slug
@@ -331,6 +333,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "orders_move": {"to": "processing"},
     "staff_orders_move": {"to": "processing"},
     "reviews_create": {"product": "{product}"},
+    "reviews_moderate": {"is_shown": False, "reason": "other", "text": "Rude"},
+    "admin_hiding_decide": {"changed_at": "{hiding_read_at}"},
     "wishlist_add": {"product": "{product}"},
     "checkout": {"retailers": ["books"], "fulfilment": {}},
     "checkout_preview": {"retailers": ["books"]},

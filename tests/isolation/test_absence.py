@@ -10,8 +10,8 @@ import uuid
 import pytest
 from django.core.cache import cache
 
-from marketplace.reviews.services import moderate
 from tenants.registry.models import Retailer
+from tests.factories.reviews import hide
 from tests.isolation.asking import HOSTS, Caller, issue_bearers, taken_back
 from tests.isolation.operations import rows
 
@@ -81,12 +81,10 @@ def test_a_shop_that_is_not_open_is_answered_as_one_that_there_never_was(row, st
 @pytest.mark.parametrize(
     "row", [row for row in NAMED if row.things.get("id") == "shopper_review"], ids=str
 )
-def test_a_review_that_its_shop_hides_is_answered_as_none(row, cast, callers):
+def test_a_review_that_is_hidden_is_answered_as_none(row, cast, callers):
     things = cast.shops["books"].ids
     with taken_back():
-        moderate(
-            retailer=cast.shops["books"].retailer, uuid=things["shopper_review"], is_shown=False
-        )
+        hide(cast.shops["books"].retailer, things["shopper_review"])
         for name in STRANGERS:
             hidden = refusal_of(callers[""], row, name)
             assert hidden == refusal_of(callers[""], row, name, **ids_of_nothing(row)), name

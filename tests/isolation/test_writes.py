@@ -36,7 +36,7 @@ FORM = {
 }
 JSON = {"content_type": "application/json"}
 ASKED = {"reason": "other"}
-HIDE = {"is_shown": False}
+HIDE = {"is_shown": False, "reason": "other", "text": "Rude"}
 MOVE = {"to": "processing"}
 # What anybody with an account may do in her own name: to find helpful, to report, to save.
 OWN_NAME = ("/helpful", "/report", "/save", "/wishlist/share")
@@ -48,7 +48,7 @@ PUBLIC_TABLES = """accounts_user accounts_profile accounts_address accounts_toke
     purchases_retailerorder purchases_quote purchases_returnrequest purchases_returnline
     purchases_invoice purchases_invoiceseries promotions_promotion payments_payment
     payments_allocation payments_refund payments_receipt payments_orderconfirmation
-    public_reviews_reviewcopy public_wishlists_wishlist
+    public_reviews_reviewcopy public_reviews_hidingrequest public_wishlists_wishlist
     public_wishlists_wishlistitem notifications_notificationchoice""".split()
 
 

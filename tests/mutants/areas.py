@@ -272,7 +272,7 @@ AREAS = [
     Area(
         "edges",
         below("api", "conditional pagination deprecation errors", 4)
-        | below("marketplace/reviews", "services moderation", 3)
+        | below("marketplace/reviews", "services moderation hiding_requests", 3)
         | below("marketplace/wishlists", "services", 3)
         | below("marketplace/requests", "entity_tags", 4),
         (

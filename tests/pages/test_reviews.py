@@ -15,6 +15,7 @@ from tenants.registry.context import use_retailer
 from tenants.shop.catalogue.reviews.models import Vote
 from tests.factories.accounts import make_customer, make_reviewer
 from tests.factories.goods import make_product
+from tests.factories.reviews import hide
 from tests.factories.staff import open_browser
 from tests.pages.browser import Browser, text_of
 from tests.pages.forms import read_form
@@ -90,12 +91,12 @@ def test_who_has_reviewed_is_offered_to_change_it(novel, path, reader):
     assert (review.score, review.title) == (2, "Better")
 
 
-def test_what_the_shop_hides_is_not_asked_for_again(books, novel, path, reader):
+def test_what_is_hidden_is_not_asked_for_again(books, novel, path, reader):
     reader.post(f"/products/{novel.uuid}/reviews/write", {"score": "1"})
-    services.moderate(retailer=books, uuid=ReviewCopy.objects.get().uuid, is_shown=False)
+    hide(books, ReviewCopy.objects.get().uuid)
     shown = text_of(reader.get(path))
     assert "Write a review" not in shown
-    assert "The shop does not show your review." in shown
+    assert "Your review is hidden." in shown
 
 
 def test_somebody_elses_review_is_not_there_to_change(books, novel, reader):

@@ -23,7 +23,7 @@ class ReviewOutput(TypedDict):
     ]
     is_verified_purchase: Annotated[bool, field("Whether it was handed over to the author", True)]
     helpful_count: Annotated[int, field("How many found it helpful", 3)]
-    is_shown: Annotated[bool, field("false: the shop's staff have hidden it", True)]
+    is_shown: Annotated[bool, field("false: the marketplace has hidden it", True)]
     created_at: Annotated[Moment, field("When it was made", "2026-11-28T10:15:00Z")]
     changed_at: Annotated[Moment, field("When it changed last", "2026-11-28T10:15:00Z")]
 

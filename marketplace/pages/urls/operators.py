@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.pages.operators import audit, desk
+from marketplace.pages.operators import audit, desk, reviews
 from marketplace.pages.operators.admin_site import market_admin
 from marketplace.pages.urls.routes import Pattern, slashed, tree
 
@@ -17,6 +17,8 @@ urlpatterns: list[Pattern] = [
     *slashed("shops/<slug:slug>/invite", desk.invite_owner, "operators-invite"),
     *slashed("shops/<slug:slug>/support", desk.grant_access, "operators-support"),
     *slashed("audit", audit.show_audit, "operators-audit"),
+    *slashed("reviews", reviews.list_requests, "operators-reviews"),
+    *slashed("reviews/<uuid:uuid>", reviews.decide, "operators-review"),
     *slashed("second-factor", desk.reset_second_factor, "operators-second-factor"),
     tree("db/", market_admin.urls),
 ]

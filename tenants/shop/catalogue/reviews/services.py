@@ -103,7 +103,7 @@ def write_review(
 
 def hold_own_review(*, uuid: UUID, user: Any) -> ProductReview:
     """Locked until the transaction ends. Raises NotFound for somebody else's."""
-    review = _lock_review(uuid)
+    review = hold_review(uuid)
     if review.user_id != user.pk:
         raise NotFound(NO_REVIEW)
     return review
@@ -135,9 +135,9 @@ def delete_review(*, uuid: UUID, user: Any) -> None:
 @transaction.atomic
 def moderate_review(*, uuid: UUID, status: int) -> ProductReview:
     """Staff show (SHOWN) or hide (HIDDEN) a review; reports so far are settled by it."""
-    review = _lock_review(uuid)
+    review = hold_review(uuid)
     review.status, review.report_count = status, 0
-    review.save(update_fields=["status", "report_count", "changed_at"])
+    review.save(update_fields=["status", "report_count"])  # changed_at is its author's
     return _recount(review.product, review)
 
 
@@ -211,8 +211,8 @@ def _lock_product(uuid: UUID) -> Product:
     return product
 
 
-def _lock_review(uuid: UUID) -> ProductReview:
-    """The product first, as everybody does."""
+def hold_review(uuid: UUID) -> ProductReview:
+    """Locked until the transaction ends, its product first, as everybody does. Raises NotFound."""
     review = ProductReview.objects.filter(uuid=uuid).first()
     if review is None:
         raise NotFound(NO_REVIEW)
