@@ -110,6 +110,7 @@ def _merge(source: Cart, target: Cart) -> MergeResult:
         if basket.retailer_id not in there:
             _keep_fulfilment(basket, target)
         services.drop_basket(basket)
+    source.quotes.update(cart=target)  # its prices stand if the target holds the same of a shop
     source.delete()
     for code, refusal in carry_vouchers(codes=codes, reductions=reductions, target=target):
         result.dropped.append({"title": code, "why": str(refusal.title)})

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from marketplace.cart.merges import merge_guest_cart
 from marketplace.purchases.models import Purchase, Quote
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
@@ -16,7 +17,9 @@ from tenants.shop.order.models import Order
 from tenants.shop.partner.services import set_price, set_stock
 from tests.api.conftest import Api, assert_problem
 from tests.api.test_buying import EUR, beans, novel
+from tests.factories.accounts import make_customer
 from tests.factories.addresses import ADDRESS
+from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, terms
 from tests.factories.orders import make_purchase
@@ -101,6 +104,21 @@ def test_a_quote_keeps_its_prices(api, books, novel):
     assert answer.json()["totals"] == made["to_pay"] == [{"amount": "25.00", **EUR}]
     with use_retailer(books):
         assert Order.objects.get().lines.get().unit_price_incl_tax == Decimal("12.50")
+
+
+def test_a_quote_comes_along_at_login(api, books, coffee, novel):
+    """Into the cart that the customer has already, where it says what the quote was about."""
+    user = make_customer()
+    fill_cart(make_product(coffee).uuid, user=user)
+    api.add(novel)
+    quote = api.post("cart/quote/", {}).json()
+    with use_retailer(books):
+        set_price(product=novel, price=Decimal(15))
+    merge_guest_cart(user=user, token=api.cart)
+
+    buyer = Api().login(user)
+    answer = buyer.check_out(quote=quote["id"], retailers=["books"])
+    assert answer.json()["totals"] == quote["to_pay"]
 
 
 def test_a_quote_passes_a_lower_price_on(api, books, novel):
