@@ -101,6 +101,17 @@ def test_its_staff_see_it_as_it_will_be(coming, role):
     assert ('action="/seller/open"' in front.content.decode()) == (role == "owner")
 
 
+def test_its_editor_is_led_to_the_login_as_its_desk_is(coming):
+    browser = Browser()
+    assert browser.get("books", "/cms/")["Location"] == "/cms/login/?next=/cms/"
+    login = browser.get("books", "/cms/login/?next=/cms/")
+    assert login["Location"] == "/auth/login?next=%2Fcms%2F"
+
+    stranger = open_browser(coming, make_customer())
+    for path in ("/cms/", "/cms/login/"):
+        assert stranger.get(path).status_code == 404
+
+
 def test_its_staff_work_there(coming):
     assert open_staff_browser(coming, "owner").get("/seller/profile").status_code == 200
     assert open_staff_browser(coming, "fulfilment").get("/seller/orders").status_code == 200

@@ -33,11 +33,17 @@ class ComingSoon:
         shop: Retailer | None = getattr(request, "retailer", None)
         if shop is None or not shop.is_coming:
             return self.get_response(request)
-        is_let_in = f"{request.path_info}/".startswith(FOR_ALL) or _works_here(request)
+        path = f"{request.path_info}/"
+        is_let_in = path.startswith(FOR_ALL) or _works_here(request) or _asks_login(request, path)
         response = self.get_response(request) if is_let_in else _say_so(request, shop)
         response["X-Robots-Tag"] = "noindex"
         response["Cache-Control"] = "private, no-store"
         return response
+
+
+def _asks_login(request: HttpRequest, path: str) -> bool:
+    """The editor leads whoever is not logged in to the login, as the desk does."""
+    return path.startswith("/cms/") and not request.user.is_authenticated
 
 
 def _works_here(request: HttpRequest) -> bool:
