@@ -52,6 +52,18 @@ def ordered(*products, slug=""):
     return browser, links_by_mail(MAILBOX, "/checkout/confirm/")[-1]
 
 
+def test_a_shop_that_delivers_there_no_more_says_so_once(link, books):
+    Retailer.objects.filter(pk=books.pk).update(delivery_postcodes=["99"])
+    browser = Browser()
+    for answer in (browser.get("", link), browser.post("", link, {"seen": ""})):
+        text = text_of(answer)
+        assert text.count("Not every shop delivers to this address.") == 1
+        assert "Northgate Books does not deliver to this address" in text
+        assert "Choose another address" not in text
+        assert "Check out again, in the browser in which you ordered" in text
+    assert Purchase.objects.count() == 0
+
+
 def test_the_page_that_waits_is_kept_by_no_browser(novel):
     browser, _ = ordered(novel)
 

@@ -1,5 +1,7 @@
 """An order that is confirmed by mail: "look into your mailbox", and what the mail's link opens."""
 
+from itertools import chain
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -78,7 +80,9 @@ def _page(
         return _show_over(request, is_empty=True)
     cart = read_cart(shopper)
     changes = (changed and changed.changes) or [change.as_dict() for change in draft.changes]
-    refusal = refused.sentence if refused else changed.sentence if changed and not changes else ""
+    errors = [changed.sentence] if changed and not changes else []
+    for refusal in filter(None, [refused, *draft.problems]):
+        errors += _sentences_of(refusal)
     slugs = {group.basket.retailer.slug for group in draft.groups}
     context = {
         "row": row,
@@ -89,10 +93,16 @@ def _page(
         "can_be_placed": not (draft.cannot_be_had or draft.problems),
         "seen": print_order(draft.groups, row.order),
         "changes": [change_of(change, cart) for change in changes],
-        "problems": [problem.sentence for problem in draft.problems],
-        "refused": refusal,
+        "errors": list(dict.fromkeys(errors)),
     }
     return render(request, "marketplace/checkout/confirm.html", context, status=status)
+
+
+def _sentences_of(refusal: Refusal) -> list[str]:
+    """The fields that it speaks of are not on this page, nor what its detail offers to choose."""
+    if not refusal.fields:
+        return [refusal.sentence]
+    return [str(refusal.title), *chain.from_iterable(refusal.fields.values())]
 
 
 def _show_over(request: HttpRequest, *, is_empty: bool = False) -> HttpResponse:
