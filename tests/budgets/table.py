@@ -20,6 +20,8 @@ account, and forgets of what its mailbox was told.
 Whoever hands over or cancels an order looks up whether its buyer has reviewed what is in it, as
 the reviews' "bought here" follows (docs/decisions/0035): one statement.
 
+A merge of carts takes the quotes of the guest's along: one statement.
+
 What the audit tells (docs/decisions/0034) is one statement in the transaction of the change.
 
 Who types a product's name sends two more: nobody else types one meanwhile, and no other has it.
@@ -114,7 +116,7 @@ addresses_read                           2
 addresses_change                         7
 addresses_remove                         5
 addresses_set_default                    6
-cart_merge                              39
+cart_merge                              40
 cart_voucher_add                        24
 cart_voucher_remove                     18  code=KEPT
 cart_quote                              17
