@@ -124,9 +124,9 @@ def test_who_logs_in_by_a_code_to_an_unproven_mailbox_takes_the_account_over(api
     stranger = make_customer(phone=PHONE, proven_phone=PHONE)
     stranger.identities.create(provider="facebook", subject="stranger")
     waiting = Api().login(stranger)
-    asked = challenge(api, "login", stranger.email)
+    challenged = challenge(api, "login", stranger.email)
 
-    tokens = answer(api, asked, codes_by_mail(stranger.email)[-1]).json()
+    tokens = answer(api, challenged, codes_by_mail(stranger.email)[-1]).json()
 
     stranger.refresh_from_db()
     assert (stranger.phone, stranger.identities.count()) == (None, 0)

@@ -173,8 +173,8 @@ def test_cash_of_a_cancelled_order_is_owed_until_it_went_back(books, by):
     assert owed_for_cancelled(order) is None
     refund = Refund.objects.get()
     assert (refund.status, refund.amount_minor, refund.paid_by) == ("paid", 1250, user.uuid)
-    told = Entry.objects.filter(what="refund.paid").values_list("after", flat=True)
-    assert list(told) == [{"amount": "12.50", "currency": "EUR"}]
+    refunds = Entry.objects.filter(what="refund.paid").values_list("after", flat=True)
+    assert list(refunds) == [{"amount": "12.50", "currency": "EUR"}]
 
 
 def test_nothing_is_handed_back_that_is_not_owed(order):
