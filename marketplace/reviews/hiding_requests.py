@@ -1,4 +1,4 @@
-"""A shop asks that a review be hidden, and an operator decides: docs/decisions/0037.
+"""A shop asks that a review be hidden, and an operator decides: docs/decisions/0038.
 
 Until then it stays visible and counts. Whoever asks, withdraws, decides, changes or deletes locks
 the product and the review first, so that of two at once the second sees what the first did.
