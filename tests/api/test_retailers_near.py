@@ -61,8 +61,8 @@ def test_without_a_place_there_is_no_distance(api, placed):
 def test_the_radius_is_that_of_the_circle_not_of_the_box_around_it(api, placed):
     away = metres((52.51, 13.40), PLACES["coffee"]) / 1000
     for radius, expected in ((away - 0.01, ["books"]), (away + 0.01, ["books", "coffee"])):
-        found = api.get(f"retailers/?latitude=52.51&longitude=13.40&radius={radius:.3f}")
-        assert slugs(found) == expected
+        answer = api.get(f"retailers/?latitude=52.51&longitude=13.40&radius={radius:.3f}")
+        assert slugs(answer) == expected
 
 
 def test_pages_by_distance_hold_every_shop_once_and_lead_back(api, placed):
@@ -93,8 +93,8 @@ def test_pages_by_distance_hold_every_shop_once_and_lead_back(api, placed):
 def test_round_the_back_of_the_world_and_over_the_poles(books, shop, here, kilometres):
     Retailer.objects.filter(pk=books.pk).update(latitude=shop[0], longitude=shop[1])
     near = Place(*here, kilometres * 1000)
-    (found,) = find_shops(Retailer.objects.active(), ShopFilters(near=near))
-    assert abs(found.distance - metres(shop, here)) <= 1
+    (nearest,) = find_shops(Retailer.objects.active(), ShopFilters(near=near))
+    assert abs(nearest.distance - metres(shop, here)) <= 1
     nearer = Place(*here, int(metres(shop, here)) - 2)
     assert not find_shops(Retailer.objects.active(), ShopFilters(near=nearer)).exists()
 
@@ -158,8 +158,8 @@ def hours(books, coffee, tea):
     ],
 )
 def test_open_is_what_is_open_where_the_shop_is(hours, moment, is_open, expected):
-    found = find_shops(Retailer.objects.active(), ShopFilters(is_open=is_open), now=moment)
-    assert sorted(shop.slug for shop in found) == expected
+    rows = find_shops(Retailer.objects.active(), ShopFilters(is_open=is_open), now=moment)
+    assert sorted(shop.slug for shop in rows) == expected
 
 
 def test_open_now_in_the_list_and_as_a_filter(api, books, coffee, tea):
@@ -177,16 +177,14 @@ def test_open_now_in_the_list_and_as_a_filter(api, books, coffee, tea):
     assert rows == {"books": True, "coffee": False, "tea": True}
     assert slugs(api.get("retailers/?open_now=true")) == ["books", "tea"]
     assert slugs(api.get("retailers/?open_now=false")) == ["coffee"]
-    hours_told = api.get("retailers/coffee/hours/").json()
-    assert hours_told["open_now"] is False
-    assert hours_told["opening_hours"] == [
-        {"weekday": nowhere, "opens": "01:00", "closes": "02:00"}
-    ]
-    assert hours_told["closes_at"] is None
-    assert hours_told["opens_at"] > rfc3339(timezone.now())
-    hours_told = api.get("retailers/books/hours/").json()
-    assert hours_told["opening_hours"][0] == {"weekday": 0, "opens": "00:00", "closes": "24:00"}
-    assert (hours_told["closes_at"], hours_told["opens_at"]) == (None, None)
+    hours = api.get("retailers/coffee/hours/").json()
+    assert hours["open_now"] is False
+    assert hours["opening_hours"] == [{"weekday": nowhere, "opens": "01:00", "closes": "02:00"}]
+    assert hours["closes_at"] is None
+    assert hours["opens_at"] > rfc3339(timezone.now())
+    hours = api.get("retailers/books/hours/").json()
+    assert hours["opening_hours"][0] == {"weekday": 0, "opens": "00:00", "closes": "24:00"}
+    assert (hours["closes_at"], hours["opens_at"]) == (None, None)
 
 
 def test_special_days_in_the_list_and_until_when(api, books, coffee, tea):
