@@ -162,15 +162,15 @@ def test_headings_merged_over_two_rows(tmp_path):
 
 
 def test_columns_that_are_not_read_are_named(tmp_path):
-    found = written(tmp_path, "title,price,shelf,title\nCup,3,A7,Mug\n")
+    feed = written(tmp_path, "title,price,shelf,title\nCup,3,A7,Mug\n")
 
-    assert found.notes == ["Columns that were not read: shelf, title."]
+    assert feed.notes == ["Columns that were not read: shelf, title."]
 
 
 def test_short_and_long_rows(tmp_path):
-    found = written(tmp_path, "title,price,stock\nCup,3\nMug,4,5,6,7\n")
+    feed = written(tmp_path, "title,price,stock\nCup,3\nMug,4,5,6,7\n")
 
-    assert [(item.title, item.stock) for item in found.products] == [("Cup", None), ("Mug", 5)]
+    assert [(item.title, item.stock) for item in feed.products] == [("Cup", None), ("Mug", 5)]
 
 
 @pytest.mark.parametrize(
