@@ -153,6 +153,17 @@ def owed_for_cancelled(order: RetailerOrder) -> Money | None:
     return Money(from_minor(owed, order.currency), order.currency) if owed else None
 
 
+def orders_owed_at(retailer: Retailer) -> list[tuple[RetailerOrder, Money]]:
+    """The cancelled orders of which the shop still has the buyer's cash, oldest first."""
+    orders = RetailerOrder.objects.filter(retailer=retailer, status=states.CANCELLED)
+    owed = orders.filter(allocation__refunds__status=D.DUE, allocation__refunds__request=None)
+    rows = owed.annotate(owed=Sum("allocation__refunds__amount_minor")).select_related("purchase")
+    return [
+        (order, Money(from_minor(order.owed, order.currency), order.currency))
+        for order in rows.order_by("id")
+    ]
+
+
 @transaction.atomic
 def hand_back(*, retailer: Retailer, order: UUID, actor: Any) -> Allocation:
     """The shop's staff say that the buyer has the money of a cancelled order; said twice it

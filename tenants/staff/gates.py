@@ -35,8 +35,8 @@ class ShopNotActive(Refusal):
 def require_active(shop: Retailer, *permissions: str, reads: bool) -> None:
     """One rule for pages and API, on both hosts. Raises ShopNotActive.
 
-    Suspended: its staff read, and finish orders. Closed: nothing (the copy of its data has a page
-    of its own on the marketplace's host).
+    Suspended: its staff read, and finish orders. Closed: nothing (the copy of its data, and the
+    cash that is owed, have a page of their own on the marketplace's host).
     """
     if shop.is_staffed:
         return

@@ -224,6 +224,7 @@ db-admin/<path:path>                                    moves            path=sl
 seller/register                                         open
 seller/shops/<slug:slug>                                own-shop         slug=slug
 seller/shops/<slug:slug>/data                           own-shop-post    slug=slug
+seller/shops/<slug:slug>/paid-back                      own-shop-post    slug=slug
 seller/register/done                                    open
 dev/mail                                                open
 dev/mail/<slug:letter>                                  nothing          letter=slug

@@ -7,6 +7,8 @@ import zipfile
 import pytest
 
 from marketplace.audit.models import Entry
+from marketplace.payments.models import Refund
+from marketplace.payments.receipts import receive_cash
 from marketplace.purchases.models import RetailerOrder
 from marketplace.purchases.queries import make_order_token
 from marketplace.purchases.services import cancel_order
@@ -189,6 +191,28 @@ def test_nothing_is_left_to_do_in_a_closed_shop(method, path, books, owner):
 
     assert_problem(answer, status=403, code="shop-not-active")
     assert RetailerOrder.objects.get().status == "pending"
+
+
+def test_its_owner_says_that_owed_cash_went_back_and_nobody_else(books, owner):
+    order = make_order(books, make_product(books, price="12.50"), fulfilment="pickup")
+    receive_cash(retailer=books, order=order.uuid, actor=owner)
+    close(books)
+    cancel_order(uuid=order.uuid, order_token=make_order_token(order.purchase))
+    manager, browser = market(make_member(books, "manager")), market(owner)
+    path, form = "/seller/shops/books/paid-back", {"order": str(order.uuid)}
+
+    assert order.number not in text_of(manager.get("/seller/shops/books"))
+    proof = {"step_up": "1", "step_up-password": PASSWORD}
+    assert manager.post(path, form | proof).status_code == 403
+    assert Refund.objects.get().status == "due"
+
+    page = text_of(browser.get("/seller/shops/books"))
+    assert order.number in page
+    assert "€12.50" in page
+    browser.post(path, form | proof)
+    refund = Refund.objects.get()
+    assert (refund.status, refund.paid_by) == ("paid", owner.uuid)
+    assert "Cash to hand back" not in text_of(browser.get("/seller/shops/books"))
 
 
 def test_its_owner_takes_products_orders_and_customers_along(books, owner):

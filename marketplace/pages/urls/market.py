@@ -25,6 +25,7 @@ urlpatterns: list[Pattern] = [
     *page("seller/register/done", application.show_thanks, "apply-done"),
     *page("seller/shops/<slug:slug>", own_shop.show, "own-shop"),
     *page("seller/shops/<slug:slug>/data", own_shop.take_data, "own-shop-data"),
+    *page("seller/shops/<slug:slug>/paid-back", own_shop.note_cash_back, "own-shop-paid-back"),
     *page("seller", desks.lead_to_desk, "desks"),
     path("seller/<path:path>", desks.lead_to_desk, name="desk-page"),
     *page("db-admin", old_addresses.lead_to_tables, "old-tables"),
