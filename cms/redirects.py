@@ -1,7 +1,6 @@
 """Pages that moved, as editors note them under /cms/redirects/, and spellings of an address."""
 
 from typing import Any
-from unicodedata import normalize
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +8,7 @@ from django.shortcuts import redirect
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 from marketplace.pages.shared.links import with_query
+from tenants.kernel.unicode_forms import normalise
 
 SAFE = {"GET", "HEAD"}
 
@@ -20,7 +20,7 @@ class MovedPages(RedirectMiddleware):
         if response.status_code != 404 or request.path.startswith("/api/"):
             return response
         # An address that was typed or copied with marks apart from their letters.
-        path = normalize("NFC", request.path)
+        path = normalise("NFC", request.path)
         if path != request.path and request.method in SAFE:
             return redirect(with_query(request, quote(path)), permanent=True)
         return super().process_response(request, response)

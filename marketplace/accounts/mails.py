@@ -9,12 +9,16 @@ from tenants.registry.context import current_retailer
 
 
 def send_welcome(*, user: User) -> None:
-    """After somebody registered, in the name of the shop where it happened; proves the address."""
-    url = "" if user.email_verified_at else current_site() + verification_path(user)
+    """After somebody registered, in the name of the shop where it happened; proves the address.
+
+    Nobody is named in a mailbox that is not proven: a stranger may have written what he likes.
+    """
+    is_proven = user.email_verified_at is not None
+    url = "" if is_proven else current_site() + verification_path(user)
     notify(
         "welcome",
         Recipient(user.email, account=user.pk),
-        {"name": user.get_short_name(), "url": url},
+        {"name": user.get_short_name() if is_proven else "", "url": url},
         retailer=current_retailer(),
     )
 

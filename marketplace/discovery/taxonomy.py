@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import transaction
 
 from marketplace.discovery.models import MarketCategory
+from tenants.kernel.unicode_forms import normalise
 
 DATA = Path(__file__).with_name("taxonomy.txt")
 OTHER = "other"
@@ -75,7 +76,7 @@ def seed_taxonomy() -> int:
 # --- suggestions ------------------------------------------------------------------------------
 def words_of(text: str) -> list[str]:
     """Folded words without their plural: "Children's Büçher" -> ["children", "bucher"]."""
-    plain = unicodedata.normalize("NFKD", text.lower())
+    plain = normalise("NFKD", text.lower())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return [_singular(word) for word in re.findall(r"[^\W_]+", plain) if word not in ("s", "and")]
 

@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from unicodedata import category, normalize
+from unicodedata import category
 
 import manimgx_fonts
 import noto_cjk_sans_jp_regular
@@ -21,6 +21,7 @@ from fontTools.ttLib import TTFont
 from fontTools.unicodedata import script
 
 from tenants.kernel.letters import clusters
+from tenants.kernel.unicode_forms import normalise
 
 # FiraGO writes Latin, Greek, Cyrillic, Arabic, Hebrew, Thai, Georgian and Devanagari.
 FIRST, FACES = "text", {"": "figo", "B": "figbo"}
@@ -79,7 +80,7 @@ def _characters(family: str) -> frozenset[int]:
 def write_legibly(text: str) -> str:
     """The text with what no typeface has put in Latin letters or, failing these, by its code."""
     whole = "".join(" " if category(letter) == "Cc" else letter for letter in text)
-    groups = groupby(clusters(normalize("NFC", whole)), key=lambda piece: bool(family_of(piece)))
+    groups = groupby(clusters(normalise("NFC", whole)), key=lambda piece: bool(family_of(piece)))
     return "".join(
         "".join(group) if is_written else _spell("".join(group)) for is_written, group in groups
     )

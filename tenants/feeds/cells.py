@@ -5,10 +5,11 @@ raises UnreadableCellError with a sentence for the shop's staff.
 """
 
 import re
-import unicodedata
 from decimal import Decimal
 
 from django.utils.translation import gettext
+
+from tenants.kernel.unicode_forms import normalise
 
 Cell = str | int | float | bool
 
@@ -182,5 +183,5 @@ LONGEST_HEADING = 1_000  # characters
 def heading_key(heading: Cell | None) -> str:
     """How headings are compared: "Art.-\\nNr." and "art nr" are "artnr"; a description is none."""
     text = heading[:LONGEST_HEADING] if isinstance(heading, str) else heading
-    folded = unicodedata.normalize("NFKD", as_text(text).casefold())
+    folded = normalise("NFKD", as_text(text).casefold())
     return "".join(character for character in folded if character.isalnum())

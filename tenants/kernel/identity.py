@@ -25,6 +25,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.encoding import punycode
 
+from tenants.kernel.unicode_forms import normalise
+
 # A name before the @ that needs no quotes (RFC 5322, dot-atom).
 ATOMS = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
 LONGEST_ADDRESS = 254  # RFC 5321, and what the columns hold
@@ -57,7 +59,7 @@ def normal_email(text: str) -> str:
     as it stands in the DNS, a name without needless quotes: else one mailbox would have two
     accounts.
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
+    folded = normalise("NFKC", normalise("NFKC", text).lower())
     visible = "".join(letter for letter in folded if unicodedata.category(letter) != "Cf")
     local, at, domain = visible.strip().rpartition("@")
     return f"{_without_quotes(local)}{at}{_ascii_domain(domain)}"
@@ -75,7 +77,7 @@ def require_mailbox(address: str) -> None:
 
 def normal_phone(text: str) -> str:
     """ "+49 (0)30 123-456" -> "+4930123456"; what no number fits: its digits, "+" before them."""
-    plain = _visible(unicodedata.normalize("NFKC", text)).strip()
+    plain = _visible(normalise("NFKC", text)).strip()
     plain = f"+{plain[2:]}" if plain.startswith("00") else plain
     number = _parse(plain)
     if number is None or not phonenumbers.is_possible_number(number):
@@ -88,7 +90,7 @@ def typed_phone(text: str) -> str:
 
     For numbers that are to be kept: `normal_phone` reads one out of any sentence.
     """
-    called = _visible(unicodedata.normalize("NFKC", text)).strip()
+    called = _visible(normalise("NFKC", text)).strip()
     plain = called.removeprefix(match[0]) if (match := CALLED.match(called)) else called
     digits = "".join(_digit(letter) for letter in plain if not _is_between(letter))
     return normal_phone(plain.translate(SIGNS)) if NUMBER.fullmatch(digits) else text.strip()
@@ -97,7 +99,7 @@ def typed_phone(text: str) -> str:
 def local_phone(text: str, country: str) -> str:
     """The same of a number that may be written as in its country: "04-123-4567" of IL."""
     phone = typed_phone(text)
-    plain = _visible(unicodedata.normalize("NFKC", phone)).strip()
+    plain = _visible(normalise("NFKC", phone)).strip()
     number = None if phone.startswith("+") else _parse(plain, country or None)
     if number is None or not phonenumbers.is_valid_number(number):
         return phone
@@ -109,7 +111,7 @@ def normal_password(text: str) -> str:
 
     Spaces around it go, as they come with a copy, and always went on pages.
     """
-    return unicodedata.normalize("NFKC", text).strip()
+    return normalise("NFKC", text).strip()
 
 
 def password_spellings(text: str) -> tuple[str, ...]:
@@ -120,7 +122,7 @@ def password_spellings(text: str) -> tuple[str, ...]:
 
 def written_code(text: str) -> str:
     """How a voucher's code is shown: " ｓummer – 24 " -> "SUMMER - 24"."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper())
+    folded = normalise("NFKC", normalise("NFKC", text).upper())
     return normal_name("".join("-" if _is_dash(letter) else letter for letter in folded))
 
 
@@ -139,14 +141,14 @@ def normal_name(text: str) -> str:
 
     Joiners and soft hyphens stay, Persian and Indian words need some.
     """
-    composed = unicodedata.normalize("NFC", text)
+    composed = normalise("NFC", text)
     letters = (letter for letter in composed if letter.isspace() or not _is_harmful(letter))
     return " ".join("".join(letters).split())
 
 
 def ascii_host(text: str) -> str:
     """ "Straße.example." -> "xn--strae-oqa.example"; what is no host stays readable."""
-    return _ascii_domain(_visible(unicodedata.normalize("NFKC", text).lower()).strip().rstrip("."))
+    return _ascii_domain(_visible(normalise("NFKC", text).lower()).strip().rstrip("."))
 
 
 def country_code(number: str) -> str:
@@ -159,7 +161,7 @@ def country_code(number: str) -> str:
 
 def normal_identifier(text: str) -> str:
     """Of what somebody types to log in: an address if it has an @, else a phone number."""
-    return normal_email(text) if "@" in unicodedata.normalize("NFKC", text) else normal_phone(text)
+    return normal_email(text) if "@" in normalise("NFKC", text) else normal_phone(text)
 
 
 def _without_quotes(local: str) -> str:

@@ -7,11 +7,12 @@ And what people read as one name is one, however it was typed.
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from tenants.kernel.unicode_forms import normalise
 
 # As members of a class of a regular expression, in Python's and in JavaScript's spelling.
 INVISIBLE = (
@@ -42,7 +43,7 @@ def seen_form(text: str) -> str:
 
     Letters of another width, or raised ones, stay others: m² is not m2.
     """
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    folded = normalise("NFC", normalise("NFC", text).casefold())
     visible = "".join(letter for letter in folded if letter.isspace() or is_visible(letter))
     return " ".join(visible.split())
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from unicodedata import category, name, normalize
+from unicodedata import category, name
 
 from anyascii import anyascii
 
 from tenants.kernel.letters import cut
+from tenants.kernel.unicode_forms import normalise
 
 LONGEST_END = 10  # letters of a number behind a text that somebody else has
 # Between words: blanks, dashes, slashes (that of ½ too), bars, dots at half height but that of
@@ -28,14 +29,14 @@ def make_slug(text: str, *, length: int = 255, fallback: str) -> str:
     `fallback` where nothing remains.
     """
     words = GAP.sub("-", _compatible(text).lower())
-    slug = normalize("NFC", "".join(_letters(words)))
+    slug = normalise("NFC", "".join(_letters(words)))
     slug = re.sub("-+", "-", slug).strip("-_")
     return cut(slug, length).rstrip("-_") or fallback
 
 
 def _compatible(text: str) -> str:
     """NFKC, with what that spoils put right: "1½" is no 11/2."""
-    plain = normalize("NFKC", FRACTION.sub(" ", text))
+    plain = normalise("NFKC", FRACTION.sub(" ", text))
     for parts, vowel in AM.items():
         plain = parts.sub(vowel, plain)
     return plain

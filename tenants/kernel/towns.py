@@ -25,12 +25,15 @@ class Spot(NamedTuple):
 
 
 class Town(NamedTuple):
-    """`names` in the one form of seen_form: its own, and those of other languages and spellings."""
+    """`names` in the one form of seen_form: its own, and those of other languages and spellings.
+    `state` is GeoNames' code, in the United States that of the post; `zone` a name of IANA's."""
 
     name: str
     country: str
     spot: Spot
     people: int
+    state: str
+    zone: str
     names: frozenset[str]
 
 
@@ -63,5 +66,7 @@ def _town(row: dict[str, object]) -> Town:
         str(row["countrycode"]),
         Spot(float(str(row["latitude"])), float(str(row["longitude"]))),
         int(str(row["population"])),
+        str(row["admin1code"]),
+        str(row["timezone"]),
         frozenset(seen_form(name) for name in names if 0 < len(name) <= LONGEST),
     )

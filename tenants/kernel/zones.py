@@ -9,12 +9,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from importlib.resources import files
-from math import cos, hypot, radians
-from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
+
+from tenants.kernel.names import seen_form
+from tenants.kernel.towns import Spot, Town, distance_km, list_towns
 
 # Where a country has several and nothing tells which: that of most of its people.
 MAIN = {
@@ -53,41 +54,38 @@ MAIN = {
 COORDINATES = re.compile(r"([+-])(\d{2})(\d{2})(\d{2})?([+-])(\d{3})(\d{2})(\d{2})?")
 
 
-class ZonePlace(NamedTuple):
-    """A zone's principal town, in degrees."""
-
-    name: str
-    latitude: float
-    longitude: float
-
-    @property
-    def town(self) -> str:
-        return self.name.rpartition("/")[2].replace("_", " ").casefold()
-
-
 def zone_of_place(
     country: str,
     *,
     city: str = "",
+    state: str = "",
     latitude: float | None = None,
     longitude: float | None = None,
 ) -> str:
-    """The zone's name, "UTC" for no country. Where a country has several: that of the nearest
-    principal town, or of the town of this name, or else of most people."""
-    places = zones_of_country(country)
-    main = MAIN.get(country.upper()) or next((place.name for place in places), "UTC")
-    if len(places) < 2:
+    """The zone's name, "UTC" for no country. Where the clocks of a country differ: that of the
+    nearest town, or of the largest of this name, in this state if its code is told; or else of most
+    people, there or in the whole country. Half a second then, for the list of towns."""
+    principal = zones_of_country(country)
+    main = MAIN.get(country.upper()) or next((town.zone for town in principal), "UTC")
+    if all(_offsets(town.zone) == _offsets(main) for town in principal):
         return main
+    towns = [*list_towns(frozenset({country.upper()})), *principal]
     if latitude is not None and longitude is not None:
-        near = min(places, key=lambda place: _distance(place, latitude, longitude)).name
+        spot = Spot(latitude, longitude)
+        near = min(towns, key=lambda town: distance_km(town.spot, spot), default=None)
     else:
-        towns = {place.town: place.name for place in places}
-        near = towns.get(city.strip().casefold(), main)
-    return main if _offsets(near) == _offsets(main) else near
+        near = _largest(towns, seen_form(city), state.upper())
+    return main if near is None or _offsets(near.zone) == _offsets(main) else near.zone
 
 
-def zones_of_country(country: str) -> list[ZonePlace]:
-    """Empty for a country that is not known."""
+def _largest(towns: list[Town], name: str, state: str) -> Town | None:
+    here = [town for town in towns if state and town.state == state]
+    namesakes = [town for town in here or towns if name in town.names]
+    return max(namesakes or here, key=lambda town: town.people, default=None)
+
+
+def zones_of_country(country: str) -> list[Town]:
+    """The principal town of each; empty for a country that is not known."""
     return _places().get(country.upper(), [])
 
 
@@ -163,22 +161,28 @@ def _as_words(name: str) -> str:
 
 
 @cache
-def _places() -> dict[str, list[ZonePlace]]:
+def _places() -> dict[str, list[Town]]:
     table = files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8")
-    places: dict[str, list[ZonePlace]] = {}
+    places: dict[str, list[Town]] = {}
     for line in table.splitlines():
         if line and not line.startswith("#"):
             country, coordinates, name = line.split("\t")[:3]
-            places.setdefault(country, []).append(ZonePlace(name, *_degrees(coordinates)))
+            places.setdefault(country, []).append(_principal(country, coordinates, name))
     return places
 
 
-def _degrees(coordinates: str) -> tuple[float, float]:
+def _principal(country: str, coordinates: str, zone: str) -> Town:
+    """Of nobody knows how many people: a namesake in the list of towns goes before it."""
+    name = zone.rpartition("/")[2].replace("_", " ")
+    return Town(name, country, _spot(coordinates), 0, "", zone, frozenset({seen_form(name)}))
+
+
+def _spot(coordinates: str) -> Spot:
     """ISO 6709: "+5230+01322" or "+513030-0000731"."""
     parts = COORDINATES.fullmatch(coordinates)
     if parts is None:
         raise ValueError(coordinates)
-    return _angle(*parts.groups()[:4]), _angle(*parts.groups()[4:])
+    return Spot(_angle(*parts.groups()[:4]), _angle(*parts.groups()[4:]))
 
 
 def _offsets(name: str) -> list[object]:
@@ -189,9 +193,3 @@ def _offsets(name: str) -> list[object]:
 def _angle(sign: str, degrees: str, minutes: str, seconds: str | None) -> float:
     angle = int(degrees) + int(minutes) / 60 + int(seconds or 0) / 3600
     return -angle if sign == "-" else angle
-
-
-def _distance(place: ZonePlace, latitude: float, longitude: float) -> float:
-    """In degrees, near enough to compare."""
-    east = (place.longitude - longitude + 180) % 360 - 180
-    return hypot(place.latitude - latitude, east * cos(radians(latitude)))

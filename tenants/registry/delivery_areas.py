@@ -3,7 +3,6 @@ radius. tenants.registry.delivery_reach knows what lies within the radius.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
@@ -17,6 +16,7 @@ from tenants.kernel.countries import country_name
 from tenants.kernel.postal.postcodes import digits_of, fits, fold_postcode, normal_postcode
 from tenants.kernel.postal.rules import rule_of
 from tenants.kernel.postal.words import country_in_sentence
+from tenants.kernel.unicode_forms import normalise
 
 MOST_POSTCODES = 500
 FARTHEST_KM = 100
@@ -107,7 +107,7 @@ def read_postcodes(text: str, *, home: str = "") -> list[str]:
     `home` is the country of those that name none. Raises ValidationError that names what cannot be
     read, or is no postcode there.
     """
-    texts = re.split(r"[,;\n]", unicodedata.normalize("NFKC", text))
+    texts = re.split(r"[,;\n]", normalise("NFKC", text))
     parts = [fold_postcode(part) for part in texts]
     patterns = list(dict.fromkeys(_pattern(part, home) for part in parts if part))
     if len(patterns) > MOST_POSTCODES:

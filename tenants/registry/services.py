@@ -78,7 +78,7 @@ PROFILE = frozenset(
 
 
 # What its time zone is reckoned from, and what a radius is.
-PLACE = frozenset({"country", "city", "latitude", "longitude"})
+PLACE = frozenset({"country", "city", "state", "latitude", "longitude"})
 REACH = PLACE | {"publishes_address", "delivery_radius", "delivery_countries"}
 # Of these the audit tells that they changed, not to what: they may be somebody's own.
 OF_A_PERSON = frozenset({"contact_name", "contact_email", "contact_phone", "street"})
@@ -240,11 +240,12 @@ def change_profile(*, retailer: Retailer, actor: Any = None, **changes: Any) -> 
     _require_known(changes)
     with use_public(), transaction.atomic():
         shop = _lock(retailer)
-        follows = "timezone" not in changes and shop.timezone == _zone_of(shop)
+        may_move = "timezone" not in changes and not PLACE.isdisjoint(changes)
+        follows = may_move and shop.timezone == _zone_of(shop)
         before = {field: getattr(shop, field) for field in {*changes, "timezone", *ADDRESS}}
         for field, value in changes.items():
             setattr(shop, field, value)
-        if follows and not PLACE.isdisjoint(changes):
+        if follows:
             shop.timezone = changes["timezone"] = _zone_of(shop)
         if not ADDRESS.isdisjoint(changes):
             settle_address(shop)
@@ -301,6 +302,7 @@ def _zone_of(shop: Retailer) -> str:
     return zone_of_place(
         shop.country,
         city=shop.city,
+        state=shop.state,
         latitude=None if shop.latitude is None else float(shop.latitude),
         longitude=None if shop.longitude is None else float(shop.longitude),
     )

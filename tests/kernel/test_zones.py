@@ -15,6 +15,11 @@ PLACES = {
     ("US", "Chicago", None): "America/Chicago",
     ("US", " los angeles ", None): "America/Los_Angeles",
     ("US", "Detroit", None): "America/New_York",  # its clocks show the same
+    ("US", "San Diego", None): "America/Los_Angeles",
+    ("US", "Houston", None): "America/Chicago",
+    ("CA", "Calgary", None): "America/Edmonton",
+    ("AU", "Gold Coast", None): "Australia/Brisbane",
+    ("ES", "Las Palmas", None): "Atlantic/Canary",
     ("US", "", (34.05, -118.24)): "America/Los_Angeles",
     ("DE", "", (48.14, 11.58)): "Europe/Berlin",
     ("ES", "", (28.1, -15.4)): "Atlantic/Canary",
@@ -28,6 +33,19 @@ def test_a_place_has_its_zone(place, name):
     country, city, at = place
     latitude, longitude = at or (None, None)
     assert zone_of_place(country, city=city, latitude=latitude, longitude=longitude) == name
+
+
+@pytest.mark.parametrize(
+    ("city", "state", "name"),
+    [
+        ("Portland", "ME", "America/New_York"),
+        ("Portland", "OR", "America/Los_Angeles"),
+        ("Nowhere at all", "TX", "America/Chicago"),
+        ("Nowhere at all", "", "America/New_York"),
+    ],
+)
+def test_a_state_tells_towns_of_one_name_apart(city, state, name):
+    assert zone_of_place("US", city=city, state=state) == name
 
 
 def test_every_country_where_people_live_has_one():

@@ -70,7 +70,7 @@ def deliver_link(*, email: str, language: str) -> None:
     user = User.objects.filter(email=email, is_active=True, email_verified_at=None).first()
     if user is None:
         return
-    context = {"url": current_site() + verification_path(user), "name": user.get_short_name()}
+    context = {"url": current_site() + verification_path(user)}
     language = user.profile.language or language
     message = channels.Message(email, "verify_email", context, _("Is this your address?"), language)
     channels.send("email", message)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tenants.kernel.postal.fields import LONGEST
 from tenants.kernel.postal.rules import AddressRule
+from tenants.kernel.unicode_forms import normalise
 
 # Five digits, or five with four more.
 DIGITS_ALONE = re.compile(r"\(?\\d\{(\d+)\}\)?(?:\(\?:\[ \\-\].*)?")
@@ -43,7 +44,7 @@ def digits_of(rule: AddressRule) -> int:
 
 def fold_postcode(text: str) -> str:
     """Capitals, and digits of any script as ASCII's."""
-    wide = unicodedata.normalize("NFKC", text).upper()
+    wide = normalise("NFKC", text).upper()
     digits = (str(unicodedata.decimal(letter, letter)) for letter in wide)
     return " ".join("".join(digits).split())
 

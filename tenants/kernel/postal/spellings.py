@@ -5,6 +5,8 @@ import unicodedata
 
 from anyascii import anyascii
 
+from tenants.kernel.unicode_forms import normalise
+
 # One sound or sense in several letters, each group folded to its first: Han as China, Taiwan and
 # Japan write it, as far as names of their provinces have it; Arabic's as keyboards differ.
 VARIANTS = (
@@ -25,7 +27,7 @@ WORDS = {"&": "and", "saint": "st"}
 def fold(text: str) -> str:
     """ "Québec" and "QUEBEC" -> "quebec", "N.Y." -> "ny", "臺北" -> "台北": without case, accents,
     signs, and what one letter has of other forms."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(ONE_LETTER)
+    decomposed = normalise("NFKD", text.casefold()).translate(ONE_LETTER)
     words = "".join(map(_plain, decomposed)).replace("&", " & ").split()
     return INITIALS.sub("", " ".join(WORDS.get(word, word) for word in words))
 

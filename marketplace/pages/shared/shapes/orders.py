@@ -14,7 +14,7 @@ from marketplace.cart.discounts import DELIVERY
 from marketplace.discovery.addresses import product_path
 from marketplace.discovery.models import ListingVariant
 from marketplace.pages.shared.pictures import picture_of
-from marketplace.pages.shared.shapes.carts import counter_of, shop_of
+from marketplace.pages.shared.shapes.carts import shop_of
 from marketplace.pages.shared.shapes.times import shop_time
 from marketplace.payments.gateways import METHODS
 from marketplace.payments.refunds import owed_for_cancelled
@@ -23,7 +23,7 @@ from marketplace.purchases.models import Purchase, RetailerOrder
 from marketplace.purchases.queries import OrderLine, OrderView, orders_in
 from tenants.kernel import fulfilments
 from tenants.kernel.money import Money
-from tenants.kernel.postal.lines import address_lines, person_name
+from tenants.kernel.postal.lines import address_lines, local_lines, person_name
 from tenants.shop.order import states
 from tenants.shop.order.models import Order
 
@@ -96,7 +96,8 @@ def card_of(request: HttpRequest, order: RetailerOrder, token: str = "") -> Shap
         "summary": order.summary,
         "fulfilment": order.fulfilment,
         "way": fulfilments.LABELS.get(order.fulfilment, order.fulfilment),
-        "pickup_at": counter_of(order.retailer),
+        # Who has bought is told, whether the shop shows it to everybody or not.
+        "pickup_at": ", ".join(local_lines(order.retailer.postal_address())),
         "thumbs": _thumbs(order),
     }
 
