@@ -59,10 +59,12 @@ def test_a_shop_asks_and_an_operator_hides(books, review, role):
     request = HidingRequest.objects.get()
     path = f"/admin-panel/reviews/{request.uuid}"
     assert desk.post("", path, {"show": "no", "note": ""}).status_code == 422
-    stale = desk.post("", path, {"show": "no", "note": "Typed", "changed_at": "x"})
+    body = {"show": "no", "note": "Typed", "changed_at": "x"}
+    stale = desk.post("", f"{path}?state=open", body)
     assert stale.status_code == 422
     assert "Its author has changed the review meanwhile." in text_of(stale)
     assert "Typed" in text_of(stale)
+    assert 'value="state=open"' not in stale.content.decode()  # in the search of the header
     assert is_shown(review)
     body = {"show": "no", "note": "Agreed: insults", "changed_at": read_at_now(request)}
     desk.post("", path, body)

@@ -80,7 +80,7 @@ def _show_list(
         "requests": [_row(row, reviews[row.review], refused or {}) for row in rows],
         "state": state,
         "states": State.choices,
-        "query": request.GET.urlencode(),
+        "list_query": request.GET.urlencode(),
         "next": f"?state={state}&before={following}" if following else "",
     }
     return render(request, "operators/reviews.html", context, status=422 if refused else 200)

@@ -60,7 +60,7 @@ def _show_list(
         ],
         "may_moderate": request.user.has_perm("reviews.change_productreview"),
         "pages": pages_of(request, page),
-        "query": request.GET.urlencode(),
+        "list_query": request.GET.urlencode(),
     }
     return render(request, "seller/reviews.html", context, status=422 if refused else 200)
 
