@@ -22,7 +22,8 @@ the reviews' "bought here" follows (docs/decisions/0035): one statement.
 
 A merge of carts takes the quotes of the guest's along: one statement.
 
-What the audit tells (docs/decisions/0034) is one statement in the transaction of the change.
+What the audit tells (docs/decisions/0034) is one statement in the transaction of the change. Its list
+names who was invited: one more where invitations are among the events.
 
 Who types a product's name sends two more: nobody else types one meanwhile, and no other has it.
 Who names an offer sends one more: its slug is looked up among those there are.
@@ -59,8 +60,10 @@ sessions_end                             4
 sessions_end_others                      4
 sessions_end_one                         5  id=family
 my_sessions_list                         4
-audit_logs_list                          4  as=operator
-audit_logs_list                          4  as=operator page_size=100
+admin_hiding_list                        3  as=operator
+admin_hiding_decide                     23  as=operator
+audit_logs_list                          5  as=operator
+audit_logs_list                          5  as=operator page_size=100
 users_list                               2  as=operator
 users_list                               2  as=operator page_size=100
 users_list                               2  as=operator search=a active=true
@@ -159,7 +162,7 @@ reviews_delete                          17
 reviews_helpful                          9
 reviews_not_helpful                      8
 reviews_report                           8
-reviews_moderate                        17
+reviews_moderate                        14
 products_reviews_list                    4
 products_reviews_list                    4  page_size=100
 products_reviews_create                 16

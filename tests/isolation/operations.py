@@ -144,8 +144,8 @@ POST   reviews/{id}/helpful/             401 409 200 200 200 200  id=shopper_rev
 DELETE reviews/{id}/helpful/             401 200 200 200 200 200  id=shopper_review
 POST   reviews/{id}/report/              401 409 204 204 204 204  id=shopper_review
 POST   reviews/{id}/moderate/            401 403 403 200 403 403  id=shopper_review
-GET    admin/reviews/hiding/             401 403 403 403 403 200 | 401 403 403 403 403 403  most=4
-POST   admin/reviews/hiding/{id}/decide/ 401 403 403 403 403 200 | 401 403 403 403 403 403  id=hiding most=30
+GET    admin/reviews/hiding/             401 403 403 403 403 200 | 401 403 403 403 403 403
+POST   admin/reviews/hiding/{id}/decide/ 401 403 403 403 403 200 | 401 403 403 403 403 403  id=hiding
 GET    products/{id}/reviews/            200 200 200 200 200 200  id=product
 POST   products/{id}/reviews/            401 409 201 403 201 201  id=product
 GET    retailers/{slug}/reviews/         200 200 200 200 200 200  slug=slug
