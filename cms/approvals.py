@@ -42,7 +42,8 @@ def _tell(kind: str, accounts: list[int], state: WorkflowState, actor: Any) -> N
     unwilling = UserProfile.objects.filter(user_id__in=accounts, **{WISHES[kind]: False})
     accounts = sorted({*accounts} - {*unwilling.values_list("user_id", flat=True)})
     people = get_user_model()._default_manager.filter(pk__in=accounts, is_active=True)
-    recipients = [Recipient.of(one) for one in people.select_related("profile").order_by("pk")]
+    people = people.select_related("profile").order_by("pk")
+    recipients = [Recipient.of(person) for person in people]
     page = state.content_object
     data = {
         "page": page.get_admin_display_title(),

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 from marketplace.pages.shared.links import with_query
-from tenants.kernel.unicode_forms import normalise
+from tenants.kernel.normal_forms import normalise
 
 SAFE = {"GET", "HEAD"}
 

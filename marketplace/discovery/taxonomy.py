@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import transaction
 
 from marketplace.discovery.models import MarketCategory
-from tenants.kernel.unicode_forms import normalise
+from tenants.kernel.normal_forms import normalise
 
 DATA = Path(__file__).with_name("taxonomy.txt")
 OTHER = "other"

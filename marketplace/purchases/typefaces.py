@@ -21,7 +21,7 @@ from fontTools.ttLib import TTFont
 from fontTools.unicodedata import script
 
 from tenants.kernel.letters import clusters
-from tenants.kernel.unicode_forms import normalise
+from tenants.kernel.normal_forms import normalise
 
 # FiraGO writes Latin, Greek, Cyrillic, Arabic, Hebrew, Thai, Georgian and Devanagari.
 FIRST, FACES = "text", {"": "figo", "B": "figbo"}

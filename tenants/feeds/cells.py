@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext
 
-from tenants.kernel.unicode_forms import normalise
+from tenants.kernel.normal_forms import normalise
 
 Cell = str | int | float | bool
 

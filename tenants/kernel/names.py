@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from tenants.kernel.unicode_forms import normalise
+from tenants.kernel.normal_forms import normalise
 
 # As members of a class of a regular expression, in Python's and in JavaScript's spelling.
 INVISIBLE = (

@@ -7,7 +7,7 @@ from unicodedata import category, name
 from anyascii import anyascii
 
 from tenants.kernel.letters import cut
-from tenants.kernel.unicode_forms import normalise
+from tenants.kernel.normal_forms import normalise
 
 LONGEST_END = 10  # letters of a number behind a text that somebody else has
 # Between words: blanks, dashes, slashes (that of ½ too), bars, dots at half height but that of

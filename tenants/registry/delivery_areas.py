@@ -13,10 +13,10 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext
 
 from tenants.kernel.countries import country_name
+from tenants.kernel.normal_forms import normalise
 from tenants.kernel.postal.postcodes import digits_of, fits, fold_postcode, normal_postcode
 from tenants.kernel.postal.rules import rule_of
 from tenants.kernel.postal.words import country_in_sentence
-from tenants.kernel.unicode_forms import normalise
 
 MOST_POSTCODES = 500
 FARTHEST_KM = 100

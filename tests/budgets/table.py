@@ -22,8 +22,8 @@ the reviews' "bought here" follows (docs/decisions/0035): one statement.
 
 A merge of carts takes the quotes of the guest's along: one statement.
 
-What the audit tells (docs/decisions/0034) is one statement in the transaction of the change. Its list
-names who was invited: one more where invitations are among the events.
+What the audit tells (docs/decisions/0034) is one statement in the transaction of the change. Its
+list names who was invited: one more where invitations are among the events.
 
 Who types a product's name sends two more: nobody else types one meanwhile, and no other has it.
 Who names an offer sends one more: its slug is looked up among those there are.

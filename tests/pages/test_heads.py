@@ -142,7 +142,7 @@ def test_no_word_of_a_shop_ends_the_element_it_stands_in(books):
         head = head_of(path, slug)
         assert "<script>alert" not in head
         assert "<script>x()" not in head
-        assert set(facts_of(head)) <= {"Product", "BreadcrumbList"}
+        assert set(facts_of(head)) <= {"Product", "BreadcrumbList", "Store"}
         assert head.count("<script") == len(facts_of(head))
 
 

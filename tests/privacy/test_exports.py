@@ -12,7 +12,7 @@ from tenants.registry import people
 from tenants.registry.models import Retailer
 from tenants.registry.people import shops_with
 from tenants.staff.models import Membership
-from tests.factories.accounts import make_customer
+from tests.factories.accounts import make_customer, make_reviewer
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
 from tests.factories.offers import make_offer, terms
@@ -78,7 +78,7 @@ def test_it_holds_everything_from_every_shop(books, coffee):
 
 
 def test_it_tells_of_nobody_else_and_no_secret(books, coffee):
-    eve = make_customer("eve@mail.example")
+    eve = make_reviewer("eve@mail.example")
     product = make_product(books).uuid
     check_out(fill_cart(product, user=eve))
     services.write(user=eve, product=product, score=1, title="Eve's own words")

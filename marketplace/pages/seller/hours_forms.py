@@ -32,6 +32,9 @@ class ClockField(forms.TimeField):
         hour, minute = int(match[1]), int(match[2] or 0)
         return super().to_python("00:00" if (hour, minute) == (24, 0) else f"{hour}:{minute:02}")
 
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

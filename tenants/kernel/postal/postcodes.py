@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from tenants.kernel.normal_forms import normalise
 from tenants.kernel.postal.fields import LONGEST
 from tenants.kernel.postal.rules import AddressRule
-from tenants.kernel.unicode_forms import normalise
 
 # Five digits, or five with four more.
 DIGITS_ALONE = re.compile(r"\(?\\d\{(\d+)\}\)?(?:\(\?:\[ \\-\].*)?")

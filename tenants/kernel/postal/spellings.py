@@ -5,7 +5,7 @@ import unicodedata
 
 from anyascii import anyascii
 
-from tenants.kernel.unicode_forms import normalise
+from tenants.kernel.normal_forms import normalise
 
 # One sound or sense in several letters, each group folded to its first: Han as China, Taiwan and
 # Japan write it, as far as names of their provinces have it; Arabic's as keyboards differ.

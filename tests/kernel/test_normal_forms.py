@@ -4,7 +4,7 @@ from unicodedata import normalize
 
 import pytest
 
-from tenants.kernel.unicode_forms import MOST_MARKS, normalise
+from tenants.kernel.normal_forms import MOST_MARKS, normalise
 
 PILE = "\u0301\u0323"  # of two classes: they are sorted
 
