@@ -47,8 +47,8 @@ FEW = {
     "payments_orderconfirmation": "one for a cart",
     "payments_receipt": "one that stands for an order",
     "partner_stockalert": "no API reads them",
+    "public_reviews_hidingrequest": "one for a review; a page of them is read at once",
     "purchases_quote": "at most twenty of one cart",
-    "staff_invitation": "the cast's shops have asked nobody; one for a mailbox",
     "staff_userpermission": "rights come from roles",
 }
 BY_ID = {OPERATIONS[row.key]["operationId"]: row for row in rows()}

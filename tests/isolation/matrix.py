@@ -99,7 +99,6 @@ api/v1/orders/<uuid:id>/refund                          post-only        id=shop
 api/v1/retailers/<slug:slug>/orders                     api-staff        slug=slug
 api/v1/retailers/<slug:slug>/orders/<uuid:id>           api-staff        slug=slug id=shopper_order
 api/v1/retailers/<slug:slug>/returns                    api-staff        slug=slug
-api/v1/admin/reviews/hiding                             api-operators
 api/v1/retailers/<slug:slug>/reviews/moderation         api-reviewing    slug=slug
 products/<uuid:product>                                 moves            product=product
 shipping                                                open

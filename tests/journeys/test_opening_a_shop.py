@@ -72,8 +72,8 @@ def test_from_the_application_to_the_owners_desk_and_editor(visit, db):
         guest.look("password")
         guest.fill(password=PASSWORD_OF_OWNER)
         guest.page.locator("main button[type=submit]").click()
-        guest.at("green-door", "/seller/orders")
-        guest.look("orders")
+        guest.at("green-door", "/seller/dashboard")
+        guest.look("first steps")
         guest.page.get_by_role("link", name="Website").click()
         guest.page.wait_for_url("**/cms/**")
         guest.go("green-door", "/")
@@ -86,9 +86,11 @@ def test_from_the_application_to_the_owners_desk_and_editor(visit, db):
     with visit("owner again") as guest:
         guest.go("green-door", "/auth/login")
         guest.log_in(OWNER, PASSWORD_OF_OWNER)
-        guest.at("green-door", "/seller/orders")
+        guest.at("green-door", "/seller/dashboard")
         guest.go("green-door", "/")
         guest.page.get_by_role("button", name="Open the shop").click()
+        guest.look("nothing to buy yet")
+        guest.page.get_by_role("button", name="Open it all the same").click()
         guest.page.get_by_text("The shop is open: customers see it and can buy.").wait_for()
     assert Retailer.objects.get(slug="green-door").status == "active"
     with visit("customer later") as guest:
