@@ -40,7 +40,7 @@ NOBODY = 0  # the id of no account
 OF_ALL = [
     OpenApiParameter("person", str, description="An account's id: what it did, or was done to it"),
     OpenApiParameter("on", str, description="A UUID or number: of a product, the prices it had"),
-    OpenApiParameter("since", str, description="A day (YYYY-MM-DD), in the shop's time zone"),
+    OpenApiParameter("since", str, description="A day (YYYY-MM-DD)"),
     OpenApiParameter("until", str, description="A day, which counts too"),
     CURSOR,
     PAGE_SIZE,
@@ -57,7 +57,7 @@ class ShopAuditView(StaffEndpoint):
         summary="What was done in a shop, the newest first",
         description=(
             "For its owner. Of logins those of its staff on the shop's own host; an operator of "
-            "the marketplace is not named, nor where she was."
+            "the marketplace is not named, nor where she was. Days are of the shop's time zone."
         ),
         tags=["audit"],
         parameters=[OpenApiParameter("kind", str, enum=[*map(str, KINDS_OF_SHOP)]), *OF_ALL],
