@@ -1,6 +1,6 @@
 """When a shop is open, reckoned from its week, the days that differ, and its clock.
 
-Pure: nothing here asks for the time or the database. What is decided (docs/decisions/0036):
+Pure: nothing here asks for the time or the database. What is decided (docs/decisions/0037):
 
 - A span belongs to the day on which it begins. If it closes at or before the time at which it
   opens, it ends on the next day; at 00:00 that is its own midnight. 00:00 to 00:00 is all day.

@@ -147,14 +147,14 @@ def _may_be_sent(user: User, channel: str, target: str, address: str) -> bool:
 def _prove(user: User, row: Challenge) -> None:
     """Who comes in by a mailbox that nobody has proven yet takes the account over: a stranger may
     have registered it, and wait."""
-    if row.channel == Channel.EMAIL and user.email_verified_at is None:
-        if row.purpose == Purpose.RESET:
+    by_mail = row.channel == Channel.EMAIL
+    is_unproven = by_mail and user.email_verified_at is None
+    if row.purpose == Purpose.RESET and by_mail:
+        if is_unproven:
             verification.claim_account(user=user)  # the password that follows ends the rest
-            return
-        if row.purpose == Purpose.LOGIN:
-            verification.take_over(user=user)
-            return
-    if row.purpose != Purpose.RESET or row.channel != Channel.EMAIL:
+    elif row.purpose == Purpose.LOGIN and is_unproven:
+        verification.take_over(user=user)
+    else:
         verification.mark_proven(user=user, channel=row.channel)
 
 
