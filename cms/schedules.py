@@ -17,8 +17,9 @@ from wagtail.models import Page, Revision
 
 from cms.addresses import HOME_DEPTH
 from tenants.kernel.locks import hold
-from tenants.registry.context import current_retailer, use_market, use_retailer
+from tenants.registry.context import current_retailer, use_market
 from tenants.registry.models import Retailer
+from tenants.tasks.shops import do_in_each
 
 logger = logging.getLogger("galleria.pages")
 
@@ -44,10 +45,14 @@ def publish_due(*, now: datetime | None = None) -> int:
     with use_market():
         changed = _publish_here(now)
     due = Retailer.objects.with_schema().filter(pages_due_at__lte=now)
-    for retailer in due.order_by("pages_due_at", "id")[:SHOPS_AT_ONCE]:
-        with use_retailer(retailer):
-            changed += _publish_here(now)
-            _note_next(retailer, now)
+    return changed + do_in_each(
+        due.order_by("pages_due_at", "id")[:SHOPS_AT_ONCE], partial(_publish_at, now=now)
+    )
+
+
+def _publish_at(retailer: Retailer, *, now: datetime) -> int:
+    changed = _publish_here(now)
+    _note_next(retailer, now)
     return changed
 
 
@@ -79,7 +84,7 @@ def _attempt(change: Callable[[Any], None], row: Page | Revision) -> bool:
         with transaction.atomic():
             change(row)
     except Error:
-        raise  # the database's own: the whole run comes again
+        raise  # the database's own: the shop's turn comes again
     except Exception:
         logger.exception("%s %s cannot be changed at its time", type(row).__name__, row.pk)
         return False

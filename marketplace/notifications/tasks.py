@@ -13,7 +13,11 @@ from tenants.tasks import task
 KEEP = timedelta(days=90)  # nothing that is told once is told again so late
 
 
-@task(queue_name="mail", retries=8, backoff_seconds=20, private=True)
+# In doubling steps of up to an hour: three days and a half, as mail servers do it.
+RETRIES = 90
+
+
+@task(queue_name="mail", retries=RETRIES, backoff_seconds=20, private=True)
 def deliver_mail(
     *, to: str, subject: str, template: str, context: dict[str, Any], language: str = ""
 ) -> None:

@@ -6,13 +6,14 @@ requests: 503 when the database is away, takes no changes, was prepared for othe
 reached through a pooler that parts sessions; in production also when the web's role is a superuser
 or the like. What taking the web away would not mend is told as "degraded" with 200: no further
 connections while ours live, a role that may enter other databases, no cache, few spares, a slow
-queue, old rates.
+queue, mails that were given up within a day (`manage.py tasks_retry`), old rates.
 """
 
 import secrets
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -37,6 +38,7 @@ from tenants.registry.models import SpareSchema
 from tenants.registry.poolers import connect, watch
 
 QUEUE_PATIENCE_SECONDS = 300
+A_DAY = timedelta(days=1)
 # Whoever asks shall hear soon that something hangs.
 LIMITS = Limits(statement=3, lock=1, idle=5)
 # More than fits into `work_mem`, so that it is written into a file beside the tables.
@@ -160,7 +162,15 @@ def _spares() -> Check:
 def _queue() -> Check:
     oldest = DBTaskResult.objects.ready().aggregate(at=Min("enqueued_at"))["at"]
     age = (timezone.now() - oldest).total_seconds() if oldest else 0.0
-    return {"ok": age < QUEUE_PATIENCE_SECONDS, "oldest_seconds": round(age, 1)}
+    given_up = DBTaskResult.objects.failed().filter(
+        queue_name="mail", finished_at__gt=timezone.now() - A_DAY
+    )
+    lost = given_up.count()
+    return {
+        "ok": age < QUEUE_PATIENCE_SECONDS and not lost,
+        "oldest_seconds": round(age, 1),
+        "mails_given_up": lost,
+    }
 
 
 CHECKS: dict[str, Callable[[], Check]] = {

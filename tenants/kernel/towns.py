@@ -7,6 +7,7 @@ radius is reckoned when it is saved, so the file is read through once and forgot
 import json
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -46,6 +47,13 @@ def distance_km(start: Spot, end: Spot) -> float:
         + math.cos(north) * math.cos(south) * math.sin(across / 2) ** 2
     )
     return 2 * EARTH * math.asin(min(1.0, math.sqrt(half)))
+
+
+@lru_cache(maxsize=256)
+def spots_of(country: str, name: str) -> tuple[Spot, ...]:
+    """Of the towns of this name, none where none is known."""
+    key = seen_form(name)
+    return tuple(town.spot for town in list_towns(frozenset({country})) if key in town.names)
 
 
 def list_towns(countries: frozenset[str]) -> Iterator[Town]:

@@ -1,9 +1,10 @@
 """Which addresses a shop delivers to.
 
 An address near a shop has one of its postcodes, or lies within its radius: by the coordinates that
-an app sends, else by its town, whose centre counts. Of a town that is not known, or of whose name
-there are several, the postcodes alone decide. What lies within a radius is reckoned when the shop
-saves it: a checkout compares names, in one statement for all its shops.
+an app sends, if they lie at the town that is written, else by its town, whose centre counts. Of a
+town that is not known, or of whose name there are several, the postcodes alone decide. What lies
+within a radius is reckoned when the shop saves it: a checkout compares names, in one statement for
+all its shops.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
 from tenants.kernel.names import seen_form
-from tenants.kernel.towns import Spot, Town, distance_km, list_towns
+from tenants.kernel.towns import Spot, Town, distance_km, list_towns, spots_of
 from tenants.registry.delivery_areas import (
     Outside,
     has_postcode,
@@ -22,6 +23,7 @@ from tenants.registry.delivery_areas import (
 )
 from tenants.registry.models import DeliveryReach, Retailer
 
+ACROSS_KM = 40  # from the centre of the largest cities to their edge
 SHOWN = 12  # of the towns that a radius reaches
 
 
@@ -50,7 +52,7 @@ def _within(shops: Sequence[Retailer], address: Mapping[str, str], spot: Spot | 
     if not shops:
         return set()
     reaches = DeliveryReach.objects.filter(retailer__in=shops)
-    if spot is None:
+    if spot is None or _is_elsewhere(spot, address):
         reaches = reaches.filter(
             towns__contains=[_key(address["country"], address.get("city", ""))]
         )
@@ -58,6 +60,12 @@ def _within(shops: Sequence[Retailer], address: Mapping[str, str], spot: Spot | 
     radius = {shop.pk: shop.delivery_radius or 0 for shop in shops}
     rows = reaches.values_list("retailer", "latitude", "longitude")
     return {pk for pk, *centre in rows if distance_km(Spot(*centre), spot) <= radius[pk]}
+
+
+def _is_elsewhere(spot: Spot, address: Mapping[str, str]) -> bool:
+    """Coordinates say where in a town it is, not that another one is meant than is written."""
+    spots = spots_of(address["country"], address.get("city", ""))
+    return bool(spots) and all(distance_km(spot, town) > ACROSS_KM for town in spots)
 
 
 def reckon_reach(shop: Retailer) -> None:

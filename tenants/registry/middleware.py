@@ -5,15 +5,18 @@ Here begins what a request may ask of the database, and so here its limits begin
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.request import split_domain_port
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from tenants.registry import context, limits
+from tenants.registry.context import MarketSchema
 from tenants.registry.gate import Full, Gate
 from tenants.registry.models import Domain, Retailer
 from tenants.registry.poolers import watch
@@ -81,6 +84,24 @@ def is_served(request: HttpRequest) -> bool:
         return host == settings.MARKET_HOST or shop_of(host) is not None
 
 
+def _keep_streaming(response: HttpResponseBase, tenant: Retailer | MarketSchema) -> None:
+    """What an answer asks for as it is read, it asks in the schema of its request: Wagtail's
+    reports are written row by row."""
+    if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
+        parts = cast("Iterator[bytes]", response.streaming_content)
+        response.streaming_content = _read_within(iter(parts), tenant)
+
+
+def _read_within(parts: Iterator[bytes], tenant: Retailer | MarketSchema) -> Iterator[bytes]:
+    while True:
+        with context.fresh(), limits.within(limits.REQUEST):
+            context.enter(tenant)
+            part = next(parts, None)
+        if part is None:
+            return
+        yield part
+
+
 class TenantMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -106,7 +127,7 @@ class TenantMiddleware:
         if host == settings.MARKET_HOST:
             context.enter(context.MARKET)
             request.urlconf = settings.MARKET_URLCONF
-            return self._answer(request, settings.MARKET_SCHEMA)
+            return self._answer(request, context.MARKET, settings.MARKET_SCHEMA)
         retailer = shop_of(host)
         if retailer is None:
             return self.unknown_host(request)
@@ -120,8 +141,12 @@ class TenantMiddleware:
             return self.shop_closed(request, retailer)
         context.enter(retailer)
         with timezone.override(retailer.zone):
-            return self._answer(request, str(retailer.schema_name))
+            return self._answer(request, retailer, str(retailer.schema_name))
 
-    def _answer(self, request: HttpRequest, schema: str) -> HttpResponse:
+    def _answer(
+        self, request: HttpRequest, tenant: Retailer | MarketSchema, schema: str
+    ) -> HttpResponse:
         with self.gate.admit_to(schema, writes=request.method not in SAFE_METHODS):
-            return self.get_response(request)
+            response = self.get_response(request)
+        _keep_streaming(response, tenant)
+        return response

@@ -86,6 +86,11 @@ def is_outage(error: BaseException | None) -> bool:
     return _kind_of(error) is not None
 
 
+def is_busy(error: BaseException | None) -> bool:
+    """A lock was not to be had in time, or a statement took too long."""
+    return _kind_of(error) is Busy
+
+
 def find_outage(error: BaseException | None) -> BaseException | None:
     """The error itself if it is an outage, or the outage that an error of the database's came of.
 

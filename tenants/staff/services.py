@@ -24,6 +24,7 @@ from tenants.registry.context import current_retailer, use_market, use_retailer
 from tenants.registry.middleware import directory
 from tenants.registry.models import Retailer
 from tenants.staff.models import GroupMembership, Invitation, Membership
+from tenants.tasks.shops import do_in_each
 
 Role = Membership.Role
 MAX_SUPPORT = timedelta(hours=72)
@@ -162,11 +163,9 @@ def remove_expired(*, now: datetime | None = None) -> int:
 
     Invitations that nobody accepted in time go too.
     """
-    removed = 0
-    for retailer in Retailer.objects.with_schema().order_by("id"):
-        with use_retailer(retailer):
-            removed += _remove_expired_here(now or timezone.now())
-    return removed
+    moment = now or timezone.now()
+    shops = Retailer.objects.with_schema().order_by("id")
+    return do_in_each(shops, lambda shop: _remove_expired_here(moment))
 
 
 @transaction.atomic

@@ -10,13 +10,15 @@ from tenants.joints.django_tasks import ContextBackend
 from tenants.registry.context import current_schema
 from tenants.tasks.traces import current_trace
 
+LONGEST_WAIT = 3600.0  # seconds
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemaTask(Task[P, T]):
-    """`retries` come after the first attempt, each waiting twice as long as the one before."""
+    """`retries` come after the first attempt, each waiting twice as long as the one before, an hour
+    at most."""
 
     retries: int = 4
     backoff_seconds: float = 15.0
@@ -28,7 +30,9 @@ class SchemaTask(Task[P, T]):
 
     def wait_seconds(self, attempts: int) -> float | None:
         """How long to wait after so many attempts; None when it is enough."""
-        return None if attempts > self.retries else self.backoff_seconds * 2 ** (attempts - 1)
+        if attempts > self.retries:
+            return None
+        return min(self.backoff_seconds * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
 
 
 class SchemaBackend(ContextBackend):

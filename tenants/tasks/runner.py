@@ -25,10 +25,13 @@ from tenants.registry.context import (
 )
 from tenants.registry.models import Retailer
 from tenants.registry.origins import use_origin
+from tenants.registry.outages import is_busy, log_outage
 from tenants.tasks.traces import use_trace
 
 logger = logging.getLogger("galleria.tasks")
 
+PAUSE_OF_SHOP = timedelta(seconds=30)
+AS_LONG_AS_HELD = timedelta(days=1)
 APART = "imports"  # the queue whose tasks run in processes of their own (tenants.tasks.children)
 
 
@@ -174,6 +177,9 @@ def _after_success(row: DBTaskResult, value: object) -> None:
 
 
 def _after_failure(row: DBTaskResult, error: Exception) -> None:
+    if is_busy(error) and _may_wait_for_shop(row):
+        _wait_for_shop(row, error)
+        return
     wait = None if isinstance(error, ShopGone) else _patience(row)
     with use_public():
         if wait is None:
@@ -186,11 +192,42 @@ def _after_failure(row: DBTaskResult, error: Exception) -> None:
     logger.log(level, "Task %s %s", row.task_path, what, exc_info=error, extra={"schema": schema})
 
 
+def _may_wait_for_shop(row: DBTaskResult) -> bool:
+    is_young = row.enqueued_at > timezone.now() - AS_LONG_AS_HELD
+    return is_young and row.args_kwargs.get("schema", PUBLIC) != PUBLIC and row.queue_name != APART
+
+
+def _wait_for_shop(row: DBTaskResult, error: Exception) -> None:
+    """Somebody holds the shop's rows. That was no try; the shop's other tasks wait with it, so that
+    those of other shops go on."""
+    until = timezone.now() + PAUSE_OF_SHOP
+    schema = row.args_kwargs["schema"]
+    with use_public(), transaction.atomic():
+        row.worker_ids = row.worker_ids[:-1]
+        row.save(update_fields=["worker_ids"])
+        postpone(row, until=until, error=error)
+        others = DBTaskResult.objects.filter(
+            status=TaskResultStatus.READY, args_kwargs__schema=schema, run_after__lt=until
+        )
+        others.exclude(queue_name=APART).update(run_after=until)
+    log_outage(error)
+
+
 def _patience(row: DBTaskResult) -> float | None:
     try:
         return row.task.wait_seconds(len(row.worker_ids))
     except ImportError:  # the function is gone with an older release
         return None
+
+
+def give_back_failed(*, queue: str, since: timedelta) -> int:
+    """Those that were given up since then begin anew, now; how many."""
+    failed = DBTaskResult.objects.failed().filter(
+        queue_name=queue, finished_at__gt=timezone.now() - since
+    )
+    return failed.update(
+        status=TaskResultStatus.READY, run_after=timezone.now(), worker_ids=[], finished_at=None
+    )
 
 
 def postpone(row: DBTaskResult, *, until: datetime, error: Exception) -> None:

@@ -2,6 +2,7 @@
 
 import hmac
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -15,6 +16,7 @@ from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.messages import codes_by_mail, codes_by_sms
 from tests.factories.threads import at_once
+from tests.tenants.jobs import meet_a_held_shop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_messages")]
 PHONE = "+4930123456"
@@ -134,6 +136,20 @@ def test_who_logs_in_by_a_code_to_an_unproven_mailbox_takes_the_account_over(api
     assert waiting.get("orders/").status_code == 401
     api.access = tokens["login"]["access"]
     assert api.get("users/me/").json()["email_verified"] is True
+
+
+def test_an_outage_in_the_middle_leaves_the_code_as_good_as_it_was(api, customer, monkeypatch):
+    asked = challenge(api, "login", customer.email)
+    [code] = codes_by_mail(customer.email)
+    with monkeypatch.context() as patch:
+        patch.setattr(challenges, "_prove", lambda *args: meet_a_held_shop())
+        assert answer(api, asked, code).status_code == 503
+
+    assert answer(api, asked, code).status_code == 200
+
+
+def test_nobody_waits_for_a_code_that_was_cleared_away(customer):
+    challenges.deliver_code(challenge=uuid4(), identifier=customer.email, language="")
 
 
 def test_the_right_to_set_a_password_after_a_code_ends_with_fifteen_minutes(

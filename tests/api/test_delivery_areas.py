@@ -50,7 +50,7 @@ def test_a_checkout_that_one_shop_cannot_reach_is_refused_whole(api, local, coff
     [
         {"city": "Potsdam", "postcode": "14467"},
         {"city": "Werder", "postcode": "14542"},
-        {"latitude": 52.6, "longitude": 13.3},
+        {"city": "Kleinkleckersdorf", "latitude": 52.6, "longitude": 13.3},
     ],
 )
 def test_town_postcode_or_an_apps_coordinates_are_enough(api, local, change):

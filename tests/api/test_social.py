@@ -245,6 +245,8 @@ FORGED = {
     "without expiry": lambda p: p.token(exp=None),
     "from the future": lambda p: p.token(iat=4_000_000_000, exp=4_000_003_600),
     "nobody": lambda p: p.token(sub=None),
+    "a name that no column holds": lambda p: p.token(sub="ada\0"),
+    "a name without end": lambda p: p.token(sub="a" * 256),
 }
 
 

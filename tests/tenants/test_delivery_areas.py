@@ -150,8 +150,17 @@ def test_within_a_radius_towns_count_and_else_the_postcodes(books):
 @pytest.mark.django_db
 def test_what_an_app_knows_counts_more_than_the_towns_name(books):
     shop = local(books, latitude=Decimal("52.52"), longitude=Decimal("13.40"))
-    assert sentence(shop, HAMBURG, Spot(52.6, 13.3)) is None
-    assert sentence(shop, BERLIN, Spot(53.55, 10.0))[0] == "postcode"
+    village = HAMBURG | {"city": "Kleinkleckersdorf"}
+    assert sentence(shop, village, Spot(52.6, 13.3)) is None
+    assert sentence(shop, village, Spot(53.55, 10.0))[0] == "postcode"
+    assert sentence(shop, BERLIN, Spot(52.6, 13.3)) is None
+
+
+@pytest.mark.django_db
+def test_coordinates_of_another_town_than_is_written_count_for_nothing(books):
+    shop = local(books, latitude=Decimal("52.52"), longitude=Decimal("13.40"))
+    assert sentence(shop, HAMBURG, Spot(52.6, 13.3))[0] == "postcode"
+    assert sentence(shop, BERLIN, Spot(53.55, 10.0)) is None
 
 
 @pytest.mark.django_db

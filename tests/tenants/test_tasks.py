@@ -5,11 +5,13 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.management import call_command
 from django.db import OperationalError, ProgrammingError, connection, connections, transaction
 from django.utils.timezone import now
 from django_tasks import task_backends
@@ -22,6 +24,7 @@ from tenants.registry.context import current_schema, use_market, use_retailer
 from tenants.registry.models import PeriodicJob, Retailer
 from tenants.tasks import bounds, reaper, runner, schedule
 from tenants.tasks.runner import run_all, run_next
+from tenants.tasks.shops import do_in_each
 from tenants.tasks.worker import POLL_SECONDS, Worker
 from tests.factories.threads import at_once
 from tests.tenants import jobs
@@ -109,6 +112,63 @@ def test_a_failing_task_is_tried_again_later_and_later(books):
     again()
     assert (the_row().status, len(jobs.seen)) == ("FAILED", 3)
     assert the_row().exception_class_path == "builtins.ValueError"
+
+
+def test_waits_grow_to_an_hour():
+    assert [jobs.note.wait_seconds(attempts) for attempts in (1, 2, 3)] == [10, 20, None]
+    patient = replace(jobs.note, retries=90, backoff_seconds=20)
+    waits = [patient.wait_seconds(attempts) for attempts in (8, 9, 90, 91)]
+    assert waits == [2560, 3600, 3600, None]
+
+
+def test_a_held_shop_is_no_try_and_keeps_no_other_shops_tasks_waiting(books, coffee):
+    with use_retailer(books):
+        jobs.wait_for_shop.enqueue("held")
+        jobs.note.enqueue("behind it")
+    with use_retailer(coffee):
+        jobs.note.enqueue("another")
+
+    assert run_all() == 2
+    assert jobs.seen == ["held", ("another", "shop_coffee", "coffee")]
+    rows = DBTaskResult.objects.filter(args_kwargs__schema="shop_books")
+    assert {row.status for row in rows} == {"READY"}
+    assert all(29 < (row.run_after - now()).total_seconds() <= 30 for row in rows)
+    assert [len(row.worker_ids) for row in rows] == [0, 0]
+
+
+def test_who_waits_for_a_shop_for_more_than_a_day_is_given_up(books):
+    with use_retailer(books):
+        jobs.wait_for_shop.enqueue("held")
+    DBTaskResult.objects.update(enqueued_at=now() - timedelta(days=2))
+
+    run_all()
+    assert again().status == "FAILED"
+
+
+def test_a_chore_leaves_a_held_shop_for_its_next_turn(books, coffee):
+    def look(shop):
+        if shop == books:
+            jobs.meet_a_held_shop()
+        return 1
+
+    shops = Retailer.objects.filter(slug__in=["books", "coffee"]).order_by("id")
+    assert do_in_each(shops, look) == 1
+    with pytest.raises(ZeroDivisionError):
+        do_in_each(shops, lambda shop: 1 // 0)
+
+
+def test_what_was_given_up_begins_anew_when_somebody_says_so(capsys):
+    jobs.stumble.enqueue("a stone")
+    for _turn in range(3):
+        again()
+    assert the_row().status == "FAILED"
+
+    call_command("tasks_retry", queue="default")
+
+    assert "1 tasks" in capsys.readouterr().out
+    assert (the_row().status, the_row().worker_ids) == ("READY", [])
+    call_command("tasks_retry", queue="mail")
+    assert "0 tasks" in capsys.readouterr().out
 
 
 def again():

@@ -93,7 +93,9 @@ def deliver_code(*, challenge: UUID, identifier: str, language: str, address: st
     code = pyotp.HOTP(pyotp.random_base32()).at(0)
     with transaction.atomic():
         user = _lock_account(identifier)
-        row = hold(Challenge.objects.all()).get(uuid=challenge)
+        row = hold(Challenge.objects.filter(uuid=challenge)).first()
+        if row is None:  # so old that it was cleared away
+            return
         is_wanted = timezone.now() - row.created_at <= LIFE
         target = _target(user, row) if user and is_wanted and _may_have_another(user, row) else ""
         row.user = user if target else None
@@ -118,10 +120,11 @@ def answer_code(*, challenge: UUID, code: str, address: str) -> Answered:
         raise CodeRefused(
             gettext("It is wrong, used, or older than five minutes. Ask for a new one.")
         )
-    if not Challenge.objects.filter(pk=row.pk, used_at=None).update(used_at=now):
-        raise CodeRefused(gettext("It was used at the same moment."))
     assert row.user is not None
-    _prove(row.user, row)
+    with transaction.atomic():  # an outage in the middle leaves the code as good as it was
+        if not Challenge.objects.filter(pk=row.pk, used_at=None).update(used_at=now):
+            raise CodeRefused(gettext("It was used at the same moment."))
+        _prove(row.user, row)
     return Answered(user=row.user, purpose=row.purpose, channel=row.channel)
 
 

@@ -126,12 +126,19 @@ def _read(provider: Provider, claims: dict[str, Any]) -> Claims:
     confirmed = str(claims.get("email_verified", "")).lower() == "true"
     first, last = _names(claims)
     return Claims(
-        subject=str(claims["sub"])[:255],
+        subject=_subject(claims),
         email=email,
         is_proven=bool(email) and confirmed and provider.trusts_email,
         first_name=first,
         last_name=last,
     )
+
+
+def _subject(claims: dict[str, Any]) -> str:
+    subject = str(claims["sub"])
+    if "\0" in subject or len(subject) > 255:
+        raise SocialRefused(gettext("The token names nobody."))
+    return subject
 
 
 def _names(claims: dict[str, Any]) -> tuple[str, str]:
