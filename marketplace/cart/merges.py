@@ -110,9 +110,12 @@ def _merge(source: Cart, target: Cart) -> MergeResult:
         if basket.retailer_id not in there:
             _keep_fulfilment(basket, target)
         services.drop_basket(basket)
-    source.quotes.update(cart=target)  # its prices stand if the target holds the same of a shop
+    # Its prices stand if the target holds the same of a shop.
+    is_quoted = bool(source.quotes.update(cart=target))
     source.delete()
-    for code, refusal in carry_vouchers(codes=codes, reductions=reductions, target=target):
+    for code, refusal in carry_vouchers(
+        codes=codes, reductions=reductions, target=target, is_quoted=is_quoted
+    ):
         result.dropped.append({"title": code, "why": str(refusal.title)})
     return result
 

@@ -159,20 +159,33 @@ def _codes_meant(basket: CartBasket, typed: str) -> list[str]:
     return [code for code in basket.vouchers if normal_code(code) == key]
 
 
-def _carry(basket: CartBasket, code: str, cart: Cart) -> Refusal | None:
-    """Of a shop that does not trade nobody can say whether the code counts, nor did goods come."""
-    if basket.retailer.is_active or code in basket.vouchers:
-        return _try(basket, code, cart)
-    return ShopUnavailable()
+def _carry(basket: CartBasket, code: str, cart: Cart, is_quoted: bool) -> Refusal | None:
+    """Of a shop that does not trade nobody can say whether the code counts, nor did goods come.
+
+    A quote counts on a code that has ended since: it stays, as it had without a merge.
+    """
+    if not (basket.retailer.is_active or code in basket.vouchers):
+        return ShopUnavailable()
+    problem = _try(basket, code, cart)
+    if not (is_quoted and isinstance(problem, errors.VoucherExpired)):
+        return problem
+    basket.vouchers = [*basket.vouchers, code]
+    basket.save(update_fields=["vouchers"])
+    _link(basket, code)
+    return None
 
 
 def carry_vouchers(
-    *, codes: dict[int, list[str]], reductions: dict[int, Reduction], target: Cart
+    *,
+    codes: dict[int, list[str]],
+    reductions: dict[int, Reduction],
+    target: Cart,
+    is_quoted: bool = False,
 ) -> list[tuple[str, Refusal]]:
     """After a merge: the groups that the other cart had, with its codes, anew.
 
     `codes` and `reductions`, what was taken off both carts' pieces, are by the retailer's id. A
-    group that the other cart did not have stays as it was.
+    group that the other cart did not have stays as it was. `is_quoted`: a quote came along.
 
     Gives the codes that do not count for this customer, and why.
     """
@@ -183,7 +196,7 @@ def carry_vouchers(
         carried = codes[basket.retailer_id]
         _lock_vouchers(basket, carried)
         for code in carried:
-            problem = _carry(basket, code, target)
+            problem = _carry(basket, code, target, is_quoted)
             if problem:
                 refused.append((code, problem))
         reprice_unseen(basket, reduction=reductions[basket.retailer_id], user_id=target.user_id)

@@ -12,7 +12,7 @@ from marketplace.purchases.models import Purchase, Quote
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.registry.services import change_profile
-from tenants.shop.offer.services import end_offer
+from tenants.shop.offer.services import end_offer, end_voucher
 from tenants.shop.order.models import Order
 from tenants.shop.partner.services import set_price, set_stock
 from tests.api.conftest import Api, assert_problem
@@ -21,7 +21,7 @@ from tests.factories.accounts import make_customer
 from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
-from tests.factories.offers import make_offer, terms
+from tests.factories.offers import make_offer, make_voucher, terms
 from tests.factories.orders import make_purchase
 
 __all__ = ["beans", "novel"]
@@ -118,6 +118,21 @@ def test_a_quote_comes_along_at_login(api, books, coffee, novel):
 
     buyer = Api().login(user)
     answer = buyer.check_out(quote=quote["id"], retailers=["books"])
+    assert answer.json()["totals"] == quote["to_pay"]
+
+
+def test_a_quoted_voucher_that_ended_comes_along_too(api, books, coffee, novel):
+    user = make_customer()
+    fill_cart(make_product(coffee).uuid, user=user)
+    voucher = make_voucher(books, given=terms(percent="20"))
+    api.add(novel)
+    api.post("cart/vouchers/", {"code": voucher.code})
+    quote = api.post("cart/quote/", {}).json()
+    with use_retailer(books):
+        end_voucher(voucher=voucher)
+    merge_guest_cart(user=user, token=api.cart)
+
+    answer = Api().login(user).check_out(quote=quote["id"], retailers=["books"])
     assert answer.json()["totals"] == quote["to_pay"]
 
 

@@ -38,7 +38,7 @@ class CartWalk:
         self.front = self.api
         self.slugs = ["books", "coffee", "tea"] if row["shops"] == "3" else ["books"]
         self.others = self.scene.others if row["shops"] == "3" else []
-        self.quote = None
+        self.quote, self.quoted_slugs = None, []
         pieces = Pieces(WANTED_PIECES)
         now = Prices(self.scene.price, counts=True)
         self.model = Model(row, now, pieces, price_seen=self.scene.price)
@@ -163,7 +163,7 @@ class CartWalk:
             return
         body = {"retailers": self.slugs_in_cart()}
         answer = self.front.post("cart/quote/", body).json()
-        self.quote = answer["id"]
+        self.quote, self.quoted_slugs = answer["id"], body["retailers"]
         self.model.ask_for_quote()
         [group] = [group for group in answer["groups"] if group["retailer"]["slug"] == "books"]
         assert self.minor(group["to_pay"]) == self.model.sums().payable
@@ -203,9 +203,9 @@ class CartWalk:
         if self.row["join"] != "late" or self.front is self.api:
             return
         limited, dropped = self.join()
-        self.model.is_quote_lost = replaces_cart(self.row)
-        if not self.model.is_quote_lost:
+        if not replaces_cart(self.row):
             return
+        self.model.is_quote_partial = sorted(self.quoted_slugs) != sorted(self.slugs)
         self.choose_way()
         if not self.model.is_active:
             assert [line["title"] for line in dropped][:1] == ["A Novel"]

@@ -30,13 +30,12 @@ Setting = tuple[str, str]
 
 def masked(row: Row) -> set[str]:
     """Factors that do nothing in this row, because another undoes them."""
-    is_quoted = row["quote"] in ("valid", "risen") and not replaces_cart(row)
-    ended = {"discount"} if row["expiry"] == "over" and not is_quoted else set()
-    return ended | ({"quote"} if replaces_cart(row) else set())
+    is_quoted = row["quote"] in ("valid", "risen")
+    return {"discount"} if row["expiry"] == "over" and not is_quoted else set()
 
 
 def replaces_cart(row: Row) -> bool:
-    """A quote is of one cart: it is not known in the one that takes that in."""
+    """The cart is taken in by another, and its quote with it."""
     return row["join"] == "late" and row["merge"] in ("same", "other")
 
 

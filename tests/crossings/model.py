@@ -77,7 +77,7 @@ class Model:
     quoted_pieces: Pieces | None = None
     quoted_fee: int = 0
     is_quote_over: bool = False
-    is_quote_lost: bool = False
+    is_quote_partial: bool = False  # the cart that took it in holds goods of a further shop
 
     def fee(self, goods: int) -> int:
         if self.row["way"] == "pickup" or (self.row["way"] == "free" and goods >= FREE_OVER):
@@ -122,11 +122,10 @@ class Model:
         return []
 
     def _quote_problem(self) -> str:
-        if self.is_quote_lost:
-            return "unknown-quote"
         if self.is_quote_over:
             return "quote-expired"
-        return "quote-differs" if self.pieces != self.quoted_pieces else ""
+        is_of_all = self.pieces == self.quoted_pieces and not self.is_quote_partial
+        return "" if is_of_all else "quote-differs"
 
     def charged(self) -> Sums:
         """With a quote: no more for a piece or the delivery than it says, its offers too."""

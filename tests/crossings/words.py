@@ -7,6 +7,7 @@ import pypdfium2
 from django.core import mail
 from django.test import Client
 
+from marketplace.notifications.kinds import KINDS
 from marketplace.purchases.models import Invoice
 from tenants.kernel.money import Money
 from tenants.kernel.money_format import write_money
@@ -68,12 +69,27 @@ def _read_pages(walk, order):
 
 
 def _read_mail(walk, order, purchase):
-    """The buyer's, and the one to the shop's staff in the language of the shop."""
+    """The buyer's, and the one to the shop's staff in the language of the shop.
+
+    What comes later tells of a move or of a part of it (a return's worth), not of the whole.
+    """
     run_all()
-    texts = [letter.body for letter in mail.outbox if order.number in letter.body]
-    assert any(writes(text, purchase.money, "en") for text in texts), texts
-    for text in texts:
+    letters = [letter for letter in mail.outbox if order.number in letter.body]
+    placed = [letter.body for letter in letters if letter.subject == subject_of("order_placed")]
+    taken = [
+        letter.body
+        for letter in letters
+        if letter.subject == subject_of("order_for_staff", number=order.number)
+    ]
+    assert placed
+    assert taken
+    assert all(writes(text, purchase.money, "en") for text in placed), placed
+    for text in placed + taken:
         assert writes(text, order.money, "en", walk.row["language"]), text
+
+
+def subject_of(kind, **values):
+    return str(KINDS[kind].subject) % values
 
 
 def _read_paper(walk, order):
