@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from marketplace.accounts.logins.passwords import reset_path
-from marketplace.accounts.models import Identity, TokenFamily, User, WebSession
+from marketplace.accounts.models import Identity, User, WebSession
 from marketplace.accounts.proofs import verification
 from tenants.registry.context import use_market
 from tenants.tasks.runner import run_all
@@ -232,6 +232,7 @@ def test_of_two_that_use_a_link_at_once_one_gets_through():
 
 def test_tokens_cannot_be_tried_without_end(api, customer, settings):
     settings.API_THROTTLES = settings.API_THROTTLES | {"link-address": (2, 10**9)}
+    api.login(customer)
     statuses = [
         api.post("auth/password/reset/confirm/", {"token": "x", "password": NEW}).status_code,
         api.get("auth/validate-reset-token/x/").status_code,
@@ -266,14 +267,26 @@ def test_a_proven_accounts_number_outlives_a_reset(api):
 
 
 def test_registering_sends_a_link_that_proves_the_address(api):
-    api.post("auth/register/", {"email": "ada@mail.example", "password": NEW})
+    api.post("auth/register/", {"email": "ada@mail.example", "password": PASSWORD})
     (path,) = links_by_mail("ada@mail.example", "/auth/verify-email/")
     token = path.rpartition("/")[2]
+    user = User.objects.get(email="ada@mail.example")
+    api.login(user)
     for _ in range(2):  # a link may be opened twice
         body = api.post(f"auth/verify-email/{token}/").json()
         assert body["email_verified"] is True
-    assert User.objects.get(email="ada@mail.example").email_verified_at is not None
-    assert TokenFamily.objects.count() == 1  # it opens nothing
+    user.refresh_from_db()
+    assert user.email_verified_at is not None
+
+
+def test_who_has_the_mail_alone_proves_nothing(api, customer):
+    """The password of a stranger who registered her address would stay in her account."""
+    path = f"auth/verify-email/{verification.link_token(customer)}/"
+
+    assert_problem(api.post(path), status=401, code="not-authenticated")
+    assert_problem(api.login(make_customer()).post(path), status=422, code="link-refused")
+    customer.refresh_from_db()
+    assert customer.email_verified_at is None
 
 
 BAD_LINKS = {
@@ -289,7 +302,7 @@ BAD_LINKS = {
 
 @pytest.mark.parametrize("make", BAD_LINKS.values(), ids=BAD_LINKS.keys())
 def test_links_that_prove_nothing(api, customer, make):
-    answer = api.post(f"auth/verify-email/{make(customer)}/")
+    answer = api.login(customer).post(f"auth/verify-email/{make(customer)}/")
 
     assert_problem(answer, status=422, code="link-refused")
     customer.refresh_from_db()

@@ -46,7 +46,7 @@ password_change                         11
 password_reset                           2  as=guest
 password_reset_confirm                  10  as=guest
 password_reset_check                     1  token=reset_token
-verify_email                             3  as=guest token=proving_token
+verify_email                             2  as=other token=proving_token
 resend_verification                      2  as=guest
 csrf_token                               0  as=guest
 auth_confirm                             4

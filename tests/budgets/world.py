@@ -207,7 +207,7 @@ def prove(shopper: User, other: User, things: Things) -> None:
     shopper.refresh_from_db()
     things["reset_token"] = "-".join(passwords.reset_path(shopper).split("/")[-2:])
     things["email_token"] = email_change.make_token(shopper, "new@mail.example")
-    things["proving_token"] = verification.link_token(make_customer())
+    things["proving_token"] = verification.link_token(other)
     things["recovery_code"] = recovery_code(enrol(other))
 
 

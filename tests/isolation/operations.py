@@ -34,7 +34,7 @@ POST   auth/password/change/             401 400 400 400 400 400
 POST   auth/password/reset/              202 202 202 202 202 202
 POST   auth/password/reset/confirm/      422 422 422 422 422 422
 GET    auth/validate-reset-token/{token}/ 200 200 200 200 200 200  token=slug
-POST   auth/verify-email/{token}/        422 422 422 422 422 422  token=slug
+POST   auth/verify-email/{token}/        401 422 422 422 422 422  token=slug
 POST   auth/resend-verification/         202 202 202 202 202 202
 GET    auth/csrf-token/                  200 200 200 200 200 200
 POST   auth/confirm/                     401 403 403 403 403 422

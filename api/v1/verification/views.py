@@ -10,30 +10,33 @@ from api.examples import Example
 from api.headers import ShopperEndpoint
 from api.inputs import read
 from api.joints.rest_framework import web_request
+from api.permissions import LoggedIn
 from api.v1.auth.outputs import UserOutput, show_user
 from api.v1.verification.inputs import ResendVerificationInput
-from api.views import Endpoint
 from marketplace.accounts.proofs import verification
 from marketplace.requests.clients import client_address
 from marketplace.requests.throttles import TooManyTries
 
 
-class VerifyEmailView(Endpoint):
-    authentication_classes = ()
-    is_personal = True
+class VerifyEmailView(ShopperEndpoint):
+    permission_classes = (LoggedIn,)
     problems = {"post": [verification.LinkRefused, TooManyTries]}
 
     @extend_schema(
         operation_id="verify_email",
-        summary="Prove an address by the token of the link",
-        description="The token is the last part of the address in the mail; good for three days.",
+        summary="Prove my address by the token of the link",
+        description="The token is the last part of the address in the mail; good for three days. "
+        "Only the account itself proves its address: whoever has the mail alone may be another "
+        "than who registered, and sets a new password (`auth/password/reset/`), which proves it "
+        "too and ends what a stranger set up.",
         tags=["auth"],
         request=None,
         responses={200: UserOutput},
     )
     def post(self, request: Request, token: str) -> Response:
-        user = verification.verify_email(token=token, address=client_address(web_request(request)))
-        return Response(show_user(user))
+        address = client_address(web_request(request))
+        verification.verify_email(token=token, user=self.account, address=address)
+        return Response(show_user(self.account))
 
 
 class ResendVerificationView(ShopperEndpoint):

@@ -31,7 +31,8 @@ class LinkRefused(Refusal):
     status = 422
     title = _("This link no longer works.")
     meaning = _(
-        "Its token was used, is too old, was altered, or is for an address that has changed."
+        "Its token was used, is too old, was altered, or is for an address that has changed, or "
+        "for another account."
     )
     remedy = _("Have a new one sent: `auth/password/reset/` or `auth/resend-verification/`.")
 
@@ -88,16 +89,18 @@ def user_for_token(token: str) -> User | None:
     return user if fits else None
 
 
-def verify_email(*, token: str, address: str) -> User:
-    """A link may be opened twice: it opens no account. Raises LinkRefused, TooManyTries."""
-    user = user_for_token(token)
-    if user is None:
+def verify_email(*, token: str, user: User, address: str) -> None:
+    """By the account itself: whoever reads its mailbox may not be who registered it, and a click
+    would leave that one's password in her account (decision 0026). She sets a new one instead.
+
+    A link may be opened twice. Raises LinkRefused, TooManyTries.
+    """
+    if user_for_token(token) != user:
         throttles.hit("link-address", address)
         raise LinkRefused(
             gettext("It is older than three days, or for another address. Ask for a new one.")
         )
     mark_proven(user=user, channel="email")
-    return user
 
 
 @transaction.atomic
