@@ -6,7 +6,7 @@ from django.utils.translation import get_language, override
 
 from marketplace.notifications.services import notify
 from marketplace.payments.states import AWAITED
-from marketplace.purchases.mails import customer_of, order_link
+from marketplace.purchases.mails import customer_of, order_link, pickup_place
 from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.kernel import fulfilments
 from tenants.kernel.postal.lines import address_lines
@@ -30,6 +30,7 @@ def send_confirmation(
                     "summary": order.summary,
                     "item_count": order.item_count,
                     "total": order.money.as_dict(),
+                    "pickup_at": pickup_place(order),
                 }
                 for order in orders
             ],

@@ -11,7 +11,7 @@ from django.db.models import QuerySet, Sum
 
 from marketplace.accounts.models import User
 from marketplace.notifications.services import Recipient, notify
-from marketplace.purchases.mails import customer_of, order_link
+from marketplace.purchases.mails import customer_of, order_link, pickup_place
 from marketplace.purchases.models import RetailerOrder, ReturnLine, ReturnRequest
 from marketplace.purchases.queries import make_order_token
 from tenants.kernel.money import Money, from_minor
@@ -48,7 +48,7 @@ def tell_of_move(*, order: str, status: str, by_customer: bool = False) -> None:
     source = Order.objects.get(uuid=order)
     parcel = {"tracking_number": source.tracking_number, "carrier": source.carrier}
     data = _summary(pointer) | parcel | {"status": status, "link": _customers_link(pointer)}
-    data["was_paid"] = pointer.allocation.was_paid
+    data |= {"was_paid": pointer.allocation.was_paid, "pickup_at": pickup_place(pointer)}
     _tell_customer(f"order_{status}", pointer, data, about=order)
     if status == states.CANCELLED and by_customer:
         data = _summary(pointer) | {"owed": _owed_by_hand(pointer)}

@@ -82,6 +82,21 @@ def test_who_picks_it_up_hears_that_it_is_ready(books, ada):
     assert subjects(ada.email)[-1] == f"Your order {order.number} is ready for pickup"
 
 
+def test_who_picks_it_up_is_told_where_though_the_shop_shows_it_to_nobody_else(books, coffee, ada):
+    books.street, books.postcode, books.city = "Torstr. <1>", "10119", "Berlin"
+    books.publishes_address = False
+    books.save()
+    for fulfilment in ("pickup", "delivery"):
+        order = make_order(books, make_product(books), user=ada, fulfilment=fulfilment)
+        hand_over(order, until="processing")
+        if fulfilment == "pickup":
+            move_at_shop(order, "ready_for_pickup")
+        placed, *_, moved = letters(ada.email)
+        for text, html in (texts(placed), texts(moved)):
+            assert ("Torstr. <1>, 10119 Berlin" in text) == (fulfilment == "pickup")
+            assert ("Torstr. &lt;1&gt;, 10119 Berlin" in html) == (fulfilment == "pickup")
+
+
 def test_the_mail_of_a_parcel_has_its_number_in_text_and_html(books, ada):
     order = make_order(books, make_product(books), user=ada)
     move_at_shop(order, "processing")

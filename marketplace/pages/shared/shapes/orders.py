@@ -19,11 +19,12 @@ from marketplace.pages.shared.shapes.times import shop_time
 from marketplace.payments.gateways import METHODS
 from marketplace.payments.refunds import owed_for_cancelled
 from marketplace.payments.states import AWAITED
+from marketplace.purchases.mails import pickup_place
 from marketplace.purchases.models import Purchase, RetailerOrder
 from marketplace.purchases.queries import OrderLine, OrderView, orders_in
 from tenants.kernel import fulfilments
 from tenants.kernel.money import Money
-from tenants.kernel.postal.lines import address_lines, local_lines, person_name
+from tenants.kernel.postal.lines import address_lines, person_name
 from tenants.shop.order import states
 from tenants.shop.order.models import Order
 
@@ -96,8 +97,7 @@ def card_of(request: HttpRequest, order: RetailerOrder, token: str = "") -> Shap
         "summary": order.summary,
         "fulfilment": order.fulfilment,
         "way": fulfilments.LABELS.get(order.fulfilment, order.fulfilment),
-        # Who has bought is told, whether the shop shows it to everybody or not.
-        "pickup_at": ", ".join(local_lines(order.retailer.postal_address())),
+        "pickup_at": pickup_place(order),
         "thumbs": _thumbs(order),
     }
 
