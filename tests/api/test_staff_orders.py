@@ -1,15 +1,20 @@
 """Orders over REST for a shop's staff."""
 
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
 
-from marketplace.accounts.models import User
+from marketplace.accounts.models import TokenFamily, User
 from marketplace.purchases.models import RetailerOrder
 from tenants.registry.context import use_retailer
+from tenants.registry.services import close
 from tenants.staff.services import add_member
 from tests.api.conftest import GUEST, Api, assert_problem
-from tests.factories.accounts import make_customer
+from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.goods import make_product
 from tests.factories.orders import hand_over, make_order
 from tests.factories.staff import make_member
@@ -212,3 +217,42 @@ def test_cash_of_a_cancelled_order_is_told_and_handed_back(books, staff, order):
     assert (back["owed_back"], back["payment_status"]) == (None, "refunded")
     problem = staff.delete(f"orders/{order.uuid}/paid/")
     assert_problem(problem, status=409, code="receipt-stands")
+
+
+def test_handing_cash_back_wants_a_fresh_login(staff, order):
+    staff.post(f"orders/{order.uuid}/paid/")
+    staff.post(f"orders/{order.uuid}/transitions/", {"to": "cancelled"})
+    TokenFamily.objects.update(created_at=now() - timedelta(minutes=11), confirmed_at=None)
+
+    assert_problem(staff.post(f"orders/{order.uuid}/paid-back/"), status=403, code="step-up-needed")
+    assert staff.post("auth/confirm/", {"password": PASSWORD}).status_code == 204
+    assert staff.post(f"orders/{order.uuid}/paid-back/").status_code == 200
+
+
+def test_an_order_is_moved_on_the_host_of_its_own_shop_alone(at, books, coffee, order):
+    """Whoever works at both, too."""
+    boss = make_member(books, "owner", email="both@mail.example")
+    with use_retailer(coffee):
+        add_member(user=boss, role="owner")
+    there = at(coffee).login(boss)
+
+    answer = there.post(f"orders/{order.uuid}/transitions/", {"to": "processing"})
+
+    assert_problem(answer, status=404, code="not-found")
+    assert status(order) == "pending"
+
+
+def test_orders_of_a_closed_shop_are_on_no_list_of_its_staff(books, staff, order):
+    assert staff.get("orders/?side=staff").json()["results"]
+    close(retailer=books)
+    assert staff.get("orders/?side=staff").json()["results"] == []
+
+
+def test_a_search_looks_for_the_first_words_alone(staff):
+    counts = []
+    for words in (8, 40):
+        with CaptureQueriesContext(connection) as statements:
+            answer = staff.get(f"retailers/books/orders/?search={quote('y ' * words)}")
+        assert answer.status_code == 200
+        counts.append(max(query["sql"].count("LIKE") for query in statements))
+    assert counts[0] == counts[1] > 0

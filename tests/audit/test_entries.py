@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from marketplace.accounts.logins import passwords
+from marketplace.audit import personal
 from marketplace.audit.jobs import forget_old
 from marketplace.audit.models import Entry
 from marketplace.audit.services import SecretInAudit
@@ -27,6 +28,7 @@ from tenants.tasks.runner import run_all
 from tests.api.conftest import Api
 from tests.factories.accounts import PASSWORD, make_customer, make_operator
 from tests.factories.goods import make_product
+from tests.factories.messages import codes_by_mail
 from tests.factories.offers import make_offer, make_voucher, terms
 from tests.factories.orders import hand_over, make_order, move_at_shop
 from tests.factories.staff import make_member, open_browser, open_staff_browser
@@ -183,6 +185,29 @@ def test_a_failed_login_is_written_down_without_what_was_typed(books):
     texts = str(list(Entry.objects.values()))
     assert "guess me" not in texts
     assert "pa55word" not in texts
+
+
+def test_a_wrong_one_time_code_is_written_down_too():
+    ada, api = make_customer(), Api()
+    question = {"identifier": ada.email, "purpose": "login"}
+    challenge = api.post("auth/request-otp/", question).json()["challenge"]
+    run_all()
+    (code,) = codes_by_mail(ada.email)
+    wrong = f"{(int(code) + 1) % 10**6:06}"
+
+    api.post("auth/verify-otp/", {"challenge": challenge, "code": wrong})
+
+    assert entry("login.failed", person=ada).after == {"by": "code"}
+
+
+def test_a_copy_of_ones_data_says_where_oneself_was_and_nobody_else():
+    ada, clerk = make_customer(), make_customer()
+    audit.record(what="second_factor.reset", who=clerk, person=ada, source="203.0.113.7")
+    audit.record(what="login.succeeded", who=ada, person=ada, source="203.0.113.9")
+
+    copy = {row["what"]: row["source"] for row in personal.collect(ada)["audit"]}
+
+    assert copy == {"second_factor.reset": "", "login.succeeded": "203.0.113.9"}
 
 
 def test_logins_by_page_and_by_program_are_told(books):

@@ -6,6 +6,7 @@ from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, TaskSta
 from wagtail.users.models import UserProfile
 
 from cms.models import ContentPage
+from marketplace.accounts.models import User
 from tenants.provisioning.steps import furnish_follower
 from tenants.registry.context import use_retailer
 from tenants.staff.models import Membership
@@ -85,6 +86,20 @@ def test_approvers_hear_of_it_and_nobody_else(books, people):
     assert letters() == sorted((subject, people[role][0].email) for role in ("owner", "manager"))
     assert "/cms/pages/" in mail.outbox[0].body
     assert mail.outbox[0].body.count("http://books.localhost")
+
+
+def test_nobody_hears_of_what_she_did_herself(books, people):
+    page = hand_in(books, people["owner"][1])
+    assert [address for _, address in letters()] == [people["manager"][0].email]
+
+    answer(books, people["owner"][1], page, "approve")
+    assert letters() == []
+
+
+def test_who_cannot_log_in_any_more_hears_nothing(books, people):
+    User.objects.filter(pk=people["manager"][0].pk).update(is_active=False)
+    hand_in(books, people["author"][1])
+    assert [address for _, address in letters()] == [people["owner"][0].email]
 
 
 def test_who_approves_publishes_it_and_its_author_hears(books, people):

@@ -250,16 +250,30 @@ def test_a_code_leaves_for_a_suspended_shop_with_its_staff_alone(books):
     assert browser.get("books", "/seller/orders").status_code == 200
 
 
-def test_no_code_leaves_for_a_suspended_shop(books):
+@pytest.mark.parametrize("status", ["suspended", "approved"])
+def test_no_code_leaves_for_a_shop_that_is_not_open(status, books):
     browser, ada = Browser(), make_customer()
     log_in(browser, "", ada)
-    books.status = books.Status.SUSPENDED
+    books.status = status
     books.save()
 
     answer = browser.get("", "/handoff/send", {"to": host_of("books"), "browser": "a" * 64})
 
     assert (answer.status_code, answer["Location"]) == (302, "http://books.localhost:8000/")
     assert not HandoffCode.objects.exists()
+
+
+def test_codes_of_one_client_are_counted(books, settings):
+    settings.API_THROTTLES = settings.API_THROTTLES | {"handoff-address": (1, 3600)}
+    browser = Browser()
+    log_in(browser, "", make_customer())
+    question = {"to": host_of("books"), "browser": "a" * 64}
+
+    first, second = (browser.get("", "/handoff/send", question) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (200, 429)
+    assert int(second["Retry-After"]) > 0
+    assert HandoffCode.objects.count() == 1
 
 
 def test_no_code_without_a_browsers_digest(books):

@@ -94,6 +94,12 @@ def test_an_answer_that_this_browser_did_not_ask_for_logs_nobody_in(provider, ch
     assert "consented" in provider.codes  # nobody was asked
 
 
+def test_the_answer_of_another_provider_than_was_asked_is_none():
+    asked = authorizations.Authorization("google", "/", "state", "nonce", "verifier")
+    assert asked.is_answered_by(provider="google", state=asked.state)
+    assert not asked.is_answered_by(provider="facebook", state=asked.state)
+
+
 def test_a_planted_code_of_another_browser_is_refused(provider):
     victim, attacker = Browser(), Browser()
     answer = consent(provider, begin(attacker))

@@ -359,6 +359,12 @@ def test_a_founder_is_called_as_in_the_application_unless_the_account_has_a_name
     assert User.objects.get(email=email).get_full_name() == name
 
 
+def test_who_is_invited_later_is_not_called_as_the_founder(books):
+    type(books).objects.filter(pk=books.pk).update(contact_name="Fay Founder")
+    accept(books, invite(books))
+    assert User.objects.get(email=NINA).get_full_name() == ""
+
+
 def test_an_operator_sends_the_link_again_until_somebody_has_the_shop():
     shop = create_shop(name="Green Door", slug="green-door", owner_email="mo@green.example")
     desk = Browser()

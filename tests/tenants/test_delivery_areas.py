@@ -179,11 +179,20 @@ def test_an_address_that_is_not_published_is_no_centre_of_a_circle(city, books):
 
 @pytest.mark.django_db
 def test_a_name_that_a_town_outside_bears_too_stands_for_none(books):
-    """There is a Friedrichshagen in Berlin alone, but Neustadt lies in many places."""
+    """Radebeul lies near Dresden alone; one Coswig does, and one in Anhalt."""
     shop = local(books, city="Dresden")
     towns = DeliveryReach.objects.get(retailer=shop).towns
-    assert "DE:dresden" in towns
-    assert "DE:neustadt" not in towns
+    assert {"DE:dresden", "DE:radebeul"} <= {*towns}
+    assert "DE:coswig" not in towns
+
+
+@pytest.mark.django_db
+def test_a_radius_is_reckoned_anew_when_the_countries_change(books):
+    """Salzburg lies 6 km from Freilassing."""
+    shop = local(books, city="Freilassing", delivery_countries=["DE"])
+    assert "AT:salzburg" not in DeliveryReach.objects.get(retailer=shop).towns
+    services.change_profile(retailer=shop, delivery_countries=["DE", "AT"])
+    assert "AT:salzburg" in DeliveryReach.objects.get(retailer=shop).towns
 
 
 @pytest.mark.django_db
