@@ -244,7 +244,8 @@ def test_an_order_that_the_shop_has_begun_cannot_be_cancelled(buyer, novel, book
     move_at_shop(order, "processing")
     answer = buyer.post(f"orders/{order.uuid}/cancel/")
 
-    assert_problem(answer, status=409, code="too-late-to-cancel")
+    problem = assert_problem(answer, status=409, code="too-late-to-cancel")
+    assert "Ask the shop to cancel it, or return it later." in problem["detail"]
     assert order_at("books").status == "processing"
     assert allocated(novel, books) == 2
 

@@ -152,6 +152,15 @@ def test_an_old_address_is_led_on(books, path):
     assert open_browser(books).get(path)["Location"] == REDIRECT["redirect_link"]
 
 
+def test_an_address_with_marks_apart_from_their_letters_leads_to_the_one_that_has_them(books):
+    browser = open_browser(books)
+    for send in (browser.get, browser.head):
+        answer = send("/u\u0308ber/?a=1")
+        assert (answer.status_code, answer["Location"]) == (301, "/%C3%BCber/?a=1")
+    assert browser.post("/u\u0308ber/").status_code == 404
+    assert browser.get("/\u00fcber/").status_code == 404
+
+
 def test_the_command_names_what_a_later_route_hides(books):
     errors, output = io.StringIO(), io.StringIO()
     call_command("check_pages", stderr=errors, stdout=output)

@@ -1,6 +1,6 @@
 import pytest
 
-from tenants.kernel.rich_text import clean_html
+from tenants.kernel.rich_text import clean_html, plain_text
 
 
 @pytest.mark.parametrize("text", ["", "  \n "])
@@ -16,6 +16,18 @@ def test_allowed_markup_stays_and_headings_step_down():
     assert clean_html("<h1>Care</h1><p>Wash <b>cold</b></p>") == (
         "<h3>Care</h3><p>Wash <b>cold</b></p>"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<p>Tea &amp;<br>mugs</p>\n", "Tea & mugs"),
+        ("3 <4 &\n mugs", "3 <4 & mugs"),
+        ("<script>alert(1)</script>Mugs", "Mugs"),
+    ],
+)
+def test_few_words_are_without_markup_and_on_one_line(text, words):
+    assert plain_text(text) == words
 
 
 @pytest.mark.parametrize("level", [3, 4, 5])

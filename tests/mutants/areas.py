@@ -61,6 +61,7 @@ AREAS = [
             "tests/pages/test_own_shop.py",
             "tests/cart/test_limits.py",
             "tests/concurrency/test_sales.py",
+            "tests/notifications/test_orders_told.py",
             "tests/concurrency/test_locks_taken.py",
         ),
         {
@@ -134,7 +135,7 @@ AREAS = [
     ),
     Area(
         "staff",
-        below("tenants/staff", "gates roles services models invitations", 5)
+        below("tenants/staff", "gates roles services models invitations workplaces", 5)
         | below("tenants/shop", "guards", 4)
         | below("api", "staff shops", 4)
         | below("marketplace/pages/shared", "middleware", 2),
@@ -171,7 +172,8 @@ AREAS = [
         below("marketplace/accounts/logins", "tokens second_factor passwords handoff", 5)
         | below("marketplace/accounts/logins", "sessions freshness devices credentials", 3)
         | below("marketplace/accounts/proofs", "challenges email_change registration", 4)
-        | below("marketplace/accounts/social", "id_tokens services", 4)
+        | below("marketplace/accounts/proofs", "verification invitations", 4)
+        | below("marketplace/accounts/social", "id_tokens services authorizations", 4)
         | below("marketplace/cart", "logins", 3)
         | below("api", "auth", 4),
         (
@@ -189,7 +191,12 @@ AREAS = [
             "tests/pages/test_handoff.py",
             "tests/pages/test_step_up.py",
             "tests/pages/test_second_factor.py",
+            "tests/pages/test_social.py",
+            "tests/pages/test_login_codes.py",
+            "tests/pages/test_auth.py",
+            "tests/seller/test_invitations.py",
             "tests/cart/test_cookies.py",
+            "tests/audit/test_entries.py",
             "tests/concurrency/test_locks_taken.py",
         ),
     ),
@@ -200,6 +207,7 @@ AREAS = [
         | below("tenants/registry", "models outages hosts", 3),
         (
             "tests/kernel/test_identity.py",
+            "tests/kernel/test_spellings.py",
             "tests/kernel/test_ids.py",
             "tests/tenants/test_names.py",
             "tests/tenants/test_retailers.py",
@@ -209,6 +217,7 @@ AREAS = [
             "tests/tenants/test_limits.py",
             "tests/tenants/test_outages.py",
             "tests/tenants/test_schemas.py",
+            "tests/cms/test_approvals.py",
             "tests/concurrency/test_locks_taken.py",
         ),
     ),
@@ -340,6 +349,7 @@ AREAS = [
         "storefronts",
         below("cms", "front library refusals selections documents redirects hosts", 3)
         | below("cms", "provisioning wagtail_hooks", 2)
+        | below("cms", "approvals schedules links addresses receivers seeds placeholders", 3)
         | below("cms/theme", "services views models", 2)
         | below("cms/blocks", "hero products pictures categories shops", 2)
         | below("cms/pages", "content home market", 1)
@@ -354,7 +364,8 @@ AREAS = [
     Area(
         "pages",
         below("marketplace/pages/shared", "cart checkout checkout_form confirmation", 2)
-        | below("marketplace/pages/shared", "links hosts reviews", 1)
+        | below("marketplace/pages/shared", "links hosts departures preview_gate", 3)
+        | below("marketplace/pages/shared", "reviews", 1)
         | below("marketplace/pages/shared/shapes", "orders", 2)
         | below("marketplace/pages/account", "auth step_up second_factor handoff orders", 2)
         | below("marketplace/pages/account", "returns devices personal_data email_change", 1)
@@ -367,6 +378,39 @@ AREAS = [
             "tests/seller",
             "tests/isolation/test_signed.py",
             "tests/concurrency/test_old_pages.py",
+        ),
+    ),
+    Area(
+        "audit",
+        below("marketplace/audit", "services queries jobs personal", 5),
+        (
+            "tests/audit",
+            "tests/api/test_my_data.py",
+        ),
+    ),
+    Area(
+        "told",
+        below("marketplace/notifications", "services models kinds choices tasks", 4)
+        | below("marketplace/purchases", "tasks mails", 4)
+        | below("marketplace/accounts", "shop_mails", 4),
+        ("tests/notifications", "tests/cms/test_approvals.py", "tests/seller/test_reviews.py"),
+    ),
+    Area(
+        "places",
+        below("tenants/kernel/postal", "checks fields lines postcodes spellings words", 4)
+        | below("tenants/kernel/postal", "subdivisions place_names rules", 4)
+        | below("tenants/kernel", "zones towns opening_hours normal_forms slugs", 5)
+        | below("tenants/registry", "delivery_areas delivery_reach addresses timetables", 5),
+        (
+            "tests/kernel",
+            "tests/tenants/test_delivery_areas.py",
+            "tests/tenants/test_opening_hours.py",
+            "tests/tenants/test_shop_addresses.py",
+            "tests/tenants/test_services.py",
+            "tests/api/test_addresses.py",
+            "tests/api/test_delivery_addresses.py",
+            "tests/pages/test_checkout_addresses.py",
+            "tests/seller/test_hours.py",
         ),
     ),
     Area(

@@ -130,7 +130,9 @@ def test_a_token_in_one_piece_resets_the_password():
     uid, secret = reset_path(user).split("/")[-2:]
     browser = Browser()
 
-    page = browser.follow(browser.get("", f"/auth/reset-password/{uid}-{secret}"))
+    way = browser.get("", f"/auth/reset-password/{uid}-{secret}")
+    assert "no-store" in way["Cache-Control"]
+    page = browser.follow(way)
     assert page.status_code == 200
     assert user.email in text_of(page)
     after_code = browser.get("", f"/auth/reset-password/{token_after_code(user)}")

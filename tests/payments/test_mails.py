@@ -7,7 +7,7 @@ from tests.factories.addresses import ADDRESS
 from tests.factories.goods import make_product
 from tests.factories.messages import last_mail
 from tests.factories.offers import make_offer, terms
-from tests.factories.orders import make_order
+from tests.factories.orders import make_order, make_purchase_at
 
 pytestmark = pytest.mark.django_db
 NOTHING = "There is nothing to pay."
@@ -48,6 +48,12 @@ def test_it_tells_where_a_delivery_goes_and_whole(books):
 
     lines = "Ada Lind\nHafenstraße 3\nHinterhaus\nCork\nCo. Cork\nIreland\n"
     assert f"Delivery to:\n{lines}" in last_mail("guest@mail.example").body
+
+
+def test_it_tells_where_the_part_goes_that_is_delivered(books, coffee):
+    make_purchase_at(books, coffee, fulfilment={"books": "pickup", "coffee": "delivery"})
+
+    assert "Delivery to:\nAda Lind\n" in last_mail("guest@mail.example").body
 
 
 def test_what_is_picked_up_goes_nowhere(books):

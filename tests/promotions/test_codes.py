@@ -11,6 +11,8 @@ from marketplace.cart.queries import read_cart
 from marketplace.cart.services import change_item
 from marketplace.cart.vouchers import apply_voucher
 from marketplace.payments import preview
+from marketplace.promotions.models import Promotion
+from marketplace.promotions.queries import codes_of_shops
 from marketplace.purchases.models import RetailerOrder
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
@@ -225,3 +227,14 @@ def test_an_offer_stands_from_its_first_moment_to_its_last(books):
             for moment in (start - tick, start, end, end + tick)
         ]
     assert stands == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("ab-c1", "AB-C1"), ("ABC1", "ABC1"), ("A B C1", "ABC1")]
+)
+def test_of_two_older_codes_that_differ_in_dashes_the_one_that_was_typed_counts(books, typed, code):
+    for name in ("AB-C1", "OTHER"):
+        make_voucher(books, name, given=terms(off="1"))
+    Promotion.objects.filter(code="OTHER").update(code="ABC1", code_key="ABC1")
+
+    assert codes_of_shops(typed=typed, retailers=[books.pk]) == {books.pk: code}

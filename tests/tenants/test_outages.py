@@ -23,6 +23,7 @@ from tenants.registry.outages import (
     ShopFull,
     Unavailable,
     find_outage,
+    is_busy,
     is_outage,
     log_outage,
     outage_of,
@@ -131,6 +132,7 @@ def test_to_ask_writes_nothing_and_to_log_names_the_state(monkeypatch, caplog, o
     monkeypatch.setattr(outages, "log", Log())
 
     assert is_outage(outage)
+    assert is_busy(outage) == (type(outage_of(outage)) is Busy)
     assert outage_of(outage)
     assert find_outage(outage)
     assert caplog.records == []

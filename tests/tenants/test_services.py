@@ -269,6 +269,19 @@ def test_a_profile_refuses_what_is_not_part_of_it(books):
     assert "contact_email" in refused.value.fields
 
 
+def test_a_shop_says_of_itself_whatever_the_profile_has(books):
+    fields = {field: getattr(books, field) for field in services.PROFILE}
+    flags = {field: not value for field, value in fields.items() if isinstance(value, bool)}
+    flags |= {"offers_pickup": True}
+    place = {"street": "Damm 1", "postcode": "10115", "city": "Berlin", "country": "DE"}
+
+    services.change_profile(retailer=books, **fields | flags | place)
+
+    shop = Retailer.objects.get(pk=books.pk)
+    assert {field: getattr(shop, field) for field in flags | place} == flags | place
+    assert {"publishes_email", "publishes_phone", "publishes_address"} <= {*flags}
+
+
 @pytest.mark.parametrize("field", ["name", "contact_name"])
 def test_a_name_that_nobody_sees_is_none(books, field):
     before = getattr(books, field)
