@@ -72,6 +72,12 @@ class Entry(models.Model):
                 name="audit_of_person",
             ),
             models.Index(fields=["on", "-id"], condition=~models.Q(on=""), name="audit_of_subject"),
+            # Who joined by which invitation: small, and so taken before there are statistics too.
+            models.Index(
+                fields=["on", "id"],
+                condition=models.Q(what="member.added"),
+                name="audit_of_joined",
+            ),
         ]
 
     def __str__(self) -> str:

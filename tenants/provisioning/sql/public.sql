@@ -857,6 +857,7 @@ CREATE INDEX activities_activity_user_id_233a83a7 ON activities_activity USING b
 CREATE INDEX activity_of_user ON activities_activity USING btree (user_id, id DESC);
 CREATE INDEX audit_of_day ON audit_entry USING btree (at);
 CREATE INDEX audit_of_day_in_shop ON audit_entry USING btree (retailer_id, at);
+CREATE INDEX audit_of_joined ON audit_entry USING btree ("on", id) WHERE what::text = 'member.added'::text;
 CREATE INDEX audit_of_kind ON audit_entry USING btree (kind, id DESC);
 CREATE INDEX audit_of_kind_in_shop ON audit_entry USING btree (retailer_id, kind, id DESC);
 CREATE INDEX audit_of_person ON audit_entry USING btree (person_id, id DESC) WHERE person_id IS NOT NULL;
