@@ -2,7 +2,7 @@
 
 Our tags name the content. A proxy that compresses an answer on its way marks the tag as that of
 another form: nginx makes it weak (`W/"a"`), Apache, Jetty and others put the coding behind it
-(`"a-gzip"`, `"a;gzip"`, `"a--gzip"`, `"a-br"`). Taken by the letter, whoever stands behind one
+(`"a-gzip"`, `"a;gzip"`, `"a/gzip"`, `"a-br"`). Taken by the letter, whoever stands behind one
 could change nothing (412) and would load everything anew, so each such form names the same tag.
 """
 
@@ -10,7 +10,7 @@ import re
 
 from django.utils.http import parse_etags
 
-MARK = re.compile(r'(?:-{1,2}|;)(?:gzip|x-gzip|br|zstd|deflate|df)(?=")', re.IGNORECASE)
+MARK = re.compile(r'(?:-{1,2}|;|/)(?:gzip|x-gzip|br|zstd|deflate|df)(?=")', re.IGNORECASE)
 
 
 def is_named(tag: str, header: str) -> bool:

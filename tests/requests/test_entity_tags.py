@@ -8,6 +8,7 @@ FORMS_BEHIND_A_PROXY = [
     'W/"TAG"',
     '"TAG-gzip"',
     '"TAG;gzip"',
+    '"TAG/gzip"',
     '"TAG--gzip"',
     '"TAG-br"',
     '"TAG-zstd"',
