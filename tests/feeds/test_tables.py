@@ -270,3 +270,13 @@ def test_a_number_beyond_all_floats_is_a_cell_like_others():
     cell = SimpleNamespace(value=10**400, number_format="00000")
 
     assert as_cell(cell) == str(10**400)
+
+
+def test_a_file_with_many_wrong_bytes_for_its_letters_is_not_utf8(tmp_path):
+    """Three for seventeen letters; with ten more letters they spoil their row alone."""
+    path = tmp_path / "list.csv"
+    row = b"a," + "é".encode() * 17 + b"\xe9,\xe9,\xe9\n"
+    for more, is_utf8 in ((0, False), (10, True)):
+        path.write_bytes(row + b"b," + "é".encode() * more + b",,\n")
+        with path.open("rb") as file:
+            assert csv_rows._is_utf8(file) == is_utf8

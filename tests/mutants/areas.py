@@ -149,6 +149,7 @@ AREAS = [
             "tests/api/test_staff_gate.py",
             "tests/api/test_staff_orders.py",
             "tests/api/test_product_writing.py",
+            "tests/audit/test_reading.py",
             "tests/concurrency/test_locks_taken.py",
         ),
     ),
@@ -296,6 +297,7 @@ AREAS = [
             "tests/pages/test_reviews.py",
             "tests/seller/test_reviews.py",
             "tests/api/test_wishlist.py",
+            "tests/api/test_contract.py",
         ),
     ),
     Area(
@@ -312,6 +314,7 @@ AREAS = [
             "tests/tenants/test_baseline.py",
             "tests/tenants/test_services.py",
             "tests/cms/test_provisioning.py",
+            "tests/cms/test_approvals.py",
         ),
     ),
     Area(
@@ -333,6 +336,8 @@ AREAS = [
         | below("tenants/postgresql", "base limits powers", 3),
         (
             "tests/joints",
+            "tests/notifications/test_notify.py",
+            "tests/cms/test_odd_questions.py",
             "tests/outages/test_sessions.py",
             "tests/tenants/test_connection.py",
             "tests/tenants/test_limits.py",

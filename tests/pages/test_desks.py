@@ -138,6 +138,7 @@ def test_a_token_in_one_piece_resets_the_password():
     after_code = browser.get("", f"/auth/reset-password/{token_after_code(user)}")
     assert browser.follow(after_code).status_code == 200
     assert browser.get("", "/auth/reset-password/nonsense").status_code == 410
+    assert browser.post("", "/auth/reset-password/nonsense").status_code == 405
     assert browser.follow(browser.get("", f"/auth/reset-password/{uid}-x")).status_code == 410
 
 
