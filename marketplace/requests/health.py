@@ -5,8 +5,9 @@
 requests: 503 when the database is away, takes no changes, was prepared for other code, or is
 reached through a pooler that parts sessions; in production also when the web's role is a superuser
 or the like. What taking the web away would not mend is told as "degraded" with 200: no further
-connections while ours live, a role that may enter other databases, no cache, few spares, a slow
-queue, mails that were given up within a day (`manage.py tasks_retry`), old rates.
+connections while ours live, a role that may enter other databases, no cache, a folder of uploaded
+files that takes none, few spares, a slow queue, mails that were given up within a day
+(`manage.py tasks_retry`), old rates.
 """
 
 import secrets
@@ -15,6 +16,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from functools import cache
+from tempfile import TemporaryFile
 from typing import Any
 
 import psycopg2
@@ -121,6 +123,14 @@ def _connections() -> Check:
         return {"ok": True}
 
 
+def _files() -> Check:
+    """Whether an uploaded file would be kept."""
+    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    with TemporaryFile(dir=settings.MEDIA_ROOT) as file:
+        file.write(b"readyz")
+    return {"ok": True}
+
+
 @transaction.atomic
 def _check_writes() -> Check:
     """Into the log that every change goes through, and into a file beside the tables."""
@@ -177,6 +187,7 @@ CHECKS: dict[str, Callable[[], Check]] = {
     "database": _database,
     "sessions": _sessions,
     "cache": _cache,
+    "files": _files,
 }
 CHECKS_OF_DATABASE: dict[str, Callable[[], Check]] = {
     "writing": _check_writes,
@@ -204,7 +215,7 @@ def _outcome(check: Callable[[], Check]) -> Check:
     """The check's answer; a table that is missing is that check's failure alone."""
     try:
         return check()
-    except (Error, psycopg2.Error) as error:
+    except (Error, psycopg2.Error, OSError) as error:
         state = getattr(error.__cause__ or error, "pgcode", None)
         return {"ok": False, "error": " ".join(filter(None, [type(error).__name__, state]))}
 

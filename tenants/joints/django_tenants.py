@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.db.transaction import TransactionManagementError
 from django_tenants.files.storage import TenantFileSystemStorage
 from django_tenants.postgresql_backend import base
@@ -74,8 +74,31 @@ def _failed_before(error: DatabaseError) -> bool:
     return state == IN_FAILED_TRANSACTION or isinstance(error, TransactionManagementError)
 
 
+class FilesUnavailable(OperationalError):
+    """The folder of uploaded files takes no changes: full, read-only, somebody else's.
+
+    An error of the database's for whoever is in a transaction, and answered as one
+    (tenants.registry.outages).
+    """
+
+
 class SchemaFileSystemStorage(TenantFileSystemStorage):
-    """Uploaded files in MEDIA_ROOT/<schema>/, addresses in MEDIA_URL/<schema>/."""
+    """Uploaded files in MEDIA_ROOT/<schema>/, addresses in MEDIA_URL/<schema>/.
+
+    Saving and deleting raise FilesUnavailable.
+    """
+
+    def _save(self, name: str, content: Any) -> str:
+        try:
+            return super()._save(name, content)
+        except OSError as error:
+            raise FilesUnavailable(str(error)) from error
+
+    def delete(self, name: str) -> None:
+        try:
+            super().delete(name)
+        except OSError as error:
+            raise FilesUnavailable(str(error)) from error
 
     def _clear_cached_properties(self, setting: str, **kwargs: Any) -> None:
         """The base class forgets all but the folder that it made of a MEDIA_ROOT now changed."""

@@ -60,7 +60,10 @@ class Unavailable(Refusal):
     code = "unavailable"
     status = 503
     title = _("The service is not available at the moment.")
-    meaning = _("The database is away, starts, is full, takes no changes or no more connections.")
+    meaning = _(
+        "The database is away, starts, is full, takes no changes or no more connections; or the "
+        "folder of uploaded files takes none."
+    )
     remedy = _(
         "Wait for `Retry-After` seconds, then send the same request again, with the same "
         "`Idempotency-Key`: if it was done in spite of this answer, it is not done twice."

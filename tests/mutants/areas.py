@@ -398,7 +398,14 @@ AREAS = [
         below("marketplace/notifications", "services models kinds choices tasks", 4)
         | below("marketplace/purchases", "tasks mails", 4)
         | below("marketplace/accounts", "shop_mails", 4),
-        ("tests/notifications", "tests/cms/test_approvals.py", "tests/seller/test_reviews.py"),
+        (
+            "tests/notifications",
+            "tests/cms/test_approvals.py",
+            "tests/seller/test_reviews.py",
+            "tests/api/test_me.py",
+            "tests/pages/test_account_settings.py",
+            "tests/concurrency/test_locks_taken.py",
+        ),
     ),
     Area(
         "places",

@@ -29,6 +29,7 @@ def test_it_is_ready(client):
         "database",
         "sessions",
         "cache",
+        "files",
         "writing",
         "connections",
         "migrations",
