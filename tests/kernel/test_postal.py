@@ -4,7 +4,7 @@ import pytest
 
 from tenants.kernel.countries import country_names
 from tenants.kernel.postal.checks import normal_address, place_problems, problems_of
-from tenants.kernel.postal.fields import BY_COUNTRY
+from tenants.kernel.postal.fields import BY_COUNTRY, LONGEST
 from tenants.kernel.postal.lines import address_line, address_lines
 from tenants.kernel.postal.place_names import SECOND_NAMES
 from tenants.kernel.postal.postcodes import normal_postcode
@@ -120,6 +120,12 @@ def test_one_name_is_enough_whichever_it_is():
 )
 def test_a_postcode_is_kept_as_its_country_writes_it(country, typed, stored):
     assert normal_postcode(typed, rule_of(country)) == stored
+
+
+def test_what_no_column_holds_is_not_read_as_a_postcode():
+    typed = "10115".rjust(LONGEST["postcode"])
+    assert normal_postcode(typed, rule_of("DE")) == "10115"
+    assert normal_postcode(f" {typed}", rule_of("DE")) == f" {typed}"
 
 
 @pytest.mark.parametrize(

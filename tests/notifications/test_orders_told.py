@@ -64,6 +64,12 @@ def test_each_status_of_an_order_and_of_a_request_has_its_kind():
     assert {f"return_{status}" for status in ReturnRequest.Status if status != first} <= {*KINDS}
 
 
+def test_the_shops_staff_hear_of_a_new_order(books, ada):
+    clerk = make_member(books, "fulfilment")
+    order = make_order(books, make_product(books), user=ada)
+    assert subjects(clerk.email) == [f"New order {order.number}"]
+
+
 def test_a_customer_hears_of_every_move(books, ada):
     order = make_order(books, make_product(books), user=ada)
     assert subjects(ada.email) == ["Your order at Galleria"]
