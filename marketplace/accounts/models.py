@@ -107,6 +107,11 @@ class User(django.UserCaches, wagtail.UserCaches, AbstractBaseUser, PermissionsM
         return self.first_name or self.email.partition("@")[0]
 
     @property
+    def display_name(self) -> str:
+        """For those who work with her, and know the address."""
+        return self.get_full_name() or self.email
+
+    @property
     def is_phone_verified(self) -> bool:
         return bool(self.phone) and self.phone == self.proven_phone
 

@@ -161,7 +161,7 @@ def _party(pk: int | None, people: dict[int, Any], *, other: str = "") -> Party 
         return Party(other or settings.OSCAR_SHOP_NAME)
     if account.anonymised_at is not None:
         return Party(gettext("Somebody who is gone"))
-    return Party(account.get_full_name() or account.email, account)
+    return Party(account.display_name, account)
 
 
 def _person_of(entry: Entry) -> int | None:

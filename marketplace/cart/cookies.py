@@ -1,7 +1,8 @@
 """The cookie in which a guest's browser remembers its cart, on each host its own."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from marketplace.requests.cookies import keep_private
 
 CART_COOKIE = "galleria_cart"
 CART_AGE = 60 * 60 * 24 * 60  # seconds
@@ -10,14 +11,7 @@ CART_AGE = 60 * 60 * 24 * 60  # seconds
 def keep_cart(request: HttpRequest, response: HttpResponse, token: str | None) -> HttpResponse:
     """Let the guest's browser remember its cart; renewed only when the token is another."""
     if token and token != request.COOKIES.get(CART_COOKIE):
-        response.set_cookie(
-            CART_COOKIE,
-            token,
-            max_age=CART_AGE,
-            httponly=True,
-            samesite="Lax",
-            secure=settings.SITE_SCHEME == "https",
-        )
+        keep_private(response, CART_COOKIE, token, max_age=CART_AGE)
     return response
 
 

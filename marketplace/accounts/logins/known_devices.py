@@ -7,11 +7,11 @@ tries more. Apps keep it as browsers do.
 
 from uuid import uuid4
 
-from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 
 from marketplace.accounts.models import User
+from marketplace.requests.cookies import keep_private
 from tenants.registry.context import current_schema
 
 COOKIE = "galleria_device"
@@ -36,14 +36,7 @@ def mark(request: HttpRequest, response: HttpResponseBase) -> None:
     if not account or account in accounts:
         return
     value = [device or uuid4().hex, [account, *accounts][:MOST]]
-    response.set_cookie(
-        COOKIE,
-        signing.dumps(value, salt=_salt()),
-        max_age=LIFE,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SITE_SCHEME == "https",
-    )
+    keep_private(response, COOKIE, signing.dumps(value, salt=_salt()), max_age=LIFE)
 
 
 def _read(request: HttpRequest) -> tuple[str, list[str]]:

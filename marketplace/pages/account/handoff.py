@@ -12,7 +12,6 @@ from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
@@ -33,6 +32,7 @@ from marketplace.pages.shared.hosts import answers, host_of, is_ours, may_receiv
 from marketplace.payments.confirmation_links import merge_carts
 from marketplace.requests.clients import client_address
 from marketplace.requests.content_policy import allow_form_to
+from marketplace.requests.cookies import keep_private
 from marketplace.requests.throttles import TooManyTries, hit
 from tenants.kernel.ids import new_token, token_digest
 from tenants.registry.hosts import site_url
@@ -201,12 +201,4 @@ def _refuse(request: HttpRequest) -> HttpResponse:
 
 
 def _set_cookie(response: HttpResponse, name: str, value: str, seconds: int) -> None:
-    response.set_cookie(
-        name,
-        value,
-        max_age=seconds,
-        path="/handoff/",
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SITE_SCHEME == "https",
-    )
+    keep_private(response, name, value, max_age=seconds, path="/handoff/")

@@ -5,7 +5,6 @@ A shop's host leads there by the hand-off. docs/decisions/0012-social-login.md h
 
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,6 +20,7 @@ from marketplace.accounts.social.providers import Provider, get_provider
 from marketplace.pages.account.auth import form_methods, landing, welcome
 from marketplace.pages.shared.hosts import next_of
 from marketplace.requests.clients import client_address
+from marketplace.requests.cookies import keep_private
 from tenants.kernel.errors import NotFound, Refusal
 from tenants.registry.hosts import market_url
 
@@ -37,15 +37,7 @@ def start(request: HttpRequest, provider: str) -> HttpResponse:
         return redirect(next_of(request, landing(request)))
     authorization = Authorization.begin(chosen, next_path=next_of(request, ""))
     response = redirect(authorization.address(chosen, redirect_uri=_own_address(provider)))
-    response.set_cookie(
-        COOKIE,
-        authorization.sign(),
-        max_age=SECONDS,
-        path=_cookie_path(),
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SITE_SCHEME == "https",
-    )
+    keep_private(response, COOKIE, authorization.sign(), max_age=SECONDS, path=_cookie_path())
     return response
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.pages.operators.desk import for_operators
+from marketplace.pages.shared.cursors import section_of
 from marketplace.pages.shared.reviews import review_of
 from marketplace.pages.shared.shoppers import account_of
 from marketplace.reviews import hiding_requests
@@ -23,7 +24,6 @@ from tenants.kernel.times import rfc3339
 
 State = HidingRequest.State
 PAGE_SIZE = 25
-MOST_DIGITS = 18  # of an id
 
 
 class DecisionForm(forms.Form):
@@ -71,17 +71,17 @@ def _show_list(
 ) -> HttpResponse:
     state = request.GET.get("state", State.OPEN)
     state = state if state in State.values else State.OPEN
-    rows, following = _page(
-        hiding_requests.requests_for_operators(state=state), request.GET.get("before")
+    section = section_of(
+        request, hiding_requests.requests_for_operators(state=state), size=PAGE_SIZE
     )
-    rows = _with_refused(rows, refused or {})
+    rows = _with_refused(section.rows, refused or {})
     reviews = hiding_requests.reviews_of(rows)
     context = {
         "requests": [_row(row, reviews[row.review], refused or {}) for row in rows],
         "state": state,
         "states": State.choices,
         "list_query": request.GET.urlencode(),
-        "next": f"?state={state}&before={following}" if following else "",
+        "pages": section.pages,
     }
     return render(request, "operators/reviews.html", context, status=422 if refused else 200)
 
@@ -95,14 +95,6 @@ def _with_refused(
     except NotFound as refusal:
         raise Http404 from refusal
     return [*(row for row in gone if row not in rows), *rows]
-
-
-def _page(requests: Any, before: str | None) -> tuple[list[HidingRequest], int | None]:
-    """The newest, or those before an id; and the id that the next page begins after."""
-    if before and before.isascii() and before.isdigit() and len(before) <= MOST_DIGITS:
-        requests = requests.filter(id__lt=int(before))
-    rows = list(requests.order_by("-id")[: PAGE_SIZE + 1])
-    return rows[:PAGE_SIZE], rows[PAGE_SIZE - 1].pk if len(rows) > PAGE_SIZE else None
 
 
 def _row(

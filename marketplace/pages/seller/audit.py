@@ -28,10 +28,10 @@ class AuditForm(DayForm):
     def __init__(self, *args: Any, workers: dict[int, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [user for user in workers.values() if user.anonymised_at is None]
-        people.sort(key=lambda user: (user.get_full_name() or user.email, user.pk))
+        people.sort(key=lambda user: (user.display_name, user.pk))
         self.fields["person"].choices = [  # type: ignore[attr-defined]
             ("", _("Everybody")),
-            *((str(user.uuid), user.get_full_name() or user.email) for user in people),
+            *((str(user.uuid), user.display_name) for user in people),
         ]
 
 

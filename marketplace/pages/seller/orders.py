@@ -269,6 +269,6 @@ def _events(order: Order) -> list[Shape]:
 
 def _name(user: User | None, role: str) -> str:
     """ "Ada Lind (Owner)"; the role alone for a guest or an account that is gone."""
-    name = (user.get_full_name() or user.email) if user else ""
+    name = user.display_name if user else ""
     label = str(ROLES.get(role, role))
     return f"{name} ({label})" if name and label else name or label

@@ -51,5 +51,5 @@ def cash_of(order: RetailerOrder) -> Shape:
         "may_receive": by_hand and status == Payment.Status.COD_DUE,
         "may_undo": receipt is not None and order.status not in FINAL,
         "received_at": receipt and receipt.received_at,
-        "received_by": user and (user.get_full_name() or user.email),
+        "received_by": user and user.display_name,
     }

@@ -75,7 +75,7 @@ def _members(request: HttpRequest) -> list[Shape]:
     return [
         {
             "uuid": user.uuid,
-            "name": user.get_full_name() or user.email,
+            "name": user.display_name,
             "email": user.email,
             "has_second_factor": user.second_factor_at is not None,
             "role": member.role,
@@ -111,7 +111,7 @@ def _invite(retailer: Retailer, email: str, role: str, actor: User) -> None:
         kind="staff_invitation",
         data={
             "role": str(Membership.Role(role).label),
-            "by": actor.get_full_name() or actor.email,
+            "by": actor.display_name,
         },
     )
 

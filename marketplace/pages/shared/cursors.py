@@ -6,8 +6,9 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from tenants.kernel.numbers import read_whole
+
 M = TypeVar("M", bound=Model)
-LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,7 @@ def _pages(
 
 
 def _id(request: HttpRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    if not (text.isascii() and text.isdigit() and len(text) < 20):
-        return None
-    return min(int(text), LARGEST)
+    return read_whole(request.GET.get(name, ""))
 
 
 def _address(request: HttpRequest, name: str, number: int) -> str:

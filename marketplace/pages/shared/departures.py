@@ -7,11 +7,11 @@ fetched from there: `/cart?asked=n` says that n of them had nothing.
 
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from marketplace.pages.shared.hosts import host_of, serves_everybody
+from marketplace.requests.cookies import keep_private
 from tenants.kernel.numbers import read_whole
 from tenants.registry.hosts import site_url
 
@@ -22,13 +22,7 @@ MOST = 3
 def note_departure(request: HttpRequest, response: HttpResponse, host: str) -> HttpResponse:
     """The newest first; until the browser is closed."""
     hosts = [host, *(other for other in _hosts(request) if other != host)]
-    response.set_cookie(
-        COOKIE,
-        " ".join(hosts[:MOST]),
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SITE_SCHEME == "https",
-    )
+    keep_private(response, COOKIE, " ".join(hosts[:MOST]))
     return response
 
 

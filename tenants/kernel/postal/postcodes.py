@@ -28,12 +28,7 @@ def normal_postcode(text: str, rule: AddressRule) -> str:
 
 
 def fits(postcode: str, rule: AddressRule) -> bool:
-    return not rule.pattern or re.fullmatch(pattern_of(rule), postcode) is not None
-
-
-def pattern_of(rule: AddressRule) -> str:
-    """Of a whole postcode."""
-    return rule.pattern
+    return not rule.pattern or re.fullmatch(rule.pattern, postcode) is not None
 
 
 def digits_of(rule: AddressRule) -> int:
