@@ -91,7 +91,7 @@ def write_countries(codes: Iterable[str]) -> str:
 
 
 def write_near(shop: Area) -> str:
-    """ "the postcodes 10115-10179 and 12*, and up to 5 km from the shop" """
+    """ "postcodes 10115-10179 or 12* or places up to 5 km from the shop" """
     texts = []
     if shop.delivery_postcodes:
         postcodes = get_text_list(list(shop.delivery_postcodes), gettext("or"))

@@ -131,7 +131,7 @@ def test_the_code_stands_in_no_address_and_not_in_the_database(books):
 # --- attacks ----------------------------------------------------------------------------------
 
 
-def assert_refused(browser, slug, answer):
+def assert_nothing_came(browser, slug, answer):
     """The way goes on to the page that was asked for, without what was not to be carried."""
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert not is_logged_in(browser, slug)
@@ -146,7 +146,7 @@ def test_a_code_works_once(books):
 
     answer = present(browser, "books", code)
 
-    assert_refused(browser, "books", answer)
+    assert_nothing_came(browser, "books", answer)
 
 
 def test_a_stolen_code_is_useless_in_another_browser_and_used_up_by_the_try(books):
@@ -157,8 +157,8 @@ def test_a_stolen_code_is_useless_in_another_browser_and_used_up_by_the_try(book
 
     answer = present(thief, "books", code)
 
-    assert_refused(thief, "books", answer)
-    assert_refused(browser, "books", present(browser, "books", code))
+    assert_nothing_came(thief, "books", answer)
+    assert_nothing_came(browser, "books", present(browser, "books", code))
 
 
 def test_a_code_is_for_one_host(books, coffee):
@@ -169,7 +169,7 @@ def test_a_code_is_for_one_host(books, coffee):
     browser.get("coffee", "/handoff/start", {"from": host_of()})
     browser.at("coffee").cookies["galleria_browser"] = nonce
 
-    assert_refused(browser, "coffee", present(browser, "coffee", code))
+    assert_nothing_came(browser, "coffee", present(browser, "coffee", code))
 
 
 def test_a_code_lives_sixty_seconds(books):
@@ -180,7 +180,7 @@ def test_a_code_lives_sixty_seconds(books):
     HandoffCode.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
 
     assert timedelta(seconds=50) < life <= timedelta(seconds=60)
-    assert_refused(browser, "books", present(browser, "books", code))
+    assert_nothing_came(browser, "books", present(browser, "books", code))
 
 
 def test_a_code_is_not_taken_by_get(books):
@@ -203,13 +203,13 @@ def test_nobody_is_logged_in_as_the_attacker(books):
 
     answer = present(victim, "books", code)
 
-    assert_refused(victim, "books", answer)
+    assert_nothing_came(victim, "books", answer)
 
 
-def test_finish_without_anything_is_refused(books):
+def test_finish_without_anything_carries_nothing(books):
     browser = Browser()
 
-    assert_refused(browser, "books", browser.get("books", "/handoff/finish"))
+    assert_nothing_came(browser, "books", browser.get("books", "/handoff/finish"))
 
 
 def test_a_closed_account_is_not_carried(books):
@@ -219,7 +219,7 @@ def test_a_closed_account_is_not_carried(books):
     ada.is_active = False
     ada.save()
 
-    assert_refused(browser, "books", present(browser, "books", code))
+    assert_nothing_came(browser, "books", present(browser, "books", code))
 
 
 @pytest.mark.parametrize(

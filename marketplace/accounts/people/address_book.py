@@ -90,8 +90,8 @@ def _seen(address: Mapping[str, str]) -> tuple[str, ...]:
 
 @transaction.atomic
 def change_address(*, user: User, uuid: UUID, is_default: bool = False, **fields: Any) -> Address:
-    """Raises NotFound; and Unusable, unless no field is changed: one that was good once may stay
-    as it is."""
+    """Raises NotFound; and Unusable, unless no field is sent: one that was good once may stay the
+    default as it is."""
     lock_account(user)
     address = get_address(user=user, uuid=uuid)
     if is_default and not address.is_default:
