@@ -28,7 +28,12 @@ def normal_postcode(text: str, rule: AddressRule) -> str:
 
 
 def fits(postcode: str, rule: AddressRule) -> bool:
-    return not rule.pattern or re.fullmatch(rule.pattern, postcode) is not None
+    return not rule.pattern or re.fullmatch(pattern_of(rule), postcode) is not None
+
+
+def pattern_of(rule: AddressRule) -> str:
+    """Of a whole postcode."""
+    return rule.pattern
 
 
 def digits_of(rule: AddressRule) -> int:
