@@ -10,8 +10,9 @@ import os
 
 import pytest
 
+from tests.pages.fuzz.logged import noted_errors
 from tests.pages.fuzz.names import noted_names
-from tests.pages.fuzz.walk import LoggedErrors, Walk
+from tests.pages.fuzz.walk import Case, Walk
 
 pytestmark = pytest.mark.django_db
 
@@ -36,13 +37,38 @@ def names():
 
 @pytest.fixture
 def logged():
-    handler = LoggedErrors()
-    loggers = [logging.getLogger(), *map(logging.getLogger, ("django", "galleria"))]
-    for logger in loggers:
-        logger.addHandler(handler)
-    yield handler
-    for logger in loggers:
-        logger.removeHandler(handler)
+    with noted_errors() as handler:
+        yield handler
+
+
+@pytest.mark.parametrize("is_propagated", [True, False])
+def test_an_error_counts_once_whoever_hands_it_on(monkeypatch, is_propagated):
+    parent, child = logging.getLogger("fuzzed"), logging.getLogger("fuzzed.below")
+    monkeypatch.setattr(parent, "propagate", is_propagated)
+    with noted_errors() as noted:
+        for logger in (parent, child):
+            try:
+                raise ValueError(logger.name)
+            except ValueError:
+                logger.exception("Odd")
+    assert [record.name for record in noted.take()] == ["fuzzed", "fuzzed.below"]
+
+
+def test_what_is_logged_before_a_request_raises_is_charged_to_it(cast, names, logged, monkeypatch):
+    walk = Walk(cast, "guest", "", names, logged)
+
+    def stumble(case):
+        try:
+            raise KeyError("logged")
+        except KeyError:
+            logging.getLogger("galleria").exception("Odd")
+        raise ValueError("raised")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(walk, "_send", stumble)
+        walk.ask([Case("GET /first", "GET", "/")])
+    walk.ask([Case("GET /second", "GET", "/")])
+    assert [labels for _kind, labels in sorted(walk.faults.items())] == [["GET /first"]] * 2
 
 
 @pytest.mark.parametrize(("host", "name"), [("", "shopper"), ("books", "owner")])

@@ -1,6 +1,5 @@
 """One person walks all addresses of a host: what they ask for, and what odd answers they get."""
 
-import logging
 import random
 import traceback
 from collections.abc import Iterable, Iterator
@@ -21,6 +20,7 @@ from tests.isolation.urls import addresses, fill
 from tests.isolation.visiting import browser
 from tests.pages.fuzz import values
 from tests.pages.fuzz.forms import Form, query_names, read_forms, read_links
+from tests.pages.fuzz.logged import LoggedErrors
 from tests.pages.fuzz.names import Names
 
 CONTENT = "application/x-www-form-urlencoded"
@@ -50,22 +50,6 @@ class Page:
     query: set[str] = field(default_factory=set)
     form: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
-
-
-class LoggedErrors(logging.Handler):
-    """Errors that are logged with a traceback, whatever was answered."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.exc_info and record.name != "django.request":
-            self.records.append(record)
-
-    def take(self) -> list[logging.LogRecord]:
-        records, self.records = self.records, []
-        return records
 
 
 class Walk:
@@ -194,6 +178,7 @@ class Walk:
                 response = self._send(case)
             except Exception as error:
                 self._note(case, f"raised {_kind(error)}")
+                self._note_logged(case)
                 return None
             finally:
                 self.client.cookies = cookies
@@ -221,14 +206,17 @@ class Walk:
         failure = getattr(response, "exc_info", None)
         if response.streaming:
             b"".join(response.streaming_content)
-        for record in self.logged.take():
-            self._note(case, f"logged {_kind(record.exc_info[1])}")
+        self._note_logged(case)
         if response.status_code >= 500:
             self._note(case, f"{response.status_code} {_kind(failure[1]) if failure else ''}")
         elif case.typed and response.status_code in REFUSED and "NUL" not in case.label:
             lost = _lost(case.typed, response)
             if lost:
                 self._note(case, f"{response.status_code} without what was typed: {lost}")
+
+    def _note_logged(self, case: Case) -> None:
+        for record in self.logged.take():
+            self._note(case, f"logged {_kind(record.exc_info[1])}")
 
     def _note(self, case: Case, kind: str) -> None:
         self.faults.setdefault(kind, []).append(case.label)
