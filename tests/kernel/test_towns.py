@@ -2,18 +2,27 @@
 
 import pytest
 
-from tenants.kernel.towns import Spot, distance_km, list_towns
+from tenants.kernel import towns
+from tenants.kernel.towns import Spot, distance_km, list_towns, spots_of
 
 BERLIN, POTSDAM = Spot(52.52437, 13.41053), Spot(52.39886, 13.06566)
 
 
 def test_towns_have_their_place_and_names_in_other_scripts():
-    towns = {town.name: town for town in list_towns(frozenset({"AD", "LU"}))}
+    listed = {town.name: town for town in list_towns(frozenset({"AD", "LU"}))}
 
-    assert {town.country for town in towns.values()} == {"AD", "LU"}
-    luxembourg = towns["Luxembourg"]
+    assert {town.country for town in listed.values()} == {"AD", "LU"}
+    luxembourg = listed["Luxembourg"]
     assert distance_km(luxembourg.spot, Spot(49.61, 6.13)) < 2
     assert {"luxembourg", "luxemburg", "ルクセンブルク"} <= luxembourg.names
+
+
+def test_a_name_says_where_each_town_of_it_lies(monkeypatch):
+    towns._spots_by_name.cache_clear()
+    assert [round(spot.latitude) for spot in sorted(spots_of("DE", "COSWIG"))] == [51, 52]
+    monkeypatch.setattr(towns, "list_towns", None)  # the file is read once for a country
+    assert spots_of("DE", "Kleinkleckersdorf") == ()
+    assert len(spots_of("DE", "Kosvig")) == 2
 
 
 @pytest.mark.parametrize(
