@@ -38,6 +38,7 @@ from tenants.registry.context import use_public
 from tenants.registry.limits import within
 from tenants.registry.models import SpareSchema
 from tenants.registry.poolers import connect, watch
+from tenants.tasks.runner import given_up
 
 QUEUE_PATIENCE_SECONDS = 300
 A_DAY = timedelta(days=1)
@@ -172,10 +173,7 @@ def _spares() -> Check:
 def _queue() -> Check:
     oldest = DBTaskResult.objects.ready().aggregate(at=Min("enqueued_at"))["at"]
     age = (timezone.now() - oldest).total_seconds() if oldest else 0.0
-    given_up = DBTaskResult.objects.failed().filter(
-        queue_name="mail", finished_at__gt=timezone.now() - A_DAY
-    )
-    lost = given_up.count()
+    lost = given_up(queue="mail", within=A_DAY).count()
     return {
         "ok": age < QUEUE_PATIENCE_SECONDS and not lost,
         "oldest_seconds": round(age, 1),

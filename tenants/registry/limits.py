@@ -6,6 +6,7 @@ operator starts ends when he ends it.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import connection
@@ -14,6 +15,10 @@ from tenants.postgresql.limits import Limits
 
 REQUEST = Limits(**settings.REQUEST_LIMITS)
 TASK = Limits(**settings.TASK_LIMITS)
+# The worker does one thing after the other: the tasks of all other shops wait behind one whose rows
+# somebody holds, and all other shops of a chore.
+WORKER = replace(TASK, lock=5)
+CHORE_IN_SHOP = replace(TASK, lock=2)
 
 
 @contextmanager

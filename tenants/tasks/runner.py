@@ -220,12 +220,15 @@ def _patience(row: DBTaskResult) -> float | None:
         return None
 
 
+def given_up(*, queue: str, within: timedelta) -> QuerySet[DBTaskResult]:
+    """The tasks of a queue that failed for good in this time."""
+    failed = DBTaskResult.objects.failed()
+    return failed.filter(queue_name=queue, finished_at__gt=timezone.now() - within)
+
+
 def give_back_failed(*, queue: str, since: timedelta) -> int:
     """Those that were given up since then begin anew, now; how many."""
-    failed = DBTaskResult.objects.failed().filter(
-        queue_name=queue, finished_at__gt=timezone.now() - since
-    )
-    return failed.update(
+    return given_up(queue=queue, within=since).update(
         status=TaskResultStatus.READY, run_after=timezone.now(), worker_ids=[], finished_at=None
     )
 

@@ -1,7 +1,6 @@
 """What a chore does in one shop after another."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from django.db import Error
 
@@ -9,9 +8,6 @@ from tenants.registry import limits
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.registry.outages import is_busy, log_outage
-
-# Seconds: all other shops wait behind one whose tables somebody holds.
-BRIEF = replace(limits.TASK, lock=2)
 
 
 def do_in_each(shops: Iterable[Retailer], work: Callable[[Retailer], int]) -> int:
@@ -22,7 +18,7 @@ def do_in_each(shops: Iterable[Retailer], work: Callable[[Retailer], int]) -> in
     total = 0
     for shop in shops:
         try:
-            with limits.within(BRIEF), use_retailer(shop):
+            with limits.within(limits.CHORE_IN_SHOP), use_retailer(shop):
                 total += work(shop)
         except Error as error:
             if not is_busy(error):

@@ -7,7 +7,6 @@ import signal
 import socket
 import threading
 import time
-from dataclasses import replace
 
 from django.conf import settings
 from django.db import Error, close_old_connections, connection
@@ -19,8 +18,6 @@ from tenants.registry.poolers import watch
 from tenants.tasks import bounds, reaper, runner, schedule
 from tenants.tasks.children import Children
 
-# Seconds for a lock: the tasks of all other shops wait behind one whose rows somebody holds.
-BRIEF = replace(limits.TASK, lock=5)
 logger = logging.getLogger("galleria.tasks")
 
 POLL_SECONDS = 0.5
@@ -43,7 +40,7 @@ class Worker:
 
     def run(self) -> None:
         try:
-            with limits.within(BRIEF):
+            with limits.within(limits.WORKER):
                 self._run()
         finally:
             self.children.stop()
