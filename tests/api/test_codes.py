@@ -150,6 +150,7 @@ def test_an_outage_in_the_middle_leaves_the_code_as_good_as_it_was(api, customer
 
 def test_nobody_waits_for_a_code_that_was_cleared_away(customer):
     challenges.deliver_code(challenge=uuid4(), identifier=customer.email, language="")
+    assert codes_by_mail(customer.email) == []
 
 
 def test_the_right_to_set_a_password_after_a_code_ends_with_fifteen_minutes(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from marketplace.accounts.logins.passwords import reset_path
-from marketplace.accounts.models import Identity, User, WebSession
+from marketplace.accounts.models import Identity, TokenFamily, User, WebSession
 from marketplace.accounts.proofs import verification
 from tenants.registry.context import use_market
 from tenants.tasks.runner import run_all
@@ -272,11 +272,13 @@ def test_registering_sends_a_link_that_proves_the_address(api):
     token = path.rpartition("/")[2]
     user = User.objects.get(email="ada@mail.example")
     api.login(user)
+    logins = TokenFamily.objects.count()
     for _ in range(2):  # a link may be opened twice
         body = api.post(f"auth/verify-email/{token}/").json()
         assert body["email_verified"] is True
     user.refresh_from_db()
     assert user.email_verified_at is not None
+    assert TokenFamily.objects.count() == logins  # it opens nothing
 
 
 def test_who_has_the_mail_alone_proves_nothing(api, customer):

@@ -19,7 +19,7 @@ from marketplace.accounts.proofs.challenges import CodeRefused
 from marketplace.requests.throttles import TooManyTries
 from tenants.registry.context import use_market
 from tests.api.conftest import Api, assert_problem
-from tests.factories.accounts import PASSWORD, make_customer
+from tests.factories.accounts import PASSWORD, grow_old, make_customer
 from tests.factories.messages import codes_by_mail
 from tests.factories.second_factor import SECRET, app_code, enrol, recovery_code
 from tests.factories.threads import at_once
@@ -344,11 +344,6 @@ def test_an_operator_without_one_may_set_it_up_and_nothing_else(api):
 
 
 # --- step-up ------------------------------------------------------------------------------------
-
-
-def grow_old(user):
-    then = timezone.now() - timedelta(minutes=11)
-    TokenFamily.objects.filter(user=user).update(created_at=then, confirmed_at=None)
 
 
 def test_what_is_dangerous_wants_a_fresh_login_by_the_password(api, customer):

@@ -1,20 +1,18 @@
 """Orders over REST for a shop's staff."""
 
-from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils.timezone import now
 
-from marketplace.accounts.models import TokenFamily, User
+from marketplace.accounts.models import User
 from marketplace.purchases.models import RetailerOrder
 from tenants.registry.context import use_retailer
 from tenants.registry.services import close
 from tenants.staff.services import add_member
 from tests.api.conftest import GUEST, Api, assert_problem
-from tests.factories.accounts import PASSWORD, make_customer
+from tests.factories.accounts import PASSWORD, grow_old, make_customer
 from tests.factories.goods import make_product
 from tests.factories.orders import hand_over, make_order
 from tests.factories.staff import make_member
@@ -222,7 +220,7 @@ def test_cash_of_a_cancelled_order_is_told_and_handed_back(books, staff, order):
 def test_handing_cash_back_wants_a_fresh_login(staff, order):
     staff.post(f"orders/{order.uuid}/paid/")
     staff.post(f"orders/{order.uuid}/transitions/", {"to": "cancelled"})
-    TokenFamily.objects.update(created_at=now() - timedelta(minutes=11), confirmed_at=None)
+    grow_old(User.objects.get(email=EMAIL))
 
     assert_problem(staff.post(f"orders/{order.uuid}/paid-back/"), status=403, code="step-up-needed")
     assert staff.post("auth/confirm/", {"password": PASSWORD}).status_code == 204

@@ -1,10 +1,11 @@
 """Accounts of people: customers and operators."""
 
 import itertools
+from datetime import timedelta
 
 from django.utils import timezone
 
-from marketplace.accounts.models import User
+from marketplace.accounts.models import TokenFamily, User
 from tests.factories.second_factor import enrol
 
 PASSWORD = "correct horse battery"
@@ -26,3 +27,9 @@ def make_reviewer(email: str | None = None, **fields: object) -> User:
 def make_operator(email: str | None = None, **fields: object) -> User:
     """With a second factor, which this object has proven."""
     return enrol(make_customer(email, is_superuser=True, **fields))
+
+
+def grow_old(user: User) -> None:
+    """Her logins of apps are no longer fresh: what is dangerous asks for a confirmation."""
+    then = timezone.now() - timedelta(minutes=11)
+    TokenFamily.objects.filter(user=user).update(created_at=then, confirmed_at=None)

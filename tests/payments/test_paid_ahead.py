@@ -1,12 +1,9 @@
 """A method that is paid ahead: its orders are worked on when the money has come."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
 
-from marketplace.accounts.models import TokenFamily
 from marketplace.payments.gateways import METHODS
 from marketplace.payments.models import Payment
 from marketplace.payments.refunds import gives_money_back
@@ -15,7 +12,7 @@ from tenants.registry.context import use_retailer
 from tenants.shop.order.models import Order, OrderStatusChange
 from tenants.shop.order.services import IllegalMove, legal_moves, move_order, note_payment
 from tests.api.conftest import Api, assert_problem
-from tests.factories.accounts import PASSWORD
+from tests.factories.accounts import PASSWORD, grow_old
 from tests.factories.gateways import Card
 from tests.factories.goods import make_product
 from tests.factories.offers import make_voucher, terms
@@ -208,8 +205,7 @@ def test_the_api_asks_before_a_paid_order_is_cancelled(books, way):
     order = placed.purchase.orders.select_related("retailer").get()
     owner = make_member(books, "owner")
     api = Api().login(owner)
-    then = timezone.now() - timedelta(minutes=11)
-    TokenFamily.objects.filter(user=owner).update(created_at=then, confirmed_at=None)
+    grow_old(owner)
 
     def cancel():
         if way in ("put", "patch"):
