@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from marketplace.accounts.people.address_book import keep_address
 from marketplace.cart.merges import merge_guest_cart
 from marketplace.cart.models import Cart, CartLine
 from marketplace.cart.services import add_item
@@ -21,6 +22,7 @@ from tenants.shop.offer.services import end_offer
 from tenants.shop.order.services import IllegalMove
 from tenants.shop.voucher.models import Voucher
 from tests.factories.accounts import make_customer
+from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product, read_stock
 from tests.factories.offers import make_offer, make_voucher, terms
@@ -159,3 +161,10 @@ def test_an_offer_ends_while_it_is_bought(books):
         assert isinstance(bought, (Placed, Changed))
         if isinstance(bought, Placed):
             assert bought.purchase.total == 10
+
+
+def test_one_address_that_is_kept_in_two_tabs_at_once_is_in_the_book_once():
+    for _ in range(ROUNDS):
+        user = make_customer()
+        at_once(*[partial(keep_address, user=user, **ADDRESS)] * 4)
+        assert user.address_book.count() == 1

@@ -5,7 +5,7 @@ import pytest
 from tenants.kernel.countries import country_names
 from tenants.kernel.postal.checks import normal_address, place_problems, problems_of
 from tenants.kernel.postal.fields import BY_COUNTRY, LONGEST
-from tenants.kernel.postal.lines import address_line, address_lines
+from tenants.kernel.postal.lines import address_line, address_lines, person_name
 from tenants.kernel.postal.place_names import SECOND_NAMES
 from tenants.kernel.postal.postcodes import normal_postcode
 from tenants.kernel.postal.rules import rule_of
@@ -314,3 +314,19 @@ def test_every_country_has_a_rule_that_its_own_examples_keep():
             for name in ("first_name", "line1", "city", "state", "postcode"):
                 assert place[name] in printed, (country, name, printed)
         assert all(label_of(name, rule) for name in BY_COUNTRY)
+
+
+@pytest.mark.parametrize(
+    ("country", "first", "last", "written"),
+    [
+        ("JP", "太郎", "山田", "山田 太郎"),
+        ("CN", "小明", "王", "王小明"),
+        ("KR", "길동", "홍", "홍길동"),
+        ("JP", "Taro", "Yamada", "Taro Yamada"),
+        ("DE", "太郎", "Yamada", "太郎 Yamada"),
+        ("IS", "Björk", "", "Björk"),
+    ],
+)
+def test_a_name_stands_as_it_is_written(country, first, last, written):
+    name = {"first_name": first, "last_name": last, "country": country}
+    assert person_name(name) == written

@@ -40,6 +40,17 @@ def heard():
 
 
 @pytest.mark.django_db
+def test_mailboxes_are_claimed_in_one_order_whoever_names_them_first():
+    """Two who tell the same to several would wait for each other."""
+    orders = []
+    for pair in ((ANN, BEN), (BEN, ANN)):
+        Notification.objects.all().delete()
+        tell(*pair)
+        orders.append(list(Notification.objects.order_by("id").values_list("recipient", flat=True)))
+    assert orders[0] == orders[1] == sorted(orders[0])
+
+
+@pytest.mark.django_db
 def test_what_is_told_again_is_heard_once():
     assert tell(ANN) == 1
     assert tell(Recipient("Ann@MAIL.example"), BEN) == 1

@@ -32,6 +32,14 @@ def test_operators_hear_of_an_application_and_can_go_there():
     assert letters(APPLICANT) == []
 
 
+def test_operators_and_owners_who_cannot_log_in_any_more_hear_nothing(books):
+    operators = [make_operator(), make_operator(is_active=False)]
+    owners = [make_member(books, "owner"), make_member(books, "owner", is_active=False)]
+    apply()
+    services.suspend(retailer=books, reason="Late parcels.")
+    assert [len(letters(person.email)) for person in (*operators, *owners)] == [1, 0, 1, 0]
+
+
 def test_who_opens_a_shop_for_somebody_is_not_told_that_somebody_applies():
     operator = make_operator()
     services.create_shop(name="Toys", slug="toys", owner_email=APPLICANT, operator=operator)

@@ -23,6 +23,13 @@ def test_postcode_and_state_are_kept_in_the_one_form_of_the_country():
     assert address_line(shop.postal_address()) == line
 
 
+def test_they_follow_the_country_when_it_alone_is_changed():
+    shop = apply(street="Rue 1", city="Luxembourg", postcode="1010", country="LU")
+    change_profile(retailer=shop, country="LV")
+    shop.refresh_from_db()
+    assert (shop.country, shop.postcode) == ("LV", "LV-1010")
+
+
 @pytest.mark.parametrize(
     ("place", "fields"),
     [
