@@ -12,6 +12,8 @@ from marketplace.cart.models import Cart
 from marketplace.cart.queries import read_cart
 from marketplace.cart.shopper import Shopper
 from marketplace.discovery.models import Listing
+from marketplace.pages.shared.hosts import local_path
+from marketplace.pages.shared.links import typed_link
 from tenants.registry import services
 from tenants.registry.middleware import directory
 from tenants.registry.models import Domain
@@ -494,3 +496,14 @@ def test_a_link_that_leads_elsewhere_stays_as_it_is(typed, books):
 def browse_to(title):
     listing = Listing.objects.get(title=title)
     return Browser().get("books", f"/products/{listing.slug}-{listing.short_id}")
+
+
+@pytest.mark.parametrize("url", ["https://books.example/a", "http://localhost.evil.example/", "x:"])
+def test_of_a_link_elsewhere_nobody_is_asked(url, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert typed_link(url) == url
+
+
+def test_a_way_on_that_no_address_is_as_long_as_leads_home():
+    assert local_path("/" + "a" * 499) == "/" + "a" * 499
+    assert local_path("/" + "a" * 500) == "/"
