@@ -17,7 +17,7 @@ def send_welcome(*, user: User) -> None:
     url = "" if is_proven else current_site() + verification_path(user)
     notify(
         "welcome",
-        Recipient(user.email, account=user.pk),
+        Recipient.of(user),
         {"name": user.get_short_name() if is_proven else "", "url": url},
         retailer=current_retailer(),
     )

@@ -79,6 +79,16 @@ def test_someone_new_sets_a_password_and_works_there(books):
         assert not Invitation.objects.exists()
 
 
+def test_who_has_an_account_is_written_to_in_its_language(books):
+    nina = proven()
+    nina.profile.language = "fr"
+    nina.profile.save()
+    invite(books)
+    job = DBTaskResult.objects.filter(task_path__endswith="deliver_mail").latest("enqueued_at")
+    letter = job.args_kwargs["kwargs"]
+    assert (letter["to"], letter["language"]) == (NINA, "fr")
+
+
 def test_looking_at_the_link_accepts_nothing(books):
     link = invite(books)
 

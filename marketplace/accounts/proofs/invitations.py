@@ -55,7 +55,7 @@ def invite(
 
     Raises AlreadyMember, Invalid.
     """
-    user = User.objects.filter(email=email).first()
+    user = User.objects.filter(email=email).select_related("profile").first()
     with use_retailer(retailer):
         if user is not None and Membership.objects.live_for(user) is not None:
             raise AlreadyMember(
@@ -63,7 +63,8 @@ def invite(
             )
         invitation = create_invitation(email=email, role=role, actor=actor)
         url = retailer.url + invitation_path(invitation)
-    notify(kind, Recipient(email), {"shop": retailer.name, "url": url, **data}, retailer=retailer)
+    person = Recipient.of(user) if user else Recipient(email)
+    notify(kind, person, {"shop": retailer.name, "url": url, **data}, retailer=retailer)
     return invitation
 
 
