@@ -27,6 +27,7 @@ class ReviewCopy(models.Model):
     body = models.TextField(blank=True)
     is_verified = models.BooleanField(default=False)
     is_shown = models.BooleanField(default=True)
+    is_reported = models.BooleanField(default=False, db_default=False)  # and not settled yet
     helpful_count = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -39,9 +40,26 @@ class ReviewCopy(models.Model):
                 name="review_of_product",
             ),
             models.Index(
+                fields=["product", "-helpful_count", "-id"],
+                condition=models.Q(is_shown=True),
+                name="review_of_product_helpful",
+            ),
+            models.Index(
                 fields=["retailer", "-id"],
                 condition=models.Q(is_shown=True),
                 name="review_of_retailer",
+            ),
+            # What a shop's staff list: all, what is hidden, what was reported.
+            models.Index(fields=["retailer", "-id"], name="review_at_retailer"),
+            models.Index(
+                fields=["retailer", "-id"],
+                condition=models.Q(is_shown=False),
+                name="review_hidden_at_retailer",
+            ),
+            models.Index(
+                fields=["retailer", "-id"],
+                condition=models.Q(is_reported=True),
+                name="review_reported_at_retailer",
             ),
         ]
 

@@ -1,4 +1,7 @@
-"""A shop's reviews for its staff. Reports are the shop's own: they stay in its schema."""
+"""A shop's reviews for its staff. Reports are the shop's own: they stay in its schema.
+
+A copy only tells whether some wait, so that a shop's list of them is a page of its copies.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -36,14 +39,8 @@ def reviews_at(retailer: Retailer, *, show: str = "") -> QuerySet[ReviewCopy]:
     rows = ReviewCopy.objects.filter(retailer=retailer).select_related(*SHOWN_WITH)
     rows = rows.annotate(hiding=Subquery(requests.values(fields=fields)[:1]))
     if show == "reported":
-        return rows.filter(uuid__in=_list_reported(retailer))
+        return rows.filter(is_reported=True)
     return rows.filter(is_shown=show == "shown") if show else rows
-
-
-def _list_reported(retailer: Retailer) -> list[UUID]:
-    with use_retailer(retailer):
-        reported = ProductReview.objects.filter(report_count__gt=0).order_by("id")
-        return list(reported.values_list("uuid", flat=True))
 
 
 def with_reports(retailer: Retailer, reviews: Iterable[ReviewCopy]) -> list[ModeratedReview]:

@@ -90,6 +90,7 @@ def follow_review(*, retailer: Retailer, review: UUID, **kwargs: Any) -> None:
         "body": row.body,
         "is_verified": row.is_verified,
         "is_shown": row.status == shop.SHOWN,
+        "is_reported": row.report_count > 0,
         "helpful_count": row.helpful_count,
         "created_at": row.date_created,
         "changed_at": row.changed_at,

@@ -160,7 +160,7 @@ reviews_read                             2
 reviews_change                          15
 reviews_delete                          17
 reviews_helpful                          9
-reviews_not_helpful                      8
+reviews_not_helpful                      6
 reviews_report                           8
 reviews_moderate                        14
 products_reviews_list                    4

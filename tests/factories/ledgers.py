@@ -10,8 +10,10 @@ from django_tasks_db.models import DBTaskResult
 from marketplace.discovery.services import differences
 from marketplace.payments.models import Allocation, Payment, Refund
 from marketplace.purchases.checks import check_invoices, check_orders
+from marketplace.reviews.models import ReviewCopy
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
+from tenants.shop.catalogue.reviews.models import ProductReview
 from tenants.shop.order import states
 from tenants.shop.order.models import Line
 from tenants.shop.partner.models import StockRecord
@@ -22,7 +24,7 @@ OPEN = (states.PENDING, states.PAID, states.PROCESSING, states.READY_FOR_PICKUP)
 
 
 def require_agreement(*retailers: Retailer) -> None:
-    """Orders and their pointers, invoices, stock, money, and what is listed."""
+    """Orders and their pointers, invoices, stock, money, reviews, and what is listed."""
     DBTaskResult.objects.filter(status="READY").update(run_after=now())
     run_all()
     assert list(disagreements(*retailers)) == []
@@ -34,6 +36,7 @@ def disagreements(*retailers: Retailer) -> Iterator[object]:
         yield from check_invoices(retailer=shop)
         yield from differences(retailer=shop)
         yield from unlike_reservations(shop)
+        yield from unlike_reviews(shop)
     yield from unlike_payments()
 
 
@@ -46,6 +49,20 @@ def unlike_reservations(shop: Retailer) -> Iterator[tuple[str, int, int, int]]:
         for pk, reserved in StockRecord.objects.order_by("id").values_list("id", "num_allocated"):
             if reserved != promised.get(pk, 0):
                 yield shop.slug, pk, reserved, promised.get(pk, 0)
+
+
+def unlike_reviews(shop: Retailer) -> set[tuple[object, ...]]:
+    """(review, score, helpful, shown, reported) that only the shop has, or only its copies."""
+    names = ("uuid", "score", "helpful_count")
+    copies = ReviewCopy.objects.filter(retailer=shop).order_by("id")
+    with use_retailer(shop):
+        own = {
+            (*row, status == ProductReview.APPROVED, reports > 0)
+            for *row, status, reports in ProductReview.objects.order_by("id").values_list(
+                *names, "status", "report_count"
+            )
+        }
+    return own ^ set(copies.values_list(*names, "is_shown", "is_reported"))
 
 
 def unlike_payments() -> Iterator[tuple[str, int]]:

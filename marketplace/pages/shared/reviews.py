@@ -32,6 +32,7 @@ from tenants.shop.catalogue.reviews.services import AddressNotProven
 Shape = dict[str, Any]
 FIRST = 4
 PAGE_SIZE = 20
+HELPFUL_FIRST = ("-helpful_count", "-id")
 
 
 class ReviewForm(forms.Form):
@@ -64,7 +65,7 @@ def reviews_of(listing: Listing) -> Shape:
     if not listing.rating_count:
         return {"count": 0, "results": []}
     reviews = queries.reviews().filter(product=listing.uuid)
-    rows = [review_of(review) for review in reviews.order_by("-helpful_count", "-id")[:FIRST]]
+    rows = [review_of(review) for review in reviews.order_by(*HELPFUL_FIRST)[:FIRST]]
     return summary_of(queries.summary(reviews)) | {
         "results": rows,
         "more_url": reverse("product-reviews", args=[listing.uuid]),
@@ -119,10 +120,13 @@ def review_of(review: ReviewCopy) -> Shape:
 def list_reviews(request: HttpRequest, product: UUID) -> HttpResponse:
     listing = _listing(request, product)
     reviews = queries.reviews().filter(product=listing.uuid)
-    page = Paginator(reviews.order_by("-id"), PAGE_SIZE).get_page(request.GET.get("page"))
+    summary = queries.summary(reviews)
+    paginator = Paginator(reviews.order_by("-id"), PAGE_SIZE)
+    paginator.count = summary.count  # else it would count them once more
+    page = paginator.get_page(request.GET.get("page"))
     context = {
         "product": _product_of(listing),
-        "reviews": summary_of(queries.summary(reviews)) | {"results": [review_of(r) for r in page]},
+        "reviews": summary_of(summary) | {"results": [review_of(r) for r in page]},
         "pages": {
             "previous": f"?page={page.previous_page_number()}" if page.has_previous() else None,
             "next": f"?page={page.next_page_number()}" if page.has_next() else None,

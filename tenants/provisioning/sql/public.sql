@@ -562,6 +562,7 @@ CREATE TABLE "public_reviews_reviewcopy" (
   "changed_at" timestamp with time zone NOT NULL,
   "retailer_id" bigint NOT NULL,
   "user_id" bigint NOT NULL,
+  "is_reported" boolean DEFAULT false NOT NULL,
   CONSTRAINT "public_reviews_reviewcopy_helpful_count_check" CHECK ((helpful_count >= 0)),
   CONSTRAINT "public_reviews_reviewcopy_score_check" CHECK ((score >= 0)),
   CONSTRAINT "public_reviews_reviewcopy_pkey" PRIMARY KEY (id),
@@ -944,8 +945,12 @@ CREATE INDEX requests_idempotencykey_created_at_148a5307 ON requests_idempotency
 CREATE INDEX requests_throttlecount_key_8bd4e671_like ON requests_throttlecount USING btree (key varchar_pattern_ops);
 CREATE INDEX retailer_pages_due ON tenants_retailer USING btree (pages_due_at) WHERE pages_due_at IS NOT NULL;
 CREATE INDEX retailer_place ON tenants_retailer USING btree (latitude, longitude) WHERE status::text = 'active'::text;
+CREATE INDEX review_at_retailer ON public_reviews_reviewcopy USING btree (retailer_id, id DESC);
+CREATE INDEX review_hidden_at_retailer ON public_reviews_reviewcopy USING btree (retailer_id, id DESC) WHERE NOT is_shown;
 CREATE INDEX review_of_product ON public_reviews_reviewcopy USING btree (product, id DESC) WHERE is_shown;
+CREATE INDEX review_of_product_helpful ON public_reviews_reviewcopy USING btree (product, helpful_count DESC, id DESC) WHERE is_shown;
 CREATE INDEX review_of_retailer ON public_reviews_reviewcopy USING btree (retailer_id, id DESC) WHERE is_shown;
+CREATE INDEX review_reported_at_retailer ON public_reviews_reviewcopy USING btree (retailer_id, id DESC) WHERE is_reported;
 CREATE INDEX tasks_db_new_ordering_idx ON django_tasks_database_dbtaskresult USING btree (status, priority DESC, run_after, enqueued_at) WHERE status::text = 'READY'::text;
 CREATE INDEX tenants_domain_domain_e75f0449_like ON tenants_domain USING btree (domain varchar_pattern_ops);
 CREATE INDEX tenants_domain_is_primary_0abe1b9f ON tenants_domain USING btree (is_primary);

@@ -143,7 +143,8 @@ def moderate_review(*, uuid: UUID, status: int) -> ProductReview:
 
 @transaction.atomic
 def mark_review(*, uuid: UUID, user: Any, kind: str, reason: str = "") -> ProductReview:
-    """Helpful or reported, once per person; a second time changes nothing.
+    """Helpful or reported, once per person; a second time changes nothing, and nothing is told:
+    the review is not locked then, and somebody may be about to hide it.
 
     Raises NotFound for one that is not shown, OwnReview.
     """
@@ -152,7 +153,8 @@ def mark_review(*, uuid: UUID, user: Any, kind: str, reason: str = "") -> Produc
         raise OwnReview
     if _mark_once(review, user, kind, reason):
         _add(review, kind, 1)
-    return _announce(review)
+        _announce(review)
+    return review
 
 
 @transaction.atomic
@@ -162,7 +164,8 @@ def unmark_review(*, uuid: UUID, user: Any) -> ProductReview:
     marks = Vote.objects.filter(review=review, user_id=user.pk, kind=Vote.Kind.HELPFUL)
     if marks.delete()[0]:
         _add(review, Vote.Kind.HELPFUL, -1)
-    return _announce(review)
+        _announce(review)
+    return review
 
 
 def has_bought(*, user: Any, product: Product) -> bool:
