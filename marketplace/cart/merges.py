@@ -5,6 +5,7 @@ The result is told, line by line: nothing is dropped in silence.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
@@ -36,6 +37,7 @@ class MergeResult:
     limited: list[dict[str, str]] = field(default_factory=list)
     dropped: list[dict[str, str]] = field(default_factory=list)
     token: str | None = None
+    absorbed: UUID | None = None  # the cart that is gone
 
     @property
     def is_empty(self) -> bool:
@@ -73,7 +75,8 @@ def merge_guest_carts(*, source: str | None, target: str | None) -> MergeResult:
     """Both tokens are guests' (two hosts, one browser): the source's lines join the target's.
 
     `token` of the result is what the browser keeps from now on at the target. The one that it
-    has at the source opens the same cart.
+    has at the source opens the same cart; that one's own UUID, `absorbed`, may be another than
+    the source's token says, when others had become part of it before.
     """
     shoppers = Shopper(token=source), Shopper(token=target)
     source_cart, target_cart = services.lock_carts(*shoppers)
@@ -81,7 +84,7 @@ def merge_guest_carts(*, source: str | None, target: str | None) -> MergeResult:
         cart = target_cart or source_cart
         return MergeResult(token=make_token(cart) if cart else None)
     result = _merge(source_cart, services.absorb(target_cart, source_cart))
-    result.token = make_token(target_cart)
+    result.token, result.absorbed = make_token(target_cart), source_cart.uuid
     return result
 
 

@@ -64,9 +64,9 @@ def merge_carts(*, source: str | None, target: str | None) -> MergeResult:
     Each of the links that a cart then has places its shop's part, or all, of what is left there.
     """
     result = merge_guest_carts(source=source, target=target)
-    before, after = read_token(source), read_token(result.token)
-    if before and after and before != after:
-        OrderConfirmation.objects.filter(cart=before, purchase=None).update(cart=after)
+    if result.absorbed:
+        waiting = OrderConfirmation.objects.filter(cart=result.absorbed, purchase=None)
+        waiting.update(cart=read_token(result.token))
     return result
 
 

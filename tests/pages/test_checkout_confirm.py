@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from marketplace.cart.queries import read_cart
 from marketplace.cart.services import set_fulfilment
-from marketplace.cart.shopper import Shopper
+from marketplace.cart.shopper import Shopper, read_token
 from marketplace.payments.checkout import place
-from marketplace.payments.confirmations import ConfirmationNeeded
+from marketplace.payments.confirmation_links import merge_carts
+from marketplace.payments.confirmations import ConfirmationNeeded, find_waiting
 from marketplace.payments.models import OrderConfirmation
 from marketplace.purchases.models import Purchase
 from tenants.registry.context import use_retailer
@@ -341,6 +342,22 @@ def test_what_came_from_the_other_cart_is_shown_before_it_is_placed(novel, books
     assert "Atlas" in text_of(answer)
     assert mailbox.post("", link, {"seen": hidden(answer, "seen")}).status_code == 302
     assert Purchase.objects.get().orders.get().item_count == 2
+
+
+def test_the_link_of_a_cart_that_held_another_moves_with_it(novel, books):
+    """The browser names it by the cart that became part of it before."""
+    product = make_product(books, "Atlas")
+    source, middle, last = (fill_cart(product.uuid).token for _ in range(3))
+    merge_carts(source=source, target=middle)
+    place(shopper=Shopper(token=middle), email=MAILBOX, shipping_address=ADDRESS)
+    merge_carts(source=source, target=last)
+
+    waiting = find_waiting(cart=read_token(last))
+    assert waiting is not None
+    assert waiting.email == MAILBOX
+    [link] = links_by_mail(MAILBOX, "/checkout/confirm/")
+    assert confirm(link).status_code == 302
+    assert Purchase.objects.get().orders.get().item_count == 3
 
 
 def test_links_of_both_carts_work_until_there_is_nothing_left(novel, books):
