@@ -71,9 +71,9 @@ def _show_list(
 ) -> HttpResponse:
     state = request.GET.get("state", State.OPEN)
     state = state if state in State.values else State.OPEN
-    section = section_of(
-        request, hiding_requests.requests_for_operators(state=state), size=PAGE_SIZE
-    )
+    waiting = hiding_requests.requests_for_operators(state=state)
+    address = reverse("operators-reviews")
+    section = section_of(request, waiting, size=PAGE_SIZE, address=address)
     rows = _with_refused(section.rows, refused or {})
     reviews = hiding_requests.reviews_of(rows)
     context = {

@@ -13,15 +13,20 @@ def page_of(request: HttpRequest, rows: QuerySet[Any], size: int = PAGE_SIZE) ->
     return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
-def pages_of(request: HttpRequest, page: Page[Any]) -> dict[str, str | None]:
-    """As components/pagination.html takes it."""
+def pages_of(request: HttpRequest, page: Page[Any], *, address: str = "") -> dict[str, str | None]:
+    """As components/pagination.html takes it.
+
+    `address` is the list's, where it is shown in answer to a form as well.
+    """
+    previous = _query(request, page.previous_page_number) if page.has_previous() else None
+    following = _query(request, page.next_page_number) if page.has_next() else None
     return {
-        "previous": _address(request, page.previous_page_number) if page.has_previous() else None,
-        "next": _address(request, page.next_page_number) if page.has_next() else None,
+        "previous": previous and address + previous,
+        "next": following and address + following,
     }
 
 
-def _address(request: HttpRequest, number: Any) -> str:
+def _query(request: HttpRequest, number: Any) -> str:
     query = request.GET.copy()
     query["page"] = str(number())
     return f"?{query.urlencode()}"

@@ -20,6 +20,7 @@ from marketplace.reviews.models import HidingRequest
 from tenants.kernel.errors import NotFound, Refusal
 from tenants.staff.gates import staff_page
 
+LIST = "/seller/reviews"
 GROUPS = {"": _("All"), "reported": _("Reported"), "shown": _("Shown"), "hidden": _("Hidden")}
 
 
@@ -55,11 +56,11 @@ def _show_list(
     context = {
         "reviews": [_row(row, refused) for row in rows],
         "groups": [
-            {"label": label, "url": f"?show={key}", "current": key == chosen}
+            {"label": label, "url": f"{LIST}?show={key}", "current": key == chosen}
             for key, label in GROUPS.items()
         ],
         "may_moderate": request.user.has_perm("reviews.change_productreview"),
-        "pages": pages_of(request, page),
+        "pages": pages_of(request, page, address=LIST),
         "list_query": request.GET.urlencode(),
     }
     return render(request, "seller/reviews.html", context, status=422 if refused else 200)
@@ -113,4 +114,4 @@ def _act(request: HttpRequest, verb: Callable[[], object], thanks: str) -> HttpR
         raise Http404 from refusal
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
-    return redirect(f"/seller/reviews?{request.GET.urlencode()}")
+    return redirect(f"{LIST}?{request.GET.urlencode()}")
