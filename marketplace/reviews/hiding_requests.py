@@ -112,18 +112,20 @@ def keep(*, retailer: Retailer, uuid: UUID) -> ReviewCopy:
 
 @transaction.atomic
 def decide(
-    *, uuid: UUID, is_shown: bool, note: str, changed_at: str, operator: User
+    *, uuid: UUID, is_shown: bool, note: str, changed_at: str, operator: User, state: str = ""
 ) -> HidingRequest:
     """Hide the review, or keep it; what was hidden can be shown again.
 
-    `changed_at` is that of the review which the operator has read, as `rfc3339` writes it. The
+    `changed_at` is that of the review which the operator has read, as `rfc3339` writes it, and
+    `state` the request's: to keep what waits is no answer to who has hidden it meanwhile. The
     shop and the author hear of it. Raises NotFound, HidingDecided, ReviewChanged.
     """
     request = find_request(uuid=uuid)
     with use_retailer(request.retailer):
         status = shop.SHOWN if is_shown else shop.HIDDEN
         review = shop.moderate_review(uuid=request.review, status=status)
-    before = _move(request, State.KEPT if is_shown else State.HIDDEN, note=note, operator=operator)
+    to = State.KEPT if is_shown else State.HIDDEN
+    before = _move(request, to, read_as=state, note=note, operator=operator)
     if rfc3339(review.changed_at) != changed_at:
         raise ReviewChanged
     audit.record(
@@ -139,12 +141,13 @@ def decide(
     return request
 
 
-def _move(request: HidingRequest, state: str, *, note: str, operator: User) -> str:
+def _move(request: HidingRequest, to: str, *, read_as: str, note: str, operator: User) -> str:
     """To KEPT from HIDDEN as well. The state of before."""
     current = HidingRequest.objects.get(pk=request.pk).state  # its review is locked
-    if current not in ([State.OPEN, State.HIDDEN] if state == State.KEPT else [State.OPEN]):
+    is_possible = current in ([State.OPEN, State.HIDDEN] if to == State.KEPT else [State.OPEN])
+    if not is_possible or read_as not in ("", current):
         raise HidingDecided
-    request.state, request.note, request.decided_by = state, note, operator
+    request.state, request.note, request.decided_by = to, note, operator
     request.decided_at = timezone.now()
     request.save(update_fields=["state", "note", "decided_by", "decided_at"])
     return current

@@ -29,6 +29,9 @@ from marketplace.purchases.claims import claim_guest_purchases
 from marketplace.purchases.invoices import invoice_of
 from marketplace.purchases.models import RetailerOrder
 from marketplace.purchases.services import cancel_order
+from marketplace.reviews import hiding_requests
+from marketplace.reviews import services as market_reviews
+from marketplace.reviews.models import HidingRequest
 from tenants.feeds.rows import ProductRow
 from tenants.registry import services as registry
 from tenants.registry.context import use_retailer
@@ -39,7 +42,7 @@ from tenants.shop.catalogue.reviews import services as reviews
 from tenants.shop.order.models import Order, OrderStatusChange
 from tenants.shop.partner.services import set_price, set_stock
 from tenants.tasks.runner import run_all
-from tests.factories.accounts import make_customer, make_reviewer
+from tests.factories.accounts import make_customer, make_operator, make_reviewer
 from tests.factories.addresses import ADDRESS
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product, read_stock
@@ -47,6 +50,7 @@ from tests.factories.ledgers import require_agreement
 from tests.factories.meetings import SAVEPOINT, meet, meet_both_ways, meet_everywhere
 from tests.factories.offers import make_offer, terms
 from tests.factories.orders import check_out, hand_over, make_order, move_at_shop
+from tests.factories.reviews import ask, decide_on, read_at_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
 numbers = count(1)
@@ -303,6 +307,30 @@ def a_review_is_hidden_while_another_is_written(world):
     )
 
 
+def its_hiding_is_decided_by_two_operators(world):
+    review = market_reviews.write(
+        user=make_reviewer(), product=make_product(world.books).uuid, score=1
+    )
+    request = ask(world.books, review.uuid)
+    values = {"read_at": read_at_now(request), "state": "open"}
+    return tuple(
+        partial(decide_on, request, is_shown=is_shown, operator=make_operator(), **values)
+        for is_shown in (False, True)
+    )
+
+
+def a_review_is_reported_while_its_reports_are_settled(world):
+    review = market_reviews.write(
+        user=make_reviewer(), product=make_product(world.books).uuid, score=1
+    )
+    report, again = (
+        partial(market_reviews.report, user=make_customer(), uuid=review.uuid, reason="Rude")
+        for _ in range(2)
+    )
+    report()
+    return again, partial(hiding_requests.keep, retailer=world.books, uuid=review.uuid)
+
+
 def an_address_is_added_while_its_account_is_erased(world):
     user = make_customer()
     return partial(add_address, user=user, **ADDRESS), partial(erase_account, user=user)
@@ -377,6 +405,11 @@ OUTCOMES = {
     two_files_write_the_same_goods: {("Outcome", "Outcome")},
     a_review_is_written_while_its_account_is_erased: {("ProductReview", "None")},
     a_review_is_hidden_while_another_is_written: {("ProductReview", "ProductReview")},
+    its_hiding_is_decided_by_two_operators: {
+        ("HidingRequest", "HidingDecided"),
+        ("HidingDecided", "HidingRequest"),
+    },
+    a_review_is_reported_while_its_reports_are_settled: {("None", "ReviewCopy")},
     an_address_is_added_while_its_account_is_erased: {("Address", "None"), ("AccountGone", "None")},
     two_carts_are_merged_into_one: {("MergeResult", "MergeResult")},
     two_guests_log_in_as_one_customer: {("MergeResult", "MergeResult")},
@@ -496,3 +529,12 @@ def test_a_checkout_that_must_wait_holds_its_cart_until_the_link_is_written(worl
     assert meeting.met
     assert meeting.kinds == ("ConfirmationNeeded", "MergeResult")
     assert Cart.objects.get().uuid != OrderConfirmation.objects.get().cart
+
+
+def test_of_two_operators_the_first_decides_and_the_other_changes_nothing(world):
+    scene = partial(its_hiding_is_decided_by_two_operators, world)
+    for is_shown, meeting in enumerate(meet_both_ways(scene)):
+        decision = (meeting.first, meeting.second)[is_shown]
+        request = HidingRequest.objects.get(pk=decision.pk)
+        assert request.state == ("kept" if is_shown else "hidden")
+        assert request.decided_by == decision.decided_by

@@ -23,7 +23,7 @@ def hide(retailer, review):
     return decide_on(request, is_shown=False)
 
 
-def decide_on(request, *, is_shown, note="Agreed", operator=None, read_at=None):
+def decide_on(request, *, is_shown, note="Agreed", operator=None, read_at=None, state=""):
     """As the operator does who has read the review as it is now."""
     return decide(
         uuid=request.uuid,
@@ -31,6 +31,7 @@ def decide_on(request, *, is_shown, note="Agreed", operator=None, read_at=None):
         note=note,
         changed_at=read_at or read_at_now(request),
         operator=operator or make_operator(),
+        state=state,
     )
 
 

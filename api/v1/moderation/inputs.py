@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from rest_framework import serializers
 
 from api.inputs import Input, example
-from marketplace.reviews.hiding_requests import REASONS
+from marketplace.reviews.hiding_requests import REASONS, State
 
 
 class ModerateInput(Input):
@@ -40,6 +40,12 @@ class DecisionInput(Input):
     changed_at = serializers.DateTimeField(
         help_text="That of the review as it was read: of a changed one nothing is decided",
         style=example("2026-11-28T10:15:00Z"),
+    )
+    state = serializers.ChoiceField(
+        choices=[State.OPEN, State.HIDDEN],
+        required=False,
+        help_text="That of the request as it was read: if it is another now nothing is decided",
+        style=example("open"),
     )
     note = serializers.CharField(
         max_length=1000,

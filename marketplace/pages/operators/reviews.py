@@ -53,6 +53,7 @@ def decide(request: HttpRequest, uuid: UUID) -> HttpResponse:
             uuid=uuid,
             is_shown=is_shown,
             changed_at=request.POST.get("changed_at", ""),
+            state=request.POST.get("state", ""),
             operator=account_of(request),
             **form.cleaned_data,
         )
