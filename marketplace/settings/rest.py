@@ -61,6 +61,7 @@ SPECTACULAR_SETTINGS = {
         "ExportStatus": ["pending", "ready"],
         "OrderStatus": "tenants.shop.order.states.STATUSES",
         "ReturnKind": ["return", "refund"],
+        "StateEnum": ["done", "current", "upcoming", "stopped"],  # a step of an order
         "ReturnStatus": ["requested", "approved", "refused", "received", "refunded"],
     },
     "SORT_OPERATIONS": False,
