@@ -19,12 +19,13 @@ from cms.addresses import HOME_DEPTH
 from tenants.kernel.locks import hold
 from tenants.registry.context import current_retailer, use_market
 from tenants.registry.models import Retailer
+from tenants.tasks.rounds import take_in_slices
 from tenants.tasks.shops import do_in_each
 
 logger = logging.getLogger("galleria.pages")
 
 SHOPS_AT_ONCE = 100
-# Until a page that could not be published is tried again.
+# Until a page that could not be published is tried again, or a shop whose tables are not in order.
 PATIENCE = timedelta(hours=1)
 
 
@@ -40,20 +41,33 @@ def note_moment(moment: datetime) -> None:
 
 
 def publish_due(*, now: datetime | None = None) -> int:
-    """Chore: what has come due on any site; how many pages. A shop that fails keeps no other up."""
+    """Chore: what has come due on any site; how many pages. A site that fails keeps no other up."""
     now = now or timezone.now()
-    with use_market():
-        changed = _publish_here(now)
     due = Retailer.objects.with_schema().filter(pages_due_at__lte=now)
-    return changed + do_in_each(
-        due.order_by("pages_due_at", "id")[:SHOPS_AT_ONCE], partial(_publish_at, now=now)
-    )
+    shops = take_in_slices(due.order_by("pages_due_at", "id"), size=SHOPS_AT_ONCE)
+    turns = do_in_each(shops, partial(_publish_at, now=now))
+    _put_off(turns.busy, now=now, until=now)
+    _put_off(turns.failed, now=now, until=now + PATIENCE)
+    with use_market():  # last: what is raised here has stopped no shop
+        return turns.count + _publish_here(now)
 
 
 def _publish_at(retailer: Retailer, *, now: datetime) -> int:
     changed = _publish_here(now)
     _note_next(retailer, now)
     return changed
+
+
+@transaction.atomic
+def _put_off(shops: list[Retailer], *, now: datetime, until: datetime) -> None:
+    """Behind those that have waited since: next time it does not stand first again.
+
+    A row that somebody holds stays as it is, for the next run.
+    """
+    if shops:
+        due = Retailer.objects.filter(pk__in=[shop.pk for shop in shops], pages_due_at__lte=now)
+        free = hold(due, no_key=True, skip_locked=True).values_list("pk", flat=True)
+        Retailer.objects.filter(pk__in=list(free)).update(pages_due_at=until)
 
 
 def _publish_here(now: datetime) -> int:

@@ -9,16 +9,25 @@ from django.utils import timezone
 from marketplace.cart.models import Cart
 from marketplace.cart.services import drop_basket
 from tenants.kernel.locks import hold
+from tenants.registry import limits
+from tenants.tasks.rounds import pass_over, take_in_slices
 
 KEEP_GUESTS = timedelta(days=60)
 AT_ONCE = 500
 
 
 def clear_abandoned() -> None:
-    """Forget guests' carts that nobody touched for two months, with their baskets."""
+    """Forget guests' carts that nobody touched for two months, with their baskets.
+
+    One whose shop is held or fails keeps no other.
+    """
     abandoned = Cart.objects.filter(user=None, changed_at__lt=timezone.now() - KEEP_GUESTS)
-    for pk in list(abandoned.order_by("id").values_list("pk", flat=True)[:AT_ONCE]):
-        _clear(abandoned.filter(pk=pk))
+    for cart in take_in_slices(abandoned.only("pk").order_by("id"), size=AT_ONCE):
+        try:
+            with limits.within(limits.CHORE_IN_SHOP):
+                _clear(abandoned.filter(pk=cart.pk))
+        except Exception as error:
+            pass_over(error, "cart", cart.pk)
 
 
 @transaction.atomic

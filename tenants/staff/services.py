@@ -165,7 +165,7 @@ def remove_expired(*, now: datetime | None = None) -> int:
     """
     moment = now or timezone.now()
     shops = Retailer.objects.with_schema().order_by("id")
-    return do_in_each(shops, lambda shop: _remove_expired_here(moment))
+    return do_in_each(shops, lambda shop: _remove_expired_here(moment)).count
 
 
 @transaction.atomic

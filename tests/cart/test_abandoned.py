@@ -1,15 +1,18 @@
 """The chore that forgets guests' carts."""
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
+from django.db import connection
 from django.utils.timezone import now
 
 from marketplace.cart import tasks
-from marketplace.cart.models import Cart
+from marketplace.cart.models import Cart, CartBasket
 from marketplace.cart.tasks import clear_abandoned
 from tenants.registry.context import use_retailer
 from tenants.shop.basket.models import Basket
+from tenants.tasks import rounds
 from tests.factories.accounts import make_customer
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product
@@ -31,14 +34,14 @@ def baskets_at(retailer):
         return Basket.objects.count()
 
 
-@pytest.mark.parametrize(("days", "count"), [(59, 1), (61, 0)])
-def test_a_guests_cart_goes_after_sixty_days_with_its_basket(books, novel, days, count):
+@pytest.mark.parametrize(("days", "left"), [(59, 1), (61, 0)])
+def test_a_guests_cart_goes_after_sixty_days_with_its_basket(books, novel, days, left):
     fill_cart(novel.uuid)
     leave_for(days)
 
     clear_abandoned()
 
-    assert (Cart.objects.count(), baskets_at(books)) == (count, count)
+    assert (Cart.objects.count(), baskets_at(books)) == (left, left)
 
 
 def test_a_customers_cart_stays(books, novel):
@@ -50,12 +53,36 @@ def test_a_customers_cart_stays(books, novel):
     assert (Cart.objects.count(), baskets_at(books)) == (1, 1)
 
 
-def test_of_many_so_many_go_at_once(novel, monkeypatch):
+def test_however_many_they_are_they_go_slice_after_slice(novel, monkeypatch):
     monkeypatch.setattr(tasks, "AT_ONCE", 2)
-    for _ in range(3):
+    for _ in range(5):
         fill_cart(novel.uuid)
     leave_for(61)
 
     clear_abandoned()
 
-    assert Cart.objects.count() == 1
+    assert Cart.objects.count() == 0
+
+
+def test_what_is_left_when_the_time_is_over_waits_for_the_next_run(novel, monkeypatch):
+    monkeypatch.setattr(rounds, "monotonic", count(step=rounds.LONGEST_RUN / 2).__next__)
+    for _ in range(5):
+        fill_cart(novel.uuid)
+    leave_for(61)
+
+    clear_abandoned()
+
+    assert Cart.objects.count() == 3
+
+
+def test_one_whose_shop_is_not_in_order_keeps_no_other(books, coffee, novel, caplog):
+    fill_cart(novel.uuid)
+    fill_cart(make_product(coffee).uuid)
+    leave_for(61)
+    with use_retailer(books), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE basket_basket RENAME TO basket_of_before")
+
+    clear_abandoned()
+
+    assert [row.retailer for row in CartBasket.objects.all()] == [books]
+    assert "A chore failed at the cart" in caplog.text

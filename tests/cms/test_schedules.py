@@ -1,20 +1,25 @@
 """What editors schedule happens: by one chore over all shops, dear only where something is due."""
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
+from django.db import ProgrammingError, connection
 from django.utils import timezone
 from django.utils.timezone import now
 from wagtail.models import Page
 
+from cms import schedules
 from cms.models import ContentPage
 from cms.schedules import PATIENCE, publish_due
 from tenants.registry.context import use_market, use_public, use_retailer
 from tenants.registry.models import Retailer
+from tenants.tasks import rounds
 from tests.cms.editing import home_of
 from tests.cms.test_addresses import page_form
 from tests.factories.staff import open_browser, open_staff_browser
 from tests.factories.statements import count_statements
+from tests.tenants.jobs import meet_a_held_shop
 
 pytestmark = pytest.mark.django_db
 
@@ -208,3 +213,78 @@ def test_a_home_page_does_not_end(books):
 
     assert status_of(books, "/") == 200
     assert due_at(books) is None
+
+
+def make_late(*shops):
+    """Whose time came hours ago; the first of them waits longest."""
+    for hours, shop in enumerate(reversed(shops), 1):
+        Retailer.objects.filter(pk=shop.pk).update(pages_due_at=timezone.now() - hours * HOUR)
+
+
+def break_pages():
+    """As in a copy of a schema that was restored by half."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE wagtailcore_page RENAME TO page_of_before")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_shop_whose_tables_are_not_in_order_keeps_no_other_up(books, coffee, passing, caplog):
+    for shop in (books, coffee):
+        schedule(shop, go_live_at=later(1))
+    make_late(books, coffee)
+    with use_retailer(books):
+        break_pages()
+
+    assert passing(2) == 1
+
+    assert status_of(coffee) == 200
+    assert "A chore failed at the shop books" in caplog.text
+    assert due_at(books) == timezone.now() + PATIENCE
+
+
+def test_a_shop_that_is_held_comes_behind_those_that_wait(books, coffee, passing, monkeypatch):
+    for shop in (books, coffee):
+        schedule(shop, go_live_at=later(1))
+    make_late(books, coffee)
+    publish_at = schedules._publish_at
+
+    def meet_who_holds_it(shop, now):
+        return meet_a_held_shop() if shop == books else publish_at(shop, now=now)
+
+    monkeypatch.setattr(schedules, "_publish_at", meet_who_holds_it)
+    assert passing(2) == 1
+    assert due_at(books) == timezone.now()
+
+    monkeypatch.setattr(schedules, "_publish_at", publish_at)
+    assert passing(2) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_fails_at_the_marketplace_stops_no_shop(books, passing):
+    schedule(books, go_live_at=later(1))
+    with use_market():
+        break_pages()
+
+    with pytest.raises(ProgrammingError):
+        passing(2)
+
+    assert status_of(books) == 200
+
+
+def test_one_run_goes_on_until_no_shop_is_due(books, coffee, tea, passing, monkeypatch):
+    monkeypatch.setattr(schedules, "SHOPS_AT_ONCE", 1)
+    for shop in (books, coffee, tea):
+        schedule(shop, go_live_at=later(1))
+
+    assert passing(2) == 3
+
+
+def test_one_run_ends_in_time(books, coffee, tea, passing, monkeypatch):
+    for shop in (books, coffee, tea):
+        schedule(shop, go_live_at=later(1))
+    make_late(books, coffee, tea)
+    monkeypatch.setattr(rounds, "monotonic", count(step=rounds.LONGEST_RUN / 2).__next__)
+
+    assert passing(2) == 2
+
+    assert [due_at(shop) is None for shop in (books, coffee, tea)] == [True, True, False]

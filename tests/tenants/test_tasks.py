@@ -151,10 +151,56 @@ def test_a_chore_leaves_a_held_shop_for_its_next_turn(books, coffee):
             jobs.meet_a_held_shop()
         return 1
 
-    shops = Retailer.objects.filter(slug__in=["books", "coffee"]).order_by("id")
-    assert do_in_each(shops, look) == 1
-    with pytest.raises(ZeroDivisionError):
-        do_in_each(shops, lambda shop: 1 // 0)
+    turns = do_in_each([books, coffee], look)
+    assert (turns.count, turns.busy, turns.failed) == (1, [books], [])
+
+
+@pytest.mark.parametrize("fault", ["SELECT 1 FROM no_such_table", "SELECT 1 / 0"])
+def test_a_chore_goes_on_after_a_shop_whose_tables_are_not_in_order(books, coffee, caplog, fault):
+    def look(shop):
+        if shop == books:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(fault)
+        return 1
+
+    turns = do_in_each([books, coffee], look)
+
+    assert (turns.count, turns.busy, turns.failed) == (1, [], [books])
+    [line] = [row for row in caplog.records if row.levelname == "ERROR"]
+    assert line.getMessage() == "A chore failed at the shop books"
+    assert line.exc_info
+
+
+def test_a_chore_goes_on_after_a_shop_that_lacks_a_row(books, coffee):
+    turns = do_in_each([books, coffee], lambda shop: 1 // (shop.pk - books.pk))
+    assert turns.failed == [books]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_chore_ends_with_the_connection(books, coffee):
+    def lose(shop):
+        visits.append(shop)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    visits = []
+    with pytest.raises(OperationalError):
+        do_in_each([books, coffee], lose)
+    connection.close()
+
+    assert visits == [books]
+
+
+def test_a_chore_goes_on_while_the_database_takes_no_changes(books, coffee):
+    """As on a standby: the shops are in order, and their turn comes with the next run."""
+
+    def change(shop):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+            cursor.execute("DELETE FROM staff_invitation")
+
+    turns = do_in_each([books, coffee], change)
+    assert (turns.busy, turns.failed) == ([books, coffee], [])
 
 
 def test_what_was_given_up_begins_anew_when_somebody_says_so(capsys):
