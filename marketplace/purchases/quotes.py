@@ -19,6 +19,7 @@ from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.purchases.errors import QuoteDiffers, QuoteExpired, UnknownQuote
 from marketplace.purchases.inspections import InspectedBasket, QuotedGroup
 from marketplace.purchases.models import Quote
+from tenants.joints.django import delete_at_once
 from tenants.kernel.money import Money
 
 VALID_FOR = timedelta(minutes=15)
@@ -89,4 +90,4 @@ def _read_group(quote: Quote, slug: str, items: dict[str, int]) -> QuotedGroup:
 
 def clear_expired() -> int:
     """A chore of settings.PERIODIC_JOBS."""
-    return Quote.objects.filter(expires_at__lt=now()).delete()[0]
+    return delete_at_once(Quote.objects.filter(expires_at__lt=now()))

@@ -137,7 +137,7 @@ def fingerprint(body: Any) -> str:
 def delete_expired(*, now: datetime | None = None) -> int:
     """Forget keys older than 24 hours; they count as new already."""
     limit = (now or timezone.now()) - KEEP_FOR
-    return IdempotencyKey.objects.filter(created_at__lt=limit).delete()[0]
+    return delete_at_once(IdempotencyKey.objects.filter(created_at__lt=limit))
 
 
 def _check_key(key: str | None) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
+from tenants.joints.django import delete_at_once
 from tenants.registry.context import use_public
 from tenants.registry.models import PeriodicJob
 
@@ -36,8 +37,8 @@ def prune() -> None:
     """Forget finished tasks after a while, and jobs that settings name no more."""
     now = timezone.now()
     finished = DBTaskResult.objects
-    finished.successful().filter(finished_at__lt=now - KEEP_SUCCESSFUL).delete()
-    finished.failed().filter(finished_at__lt=now - KEEP_FAILED).delete()
+    delete_at_once(finished.successful().filter(finished_at__lt=now - KEEP_SUCCESSFUL))
+    delete_at_once(finished.failed().filter(finished_at__lt=now - KEEP_FAILED))
     unnamed = PeriodicJob.objects.exclude(path__in=settings.PERIODIC_JOBS)
     unnamed.filter(began_at__lt=now - KEEP_UNNAMED).delete()
 

@@ -26,6 +26,7 @@ from tenants.tasks import bounds, reaper, runner, schedule
 from tenants.tasks.runner import run_all, run_next
 from tenants.tasks.shops import do_in_each
 from tenants.tasks.worker import POLL_SECONDS, Worker
+from tests.factories.statements import count_statements
 from tests.factories.threads import at_once
 from tests.tenants import jobs
 
@@ -463,6 +464,39 @@ def test_finished_tasks_are_forgotten_after_a_while():
     schedule.prune()
 
     assert [row.return_value for row in DBTaskResult.objects.all()] == ["23"]
+
+
+@pytest.mark.parametrize(
+    ("chore", "tables"),
+    [
+        ("tenants.tasks.schedule.prune", {"django_tasks_database_dbtaskresult"}),
+        (
+            "marketplace.accounts.jobs.clear_expired",
+            {
+                "accounts_websession",
+                "accounts_handoffcode",
+                "accounts_challenge",
+                "accounts_tokenfamily",
+            },
+        ),
+        ("marketplace.requests.idempotency.delete_expired", {"requests_idempotencykey"}),
+        ("marketplace.requests.tasks.forget_tries", {"requests_throttlecount"}),
+        ("marketplace.activities.tasks.forget_old", {"activities_activity"}),
+        ("marketplace.notifications.tasks.forget_old", {"notifications_notification"}),
+        ("marketplace.privacy.jobs.forget_old_exports", {"privacy_personalexport"}),
+        ("marketplace.purchases.quotes.clear_expired", {"purchases_quote"}),
+        ("marketplace.payments.confirmations.clear_expired", {"payments_orderconfirmation"}),
+    ],
+)
+def test_what_is_forgotten_is_not_read_first(db, chore, tables):
+    """However much it is: of what was read the worker keeps the memory."""
+    with count_statements() as statements:
+        schedule.import_string(chore)()
+
+    deletions = [sql for sql in statements.data if sql.startswith("DELETE FROM")]
+    assert tables <= {sql.split('"')[1] for sql in deletions}
+    others = " ".join(sql for sql in statements.data if sql not in deletions)
+    assert [table for table in tables if f'FROM "{table}"' in others] == []
 
 
 def test_chores_that_settings_name_no_more_are_forgotten_after_a_week(settings):

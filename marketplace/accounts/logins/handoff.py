@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.logins import web_logins
 from marketplace.accounts.models import HandoffCode, User
+from tenants.joints.django import delete_at_once
 from tenants.kernel.errors import Refusal
 from tenants.kernel.ids import new_token, token_digest
 
@@ -74,7 +75,7 @@ def issue_code(
     if not is_digest(browser_digest):
         raise HandoffRefused(gettext("Begin again from the page you came from."))
     moment = now or timezone.now()
-    HandoffCode.objects.filter(expires_at__lt=moment - KEEP_FOR).delete()
+    delete_at_once(HandoffCode.objects.filter(expires_at__lt=moment - KEEP_FOR))
     code = new_token()
     HandoffCode.objects.create(
         digest=token_digest(code),

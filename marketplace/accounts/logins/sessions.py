@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from marketplace.accounts.logins.lifetimes import lifetime_of
 from marketplace.accounts.models import WebSession
-from tenants.joints.django import RowSessionStore
+from tenants.joints.django import RowSessionStore, delete_at_once
 from tenants.registry.context import current_schema
 from tenants.registry.outages import is_outage, log_outage
 
@@ -59,7 +59,7 @@ class SessionStore(RowSessionStore):
 
     @classmethod
     def clear_expired(cls, *, at: datetime | None = None) -> None:
-        WebSession.objects.filter(expire_date__lt=at or timezone.now()).delete()
+        delete_at_once(WebSession.objects.filter(expire_date__lt=at or timezone.now()))
 
 
 def _end_of(data: dict[str, Any]) -> datetime:
