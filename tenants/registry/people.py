@@ -1,6 +1,10 @@
-"""In which schemas an account left something behind. For tasks: it asks every schema there is."""
+"""In which schemas an account left something behind: it asks every schema there is.
 
-from collections.abc import Iterator
+For tasks, and for pages that few open. So many schemas are asked by one statement that their
+number hardly counts; each table that one looks into takes a lock.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -11,9 +15,10 @@ from django.db.models.expressions import RawSQL
 from tenants.registry.models import Retailer
 from tenants.registry.orphans import account_columns
 
-AT_ONCE = 8  # schemas in one statement: each table that is looked into takes a lock
+AT_ONCE = 8  # schemas in one statement
 AT_ONCE_IN_ONE_TABLE = 100
 Columns = list[tuple[str, str]]
+Row = tuple[Any, ...]
 
 
 def shops_with(user: Any, *, model: type[Model] | None = None) -> list[Retailer]:
@@ -21,12 +26,30 @@ def shops_with(user: Any, *, model: type[Model] | None = None) -> list[Retailer]
     columns = _columns_of(model)
     # A row whose schema is missing holds nothing of anybody, and must not keep her from going.
     exists = RawSQL("to_regnamespace(schema_name) IS NOT NULL", [], BooleanField())
-    shops = iter(list(Retailer.objects.with_schema().filter(exists).order_by("id")))
     matches: list[Retailer] = []
-    while some := list(islice(shops, AT_ONCE if model is None else AT_ONCE_IN_ONE_TABLE)):
-        named = set(_schemas_with(user.pk, [shop.schema_name for shop in some], columns))
+    for some in _slices(exists, AT_ONCE if model is None else AT_ONCE_IN_ONE_TABLE):
+        named = {schema for (schema,) in _ask(_look(shop, user, columns) for shop in some)}
         matches += [shop for shop in some if shop.schema_name in named]
     return matches
+
+
+def rows_with(
+    user: Any, *, model: type[Model], fields: Sequence[str]
+) -> Iterator[tuple[Retailer, Row]]:
+    """What one table of each shop tells of this account: these columns.
+
+    A shop that lacks the table, as while it is restored, tells nothing and spoils no other.
+    """
+    [(table, column)] = _columns_of(model)
+    exists = RawSQL(
+        "to_regclass(quote_ident(schema_name) || '.' || quote_ident(%s)) IS NOT NULL",
+        [table],
+        BooleanField(),
+    )
+    for some in _slices(exists, AT_ONCE_IN_ONE_TABLE):
+        by_schema = {shop.schema_name: shop for shop in some}
+        for schema, *row in _ask(_read(shop, user, table, column, fields) for shop in some):
+            yield by_schema[schema], tuple(row)
 
 
 def _columns_of(model: type[Model] | None) -> Columns:
@@ -37,16 +60,33 @@ def _columns_of(model: type[Model] | None) -> Columns:
     ]
 
 
-def _schemas_with(user_id: int, schemas: list[str], columns: Columns) -> Iterator[str]:
+def _slices(exists: RawSQL, size: int) -> Iterator[list[Retailer]]:
+    shops = iter(list(Retailer.objects.with_schema().filter(exists).order_by("id")))
+    while some := list(islice(shops, size)):
+        yield some
+
+
+def _look(shop: Retailer, user: Any, columns: Columns) -> str:
+    looks = " OR ".join(
+        f"EXISTS ({_select('1', shop, user, table, column)})" for table, column in columns
+    )
+    return f"SELECT '{shop.schema_name}' WHERE {looks}"
+
+
+def _read(shop: Retailer, user: Any, table: str, column: str, fields: Sequence[str]) -> str:
+    names = ", ".join(map(connection.ops.quote_name, fields))
+    return _select(f"'{shop.schema_name}', {names}", shop, user, table, column)
+
+
+def _select(what: str, shop: Retailer, user: Any, table: str, column: str) -> str:
     quote = connection.ops.quote_name
-    selects = []
-    for schema in schemas:
-        looks = " OR ".join(
-            f"EXISTS (SELECT 1 FROM {quote(schema)}.{quote(table)}"  # noqa: S608 - names of ours
-            f" WHERE {quote(column)} = {int(user_id)})"
-            for table, column in columns
-        )
-        selects.append(f"SELECT '{schema}' WHERE {looks}")
+    return (
+        f"SELECT {what} FROM {quote(shop.schema_name)}.{quote(table)}"  # noqa: S608 - names of ours
+        f" WHERE {quote(column)} = {int(user.pk)}"
+    )
+
+
+def _ask(selects: Iterable[str]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(selects))
-        yield from (schema for (schema,) in cursor.fetchall())
+        return list(cursor.fetchall())

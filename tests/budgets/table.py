@@ -96,7 +96,7 @@ cart_fulfilment                         20
 checkout                                48
 orders_list                              2
 orders_list                              2  page_size=100
-orders_list                              7  as=owner side=staff
+orders_list                              4  as=owner side=staff
 orders_read                              6
 orders_cancel                           29
 me_read                                  2
