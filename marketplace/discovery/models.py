@@ -177,6 +177,11 @@ class Listing(models.Model):
                 name="listing_retailer_featured",
             ),
             models.Index(
+                fields=["retailer", "is_featured", "created_at", "uuid"],
+                condition=VISIBLE & ~Q(images=[]),
+                name="listing_retailer_pictured",
+            ),
+            models.Index(
                 fields=["category", "created_at", "uuid"],
                 condition=VISIBLE,
                 name="listing_category_newest",

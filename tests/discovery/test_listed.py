@@ -1,12 +1,11 @@
 """Lists by price beside many sales: right at every moment, and no slower for what others reduce."""
 
-import json
 import random
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from marketplace.discovery import queries, rates
@@ -18,7 +17,9 @@ from tenants.registry.context import use_retailer
 from tenants.shop.offer.piece_prices import BEGINNING, END
 from tenants.shop.offer.services import end_offer
 from tests.factories.goods import make_product
+from tests.factories.listings import list_many
 from tests.factories.offers import make_offer, terms
+from tests.factories.plans import rows_read
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -120,10 +121,6 @@ def test_a_wrong_place_is_found(books, check, wrong):
 
 
 # --- what a page reads ------------------------------------------------------------------------
-COPY = """
-INSERT INTO discovery_listing ({names})
-SELECT {values} FROM discovery_listing AS l, generate_series(1, %s) AS n WHERE l.uuid = %s
-"""
 REDUCE = """
 INSERT INTO discovery_sale (product, listing_id, starts_at, ends_at, currency, price, price_max,
                             comparable, comparable_max)
@@ -133,18 +130,6 @@ FROM discovery_listing WHERE retailer_id = %s
 # The others are of a size that PostgreSQL sees, but nobody has looked into them.
 ANALYZE = "ANALYZE discovery_listing, tenants_retailer"
 ANALYZE_ALL = f"{ANALYZE}, discovery_sale, discovery_listedprice"
-
-
-def list_many(product):
-    """MANY listings like this one."""
-    own = {
-        "uuid": "gen_random_uuid()",
-        "short_id": "left(md5(n::text), 12)",
-        "comparable": "n",
-    }
-    names = [field.column for field in Listing._meta.concrete_fields]
-    values = ", ".join(own.get(name, f"l.{name}") for name in names)
-    execute(COPY.format(names=", ".join(names), values=values), [MANY, product.uuid])
 
 
 def reduce_all(retailer):
@@ -157,29 +142,10 @@ def execute(statement, values=None):
         cursor.execute(statement, values)
 
 
-def rows_read(filters):
-    """The most rows that a step of the plan read, those thrown away among them."""
-    with CaptureQueriesContext(connection) as seen:
-        queries.list_listings(filters)
-    (query,) = seen
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {query['sql']}")
-        (plans,) = cursor.fetchone()
-    plans = json.loads(plans) if isinstance(plans, str) else plans
-    return max(_steps(plans[0]["Plan"]))
-
-
-def _steps(plan):
-    removed = sum(rows for name, rows in plan.items() if name.startswith("Rows Removed"))
-    yield (plan["Actual Rows"] + removed) * plan["Actual Loops"]
-    for part in plan.get("Plans", []):
-        yield from _steps(part)
-
-
 @pytest.mark.parametrize("is_fresh", [False, True], ids=["statistics of before", "fresh"])
 def test_a_page_by_price_reads_no_more_however_much_is_on_sale(books, coffee, is_fresh):
     make_product(books, title="Mug", categories=[["Home", "Kitchen", "Mugs"]])
-    list_many(make_product(coffee, title="Beans", categories=[["Coffee beans"]]))
+    list_many(make_product(coffee, title="Beans", categories=[["Coffee beans"]]), MANY)
     execute(ANALYZE)
     reduce_all(coffee)
     if is_fresh:
@@ -192,5 +158,6 @@ def test_a_page_by_price_reads_no_more_however_much_is_on_sale(books, coffee, is
         {"category": ("coffee-tea",)},
     ):
         for ordering in ("price", "-price"):
-            read = rows_read(ListingFilters(ordering=ordering, **narrowed))
+            filters = ListingFilters(ordering=ordering, **narrowed)
+            read = rows_read(partial(queries.list_listings, filters))
             assert read < 500, (narrowed, ordering)

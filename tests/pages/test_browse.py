@@ -1,16 +1,21 @@
 """Lists of products on the marketplace's and on a shop's host."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from marketplace.discovery.cursors import Cursor
-from marketplace.discovery.models import ExchangeRate
+from marketplace.discovery.models import ExchangeRate, Listing
+from marketplace.pages.market import retailers
 from tenants.registry.middleware import directory
 from tests.factories.goods import make_product, make_variants
+from tests.factories.listings import list_many
+from tests.factories.plans import rows_read
 from tests.factories.statements import count_statements
 from tests.pages.browser import Browser, text_of
 
@@ -191,6 +196,56 @@ def test_the_directory_lists_open_shops_with_counts(books, coffee):
     assert "Northgate Books" in text
     assert "2 products" in text
     assert "Kaldi Coffee" not in text
+
+
+def test_the_card_of_a_shop_says_that_there_are_more_than_are_counted(books, coffee, monkeypatch):
+    monkeypatch.setattr(retailers, "MOST_COUNTED", 2)
+    for shop, count in ((books, 2), (coffee, 3)):
+        for _ in range(count):
+            make_product(shop)
+
+    text = text_of(page("/retailers"))
+
+    counts = re.findall(r"(?:More than )?\d+ products", text)
+    assert counts[:2] == ["More than 2 products", "2 products"]  # of coffee, then of books
+
+
+def test_the_picture_of_a_shop_is_of_what_it_features_or_else_of_its_newest(books):
+    def show(title, hours, **values):
+        listing = Listing.objects.filter(uuid=make_product(books, title).uuid)
+        pictures = [{"url": f"https://pictures.example/{title}.webp", "alt": ""}]
+        at = timezone.now() + timedelta(hours=hours)
+        listing.update(**{"images": pictures, "created_at": at} | values)
+
+    def cover():
+        [card] = retailers.cards_of([books])
+        return card["cover"] and re.findall(r"(\w+)\.webp", str(card["cover"]))[0]
+
+    show("bare", 9, images=[])
+    assert cover() is None
+    for title, hours in (("older", 1), ("newer", 2), ("old", 0)):
+        show(title, hours)
+    show("hidden", 8, is_visible=False)
+    assert cover() == "newer"
+    show("bare_featured", 7, is_featured=True, images=[])
+    assert cover() == "newer"
+    show("featured", -1, is_featured=True)
+    assert cover() == "featured"
+
+
+@pytest.mark.parametrize("pictures", [[], [{"url": "https://pictures.example/a.webp", "alt": ""}]])
+def test_the_directory_reads_no_more_however_much_a_shop_sells(
+    books, coffee, monkeypatch, pictures
+):
+    monkeypatch.setattr(retailers, "MOST_COUNTED", 100)
+    make_product(coffee)
+    product = make_product(books)
+    Listing.objects.filter(uuid=product.uuid).update(images=pictures)
+    list_many(product, 3000)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE discovery_listing, tenants_retailer")
+
+    assert rows_read(partial(retailers.cards_of, [books, coffee])) < 500
 
 
 def test_the_directory_finds_a_shop_by_its_name(books, coffee):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -27,6 +27,8 @@ from tenants.registry.timetables import timetable_of, timetables_of
 
 Shape = dict[str, Any]
 PAGE_SIZE = 24
+# Of a shop's products, for its card: it says that there are more.
+MOST_COUNTED = 1000
 
 
 @require_safe
@@ -73,15 +75,24 @@ def _page_url(words: str, number: int) -> str:
 
 def cards_of(shops: list[Retailer]) -> list[Shape]:
     """As components/retailer_card.html takes them; two statements."""
-    visible = Q(listings__is_visible=True)
-    showing = Listing.objects.filter(retailer=OuterRef("pk"), is_visible=True).exclude(images=[])
-    newest = showing.order_by("-is_featured", "-created_at", "uuid").values("images")[:1]
+    on_sale = Listing.objects.filter(retailer=OuterRef("pk"), is_visible=True)
+    with_picture = on_sale.exclude(images=[]).order_by("-is_featured", "-created_at", "-uuid")
+    # In the order of an index, or PostgreSQL may look for a small shop's in the whole table.
+    in_order = on_sale.order_by("created_at", "uuid").values("pk")
     rows = Retailer.objects.filter(pk__in=[shop.pk for shop in shops]).annotate(
-        product_count=Count("listings", filter=visible), cover=Subquery(newest)
+        count=RowCount(in_order[: MOST_COUNTED + 1]),
+        cover=Subquery(with_picture.values("images")[:1]),
     )
-    facts = {row["pk"]: row for row in rows.values("pk", "product_count", "cover")}
+    facts = {row["pk"]: row for row in rows.values("pk", "count", "cover")}
     timetables = timetables_of(shops)
     return [_card(shop, facts[shop.pk], status_of(timetables[shop.pk])) for shop in shops]
+
+
+class RowCount(Subquery):
+    """Of a slice: however many rows there are, no more of them than that are looked at."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
 
 
 def _card(shop: Retailer, facts: dict[str, Any], status: Shape | None) -> Shape:
@@ -92,7 +103,8 @@ def _card(shop: Retailer, facts: dict[str, Any], status: Shape | None) -> Shape:
         "tagline": shop.tagline,
         "city": shop.city,
         "cover": cover and cover | {"alt": ""},
-        "product_count": facts["product_count"],
+        "product_count": min(facts["count"], MOST_COUNTED),
+        "has_more_products": facts["count"] > MOST_COUNTED,
         "status": status,
     }
 

@@ -904,6 +904,7 @@ CREATE INDEX listing_retailer_featured ON discovery_listing USING btree (retaile
 CREATE INDEX listing_retailer_least_worth ON discovery_listing USING btree (retailer_id, COALESCE(comparable, '999999999999999'::bigint::numeric), uuid) WHERE NOT has_sales AND is_visible;
 CREATE INDEX listing_retailer_most_worth ON discovery_listing USING btree (retailer_id, COALESCE(comparable, '-1'::integer::numeric), uuid) WHERE NOT has_sales AND is_visible;
 CREATE INDEX listing_retailer_newest ON discovery_listing USING btree (retailer_id, created_at, uuid) WHERE is_visible;
+CREATE INDEX listing_retailer_pictured ON discovery_listing USING btree (retailer_id, is_featured, created_at, uuid) WHERE is_visible AND NOT images = '[]'::jsonb;
 CREATE INDEX listing_search ON discovery_listing USING gin (search) WITH (gin_pending_list_limit='256');
 CREATE INDEX listing_title ON discovery_listing USING btree (lower(title::text), uuid) WHERE is_visible;
 CREATE INDEX notifications_notification_notified_at_9410afd5 ON notifications_notification USING btree (notified_at);

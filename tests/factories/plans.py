@@ -1,0 +1,29 @@
+"""What PostgreSQL reads to answer, by the plans that it runs."""
+
+import json
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+
+def rows_read(call):
+    """The most rows that a step of one of its statements read, those thrown away among them."""
+    with CaptureQueriesContext(connection) as queries:
+        call()
+    statements = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+    assert statements
+    return max(rows for statement in statements for rows in _steps(_plan_of(statement)))
+
+
+def _plan_of(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}")
+        (plans,) = cursor.fetchone()
+    return (json.loads(plans) if isinstance(plans, str) else plans)[0]["Plan"]
+
+
+def _steps(plan):
+    removed = sum(rows for name, rows in plan.items() if name.startswith("Rows Removed"))
+    yield (plan["Actual Rows"] + removed) * plan["Actual Loops"]
+    for part in plan.get("Plans", []):
+        yield from _steps(part)
