@@ -26,6 +26,7 @@ from tenants.shop.catalogue.reviews import services as shop
 State = HidingRequest.State
 # What a shop may give; the last is of what was hidden before.
 REASONS = [choice for choice in HidingRequest.Reason.choices if choice[0] != "before"]
+MOST_COUNTED = 100
 NO_REQUEST = _("There is no such request: its review may have been removed by its author.")
 
 
@@ -166,7 +167,8 @@ def requests_for_operators(*, state: str = "") -> QuerySet[HidingRequest]:
 
 
 def count_open() -> int:
-    return requests_for_operators(state=State.OPEN).count()
+    """Up to one more than MOST_COUNTED: each costs a look for its review."""
+    return requests_for_operators(state=State.OPEN).order_by("-id")[: MOST_COUNTED + 1].count()
 
 
 def find_request(*, uuid: UUID) -> HidingRequest:

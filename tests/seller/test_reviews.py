@@ -1,5 +1,6 @@
 """Reviews on the shop's desk."""
 
+import re
 from importlib import import_module
 from types import SimpleNamespace
 
@@ -9,12 +10,13 @@ from django.core import mail
 from django.db import connection
 
 from marketplace.audit.models import Entry
-from marketplace.reviews import services
+from marketplace.reviews import hiding_requests, services
 from marketplace.reviews.models import HidingRequest, ReviewCopy
 from tenants.registry.context import use_retailer
 from tenants.shop.catalogue.reviews.services import HIDDEN, moderate_review
 from tests.factories.accounts import PASSWORD, make_customer, make_operator, make_reviewer
 from tests.factories.goods import make_product
+from tests.factories.plans import rows_read
 from tests.factories.reviews import ask, decide_on, read_at_now
 from tests.factories.second_factor import log_in
 from tests.factories.staff import make_member, open_staff_browser
@@ -149,3 +151,39 @@ def test_another_shops_review_is_not_found(coffee, review):
     assert client.post(f"/seller/reviews/{review.uuid}", ASKED).status_code == 404
     assert "Awful" not in text_of(client.get("/seller/reviews"))
     assert is_shown(review)
+
+
+def test_the_operators_desk_counts_up_to_a_bound(books, monkeypatch):
+    monkeypatch.setattr(hiding_requests, "MOST_COUNTED", 1)
+    desk, product = Browser(), make_product(books).uuid
+    log_in(desk, make_operator(), PASSWORD)
+    badges = []
+    for _ in range(3):
+        badges += re.findall(r"Reviews \(([^)]*)\)", text_of(desk.get("", "/admin-panel"))) or [""]
+        ask(books, services.write(user=make_reviewer(), product=product, score=1).uuid)
+
+    assert badges == ["", "1", "1+"]
+
+
+MANY = """
+WITH copies AS (
+    INSERT INTO public.public_reviews_reviewcopy
+        (uuid, retailer_id, product, user_id, score, title, body, is_verified, is_shown,
+         helpful_count, created_at, changed_at)
+    SELECT gen_random_uuid(), retailer_id, product, user_id, 1, '', '', false, true, 0, now(), now()
+    FROM public.public_reviews_reviewcopy, generate_series(1, 3000)
+    RETURNING uuid, retailer_id
+)
+INSERT INTO public.public_reviews_hidingrequest
+    (uuid, retailer_id, review, reason, text, asked_at, state, note)
+SELECT uuid, retailer_id, uuid, 'false', '', now(), 'open', '' FROM copies
+"""
+
+
+def test_the_operators_desk_reads_no_more_however_many_wait(review):
+    tables = "public_reviews_reviewcopy, public_reviews_hidingrequest, tenants_retailer"
+    with connection.cursor() as cursor:
+        cursor.execute(MANY)
+        cursor.execute(f"ANALYZE {tables}")
+
+    assert rows_read(hiding_requests.count_open) < 500

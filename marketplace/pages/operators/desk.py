@@ -22,7 +22,7 @@ from marketplace.pages.account.step_up import step_up
 from marketplace.pages.operators.forms import DeclineForm, ReasonForm, ResetFactorForm, SupportForm
 from marketplace.pages.shared.links import to_shop
 from marketplace.pages.shared.shoppers import account_of
-from marketplace.reviews.hiding_requests import count_open
+from marketplace.reviews import hiding_requests
 from tenants.kernel.errors import Refusal
 from tenants.kernel.identity import normal_email
 from tenants.kernel.postal.lines import address_line
@@ -72,9 +72,15 @@ def show_desk(request: HttpRequest) -> HttpResponse:
         "words": words,
         "figures": [(value, label, counts.get(value, 0)) for value, label in Status.choices],
         "old_rates": old_rates(),
-        "hiding_count": count_open(),
+        "hiding_count": _write_count(hiding_requests.count_open()),
     }
     return render(request, "operators/desk.html", context)
+
+
+def _write_count(number: int) -> str:
+    """Of the reviews that shops want hidden; "" for none."""
+    most = hiding_requests.MOST_COUNTED
+    return f"{most}+" if number > most else str(number or "")
 
 
 @for_operators
