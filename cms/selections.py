@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -11,8 +10,7 @@ from marketplace.discovery.addresses import category_path
 from marketplace.discovery.cards import CARD_COLUMNS, ListingCard, cards
 from marketplace.discovery.category_matches import SEPARATOR
 from marketplace.discovery.filters import PRICED, VISIBLE, ListingFilters
-from marketplace.discovery.models import Listing, MarketCategory
-from marketplace.discovery.queries import first_listings
+from marketplace.discovery.queries import first_listings, roots_with_goods
 from marketplace.pages.market import retailers
 from marketplace.pages.shared.shapes.cards import cards_of
 from marketplace.pages.shop.frame import MOST_CATEGORIES
@@ -84,8 +82,7 @@ def categories_here(chrome: Any) -> list[Card]:
     A shop's is shared with the head of the page, unless there are more than it shows.
     """
     if in_market():
-        below = Listing.objects.filter(is_visible=True, category__path__startswith=OuterRef("path"))
-        roots = MarketCategory.objects.filter(Exists(below), parent=None).order_by("position", "id")
+        roots = roots_with_goods()
         return [{"name": root.name, "url": f"/products?category={root.slug}"} for root in roots]
     entries = chrome.nav[1:] if chrome else []
     if entries and len(entries) < MOST_CATEGORIES:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Subquery, Value
+from django.db.models import CharField, Func, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -309,6 +309,20 @@ COUNT_RETAILERS = f"""
 SELECT retailer.slug, retailer.name, count(*) FROM {SOURCE} WHERE {VISIBLE}
 GROUP BY retailer.slug, retailer.name ORDER BY retailer.name, retailer.slug
 """
+
+
+def roots_with_goods() -> QuerySet[MarketCategory]:
+    """The marketplace's first level, as far as something is for sale at or below it.
+
+    Each category is asked for its newest listing, which an index tells: of EXISTS PostgreSQL would
+    make a join, and read all listings.
+    """
+    selling = Listing.objects.filter(category=OuterRef("pk"), is_visible=True)
+    newest = Subquery(selling.order_by("-created_at", "-uuid").values("uuid")[:1])
+    root = Func("path", Value("/"), Value(1), function="split_part", output_field=CharField())
+    places = MarketCategory.objects.alias(newest=newest).filter(newest__isnull=False)
+    roots = MarketCategory.objects.filter(path__in=places.annotate(root=root).values("root"))
+    return roots.order_by("position", "id")
 
 
 def categories(*, retailer: str = "") -> list[Choice]:

@@ -161,3 +161,11 @@ def test_a_page_by_price_reads_no_more_however_much_is_on_sale(books, coffee, is
             filters = ListingFilters(ordering=ordering, **narrowed)
             read = rows_read(partial(queries.list_listings, filters))
             assert read < 500, (narrowed, ordering)
+
+
+def test_the_menu_reads_no_more_however_much_is_for_sale(books, coffee):
+    make_product(books, title="Mug", categories=[["Home", "Kitchen", "Mugs"]])
+    list_many(make_product(coffee, title="Beans", categories=[["Coffee beans"]]))
+    execute(ANALYZE)
+    assert [root.slug for root in queries.roots_with_goods()] == ["home", "groceries"]
+    assert rows_read(lambda: list(queries.roots_with_goods())) < 500

@@ -326,6 +326,24 @@ def test_categories_brands_and_shops_with_counts(goods, coffee):
     assert as_pairs(queries.retailers()) == [("coffee", 2), ("books", 2)]
 
 
+def test_the_first_level_is_shown_as_far_as_something_is_for_sale_there(goods):
+    def shown():
+        return [root.slug for root in queries.roots_with_goods()]
+
+    assert shown() == ["home", "books", "groceries"]
+    Listing.objects.filter(title="Dora").update(is_visible=False)
+    assert shown() == ["books", "groceries"]
+    books = MarketCategory.objects.get(slug="books")
+    Listing.objects.filter(title="Anna").update(category=books)  # at the root itself
+    Listing.objects.filter(title="berta").update(is_visible=False)
+    assert shown() == ["books", "groceries"]
+    # No part of "books", though its path begins so.
+    shelves = MarketCategory.objects.create(path="bookshelves", slug="shelves", name="Shelves")
+    Listing.objects.filter(title="Anna").update(category=shelves)
+    assert "books" not in shown()
+    assert "shelves" in shown()
+
+
 # --- suggestions ------------------------------------------------------------------------------
 def test_suggestions_complete_the_last_word(books, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):

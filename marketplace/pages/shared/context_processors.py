@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.module_loading import import_string
@@ -13,7 +12,7 @@ from django.utils.translation import gettext
 
 from marketplace.cart.queries import count_items
 from marketplace.discovery.addresses import category_path
-from marketplace.discovery.models import Listing, MarketCategory
+from marketplace.discovery.queries import roots_with_goods
 from marketplace.pages.shared.links import to_market
 from marketplace.pages.shared.pictures import logo_of
 from marketplace.pages.shared.shoppers import shopper_of
@@ -107,15 +106,13 @@ class Chrome:
         if self.retailer or not in_market():
             return []
         current = self.request.GET.get("category", "")
-        below = Listing.objects.filter(is_visible=True, category__path__startswith=OuterRef("path"))
-        roots = MarketCategory.objects.filter(Exists(below), parent=None).order_by("position", "id")
         return [
             {
                 "name": root.name,
                 "url": f"/products?category={root.slug}",
                 "current": root.slug == current,
             }
-            for root in roots[:MOST_CATEGORIES]
+            for root in roots_with_goods()[:MOST_CATEGORIES]
         ]
 
     @cached_property
