@@ -1,17 +1,17 @@
 """When shops are open, read from the registry; tenants.kernel.opening_hours reckons."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from tenants.kernel.opening_hours import DAY, Span, SpecialDays, Timetable
 from tenants.kernel.zones import latest_reading, zone
-from tenants.registry.models import OpeningHours, Retailer, SpecialHours
+from tenants.registry.models import Retailer
 
 # Two columns of a shop: its week, and its special days from a day on. Takes the shop's id, its id
 # again, and the day; written out, since every page of a shop asks for it.
@@ -27,11 +27,46 @@ STATEMENT = (
     + COLUMNS.format(shop="shop.id", since="%(since)s")
     + "FROM unnest(%(shops)s::bigint[]) AS shop (id)"
 )
-# Of special days and a time: whether a span that began that day, or one of the day before, is open.
-SPAN = "EXISTS (SELECT FROM unnest(opens, closes) AS span (opens, closes) WHERE {})"
-BEGAN_TODAY = "span.opens <= %s AND (span.closes > %s OR span.closes <= span.opens)"
-BEGAN_BEFORE = "span.closes <= span.opens AND span.closes > %s"
-ENDS_LATER = Q(closes__lte=F("opens"))
+# The same for all shops at once. A zone's clock is a row: what it shows, which day that is, the day
+# before, and the first day that is told.
+WITHIN = {
+    "today": "span.opens <= clock.reading"
+    " AND (span.closes > clock.reading OR span.closes <= span.opens)",
+    "yesterday": "span.closes <= span.opens AND span.closes > clock.reading",
+}
+# By what began on a day, a column of the clock: what is special goes before the week.
+BEGAN = """
+    EXISTS (
+        SELECT FROM public.tenants_specialhours AS special
+        CROSS JOIN unnest(special.opens, special.closes) AS span (opens, closes)
+        WHERE special.retailer_id = shop.id
+          AND clock.{day} BETWEEN special.first_day AND special.last_day AND ({within})
+    ) OR EXISTS (
+        SELECT FROM public.tenants_openinghours AS span
+        WHERE span.retailer_id = shop.id
+          AND span.weekday = extract(isodow FROM clock.{day})::int - 1 AND ({within})
+    ) AND NOT EXISTS (
+        SELECT FROM public.tenants_specialhours AS special
+        WHERE special.retailer_id = shop.id
+          AND clock.{day} BETWEEN special.first_day AND special.last_day
+    )
+"""
+OPEN = " OR ".join(BEGAN.format(day=day, within=within) for day, within in WITHIN.items())
+CLOSED = f"""
+    NOT ({OPEN}) AND (
+        EXISTS (SELECT FROM public.tenants_openinghours WHERE retailer_id = shop.id)
+        OR EXISTS (
+            SELECT FROM public.tenants_specialhours
+            WHERE retailer_id = shop.id AND last_day >= clock.since AND cardinality(opens) > 0
+        )
+    )
+"""  # noqa: S608 - constants of this module
+SHOPS = """
+    SELECT shop.id FROM public.tenants_retailer AS shop
+    JOIN unnest(%s::text[], %s::time[], %s::date[], %s::date[], %s::date[])
+        AS clock (zone, reading, today, yesterday, since) ON clock.zone = shop.timezone
+    WHERE {}
+"""
 
 
 def first_day_read(now: datetime) -> date:
@@ -90,43 +125,23 @@ def filter_open(
     one statement. That it agrees with `opening_at` is tested."""
     now = now or timezone.now()
     names = Retailer.objects.active().order_by().values_list("timezone", flat=True).distinct()
-    chosen = Q(pk__in=[])
-    for name in names:
-        chosen |= Q(timezone=name) & _state_in(name, is_open, now)
-    return shops.filter(chosen)
+    clocks = [_clock(name, now) for name in names]
+    columns = [list(column) for column in zip(*clocks, strict=True)] or [[]] * len(Clock._fields)
+    chosen = RawSQL(SHOPS.format(OPEN if is_open else CLOSED), columns)  # noqa: S611 - constants
+    return shops.filter(pk__in=chosen)
 
 
-def _state_in(zone_name: str, is_open: bool, now: datetime) -> Q:
-    """By the shop's clock, which stands still in the hour that autumn repeats."""
+class Clock(NamedTuple):
+    zone: str
+    reading: time
+    today: date
+    yesterday: date
+    since: date
+
+
+def _clock(zone_name: str, now: datetime) -> Clock:
+    """It stands still in the hour that autumn repeats."""
     here = zone(zone_name)
     reading = latest_reading(now, here)
-    today, yesterday = reading.date(), (reading - timedelta(days=1)).date()
-    began_today = Q(opens__lte=reading.time()) & (Q(closes__gt=reading.time()) | ENDS_LATER)
-    began_before = Q(closes__gt=reading.time()) & ENDS_LATER
-    times = [reading.time(), reading.time()]
-    is_within = _is_open_by(today, began_today, BEGAN_TODAY, times) | _is_open_by(
-        yesterday, began_before, BEGAN_BEFORE, times[1:]
-    )
-    if is_open:
-        return is_within
-    day = now.astimezone(here).date() - DAY
-    coming = _special(Q(last_day__gte=day, opens__len__gt=0))
-    return (Q(Exists(_week(Q()))) | Q(Exists(coming))) & ~is_within
-
-
-def _is_open_by(day: date, within: Q, condition: str, times: list[time]) -> Q:
-    """By what began on this day."""
-    covering = _special(Q(first_day__lte=day, last_day__gte=day))
-    span = RawSQL(SPAN.format(condition), times)  # noqa: S611 - constants, values are parameters
-    usual = Exists(_week(Q(weekday=day.weekday()) & within))
-    return Q(Exists(covering.annotate(is_within=span).filter(is_within=True))) | (
-        Q(usual) & ~Q(Exists(covering))
-    )
-
-
-def _week(condition: Q) -> QuerySet[OpeningHours]:
-    return OpeningHours.objects.filter(condition, retailer=OuterRef("pk")).order_by()
-
-
-def _special(condition: Q) -> QuerySet[SpecialHours]:
-    return SpecialHours.objects.filter(condition, retailer=OuterRef("pk")).order_by()
+    today = reading.date()
+    return Clock(zone_name, reading.time(), today, today - DAY, now.astimezone(here).date() - DAY)

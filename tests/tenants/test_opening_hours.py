@@ -9,10 +9,12 @@ from sys import executable
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from marketplace.audit.models import Entry
 from tenants.kernel.errors import Invalid, NotFound
 from tenants.kernel.opening_hours import ALL_DAY, Span, SpecialDays, opening_at
+from tenants.kernel.zones import zone_options
 from tenants.registry.models import OpeningHours, Retailer, SpecialHours
 from tenants.registry.opening_hours import (
     MOST_SPECIAL,
@@ -181,32 +183,67 @@ MOMENTS = [
 
 
 def test_sql_and_python_agree(db):
-    chance = random.Random(5)
-    Retailer.objects.bulk_create(
-        Retailer(slug=name, name=name, schema_name=f"shop_{name}", status="active")
-        for name in (f"hours{number}" for number in range(40))
-    )
-    shops = list(Retailer.objects.filter(slug__startswith="hours").order_by("id"))
+    chance, shops = random.Random(5), shops_in(ZONES * 8)
     for start in MOMENTS:
         OpeningHours.objects.all().delete()
         SpecialHours.objects.all().delete()
         furnish(shops, start.date(), chance)
         for step in range(40):
-            now = start + step * timedelta(minutes=20)
-            timetables = timetables_of(shops, now=now)
-            reckoned = {pk: opening_at(table, now) for pk, table in timetables.items()}
-            for is_open in (True, False):
-                rows = filter_open(Retailer.objects.filter(pk__in=reckoned), is_open, now=now)
-                expected = {
-                    pk for pk, opening in reckoned.items() if opening and opening.is_open is is_open
-                }
-                assert {shop.pk for shop in rows} == expected, now
+            require_agreement(shops, start + step * timedelta(minutes=20))
+
+
+def test_they_agree_all_around_the_world(db):
+    chance, shops = random.Random(7), shops_in([name for name, _ in zone_options()][::3])
+    assert len(shops) > 120
+    furnish(shops, MOMENTS[1].date(), chance)
+    for _ in range(25):
+        require_agreement(shops, MOMENTS[1] + timedelta(minutes=chance.randint(-2000, 2000)))
+
+
+def test_another_zone_is_a_row_for_the_database_and_nothing_more(db):
+    zones = [name for name, _ in zone_options()][:100]
+    shops = shops_in(zones[:2] * 50)
+    few = cost_of_asking()
+    for shop, name in zip(shops, zones, strict=True):
+        shop.timezone = name
+    Retailer.objects.bulk_update(shops, ["timezone"])
+    many = cost_of_asking()
+    assert many["length"] < few["length"] + 100 * 100
+    assert many["subplans"] == few["subplans"]
+
+
+def cost_of_asking():
+    with CaptureQueriesContext(connection) as seen:
+        list(filter_open(Retailer.objects.all(), False, now=MOMENTS[0]))
+    _zones, query = (row["sql"] for row in seen)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {query}")
+        plan = [line for (line,) in cursor.fetchall()]
+    return {"length": len(query), "subplans": sum("SubPlan" in line for line in plan)}
+
+
+def shops_in(zones):
+    """One in each."""
+    Retailer.objects.bulk_create(
+        Retailer(slug=name, name=name, schema_name=f"shop_{name}", status="active", timezone=zone)
+        for name, zone in ((f"hours{number}", zone) for number, zone in enumerate(zones))
+    )
+    return list(Retailer.objects.filter(slug__startswith="hours").order_by("id"))
+
+
+def require_agreement(shops, now):
+    timetables = timetables_of(shops, now=now)
+    reckoned = {pk: opening_at(table, now) for pk, table in timetables.items()}
+    for is_open in (True, False):
+        rows = filter_open(Retailer.objects.filter(pk__in=reckoned), is_open, now=now)
+        expected = {
+            pk for pk, opening in reckoned.items() if opening and opening.is_open is is_open
+        }
+        assert {shop.pk for shop in rows} == expected, now
 
 
 def furnish(shops, today, chance):
     for number, shop in enumerate(shops):
-        shop.timezone = ZONES[number % len(ZONES)]
-        shop.save(update_fields=["timezone"])
         if number % 8:
             OpeningHours.objects.bulk_create(
                 OpeningHours(retailer=shop, weekday=day, opens=span.opens, closes=span.closes)
