@@ -1,6 +1,6 @@
 """How many orders are taken from whom: counted around the checkout's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Any
@@ -11,6 +11,7 @@ from marketplace.cart.models import CartBasket
 from marketplace.cart.shopper import Shopper, in_cart_of
 from marketplace.payments import checkout
 from marketplace.payments.confirmations import ConfirmationNeeded, is_proven
+from marketplace.purchases.address import spot_of
 from marketplace.requests import throttles
 from marketplace.requests.throttles import Tries
 from tenants.kernel.identity import normal_email
@@ -21,6 +22,13 @@ SHOP = "checkout-shop"
 SCOPES = frozenset({TRIES, "checkout-address", "checkout-account", "checkout-mailbox", SHOP})
 
 Answer = checkout.Placed | checkout.Changed | ConfirmationNeeded
+
+
+def count_coordinates(address: Mapping[str, Any], *, client: str) -> None:
+    """Anybody may ask what delivery costs. Coordinates are compared with where the towns of that
+    name lie, and tell more of a shop's own place than towns do. Raises TooManyTries."""
+    if spot_of(address):
+        throttles.hit("coordinates-address", client)
 
 
 class CheckoutAttempt:

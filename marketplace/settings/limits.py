@@ -45,6 +45,7 @@ DEFAULTS: dict[str, tuple[int, ...]] = {
     "checkout-shop": (300, 3600),
     "cart-address": (1200, 3600),
     "quote-address": (600, 3600),
+    "coordinates-address": (1200, 3600),
     "handoff-address": (600, 3600),
     "import-shop": (120, 3600),
     # Text messages cost money: of a number, an account, a client, a country, and all of them.

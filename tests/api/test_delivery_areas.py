@@ -72,3 +72,14 @@ def test_a_price_of_delivery_says_whether_it_gets_there(api, local):
         body = {"shipping_address": address}
         (row,) = api.post("shipping/calculate/", body).json()["results"]
         assert (row["obstacle"] is None) is is_reached
+
+
+def test_questions_with_coordinates_are_counted(api, local, settings):
+    settings.API_THROTTLES = settings.API_THROTTLES | {"coordinates-address": (2, 3600)}
+    api.add(make_product(local))
+    far = {"shipping_address": ADDRESS | {"latitude": 53.5, "longitude": 10.0}}
+    assert api.post("shipping/calculate/", far).status_code == 200
+    assert api.post("checkout/preview/", far).status_code == 200
+    for path in ("shipping/calculate/", "checkout/preview/"):
+        assert_problem(api.post(path, far), status=429, code="too-many-requests")
+        assert api.post(path, {"shipping_address": ADDRESS}).status_code == 200

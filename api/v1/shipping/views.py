@@ -21,6 +21,8 @@ from api.v1.shipping.outputs import (
 from api.views import list_response
 from marketplace.cart.queries import read_cart
 from marketplace.payments import delivery
+from marketplace.payments.rate_limits import count_coordinates
+from marketplace.requests.clients import client_address
 
 RETAILER = OpenApiParameter(
     "retailer", str, many=True, description="A shop's slug; may be repeated"
@@ -48,7 +50,7 @@ class ShippingMethodsView(ShopperEndpoint):
 
 
 class ShippingCalculateView(ShopperEndpoint):
-    problems = {"post": [409, 422]}
+    problems = {"post": [409, 422, 429]}
     examples = {
         "post": Example(
             request={
@@ -61,7 +63,10 @@ class ShippingCalculateView(ShopperEndpoint):
     @extend_schema(
         operation_id="shipping_calculate",
         summary="What delivery and pickup cost at each shop",
-        description="For the cart, or for a list of products at present prices.",
+        description=(
+            "For the cart, or for a list of products at present prices. Questions with coordinates "
+            "are counted."
+        ),
         tags=["shipping"],
         parameters=[CART_TOKEN],
         request=CalculateInput,
@@ -71,6 +76,7 @@ class ShippingCalculateView(ShopperEndpoint):
         values = read(CalculateInput, request.data)
         address = values.get("shipping_address") or {}
         delivery.require_country(address.get("country") or "")
+        count_coordinates(address, client=client_address(web_request(request)))
         items = values.get("items")
         shops = (
             delivery.shipping_of_cart(read_cart(self.shopper))
