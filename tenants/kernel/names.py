@@ -23,6 +23,7 @@ INVISIBLE = (
 INVISIBLE_BEYOND = r"\U0001D173-\U0001D17A\U000E0000-\U000E0FFF"
 VISIBLE = rf"[^{INVISIBLE}]"
 _VISIBLE = re.compile(rf"[^{INVISIBLE}{INVISIBLE_BEYOND}]")
+_INVISIBLE_BUT_SPACE = re.compile(rf"(?!\s)[{INVISIBLE}{INVISIBLE_BEYOND}]")
 
 
 def is_visible(text: str) -> bool:
@@ -44,8 +45,7 @@ def seen_form(text: str) -> str:
     Letters of another width, or raised ones, stay others: m² is not m2.
     """
     folded = normalise("NFC", normalise("NFC", text).casefold())
-    visible = "".join(letter for letter in folded if letter.isspace() or is_visible(letter))
-    return " ".join(visible.split())
+    return " ".join(_INVISIBLE_BUT_SPACE.sub("", folded).split())
 
 
 def name_key(text: str) -> str:

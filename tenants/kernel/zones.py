@@ -5,10 +5,11 @@ principal town, name.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -54,6 +55,7 @@ MAIN = {
 COORDINATES = re.compile(r"([+-])(\d{2})(\d{2})(\d{2})?([+-])(\d{3})(\d{2})(\d{2})?")
 
 
+@lru_cache(maxsize=64)
 def zone_of_place(
     country: str,
     *,
@@ -64,12 +66,13 @@ def zone_of_place(
 ) -> str:
     """The zone's name, "UTC" for no country. Where the clocks of a country differ: that of the
     nearest town, or of the largest of this name, in this state if its code is told; or else of most
-    people, there or in the whole country. Half a second then, for the list of towns."""
+    people, there or in the whole country. A fifth of a second then, for the list of towns; what was
+    asked is remembered."""
     principal = zones_of_country(country)
     main = MAIN.get(country.upper()) or next((town.zone for town in principal), "UTC")
     if all(_offsets(town.zone) == _offsets(main) for town in principal):
         return main
-    towns = [*list_towns(frozenset({country.upper()})), *principal]
+    towns = chain(list_towns(frozenset({country.upper()})), principal)
     if latitude is not None and longitude is not None:
         spot = Spot(latitude, longitude)
         near = min(towns, key=lambda town: distance_km(town.spot, spot), default=None)
@@ -78,10 +81,14 @@ def zone_of_place(
     return main if near is None or _offsets(near.zone) == _offsets(main) else near.zone
 
 
-def _largest(towns: list[Town], name: str, state: str) -> Town | None:
-    here = [town for town in towns if state and town.state == state]
-    namesakes = [town for town in here or towns if name in town.names]
-    return max(namesakes or here, key=lambda town: town.people, default=None)
+def _largest(towns: Iterable[Town], name: str, state: str) -> Town | None:
+    """Of this name in this state; else of any there; else of this name elsewhere."""
+
+    def rank(town: Town) -> tuple[bool, bool, int]:
+        return bool(state) and town.state == state, name in town.names, town.people
+
+    largest = max(towns, key=rank, default=None)
+    return largest if largest and any(rank(largest)[:2]) else None
 
 
 def zones_of_country(country: str) -> list[Town]:
@@ -174,7 +181,7 @@ def _places() -> dict[str, list[Town]]:
 def _principal(country: str, coordinates: str, zone: str) -> Town:
     """Of nobody knows how many people: a namesake in the list of towns goes before it."""
     name = zone.rpartition("/")[2].replace("_", " ")
-    return Town(name, country, _spot(coordinates), 0, "", zone, frozenset({seen_form(name)}))
+    return Town(name, country, _spot(coordinates), 0, "", zone)
 
 
 def _spot(coordinates: str) -> Spot:

@@ -8,6 +8,9 @@ all its shops.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -68,46 +71,87 @@ def _is_elsewhere(spot: Spot, address: Mapping[str, str]) -> bool:
     return bool(spots) and all(distance_km(spot, town) > ACROSS_KM for town in spots)
 
 
-def reckon_reach(shop: Retailer) -> None:
-    """Write what its radius reaches. A name that a town outside bears as well stands for none.
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """All that decides what a shop's radius reaches."""
 
-    Raises ValidationError where it is not known where the shop lies.
-    """
+    country: str
+    city: str
+    place: Spot | None
+    is_published: bool
+    radius: int
+    countries: frozenset[str]
+
+    @classmethod
+    def around(cls, shop: Retailer) -> "Circle":
+        return cls(
+            country=shop.country,
+            city=seen_form(shop.city),
+            place=_place_of(shop),
+            is_published=shop.publishes_address,
+            radius=shop.delivery_radius or 0,
+            countries=frozenset(shop.delivery_countries) | {shop.country},
+        )
+
+
+class Reach(NamedTuple):
+    centre: Spot
+    towns: list[str]
+    largest: list[str]
+
+
+def save_reach(shop: Retailer) -> None:
+    """Write what its radius reaches. Raises ValidationError as `reckon_reach`."""
     if not shop.delivery_radius:
         DeliveryReach.objects.filter(retailer=shop).delete()
         return
-    countries = frozenset(shop.delivery_countries) | {shop.country}
-    towns = list(list_towns(countries))
-    centre = _centre_of(shop, towns)
-    near, far = list[Town](), list[Town]()
-    for town in towns:
-        is_near = distance_km(centre, town.spot) <= shop.delivery_radius
-        (near if is_near else far).append(town)
-    near.sort(key=lambda town: -town.people)
+    reach = reckon_reach(Circle.around(shop))
     DeliveryReach.objects.update_or_create(
         retailer=shop,
         defaults={
-            "latitude": centre.latitude,
-            "longitude": centre.longitude,
-            "towns": sorted(_keys(near) - _keys(far)),
-            "largest": [town.name for town in near[:SHOWN]],
+            "latitude": reach.centre.latitude,
+            "longitude": reach.centre.longitude,
+            "towns": reach.towns,
+            "largest": reach.largest,
         },
     )
 
 
-def _centre_of(shop: Retailer, towns: Sequence[Town]) -> Spot:
+@lru_cache(maxsize=8)
+def reckon_reach(circle: Circle) -> Reach:
+    """A name that a town outside bears as well stands for none.
+
+    A second where all countries are named; the last few are remembered, so that nobody waits
+    who reckons first and then holds the shop's row. Raises ValidationError where it is not known
+    where the shop lies.
+    """
+    centre = _centre_of(circle)
+
+    def is_near(town: Town) -> bool:
+        return distance_km(centre, town.spot) <= circle.radius
+
+    near = [town for town in list_towns(circle.countries) if is_near(town)]
+    near.sort(key=lambda town: -town.people)
+    names = _keys(near)
+    for town in list_towns(frozenset(town.country for town in near)):
+        if not is_near(town):
+            names.difference_update(_keys([town]))
+    return Reach(centre, sorted(names), [town.name for town in near[:SHOWN]])
+
+
+def _centre_of(circle: Circle) -> Spot:
     """Where the shop is, if it says so to everybody; else the centre of its town: whoever asks
     about many places would find the middle of a circle."""
-    place = _place_of(shop)
-    if place and shop.publishes_address:
+    place = circle.place
+    if place and circle.is_published:
         return place
-    name = seen_form(shop.city)
-    at_home = [town for town in towns if town.country == shop.country]
-    namesakes = [town for town in at_home if name in town.names]
-    if namesakes:
-        return max(namesakes, key=lambda town: town.people).spot
-    if place and at_home:
-        return min((town.spot for town in at_home), key=lambda spot: distance_km(spot, place))
+    home = frozenset({circle.country})
+    namesakes = (town for town in list_towns(home) if circle.city in town.names)
+    town = max(namesakes, key=lambda town: town.people, default=None)
+    if town is None and place:
+        town = min(list_towns(home), key=lambda town: distance_km(town.spot, place), default=None)
+    if town:
+        return town.spot
     message = gettext("We do not know where your town is. Name postcodes instead.")
     raise ValidationError({"delivery_radius": [message]})
 

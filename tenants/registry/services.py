@@ -5,6 +5,8 @@ Each verb is one transaction, holds the retailer's row, and tells the stages abo
 """
 
 import shutil
+from contextlib import suppress
+from copy import copy
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,7 @@ from tenants.provisioning import spares, steps
 from tenants.registry.addresses import ADDRESS, settle_address
 from tenants.registry.audit import changes_of, record
 from tenants.registry.context import use_public
-from tenants.registry.delivery_reach import reckon_reach
+from tenants.registry.delivery_reach import Circle, reckon_reach, save_reach
 from tenants.registry.middleware import directory
 from tenants.registry.models import Domain, Retailer
 from tenants.registry.names import NameRefused, checked_host, require_free_slug, schema_name_for
@@ -238,6 +240,7 @@ def change_profile(*, retailer: Retailer, actor: Any = None, **changes: Any) -> 
     Its time zone goes with its place, unless it was chosen otherwise.
     """
     _require_known(changes)
+    _look_up_towns(retailer, changes)
     with use_public(), transaction.atomic():
         shop = _lock(retailer)
         may_move = "timezone" not in changes and not PLACE.isdisjoint(changes)
@@ -252,16 +255,33 @@ def change_profile(*, retailer: Retailer, actor: Any = None, **changes: Any) -> 
             changes |= {"postcode": shop.postcode, "state": shop.state}
         _require_valid(shop)
         shop.save(update_fields=list(changes))
-        if REACH & set(changes):
-            _reckon_reach(shop)
+        if not REACH.isdisjoint(changes):
+            _save_reach(shop)
         return _tell(
             shop, "shop.changed", actor, **changes_of(before, changes, withheld=OF_A_PERSON)
         )
 
 
-def _reckon_reach(shop: Retailer) -> None:
+def _look_up_towns(retailer: Retailer, changes: dict[str, Any]) -> None:
+    """Before the row is held, since the world's towns may take a second: what comes of it is
+    remembered, and is right whatever the row says by then."""
+    if REACH.isdisjoint(changes):
+        return
+    before, after = retailer, copy(retailer)
+    for field in REACH & set(changes):
+        setattr(after, field, changes[field])
+    with suppress(ValidationError):  # which is raised below, of the row that is held
+        after.clean_fields(exclude={field.name for field in Retailer._meta.fields} - REACH)
+        if not PLACE.isdisjoint(changes):
+            _zone_of(before)
+            _zone_of(after)
+        if after.delivery_radius:
+            reckon_reach(Circle.around(after))
+
+
+def _save_reach(shop: Retailer) -> None:
     try:
-        reckon_reach(shop)
+        save_reach(shop)
     except ValidationError as error:
         raise Invalid(gettext("See the fields."), fields=error.message_dict) from error
 

@@ -1,6 +1,7 @@
 """A name is something to see: one rule for pages, API and imports."""
 
 import re
+import sys
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from marketplace.pages.market.application_form import ApplicationForm
 from marketplace.pages.shared.forms import AddressForm
 from marketplace.purchases.errors import AddressNeeded
 from tenants.feeds.services import import_catalogue
+from tenants.kernel import names
 from tenants.kernel.errors import Invalid
 from tenants.kernel.names import (
     VISIBLE,
@@ -152,6 +154,12 @@ def test_names_that_people_read_as_one_are_one(name, other):
     assert seen_form(name) == seen_form(other)
     assert name_key(name) == name_key(other)
     assert options_key({name: "x", "b": other}) == options_key({"B": name, other: "X"})
+
+
+def test_what_leaves_no_mark_goes_from_a_name_and_spaces_stay():
+    letters = "".join(map(chr, range(sys.maxunicode + 1)))
+    kept = "".join(letter for letter in letters if letter.isspace() or is_visible(letter))
+    assert names._INVISIBLE_BUT_SPACE.sub("", letters) == kept
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,18 @@
 """Where a shop delivers: countries, postcodes, a radius."""
 
+import tracemalloc
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from tenants.kernel import zones
 from tenants.kernel.errors import Invalid
-from tenants.kernel.towns import Spot, distance_km
-from tenants.registry import services
+from tenants.kernel.towns import Spot, distance_km, list_towns
+from tenants.kernel.zones import zone_of_place
+from tenants.registry import delivery_reach, services
 from tenants.registry.delivery_areas import matches, read_postcodes
-from tenants.registry.delivery_reach import find_obstacles
+from tenants.registry.delivery_reach import Circle, find_obstacles
 from tenants.registry.models import DeliveryReach, Retailer
 
 BERLIN = {"country": "DE", "city": "Berlin", "postcode": "10119"}
@@ -220,3 +223,59 @@ def test_the_reach_follows_the_shop_and_goes_with_its_radius(books):
     assert str(DeliveryReach.objects.get(retailer=books)).startswith("Hamburg")
     local(books, delivery_radius=None)
     assert not DeliveryReach.objects.exists()
+
+
+def test_a_reach_is_reckoned_as_if_all_towns_were_compared():
+    circle = Circle("FR", "strasbourg", None, False, 60, frozenset({"FR", "DE", "CH"}))
+    reach = delivery_reach.reckon_reach(circle)
+    near, far = set(), set()
+    for town in list_towns(circle.countries):
+        names = {f"{town.country}:{name}" for name in town.names}
+        is_near = distance_km(reach.centre, town.spot) <= 60
+        (near if is_near else far).update(names)
+    assert reach.towns == sorted(near - far)
+    assert reach.largest[0] == "Strasbourg"
+
+
+def test_a_reach_of_large_countries_needs_little_memory():
+    circle = Circle("DE", "essen", None, False, 100, frozenset({"DE", "US", "IN", "BR"}))
+    delivery_reach.reckon_reach.cache_clear()
+    tracemalloc.start()
+    try:
+        delivery_reach.reckon_reach(circle)
+        kept, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 15_000_000
+    assert kept < 2_000_000
+
+
+@pytest.mark.django_db
+def test_towns_are_read_before_the_shops_row_is_held(books, monkeypatch):
+    local(books)
+    zone_of_place.cache_clear()
+    order = []
+
+    def note(name, call):
+        def noted(*values):
+            order.append(name)
+            return call(*values)
+
+        return noted
+
+    for module in (zones, delivery_reach):
+        monkeypatch.setattr(module, "list_towns", note("towns", list_towns))
+    monkeypatch.setattr(services, "_lock", note("held", services._lock))
+    local(books, country="US", city="Chicago")
+    assert "towns" in order
+    assert order.index("held") == len(order) - 1
+    assert Retailer.objects.get(pk=books.pk).timezone == "America/Chicago"
+
+
+@pytest.mark.django_db
+def test_what_the_row_says_by_then_counts(books):
+    local(books)
+    before = Retailer.objects.get(pk=books.pk)
+    local(books, city="Hamburg")
+    services.change_profile(retailer=before, delivery_radius=20)
+    assert str(DeliveryReach.objects.get(retailer=books)).startswith("Hamburg")
