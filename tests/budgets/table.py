@@ -10,7 +10,8 @@ into the query. An operation may have several rows. SET, SAVEPOINT and the like 
 the look-up of who asks is.
 
 What is counted against abuse (docs/decisions/0021) has one statement for that; two where something
-is guessed: it is counted before it is looked at, and given back when it was right.
+is guessed: it is counted before it is looked at, and given back when it was right. Where delivery
+is asked about with coordinates, as here of the preview, they are counted too.
 
 Whoever moves an order, asks for a return, answers one or applies for a shop leaves a note in its
 transaction, so that those concerned are told (docs/notifications.md): one statement. Of a cancelled
@@ -123,7 +124,7 @@ cart_merge                              40
 cart_voucher_add                        24
 cart_voucher_remove                     18  code=KEPT
 cart_quote                              17
-checkout_preview                        14
+checkout_preview                        15
 checkout_read                            3
 orders_claim                             5
 payment_methods                          1

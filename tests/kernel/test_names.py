@@ -158,8 +158,8 @@ def test_names_that_people_read_as_one_are_one(name, other):
 
 def test_what_leaves_no_mark_goes_from_a_name_and_spaces_stay():
     letters = "".join(map(chr, range(sys.maxunicode + 1)))
-    kept = "".join(letter for letter in letters if letter.isspace() or is_visible(letter))
-    assert names._INVISIBLE_BUT_SPACE.sub("", letters) == kept
+    visible = "".join(letter for letter in letters if letter.isspace() or is_visible(letter))
+    assert names._INVISIBLE_BUT_SPACE.sub("", letters) == visible
 
 
 @pytest.mark.parametrize(

@@ -243,11 +243,11 @@ def test_a_reach_of_large_countries_needs_little_memory():
     tracemalloc.start()
     try:
         delivery_reach.reckon_reach(circle)
-        kept, peak = tracemalloc.get_traced_memory()
+        retained, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
     assert peak < 15_000_000
-    assert kept < 2_000_000
+    assert retained < 2_000_000
 
 
 @pytest.mark.django_db

@@ -213,9 +213,9 @@ def test_another_zone_is_a_row_for_the_database_and_nothing_more(db):
 
 
 def cost_of_asking():
-    with CaptureQueriesContext(connection) as seen:
+    with CaptureQueriesContext(connection) as statements:
         list(filter_open(Retailer.objects.all(), False, now=MOMENTS[0]))
-    _zones, query = (row["sql"] for row in seen)
+    _zones, query = (row["sql"] for row in statements)
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {query}")
         plan = [line for (line,) in cursor.fetchall()]
