@@ -165,7 +165,7 @@ def test_a_page_by_price_reads_no_more_however_much_is_on_sale(books, coffee, is
 
 def test_the_menu_reads_no_more_however_much_is_for_sale(books, coffee):
     make_product(books, title="Mug", categories=[["Home", "Kitchen", "Mugs"]])
-    list_many(make_product(coffee, title="Beans", categories=[["Coffee beans"]]))
+    list_many(make_product(coffee, title="Beans", categories=[["Coffee beans"]]), MANY)
     execute(ANALYZE)
     assert [root.slug for root in queries.roots_with_goods()] == ["home", "groceries"]
     assert rows_read(lambda: list(queries.roots_with_goods())) < 500
