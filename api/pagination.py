@@ -18,6 +18,7 @@ from api.errors import InvalidParameter
 from api.joints.rest_framework import web_request
 from api.links import page_url
 from api.parameters import number, refuse, single
+from tenants.kernel.edges import ListOrder
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -32,7 +33,7 @@ PAGE_SIZE = OpenApiParameter("page_size", int, description="20; at most 100")
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """`key` is the unique field's value at the page's edge, which is itself not on the page."""
+    """`key` is the page's edge (ListOrder), whose row is itself not on the page."""
 
     key: str
     backwards: bool
@@ -86,11 +87,17 @@ class Page(Generic[T]):
 
 
 def paginate(
-    request: Request, rows: QuerySet[M, T], *, field: str, descending: bool = False
+    request: Request,
+    rows: QuerySet[M, T],
+    *,
+    field: str,
+    descending: bool = False,
+    moment: str = "",
 ) -> Page[T]:
-    """In the order of one unique field; one query."""
+    """In the order of one unique field, or first in that of a `moment`; one query."""
     size, cursor = page_size(request), read_cursor(request)
-    batch = _read(rows, field, descending, cursor, size)
+    order = ListOrder(field, moment)
+    batch = _read(rows, order, descending, cursor, size)
     more, page = len(batch) > size, batch[:size]
     backwards = bool(cursor and cursor.backwards)
     if backwards:
@@ -98,27 +105,25 @@ def paginate(
     has_next, has_previous = (True, more) if backwards else (more, cursor is not None)
     return Page(
         rows=page,
-        next=_link(request, page, field, backwards=False) if has_next else None,
-        previous=_link(request, page, field, backwards=True) if has_previous else None,
+        next=_link(request, page, order, backwards=False) if has_next else None,
+        previous=_link(request, page, order, backwards=True) if has_previous else None,
     )
 
 
 def _read(
-    rows: QuerySet[M, T], field: str, descending: bool, cursor: Cursor | None, size: int
+    rows: QuerySet[M, T], order: ListOrder, descending: bool, cursor: Cursor | None, size: int
 ) -> list[T]:
     downwards = descending != bool(cursor and cursor.backwards)
     if cursor:
-        limit = {f"{field}__{'lt' if downwards else 'gt'}": cursor.key}
         try:
-            rows = rows.filter(**limit)
+            rows = order.beyond(rows, cursor.key, downwards=downwards)
         except (ValueError, TypeError) as error:
             raise _unusable_cursor() from error
-    return list(rows.order_by(f"-{field}" if downwards else field)[: size + 1])
+    return list(order.sort(rows, downwards=downwards)[: size + 1])
 
 
-def _link(request: Request, page: list[Any], field: str, *, backwards: bool) -> str | None:
+def _link(request: Request, page: list[Any], order: ListOrder, *, backwards: bool) -> str | None:
     if not page:
         return None
-    edge = page[0] if backwards else page[-1]
-    key = edge[field] if isinstance(edge, dict) else getattr(edge, field)
-    return page_url(request, Cursor(str(key), backwards).encode())
+    edge = order.edge_of(page[0] if backwards else page[-1])
+    return page_url(request, Cursor(edge, backwards).encode())

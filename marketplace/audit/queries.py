@@ -54,6 +54,12 @@ class Filter:
     until: date | None = None  # this day too
     timezone: str = settings.TIME_ZONE
 
+    @property
+    def moment(self) -> str:
+        """By which field what is looked for stands before its ids: by ids alone an old day would
+        be looked for behind all entries since."""
+        return "at" if self.since or self.until else ""
+
     def at(self, timezone: str) -> "Filter":
         return replace(self, timezone=timezone)
 

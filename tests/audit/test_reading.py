@@ -1,10 +1,14 @@
 """Who reads what of the audit, by page and by the API."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
+from api.pagination import Cursor
 from marketplace.accounts.proofs import invitations
 from marketplace.audit.models import Entry
 from marketplace.audit.queries import all_entries, workers_of
@@ -16,6 +20,7 @@ from tenants.staff.invitations import create_invitation, token_of, withdraw_invi
 from tenants.staff.services import grant_support, remove_member
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD, make_customer, make_operator
+from tests.factories.plans import most_rows_read
 from tests.factories.second_factor import log_in
 from tests.factories.staff import make_member, open_browser
 from tests.pages.browser import Browser, text_of
@@ -125,6 +130,104 @@ def test_whom_an_invitation_was_for_is_told_while_it_stands(books, owner, desk):
     assert "nina@mail.example" not in page
     assert "Withdrew an invitation" in page
     assert "nina@" not in str(list(Entry.objects.values()))
+
+
+# --- an old day -----------------------------------------------------------------------------------
+
+WRITE_MANY = """
+INSERT INTO audit_entry (uuid, at, kind, what, "on", source, trace, before, after)
+SELECT gen_random_uuid(), now() - %s * interval '1 day' + n * interval %s,
+       'prices', 'price.changed', %s || '-' || lpad(n::text, 3, '0') || '.', '', '', '{}', '{}'
+FROM generate_series(1, %s) AS n
+"""
+TEN_DAYS_AGO = f"{(now() - timedelta(days=10)).date()}"
+
+
+@pytest.fixture
+def old_entries():
+    """120 of one moment, some since, and one of before that was taken over late."""
+    write_many((30, "0", "old", 120), (1, "0", "new", 60), (40, "0", "late", 1))
+
+
+def write_many(*groups):
+    with connection.cursor() as cursor:
+        for group in groups:
+            cursor.execute(WRITE_MANY, group)
+
+
+def old_entries_by_page(address):
+    browser = operators_desk()
+    while address:
+        answer = browser.get("", f"/admin-panel/audit/{address}")
+        yield re.findall(r"(?:old|new|late)-\d{3,4}\.", text_of(answer))
+        address = answer.context["pages"]["next"]
+
+
+def old_entries_by_api(address):
+    api, address = Api().login(make_operator()), f"admin/audit-logs/{address}&page_size=50"
+    while address:
+        answer = api.get(address).json()
+        yield [row["on"] for row in answer["results"]]
+        address = answer["next"] and path_of(answer["next"])
+
+
+def path_of(url):
+    return url.partition("/api/v1/")[2]
+
+
+@pytest.mark.parametrize("read", [old_entries_by_page, old_entries_by_api])
+def test_an_old_day_is_turned_page_by_page(old_entries, read):
+    pages = list(read(f"?until={TEN_DAYS_AGO}"))
+    old = [f"old-{number:03}." for number in range(120, 0, -1)]
+    assert pages == [old[:50], old[50:100], [*old[100:], "late-001."]]
+
+
+def test_its_pages_lead_back(old_entries):
+    browser, api = operators_desk(), Api().login(make_operator())
+    query = f"?until={TEN_DAYS_AGO}"
+    first = browser.get("", f"/admin-panel/audit/{query}")
+    second = browser.get("", f"/admin-panel/audit/{first.context['pages']['next']}")
+    back = browser.get("", f"/admin-panel/audit/{second.context['pages']['previous']}")
+    lines = [text_of(page) for page in (first, back)]
+    assert all("old-120." in text and "old-070." not in text for text in lines)
+    first = api.get(f"admin/audit-logs/{query}&page_size=50").json()
+    second = api.get(first["next"].partition("/api/v1/")[2]).json()
+    assert (
+        api.get(second["previous"].partition("/api/v1/")[2]).json()["results"] == first["results"]
+    )
+
+
+@pytest.mark.parametrize("edge", ["5", "x", "_", "2026-01-01T00:00:00_5", "2026-01-01T00:00:00Z_x"])
+def test_what_is_no_edge_of_such_a_list_is_refused_or_the_first_page(old_entries, edge):
+    page = operators_desk().get("", f"/admin-panel/audit/?until={TEN_DAYS_AGO}&below={edge}")
+    assert "old-120." in text_of(page)
+    cursor = Cursor(edge, backwards=False).encode()
+    path = f"admin/audit-logs/?until={TEN_DAYS_AGO}&cursor={cursor}"
+    answer = Api().login(make_operator()).get(path)
+    assert_problem(answer, status=400, code="validation-error")
+
+
+@pytest.mark.parametrize(
+    ("question", "is_fresh"),
+    [
+        pytest.param(f"until={TEN_DAYS_AGO}", False, id="until, statistics of before"),
+        pytest.param(f"until={TEN_DAYS_AGO}", True, id="until"),
+        pytest.param(f"until={TEN_DAYS_AGO}&since=2020-01-01", True, id="between"),
+    ],
+)
+def test_an_old_day_is_not_looked_for_among_all_entries_since(question, is_fresh):
+    write_many((30, "1 s", "old", 1000), (1, "1 s", "new", 3000))
+    browser, api = operators_desk(), Api().login(make_operator())
+    if is_fresh:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE audit_entry")
+    with CaptureQueriesContext(connection) as statements:
+        browser.get("", f"/admin-panel/audit/?{question}")
+        api.get(f"admin/audit-logs/?{question}")
+    lists = [each["sql"] for each in statements if 'FROM "audit_entry"' in each["sql"]]
+    assert len(lists) == 2
+    for sql in lists:
+        assert most_rows_read(sql) < 500
 
 
 def test_who_joined_by_an_invitation_is_told_after(books, coffee, owner, desk):

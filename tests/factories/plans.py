@@ -12,14 +12,14 @@ def rows_read(call):
         call()
     statements = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
     assert statements
-    return max(rows for statement in statements for rows in _steps(_plan_of(statement)))
+    return max(map(most_rows_read, statements))
 
 
-def _plan_of(statement):
+def most_rows_read(statement):
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}")
         (plans,) = cursor.fetchone()
-    return (json.loads(plans) if isinstance(plans, str) else plans)[0]["Plan"]
+    return max(_steps((json.loads(plans) if isinstance(plans, str) else plans)[0]["Plan"]))
 
 
 def _steps(plan):

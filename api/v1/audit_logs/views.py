@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -11,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.joints.rest_framework import web_request
-from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
+from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, Page, paginate
 from api.parameters import choice, refuse, single
 from api.staff import StaffEndpoint
 from api.v1.audit_logs.outputs import (
@@ -23,6 +24,7 @@ from api.v1.audit_logs.outputs import (
 from api.v1.me.views import MeEndpoint
 from marketplace.accounts.models import User
 from marketplace.audit.kinds import Kind
+from marketplace.audit.models import Entry
 from marketplace.audit.queries import (
     KINDS_OF_SHOP,
     Filter,
@@ -70,7 +72,7 @@ class ShopAuditView(StaffEndpoint):
         person = _uuid(query, "person")
         criteria = _filter(query, KINDS_OF_SHOP, ids.get(person, NOBODY) if person else None, shop)
         entries = criteria.narrow(entries_of_shop(shop, workers))
-        page = paginate(request, entries, field="id", descending=True)
+        page = _page_of(request, entries, criteria)
         return Response(
             page.body([show_entry(line) for line in lines_for_shop(page.rows, shop, workers)])
         )
@@ -98,10 +100,14 @@ class AuditView(MeEndpoint):
         query = web_request(request).GET
         criteria = _filter(query, list(Kind), _account(query), None)
         entries = criteria.narrow(all_entries(_shop(query)))
-        page = paginate(request, entries, field="id", descending=True)
+        page = _page_of(request, entries, criteria)
         return Response(
             page.body([show_entry_of_shop(line) for line in lines_for_operators(page.rows)])
         )
+
+
+def _page_of(request: Request, entries: QuerySet[Entry], criteria: Filter) -> Page[Entry]:
+    return paginate(request, entries, field="id", descending=True, moment=criteria.moment)
 
 
 def _filter(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.audit.kinds import Kind
 from marketplace.audit.models import Entry
-from marketplace.audit.queries import Line
+from marketplace.audit.queries import Filter, Line
 from marketplace.pages.shared.audit_words import changes_in_words, names_of
 from marketplace.pages.shared.cursors import section_of
 from tenants.kernel.zones import zone
@@ -38,6 +38,11 @@ class DayForm(forms.Form):
             self.add_error("until", gettext("It is before the first day."))
         return values
 
+    @property
+    def moment(self) -> str:
+        values = self.cleaned_data
+        return Filter(since=values.get("since"), until=values.get("until")).moment
+
 
 def kind_options(kinds: Any) -> list[tuple[str, Any]]:
     return [("", _("Everything")), *((kind.value, kind.label) for kind in kinds)]
@@ -53,7 +58,8 @@ def show_entries(
     timezone: str,
 ) -> HttpResponse:
     """A page of them, in the time of this zone."""
-    section, clock = section_of(request, entries, size=PAGE_SIZE), zone(timezone)
+    section = section_of(request, entries, size=PAGE_SIZE, moment=form.moment)
+    clock = zone(timezone)
     lines = list(read_lines(section.rows))
     names = names_of(line.entry for line in lines)
     context = {

@@ -1,12 +1,12 @@
 """Pages of a list by its ids: rows that are added meanwhile shift nothing; one query."""
 
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from tenants.kernel.numbers import read_whole
+from tenants.kernel.edges import ListOrder
 
 M = TypeVar("M", bound=Model)
 
@@ -18,44 +18,43 @@ class Section(Generic[M]):
 
 
 def section_of(
-    request: HttpRequest, rows: QuerySet[M], *, size: int, address: str = ""
+    request: HttpRequest, rows: QuerySet[M], *, size: int, address: str = "", moment: str = ""
 ) -> Section[M]:
     """The newest first: those below `?below=`, or the nearest above `?above=`.
 
-    `address` is the list's, where it is shown in answer to a form as well.
+    `address` is the list's, where it is shown in answer to a form as well; `moment` the field by
+    which it stands before its ids.
     """
-    below, above = _id(request, "below"), _id(request, "above")
+    order = ListOrder("pk", moment)
+    below, above = (_beyond(request, rows, order, name) for name in ("below", "above"))
     if above is not None and below is None:
-        batch = list(rows.filter(pk__gt=above).order_by("pk")[: size + 1])
-        is_more, page = len(batch) > size, batch[:size][::-1]
-        pages = _pages(request, page, address, has_newer=is_more, has_older=True)
-        return Section(page, pages)
-    if below is not None:
-        rows = rows.filter(pk__lt=below)
-    batch = list(rows.order_by("-pk")[: size + 1])
-    is_more, page = len(batch) > size, batch[:size]
-    pages = _pages(request, page, address, has_newer=below is not None, has_older=is_more)
-    return Section(page, pages)
+        batch = list(order.sort(above, downwards=False)[: size + 1])
+        page, has_newer, has_older = batch[:size][::-1], len(batch) > size, True
+    else:
+        older = rows if below is None else below
+        batch = list(order.sort(older, downwards=True)[: size + 1])
+        page, has_newer, has_older = batch[:size], below is not None, len(batch) > size
+    previous = _query(request, "above", order.edge_of(page[0])) if page and has_newer else None
+    following = _query(request, "below", order.edge_of(page[-1])) if page and has_older else None
+    return Section(
+        page,
+        {"previous": previous and address + previous, "next": following and address + following},
+    )
 
 
-def _pages(
-    request: HttpRequest, rows: list[Any], address: str, *, has_newer: bool, has_older: bool
-) -> dict[str, str | None]:
-    if not rows:
-        return {"previous": None, "next": None}
-    return {
-        "previous": address + _query(request, "above", rows[0].pk) if has_newer else None,
-        "next": address + _query(request, "below", rows[-1].pk) if has_older else None,
-    }
+def _beyond(
+    request: HttpRequest, rows: QuerySet[M], order: ListOrder, name: str
+) -> QuerySet[M] | None:
+    """None where the address names no edge of such a list."""
+    try:
+        return order.beyond(rows, request.GET.get(name, ""), downwards=name == "below")
+    except (ValueError, TypeError):
+        return None
 
 
-def _id(request: HttpRequest, name: str) -> int | None:
-    return read_whole(request.GET.get(name, ""))
-
-
-def _query(request: HttpRequest, name: str, number: int) -> str:
+def _query(request: HttpRequest, name: str, edge: str) -> str:
     query = request.GET.copy()
     for other in ("below", "above"):
         query.pop(other, None)
-    query[name] = str(number)
+    query[name] = edge
     return f"?{query.urlencode()}"
