@@ -1,5 +1,6 @@
 """Lists of reviews read what they show, however many reviews the marketplace has."""
 
+from functools import partial
 from importlib import import_module
 
 import pytest
@@ -12,6 +13,7 @@ from marketplace.reviews.models import ReviewCopy
 from tenants.registry.context import use_retailer
 from tests.factories.accounts import make_customer, make_reviewer
 from tests.factories.goods import make_product
+from tests.factories.plans import rows_read
 from tests.pages.browser import Browser
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,21 @@ def test_a_shops_list_is_read_by_an_index_of_its_own(books, review, show, index)
 def test_the_most_helpful_reviews_of_a_product_are_read_by_an_index(review):
     rows = queries.reviews().filter(product=review.product)
     assert " review_of_product_helpful on" in plan_of(rows.order_by(*HELPFUL_FIRST))
+
+
+@pytest.mark.parametrize("is_fresh", [False, True], ids=["statistics of before", "fresh"])
+def test_lists_read_a_page_of_thousands(books, coffee, review, is_fresh):
+    services.write(user=make_reviewer(), product=make_product(coffee).uuid, score=4)
+    repeat(review, 3000)
+    if is_fresh:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE public_reviews_reviewcopy")
+    shown = queries.reviews().filter(product=review.product)
+    assert rows_read(lambda: list(shown.order_by(*HELPFUL_FIRST)[:4])) < 100
+    for retailer in (books, coffee):
+        for show in ("", *moderation.CHOICES):
+            rows = moderation.reviews_at(retailer, show=show).order_by("-id")
+            assert rows_read(partial(list, rows[:25])) < 100, (retailer, show)
 
 
 def test_a_products_reviews_are_counted_once(review):
