@@ -80,8 +80,8 @@ def test_lists_read_a_page_of_thousands(books, coffee, review, is_fresh):
     if is_fresh:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE public_reviews_reviewcopy")
-    shown = queries.reviews().filter(product=review.product)
-    assert rows_read(lambda: list(shown.order_by(*HELPFUL_FIRST)[:4])) < 100
+    helpful = queries.reviews().filter(product=review.product)
+    assert rows_read(lambda: list(helpful.order_by(*HELPFUL_FIRST)[:4])) < 100
     for retailer in (books, coffee):
         for show in ("", *moderation.CHOICES):
             rows = moderation.reviews_at(retailer, show=show).order_by("-id")
