@@ -30,6 +30,7 @@ DEFAULTS: dict[str, tuple[int, ...]] = {
     "verification-account": (5, 3600),
     "verification-address": (100, 3600),
     "social-address": (200, 900),
+    "social-token": (1, 86400),
     "email-change-account": (5, 3600),
     "email-change-address": (100, 3600),
     "confirm-account": (10, 900),

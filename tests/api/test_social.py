@@ -306,6 +306,21 @@ def test_tokens_cannot_be_tried_without_end(api, provider, settings):
     assert by_token(api, provider.token()).status_code == 429
 
 
+def test_a_token_logs_in_once_however_its_signature_is_spelled(api, provider):
+    token = provider.token()
+    assert by_token(api, token).status_code == 200
+    for again in (token, token + "="):
+        answer = by_token(Api(), again)
+        assert_problem(answer, status=401, code="social-login-refused")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_with_one_token_one_is_let_in(provider):
+    token = provider.token()
+    statuses = at_once(*[lambda: by_token(Api(), token).status_code] * 4)
+    assert sorted(statuses) == [200, 401, 401, 401]
+
+
 # --- codes -------------------------------------------------------------------------------------
 
 CODE = {"code": "code-1", "redirect_uri": "app://login", "code_verifier": VERIFIER}

@@ -1,6 +1,6 @@
 """What editors schedule happens: by one chore over all shops, dear only where something is due."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
@@ -74,6 +74,12 @@ def test_a_page_goes_live_at_its_moment_and_ends_at_the_other(books, passing):
     with use_retailer(books):
         assert ContentPage.objects.get(slug="sale").expired
     assert due_at(books) is None
+
+
+def test_a_moment_is_told_in_the_shops_time(books):
+    Retailer.objects.filter(pk=books.pk).update(timezone="Asia/Tokyo")
+    schedule(books, go_live_at="2099-01-02 10:00")
+    assert due_at(books) == datetime(2099, 1, 2, 1, tzinfo=UTC)
 
 
 def test_a_page_whose_end_has_come_too_is_never_shown(books, passing):

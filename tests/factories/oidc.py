@@ -5,6 +5,7 @@ import time
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from secrets import token_urlsafe
 from threading import Thread
 from urllib.parse import parse_qs
 
@@ -84,6 +85,7 @@ class Provider:
             "aud": CLIENT,
             "sub": "110169484474386276334",
             "iat": now,
+            "jti": token_urlsafe(8),
             "exp": now + 3600,
             "email": "Ada@mail.example",
             "email_verified": True,

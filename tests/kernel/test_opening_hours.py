@@ -221,7 +221,7 @@ def is_within(table, now):
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(timetables())
 def test_at_every_minute_of_a_fortnight_all_answers_agree(drawn):
     """What opens or closes does so at a quarter: there each answer is reckoned anew."""

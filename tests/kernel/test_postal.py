@@ -9,6 +9,7 @@ from tenants.kernel.postal.lines import address_line, address_lines, person_name
 from tenants.kernel.postal.place_names import SECOND_NAMES
 from tenants.kernel.postal.postcodes import normal_postcode
 from tenants.kernel.postal.rules import rule_of
+from tenants.kernel.postal.spellings import fold, is_latin
 from tenants.kernel.postal.subdivisions import spelling_of
 from tenants.kernel.postal.words import label_of
 
@@ -197,6 +198,9 @@ def test_what_no_column_holds_is_not_read_as_a_postcode():
         ("ES", "ES-M", "Madrid"),
         ("IN", "Pondicherry", "Puducherry"),
         ("MX", "Edo. Mex.", "Méx."),
+        ("MX", "México", "Méx."),
+        ("CA", "Colombie-Britannique", "BC"),
+        ("IN", "केरल", "Kerala"),
         ("KR", "강원특별자치도", "강원도"),
         ("TW", "臺北縣", "新北市"),
         # What could be several, or is none, stays as it is.
@@ -226,9 +230,25 @@ def test_a_spelling_is_of_one_subdivision_alone():
                 assert address(country, state=text)["state"] == spelling_of(state, text), text
 
 
-def test_every_second_name_is_of_a_subdivision_that_there_is():
+def test_a_second_name_is_of_a_subdivision_and_no_rule_reads_it():
     for country, names in SECOND_NAMES.items():
-        assert set(names) <= {state.latin for state in rule_of(country).subdivisions}, country
+        spellings = {state.latin: state.names for state in rule_of(country).subdivisions}
+        assert set(names) <= set(spellings), country
+        for name, others in names.items():
+            assert spellings[name].isdisjoint(map(fold, others)), (country, name)
+
+
+@pytest.mark.parametrize("country", ["XX", "us", "", "all"])
+def test_what_is_no_country_has_the_general_rule(country):
+    assert rule_of(country).subdivisions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "latin"),
+    [("Praça 1º de Maio", True), ("2ª Avenida", True), ("東京 1", False), ("Perú 東", False)],
+)
+def test_ordinals_are_of_the_latin_script(text, latin):
+    assert is_latin(text) is latin
 
 
 def test_a_town_that_names_the_state_is_enough():

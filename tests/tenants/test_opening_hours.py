@@ -3,8 +3,6 @@
 import random
 from datetime import UTC, date, datetime, time, timedelta
 from importlib import import_module
-from subprocess import run
-from sys import executable
 
 import pytest
 from django.apps import apps
@@ -151,14 +149,6 @@ def test_they_are_taken_over_but_for_days_that_are_special_already(books):
     close_on_holidays(retailer=books, holidays=holidays)
     assert special_of(books)[1:] == [(TODAY + 2 * DAY, TODAY + 2 * DAY, [], "Feast")]
     assert close_on_holidays(retailer=books, holidays=holidays) == []
-
-
-def test_the_package_is_not_loaded_before_somebody_asks():
-    code = (
-        "import django; django.setup(); from django.urls import get_resolver;"
-        "get_resolver().url_patterns; import sys; raise SystemExit('holidays' in sys.modules)"
-    )
-    assert run([executable, "-c", code], check=False).returncode == 0
 
 
 # --- in SQL -----------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """Logging in by what Google, Apple or Facebook say about a person (docs/decisions/0012)."""
 
+import hashlib
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,6 +16,7 @@ from marketplace.accounts.social import id_tokens
 from marketplace.accounts.social.id_tokens import Claims, ProviderSilent, SocialRefused
 from marketplace.accounts.social.providers import get_provider
 from marketplace.requests import locks, throttles
+from marketplace.requests.throttles import TooManyTries
 from tenants.kernel.errors import Refusal
 from tenants.kernel.identity import require_mailbox
 from tenants.kernel.locks import hold
@@ -47,19 +50,31 @@ def log_in(
     chosen = get_provider(provider)
     tries = throttles.hit("social-address", address)
     try:
-        if not id_token:
-            id_token = id_tokens.exchange(
-                chosen, code=code, redirect_uri=redirect_uri, code_verifier=code_verifier
-            )
-        claims = id_tokens.verify(chosen, id_token=id_token, nonce=nonce)
+        token = id_token or id_tokens.exchange(
+            chosen, code=code, redirect_uri=redirect_uri, code_verifier=code_verifier
+        )
+        claims = id_tokens.verify(chosen, id_token=token, nonce=nonce)
     except ProviderSilent:  # no try of anybody's: all are told to repeat it
         tries.give_back()
         raise
     user = _account_of(chosen.name, claims)
     if not user.is_active:
         raise SocialRefused(gettext("This account is closed."))
+    _use(token)
     tries.give_back()
     return user
+
+
+def _use(token: str) -> None:
+    """Raises SocialRefused the second time: whoever comes upon a token that was sent has nothing.
+
+    By what is signed: a signature can be spelled in several ways.
+    """
+    signed = token.rpartition(".")[0]
+    try:
+        throttles.hit("social-token", hashlib.sha256(signed.encode()).hexdigest())
+    except TooManyTries as error:
+        raise SocialRefused(gettext("This token was used.")) from error
 
 
 def _account_of(provider: str, claims: Claims) -> User:

@@ -65,7 +65,6 @@ SECOND_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "DKI Jakarta": ("Jakarta Raya",),
     },
     "IN": {
-        "Andaman and Nicobar Islands": ("Andaman and Nicobar",),
         "Chhattisgarh": ("CG", "Chattisgarh"),
         "Dadra and Nagar Haveli and Daman and Diu": ("Dadra and Nagar Haveli", "Daman and Diu"),
         "Delhi": ("New Delhi", "NCT of Delhi", "National Capital Territory of Delhi"),
