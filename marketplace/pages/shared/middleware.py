@@ -17,6 +17,8 @@ from tenants.kernel.identity import is_readable
 from tenants.staff.gates import note_support
 
 TOO_MANY_DIGITS = f"({sys.get_int_max_str_digits()} digits)"  # as Python says it of int()
+# Of urlsplit, for "http://[": it does not quote the address.
+BROKEN_ADDRESS = "Invalid IPv6 URL"
 SHOWN = 100  # letters of a long value in such a sentence
 ABOUT_VALUES = (FieldDoesNotExist, NoReverseMatch, TypeError, ValueError, ValidationError)
 OTHERS_PAGES = ("/cms/", "/admin/", "/admin-panel/db/")
@@ -81,7 +83,7 @@ def _quotes(error: Exception, request: HttpRequest) -> bool:
     if not isinstance(error, ABOUT_VALUES):
         return False
     about, queries = str(error), (request.GET, request.POST)
-    if TOO_MANY_DIGITS in about:
+    if TOO_MANY_DIGITS in about or about == BROKEN_ADDRESS:
         return True
     texts = {text for query in queries for _, values in query.lists() for text in values}
     texts |= {text.partition(":")[0] for text in texts}  # an address's name may have a namespace
