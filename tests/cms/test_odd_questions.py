@@ -28,6 +28,7 @@ def page(books):
         "choose-page/chosen-multiple/?id=1.5",
         "images/chooser/chosen-multiple/?id=%C2%B2",
         "choose-phone-link/?parent_page_id=(((a",
+        "choose-email-link/?link_url=http://[",
         "choose-page/1/?target_pages[]=x",
         f"choose-page/1/?target_pages[]={'9' * 5000}",
     ],

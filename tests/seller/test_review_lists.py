@@ -12,6 +12,7 @@ from marketplace.reviews import hiding_requests, moderation, queries, services
 from marketplace.reviews.models import ReviewCopy
 from tenants.registry.context import use_retailer
 from tests.factories.accounts import make_customer, make_reviewer
+from tests.factories.copies import copy_row
 from tests.factories.goods import make_product
 from tests.factories.plans import rows_read
 from tests.pages.browser import Browser
@@ -20,10 +21,6 @@ pytestmark = pytest.mark.django_db
 # Of thousands: 25 of a page, each joined with a handful of accounts.
 FEW = 500
 FILL = import_module("tenants.shop.catalogue.reviews.migrations.0003_reported_copies").FILL
-COPY = """
-INSERT INTO public_reviews_reviewcopy ({names})
-SELECT {values} FROM public_reviews_reviewcopy AS c, generate_series(1, %s) AS n WHERE c.uuid = %s
-"""
 
 
 @pytest.fixture
@@ -37,16 +34,6 @@ def report(review, user=None):
 
 def find_helpful(review, user, *, helpful=True):
     services.find_helpful(user=user, uuid=review.uuid, helpful=helpful)
-
-
-def repeat(review, number):
-    """As many more copies of it."""
-    fields = ReviewCopy._meta.concrete_fields
-    names = [field.column for field in fields if not field.primary_key]
-    values = ["gen_random_uuid()" if name == "uuid" else f"c.{name}" for name in names]
-    with connection.cursor() as cursor:
-        statement = COPY.format(names=", ".join(names), values=", ".join(values))
-        cursor.execute(statement, [number, review.uuid])
 
 
 def plan_of(rows):
@@ -78,7 +65,7 @@ def test_the_most_helpful_reviews_of_a_product_are_read_by_an_index(review):
 @pytest.mark.parametrize("is_fresh", [False, True], ids=["statistics of before", "fresh"])
 def test_lists_read_a_page_of_thousands(books, coffee, review, is_fresh):
     services.write(user=make_reviewer(), product=make_product(coffee).uuid, score=4)
-    repeat(review, 3000)
+    copy_row(ReviewCopy, review.uuid, 3000)
     if is_fresh:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE public_reviews_reviewcopy")
@@ -91,7 +78,7 @@ def test_lists_read_a_page_of_thousands(books, coffee, review, is_fresh):
 
 
 def test_a_products_reviews_are_counted_once(review):
-    repeat(review, PAGE_SIZE)
+    copy_row(ReviewCopy, review.uuid, PAGE_SIZE)
     with CaptureQueriesContext(connection) as statements:
         page = Browser().get("", f"/products/{review.product}/reviews?page=2")
     counts = [query["sql"] for query in statements if "COUNT(" in query["sql"]]

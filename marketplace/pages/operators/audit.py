@@ -1,7 +1,5 @@
 """The audit of the whole marketplace, for its operators."""
 
-from typing import Any
-
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -44,24 +42,25 @@ class AuditForm(DayForm):
 @require_safe
 def show_audit(request: HttpRequest) -> HttpResponse:
     form = AuditForm(request.GET)
+    criteria = _criteria(form)
     return show_entries(
         request,
         "operators/audit.html",
         form,
-        _narrow(form),
+        all_entries(form.cleaned_data["shop"] if criteria else None),
+        criteria,
         read_lines=lines_for_operators,
         timezone=settings.TIME_ZONE,
     )
 
 
-def _narrow(form: AuditForm) -> Any:
+def _criteria(form: AuditForm) -> Filter | None:
     if not form.is_valid():
-        return all_entries().none()
+        return None
     values = form.cleaned_data
-    criteria = Filter(
+    return Filter(
         kind=values["kind"],
         person=values["person"] and values["person"].pk,
         since=values["since"],
         until=values["until"],
     )
-    return criteria.narrow(all_entries(values["shop"]))

@@ -41,28 +41,26 @@ def show_audit(request: HttpRequest) -> HttpResponse:
     shop: Retailer = request.retailer  # type: ignore[attr-defined]
     workers = workers_of(shop)
     form = AuditForm(request.GET, workers=workers)
-    entries = entries_of_shop(shop, workers)
     return show_entries(
         request,
         "seller/audit.html",
         form,
-        _narrow(form, entries, shop, workers),
+        entries_of_shop(shop, workers),
+        _criteria(form, shop, workers),
         read_lines=lambda rows: lines_for_shop(rows, shop, workers),
         timezone=shop.timezone,
     )
 
 
-def _narrow(form: AuditForm, entries: Any, shop: Retailer, workers: dict[int, Any]) -> Any:
-    """Nothing, where the form does not say what."""
+def _criteria(form: AuditForm, shop: Retailer, workers: dict[int, Any]) -> Filter | None:
     if not form.is_valid():
-        return entries.none()
+        return None
     values = form.cleaned_data
     ids = {str(user.uuid): pk for pk, user in workers.items()}
-    criteria = Filter(
+    return Filter(
         kind=values["kind"],
         person=ids.get(values["person"]),
         since=values["since"],
         until=values["until"],
         timezone=shop.timezone,
     )
-    return criteria.narrow(entries)

@@ -18,15 +18,17 @@ def pages_of(request: HttpRequest, page: Page[Any], *, address: str = "") -> dic
 
     `address` is the list's, where it is shown in answer to a form as well.
     """
-    previous = _query(request, page.previous_page_number) if page.has_previous() else None
-    following = _query(request, page.next_page_number) if page.has_next() else None
+
+    def link(number: int) -> str:
+        return _link(request, address, number)
+
     return {
-        "previous": previous and address + previous,
-        "next": following and address + following,
+        "previous": link(page.previous_page_number()) if page.has_previous() else None,
+        "next": link(page.next_page_number()) if page.has_next() else None,
     }
 
 
-def _query(request: HttpRequest, number: Any) -> str:
+def _link(request: HttpRequest, address: str, number: int) -> str:
     query = request.GET.copy()
-    query["page"] = str(number())
-    return f"?{query.urlencode()}"
+    query["page"] = str(number)
+    return f"{address}?{query.urlencode()}"

@@ -38,11 +38,6 @@ class DayForm(forms.Form):
             self.add_error("until", gettext("It is before the first day."))
         return values
 
-    @property
-    def moment(self) -> str:
-        values = self.cleaned_data
-        return Filter(since=values.get("since"), until=values.get("until")).moment
-
 
 def kind_options(kinds: Any) -> list[tuple[str, Any]]:
     return [("", _("Everything")), *((kind.value, kind.label) for kind in kinds)]
@@ -53,13 +48,15 @@ def show_entries(
     template: str,
     form: DayForm,
     entries: QuerySet[Entry],
+    criteria: Filter | None,
     *,
     read_lines: Callable[[list[Entry]], Iterable[Line]],
     timezone: str,
 ) -> HttpResponse:
-    """A page of them, in the time of this zone."""
-    section = section_of(request, entries, size=PAGE_SIZE, moment=form.moment)
-    clock = zone(timezone)
+    """A page of them, in the time of this zone. Nothing, where the form does not say what."""
+    entries = criteria.narrow(entries) if criteria else entries.none()
+    moment = criteria.moment if criteria else ""
+    section, clock = section_of(request, entries, size=PAGE_SIZE, moment=moment), zone(timezone)
     lines = list(read_lines(section.rows))
     names = names_of(line.entry for line in lines)
     context = {

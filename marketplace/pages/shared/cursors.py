@@ -34,12 +34,15 @@ def section_of(
         older = rows if below is None else below
         batch = list(order.sort(older, downwards=True)[: size + 1])
         page, has_newer, has_older = batch[:size], below is not None, len(batch) > size
-    previous = _query(request, "above", order.edge_of(page[0])) if page and has_newer else None
-    following = _query(request, "below", order.edge_of(page[-1])) if page and has_older else None
-    return Section(
-        page,
-        {"previous": previous and address + previous, "next": following and address + following},
-    )
+
+    def link(name: str, row: M) -> str:
+        return _link(request, address, name, order.edge_of(row))
+
+    pages = {
+        "previous": link("above", page[0]) if page and has_newer else None,
+        "next": link("below", page[-1]) if page and has_older else None,
+    }
+    return Section(page, pages)
 
 
 def _beyond(
@@ -52,9 +55,9 @@ def _beyond(
         return None
 
 
-def _query(request: HttpRequest, name: str, edge: str) -> str:
+def _link(request: HttpRequest, address: str, name: str, edge: str) -> str:
     query = request.GET.copy()
     for other in ("below", "above"):
         query.pop(other, None)
     query[name] = edge
-    return f"?{query.urlencode()}"
+    return f"{address}?{query.urlencode()}"
