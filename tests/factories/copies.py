@@ -13,7 +13,9 @@ def copy_row(model, uuid, count, **own):
     own |= {"uuid": "gen_random_uuid()"}
     columns = [field.column for field in model._meta.concrete_fields]
     names = [name for name in columns if name in own or name != model._meta.pk.column]
-    values = ", ".join(own.get(name, f"r.{name}") for name in names)
-    statement = COPY.format(table=model._meta.db_table, names=", ".join(names), values=values)
+    quote = connection.ops.quote_name
+    values = ", ".join(own.get(name, f"r.{quote(name)}") for name in names)
+    names = ", ".join(map(quote, names))
+    statement = COPY.format(table=model._meta.db_table, names=names, values=values)
     with connection.cursor() as cursor:
         cursor.execute(statement, [count, uuid])

@@ -141,6 +141,7 @@ AREAS = [
         | below("marketplace/pages/shared", "middleware", 2),
         (
             "tests/pages/test_readable.py",
+            "tests/cms/test_odd_questions.py",
             "tests/seller/test_gates.py",
             "tests/shop/test_guards.py",
             "tests/tenants/test_staff.py",

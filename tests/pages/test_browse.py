@@ -6,7 +6,6 @@ from functools import partial
 from uuid import UUID
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from marketplace.discovery.cursors import Cursor
@@ -15,7 +14,7 @@ from marketplace.pages.market import retailers
 from tenants.registry.middleware import directory
 from tests.factories.goods import make_product, make_variants
 from tests.factories.listings import list_many
-from tests.factories.plans import rows_read
+from tests.factories.plans import analyse, rows_read
 from tests.factories.statements import count_statements
 from tests.pages.browser import Browser, text_of
 
@@ -242,8 +241,7 @@ def test_the_directory_reads_no_more_however_much_a_shop_sells(
     product = make_product(books)
     Listing.objects.filter(uuid=product.uuid).update(images=pictures)
     list_many(product, 3000)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE discovery_listing, tenants_retailer")
+    analyse("discovery_listing", "tenants_retailer")
 
     assert rows_read(partial(retailers.cards_of, [books, coffee])) < 500
 
