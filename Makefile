@@ -9,7 +9,7 @@ export PYTHONUNBUFFERED := 1
 # starts, nor at each start of the product.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run test test-worlds test-all test-data coverage fuzz mutants lint schema messages \
+.PHONY: help run test test-worlds test-all test-data search-quality coverage fuzz mutants lint schema messages \
 	bench migrations baseline constraints clean
 
 help:  ## List the commands
@@ -35,6 +35,11 @@ test-data:  ## Import real catalogues: REAL_DATA=/path/to/data make test-data
 	@test -n "$(REAL_DATA)" || { echo "Name the folder: REAL_DATA=../shared/data make test-data" >&2; exit 2; }
 	@sh .ci/environment dev
 	@REAL_DATA="$(abspath $(REAL_DATA))" exec $(PYTHONBIN) -m pytest -m realdata $(ARGS)
+
+search-quality:  ## nDCG@10 and recall@50 beside BM25: REAL_DATA=/path/to/data make search-quality
+	@test -n "$(REAL_DATA)" || { echo "Name the folder: REAL_DATA=../shared/data make search-quality" >&2; exit 2; }
+	@sh .ci/environment dev
+	@REAL_DATA="$(abspath $(REAL_DATA))" exec $(PYTHONBIN) -m pytest -m realdata tests/discovery/test_esci.py $(ARGS)
 
 coverage:  ## Run the tests and show the lines that none of them ran (ARGS=tests/cart for some)
 	@sh .ci/environment dev
