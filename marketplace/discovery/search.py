@@ -5,6 +5,7 @@ docs/discovery.md explains the ranking and gives its figures.
 """
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -33,7 +34,11 @@ COVERAGE = 1.0  # how much more than its share a listing with all of the words g
 LENGTH = 0.8  # how far a long title speaks against a listing
 USUAL_LENGTH = 60  # characters
 # English words that say nothing about a product and that the dictionary lets through.
-EMPTY_WORDS = frozenset({"without", "w", "o", "de", "la", "le", "der", "die", "das", "und", "mit"})
+EMPTY_WORDS = frozenset({"w", "o", "de", "la", "le", "der", "die", "das", "und", "mit"})
+
+# "mug without handle": the next word is not wanted. A dash that is written to its word says so too.
+NEGATIONS = frozenset({"without", "ohne", "sans", "sin", "sem", "senza", "zonder"})
+NEGATION_SIGNS = re.compile(r"(?<=\s)(?:w/o\b|-(?=[^\W\d_]))", re.IGNORECASE)
 
 # Words that nobody uses are replaced by those a letter away, or else by those that share most
 # of their trigrams. Two words of the query that are one in the vocabulary ("power bank") are
@@ -96,11 +101,18 @@ class Word:
     stems: tuple[str, ...]
     frequency: int
     weight: float
+    is_unwanted: bool = False
 
     def query(self, weights: str = "") -> str:
         """As PostgreSQL writes it: ('mug':A | 'mugg':A)."""
         suffix = f":{weights}" if weights else ""
         return "(" + " | ".join(f"{quote_lexeme(stem)}{suffix}" for stem in self.stems) + ")"
+
+    def exclusion(self) -> str:
+        """Not in title, brand, options, categories or attributes, unless those deny it
+        themselves: "without handle", "handle-free". Descriptions name too much to tell."""
+        own, negations = self.query(), " | ".join(map(quote_lexeme, sorted(NEGATIONS)))
+        return f"(!{self.query('ABC')} | (({negations}) <-> {own}) | ({own} <-> 'free'))"
 
 
 def quote_lexeme(lexeme: str) -> str:
@@ -109,12 +121,33 @@ def quote_lexeme(lexeme: str) -> str:
 
 
 def look_up(text: str) -> list[Word]:
-    """The words of a query in their order, without those that say nothing; one statement."""
+    """The words of a query in their order, without those that say nothing; one statement.
+
+    Those that it does not want come last. A query that wants nothing else wants them.
+    """
+    plain = NEGATION_SIGNS.sub(" without ", text[:LONGEST])
     with connection.cursor() as cursor:
-        cursor.execute(LOOK_UP, {"text": text[:LONGEST], "words": MAX_WORDS})
+        cursor.execute(LOOK_UP, {"text": plain, "words": MAX_WORDS})
         rows = [row for row in cursor.fetchall() if row[1]]
-    telling = [row for row in rows if row[0] not in EMPTY_WORDS] or rows
-    return list(dict.fromkeys(word for word in map(_word, telling) if word))
+    terms, unwanted = _part(rows)
+    telling = [row for row in terms if row[0] not in EMPTY_WORDS | NEGATIONS] or terms
+    words = list(dict.fromkeys(word for word in map(_word, telling) if word))
+    return words + [Word((row[1],), 0, 0.0, is_unwanted=True) for row in unwanted] if words else []
+
+
+Row = tuple[Any, ...]
+
+
+def _part(rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """(what is wanted, what follows a negation); a negation needs a word on either side."""
+    terms: list[Row] = []
+    unwanted: list[Row] = []
+    is_wanting = False  # something, so far
+    for place, row in enumerate(rows):
+        is_unwanted = is_wanting and rows[place - 1][0] in NEGATIONS
+        (unwanted if is_unwanted else terms).append(row)
+        is_wanting = is_wanting or row[0] not in NEGATIONS
+    return terms, unwanted
 
 
 def _word(row: tuple[Any, ...]) -> Word | None:
@@ -166,11 +199,15 @@ UNION ALL ({branch} %(some)s::tsquery AND NOT listing.search @@ %(every)s::tsque
 def match(words: list[Word], where: Where, *, key: str = "", source: str = SOURCE) -> Match:
     """Those with all words, and those with a rare one; scored where no `key` orders them.
 
-    `key` is an expression over the tables of `source` that the caller orders by instead.
+    None of them has a word that is not wanted. `key` is an expression over the tables of `source`
+    that the caller orders by instead.
     """
+    exclusions = [word.exclusion() for word in words if word.is_unwanted]
+    words = [word for word in words if not word.is_unwanted]
+    some = " | ".join(word.query() for word in _rarest(words))
     values = where.values | {
-        "every": " & ".join(word.query() for word in words),
-        "some": " | ".join(word.query() for word in _rarest(words)),
+        "every": " & ".join([*(word.query() for word in words), *exclusions]),
+        "some": " & ".join([f"({some})", *exclusions]),
         "ranked": ORDERED if key else RANKED,
         "enough": ENOUGH,
         "least": LEAST_COVERAGE,

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from marketplace.discovery import listings, queries, services
+from marketplace.discovery import facets, listings, queries, services
 from marketplace.discovery.corrections import NearWord, corrections, is_one_edit
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing, Term
@@ -23,6 +23,10 @@ def sell(books, django_capture_on_commit_callbacks):
             return [make_product(books, title=title, **values) for title in titles]
 
     return sell
+
+
+def queries_total(text):
+    return facets.facets(ListingFilters(search=text)).total
 
 
 def found(text, **filters):
@@ -84,6 +88,45 @@ def test_a_known_word_is_not_corrected(sell):
 def test_a_misspelt_empty_word_is_passed_over(sell):
     sell("Tea with milk", "Coffee")
     assert [word.stems for word in look_up("tea wiht milk")] == [("tea",), ("milk",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mug without handle",
+        "mug without a handle",
+        "mug w/o handles",
+        "mug -handle",
+        "mug ohne handle",
+        "mug sans handle",
+        "mug sin handle",
+        "Mug WITHOUT Handle",
+    ],
+)
+def test_what_follows_without_is_not_wanted(sell, text):
+    sell("Mug with handle", "Mug blue", "Mug, without handle", "Handle-free mug")
+    assert sorted(found(text)) == ["Handle-free mug", "Mug blue", "Mug, without handle"]
+
+
+def test_partial_matches_have_no_unwanted_word_either(sell):
+    sell("Green mug with handle", "Green bowl", "Green bowl with handle")
+    assert found("green mug without handle") == ["Green bowl"]
+
+
+@pytest.mark.parametrize("text", ["without handle", "-handle", "handle without", "mug-handle"])
+def test_without_needs_what_is_wanted_and_what_is_not(sell, text):
+    sell("Mug handle")
+    assert found(text) == ["Mug handle"]
+
+
+def test_descriptions_may_name_what_is_not_wanted(sell):
+    sell("Mug", description="Fits the hand, as nobody needs a handle.")
+    assert found("mug without handle") == ["Mug"]
+
+
+def test_facets_count_what_the_list_shows(sell):
+    sell("Mug with handle", "Mug blue")
+    assert queries_total("mug without handle") == 1
 
 
 def test_everything_in_the_title_comes_before_a_part_and_before_the_description(sell):
