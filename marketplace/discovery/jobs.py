@@ -4,7 +4,7 @@ import logging
 
 from django.conf import settings
 
-from marketplace.discovery import rates
+from marketplace.discovery import counts, rates
 
 logger = logging.getLogger("galleria.rates")
 
@@ -26,3 +26,8 @@ def follow_rates() -> None:
     """Bring the listings to the rates, as long as somebody may still write by former ones."""
     if not rates.are_settled():
         rates.align_listings()
+
+
+def fold_counts() -> None:
+    """So that those who read the counts add up few rows."""
+    counts.fold()

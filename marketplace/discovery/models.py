@@ -323,6 +323,37 @@ class ListedPrice(models.Model):
         return f"{self.listing_id} until {self.ends_at}"
 
 
+class CategoryCount(models.Model):
+    """So many more, or fewer, visible listings of a shop stand in a category.
+
+    How many there are is the sum of its rows. The writers of listings append them, nobody
+    changes one, and a chore makes one of many: no two writers ever wait for each other here.
+    """
+
+    # Without constraints: a check would lock the shop's row, and the category's for all shops.
+    retailer = models.ForeignKey(
+        Retailer,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+    category = models.ForeignKey(
+        MarketCategory,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+    listings = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["retailer", "category"], name="counted_retailer_category")]
+
+    def __str__(self) -> str:
+        return f"{self.listings:+} in {self.category_id}"
+
+
 class Deletions(models.Func):
     """A word, and the word without each one of its letters (the SQL function of that name)."""
 

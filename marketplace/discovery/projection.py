@@ -127,6 +127,25 @@ def _assignments(columns: list[str]) -> str:
 _COMPARABLE = """round(row.price / rate.per_euro, 9) AS comparable,
            round(row.price_max / rate.per_euro, 9) AS comparable_max"""
 
+
+_LOSSES = "SELECT retailer_id, category_id, -1 FROM gone WHERE is_visible"
+_MOVES = f"""
+    SELECT retailer_id, category_id, 1 FROM written WHERE is_visible
+    UNION ALL SELECT old_retailer, old_category, -1 FROM written WHERE was_visible
+    UNION ALL {_LOSSES}
+"""
+
+
+def _append_counts(changes: str) -> str:
+    """`changes`: (retailer, category, so many more or fewer); sums of nothing are not written."""
+    return f"""
+    INSERT INTO public.discovery_categorycount (retailer_id, category_id, listings)
+    SELECT retailer_id, category_id, sum(listings)
+    FROM ({changes}) AS change (retailer_id, category_id, listings)
+    GROUP BY retailer_id, category_id HAVING sum(listings) <> 0
+"""
+
+
 # Of several categories the one mapped to a real node leads; confirmed before suggested.
 _WANTED_LISTINGS = f"""
 WITH incoming AS MATERIALIZED (
@@ -209,13 +228,24 @@ gone AS (
     DELETE FROM public.discovery_listing
     WHERE retailer_id = %(retailer)s AND uuid = ANY(%(uuids)s::uuid[])
       AND uuid NOT IN (SELECT uuid FROM incoming)
+    RETURNING retailer_id, category_id, is_visible
 ),
 written AS (
     INSERT INTO public.discovery_listing AS stored ({_names(LISTING_COLUMNS)})
     SELECT {_names(LISTING_COLUMNS)} FROM changed ORDER BY uuid
     ON CONFLICT (uuid) DO UPDATE
     SET {_assignments(LISTING_COLUMNS)}, has_sales = stored.has_sales AND %(has_sales)s
-)
+    RETURNING new.retailer_id, new.category_id, new.is_visible,
+              old.retailer_id AS old_retailer, old.category_id AS old_category,
+              old.is_visible AS was_visible
+),
+counted AS ({
+    _append_counts('''
+    SELECT retailer_id, category_id, 1 FROM written WHERE is_visible
+    UNION ALL SELECT old_retailer, old_category, -1 FROM written WHERE was_visible
+    UNION ALL SELECT retailer_id, category_id, -1 FROM gone WHERE is_visible
+''')
+})
 SELECT (SELECT count(*) FROM changed),
        (SELECT array_agg(uuid) FROM changed WHERE is_reworded),
        (SELECT array_agg(DISTINCT category)
@@ -327,7 +357,7 @@ COMPARE_VARIANTS = _compare(
 )
 
 # --- a shop that is no more -------------------------------------------------------------------
-DROP_LISTINGS = """
+DROP_LISTINGS = f"""
 WITH sales AS (
     DELETE FROM public.discovery_sale AS sale
     USING public.discovery_listing AS listing
@@ -339,6 +369,10 @@ offers AS (
     USING public.discovery_listing AS listing
     WHERE listing.uuid = variant.listing_id AND listing.retailer_id = %(retailer)s
 ),
-places AS (DELETE FROM public.discovery_categorymapping WHERE retailer_id = %(retailer)s)
-DELETE FROM public.discovery_listing WHERE retailer_id = %(retailer)s
+places AS (DELETE FROM public.discovery_categorymapping WHERE retailer_id = %(retailer)s),
+gone AS (
+    DELETE FROM public.discovery_listing WHERE retailer_id = %(retailer)s
+    RETURNING retailer_id, category_id, is_visible
+)
+{_append_counts(_LOSSES)}
 """

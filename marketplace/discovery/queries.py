@@ -21,6 +21,7 @@ from marketplace.discovery.filters import (
     PRICED,
     SALE,
     SOURCE,
+    TRADES,
     VISIBLE,
     ListingFilters,
     Where,
@@ -295,10 +296,14 @@ def _line(category: MarketCategory) -> list[MarketCategory]:
 
 
 # --- what there is to choose from -------------------------------------------------------------
+COUNTED = """
+public.discovery_categorycount AS counted
+JOIN public.tenants_retailer AS retailer ON retailer.id = counted.retailer_id
+"""
 COUNT_CATEGORIES = f"""
-SELECT listing.category_id, count(*) FROM {SOURCE}
-WHERE {VISIBLE} AND (%(retailer)s = '' OR retailer.slug = %(retailer)s)
-GROUP BY listing.category_id
+SELECT counted.category_id, sum(counted.listings) FROM {COUNTED}
+WHERE {TRADES} AND (%(retailer)s = '' OR retailer.slug = %(retailer)s)
+GROUP BY counted.category_id HAVING sum(counted.listings) > 0
 """
 COUNT_BRANDS = f"""
 SELECT listing.brand_key, max(listing.brand), count(*) FROM {SOURCE}
@@ -306,8 +311,9 @@ WHERE {VISIBLE} AND listing.brand_key <> '' AND (%(retailer)s = '' OR retailer.s
 GROUP BY listing.brand_key ORDER BY count(*) DESC, listing.brand_key LIMIT %(limit)s
 """
 COUNT_RETAILERS = f"""
-SELECT retailer.slug, retailer.name, count(*) FROM {SOURCE} WHERE {VISIBLE}
-GROUP BY retailer.slug, retailer.name ORDER BY retailer.name, retailer.slug
+SELECT retailer.slug, retailer.name, sum(counted.listings) FROM {COUNTED} WHERE {TRADES}
+GROUP BY retailer.slug, retailer.name HAVING sum(counted.listings) > 0
+ORDER BY retailer.name, retailer.slug
 """
 
 

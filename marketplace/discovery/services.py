@@ -12,6 +12,7 @@ from django.utils.timezone import now
 
 from marketplace.discovery import (
     category_matches,
+    counts,
     listing_batches,
     projection,
     sales,
@@ -141,6 +142,7 @@ def rebuild(*, retailer: Retailer, progress: Progress = lambda count: None) -> i
             with transaction.atomic():
                 changed += write_batch(retailer, batch)
             progress(len(batch))
+    counts.mend(retailer)
     return changed
 
 
@@ -162,6 +164,8 @@ def differences(
             with transaction.atomic():
                 yield from _batch_differences(retailer, batch)
             progress(len(batch))
+        for path in counts.compare(retailer):
+            yield Difference(path, "differs", "count")
 
 
 def _batch_differences(retailer: Retailer, uuids: list[str]) -> list[Difference]:

@@ -83,6 +83,7 @@ discovery_listingvariant sku#                                   : uuid = '{produ
 discovery_listingvariant sku# listing_id=r.listing_id           : uuid = '{variant}'
 discovery_sale                                                  : product = '{product}'
 discovery_listedprice   category_id={child_category_pk}+n*STEP  : listing_id = '{product}'
+discovery_categorycount category_id={child_category_pk}+n*STEP  : retailer_id = {books_pk}
 discovery_term          word#                                   : word = '{word}'
 books.catalogue_category id+ path=lpad((n+1)::text,4,'0') name# slug# code# : id = {category_pk}
 books.catalogue_product id+ code# external_key# upc=NULL brand# : id = {product_pk}

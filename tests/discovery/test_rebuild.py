@@ -5,7 +5,13 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from marketplace.discovery.models import CategoryMapping, Listing, ListingVariant, Term
+from marketplace.discovery.models import (
+    CategoryCount,
+    CategoryMapping,
+    Listing,
+    ListingVariant,
+    Term,
+)
 from tests.factories.goods import make_product, make_variants
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +83,16 @@ def test_what_is_missing_or_left_over_is_reported(goods, books, coffee):
     assert f"books: {goods.uuid} missing" in text
     assert "books: Home differs" in text
     assert "stale" in text
-    assert "coffee: 1 differs" in text
+    assert "coffee: other differs count" in text
+    assert "coffee: 2 differs" in text
+    run()
+    assert run("--check").endswith("0 differences\n")
+
+
+def test_a_wrong_count_is_reported_and_mended(goods, books):
+    CategoryCount.objects.filter(retailer=books, category__slug="home").update(listings=7)
+    text, _ = refused("--check")
+    assert "books: home differs count\n" in text
     run()
     assert run("--check").endswith("0 differences\n")
 

@@ -44,6 +44,7 @@ CHORES = {
     "cms.schedules.publish_due": "the market, and each shop one of whose pages has come due",
     "marketplace.discovery.jobs.refresh_rates": "public: rates, and the listings of all shops",
     "marketplace.discovery.jobs.follow_rates": "public: the listings of all shops",
+    "marketplace.discovery.jobs.fold_counts": "public: the counts of all shops",
 }
 
 

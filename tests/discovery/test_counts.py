@@ -1,0 +1,154 @@
+"""Counts of categories and shops: kept by whoever writes listings, never counted over them."""
+
+import threading
+import time
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.db.models import Sum
+
+from marketplace.discovery import counts, jobs, listings, queries, services
+from marketplace.discovery.models import CategoryCount, CategoryMapping, Listing, MarketCategory
+from tenants.registry.context import use_retailer
+from tenants.registry.models import Retailer
+from tenants.shop.catalogue import services as catalogue
+from tenants.shop.catalogue.models import Product
+from tenants.shop.partner import services as partner
+from tests.factories.goods import make_product
+from tests.factories.statements import count_statements
+
+
+def rows():
+    fields = ("retailer__slug", "category__slug", "listings")
+    return list(CategoryCount.objects.order_by("id").values_list(*fields))
+
+
+def pairs(choices):
+    return [(choice.value, choice.count) for choice in choices]
+
+
+@pytest.fixture
+def mugs(db, books):
+    return [make_product(books, title=title, categories=[["Home"]]) for title in ("Mug", "Cup")]
+
+
+def test_each_listing_that_comes_adds_one(mugs):
+    assert rows() == [("books", "home", 1), ("books", "home", 1)]
+    assert pairs(queries.categories()) == [("home", 2)]
+    assert pairs(queries.retailers()) == [("books", 2)]
+
+
+def test_price_stock_and_text_write_no_count(mugs, books):
+    before = rows()
+    with use_retailer(books):
+        partner.set_price(product=mugs[0], price=Decimal(7))
+        partner.set_stock(product=mugs[0], num_in_stock=0)
+        catalogue.change_product(product=mugs[0], title="Beaker")
+    listings.write_listings(retailer=books, products=[mug.uuid for mug in mugs])
+    assert rows() == before
+
+
+def test_hidden_and_shown_again(mugs, books):
+    with use_retailer(books):
+        catalogue.archive_product(product=mugs[0])
+        assert pairs(queries.categories()) == [("home", 1)]
+        catalogue.restore_product(product=mugs[0])
+    assert [listings for *_, listings in rows()] == [1, 1, -1, 1]
+    assert pairs(queries.categories()) == [("home", 2)]
+
+
+def test_listings_that_move_are_one_row_a_category(mugs, books):
+    place = CategoryMapping.objects.get(retailer=books)
+    groceries = MarketCategory.objects.get(slug="groceries")
+    services.confirm_category(retailer=books, shop_category=place.shop_category, category=groceries)
+    assert sorted(rows()[2:]) == [("books", "groceries", 2), ("books", "home", -2)]
+    assert pairs(queries.categories()) == [("groceries", 2)]
+
+
+def test_a_suspended_shop_is_not_counted(mugs, books):
+    Retailer.objects.filter(pk=books.pk).update(status=Retailer.Status.SUSPENDED)
+    assert queries.categories() == []
+    assert queries.retailers() == []
+    assert len(rows()) == 2
+
+
+def test_a_purged_shop_leaves_no_count(mugs, books, coffee):
+    make_product(coffee, categories=[["Home"]])
+    services.drop_listings(retailer=books)
+    jobs.fold_counts()
+    assert rows() == [("coffee", "home", 1)]
+
+
+def test_many_rows_become_their_sum(mugs, books, coffee):
+    make_product(coffee, categories=[["Home"]])
+    jobs.fold_counts()
+    assert sorted(rows()) == [("books", "home", 2), ("coffee", "home", 1)]
+    ids = set(CategoryCount.objects.values_list("id", flat=True))
+    jobs.fold_counts()
+    assert set(CategoryCount.objects.values_list("id", flat=True)) == ids
+
+
+def test_nobody_who_asks_reads_the_listings(mugs):
+    with count_statements() as statements:
+        queries.categories()
+        queries.retailers()
+    assert sum("discovery_categorycount" in text for text in statements.data) == 2
+    assert not any("discovery_listing " in text for text in statements.data)
+
+
+def test_what_is_lacking_is_mended_once(mugs, books):
+    CategoryCount.objects.all().delete()
+    counts.mend(books)
+    counts.mend(books)
+    assert rows() == [("books", "home", 2)]
+
+
+class Editor(threading.Thread):
+    """Lists, hides and shows products of its shop until `until`."""
+
+    def __init__(self, shop, until):
+        super().__init__()
+        self.shop = shop
+        self.until = until
+        self.edits = 0
+
+    def run(self):
+        try:
+            while time.monotonic() < self.until:
+                with use_retailer(self.shop):
+                    self.edit()
+                self.edits += 1
+        finally:
+            connection.close()
+
+    def edit(self):
+        make_product(self.shop, title=f"Mug {self.ident} {self.edits}", categories=[["Home"]])
+        product = Product.objects.order_by("?").first()
+        catalogue.archive_product(product=product)
+        if self.edits % 2:
+            catalogue.restore_product(product=product)
+
+
+class Folder(Editor):
+    def edit(self):
+        jobs.fold_counts()
+        total = CategoryCount.objects.aggregate(total=Sum("listings"))["total"] or 0
+        assert total >= 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_counts_equal_the_listings_after_two_shops_wrote_and_two_folded(books, coffee):
+    for shop in (books, coffee):
+        make_product(shop, categories=[["Home"]])  # its category is there
+    until = time.monotonic() + 3
+    threads = [kind(shop, until) for kind in (Editor, Folder) for shop in (books, coffee)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert min(thread.edits for thread in threads) > 3
+    visible = Listing.objects.filter(is_visible=True)
+    expected = {shop.slug: visible.filter(retailer=shop).count() for shop in (books, coffee)}
+    assert dict(pairs(queries.retailers())) == expected
+    assert counts.compare(books) == counts.compare(coffee) == []
