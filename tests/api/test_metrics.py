@@ -141,6 +141,7 @@ print(registry.get_sample_value(
 """
 
 
+@pytest.mark.world
 def test_processes_are_added_up_and_dead_ones_still_count(tmp_path):
     run = subprocess.run(
         [sys.executable, "-c", COUNT],

@@ -160,6 +160,7 @@ def test_a_shops_host_serves_it_too(at, books):
     assert at(books).get("/api/schema/").json() == document()
 
 
+@pytest.mark.world
 def test_it_may_first_be_asked_for_by_many_at_once():
     """In a process of its own, since it is made once."""
     code = (

@@ -128,6 +128,7 @@ def test_what_reads_strangers_texts_is_linear(name):
     assert slow == []
 
 
+@pytest.mark.world
 @pytest.mark.parametrize(
     "shape",
     [

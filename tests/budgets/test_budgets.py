@@ -137,12 +137,14 @@ def test_every_operation_has_a_budget_or_a_reason():
     assert len(lines) == len(set(lines))
 
 
+@pytest.mark.world
 def test_every_operation_succeeds(measured):
     refused = {line: status for line, (status, _) in measured.counts.items() if status >= 300}
     assert refused == {}
     assert set(measured.counts) == {one.line for one in budgets()}
 
 
+@pytest.mark.world
 def test_each_keeps_to_its_budget(measured):
     wrong = {
         one.line: f"{count} of {one.most}"

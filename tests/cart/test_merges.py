@@ -32,6 +32,7 @@ def statements_of_merge(shops, *, mine, guests):
     return len(statements)
 
 
+@pytest.mark.world
 @pytest.mark.parametrize(
     ("few", "many"),
     [((1, 0), (5, 0)), ((0, 1), (0, 5)), ((1, 1), (4, 5))],

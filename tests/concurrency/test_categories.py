@@ -19,7 +19,7 @@ from tests.factories.goods import make_product
 from tests.factories.tasks import run_what_waits
 from tests.factories.threads import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.world]
 GUITARS = [["Guitars"]]
 
 

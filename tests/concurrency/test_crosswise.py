@@ -38,7 +38,7 @@ from tests.factories.offers import make_offer, make_voucher, terms
 from tests.factories.orders import check_out, make_order
 from tests.factories.staff import make_member
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.world]
 
 
 def at(retailer, call, **values):

@@ -20,6 +20,8 @@ from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product, read_stock
 from tests.factories.orders import check_out
 
+pytestmark = pytest.mark.world
+
 ROOT = Path(__file__).resolve().parents[2]
 
 # The child buys, and stops for ever at the point named on its command line.

@@ -52,7 +52,7 @@ from tests.factories.offers import make_offer, terms
 from tests.factories.orders import check_out, hand_over, make_order, move_at_shop
 from tests.factories.reviews import ask, decide_on, read_at_now
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.world]
 numbers = count(1)
 
 

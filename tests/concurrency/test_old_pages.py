@@ -15,7 +15,7 @@ from tests.factories.staff import open_staff_browser
 from tests.factories.threads import at_once
 from tests.pages.forms import read_form
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.world]
 ROUNDS = 5
 
 

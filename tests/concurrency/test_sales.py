@@ -23,7 +23,7 @@ from tests.factories.orders import check_out
 from tests.factories.tasks import run_what_waits
 from tests.factories.threads import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.world]
 ROUNDS = 4
 
 

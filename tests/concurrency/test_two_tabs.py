@@ -29,7 +29,7 @@ from tests.factories.offers import make_offer, make_voucher, terms
 from tests.factories.orders import check_out, hand_over, make_order, move_at_shop
 from tests.factories.threads import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.world]
 ROUNDS = 3
 
 

@@ -8,6 +8,8 @@ from tests.crossings.cover import all_meetings, few_rows, make_rows, meetings_in
 from tests.crossings.table import rows
 from tests.crossings.walk import Walk
 
+pytestmark = pytest.mark.world
+
 FEW = 2
 SAMPLE = int(os.environ.get("CROSSINGS", "30"))
 SEED = int(os.environ.get("CROSSINGS_SEED", "9"))

@@ -102,6 +102,7 @@ def test_the_chore_fetches_them_and_those_of_before_stay_where_none_are_named(te
     assert comparable(product) == (Decimal(10), Decimal(10))
 
 
+@pytest.mark.world
 @pytest.mark.parametrize(
     ("body", "answer", "why"),
     [

@@ -23,7 +23,7 @@ from tenants.shop.partner.models import StockRecord
 from tests.factories.goods import make_product
 from tests.factories.tasks import run_what_waits
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.world]
 THREADS = 16
 WORDS = ["blue", "red", "oak", "tin", "mug", "lamp", "kettle", "tea"]
 

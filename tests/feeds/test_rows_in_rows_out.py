@@ -67,6 +67,7 @@ def _text(columns, rows):
     return out.getvalue()
 
 
+@pytest.mark.world
 @pytest.mark.parametrize(
     ("name", "columns"),
     [

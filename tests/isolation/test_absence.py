@@ -63,6 +63,7 @@ def test_a_thing_of_others_is_answered_as_one_that_nobody_has(row, host, callers
     assert differences == []
 
 
+@pytest.mark.world
 @pytest.mark.parametrize("status", CLOSED)
 @pytest.mark.parametrize("row", OF_SHOPS, ids=lambda row: f"{row.method} {row.path}")
 def test_a_shop_that_is_not_open_is_answered_as_one_that_there_never_was(row, status, callers):

@@ -25,6 +25,7 @@ def other_form(path):
     return path.rstrip("/") if path.endswith("/") else f"{path}/"
 
 
+@pytest.mark.world
 @pytest.mark.parametrize(("host", "name"), [(MARKET, "guest"), (BOOKS, "guest"), (BOOKS, "owner")])
 def test_head_is_answered_as_get_without_the_body(host, name, cast):
     client, problems = browser(cast, cast.members[name], host), []
@@ -38,6 +39,7 @@ def test_head_is_answered_as_get_without_the_body(host, name, cast):
     assert problems == []
 
 
+@pytest.mark.world
 @pytest.mark.parametrize("every", [6, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("host", "name"), [(MARKET, "operator"), (BOOKS, "owner")])
 def test_editors_and_admins_answer_head_too(host, name, every, cast):
@@ -49,6 +51,7 @@ def test_editors_and_admins_answer_head_too(host, name, every, cast):
     assert problems == []
 
 
+@pytest.mark.world
 @pytest.mark.parametrize(("host", "name"), [(MARKET, "guest"), (BOOKS, "guest"), (BOOKS, "owner")])
 def test_each_page_is_there_with_and_without_a_slash(host, name, cast):
     client, problems = browser(cast, cast.members[name], host), []
@@ -61,6 +64,7 @@ def test_each_page_is_there_with_and_without_a_slash(host, name, cast):
     assert problems == []
 
 
+@pytest.mark.world
 @pytest.mark.parametrize("host", [MARKET, BOOKS])
 def test_each_address_of_editors_and_admins_leads_to_its_slash(host, cast):
     rest = {address.view for address in addresses(urlconf(host)) if is_rest(address)}

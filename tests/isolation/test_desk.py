@@ -61,6 +61,7 @@ def browser(request, cast):
     return open_browser(retailer, make_member(retailer, request.param))
 
 
+@pytest.mark.world
 def test_no_link_of_the_desk_is_refused(browser):
     refused, pages = crawl(browser, below=DESK)
 
@@ -68,6 +69,7 @@ def test_no_link_of_the_desk_is_refused(browser):
     assert pages or browser.get(START)["Location"] == "/cms/"
 
 
+@pytest.mark.world
 def test_no_address_of_the_desk_leads_to_one_that_is_refused(browser):
     """Older names, which are typed and kept as bookmarks."""
     paths = [f"/{row.route}" for row in addresses(URLCONFS[SLUG]) if not row.parameters]

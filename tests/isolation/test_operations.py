@@ -81,16 +81,19 @@ def require_row(row, callers, names):
     assert leaks == {}
 
 
+@pytest.mark.world
 @pytest.mark.parametrize("row", aliases.rows(), ids=lambda row: f"{row.method} {row.path}")
 def test_an_older_address_answers_everybody_as_its_successor(row, callers):
     require_row(row, callers, MEMBERS)
 
 
+@pytest.mark.world
 @pytest.mark.parametrize("row", aliases.staff_rows(), ids=lambda row: f"{row.method} {row.path}")
 def test_an_older_address_answers_each_role_as_its_successor(row, callers):
     require_row(row, callers, COLLEAGUES)
 
 
+@pytest.mark.world
 @pytest.mark.parametrize("row", staff_rows(), ids=lambda row: f"{row.method} {row.path}")
 def test_each_role_is_answered_as_its_row_says(row, callers):
     require_row(row, callers, COLLEAGUES)

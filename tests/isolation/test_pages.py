@@ -78,6 +78,7 @@ def test_each_page_answers_as_its_row_says_and_tells_nothing_else(host, name, ca
     assert problems == []
 
 
+@pytest.mark.world
 @pytest.mark.parametrize(
     "name",
     [
@@ -96,6 +97,7 @@ def test_the_other_shop_tells_nothing_either(name, cast):
     assert problems == []
 
 
+@pytest.mark.world
 @pytest.mark.parametrize("name", MEMBERS)
 def test_with_ids_of_another_shop_nothing_of_it_is_found(name, cast):
     member, problems = cast.members[name], []
@@ -120,6 +122,7 @@ UNPUBLISHED = (
 )
 
 
+@pytest.mark.world
 @pytest.mark.parametrize("name", matrix.MEMBERS)
 @pytest.mark.parametrize("host", [MARKET, BOOKS])
 def test_what_is_not_published_is_not_found(host, name, cast):
@@ -138,6 +141,7 @@ def is_own_shelf(member: Member, host: str, path: str) -> bool:
     return member.works_at == BOOKS and own_ground and path.startswith("/api/")
 
 
+@pytest.mark.world
 def test_the_search_finds_nothing_that_is_hidden(cast):
     guest, words = cast.members["guest"], [c.text for c in cast.canaries if c.kind in SEARCHED]
     assert len(words) > 10
@@ -195,6 +199,7 @@ def leads_out(location: str) -> bool:
     return location in FRONT_PAGES or location.startswith((*DOORS, "/account/"))
 
 
+@pytest.mark.world
 @pytest.mark.parametrize(
     ("host", "name"),
     [
@@ -209,6 +214,7 @@ def test_editors_and_admins_are_shut_for_strangers(host, name, cast):
     shut_out(cast, host, name, every=1)
 
 
+@pytest.mark.world
 @pytest.mark.parametrize(("host", "name"), [(BOOKS, "owner"), (MARKET, "operator")])
 def test_editors_and_admins_tell_their_own_people_nothing_foreign(host, name, cast):
     shut_out(cast, host, name, every=6)
@@ -231,6 +237,7 @@ def told_to(cast: Cast, name: str, host: str, *paths: str) -> set[str]:
     return {canary.text for canary in cast.canaries if canary.forms[0] in text}
 
 
+@pytest.mark.world
 def test_what_is_searched_for_is_shown_to_those_who_may_see_it(cast):
     """Otherwise the tests above would pass on pages that show nothing at all."""
     things, elsewhere = cast.shops[BOOKS].ids, cast.shops[COFFEE].ids

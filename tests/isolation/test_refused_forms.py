@@ -16,6 +16,7 @@ OWN_ADDRESS = re.compile(r'href="\?[^"]*"|<form(?![^>]*(?:\saction=|method="dial
 TAKES_POST_ALONE = 405
 
 
+@pytest.mark.world
 @pytest.mark.parametrize(
     ("host", "name"), [("", "operator"), ("", "shopper"), ("books", "owner"), ("books", "shopper")]
 )

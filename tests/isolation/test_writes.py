@@ -95,6 +95,7 @@ def targets(cast: Cast, host: str) -> list[str]:
     return own + [path for _, path in below_prefixes(cast, host)]
 
 
+@pytest.mark.world
 @pytest.mark.parametrize(
     ("host", "name"),
     [

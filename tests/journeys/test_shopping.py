@@ -39,6 +39,7 @@ def shops_of_the_purchase():
     return list(orders.values_list("retailer__slug", flat=True))
 
 
+@pytest.mark.world
 def test_a_guest_over_two_shops(visit, books, coffee):
     make_product(books, "Novel")
     make_product(coffee, "Beans")

@@ -221,6 +221,7 @@ def is_within(table, now):
     )
 
 
+@pytest.mark.world
 @settings(max_examples=8, deadline=None)
 @given(timetables())
 def test_at_every_minute_of_a_fortnight_all_answers_agree(drawn):

@@ -20,6 +20,7 @@ def test_towns_have_their_place_and_names_in_other_scripts():
     assert {"luxembourg", "luxemburg", "ルクセンブルク"} <= luxembourg.names
 
 
+@pytest.mark.world
 def test_all_towns_of_the_package_are_listed_each_once():
     rows = json.loads(towns.FILE.read_text(encoding="ascii")).values()
     expected = Counter((row["countrycode"], row["name"], row["population"]) for row in rows)

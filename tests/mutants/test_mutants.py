@@ -62,6 +62,8 @@ def wait(pieces: int) -> None:
 TESTS = """
 from shop import fee, price, wait
 
+pytestmark = pytest.mark.world
+
 def test_a_large_order_is_free(): assert fee(51, 2) == 0
 def test_a_small_one_is_not(): assert fee(20, 2) == 6
 def test_it_ends(): wait(9)

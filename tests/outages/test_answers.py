@@ -19,7 +19,7 @@ from tests.factories.goods import make_product, read_stock
 from tests.outages.locking import locked_stock
 from tests.pages.browser import Browser, hidden, shown_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.world]
 
 
 @pytest.fixture(autouse=True)

@@ -25,7 +25,7 @@ from tests.factories.goods import make_product
 from tests.factories.staff import open_staff_browser
 from tests.outages.locking import raw_connection
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.world]
 
 
 @pytest.fixture(autouse=True)

@@ -37,6 +37,7 @@ def pages_of(user, path):
     return [Page(AtMarket(user), path, action=path) for _ in range(2)]
 
 
+@pytest.mark.world
 def test_her_details():
     user = make_customer()
     pages = pages_of(user, "/profile")
@@ -45,6 +46,7 @@ def test_her_details():
         save_at_once(pages, lambda: User.objects.values("first_name").get(pk=user.pk), names)
 
 
+@pytest.mark.world
 def test_an_address_of_her_book():
     user = make_customer()
     address = add_address(user=user, **ADDRESS)
@@ -55,6 +57,7 @@ def test_an_address_of_her_book():
         save_at_once(pages, lambda: Address.objects.values("line1").get(pk=address.pk), lines)
 
 
+@pytest.mark.world
 def test_what_she_wants_to_be_told(every_way):
     user = make_customer()
     pages = pages_of(user, "/profile/preferences")
@@ -68,6 +71,7 @@ def test_what_she_wants_to_be_told(every_way):
         save_at_once(pages, read, [{"news": channels} for channels in pair])
 
 
+@pytest.mark.world
 def test_what_an_app_chooses_while_a_page_of_it_is_saved_is_not_overwritten_untold(every_way):
     user = make_customer()
     page = pages_of(user, "/profile/preferences")[0]

@@ -66,6 +66,7 @@ def place_of(page, letter):
     return page.get_charbox(text.index(letter))[0]
 
 
+@pytest.mark.world
 @pytest.mark.parametrize("script", WRITTEN)
 def test_each_letter_of_a_name_has_a_glyph(drawn, script):
     name = WRITTEN[script]
@@ -74,6 +75,7 @@ def test_each_letter_of_a_name_has_a_glyph(drawn, script):
     assert seen_letters(name) - letters_drawn(drawn[0]) - {"\ufe0f"} == set()
 
 
+@pytest.mark.world
 @pytest.mark.parametrize("script", SPELLED)
 def test_what_no_typeface_has_stands_in_latin_letters(script):
     name, spelled = SPELLED[script]

@@ -102,6 +102,7 @@ def test_production_allows_no_demo_and_shows_no_mails():
     assert values("DEMO_ALLOWED", "MAILBOX_DIR", **PRODUCTION) == [False, None]
 
 
+@pytest.mark.world
 @pytest.mark.parametrize("key", [KNOWN, "tests-only-" + "k" * 50])
 def test_a_published_key_is_refused_with_any_settings(key, tmp_path):
     home = {"GALLERIA_HOME": str(tmp_path), "DATABASE_URL": "postgres://a@b/c"}
@@ -146,6 +147,7 @@ def an_url():
     )
 
 
+@pytest.mark.world
 @pytest.mark.parametrize("entry", ["supervisor", "wsgi"])
 @pytest.mark.django_db(transaction=True)
 def test_neither_make_run_nor_a_server_starts_openly_with_the_demo(entry, tmp_path):

@@ -73,6 +73,7 @@ def test_every_requirement_is_constrained_to_the_version_it_names():
     assert wanted.items() <= constraints.items()
 
 
+@pytest.mark.world
 def test_the_compose_file_runs_web_and_worker_on_postgresql_and_redis():
     services = compose()["services"]
 

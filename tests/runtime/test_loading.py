@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from marketplace.runtime.fingerprint import ROOT
 
 # Asked for seldom, and a sixth of the time to load everything: fonts, and the drawing of a PDF; and
@@ -24,6 +26,7 @@ def run(code):
     return done.stdout.split()
 
 
+@pytest.mark.world
 def test_the_entry_loads_the_views_and_not_what_is_seldom_asked_for():
     loaded = set(run("import sys, marketplace.runtime.wsgi; print(*sys.modules)"))
 

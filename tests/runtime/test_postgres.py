@@ -13,6 +13,8 @@ import pytest
 from marketplace.runtime import keeper, postgres, server_account
 from marketplace.runtime.fingerprint import ROOT, of_database, store
 
+pytestmark = pytest.mark.world
+
 
 @pytest.fixture
 def home(server_folder):

@@ -11,6 +11,8 @@ from marketplace.runtime.revival import PAUSE_SECONDS, SAY_EVERY_SECONDS, Reviva
 from tests.runtime.test_postgres import wait_until
 from tests.runtime.test_supervisor import Clock
 
+pytestmark = pytest.mark.world
+
 
 @pytest.fixture
 def say():

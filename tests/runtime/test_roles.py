@@ -53,6 +53,7 @@ CREATE FUNCTION shop_old.twice(n int) RETURNS int LANGUAGE sql AS 'SELECT 2 * n'
 """
 
 
+@pytest.mark.world
 def test_neither_is_a_superuser_or_makes_databases_or_roles(owner, web, url):
     assert query(owner, "SELECT current_user") == ("galleria_owner",)
     assert query(web, "SELECT current_user") == ("galleria_web",)

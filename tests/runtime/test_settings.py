@@ -55,6 +55,7 @@ def plain_role(database_url):
         connection.cursor().execute(f"DROP ROLE {name}")
 
 
+@pytest.mark.world
 def test_production_passes_the_deployment_check(plain_role):
     variables = PRODUCTION | {"DATABASE_URL": plain_role}
     checked = manage("check", "--deploy", "--fail-level", "WARNING", **variables)
@@ -122,6 +123,7 @@ def test_secrets_may_come_from_files(tmp_path):
     assert values("SECRET_KEY", **(variables | {"SECRET_KEY_FILE": str(path)})) == ["f" * 60]
 
 
+@pytest.mark.world
 def test_production_logs_json(database_url):
     code = "import logging; logging.getLogger('tenants').warning('password=canary')"
     ran = manage("shell", "-v0", "-c", code, **(PRODUCTION | {"DATABASE_URL": database_url}))
@@ -156,6 +158,7 @@ TWO = {
 ONE = {"DATABASE_URL": "postgres://all:a@db/galleria"}
 
 
+@pytest.mark.world
 @pytest.mark.parametrize(
     ("variables", "user", "web_role"),
     [
@@ -188,6 +191,7 @@ with contextlib.suppress(SystemExit):
 OTHER = WORKER.replace("tasks_worker", "prepare")
 
 
+@pytest.mark.world
 @pytest.mark.parametrize(
     ("program", "user"),
     [

@@ -237,6 +237,7 @@ def test_a_reach_is_reckoned_as_if_all_towns_were_compared():
     assert reach.largest[0] == "Strasbourg"
 
 
+@pytest.mark.world
 def test_a_reach_of_large_countries_needs_little_memory():
     circle = Circle("DE", "essen", None, False, 100, frozenset({"DE", "US", "IN", "BR"}))
     delivery_reach.reckon_reach.cache_clear()

@@ -9,6 +9,8 @@ from django.db import connection
 from tenants.registry.gate import LONGEST_SECONDS, STUCK_SECONDS, Full, Gate, enter_shop
 from tenants.registry.outages import ShopFull
 
+pytestmark = pytest.mark.world
+
 
 class Occupant:
     """A request in a thread of its own, which stays as long as it is told to."""

@@ -15,7 +15,7 @@ from tests.factories.goods import make_product, read_stock
 from tests.factories.threads import at_once
 from tests.outages.locking import locked_stock, raw_connection
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.world]
 
 SHORT = Limits(statement=3, lock=1, idle=2)
 

@@ -159,6 +159,7 @@ def test_a_caller_puts_nothing_before_the_tables_of_a_clone(web):
     assert "pg_temp" not in execute("SHOW search_path")[0][0]
 
 
+@pytest.mark.world
 @pytest.mark.parametrize("with_spare", [True, False])
 def test_a_shop_opens_trades_and_is_purged(
     web, with_spare, tmp_path, django_capture_on_commit_callbacks

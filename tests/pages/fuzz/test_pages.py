@@ -71,6 +71,7 @@ def test_what_is_logged_before_a_request_raises_is_charged_to_it(cast, names, lo
     assert [labels for _kind, labels in sorted(walk.faults.items())] == [["GET /first"]] * 2
 
 
+@pytest.mark.world
 @pytest.mark.parametrize(("host", "name"), [("", "shopper"), ("books", "owner")])
 def test_a_sample_of_pages_does_not_stumble(host, name, cast, names, logged):
     walk = Walk(cast, name, host, names, logged)
