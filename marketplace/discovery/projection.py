@@ -129,9 +129,11 @@ _COMPARABLE = """round(row.price / rate.per_euro, 9) AS comparable,
 
 
 _LOSSES = "SELECT retailer_id, category_id, -1 FROM gone WHERE is_visible"
+# Of one that somebody else listed meanwhile, whoever did has counted it.
 _MOVES = f"""
-    SELECT retailer_id, category_id, 1 FROM written WHERE is_visible
-    UNION ALL SELECT old_retailer, old_category, -1 FROM written WHERE was_visible
+    SELECT written.retailer_id, written.category_id, 1 FROM written JOIN changed USING (uuid)
+    WHERE written.is_visible AND (written.is_new OR changed.was_listed)
+    UNION ALL SELECT retailer_id, former_category, -1 FROM changed WHERE was_visible
     UNION ALL {_LOSSES}
 """
 
@@ -208,7 +210,9 @@ WITH fresh AS MATERIALIZED (
 WRITE_LISTINGS = f"""
 {_WANTED_LISTINGS},
 changed AS MATERIALIZED (
-    SELECT fresh.*, listing.search IS DISTINCT FROM fresh.search AS is_reworded
+    SELECT fresh.*, listing.search IS DISTINCT FROM fresh.search AS is_reworded,
+           listing.uuid IS NOT NULL AS was_listed, listing.is_visible AS was_visible,
+           listing.category_id AS former_category
     FROM fresh
     LEFT JOIN public.discovery_listing AS listing ON listing.uuid = fresh.uuid
     WHERE listing.uuid IS NULL OR {_differs(LISTING_COLUMNS, "listing.", "fresh.")}
@@ -235,17 +239,10 @@ written AS (
     SELECT {_names(LISTING_COLUMNS)} FROM changed ORDER BY uuid
     ON CONFLICT (uuid) DO UPDATE
     SET {_assignments(LISTING_COLUMNS)}, has_sales = stored.has_sales AND %(has_sales)s
-    RETURNING new.retailer_id, new.category_id, new.is_visible,
-              old.retailer_id AS old_retailer, old.category_id AS old_category,
-              old.is_visible AS was_visible
+    RETURNING stored.uuid, stored.retailer_id, stored.category_id, stored.is_visible,
+              stored.xmax = 0 AS is_new
 ),
-counted AS ({
-    _append_counts('''
-    SELECT retailer_id, category_id, 1 FROM written WHERE is_visible
-    UNION ALL SELECT old_retailer, old_category, -1 FROM written WHERE was_visible
-    UNION ALL SELECT retailer_id, category_id, -1 FROM gone WHERE is_visible
-''')
-})
+counted AS ({_append_counts(_MOVES)})
 SELECT (SELECT count(*) FROM changed),
        (SELECT array_agg(uuid) FROM changed WHERE is_reworded),
        (SELECT array_agg(DISTINCT category)

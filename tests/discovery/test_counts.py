@@ -5,7 +5,7 @@ import time
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Sum
 
 from marketplace.discovery import counts, jobs, listings, queries, services
@@ -152,3 +152,26 @@ def test_counts_equal_the_listings_after_two_shops_wrote_and_two_folded(books, c
     expected = {shop.slug: visible.filter(retailer=shop).count() for shop in (books, coffee)}
     assert dict(pairs(queries.retailers())) == expected
     assert counts.compare(books) == counts.compare(coffee) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_product_that_two_list_for_the_first_time_is_counted_once(books):
+    product = make_product(books, categories=[["Home"]])
+    Listing.objects.all().delete()
+    CategoryCount.objects.all().delete()
+
+    def list_it():
+        try:
+            listings.write_listings(retailer=books, products=[product.uuid])
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=list_it)
+    with transaction.atomic():
+        listings.write_listings(retailer=books, products=[product.uuid])
+        other.start()
+        other.join(0.5)
+        assert other.is_alive()  # it waits for the same row
+    other.join()
+    assert rows() == [("books", "home", 1)]
+    assert counts.compare(books) == []

@@ -10,6 +10,8 @@ from tests.mutants.areas import AREAS, Area
 from tests.mutants.breaks import breaks_of
 from tests.mutants.killers import read_killers, remember_killers
 
+pytestmark = pytest.mark.world
+
 SHOP = """
 from functools import lru_cache
 
@@ -61,8 +63,6 @@ def wait(pieces: int) -> None:
 """
 TESTS = """
 from shop import fee, price, wait
-
-pytestmark = pytest.mark.world
 
 def test_a_large_order_is_free(): assert fee(51, 2) == 0
 def test_a_small_one_is_not(): assert fee(20, 2) == 6
@@ -221,7 +221,6 @@ def test_reasons_name_breaks_that_are_tried():
 KILLERS = {"fee: guard dropped: is_free(total)": "test_shop.py::test_a_small_one_is_not"}
 
 
-@pytest.mark.world
 def test_the_last_killer_is_asked_first_and_what_it_lets_pass_is_shown_to_all(project):
     """The guard is noticed by another than it is said to be; the constant's is asked alone."""
     constant = "FREE_FROM: off by one: 50 -> 51"
@@ -234,7 +233,6 @@ def test_the_last_killer_is_asked_first_and_what_it_lets_pass_is_shown_to_all(pr
     assert (rows[constant]["outcome"], rows[constant]["tests"]) == ("killed", 1)
 
 
-@pytest.mark.world
 def test_what_is_known_may_be_left_out(project):
     survivor = ("shop.py", "is_free: comparison: total > FREE_FROM -> total >= FREE_FROM")
 
