@@ -23,7 +23,7 @@ test:  ## Run the tests but the long ones and the worlds
 	@sh .ci/environment dev
 	@exec $(PYTHONBIN) -m pytest -n $(WORKERS) -m "$(SHORT) and not world" $(ARGS)
 
-test-worlds:  ## Run the worlds of rows, the crawls, the floods, the servers that go away
+test-worlds:  ## Run the worlds of rows, crawls, floods, meetings at locks, servers that go away
 	@sh .ci/environment dev
 	@exec $(PYTHONBIN) -m pytest -n $(WORKERS) -m "$(SHORT) and world" $(ARGS)
 

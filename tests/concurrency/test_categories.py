@@ -67,7 +67,7 @@ def slow_batches(monkeypatch):
 
 @pytest.mark.parametrize(
     "change",
-    [confirm, pytest.param(lambda shop: rename(shop, "Toys"), marks=pytest.mark.world)],
+    [confirm, lambda shop: rename(shop, "Toys")],
 )
 def test_the_shop_goes_on_while_the_products_of_a_category_move(books, slow_batches, change):
     goods = make_many(books, 60)  # more than a second of work

@@ -65,8 +65,8 @@ CHILD = textwrap.dedent(
 @pytest.mark.parametrize(
     "point",
     [
-        pytest.param("second order", marks=pytest.mark.world),
-        pytest.param("payment", marks=pytest.mark.world),
+        "second order",
+        "payment",
         "before commit",
         "after commit",
     ],

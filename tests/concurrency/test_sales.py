@@ -81,7 +81,6 @@ def slow_batches(monkeypatch):
     monkeypatch.setattr(sales, "work_out", slow)
 
 
-@pytest.mark.world
 def test_checkouts_go_on_while_a_sale_of_many_products_is_written(books, slow_batches):
     goods = make_many(books, 100)  # two seconds of work
     begin = time.monotonic()
@@ -99,7 +98,6 @@ def test_checkouts_go_on_while_a_sale_of_many_products_is_written(books, slow_ba
     assert list(differences(retailer=books)) == []
 
 
-@pytest.mark.world
 def test_a_checkout_of_many_products_waits_for_one_batch_not_for_each(books, slow_batches):
     goods = make_many(books, 100)
     make_offer(books, given=terms(percent="10"))
@@ -112,7 +110,6 @@ def test_a_checkout_of_many_products_waits_for_one_batch_not_for_each(books, slo
     assert list(differences(retailer=books)) == []
 
 
-@pytest.mark.world
 def test_offers_products_and_prices_that_come_while_a_sale_is_written_count(books, slow_batches):
     goods = make_many(books, 60)
     offer = make_offer(books, given=terms(percent="10"))

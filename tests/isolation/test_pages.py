@@ -83,8 +83,8 @@ def test_each_page_answers_as_its_row_says_and_tells_nothing_else(host, name, ca
     "name",
     [
         "guest",
-        pytest.param("shopper", marks=pytest.mark.world),
-        pytest.param("stranger", marks=pytest.mark.world),
+        "shopper",
+        "stranger",
     ],
 )
 def test_the_other_shop_tells_nothing_either(name, cast):
@@ -203,11 +203,11 @@ def leads_out(location: str) -> bool:
 @pytest.mark.parametrize(
     ("host", "name"),
     [
-        pytest.param(MARKET, "stranger", marks=pytest.mark.world),
-        pytest.param(MARKET, "owner", marks=pytest.mark.world),
+        (MARKET, "stranger"),
+        (MARKET, "owner"),
         (BOOKS, "stranger"),
-        pytest.param(BOOKS, "operator", marks=pytest.mark.world),
-        pytest.param(BOOKS, "fulfilment", marks=pytest.mark.world),
+        (BOOKS, "operator"),
+        (BOOKS, "fulfilment"),
     ],
 )
 def test_editors_and_admins_are_shut_for_strangers(host, name, cast):

@@ -75,8 +75,8 @@ def test_a_checkout_that_meets_a_lock_places_nothing_and_its_key_is_free(
     "scope",
     [
         "checkout-mailbox",
-        pytest.param("checkout-address", marks=pytest.mark.world),
-        pytest.param("checkout-try-address", marks=pytest.mark.world),
+        "checkout-address",
+        "checkout-try-address",
     ],
 )
 def test_who_repeats_a_checkout_while_a_lock_is_held_uses_up_no_orders(books, settings, scope):

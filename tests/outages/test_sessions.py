@@ -79,7 +79,7 @@ def put(client, product):
     return client.post("/cart/items", {"product": str(product.uuid)})
 
 
-@pytest.mark.parametrize("path", ["/", pytest.param("/products", marks=pytest.mark.world), "/cart"])
+@pytest.mark.parametrize("path", ["/", "/products", "/cart"])
 @pytest.mark.parametrize("outage", ["read-only", "locked"])
 def test_a_page_is_shown_and_its_messages_wait(books, path, outage, caplog):
     client = shopper(books)
@@ -167,7 +167,7 @@ def test_a_fault_of_ours_stays_one(method):
         answer_to(method, cookie=OLD, store=failing_store(OLD, ProgrammingError("no column")))
 
 
-@pytest.mark.parametrize("outage", ["read-only", pytest.param("locked", marks=pytest.mark.world)])
+@pytest.mark.parametrize("outage", ["read-only", "locked"])
 def test_who_is_logged_in_reads_on_though_her_use_cannot_be_noted(books, caplog, outage):
     client = Client(raise_request_exception=False, headers={"host": books.host})
     with use_retailer(books):

@@ -196,7 +196,7 @@ OTHER = WORKER.replace("tasks_worker", "prepare")
     ("program", "user"),
     [
         ("import marketplace.runtime.asgi", "web"),
-        pytest.param(WORKER, "web", marks=pytest.mark.world),
+        (WORKER, "web"),
         (OTHER, "owner"),
     ],
 )
