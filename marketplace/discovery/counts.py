@@ -62,6 +62,6 @@ def compare(retailer: Retailer) -> list[str]:
 @transaction.atomic
 def mend(retailer: Retailer) -> None:
     """Append what the counts of the shop lack."""
-    lock_counts()
+    lock_counts(retailer)
     with connection.cursor() as cursor:
         cursor.execute(MEND, {"retailer": retailer.pk})

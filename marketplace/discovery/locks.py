@@ -25,8 +25,7 @@ WHERE (SELECT count(*) FROM gate) = 1 AND listing.uuid = ANY(%(uuids)s::uuid[])
 ORDER BY listing.uuid
 FOR NO KEY UPDATE OF listing
 """
-# Of two that mend the counts at once, each would append what they lack. Writers do not wait.
-LOCK_COUNTS = "LOCK TABLE public.discovery_categorycount IN SHARE UPDATE EXCLUSIVE MODE"
+LOCK_COUNTS = "SELECT pg_advisory_xact_lock(%(counts)s, %(retailer)s)"
 LOCK_PLACES = "SELECT pg_advisory_xact_lock(%(places)s, %(retailer)s)"
 TRY_GATE = "SELECT pg_try_advisory_xact_lock(%(gate)s, %(retailer)s)"
 # A virtual transaction's name is never used again while the server runs.
@@ -52,10 +51,13 @@ def lock_places(retailer: Retailer) -> None:
         cursor.execute(LOCK_PLACES, {"places": Advisory.PLACES, "retailer": retailer.pk})
 
 
-def lock_counts() -> None:
-    """Until the transaction ends nobody else mends counts."""
+def lock_counts(retailer: Retailer) -> None:
+    """Until the transaction ends nobody else mends this shop's counts.
+
+    Of two at once, each would append what they lack. Writers do not wait, nor does the chore.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(LOCK_COUNTS)
+        cursor.execute(LOCK_COUNTS, {"counts": Advisory.COUNTS, "retailer": retailer.pk})
 
 
 def try_gate(retailer: Retailer) -> bool:

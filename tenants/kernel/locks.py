@@ -59,6 +59,7 @@ ORDER = (*BEFORE_SHOPS, *IN_A_SHOP, *AFTER_SHOPS)
 class Advisory(IntEnum):
     """First keys of advisory locks; the second is a retailer's id."""
 
+    COUNTS = 7424  # of who mends a shop's counts (discovery/locks.py)
     GATE = 7420  # of writers of listings (discovery/locks.py)
     IMPORT = 7421  # an import, for as long as it runs (feeds/services.py)
     NAMES = 7423  # of who types a product's name (shop/catalogue/locks.py)

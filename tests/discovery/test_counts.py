@@ -16,6 +16,7 @@ from tenants.shop.catalogue import services as catalogue
 from tenants.shop.catalogue.models import Product
 from tenants.shop.partner import services as partner
 from tests.factories.goods import make_product
+from tests.factories.meetings import PATIENCE
 from tests.factories.statements import count_statements
 
 
@@ -102,6 +103,31 @@ def test_what_is_lacking_is_mended_once(mugs, books):
     counts.mend(books)
     counts.mend(books)
     assert rows() == [("books", "home", 2)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_that_mend_a_shops_counts_the_second_finds_nothing_to_mend(books, coffee):
+    for shop in (books, coffee):
+        make_product(shop, categories=[["Home"]])
+    CategoryCount.objects.all().delete()
+    others = {shop: threading.Thread(target=mend_apart, args=[shop]) for shop in (books, coffee)}
+    with transaction.atomic():
+        counts.mend(books)
+        for other in others.values():
+            other.start()
+        others[coffee].join(PATIENCE)
+        assert not others[coffee].is_alive()  # each shop's for itself
+        others[books].join(0.2)
+        assert others[books].is_alive()
+    others[books].join()
+    assert sorted(rows()) == [("books", "home", 1), ("coffee", "home", 1)]
+
+
+def mend_apart(shop):
+    try:
+        counts.mend(shop)
+    finally:
+        connection.close()
 
 
 class Editor(threading.Thread):
