@@ -67,9 +67,9 @@ def drop_line(*, line_id: int) -> None:
     Line.objects.filter(pk=line_id).delete()
 
 
-def drop_basket(*, basket_id: int) -> None:
-    """An open basket that became empty or was merged into another leaves no row."""
-    Basket.objects.filter(pk=basket_id, status=Basket.OPEN).delete()
+def drop_baskets(*, basket_ids: Sequence[int]) -> None:
+    """Open baskets that became empty, were merged into others or abandoned leave no row."""
+    Basket.objects.filter(pk__in=basket_ids, status=Basket.OPEN).delete()
 
 
 def give_basket(*, basket_id: int, owner_id: int) -> None:

@@ -5,7 +5,7 @@ other. The Oscar basket in the shop's schema and the index row in public are wri
 same transaction. Stock is only read here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -249,11 +249,16 @@ def _drop_line(line: CartLine, *, user_id: int | None) -> None:
 
 
 def drop_basket(basket: CartBasket) -> None:
-    if not basket.retailer.is_gone:
-        with use_retailer(basket.retailer):
-            baskets.drop_basket(basket_id=basket.basket_id)
-    delete_at_once(CartLine.objects.filter(basket=basket))
-    delete_at_once(CartBasket.objects.filter(pk=basket.pk))
+    drop_baskets(basket.retailer, [basket])
+
+
+def drop_baskets(retailer: Retailer, rows: Sequence[CartBasket]) -> None:
+    """Of one shop; in as many statements as for one of them."""
+    if not retailer.is_gone:
+        with use_retailer(retailer):
+            baskets.drop_baskets(basket_ids=[row.basket_id for row in rows])
+    delete_at_once(CartLine.objects.filter(basket__in=rows))
+    delete_at_once(CartBasket.objects.filter(pk__in=[row.pk for row in rows]))
 
 
 def baskets_of(cart: Cart, retailer: Retailer | None) -> list[CartBasket]:

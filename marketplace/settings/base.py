@@ -246,7 +246,7 @@ PERIODIC_JOBS = {
     "marketplace.accounts.jobs.clear_expired": 3600,
     "marketplace.requests.idempotency.delete_expired": 3600,
     "marketplace.requests.tasks.forget_tries": 600,
-    "marketplace.cart.tasks.clear_abandoned": 3600,
+    "marketplace.cart.tasks.clear_abandoned": 60,
     "marketplace.activities.tasks.forget_old": 24 * 3600,
     "marketplace.notifications.tasks.forget_old": 24 * 3600,
     "marketplace.audit.jobs.forget_old": 24 * 3600,

@@ -5,6 +5,7 @@ from itertools import count
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from marketplace.cart import tasks
@@ -86,3 +87,39 @@ def test_one_whose_shop_is_not_in_order_keeps_no_other(books, coffee, novel, cap
 
     assert [row.retailer for row in CartBasket.objects.all()] == [books]
     assert "A chore failed at the cart" in caplog.text
+
+
+def test_a_shop_that_keeps_failing_is_left_alone_for_the_run(books, coffee, novel, caplog):
+    """Else each of its carts would cost the others time, and the log a traceback a minute."""
+    for _ in range(5):
+        fill_cart(novel.uuid)
+    fill_cart(make_product(coffee).uuid)
+    leave_for(61)
+    with use_retailer(books), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE basket_basket RENAME TO basket_of_before")
+
+    clear_abandoned()
+
+    assert [row.retailer for row in CartBasket.objects.all()] == [books] * 5
+    assert caplog.text.count("A chore failed at the cart") == tasks.MOST_FAILURES - 1
+
+
+def test_many_carts_are_cleared_in_as_many_statements_as_few(books, coffee, novel):
+    """By the hundred a second they come; a dozen statements for each would not keep up."""
+    counts = []
+    for carts in (2, 6):
+        for _ in range(carts):
+            fill_cart(novel.uuid)
+        leave_for(61)
+        with CaptureQueriesContext(connection) as statements:
+            clear_abandoned()
+        counts.append(len(statements))
+        assert Cart.objects.count() == 0
+    assert counts[0] == counts[1]
+
+
+def test_carts_are_cleared_for_half_of_each_minute(settings):
+    """A run that stops at its time is followed soon: after an hour, few would have gone."""
+    seconds = settings.PERIODIC_JOBS["marketplace.cart.tasks.clear_abandoned"]
+
+    assert seconds <= 2 * rounds.LONGEST_RUN

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from django.utils.timezone import now
 
+from marketplace.cart import tasks
 from marketplace.cart.merges import merge_guest_cart, merge_guest_carts
 from marketplace.cart.models import Cart, CartLine
 from marketplace.cart.services import add_item
@@ -24,8 +25,9 @@ def novel(books):
 
 
 @pytest.fixture
-def guest(novel):
-    """Of the second of two carts that nobody touched for two months."""
+def guest(novel, monkeypatch):
+    """Of the second of two carts that nobody touched for two months, whose turn comes later."""
+    monkeypatch.setattr(tasks, "TOGETHER", 1)
     fill_cart(novel.uuid)
     shopper = fill_cart(novel.uuid)
     Cart.objects.update(changed_at=now() - timedelta(days=61))
