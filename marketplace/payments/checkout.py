@@ -44,6 +44,7 @@ from marketplace.purchases.quotes import quoted_groups
 from tenants.kernel.errors import Invalid, NotFound, Refusal
 from tenants.kernel.identity import normal_email, require_mailbox
 from tenants.kernel.money import Money, total
+from tenants.tasks.queue import enqueued_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,17 +202,18 @@ def _place(
         if not is_confirmed and is_needed(buyer=buyer, inspected=inspected, is_busy=is_busy):
             raise _MustWait(baskets)
 
-    purchase, orders = placement.place_purchase(
-        buyer=buyer,
-        baskets=baskets,
-        currency=currency,
-        quoted=quoted_for(baskets, order.quote),
-        approve=approve,
-    )
-    placement.close_baskets(baskets)
-    payment = open_payment(purchase=purchase, orders=orders, method=order.payment_method)
-    token = make_order_token(purchase)
-    send_confirmation(purchase=purchase, orders=orders, order_token=token)
+    with enqueued_together():
+        purchase, orders = placement.place_purchase(
+            buyer=buyer,
+            baskets=baskets,
+            currency=currency,
+            quoted=quoted_for(baskets, order.quote),
+            approve=approve,
+        )
+        placement.close_baskets(baskets)
+        payment = open_payment(purchase=purchase, orders=orders, method=order.payment_method)
+        token = make_order_token(purchase)
+        send_confirmation(purchase=purchase, orders=orders, order_token=token)
     if shopper.user:
         numbers = [placed.number for placed in orders]
         record(user=shopper.user, kind="order_placed", purchase=str(purchase.uuid), orders=numbers)
@@ -244,8 +246,11 @@ def choose_baskets(
 
 
 def _baskets(cart: Cart, shopper: Shopper) -> list[CartBasket]:
-    baskets = cart.baskets.select_related("retailer").order_by("retailer_id")
-    return list(baskets.filter(retailer=shopper.retailer) if shopper.retailer else baskets)
+    """With their lines, which `inspect` reads."""
+    baskets = cart.baskets.select_related("retailer").prefetch_related("lines")
+    if shopper.retailer:
+        baskets = baskets.filter(retailer=shopper.retailer)
+    return list(baskets.order_by("retailer_id"))
 
 
 def require_one_currency(baskets: Sequence[CartBasket]) -> str:

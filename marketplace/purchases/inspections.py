@@ -64,7 +64,7 @@ def inspect(
     With `quoted` a line, and the delivery, cost what the quote says, or what they cost now if
     that is less.
     """
-    cart_lines = list(basket.lines.order_by("id"))
+    cart_lines = sorted(basket.lines.all(), key=lambda line: line.pk)
     if basket.retailer.is_gone:
         return _gone(basket, cart_lines)
     with use_retailer(basket.retailer):

@@ -10,11 +10,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import connection
 from django.utils.translation import get_language, gettext, ngettext
 
 from marketplace.accounts.models import User
 from marketplace.cart.change_kinds import ChangeKind
-from marketplace.cart.models import CartBasket, CartLine
+from marketplace.cart.models import CartBasket
 from marketplace.discovery.models import Listing
 from marketplace.purchases.changes import Change
 from marketplace.purchases.errors import CartChanged
@@ -27,13 +28,16 @@ from marketplace.purchases.inspections import (
     require_unchanged,
 )
 from marketplace.purchases.models import Purchase, RetailerOrder
-from tenants.joints.django import delete_at_once
 from tenants.kernel.money import total
 from tenants.registry.context import use_retailer
 from tenants.shop.order import placement
 from tenants.shop.order.models import Order
 from tenants.shop.partner.services import OutOfStock
 
+CLOSE_BASKETS = """
+    WITH bought AS (DELETE FROM public.cart_cartline WHERE basket_id = ANY(%(baskets)s))
+    DELETE FROM public.cart_cartbasket WHERE id = ANY(%(baskets)s)
+"""
 LONGEST_SUMMARY = 255  # characters of RetailerOrder.summary
 
 
@@ -74,12 +78,12 @@ def place_purchase(
     if approve:
         approve(inspected)
     purchase = _create_purchase(buyer, inspected, currency)
-    pictures = _pictures([group.lines[0].listed for group in inspected])
-    orders = [
-        _place_order(purchase, buyer, group, pictures.get(group.lines[0].listed, ""))
-        for group in inspected
-    ]
-    return purchase, orders
+    orders = [_write_order(purchase, buyer, group) for group in inspected]
+    pointers = _point_to(orders, purchase, inspected)
+    for order, group in zip(orders, inspected, strict=True):
+        with use_retailer(group.basket.retailer):
+            placement.announce_order(order=order, actor=buyer.user)
+    return purchase, pointers
 
 
 def _create_purchase(buyer: Buyer, inspected: Sequence[InspectedBasket], currency: str) -> Purchase:
@@ -101,17 +105,6 @@ def _pictures(listings: Sequence[UUID]) -> dict[UUID, str]:
     return {uuid: (path or url or "")[:500] for uuid, path, url in first}
 
 
-def _place_order(
-    purchase: Purchase, buyer: Buyer, group: InspectedBasket, picture: str
-) -> RetailerOrder:
-    retailer = group.basket.retailer
-    with use_retailer(retailer):
-        order = _write_order(purchase, buyer, group)
-        pointer = _point_to(order, purchase, group, picture)
-        placement.announce_order(order=order, actor=buyer.user)
-    return pointer
-
-
 def _write_order(purchase: Purchase, buyer: Buyer, group: InspectedBasket) -> Order:
     request = placement.OrderRequest(
         basket_id=group.basket.basket_id,
@@ -128,7 +121,8 @@ def _write_order(purchase: Purchase, buyer: Buyer, group: InspectedBasket) -> Or
         actor=buyer.user,
     )
     try:
-        return placement.place_order(request=request)
+        with use_retailer(group.basket.retailer):
+            return placement.place_order(request=request)
     except OutOfStock as refusal:
         raise _sold_out(group, refusal) from refusal
 
@@ -151,10 +145,23 @@ def _sold_out(group: InspectedBasket, refusal: OutOfStock) -> CartChanged:
 
 
 def _point_to(
+    orders: Sequence[Order], purchase: Purchase, groups: Sequence[InspectedBasket]
+) -> list[RetailerOrder]:
+    pictures = _pictures([group.lines[0].listed for group in groups])
+    pairs = zip(orders, groups, strict=True)
+    return RetailerOrder.objects.bulk_create(
+        [
+            _pointer(order, purchase, group, pictures.get(group.lines[0].listed, ""))
+            for order, group in pairs
+        ]
+    )
+
+
+def _pointer(
     order: Order, purchase: Purchase, group: InspectedBasket, picture: str
 ) -> RetailerOrder:
     fee: Decimal = group.amounts.delivery.amount
-    return RetailerOrder.objects.create(
+    return RetailerOrder(
         uuid=order.uuid,
         purchase=purchase,
         retailer=group.basket.retailer,
@@ -183,8 +190,8 @@ def _summary(lines: Sequence[placement.StockedLine]) -> str:
 
 def close_baskets(baskets: Sequence[CartBasket]) -> None:
     """The index rows of what was bought go; Oscar's baskets stay, submitted."""
-    delete_at_once(CartLine.objects.filter(basket__in=baskets))
-    delete_at_once(CartBasket.objects.filter(pk__in=[basket.pk for basket in baskets]))
+    with connection.cursor() as cursor:
+        cursor.execute(CLOSE_BASKETS, {"baskets": [basket.pk for basket in baskets]})
 
 
 def choose_fulfilment(baskets: Sequence[CartBasket], chosen: Mapping[str, str]) -> None:

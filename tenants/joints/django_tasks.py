@@ -4,13 +4,44 @@ Rows are read and moved by tenants/tasks (runner, reaper, schedule) and marketpl
 by the model's own fields and methods, which tests/joints/test_django_tasks.py lists.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.utils import timezone
 from django_tasks.utils import normalize_json
 from django_tasks_db.backend import DatabaseBackend
+
+# Rows that are enqueued and not written yet; None: each is written at once.
+_waiting: ContextVar[list[Any] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def enqueued_together() -> Iterator[None]:
+    """What is enqueued meanwhile is written at the end, in one statement; nothing after an error.
+
+    Inside a transaction, and around no savepoint whose failure is passed over: what was enqueued
+    in it would stay. Each row has the context of its own moment.
+    """
+    rows: list[Any] = []
+    token = _waiting.set(rows)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    _write(rows)
+
+
+def _write(rows: list[Any]) -> None:
+    from django_tasks_db.models import DBTaskResult
+
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting += rows
+    elif rows:
+        DBTaskResult.objects.bulk_create(rows)
 
 
 class ContextBackend(DatabaseBackend):
@@ -22,14 +53,12 @@ class ContextBackend(DatabaseBackend):
 
     def enqueue_each(self, task: Any, arguments: Iterable[Mapping[str, Any]]) -> None:
         """The task once for each of them, in one statement."""
-        from django_tasks_db.models import DBTaskResult
-
         self.validate_task(task)
-        DBTaskResult.objects.bulk_create([self._row(task, [], kwargs) for kwargs in arguments])
+        _write([self._row(task, [], kwargs) for kwargs in arguments])
 
     def _task_to_db_task(self, task: Any, args: Any, kwargs: Any) -> Any:
         row = self._row(task, args, kwargs)
-        row.save(force_insert=True)
+        _write([row])
         return row
 
     def _row(self, task: Any, args: Any, kwargs: Any) -> Any:

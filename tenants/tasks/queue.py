@@ -7,6 +7,10 @@ from typing import Any
 
 from django.utils.module_loading import import_string
 
+from tenants.joints.django_tasks import enqueued_together
+
+__all__ = ["enqueue", "enqueue_each", "enqueued_together"]
+
 
 def enqueue(task: str, /, **arguments: Any) -> None:
     """In the transaction and for the schema of now. Raises ImportError for an unknown path."""

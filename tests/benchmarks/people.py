@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils.timezone import now
 
 from marketplace.accounts.logins import tokens
 from marketplace.accounts.models import Profile, User
@@ -31,7 +32,11 @@ def fill() -> None:
         hash_of_all = make_password(PASSWORD)
         with transaction.atomic():
             people = User.objects.bulk_create(
-                User(email=f"person{number:02}@bench.example", password=hash_of_all)
+                User(
+                    email=f"person{number:02}@bench.example",
+                    password=hash_of_all,
+                    email_verified_at=now(),  # else no review of theirs is published
+                )
                 for number in range(PEOPLE)
             )
             Profile.objects.bulk_create(Profile(user=person) for person in people)

@@ -90,11 +90,11 @@ retailers_list                           4  latitude=52.5 longitude=13.4 open_no
 retailers_read                           3
 cart_read                                4
 cart_clear                              24
-cart_add                                20
-cart_change                             20
-cart_remove                             22
-cart_fulfilment                         20
-checkout                                48
+cart_add                                19
+cart_change                             19
+cart_remove                             21
+cart_fulfilment                         19
+checkout                                45
 orders_list                              2
 orders_list                              2  page_size=100
 orders_list                              4  as=owner side=staff
@@ -120,11 +120,11 @@ addresses_read                           2
 addresses_change                         7
 addresses_remove                         5
 addresses_set_default                    6
-cart_merge                              40
-cart_voucher_add                        24
-cart_voucher_remove                     18  code=KEPT
-cart_quote                              17
-checkout_preview                        15
+cart_merge                              39
+cart_voucher_add                        23
+cart_voucher_remove                     17  code=KEPT
+cart_quote                              16
+checkout_preview                        14
 checkout_read                            3
 orders_claim                             5
 payment_methods                          1
@@ -136,7 +136,7 @@ promotions_list                          2
 promotions_create                       29
 promotions_end                          19
 promotions_read                          2
-orders_place                            48
+orders_place                            45
 orders_replace                          23
 orders_update                           23
 orders_delete                           29
@@ -179,15 +179,15 @@ wishlist_share                           4
 wishlist_unshare                         2
 wishlist_shared                          4
 oscar_basket_read                        4
-oscar_basket_add                        20
+oscar_basket_add                        19
 oscar_lines_list                         4
-oscar_line_change                       20
-oscar_line_remove                       22
+oscar_line_change                       19
+oscar_line_remove                       21
 oscar_shipping_methods                   4
 oscar_line_read                          4
-oscar_line_replace                      20
+oscar_line_replace                      19
 oscar_shipping_methods_for               4
-oscar_voucher_add                       24  at=books
+oscar_voucher_add                       23  at=books
 oscar_products_list                      2
 oscar_products_read                      2
 oscar_products_price                     2
@@ -201,7 +201,7 @@ oscar_logout                             1
 oscar_orders_list                        2
 oscar_orders_read                        7
 oscar_order_lines_list                   6
-oscar_checkout                          54
+oscar_checkout                          51
 products_create                         16
 retailers_products_list                  3
 retailers_products_create               17

@@ -115,8 +115,8 @@ POST   orders/                           422 201 201 422 422 422
 PUT    orders/{id}/                      401 404 404 200 404 404  id=shopper_order
 PATCH  orders/{id}/                      401 404 404 200 404 404  id=shopper_order
 DELETE orders/{id}/                      401 200 404 404 404 404  id=shopper_order
-POST   cart/update_item/                 404 200 404 404 404 404  most=20
-POST   cart/remove_item/                 404 200 404 404 404 404  most=22
+POST   cart/update_item/                 404 200 404 404 404 404  most=19
+POST   cart/remove_item/                 404 200 404 404 404 404  most=21
 GET    orders/{id}/events/               401 200 404 404 404 404  id=shopper_order
 GET    orders/{id}/tracking/             401 200 404 404 404 404  id=shopper_order
 GET    orders/{id}/invoice/              401 200 404 404 404 404  id=shopper_shipped

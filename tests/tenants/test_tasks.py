@@ -23,6 +23,7 @@ from tenants.registry import outages
 from tenants.registry.context import current_schema, use_market, use_retailer
 from tenants.registry.models import PeriodicJob, Retailer
 from tenants.tasks import bounds, reaper, runner, schedule
+from tenants.tasks.queue import enqueue_each, enqueued_together
 from tenants.tasks.runner import run_all, run_next
 from tenants.tasks.shops import do_in_each
 from tenants.tasks.worker import POLL_SECONDS, Worker
@@ -62,6 +63,40 @@ def test_a_task_runs_in_the_schema_in_which_it_was_enqueued(books):
     assert current_schema() == "public"
     assert DBTaskResult.objects.filter(status="SUCCESSFUL").count() == 3
     assert sorted(row.return_value for row in DBTaskResult.objects.all())[-1] == "shopshop"
+
+
+def test_tasks_enqueued_together_are_one_statement_and_each_runs_in_its_own_schema(books):
+    with count_statements() as statements, enqueued_together():
+        with use_retailer(books):
+            jobs.note.enqueue("shop")
+        with use_market():
+            enqueue_each(jobs.note, [{"word": "market"}, {"word": "again"}])
+        with enqueued_together():
+            jobs.note.enqueue("public")
+        assert not DBTaskResult.objects.exists()
+
+    assert len([sql for sql in statements.data if "INSERT" in sql]) == 1
+    assert run_all() == 4
+    assert sorted(jobs.seen) == [
+        ("again", "market", None),
+        ("market", "market", None),
+        ("public", "public", None),
+        ("shop", "shop_books", "books"),
+    ]
+
+
+def test_after_an_error_nothing_that_was_enqueued_together_stays():
+    with pytest.raises(LookupError):
+        enqueue_and_fail()
+    assert not DBTaskResult.objects.exists()
+    jobs.note.enqueue("at once")
+    assert DBTaskResult.objects.count() == 1
+
+
+def enqueue_and_fail():
+    with enqueued_together():
+        jobs.note.enqueue("lost")
+        raise LookupError
 
 
 def test_tasks_of_libraries_carry_the_schema_too(books):

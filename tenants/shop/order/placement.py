@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.timezone import now
 
 from tenants.kernel import fulfilments
@@ -22,7 +23,6 @@ from tenants.kernel.money import Money
 from tenants.registry import notices
 from tenants.shop.announcements import announce_stock_of, retailer_here
 from tenants.shop.basket.models import Basket
-from tenants.shop.basket.models import Line as BasketLine
 from tenants.shop.catalogue.models import Product
 from tenants.shop.offer import services as offers
 from tenants.shop.offer.discounts import DELIVERY, GOODS, Discounts, PricedLine, find_discounts
@@ -79,25 +79,21 @@ def lock_basket(*, basket_id: int) -> bool:
 
 def inspect_basket(*, basket_id: int, lock: bool = True) -> list[StockedLine]:
     """The basket's lines with price, stock and activity of this moment, stock rows locked."""
-    lines = list(BasketLine.objects.filter(basket_id=basket_id).values_list(*_BASKET_COLUMNS))
-    records = _stock([line[1] for line in lines], lock)
-    products = _products([line[0] for line in lines])
-    return [
-        _stocked_line(products[product_id], records[record_id], quantity)
-        for product_id, record_id, quantity in lines
-        if record_id in records
-    ]
+    records = _stock(basket_id, lock)
+    products = _products([record.product_id for record in records])
+    return [_stocked_line(products[record.product_id], record) for record in records]
 
 
-_BASKET_COLUMNS = ("product_id", "stockrecord_id", "quantity")
-
-
-def _stock(record_ids: list[int], lock: bool) -> dict[int, StockRecord]:
-    records = StockRecord.objects.filter(id__in=record_ids).order_by("id")
-    records = records.select_related("partner")
+def _stock(basket_id: int, lock: bool) -> list[StockRecord]:
+    """In the order in which they were put in, each with its `pieces`. Locked by their ids; the
+    basket's own row, which is held, keeps its lines as they are.
+    """
+    records = StockRecord.objects.filter(basket_lines__basket_id=basket_id)
+    records = records.annotate(pieces=F("basket_lines__quantity"), place=F("basket_lines__id"))
+    records = records.select_related("partner").order_by("id")
     if lock:
         records = hold(records, no_key=True, of=("self",))
-    return {record.pk: record for record in records}
+    return sorted(records, key=lambda record: record.place)
 
 
 def _products(product_ids: list[int]) -> dict[int, Product]:
@@ -105,7 +101,7 @@ def _products(product_ids: list[int]) -> dict[int, Product]:
     return {product.pk: product for product in products}
 
 
-def _stocked_line(product: Product, record: StockRecord, quantity: int) -> StockedLine:
+def _stocked_line(product: Product, record: StockRecord) -> StockedLine:
     listed = product.parent or product
     price = record.price
     return StockedLine(
@@ -117,7 +113,7 @@ def _stocked_line(product: Product, record: StockRecord, quantity: int) -> Stock
         title=full_title(product),
         sku=record.partner_sku,
         upc=product.upc,
-        quantity=quantity,
+        quantity=record.pieces,
         price=None if price is None else Money(price, record.price_currency),
         available=record.available,
         is_active=product.is_active and listed.is_active,
