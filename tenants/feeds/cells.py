@@ -110,6 +110,15 @@ def as_barcodes(field: str, cell: Cell) -> list[str]:
     return codes
 
 
+def is_barcode(cell: Cell) -> bool:
+    """Whether it can be read as one or several, and names the goods by that."""
+    try:
+        require_no_error("barcode", cell)
+        return bool(as_barcodes("barcode", cell))
+    except UnreadableCellError:
+        return False
+
+
 def _compact(code: str) -> str:
     """978-0-553-38095-8 is 9780553380958; other texts stay, but for the apostrophe that
     keeps a spreadsheet from rounding."""

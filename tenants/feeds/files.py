@@ -95,7 +95,7 @@ def open_feed(path: Path, *, format_name: str | None = None, currency: str, toda
         rows=spool.rows,
         digest=_digest(path),
         _spool=spool,
-        _context=Context(currency, habit.mark, today),
+        _context=Context(currency, habit.mark, today, spool.has),
     )
 
 

@@ -42,6 +42,10 @@ class ProductRow:
     `key` recognises it on re-import. `rows` are the rows of the file that went into it: a
     Shopify product takes its further picture rows along, and a parent that the file only
     implies has none. `stock` None is not counted, `price` None cannot be bought.
+
+    `left_out` names fields whose cells could not be read (of one attribute: "attributes:Weight"):
+    what the shop says of them stays, and a new product takes the value here. Under `former_key`
+    an earlier import may have written it, when the number that is its key was lost.
     """
 
     key: str
@@ -66,13 +70,16 @@ class ProductRow:
     max_quantity: int | None = None
     position: int = 0
     remarks: tuple[Remark, ...] = ()
+    # Neither is part of what the file says of the product: a digest of before stays good.
+    left_out: frozenset[str] = field(default=frozenset(), repr=False)
+    former_key: str = field(default="", repr=False)
 
     @property
     def mark(self) -> str:
         """What tells it from others of its name: a number or a handle; "" if nothing does."""
         if self.sku or self.barcode:
             return self.sku or self.barcode
-        is_of_title = self.key == self.title or self.key.startswith("title:")
+        is_of_title = self.key == self.title or self.key.startswith(("title:", "unnumbered:"))
         return "" if is_of_title or self.kind == "variant" else self.key
 
     @property

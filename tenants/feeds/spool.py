@@ -122,6 +122,11 @@ class Spool:
         for position, rows in groupby(cursor, key=itemgetter(0)):
             yield position, [RawRow(number, json.loads(body)) for _, number, body in rows]
 
+    def has(self, group: str) -> bool:
+        """Whether rows of that group were added."""
+        query = "SELECT 1 FROM grp WHERE name = ?"
+        return self._db.execute(query, [group]).fetchone() is not None
+
     def close(self) -> None:
         self._db.close()
         self._folder.cleanup()

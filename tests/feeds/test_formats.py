@@ -74,7 +74,6 @@ def test_shopify_refusals_name_row_and_field():
     assert {row: (entry.field, entry.value) for row, entry in refused.items()} == {
         8: ("price", "ask us"),
         9: ("", ""),
-        10: ("barcode", "5,00E+12"),
     }
 
 
@@ -155,7 +154,6 @@ def test_a_list_from_a_german_spreadsheet():
     assert found.by_key["sku:00420"].price == Decimal(1250)
     assert found.by_key["sku:00420"].remarks[0].field == "barcode"
     assert {row: entry.field for row, entry in found.refused.items()} == {
-        8: "barcode",
         11: "price",
         13: "title",
     }
@@ -243,13 +241,12 @@ def test_attributes_in_one_cell_and_in_columns(tmp_path):
     assert second.attributes == {"Size": "3 cm", "Kind": "wide"}
 
 
-def test_limits_that_contradict_each_other_are_refused(tmp_path):
-    found = written(tmp_path, "title,price,min_quantity,max_quantity\nA,1,5,2\nB,1,0,\n")
+def test_limits_that_contradict_each_other_are_left_out(tmp_path):
+    goods = written(tmp_path, "title,price,min_quantity,max_quantity\nA,1,5,2\nB,1,0,\n")
 
-    assert {row: entry.field for row, entry in found.refused.items()} == {
-        2: "max_quantity",
-        3: "min_quantity",
-    }
+    assert [(item.min_quantity, item.max_quantity) for item in goods.products] == [(1, None)] * 2
+    remarks = [(entry.row, entry.field) for item in goods.products for entry in item.remarks]
+    assert remarks == [(2, "max_quantity"), (3, "min_quantity")]
 
 
 def test_a_file_speaks_only_of_its_columns(tmp_path):

@@ -82,8 +82,9 @@ def test_a_line_in_another_encoding_leaves_the_others_readable(tmp_path):
     [
         "title,handle,option1 name,option1 value,price\n"
         "Mug,m,Glaze,Grün,1\nMug,m,Glaze,Caf\udce9,2\n",
-        "type,sku,name,attribute 1 name,attribute 1 value(s),regular price\n"
-        "simple,A,Mug,Glaze,Grün,1\nsimple,B,Cup,Glaze,Caf\udce9,2\n",
+        "type,sku,name,attribute 1 name,attribute 1 value(s),regular price,parent\n"
+        "variable,P,Mug,Glaze,Grün,,\nvariation,B,,Glaze,Caf\udce9,2,P\n"
+        "variation,A,,Glaze,Grün,1,P\n",
     ],
 )
 def test_a_lost_letter_of_a_choice_refuses_the_row(tmp_path, text):
@@ -251,18 +252,21 @@ def test_numbers_of_a_workbook_are_what_people_see(workbook):
     found = Read(workbook)
 
     assert found.rows == 4
-    text, number = found.products
+    text, number, formula = found.products
     assert (text.sku, str(text.price), text.stock) == ("00417", "12.50", 7)
     assert (number.sku, str(number.price), number.stock) == ("00418", "12.50", 7)
     assert number.barcode == "4006381333931"
     assert number.attributes == {"Since": "2024-05-01T00:00:00"}
+    assert (str(formula.price), formula.stock, formula.barcode) == ("0.30", 0, "")
 
 
-def test_spoilt_cells_of_a_workbook_are_refused(workbook):
-    refused = Read(workbook).refused
+def test_spoilt_cells_of_a_workbook_are_left_out_or_refused(workbook):
+    goods = Read(workbook)
 
-    assert {row: entry.field for row, entry in refused.items()} == {7: "stock", 8: "price"}
-    assert "error" in refused[8].reason
+    remarks = [(item.row, item.field) for item in goods.products[2].remarks]
+    assert remarks == [(7, "stock"), (7, "barcode")]
+    assert {row: entry.field for row, entry in goods.refused.items()} == {8: "price"}
+    assert "error" in goods.refused[8].reason
 
 
 def test_a_number_beyond_all_floats_is_a_cell_like_others():

@@ -16,7 +16,7 @@ from tenants.feeds.formats.base import (
     refuse_row,
     variant_key,
 )
-from tenants.feeds.rows import ProductRow, RefusedRow, Result
+from tenants.feeds.rows import ProductRow, RefusedRow, Remark, Result
 from tenants.feeds.spool import RawRow
 from tenants.kernel.names import options_key
 
@@ -110,6 +110,7 @@ def _simple(
         kind="simple",
         rows=tuple(dict.fromkeys(part.number for part in rows.all)),
         remarks=tuple(remarks),
+        left_out=frozenset(reader.left_out | offer.left_out),
         **fields,
     )
 
@@ -141,9 +142,18 @@ def _with_variants(
             rows=tuple(row.number for row in rows.own),
             currency=context.currency,
             remarks=tuple(reader.remarks),
+            left_out=frozenset(reader.left_out),
             **{name: value for name, value in shared.items() if name != "currency"},
         )
-    yield from variants
+    yield from (_without_remarks(variant, reader.remarks) for variant in variants)
+
+
+def _without_remarks(result: Result, remarks: Sequence[Remark]) -> Result:
+    """Product and variant may read the same cell: it is remarked once."""
+    if isinstance(result, RefusedRow) or not result.remarks or not remarks:
+        return result
+    own = tuple(remark for remark in result.remarks if remark not in remarks)
+    return replace(result, remarks=own)
 
 
 def _variants(
@@ -198,6 +208,7 @@ def _variant(
         for name, choice in offer.options.items():
             require_no_error(name, choice)
         fields = readers.offer(reader)
+        _require_number(reader, offer, fields)
     except UnreadableCellError as error:
         return refuse_row(offer.row, error, rows.label)
     fields.setdefault("title", _variant_title(shared["title"], offer.options))
@@ -208,8 +219,15 @@ def _variant(
         parent_key=parent,
         options=dict(offer.options),
         remarks=tuple(reader.remarks),
+        left_out=frozenset(reader.left_out),
         **fields,
     )
+
+
+def _require_number(reader: RowReader, offer: Offer, fields: Mapping[str, Any]) -> None:
+    """A variant that only its barcode tells apart would come twice once that is mended."""
+    if "barcode" in reader.left_out and not offer.options and not fields.get("sku"):
+        reader.required_barcodes()
 
 
 def _variant_title(title: str, options: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.utils.translation import gettext
 
@@ -20,20 +20,26 @@ from tenants.kernel.names import is_visible
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+Value = TypeVar("Value")
+
 MAX_TITLE = 255
 MAX_BRAND = 120
 MAX_SKU = 128
 MAX_KEY = 240
+FURTHER_BARCODES = "Further barcodes"
+NONE_LEFT: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """`currency` is the shop's; `mark` the file's decimal mark ("" or "?" when undecided);
-    `today` decides whether a dated sale price holds."""
+    `today` decides whether a dated sale price holds; `has_group` tells whether the file has
+    rows of that name (`Place.group`)."""
 
     currency: str
     mark: str
     today: date
+    has_group: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +71,16 @@ class Format:
 
 @dataclass(slots=True)
 class RowReader:
-    """Reads the cells of one row; methods raise UnreadableCellError for what means nothing."""
+    """Reads the cells of one row. Title, price, currency and SKU raise UnreadableCellError for
+    what means nothing; what a product can do without is left out, with a remark.
+
+    `fills` is the field of ProductRow that a cell is for.
+    """
 
     row: RawRow
     context: Context
     remarks: list[Remark] = field(default_factory=list)
+    left_out: set[str] = field(default_factory=set)
     # What was already made of this row: its product and its offer read the same cells.
     memo: dict[str, Any] = field(default_factory=dict)
 
@@ -84,6 +95,27 @@ class RowReader:
     def remark(self, name: str, message: str) -> None:
         value = cells.as_text(self.row.cells.get(name, ""))[:200]
         self.remarks.append(Remark(self.row.number, name, value, message))
+
+    def optional(self, fills: str, read: Callable[[], Value], default: Value) -> Value:
+        """What `read` answers; the default, and a remark, where it cannot."""
+        try:
+            return read()
+        except UnreadableCellError as error:
+            self.leave_out(fills, error)
+            return default
+
+    def leave_out(self, fills: str, error: UnreadableCellError) -> None:
+        message = gettext("Left out: %(reason)s") % {"reason": error.reason}
+        remark = Remark(self.row.number, error.field, error.value[:200], message)
+        if remark not in self.remarks:
+            self.remarks.append(remark)
+        self.left_out.add(fills)
+
+    def words(self, name: str, fills: str, limit: int | None = None) -> str:
+        return self.optional(fills, lambda: self.text(name, limit), "")
+
+    def lines(self, name: str, fills: str) -> str:
+        return self.optional(fills, lambda: cells.as_lines(self.cell(name)), "")
 
     def text(self, name: str, limit: int | None = None) -> str:
         text = cells.as_text(self.cell(name))
@@ -101,7 +133,7 @@ class RowReader:
         return title
 
     def description(self, name: str = "description") -> str:
-        return as_plain_text(cells.as_lines(self.cell(name)))
+        return as_plain_text(self.lines(name, "description"))
 
     def price(self, name: str = "price", currency: str = "") -> tuple[Decimal | None, str]:
         """(amount, currency); no amount for a blank price: not for sale. Zero is given away."""
@@ -122,7 +154,11 @@ class RowReader:
         return price.amount, price.currency
 
     def stock(self, name: str = "stock") -> int | None:
-        """None for a blank cell: not counted. Below zero is nothing left."""
+        """None for a blank cell: not counted. Below zero is nothing left; so is, of a new product,
+        what cannot be read: it must not sell without end."""
+        return self.optional("stock", lambda: self._count(name), NONE_LEFT)
+
+    def _count(self, name: str) -> int | None:
         cell = self.cell(name)
         if cell == "":
             return None
@@ -143,6 +179,14 @@ class RowReader:
         return sku
 
     def barcodes(self, name: str = "barcode") -> list[str]:
+        try:
+            return self.required_barcodes(name)
+        except UnreadableCellError as error:
+            self.leave_out("barcode", error)
+            self.left_out.add(f"attributes:{FURTHER_BARCODES}")
+            return []
+
+    def required_barcodes(self, name: str = "barcode") -> list[str]:
         codes = cells.as_barcodes(name, self.cell(name))
         wrong = [code for code in codes if not cells.has_valid_check_digit(code)]
         if wrong:
@@ -152,10 +196,16 @@ class RowReader:
             )
         return codes
 
-    def flag(self, name: str, *, default: bool) -> bool:
-        return cells.as_bool(name, self.cell(name), default=default)
+    def flag(self, name: str, fills: str, *, default: bool) -> bool:
+        """No where it cannot be read: what was not to be shown must not be."""
+        return self.optional(
+            fills, lambda: cells.as_bool(name, self.cell(name), default=default), default=False
+        )
 
     def quantity(self, name: str) -> int | None:
+        return self.optional(name, lambda: self._quantity(name), None)
+
+    def _quantity(self, name: str) -> int | None:
         cell = self.cell(name)
         if cell == "":
             return None
@@ -167,7 +217,7 @@ class RowReader:
 
 def barcode_fields(codes: Sequence[str], attributes: Mapping[str, str]) -> dict[str, Any]:
     """The first barcode is the product's, further ones become an attribute."""
-    further = {"Further barcodes": ", ".join(codes[1:])} if codes[1:] else {}
+    further = {FURTHER_BARCODES: ", ".join(codes[1:])} if codes[1:] else {}
     return {"barcode": codes[0] if codes else "", "attributes": {**attributes, **further}}
 
 

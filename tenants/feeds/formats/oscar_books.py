@@ -59,11 +59,11 @@ def interpret(rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
 
 
 def _product(reader: RowReader) -> dict[str, Any]:
-    kind = reader.text("product_class")
+    kind = reader.words("product_class", "attributes:Type")
     return {
         "title": reader.title(),
         "description": reader.description(),
-        "categories": cells.as_paths(reader.text("categories"), between=r"\|"),
+        "categories": cells.as_paths(reader.words("categories", "categories"), between=r"\|"),
         "attributes": {"Type": kind} if kind else {},
     }
 
@@ -75,7 +75,7 @@ def _offer(reader: RowReader) -> dict[str, Any]:
         "currency": currency,
         "stock": reader.stock(),
         "sku": reader.sku(),
-        **barcode_fields(reader.barcodes(), {}),
+        **barcode_fields(reader.required_barcodes(), {}),  # the product is known by it
     }
 
 

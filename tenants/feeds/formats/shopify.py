@@ -130,7 +130,7 @@ def _field_readers(rows: Sequence[RawRow]) -> FieldReaders:
         return {
             "title": reader.title(),
             "description": reader.description(),
-            "brand": reader.text("brand", MAX_BRAND),
+            "brand": reader.words("brand", "brand", MAX_BRAND),
             "categories": _categories(reader),
             "attributes": _attributes(reader),
             "images": _images(rows),
@@ -143,21 +143,21 @@ def _field_readers(rows: Sequence[RawRow]) -> FieldReaders:
 def _categories(reader: RowReader) -> tuple[tuple[str, ...], ...]:
     """The shop's own type is its category; Shopify's taxonomy stands in where it is blank."""
     for name in ("type", "category", "standard_category"):
-        text = reader.text(name)
+        text = reader.words(name, "categories")
         if text and not text.isdigit():
             return cells.as_paths(text, between=r"\|")
     return ()
 
 
 def _attributes(reader: RowReader) -> dict[str, str]:
-    tags = reader.text("tags")
+    tags = reader.words("tags", "attributes:Tags")
     return {"Tags": tags} if tags else {}
 
 
 def _is_active(reader: RowReader) -> bool:
     """Published and not a draft; "unlisted" products are not shown either."""
-    status = reader.text("status").casefold()
-    return status in ("", "active") and reader.flag("published", default=True)
+    status = reader.optional("is_active", lambda: reader.text("status"), "unreadable").casefold()
+    return status in ("", "active") and reader.flag("published", "is_active", default=True)
 
 
 def _images(rows: Sequence[RawRow]) -> tuple[str, ...]:
@@ -172,7 +172,7 @@ def _images(rows: Sequence[RawRow]) -> tuple[str, ...]:
 
 def _offer(reader: RowReader) -> dict[str, Any]:
     price, currency = reader.price()
-    grams = reader.text("grams")
+    grams = reader.words("grams", "attributes:Weight")
     weight = {"Weight": f"{grams} g"} if grams.strip("0.") else {}
     return {
         "price": price,
@@ -180,17 +180,17 @@ def _offer(reader: RowReader) -> dict[str, Any]:
         "stock": _stock(reader),
         "sku": reader.sku().removeprefix("'"),
         **barcode_fields(reader.barcodes(), weight),
-        "images": cells.as_urls(reader.text("variant_image")),
+        "images": cells.as_urls(reader.words("variant_image", "images")),
     }
 
 
 def _stock(reader: RowReader) -> int | None:
     """Not counted when Shopify goes on selling at zero; a quantity counts even without tracker,
     since older exports leave the tracker blank."""
-    policy = reader.text("policy").casefold()
-    if policy in ("continue", "true"):
-        return None
-    return reader.stock()
+    policy = reader.optional("stock", lambda: reader.text("policy"), None)
+    if policy is None:
+        return 0
+    return None if policy.casefold() in ("continue", "true") else reader.stock()
 
 
 FORMAT = Format(

@@ -6,6 +6,7 @@ Headings are known in several languages, since lists come from other systems too
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.text import slugify
@@ -21,9 +22,10 @@ from tenants.feeds.formats.base import (
     Format,
     RowReader,
     barcode_fields,
+    product_key,
     refuse_all,
 )
-from tenants.feeds.rows import Result
+from tenants.feeds.rows import RefusedRow, Result
 from tenants.feeds.spool import Place, RawRow
 from tenants.kernel.money import currency_codes
 
@@ -35,6 +37,8 @@ COLUMNS = (
 )
 OPTIONS = (1, 2, 3)
 OFFER_FIELDS = ("price", "stock", "sku", "barcode")
+LIMITS = ("min_quantity", "max_quantity")
+LOST_NUMBER = "unnumbered:"  # before the title: the number that would be the key cannot be read
 
 _ALSO = {
     "handle": "slug, product id, product key, parent, parent sku, url handle, Produkt-ID, Modell",
@@ -118,10 +122,13 @@ def group_name(row: Mapping[str, Cell]) -> str:
     title = f"title:{slugify(as_text(row.get('title')), allow_unicode=True)}"
     if _has_options(row):
         return title
-    for name in ("sku", "barcode"):
-        if number := as_text(row.get(name)):
-            return f"{name}:{number}"
-    return title
+    if sku := as_text(row.get("sku")):
+        return f"sku:{sku}"
+    if "barcode" not in row:
+        return title
+    if cells.is_barcode(row["barcode"]):
+        return f"barcode:{as_text(row['barcode'])}"
+    return title.replace("title:", LOST_NUMBER, 1)
 
 
 def _has_options(row: Mapping[str, Cell]) -> bool:
@@ -133,12 +140,22 @@ def _has_options(row: Mapping[str, Cell]) -> bool:
 
 def interpret(rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
     name = group_name(rows[0].cells)
-    if len(rows) > 1 and name.startswith(("sku:", "barcode:", "title:")):
+    if len(rows) > 1 and name.startswith(("sku:", "barcode:", "title:", LOST_NUMBER)):
         named = [row for row in rows if not _has_options(row.cells)]
         if named:
             yield from _namesakes(name, rows, context)
             return
     yield from _read_product(name, rows, context)
+
+
+def _with_former_key(result: Result, context: Context) -> Result:
+    """Known by a barcode that an earlier file had lost, the product may stand under its title."""
+    if isinstance(result, RefusedRow) or not result.key.startswith("barcode:"):
+        return result
+    former = f"{LOST_NUMBER}{slugify(result.title, allow_unicode=True)}"
+    if context.has_group(former):
+        return result  # which of the two was it?
+    return replace(result, former_key=product_key(former))
 
 
 def _namesakes(name: str, rows: Sequence[RawRow], context: Context) -> Iterator[Result]:
@@ -175,7 +192,8 @@ def _read_product(name: str, rows: Sequence[RawRow], context: Context) -> Iterat
     yield from refuse_all(repeated, reason, label)
     own = [row for row in own if row not in repeated]
     rows_of_it = RowGroup(name, head, own, offers, label=label)
-    yield from assemble(rows_of_it, _field_readers(head, own), context)
+    for result in assemble(rows_of_it, _field_readers(head, own), context):
+        yield _with_former_key(result, context)
 
 
 def _option_names(rows: Sequence[RawRow]) -> dict[int, str]:
@@ -204,22 +222,22 @@ def _field_readers(head: RawRow, own: Sequence[RawRow]) -> FieldReaders:
     further = [as_text(row.cells.get("images")) for row in own]
 
     def product(reader: RowReader) -> dict[str, Any]:
-        images = cells.as_urls(" ".join([reader.text("images"), *further]))
+        images = cells.as_urls(" ".join([reader.words("images", "images"), *further]))
         return {
             "title": reader.title(),
             "description": reader.description(),
-            "brand": reader.text("brand", MAX_BRAND),
-            "categories": cells.as_paths(reader.text("categories"), between=r"\|"),
+            "brand": reader.words("brand", "brand", MAX_BRAND),
+            "categories": cells.as_paths(reader.words("categories", "categories"), between=r"\|"),
             "attributes": _attributes(reader),
             "images": images,
-            "is_active": reader.flag("active", default=True),
-            "is_featured": reader.flag("featured", default=False),
+            "is_active": reader.flag("active", "is_active", default=True),
+            "is_featured": reader.flag("featured", "is_featured", default=False),
             **_limits(reader),
         }
 
     def offer(reader: RowReader) -> dict[str, Any]:
         is_head = reader.row.number == head.number
-        images = () if is_head else cells.as_urls(reader.text("images"))
+        images = () if is_head else cells.as_urls(reader.words("images", "images"))
         return {**_offer(reader), "images": images}
 
     return FieldReaders(product=product, offer=offer)
@@ -233,7 +251,7 @@ def _offer(reader: RowReader) -> dict[str, Any]:
         "stock": reader.stock(),
         "sku": reader.sku(),
         **barcode_fields(reader.barcodes(), _attributes(reader)),
-        "is_active": reader.flag("active", default=True),
+        "is_active": reader.flag("active", "is_active", default=True),
         **_limits(reader),
     }
 
@@ -248,13 +266,16 @@ def _currency(reader: RowReader) -> str:
 
 
 def _limits(reader: RowReader) -> dict[str, int | None]:
+    """Both or neither: one of the file and one of the shop could contradict each other."""
     minimum = reader.quantity("min_quantity") or 1
     maximum = reader.quantity("max_quantity")
     if maximum is not None and maximum < minimum:
-        raise UnreadableCellError(
-            "max_quantity", maximum, gettext("The maximum is below the minimum.")
-        )
-    return {"min_quantity": minimum, "max_quantity": maximum}
+        reason = gettext("The maximum is below the minimum.")
+        reader.leave_out("max_quantity", UnreadableCellError("max_quantity", maximum, reason))
+    if reader.left_out.isdisjoint(LIMITS):
+        return {"min_quantity": minimum, "max_quantity": maximum}
+    reader.left_out.update(LIMITS)
+    return {"min_quantity": 1, "max_quantity": None}
 
 
 def _attributes(reader: RowReader) -> dict[str, str]:
@@ -263,17 +284,18 @@ def _attributes(reader: RowReader) -> dict[str, str]:
         attributes = reader.memo["attributes"] = _read_attributes(reader)
         for name in reader.row.cells:
             if name.startswith("attribute:"):
-                attributes[name.removeprefix("attribute:")] = reader.text(name)
+                key = name.removeprefix("attribute:")
+                attributes[key] = reader.words(name, f"attributes:{key}")
     return attributes
 
 
 def _read_attributes(reader: RowReader) -> dict[str, str]:
     """A JSON object, or lines of "Name: value" or "Name=value", also separated by ";"."""
-    text = cells.as_lines(reader.cell("attributes"))
+    text = reader.lines("attributes", "attributes")
     if not text:
         return {}
     if text.startswith("{"):
-        return _from_json(text)
+        return reader.optional("attributes", lambda: _from_json(text), {})
     pairs = (re.split("[:=]", part, maxsplit=1) for part in re.split(r"[\n;|]", text))
     return {pair[0].strip(): pair[1].strip() for pair in pairs if len(pair) == 2 and pair[0]}
 

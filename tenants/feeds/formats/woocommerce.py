@@ -16,6 +16,7 @@ from tenants.feeds import cells
 from tenants.feeds.cells import Cell, as_text, heading_key
 from tenants.feeds.formats.assembly import FieldReaders, Offer, RowGroup, assemble
 from tenants.feeds.formats.base import (
+    NONE_LEFT,
     Context,
     Format,
     RowReader,
@@ -159,41 +160,53 @@ def _product(reader: RowReader) -> dict[str, Any]:
     return {
         "title": reader.title(),
         "description": _description(reader),
-        "brand": _unescape(reader.text("brand"))[:120],
+        "brand": _unescape(reader.words("brand", "brand"))[:120],
         "categories": _categories(reader),
         "attributes": _attributes(reader),
-        "images": cells.as_urls(reader.text("images")),
+        "images": cells.as_urls(reader.words("images", "images")),
         "is_active": _is_active(reader),
-        "is_featured": reader.flag("featured", default=False),
-        "max_quantity": 1 if reader.flag("individually", default=False) else None,
+        "is_featured": reader.flag("featured", "is_featured", default=False),
+        "max_quantity": _limit(reader),
     }
+
+
+def _limit(reader: RowReader) -> int | None:
+    return 1 if reader.flag("individually", "max_quantity", default=False) else None
 
 
 def _categories(reader: RowReader) -> tuple[tuple[str, ...], ...]:
     r""" "A > B, C": commas part the paths, `\,` is a comma."""
-    paths = cells.as_paths(reader.text("categories"), between=r"(?<!\\),")
+    paths = cells.as_paths(reader.words("categories", "categories"), between=r"(?<!\\),")
     return tuple(tuple(_unescape(name) for name in path) for path in paths)
 
 
 def _attributes(reader: RowReader) -> dict[str, str]:
-    attributes = dict(_attribute_pairs(reader.row))
-    for name, value in attributes.items():
-        cells.require_no_error(name, value)
-    if tags := _unescape(reader.text("tags")):
+    attributes = {
+        name: value
+        for name, value in _attribute_pairs(reader.row)
+        if _is_readable(reader, name, value)
+    }
+    if tags := _unescape(reader.words("tags", "attributes:Tags")):
         attributes["Tags"] = tags
-    for name, unit in _MEASURES.items():
-        if measure := reader.text(name):
-            attributes[name.capitalize()] = f"{measure} {unit}"
-    return attributes
+    return attributes | _measures(reader)
+
+
+def _is_readable(reader: RowReader, name: str, value: str) -> bool:
+    def read() -> bool:
+        cells.require_no_error(name, value)
+        return True
+
+    return reader.optional(f"attributes:{name}", read, default=False)
 
 
 def _is_active(reader: RowReader) -> bool:
-    published = reader.flag("published", default=True)
-    return published and reader.text("visibility").casefold() != "hidden"
+    published = reader.flag("published", "is_active", default=True)
+    visibility = reader.optional("is_active", lambda: reader.text("visibility"), "hidden")
+    return published and visibility.casefold() != "hidden"
 
 
 def _description(reader: RowReader) -> str:
-    parts = [_unescape(cells.as_lines(reader.cell(name))) for name in ("short", "description")]
+    parts = [_unescape(reader.lines(name, "description")) for name in ("short", "description")]
     return "\n\n".join(text for text in map(as_plain_text, parts) if text)
 
 
@@ -218,7 +231,7 @@ def _offer(reader: RowReader) -> dict[str, Any]:
 
 
 def _measures(reader: RowReader) -> dict[str, str]:
-    values = {name: reader.text(name) for name in _MEASURES}
+    values = {name: reader.words(name, f"attributes:{name.capitalize()}") for name in _MEASURES}
     return {
         name.capitalize(): f"{values[name]} {_MEASURES[name]}" for name in values if values[name]
     }
@@ -226,9 +239,9 @@ def _measures(reader: RowReader) -> dict[str, str]:
 
 def _variation_fields(reader: RowReader) -> dict[str, Any]:
     fields: dict[str, Any] = {
-        "images": cells.as_urls(reader.text("images")),
-        "is_active": reader.flag("published", default=True),
-        "max_quantity": 1 if reader.flag("individually", default=False) else None,
+        "images": cells.as_urls(reader.words("images", "images")),
+        "is_active": reader.flag("published", "is_active", default=True),
+        "max_quantity": _limit(reader),
     }
     if title := reader.text("title"):
         fields["title"] = cells.inert(title)[:255]
@@ -257,11 +270,15 @@ def _stock(reader: RowReader) -> int | None:
     A variation's "parent" means that the product's number counts for all of them together;
     it cannot be shared out, so only in or out of stock is taken over.
     """
+    return reader.optional("stock", lambda: _read_stock(reader), NONE_LEFT)
+
+
+def _read_stock(reader: RowReader) -> int | None:
     if as_text(reader.cell("stock")).casefold() not in ("", "parent"):
         return reader.stock()
     if reader.text("in_stock").casefold() in ("backorder", ""):
         return None
-    return None if reader.flag("in_stock", default=True) else 0
+    return None if reader.flag("in_stock", "stock", default=True) else 0
 
 
 FORMAT = Format(

@@ -1,6 +1,6 @@
 """What a batch of products is made of, and what becomes of its rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple, Protocol
@@ -53,6 +53,10 @@ class ProductData(Protocol):
     def max_quantity(self) -> int | None: ...
     @property
     def position(self) -> int: ...
+    @property
+    def left_out(self) -> Set[str]: ...  # fields to leave as they are; "attributes:Weight" is one
+    @property
+    def former_key(self) -> str: ...  # "", or under which it may stand in the shop
 
 
 class RowRefused(NamedTuple):
@@ -89,6 +93,7 @@ class StoredProduct(NamedTuple):
     uuid: UUID
     structure: str
     row_digest: str
+    external_key: str
 
 
 class Reservation(NamedTuple):

@@ -26,6 +26,12 @@ from tenants.shop.catalogue.batch_rows import (
     StoredProduct,
 )
 from tenants.shop.catalogue.category_paths import category_ids
+from tenants.shop.catalogue.left_out import (
+    keys_of,
+    known_by_key,
+    read_present,
+    rename_keys,
+)
 from tenants.shop.catalogue.models import Product, ProductCategory
 from tenants.shop.catalogue.namesakes import taken_options, tell_apart
 from tenants.shop.catalogue.services import default_class
@@ -87,8 +93,9 @@ def write_products(
         return plan.outcome
     for product in plan.to_parents:
         close_record(product=product)
+    rename_keys(plan.changes, plan.products)
     products = _write_rows(plan, digests, fields)
-    _write_stock(plan.changes, products, fields)
+    _write_stock(plan, products, fields)
     if "price" in fields:
         _audit_prices(plan)
     if "categories" in fields:
@@ -114,7 +121,7 @@ def make_categories(*, rows: Sequence[ProductData], digests: Mapping[str, str]) 
     Call it before the batch's transaction: a new category waits until nobody writes listings
     of this shop, which must not happen while stock is locked. Unchanged rows need none.
     """
-    products = _read_products(row.key for row in rows)
+    products = _read_products(rows)
     paths = [
         path
         for row in rows
@@ -127,7 +134,7 @@ def make_categories(*, rows: Sequence[ProductData], digests: Mapping[str, str]) 
 
 # --- what is to be done -----------------------------------------------------------------------
 def _plan(rows: Sequence[ProductData], digests: Mapping[str, str], fields: frozenset[str]) -> Plan:
-    products = _read_products(row.key for row in rows)
+    products = _read_products(rows)
     fresh = [row for row in rows if row.key not in products]
     changed = [
         row
@@ -175,10 +182,11 @@ def _hold_parents(
     return {product.pk: product for product in rows_held}
 
 
-def _read_products(keys: Iterable[str]) -> dict[str, StoredProduct]:
-    rows = Product.objects.filter(external_key__in=list(keys)).order_by("id")
-    fields = ("external_key", "id", "uuid", "structure", "row_digest")
-    return {row[0]: StoredProduct(*row[1:]) for row in rows.values_list(*fields)}
+def _read_products(rows: Sequence[ProductData]) -> dict[str, StoredProduct]:
+    """By the keys of the rows, those that stand under a former one too."""
+    products = Product.objects.filter(external_key__in=keys_of(rows)).order_by("id")
+    stored = [StoredProduct(*row) for row in products.values_list(*StoredProduct._fields)]
+    return known_by_key(rows, {product.external_key: product for product in stored})
 
 
 def _lock_stock(products: Iterable[int]) -> dict[int, Reservation]:
@@ -200,7 +208,7 @@ def _state_refusals(
         reason = _structure_refusal(row, here, reservations)
         if reason:
             refusals[row.key] = RowRefused(row.key, "", "", reason)
-        elif "stock" in fields and row.stock is not None and row.kind != "parent":
+        elif "stock" in fields - row.left_out and row.stock is not None and row.kind != "parent":
             reserved = reservations.get(here.id, Reservation(0, None)).quantity
             if row.stock < reserved:
                 reason = gettext(
@@ -257,10 +265,12 @@ def _write_rows(plan: Plan, digests: Mapping[str, str], fields: frozenset[str]) 
     ids = {key: product.id for key, product in plan.products.items()}
     updated = [*ALWAYS, *_columns(PRODUCT_COLUMNS, fields)]
     goods = default_class().pk
+    present = read_present(plan.changes, plan.products, PRODUCT_COLUMNS)
     for variants in (False, True):
         rows = [
             _product(row, ids, digests[row.key], goods)
             | {"slug": plan.slugs.get(row.key) or make_slug(row.title, fallback="product")}
+            | present.get(row.key, {})
             for row in plan.changes
             if (row.kind == "variant") is variants
         ]
@@ -292,9 +302,7 @@ def _product(row: ProductData, ids: Mapping[str, int], digest: str, goods: int) 
     }
 
 
-def _write_stock(
-    rows: Sequence[ProductData], ids: Mapping[str, int], fields: frozenset[str]
-) -> None:
+def _write_stock(plan: Plan, ids: Mapping[str, int], fields: frozenset[str]) -> None:
     partner = Partner.objects.earliest("id").pk
     records = [
         {
@@ -303,13 +311,18 @@ def _write_stock(
             "partner_sku": row.sku,
             "price": row.price,
             "price_currency": row.currency,
-            "num_in_stock": row.stock,
+            "num_in_stock": _stock_of(row, plan.reservations.get(ids[row.key])),
         }
-        for row in rows
+        for row in plan.changes
         if row.kind != "parent"
     ]
     updated = [*_columns(STOCK_COLUMNS, fields), "date_updated"]
     upsert(StockRecord, records, unique="product_id", updated=updated)
+
+
+def _stock_of(row: ProductData, here: Reservation | None) -> int | None:
+    """What the shop counts, held, where the row cannot say."""
+    return here.in_stock if here and "stock" in row.left_out else row.stock
 
 
 def _audit_prices(plan: Plan) -> None:
@@ -332,7 +345,11 @@ def _audit_prices(plan: Plan) -> None:
 # --- categories -------------------------------------------------------------------------------
 def _write_categories(plan: Plan, ids: Mapping[str, int]) -> None:
     """Links of variants are their parent's."""
-    rows = [row for row in plan.changes if row.kind != "variant"]
+    rows = [
+        row
+        for row in plan.changes
+        if row.kind != "variant" and not ("categories" in row.left_out and row.key in plan.products)
+    ]
     categories = category_ids(path for row in rows for path in row.categories)
     pairs = {(ids[row.key], categories[tuple(path)]) for row in rows for path in row.categories}
     older = [ids[row.key] for row in rows if row.key in plan.products]
