@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from marketplace.discovery.addresses import product_path
 from marketplace.discovery.cards import RetailerCard
-from marketplace.discovery.filters import PRICED, VISIBLE
+from marketplace.discovery.filters import PRICED, TRADES
 
 
 class VariantDetail(NamedTuple):
@@ -124,7 +124,9 @@ WHERE {{condition}} AND listing.uuid = %(uuid)s
 HIDDEN = """(
     retailer.status = 'active' AND NOT listing.is_visible OR retailer.status = 'approved'
 )"""
-SHOWN, WITHHELD = DETAIL.format(condition=VISIBLE), DETAIL.format(condition=HIDDEN)
+# Of one product the shop is read anyhow.
+SHOWN = DETAIL.format(condition=f"listing.is_visible AND {TRADES}")
+WITHHELD = DETAIL.format(condition=HIDDEN)
 
 
 def read_listing(uuid: UUID, *, retailer: str = "") -> ListingDetail | None:

@@ -142,7 +142,7 @@ def _count(filters: ListingFilters) -> list[Count]:
         )
     passes = []
     for condition, facets in _passes(filters).items():
-        narrowed = f"{condition} AND listing.uuid IN (SELECT uuid FROM found)"
+        narrowed = f"{condition} AND listing.uuid = ANY(ARRAY(SELECT uuid FROM found))"
         passes.append(_pass(narrowed if prefix else condition, facets))
     values |= where(filters).values | {"currency": currency_of(filters)}
     with connection.cursor() as cursor:

@@ -20,10 +20,17 @@ TRADES = """(
     retailer.status = 'active'
     OR retailer.status = 'approved' AND retailer.schema_name = current_schema()
 )"""
-VISIBLE = f"listing.is_visible AND {TRADES}"
+# Of many listings: IS TRUE keeps PostgreSQL from making a join of it. It reads the shops once,
+# into a hash, where joins of a table without statistics read them again for each listing
+# (docs/decisions/0040-shops-in-a-hash.md).
+OF_TRADING = f"""(listing.retailer_id IN (
+    SELECT retailer.id FROM public.tenants_retailer AS retailer WHERE {TRADES}
+)) IS TRUE"""  # noqa: S608 - of this module's constants
+VISIBLE = f"listing.is_visible AND {OF_TRADING}"
+# The shop is read only for statements that name a column of it.
 SOURCE = """
 public.discovery_listing AS listing
-JOIN public.tenants_retailer AS retailer ON retailer.id = listing.retailer_id
+LEFT JOIN public.tenants_retailer AS retailer ON retailer.id = listing.retailer_id
 """
 # The one sale of each listing that stands at the moment %(now)s; none: it costs what it says.
 SALE = """

@@ -1,0 +1,94 @@
+"""What is read of many shops' listings, whatever PostgreSQL knows of how many there are."""
+
+from functools import partial
+
+import pytest
+from django.db import connection
+
+from marketplace.discovery import queries
+from marketplace.discovery.facets import facets
+from marketplace.discovery.filters import ListingFilters
+from marketplace.discovery.models import CategoryCount, Listing
+from marketplace.discovery.suggestions import suggest
+from tenants.registry.models import Retailer
+from tests.factories.copies import copy_row
+from tests.factories.goods import make_product
+from tests.factories.plans import analyse, rows_read
+
+pytestmark = [pytest.mark.django_db, pytest.mark.world]
+SHOPS, LISTINGS = 1000, 20_000
+# What changes every few minutes PostgreSQL analyses by itself; shops are too few for that.
+SOON_KNOWN = ("discovery_listing", "discovery_categorycount", "discovery_term")
+TABLES = ("tenants_retailer", *SOON_KNOWN)
+FORGET = """
+DELETE FROM pg_statistic WHERE starelid = ANY(%(tables)s::regclass[]);
+UPDATE pg_class SET reltuples = -1, relpages = 0, relallvisible = 0
+WHERE oid = ANY(%(tables)s::regclass[])
+"""
+COUNT = """
+INSERT INTO discovery_categorycount (retailer_id, category_id, listings)
+SELECT retailer_id, category_id, count(*) FROM discovery_listing GROUP BY 1, 2
+"""
+
+
+def fill(shop, product):
+    """So many shops and listings, those shared out among these and over the categories."""
+    names = {"slug": "'shop-' || n", "schema_name": "'shop_many_' || n", "name": "'Shop ' || n"}
+    copy_row(Retailer, shop.uuid, SHOPS, **names)
+    first = Retailer.objects.get(slug="shop-1").pk
+    category = "(SELECT id FROM discovery_marketcategory ORDER BY (id * 7919 + n) %% 113 LIMIT 1)"
+    own = {"retailer_id": f"{first} + n %% {SHOPS}", "category_id": category}
+    own |= {"short_id": "left(md5(n::text), 12)", "title": "'Blue mug ' || n", "comparable": "n"}
+    copy_row(Listing, product.uuid, LISTINGS, **own)
+    execute(COUNT)
+
+
+def execute(statement, values=None):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def listed(**filters):
+    return partial(queries.list_listings, ListingFilters(**filters))
+
+
+LISTS = {
+    **{f"by {name}": listed(ordering=name) for name in queries.ORDERINGS},
+    "a category": listed(category=("home",)),
+    "a shop": listed(retailer=("shop-7",)),
+}
+OF_MANY = {
+    "search": listed(search="blue mug"),
+    "search of one word": listed(search="mug"),
+    "search by price": listed(search="blue mug", ordering="price"),
+    "facets": partial(facets, ListingFilters()),
+    "facets of a search": partial(facets, ListingFilters(search="blue mug")),
+    "suggestions": partial(suggest, "blue m"),
+    "categories": queries.categories,
+    "retailers": queries.retailers,
+}
+
+
+def read_too_much():
+    """Which of them read more rows than a few times what there is, and how many."""
+    limits = {LISTINGS * 3: OF_MANY, SHOPS * 3: LISTS}
+    read = ((limit, name, rows_read(reader)) for limit, readers in limits.items()
+            for name, reader in readers.items())  # fmt: skip
+    return {name: rows for limit, name, rows in read if rows > limit}
+
+
+def test_no_more_is_read_than_there_is_whatever_is_known_of_it(
+    books, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):  # its words are learnt
+        product = make_product(books, title="Blue mug", categories=[["Home", "Mugs"]])
+    analyse("tenants_retailer")
+    fill(books, product)
+    analyse(*SOON_KNOWN)
+    assert CategoryCount.objects.count() > SHOPS
+    assert len(listed(search="blue mug")().results) == queries.PAGE_SIZE
+    assert ("shops of before", read_too_much()) == ("shops of before", {})
+    execute(FORGET, {"tables": list(TABLES)})
+    assert ("no statistics", read_too_much()) == ("no statistics", {})
+    analyse(*TABLES)
+    assert ("statistics of now", read_too_much()) == ("statistics of now", {})
