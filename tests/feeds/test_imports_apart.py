@@ -62,7 +62,7 @@ def test_a_list_that_the_database_does_not_take_leaves_no_file(empty, books, med
     def refuse(*args, **kwargs):
         raise OperationalError("cannot execute INSERT in a read-only transaction")
 
-    monkeypatch.setattr(DBTaskResult, "save", refuse)
+    monkeypatch.setattr(DBTaskResult.objects, "bulk_create", refuse)
     with pytest.raises(OperationalError):
         queue(books)
 
