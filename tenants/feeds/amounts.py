@@ -11,7 +11,15 @@ from decimal import Decimal
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tenants.feeds.cells import Cell, UnreadableCellError, as_text, without_exponent
+from tenants.feeds.cells import (
+    DECIMALS_ONLY,
+    Cell,
+    UnreadableCellError,
+    as_text,
+    plain_number,
+    without_exponent,
+)
+from tenants.kernel.errors import Refusal
 from tenants.kernel.money import currency_codes, exponent, quantize
 
 MAX_AMOUNT = Decimal(10) ** 12
@@ -65,13 +73,6 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "kd": ("KWD",),
     "د.ك": ("KWD",),
 }
-# As sheets from Arabic, Hebrew, Chinese and Japanese write them; marks of direction are nothing.
-_PLAIN: dict[int, int | str | None] = {
-    **str.maketrans("٫٬￥￡￦\u3000", ".,¥£₩ "),
-    **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)},
-    **dict.fromkeys(map(ord, "\u061c\u200b\u200e\u200f\ufeff")),
-    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)]),
-}
 _PER_UNIT = {
     "",
     "per",
@@ -94,36 +95,96 @@ _SHAPE = re.compile(
 )
 
 
+MARKS = {"comma": ",", "point": "."}
+_ONE_GROUP = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_GROUPS = re.compile(r"[1-9]\d{0,2}(?:\.\d{2,3})*\.\d{3}|[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}")
+
+
+class AmbiguousNumbers(Refusal):
+    code = "ambiguous-numbers"
+    status = 422
+    title = _("The numbers of this file can be read in two ways.")
+    meaning = _("A comma or point before three digits may part thousands or decimals.")
+    remedy = _("Say which parts the decimals: `decimal` is `comma` or `point`.")
+    names = ("comma", "decimal", "point")
+
+
 @dataclass(slots=True)
 class DecimalHabit:
-    """Counts how the file's prices are written; "" is undecided, "?" both ways."""
+    """Counts how the file's numbers are written; `mark` is "" undecided, "?" both ways.
 
+    `chosen`, one of MARKS, is what somebody said, whatever the file looks like; `unclear` the
+    first number that is thousands or decimals by what the others say.
+    """
+
+    chosen: str = ""
     points: int = 0
     commas: int = 0
+    unclear: str = ""
 
-    def look_at(self, cell: Cell) -> None:
-        if not isinstance(cell, str):
+    def look_at(self, cell: Cell, currency: str = "") -> None:
+        """`currency` is the shop's own, empty for a count; numbers of a sheet are clear."""
+        if not isinstance(cell, str) or cell.isdecimal():
             return
-        number = re.sub(r"[^\d.,]", "", cell.translate(_PLAIN)).strip(".,")
+        number = re.sub(r"[^\d.,]", "", plain_number(cell)).strip(".,")
         last = max(number.rfind("."), number.rfind(","))
-        if last < 0 or not self._tells(number, last):
+        if last < 0:
             return
-        if number[last] == ",":
-            self.commas += 1
-        else:
-            self.points += 1
-
-    @staticmethod
-    def _tells(number: str, last: int) -> bool:
-        """Two kinds of separators tell, and so does anything but three digits at the end."""
-        both = "." in number and "," in number
-        return number.count(number[last]) == 1 and (both or len(number) - last - 1 != 3)
+        mark = "." if DECIMALS_ONLY in cell else _mark_told_by(number, number[last])
+        self.points += mark == "."
+        self.commas += mark == ","
+        if not mark and not self.unclear and _is_unclear(cell, number, currency):
+            self.unclear = cell.strip()[:40]
 
     @property
     def mark(self) -> str:
+        if self.chosen:
+            return MARKS[self.chosen]
         if self.points and self.commas:
             return "?"
         return "," if self.commas else "." if self.points else ""
+
+    def require_clear(self) -> None:
+        """Raises AmbiguousNumbers."""
+        if self.unclear and not self.mark:
+            raise AmbiguousNumbers(
+                gettext(
+                    "“%(sample)s” is thousands or decimals, and no other number tells. Say what "
+                    "parts the decimals (“decimal”: comma or point)."
+                )
+                % {"sample": self.unclear}
+            )
+
+
+def _mark_told_by(number: str, last: str) -> str:
+    """The decimal mark, "" where none is told: by the `last` of two kinds of separators, by one
+    that is repeated, or that has other than three digits behind it."""
+    if "." in number and "," in number:
+        return last if number.count(last) == 1 else ""
+    if number.count(last) == 1:
+        return "" if _ONE_GROUP.fullmatch(number) else last
+    other = "," if last == "." else "."
+    return other if _GROUPS.fullmatch(number) else ""
+
+
+def _is_unclear(cell: str, number: str, currency: str) -> bool:
+    """Three digits behind a point are the decimals of a currency that has three; one of none has
+    only thousands. Stock may be a warehouse's 1.000: one, or a thousand."""
+    if not _ONE_GROUP.fullmatch(number):
+        return False
+    decimals = _decimals_of(cell, currency) if currency else 2
+    return bool(decimals) and not (decimals == 3 and "." in number)
+
+
+def _decimals_of(cell: str, currency: str) -> int:
+    """How many the currency has that the cell names, or else the shop's own."""
+    match = _SHAPE.match(plain_number(as_text(cell)))
+    if not match:
+        return 0  # no amount: its row is refused
+    try:
+        return exponent(_currency_of("", cell, (match["before"], match["after"]), currency))
+    except UnreadableCellError:
+        return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +196,23 @@ class Price:
     rounded: bool = False
 
 
-def as_price(field: str, cell: Cell, *, currency: str, mark: str) -> Price:
-    """`currency` is the shop's own, for cells that name none. Raises UnreadableCellError."""
+def as_price(field: str, cell: Cell, *, currency: str, mark: str, is_sure: bool = False) -> Price:
+    """`currency` is the shop's own, for cells that name none; `is_sure` where somebody said the
+    `mark`: then three digits behind it are decimals. Raises UnreadableCellError."""
     if isinstance(cell, bool):
         raise UnreadableCellError(field, cell, gettext("This is not an amount."))
     if isinstance(cell, int | float):
         return _check_amount(field, cell, Decimal(as_text(cell)), currency)
-    text = without_exponent(field, as_text(cell).translate(_PLAIN))
+    text = without_exponent(field, plain_number(as_text(cell)))
     match = _SHAPE.match(text)
     if not match:
         raise UnreadableCellError(field, text, gettext("This is not an amount."))
     named = _currency_of(field, text, (match["before"], match["after"]), currency)
     number = re.sub(r"[\s'’(+]", "", match["number"])
-    amount = _number(field, text, number.lstrip("-"), mark, exponent(named))
+    if isinstance(cell, str) and DECIMALS_ONLY in cell:
+        mark, is_sure = ".", True
+    decimals = 3 if is_sure else exponent(named)
+    amount = _number(field, text, number.lstrip("-"), mark, decimals)
     if "-" in match["number"] or match["close"]:
         amount = -amount
     return _check_amount(field, text, amount, named)

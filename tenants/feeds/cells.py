@@ -22,6 +22,15 @@ YES |= {"ja", "wahr", "oui", "vrai", "si", "sí", "sim", "da", "tak", "aktiv"}
 NO = {"0", "-1", "false", "no", "n", "off", "inactive", "draft", "archived", "hidden", "unlisted"}
 NO |= {"nein", "falsch", "non", "faux", "nao", "não", "ne", "nie", "inaktiv"}
 
+DECIMALS_ONLY = "\N{ARABIC DECIMAL SEPARATOR}"
+# As sheets from Arabic, Hebrew, Chinese and Japanese write them; marks of direction are nothing.
+_PLAIN: dict[int, int | str | None] = {
+    **str.maketrans("٫٬￥￡￦\u3000", ".'¥£₩ "),
+    **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys(map(ord, "\u061c\u200b\u200e\u200f\ufeff")),
+    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)]),
+}
+
 _SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?E\+?\d{1,2}$", re.IGNORECASE)
 _CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {127: None}
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]+")
@@ -147,13 +156,25 @@ def as_bool(field: str, cell: Cell | None, *, default: bool) -> bool:
     raise UnreadableCellError(field, text, gettext("Write yes or no."))
 
 
-def as_count(field: str, cell: Cell) -> int:
-    """A whole number, negative ones too: 12, "1.000", "12,0", "12 pcs"."""
+def plain_number(text: str) -> str:
+    """With the digits and signs of ASCII, whichever script wrote it."""
+    if text.isascii():
+        return text
+    plain = text.translate(_PLAIN)
+    return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in plain)
+
+
+def as_count(field: str, cell: Cell, mark: str = "") -> int:
+    """A whole number, negative ones too: 12, "1.000", "12,0", "12 pcs". `mark` is the file's
+    decimal mark: where it is a point "1.000" is one; "?" is undecided."""
     text = without_exponent(field, cell)
+    if isinstance(cell, int | float) or DECIMALS_ONLY in text:
+        mark = "."
+    text = plain_number(text)
     text = re.sub(r"(?<!\s)\s*+(?:pcs?|pieces?|units?|st(?:k|ück)?|x)\.?$", "", text, flags=re.I)
     text = re.sub(r"[\s'’]", "", text).replace("\u2212", "-")
-    if re.fullmatch(r"-?\d{1,3}(?:[.,]\d{3})+", text):
-        text = re.sub(r"[.,]", "", text)
+    if groups := re.fullmatch(r"-?\d{1,3}(?:([.,])\d{3})+", text):
+        text = _without_thousands(field, text, groups[1], mark)
     match = re.fullmatch(r"([+-]?\d+)(?:[.,]0+)?", text)
     if not match:
         raise UnreadableCellError(field, as_text(cell), gettext("This is not a whole number."))
@@ -161,6 +182,15 @@ def as_count(field: str, cell: Cell) -> int:
     if is_long or abs(int(match[1])) > MAX_COUNT:
         raise UnreadableCellError(field, as_text(cell), gettext("This number is too large."))
     return int(match[1])
+
+
+def _without_thousands(field: str, text: str, separator: str, mark: str) -> str:
+    if text.count(separator) == 1 and mark == "?":
+        raise UnreadableCellError(
+            field, text, gettext("This could be thousands or decimals: write it without either.")
+        )
+    is_decimal = separator == mark and text.count(separator) == 1
+    return text if is_decimal else re.sub(r"[.,]", "", text)
 
 
 def as_paths(text: str, *, between: str) -> tuple[tuple[str, ...], ...]:

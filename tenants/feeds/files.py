@@ -5,10 +5,11 @@ Spool, and gives them back as ProductRow and RefusedRow; no models, no schema.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from django.utils.translation import gettext
@@ -51,6 +52,7 @@ class Feed:
     fields: frozenset[str]
     rows: int
     digest: str
+    decimal: str
     _spool: Spool
     _context: Context
 
@@ -73,17 +75,27 @@ class Feed:
         self.close()
 
 
-def open_feed(path: Path, *, format_name: str | None = None, currency: str, today: date) -> Feed:
+def open_feed(
+    path: Path,
+    *,
+    format_name: str | None = None,
+    currency: str,
+    today: date,
+    decimal: str = "",
+) -> Feed:
     """`format_name` is one of FORMATS, None to find it out; `currency` the shop's own;
-    dated sale prices hold as of `today`.
+    dated sale prices hold as of `today`; `decimal` is comma or point where somebody said it.
 
-    Raises UnreadableFile, UnknownFormat. Close the feed: it holds a temporary file.
+    Raises UnreadableFile, UnknownFormat, AmbiguousNumbers. Close the feed: it holds a temporary
+    file.
     """
     with ExitStack() as stack:
         table, chosen, header, others = _recognise(path, format_name, stack)
-        spool, habit = Spool(), DecimalHabit()
+        spool, habit = Spool(), DecimalHabit(decimal)
         try:
-            _fill(spool, habit, table, chosen, header)
+            look = partial(_look_at_numbers, habit, chosen, currency)
+            _fill(spool, look, table, chosen, header)
+            habit.require_clear()
         except BaseException:
             spool.close()
             raise
@@ -94,8 +106,9 @@ def open_feed(path: Path, *, format_name: str | None = None, currency: str, toda
         fields=chosen.fields_of(header.columns),
         rows=spool.rows,
         digest=_digest(path),
+        decimal=decimal,
         _spool=spool,
-        _context=Context(currency, habit.mark, today, spool.has),
+        _context=Context(currency, habit.mark, today, spool.has, bool(decimal)),
     )
 
 
@@ -152,7 +165,24 @@ def _describe_headings(heads: Sequence[Sequence[Row]]) -> str:
     ) % {"headings": headings or gettext("nothing")}
 
 
-def _fill(spool: Spool, habit: DecimalHabit, table: Table, chosen: Format, header: Header) -> None:
+def _look_at_numbers(
+    habit: DecimalHabit, chosen: Format, currency: str, cells: Mapping[str, Cell]
+) -> None:
+    for name in chosen.price_fields:
+        if name in cells:
+            habit.look_at(cells[name], currency)
+    for name in chosen.count_fields:
+        if name in cells:
+            habit.look_at(cells[name])
+
+
+def _fill(
+    spool: Spool,
+    look: Callable[[Mapping[str, Cell]], None],
+    table: Table,
+    chosen: Format,
+    header: Header,
+) -> None:
     columns = [
         (column, field)
         for column, field in enumerate(header.fields)
@@ -169,9 +199,7 @@ def _fill(spool: Spool, habit: DecimalHabit, table: Table, chosen: Format, heade
                 gettext("Up to row %(number)s its texts are too long: use several files.")
                 % {"number": number}
             )
-        for name in chosen.price_fields:
-            if name in filled:
-                habit.look_at(filled[name])
+        look(filled)
         spool.add(RawRow(number, filled), chosen.place(filled))
     spool.seal()
 

@@ -26,6 +26,8 @@ class ImportJob(models.Model):
     # Of the file's bytes, the format and the reader's version: the same work.
     work_digest = models.CharField(max_length=32, blank=True)
     format = models.CharField(max_length=20, blank=True)
+    # "comma" or "point" where somebody said what parts the decimals.
+    decimal = models.CharField(max_length=5, blank=True, default="", db_default="")
     # A file that waits for its task, by its name in the shop's storage; empty once it is done.
     upload = models.CharField(max_length=255, blank=True)
     is_dry_run = models.BooleanField(default=False)

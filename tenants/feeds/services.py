@@ -79,6 +79,7 @@ def import_catalogue(
     actor: UUID | None = None,
     today: date | None = None,
     job: ImportJob | None = None,
+    decimal: str = "",
 ) -> ImportReport:
     """Bring a file's products into the retailer's shop.
 
@@ -86,7 +87,8 @@ def import_catalogue(
     the same file is imported again. Rows equal to those of the last import are left alone, and
     so is whatever the file does not mention. `progress` gets (rows done, rows in all). `job` is
     one that waited (tenants.feeds.uploads); a dry run writes its report into that too.
-    Raises UnreadableFile, UnknownFormat, ImportRunning, ShopNotOpen.
+    `decimal` is comma or point where the file's numbers can be read both ways.
+    Raises UnreadableFile, UnknownFormat, AmbiguousNumbers, ImportRunning, ShopNotOpen.
     """
     if not (retailer.is_staffed or retailer.status == Retailer.Status.SUSPENDED):
         raise ShopNotOpen(
@@ -95,7 +97,9 @@ def import_catalogue(
         )
     began = time.monotonic()
     day = today or localdate(timezone=retailer.zone)
-    feed = open_feed(path, format_name=format, currency=retailer.currency, today=day)
+    feed = open_feed(
+        path, format_name=format, currency=retailer.currency, today=day, decimal=decimal
+    )
     with feed, use_retailer(retailer), _hold_import_lock(retailer):
         if job is None:
             run, resumed = _begin(retailer, feed, path, dry_run, actor)
@@ -128,8 +132,10 @@ def _take_up(retailer: Retailer, feed: Feed, job: ImportJob) -> _Run:
 
 
 def work_digest(feed: Feed) -> str:
-    """Of the file's bytes, the format and the reader's version: the same work."""
+    """Of the file's bytes, the format, the reader's version and the decimal mark that somebody
+    said: the same work."""
     work = f"{feed.digest}:{feed.format.name}:{READER_VERSION}"
+    work += f":{feed.decimal}" if feed.decimal else ""
     return hashlib.blake2b(work.encode(), digest_size=16).hexdigest()
 
 

@@ -82,6 +82,7 @@ def _import(row: ImportJob) -> None:
             path=path,
             format=row.format or None,
             dry_run=row.is_dry_run,
+            decimal=row.decimal,
             job=row,
         )
 

@@ -36,6 +36,7 @@ def queue_import(
     format: str | None = None,  # noqa: A002 - what it is called everywhere
     dry_run: bool = False,
     actor: UUID | None = None,
+    decimal: str = "",
 ) -> ImportJob:
     """Keep the file and enqueue its import. Raises Invalid (on the fields file and format)."""
     ending = PurePath(name).suffix.lower()
@@ -52,6 +53,7 @@ def queue_import(
             status=ImportJob.Status.QUEUED,
             upload=upload,
             is_dry_run=dry_run,
+            decimal=decimal,
             actor=actor,
         )
         run_import.enqueue(job=str(job.uuid))

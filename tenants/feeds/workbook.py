@@ -25,7 +25,7 @@ from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 from tenants.feeds.archives import BoundedArchive
-from tenants.feeds.cells import Cell, number_text
+from tenants.feeds.cells import Cell
 from tenants.feeds.sheets import MAX_COLUMNS, Row, Table, UnreadableFile
 
 # A parser that is fed with rubbish fails in its own ways: each means the same here.
@@ -162,6 +162,4 @@ def _format_number(value: int | float, number_format: str) -> Cell:
     is_whole = isinstance(value, int) or value.is_integer()
     if _LEADING_ZEROS.match(number_format) and is_whole:
         return str(int(value)).zfill(len(number_format))
-    if isinstance(value, float) and not -1e15 < value < 1e15:
-        return number_text(value)
     return value

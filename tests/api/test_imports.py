@@ -74,6 +74,22 @@ def test_a_file_is_taken_at_once_and_read_later(owner, books, media):
     assert [one for one in media.rglob("*") if one.is_file()] == []
 
 
+def test_a_list_that_can_be_read_two_ways_asks_for_decimal(owner, books):
+    text = "handle,title,price\nmug,Mug,12.500\n"
+    asked = upload(owner, "imports/", file=file(text)).json()
+    answered = upload(owner, "imports/", file=file(text), decimal="comma").json()
+    run_all()
+
+    refusal = owner.get(f"imports/{asked['id']}/").json()
+    assert (refusal["status"], refusal["imported_rows"]) == ("failed", 0)
+    assert "12.500" in refusal["error"]
+    assert "comma or point" in refusal["error"]
+    assert owner.get(f"imports/{answered['id']}/").json()["status"] == "done"
+    assert str(Listing.objects.get().price) == "12500.000"
+    refused = upload(owner, "imports/", file=file(text), decimal="dot")
+    assert_problem(refused, status=400, code="validation-error")
+
+
 def test_a_dry_run_reports_and_changes_nothing(owner, books):
     made = upload(owner, "imports/", file=file(), dry_run="true").json()
     run_all()

@@ -64,7 +64,8 @@ OF_MANY = {
     "facets": partial(facets, ListingFilters()),
     "facets of a search": partial(facets, ListingFilters(search="blue mug")),
     "suggestions": partial(suggest, "blue m"),
-    "categories": queries.count_by_category,
+    "categories": queries.categories,
+    "retailers": queries.retailers,
 }
 
 

@@ -13,8 +13,10 @@ TODAY = date(2026, 11, 21)
 class Read:
     """All results of one file, sorted out."""
 
-    def __init__(self, path, currency="EUR", format_name=None):
-        with open_feed(path, currency=currency, format_name=format_name, today=TODAY) as feed:
+    def __init__(self, path, currency="EUR", format_name=None, decimal=""):
+        with open_feed(
+            path, currency=currency, format_name=format_name, today=TODAY, decimal=decimal
+        ) as feed:
             self.format = feed.format.name
             self.label = feed.label
             self.notes = feed.notes

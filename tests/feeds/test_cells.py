@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from tenants.feeds import cells
-from tenants.feeds.amounts import DecimalHabit, as_price
+from tenants.feeds.amounts import AmbiguousNumbers, DecimalHabit, as_price
 from tenants.feeds.cells import UnreadableCellError
 from tenants.feeds.markup import as_plain_text
 
@@ -119,15 +119,107 @@ def test_a_price_finer_than_its_currency_is_rounded_and_told():
         (["1.250", "2.000"], ""),
         (["12,50", "12.50"], "?"),
         (["1.234,50 €"], ","),
+        (["1 234,50", "1'250.000"], "?"),
+        (["1.234.567", "1.250"], ","),
+        (["1,00,000", "1,250"], "."),
+        (["0.999", "1.250"], "."),
+        (["1234.500"], "."),
+        (["12..5", "1.2.3", "2.05.2026"], ""),
+        (["٣٫٥", "1٫250"], "."),
+        (["१२.५०", "१२.५००"], "."),
+        (["１２，５０", "1.250"], ","),
         ([12.5, "ask us", ""], ""),
     ],
 )
 def test_the_whole_file_tells_the_decimal_mark(cells_of_file, mark):
     habit = DecimalHabit()
     for cell in cells_of_file:
-        habit.look_at(cell)
+        habit.look_at(cell, "EUR")
 
     assert habit.mark == mark
+
+
+@pytest.mark.parametrize(
+    "cell", ["1.250", "12,500", "€ 999.000", "१२.५००", "１２．５００", " 1.000 "]
+)
+def test_what_can_be_read_two_ways_is_asked_about(cell):
+    habit = DecimalHabit()
+    habit.look_at(cell, "EUR")
+
+    with pytest.raises(AmbiguousNumbers) as refusal:
+        habit.require_clear()
+
+    assert cell.strip() in refusal.value.detail
+
+
+@pytest.mark.parametrize(
+    ("cell", "currency"),
+    [
+        ("1,250", "JPY"),
+        ("¥1,250", "EUR"),
+        ("1.250", "KWD"),
+        ("12.500 د.ك", "EUR"),
+        ("1٫250", "EUR"),
+        ("1 250", "EUR"),
+        ("1.250 florins", "EUR"),
+        (1.125, "EUR"),
+    ],
+)
+def test_what_can_be_read_one_way_is_not(cell, currency):
+    habit = DecimalHabit()
+    habit.look_at(cell, currency)
+
+    habit.require_clear()
+
+
+def test_nobody_is_asked_where_another_number_tells_or_somebody_said_it():
+    for habit in (DecimalHabit("point"), DecimalHabit("comma"), DecimalHabit(points=1)):
+        habit.look_at("1.250", "EUR")
+        habit.require_clear()
+
+
+@pytest.mark.parametrize(
+    ("cell", "mark", "amount"),
+    [
+        ("1.250", ".", "1.25"),
+        ("1.250", ",", "1250"),
+        ("1,250", ",", "1.25"),
+        ("1,250", ".", "1250"),
+    ],
+)
+def test_three_digits_are_decimals_where_somebody_said_so(cell, mark, amount):
+    price = as_price("price", cell, currency="EUR", mark=mark, is_sure=True)
+
+    assert price.amount == Decimal(amount)
+
+
+def test_the_arabic_mark_parts_decimals_whatever_the_file_does():
+    assert as_price("price", "1٫250", currency="EUR", mark=",").amount == Decimal("1.25")
+    assert as_price("price", "1٬250٫5", currency="EUR", mark="").amount == Decimal("1250.5")
+    with pytest.raises(UnreadableCellError):
+        cells.as_count("stock", "1٫250")
+
+
+@pytest.mark.parametrize(
+    ("cell", "mark", "count"),
+    [
+        ("1.000", ",", 1000),
+        ("1.000", ".", 1),
+        ("1,000", ".", 1000),
+        ("1.000.000", ".", 1_000_000),
+        ("1٬000", "", 1000),
+        ("१,०००", ".", 1000),
+        (1234.0, ",", 1234),
+    ],
+)
+def test_counts_follow_the_files_habit(cell, mark, count):
+    assert cells.as_count("stock", cell, mark) == count
+
+
+@pytest.mark.parametrize(("cell", "mark"), [("1.000", "?"), ("1.250", "."), (1.234, ",")])
+def test_a_count_that_may_be_another_is_none(cell, mark):
+    with pytest.raises(UnreadableCellError):
+        cells.as_count("stock", cell, mark)
 
 
 @pytest.mark.parametrize(

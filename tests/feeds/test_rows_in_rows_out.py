@@ -83,7 +83,7 @@ def test_rows_in_are_rows_out(tmp_path_factory, name, columns, data):
     path = Path(tmp_path_factory.mktemp("feed")) / "list.csv"
     path.write_bytes(_text(columns, rows).encode())
 
-    found = Read(path, format_name=name)
+    found = Read(path, format_name=name, decimal="point")
 
     filled = [number for number, row in enumerate(rows, start=2) if any(map(str.strip, row))]
     assert found.accounted == filled

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from api.inputs import Input, example
+from tenants.feeds.amounts import MARKS
 from tenants.feeds.formats import FORMATS
 
 
@@ -15,6 +16,12 @@ class ImportInput(Input):
         required=False,
         help_text="Found out where it is absent",
         style=example("template"),
+    )
+    decimal = serializers.ChoiceField(
+        choices=sorted(MARKS),
+        required=False,
+        help_text="What parts the decimals, where the file's numbers can be read both ways",
+        style=example("comma"),
     )
     dry_run = serializers.BooleanField(
         required=False, default=False, help_text="Report only; change nothing", style=example(False)

@@ -112,6 +112,7 @@ class ImportListView(ImportEndpoint):
                 name=values["file"].name,
                 format=values.get("format"),
                 dry_run=values["dry_run"],
+                decimal=values.get("decimal", ""),
                 actor=getattr(request.user, "uuid", None),
             )
         return Response(show_import(job), status=202)

@@ -34,12 +34,13 @@ NONE_LEFT: int | None = 0
 class Context:
     """`currency` is the shop's; `mark` the file's decimal mark ("" or "?" when undecided);
     `today` decides whether a dated sale price holds; `has_group` tells whether the file has
-    rows of that name (`Place.group`)."""
+    rows of that name (`Place.group`); the mark is sure where somebody said it."""
 
     currency: str
     mark: str
     today: date
     has_group: Callable[[str], bool]
+    is_mark_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Format:
     field_of: Callable[[str], str | None]
     targets: Mapping[str, str]
     price_fields: tuple[str, ...] = ("price",)
+    count_fields: tuple[str, ...] = ("stock",)
     positional: tuple[str, ...] = ()
     fits: Callable[[Sequence[Sequence[Cell]]], bool] | None = None
 
@@ -142,7 +144,13 @@ class RowReader:
         if cell == "":
             self.remark(name, gettext("There is no price: imported, but it cannot be bought."))
             return None, currency
-        price = as_price(name, cell, currency=currency, mark=self.context.mark)
+        price = as_price(
+            name,
+            cell,
+            currency=currency,
+            mark=self.context.mark,
+            is_sure=self.context.is_mark_sure,
+        )
         if price.rounded:
             self.remark(
                 name,
@@ -162,7 +170,7 @@ class RowReader:
         cell = self.cell(name)
         if cell == "":
             return None
-        count = cells.as_count(name, cell)
+        count = cells.as_count(name, cell, self.context.mark)
         if count < 0:
             self.remark(name, gettext("Stock below zero is taken as none left."))
         return max(count, 0)
@@ -209,7 +217,7 @@ class RowReader:
         cell = self.cell(name)
         if cell == "":
             return None
-        count = cells.as_count(name, cell)
+        count = cells.as_count(name, cell, self.context.mark)
         if count < 1:
             raise UnreadableCellError(name, cell, gettext("A quantity is at least 1."))
         return count

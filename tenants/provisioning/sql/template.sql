@@ -397,6 +397,7 @@ CREATE TABLE "feeds_importjob" (
   "finished_at" timestamp with time zone,
   "is_dry_run" boolean NOT NULL,
   "upload" character varying(255) NOT NULL,
+  "decimal" character varying(5) DEFAULT ''::character varying NOT NULL,
   CONSTRAINT "feeds_importjob_created_check" CHECK ((created >= 0)),
   CONSTRAINT "feeds_importjob_imported_rows_check" CHECK ((imported_rows >= 0)),
   CONSTRAINT "feeds_importjob_refused_rows_check" CHECK ((refused_rows >= 0)),

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from tenants.feeds.amounts import MARKS
 from tenants.feeds.formats import FORMATS
 from tenants.feeds.reports import ImportReport
 from tenants.feeds.services import import_catalogue
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--format", choices=sorted(FORMATS), help="found out when absent")
         parser.add_argument("--dry-run", action="store_true", help="report only, write nothing")
+        parser.add_argument("--decimal", choices=sorted(MARKS), help="what parts the decimals")
         parser.add_argument("--report", type=Path, help="write refusals and remarks to this CSV")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,6 +35,7 @@ class Command(BaseCommand):
                 path=options["file"],
                 format=options["format"],
                 dry_run=options["dry_run"],
+                decimal=options["decimal"] or "",
                 progress=self.progress if options["verbosity"] > 0 else None,
             )
         except Refusal as refusal:
