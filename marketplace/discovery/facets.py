@@ -24,7 +24,7 @@ from marketplace.discovery.filters import (
     where,
 )
 from marketplace.discovery.models import MarketCategory
-from marketplace.discovery.search import look_up, match
+from marketplace.discovery.search import COUNTED, look_up, match_all
 from tenants.kernel.money import exponent
 from tenants.kernel.rates import BASE
 
@@ -135,7 +135,7 @@ def _count(filters: ListingFilters) -> list[Count]:
         words = look_up(filters.search)
         if not words:
             return []
-        matches = match(words, Where(VISIBLE, {}), key="1")
+        matches = match_all(words, Where(VISIBLE, {}), COUNTED)
         prefix, values = (
             f"WITH found AS MATERIALIZED (SELECT uuid FROM ({matches.sql}) AS m) ",
             matches.values,

@@ -58,7 +58,7 @@ class ListingFilters:
     and `price_max` are amounts of `currency` (empty: the marketplace's), with which prices of
     other currencies are compared by ExchangeRate; `rating` is the least average of reviews.
     `on_sale`: whether a sale stands. Prices are those of the moment `at` (None: of the query).
-    `ordering` is one of queries.ORDERINGS; empty means by relevance where something is
+    `ordering` is one of walks.ORDERINGS; empty means by relevance where something is
     searched for, else the newest first.
     """
 
@@ -191,8 +191,13 @@ def _price(filters: ListingFilters) -> list[Condition]:
 
 
 class Where(NamedTuple):
+    """SQL and the values of its parameters: of a condition, or of a query (walks.py)."""
+
     sql: str
     values: dict[str, Any]
+
+    def narrowed(self, other: "Where") -> "Where":
+        return Where(f"{self.sql} AND {other.sql}", self.values | other.values)
 
 
 def where(filters: ListingFilters, *, without: str = "") -> Where:

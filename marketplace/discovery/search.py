@@ -7,7 +7,7 @@ docs/discovery.md explains the ranking and gives its figures.
 import math
 import re
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection
 
@@ -20,7 +20,10 @@ MAX_WORDS = 12
 CANDIDATES = 200
 # How many listings with all of the words, and with some of them, are ranked at most.
 RANKED = 1000
-ORDERED = 20_000  # the same where they are ordered by price or age instead
+# In another order (price, age ...) so many with all of the words are collected and sorted; where
+# more have them, the index of that order is walked until a page is full.
+SORTED = 5000
+COUNTED = 20_000  # by the facets
 ENOUGH = 50  # listings with all of the words: then nobody looks for less
 # What a word is worth where it stands: description; category, attributes; brand, options; title.
 WEIGHTS = "{0.25, 0.45, 0.8, 1.0}"
@@ -172,16 +175,16 @@ def _weigh(stems: tuple[str, ...], frequency: int, total: float, share: float = 
 
 
 # --- candidates and their rank ----------------------------------------------------------------
-class Match(NamedTuple):
-    """SQL of the matching listings: a query of (uuid, score, and `key` if asked for)."""
-
-    sql: str
-    values: dict[str, Any]
-
-
+BRANCH = """
+SELECT listing.uuid, listing.search, {column} FROM {source} WHERE {where} AND listing.search @@
+"""
 # Where enough listings have every word, those with some of the words are not looked at.
-MATCHES = """
-SELECT uuid, {key} {score} AS score
+PARTIAL = """
+UNION ALL ({branch} %(some)s::tsquery AND NOT listing.search @@ %(every)s::tsquery
+           AND (SELECT count(*) FROM whole) < %(enough)s LIMIT %(ranked)s)
+"""
+BY_RELEVANCE = """
+SELECT uuid, {score} AS score
 FROM (
     WITH whole AS MATERIALIZED ({branch} %(every)s::tsquery LIMIT %(ranked)s)
     SELECT *, {worth} AS worth
@@ -190,40 +193,82 @@ FROM (
 ) AS worthy
 WHERE worth >= %(least)s
 """
-PARTIAL = """
-UNION ALL ({branch} %(some)s::tsquery AND NOT listing.search @@ %(every)s::tsquery
-           AND (SELECT count(*) FROM whole) < %(enough)s LIMIT %(ranked)s)
+# Whoever has every word is worth the least of WEIGHTS, which is more than LEAST_COVERAGE.
+COLLECTED = """
+WITH whole AS MATERIALIZED ({branch} %(every)s::tsquery LIMIT %(most)s + 1)
+SELECT uuid, key FROM whole {if_few}
+UNION ALL SELECT uuid, key
+FROM (
+    SELECT *, {worth} AS worth
+    FROM (SELECT * FROM whole WHERE false {partial}) AS matched
+    OFFSET 0
+) AS worthy
+WHERE worth >= %(least)s
+"""
+IF_FEW = "WHERE (SELECT count(*) FROM whole) <= %(most)s"
+WALKED = """
+UNION ALL SELECT uuid, key FROM ({walked}) AS walked
+WHERE (SELECT count(*) FROM whole) > %(most)s
 """
 
 
-def match(words: list[Word], where: Where, *, key: str = "", source: str = SOURCE) -> Match:
-    """Those with all words, and those with a rare one; scored where no `key` orders them.
+def holding(words: list[Word]) -> Where:
+    """The condition that a listing has every word, and none that is not wanted."""
+    return Where("listing.search @@ %(every)s::tsquery", {"every": _questions(words)["every"]})
 
-    None of them has a word that is not wanted. `key` is an expression over the tables of `source`
-    that the caller orders by instead.
+
+def match(words: list[Word], where: Where, *, source: str = SOURCE) -> Where:
+    """(uuid, score) of those with all words, and those with a rare one.
+
+    None of them has a word that is not wanted.
     """
+    return _matches(BY_RELEVANCE, words, where, source, "length(listing.title) AS length")
+
+
+def match_all(
+    words: list[Word], where: Where, most: int, *, key: str = "1", source: str = SOURCE
+) -> Where:
+    """(uuid, key) of the same listings, one more than `most` of those with all words at most.
+
+    `key` is an expression over the tables of `source`.
+    """
+    matches = _matches(COLLECTED, words, where, source, f"{key} AS key", if_few="")
+    return Where(matches.sql, matches.values | {"most": most})
+
+
+def match_in_order(
+    words: list[Word], where: Where, walked: Where, *, key: str, source: str
+) -> Where:
+    """The same for a page in the order of `key`: where more than SORTED have all words, it is
+    `walked` (walks.py)."""
+    matches = _matches(COLLECTED, words, where, source, f"{key} AS key", if_few=IF_FEW)
+    sql = matches.sql + WALKED.format(walked=walked.sql)
+    return Where(sql, walked.values | matches.values | {"most": SORTED})
+
+
+def _matches(
+    template: str, words: list[Word], where: Where, source: str, column: str, **parts: str
+) -> Where:
+    terms = [word for word in words if not word.is_unwanted]
+    values = where.values | _questions(words)
+    values |= {"ranked": RANKED, "enough": ENOUGH, "least": LEAST_COVERAGE}
+    branch = BRANCH.format(column=column, source=source, where=where.sql)
+    partial = PARTIAL.format(branch=branch) if len(terms) > 1 else ""
+    worth = _worth(terms, values)
+    sql = template.format(branch=branch, partial=partial, worth=worth, score=_score(), **parts)
+    return Where(sql, values)
+
+
+def _questions(words: list[Word]) -> dict[str, str]:
+    """What is asked for as PostgreSQL writes it; what is not wanted is in neither."""
     exclusions = [word.exclusion() for word in words if word.is_unwanted]
-    words = [word for word in words if not word.is_unwanted]
-    some = " | ".join(word.query() for word in _rarest(words))
-    values = where.values | {
-        "every": " & ".join([*(word.query() for word in words), *exclusions]),
+    terms = [word for word in words if not word.is_unwanted]
+    every = [word.query() for word in terms]
+    some = " | ".join(word.query() for word in _rarest(terms))
+    return {
+        "every": " & ".join([*every, *exclusions]),
         "some": " & ".join([f"({some})", *exclusions]),
-        "ranked": ORDERED if key else RANKED,
-        "enough": ENOUGH,
-        "least": LEAST_COVERAGE,
     }
-    columns = "listing.uuid, listing.search, length(listing.title) AS length"
-    if key:
-        columns += f", {key} AS key"
-    branch = f"SELECT {columns} FROM {source} WHERE {where.sql} AND listing.search @@"
-    sql = MATCHES.format(
-        key="key," if key else "",
-        score=_score(),
-        worth=_worth(words, values),
-        branch=branch,
-        partial=PARTIAL.format(branch=branch) if len(words) > 1 else "",
-    )
-    return Match(sql, values)
 
 
 def _rarest(words: list[Word]) -> list[Word]:

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from django.db import connection
 
-from marketplace.discovery import queries
+from marketplace.discovery import queries, walks
 from marketplace.discovery.facets import facets
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import CategoryCount, Listing
@@ -53,7 +53,7 @@ def listed(**filters):
 
 
 LISTS = {
-    **{f"by {name}": listed(ordering=name) for name in queries.ORDERINGS},
+    **{f"by {name}": listed(ordering=name) for name in walks.ORDERINGS},
     "a category": listed(category=("home",)),
     "a shop": listed(retailer=("shop-7",)),
 }
@@ -64,7 +64,8 @@ OF_MANY = {
     "facets": partial(facets, ListingFilters()),
     "facets of a search": partial(facets, ListingFilters(search="blue mug")),
     "suggestions": partial(suggest, "blue m"),
-    "categories": queries.count_by_category,
+    "categories": queries.categories,
+    "retailers": queries.retailers,
 }
 
 

@@ -231,7 +231,7 @@ AREAS = [
     ),
     Area(
         "discovery",
-        below("marketplace/discovery", "projection queries facets filters search cursors", 5)
+        below("marketplace/discovery", "projection queries walks facets filters search cursors", 5)
         | below("marketplace/discovery", "listings sales cards price_spans services locks", 4)
         | below("marketplace/discovery", "suggestions category_matches rates", 3)
         | below("tenants/shop", "announcements", 8),
@@ -240,6 +240,7 @@ AREAS = [
             "tests/discovery/test_search.py",
             "tests/discovery/test_projection.py",
             "tests/discovery/test_listed.py",
+            "tests/discovery/test_many_matches.py",
             "tests/discovery/test_edits.py",
             "tests/discovery/test_sales.py",
             "tests/discovery/test_rates.py",

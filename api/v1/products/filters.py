@@ -15,7 +15,7 @@ from api.joints.rest_framework import web_request
 from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS
 from api.parameters import amounts, choice, flag, once, refuse, single, texts
 from marketplace.discovery.filters import ListingFilters
-from marketplace.discovery.queries import ORDERINGS
+from marketplace.discovery.walks import ORDERINGS
 from tenants.kernel.rates import tradable_currencies
 from tenants.registry.models import Retailer
 from tenants.shop.catalogue.edits import ACTIVE, STATUSES

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from marketplace.discovery import queries
+from marketplace.discovery import queries, walks
 from marketplace.discovery.addresses import category_path
 from marketplace.discovery.cursors import BadCursor
 from marketplace.discovery.facets import Facets, facets
@@ -67,7 +67,7 @@ class Browse:
             in_stock=True if self.query.get("in_stock") else None,
             on_sale=True if self.query.get("on_sale") else None,
             at=timezone.now(),
-            ordering=ordering if ordering in queries.ORDERINGS else "",
+            ordering=ordering if ordering in walks.ORDERINGS else "",
         )
 
     @property

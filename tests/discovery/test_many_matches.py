@@ -1,0 +1,94 @@
+"""Searches that more listings fit than are collected and sorted."""
+
+import random
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import now
+
+from marketplace.discovery import queries, search, walks
+from marketplace.discovery.filters import ListingFilters
+from marketplace.discovery.models import Listing
+from tests.factories.goods import make_product
+from tests.factories.offers import make_offer, terms
+
+pytestmark = pytest.mark.django_db
+IN_ORDER = sorted(walks.ORDERINGS.keys() - {"relevance"})
+NARROWED = [
+    {},
+    {"retailer": ("coffee",)},
+    {"category": ("home",)},
+    {"shop_category": "Home > Kitchen"},
+    {"on_sale": True},
+    {"on_sale": False},
+    {"price_max": 40},
+]
+
+
+@pytest.fixture
+def mugs(books, coffee, django_capture_on_commit_callbacks):
+    """Mugs of both shops, some of them reduced, among as many other things."""
+    chance = random.Random(7)
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in range(32):
+            place = ["Home", "Kitchen"] if number % 3 else ["Garden"]
+            title = f"{chance.randint(10, 99)} blue {'mug' if number % 2 else 'spade'} {number}"
+            price = f"{chance.randint(100, 9000) / 100:.2f}"
+            shop = chance.choice([books, coffee])
+            product = make_product(shop, title=title, price=price, categories=[place])
+            Listing.objects.filter(uuid=product.uuid).update(
+                created_at=now() - timedelta(days=chance.randint(0, 9)),
+                rating=chance.choice([None, 3, 4]),
+            )
+            if number % 5 == 1:
+                make_offer(shop, given=terms(percent="30", products=[product]))
+
+
+def pages(filters, size):
+    """(the titles of all pages, those of the way back from the last one)."""
+    page, forward = queries.list_listings(filters, None, size), []
+    while True:
+        forward += [card.title for card in page.results]
+        if page.next is None:
+            break
+        page = queries.list_listings(filters, page.next, size)
+    back = [card.title for card in page.results]
+    while page.previous is not None:
+        page = queries.list_listings(filters, page.previous, size)
+        back = [card.title for card in page.results] + back
+    return forward, back
+
+
+def test_all_pages_of_many_matches_are_those_of_the_list(mugs, monkeypatch):
+    """In the list's own order, and each match once, there and back."""
+    monkeypatch.setattr(search, "SORTED", 2)
+    monkeypatch.setattr(search, "ENOUGH", 1)
+    for ordering in IN_ORDER:
+        for narrowed in NARROWED:
+            listed = queries.list_listings(ListingFilters(ordering=ordering, **narrowed), None, 99)
+            mugs_in_order = [card.title for card in listed.results if "mug" in card.title]
+            assert len(mugs_in_order) > 2
+            filters = ListingFilters(search="blue mug", ordering=ordering, **narrowed)
+            assert pages(filters, 3) == (mugs_in_order, mugs_in_order), (ordering, narrowed)
+
+
+def test_the_first_are_the_first_of_all_however_many_are_collected(mugs, monkeypatch):
+    listed = queries.list_listings(ListingFilters(ordering="price"), None, 99)
+    cheapest = [card.title for card in listed.results if "mug" in card.title][:3]
+    for most in (1, 15, 16, 1000):
+        monkeypatch.setattr(search, "SORTED", most)
+        page = queries.list_listings(ListingFilters(search="mug", ordering="price"), None, 3)
+        assert [card.title for card in page.results] == cheapest
+
+
+def test_what_is_not_wanted_is_not_walked_over_either(mugs, monkeypatch):
+    monkeypatch.setattr(search, "SORTED", 2)
+    filters = ListingFilters(search="blue without mug", ordering="newest")
+    assert all("spade" in title for title in pages(filters, 5)[0])
+    assert len(pages(filters, 5)[0]) == 16
+
+
+def test_whoever_has_every_word_is_worth_enough_wherever_they_stand():
+    """So that those collected need no rank to be shown in another order."""
+    least = min(float(weight) for weight in search.WEIGHTS.strip("{}").split(","))
+    assert least > search.LEAST_COVERAGE
