@@ -14,12 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.discovery.cards import ListingCard, cards
 from marketplace.discovery.cursors import Cursor
-from marketplace.discovery.facets import Choice, category_nodes, count_tree
 from marketplace.discovery.filters import (
     PRICED,
-    SOURCE,
     TRADES,
-    VISIBLE,
     ListingFilters,
     Where,
     trading_shops,
@@ -173,24 +170,12 @@ def _line(category: MarketCategory) -> list[MarketCategory]:
 
 
 # --- what there is to choose from -------------------------------------------------------------
-COUNTED = """
-public.discovery_categorycount AS counted
+COUNT_BY_CATEGORY = f"""
+SELECT counted.category_id, sum(counted.listings)
+FROM public.discovery_categorycount AS counted
 JOIN public.tenants_retailer AS retailer ON retailer.id = counted.retailer_id
-"""
-COUNT_CATEGORIES = f"""
-SELECT counted.category_id, sum(counted.listings) FROM {COUNTED}
 WHERE {TRADES} AND (%(retailer)s = '' OR retailer.slug = %(retailer)s)
 GROUP BY counted.category_id HAVING sum(counted.listings) > 0
-"""
-COUNT_BRANDS = f"""
-SELECT listing.brand_key, max(listing.brand), count(*) FROM {SOURCE}
-WHERE {VISIBLE} AND listing.brand_key <> '' AND (%(retailer)s = '' OR retailer.slug = %(retailer)s)
-GROUP BY listing.brand_key ORDER BY count(*) DESC, listing.brand_key LIMIT %(limit)s
-"""
-COUNT_RETAILERS = f"""
-SELECT retailer.slug, retailer.name, sum(counted.listings) FROM {COUNTED} WHERE {TRADES}
-GROUP BY retailer.slug, retailer.name HAVING sum(counted.listings) > 0
-ORDER BY retailer.name, retailer.slug
 """
 
 
@@ -208,25 +193,11 @@ def roots_with_goods() -> QuerySet[MarketCategory]:
     return roots.order_by("position", "id")
 
 
-def categories(*, retailer: str = "") -> list[Choice]:
-    """The marketplace's categories that hold something, with counts, in tree order."""
+def count_by_category(*, retailer: str = "") -> dict[int, int]:
+    """Products that shoppers see in each category itself, by its id; of all shops or one (a slug).
+
+    Adds up what is kept (docs/decisions/0042-counts.md): the listings are not read.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(COUNT_CATEGORIES, {"retailer": retailer})
-        own = dict(cursor.fetchall())
-    return count_tree(own, category_nodes())
-
-
-def brands(*, retailer: str = "", limit: int = 200) -> list[Choice]:
-    """The brands with most listings first."""
-    return _choices(COUNT_BRANDS, {"retailer": retailer, "limit": limit})
-
-
-def retailers() -> list[Choice]:
-    """Shops that are open and show something, by name."""
-    return _choices(COUNT_RETAILERS, {})
-
-
-def _choices(statement: str, values: dict[str, Any]) -> list[Choice]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return [Choice(*row) for row in cursor.fetchall()]
+        cursor.execute(COUNT_BY_CATEGORY, {"retailer": retailer})
+        return dict(cursor.fetchall())

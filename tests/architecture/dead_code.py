@@ -61,8 +61,8 @@ CALLED = [
         "save_revision",
         "defer_required_fields",
     ),
-    # models whose rows only SQL reads, or whose table a parent demands
-    *("CategoryCount", "ListedPrice", "Term", "InvoiceSeries", "StockAlert"),
+    # models whose rows only SQL reads or writes, or whose table a parent demands
+    *("CategoryCount", "ListedPrice", "Term", "InvoiceSeries", "StockAlert", "LinePrice"),
     # not raised, told beside a code: its page of problems is made from it
     "VoucherOutdone",
 ]

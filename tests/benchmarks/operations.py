@@ -142,8 +142,8 @@ OPERATIONS = [
     Operation("detail", details, statements=1, pings=10),
     Operation("search", searches, statements=2, pings=20),
     Operation("add-to-cart", additions, statements=8, pings=33),
-    Operation("checkout-1", checkouts(1), consumes=True, statements=34, pings=128),
-    Operation("checkout-3", checkouts(3), consumes=True, statements=62, pings=234),
+    Operation("checkout-1", checkouts(1), consumes=True, statements=28, pings=128),
+    Operation("checkout-3", checkouts(3), consumes=True, statements=44, pings=234),
     Operation("shop-home", browse("/", SHOP), statements=4, pings=22),
     # Two of the six count tries: in PostgreSQL, where no Redis is.
     Operation("login", people.logins, statements=6, pings=720),

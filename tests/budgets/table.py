@@ -94,7 +94,7 @@ cart_add                                19
 cart_change                             19
 cart_remove                             21
 cart_fulfilment                         19
-checkout                                45
+checkout                                39
 orders_list                              2
 orders_list                              2  page_size=100
 orders_list                              4  as=owner side=staff
@@ -136,7 +136,7 @@ promotions_list                          2
 promotions_create                       29
 promotions_end                          19
 promotions_read                          2
-orders_place                            45
+orders_place                            39
 orders_replace                          23
 orders_update                           23
 orders_delete                           29
@@ -201,7 +201,7 @@ oscar_logout                             1
 oscar_orders_list                        2
 oscar_orders_read                        7
 oscar_order_lines_list                   6
-oscar_checkout                          51
+oscar_checkout                          45
 products_create                         16
 retailers_products_list                  3
 retailers_products_create               17

@@ -64,8 +64,7 @@ OF_MANY = {
     "facets": partial(facets, ListingFilters()),
     "facets of a search": partial(facets, ListingFilters(search="blue mug")),
     "suggestions": partial(suggest, "blue m"),
-    "categories": queries.categories,
-    "retailers": queries.retailers,
+    "categories": queries.count_by_category,
 }
 
 

@@ -23,7 +23,7 @@ from api.v1.shop_categories.outputs import ShelfOutput
 from api.v1.shop_categories.views import add_shelf
 from api.views import Endpoint, list_response
 from marketplace.discovery.models import Listing, MarketCategory
-from marketplace.discovery.queries import NO_CATEGORY
+from marketplace.discovery.queries import NO_CATEGORY, count_by_category
 from tenants.kernel.errors import Invalid, NotFound
 
 BRAND_SEARCH = OpenApiParameter("search", str, many=True, description="A part of the name")
@@ -37,10 +37,8 @@ class CatalogueEndpoint(Endpoint):
 
     def category_tree(self) -> dict[str, CategoryOutput]:
         """Every category by its path, each with its children; two statements."""
-        counts = self.listings().values_list("category_id").annotate(number=Count("uuid"))
-        return build_tree(
-            list(MarketCategory.objects.order_by("position", "name", "id")), dict(counts)
-        )
+        counts = count_by_category(retailer=self.retailer.slug if self.retailer else "")
+        return build_tree(list(MarketCategory.objects.order_by("position", "name", "id")), counts)
 
 
 class CategoryListView(CatalogueEndpoint, ShopEndpoint):

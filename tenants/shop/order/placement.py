@@ -5,13 +5,14 @@ The caller (marketplace.purchases) holds the locks of the retailer and the cart,
 had a problem, so that a refusal has written nothing.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db.models import F
 from django.utils.timezone import now
@@ -29,11 +30,14 @@ from tenants.shop.offer.discounts import DELIVERY, GOODS, Discounts, PricedLine,
 from tenants.shop.offer.ranges import Goods
 from tenants.shop.order import states
 from tenants.shop.order.amounts import OrderAmounts, goods_amount, line_amount
-from tenants.shop.order.models import Line, LinePrice, Order, OrderDiscount, ShippingAddress
-from tenants.shop.order.services import log_move
+from tenants.shop.order.models import Order, OrderDiscount, ShippingAddress
+from tenants.shop.order.statements import WRITE_ORDER
 from tenants.shop.partner import services as stock
 from tenants.shop.partner.models import Partner, StockRecord
 from tenants.shop.voucher import services as vouchers
+
+# Of an address as the checkout takes it, and of its row.
+SAME_IN_BOTH = ("first_name", "last_name", "line1", "line2", "state", "postcode", "phone_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,14 +192,9 @@ def price_of(line: StockedLine) -> Money:
 def place_order(*, request: OrderRequest) -> Order:
     """Write the order, reserve its stock, close the basket. Raises OutOfStock."""
     stock.reserve(quantities=_counted_quantities(request.lines))
-    order = _create_order(request)
-    _create_lines(order, request)
+    (order,) = Order.objects.raw(WRITE_ORDER, _order_values(request))
     if request.discounts.entries:
         _record_discounts(order, request)
-    Basket.objects.filter(pk=request.basket_id).update(
-        status=Basket.SUBMITTED, date_submitted=now()
-    )
-    log_move(order=order, before="", actor=request.actor, role="customer", note=request.note)
     announce_stock_of(sorted({line.listed for line in request.lines}))
     return order
 
@@ -209,45 +208,65 @@ def _counted_quantities(lines: list[StockedLine]) -> dict[int, int]:
     return {line.record_id: line.quantity for line in lines if line.available is not None}
 
 
-def _create_order(request: OrderRequest) -> Order:
+def _order_values(request: OrderRequest) -> dict[str, Any]:
     amounts = request.amounts
-    return Order.objects.create(
-        number=order_number(retailer_here().slug),
-        purchase=request.purchase,
-        basket_id=request.basket_id,
-        user_id=request.user_id,
-        guest_email="" if request.user_id else request.email,
-        currency=amounts.payable.currency,
-        total_incl_tax=amounts.payable.amount,
-        total_excl_tax=amounts.payable.amount,
-        shipping_incl_tax=amounts.delivery.amount,
-        shipping_excl_tax=amounts.delivery.amount,
-        shipping_method=request.fulfilment,
-        shipping_code=request.fulfilment,
-        shipping_address=_create_address(request),
-        status=states.PENDING,
-        fulfilment=request.fulfilment,
-        payment_method=request.payment_method,
-        awaits_payment=request.paid_ahead and bool(amounts.payable),
-        date_placed=now(),
-    )
+    pairs = zip(request.lines, request.discounts.lines, strict=True)
+    lines = [_line_values(line, discount) for line, discount in pairs]
+    return {
+        "uuid": uuid4(),
+        "number": order_number(retailer_here().slug),
+        "purchase": request.purchase,
+        "basket": request.basket_id,
+        "user": request.user_id,
+        "guest_email": "" if request.user_id else request.email,
+        "currency": amounts.payable.currency,
+        "total": amounts.payable.amount,
+        "delivery": amounts.delivery.amount,
+        "status": states.PENDING,
+        "fulfilment": request.fulfilment,
+        "payment_method": request.payment_method,
+        "awaits_payment": request.paid_ahead and bool(amounts.payable),
+        "at": now(),
+        "submitted": Basket.SUBMITTED,
+        "actor": getattr(request.actor, "uuid", None),
+        "note": request.note,
+        "addresses": json.dumps(_addresses(request)),
+        "lines": json.dumps([line | {"place": place} for place, line in enumerate(lines)]),
+    }
 
 
-def _create_address(request: OrderRequest) -> ShippingAddress | None:
+def _addresses(request: OrderRequest) -> list[dict[str, str]]:
     address = request.shipping_address
     if address is None or request.fulfilment != fulfilments.DELIVERY:
-        return None
-    return ShippingAddress.objects.create(
-        first_name=address.get("first_name", ""),
-        last_name=address.get("last_name", ""),
-        line1=address.get("line1", ""),
-        line2=address.get("line2", ""),
-        line4=address.get("city", ""),
-        state=address.get("state", ""),
-        postcode=address.get("postcode", ""),
-        country_id=address["country"],
-        phone_number=address.get("phone_number", ""),
-    )
+        return []
+    own = {"line4": address.get("city", ""), "country_id": address["country"]}
+    row = ShippingAddress(**{name: address.get(name, "") for name in SAME_IN_BOTH} | own)
+    return [{name: _as_saved(row, name) for name in (*SAME_IN_BOTH, *own)}]
+
+
+def _as_saved(row: ShippingAddress, name: str) -> str:
+    """The model's fields change what they get: postcodes to capitals, numbers to E.164."""
+    value: str = row._meta.get_field(name).get_prep_value(getattr(row, name))
+    return value
+
+
+def _line_values(line: StockedLine, discount: Money) -> dict[str, Any]:
+    unit = price_of(line)
+    before = line_amount(unit, line.quantity)
+    return {
+        "partner_id": line.partner.pk,
+        "partner_name": line.partner.name,
+        "partner_sku": line.sku,
+        "stockrecord_id": line.record_id,
+        "product_id": line.goods.id,
+        "title": line.title[:255],
+        "upc": line.upc,
+        "quantity": line.quantity,
+        "price": str((before - discount).amount),
+        "price_before": str(before.amount),
+        "unit_price": str(unit.amount),
+        "num_allocated": line.quantity if line.available is not None else 0,
+    }
 
 
 def _record_discounts(order: Order, request: OrderRequest) -> None:
@@ -273,47 +292,3 @@ def _record_discounts(order: Order, request: OrderRequest) -> None:
             used[discount.voucher_id] += discount.amount.amount
     if used:
         vouchers.record_uses(order_id=order.pk, user_id=request.user_id, used=used.items())
-
-
-def _create_lines(order: Order, request: OrderRequest) -> None:
-    pairs = zip(request.lines, request.discounts.lines, strict=True)
-    lines = Line.objects.bulk_create(
-        [_order_line(order, line, discount) for line, discount in pairs]
-    )
-    LinePrice.objects.bulk_create(
-        [
-            LinePrice(
-                order=order,
-                line=line,
-                quantity=line.quantity,
-                price_incl_tax=line.unit_price_incl_tax,
-                price_excl_tax=line.unit_price_excl_tax,
-            )
-            for line in lines
-        ]
-    )
-
-
-def _order_line(order: Order, line: StockedLine, discount: Money) -> Line:
-    unit = price_of(line)
-    before = line_amount(unit, line.quantity)
-    amount = (before - discount).amount
-    return Line(
-        order=order,
-        partner=line.partner,
-        partner_name=line.partner.name,
-        partner_sku=line.sku,
-        stockrecord_id=line.record_id,
-        product_id=line.goods.id,
-        title=line.title[:255],
-        upc=line.upc,
-        quantity=line.quantity,
-        line_price_incl_tax=amount,
-        line_price_excl_tax=amount,
-        line_price_before_discounts_incl_tax=before.amount,
-        line_price_before_discounts_excl_tax=before.amount,
-        unit_price_incl_tax=unit.amount,
-        unit_price_excl_tax=unit.amount,
-        status=states.PENDING,
-        num_allocated=line.quantity if line.available is not None else 0,
-    )

@@ -117,7 +117,7 @@ def note_payment(*, uuid: UUID) -> Order:
 def _move(order: Order, to: str, *, actor: Any, role: str, note: str) -> Order:
     before, order.status = order.status, to
     order.save(update_fields=["status", "tracking_number", "carrier", "awaits_payment"])
-    log_move(order=order, before=before, actor=actor, role=role, note=note)
+    _log_move(order, before, actor=actor, role=role, note=note)
     _audit_move(order, before, actor=actor, role=role)
     _move_stock(order, before, to)
     notices.order_changed.send(
@@ -138,7 +138,7 @@ def _audit_move(order: Order, before: str, *, actor: Any, role: str) -> None:
         )
 
 
-def log_move(*, order: Order, before: str, actor: Any, role: str, note: str = "") -> None:
+def _log_move(order: Order, before: str, *, actor: Any, role: str, note: str) -> None:
     OrderStatusChange.objects.create(
         order=order,
         old_status=before,
