@@ -1,11 +1,13 @@
 """Chores of the task worker: settings.PERIODIC_JOBS."""
 
 import logging
+import time
 
 from django.conf import settings
 
-from marketplace.discovery import counts, rates
+from marketplace.discovery import counts, rates, rewrites
 
+REWRITING_SECONDS = 2  # at a time: the mail and the codes wait meanwhile
 logger = logging.getLogger("galleria.rates")
 
 
@@ -31,3 +33,9 @@ def follow_rates() -> None:
 def fold_counts() -> None:
     """So that those who read the counts add up few rows."""
     counts.fold()
+
+
+def rewrite_listings() -> None:
+    """Go on with the shops that a release has marked."""
+    end = time.monotonic() + REWRITING_SECONDS
+    rewrites.rewrite(may_go_on=lambda: time.monotonic() < end)

@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.discovery.functions import Deletions, Stem
 from tenants.registry.models import Retailer
 
 VISIBLE = Q(is_visible=True)
@@ -354,16 +355,17 @@ class CategoryCount(models.Model):
         return f"{self.listings:+} in {self.category_id}"
 
 
-class Deletions(models.Func):
-    """A word, and the word without each one of its letters (the SQL function of that name)."""
+class Rewriting(models.Model):
+    """A shop whose listings jobs.rewrite_listings writes again, from the highest UUID down to
+    those below `below` ("": all), as a release makes them of other words."""
 
-    function = "public.galleria_deletions"
+    retailer = models.OneToOneField(
+        Retailer, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    below = models.CharField(max_length=36, blank=True)
 
-
-class Stem(models.Func):
-    """What the full text search makes of a word: "mugs" is "mug"."""
-
-    function = "public.galleria_stem"
+    def __str__(self) -> str:
+        return f"{self.retailer_id} below {self.below}"
 
 
 class Term(models.Model):

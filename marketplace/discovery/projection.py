@@ -172,7 +172,7 @@ fresh AS MATERIALIZED (
            public.galleria_vector(
                incoming.title,
                concat_ws(' ', incoming.brand, incoming.options, CASE
-                   WHEN incoming.title || incoming.brand ~ U&'[-\\0027\\2019]'
+                   WHEN incoming.title || incoming.brand ~ U&'[-/_.+\\0027\\2019]'
                    THEN public.galleria_joined(incoming.title || ' ' || incoming.brand) END),
                concat_ws(' ', place.words, incoming.codes, left((
                    SELECT string_agg(fact.value, ' ')

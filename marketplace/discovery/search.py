@@ -44,30 +44,53 @@ NEGATIONS = frozenset({"without", "ohne", "sans", "sin", "sem", "senza", "zonder
 NEGATION_SIGNS = re.compile(r"(?<=\s)(?:w/o\b|-(?=[^\W\d_]))", re.IGNORECASE)
 
 # Words that nobody uses are replaced by those a letter away, or else by those that share most
-# of their trigrams. Two words of the query that are one in the vocabulary ("power bank") are
-# looked up joined as well.
+# of their trigrams; numbers are never. Two words of the query that are one in the vocabulary
+# ("power bank") are looked up joined as well.
+# A measure of some title ("5.5 mm") is that one word, else its parts may be it, as each part of
+# "AB-12/3" may be "ab123". "ab123" that nobody writes so may be "AB 123".
 LOOK_UP = """
-WITH token AS MATERIALIZED (
-    SELECT row_number() OVER () AS place, public.galleria_fold(token) AS word, tokid
-    FROM ts_parse('default', public.galleria_words(%(text)s))
-    WHERE tokid IN (1, 2, 3, 22)
+WITH chunk AS MATERIALIZED (
+    SELECT number, chunk, coalesce(nullif(code, ''), measure) AS code,
+           CASE WHEN EXISTS (SELECT FROM public.discovery_term WHERE word = measure)
+                THEN measure ELSE '' END AS measure,
+           CASE WHEN chunk ~ '^([[:alpha:]]+[0-9]+|[0-9]+[[:alpha:]]+)$'
+                 AND NOT EXISTS (SELECT FROM public.discovery_term WHERE word = chunk)
+                THEN chunk ELSE '' END AS glued
+    FROM public.galleria_chunks(%(text)s)
+    LIMIT %(words)s
+),
+token AS MATERIALIZED (
+    SELECT row_number() OVER (ORDER BY number, part) AS place, tokid,
+           public.galleria_fold(token) AS word,
+           public.galleria_fold(nullif(concat(code, glued), '')) AS whole
+    FROM chunk, ts_parse('default', public.galleria_words(CASE
+        WHEN measure <> '' THEN measure
+        WHEN glued <> '' THEN regexp_replace(glued, '([0-9]+)', ' \\1 ')
+        ELSE chunk
+    END)) WITH ORDINALITY AS word (tokid, token, part)
+    WHERE tokid IN (1, 2, 3, 7, 22)
     LIMIT %(words)s
 ),
 known AS MATERIALIZED (
-    SELECT place, word,
+    SELECT place, word, whole,
            CASE WHEN tokid = 22 THEN word ELSE public.galleria_stem(word) END AS stem,
-           word || lead(word) OVER (ORDER BY place) AS joined
+           lag(word) OVER (ORDER BY place) || word AS before,
+           word || lead(word) OVER (ORDER BY place) AS after
     FROM token
 ),
 counted AS MATERIALIZED (
     SELECT known.*,
            (SELECT sum(frequency) FROM public.discovery_term AS term
             WHERE term.stem = known.stem) AS frequency,
-           (SELECT term.stem FROM public.discovery_term AS term
-            WHERE term.word = known.joined) AS joined_stem
+           ARRAY(
+               SELECT public.galleria_stem(whole) WHERE whole IS NOT NULL
+               UNION
+               SELECT term.stem FROM public.discovery_term AS term
+               WHERE term.word IN (known.before, known.after) AND term.word ~ '[[:alpha:]]'
+           ) AS joined
     FROM known
 )
-SELECT counted.word, counted.stem, counted.joined_stem, counted.frequency,
+SELECT counted.word, counted.stem, counted.joined, counted.frequency,
        coalesce(near.terms, alike.terms, '{}'),
        (SELECT reltuples FROM pg_class WHERE oid = 'public.discovery_listing'::regclass)
 FROM counted
@@ -77,6 +100,7 @@ LEFT JOIN LATERAL (
         SELECT term.word, term.stem, term.frequency
         FROM public.discovery_term AS term
         WHERE counted.frequency IS NULL AND length(counted.word) >= 3
+          AND counted.word !~ '[0-9]' AND length(term.word) >= 3 AND term.word !~ '[0-9]'
           AND term.deletions && public.galleria_deletions(counted.word)
         ORDER BY term.frequency DESC, term.word
         LIMIT 30
@@ -88,6 +112,7 @@ LEFT JOIN LATERAL (
         SELECT term.word, term.stem, term.frequency
         FROM public.discovery_term AS term
         WHERE counted.frequency IS NULL AND near.terms IS NULL AND length(counted.word) >= 5
+          AND counted.word !~ '[0-9]' AND term.word !~ '[0-9]'
           AND term.word OPERATOR(public.%%) counted.word
         ORDER BY public.similarity(term.word, counted.word) DESC, term.frequency DESC, term.word
         LIMIT 3
@@ -156,7 +181,7 @@ def _part(rows: list[Row]) -> tuple[list[Row], list[Row]]:
 def _word(row: tuple[Any, ...]) -> Word | None:
     word, stem, joined, frequency, near, total = row
     total = max(float(total), 1000.0)
-    stems = (stem, joined) if joined else (stem,)
+    stems = tuple(dict.fromkeys((stem, *joined)))
     if frequency is not None:
         return _weigh(stems, int(frequency), total)
     fixes = corrections(word, [NearWord(text, root, int(count)) for text, root, count in near])

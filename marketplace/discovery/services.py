@@ -138,7 +138,7 @@ def rebuild(*, retailer: Retailer, progress: Progress = lambda count: None) -> i
     changed = 0
     with use_retailer(retailer):
         follow_categories(retailer=retailer, categories=_all_categories(retailer))
-        for batch in batches(_all_uuids(retailer)):
+        for batch in batches(list_uuids(retailer)):
             with transaction.atomic():
                 changed += write_batch(retailer, batch)
             progress(len(batch))
@@ -160,7 +160,7 @@ def differences(
     with use_retailer(retailer):
         for path, problem in category_matches.differences(retailer=retailer):
             yield Difference(path, problem)
-        for batch in batches(_all_uuids(retailer)):
+        for batch in batches(list_uuids(retailer)):
             with transaction.atomic():
                 yield from _batch_differences(retailer, batch)
             progress(len(batch))
@@ -181,7 +181,7 @@ def _batch_differences(retailer: Retailer, uuids: list[str]) -> list[Difference]
     return problems
 
 
-def _all_uuids(retailer: Retailer) -> list[UUID]:
+def list_uuids(retailer: Retailer) -> list[UUID]:
     """What the shop has and what is listed of it: a listing may be left of what is gone."""
     canonical = Product.objects.exclude(structure=Product.CHILD)
     in_shop = canonical.order_by().values_list("uuid", flat=True)

@@ -29,7 +29,7 @@ WITH token AS MATERIALIZED (
     SELECT row_number() OVER () AS place, count(*) OVER () AS places,
            public.galleria_fold(token) AS word
     FROM ts_parse('default', public.galleria_words(%(text)s))
-    WHERE tokid IN (1, 2, 3, 22)
+    WHERE tokid IN (1, 2, 3, 7, 22)
     LIMIT 12
 ),
 typed AS (SELECT word FROM token WHERE place = places),

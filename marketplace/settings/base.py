@@ -257,6 +257,7 @@ PERIODIC_JOBS = {
     "marketplace.discovery.jobs.refresh_rates": 6 * 3600,
     "marketplace.discovery.jobs.follow_rates": 600,
     "marketplace.discovery.jobs.fold_counts": 10,
+    "marketplace.discovery.jobs.rewrite_listings": 10,
 }
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 # Where a machine of one's own has what it sent, for /dev/mail; nowhere else there is such a page.

@@ -11,11 +11,6 @@ CREATE OR REPLACE FUNCTION public.galleria_words(value text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN translate(value, '-/_@&+:.~’'::text, '          '::text);
-CREATE OR REPLACE FUNCTION public.galleria_joined(value text)
- RETURNS text
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE STRICT
-RETURN (SELECT string_agg(translate(word.word[1], '-''’'::text, ''::text), ' '::text) AS string_agg FROM regexp_matches(galleria_joined.value, '[[:alnum:]]+(?:[-''’][[:alnum:]]+)+'::text, 'g'::text) word(word));
 CREATE OR REPLACE FUNCTION public.galleria_stem(word text)
  RETURNS text
  LANGUAGE sql
@@ -31,25 +26,88 @@ CREATE OR REPLACE FUNCTION public.galleria_deletions(word text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN (SELECT array_agg(DISTINCT ("left"(galleria_deletions.word, (place.place - 1)) || substr(galleria_deletions.word, (place.place + 1)))) AS array_agg FROM generate_series(1, (length(galleria_deletions.word) + 1)) place(place));
+CREATE OR REPLACE FUNCTION public.galleria_short_id(value uuid)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN (SELECT string_agg(substr('0123456789abcdefghjkmnpqrstvwxyz'::text, ((SUBSTRING(number.bits FROM place.place FOR 5))::integer + 1), 1), ''::text ORDER BY place.place) AS string_agg FROM (SELECT (('x'::text || "left"(replace((galleria_short_id.value)::text, '-'::text, ''::text), 15)))::bit(60) AS bits) number, generate_series(1, 56, 5) place(place));
+CREATE OR REPLACE FUNCTION public.galleria_measure()
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN '(?<![a-wyz0-9.,])[0-9]+(?:[.,][0-9]+)*(?:[  -]?(?:mm|cm|dm|m|km|inch|inches|"|″|”|zoll|ft|feet|foot|yards?|mg|g|gr|grams?|gramm|kg|kgs|kilos?|lbs?|pounds?|oz|ounces?|ml|cl|dl|l|ltr|lit(?:er|re)s?|gal|gallons?|k?w|watts?|k?v|volts?|m?ah|wh|[kmg]?hz|[kmgt]b|mp|dpi|rpm)|-?(?:in|a))(?![[:alnum:]])'::text;
+CREATE OR REPLACE FUNCTION public.galleria_sides()
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN '(?<![[:alnum:].,])[0-9]+(?:[.,][0-9]+)?(?: ?(?:mm|cm|m|inch|in|"|″|ft))?(?: ?[x×*] ?[0-9]+(?:[.,][0-9]+)?(?: ?(?:mm|cm|m|inch|in|"|″|ft))?)+(?![[:alnum:]])'::text;
+CREATE OR REPLACE FUNCTION public.galleria_code()
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN '[[:alnum:]]+(?:[-/_.+''’][[:alnum:]]+)+'::text;
+CREATE OR REPLACE FUNCTION public.galleria_is_code(value text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN ((value ~ '[0-9]'::text) AND (value ~ '[[:alpha:]]'::text) AND (value !~ '[0-9][.][0-9]'::text) AND (value ~ (('^'::text || galleria_code()) || '$'::text)));
+CREATE OR REPLACE FUNCTION public.galleria_bare(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN translate(value, '-/_.+''’'::text, ''::text);
+CREATE OR REPLACE FUNCTION public.galleria_number(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (value ~ '^[1-9][0-9]{0,2}([.,][0-9]{3})+$'::text) THEN (translate(value, '.,'::text, ''::text) || 'p'::text) WHEN (value ~ '[.,]'::text) THEN rtrim(translate(value, '.,'::text, 'pp'::text), '0'::text) ELSE (value || 'p'::text) END;
+CREATE OR REPLACE FUNCTION public.galleria_unit(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN COALESCE(('{"\"": "in", "gr": "g", "kgs": "kg", "lbs": "lb", "ltr": "l", "”": "in", "″": "in", "feet": "ft", "foot": "ft", "gram": "g", "inch": "in", "kilo": "kg", "volt": "v", "watt": "w", "yard": "yd", "zoll": "in", "gramm": "g", "grams": "g", "kilos": "kg", "liter": "l", "litre": "l", "ounce": "oz", "pound": "lb", "volts": "v", "watts": "w", "yards": "yd", "gallon": "gal", "inches": "in", "liters": "l", "litres": "l", "ounces": "oz", "pounds": "lb", "gallons": "gal"}'::jsonb ->> value), value);
+CREATE OR REPLACE FUNCTION public.galleria_measures(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (value ~ '[0-9]'::text) THEN (SELECT string_agg(measured.word, ' '::text) AS string_agg FROM (SELECT (galleria_number("substring"(measure.measure[1], '^[0-9.,]*[0-9]'::text)) || galleria_unit("substring"(measure.measure[1], '^[0-9.,]*[0-9][-  ]?(.*)$'::text))) AS word FROM regexp_matches(lower(galleria_measures.value), (('('::text || galleria_measure()) || ')'::text), 'g'::text) measure(measure) UNION ALL SELECT (SELECT string_agg(galleria_number(number.number[1]), 'x'::text) AS string_agg FROM regexp_matches(sides.sides[1], '[0-9]+(?:[.,][0-9]+)?'::text, 'g'::text) number(number)) AS string_agg FROM regexp_matches(lower(galleria_measures.value), (('('::text || galleria_sides()) || ')'::text), 'g'::text) sides(sides)) measured) ELSE NULL::text END;
+CREATE OR REPLACE FUNCTION public.galleria_joined(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN (SELECT string_agg(DISTINCT joined.word, ' '::text) AS string_agg FROM (SELECT translate(hyphened.hyphened[1], '-''’'::text, ''::text) AS word FROM regexp_matches(galleria_joined.value, '[[:alnum:]]+(?:[-''’][[:alnum:]]+)+'::text, 'g'::text) hyphened(hyphened) UNION ALL SELECT galleria_bare(code.code[1]) AS galleria_bare FROM regexp_matches(galleria_joined.value, (('('::text || galleria_code()) || ')'::text), 'g'::text) code(code) WHERE galleria_is_code(code.code[1])) joined);
+CREATE OR REPLACE FUNCTION public.galleria_chunks(value text)
+ RETURNS TABLE(number bigint, chunk text, measure text, code text)
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT ROWS 6
+BEGIN ATOMIC
+ SELECT part.number,
+     part.chunk[1] AS chunk,
+         CASE
+             WHEN (part.chunk[1] ~ (('^('::text || galleria_sides()) || ')$'::text)) THEN split_part(galleria_measures(part.chunk[1]), ' '::text, '-1'::integer)
+             WHEN (part.chunk[1] ~ (('^'::text || galleria_measure()) || '$'::text)) THEN galleria_measures(part.chunk[1])
+             ELSE ''::text
+         END AS "case",
+         CASE
+             WHEN galleria_is_code(part.chunk[1]) THEN galleria_fold(galleria_bare(part.chunk[1]))
+             ELSE ''::text
+         END AS "case"
+    FROM regexp_matches(regexp_replace(lower(galleria_chunks.value), (('((?<=/)'::text || galleria_measure()) || ')'::text), ' \1'::text, 'g'::text), (((('('::text || galleria_sides()) || '|'::text) || galleria_measure()) || '|\S+)'::text), 'g'::text) WITH ORDINALITY part(chunk, number);
+END;
 CREATE OR REPLACE FUNCTION public.galleria_vocabulary(value text)
  RETURNS SETOF text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT ROWS 20
 BEGIN ATOMIC
  SELECT DISTINCT galleria_fold(ts_parse.token) AS galleria_fold
-    FROM ts_parse('default'::text, galleria_words(concat_ws(' '::text, galleria_vocabulary.value, galleria_joined(galleria_vocabulary.value)))) ts_parse(tokid, token)
-   WHERE ((ts_parse.tokid = ANY (ARRAY[1, 2, 3])) AND ((length(ts_parse.token) >= 3) AND (length(ts_parse.token) <= 36)));
+    FROM ts_parse('default'::text, galleria_words(concat_ws(' '::text, galleria_vocabulary.value, galleria_joined(galleria_vocabulary.value), galleria_measures(galleria_vocabulary.value)))) ts_parse(tokid, token)
+   WHERE ((ts_parse.tokid = ANY (ARRAY[1, 2, 3, 7, 22])) AND (length(ts_parse.token) <= 36));
 END;
-CREATE OR REPLACE FUNCTION public.galleria_short_id(value uuid)
- RETURNS text
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE STRICT
-RETURN (SELECT string_agg(substr('0123456789abcdefghjkmnpqrstvwxyz'::text, ((SUBSTRING(number.bits FROM place.place FOR 5))::integer + 1), 1), ''::text ORDER BY place.place) AS string_agg FROM (SELECT (('x'::text || "left"(replace((galleria_short_id.value)::text, '-'::text, ''::text), 15)))::bit(60) AS bits) number, generate_series(1, 56, 5) place(place));
 CREATE OR REPLACE FUNCTION public.galleria_vector(title text, brand text, aside text, description text)
  RETURNS tsvector
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN (((setweight(to_tsvector('galleria'::regconfig, galleria_words(title)), 'A'::"char") || setweight(to_tsvector('galleria'::regconfig, galleria_words(brand)), 'B'::"char")) || setweight(to_tsvector('galleria'::regconfig, galleria_words(aside)), 'C'::"char")) || setweight(to_tsvector('galleria'::regconfig, galleria_words(description)), 'D'::"char"));
+RETURN (((setweight(to_tsvector('galleria'::regconfig, galleria_words(concat_ws(' '::text, title, galleria_measures(title)))), 'A'::"char") || setweight(to_tsvector('galleria'::regconfig, galleria_words(brand)), 'B'::"char")) || setweight(to_tsvector('galleria'::regconfig, galleria_words(concat_ws(' '::text, aside, galleria_joined(aside), galleria_measures(aside)))), 'C'::"char")) || setweight(to_tsvector('galleria'::regconfig, galleria_words(concat_ws(' '::text, description, galleria_measures(description)))), 'D'::"char"));
 CREATE TABLE "accounts_address" (
   "id" bigint GENERATED BY DEFAULT AS IDENTITY NOT NULL,
   "uuid" uuid NOT NULL,
@@ -367,6 +425,11 @@ CREATE TABLE "discovery_marketcategory" (
   CONSTRAINT "discovery_marketcategory_pkey" PRIMARY KEY (id),
   CONSTRAINT "discovery_marketcategory_path_key" UNIQUE (path),
   CONSTRAINT "discovery_marketcategory_slug_key" UNIQUE (slug)
+);
+CREATE TABLE "discovery_rewriting" (
+  "retailer_id" bigint NOT NULL,
+  "below" character varying(36) NOT NULL,
+  CONSTRAINT "discovery_rewriting_pkey" PRIMARY KEY (retailer_id)
 );
 CREATE TABLE "discovery_sale" (
   "id" bigint GENERATED BY DEFAULT AS IDENTITY NOT NULL,
@@ -997,6 +1060,7 @@ ALTER TABLE "discovery_listedprice" ADD CONSTRAINT "discovery_listedpric_categor
 ALTER TABLE "discovery_listing" ADD CONSTRAINT "discovery_listing_category_id_ae093cb8_fk_discovery" FOREIGN KEY (category_id) REFERENCES discovery_marketcategory(id) DEFERRABLE INITIALLY DEFERRED, ADD CONSTRAINT "discovery_listing_retailer_id_978036fd_fk_tenants_retailer_id" FOREIGN KEY (retailer_id) REFERENCES tenants_retailer(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE "discovery_listingvariant" ADD CONSTRAINT "discovery_listingvar_listing_id_12217b50_fk_discovery" FOREIGN KEY (listing_id) REFERENCES discovery_listing(uuid) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE "discovery_marketcategory" ADD CONSTRAINT "discovery_marketcate_parent_id_2071f268_fk_discovery" FOREIGN KEY (parent_id) REFERENCES discovery_marketcategory(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE "discovery_rewriting" ADD CONSTRAINT "discovery_rewriting_retailer_id_fb28e606_fk_tenants_retailer_id" FOREIGN KEY (retailer_id) REFERENCES tenants_retailer(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE "discovery_sale" ADD CONSTRAINT "discovery_sale_listing_id_19e07cf3_fk_discovery_listing_uuid" FOREIGN KEY (listing_id) REFERENCES discovery_listing(uuid) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE "notifications_notificationchoice" ADD CONSTRAINT "notifications_notifi_user_id_804f593f_fk_accounts_" FOREIGN KEY (user_id) REFERENCES accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE "payments_allocation" ADD CONSTRAINT "payments_allocation_order_id_b4ae7743_fk_purchases" FOREIGN KEY (order_id) REFERENCES purchases_retailerorder(id) DEFERRABLE INITIALLY DEFERRED, ADD CONSTRAINT "payments_allocation_payment_id_8a92fa47_fk_payments_payment_id" FOREIGN KEY (payment_id) REFERENCES payments_payment(id) DEFERRABLE INITIALLY DEFERRED;
