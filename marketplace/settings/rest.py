@@ -55,7 +55,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "ProductStatus": "tenants.shop.catalogue.edits.STATUSES",
-        "ImportStatus": "tenants.feeds.models.ImportJob.Status",
+        "ImportStatusEnum": ["queued", "running", "done", "failed"],
         "FulfilmentEnum": "tenants.kernel.fulfilments.FULFILMENTS",
         "PaymentStatus": "marketplace.payments.models.Payment.Status",
         "ExportStatus": ["pending", "ready"],

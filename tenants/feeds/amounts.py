@@ -19,7 +19,7 @@ from tenants.feeds.cells import (
     plain_number,
     without_exponent,
 )
-from tenants.kernel.errors import Refusal
+from tenants.feeds.headings import UnclearList
 from tenants.kernel.money import currency_codes, exponent, quantize
 
 MAX_AMOUNT = Decimal(10) ** 12
@@ -95,14 +95,14 @@ _SHAPE = re.compile(
 )
 
 
+UNDECIDED = "?"
 MARKS = {"comma": ",", "point": "."}
 _ONE_GROUP = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _GROUPS = re.compile(r"[1-9]\d{0,2}(?:\.\d{2,3})*\.\d{3}|[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}")
 
 
-class AmbiguousNumbers(Refusal):
+class AmbiguousNumbers(UnclearList):
     code = "ambiguous-numbers"
-    status = 422
     title = _("The numbers of this file can be read in two ways.")
     meaning = _("A comma or point before three digits may part thousands or decimals.")
     remedy = _("Say which parts the decimals: `decimal` is `comma` or `point`.")
@@ -141,7 +141,7 @@ class DecimalHabit:
         if self.chosen:
             return MARKS[self.chosen]
         if self.points and self.commas:
-            return "?"
+            return UNDECIDED
         return "," if self.commas else "." if self.points else ""
 
     def require_clear(self) -> None:
@@ -255,7 +255,7 @@ def _three_digits(
 ) -> Decimal:
     """ "1.234": decimals where the file or the currency says so, else thousands."""
     is_decimal = separator == mark or (not mark and decimals == 3 and separator == ".")
-    if mark == "?" or (is_decimal and decimals < 3):
+    if mark == UNDECIDED or (is_decimal and decimals < 3):
         raise UnreadableCellError(field, text, str(AMBIGUOUS))
     return Decimal(f"{whole}.{fraction}") if is_decimal else Decimal(whole + fraction)
 

@@ -35,6 +35,7 @@ def csv_tables(path: Path) -> list[Table]:
             % {"encoding": encoding, "name": name},
             rows=lambda separator=separator: csv_rows(path, encoding, separator),  # type: ignore[misc]
             note=_note_of(encoding),
+            separator=name,
         )
         for separator, name in SEPARATORS.items()
     ]

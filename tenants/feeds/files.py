@@ -6,24 +6,25 @@ Spool, and gives them back as ProductRow and RefusedRow; no models, no schema.
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from tenants.feeds.amounts import DecimalHabit
-from tenants.feeds.cells import Cell, as_text
+from tenants.feeds.amounts import UNDECIDED, DecimalHabit
+from tenants.feeds.cells import Cell
 from tenants.feeds.csv_rows import csv_tables
-from tenants.feeds.formats import FORMATS
 from tenants.feeds.formats.base import Context, Format
-from tenants.feeds.headings import Header, find_header
+from tenants.feeds.headings import TableView, UnclearList
+from tenants.feeds.layouts import SILENT, Layout, Recall, forget, letter_of
+from tenants.feeds.recognition import Question, Recognition, recognise
 from tenants.feeds.rows import Result
-from tenants.feeds.sheets import Row, Table, UnreadableFile
+from tenants.feeds.sheets import Table, UnreadableFile
 from tenants.feeds.spool import RawRow, Spool
+from tenants.feeds.table_views import view_table
 from tenants.feeds.workbook import workbook_tables
 
 # Raise when the readers make something else of the same file: unchanged rows are then
@@ -34,17 +35,11 @@ READER_VERSION = 1
 MAX_TEXT = 1 << 27  # characters of all cells; a workbook can say one text a million times
 
 
-class UnknownFormat(UnreadableFile):
-    code = "unknown-format"
-    title = _("This file is in no format that is known here.")
-    meaning = _("None of the catalogue formats has these columns.")
-    remedy = _("Start from our own template, or export from one of the shops that we read.")
-
-
 @dataclass(slots=True)
 class Feed:
     """An opened file. `rows` counts data rows (blank lines and headings are none), `fields`
-    the fields it speaks of: what it does not mention stays as it is in the shop."""
+    the fields it speaks of: what it does not mention stays as it is in the shop. `view` shows
+    how its columns were understood, where they may be named."""
 
     format: Format
     label: str
@@ -53,8 +48,28 @@ class Feed:
     rows: int
     digest: str
     decimal: str
+    recognition: Recognition
+    view: TableView | None
     _spool: Spool
     _context: Context
+
+    @property
+    def work(self) -> str:
+        """The same for the same work: the bytes, the format, and what somebody said of them."""
+        work = f"{self.digest}:{self.format.name}:{READER_VERSION}"
+        work += f":{self.decimal}" if self.decimal else ""
+        recognition = self.recognition
+        if not recognition.is_said:
+            return work
+        header = recognition.header
+        return f"{work}:{recognition.table.name}:{header.last_row}:{header.fields}"
+
+    @property
+    def lacks_prices(self) -> bool:
+        """Of a list of anybody's: no column holds prices, and nobody said that there is none."""
+        header = self.recognition.header
+        is_silent = "price" not in self.fields | header.not_read
+        return is_silent and self.recognition.has_named_columns
 
     def products(self, *, after: int = 0) -> Iterator[tuple[int, list[Result]]]:
         """(position, results of one product's rows), from behind the position `after`."""
@@ -82,87 +97,62 @@ def open_feed(
     currency: str,
     today: date,
     decimal: str = "",
+    layout: Layout = SILENT,
+    recall: Recall = forget,
+    guess: bool = False,
 ) -> Feed:
-    """`format_name` is one of FORMATS, None to find it out; `currency` the shop's own;
-    dated sale prices hold as of `today`; `decimal` is comma or point where somebody said it.
+    """`format_name` is one of FORMATS, None to find it out; `currency` the shop's own; dated sale
+    prices hold as of `today`; `decimal` is comma or point where somebody said it. For `layout`,
+    `recall` and `guess` see Question.
 
-    Raises UnreadableFile, UnknownFormat, AmbiguousNumbers. Close the feed: it holds a temporary
-    file.
+    Raises UnreadableFile, UnclearList (UnknownFormat, LayoutMisfit, AmbiguousNumbers). Close the
+    feed: it holds a temporary file.
     """
-    with ExitStack() as stack:
-        table, chosen, header, others = _recognise(path, format_name, stack)
-        spool, habit = Spool(), DecimalHabit(decimal)
-        try:
-            look = partial(_look_at_numbers, habit, chosen, currency)
-            _fill(spool, look, table, chosen, header)
-            habit.require_clear()
-        except BaseException:
-            spool.close()
-            raise
+    question = Question(format_name, layout, recall, guess=guess)
+    bare = Context(currency, UNDECIDED, today, lambda name: False)
+    with ExitStack() as stack, _shown(bare):
+        recognition = recognise(tables(path, stack), question)
+        spool, habit = _spooled(recognition, currency, decimal)
+    context = replace(bare, mark=habit.mark, has_group=spool.has, is_mark_sure=bool(decimal))
+    chosen = recognition.format
     return Feed(
         format=chosen,
-        label=f"{chosen.label}: {table.label}",
-        notes=_notes(table, header, others),
-        fields=chosen.fields_of(header.columns),
+        label=f"{chosen.label}: {recognition.table.label}",
+        notes=_notes(recognition),
+        fields=chosen.fields_of(recognition.header.columns),
         rows=spool.rows,
         digest=_digest(path),
         decimal=decimal,
+        recognition=recognition,
+        view=view_table(recognition, context) if recognition.has_named_columns else None,
         _spool=spool,
-        _context=Context(currency, habit.mark, today, spool.has, bool(decimal)),
+        _context=context,
     )
 
 
-def _recognise(
-    path: Path, name: str | None, stack: ExitStack
-) -> tuple[Table, Format, Header, list[str]]:
-    """The table and format in which most columns are known, and the other sheets' names."""
-    if name is not None and name not in FORMATS:
-        raise UnknownFormat(
-            gettext("There is no format “%(name)s”; there are %(names)s.")
-            % {"name": name, "names": ", ".join(FORMATS)}
-        )
-    formats = [FORMATS[name]] if name else list(FORMATS.values())
-    best: tuple[int, Table, Format, Header] | None = None
-    all_tables = tables(path, stack)
-    heads = [table.head() for table in all_tables]
-    for table, head in zip(all_tables, heads, strict=True):
-        for candidate in formats:
-            header = _header(candidate, head)
-            score = len(header.columns) if header else 0
-            if header and (best is None or score > best[0]):
-                best = (score, table, candidate, header)
-    if best is None:
-        raise UnknownFormat(_describe_headings(heads))
-    others = [
-        table.sheet
-        for table, head in zip(all_tables, heads, strict=True)
-        if table.sheet and table is not best[1] and any(map(_is_filled, head))
-    ]
-    return best[1], best[2], best[3], others
+@contextmanager
+def _shown(context: Context) -> Iterator[None]:
+    """Who has to say something of a list sees it; numbers are as undecided as they are."""
+    try:
+        yield
+    except UnclearList as refusal:
+        recognition = refusal.recognition
+        if recognition and recognition.has_named_columns:
+            refusal.view = view_table(recognition, context)
+        raise
 
 
-def _header(candidate: Format, head: Sequence[Row]) -> Header | None:
-    if candidate.fits is None:
-        return find_header(head, candidate.field_of, candidate.required)
-    if candidate.fits([cells for _, cells in head]):
-        return Header(0, candidate.positional)
-    return None
-
-
-def _is_filled(row: Row) -> bool:
-    return any(as_text(cell) for cell in row[1])
-
-
-def _describe_headings(heads: Sequence[Sequence[Row]]) -> str:
-    """The row with most cells, of whichever way of reading splits it best."""
-    rows = [cells for head in heads for _, cells in head]
-    widest = max(rows, key=lambda cells: sum(bool(as_text(cell)) for cell in cells), default=[])
-    headings = ", ".join(as_text(cell)[:40] for cell in widest[:12] if as_text(cell))
-    return gettext(
-        "No row has headings of a known format. Seen: %(headings)s. "
-        "Start from the template (manage.py import_template): a "
-        "column “title” is needed."
-    ) % {"headings": headings or gettext("nothing")}
+def _spooled(recognition: Recognition, currency: str, decimal: str) -> tuple[Spool, DecimalHabit]:
+    spool, habit = Spool(), DecimalHabit(decimal)
+    try:
+        _fill(spool, partial(_look_at_numbers, habit, recognition.format, currency), recognition)
+        habit.require_clear()
+    except BaseException as error:
+        spool.close()
+        if isinstance(error, UnclearList):
+            error.recognition = recognition
+        raise
+    return spool, habit
 
 
 def _look_at_numbers(
@@ -177,19 +167,16 @@ def _look_at_numbers(
 
 
 def _fill(
-    spool: Spool,
-    look: Callable[[Mapping[str, Cell]], None],
-    table: Table,
-    chosen: Format,
-    header: Header,
+    spool: Spool, look: Callable[[Mapping[str, Cell]], None], recognition: Recognition
 ) -> None:
+    chosen, header = recognition.format, recognition.header
     columns = [
         (column, field)
         for column, field in enumerate(header.fields)
         if field and not field.startswith("-")
     ]
     length = 0
-    for number, row in table.rows():
+    for number, row in recognition.table.rows():
         if number <= header.last_row or not any(map(_has_value, row)):
             continue
         filled = _cells_of(row, columns)
@@ -217,17 +204,35 @@ def _cells_of(row: Sequence[Cell], columns: Sequence[tuple[int, str]]) -> dict[s
     }
 
 
-def _notes(table: Table, header: Header, others: Sequence[str]) -> list[str]:
+def _notes(recognition: Recognition) -> list[str]:
+    table, header = recognition.table, recognition.header
     notes = [table.note] if table.note else []
+    if "memory" in header.sources:
+        notes.append(gettext("The columns are read as in this shop's last list of these headings."))
+    if guesses := _guessed_pairs(recognition):
+        notes.append(
+            gettext("Told by their cells alone, and read once you name them: %(pairs)s.")
+            % {"pairs": ", ".join(guesses)}
+        )
     if header.ignored:
         notes.append(
             gettext("Columns that were not read: %(names)s.") % {"names": ", ".join(header.ignored)}
         )
-    if others:
+    if recognition.others:
         notes.append(
-            gettext("Sheets that were not read: %(names)s.") % {"names": ", ".join(others)}
+            gettext("Sheets that were not read: %(names)s.")
+            % {"names": ", ".join(recognition.others)}
         )
     return notes
+
+
+def _guessed_pairs(recognition: Recognition) -> list[str]:
+    header = recognition.header
+    return [
+        f"{name}={letter_of(place)}"
+        for place, (name, source) in enumerate(zip(header.fields, header.sources, strict=False))
+        if source == "content"
+    ]
 
 
 def _digest(path: Path) -> str:

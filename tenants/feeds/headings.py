@@ -5,12 +5,16 @@ cells over two rows: the row (or pair of rows) in which most headings are known 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any, TypedDict
 
 from tenants.feeds.cells import Cell, as_text
-from tenants.feeds.sheets import Row
+from tenants.feeds.sheets import Row, UnreadableFile
 
+NOTHING = "nothing"
+# What told the field of a column.
+SOURCES = ("name", "mapping", "memory", "content", NOTHING)
 FieldOf = Callable[[str], str | None]
 
 
@@ -19,16 +23,60 @@ class Header:
     """`last_row` is the number of its last row, 0 for a file without headings.
 
     `fields` has one entry per column, None for a column that is not read; `ignored` names
-    those for the report.
+    those for the report. `labels` are the headings themselves, `sources` say what told each
+    field (SOURCES). For the fields `not_read`
+    somebody said that there is no column.
     """
 
     last_row: int
     fields: tuple[str | None, ...]
     ignored: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    not_read: frozenset[str] = frozenset()
 
     @property
     def columns(self) -> frozenset[str]:
         return frozenset(field for field in self.fields if field)
+
+    def of_memory(self) -> "Header":
+        """What was named before is told apart from what is named now."""
+        sources = ("memory" if source == "mapping" else source for source in self.sources)
+        return replace(self, sources=tuple(sources))
+
+
+class SampleView(TypedDict):
+    """`problem` says why nothing could be read; then `reading` is empty."""
+
+    cell: str
+    reading: str
+    problem: str
+
+
+class ColumnView(TypedDict):
+    """`field` is empty for a column that is not read."""
+
+    letter: str
+    heading: str
+    field: str
+    source: str
+    samples: list[SampleView]
+
+
+class TableView(TypedDict):
+    """`sheet` is a text file's separator; `header_row` 0: there are no headings."""
+
+    sheet: str
+    header_row: int
+    columns: list[ColumnView]
+
+
+class UnclearList(UnreadableFile):
+    """Somebody has to say more of a list before it is imported. `view` shows how it looks, and is
+    made of `recognition` (recognition.py) where there is anything to look at."""
+
+    recognition: Any = None
+    view: TableView | None = None
 
 
 def find_header(head: Sequence[Row], field_of: FieldOf, required: frozenset[str]) -> Header | None:
@@ -62,13 +110,13 @@ def _join_rows(above: Sequence[Cell], below: Sequence[Cell]) -> list[list[str]]:
 
 def _header(number: int, columns: Sequence[Sequence[str]], field_of: FieldOf) -> Header:
     fields: list[str | None] = []
-    ignored = []
+    labels = []
     for names in columns:
         field = next((field for name in names if name and (field := field_of(name))), None)
         if field in fields:
             field = None  # the first column of that meaning is read, the other is reported
         fields.append(field)
-        label = next((name for name in names if name), "")
-        if field is None and label:
-            ignored.append(label)
-    return Header(number, tuple(fields), tuple(ignored))
+        labels.append(next((name for name in names if name), ""))
+    ignored = [label for label, field in zip(labels, fields, strict=True) if label and not field]
+    sources = ["name" if field else NOTHING for field in fields]
+    return Header(number, tuple(fields), tuple(ignored), tuple(labels), tuple(sources))

@@ -31,6 +31,10 @@ class ImportJob(models.Model):
     # A file that waits for its task, by its name in the shop's storage; empty once it is done.
     upload = models.CharField(max_length=255, blank=True)
     is_dry_run = models.BooleanField(default=False)
+    # What somebody said of its columns (layouts.Layout), and how they were understood
+    # (headings.TableView), where columns may be named.
+    layout = models.JSONField(null=True, blank=True)
+    table = models.JSONField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.RUNNING)
     position = models.BigIntegerField(default=0)
     rows = models.PositiveIntegerField(default=0)
@@ -79,3 +83,15 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"row {self.row}: {self.reason}"
+
+
+class RememberedLayout(models.Model):
+    """What the shop said of the columns under a row of headings; the last import's stays."""
+
+    # layouts.print_headings of the row.
+    headings = models.CharField(max_length=32, unique=True)
+    columns = models.JSONField()
+    used_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"{len(self.columns)} columns"

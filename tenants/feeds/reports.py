@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
+from tenants.feeds.headings import TableView
 from tenants.feeds.models import ImportJob, ImportRow
 from tenants.feeds.rows import ProductRow, RefusedRow, Result
 from tenants.registry.context import use_retailer
@@ -118,6 +119,7 @@ class ImportReport:
     notes: list[str]
     job: str | None
     seconds: float
+    view: TableView | None
     entries: Entries = field(repr=False)
 
     @property
@@ -141,6 +143,18 @@ class ImportReport:
             writer.writerow(Entry._fields)
             for entry in self.entries:
                 writer.writerow([_no_formula(str(value)) for value in entry])
+
+
+def lines_of(view: TableView) -> Iterator[str]:
+    """For a terminal: a line a column, with a cell and what was read in it."""
+    for column in view["columns"]:
+        sample = next(iter(column["samples"]), None)
+        field = f"{column['field']} ({column['source']})" if column["field"] else "not read"
+        text = ""
+        if sample:
+            reading = sample["problem"] or sample["reading"]
+            text = f": “{sample['cell']}”" + (f" is {reading}" if column["field"] else "")
+        yield f"  {column['letter']:>3} {column['heading'] or '-'} → {field}{text}"
 
 
 def _no_formula(text: str) -> str:

@@ -2,10 +2,9 @@
 
 import hashlib
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -16,16 +15,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenants.feeds.files import READER_VERSION, Feed, open_feed
+from tenants.feeds.headings import UnclearList
+from tenants.feeds.jobs import (
+    COUNTS,
+    Run,
+    begin_job,
+    recall_layout,
+    remember_layout,
+    take_up_job,
+)
+from tenants.feeds.layouts import SILENT, Layout
 from tenants.feeds.models import ImportJob
 from tenants.feeds.prefetch import ahead
-from tenants.feeds.reports import (
-    Entries,
-    ImportReport,
-    NotedEntries,
-    Progress,
-    StoredEntries,
-    entries_of,
-)
+from tenants.feeds.reports import ImportReport, Progress, entries_of
 from tenants.feeds.rows import ProductRow, RefusedRow, Remark, Result
 from tenants.kernel.errors import Refusal
 from tenants.kernel.locks import Advisory
@@ -39,8 +41,6 @@ from tenants.shop.catalogue.batches import make_categories, plan_products, write
 
 BATCH_ROWS = 1_000
 LOCK_PATIENCE = 10.0  # seconds: how long the connection of a killed import may outlive it
-
-COUNTS = ("imported_rows", "refused_rows", "remarks", "created", "updated", "unchanged")
 
 
 class ImportRunning(Refusal):
@@ -57,16 +57,11 @@ class ShopNotOpen(Refusal):
     remedy = _("Have the shop approved or resumed.")
 
 
-@dataclass(slots=True)
-class _Run:
-    """One import under way; what a dry run notes goes into its job, where it has one."""
-
-    retailer: Retailer
-    feed: Feed
-    entries: Entries
-    job: ImportJob | None
-    counts: Counter[str] = field(default_factory=Counter)
-    is_dry_run: bool = False
+class PricesNotNamed(UnclearList):
+    code = "prices-not-named"
+    title = _("No column of this list holds prices.")
+    meaning = _("No heading is known as one of prices, and nobody named a column.")
+    remedy = _("Name the column of prices (price), or say that there is none: price is “-”.")
 
 
 def import_catalogue(
@@ -80,15 +75,17 @@ def import_catalogue(
     today: date | None = None,
     job: ImportJob | None = None,
     decimal: str = "",
+    layout: Layout = SILENT,
 ) -> ImportReport:
     """Bring a file's products into the retailer's shop.
 
     Rows are committed in batches; a run that was killed goes on behind its last batch when
     the same file is imported again. Rows equal to those of the last import are left alone, and
     so is whatever the file does not mention. `progress` gets (rows done, rows in all). `job` is
-    one that waited (tenants.feeds.uploads); a dry run writes its report into that too.
-    `decimal` is comma or point where the file's numbers can be read both ways.
-    Raises UnreadableFile, UnknownFormat, AmbiguousNumbers, ImportRunning, ShopNotOpen.
+    one that waited (tenants.feeds.uploads); a dry run writes its report into that too. `layout`
+    says which column fills which field; what the shop said last for the same headings holds
+    where it is silent. `decimal` is comma or point where numbers can be read both ways.
+    Raises UnreadableFile, UnclearList, ImportRunning, ShopNotOpen.
     """
     if not (retailer.is_staffed or retailer.status == Retailer.Status.SUSPENDED):
         raise ShopNotOpen(
@@ -96,67 +93,38 @@ def import_catalogue(
             % {"name": retailer.name, "status": retailer.get_status_display()}
         )
     began = time.monotonic()
-    day = today or localdate(timezone=retailer.zone)
-    feed = open_feed(
-        path, format_name=format, currency=retailer.currency, today=day, decimal=decimal
-    )
+    is_dry = job.is_dry_run if job else dry_run
+    with use_retailer(retailer):
+        feed = open_feed(
+            path,
+            format_name=format,
+            currency=retailer.currency,
+            today=today or localdate(timezone=retailer.zone),
+            decimal=decimal,
+            layout=layout,
+            recall=recall_layout,
+            guess=is_dry,
+        )
     with feed, use_retailer(retailer), _hold_import_lock(retailer):
+        _ask_for_prices(feed, is_dry_run=is_dry)
         if job is None:
-            run, resumed = _begin(retailer, feed, path, dry_run, actor)
+            run, resumed = begin_job(retailer, feed, path, dry_run, actor)
         else:
-            run, resumed = _take_up(retailer, feed, job), job.position > 0
+            run, resumed = take_up_job(retailer, feed, job), job.position > 0
         with _failure_noted(run), _origin_of(run):
             _carry_out(run, progress)
         return _report(run, path, resumed=resumed, seconds=time.monotonic() - began)
 
 
-def _begin(
-    retailer: Retailer, feed: Feed, path: Path, dry_run: bool, actor: UUID | None
-) -> tuple[_Run, bool]:
-    if dry_run:
-        return _Run(retailer, feed, NotedEntries(), None, is_dry_run=True), False
-    job, resumed = _open_job(feed, path, actor)
-    counts = Counter({name: getattr(job, name) for name in COUNTS})
-    return _Run(retailer, feed, StoredEntries(job, retailer), job, counts), resumed
-
-
-def _take_up(retailer: Retailer, feed: Feed, job: ImportJob) -> _Run:
-    """A job that waited, or that stopped in the middle when its worker did."""
-    job.status, job.error = ImportJob.Status.RUNNING, ""
-    job.work_digest, job.format = work_digest(feed), feed.format.name
-    job.rows, job.notes = feed.rows, feed.notes
-    job.save()
-    counts = Counter({name: getattr(job, name) for name in COUNTS})
-    entries = StoredEntries(job, retailer)
-    return _Run(retailer, feed, entries, job, counts=counts, is_dry_run=job.is_dry_run)
-
-
-def work_digest(feed: Feed) -> str:
-    """Of the file's bytes, the format, the reader's version and the decimal mark that somebody
-    said: the same work."""
-    work = f"{feed.digest}:{feed.format.name}:{READER_VERSION}"
-    work += f":{feed.decimal}" if feed.decimal else ""
-    return hashlib.blake2b(work.encode(), digest_size=16).hexdigest()
-
-
-def _open_job(feed: Feed, path: Path, actor: UUID | None) -> tuple[ImportJob, bool]:
-    """The unfinished job of the same work, or a new one."""
-    digest = work_digest(feed)
-    jobs = ImportJob.objects.filter(work_digest=digest, is_dry_run=False, upload="")
-    last = jobs.order_by("-started_at", "-id").first()
-    if last and last.status != ImportJob.Status.DONE:
-        last.status, last.error = ImportJob.Status.RUNNING, ""
-        last.save(update_fields=["status", "error", "updated_at"])
-        return last, last.position > 0
-    job = ImportJob.objects.create(
-        file_name=path.name[:255],
-        work_digest=digest,
-        format=feed.format.name,
-        rows=feed.rows,
-        notes=feed.notes,
-        actor=actor,
-    )
-    return job, False
+def _ask_for_prices(feed: Feed, *, is_dry_run: bool) -> None:
+    """Goods without prices cannot be bought: nobody means that by a column that is not known."""
+    if not feed.lacks_prices:
+        return
+    if not is_dry_run:
+        refusal = PricesNotNamed()
+        refusal.view = feed.view
+        raise refusal
+    feed.notes.append(f"{PricesNotNamed.title} {PricesNotNamed.remedy}")
 
 
 @contextmanager
@@ -181,7 +149,7 @@ def _advisory(function: str, retailer: Retailer) -> bool:
 
 
 @contextmanager
-def _origin_of(run: _Run) -> Iterator[None]:
+def _origin_of(run: Run) -> Iterator[None]:
     """What the audit tells of it: by whom, and from which import."""
     if run.job is None or run.is_dry_run:
         yield
@@ -191,7 +159,7 @@ def _origin_of(run: _Run) -> Iterator[None]:
 
 
 @contextmanager
-def _failure_noted(run: _Run) -> Iterator[None]:
+def _failure_noted(run: Run) -> Iterator[None]:
     """What stopped an import stands in its job; the next run goes on behind the last batch."""
     try:
         yield
@@ -204,7 +172,7 @@ def _failure_noted(run: _Run) -> Iterator[None]:
 
 
 # --- batch by batch ---------------------------------------------------------------------------
-def _carry_out(run: _Run, progress: Progress | None) -> None:
+def _carry_out(run: Run, progress: Progress | None) -> None:
     after = run.job.position if run.job else 0
     for position, results in ahead(_batches(run.feed, after)):
         _import_batch(run, position, results)
@@ -216,10 +184,11 @@ def _carry_out(run: _Run, progress: Progress | None) -> None:
 
 
 @transaction.atomic
-def _end(run: _Run, job: ImportJob) -> None:
+def _end(run: Run, job: ImportJob) -> None:
     job.status, job.finished_at = ImportJob.Status.DONE, now()
     job.save(update_fields=["status", "finished_at", "updated_at"])
     if not run.is_dry_run:
+        remember_layout(run.feed)
         counts = {name: run.counts[name] for name in COUNTS}
         record(what="import.ended", on=job.uuid, after={"file": job.file_name} | counts)
 
@@ -237,7 +206,7 @@ def _batches(feed: Feed, after: int) -> Iterator[tuple[int, list[Result]]]:
         yield position, batch
 
 
-def _import_batch(run: _Run, position: int, results: Sequence[Result]) -> None:
+def _import_batch(run: Run, position: int, results: Sequence[Result]) -> None:
     products, refused = _sorted_out(results, run.retailer.currency)
     digests = {row.key: row_digest(row, run.feed.fields) for row in products}
     if not run.is_dry_run:
@@ -247,7 +216,7 @@ def _import_batch(run: _Run, position: int, results: Sequence[Result]) -> None:
 
 @transaction.atomic
 def _write_batch(
-    run: _Run,
+    run: Run,
     position: int,
     products: list[ProductRow],
     refused: list[RefusedRow],
@@ -339,7 +308,7 @@ def _with_remarks(products: Sequence[ProductRow], outcome: Outcome) -> list[Prod
 
 
 def _count(
-    run: _Run,
+    run: Run,
     products: Sequence[ProductRow],
     refused: Sequence[RefusedRow],
     outcome: Outcome,
@@ -359,7 +328,7 @@ def row_digest(row: ProductRow, fields: frozenset[str]) -> str:
     return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _report(run: _Run, path: Path, *, resumed: bool, seconds: float) -> ImportReport:
+def _report(run: Run, path: Path, *, resumed: bool, seconds: float) -> ImportReport:
     return ImportReport(
         retailer=run.retailer.slug,
         file_name=path.name,
@@ -370,6 +339,7 @@ def _report(run: _Run, path: Path, *, resumed: bool, seconds: float) -> ImportRe
         notes=run.feed.notes,
         job=str(run.job.uuid) if run.job else None,
         seconds=seconds,
+        view=run.feed.view,
         entries=run.entries,
         **{name: run.counts[name] for name in COUNTS},
     )

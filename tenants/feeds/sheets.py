@@ -33,12 +33,18 @@ class UnreadableFile(Refusal):
 @dataclass(frozen=True, slots=True)
 class Table:
     """`rows` begins anew at each call. `label` tells people what was found out, `note` what they
-    should look at."""
+    should look at. `separator` is the name of a text file's (csv_rows.SEPARATORS)."""
 
     label: str
     rows: Callable[[], Iterator[Row]]
     sheet: str = ""
     note: str = ""
+    separator: str = ""
+
+    @property
+    def name(self) -> str:
+        """Of this way among all in which the file may be read."""
+        return self.sheet or self.separator
 
     def head(self) -> list[Row]:
         return list(islice(self.rows(), HEAD_ROWS))

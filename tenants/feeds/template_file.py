@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from tenants.feeds.formats.template import COLUMNS
+from tenants.feeds.column_words import COLUMNS
 from tenants.kernel.errors import Refusal
 
 EXAMPLES: Sequence[dict[str, str]] = (

@@ -1,14 +1,15 @@
 """Imports that staff send: the file is kept, a task of the worker reads it (tasks.py).
 
 Runs inside the shop's schema. The file lies below the shop's media in `imports/`, which is
-served to nobody, until it was read.
+served to nobody, until it was read; that of a dry run, and of an import that asks something, for
+a day more (tasks.KEPT_FOR), so that nobody has to send it twice.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from os import SEEK_END
 from pathlib import PurePath
-from typing import IO
+from typing import IO, Any
 from uuid import UUID, uuid4
 from zipfile import BadZipFile
 
@@ -19,9 +20,12 @@ from django.utils.translation import gettext
 
 from tenants.feeds.archives import BoundedArchive
 from tenants.feeds.formats import FORMATS
+from tenants.feeds.headings import TableView
+from tenants.feeds.layouts import SILENT, Layout, LayoutMisfit, layout_of_json
 from tenants.feeds.models import ImportJob
 from tenants.feeds.sheets import UnreadableFile
-from tenants.feeds.tasks import run_import
+from tenants.feeds.table_views import correct, has_guesses
+from tenants.feeds.tasks import ENDED, forget_ended_uploads, run_import
 from tenants.kernel.errors import Invalid
 
 LARGEST = 64 * 1024 * 1024  # bytes: some 200,000 rows
@@ -37,8 +41,12 @@ def queue_import(
     dry_run: bool = False,
     actor: UUID | None = None,
     decimal: str = "",
+    layout: Layout = SILENT,
 ) -> ImportJob:
-    """Keep the file and enqueue its import. Raises Invalid (on the fields file and format)."""
+    """Keep the file and enqueue its import. Raises Invalid (on the fields file and format).
+
+    Of the files that a shop's earlier imports left to be imported (`queue_again`) none stays.
+    """
     ending = PurePath(name).suffix.lower()
     _require_readable(file, ending)
     if format and format not in FORMATS:
@@ -47,17 +55,66 @@ def queue_import(
         )
     upload = default_storage.save(f"imports/{uuid4().hex}{ending}", File(file))
     with _dropped_on_failure(upload):
-        job = ImportJob.objects.create(
+        forget_ended_uploads()
+        return _queue(
             file_name=PurePath(name).name[:255],
             format=format or "",
-            status=ImportJob.Status.QUEUED,
             upload=upload,
             is_dry_run=dry_run,
             decimal=decimal,
+            layout=None if layout == SILENT else layout.as_json(),
             actor=actor,
         )
-        run_import.enqueue(job=str(job.uuid))
+
+
+@transaction.atomic
+def queue_again(
+    *,
+    job: UUID,
+    format: str | None = None,  # noqa: A002 - what it is called everywhere
+    dry_run: bool = False,
+    actor: UUID | None = None,
+    decimal: str = "",
+    layout: Layout = SILENT,
+) -> ImportJob:
+    """Import the file of a dry run as it was shown there, but for what the layout says otherwise;
+    or that of an import which could not be told what its columns are.
+
+    The file goes over to the new import. Raises Invalid (import_id, mapping).
+    """
+    jobs = ImportJob.objects.filter(uuid=job, status__in=ENDED).exclude(upload="")
+    former = jobs.first()
+    corrected = layout if format or not former else _corrected(former, layout)
+    # Of two that ask for it at once, one gets it.
+    if former is None or not jobs.update(upload=""):
+        message = gettext("The file of this import is not there. Send it again.")
+        raise Invalid(fields={"import_id": [message]})
+    return _queue(
+        file_name=former.file_name,
+        format=format or ("" if former.table else former.format),
+        upload=former.upload,
+        is_dry_run=dry_run,
+        decimal=decimal or former.decimal,
+        layout=None if corrected == SILENT else corrected.as_json(),
+        actor=actor,
+    )
+
+
+def _queue(**values: Any) -> ImportJob:
+    job = ImportJob.objects.create(status=ImportJob.Status.QUEUED, **values)
+    run_import.enqueue(job=str(job.uuid))
     return job
+
+
+def _corrected(former: ImportJob, layout: Layout) -> Layout:
+    """What names alone told is told by them once more."""
+    view: TableView | None = former.table
+    if view is None or (layout == SILENT and not has_guesses(view)):
+        return layout if layout != SILENT else layout_of_json(former.layout)
+    try:
+        return correct(view, layout)
+    except LayoutMisfit as refusal:
+        raise Invalid(fields={"mapping": [refusal.detail]}) from refusal
 
 
 @contextmanager

@@ -2,17 +2,21 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from openpyxl import load_workbook
 
 from marketplace.discovery.models import Listing
 from tenants.feeds import archives
 from tenants.feeds.models import ImportJob
-from tenants.feeds.tasks import run_import
+from tenants.feeds.tasks import forget_upload, run_import
 from tenants.registry.context import use_retailer
 from tenants.shop.catalogue.models import Product
+from tenants.shop.partner.models import StockRecord
 from tenants.tasks.runner import run_all
 from tests.api.conftest import assert_problem
 from tests.api.test_product_images import upload
@@ -43,6 +47,10 @@ def owner(at, books):
     return at(books).login(make_member(books, "owner"))
 
 
+def without_table(done):
+    return {name: value for name, value in done.items() if name != "table"}
+
+
 def titles():
     return sorted(Listing.objects.values_list("title", flat=True))
 
@@ -58,7 +66,7 @@ def test_a_file_is_taken_at_once_and_read_later(owner, books, media):
         "products.csv",
     )
     assert titles() == []
-    assert len([one for one in media.rglob("*") if one.is_file()]) == 1
+    assert len(files_below(media)) == 1
     run_all()
     done = owner.get(f"imports/{queued['id']}/").json()
 
@@ -70,8 +78,8 @@ def test_a_file_is_taken_at_once_and_read_later(owner, books, media):
     (error,) = owner.get(f"imports/{queued['id']}/errors/").json()["results"]
     assert (error["row"], error["kind"], error["field"]) == (3, "refused", "price")
     assert owner.get(f"imports/{queued['id']}/errors/?kind=remark").json()["results"] == []
-    assert owner.get("imports/").json()["results"] == [done]
-    assert [one for one in media.rglob("*") if one.is_file()] == []
+    assert owner.get("imports/").json()["results"] == [without_table(done)]
+    assert files_below(media) == []
 
 
 def test_a_list_that_can_be_read_two_ways_asks_for_decimal(owner, books):
@@ -122,15 +130,159 @@ def test_the_older_name_says_what_it_is_called_now(owner):
     assert answer.headers["Link"] == '</api/v1/imports/>; rel="successor-version"'
 
 
-def test_a_file_that_is_no_catalogue_fails_with_a_reason_and_is_not_kept(owner, media):
-    made = upload(owner, "imports/", file=file("a,b\n1,2\n")).json()
+def test_a_file_that_cannot_be_read_fails_with_a_reason_and_is_not_kept(owner, media):
+    made = upload(owner, "imports/", file=file('title,price\n"Mug,1\n' + "x" * (1 << 20))).json()
     run_all()
     done = owner.get(f"imports/{made['id']}/").json()
 
     assert done["status"] == "failed"
-    assert "no format" in done["error"]
+    assert "cannot be split" in done["error"]
     assert str(media) not in done["error"]
-    assert [one for one in media.rglob("*") if one.is_file()] == []
+    assert files_below(media) == []
+
+
+# --- columns that somebody names --------------------------------------------------------------
+ODD = "Ding;Wert\nTopf;9,99\nHut;12,50\nTasse;3,00\n"
+
+
+def files_below(media):
+    return [path for path in media.rglob("*") if path.is_file()]
+
+
+def import_file(client, **body):
+    """How an import ended, once the worker was there."""
+    queued = upload(client, "imports/", **body)
+    assert queued.status_code == 202, queued.json()
+    run_all()
+    return client.get(f"imports/{queued.json()['id']}/").json()
+
+
+def columns_of(job):
+    return {
+        column["heading"]: (column["field"], column["source"]) for column in job["table"]["columns"]
+    }
+
+
+def test_a_dry_run_shows_guesses_and_its_file_is_imported_as_shown(owner, media):
+    tried = import_file(owner, file=file(ODD), dry_run="true")
+
+    assert columns_of(tried) == {"Ding": ("title", "content"), "Wert": ("price", "content")}
+    assert tried["table"]["columns"][1]["samples"][0] == {
+        "cell": "9,99",
+        "reading": "9.99 EUR",
+        "problem": "",
+    }
+    assert (tried["created"], tried["rows"], titles()) == (3, 3, [])
+    job = import_file(owner, import_id=tried["id"])
+    assert (job["status"], job["created"], job["file_name"]) == ("done", 3, "products.csv")
+    assert titles() == ["Hut", "Tasse", "Topf"]
+    assert files_below(media) == []
+
+
+def test_a_correction_needs_no_second_upload(owner, books):
+    text = "Name;VK;EK\nTopf;9,99;5,00\n"
+    tried = import_file(owner, file=file(text), dry_run="true")
+    corrected = import_file(
+        owner, import_id=tried["id"], mapping=["price=EK", "sku=B"], dry_run="true"
+    )
+
+    assert columns_of(tried)["VK"] == ("price", "name")
+    assert columns_of(corrected) == {
+        "Name": ("title", "mapping"),
+        "VK": ("sku", "mapping"),
+        "EK": ("price", "mapping"),
+    }
+    import_file(owner, import_id=corrected["id"])
+    with use_retailer(books):
+        assert StockRecord.objects.get().price == 5
+
+
+def test_an_import_that_was_asked_about_is_answered(owner, media):
+    first = import_file(owner, file=file("Ding;Bestand\nTopf;4\n"), mapping=["title=Ding"])
+
+    assert (first["status"], titles()) == ("failed", [])
+    assert "No column of this list holds prices" in first["error"]
+    assert "manage.py" not in first["error"]
+    assert columns_of(first) == {"Ding": ("title", "mapping"), "Bestand": ("stock", "name")}
+    answered = import_file(owner, import_id=first["id"], mapping=["price=-"])
+    assert (answered["status"], titles()) == ("done", ["Topf"])
+
+
+def test_what_was_said_is_remembered_by_the_shop(at, owner, coffee):
+    import_file(owner, file=file(ODD), mapping=["title=Ding", "price=Wert"])
+
+    again = import_file(owner, file=file(ODD))
+
+    assert (again["status"], again["unchanged"]) == ("done", 3)
+    assert columns_of(again)["Wert"] == ("price", "memory")
+    theirs = at(coffee).login(make_member(coffee, "owner"))
+    assert import_file(theirs, file=file(ODD))["status"] == "failed"
+
+
+def test_a_list_without_headings(owner):
+    text = "Topf;;9,99\nHut;;8,00\n"
+
+    job = import_file(
+        owner, file=file(text, "liste.txt"), header_row="0", mapping=["title=A", "price=C"]
+    )
+
+    assert (job["imported_rows"], job["refused_rows"]) == (2, 0)
+    assert titles() == ["Hut", "Topf"]
+
+
+def test_the_latest_file_alone_is_kept_and_for_a_day(owner, books, media):
+    first = import_file(owner, file=file(ODD), dry_run="true")
+    assert len(files_below(media)) == 1
+    second = import_file(owner, file=file(ODD), dry_run="true")
+
+    assert len(files_below(media)) == 1
+    gone = upload(owner, "imports/", import_id=first["id"])
+    assert_problem(gone, status=422, code="invalid")
+    assert "Send it again" in str(gone.json()["errors"]["import_id"])
+    tasks = DBTaskResult.objects.filter(status="READY", task_path__endswith="forget_upload")
+    later = tasks.latest("enqueued_at")
+    assert timedelta(hours=23) < later.run_after - timezone.now() < timedelta(hours=25)
+    with use_retailer(books):
+        forget_upload.call(job=second["id"])
+    assert files_below(media) == []
+
+
+def test_a_file_goes_over_once_and_to_nobody_else(at, owner, coffee):
+    tried = import_file(owner, file=file(ODD), dry_run="true")
+    theirs = at(coffee).login(make_member(coffee, "owner"))
+
+    assert upload(theirs, "imports/", import_id=tried["id"]).status_code == 422
+    assert upload(owner, "imports/", import_id=tried["id"]).status_code == 202
+    assert upload(owner, "imports/", import_id=tried["id"]).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("body", "member"),
+    [
+        ({"mapping": ["Preis"]}, "mapping"),
+        ({"mapping": ["colour=A"]}, "mapping"),
+        ({"header_row": "41"}, "header_row"),
+        ({"header_row": "-1"}, "header_row"),
+        ({"import_id": "00000000-0000-4000-8000-000000000000"}, "file"),
+    ],
+)
+def test_what_is_said_of_columns_is_looked_at_at_once(owner, books, body, member):
+    answer = upload(owner, "imports/", file=file(ODD), **body)
+
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == [member]
+    with use_retailer(books):
+        assert not ImportJob.objects.exists()
+
+
+def test_a_correction_that_names_no_column_changes_nothing(owner, media):
+    tried = import_file(owner, file=file(ODD), dry_run="true")
+
+    answer = upload(owner, "imports/", import_id=tried["id"], mapping=["price=Z"])
+
+    assert list(answer.json()["errors"]) == ["mapping"]
+    assert len(files_below(media)) == 1
+    assert import_file(owner, import_id=tried["id"])["status"] == "done"
 
 
 def test_a_task_that_died_in_the_middle_goes_on(owner, books, monkeypatch):

@@ -63,7 +63,6 @@ NO_PHRASES = {
 # text is refused if it is a whole sentence.
 LISTS = (
     "tenants/feeds/formats/shopify.py",
-    "tenants/feeds/formats/template.py",
     "tenants/feeds/formats/woocommerce.py",
     "tenants/kernel/postal/place_names.py",
     "tenants/registry/names.py",

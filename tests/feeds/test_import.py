@@ -13,8 +13,15 @@ from django.test.utils import CaptureQueriesContext
 from marketplace.discovery.models import CategoryMapping, Listing, ListingVariant
 from marketplace.discovery.services import differences
 from tenants.feeds import services
-from tenants.feeds.models import ImportJob, ImportRow
-from tenants.feeds.services import ImportRunning, ShopNotOpen, import_catalogue
+from tenants.feeds.layouts import NOT_READ, Layout, LayoutMisfit
+from tenants.feeds.models import ImportJob, ImportRow, RememberedLayout
+from tenants.feeds.recognition import UnknownFormat
+from tenants.feeds.services import (
+    ImportRunning,
+    PricesNotNamed,
+    ShopNotOpen,
+    import_catalogue,
+)
 from tenants.kernel.locks import Advisory
 from tenants.registry import notices
 from tenants.registry.context import current_schema, use_retailer
@@ -27,6 +34,7 @@ from tests.feeds.reading import FILES
 pytestmark = pytest.mark.django_db
 
 IN_EUR = sorted(path.name for path in FILES.iterdir() if path.stem != "template_arabic")
+NO_PRICES = Layout({"price": NOT_READ})
 
 
 @pytest.fixture
@@ -167,7 +175,7 @@ def test_what_a_file_does_not_mention_stays(shop, bring):
         "sku,title,price,stock,brand,categories,images\nA,Cup,1,5,Rill,Home,https://x.example/1\n"
     )
 
-    report = bring("sku,title,stock\nA,Cup,9\n")
+    report = bring("sku,title,stock\nA,Cup,9\n", layout=NO_PRICES)
 
     cup, record = in_shop(shop, "sku:A")
     assert counts(report) == (0, 1, 0)
@@ -404,3 +412,109 @@ def test_one_import_at_a_time(shop, bring, monkeypatch):
         other.close()
 
     assert bring("title,price\nA,1\n").created == 1
+
+
+# --- columns that somebody names --------------------------------------------------------------
+ODD = "Ding;Wert\nTopf;9,99\n"
+NAMED = Layout({"title": "Ding", "price": "Wert"})
+
+
+def test_a_list_without_prices_is_asked_about(shop, bring):
+    text = "sku,title,stock\nA,Cup,9\n"
+
+    with pytest.raises(PricesNotNamed) as refusal:
+        bring(text)
+    assert refusal.value.view["columns"][1]["field"] == "title"
+    with use_retailer(shop):
+        assert not Product.objects.exists()
+        assert not ImportJob.objects.exists()
+    assert any("No column" in note for note in bring(text, dry_run=True).notes)
+    assert bring(text, layout=NO_PRICES).created == 1
+
+
+def test_a_shop_remembers_what_it_said_of_these_headings(shop, bring):
+    with pytest.raises(UnknownFormat):
+        bring(ODD)
+    assert bring(ODD, layout=NAMED).created == 1
+
+    report = bring("Ding;Wert\nTopf;9,99\nHut;12,00\n")
+
+    assert counts(report) == (1, 0, 1)
+    assert any("last list of these headings" in note for note in report.notes)
+    with pytest.raises(UnknownFormat):  # another shop has not said it
+        bring(ODD, retailer=Retailer.objects.get(slug="coffee"))
+    with pytest.raises(UnknownFormat):  # and these are others
+        bring("Wert;Ding\n9,99;Topf\n")
+
+
+def test_what_it_says_next_takes_the_place_of_what_it_said(shop, bring):
+    bring("Ding;Wert;Rest\nTopf;9,99;5,00\n", layout=NAMED)
+    bring("Ding;Wert;Rest\nTopf;9,99;5,00\n", layout=Layout({"title": "Ding", "price": "Rest"}))
+
+    report = bring("Ding;Wert;Rest\nTopf;9,99;6,00\n")
+
+    assert report.updated == 1
+    with use_retailer(shop):
+        assert StockRecord.objects.get().price == 6
+        assert RememberedLayout.objects.count() == 1
+
+
+def test_nothing_of_a_dry_run_or_of_a_refusal_is_remembered(shop, bring):
+    bring(ODD, layout=NAMED, dry_run=True)
+    with pytest.raises(LayoutMisfit):
+        bring(ODD, layout=Layout({"title": "Nichts"}))
+
+    with use_retailer(shop):
+        assert not RememberedLayout.objects.exists()
+
+
+def test_the_same_file_with_other_columns_is_other_work(shop, bring):
+    text = "Name;Preis;VK\nTopf;7,00;9,99\n"
+    bring(text)
+    first = bring(text, layout=Layout({"price": "VK"}))
+    with use_retailer(shop):
+        digests = set(ImportJob.objects.values_list("work_digest", flat=True))
+
+    assert first.updated == 1
+    assert len(digests) == 2
+
+
+def test_an_import_that_stopped_goes_on_with_the_columns_that_were_named(shop, bring, monkeypatch):
+    text = "Ding;Wert\n" + "".join(f"Topf {number};{number},50\n" for number in range(1, 9))
+    monkeypatch.setattr(services, "BATCH_ROWS", 3)
+    calls = iter(range(10))
+
+    def stop(count, rows):
+        if next(calls) == 1:
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        bring(text, layout=NAMED, progress=stop)
+    report = bring(text, layout=NAMED)
+
+    assert (report.is_resumed, report.created) == (True, 8)
+
+
+def test_the_command_takes_columns_and_shows_them(shop, tmp_path):
+    path, terminal = tmp_path / "list.csv", StringIO()
+    path.write_text("Firma;\nDing;Wert\nTopf;9,99\n")
+    pairs = [f"--map={pair}" for pair in ("title=Ding", "price=B")]
+
+    call_command("import_catalogue", "books", path, "--dry-run", *pairs, stdout=terminal)
+    call_command("import_catalogue", "books", path, "--header-row=2", *pairs, stdout=terminal)
+
+    assert "B Wert → price (mapping): “9,99” is 9.99 EUR" in terminal.getvalue()
+    with use_retailer(shop):
+        assert StockRecord.objects.get().price == Decimal("9.99")
+    with pytest.raises(CommandError, match="names no field"):
+        call_command("import_catalogue", "books", path, "--map=Preis", stdout=terminal)
+
+
+def test_the_command_shows_columns_that_it_does_not_know(shop, tmp_path):
+    path, terminal = tmp_path / "list.csv", StringIO()
+    path.write_text("Topf;9,99\nHut;8,50\n")
+
+    with pytest.raises(CommandError, match="Say which column"):
+        call_command("import_catalogue", "books", path, stdout=terminal)
+
+    assert "B - → price (content): “9,99” is 9.99 EUR" in terminal.getvalue()

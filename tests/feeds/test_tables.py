@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from tenants.feeds import csv_rows, files
-from tenants.feeds.files import UnknownFormat
+from tenants.feeds.recognition import UnknownFormat
 from tenants.feeds.sheets import UnreadableFile
 from tenants.feeds.workbook import as_cell
 from tests.feeds.reading import Read, written

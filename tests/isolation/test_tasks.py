@@ -20,6 +20,7 @@ TASKS = {
     "marketplace.purchases.tasks.tell_of_move": "the shop's that has the order",
     "marketplace.purchases.tasks.tell_staff_of_request": "the shop's that has the order",
     "marketplace.purchases.tasks.tell_of_answer": "the shop's that has the order",
+    "tenants.feeds.tasks.forget_upload": "the shop's whose file it is",
     "tenants.feeds.tasks.run_import": "the shop's that the file was sent to, and its listings",
     "marketplace.discovery.tasks.follow_offers": "the shop's that has the offers, and its listings",
     "marketplace.discovery.tasks.follow_categories": "the shop's, and its listings",

@@ -5,6 +5,7 @@ from typing import Annotated, TypedDict
 from api.outputs import Moment, Uuid, field
 from api.v1 import samples
 from api.v1.outputs import PageOutput, timestamp
+from tenants.feeds.headings import SOURCES
 from tenants.feeds.models import ImportJob, ImportRow
 
 
@@ -26,6 +27,35 @@ class ImportOutput(TypedDict):
     error: Annotated[str, field("Why it failed, as a whole", "")]
     started_at: Annotated[Moment, field("When it was sent", samples.PLACED_AT)]
     finished_at: Annotated[Moment | None, field("null: not yet", "2026-11-21T09:30:04Z")]
+
+
+class CellSampleOutput(TypedDict):
+    cell: Annotated[str, field("As it stands in the file", "12,50 €")]
+    reading: Annotated[str, field("What it is taken for", "12.50 EUR")]
+    problem: Annotated[str, field("Why nothing can be read in it", "")]
+
+
+class ListColumnOutput(TypedDict):
+    letter: Annotated[str, field("As a spreadsheet names it", "C")]
+    heading: Annotated[str, field("May be empty", "Preis")]
+    field: Annotated[str, field("What it fills; empty for what is not read", "price")]
+    source: Annotated[
+        str, field("What told the field: names of headings first", "name", choices=SOURCES)
+    ]
+    samples: Annotated[list[CellSampleOutput], field("Some of its cells")]
+
+
+class ListTableOutput(TypedDict):
+    sheet: Annotated[str, field("A workbook's sheet; else what parts the cells", "semicolon")]
+    header_row: Annotated[int, field("0: there are no headings", 1)]
+    columns: Annotated[list[ListColumnOutput], field("In the order of the file, 200 at most")]
+
+
+class ImportDetailOutput(ImportOutput):
+    table: Annotated[
+        ListTableOutput | None,
+        field("How the columns of a list of anybody's are understood; null for another format"),
+    ]
 
 
 class ImportPageOutput(PageOutput):
@@ -68,3 +98,7 @@ def show_import(job: ImportJob) -> ImportOutput:
         "started_at": timestamp(job.started_at),
         "finished_at": timestamp(job.finished_at) if job.finished_at else None,
     }
+
+
+def show_import_in_full(job: ImportJob) -> ImportDetailOutput:
+    return {**show_import(job), "table": job.table}

@@ -22,10 +22,12 @@ from api.parsers import BoundedMultiPartParser
 from api.shops import ShopEndpoint, ShopNotNamed
 from api.v1.imports.inputs import ImportInput
 from api.v1.imports.outputs import (
+    ImportDetailOutput,
     ImportErrorPageOutput,
     ImportOutput,
     ImportPageOutput,
     show_import,
+    show_import_in_full,
 )
 from marketplace.requests.throttles import TooManyTries, hit
 from tenants.feeds import uploads
@@ -63,7 +65,7 @@ class ImportListView(ImportEndpoint):
     problems = {"get": [403, 404, ShopNotNamed], "post": [404, ShopNotNamed, Invalid, TooManyTries]}
     examples = {
         "post": Example(
-            request=("dry_run",),
+            request=("file", "dry_run"),
             answer={
                 "format": "",
                 "status": "queued",
@@ -90,7 +92,7 @@ class ImportListView(ImportEndpoint):
     )
     def get(self, request: Request, **named: Any) -> Response:
         with use_retailer(self.own_shop):
-            jobs = ImportJob.objects.all()
+            jobs = ImportJob.objects.defer("table")
             page = paginate(request, jobs, field="id", descending=True)
         results = [show_import(job) for job in page.rows]
         return Response(page.body(results))
@@ -107,15 +109,16 @@ class ImportListView(ImportEndpoint):
         values = read(ImportInput, request.data)
         hit("import-shop", self.own_shop.slug)
         with use_retailer(self.own_shop):
-            job = uploads.queue_import(
-                file=values["file"],
-                name=values["file"].name,
-                format=values.get("format"),
-                dry_run=values["dry_run"],
-                decimal=values.get("decimal", ""),
-                actor=getattr(request.user, "uuid", None),
-            )
+            job = self._queue(values, getattr(request.user, "uuid", None))
         return Response(show_import(job), status=202)
+
+    def _queue(self, values: dict[str, Any], actor: UUID | None) -> ImportJob:
+        options = {name: values[name] for name in ("layout", "dry_run")}
+        options |= {"format": values.get("format"), "decimal": values.get("decimal", "")}
+        options["actor"] = actor
+        if former := values.get("import_id"):
+            return uploads.queue_again(job=former, **options)
+        return uploads.queue_import(file=values["file"], name=values["file"].name, **options)
 
 
 class ImportDetailView(ImportEndpoint):
@@ -126,11 +129,11 @@ class ImportDetailView(ImportEndpoint):
         summary="How far an import has come",
         description="For the shop's staff.",
         tags=["imports"],
-        responses={200: ImportOutput},
+        responses={200: ImportDetailOutput},
     )
     def get(self, request: Request, id: UUID, **named: Any) -> Response:  # noqa: A002
         with use_retailer(self.own_shop):
-            return Response(show_import(self.job(id)))
+            return Response(show_import_in_full(self.job(id)))
 
 
 class ImportErrorsView(ImportEndpoint):

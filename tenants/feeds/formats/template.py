@@ -1,6 +1,6 @@
 """Galleria's own list, CSV or XLSX: what shops fill in by hand (docs/import.md).
 
-Headings are known in several languages, since lists come from other systems too.
+Headings are known in many languages (column_words.toml), since lists come from other systems too.
 """
 
 import json
@@ -14,7 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenants.feeds import cells
-from tenants.feeds.cells import Cell, UnreadableCellError, as_text, heading_key
+from tenants.feeds.cells import Cell, UnreadableCellError, as_text
+from tenants.feeds.column_words import field_of
 from tenants.feeds.formats.assembly import FieldReaders, Offer, RowGroup, assemble
 from tenants.feeds.formats.base import (
     MAX_BRAND,
@@ -29,86 +30,10 @@ from tenants.feeds.rows import RefusedRow, Result
 from tenants.feeds.spool import Place, RawRow
 from tenants.kernel.money import currency_codes
 
-COLUMNS = (
-    *("handle", "title", "description", "brand", "categories", "price", "currency", "stock"),
-    *("sku", "barcode", "option1_name", "option1_value", "option2_name", "option2_value"),
-    *("option3_name", "option3_value", "images", "active", "featured"),
-    *("min_quantity", "max_quantity", "attributes"),
-)
 OPTIONS = (1, 2, 3)
 OFFER_FIELDS = ("price", "stock", "sku", "barcode")
 LIMITS = ("min_quantity", "max_quantity")
 LOST_NUMBER = "unnumbered:"  # before the title: the number that would be the key cannot be read
-
-_ALSO = {
-    "handle": "slug, product id, product key, parent, parent sku, url handle, Produkt-ID, Modell",
-    "title": "name, product, product name, product title, item, item name, article, "
-    "Bezeichnung, Artikel, Artikelbezeichnung, Artikelname, Produkt, Produktname, Titel, "
-    "Désignation, Nom, Nom du produit, Libellé, Nombre, Producto, Nome, Prodotto, "
-    "اسم المنتج, الاسم",
-    "description": "long description, details, Beschreibung, Langtext, Descripción, "
-    "Descrizione, الوصف",
-    "brand": "manufacturer, vendor, maker, Marke, Hersteller, Marque, Fabricant, Marca, "
-    "العلامة التجارية, الماركة",
-    "categories": "category, product category, group, department, Kategorie, Kategorien, "
-    "Warengruppe, Catégorie, Catégories, Rayon, Categoría, Categoria, الفئة",
-    "price": "unit price, retail price, sales price, gross price, rrp, amount, Preis, VK, "
-    "VK-Preis, Verkaufspreis, Bruttopreis, Preis brutto, Einzelpreis, Prix, Prix TTC, "
-    "Precio, Prezzo, السعر",
-    "currency": "Währung, Devise, Moneda, Valuta, العملة",
-    "stock": "quantity, qty, in stock, on hand, stock on hand, inventory, inventory quantity, "
-    "available, Bestand, Lagerbestand, Lager, Menge, Anzahl, Quantité, Existencias, "
-    "Cantidad, Giacenza, المخزون, الكمية",
-    "sku": "article number, article no, item number, item no, part number, product code, "
-    "code, Artikelnummer, Artikel-Nr, Art.-Nr., Bestellnummer, Référence, Réf, Código, "
-    "Codice, رمز المنتج",
-    "barcode": "ean, ean code, ean13, ean/upc, gtin, gtin13, upc, isbn, bar code, Strichcode, "
-    "Code-barres, Código de barras, الباركود",
-    "images": "image, image url, image urls, picture, pictures, photo, photos, Bild, Bilder, "
-    "Bild-URL, Image 1, Photo 1, Imagen, Immagine, الصورة",
-    "active": "published, visible, enabled, status, aktiv, sichtbar, actif, activo",
-    "featured": "is featured, highlight, hervorgehoben",
-    "min_quantity": "minimum quantity, min qty, minimum order, Mindestmenge, Mindestbestellmenge",
-    "max_quantity": "maximum quantity, max qty, maximum order, Höchstmenge",
-    "attributes": "specifications, specs, features, properties, Merkmale, Eigenschaften, Attribute",
-}
-_PLAIN_OPTIONS = {
-    "Colour": "colour, color, Farbe, Couleur, Colore, اللون",
-    "Size": "size, Größe, Groesse, Taille, Talla, Taglia, المقاس",
-}
-_ATTRIBUTE = re.compile(r"^\s*(?:attribute|attribut|merkmal|spec)\s*:\s*(.+)$", re.I | re.S)
-_OPTION = re.compile(r"^option\s*:\s*(.+)$", re.I | re.S)
-
-
-def _known_headings() -> dict[str, str]:
-    columns = {heading_key(column): column for column in COLUMNS}
-    for column, names in _ALSO.items():
-        columns |= {heading_key(name): column for name in names.split(",")}
-    for option, names in _PLAIN_OPTIONS.items():
-        columns |= {heading_key(name): f"option:{option}" for name in names.split(",")}
-    return columns
-
-
-_KNOWN = _known_headings()
-
-
-def field_of(heading: str) -> str | None:
-    """The field of a heading; "attribute: Weight" is a field of its own, "option: Size" too."""
-    heading = as_text(heading)
-    if match := _ATTRIBUTE.match(heading):
-        return f"attribute:{match[1].strip()[:100]}"
-    if match := _OPTION.match(heading):
-        return f"option:{match[1].strip()[:60]}"
-    key = heading_key(heading)
-    if key in _KNOWN:
-        return _KNOWN[key]
-    without_currency = re.sub(r"\b[A-Z]{3}\b|[€$£]", _no_currency, heading)
-    return _KNOWN.get(heading_key(without_currency))
-
-
-def _no_currency(match: re.Match[str]) -> str:
-    """ "Price EUR" and "Price (€)" are "Price"."""
-    return "" if match[0] in currency_codes() or match[0] in "€$£" else match[0]
 
 
 def place(row: Mapping[str, Cell]) -> Place:

@@ -5,7 +5,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tenants.feeds.amounts import MARKS
 from tenants.feeds.formats import FORMATS
-from tenants.feeds.reports import ImportReport
+from tenants.feeds.headings import TableView, UnclearList
+from tenants.feeds.layouts import Layout, read_pairs
+from tenants.feeds.reports import ImportReport, lines_of
 from tenants.feeds.services import import_catalogue
 from tenants.kernel.errors import Refusal
 from tenants.registry.models import Retailer
@@ -21,6 +23,21 @@ class Command(BaseCommand):
         parser.add_argument("retailer", help="the shop's slug")
         parser.add_argument("file", type=Path)
         parser.add_argument("--format", choices=sorted(FORMATS), help="found out when absent")
+        parser.add_argument(
+            "--map",
+            action="append",
+            default=[],
+            metavar="FIELD=COLUMN",
+            help="by heading, letter or number; “-” for no column; once for each field",
+        )
+        header = parser.add_mutually_exclusive_group()
+        header.add_argument("--header-row", type=int, help="the row of the headings, from 1")
+        header.add_argument("--no-header", dest="header_row", action="store_const", const=0)
+        parser.add_argument(
+            "--sheet",
+            default="",
+            help="its name or number; of text: comma, semicolon, tab, bar",
+        )
         parser.add_argument("--dry-run", action="store_true", help="report only, write nothing")
         parser.add_argument("--decimal", choices=sorted(MARKS), help="what parts the decimals")
         parser.add_argument("--report", type=Path, help="write refusals and remarks to this CSV")
@@ -34,13 +51,24 @@ class Command(BaseCommand):
                 retailer=retailer,
                 path=options["file"],
                 format=options["format"],
+                layout=Layout(read_pairs(options["map"]), options["header_row"], options["sheet"]),
                 dry_run=options["dry_run"],
                 decimal=options["decimal"] or "",
                 progress=self.progress if options["verbosity"] > 0 else None,
             )
+        except UnclearList as refusal:
+            if refusal.view:
+                self.show_table(refusal.view)
+            raise CommandError(refusal.sentence) from refusal
         except Refusal as refusal:
             raise CommandError(refusal.sentence) from refusal
+        if report.is_dry_run and report.view:
+            self.show_table(report.view)
         self.show(report, options["report"])
+
+    def show_table(self, view: TableView) -> None:
+        for line in lines_of(view):
+            self.stdout.write(line)
 
     def progress(self, count: int, rows: int) -> None:
         self.stderr.write(f"    {count} of {rows} rows", ending="\r" if count < rows else "\n")
