@@ -14,6 +14,7 @@ from wagtail.models import Site
 from cms.pages.content import ContentPage
 from cms.sitemaps import restricted_pages
 from tenants.registry.context import current_retailer, current_schema, in_market
+from tenants.registry.directory import announce_change
 from tenants.registry.models import Retailer
 
 Link = dict[str, Any]
@@ -32,6 +33,7 @@ def keep_links() -> None:
         return
     links = read_links()
     Retailer.objects.filter(schema_name=current_schema()).update(site_links=links)
+    announce_change()
     if (shop := current_retailer()) is not None:
         shop.site_links = links
 

@@ -60,7 +60,7 @@ def fresh_memory():
     """No test sees what an earlier one left in caches, or starts inside its schema."""
     from django.db import connection
 
-    from tenants.registry.middleware import directory
+    from tenants.registry.directory import directory
 
     cache.clear()
     directory.forget()

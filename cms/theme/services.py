@@ -6,6 +6,7 @@ from django.db import transaction
 
 from marketplace.pages.shared.colours import ink_on, theme_tokens
 from tenants.registry.context import current_retailer
+from tenants.registry.directory import announce_change
 from tenants.registry.models import Retailer
 
 if TYPE_CHECKING:
@@ -37,4 +38,5 @@ def announce_logo(*, theme: "ThemeSettings") -> None:
     path = theme.logo.get_rendition(LOGO_SPEC).file.name if theme.logo else ""
     if path != retailer.logo:
         Retailer.objects.filter(pk=retailer.pk).update(logo=path)
+        announce_change()
         retailer.logo = path

@@ -67,6 +67,16 @@ def when_ready(server: Any) -> None:
     gc.enable()
 
 
+def post_worker_init(worker: Any) -> None:
+    """After the fork: threads and sessions do not survive one."""
+    from django.apps import apps
+
+    if apps.ready:  # not where something else than the product is served so
+        from tenants.registry.listener import HostListener
+
+        HostListener().start()
+
+
 env.finish()
 allow_open_files()
 make_metrics_folder()

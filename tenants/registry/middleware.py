@@ -4,7 +4,6 @@ Here begins what a request may ask of the database, and so here its limits begin
 (tenants/registry/limits.py) and of how many are served at once (tenants/registry/gate.py).
 """
 
-import time
 from collections.abc import Callable, Iterator
 from typing import cast
 
@@ -17,40 +16,13 @@ from django.utils.module_loading import import_string
 
 from tenants.registry import context, limits
 from tenants.registry.context import MarketSchema
+from tenants.registry.directory import directory
 from tenants.registry.gate import Full, Gate
-from tenants.registry.models import Domain, Retailer
+from tenants.registry.models import Retailer
 from tenants.registry.poolers import watch
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-CACHE_SECONDS = 5.0
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-
-
-class HostDirectory:
-    """host -> Retailer, kept for a few seconds in the process.
-
-    A change of status is seen at once by the process that made it (`forget`) and after
-    CACHE_SECONDS by the others.
-    """
-
-    def __init__(self) -> None:
-        self._found: dict[str, tuple[float, Retailer]] = {}
-
-    def look_up(self, host: str) -> Retailer | None:
-        entry = self._found.get(host)
-        if entry and entry[0] > time.monotonic():
-            return entry[1]
-        domain = Domain.objects.select_related("tenant").filter(domain=host).first()
-        retailer = domain.tenant if domain else None
-        if retailer is not None:  # a shop that opens now must be found now
-            self._found[host] = (time.monotonic() + CACHE_SECONDS, retailer)
-        return retailer
-
-    def forget(self) -> None:
-        self._found.clear()
-
-
-directory = HostDirectory()
 
 
 def _is_for_staff(request: HttpRequest, retailer: Retailer) -> bool:

@@ -28,7 +28,7 @@ from tenants.registry.addresses import ADDRESS, settle_address
 from tenants.registry.audit import changes_of, record
 from tenants.registry.context import use_public
 from tenants.registry.delivery_reach import Circle, reckon_reach, save_reach
-from tenants.registry.middleware import directory
+from tenants.registry.directory import announce_change
 from tenants.registry.models import Domain, Retailer
 from tenants.registry.names import NameRefused, checked_host, require_free_slug, schema_name_for
 from tenants.registry.notices import retailer_changed, retailer_moved
@@ -348,10 +348,10 @@ def _move(
 
 
 def _tell(shop: Retailer, what: str, actor: Any, **changes: Any) -> Retailer:
-    """The audit, the stages above, and after the commit this process's memory of hosts."""
+    """The audit, the stages above, and after the commit what processes know of hosts."""
     record(what=what, who=actor, on=shop.slug, retailer=shop, **changes)
     retailer_changed.send(sender=Retailer, retailer=shop)
-    transaction.on_commit(directory.forget)
+    announce_change()
     return shop
 
 

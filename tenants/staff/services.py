@@ -21,7 +21,7 @@ from tenants.kernel.errors import Invalid, NotFound, Refusal
 from tenants.kernel.locks import hold
 from tenants.registry.audit import changes_of, record
 from tenants.registry.context import current_retailer, use_market, use_retailer
-from tenants.registry.middleware import directory
+from tenants.registry.directory import announce_change
 from tenants.registry.models import Retailer
 from tenants.staff.models import GroupMembership, Invitation, Membership
 from tenants.tasks.shops import do_in_each
@@ -111,13 +111,13 @@ def remove_member(*, user: Any, actor: Any = None) -> None:
 
 @transaction.atomic
 def require_second_factor(*, retailer: Retailer, required: bool, actor: Any) -> None:
-    """Whether all who work here must have a second factor; other processes see it in seconds."""
+    """Whether all who work here must have a second factor."""
     before = retailer.requires_second_factor
     Retailer.objects.filter(pk=retailer.pk).update(requires_second_factor=required)
     retailer.requires_second_factor = required
     changes = changes_of({"required": before}, {"required": required})
     record(what="second_factor.required", who=actor, **changes)
-    transaction.on_commit(directory.forget)
+    announce_change()
 
 
 def grant_support(

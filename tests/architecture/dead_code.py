@@ -45,6 +45,7 @@ CALLED = [
         "_atask_to_db_task",
         "_preload_bidirectional_text",
         "when_ready",
+        "post_worker_init",
         "handle_*tag",
         "handle_data",
         "read_strings",

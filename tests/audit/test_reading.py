@@ -14,7 +14,7 @@ from marketplace.audit.models import Entry
 from marketplace.audit.queries import all_entries, workers_of
 from tenants.registry import audit, services
 from tenants.registry.context import use_retailer
-from tenants.registry.middleware import directory
+from tenants.registry.directory import directory
 from tenants.registry.models import Retailer
 from tenants.staff.invitations import create_invitation, token_of, withdraw_invitation
 from tenants.staff.services import grant_support, remove_member

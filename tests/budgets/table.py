@@ -133,8 +133,8 @@ payments_read                            3
 shipping_methods                         5
 shipping_calculate                       3
 promotions_list                          2
-promotions_create                       29
-promotions_end                          19
+promotions_create                       30
+promotions_end                          20
 promotions_read                          2
 orders_place                            39
 orders_replace                          23

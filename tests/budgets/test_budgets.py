@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, reset_queries
 from django.test import override_settings
 
-from tenants.registry.middleware import directory
+from tenants.registry.directory import directory
 from tenants.registry.models import Retailer
 from tests.budgets import world
 from tests.budgets.growth import Growth

@@ -14,7 +14,7 @@ from cms.provisioning import follow_template
 from tenants.kernel.site_pages import PURPOSES
 from tenants.provisioning.steps import furnish_follower
 from tenants.registry.context import use_market, use_public, use_retailer
-from tenants.registry.middleware import directory
+from tenants.registry.directory import directory
 from tenants.registry.models import Retailer
 from tests.cms.editing import home_of
 from tests.cms.test_addresses import add_page, page_form

@@ -115,11 +115,11 @@ def test_a_session_that_was_ended_is_replaced_without_anybody_noticing(books):
 
 @pytest.fixture
 def few():
-    """A role that may have two connections."""
+    """A role that may have three connections."""
     name = f"few_{uuid4().hex[:8]}"
     with maintenance() as cursor:
         cursor.execute(
-            f"CREATE ROLE {name} LOGIN PASSWORD 'few' CONNECTION LIMIT 2 "
+            f"CREATE ROLE {name} LOGIN PASSWORD 'few' CONNECTION LIMIT 3 "
             f'IN ROLE "{connection.settings_dict["USER"]}"'
         )
     yield name
@@ -140,7 +140,8 @@ def connect_as(role):
 def test_out_of_connections_it_says_so_and_is_back_when_there_are_some(few, books):
     url = database_url(USER=few, PASSWORD="few")
     with served(DATABASE_URL=url, DATABASE_CONN_MAX_AGE="0") as site:
-        # The process asks two at once for its own sake (tenants/registry/poolers.py).
+        # The process asks two at once for its own sake (tenants/registry/poolers.py), and one more
+        # session listens (tenants/registry/listener.py).
         assert site.ask(books.host, "/").status == 200
         with closing(connect_as(few)), closing(connect_as(few)):
             page = site.ask(books.host, "/")

@@ -84,7 +84,7 @@ def test_all_is_answered_meanwhile_a_few_lines_are_written_and_it_recovers_by_it
         assert len(written) == len(told)
         ready = site.ask("localhost", "/readyz")
         assert (ready.status, ready.json()["status"]) == (503, "not ready")
-        assert set(ready.json()["checks"]) == {"database", "sessions", "cache"}
+        assert set(ready.json()["checks"]) == {"database", "sessions", "cache", "files"}
         assert site.ask("localhost", "/healthz").status == 200
 
         server.start()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from marketplace.discovery.cursors import Cursor
 from marketplace.discovery.models import ExchangeRate, Listing
 from marketplace.pages.market import retailers
-from tenants.registry.middleware import directory
+from tenants.registry.directory import directory
 from tests.factories.goods import make_product, make_variants
 from tests.factories.listings import list_many
 from tests.factories.plans import analyse, rows_read

@@ -12,7 +12,7 @@ from marketplace.discovery.models import Listing
 from marketplace.discovery.queries import list_listings
 from tenants.kernel.site_pages import PURPOSES
 from tenants.registry import services
-from tenants.registry.middleware import directory
+from tenants.registry.directory import directory
 from tenants.registry.models import Retailer
 from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.goods import make_product

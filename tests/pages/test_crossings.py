@@ -15,7 +15,7 @@ from marketplace.discovery.models import Listing
 from marketplace.pages.shared.hosts import local_path
 from marketplace.pages.shared.links import typed_link
 from tenants.registry import services
-from tenants.registry.middleware import directory
+from tenants.registry.directory import directory
 from tenants.registry.models import Domain
 from tests.factories.accounts import make_customer
 from tests.factories.goods import make_product

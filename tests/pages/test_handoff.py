@@ -10,7 +10,7 @@ from marketplace.cart.queries import read_cart
 from marketplace.cart.shopper import Shopper
 from tenants.registry import services
 from tenants.registry.context import use_retailer
-from tenants.registry.middleware import directory
+from tenants.registry.directory import directory
 from tenants.staff.services import add_member
 from tests.factories.accounts import PASSWORD, make_customer
 from tests.factories.goods import make_product

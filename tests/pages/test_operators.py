@@ -3,7 +3,7 @@
 import pytest
 
 from tenants.registry.context import use_retailer
-from tenants.registry.middleware import directory
+from tenants.registry.directory import directory
 from tenants.registry.models import Retailer
 from tenants.registry.services import apply_for_shop
 from tenants.staff.models import Membership

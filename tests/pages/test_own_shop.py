@@ -14,7 +14,7 @@ from marketplace.purchases.queries import make_order_token
 from marketplace.purchases.services import cancel_order
 from tenants.registry import services
 from tenants.registry.context import use_retailer
-from tenants.registry.middleware import directory
+from tenants.registry.directory import directory
 from tenants.registry.models import Retailer
 from tests.api.conftest import Api, assert_problem
 from tests.factories.accounts import PASSWORD, make_customer

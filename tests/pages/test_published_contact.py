@@ -6,7 +6,7 @@ from django.core import mail
 from marketplace.discovery.shops import Place, ShopFilters, find_shops
 from marketplace.notifications.services import Recipient, notify
 from marketplace.purchases.invoices import invoice_of
-from tenants.registry.middleware import directory
+from tenants.registry.directory import directory
 from tenants.registry.models import Retailer
 from tenants.registry.services import apply_for_shop
 from tenants.tasks.runner import run_all

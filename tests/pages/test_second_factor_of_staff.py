@@ -6,7 +6,7 @@ from django.test import Client
 from marketplace.accounts.logins import tokens
 from marketplace.audit.models import Entry
 from tenants.registry.context import use_retailer
-from tenants.registry.middleware import directory
+from tenants.registry.directory import directory
 from tenants.registry.models import Retailer
 from tenants.staff.services import add_member, require_second_factor
 from tests.factories.accounts import make_customer

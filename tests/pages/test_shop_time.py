@@ -15,7 +15,7 @@ from marketplace.purchases.invoices import invoice_of
 from marketplace.purchases.models import Invoice, Purchase
 from tenants.kernel.errors import Invalid
 from tenants.registry.context import use_market, use_retailer
-from tenants.registry.middleware import directory
+from tenants.registry.directory import directory
 from tenants.registry.models import Retailer
 from tenants.registry.services import apply_for_shop, change_profile
 from tenants.shop.order.models import Order, OrderStatusChange

@@ -13,6 +13,7 @@ import pytest
 
 from marketplace.runtime import keeper
 from marketplace.runtime.fingerprint import ROOT
+from tests.factories.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -134,6 +135,7 @@ def test_first_start_second_start_and_a_clean_stop(start):
 def test_a_killed_part_comes_back(start, words):
     product = start()
     product.wait(FIRST_START_SECONDS)  # this worker's first start prepares the database
+    wait_until(lambda: product.parts(words))  # the worker may start after the web does
     killed = product.parts(words)
     os.kill(min(killed), signal.SIGKILL)  # the parent: PostgreSQL's and gunicorn's have children
 

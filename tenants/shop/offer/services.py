@@ -23,6 +23,7 @@ from tenants.kernel.money import LARGEST, is_exact
 from tenants.kernel.slugs import first_free
 from tenants.registry import notices
 from tenants.registry.audit import record
+from tenants.registry.directory import announce_change
 from tenants.registry.models import Retailer
 from tenants.shop.announcements import retailer_here
 from tenants.shop.catalogue.models import Category, Product
@@ -312,4 +313,5 @@ def _announce(changed: UUID) -> None:
     Retailer.objects.filter(pk=retailer.pk).update(
         has_offers=retailer.has_offers, offer_changes=F("offer_changes") + 1
     )
+    announce_change()
     notices.offers_changed.send(ConditionalOffer, retailer=retailer, promotions=[changed])
