@@ -5,11 +5,11 @@ Spool, and gives them back as ProductRow and RefusedRow; no models, no schema.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from django.utils.translation import gettext
@@ -24,14 +24,17 @@ from tenants.feeds.recognition import Question, Recognition, recognise
 from tenants.feeds.rows import Result
 from tenants.feeds.sheets import Table, UnreadableFile
 from tenants.feeds.spool import RawRow, Spool
+from tenants.feeds.survey import Survey, survey_of
 from tenants.feeds.table_views import view_table
 from tenants.feeds.workbook import workbook_tables
+from tenants.feeds.xml_rows import looks_like_xml, xml_tables
 
 # Raise when the readers make something else of the same file: unchanged rows are then
 # written again, and a half-done import begins anew.
 READER_VERSION = 1
 
 
+JSON = re.compile(rb"[\xef\xbb\xbf\s]*(\[\s*)?\{")
 MAX_TEXT = 1 << 27  # characters of all cells; a workbook can say one text a million times
 
 
@@ -112,13 +115,14 @@ def open_feed(
     bare = Context(currency, UNDECIDED, today, lambda name: False)
     with ExitStack() as stack, _shown(bare):
         recognition = recognise(tables(path, stack), question)
-        spool, habit = _spooled(recognition, currency, decimal)
-    context = replace(bare, mark=habit.mark, has_group=spool.has, is_mark_sure=bool(decimal))
+        spool, survey = _spooled(recognition, currency, decimal)
+    mark = survey.habit.mark
+    context = replace(bare, mark=mark, has_group=spool.has, is_mark_sure=bool(decimal))
     chosen = recognition.format
     return Feed(
         format=chosen,
         label=f"{chosen.label}: {recognition.table.label}",
-        notes=_notes(recognition),
+        notes=_notes(recognition, survey),
         fields=chosen.fields_of(recognition.header.columns),
         rows=spool.rows,
         digest=_digest(path),
@@ -142,34 +146,22 @@ def _shown(context: Context) -> Iterator[None]:
         raise
 
 
-def _spooled(recognition: Recognition, currency: str, decimal: str) -> tuple[Spool, DecimalHabit]:
-    spool, habit = Spool(), DecimalHabit(decimal)
+def _spooled(recognition: Recognition, currency: str, decimal: str) -> tuple[Spool, Survey]:
+    spool = Spool()
+    survey = survey_of(recognition.format, recognition.header, currency, DecimalHabit(decimal))
     try:
-        _fill(spool, partial(_look_at_numbers, habit, recognition.format, currency), recognition)
-        habit.require_clear()
+        _fill(spool, survey, recognition)
+        survey.habit.require_clear()
     except BaseException as error:
         spool.close()
         if isinstance(error, UnclearList):
             error.recognition = recognition
         raise
-    return spool, habit
+    return spool, survey
 
 
-def _look_at_numbers(
-    habit: DecimalHabit, chosen: Format, currency: str, cells: Mapping[str, Cell]
-) -> None:
-    for name in chosen.price_fields:
-        if name in cells:
-            habit.look_at(cells[name], currency)
-    for name in chosen.count_fields:
-        if name in cells:
-            habit.look_at(cells[name])
-
-
-def _fill(
-    spool: Spool, look: Callable[[Mapping[str, Cell]], None], recognition: Recognition
-) -> None:
-    chosen, header = recognition.format, recognition.header
+def _fill(spool: Spool, survey: Survey, recognition: Recognition) -> None:
+    header, place = recognition.header, recognition.format.start()
     columns = [
         (column, field)
         for column, field in enumerate(header.fields)
@@ -186,8 +178,8 @@ def _fill(
                 gettext("Up to row %(number)s its texts are too long: use several files.")
                 % {"number": number}
             )
-        look(filled)
-        spool.add(RawRow(number, filled), chosen.place(filled))
+        survey.look_at(row, filled)
+        spool.add(RawRow(number, filled), place(filled))
     spool.seal()
 
 
@@ -204,7 +196,7 @@ def _cells_of(row: Sequence[Cell], columns: Sequence[tuple[int, str]]) -> dict[s
     }
 
 
-def _notes(recognition: Recognition) -> list[str]:
+def _notes(recognition: Recognition, survey: Survey) -> list[str]:
     table, header = recognition.table, recognition.header
     notes = [table.note] if table.note else []
     if "memory" in header.sources:
@@ -214,10 +206,7 @@ def _notes(recognition: Recognition) -> list[str]:
             gettext("Told by their cells alone, and read once you name them: %(pairs)s.")
             % {"pairs": ", ".join(guesses)}
         )
-    if header.ignored:
-        notes.append(
-            gettext("Columns that were not read: %(names)s.") % {"names": ", ".join(header.ignored)}
-        )
+    notes += survey.notes(header)
     if recognition.others:
         notes.append(
             gettext("Sheets that were not read: %(names)s.")
@@ -252,13 +241,15 @@ def tables(path: Path, stack: ExitStack) -> list[Table]:
         raise UnreadableFile(gettext("This is an old Excel file (.xls). Save it as .xlsx or CSV."))
     if start.startswith(b"%PDF"):
         raise UnreadableFile(gettext("This is a PDF. Export the list as CSV or .xlsx."))
-    return csv_tables(path)
+    if JSON.match(start):
+        raise UnreadableFile(gettext("This is JSON. Export the list as CSV, XML or .xlsx."))
+    return xml_tables(path) if looks_like_xml(start) else csv_tables(path)
 
 
 def _first_bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            start = file.read(8)
+            start = file.read(64)
     except OSError as error:
         raise UnreadableFile(f"{path.name}: {error.strerror}.") from error
     if not start:

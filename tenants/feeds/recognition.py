@@ -29,6 +29,7 @@ from tenants.feeds.layouts import (
     place_name,
     print_headings,
 )
+from tenants.feeds.other_lists import require_products
 from tenants.feeds.sheets import Row, Table
 
 OWN = "template"  # the format whose columns may be named
@@ -100,7 +101,7 @@ class Recognition:
 
 
 def recognise(tables: Sequence[Table], question: Question) -> Recognition:
-    """Raises UnknownFormat, LayoutMisfit, UnreadableFile."""
+    """Raises UnknownFormat, LayoutMisfit, OtherList, UnreadableFile."""
     if question.format_name is not None and question.format_name not in FORMATS:
         raise UnknownFormat(
             gettext("There is no format “%(name)s”; there are %(names)s.")
@@ -200,6 +201,8 @@ def _by_memory(heads: Heads, question: Question) -> Recognition | None:
 
 
 def _by_headings(heads: Heads, question: Question) -> Recognition | None:
+    if question.format_name is None:
+        require_products([head for _, head in heads])
     candidates = list(_known(heads, question.format_name))
     if candidates:
         best = max(candidates, key=lambda candidate: candidate.score)

@@ -21,7 +21,7 @@ BATCH = 2_000  # rows ...
 BATCH_LENGTH = 4 << 20  # ... or characters
 
 _FIND_PARENTS = """
-UPDATE row SET grp = (SELECT grp FROM alias WHERE alias.name = row.parent)
+UPDATE row SET grp = coalesce((SELECT grp FROM alias WHERE alias.name = row.parent), grp)
 WHERE parent IS NOT NULL
 """
 _LEAVE_ALONE = """
@@ -47,7 +47,8 @@ class Place:
     """Which product a row belongs to.
 
     `group` is the product's own name; `aliases` are further names it is referred to by.
-    A variation whose product stands elsewhere has `parent` instead, one of those names.
+    A variation whose product stands elsewhere has `parent` instead, one of those names; with a
+    `group` too it is a product of its own where no other has it for a variation.
     """
 
     group: str = ""
@@ -73,7 +74,7 @@ class Spool:
         self.rows = 0
 
     def add(self, row: RawRow, place: Place) -> None:
-        group = None if place.parent else self._group_of(place)
+        group = self._group_of(place) if place.group or not place.parent else None
         body = json.dumps(row.cells, ensure_ascii=False, separators=(",", ":"))
         self._pending.append((row.number, group, place.parent or None, body))
         self._length += len(body)

@@ -29,7 +29,7 @@ from tenants.feeds.tasks import ENDED, forget_ended_uploads, run_import
 from tenants.kernel.errors import Invalid
 
 LARGEST = 64 * 1024 * 1024  # bytes: some 200,000 rows
-CSV, WORKBOOK = {".csv", ".tsv", ".txt"}, {".xlsx"}
+TEXT, WORKBOOK = {".csv", ".tsv", ".txt", ".xml"}, {".xlsx"}
 
 
 @transaction.atomic
@@ -133,8 +133,8 @@ def _dropped_on_failure(upload: str) -> Iterator[None]:
 
 def _require_readable(file: IO[bytes], ending: str) -> None:
     """What can be told at once; whether it is a catalogue, the task finds out."""
-    if ending not in CSV | WORKBOOK:
-        raise Invalid(fields={"file": [gettext("Use a .csv or .xlsx file.")]})
+    if ending not in TEXT | WORKBOOK:
+        raise Invalid(fields={"file": [gettext("Use a .csv, .tsv, .txt, .xml or .xlsx file.")]})
     if ending in WORKBOOK:
         _require_bounds(file)
     if not file.seek(0, SEEK_END):

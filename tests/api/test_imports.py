@@ -84,11 +84,11 @@ def test_a_file_is_taken_at_once_and_read_later(owner, books, media):
 
 def test_a_list_that_can_be_read_two_ways_asks_for_decimal(owner, books):
     text = "handle,title,price\nmug,Mug,12.500\n"
-    asked = upload(owner, "imports/", file=file(text)).json()
+    queued = upload(owner, "imports/", file=file(text)).json()
     answered = upload(owner, "imports/", file=file(text), decimal="comma").json()
     run_all()
 
-    refusal = owner.get(f"imports/{asked['id']}/").json()
+    refusal = owner.get(f"imports/{queued['id']}/").json()
     assert (refusal["status"], refusal["imported_rows"]) == ("failed", 0)
     assert "12.500" in refusal["error"]
     assert "comma or point" in refusal["error"]

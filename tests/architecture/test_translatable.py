@@ -62,8 +62,11 @@ NO_PHRASES = {
 # Columns of files, as others call them, names of places, and those that no shop may take: there a
 # text is refused if it is a whole sentence.
 LISTS = (
+    "tenants/feeds/formats/google.py",
+    "tenants/feeds/formats/magento.py",
     "tenants/feeds/formats/shopify.py",
     "tenants/feeds/formats/woocommerce.py",
+    "tenants/feeds/other_lists.py",
     "tenants/kernel/postal/place_names.py",
     "tenants/registry/names.py",
 )

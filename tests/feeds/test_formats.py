@@ -82,7 +82,10 @@ def test_shopify_new_headings():
     found = read("shopify_new.csv")
 
     assert found.format == "shopify"
-    assert found.notes == []
+    assert found.notes == [
+        "Columns that were not read: Charge tax, Weight unit for display, Requires shipping, "
+        "Fulfillment service."
+    ]
     assert found.by_key["tea-caddy"].categories == (("Home & Garden", "Kitchen & Dining"),)
     assert found.by_key["wool-socks#Size=43-46"].stock is None
 

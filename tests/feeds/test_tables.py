@@ -209,7 +209,7 @@ def test_a_format_can_be_named(tmp_path):
     assert written(tmp_path, text).format == "template"
     assert written(tmp_path, text, format_name="shopify").format == "shopify"
     with pytest.raises(UnknownFormat, match="template, shopify"):
-        written(tmp_path, text, format_name="magento")
+        written(tmp_path, text, format_name="prestashop")
 
 
 # --- workbooks --------------------------------------------------------------------------------

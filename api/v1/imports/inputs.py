@@ -18,7 +18,7 @@ class ImportInput(Input):
     file = serializers.FileField(
         required=False,
         allow_empty_file=True,
-        help_text="CSV or XLSX, at most 64 MB; or an `import_id`",
+        help_text="CSV, TSV, XML or XLSX, at most 64 MB; or an `import_id`",
         style=example("(the file)"),
     )
     import_id = serializers.UUIDField(

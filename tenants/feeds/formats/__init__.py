@@ -1,6 +1,15 @@
 """The formats that can be imported: one module each, one line here."""
 
-from tenants.feeds.formats import oscar_books, shopify, template, woocommerce
+from tenants.feeds.formats import (
+    google,
+    magento,
+    magento_sample,
+    oscar_books,
+    shopify,
+    template,
+    vendure,
+    woocommerce,
+)
 from tenants.feeds.formats.base import Format
 
 # Where two know a file equally well the earlier one reads it.
@@ -8,5 +17,9 @@ FORMATS: dict[str, Format] = {
     "template": template.FORMAT,
     "shopify": shopify.FORMAT,
     "woocommerce": woocommerce.FORMAT,
+    "magento": magento.FORMAT,
+    "magento-sample": magento_sample.FORMAT,
+    "vendure": vendure.FORMAT,
+    "google": google.FORMAT,
     "oscar-books": oscar_books.FORMAT,
 }

@@ -49,19 +49,20 @@ class Format:
 
     `field_of` names the field that a heading stands for, `targets` the field of ProductRow
     that each fills. A format without headings has `positional` fields and `fits`, which
-    looks at the first rows. `place` finds the product of a row, `interpret` makes the
-    results of one product's rows.
+    looks at the first rows. `start` begins a file and gives what finds the product of each row
+    in turn; `interpret` makes the results of one product's rows.
     """
 
     name: str
     label: "StrOrPromise"
     required: frozenset[str]
-    place: Callable[[Mapping[str, Cell]], Place]
+    start: Callable[[], Callable[[Mapping[str, Cell]], Place]]
     interpret: Callable[[Sequence[RawRow], Context], Iterator[Result]]
     field_of: Callable[[str], str | None]
     targets: Mapping[str, str]
     price_fields: tuple[str, ...] = ("price",)
     count_fields: tuple[str, ...] = ("stock",)
+    picture_fields: tuple[str, ...] = ("images",)
     positional: tuple[str, ...] = ()
     fits: Callable[[Sequence[Sequence[Cell]]], bool] | None = None
 

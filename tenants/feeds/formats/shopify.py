@@ -197,9 +197,10 @@ FORMAT = Format(
     name="shopify",
     label=_("Shopify product CSV"),
     required=frozenset({"handle", "title", "price"}),
-    place=place,
+    start=lambda: place,
     interpret=interpret,
     field_of=field_of,
+    picture_fields=("image", "variant_image"),
     targets={
         **{name: name for name in ("title", "description", "brand", "price", "stock", "sku")},
         "barcode": "barcode",

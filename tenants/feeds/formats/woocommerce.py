@@ -6,7 +6,6 @@ stock of their own to sell and are refused by name.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext
@@ -23,6 +22,7 @@ from tenants.feeds.formats.base import (
     barcode_fields,
     refuse_all,
 )
+from tenants.feeds.formats.sales import is_on_sale
 from tenants.feeds.markup import as_plain_text
 from tenants.feeds.rows import RefusedRow, Result
 from tenants.feeds.spool import Place, RawRow
@@ -252,16 +252,8 @@ def _price_field(reader: RowReader) -> str:
     """The sale price while its dates hold, else the regular one."""
     if not reader.has("sale") or not reader.has("price"):
         return "sale" if reader.has("sale") else "price"
-    today = reader.context.today.isoformat()
-    begins, ends = (_day(reader.text(name)) for name in ("sale_from", "sale_to"))
-    return "sale" if (begins or today) <= today <= (ends or today) else "price"
-
-
-def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text[:10]).isoformat()
-    except ValueError:
-        return ""
+    days = (reader.text(name) for name in ("sale_from", "sale_to"))
+    return "sale" if is_on_sale(reader, "sale", *days) else "price"
 
 
 def _stock(reader: RowReader) -> int | None:
@@ -285,7 +277,7 @@ FORMAT = Format(
     name="woocommerce",
     label=_("WooCommerce product CSV"),
     required=frozenset({"type", "title", "price"}),
-    place=place,
+    start=lambda: place,
     interpret=interpret,
     field_of=field_of,
     targets={

@@ -16,7 +16,7 @@ SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Import a catalogue (our own list, Shopify, WooCommerce, Oscar's books) into a shop"
+    help = "Import a catalogue (our own list, or another shop system's) into a shop"
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
