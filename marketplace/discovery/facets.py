@@ -17,25 +17,31 @@ from marketplace.discovery.filters import (
     LOWEST,
     ON_SALE,
     PRICED,
-    VISIBLE,
     ListingFilters,
     Where,
     currency_of,
     where,
 )
 from marketplace.discovery.models import MarketCategory
-from marketplace.discovery.search import COUNTED, look_up, match_all
+from marketplace.discovery.search import COUNTED, Word, look_up, match_all
 from tenants.kernel.money import exponent
 from tenants.kernel.rates import BASE
 
 BRANDS = 30  # the most frequent are shown
 COLUMNS = {
-    "category": "listing.category_id",
-    "brand": "listing.brand_key",
-    "retailer": "listing.retailer_id",
-    "availability": "listing.is_available",
-    "currency": "listing.currency",
-    "sale": ON_SALE,
+    "category": "category_id",
+    "brand": "brand_key",
+    "retailer": "retailer_id",
+    "availability": "is_available",
+    "currency": "currency",
+    "sale": "is_on_sale",
+}
+# Of each listing in view: what it is counted by, and its prices.
+ROW = {
+    **{name: f"listing.{name}" for name in COLUMNS.values() if name != "is_on_sale"},
+    "is_on_sale": ON_SALE,
+    "lowest": LOWEST,
+    "highest": HIGHEST,
 }
 # There may be thousands of brands. What a choice is called is looked up for those shown only.
 SHOWN = f"""
@@ -82,10 +88,12 @@ class CurrencyCount:
 class Facets:
     """Prices are in `currency`, those of others by their rates; None when nothing has one.
 
-    `currencies` are what the shops sell in, the most frequent first.
+    `currencies` are what the shops sell in, the most frequent first. Where more than search.COUNTED
+    listings have the words of a search, so many are looked at: every number is a least one.
     """
 
     total: int = 0
+    total_is_exact: bool = True
     categories: list[Choice] = field(default_factory=list)
     brands: list[Choice] = field(default_factory=list)
     retailers: list[Choice] = field(default_factory=list)
@@ -117,6 +125,8 @@ class Count(NamedTuple):
 def facets(filters: ListingFilters) -> Facets:
     """Two statements (the counts, the tree of categories), three with a search."""
     result = _arrange(_count(filters), category_nodes())
+    if filters.search and result.total > COUNTED:
+        result.total, result.total_is_exact = COUNTED, False
     result.currency = currency_of(filters)
     result.price_min = _round(result.price_min, result.currency, ROUND_FLOOR)
     result.price_max = _round(result.price_max, result.currency, ROUND_CEILING)
@@ -130,24 +140,26 @@ def _round(amount: Decimal | None, currency: str, rounding: str) -> Decimal | No
 
 
 def _count(filters: ListingFilters) -> list[Count]:
-    prefix, values = "", dict[str, Any]()
-    if filters.search:
-        words = look_up(filters.search)
-        if not words:
-            return []
-        matches = match_all(words, Where(VISIBLE, {}), COUNTED)
-        prefix, values = (
-            f"WITH found AS MATERIALIZED (SELECT uuid FROM ({matches.sql}) AS m) ",
-            matches.values,
-        )
+    words = look_up(filters.search) if filters.search else []
+    if filters.search and not words:
+        return []
+    values = where(filters).values | {"currency": currency_of(filters)}
     passes = []
     for condition, facets in _passes(filters).items():
-        narrowed = f"{condition} AND listing.uuid = ANY(ARRAY(SELECT uuid FROM found))"
-        passes.append(_pass(narrowed if prefix else condition, facets))
-    values |= where(filters).values | {"currency": currency_of(filters)}
+        rows = _rows(Where(condition, values | {"most": COUNTED}), words)
+        values |= rows.values
+        passes.append(_pass(rows.sql, facets))
     with connection.cursor() as cursor:
-        cursor.execute(f"{prefix} {SHOWN.format(passes=' UNION ALL '.join(passes))}", values)
+        cursor.execute(SHOWN.format(passes=" UNION ALL ".join(passes)), values)
         return [Count._make(row) for row in cursor.fetchall()]
+
+
+def _rows(condition: Where, words: list[Word]) -> Where:
+    """What is counted; of a search one listing more than COUNTED with all words at most."""
+    if words:
+        return match_all(words, condition, ROW, source=PRICED)
+    columns = ", ".join(f"{column} AS {name}" for name, column in ROW.items())
+    return Where(f"SELECT {columns} FROM {PRICED} WHERE {condition.sql}", condition.values)
 
 
 def _passes(filters: ListingFilters) -> dict[str, list[str]]:
@@ -158,7 +170,7 @@ def _passes(filters: ListingFilters) -> dict[str, list[str]]:
     return passes
 
 
-def _pass(condition: str, facets: list[str]) -> str:
+def _pass(rows: str, facets: list[str]) -> str:
     """Rows of Count. The row over everything is the total, or else the facet `price`."""
     grouped = [facet for facet in facets if facet in COLUMNS]
     overall = [facet for facet in facets if facet not in COLUMNS]
@@ -169,8 +181,8 @@ def _pass(condition: str, facets: list[str]) -> str:
     sets = [f"({COLUMNS[facet]})" for facet in grouped] + ["()"] * bool(overall)
     kind = f"CASE{kinds} ELSE '{'+'.join(overall)}' END" if grouped else f"'{'+'.join(overall)}'"
     value = f"CASE{values} END" if grouped else "NULL::text"
-    return f"""SELECT {kind}, {value}, count(*), min({LOWEST}), max({HIGHEST})
-        FROM {PRICED} WHERE {condition} GROUP BY GROUPING SETS ({", ".join(sets)})"""
+    return f"""SELECT {kind}, {value}, count(*), min(lowest), max(highest)
+        FROM ({rows}) AS seen GROUP BY GROUPING SETS ({", ".join(sets)})"""
 
 
 def _arrange(counts: Iterable[Count], nodes: list[MarketCategory]) -> Facets:

@@ -200,13 +200,11 @@ def _weigh(stems: tuple[str, ...], frequency: int, total: float, share: float = 
 
 
 # --- candidates and their rank ----------------------------------------------------------------
-BRANCH = """
-SELECT listing.uuid, listing.search, {column} FROM {source} WHERE {where} AND listing.search @@
-"""
+BRANCH = "SELECT {columns} FROM {source} WHERE {where} AND listing.search @@"
 # Where enough listings have every word, those with some of the words are not looked at.
 PARTIAL = """
-UNION ALL ({branch} %(some)s::tsquery AND NOT listing.search @@ %(every)s::tsquery
-           AND (SELECT count(*) FROM whole) < %(enough)s LIMIT %(ranked)s)
+{branch} %(some)s::tsquery AND NOT listing.search @@ %(every)s::tsquery
+AND (SELECT count(*) FROM whole) < %(enough)s LIMIT %(ranked)s
 """
 BY_RELEVANCE = """
 SELECT uuid, {score} AS score
@@ -221,16 +219,13 @@ WHERE worth >= %(least)s
 # Whoever has every word is worth the least of WEIGHTS, which is more than LEAST_COVERAGE.
 COLLECTED = """
 WITH whole AS MATERIALIZED ({branch} %(every)s::tsquery LIMIT %(most)s + 1)
-SELECT uuid, key FROM whole {if_few}
-UNION ALL SELECT uuid, key
-FROM (
-    SELECT *, {worth} AS worth
-    FROM (SELECT * FROM whole WHERE false {partial}) AS matched
-    OFFSET 0
-) AS worthy
+SELECT {names} FROM whole {if_few}
+"""
+WORTHY = """
+UNION ALL SELECT {names}
+FROM (SELECT *, {worth} AS worth FROM ({partial}) AS matched OFFSET 0) AS worthy
 WHERE worth >= %(least)s
 """
-IF_FEW = "WHERE (SELECT count(*) FROM whole) <= %(most)s"
 WALKED = """
 UNION ALL SELECT uuid, key FROM ({walked}) AS walked
 WHERE (SELECT count(*) FROM whole) > %(most)s
@@ -247,47 +242,57 @@ def match(words: list[Word], where: Where, *, source: str = SOURCE) -> Where:
 
     None of them has a word that is not wanted.
     """
-    return _matches(BY_RELEVANCE, words, where, source, "length(listing.title) AS length")
+    terms, values = _wanted(words), _values(words, where)
+    columns = "listing.uuid, listing.search, length(listing.title) AS length"
+    branch = BRANCH.format(columns=columns, source=source, where=where.sql)
+    partial = f"UNION ALL ({PARTIAL.format(branch=branch)})" if len(terms) > 1 else ""
+    worth = _worth(terms, values)
+    sql = BY_RELEVANCE.format(score=_score(), branch=branch, worth=worth, partial=partial)
+    return Where(sql, values)
 
 
 def match_all(
-    words: list[Word], where: Where, most: int, *, key: str = "1", source: str = SOURCE
+    words: list[Word], where: Where, columns: dict[str, str], *, source: str, if_few: str = ""
 ) -> Where:
-    """(uuid, key) of the same listings, one more than `most` of those with all words at most.
-
-    `key` is an expression over the tables of `source`.
-    """
-    matches = _matches(COLLECTED, words, where, source, f"{key} AS key", if_few="")
-    return Where(matches.sql, matches.values | {"most": most})
+    """The same listings' `columns` (name: SQL over the tables of `source`), of those with all
+    words one more than the caller's %(most)s at most."""
+    terms, values = _wanted(words), _values(words, where)
+    whole = ", ".join(f"{column} AS {name}" for name, column in columns.items())
+    parts = {"source": source, "where": where.sql}
+    branch = BRANCH.format(columns=whole, **parts)
+    sql = COLLECTED.format(branch=branch, names=", ".join(columns), if_few=if_few)
+    if len(terms) > 1:
+        branch = BRANCH.format(columns=f"{whole}, listing.search", **parts)
+        partial, worth = PARTIAL.format(branch=branch), _worth(terms, values)
+        sql += WORTHY.format(names=", ".join(columns), partial=partial, worth=worth)
+    return Where(sql, values)
 
 
 def match_in_order(
     words: list[Word], where: Where, walked: Where, *, key: str, source: str
 ) -> Where:
-    """The same for a page in the order of `key`: where more than SORTED have all words, it is
-    `walked` (walks.py)."""
-    matches = _matches(COLLECTED, words, where, source, f"{key} AS key", if_few=IF_FEW)
+    """(uuid, key) of the same for a page in the order of `key`: where more than SORTED have all
+    words, it is `walked` (walks.py)."""
+    columns = {"uuid": "listing.uuid", "key": key}
+    few = "WHERE (SELECT count(*) FROM whole) <= %(most)s"
+    matches = match_all(words, where, columns, source=source, if_few=few)
     sql = matches.sql + WALKED.format(walked=walked.sql)
     return Where(sql, walked.values | matches.values | {"most": SORTED})
 
 
-def _matches(
-    template: str, words: list[Word], where: Where, source: str, column: str, **parts: str
-) -> Where:
-    terms = [word for word in words if not word.is_unwanted]
-    values = where.values | _questions(words)
-    values |= {"ranked": RANKED, "enough": ENOUGH, "least": LEAST_COVERAGE}
-    branch = BRANCH.format(column=column, source=source, where=where.sql)
-    partial = PARTIAL.format(branch=branch) if len(terms) > 1 else ""
-    worth = _worth(terms, values)
-    sql = template.format(branch=branch, partial=partial, worth=worth, score=_score(), **parts)
-    return Where(sql, values)
+def _wanted(words: list[Word]) -> list[Word]:
+    return [word for word in words if not word.is_unwanted]
+
+
+def _values(words: list[Word], where: Where) -> dict[str, Any]:
+    limits = {"ranked": RANKED, "enough": ENOUGH, "least": LEAST_COVERAGE}
+    return where.values | _questions(words) | limits
 
 
 def _questions(words: list[Word]) -> dict[str, str]:
     """What is asked for as PostgreSQL writes it; what is not wanted is in neither."""
     exclusions = [word.exclusion() for word in words if word.is_unwanted]
-    terms = [word for word in words if not word.is_unwanted]
+    terms = _wanted(words)
     every = [word.query() for word in terms]
     some = " | ".join(word.query() for word in _rarest(terms))
     return {

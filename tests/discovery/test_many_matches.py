@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from marketplace.discovery import queries, search, walks
+from marketplace.discovery import facets, queries, search, walks
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing
 from tests.factories.goods import make_product
@@ -42,6 +42,18 @@ def mugs(books, coffee, django_capture_on_commit_callbacks):
             )
             if number % 5 == 1:
                 make_offer(shop, given=terms(percent="30", products=[product]))
+
+
+@pytest.fixture
+def sell(django_capture_on_commit_callbacks):
+    """Products of a shop whose words are learnt."""
+
+    def sell(shop, *titles):
+        with django_capture_on_commit_callbacks(execute=True):
+            for title in titles:
+                make_product(shop, title=title)
+
+    return sell
 
 
 def pages(filters, size):
@@ -92,3 +104,33 @@ def test_whoever_has_every_word_is_worth_enough_wherever_they_stand():
     """So that those collected need no rank to be shown in another order."""
     least = min(float(weight) for weight in search.WEIGHTS.strip("{}").split(","))
     assert least > search.LEAST_COVERAGE
+
+
+# --- how many there are -----------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("most", "total", "is_exact"), [(14, 14, False), (15, 15, False), (16, 16, True)]
+)
+def test_the_total_says_whether_it_is_all(mugs, monkeypatch, most, total, is_exact):
+    monkeypatch.setattr(facets, "COUNTED", most)
+    counted = facets.facets(ListingFilters(search="mug"))
+    assert (counted.total, counted.total_is_exact) == (total, is_exact)
+
+
+def test_what_is_not_searched_for_is_counted_wholly(mugs, monkeypatch):
+    monkeypatch.setattr(facets, "COUNTED", 1)
+    counted = facets.facets(ListingFilters(price_max=90))
+    assert (counted.total, counted.total_is_exact) == (32, True)
+
+
+def test_many_matches_elsewhere_take_none_of_a_shops_own(mugs, tea, sell, monkeypatch):
+    sell(tea, "Mug of clay", "Mug of tin")
+    monkeypatch.setattr(facets, "COUNTED", 4)
+    counted = facets.facets(ListingFilters(search="mug", retailer=("tea",)))
+    assert (counted.total, counted.total_is_exact) == (2, True)
+    assert (counted.in_stock, counted.out_of_stock) == (2, 0)
+
+
+def test_the_facets_count_those_with_a_part_of_the_words_as_the_list_shows_them(books, sell):
+    sell(books, "Blue mug", "Blue lamp", "Green mug")
+    filters = ListingFilters(search="blue mug", retailer=("books",))
+    assert facets.facets(filters).total == len(queries.list_listings(filters).results) == 3

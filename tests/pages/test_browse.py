@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
+from marketplace.discovery import facets
 from marketplace.discovery.cursors import Cursor
 from marketplace.discovery.models import ExchangeRate, Listing
 from marketplace.pages.market import retailers
@@ -38,6 +39,22 @@ def test_the_marketplace_shows_the_products_of_every_open_shop(books, coffee):
     assert answer.status_code == 200
     assert sorted(titles(answer)) == ["Beans", "Novel"]
     assert "2 products" in text_of(answer)
+
+
+def test_more_than_are_counted_are_no_number_of_the_page_or_its_filters(
+    books, coffee, monkeypatch, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        for shop in (books, coffee):
+            make_product(shop, "Mug", brand=shop.name)
+    monkeypatch.setattr(facets, "COUNTED", 1)
+
+    answer = page("/products?search=mug")
+
+    assert "1+ products" in text_of(answer)
+    assert "Kaldi Coffee" in text_of(answer)
+    assert "check__count" not in answer.content.decode()
+    assert "check__count" in page("/products").content.decode()
 
 
 def test_a_suspended_shops_products_are_not_shown(books, coffee):

@@ -43,6 +43,13 @@ class CurrencyFacetOutput(TypedDict):
 
 class FacetsOutput(TypedDict):
     total: Annotated[int, field("How many the filters show", 12)]
+    total_is_exact: Annotated[
+        bool,
+        field(
+            "False: more fit a search than the 20,000 that were counted, here and in each choice",
+            True,
+        ),
+    ]
     categories: Annotated[list[CategoryChoiceOutput], field("In the order of the tree")]
     brands: Annotated[
         list[ChoiceOutput],
@@ -95,6 +102,7 @@ def show_suggestion(suggestion: Suggestion) -> SuggestionOutput:
 def show_facets(facets: Facets) -> FacetsOutput:
     return {
         "total": facets.total,
+        "total_is_exact": facets.total_is_exact,
         "categories": [
             {**_show_choice(choice), "depth": choice.depth} for choice in facets.categories
         ],

@@ -28,7 +28,7 @@ FILTERS = (
 
 
 def filters_of(browse: "Browse") -> Shape:
-    """`count` is how many products fit; `chips` each take one choice away again."""
+    """`count` is how many products fit, or fewer; `chips` each take one choice away again."""
     counted = browse.facets
     facets = _facets(browse, counted)
     chips = _chips(browse, facets)
@@ -40,6 +40,7 @@ def filters_of(browse: "Browse") -> Shape:
         "price": _price(browse, counted),
         "chips": chips,
         "count": counted.total,
+        "has_more": not counted.total_is_exact,
         "active": len(chips),
         "clear_url": _address(browse, browse.query_string(**dict.fromkeys(FILTERS))),
     }
@@ -58,7 +59,11 @@ def _facets(browse: "Browse", counted: Facets) -> list[Shape]:
     if counted.on_sale or browse.query.get("on_sale"):
         on_sale = Choice("1", gettext("Reduced now"), counted.on_sale)
         panel.append(_facet(browse, "on_sale", gettext("Sale"), [on_sale]))
-    return panel
+    return panel if counted.total_is_exact else [_without_counts(facet) for facet in panel]
+
+
+def _without_counts(facet: Shape) -> Shape:
+    return facet | {"options": [option | {"count": None} for option in facet["options"]]}
 
 
 def _is_choosable(facet: Shape) -> bool:
