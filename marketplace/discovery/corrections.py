@@ -29,8 +29,15 @@ def is_one_edit(first: str, second: str) -> bool:
     )
 
 
-def corrections(word: str, near: Sequence[NearWord]) -> list[NearWord]:
-    """The likeliest first: one edit away before two, the frequent before the rare."""
+def corrections(
+    word: str, near: Sequence[NearWord], *, instead: Sequence[NearWord] = ()
+) -> list[NearWord]:
+    """The likeliest first: one edit away before two, the frequent before the rare.
+
+    `instead` are other words for what it names if one letter is wrong.
+    """
     close = [candidate for candidate in near if is_one_edit(word, candidate.word)]
+    if close or instead:
+        return (close or list(instead))[:MOST]
     # In a short word two edits leave too little of it.
-    return (close or (list(near) if len(word) >= 6 else []))[:MOST]
+    return list(near)[:MOST] if len(word) >= 6 else []

@@ -23,7 +23,8 @@ from marketplace.discovery.filters import (
     where,
 )
 from marketplace.discovery.models import MarketCategory
-from marketplace.discovery.search import COUNTED, Word, look_up, match_all
+from marketplace.discovery.search import COUNTED, match_all
+from marketplace.discovery.words import Word, look_up
 from tenants.kernel.money import exponent
 from tenants.kernel.rates import BASE
 
@@ -140,7 +141,7 @@ def _round(amount: Decimal | None, currency: str, rounding: str) -> Decimal | No
 
 
 def _count(filters: ListingFilters) -> list[Count]:
-    words = look_up(filters.search) if filters.search else []
+    words = look_up(filters.search, is_exact=filters.is_exact) if filters.search else []
     if filters.search and not words:
         return []
     values = where(filters).values | {"currency": currency_of(filters)}

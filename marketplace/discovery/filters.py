@@ -59,10 +59,12 @@ class ListingFilters:
     other currencies are compared by ExchangeRate; `rating` is the least average of reviews.
     `on_sale`: whether a sale stands. Prices are those of the moment `at` (None: of the query).
     `ordering` is one of walks.ORDERINGS; empty means by relevance where something is
-    searched for, else the newest first.
+    searched for, else the newest first. `is_exact`: the words of the search as typed
+    (words.look_up).
     """
 
     search: str = ""
+    is_exact: bool = False
     category: tuple[str, ...] = ()
     brand: tuple[str, ...] = ()
     retailer: tuple[str, ...] = ()

@@ -23,7 +23,7 @@ from marketplace.discovery.filters import (
     where,
 )
 from marketplace.discovery.models import Listing, ListingVariant, MarketCategory
-from marketplace.discovery.search import Word, holding, look_up, match, match_in_order
+from marketplace.discovery.search import holding, match, match_in_order
 from marketplace.discovery.walks import (
     ORDERINGS,
     key_of,
@@ -31,6 +31,7 @@ from marketplace.discovery.walks import (
     page_statement,
     walk_matches,
 )
+from marketplace.discovery.words import Word, look_up
 from tenants.kernel.errors import NotFound
 from tenants.registry.models import Retailer
 
@@ -41,11 +42,12 @@ MOST_ON_A_PAGE = 100
 
 
 class Page(NamedTuple):
-    """`next` and `previous` are cursors, None at either end."""
+    """`next` and `previous` are cursors, None at either end; `words` are those of the search."""
 
     results: list[ListingCard]
     next: str | None
     previous: str | None
+    words: tuple[Word, ...] = ()
 
 
 def ordering_of(filters: ListingFilters) -> str:
@@ -65,19 +67,24 @@ def list_listings(
     type_of_key = ORDERINGS[name].type
     start = Cursor.decode(cursor, ordering=name, key_type=type_of_key) if cursor else None
     size = max(1, min(page_size, MOST_ON_A_PAGE))
-    return _page(_rows(filters, name, start, size + 1), name, start, size)
+    words = _words(filters)
+    page = _page(_rows(filters, words, name, start, size + 1), name, start, size)
+    return page._replace(words=tuple(words))
 
 
 def first_listings(filters: ListingFilters, count: int) -> list[ListingCard]:
     """What the list begins with, for a place that has no next page: as many statements."""
-    return cards(_rows(filters, ordering_of(filters), None, count))
+    return cards(_rows(filters, _words(filters), ordering_of(filters), None, count))
+
+
+def _words(filters: ListingFilters) -> list[Word]:
+    return look_up(filters.search, is_exact=filters.is_exact) if filters.search else []
 
 
 def _rows(
-    filters: ListingFilters, name: str, start: Cursor | None, limit: int
+    filters: ListingFilters, words: list[Word], name: str, start: Cursor | None, limit: int
 ) -> list[tuple[Any, ...]]:
     if filters.search:
-        words = look_up(filters.search)
         if not words:
             return []
         statement = _search_statement(filters, words, name, start)

@@ -237,6 +237,16 @@ def test_pages_hold_every_product_once_and_lead_back(api, goods, ordering):
     assert pages[0]["previous"] is None
 
 
+def test_a_search_tells_what_it_did_to_the_words(api, books, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        make_product(books, title="Bicycle bell")
+    body = api.get("search/products/?search=bycicle+bell").json()
+    assert body["readings"] == [{"word": "bycicle", "reading": "replaced", "names": ["bicycle"]}]
+    body = api.get("search/products/?search=bycicle&exact=true&facets=true").json()
+    assert (body["results"], body["readings"], body["facets"]["total"]) == ([], [], 0)
+    assert "readings" not in api.get("products/").json()
+
+
 def test_a_search_goes_on_over_pages(api, books):
     for number in range(5):
         make_product(books, title=f"Blue Mug {number}")

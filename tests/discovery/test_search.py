@@ -8,7 +8,7 @@ from marketplace.discovery import facets, listings, queries, services
 from marketplace.discovery.corrections import NearWord, corrections, is_one_edit
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing, Term
-from marketplace.discovery.search import look_up
+from marketplace.discovery.words import Reading, look_up
 from tests.factories.goods import make_product
 
 pytestmark = pytest.mark.django_db
@@ -101,14 +101,78 @@ def test_a_misspelt_empty_word_is_passed_over(sell):
         "mug w/o handles",
         "mug -handle",
         "mug ohne handle",
-        "mug sans handle",
-        "mug sin handle",
+        "tasse sans handle",
+        "taza sin handle",
         "Mug WITHOUT Handle",
     ],
 )
 def test_what_follows_without_is_not_wanted(sell, text):
     sell("Mug with handle", "Mug blue", "Mug, without handle", "Handle-free mug")
     assert sorted(found(text)) == ["Handle-free mug", "Mug blue", "Mug, without handle"]
+
+
+@pytest.mark.parametrize(
+    "title", ["Comic sans poster", "Original sin novel", "Sin city blu ray", "Font sans serif"]
+)
+def test_sans_and_sin_deny_nothing_in_english(sell, title):
+    sell(title, "Poster", "Novel")
+    assert found(title)[:1] == [title]
+
+
+# --- synonyms ---------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Bicycle bell", "bike"),
+        ("Bicycles", "bikes"),
+        ("Bike", "bycicle"),
+        ("Coffee beans", "kaffee"),
+        ("Coffee beans", "Café"),
+        ("Kaffee, ganze Bohnen", "coffee"),
+        ("Football", "fußball"),
+    ],
+)
+def test_a_search_never_ends_empty_where_a_nearer_word_exists(sell, title, text):
+    sell(title, "Something else")
+    assert found(text) == [title]
+    assert found(text, is_exact=True) == []
+
+
+def test_the_word_itself_comes_before_its_synonyms(sell):
+    sell("Sofa", "Couch")
+    assert (found("couch"), found("sofa")) == (["Couch", "Sofa"], ["Sofa", "Couch"])
+    assert found("couch", is_exact=True) == ["Couch"]
+
+
+def test_synonyms_are_wanted_like_the_word_in_every_part_of_a_query(sell):
+    sell("Red sofa", "Red chair")
+    assert found("red couch") == ["Red sofa", "Red chair"]
+
+
+def test_what_was_done_to_the_words_is_told(sell):
+    sell("Bicycle basket", "Mug", "Cup with handle", "Sofa", "Couch")
+    words = look_up("bycicle basket")
+    assert [(word.text, word.reading, word.names) for word in words] == [
+        ("bycicle", Reading.REPLACED, ("bicycle",)),
+        ("basket", Reading.TYPED, ()),
+    ]
+    words = look_up("couch without handle")
+    assert [(word.text, word.reading, word.names) for word in words] == [
+        ("couch", Reading.WIDENED, ("sofa",)),
+        ("handle", Reading.EXCLUDED, ()),
+    ]
+    assert [word.reading for word in look_up("kaffee")] == [Reading.TYPED]
+
+
+def test_a_query_as_typed_wants_every_word(sell):
+    sell("Mug without handle", "Mug")
+    assert found("mug without handle", is_exact=True)[:1] == ["Mug without handle"]
+    assert {word.reading for word in look_up("bycicle -mug", is_exact=True)} == {Reading.TYPED}
+
+
+def test_a_word_that_is_used_is_not_taken_for_a_misspelt_one(sell):
+    sell("Coffex", "Coffee")
+    assert found("coffex") == ["Coffex"]
 
 
 def test_partial_matches_have_no_unwanted_word_either(sell):

@@ -318,3 +318,53 @@ def test_a_shop_that_publishes_no_contact_has_no_empty_heading_for_it(books):
     books.save()
     directory.forget()
     assert "Contact hello@books.example" in text_of(Browser().get("books", "/catalogue/"))
+
+
+# --- what was done to the words ---------------------------------------------------------------
+@pytest.fixture
+def sell(books, django_capture_on_commit_callbacks):
+    def sell(*titles):
+        with django_capture_on_commit_callbacks(execute=True):
+            return [make_product(books, title=title) for title in titles]
+
+    return sell
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("bycicle", "No product says “bycicle”: shown is what says “bicycle”."),
+        ("sofa", "With “sofa”, what says “couch” is shown too."),
+        ("sofa -bicycle", "What has “bicycle” is left out."),
+    ],
+)
+def test_the_page_says_what_it_did_to_the_words(sell, text, sentence):
+    sell("Bicycle", "Couch", "Sofa")
+    answer = page(f"/search?q={text}")
+    assert sentence in text_of(answer)
+    assert "exact=1" in answer.content.decode()
+    assert "Search exactly as typed" in text_of(answer)
+
+
+def test_a_search_as_typed_leads_back(sell):
+    sell("Bicycle")
+    answer = page("/search?q=bycicle&exact=1")
+    assert titles(answer)[:1] == ["Bicycle"]  # what the empty page leads on to
+    assert "Nothing fits" in text_of(answer)
+    assert "Search for similar words too" in text_of(answer)
+    assert 'href="?q=bycicle"' in answer.content.decode()
+
+
+def test_a_search_that_is_taken_as_typed_says_nothing(sell):
+    sell("Bicycle")
+    assert "exactly" not in text_of(page("/search?q=bicycle"))
+
+
+@pytest.mark.parametrize("slug", ["", "books"])
+def test_an_empty_search_leads_on(sell, coffee, slug):
+    sell("Novel")
+    answer = page("/search?q=qqqqq", slug)
+    assert "Nothing fits" in text_of(answer)
+    assert "Perhaps one of these" in text_of(answer)
+    assert titles(answer) == ["Novel"]
+    assert ("/catalogue/" if slug else "/products?category=other") in answer.content.decode()

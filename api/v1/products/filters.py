@@ -23,6 +23,7 @@ from tenants.shop.catalogue.edits import ACTIVE, STATUSES
 NARROWING = frozenset(
     {
         "search",
+        "exact",
         "category",
         "brand",
         "price_min",
@@ -40,7 +41,10 @@ FILTERS = NARROWING | {"ordering", "facets"}
 QUERY = PARAMETERS | FILTERS
 
 NARROWING_DOCUMENTS = [
-    OpenApiParameter("search", str, many=True, description="Words; a typo is forgiven"),
+    OpenApiParameter("search", str, many=True, description="Words; typos are forgiven"),
+    OpenApiParameter(
+        "exact", bool, description="Take each word of `search` as typed: no typos, no synonyms"
+    ),
     OpenApiParameter(
         "category", str, many=True, description="Slugs; what lies below is included; repeated: or"
     ),
@@ -86,7 +90,7 @@ SEARCH_DOCUMENTS = [
         "search",
         {"type": "array", "minItems": 1, "items": {"type": "string", "pattern": NOT_BLANK}},
         required=True,
-        description="Words; a typo is forgiven",
+        description="Words; typos are forgiven",
     ),
     *(parameter for parameter in PARAMETER_DOCUMENTS if parameter.name != "search"),
 ]
@@ -110,6 +114,7 @@ def read_filters(request: Request) -> ListingFilters:
     lowest, highest = amounts(query, "price_min"), amounts(query, "price_max")
     return ListingFilters(
         search=" ".join(texts(query, "search")),
+        is_exact=flag(query, "exact") or False,
         category=tuple(texts(query, "category")),
         brand=tuple(texts(query, "brand")),
         retailer=tuple(texts(query, "retailer")),

@@ -1,5 +1,6 @@
 """Products, their variants, prices and stock."""
 
+from collections.abc import Iterable
 from typing import Annotated, NotRequired, TypedDict
 
 from api.links import market_url
@@ -19,6 +20,7 @@ from api.v1.search.outputs import FacetsOutput
 from api.v1.variants.outputs import StockOutput, VariantOutput, show_stock, show_variants
 from marketplace.discovery.cards import ListingCard, RetailerCard
 from marketplace.discovery.details import ListingDetail
+from marketplace.discovery.words import Reading, Word
 from tenants.kernel.rich_text import clean_html
 
 STATUSES = ["active", "hidden", "archived"]
@@ -148,8 +150,35 @@ class PriceOutput(TypedDict):
     items: Annotated[list[VariantPriceOutput], field("What can be put into a cart")]
 
 
+class ReadingOutput(TypedDict):
+    word: Annotated[str, field("As it was typed", "bycicle")]
+    reading: Annotated[
+        str,
+        field(
+            "Replaced by `names`, or searched for beside them, or its products left out",
+            "replaced",
+            choices=["replaced", "widened", "excluded"],
+        ),
+    ]
+    names: Annotated[list[str], field("What is searched for", ["bicycle", "bike"])]
+
+
 class FacetedPageOutput(ProductPageOutput):
+    readings: NotRequired[
+        Annotated[
+            list[ReadingOutput],
+            field("Only with a search: its words that are not taken as typed"),
+        ]
+    ]
     facets: NotRequired[Annotated[FacetsOutput, field("Only with `facets=true`")]]
+
+
+def show_readings(words: Iterable[Word]) -> list[ReadingOutput]:
+    return [
+        {"word": word.text, "reading": word.reading.value, "names": list(word.names)}
+        for word in words
+        if word.reading is not Reading.TYPED
+    ]
 
 
 def show_card(card: ListingCard | ListingDetail) -> ProductCardOutput:

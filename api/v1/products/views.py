@@ -45,6 +45,7 @@ from api.v1.products.outputs import (
     show_card,
     show_price,
     show_product,
+    show_readings,
 )
 from api.v1.search.outputs import show_facets
 from marketplace.discovery.cards import read_cards
@@ -80,6 +81,8 @@ class ListEndpoint(ShopEndpoint):
         size, cursor = page_size(request), single(web_request(request).GET, "cursor")
         page = list_listings(here, cursor, size) if here else Page([], None, None)
         body = product_page(request, page)
+        if filters.search:
+            body["readings"] = show_readings(page.words)
         if flag(web_request(request).GET, "facets"):
             body["facets"] = show_facets(facets(here) if here else Facets())
         return Response(body)

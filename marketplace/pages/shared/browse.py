@@ -24,6 +24,7 @@ from marketplace.pages.shared.heads import Head, head_of, words_of
 from marketplace.pages.shared.links import with_query
 from marketplace.pages.shared.shapes.cards import ORDERINGS, cards_of
 from marketplace.pages.shared.shapes.filters import FILTERS, filters_of
+from marketplace.pages.shared.shapes.readings import reading_of
 from tenants.kernel.numbers import read_amount
 from tenants.kernel.rates import tradable_currencies
 from tenants.registry.models import Retailer
@@ -32,7 +33,8 @@ from tenants.shop.catalogue.models import Category
 Shape = dict[str, Any]
 PAGE_SIZE = 24
 # What makes of a list another one; all else that an address may carry changes nothing.
-NARROWING = (*FILTERS, "cursor", "ordering", "q", "search")
+NARROWING = (*FILTERS, "cursor", "ordering", "q", "search", "exact")
+LEADS = 8  # products that a search without results leads on to
 LIST_TEMPLATE = "marketplace/browse/products.html"
 
 
@@ -51,12 +53,17 @@ class Browse:
     def words(self) -> str:
         return (self.query.get("q") or self.query.get("search") or "").strip()[:200]
 
+    @property
+    def is_exact(self) -> bool:
+        return bool(self.query.get("exact"))
+
     @cached_property
     def filters(self) -> ListingFilters:
         shops = (self.retailer.slug,) if self.retailer else self._many("retailer")
         ordering = self.query.get("ordering", "")
         return ListingFilters(
             search=self.words,
+            is_exact=self.is_exact,
             category=self._categories(),
             brand=self._many("brand"),
             retailer=shops,
@@ -121,7 +128,27 @@ class Browse:
                 "previous": self._page_url(self.page.previous),
             },
             "query": self.words,
+            "reading": self._reading(),
+            "leads": self._leads(),
         }
+
+    def _reading(self) -> Shape:
+        """What was done to the words, and the address of the other way to search."""
+        other = None if self.is_exact else "1"
+        sentences = reading_of(self.page.words)
+        is_told = bool(self.words) and (self.is_exact or bool(sentences))
+        return {
+            "sentences": sentences,
+            "url": f"?{self.query_string(exact=other)}" if is_told else "",
+            "is_exact": self.is_exact,
+        }
+
+    def _leads(self) -> list[Shape]:
+        """The best rated, where nothing fits the words."""
+        if not self.words or self.page.results:
+            return []
+        filters = ListingFilters(retailer=self.filters.retailer, ordering="-rating")
+        return cards_of(self.request, queries.first_listings(filters, LEADS))
 
     def _page_url(self, cursor: str | None) -> str | None:
         return f"?{self.query_string(cursor=cursor)}" if cursor else None
