@@ -11,6 +11,7 @@ from marketplace.settings import env
 from marketplace.settings.apps import INSTALLED_APPS as INSTALLED_APPS
 from marketplace.settings.apps import SHARED_APPS as SHARED_APPS
 from marketplace.settings.apps import TENANT_APPS as TENANT_APPS
+from marketplace.settings.archives import *
 from marketplace.settings.capacity import *
 from marketplace.settings.headers import *
 from marketplace.settings.limits import *
@@ -79,6 +80,8 @@ PROVISIONING_STEPS = [
 ]
 # step() in the market, each shop and each spare, when they follow the template after an upgrade.
 FOLLOWER_STEPS = ["tenants.staff.provisioning.grant_pages", "cms.provisioning.follow_template"]
+# () -> the folder of a PostgreSQL's programs, for whoever has none; raises RuntimeError.
+EMBEDDED_PROGRAMS = "marketplace.runtime.postgres.binaries"
 # What the marketplace's own pages lead to in header and foot; a shop's stand on its row.
 MARKET_LINKS = "cms.links.links_of_market"
 # Between two looks at whether a pooler parts sessions (tenants/registry/poolers.py).

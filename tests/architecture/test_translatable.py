@@ -28,6 +28,7 @@ NOT_FOR_PEOPLE = (
     "cms/demo.py",
     "cms/provisioning.py",  # the first content of a site, which its editors own
     "marketplace/pages/shared/styleguide",  # a page for those who build pages
+    "tenants/archives/",
     "tenants/provisioning/",
     "tenants/postgresql/",
     "tenants/tasks/",  # why a task ended, in its row

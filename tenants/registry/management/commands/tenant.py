@@ -2,13 +2,18 @@
 
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from tenants.archives.dumps import dump, dump_all, snapshot
+from tenants.archives.errors import ArchiveError
+from tenants.archives.files import verify
+from tenants.archives.restores import finish, restore, restore_all
 from tenants.kernel.errors import Refusal
 from tenants.provisioning.broadcast import SchemasLeftBehind
 from tenants.provisioning.followers import find_behind
@@ -47,6 +52,7 @@ class Command(BaseCommand):
         remove = self._add(commands, "remove-domain", self.remove_domain, "take one away")
         for command in (add, remove):
             command.add_argument("domain", help="as www.shop.example; it has to point here")
+        self._add_archives(commands)
         self._add_support(self._add(commands, "support", self.support, "let an operator in"))
 
     def handle(self, *, run: Callable[..., None], **options: Any) -> None:
@@ -54,7 +60,7 @@ class Command(BaseCommand):
             run(**options)
         except Refusal as refusal:
             raise CommandError(_sentence(refusal)) from refusal
-        except SchemasLeftBehind as error:
+        except (SchemasLeftBehind, ArchiveError) as error:
             raise CommandError(str(error)) from error
 
     def create(
@@ -136,6 +142,39 @@ class Command(BaseCommand):
         count = migrate_shops(self.stdout.write)
         self.stdout.write(f"{count} schemas migrated" if count else "Nobody is behind")
 
+    def dump(self, *, slug: str | None, everything: bool, to: Path, **options: Any) -> None:
+        if everything == bool(slug):
+            raise CommandError("Name a shop, or say --all.")
+        to.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if slug is None:
+            self._tell_failures(dump_all(folder=to, progress=self.stdout.write))
+            return
+        shop = _find(slug)
+        with snapshot() as moment:
+            self.stdout.write(f"{dump(shop, snapshot=moment, folder=to)}")
+
+    def verify(self, *, archives: Sequence[Path], **options: Any) -> None:
+        for path in archives:
+            manifest = verify(path)
+            self.stdout.write(
+                f"{path}: {manifest['shop'] or 'the market'} of {manifest['taken_at']},"
+                f" {len(manifest['members'])} files, whole"
+            )
+
+    def restore(self, *, archives: Sequence[Path], **options: Any) -> None:
+        failures = []
+        for path in archives:
+            if path.is_dir():
+                failures += restore_all(folder=path, progress=self.stdout.write)
+            else:
+                self.stdout.write(f"{restore(path)['shop'] or 'the market'} is restored")
+        finish()
+        self._tell_failures(failures)
+
+    def _tell_failures(self, failures: Sequence[str]) -> None:
+        if failures:
+            raise CommandError("\n".join(failures))
+
     def support(
         self, *, slug: str, operator: str, hours: float, reason: str, **options: Any
     ) -> None:
@@ -160,6 +199,20 @@ class Command(BaseCommand):
         parser.add_argument("--owner", required=True, help="e-mail address; gets an invitation")
         parser.add_argument("--currency", default="EUR")
         parser.add_argument("--language", default="en")
+
+    def _add_archives(self, commands: Any) -> None:
+        dump = self._add(commands, "dump", self.dump, "into an archive", slug=False)
+        dump.add_argument("slug", nargs="?", help="the shop's short name, as in its host")
+        dump.add_argument(
+            "--all", dest="everything", action="store_true", help="every shop, and the market"
+        )
+        dump.add_argument("--to", type=Path, required=True, help="folder; made if need be")
+        check = self._add(commands, "verify", self.verify, "is an archive whole?", slug=False)
+        check.add_argument("archives", nargs="+", type=Path)
+        bring = self._add(commands, "restore", self.restore, "into a new database", slug=False)
+        bring.add_argument(
+            "archives", nargs="+", type=Path, help="the market's first; or the folder of all"
+        )
 
     def _add_support(self, parser: ArgumentParser) -> None:
         parser.add_argument("operator", help="e-mail address of a platform admin")
