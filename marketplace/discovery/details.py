@@ -9,12 +9,12 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
 from marketplace.discovery.addresses import product_path
 from marketplace.discovery.cards import RetailerCard
 from marketplace.discovery.filters import PRICED, TRADES
+from tenants.postgresql.statements import Prepared
 
 
 class VariantDetail(NamedTuple):
@@ -125,8 +125,8 @@ HIDDEN = """(
     retailer.status = 'active' AND NOT listing.is_visible OR retailer.status = 'approved'
 )"""
 # Of one product the shop is read anyhow.
-SHOWN = DETAIL.format(condition=f"listing.is_visible AND {TRADES}")
-WITHHELD = DETAIL.format(condition=HIDDEN)
+SHOWN = Prepared("shown_detail", DETAIL.format(condition=f"listing.is_visible AND {TRADES}"))
+WITHHELD = Prepared("withheld_detail", DETAIL.format(condition=HIDDEN))
 
 
 def read_listing(uuid: UUID, *, retailer: str = "") -> ListingDetail | None:
@@ -139,11 +139,9 @@ def read_withheld(uuid: UUID, *, retailer: str) -> ListingDetail | None:
     return _read(WITHHELD, uuid, retailer)
 
 
-def _read(statement: str, uuid: UUID, retailer: str) -> ListingDetail | None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"uuid": uuid, "retailer": retailer, "now": timezone.now()})
-        row = cursor.fetchone()
-    return None if row is None else _detail(row)
+def _read(statement: Prepared, uuid: UUID, retailer: str) -> ListingDetail | None:
+    values = {"uuid": uuid, "retailer": retailer, "now": timezone.now()}
+    return next(map(_detail, statement.fetch_all(values)), None)
 
 
 def _detail(row: tuple[Any, ...]) -> ListingDetail:

@@ -33,6 +33,7 @@ from marketplace.discovery.walks import (
 )
 from marketplace.discovery.words import Word, look_up
 from tenants.kernel.errors import NotFound
+from tenants.postgresql.statements import Prepared
 from tenants.registry.models import Retailer
 
 NO_PRODUCT = _("There is no such product, or it is not for sale now.")
@@ -84,6 +85,9 @@ def _words(filters: ListingFilters) -> list[Word]:
 def _rows(
     filters: ListingFilters, words: list[Word], name: str, start: Cursor | None, limit: int
 ) -> list[tuple[Any, ...]]:
+    if start is None and limit == PAGE_SIZE + 1 and _is_plain(filters, name):
+        first = NEWEST if filters.shop is None else NEWEST_OF_SHOP
+        return first.fetch_all({"now": filters.at or timezone.now(), "shop": filters.shop})
     if filters.search:
         if not words:
             return []
@@ -124,6 +128,24 @@ def _page(rows: list[tuple[Any, ...]], name: str, start: Cursor | None, size: in
         Cursor(name, rows[-1][-1], str(rows[-1][0])).encode() if has_next else None,
         Cursor(name, rows[0][-1], str(rows[0][0]), True).encode() if has_previous else None,
     )
+
+
+def _first_page(name: str, filters: ListingFilters) -> Prepared:
+    statement = list_statement(filters, "newest", None)
+    return Prepared(name, statement.sql.replace("%(limit)s", str(PAGE_SIZE + 1)))
+
+
+# What all who come ask first.
+NEWEST = _first_page("newest", ListingFilters())
+NEWEST_OF_SHOP = _first_page("newest_of_shop", ListingFilters(shop=0))
+
+
+def _is_plain(filters: ListingFilters, name: str) -> bool:
+    """Whether nothing narrows the newest, but the shop that is asked."""
+    plain = ListingFilters(
+        shop=filters.shop, at=filters.at, currency=filters.currency, ordering=filters.ordering
+    )
+    return name == "newest" and filters == plain
 
 
 # --- one product ------------------------------------------------------------------------------
@@ -177,13 +199,16 @@ def _line(category: MarketCategory) -> list[MarketCategory]:
 
 
 # --- what there is to choose from -------------------------------------------------------------
-COUNT_BY_CATEGORY = f"""
+COUNT_BY_CATEGORY = Prepared(
+    "count_by_category",
+    f"""
 SELECT counted.category_id, sum(counted.listings)
 FROM public.discovery_categorycount AS counted
 JOIN public.tenants_retailer AS retailer ON retailer.id = counted.retailer_id
 WHERE {TRADES} AND (%(retailer)s = '' OR retailer.slug = %(retailer)s)
 GROUP BY counted.category_id HAVING sum(counted.listings) > 0
-"""
+""",
+)
 
 
 def roots_with_goods() -> QuerySet[MarketCategory]:
@@ -205,6 +230,4 @@ def count_by_category(*, retailer: str = "") -> dict[int, int]:
 
     Adds up what is kept (docs/decisions/0042-counts.md): the listings are not read.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT_BY_CATEGORY, {"retailer": retailer})
-        return dict(cursor.fetchall())
+    return dict(COUNT_BY_CATEGORY.fetch_all({"retailer": retailer}))

@@ -2,10 +2,9 @@
 
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from marketplace.discovery.addresses import product_path
 from marketplace.discovery.filters import SOURCE, VISIBLE
+from tenants.postgresql.statements import Prepared
 
 PRODUCTS = 6
 OTHERS = 3
@@ -24,8 +23,13 @@ class Suggestion(NamedTuple):
 
 
 # The words before the last are meant as they stand; the last may be unfinished.
-SUGGEST = f"""
-WITH token AS MATERIALIZED (
+SUGGEST = Prepared(
+    "suggestions",
+    f"""
+WITH asked AS MATERIALIZED (
+    SELECT public.galleria_key(%(text)s) AS key, ' ' || public.galleria_fold(%(text)s) AS folded
+),
+token AS MATERIALIZED (
     SELECT row_number() OVER () AS place, count(*) OVER () AS places,
            public.galleria_fold(token) AS word
     FROM ts_parse('default', public.galleria_words(%(text)s))
@@ -64,18 +68,21 @@ brand AS (
     SELECT listing.brand_key, max(listing.brand) AS label, count(*) AS listings
     FROM {SOURCE}
     WHERE {VISIBLE} AND (%(retailer)s = '' OR retailer.slug = %(retailer)s)
-      AND listing.brand_key >= public.galleria_key(%(text)s)
-      AND listing.brand_key < public.galleria_key(%(text)s) || chr(1114111)
-      AND public.galleria_key(%(text)s) <> ''
+      AND listing.brand_key >= (SELECT key FROM asked)
+      AND listing.brand_key < (SELECT key || chr(1114111) FROM asked)
+      AND (SELECT key <> '' FROM asked)
     GROUP BY listing.brand_key
 ),
 category AS (
-    SELECT node.slug, node.name, node.path FROM public.discovery_marketcategory AS node
-    WHERE %(retailer)s = '' AND starts_with(' ' || public.galleria_fold(node.name),
-                                            ' ' || public.galleria_fold(%(text)s))
-       OR %(retailer)s = '' AND length(%(text)s) > 2
-      AND strpos(' ' || public.galleria_fold(node.name),
-                 ' ' || public.galleria_fold(%(text)s)) > 0
+    SELECT slug, name, path
+    FROM (
+        SELECT node.slug, node.name, node.path,
+               strpos(' ' || public.galleria_fold(node.name), (SELECT folded FROM asked)) AS place
+        FROM public.discovery_marketcategory AS node
+        WHERE %(retailer)s = ''
+        OFFSET 0 -- so that names are folded once
+    ) AS named
+    WHERE place = 1 OR length(%(text)s) > 2 AND place > 0
 )
 (SELECT 'product', title, slug, short_id, uuid::text FROM product
  ORDER BY rank DESC, title, short_id LIMIT {PRODUCTS})
@@ -84,7 +91,8 @@ UNION ALL
  ORDER BY listings DESC, brand_key LIMIT {OTHERS})
 UNION ALL
 (SELECT 'category', name, slug, '', '' FROM category ORDER BY length(path), slug LIMIT {OTHERS})
-"""
+""",
+)
 
 
 def suggest(text: str, *, retailer: str = "") -> list[Suggestion]:
@@ -92,9 +100,7 @@ def suggest(text: str, *, retailer: str = "") -> list[Suggestion]:
     text = " ".join(text.split())[:100]
     if not text:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(SUGGEST, {"text": text, "retailer": retailer})
-        return [_suggestion(row) for row in cursor.fetchall()]
+    return [_suggestion(row) for row in SUGGEST.fetch_all({"text": text, "retailer": retailer})]
 
 
 def _suggestion(row: tuple[Any, ...]) -> Suggestion:

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from django.db import connection
-
 from marketplace.discovery.corrections import NearWord, corrections
 from marketplace.discovery.synonyms import find_near, find_synonyms, speaks, tokens_of
+from tenants.postgresql.statements import Prepared
 
 LONGEST = 200  # characters of a query that are read
 MAX_WORDS = 12
@@ -39,7 +38,9 @@ NEGATION_SIGNS = re.compile(r"(?<=\s)(?:w/o\b|-(?=[^\W\d_]))", re.IGNORECASE)
 # "AB-12/3" may be "ab123". "ab123" that nobody writes so may be "AB 123".
 # Synonyms that shops use count as well; those of a word with one letter wrong only where nobody
 # uses it.
-LOOK_UP = """
+LOOK_UP = Prepared(
+    "look_up",
+    """
 WITH chunk AS MATERIALIZED (
     SELECT number, chunk, coalesce(nullif(code, ''), measure) AS code,
            CASE WHEN EXISTS (SELECT FROM public.discovery_term WHERE word = measure)
@@ -123,7 +124,8 @@ LEFT JOIN LATERAL (
     ) AS found
 ) AS synonym ON true
 ORDER BY counted.place
-"""
+""",
+)
 
 
 class Reading(StrEnum):
@@ -198,9 +200,8 @@ Row = tuple[Any, ...]  # word, stem, joined, frequency, near, synonyms, listings
 def _look_up(text: str, is_exact: bool) -> list[Row]:
     plain = text if is_exact else NEGATION_SIGNS.sub(" without ", text)
     values: dict[str, Any] = {"text": plain, "words": MAX_WORDS, "most": MOST_SYNONYMS}
-    with connection.cursor() as cursor:
-        cursor.execute(LOOK_UP, values | _synonyms("" if is_exact else plain))
-        return [row for row in cursor.fetchall() if row[1]]
+    rows = LOOK_UP.fetch_all(values | _synonyms("" if is_exact else plain))
+    return [row for row in rows if row[1]]
 
 
 def _synonyms(text: str) -> dict[str, list[Any]]:

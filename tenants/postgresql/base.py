@@ -21,10 +21,12 @@ class DatabaseWrapper(SchemaWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.limits: Limits | None = None
         self.limits_of_session: Limits | object | None = UNKNOWN
+        self.prepared: set[str] = set()  # names of what the session has (statements.py)
         super().__init__(*args, **kwargs)
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         self.limits_of_session = None
+        self.prepared = set()
         return super().get_new_connection(conn_params)
 
     def rollback(self) -> None:

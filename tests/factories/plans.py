@@ -5,6 +5,8 @@ import json
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+READING = ("SELECT", "WITH", "(WITH", "EXECUTE")
+
 
 def analyse(*tables):
     """How many rows there are is known from now on, when the test has taken them back too."""
@@ -17,7 +19,7 @@ def rows_read(call):
     with CaptureQueriesContext(connection) as queries:
         call()
     texts = [query["sql"].strip() for query in queries]
-    statements = [text for text in texts if text.startswith(("SELECT", "WITH", "(WITH"))]
+    statements = [text for text in texts if text.startswith(READING)]
     assert statements
     return max(map(most_rows_read, statements))
 
