@@ -6,6 +6,7 @@ raises UnreadableCellError with a sentence for the shop's staff.
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext
 
@@ -221,6 +222,10 @@ LONGEST_HEADING = 1_000  # characters
 
 def heading_key(heading: Cell | None) -> str:
     """How headings are compared: "Art.-\\nNr." and "art nr" are "artnr"; a description is none."""
-    text = heading[:LONGEST_HEADING] if isinstance(heading, str) else heading
+    return _letters_of(heading[:LONGEST_HEADING] if isinstance(heading, str) else as_text(heading))
+
+
+@lru_cache(maxsize=4_096)  # each format asks for the same cells
+def _letters_of(text: str) -> str:
     folded = normalise("NFKD", as_text(text).casefold())
     return "".join(character for character in folded if character.isalnum())

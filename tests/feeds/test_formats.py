@@ -7,7 +7,7 @@ import pytest
 from tests.feeds.reading import FILES, read, written
 
 ALL = sorted(path.name for path in FILES.iterdir())
-CURRENCIES = {"template_arabic.tsv": "KWD"}
+CURRENCIES = {"template_arabic.tsv": "KWD", "spree.csv": "USD"}
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -101,6 +101,34 @@ def test_vendures_products_of_one_name_stay_apart(tmp_path):
     assert set(goods.refused) == {4}
 
 
+# --- Spree ------------------------------------------------------------------------------------
+def test_sprees_own_row_of_a_product_with_variants_is_none_of_them():
+    goods = read("spree.csv", currency="USD")
+    kettle, black, white = (item for item in goods.products if item.key.startswith("kettle"))
+
+    assert (kettle.kind, kettle.rows) == ("parent", (2,))
+    assert kettle.categories == (("Kitchen", "Kettles"),)
+    assert kettle.attributes == {"Tags": "tea", "Wattage": "2200W"}
+    assert (black.options, black.price, black.stock) == ({"Color": "Black"}, Decimal("29.99"), 7)
+    assert black.attributes == {"Width": "7.9 in", "Weight": "2 lb"}
+    assert white.stock is None
+    assert {row: entry.value for row, entry in goods.refused.items()} == {5: "EUR"}
+    assert goods.by_key["mug"].price == Decimal(9)
+
+
+def test_sprees_prices_of_the_shops_currency_are_taken_with_the_stock_of_the_first():
+    goods = read("spree.csv", currency="EUR")
+    black = goods.by_key["kettle#Color=Black"]
+
+    assert (black.rows, black.price, black.currency, black.stock) == (
+        (5,),
+        Decimal("27.99"),
+        "EUR",
+        7,
+    )
+    assert set(goods.refused) == {3}
+
+
 # --- Google Merchant --------------------------------------------------------------------------
 def test_googles_items_of_one_group_are_variants():
     goods = read("google.xml")

@@ -6,6 +6,7 @@ from tenants.feeds.formats import (
     magento_sample,
     oscar_books,
     shopify,
+    spree,
     template,
     vendure,
     woocommerce,
@@ -20,6 +21,7 @@ FORMATS: dict[str, Format] = {
     "magento": magento.FORMAT,
     "magento-sample": magento_sample.FORMAT,
     "vendure": vendure.FORMAT,
+    "spree": spree.FORMAT,
     "google": google.FORMAT,
     "oscar-books": oscar_books.FORMAT,
 }
