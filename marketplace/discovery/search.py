@@ -4,6 +4,7 @@ One statement looks the words up in the vocabulary (`discovery_term`), one finds
 docs/discovery.md explains the ranking and gives its figures.
 """
 
+from itertools import combinations
 from typing import Any
 
 from marketplace.discovery.filters import SOURCE, Where
@@ -11,6 +12,9 @@ from marketplace.discovery.words import ALIKE, Word, write_any
 
 # Words that are in more listings than this only add to the rank where rarer ones are given.
 CANDIDATES = 200
+# Two of the words together count as a rare one, as long as they are in no more listings: what
+# PostgreSQL reads of its index for them grows with that.
+PAIRED = 50_000
 # How many listings with all of the words, and with some of them, are ranked at most.
 RANKED = 1000
 # In another order (price, age ...) so many with all of the words are collected and sorted; where
@@ -124,7 +128,7 @@ def _questions(words: list[Word]) -> dict[str, str]:
     exclusions = [word.exclusion() for word in words if word.is_unwanted]
     terms = _wanted(words)
     every = [word.query() for word in terms]
-    some = " | ".join(word.query() for word in _rarest(terms))
+    some = " | ".join([*(word.query() for word in _rarest(terms)), *_pairs(terms)])
     return {
         "every": " & ".join([*every, *exclusions]),
         "some": " & ".join([f"({some})", *exclusions]),
@@ -141,6 +145,20 @@ def _rarest(words: list[Word]) -> list[Word]:
             break
         chosen.append(word)
     return chosen
+
+
+def _pairs(words: list[Word]) -> list[str]:
+    """Any two of three words or more: five common ones find what has four of them."""
+    paired: list[Word] = []
+    total = 0
+    for word in sorted(words, key=lambda word: word.frequency):
+        total += word.frequency
+        if total <= PAIRED:
+            paired.append(word)
+    if len(words) < 3:
+        return []
+    questions = [word.query() for word in paired]
+    return [f"({first} & {second})" for first, second in combinations(questions, 2)]
 
 
 def _worth(words: list[Word], values: dict[str, Any]) -> str:

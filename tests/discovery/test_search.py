@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from marketplace.discovery import facets, listings, queries, services
+from marketplace.discovery import facets, listings, queries, search, services
 from marketplace.discovery.corrections import NearWord, corrections, is_one_edit
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing, Term
@@ -364,3 +364,20 @@ def test_a_one_letter_typo_keeps_nine_in_ten_in_the_first_ten(sell):
         parts[place] = misspell(parts[place], chance)
         kept += title in found(" ".join(parts))[:10]
     assert kept >= 0.9 * 250
+
+
+# --- many common words ------------------------------------------------------------------------
+def test_five_common_words_find_what_has_most_of_them(sell, monkeypatch):
+    monkeypatch.setattr(search, "CANDIDATES", 0)  # so that each of the five is common
+    fill = ["Small thing", "Blue thing", "Steel thing", "Garden thing", "Lamp thing"]
+    sell("Blue steel garden vase", "Small blue steel lamp", "Garden lamp", "Small shade", *fill)
+    titles = found("small blue steel garden lamp")
+    assert titles[0] == "Small blue steel lamp"
+    assert {"Blue steel garden vase", "Garden lamp"} < set(titles)
+
+
+def test_pairs_of_words_in_too_many_listings_are_not_looked_for(sell, monkeypatch):
+    monkeypatch.setattr(search, "CANDIDATES", 0)
+    monkeypatch.setattr(search, "PAIRED", 0)
+    sell("Red oak", "Red lamp", "Oak lamp", "Red", "Oak", "Shade")
+    assert "Red oak" not in found("red oak lamp shade")
