@@ -5,13 +5,14 @@ with all others. Facets whose conditions are the same are counted in one pass ov
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, NamedTuple
 
 from django.db import connection
 
+from marketplace.discovery import sums
 from marketplace.discovery.filters import (
     HIGHEST,
     LOWEST,
@@ -23,12 +24,13 @@ from marketplace.discovery.filters import (
     where,
 )
 from marketplace.discovery.models import MarketCategory
+from marketplace.discovery.price_ends import MOST_ON_SALE, select_ends
 from marketplace.discovery.search import COUNTED, match_all
 from marketplace.discovery.words import Word, look_up
 from tenants.kernel.money import exponent
 from tenants.kernel.rates import BASE
 
-BRANDS = 30  # the most frequent are shown
+MOST = 30  # of brands and of shops: those with most listings are shown
 COLUMNS = {
     "category": "category_id",
     "brand": "brand_key",
@@ -44,24 +46,25 @@ ROW = {
     "lowest": LOWEST,
     "highest": HIGHEST,
 }
-# There may be thousands of brands. What a choice is called is looked up for those shown only.
+# There may be thousands of brands and shops. What a choice is called is looked up for those
+# shown only.
 SHOWN = f"""
-SELECT facet, coalesce(retailer.slug, value), coalesce(retailer.name, (
+SELECT facet, coalesce(retailer.slug, value), coalesce(retailer.name, CASE facet WHEN 'brand' THEN (
            SELECT listing.brand FROM public.discovery_listing AS listing
-           WHERE facet = 'brand' AND listing.is_visible AND listing.brand_key = value
+           WHERE listing.is_visible AND listing.brand_key = value
            ORDER BY listing.created_at DESC, listing.uuid DESC LIMIT 1
-       ), (
+       ) WHEN 'currency' THEN (
            SELECT rate.day::text FROM public.discovery_exchangerate AS rate
-           WHERE facet = 'currency' AND rate.currency = value
-       ), ''), listings, lowest, highest
+           WHERE rate.currency = value
+       ) END, ''), listings, lowest, highest
 FROM (
     SELECT *, row_number() OVER (PARTITION BY facet ORDER BY listings DESC, value) AS place
     FROM ({{passes}}) AS counted (facet, value, listings, lowest, highest)
     WHERE facet NOT IN ('brand', 'currency') OR value <> ''
 ) AS placed
 LEFT JOIN public.tenants_retailer AS retailer
-    ON facet = 'retailer' AND retailer.id::text = value
-WHERE facet <> 'brand' OR place <= {BRANDS}
+    ON retailer.id = CASE facet WHEN 'retailer' THEN value::bigint END
+WHERE facet NOT IN ('brand', 'retailer') OR place <= {MOST}
 ORDER BY facet, listings DESC, coalesce(retailer.slug, value)
 """
 
@@ -91,6 +94,7 @@ class Facets:
 
     `currencies` are what the shops sell in, the most frequent first. Where more than search.COUNTED
     listings have the words of a search, so many are looked at: every number is a least one.
+    `on_sale` may stop at MOST_ON_SALE.
     """
 
     total: int = 0
@@ -99,6 +103,7 @@ class Facets:
     brands: list[Choice] = field(default_factory=list)
     retailers: list[Choice] = field(default_factory=list)
     on_sale: int = 0
+    on_sale_is_exact: bool = True
     in_stock: int = 0
     out_of_stock: int = 0
     price_min: Decimal | None = None
@@ -124,8 +129,16 @@ class Count(NamedTuple):
 
 
 def facets(filters: ListingFilters) -> Facets:
-    """Two statements (the counts, the tree of categories), three with a search."""
-    result = _arrange(_count(filters), category_nodes())
+    """Two statements (the counts, the tree of categories), three with a search.
+
+    Of the whole market, a category, a shop or a category of a shop from counts that are kept;
+    else the listings are counted.
+    """
+    is_kept = _is_kept(filters)
+    counts = _read(filters) if is_kept else _count(filters)
+    result = _arrange(counts, category_nodes())
+    if is_kept and result.on_sale > MOST_ON_SALE:
+        result.on_sale, result.on_sale_is_exact = MOST_ON_SALE, False
     if filters.search and result.total > COUNTED:
         result.total, result.total_is_exact = COUNTED, False
     result.currency = currency_of(filters)
@@ -138,6 +151,39 @@ def _round(amount: Decimal | None, currency: str, rounding: str) -> Decimal | No
     """To the currency's digits, away from the middle: the range holds every listing."""
     digits = Decimal(1).scaleb(-exponent(currency))
     return None if amount is None else amount.quantize(digits, rounding=rounding)
+
+
+def _is_kept(filters: ListingFilters) -> bool:
+    """Whether it is narrowed by a category or a shop at most; whatever orders, or is no filter."""
+    rest = replace(filters, category=(), retailer=(), shop=None)
+    rest = replace(rest, ordering="", currency="", is_exact=False, at=None)
+    is_of_one = len(filters.retailer) + (filters.shop is not None) < 2
+    return rest == ListingFilters() and is_of_one and len(filters.category) < 2
+
+
+# Whoever stands in the counts is in stock or not.
+KEPT = """
+SELECT facet, value, listings, NULL::numeric, NULL::numeric FROM counted
+UNION ALL
+SELECT 'total', NULL, coalesce(sum(listings), 0)::bigint, NULL, NULL FROM counted
+WHERE facet = 'availability'
+"""
+
+
+def _read(filters: ListingFilters) -> list[Count]:
+    is_of_shop = bool(filters.retailer) or filters.shop is not None
+    counted = sums.SHOP if is_of_shop else sums.MARKET
+    values = where(filters).values | {
+        "of_category": next(iter(filters.category), ""),
+        "of_shop": next(iter(filters.retailer), ""),
+        "of_shop_id": filters.shop,
+        "most": MOST,
+        "currency": currency_of(filters),
+    }
+    passes = f"{KEPT} UNION ALL {select_ends(filters)}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{counted} {SHOWN.format(passes=passes)}", values)
+        return [Count._make(row) for row in cursor.fetchall()]
 
 
 def _count(filters: ListingFilters) -> list[Count]:

@@ -38,6 +38,11 @@ LEFT JOIN public.discovery_sale AS sale
     ON sale.product = listing.uuid AND sale.starts_at <= %(now)s AND sale.ends_at > %(now)s
 """
 PRICED = f"{SOURCE}{SALE}"
+# Those that have sales, where they stand in lists by price at that moment.
+LISTED = """
+JOIN public.discovery_listedprice AS listed
+    ON listed.listing_id = listing.uuid AND listed.starts_at <= %(now)s AND listed.ends_at > %(now)s
+"""
 
 
 def trading_shops() -> Q:

@@ -26,6 +26,8 @@ ORDER BY listing.uuid
 FOR NO KEY UPDATE OF listing
 """
 LOCK_COUNTS = "SELECT pg_advisory_xact_lock(%(counts)s, %(retailer)s)"
+TRY_SUMS = "SELECT pg_try_advisory_xact_lock(%s, 0)"
+LOCK_SUMS = "SELECT pg_advisory_xact_lock(%s, 0)"
 LOCK_PLACES = "SELECT pg_advisory_xact_lock(%(places)s, %(retailer)s)"
 TRY_GATE = "SELECT pg_try_advisory_xact_lock(%(gate)s, %(retailer)s)"
 # A virtual transaction's name is never used again while the server runs.
@@ -58,6 +60,19 @@ def lock_counts(retailer: Retailer) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(LOCK_COUNTS, {"counts": Advisory.COUNTS, "retailer": retailer.pk})
+
+
+def try_sums() -> bool:
+    """Whether nobody else adds counts of shops up; then, until the transaction ends, only we."""
+    with connection.cursor() as cursor:
+        cursor.execute(TRY_SUMS, [Advisory.SUMS])
+        return bool(cursor.fetchone()[0])
+
+
+def lock_sums() -> None:
+    """As try_sums, when others have ended."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK_SUMS, [Advisory.SUMS])
 
 
 def try_gate(retailer: Retailer) -> bool:

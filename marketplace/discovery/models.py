@@ -18,6 +18,8 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.discovery.count_models import CategoryCount as CategoryCount
+from marketplace.discovery.count_models import FacetCount as FacetCount
 from marketplace.discovery.functions import Deletions, Stem
 from tenants.registry.models import Retailer
 
@@ -100,6 +102,18 @@ def _by_worth(*rest: str, prefix: str, condition: Q | None = None) -> list[model
         )
         for place in ([], ["retailer"], ["category"])
         for name, none in nones.items()
+    ]
+
+
+def _by_highest() -> list[models.Index]:
+    """Where variants differ: by the dearest one. The others' only price is in the indexes above."""
+    return [
+        models.Index(
+            fields=[*place, "has_sales", "comparable_max"],
+            condition=Q(is_visible=True, comparable_max__gt=F("comparable")),
+            name="_".join(["listing", *place, "highest"]),
+        )
+        for place in ([], ["retailer"], ["category"])
     ]
 
 
@@ -192,6 +206,7 @@ class Listing(models.Model):
                 condition=VISIBLE,
                 name="listing_brand_newest",
             ),
+            *_by_highest(),
             GinIndex(fields=["search"], name="listing_search", gin_pending_list_limit=256),
         ]
 
@@ -322,37 +337,6 @@ class ListedPrice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.listing_id} until {self.ends_at}"
-
-
-class CategoryCount(models.Model):
-    """So many more, or fewer, visible listings of a shop stand in a category.
-
-    How many there are is the sum of its rows. The writers of listings append them, nobody
-    changes one, and a chore makes one of many: no two writers ever wait for each other here.
-    """
-
-    # Without constraints: a check would lock the shop's row, and the category's for all shops.
-    retailer = models.ForeignKey(
-        Retailer,
-        on_delete=models.CASCADE,
-        related_name="+",
-        db_index=False,
-        db_constraint=False,
-    )
-    category = models.ForeignKey(
-        MarketCategory,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
-        db_constraint=False,
-    )
-    listings = models.IntegerField()
-
-    class Meta:
-        indexes = [models.Index(fields=["retailer", "category"], name="counted_retailer_category")]
-
-    def __str__(self) -> str:
-        return f"{self.listings:+} in {self.category_id}"
 
 
 class Rewriting(models.Model):

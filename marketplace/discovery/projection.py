@@ -108,6 +108,8 @@ VARIANT_COLUMNS = (
     "min_quantity max_quantity image"
 ).split()
 UNCOMPARED = {"uuid", "created_at"}
+# Whatever of these changes of a visible listing changes its counts.
+COUNTED_BY = "retailer_id category_id brand_key currency is_available".split()
 
 
 def _names(columns: list[str], prefix: str = "") -> str:
@@ -128,23 +130,27 @@ _COMPARABLE = """round(row.price / rate.per_euro, 9) AS comparable,
            round(row.price_max / rate.per_euro, 9) AS comparable_max"""
 
 
-_LOSSES = "SELECT retailer_id, category_id, -1 FROM gone WHERE is_visible"
+def _counted_by(row: str, listings: int) -> str:
+    return f"{_names(COUNTED_BY, row)}, {listings}"
+
+
+_LOSSES = f"SELECT {_counted_by('gone.', -1)} FROM gone WHERE is_visible"
 # Of one that somebody else listed meanwhile, whoever did has counted it.
 _MOVES = f"""
-    SELECT written.retailer_id, written.category_id, 1 FROM written JOIN changed USING (uuid)
+    SELECT {_counted_by("written.", 1)} FROM written JOIN changed USING (uuid)
     WHERE written.is_visible AND (written.is_new OR changed.was_listed)
-    UNION ALL SELECT retailer_id, former_category, -1 FROM changed WHERE was_visible
+    UNION ALL SELECT {_counted_by("former.", -1)} FROM former WHERE is_visible
     UNION ALL {_LOSSES}
 """
 
 
 def _append_counts(changes: str) -> str:
-    """`changes`: (retailer, category, so many more or fewer); sums of nothing are not written."""
+    """`changes`: COUNTED_BY, so many more or fewer; sums of nothing are not written."""
+    columns = _names(COUNTED_BY)
     return f"""
-    INSERT INTO public.discovery_categorycount (retailer_id, category_id, listings)
-    SELECT retailer_id, category_id, sum(listings)
-    FROM ({changes}) AS change (retailer_id, category_id, listings)
-    GROUP BY retailer_id, category_id HAVING sum(listings) <> 0
+    INSERT INTO public.discovery_categorycount ({columns}, listings)
+    SELECT {columns}, sum(listings) FROM ({changes}) AS change ({columns}, listings)
+    GROUP BY {columns} HAVING sum(listings) <> 0
 """
 
 
@@ -211,12 +217,15 @@ WRITE_LISTINGS = f"""
 {_WANTED_LISTINGS},
 changed AS MATERIALIZED (
     SELECT fresh.*, listing.search IS DISTINCT FROM fresh.search AS is_reworded,
-           listing.uuid IS NOT NULL AS was_listed, listing.is_visible AS was_visible,
-           listing.category_id AS former_category
+           listing.uuid IS NOT NULL AS was_listed
     FROM fresh
     LEFT JOIN public.discovery_listing AS listing ON listing.uuid = fresh.uuid
     WHERE listing.uuid IS NULL OR {_differs(LISTING_COLUMNS, "listing.", "fresh.")}
        OR (listing.has_sales AND NOT %(has_sales)s)
+),
+former AS (
+    SELECT {_names(COUNTED_BY, "listing.")}, listing.is_visible
+    FROM changed JOIN public.discovery_listing AS listing USING (uuid)
 ),
 without AS (
     DELETE FROM public.discovery_sale
@@ -232,14 +241,14 @@ gone AS (
     DELETE FROM public.discovery_listing
     WHERE retailer_id = %(retailer)s AND uuid = ANY(%(uuids)s::uuid[])
       AND uuid NOT IN (SELECT uuid FROM incoming)
-    RETURNING retailer_id, category_id, is_visible
+    RETURNING {_names(COUNTED_BY)}, is_visible
 ),
 written AS (
     INSERT INTO public.discovery_listing AS stored ({_names(LISTING_COLUMNS)})
     SELECT {_names(LISTING_COLUMNS)} FROM changed ORDER BY uuid
     ON CONFLICT (uuid) DO UPDATE
     SET {_assignments(LISTING_COLUMNS)}, has_sales = stored.has_sales AND %(has_sales)s
-    RETURNING stored.uuid, stored.retailer_id, stored.category_id, stored.is_visible,
+    RETURNING stored.uuid, {_names(COUNTED_BY, "stored.")}, stored.is_visible,
               stored.xmax = 0 AS is_new
 ),
 counted AS ({_append_counts(_MOVES)})
@@ -268,6 +277,10 @@ ON CONFLICT (uuid) DO UPDATE SET {_assignments(VARIANT_COLUMNS)}
 """
 _OFFER_COLUMNS = ["currency", "price", "is_available", "quantity"]
 _SUMMARY_COLUMNS = [*_OFFER_COLUMNS, "price_max", "comparable", "comparable_max"]
+_OFFER_MOVES = f"""
+    SELECT {_counted_by("recounted.", -1)} FROM recounted UNION ALL
+    SELECT retailer_id, category_id, brand_key, new_currency, is_now_available, 1 FROM recounted
+"""
 _UNREDUCED = "NOT %(has_sales)s AND listing.uuid IN (SELECT listing_id FROM repriced)"
 # Answers one row: the listings of which a price changed, or whether something can be bought
 # (uuid[]): what a sale makes of them has to be worked out again.
@@ -291,6 +304,14 @@ repriced AS MATERIALIZED (
     WHERE (variant.currency, variant.price, variant.is_available)
           IS DISTINCT FROM (offer.currency, offer.price, offer.is_available)
 ),
+recounted AS MATERIALIZED (
+    SELECT {_names(COUNTED_BY, "listing.")}, summary.currency AS new_currency,
+           summary.is_available AS is_now_available
+    FROM public.discovery_listing AS listing JOIN summary USING (uuid)
+    WHERE listing.is_visible AND (listing.currency, listing.is_available)
+          IS DISTINCT FROM (summary.currency, summary.is_available)
+),
+counted AS ({_append_counts(_OFFER_MOVES)}),
 offered AS (
     UPDATE public.discovery_listingvariant AS variant
     SET ({_names(_OFFER_COLUMNS)}) = ROW({_names(_OFFER_COLUMNS, "offer.")})
@@ -369,7 +390,7 @@ offers AS (
 places AS (DELETE FROM public.discovery_categorymapping WHERE retailer_id = %(retailer)s),
 gone AS (
     DELETE FROM public.discovery_listing WHERE retailer_id = %(retailer)s
-    RETURNING retailer_id, category_id, is_visible
+    RETURNING {_names(COUNTED_BY)}, is_visible
 )
 {_append_counts(_LOSSES)}
 """

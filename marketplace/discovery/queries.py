@@ -12,11 +12,11 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.discovery import sums
 from marketplace.discovery.cards import ListingCard, cards
 from marketplace.discovery.cursors import Cursor
 from marketplace.discovery.filters import (
     PRICED,
-    TRADES,
     ListingFilters,
     Where,
     trading_shops,
@@ -199,16 +199,9 @@ def _line(category: MarketCategory) -> list[MarketCategory]:
 
 
 # --- what there is to choose from -------------------------------------------------------------
-COUNT_BY_CATEGORY = Prepared(
-    "count_by_category",
-    f"""
-SELECT counted.category_id, sum(counted.listings)
-FROM public.discovery_categorycount AS counted
-JOIN public.tenants_retailer AS retailer ON retailer.id = counted.retailer_id
-WHERE {TRADES} AND (%(retailer)s = '' OR retailer.slug = %(retailer)s)
-GROUP BY counted.category_id HAVING sum(counted.listings) > 0
-""",
-)
+_BY_CATEGORY = "SELECT value::bigint, listings FROM counted WHERE facet = 'category'"
+COUNT_BY_CATEGORY = Prepared("count_by_category", f"{sums.CATEGORIES} {_BY_CATEGORY}")
+COUNT_OF_SHOP = Prepared("count_by_category_of_shop", f"{sums.OF_SHOP} {_BY_CATEGORY}")
 
 
 def roots_with_goods() -> QuerySet[MarketCategory]:
@@ -226,8 +219,7 @@ def roots_with_goods() -> QuerySet[MarketCategory]:
 
 
 def count_by_category(*, retailer: str = "") -> dict[int, int]:
-    """Products that shoppers see in each category itself, by its id; of all shops or one (a slug).
-
-    Adds up what is kept (docs/decisions/0042-counts.md): the listings are not read.
-    """
-    return dict(COUNT_BY_CATEGORY.fetch_all({"retailer": retailer}))
+    """How many listings stand in each category itself, by its id; of one shop (a slug), or all."""
+    statement = COUNT_OF_SHOP if retailer else COUNT_BY_CATEGORY
+    values = {"of_category": "", "of_shop": retailer, "of_shop_id": None}
+    return dict(statement.fetch_all(values))

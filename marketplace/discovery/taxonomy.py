@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from marketplace.discovery import counts
 from marketplace.discovery.models import MarketCategory
 from tenants.kernel.normal_forms import normalise
 
@@ -56,6 +57,14 @@ def seed_taxonomy() -> int:
     Nodes that left the file stay: listings may stand in them.
     """
     nodes = read_nodes(DATA.read_text(encoding="utf-8"))
+    former = dict(MarketCategory.objects.values_list("slug", "path"))
+    _write_nodes(nodes)
+    if any(former.get(node.slug, node.path) != node.path for node in nodes):
+        counts.mend_sums()
+    return len(nodes)
+
+
+def _write_nodes(nodes: list[Node]) -> None:
     ids: dict[str, int] = {}
     for node in nodes:
         parent = node.path.rpartition("/")[0].rpartition("/")[2]
@@ -70,7 +79,6 @@ def seed_taxonomy() -> int:
             },
         )
         ids[node.slug] = category.pk
-    return len(nodes)
 
 
 # --- suggestions ------------------------------------------------------------------------------

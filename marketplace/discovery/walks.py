@@ -6,6 +6,7 @@ from marketplace.discovery.cards import CARD_COLUMNS
 from marketplace.discovery.cursors import Cursor
 from marketplace.discovery.filters import (
     CATEGORIES_BELOW,
+    LISTED,
     ON_SALE,
     PRICED,
     SALE,
@@ -113,13 +114,6 @@ def _newest_of_each(filters: ListingFilters, ordering: Ordering, start: Cursor |
     sql = _of_each(f"""SELECT listing.uuid, {ordering.key} AS key FROM {filters.source}
             WHERE {narrowed.sql} AND {PLACED}{after} ORDER BY {order} LIMIT %(limit)s""")
     return Where(sql, narrowed.values | values | {"category": list(filters.category)})
-
-
-# Listings that have sales, where they stand.
-LISTED = """
-    JOIN public.discovery_listedprice AS listed ON listed.listing_id = listing.uuid
-        AND listed.starts_at <= %(now)s AND listed.ends_at > %(now)s
-"""
 
 
 def _by_price(

@@ -52,6 +52,7 @@ ROWS_OF_THE_MARKET = [
     "accounts.HandoffCode",
     "discovery.ExchangeRate",
     "discovery.MarketCategory",
+    "discovery.FacetCount",
     "discovery.Term",
     "public_wishlists.Wishlist",
     "cart.Cart",

@@ -64,6 +64,7 @@ class Advisory(IntEnum):
     IMPORT = 7421  # an import, for as long as it runs (feeds/services.py)
     NAMES = 7423  # of who types a product's name (shop/catalogue/locks.py)
     PLACES = 7422  # of who changes where a shop's categories stand (discovery/locks.py)
+    SUMS = 7425  # of who adds up the counts of shops; its second key is 0 (discovery/locks.py)
 
 
 def hold(

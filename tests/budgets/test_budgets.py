@@ -37,6 +37,7 @@ FEW = {
     "catalogue_productattributevalue": "no API writes them",
     "catalogue_productclass": "physical and digital",
     "discovery_exchangerate": "the currencies of the world",
+    "discovery_facetcount": "a chore's sums; the thirty greatest of a facet are read",
     "django_content_type": "of the code",
     "notifications_notificationchoice": "kinds and channels are of the code",
     "offer_conditionaloffer_combinations": "no API writes them",

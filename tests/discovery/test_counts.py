@@ -9,6 +9,8 @@ from django.db import connection, transaction
 from django.db.models import Sum
 
 from marketplace.discovery import counts, jobs, listings, queries, services
+from marketplace.discovery.facets import facets
+from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import CategoryCount, CategoryMapping, Listing, MarketCategory
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
@@ -45,10 +47,20 @@ def test_price_stock_and_text_write_no_count(mugs, books):
     before = rows()
     with use_retailer(books):
         partner.set_price(product=mugs[0], price=Decimal(7))
-        partner.set_stock(product=mugs[0], num_in_stock=0)
+        partner.set_stock(product=mugs[0], num_in_stock=3)
         catalogue.change_product(product=mugs[0], title="Beaker")
     listings.write_listings(retailer=books, products=[mug.uuid for mug in mugs])
     assert rows() == before
+
+
+def test_the_last_piece_moves_a_listing_to_what_is_out_of_stock(mugs, books):
+    with use_retailer(books):
+        partner.set_stock(product=mugs[0], num_in_stock=0)
+        partner.set_stock(product=mugs[0], num_in_stock=0)
+    new = CategoryCount.objects.order_by("id").values_list("is_available", "listings")[2:]
+    assert sorted(new) == [(False, 1), (True, -1)]
+    counted = facets(ListingFilters())
+    assert (counted.total, counted.in_stock, counted.out_of_stock) == (2, 1, 1)
 
 
 def test_hidden_and_shown_again(mugs, books):

@@ -58,12 +58,14 @@ class FacetsOutput(TypedDict):
     retailers: Annotated[
         list[ChoiceOutput],
         field(
-            "The shops that sell them", [{"value": "northgate-books", "label": "Northgate Books"}]
+            "The 30 shops with most of them",
+            [{"value": "northgate-books", "label": "Northgate Books"}],
         ),
     ]
     availability: Annotated[AvailabilityFacetOutput, field("In stock or not")]
     price: Annotated[PriceFacetOutput, field("From the lowest to the highest")]
     on_sale: Annotated[int, field("How many are reduced now", 3)]
+    on_sale_is_exact: Annotated[bool, field("False: more are reduced than `on_sale` says", True)]
     currencies: Annotated[list[CurrencyFacetOutput], field("What the shops sell in")]
 
 
@@ -111,6 +113,7 @@ def show_facets(facets: Facets) -> FacetsOutput:
         "availability": {"in_stock": facets.in_stock, "out_of_stock": facets.out_of_stock},
         "price": _show_prices(facets),
         "on_sale": facets.on_sale,
+        "on_sale_is_exact": facets.on_sale_is_exact,
         "currencies": [
             {
                 "value": choice.currency,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from marketplace.discovery import services
+from marketplace.discovery import counts, services
 from tenants.registry.context import use_public
 from tenants.registry.models import Retailer
 
@@ -24,7 +24,10 @@ class Command(BaseCommand):
         with use_public():
             total = sum([work(retailer) for retailer in _retailers(options["retailer"])])
             if not options["check"]:
+                counts.mend_sums()
                 services.count_terms()
+            elif not options["retailer"]:
+                total += self._check_sums()
         if options["check"] and total:
             raise CommandError(f"{total} differences", returncode=1)
         self.stdout.write(f"{total} {'differences' if options['check'] else 'listings written'}")
@@ -41,6 +44,12 @@ class Command(BaseCommand):
         counted = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
         self.stdout.write(f"{retailer.slug}: {counted or 'no differences'}")
         return kinds.total()
+
+    def _check_sums(self) -> int:
+        paths = counts.compare_sums()
+        for path in paths[:SHOWN]:
+            self.stdout.write(f"all shops: {path or 'the marketplace'} differs count")
+        return len(paths)
 
     def _rebuild(self, retailer: Retailer) -> int:
         count = services.rebuild(retailer=retailer, progress=self._progress(retailer))
