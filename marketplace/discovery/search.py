@@ -17,6 +17,12 @@ CANDIDATES = 200
 PAIRED = 50_000
 # How many listings with all of the words, and with some of them, are ranked at most.
 RANKED = 1000
+# So many with all words are looked at: who has them elsewhere than in the description comes first,
+# the newest before others.
+LOOKED_AT = 5000
+# By the rarest word: where more have it, so many of the newest are walked to instead.
+COMMON = 10_000
+NEWEST = 300
 # In another order (price, age ...) so many with all of the words are collected and sorted; where
 # more have them, the index of that order is walked until a page is full.
 SORTED = 5000
@@ -34,6 +40,9 @@ USUAL_LENGTH = 60  # characters
 
 
 # --- candidates and their rank ----------------------------------------------------------------
+RANKED_BY = """
+listing.uuid, listing.created_at, listing.search, length(listing.title) AS length
+"""
 BRANCH = "SELECT {columns} FROM {source} WHERE {where} AND listing.search @@"
 # Where enough listings have every word, those with some of the words are not looked at.
 PARTIAL = """
@@ -43,12 +52,31 @@ AND (SELECT count(*) FROM whole) < %(enough)s LIMIT %(ranked)s
 BY_RELEVANCE = """
 SELECT uuid, {score} AS score
 FROM (
-    WITH whole AS MATERIALIZED ({branch} %(every)s::tsquery LIMIT %(ranked)s)
+    WITH whole AS MATERIALIZED ({whole})
     SELECT *, {worth} AS worth
     FROM (TABLE whole {partial}) AS matched
     OFFSET 0 -- so that the worth is worked out once
 ) AS worthy
 WHERE worth >= %(least)s
+"""
+OF_RARE = """
+SELECT * FROM ({branch} %(every)s::tsquery LIMIT %(looked_at)s) AS listing
+ORDER BY search @@ %(foremost)s::tsquery DESC, created_at DESC, uuid DESC LIMIT %(ranked)s
+"""
+OF_COMMON = """
+WITH few AS MATERIALIZED ({branch} %(every)s::tsquery LIMIT %(ranked)s + 1),
+foremost AS MATERIALIZED (
+    {branch} %(foremost)s::tsquery AND (SELECT count(*) FROM few) > %(ranked)s
+    ORDER BY created_at DESC, uuid DESC LIMIT %(newest)s
+)
+SELECT * FROM few WHERE (SELECT count(*) FROM few) <= %(ranked)s
+UNION ALL TABLE foremost
+UNION ALL (
+    {branch} %(every)s::tsquery AND NOT listing.search @@ %(foremost)s::tsquery
+    AND (SELECT count(*) FROM few) > %(ranked)s
+    AND (SELECT count(*) FROM foremost) < %(newest)s
+    ORDER BY created_at DESC, uuid DESC LIMIT %(newest)s
+)
 """
 # Whoever has every word is worth the least of WEIGHTS, which is more than LEAST_COVERAGE.
 COLLECTED = """
@@ -74,15 +102,17 @@ def holding(words: list[Word]) -> Where:
 def match(words: list[Word], where: Where, *, source: str = SOURCE) -> Where:
     """(uuid, score) of those with all words, and those with a rare one.
 
-    None of them has a word that is not wanted.
+    None of them has a word that is not wanted. Where too many have all words: those with all of
+    them in title, brand, options, categories or attributes, then in the description, the newest
+    of each.
     """
     terms, values = _wanted(words), _values(words, where)
-    columns = "listing.uuid, listing.search, length(listing.title) AS length"
-    branch = BRANCH.format(columns=columns, source=source, where=where.sql)
-    partial = f"UNION ALL ({PARTIAL.format(branch=branch)})" if len(terms) > 1 else ""
-    worth = _worth(terms, values)
-    sql = BY_RELEVANCE.format(score=_score(), branch=branch, worth=worth, partial=partial)
-    return Where(sql, values)
+    branch = BRANCH.format(columns=RANKED_BY, source=source, where=where.sql)
+    parts = {"branch": branch, "worth": _worth(terms, values), "score": _score()}
+    parts["partial"] = f"UNION ALL ({PARTIAL.format(branch=branch)})" if len(terms) > 1 else ""
+    whole = OF_COMMON if min(word.frequency for word in terms) >= COMMON else OF_RARE
+    parts["whole"] = whole.format(branch=branch)
+    return Where(BY_RELEVANCE.format(**parts), values)
 
 
 def match_all(
@@ -119,8 +149,8 @@ def _wanted(words: list[Word]) -> list[Word]:
 
 
 def _values(words: list[Word], where: Where) -> dict[str, Any]:
-    limits = {"ranked": RANKED, "enough": ENOUGH, "least": LEAST_COVERAGE}
-    return where.values | _questions(words) | limits
+    limits = {"ranked": RANKED, "newest": NEWEST, "looked_at": LOOKED_AT, "enough": ENOUGH}
+    return where.values | _questions(words) | limits | {"least": LEAST_COVERAGE}
 
 
 def _questions(words: list[Word]) -> dict[str, str]:
@@ -131,6 +161,7 @@ def _questions(words: list[Word]) -> dict[str, str]:
     some = " | ".join([*(word.query() for word in _rarest(terms)), *_pairs(terms)])
     return {
         "every": " & ".join([*every, *exclusions]),
+        "foremost": " & ".join([*(word.query("ABC") for word in terms), *exclusions]),
         "some": " & ".join([f"({some})", *exclusions]),
     }
 

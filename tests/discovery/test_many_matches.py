@@ -106,6 +106,29 @@ def test_whoever_has_every_word_is_worth_enough_wherever_they_stand():
     assert least > search.LEAST_COVERAGE
 
 
+@pytest.mark.parametrize("common", [0, 1000], ids=["of a common word", "of a rare one"])
+def test_of_too_many_to_rank_the_newest_that_tell_it_outside_of_descriptions_are(
+    books, coffee, sell, monkeypatch, common
+):
+    sell(books, *(f"Mug {number}" for number in range(6)))
+    for number in range(6):
+        make_product(books, title=f"Box {number}", description="Holds a mug.")
+    sell(coffee, "Mug of clay")
+    for age, title in enumerate(("Mug 3", "Mug 1", "Mug 5"), start=1):
+        Listing.objects.filter(title=title).update(created_at=now() + timedelta(days=age))
+    monkeypatch.setattr(search, "COMMON", common)
+    monkeypatch.setattr(search, "RANKED", 3)
+    monkeypatch.setattr(search, "NEWEST", 3)
+    assert sorted(pages(ListingFilters(search="mug"), 2)[0]) == ["Mug 1", "Mug 3", "Mug 5"]
+    of_few = ListingFilters(search="mug", retailer=("coffee",))
+    assert pages(of_few, 2)[0] == ["Mug of clay"]
+    monkeypatch.setattr(search, "RANKED", 9)
+    monkeypatch.setattr(search, "NEWEST", 9)
+    titles = pages(ListingFilters(search="mug"), 5)[0]
+    assert all(title.startswith("Mug") for title in titles[:7])
+    assert {"Box 5", "Box 4"} <= set(titles[7:])
+
+
 # --- how many there are -----------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("most", "total", "is_exact"), [(14, 14, False), (15, 15, False), (16, 16, True)]
