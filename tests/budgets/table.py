@@ -27,6 +27,7 @@ What the audit tells (docs/decisions/0034) is one statement in the transaction o
 list names who was invited: one more where invitations are among the events.
 
 Who types a product's name sends two more: nobody else types one meanwhile, and no other has it.
+An import looks up whose file of before is to be forgotten: one statement.
 Who names an offer sends one more: its slug is looked up among those there are.
 """
 
@@ -241,8 +242,8 @@ products_images_remove                  15
 retailers_products_images_remove        16
 imports_list                             5
 retailers_imports_list                   6
-imports_add                              7  as=owner at=books
-retailers_imports_add                    8  as=owner
+imports_add                              8  as=owner at=books
+retailers_imports_add                    9  as=owner
 imports_template                         4
 retailers_imports_template               5
 imports_read                             5
