@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import Error
 
 from tenants.joints.django_tenants import SchemaWrapper
@@ -15,18 +16,22 @@ class DatabaseWrapper(SchemaWrapper):
     tenants/registry/limits.py.
 
     They travel with the `SET search_path` that is due at the beginning of a request anyway, and
-    only where the session has others.
+    only where the session has others. A session that has been in more than
+    `settings.SESSION_SCHEMAS` schemas is replaced before the next request
+    (docs/decisions/0046-sessions-are-replaced.md).
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.limits: Limits | None = None
         self.limits_of_session: Limits | object | None = UNKNOWN
         self.prepared: set[str] = set()  # names of what the session has (statements.py)
+        self.schemas_of_session: set[str] = set()
         super().__init__(*args, **kwargs)
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         self.limits_of_session = None
         self.prepared = set()
+        self.schemas_of_session = set()
         return super().get_new_connection(conn_params)
 
     def rollback(self) -> None:
@@ -58,3 +63,6 @@ class DatabaseWrapper(SchemaWrapper):
 
     def note_settings(self) -> None:
         self.limits_of_session = self.limits
+        self.schemas_of_session.add(self.schema_name)
+        if len(self.schemas_of_session) > settings.SESSION_SCHEMAS:
+            self.close_at = 0.0  # it is too old: Django replaces it between two requests

@@ -1,7 +1,13 @@
 """A kept connection is asked whether it lives by the statement that is needed next anyway."""
 
 import pytest
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import (
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+    transaction,
+)
 
 from tenants.postgresql.limits import Limits
 from tenants.registry.context import use_retailer
@@ -127,3 +133,21 @@ def test_a_switch_that_is_ended_otherwise_reads_nothing_in_the_schema_before(boo
         search_path()
     with use_retailer(books):
         assert search_path().startswith(books.schema_name)
+
+
+def test_a_session_that_was_in_many_schemas_is_replaced_between_two_requests(
+    books, coffee, settings
+):
+    settings.SESSION_SCHEMAS = 2
+    before = server_process()
+    with use_retailer(books):
+        assert server_process() == before
+    close_old_connections()
+    assert server_process() == before  # public and one shop
+    with use_retailer(coffee):
+        assert server_process() == before  # not within a request
+    close_old_connections()
+    after = server_process()
+    assert after != before
+    close_old_connections()
+    assert server_process() == after
