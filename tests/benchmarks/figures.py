@@ -27,6 +27,7 @@ class Figures:
     alone_p95_ms: float = 0.0
     budget_statements: int | None = None
     budget_pings: float | None = None
+    page_of: str = ""  # the operation that answers the same over the API
 
     @property
     def cpu_ms(self) -> float:
@@ -41,6 +42,17 @@ class Results:
 
     def ratio(self, name: str) -> float | None:
         """CPU of ours to django-oscar-api's for the same operation."""
-        ours = next((one for one in self.operations if one.name == name), None)
-        theirs = next((one for one in self.stock if one.name == name), None)
-        return ours.cpu_ms / theirs.cpu_ms if ours and theirs and theirs.cpu_ms else None
+        return _ratio(_named(name, self.operations), _named(name, self.stock))
+
+    def page_ratio(self, name: str) -> float | None:
+        """CPU of a page to that of the API's answer with the same in it."""
+        page = _named(name, self.operations)
+        return _ratio(page, _named(page.page_of, self.operations)) if page else None
+
+
+def _named(name: str, figures: list[Figures]) -> Figures | None:
+    return next((one for one in figures if one.name == name), None)
+
+
+def _ratio(one: Figures | None, other: Figures | None) -> float | None:
+    return one.cpu_ms / other.cpu_ms if one and other and other.cpu_ms else None

@@ -9,7 +9,9 @@ from typing import Any
 
 from django.conf import settings
 
-from marketplace.discovery.models import ListingVariant
+from marketplace.cart.cookies import CART_COOKIE
+from marketplace.discovery.addresses import product_path
+from marketplace.discovery.models import Listing, ListingVariant
 from tests.benchmarks import people
 from tests.benchmarks.client import Connection, Request, make_request
 from tests.benchmarks.data import MATERIALS, MEASURED, NOUNS, SHOPS
@@ -39,6 +41,7 @@ class Operation:
     consumes: bool = False
     statements: int | None = None
     pings: float | None = None
+    page_of: str = ""  # the operation that answers the same over the API
 
 
 def browse(path: str, host: str) -> Make:
@@ -54,11 +57,19 @@ def details(port: int, count: int) -> Iterator[Request]:
     return itertools.cycle(requests)
 
 
-def searches(port: int, count: int) -> Iterator[Request]:
-    chance = random.Random(1)
-    words = [f"{chance.choice(MATERIALS)}+{chance.choice(NOUNS)}".lower() for _ in range(200)]
-    requests = [make_request("GET", f"/api/v1/products/?search={text}", MARKET) for text in words]
-    return itertools.cycle(requests)
+def product_pages(port: int, count: int) -> Iterator[Request]:
+    listings = Listing.objects.filter(retailer__slug=MEASURED).order_by("uuid")
+    paths = [product_path(*names) for names in listings.values_list("slug", "short_id")]
+    return itertools.cycle([make_request("GET", path, MARKET) for path in paths])
+
+
+def searches(path: str) -> Make:
+    def make(port: int, count: int) -> Iterator[Request]:
+        chance = random.Random(1)
+        words = [f"{chance.choice(MATERIALS)}+{chance.choice(NOUNS)}".lower() for _ in range(200)]
+        return itertools.cycle([make_request("GET", f"{path}{text}", MARKET) for text in words])
+
+    return make
 
 
 def suggestions(port: int, count: int) -> Iterator[Request]:
@@ -74,12 +85,28 @@ def additions(port: int, count: int) -> Iterator[Request]:
 
 
 def quotes(port: int, count: int) -> Iterator[Request]:
-    """Of 32 carts of two lines, so that clients seldom wait for each other's."""
+    carts = guests_carts(port)
+    return itertools.cycle([_post("cart/quote/", {}, **{"X-Cart-Token": one}) for one in carts])
+
+
+def cart_answers(port: int, count: int) -> Iterator[Request]:
+    headers = [{"X-Cart-Token": token} for token in guests_carts(port)]
+    requests = [make_request("GET", "/api/v1/cart/", MARKET, headers=one) for one in headers]
+    return itertools.cycle(requests)
+
+
+def cart_pages(port: int, count: int) -> Iterator[Request]:
+    headers = [{"Cookie": f"{CART_COOKIE}={token}"} for token in guests_carts(port)]
+    return itertools.cycle([make_request("GET", "/cart", MARKET, headers=one) for one in headers])
+
+
+def guests_carts(port: int) -> list[str]:
+    """Their tokens: 32 carts of two lines, so that clients seldom wait for each other's."""
     connection = Connection(port)
     contents = cart_contents(1)
     carts = [fill_cart(connection, next(contents)) for _ in range(32)]
     connection.close()
-    return itertools.cycle([_post("cart/quote/", {}, **{"X-Cart-Token": one}) for one in carts])
+    return carts
 
 
 def checkouts(shops: int) -> Make:
@@ -140,7 +167,7 @@ OPERATIONS = [
     Operation("list", browse("/api/v1/products/", MARKET), statements=1, pings=9),
     Operation("shop-list", browse("/api/v1/products/", SHOP), statements=1, pings=10),
     Operation("detail", details, statements=1, pings=10),
-    Operation("search", searches, statements=2, pings=20),
+    Operation("search", searches("/api/v1/products/?search="), statements=2, pings=20),
     Operation("add-to-cart", additions, statements=8, pings=33),
     Operation("checkout-1", checkouts(1), consumes=True, statements=28, pings=128),
     Operation("checkout-3", checkouts(3), consumes=True, statements=44, pings=234),
@@ -153,4 +180,10 @@ OPERATIONS = [
     Operation("orders-list", people.order_lists, statements=2, pings=26),
     Operation("review-create", people.reviews, consumes=True, statements=16, pings=85),
     Operation("quote", quotes, statements=8, pings=32),
+    Operation("cart", cart_answers),
+    Operation("home-page", browse("/", MARKET), page_of="list"),
+    Operation("browse-page", browse("/products", MARKET), page_of="list"),
+    Operation("search-page", searches("/search?q="), page_of="search"),
+    Operation("product-page", product_pages, page_of="detail"),
+    Operation("cart-page", cart_pages, page_of="cart"),
 ]

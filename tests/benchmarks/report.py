@@ -11,17 +11,25 @@ HEAD = (
 )
 
 
+MOST_OF_A_PAGE = 5.0  # times the CPU of the API's answer
+
+
 def write(path: Path, results: Results) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     yardstick = results.yardstick
     document = {
-        "yardstick": {"rps": round(yardstick.rps, 1), "cpu_ms": round(yardstick.cpu_ms, 4)},
+        "yardstick": {"rps": round(yardstick.alone_rps, 1), "cpu_ms": round(yardstick.cpu_ms, 4)},
         "operations": [as_dict(figures) for figures in results.operations],
         "stock": [as_dict(figures) for figures in results.stock],
         "ratios": {
             name: round(ratio, 3)
             for name in ("list", "add-to-cart", "checkout-1")
             if (ratio := results.ratio(name)) is not None
+        },
+        "pages": {
+            figures.name: round(ratio, 2)
+            for figures in results.operations
+            if (ratio := results.page_ratio(figures.name)) is not None
         },
     }
     path.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
@@ -51,11 +59,20 @@ def as_dict(figures: Figures) -> dict[str, object]:
 def show(results: Results) -> None:
     print(HEAD)
     for figures in [results.yardstick, *results.operations]:
-        print(row(figures))
+        print(row(figures) + notes(results, figures))
     for figures in results.stock:
-        ratio = results.ratio(figures.name)
-        note = f"  ours / theirs: {ratio:.2f}" if ratio is not None else ""
-        print(row(figures, prefix="oscarapi ") + note)
+        print(row(figures, prefix="oscarapi "))
+
+
+def notes(results: Results, figures: Figures) -> str:
+    """What it costs beside django-oscar-api's, and a page beside the API's answer."""
+    parts = []
+    if (ratio := results.ratio(figures.name)) is not None:
+        parts.append(f"of oscarapi's: {ratio:.2f}")
+    if (ratio := results.page_ratio(figures.name)) is not None:
+        verdict = "met" if ratio <= MOST_OF_A_PAGE else "MISSED"
+        parts.append(f"of {figures.page_of}'s: {ratio:.1f}/{MOST_OF_A_PAGE:g} {verdict}")
+    return "".join(f"  {part}" for part in parts)
 
 
 def row(figures: Figures, prefix: str = "") -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("--config", "python:marketplace.runtime.gunicorn_conf")
+LIKE_OURS = ("--config", "python:tests.benchmarks.stock.gunicorn_conf")
 # As gunicorn comes, with as many workers and as much preloaded.
 STOCK = (
     *("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--keep-alive", "5"),
