@@ -106,17 +106,14 @@ def optional_amount(value: Decimal | None, currency: str) -> MoneyOutput | None:
 
 
 def show_image(picture: dict[str, Any] | None, schema: str, title: str) -> ImageOutput | None:
-    """{"path" or "url", "alt"} as discovery keeps it -> {url, alt, sizes}, URLs absolute.
+    """{"path", "alt"} as discovery keeps it -> {url, alt, sizes}, URLs absolute.
 
-    A picture that a feed named elsewhere has no sizes.
+    Rows of an earlier release may name a feed's address instead, which is not shown.
     """
-    if not picture:
+    if not picture or "path" not in picture:
         return None
-    alt, elsewhere = picture.get("alt") or title, picture.get("url")
-    if elsewhere:
-        return {"url": elsewhere, "alt": alt, "sizes": []}
     url = media_url(schema, picture["path"])
-    return {"url": url, "alt": alt, "sizes": _sizes(url)}
+    return {"url": url, "alt": picture.get("alt") or title, "sizes": _sizes(url)}
 
 
 def _sizes(url: str) -> list[ImageSizeOutput]:

@@ -24,6 +24,7 @@ from api.v1.product_images import urls as product_images
 from api.v1.products import urls as products
 from api.v1.promotions import urls as promotions
 from api.v1.quotes import urls as quotes
+from api.v1.remote_images import urls as remote_images
 from api.v1.retailers import urls as retailers
 from api.v1.returns import urls as returns
 from api.v1.reviews import urls as reviews
@@ -64,6 +65,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *wishlist.urlpatterns,
     *product_images.urlpatterns,
     *imports.urlpatterns,
+    *remote_images.urlpatterns,
     *search.urlpatterns,
     *shop_categories.urlpatterns,
     *users.urlpatterns,

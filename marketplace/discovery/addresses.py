@@ -15,6 +15,6 @@ def category_path(slug: str, pk: int) -> str:
     return f"/catalogue/category/{quote(slug)}_{pk}/"
 
 
-def picture_url(*, schema: str, path: str, url: str = "") -> str:
-    """Of a file below a shop's media (SchemaFileSystemStorage), or what a feed named elsewhere."""
-    return f"{settings.MEDIA_URL}{schema}/{quote(path)}" if path else url
+def picture_url(*, schema: str, path: str) -> str:
+    """Of a file below a shop's media (SchemaFileSystemStorage); empty without one."""
+    return f"{settings.MEDIA_URL}{schema}/{quote(path)}" if path else ""

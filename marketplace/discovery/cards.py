@@ -52,7 +52,6 @@ class ListingCard(NamedTuple):
     rating: Decimal | None
     rating_count: int
     image_path: str | None
-    image_url: str | None
     image_alt: str | None
     retailer_slug: str
     retailer_name: str
@@ -69,11 +68,9 @@ class ListingCard(NamedTuple):
 
     @property
     def image(self) -> dict[str, str] | None:
-        """The primary picture as Listing.images keeps it: {"path" or "url", "alt"}."""
+        """The primary picture as Listing.images keeps it: {"path", "alt"}."""
         if self.image_path:
             return {"path": self.image_path, "alt": self.image_alt or ""}
-        if self.image_url:
-            return {"url": self.image_url, "alt": self.image_alt or ""}
         return None
 
     @property
@@ -95,8 +92,8 @@ listing.uuid, listing.short_id, listing.slug, listing.title, listing.brand, list
 coalesce(sale.price, listing.price), coalesce(sale.price_max, listing.price_max), sale.was,
 sale.product IS NOT NULL, listing.is_available, listing.quantity, listing.has_variants,
 listing.is_featured, listing.rating, listing.rating_count,
-listing.images->0->>'path', listing.images->0->>'url',
-listing.images->0->>'alt', retailer.slug, retailer.name, retailer.schema_name
+listing.images->0->>'path', listing.images->0->>'alt',
+retailer.slug, retailer.name, retailer.schema_name
 """
 NAMED = f"SELECT {CARD_COLUMNS} FROM {PRICED} WHERE listing.uuid = ANY(%(uuids)s::uuid[])"
 _WIDTH = len(ListingCard._fields)

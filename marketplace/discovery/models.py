@@ -149,7 +149,7 @@ class Listing(models.Model):
     category = models.ForeignKey(MarketCategory, on_delete=models.PROTECT, db_index=False)
     shop_categories = models.JSONField(default=list)  # ["Home > Kitchen > Mugs"]
     attributes = models.JSONField(default=dict)  # {"Material": "Stoneware"}
-    images = models.JSONField(default=list)  # [{"path" or "url": "...", "alt": "..."}]
+    images = models.JSONField(default=list)  # [{"path": "...", "alt": "..."}]
     currency = models.CharField(max_length=3)
     price = models.DecimalField(max_digits=15, decimal_places=3, null=True)
     price_max = models.DecimalField(max_digits=15, decimal_places=3, null=True)

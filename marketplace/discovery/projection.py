@@ -34,10 +34,6 @@ _VARIANT_PICTURES = f"""
     JOIN catalogue_product AS child ON child.id = image.product_id
     WHERE child.parent_id = chosen.id AND child.is_public AND child.archived_at IS NULL
 """
-_NAMED_PICTURES = """
-    SELECT jsonb_agg(jsonb_build_object('url', url, 'alt', '') ORDER BY place)
-    FROM jsonb_array_elements_text(chosen.image_urls) WITH ORDINALITY AS named (url, place)
-"""
 _TYPED_ATTRIBUTES = """
     SELECT jsonb_object_agg(attribute.name, coalesce(
         nullif(value.value_text, ''), option.option, value.value_integer::text,
@@ -76,7 +72,6 @@ product AS (
            coalesce(
                ({_PICTURES} WHERE image.product_id = chosen.id),
                ({_VARIANT_PICTURES}),
-               ({_NAMED_PICTURES}),
                '[]'
            ) AS images,
            coalesce(({_TYPED_ATTRIBUTES}), '{{}}') || chosen.specifications AS attributes,

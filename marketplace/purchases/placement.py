@@ -99,10 +99,10 @@ def _create_purchase(buyer: Buyer, inspected: Sequence[InspectedBasket], currenc
 
 
 def _pictures(listings: Sequence[UUID]) -> dict[UUID, str]:
-    """What "my orders" shows of each order: the path or address of a listing's first picture."""
+    """What "my orders" shows of each order: the path of a listing's first picture."""
     rows = Listing.objects.filter(uuid__in=listings, images__0__isnull=False)
-    first = rows.values_list("uuid", "images__0__path", "images__0__url")
-    return {uuid: (path or url or "")[:500] for uuid, path, url in first}
+    first = rows.values_list("uuid", "images__0__path")
+    return {uuid: (path or "")[:500] for uuid, path in first}
 
 
 def _write_order(purchase: Purchase, buyer: Buyer, group: InspectedBasket) -> Order:

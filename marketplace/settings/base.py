@@ -234,6 +234,8 @@ TASKS = {
 # than it has at its start.
 IMPORTS_AT_ONCE = env.integer("IMPORTS_AT_ONCE", default=1, minimum=1)
 IMPORT_MEMORY_MB = env.integer("IMPORT_MEMORY_MB", default=200, minimum=50)
+# Networks inside which pictures of feeds may be fetched all the same: 10.1.0.0/16, fd00::/8.
+FETCH_NETWORKS = env.networks("FETCH_NETWORKS", default=[])
 # What a monitor sends to read /api/core/metrics/; without it operators alone read that.
 METRICS_TOKEN = env.secret("METRICS_TOKEN", default="", minimum=20)
 # How a task goes on with the trace of the request that enqueued it.
@@ -246,6 +248,7 @@ PERIODIC_JOBS = {
     "tenants.provisioning.spares.refill": 10,
     "tenants.tasks.schedule.prune": 3600,
     "tenants.staff.services.remove_expired": 60,
+    "tenants.shop.catalogue.tasks.enqueue_each_fetch": 3600,
     "marketplace.accounts.jobs.clear_expired": 3600,
     "marketplace.requests.idempotency.delete_expired": 3600,
     "marketplace.requests.tasks.forget_tries": 600,

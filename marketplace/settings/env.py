@@ -10,6 +10,7 @@ Any variable `NAME` may instead be given as `NAME_FILE`, the path of a file that
 
 import os
 from collections.abc import Callable, Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -87,6 +88,16 @@ class Environment:
         if value is None:
             return list(self._absent(name, default, []))
         return [part.strip() for part in value.split(",") if part.strip()]
+
+    def networks(self, name: str, *, default: list[str]) -> list[str]:
+        """A list of networks written with commas: `10.1.0.0/16, fd00::/8`."""
+        texts = self.listing(name, default=default)
+        for text in texts:
+            try:
+                ip_network(text)
+            except ValueError:
+                self._refuse(name, f"has {text!r}", "write networks as 10.1.0.0/16, with commas")
+        return texts
 
     def rates(
         self, name: str, *, default: Mapping[str, tuple[int, ...]]
@@ -234,6 +245,7 @@ choice = process.choice
 boolean = process.boolean
 integer = process.integer
 listing = process.listing
+networks = process.networks
 rates = process.rates
 url = process.url
 secret = process.secret

@@ -7,10 +7,12 @@ by the model's own fields and methods, which tests/joints/test_django_tasks.py l
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.utils import timezone
+from django_tasks.base import TaskResultStatus
 from django_tasks.utils import normalize_json
 from django_tasks_db.backend import DatabaseBackend
 
@@ -42,6 +44,14 @@ def _write(rows: list[Any]) -> None:
         waiting += rows
     elif rows:
         DBTaskResult.objects.bulk_create(rows)
+
+
+def is_enqueued(task: Any, *, schema: str, by: datetime) -> bool:
+    """Whether one of it waits in that schema, for a turn by then."""
+    from django_tasks_db.models import DBTaskResult
+
+    rows = DBTaskResult.objects.filter(task_path=task.module_path, status=TaskResultStatus.READY)
+    return rows.filter(args_kwargs__schema=schema, run_after__lte=by).exists()
 
 
 class ContextBackend(DatabaseBackend):

@@ -131,7 +131,7 @@ def _decode(data: bytes, longest: int) -> Image.Image:
         _require_bounds(picture)
         picture.draft("RGB", (longest, longest))
         picture.load()
-    except UnusableImage:
+    except (UnusableImage, MemoryError):
         raise
     except Image.DecompressionBombError as error:
         raise UnusableImage(gettext("This picture has too many pixels.")) from error

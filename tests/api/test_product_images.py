@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 
 from tenants.registry.context import use_retailer
-from tenants.shop.announcements import announce_products
+from tenants.shop.catalogue.images import MOST_IMAGES
 from tenants.shop.catalogue.models import ProductImage
-from tenants.shop.catalogue.services import MOST_IMAGES, add_image
+from tenants.shop.catalogue.services import add_image, change_product
 from tests.api.conformity import assert_documented
 from tests.api.conftest import assert_problem
 from tests.factories.accounts import make_customer
@@ -120,21 +120,12 @@ def test_one_is_taken_down(owner, product, three):
     assert_problem(owner.delete(path, if_match="*"), status=404, code="not-found")
 
 
-def test_pictures_that_a_feed_named_have_no_id(api, books):
+def test_pictures_that_a_feed_names_are_not_shown_before_they_are_fetched(api, books):
     product = make_product(books, title="Mug")
     with use_retailer(books):
-        product.image_urls = ["https://img.example/1.jpg"]
-        product.save()
-        announce_products([product])
-    (row,) = api.get(f"products/{product.uuid}/images/").json()["results"]
-
-    assert row == {
-        "id": None,
-        "url": "https://img.example/1.jpg",
-        "alt": "Mug",
-        "sizes": [],
-        "is_primary": True,
-    }
+        change_product(product=product, image_urls=["https://img.example/1.jpg"])
+    assert api.get(f"products/{product.uuid}/images/").json()["results"] == []
+    assert api.get(f"products/{product.uuid}/").json()["images"] == []
 
 
 BAD = {

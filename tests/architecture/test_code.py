@@ -143,6 +143,7 @@ def test_threads_are_few_and_known():
         "tenants/feeds/prefetch.py",
         "tenants/registry/listener.py",
         "tenants/registry/poolers.py",
+        "tenants/shop/catalogue/remote_images.py",
     }
     assert users_of("Thread", "ThreadPoolExecutor") == modules
 

@@ -234,6 +234,10 @@ GET    imports/template/                 401 422 422 422 422 422 | 401 404 404 2
 GET    retailers/{slug}/imports/template/ 401 404 404 200 404 404  slug=slug
 GET    imports/{id}/                     401 422 422 422 422 422 | 401 404 404 200 404 404  id=import
 GET    retailers/{slug}/imports/{id}/    401 404 404 200 404 404  slug=slug  id=import
+GET    remote-images/                    401 422 422 422 422 422 | 401 404 404 200 404 404
+GET    retailers/{slug}/remote-images/   401 404 404 200 404 404  slug=slug
+POST   remote-images/retry/              401 422 422 422 422 422 | 401 404 404 202 404 404
+POST   retailers/{slug}/remote-images/retry/ 401 404 404 202 404 404  slug=slug
 GET    imports/{id}/errors/              401 422 422 422 422 422 | 401 404 404 200 404 404  id=import
 GET    retailers/{slug}/imports/{id}/errors/ 401 404 404 200 404 404  slug=slug  id=import
 GET    search/products/                  200 200 200 200 200 200  search=mug
@@ -310,6 +314,10 @@ GET    imports/template/                 422 422 422 422 422 422 | 200 403 403 4
 GET    retailers/{slug}/imports/template/ 200 403 403 403 403 403
 GET    imports/{id}/                     422 422 422 422 422 422 | 200 403 403 403 403 403
 GET    retailers/{slug}/imports/{id}/    200 403 403 403 403 403
+GET    remote-images/                    422 422 422 422 422 422 | 200 403 403 403 403 403
+GET    retailers/{slug}/remote-images/   200 403 403 403 403 403
+POST   remote-images/retry/              422 422 422 422 422 422 | 202 403 403 403 403 403
+POST   retailers/{slug}/remote-images/retry/ 202 403 403 403 403 403
 GET    imports/{id}/errors/              422 422 422 422 422 422 | 200 403 403 403 403 403
 GET    retailers/{slug}/imports/{id}/errors/ 200 403 403 403 403 403
 POST   retailers/{slug}/categories/      201 403 403 403 403 403

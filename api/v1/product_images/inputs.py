@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from api.inputs import Input, example
-from tenants.shop.catalogue.services import MOST_IMAGES
+from tenants.shop.catalogue.images import MOST_IMAGES
 
 
 class ImageInput(Input):

@@ -10,7 +10,7 @@ from api.v1.outputs import ImageOutput
 class ProductImageOutput(ImageOutput):
     id: Annotated[
         Uuid | None,
-        field("null: a feed named it elsewhere", "c0a8f3d2-6b1e-4f57-9a3c-2d4e6f8091a2"),
+        field("null: it is a variant's", "c0a8f3d2-6b1e-4f57-9a3c-2d4e6f8091a2"),
     ]
     is_primary: Annotated[bool, field("Whether it stands first", True)]
 

@@ -121,8 +121,7 @@ def _row(
 def _picture(request: HttpRequest, product: Product) -> Shape | None:
     image = next(iter(product.images.all()), None)
     if image is None:
-        urls = product.image_urls
-        return {"src": urls[0], "alt": ""} if urls else None
+        return None
     retailer: Retailer = request.retailer  # type: ignore[attr-defined]
     path = image.renditions.get("320") or image.original.name
     return {"src": media_url(retailer, path), "alt": ""}

@@ -24,18 +24,18 @@ class HasSchema(Protocol):
 def picture_of(
     image: dict[str, Any] | None, retailer: HasSchema | Retailer, title: str = ""
 ) -> Picture | None:
-    """{"path" or "url", "alt"} of a shop -> the component's {src, srcset, alt}."""
+    """{"path", "alt"} of a shop -> the component's {src, srcset, alt}."""
     if not image:
         return None
     path = image.get("path", "")
-    src = image.get("url") or media_url(retailer, path)
-    if not src:
+    if not path:
         return None
-    return {"src": src, "srcset": _srcset(src, path), "alt": image.get("alt") or title}
+    src = media_url(retailer, path)
+    return {"src": src, "srcset": _srcset(src), "alt": image.get("alt") or title}
 
 
-def _srcset(src: str, path: str) -> str:
-    match = RENDITION.fullmatch(src) if path else None
+def _srcset(src: str) -> str:
+    match = RENDITION.fullmatch(src)
     if match is None:
         return ""
     largest = int(match["width"])

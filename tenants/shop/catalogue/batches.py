@@ -34,7 +34,9 @@ from tenants.shop.catalogue.left_out import (
 )
 from tenants.shop.catalogue.models import Product, ProductCategory
 from tenants.shop.catalogue.namesakes import taken_options, tell_apart
+from tenants.shop.catalogue.remote_images import name_images
 from tenants.shop.catalogue.services import default_class
+from tenants.shop.catalogue.tasks import enqueue_fetch
 from tenants.shop.guards import bulk_writes
 from tenants.shop.partner.models import Partner, StockRecord
 from tenants.shop.partner.services import close_record, price_event
@@ -100,6 +102,9 @@ def write_products(
         _audit_prices(plan)
     if "categories" in fields:
         _write_categories(plan, products)
+    if "images" in fields:
+        name_images(products=[products[row.key] for row in plan.changes])
+        enqueue_fetch()
     _announce(plan, products)
     return plan.outcome
 

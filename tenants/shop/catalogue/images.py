@@ -9,9 +9,17 @@ from django.core.files.base import ContentFile
 from tenants.kernel.pictures import UnusableImage, as_webp, height_at, read_picture, to_width
 from tenants.shop.catalogue.models import ProductImage
 
-__all__ = ["WIDTHS", "Pictures", "UnusableImage", "make_renditions", "store_renditions"]
+__all__ = [
+    "MOST_IMAGES",
+    "WIDTHS",
+    "Pictures",
+    "UnusableImage",
+    "make_renditions",
+    "store_renditions",
+]
 
 WIDTHS = (320, 640, 1200)
+MOST_IMAGES = 20  # of a product, uploaded and fetched together
 
 
 @dataclass(frozen=True, slots=True)

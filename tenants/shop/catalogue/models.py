@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
+from django.db.models.functions import MD5, Now
 from oscar.apps.catalogue.abstract_models import (
     AbstractCategory,
     AbstractProduct,
@@ -75,7 +76,7 @@ class Product(AbstractProduct):
     # Free attributes, imported or typed: {"Weight": "2 kg"}; thousands of names, so not
     # Oscar's attribute rows, which stay beside it for typed ones.
     specifications = models.JSONField(default=dict, blank=True)
-    # Pictures a feed names, first the primary one; fetched later, outside any transaction.
+    # Pictures a feed names, first the primary one: each has a RemoteImage.
     image_urls = models.JSONField(default=list, blank=True)
 
     objects: ClassVar[Any] = GuardedProductManager()
@@ -130,6 +131,46 @@ class ProductImage(AbstractProductImage):
         with bulk_writes():
             behind.update(display_order=models.F("display_order") - 1)
         return deletions
+
+
+class RemoteImage(models.Model):
+    """A picture that a feed names by its web address, and what has become of it.
+
+    Made for each of a product's `image_urls`, gone with it. One that is kept and has no image
+    any more was removed by the shop's staff, and is not fetched again.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        FETCHED = "fetched", _("Fetched")
+        FAILED = "failed", _("Failed")
+
+    uuid = models.UUIDField(
+        default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False
+    )
+    product = models.ForeignKey(Product, models.CASCADE, related_name="remote_images")
+    url = models.TextField()
+    place = models.PositiveIntegerField()  # among the product's, from 1
+    status = models.CharField(max_length=7, choices=Status.choices, default=Status.WAITING)
+    reason = models.TextField(blank=True)  # why it is not there, or not yet
+    tries = models.PositiveSmallIntegerField(default=0)
+    # When it is to be tried; who tries it puts that off, so that nobody else does.
+    due_at = models.DateTimeField(db_default=Now())
+    image = models.OneToOneField(
+        ProductImage, models.SET_NULL, null=True, blank=True, related_name="source"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("product", MD5("url"), name="remote_image_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["place", "id"],
+                condition=models.Q(status="waiting"),
+                name="remote_image_waiting",
+            ),
+        ]
 
 
 from oscar.apps.catalogue.models import *

@@ -20,7 +20,7 @@ from tenants.kernel.slugs import make_slug
 from tenants.registry import notices
 from tenants.shop.announcements import announce_products, retailer_here
 from tenants.shop.catalogue.duplicates import require_new_name, require_new_options
-from tenants.shop.catalogue.images import make_renditions, store_renditions
+from tenants.shop.catalogue.images import MOST_IMAGES, make_renditions, store_renditions
 from tenants.shop.catalogue.locks import lock_product, lock_variant
 from tenants.shop.catalogue.models import (
     Category,
@@ -29,6 +29,8 @@ from tenants.shop.catalogue.models import (
     ProductClass,
     ProductImage,
 )
+from tenants.shop.catalogue.remote_images import name_images
+from tenants.shop.catalogue.tasks import enqueue_fetch
 from tenants.shop.guards import bulk_writes
 from tenants.shop.partner.services import close_record, lock_stock, open_record
 
@@ -48,9 +50,6 @@ CHANGEABLE = {
     "meta_title",
     "meta_description",
 }
-
-
-MOST_IMAGES = 20
 
 
 class TooManyImages(Refusal):
@@ -167,6 +166,9 @@ def change_product(*, product: Product, **changes: Any) -> Product:
         setattr(product, name, value)
     _require_limits(product.min_quantity, product.max_quantity)
     product.save()
+    if "image_urls" in changes:
+        name_images(products=[product.pk])
+        enqueue_fetch()
     announce_products([product])
     return product
 

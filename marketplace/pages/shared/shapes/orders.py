@@ -109,8 +109,9 @@ def _placed_at(purchase: Purchase, orders: list[RetailerOrder]) -> datetime:
 
 
 def _thumbs(order: RetailerOrder) -> list[Shape]:
-    kind = "url" if order.image.startswith(("https://", "http://")) else "path"
-    picture = picture_of({kind: order.image}, order.retailer) if order.image else None
+    """Orders of an earlier release may name a feed's address, which is not shown."""
+    is_own = not order.image.startswith(("https://", "http://"))
+    picture = picture_of({"path": order.image}, order.retailer) if is_own else None
     return [picture | {"alt": ""}] if picture else []
 
 
