@@ -91,6 +91,7 @@ books.catalogue_product id+ code# external_key# upc=NULL variant_options=jsonb_b
 books.catalogue_productcategory product_id+ category_id+        : product_id = {product_pk}
 books.catalogue_productimage product_id+ code#                  : product_id = {product_pk}
 books.catalogue_productimage code=NULL uuid=gen_random_uuid() ^17 : product_id = {product_pk}
+books.catalogue_remoteimage product_id+                         : product_id = {product_pk}
 books.partner_stockrecord id+ product_id+ partner_sku#          : product_id IN ({product_pk},{variant_pk})
 books.feeds_importjob                                           : uuid = '{import}'
 books.feeds_importrow                                           : job_id = {import_pk}

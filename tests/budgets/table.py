@@ -238,8 +238,8 @@ products_images_read                     4
 retailers_products_images_read           4
 products_images_change                  18
 retailers_products_images_change        19
-products_images_remove                  15
-retailers_products_images_remove        16
+products_images_remove                  16
+retailers_products_images_remove        17
 imports_list                             5
 retailers_imports_list                   6
 imports_add                              8  as=owner at=books

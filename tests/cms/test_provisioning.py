@@ -6,7 +6,7 @@ from cms.models import HomePage, MarketHomePage, ThemeSettings
 from cms.provisioning import open_site, seed_market, seed_site
 from tenants.registry.context import use_market, use_retailer, use_unclaimed
 
-TABLES = 122
+TABLES = 123
 
 
 def test_a_shops_site(books):

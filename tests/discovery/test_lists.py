@@ -140,11 +140,13 @@ def test_what_is_new_does_not_move_the_next_page(goods, books):
     assert before.previous is not None
 
 
-def test_a_picture_elsewhere_keeps_its_words(goods):
-    picture = {"url": "https://img.example/1.jpg", "alt": "A blue cover"}
-    Listing.objects.filter(title="Anna").update(images=[picture])
-    page = queries.list_listings(ListingFilters(ordering="price"))
-    assert page.results[0].image == picture
+def test_a_picture_keeps_its_words_and_one_elsewhere_is_none(goods):
+    picture = {"path": "products/1.webp", "alt": "A blue cover"}
+    elsewhere = {"url": "https://img.example/1.jpg", "alt": "A blue cover"}
+    for image, shown in ((picture, picture), (elsewhere, None)):
+        Listing.objects.filter(title="Anna").update(images=[image])
+        page = queries.list_listings(ListingFilters(ordering="price"))
+        assert page.results[0].image == shown
 
 
 def test_a_page_that_nothing_is_left_of_is_empty(goods):

@@ -91,7 +91,10 @@ def test_products_variants_stock_categories_and_listings_are_written(shop, bring
         assert [category.full_name for category in coat.categories.all()] == ["Clothing"]
     listing = Listing.objects.get(uuid=coat.uuid)
     assert (listing.price, listing.price_max, listing.quantity) == (Decimal(89), Decimal(92), 8)
-    assert listing.images == [{"url": "https://pictures.example/coat.jpg", "alt": ""}]
+    assert listing.images == []  # until they are fetched
+    with use_retailer(shop):
+        named = coat.remote_images.values_list("url", "status")
+        assert list(named) == [("https://pictures.example/coat.jpg", "waiting")]
     assert list(differences(retailer=shop)) == []
 
 

@@ -30,6 +30,7 @@ from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.registry.opening_hours import save_special_days
 from tenants.shop.catalogue import services as catalogue
+from tenants.shop.catalogue.models import Product, RemoteImage
 from tenants.shop.offer.models import Benefit
 from tenants.shop.offer.services import Terms, create_voucher
 from tenants.shop.order.models import Order
@@ -332,6 +333,13 @@ def plant_desk(cast: Cast, planted: Planted) -> None:
     )
     cast.watch(job.uuid, DESK, shops=shop)
     planted.ids["import"] = job.uuid
+    RemoteImage.objects.create(
+        product=Product.objects.get(uuid=planted.ids["product"]),
+        url=f"https://img.example/{cast.plant(DESK, shops=shop, as_='picture')}.jpg",
+        place=1,
+        status=RemoteImage.Status.FAILED,
+        reason=cast.plant(DESK, shops=shop, as_="unfetched"),
+    )
 
 
 def buy(cast: Cast, name: str, user: User) -> None:

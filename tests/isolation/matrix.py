@@ -87,7 +87,7 @@ api/v1/products/<uuid:id>/variants                      open             id=prod
 api/v1/retailers/<slug:slug>/products/<uuid:id>/variants open             slug=slug id=product
 api/v1/retailers/<slug:slug>/imports                    api-selling      slug=slug
 api/v1/retailers/<slug:slug>/remote-images              api-selling      slug=slug
-api/v1/retailers/<slug:slug>/remote-images/retry        api-selling      slug=slug
+api/v1/retailers/<slug:slug>/remote-images/retry        post-only        slug=slug
 api/v1/retailers/<slug:slug>/imports/template           api-selling      slug=slug
 api/v1/retailers/<slug:slug>/imports/<uuid:id>          api-selling      slug=slug id=import
 api/v1/retailers/<slug:slug>/imports/<uuid:id>/errors   api-selling      slug=slug id=import
@@ -249,7 +249,7 @@ RETAILER = """
 api/core/metrics                                        nothing
 api/v1/imports                                          api-selling
 api/v1/remote-images                                    api-selling
-api/v1/remote-images/retry                              api-selling
+api/v1/remote-images/retry                              post-only
 api/v1/imports/template                                 api-selling
 api/v1/imports/<uuid:id>                                api-selling      id=import
 api/v1/imports/<uuid:id>/errors                         api-selling      id=import

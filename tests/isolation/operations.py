@@ -234,10 +234,10 @@ GET    imports/template/                 401 422 422 422 422 422 | 401 404 404 2
 GET    retailers/{slug}/imports/template/ 401 404 404 200 404 404  slug=slug
 GET    imports/{id}/                     401 422 422 422 422 422 | 401 404 404 200 404 404  id=import
 GET    retailers/{slug}/imports/{id}/    401 404 404 200 404 404  slug=slug  id=import
-GET    remote-images/                    401 422 422 422 422 422 | 401 404 404 200 404 404
-GET    retailers/{slug}/remote-images/   401 404 404 200 404 404  slug=slug
-POST   remote-images/retry/              401 422 422 422 422 422 | 401 404 404 202 404 404
-POST   retailers/{slug}/remote-images/retry/ 401 404 404 202 404 404  slug=slug
+GET    remote-images/                    401 422 422 422 422 422 | 401 404 404 200 404 404  most=6
+GET    retailers/{slug}/remote-images/   401 404 404 200 404 404  slug=slug  most=7
+POST   remote-images/retry/              401 422 422 422 422 422 | 401 404 404 202 404 404  most=10
+POST   retailers/{slug}/remote-images/retry/ 401 404 404 202 404 404  slug=slug  most=11
 GET    imports/{id}/errors/              401 422 422 422 422 422 | 401 404 404 200 404 404  id=import
 GET    retailers/{slug}/imports/{id}/errors/ 401 404 404 200 404 404  slug=slug  id=import
 GET    search/products/                  200 200 200 200 200 200  search=mug

@@ -229,7 +229,7 @@ def test_the_card_of_a_shop_says_that_there_are_more_than_are_counted(books, cof
 def test_the_picture_of_a_shop_is_of_what_it_features_or_else_of_its_newest(books):
     def show(title, hours, **values):
         listing = Listing.objects.filter(uuid=make_product(books, title).uuid)
-        pictures = [{"url": f"https://pictures.example/{title}.webp", "alt": ""}]
+        pictures = [{"path": f"products/{title}.webp", "alt": ""}]
         at = timezone.now() + timedelta(hours=hours)
         listing.update(**{"images": pictures, "created_at": at} | values)
 
@@ -249,7 +249,7 @@ def test_the_picture_of_a_shop_is_of_what_it_features_or_else_of_its_newest(book
     assert cover() == "featured"
 
 
-@pytest.mark.parametrize("pictures", [[], [{"url": "https://pictures.example/a.webp", "alt": ""}]])
+@pytest.mark.parametrize("pictures", [[], [{"path": "products/a.webp", "alt": ""}]])
 def test_the_directory_reads_no_more_however_much_a_shop_sells(
     books, coffee, monkeypatch, pictures
 ):

@@ -16,6 +16,7 @@ FOLDERS = ("api", "cms", "marketplace", "tenants")
 # Parts of URLs that compose makes of them.
 OF_COMPOSE = {"POSTGRES_PASSWORD", "OWNER_PASSWORD", "WEB_PASSWORD"}
 READERS = {
+    "networks",
     "text",
     "boolean",
     "integer",

@@ -25,6 +25,7 @@ class ImportInput(Input):
         required=False,
         help_text="Of a dry run, or of an import that failed since its columns are not clear, of "
         "the last day: its file once more, as its `table` shows it but for what is said here",
+        style=example("a1b2c3d4-e5f6-4789-8abc-def012345678"),
     )
     mapping = serializers.ListField(
         child=serializers.CharField(max_length=LONGEST_PAIR),
