@@ -143,10 +143,10 @@ def test_what_is_new_does_not_move_the_next_page(goods, books):
 def test_a_picture_keeps_its_words_and_one_elsewhere_is_none(goods):
     picture = {"path": "products/1.webp", "alt": "A blue cover"}
     elsewhere = {"url": "https://img.example/1.jpg", "alt": "A blue cover"}
-    for image, shown in ((picture, picture), (elsewhere, None)):
+    for image, expected in ((picture, picture), (elsewhere, None)):
         Listing.objects.filter(title="Anna").update(images=[image])
         page = queries.list_listings(ListingFilters(ordering="price"))
-        assert page.results[0].image == shown
+        assert page.results[0].image == expected
 
 
 def test_a_page_that_nothing_is_left_of_is_empty(goods):
