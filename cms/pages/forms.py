@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.validators import MaxLengthValidator
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 
 from cms.addresses import explain_reserved, is_reserved
@@ -30,6 +31,15 @@ class ContentPageForm(WagtailAdminPageForm):
 
 class ContentCopyForm(CopyForm):
     """For copies and aliases."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Wagtail bounds neither text: the database would refuse what is longer than its column."""
+        super().__init__(*args, **kwargs)
+        for name in ("title", "slug"):
+            most = self.page._meta.get_field(name).max_length
+            field = self.fields[f"new_{name}"]
+            field.validators.append(MaxLengthValidator(most))
+            field.widget.attrs["maxlength"] = most
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean()

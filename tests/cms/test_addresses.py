@@ -124,6 +124,17 @@ def test_a_copy_and_an_alias_are_refused_at_their_field(books, extra):
     assert "cart" not in slugs_of(books)
 
 
+@pytest.mark.parametrize("field", ["new_title", "new_slug"])
+def test_a_copy_with_too_long_a_text_is_refused_at_its_field(books, field):
+    home, page = shelve(books, "cart")
+    form = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": home.pk}
+
+    path = f"/cms/pages/{page.pk}/copy/"
+    answer = open_staff_browser(books, "editor").post(path, form | {field: "a" * 256})
+
+    assert set(answer.context["form"].errors) == {field}
+
+
 def test_nobody_else_saves_such_a_page_either(books):
     home, page = shelve(books)
     with use_retailer(books), pytest.raises(ValidationError, match="/cart/"):

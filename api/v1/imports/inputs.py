@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import gettext
 from rest_framework import serializers
 
 from api.inputs import Input, example
@@ -72,9 +71,6 @@ class ImportInput(Input):
             raise serializers.ValidationError(refusal.detail) from refusal
 
     def validate(self, values: dict[str, Any]) -> dict[str, Any]:
-        if ("file" in values) == ("import_id" in values):
-            message = gettext("Send a file, or the id of an import whose file is there.")
-            raise serializers.ValidationError({"file": [message]})
         columns, row = values.pop("mapping", {}), values.pop("header_row", None)
         values["layout"] = Layout(columns, row, values.pop("sheet", ""))
         return values

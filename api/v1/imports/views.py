@@ -116,6 +116,9 @@ class ImportListView(ImportEndpoint):
         options = {name: values[name] for name in ("layout", "dry_run")}
         options |= {"format": values.get("format"), "decimal": values.get("decimal", "")}
         options["actor"] = actor
+        if ("file" in values) == ("import_id" in values):
+            message = gettext("Send a file, or the id of an import whose file is there.")
+            raise Invalid(fields={"file": [message]})
         if former := values.get("import_id"):
             return uploads.queue_again(job=former, **options)
         return uploads.queue_import(file=values["file"], name=values["file"].name, **options)
