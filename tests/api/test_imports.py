@@ -269,7 +269,7 @@ def test_a_file_goes_over_once_and_to_nobody_else(at, owner, coffee):
 def test_what_is_said_of_columns_is_looked_at_at_once(owner, books, body, member):
     answer = upload(owner, "imports/", file=file(ODD), **body)
 
-    assert answer.status_code == (422 if "import_id" in body else 400)
+    assert answer.status_code == (400 if "header_row" in body else 422)
     assert list(answer.json()["errors"]) == [member]
     with use_retailer(books):
         assert not ImportJob.objects.exists()

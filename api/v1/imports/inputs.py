@@ -9,6 +9,7 @@ from tenants.feeds.amounts import MARKS
 from tenants.feeds.formats import FORMATS
 from tenants.feeds.layouts import Layout, LayoutMisfit, read_pairs
 from tenants.feeds.sheets import HEAD_ROWS
+from tenants.kernel.errors import Invalid
 
 MOST_COLUMNS, LONGEST_PAIR, LONGEST_SHEET = 200, 1_200, 100
 
@@ -68,7 +69,7 @@ class ImportInput(Input):
         try:
             return read_pairs(pairs)
         except LayoutMisfit as refusal:
-            raise serializers.ValidationError(refusal.detail) from refusal
+            raise Invalid(fields={"mapping": [refusal.detail]}) from refusal
 
     def validate(self, values: dict[str, Any]) -> dict[str, Any]:
         columns, row = values.pop("mapping", {}), values.pop("header_row", None)
