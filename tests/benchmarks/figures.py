@@ -27,6 +27,7 @@ class Figures:
     alone_p95_ms: float = 0.0
     budget_statements: int | None = None
     budget_pings: float | None = None
+    budget_share: float | None = None  # of django-oscar-api's CPU
     page_of: str = ""  # the operation that answers the same over the API
 
     @property

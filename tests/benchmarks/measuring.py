@@ -136,6 +136,8 @@ class Yardstick:
 def measure_stock(seconds: float, say: Say) -> list[Figures]:
     operations = [
         Operation("list", stock.lists),
+        Operation("detail", stock.details),
+        Operation("cart", stock.baskets),
         Operation("add-to-cart", stock.additions),
         Operation("checkout-1", stock.checkouts, consumes=True),
     ]
@@ -164,6 +166,7 @@ def measure(
         operation.name,
         budget_statements=operation.statements,
         budget_pings=operation.pings,
+        budget_share=operation.share,
         page_of=operation.page_of,
     )
     measure_windows(figures, operation, server, seconds, Spent(server))

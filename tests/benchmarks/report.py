@@ -22,9 +22,9 @@ def write(path: Path, results: Results) -> None:
         "operations": [as_dict(figures) for figures in results.operations],
         "stock": [as_dict(figures) for figures in results.stock],
         "ratios": {
-            name: round(ratio, 3)
-            for name in ("list", "add-to-cart", "checkout-1")
-            if (ratio := results.ratio(name)) is not None
+            figures.name: round(ratio, 3)
+            for figures in results.operations
+            if (ratio := results.ratio(figures.name)) is not None
         },
         "pages": {
             figures.name: round(ratio, 2)
@@ -68,11 +68,16 @@ def notes(results: Results, figures: Figures) -> str:
     """What it costs beside django-oscar-api's, and a page beside the API's answer."""
     parts = []
     if (ratio := results.ratio(figures.name)) is not None:
-        parts.append(f"of oscarapi's: {ratio:.2f}")
+        parts.append(f"of oscarapi's: {ratio:.2f}{_verdict(ratio, figures.budget_share)}")
     if (ratio := results.page_ratio(figures.name)) is not None:
-        verdict = "met" if ratio <= MOST_OF_A_PAGE else "MISSED"
-        parts.append(f"of {figures.page_of}'s: {ratio:.1f}/{MOST_OF_A_PAGE:g} {verdict}")
+        parts.append(f"of {figures.page_of}'s: {ratio:.1f}{_verdict(ratio, MOST_OF_A_PAGE)}")
     return "".join(f"  {part}" for part in parts)
+
+
+def _verdict(ratio: float, most: float | None) -> str:
+    if most is None:
+        return ""
+    return f"/{most:g} {'met' if ratio <= most else 'MISSED'}"
 
 
 def row(figures: Figures, prefix: str = "") -> str:
@@ -85,11 +90,16 @@ def row(figures: Figures, prefix: str = "") -> str:
 
 
 def budget(figures: Figures) -> str:
-    if figures.budget_pings is None or figures.statements is None:
+    """Statements and pings, each where it has a limit: a dash stands for none."""
+    limits = (
+        (figures.statements, figures.budget_statements),
+        (figures.pings, figures.budget_pings),
+    )
+    judged = [(value, most) for value, most in limits if value is not None and most is not None]
+    if not judged:
         return ""
-    met = figures.statements <= (figures.budget_statements or 0)
-    met = met and figures.pings <= figures.budget_pings
-    return f"{figures.budget_statements}/{figures.budget_pings:g} {'met' if met else 'MISSED'}"
+    most = "/".join("-" if limit is None else f"{limit:g}" for _, limit in limits)
+    return f"{most} {'met' if all(value <= limit for value, limit in judged) else 'MISSED'}"
 
 
 def _or_dash(value: object) -> str:

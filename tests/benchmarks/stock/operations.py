@@ -1,4 +1,4 @@
-"""The same three operations against django-oscar-api as it comes."""
+"""The same operations against django-oscar-api as it comes."""
 
 import itertools
 import json
@@ -16,6 +16,20 @@ def lists(port: int, count: int) -> Iterator[Request]:
     return itertools.repeat(make_request("GET", "/api/products/", HOST))
 
 
+def details(port: int, count: int) -> Iterator[Request]:
+    paths = [product.partition(f":{port}")[2] for product in buyable(port)]
+    return itertools.cycle([make_request("GET", path, HOST) for path in paths])
+
+
+def baskets(port: int, count: int) -> Iterator[Request]:
+    """32 of two lines, as ours."""
+    products = itertools.cycle(buyable(port))
+    cookies = [_fill(port, [next(products), next(products)]) for _ in range(32)]
+    address = f"127.0.0.1:{port}"
+    requests = [make_request("GET", "/api/basket/", address, headers=header) for header in cookies]
+    return itertools.cycle(requests)
+
+
 def additions(port: int, count: int) -> Iterator[Request]:
     return itertools.cycle([_add(product, {}) for product in buyable(port)])
 
@@ -28,7 +42,6 @@ def checkouts(port: int, count: int) -> Iterator[Request]:
 
 def buyable(port: int) -> list[str]:
     """Addresses of products without variants, as the list names them."""
-
     found, address = [], f"http://127.0.0.1:{port}/api/products/"
     while address and len(found) < 200:
         page = json.load(urllib.request.urlopen(address))
@@ -44,8 +57,8 @@ def _add(product: str, headers: dict[str, str]) -> Request:
     return make_request("POST", "/api/basket/add-product/", HOST, headers=headers, body=body)
 
 
-def _checkout(port: int, products: list[str]) -> Request:
-
+def _fill(port: int, products: list[str]) -> dict[str, str]:
+    """The cookies of a new basket with these in it, as a header."""
     headers: dict[str, str] = {}
     for product in products:
         request = urllib.request.Request(
@@ -60,6 +73,11 @@ def _checkout(port: int, products: list[str]) -> Request:
         if cookies:
             pairs = "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())
             headers = {"Cookie": pairs}
+    return headers
+
+
+def _checkout(port: int, products: list[str]) -> Request:
+    headers = _fill(port, products)
     with urllib.request.urlopen(
         urllib.request.Request(f"http://127.0.0.1:{port}/api/basket/", headers=headers)
     ) as answer:
