@@ -2,19 +2,30 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
+from django.db import connection
 from django.db.models import Case, PositiveIntegerField, Value, When
 from django.utils.timezone import now
 from django.utils.translation import gettext
 
 from marketplace.cart.errors import UnknownProduct
 from marketplace.cart.offers import BuyableVariant
+from marketplace.cart.statements import ADD_LINES, BEGIN_BASKET
 from tenants.shop.basket.models import Basket, Line
-from tenants.shop.partner.models import StockRecord
 
 
 def open_basket(*, owner_id: int | None) -> int:
     return Basket.objects.create(owner_id=owner_id, status=Basket.OPEN).pk
+
+
+def begin_basket(
+    *, owner_id: int | None, offered: BuyableVariant, quantity: int
+) -> tuple[int, int]:
+    """The ids of a new basket and of its first line, in one statement. Raises UnknownProduct."""
+    basket = {"owner": owner_id, "status": Basket.OPEN}
+    ((basket_id, line_id, _),) = _write_lines(BEGIN_BASKET, basket, [(offered, quantity)])
+    return basket_id, line_id
 
 
 def add_line(*, basket_id: int, offered: BuyableVariant, quantity: int) -> int:
@@ -23,33 +34,28 @@ def add_line(*, basket_id: int, offered: BuyableVariant, quantity: int) -> int:
 
 
 def add_lines(*, basket_id: int, lines: Sequence[tuple[BuyableVariant, int]]) -> list[int]:
-    """The ids of the new lines, in two statements. Raises UnknownProduct."""
-    uuids = [offered.variant.uuid for offered, _ in lines]
-    records = StockRecord.objects.filter(product__uuid__in=uuids)
-    rows = {row["product__uuid"]: row for row in records.values(*RECORD)}
+    """The ids of the new lines, in one statement. Raises UnknownProduct."""
+    rows = _write_lines(ADD_LINES, {"basket": basket_id}, lines)
+    ids = {product: line_id for _, line_id, product in rows}
+    return [ids[offered.variant.uuid] for offered, _ in lines]
+
+
+def _write_lines(
+    statement: str, basket: dict[str, Any], lines: Sequence[tuple[BuyableVariant, int]]
+) -> list[tuple[int, int, UUID]]:
+    """(basket, line, product) of each. By SQL, since Oscar's Line.save() would read the basket
+    back to see whether it is open."""
+    values = basket | {
+        "products": [offered.variant.uuid for offered, _ in lines],
+        "quantities": [quantity for _, quantity in lines],
+        "at": now(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows: list[tuple[int, int, UUID]] = cursor.fetchall()
     if len(rows) < len(lines):
         raise UnknownProduct(gettext("It is no longer for sale."))
-    # bulk_create: Oscar's Line.save() would read the basket back to see whether it is open.
-    new_lines = [
-        _line(basket_id, rows[offered.variant.uuid], quantity) for offered, quantity in lines
-    ]
-    return [line.pk for line in Line.objects.bulk_create(new_lines)]
-
-
-RECORD = ("id", "product_id", "product__uuid", "price", "price_currency")
-
-
-def _line(basket_id: int, record: dict[str, Any], quantity: int) -> Line:
-    return Line(
-        basket_id=basket_id,
-        product_id=record["product_id"],
-        stockrecord_id=record["id"],
-        line_reference=f"{record['product_id']}_{record['id']}",
-        quantity=quantity,
-        price_currency=record["price_currency"],
-        price_incl_tax=record["price"],
-        price_excl_tax=record["price"],
-    )
+    return rows
 
 
 def set_quantities(*, quantities: dict[int, int]) -> None:

@@ -22,6 +22,7 @@ from marketplace.cart.offers import BuyableVariant, find_buyable, require_open, 
 from marketplace.cart.queries import CartView, read_cart, view_of, view_of_first
 from marketplace.cart.rows import first
 from marketplace.cart.shopper import Shopper, in_cart_of, is_cart_of, may_have_cart
+from marketplace.cart.statements import BEGIN_CART
 from tenants.joints.django import delete_at_once
 from tenants.kernel.locks import hold
 from tenants.kernel.money import Money
@@ -141,10 +142,44 @@ def _pick(carts: Iterable[Cart], shopper: Shopper) -> Cart | None:
 def _begin_cart(offered: BuyableVariant, quantity: int) -> CartView:
     """A guest's first item: the cart is new, so there is nothing in it to look for."""
     require_quantity(offered, quantity)
-    cart = Cart.objects.create()
-    line = add_line(cart, offered, quantity, is_new=True)
+    with use_retailer(offered.retailer):
+        basket_id, line_id = baskets.begin_basket(owner_id=None, offered=offered, quantity=quantity)
+    line = _write_cart(offered, basket_id=basket_id, line_id=line_id, quantity=quantity)
     reprice(line.basket, user_id=None)
-    return view_of_first(cart, line, offered.variant)
+    return view_of_first(line.basket.cart, line, offered.variant)
+
+
+def _write_cart(
+    offered: BuyableVariant, *, basket_id: int, line_id: int, quantity: int
+) -> CartLine:
+    """The first line of a new cart, with that cart and its basket; `basket_id` and `line_id` are
+    the shop's own."""
+    cart, retailer = Cart(), offered.retailer
+    basket = CartBasket(
+        cart=cart,
+        retailer=retailer,
+        basket_id=basket_id,
+        fulfilment=retailer.default_fulfilment,
+    )
+    line = new_line(basket, offered, line_id=line_id, quantity=quantity, price=offered.price)
+    ((cart.pk, basket.pk, line.pk),) = BEGIN_CART.fetch_all(
+        {
+            "cart": cart.uuid,
+            "retailer": retailer.pk,
+            "basket": basket_id,
+            "fulfilment": basket.fulfilment,
+            "item": line.uuid,
+            "line": line_id,
+            "product": line.product,
+            "title": line.title,
+            "quantity": quantity,
+            "price": line.unit_price,
+            "currency": line.currency,
+            "at": now(),
+        }
+    )
+    basket.cart, line.basket = cart, basket  # so that they know each other's keys
+    return line
 
 
 def open_cart(user: User | None) -> Cart:
@@ -192,16 +227,9 @@ def set_quantity(line: CartLine, quantity: int, *, price: Money) -> None:
     line.save(update_fields=["quantity", "unit_price"])
 
 
-def add_line(
-    cart: Cart,
-    offered: BuyableVariant,
-    quantity: int,
-    *,
-    is_new: bool = False,
-) -> CartLine:
-    """`is_new`: the cart was made just now and has no basket yet."""
+def add_line(cart: Cart, offered: BuyableVariant, quantity: int) -> CartLine:
     retailer, price = offered.retailer, offered.price
-    basket = None if is_new else first(CartBasket.objects.filter(cart=cart, retailer=retailer))
+    basket = first(CartBasket.objects.filter(cart=cart, retailer=retailer))
     with use_retailer(retailer):
         basket = basket or open_basket(cart, retailer)
         line_id = baskets.add_line(basket_id=basket.basket_id, offered=offered, quantity=quantity)

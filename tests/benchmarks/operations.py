@@ -173,7 +173,7 @@ OPERATIONS = [
     Operation("shop-list", browse("/api/v1/products/", SHOP), statements=1, pings=5),
     Operation("detail", details, statements=1, pings=4.5),
     Operation("search", searches("/api/v1/products/?search="), statements=2, pings=10),
-    Operation("add-to-cart", additions, statements=6, share=0.25),
+    Operation("add-to-cart", additions, statements=4, share=0.25),
     Operation("checkout-1", checkouts(1), consumes=True, statements=26, share=0.55),
     Operation("checkout-3", checkouts(3), consumes=True, statements=44, pings=130),
     Operation("shop-home", browse("/", SHOP), statements=4, pings=14),
