@@ -6,6 +6,7 @@ A cursor says where the page begins and in which direction it reads; it is opaqu
 import base64
 import binascii
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -95,9 +96,26 @@ def paginate(
     moment: str = "",
 ) -> Page[T]:
     """In the order of one unique field, or first in that of a `moment`; one query."""
-    size, cursor = page_size(request), read_cursor(request)
     order = ListOrder(field, moment)
-    batch = _read(rows, order, descending, cursor, size)
+
+    def read(cursor: Cursor | None, limit: int) -> list[T]:
+        return _read(rows, order, descending, cursor, limit)
+
+    return paginate_by(request, read, edge_of=order.edge_of)
+
+
+def paginate_by(
+    request: Request,
+    read: Callable[[Cursor | None, int], list[T]],
+    *,
+    edge_of: Callable[[T], str],
+) -> Page[T]:
+    """What `read` answers to a cursor and how many rows; backwards from the cursor on.
+
+    `edge_of` is the key of a row, by which the next page is asked for.
+    """
+    size, cursor = page_size(request), read_cursor(request)
+    batch = read(cursor, size + 1)
     more, page = len(batch) > size, batch[:size]
     backwards = bool(cursor and cursor.backwards)
     if backwards:
@@ -105,13 +123,13 @@ def paginate(
     has_next, has_previous = (True, more) if backwards else (more, cursor is not None)
     return Page(
         rows=page,
-        next=_link(request, page, order, backwards=False) if has_next else None,
-        previous=_link(request, page, order, backwards=True) if has_previous else None,
+        next=_link(request, page, edge_of, backwards=False) if has_next else None,
+        previous=_link(request, page, edge_of, backwards=True) if has_previous else None,
     )
 
 
 def _read(
-    rows: QuerySet[M, T], order: ListOrder, descending: bool, cursor: Cursor | None, size: int
+    rows: QuerySet[M, T], order: ListOrder, descending: bool, cursor: Cursor | None, limit: int
 ) -> list[T]:
     downwards = descending != bool(cursor and cursor.backwards)
     if cursor:
@@ -119,11 +137,13 @@ def _read(
             rows = order.beyond(rows, cursor.key, downwards=downwards)
         except (ValueError, TypeError) as error:
             raise _unusable_cursor() from error
-    return list(order.sort(rows, downwards=downwards)[: size + 1])
+    return list(order.sort(rows, downwards=downwards)[:limit])
 
 
-def _link(request: Request, page: list[Any], order: ListOrder, *, backwards: bool) -> str | None:
+def _link(
+    request: Request, page: list[T], edge_of: Callable[[T], str], *, backwards: bool
+) -> str | None:
     if not page:
         return None
-    edge = order.edge_of(page[0] if backwards else page[-1])
+    edge = edge_of(page[0] if backwards else page[-1])
     return page_url(request, Cursor(edge, backwards).encode())

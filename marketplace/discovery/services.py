@@ -8,6 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Sum
 from django.utils.timezone import now
 
 from marketplace.discovery import (
@@ -21,7 +22,7 @@ from marketplace.discovery import (
 )
 from marketplace.discovery.listings import batches, read_offers, write_batch, write_listings
 from marketplace.discovery.locks import lock_listings, lock_places, try_gate
-from marketplace.discovery.models import CategoryMapping, Listing, MarketCategory
+from marketplace.discovery.models import CategoryCount, CategoryMapping, MarketCategory
 from marketplace.discovery.taxonomy import OTHER
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
@@ -108,10 +109,10 @@ def _move_products(retailer: Retailer, categories: list[int], paths: list[str]) 
 
 
 def count_unmapped(*, retailer: Retailer) -> tuple[int, int]:
-    """How many categories of a shop, and how many of its listings, stand in Other."""
+    """How many categories of a shop, and how many of its visible listings, stand in Other."""
     rows = CategoryMapping.objects.filter(retailer=retailer, category__slug=OTHER)
-    listings = Listing.objects.filter(retailer=retailer, category__slug=OTHER)
-    return rows.count(), listings.count()
+    counts = CategoryCount.objects.filter(retailer=retailer, category__slug=OTHER)
+    return rows.count(), counts.aggregate(listings=Sum("listings"))["listings"] or 0
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from marketplace.discovery.projection import COUNTED_BY
 
 ANYWHERE = 0  # as a place: the whole marketplace
 _COUNTS = "public.discovery_categorycount"
-_SUMS = "public.discovery_facetcount"
+SUMS = "public.discovery_facetcount"
 # A row of counts as (facet, value), once for each facet.
 _FACETS = """(VALUES
     ('category', row.category_id::text), ('brand', row.brand_key),
@@ -56,7 +56,7 @@ def spread(rows: str) -> str:
 def add_up(rows: str) -> str:
     """Adds (place, facet, value, listings) to the sums; only one at a time may."""
     return f"""
-    INSERT INTO {_SUMS} AS stored (place, facet, value, listings) {rows}
+    INSERT INTO {SUMS} AS stored (place, facet, value, listings) {rows}
     ON CONFLICT (place, facet, value) DO UPDATE SET listings = stored.listings + excluded.listings
 """
 
@@ -81,14 +81,14 @@ def _values(rows: str) -> str:
 def _whole(facet: str, place: str = "(SELECT id FROM place)") -> str:
     """Every value of a facet."""
     return f"""
-    SELECT facet, value, listings FROM {_SUMS} WHERE place = {place} AND facet = '{facet}'
+    SELECT facet, value, listings FROM {SUMS} WHERE place = {place} AND facet = '{facet}'
     UNION ALL SELECT * FROM pending WHERE facet = '{facet}'
 """
 
 
 def _most(facet: str) -> str:
     """Those with most listings, and whatever may be among them by what is not summed yet."""
-    stored = f"""SELECT sums.facet, sums.value, sums.listings FROM {_SUMS} AS sums
+    stored = f"""SELECT sums.facet, sums.value, sums.listings FROM {SUMS} AS sums
         WHERE sums.place = (SELECT id FROM place) AND sums.facet = '{facet}'"""
     changed = f"FROM pending WHERE facet = '{facet}'"
     return f"""
@@ -102,14 +102,16 @@ def _most(facet: str) -> str:
 
 
 _KEY = ", ".join(COUNTED_BY)
-_PENDING = f"""
+# What the sums lack, or have too many.
+PENDING = f"""
     SELECT {_KEY}, listings FROM {_COUNTS}
     WHERE NOT is_summed AND retailer_id = ANY(ARRAY({_TRADING}))
     UNION ALL
     SELECT {_KEY}, -listings FROM {_COUNTS}
     WHERE is_summed AND retailer_id = ANY(ARRAY({_CLOSED}))
 """
-_OF_SHOP = f"""
+# Of the shop of %(of_shop)s, its slug, or of %(of_shop_id)s.
+ROWS_OF_SHOP = f"""
     SELECT {_KEY}, listings FROM {_COUNTS} WHERE retailer_id = ANY(ARRAY(
         {_TRADING} AND (retailer.slug = %(of_shop)s OR retailer.id = %(of_shop_id)s)
     ))
@@ -126,7 +128,7 @@ below AS MATERIALIZED (
     SELECT node.id FROM public.discovery_marketcategory AS node JOIN place
         ON place.path = '' OR node.path = place.path OR starts_with(node.path, place.path || '/')
 ),
-pending AS MATERIALIZED ({_values(_PENDING)}),
+pending AS MATERIALIZED ({_values(PENDING)}),
 counted AS MATERIALIZED (
     SELECT facet, value, sum(listings)::bigint AS listings FROM ({facets}) AS row
     GROUP BY 1, 2 HAVING sum(listings) > 0
@@ -145,9 +147,9 @@ MARKET = _counted(
 )
 SHOP = _counted(
     f"""
-    SELECT * FROM ({_values(_OF_SHOP)}) AS own WHERE facet <> 'retailer'
+    SELECT * FROM ({_values(ROWS_OF_SHOP)}) AS own WHERE facet <> 'retailer'
     UNION ALL {_most("retailer")}
 """
 )
-OF_SHOP = _counted(_values(_OF_SHOP))
+OF_SHOP = _counted(_values(ROWS_OF_SHOP))
 CATEGORIES = _counted(_whole("category", str(ANYWHERE)))

@@ -96,8 +96,11 @@ def test_a_category_made_without_a_notice_is_placed_with_its_first_product(books
 def test_what_is_not_understood_goes_to_other_and_is_counted(books):
     make_product(books, categories=[["Kategorie 17"]])
     make_product(books, categories=[["Books"]])
-    make_product(books)
+    product = make_product(books)
     assert services.count_unmapped(retailer=books) == (1, 2)
+    with use_retailer(books):
+        catalogue.archive_product(product=product)
+    assert services.count_unmapped(retailer=books) == (1, 1)
 
 
 def test_staff_confirm_and_the_products_move(books, coffee, check):

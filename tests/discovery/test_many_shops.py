@@ -5,7 +5,8 @@ from functools import partial
 import pytest
 from django.db import connection
 
-from marketplace.discovery import jobs, queries, walks
+from marketplace.discovery import jobs, queries, sitemaps, walks
+from marketplace.discovery.brands import list_brands
 from marketplace.discovery.facets import facets
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import CategoryCount, Listing
@@ -13,7 +14,7 @@ from marketplace.discovery.suggestions import suggest
 from tenants.registry.models import Retailer
 from tests.factories.copies import copy_row
 from tests.factories.goods import make_product
-from tests.factories.plans import analyse, rows_read
+from tests.factories.plans import analyse, rows_read, vacuum
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world]
 SHOPS, LISTINGS, BRANDS = 1000, 20_000, 2000
@@ -37,6 +38,14 @@ INSERT INTO discovery_categorycount
 SELECT retailer_id, category_id, brand_key, currency, is_available, count(*)
 FROM discovery_listing GROUP BY 1, 2, 3, 4, 5
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sizes_of_before(django_db_setup, django_db_blocker):
+    """For the tests that come later in this process."""
+    yield
+    with django_db_blocker.unblock():
+        vacuum(*TABLES)
 
 
 def fill(shop, product):
@@ -71,6 +80,10 @@ FACETS = {
     "facets of a category": partial(facets, ListingFilters(category=("home",))),
     "facets of a shop": partial(facets, ListingFilters(retailer=("shop-7",))),
     "categories": queries.count_by_category,
+    "brands": partial(list_brands, limit=101),
+    "brands before one": partial(list_brands, limit=101, edge="brand 5", backwards=True),
+    "sitemaps": sitemaps.count_products,
+    "categories of sitemaps": sitemaps.category_slugs,
 }
 OF_MANY = {
     "search": listed(search="blue mug"),

@@ -14,6 +14,12 @@ def analyse(*tables):
         cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
+def vacuum(*tables):
+    """Rows and statistics that tests took back are no more: ANALYZE wrote sizes that outlive it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"VACUUM ANALYZE {', '.join(tables)}")
+
+
 def rows_read(call):
     """The most rows that a step of one of its statements read, those thrown away among them."""
     with CaptureQueriesContext(connection) as queries:

@@ -5,6 +5,7 @@ from typing import Annotated, TypedDict
 
 from api.outputs import field
 from api.v1.outputs import PageOutput
+from marketplace.discovery.brands import Brand
 from marketplace.discovery.models import MarketCategory
 
 
@@ -72,3 +73,7 @@ def _show_category(row: MarketCategory, count: int) -> CategoryOutput:
         "product_count": count,
         "children": [],
     }
+
+
+def show_brand(brand: Brand) -> BrandOutput:
+    return {"key": brand.key, "name": brand.name, "product_count": brand.listings}

@@ -1,15 +1,12 @@
 """The marketplace's categories and the brands, with how many products are under each."""
 
-from typing import Any
-
-from django.db.models import Count, Min, QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.examples import Example
 from api.joints.rest_framework import web_request
-from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, paginate
+from api.pagination import CURSOR, PAGE_SIZE, PARAMETERS, Cursor, paginate_by
 from api.parameters import texts
 from api.shops import ShopEndpoint, ShopNotNamed
 from api.v1.categories.outputs import (
@@ -17,24 +14,26 @@ from api.v1.categories.outputs import (
     CategoryListOutput,
     CategoryOutput,
     build_tree,
+    show_brand,
 )
 from api.v1.shop_categories.inputs import ShelfInput
 from api.v1.shop_categories.outputs import ShelfOutput
 from api.v1.shop_categories.views import add_shelf
 from api.views import Endpoint, list_response
-from marketplace.discovery.models import Listing, MarketCategory
+from marketplace.discovery.brands import Brand, list_brands
+from marketplace.discovery.models import MarketCategory
 from marketplace.discovery.queries import NO_CATEGORY, count_by_category
 from tenants.kernel.errors import Invalid, NotFound
 
-BRAND_SEARCH = OpenApiParameter("search", str, many=True, description="A part of the name")
+BRAND_SEARCH = OpenApiParameter(
+    "search",
+    str,
+    many=True,
+    description="A part of the name, without regard to case, accents and signs",
+)
 
 
 class CatalogueEndpoint(Endpoint):
-    def listings(self) -> QuerySet[Listing]:
-        """What shoppers see here."""
-        listings = Listing.objects.filter(is_visible=True, retailer__status="active")
-        return listings.filter(retailer=self.retailer) if self.retailer else listings
-
     def category_tree(self) -> dict[str, CategoryOutput]:
         """Every category by its path, each with its children; two statements."""
         counts = count_by_category(retailer=self.retailer.slug if self.retailer else "")
@@ -111,20 +110,13 @@ class BrandListView(CatalogueEndpoint):
         responses={200: BrandPageOutput},
     )
     def get(self, request: Request) -> Response:
-        brands = self._brands(request)
-        page = paginate(request, brands, field="brand_key")
-        results = [
-            {"key": row["brand_key"], "name": row["name"], "product_count": row["number"]}
-            for row in page.rows
-        ]
-        return Response(page.body(results))
+        names = tuple(texts(web_request(request).GET, "search"))
 
-    def _brands(self, request: Request) -> QuerySet[Listing, Any]:
-        listings = self.listings().exclude(brand_key="")
-        names = texts(web_request(request).GET, "search")
-        if names:
-            named = listings.none()
-            for name in names:
-                named = named | listings.filter(brand__icontains=name)
-            listings = named
-        return listings.values("brand_key").annotate(name=Min("brand"), number=Count("uuid"))
+        def read(cursor: Cursor | None, limit: int) -> list[Brand]:
+            edge, backwards = (cursor.key, cursor.backwards) if cursor else (None, False)
+            return list_brands(
+                limit=limit, edge=edge, backwards=backwards, names=names, retailer=self.retailer
+            )
+
+        page = paginate_by(request, read, edge_of=lambda brand: brand.key)
+        return Response(page.body([show_brand(brand) for brand in page.rows]))

@@ -46,7 +46,7 @@ class ProductsView(CatalogueEndpoint):
     )
     def get(self, request: Request) -> Response:
         rows = Listing.objects.filter(retailer=self.shop, is_visible=True).order_by(
-            "-created_at", "uuid"
+            "-created_at", "-uuid"
         )
         links = [
             outputs.show_link(uuid, title, link=self.link)
