@@ -23,13 +23,14 @@ from marketplace.discovery.filters import (
     where,
 )
 from marketplace.discovery.models import Listing, ListingVariant, MarketCategory
-from marketplace.discovery.search import holding, match, match_in_order
+from marketplace.discovery.search import NOTHING, holding, match, match_in_order
 from marketplace.discovery.walks import (
     ORDERINGS,
     key_of,
     list_statement,
     page_statement,
     walk_matches,
+    walk_unranked,
 )
 from marketplace.discovery.words import Word, look_up
 from tenants.kernel.errors import NotFound
@@ -104,13 +105,22 @@ def _search_statement(
     filters: ListingFilters, words: list[Word], name: str, start: Cursor | None
 ) -> Where:
     if name == "relevance":
-        matches = match(words, where(filters), source=filters.source)
+        matches = match(
+            words, where(filters), _unranked(filters, words, start), source=filters.source
+        )
     else:
         walked = walk_matches(filters, name, start, holding(words))
         source = PRICED if ORDERINGS[name].sale_key else filters.source
         narrowed, key = where(filters), key_of(name)
         matches = match_in_order(words, narrowed, walked, key=key, source=source)
     return page_statement(matches, name, start)
+
+
+def _unranked(filters: ListingFilters, words: list[Word], start: Cursor | None) -> Where:
+    """Nothing where a page can only show ranked ones, as the first does."""
+    if start is None or (start.backwards and not start.key.startswith("-")):
+        return NOTHING
+    return walk_unranked(filters, start, holding(words))
 
 
 def _page(rows: list[tuple[Any, ...]], name: str, start: Cursor | None, size: int) -> Page:

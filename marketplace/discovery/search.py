@@ -37,6 +37,7 @@ LEAST_COVERAGE = 0.2
 COVERAGE = 1.0  # how much more than its share a listing with all of the words gets
 LENGTH = 0.8  # how far a long title speaks against a listing
 USUAL_LENGTH = 60  # characters
+NOTHING = Where("", {})
 
 
 # --- candidates and their rank ----------------------------------------------------------------
@@ -49,33 +50,46 @@ PARTIAL = """
 {branch} %(some)s::tsquery AND NOT listing.search @@ %(every)s::tsquery
 AND (SELECT count(*) FROM whole) < %(enough)s LIMIT %(ranked)s
 """
+# The ranked ones, and behind them those that follow (walks.walk_unranked): the newest first.
 BY_RELEVANCE = """
-SELECT uuid, {score} AS score
-FROM (
-    WITH whole AS MATERIALIZED ({whole})
-    SELECT *, {worth} AS worth
-    FROM (TABLE whole {partial}) AS matched
-    OFFSET 0 -- so that the worth is worked out once
-) AS worthy
-WHERE worth >= %(least)s
+WITH {whole},
+ranked AS MATERIALIZED (
+    SELECT uuid, {score} AS score
+    FROM (
+        SELECT *, {worth} AS worth
+        FROM (TABLE whole {partial}) AS matched
+        OFFSET 0 -- so that the worth is worked out once
+    ) AS worthy
+    WHERE worth >= %(least)s
+)
+TABLE ranked {behind}
+"""
+BEHIND = """
+UNION ALL SELECT uuid, score FROM ({unranked}) AS unranked
+WHERE (SELECT count(*) FROM few) > %(ranked)s
 """
 OF_RARE = """
-SELECT * FROM ({branch} %(every)s::tsquery LIMIT %(looked_at)s) AS listing
-ORDER BY search @@ %(foremost)s::tsquery DESC, created_at DESC, uuid DESC LIMIT %(ranked)s
+few AS MATERIALIZED ({branch} %(every)s::tsquery LIMIT %(looked_at)s),
+whole AS MATERIALIZED (
+    SELECT * FROM few
+    ORDER BY search @@ %(foremost)s::tsquery DESC, created_at DESC, uuid DESC LIMIT %(ranked)s
+)
 """
 OF_COMMON = """
-WITH few AS MATERIALIZED ({branch} %(every)s::tsquery LIMIT %(ranked)s + 1),
+few AS MATERIALIZED ({branch} %(every)s::tsquery LIMIT %(ranked)s + 1),
 foremost AS MATERIALIZED (
     {branch} %(foremost)s::tsquery AND (SELECT count(*) FROM few) > %(ranked)s
     ORDER BY created_at DESC, uuid DESC LIMIT %(newest)s
-)
-SELECT * FROM few WHERE (SELECT count(*) FROM few) <= %(ranked)s
-UNION ALL TABLE foremost
-UNION ALL (
-    {branch} %(every)s::tsquery AND NOT listing.search @@ %(foremost)s::tsquery
-    AND (SELECT count(*) FROM few) > %(ranked)s
-    AND (SELECT count(*) FROM foremost) < %(newest)s
-    ORDER BY created_at DESC, uuid DESC LIMIT %(newest)s
+),
+whole AS MATERIALIZED (
+    SELECT * FROM few WHERE (SELECT count(*) FROM few) <= %(ranked)s
+    UNION ALL TABLE foremost
+    UNION ALL (
+        {branch} %(every)s::tsquery AND NOT listing.search @@ %(foremost)s::tsquery
+        AND (SELECT count(*) FROM few) > %(ranked)s
+        AND (SELECT count(*) FROM foremost) < %(newest)s
+        ORDER BY created_at DESC, uuid DESC LIMIT %(newest)s
+    )
 )
 """
 # Whoever has every word is worth the least of WEIGHTS, which is more than LEAST_COVERAGE.
@@ -99,12 +113,14 @@ def holding(words: list[Word]) -> Where:
     return Where("listing.search @@ %(every)s::tsquery", {"every": _questions(words)["every"]})
 
 
-def match(words: list[Word], where: Where, *, source: str = SOURCE) -> Where:
-    """(uuid, score) of those with all words, and those with a rare one.
+def match(
+    words: list[Word], where: Where, unranked: Where = NOTHING, *, source: str = SOURCE
+) -> Where:
+    """(uuid, score) of those with all words, and those with a rare one, for a page.
 
-    None of them has a word that is not wanted. Where too many have all words: those with all of
-    them in title, brand, options, categories or attributes, then in the description, the newest
-    of each.
+    None of them has a word that is not wanted. Where too many have all words, those are ranked
+    that have them in title, brand, options, categories or attributes, then in the description,
+    the newest of each; behind them come the `unranked` (walks.py).
     """
     terms, values = _wanted(words), _values(words, where)
     branch = BRANCH.format(columns=RANKED_BY, source=source, where=where.sql)
@@ -112,7 +128,8 @@ def match(words: list[Word], where: Where, *, source: str = SOURCE) -> Where:
     parts["partial"] = f"UNION ALL ({PARTIAL.format(branch=branch)})" if len(terms) > 1 else ""
     whole = OF_COMMON if min(word.frequency for word in terms) >= COMMON else OF_RARE
     parts["whole"] = whole.format(branch=branch)
-    return Where(BY_RELEVANCE.format(**parts), values)
+    parts["behind"] = BEHIND.format(unranked=unranked.sql) if unranked.sql else ""
+    return Where(BY_RELEVANCE.format(**parts), unranked.values | values)
 
 
 def match_all(

@@ -49,6 +49,13 @@ ORDERINGS = {
     "relevance": Ordering("score", "bigint", True),
 }
 ANY = Where("TRUE", {})
+# What is not ranked stands by its age behind all that is: by the microseconds of its time, so far
+# below zero. Of a key that no list has, a time that PostgreSQL can tell.
+BELOW = 10**17
+UNRANKED = f"(extract(epoch FROM listing.created_at) * 1000000)::bigint - {BELOW}"
+MOMENT_OF_UNRANKED = f"""(
+    timestamptz 'epoch' + greatest(%(after_key)s::bigint + {BELOW}, 0) * interval '1 microsecond'
+)"""
 
 
 def key_of(name: str) -> str:
@@ -104,6 +111,27 @@ def walk_matches(filters: ListingFilters, name: str, start: Cursor | None, text:
     sql = f"""SELECT listing.uuid, {ordering.key} AS key FROM {filters.source}
         WHERE {narrowed.sql}{after} ORDER BY {order} LIMIT %(limit)s"""
     return Where(sql, narrowed.values | values)
+
+
+def walk_unranked(filters: ListingFilters, start: Cursor, text: Where) -> Where:
+    """(uuid, score) of those of a text that are not among the `ranked` of search.match, as far
+    as these leave room on the page: the newest first."""
+    newest = ORDERINGS["newest"]
+    narrowed = where(filters).narrowed(text)
+    after, order, values = _from(start, newest, newest.key, "listing.uuid")
+    after = after.replace("%(after_key)s::timestamptz", MOMENT_OF_UNRANKED)
+    sql = f"""SELECT listing.uuid, {UNRANKED} AS score FROM {filters.source}
+        WHERE {narrowed.sql}{after}{_with_room(start)}
+        AND listing.uuid NOT IN (SELECT uuid FROM ranked) ORDER BY {order} LIMIT %(limit)s"""
+    return Where(sql, narrowed.values | values)
+
+
+def _with_room(start: Cursor) -> str:
+    """Going back, what is not ranked comes first."""
+    if start.backwards:
+        return ""
+    after, _, _ = _from(start, ORDERINGS["relevance"], "score", "uuid")
+    return f" AND (SELECT count(*) FROM ranked WHERE true{after}) < %(limit)s"
 
 
 def _newest_of_each(filters: ListingFilters, ordering: Ordering, start: Cursor | None) -> Where:

@@ -2,11 +2,13 @@
 
 import random
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.utils.timezone import now
 
 from marketplace.discovery import facets, queries, search, walks
+from marketplace.discovery.cursors import Cursor
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing
 from tests.factories.goods import make_product
@@ -119,7 +121,7 @@ def test_of_too_many_to_rank_the_newest_that_tell_it_outside_of_descriptions_are
     monkeypatch.setattr(search, "COMMON", common)
     monkeypatch.setattr(search, "RANKED", 3)
     monkeypatch.setattr(search, "NEWEST", 3)
-    assert sorted(pages(ListingFilters(search="mug"), 2)[0]) == ["Mug 1", "Mug 3", "Mug 5"]
+    assert sorted(pages(ListingFilters(search="mug"), 2)[0][:3]) == ["Mug 1", "Mug 3", "Mug 5"]
     of_few = ListingFilters(search="mug", retailer=("coffee",))
     assert pages(of_few, 2)[0] == ["Mug of clay"]
     monkeypatch.setattr(search, "RANKED", 9)
@@ -127,6 +129,42 @@ def test_of_too_many_to_rank_the_newest_that_tell_it_outside_of_descriptions_are
     titles = pages(ListingFilters(search="mug"), 5)[0]
     assert all(title.startswith("Mug") for title in titles[:7])
     assert {"Box 5", "Box 4"} <= set(titles[7:])
+
+
+@pytest.mark.parametrize("common", [0, 1000], ids=["of a common word", "of a rare one"])
+def test_behind_those_that_are_ranked_all_others_come_the_newest_first(mugs, monkeypatch, common):
+    """Each once, there and back, wherever a page ends."""
+    monkeypatch.setattr(search, "COMMON", common)
+    monkeypatch.setattr(search, "RANKED", 4)
+    monkeypatch.setattr(search, "NEWEST", 4)
+    monkeypatch.setattr(search, "ENOUGH", 1)
+    for narrowed in NARROWED:
+        listed = queries.list_listings(ListingFilters(**narrowed), None, 99).results
+        newest = [card.title for card in listed if "mug" in card.title]
+        for size in (1, 3):
+            filters = ListingFilters(search="blue mug", **narrowed)
+            forward, back = pages(filters, size)
+            assert forward == back
+            assert forward[4:] == [title for title in newest if title not in forward[:4]]
+            assert sorted(forward) == sorted(newest)
+
+
+def test_a_first_page_shows_ranked_ones_alone():
+    assert min(search.RANKED, search.NEWEST) > queries.MOST_ON_A_PAGE
+
+
+@pytest.mark.parametrize(
+    ("key", "after", "before"),
+    [("9" * 18, 16, 0), ("-1", 12, 4), ("-" + "9" * 18, 0, 16)],
+    ids=["before all", "behind the ranked", "behind all"],
+)
+def test_a_key_that_no_match_has_is_a_place_among_them(mugs, monkeypatch, key, after, before):
+    monkeypatch.setattr(search, "RANKED", 4)
+    monkeypatch.setattr(search, "ENOUGH", 1)
+    for backwards, count in ((False, after), (True, before)):
+        cursor = Cursor("relevance", key, str(UUID(int=0)), backwards).encode()
+        page = queries.list_listings(ListingFilters(search="blue mug"), cursor, 99)
+        assert len(page.results) == count
 
 
 # --- how many there are -----------------------------------------------------------------------
