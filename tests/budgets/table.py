@@ -121,7 +121,7 @@ addresses_read                           2
 addresses_change                         7
 addresses_remove                         5
 addresses_set_default                    6
-cart_merge                              39
+cart_merge                              38
 cart_voucher_add                        23
 cart_voucher_remove                     17  code=KEPT
 cart_quote                              16
