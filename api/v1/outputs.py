@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, Protocol, TypedDict
 
 from api.links import media_url
@@ -122,9 +123,12 @@ def _sizes(url: str) -> list[ImageSizeOutput]:
     width, _, ending = tail.partition(".")
     if not (width.isascii() and width.isdigit()):
         return []
-    largest = int(width)
-    widths = [*(size for size in WIDTHS if size < largest), largest]
-    return [{"width": size, "url": f"{stem}-{size}.{ending}"} for size in widths]
+    return [{"width": size, "url": f"{stem}-{size}.{ending}"} for size in _widths(int(width))]
+
+
+@lru_cache(maxsize=256)
+def _widths(largest: int) -> list[int]:
+    return [*(width for width in WIDTHS if width < largest), largest]
 
 
 def timestamp(moment: datetime) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from tenants.kernel.money import Money
-from tenants.registry.hosts import site_url
+from tenants.registry.hosts import market_url, site_url
 from tenants.registry.models import Retailer
 
 
@@ -39,3 +39,9 @@ def test_a_link_names_no_usual_port(settings, port, url):
     settings.SITE_SCHEME, settings.SITE_PORT = "https", port
 
     assert site_url("a.example") == url
+
+
+def test_how_links_begin_is_put_together_once_a_process():
+    """A page of cards asks sixty times, and to read a setting takes as long as to write it out."""
+    assert site_url("a.example") is site_url("a.example")
+    assert market_url() is market_url()
