@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from marketplace.cart.discounts import concerns, work_out
 from marketplace.cart.models import CartBasket
 from marketplace.cart.queries import CartGroup, price_group
-from marketplace.cart.rows import first
+from marketplace.cart.rows import only
 from marketplace.cart.shopper import Shopper, in_cart_of
 from tenants.kernel import fulfilments
 from tenants.kernel.money import Money
@@ -38,7 +38,7 @@ def price_handover(shopper: Shopper, group: CartGroup, *, fulfilment: str) -> Ca
     if group.fulfilment == fulfilment:
         return group
     baskets = CartBasket.objects.select_related("retailer").filter(retailer=group.retailer)
-    basket = first(baskets.filter(in_cart_of(shopper, path="cart__")))
+    basket = only(baskets.filter(in_cart_of(shopper, path="cart__")))
     if basket is None:
         return group
     basket.fulfilment = fulfilment

@@ -20,7 +20,7 @@ from marketplace.cart.limits import require_cart
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.offers import BuyableVariant, find_buyable, require_open, require_quantity
 from marketplace.cart.queries import CartView, read_cart, view_of, view_of_first
-from marketplace.cart.rows import first
+from marketplace.cart.rows import first, only
 from marketplace.cart.shopper import Shopper, in_cart_of, is_cart_of, may_have_cart
 from marketplace.cart.statements import BEGIN_CART
 from tenants.joints.django import delete_at_once
@@ -126,7 +126,7 @@ def lock_cart(shopper: Shopper) -> Cart | None:
     """The shopper's cart, its row locked: clicks and checkouts of one cart take turns."""
     if not may_have_cart(shopper):
         return None
-    return first(hold(Cart.objects.filter(in_cart_of(shopper))))
+    return only(hold(Cart.objects.filter(in_cart_of(shopper))))
 
 
 def lock_carts(source: Shopper, target: Shopper) -> tuple[Cart | None, Cart | None]:

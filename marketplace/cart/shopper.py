@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from marketplace.accounts.models import User
 from marketplace.cart.models import Cart
-from marketplace.cart.rows import first
+from marketplace.cart.rows import only
 from tenants.registry.models import Retailer
 
 SALT = "marketplace.cart"
@@ -78,4 +78,4 @@ def is_cart_of(shopper: Shopper, cart: Cart) -> bool:
 
 def find_cart(shopper: Shopper) -> Cart | None:
     """At most one statement; never makes a cart."""
-    return first(Cart.objects.filter(in_cart_of(shopper))) if may_have_cart(shopper) else None
+    return only(Cart.objects.filter(in_cart_of(shopper))) if may_have_cart(shopper) else None
