@@ -1,14 +1,21 @@
-"""Gunicorn's private parts that we stand on: its ASGI worker, with a time for heads and a stop that
-waits for requests alone. tests/runtime/test_slow_clients.py holds what they are used for."""
+"""Gunicorn's private parts that we stand on: its ASGI worker, with a time for heads, connections
+shared out among the workers and a stop that waits for requests alone.
+tests/runtime/test_slow_clients.py and test_acceptor.py hold what they are used for."""
 
 import asyncio
+import os
+from contextlib import suppress
 from typing import Any
 
 from gunicorn.asgi.protocol import ASGIProtocol
 from gunicorn.workers import gasgi
 
+from marketplace.runtime.acceptor import Acceptor, Loads
+
 # For a connection's first head; the later ones have gunicorn's `keepalive` seconds.
 HEAD_SECONDS = 10
+ROUND = 1.0  # seconds between two signs of life
+LOADS = Loads()  # the workers are forked from the process that reads this
 
 
 class PatientProtocol(ASGIProtocol):
@@ -21,7 +28,11 @@ class PatientProtocol(ASGIProtocol):
         self._keepalive_handle = self.worker.loop.call_later(HEAD_SECONDS, self._keepalive_timeout)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.worker.connections.discard(self)
+        if self in self.worker.connections:
+            self.worker.connections.remove(self)
+            self.worker.load.add(-1)
+            for server in self.worker.servers:
+                server.come_back()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -44,10 +55,22 @@ class WebWorker(gasgi.ASGIWorker):
         super().__init__(*args, **options)
         self.connections: set[PatientProtocol] = set()
         self.serving: asyncio.Task[Any] | None = None
+        self.load = LOADS.share(self.age)
 
     async def _serve(self) -> None:
         self.serving = asyncio.current_task()
-        await super()._serve()
+        self.load.beat()
+        self.servers = [self.make_acceptor(listener) for listener in self.sockets]
+        with suppress(asyncio.CancelledError):
+            while self.alive and self.ppid == os.getppid():
+                self.notify()
+                self.load.beat()
+                await asyncio.sleep(ROUND)
+        await self._shutdown()
+
+    def make_acceptor(self, listener: Any) -> Acceptor:
+        tls = self._get_ssl_context()
+        return Acceptor(listener.sock, self.load, lambda: PatientProtocol(self), tls)
 
     def handle_exit_signal(self) -> None:
         """End at once the sleep of a second after which gunicorn would look whether to stop."""
@@ -62,6 +85,3 @@ class WebWorker(gasgi.ASGIWorker):
             if connection.is_waiting:
                 connection._close_transport()
         await super()._shutdown()
-
-
-gasgi.ASGIProtocol = PatientProtocol  # the worker names its protocol nowhere else

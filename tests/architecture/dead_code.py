@@ -46,6 +46,7 @@ CALLED = [
         "_preload_bidirectional_text",
         "when_ready",
         "post_worker_init",
+        "wait_closed",
         "handle_*tag",
         "handle_data",
         "read_strings",

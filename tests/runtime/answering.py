@@ -1,6 +1,7 @@
 """What the web server's tests serve: an application that says what it was asked."""
 
 import json
+import os
 import time
 
 from django.conf import settings
@@ -20,6 +21,7 @@ def answer(environ, start_response):
         return (b"x" * 2**16 for _ in range(640))  # 40 MB
     body = environ["wsgi.input"].read()
     told = {
+        "worker": os.getpid(),
         "method": environ["REQUEST_METHOD"],
         "path": path,
         "query": environ["QUERY_STRING"],
