@@ -70,6 +70,17 @@ def test_it_is_planned_for_the_shops_that_there_are(books):
         assert cursor.fetchone() == (True, 2)
 
 
+def test_no_table_of_a_shop_stays_locked_while_the_others_are_dumped(books, media, tmp_path):
+    """At some 200 shops PostgreSQL had no room for more locks."""
+    with snapshot() as moment, connection.cursor() as cursor:
+        dump(books, snapshot=moment, folder=tmp_path)
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks JOIN pg_class ON pg_class.oid = relation "
+            "WHERE pid = pg_backend_pid() AND relnamespace = 'shop_books'::regnamespace"
+        )
+        assert cursor.fetchone() == (0,)
+
+
 def test_a_shop_that_has_no_schema_has_its_rows(books, tmp_path):
     Retailer.objects.filter(pk=books.pk).update(status=Retailer.Status.APPLIED)
     names = verify(dump_one(Retailer.objects.get(pk=books.pk), tmp_path))["members"]
