@@ -5,9 +5,11 @@ import time
 
 from django.conf import settings
 
-from marketplace.discovery import counts, rates, rewrites
+from marketplace.discovery import counts, rates, rewrites, services
 
-REWRITING_SECONDS = 2  # at a time: the mail and the codes wait meanwhile
+# At a time: the mail and the codes wait meanwhile.
+REWRITING_SECONDS = 2
+LEARNING_SECONDS = 2
 logger = logging.getLogger("galleria.rates")
 
 
@@ -33,6 +35,13 @@ def follow_rates() -> None:
 def fold_counts() -> None:
     """So that those who read the counts add up few rows."""
     counts.fold()
+
+
+def learn_terms() -> None:
+    """The words of what was listed or reworded since."""
+    end = time.monotonic() + LEARNING_SECONDS
+    while services.learn_terms() and time.monotonic() < end:
+        pass
 
 
 def rewrite_listings() -> None:

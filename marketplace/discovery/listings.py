@@ -5,14 +5,13 @@ that of two transactions that change one product the later reads both changes.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.timezone import now
 
-from marketplace.discovery import category_matches, projection, sales, vocabulary
+from marketplace.discovery import category_matches, projection, sales
 from marketplace.discovery.locks import lock_listings
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
@@ -48,12 +47,10 @@ def write_batch(retailer: Retailer, uuids: list[str], *, may_map: bool = True) -
     values = {"retailer": retailer.pk, "uuids": uuids}
     offers = read_offers(projection.READ_PRODUCTS, uuids)
     values |= offers._asdict()
-    count, reworded, unmapped = _row(projection.WRITE_LISTINGS, values)
+    count, unmapped = _row(projection.WRITE_LISTINGS, values)
     _execute(projection.WRITE_VARIANTS, values)
     if offers.has_sales:
         sales.write_sales(uuids=uuids, at=now())
-    if reworded:
-        transaction.on_commit(partial(learn_terms, reworded), robust=True)
     if unmapped and may_map:
         category_matches.map_categories(retailer=retailer, categories=unmapped)
         return max(int(count), write_batch(retailer, uuids, may_map=False))
@@ -72,16 +69,6 @@ def write_offers(*, retailer: Retailer, products: Sequence[UUID]) -> None:
                 (repriced,) = _row(projection.WRITE_OFFERS, offers._asdict())
                 if repriced and offers.has_sales:
                     sales.write_sales(uuids=[str(uuid) for uuid in sorted(repriced)], at=now())
-
-
-def learn_terms(listings: list[UUID]) -> None:
-    """Add the words of these listings to those that misspelt queries are corrected to.
-
-    Runs after the commit, in a statement of its own: two transactions that add the same
-    words would otherwise wait for each other, in either order.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(vocabulary.LEARN_TERMS, {"uuids": [str(uuid) for uuid in listings]})
 
 
 # --- statements -------------------------------------------------------------------------------

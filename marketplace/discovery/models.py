@@ -352,12 +352,22 @@ class Rewriting(models.Model):
         return f"{self.retailer_id} below {self.below}"
 
 
+class Rewording(models.Model):
+    """A listing whose words the vocabulary has not counted yet. Writers of listings append here:
+    two that brought the same words into it would wait for each other."""
+
+    listing = models.UUIDField()
+
+    def __str__(self) -> str:
+        return str(self.listing)
+
+
 class Term(models.Model):
     """A word of titles, brands and categories: what misspelt queries are corrected to.
 
     Two words that share a deletion are one letter apart, so that an index lookup finds the
     neighbours of a word of any length. `frequency` is about the number of listings with the
-    word; it is learnt as listings appear and counted again by `rebuild_listings`.
+    word; a chore learns it as listings appear (Rewording), `rebuild_listings` counts it again.
     """
 
     word = models.CharField(max_length=40, primary_key=True)

@@ -206,8 +206,8 @@ WITH fresh AS MATERIALIZED (
 )
 """
 
-# Answers one row: how many listings were written, which have new words (uuid[]), and which
-# categories of the shop are not mapped yet (bigint[]).
+# Answers one row: how many listings were written, and which categories of the shop are not mapped
+# yet (bigint[]). Those with new words wait for services.learn_terms.
 WRITE_LISTINGS = f"""
 {_WANTED_LISTINGS},
 changed AS MATERIALIZED (
@@ -246,9 +246,11 @@ written AS (
     RETURNING stored.uuid, {_names(COUNTED_BY, "stored.")}, stored.is_visible,
               stored.xmax = 0 AS is_new
 ),
-counted AS ({_append_counts(_MOVES)})
+counted AS ({_append_counts(_MOVES)}),
+reworded AS (
+    INSERT INTO public.discovery_rewording (listing) SELECT uuid FROM changed WHERE is_reworded
+)
 SELECT (SELECT count(*) FROM changed),
-       (SELECT array_agg(uuid) FROM changed WHERE is_reworded),
        (SELECT array_agg(DISTINCT category)
         FROM incoming, unnest(incoming.categories) AS category
         WHERE NOT EXISTS (

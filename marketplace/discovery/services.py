@@ -30,6 +30,8 @@ from tenants.shop.catalogue.models import Product
 from tenants.shop.offer.piece_prices import ranges_of
 from tenants.shop.offer.ranges import listed_in
 
+LEARNT_AT_ONCE = 10_000  # listings: a second or so
+
 
 class Difference(NamedTuple):
     """Where a listing, a variant or the place of a category is not what its shop says."""
@@ -119,9 +121,18 @@ def count_unmapped(*, retailer: Retailer) -> tuple[int, int]:
 def count_terms() -> None:
     """Count the words of all visible listings again and forget those no longer used."""
     with connection.cursor() as cursor:
-        # Those who learn words lock them in order; this deletes in whatever order.
-        cursor.execute("LOCK TABLE public.discovery_term IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute(vocabulary.LOCK)
         cursor.execute(vocabulary.COUNT_TERMS)
+
+
+@transaction.atomic
+def learn_terms(*, most: int = LEARNT_AT_ONCE) -> int:
+    """Add the words of listings that are new or reworded to those that misspelt queries are
+    corrected to; answers how many listings. At most so many, the oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(vocabulary.LOCK)
+        cursor.execute(vocabulary.LEARN_TERMS, {"most": most})
+        return int(cursor.fetchone()[0])
 
 
 def drop_listings(*, retailer: Retailer) -> None:

@@ -54,6 +54,7 @@ ROWS_OF_THE_MARKET = [
     "discovery.MarketCategory",
     "discovery.FacetCount",
     "discovery.Term",
+    "discovery.Rewording",
     "public_wishlists.Wishlist",
     "cart.Cart",
     "purchases.Purchase",

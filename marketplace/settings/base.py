@@ -263,6 +263,7 @@ PERIODIC_JOBS = {
     "marketplace.discovery.jobs.refresh_rates": 6 * 3600,
     "marketplace.discovery.jobs.follow_rates": 600,
     "marketplace.discovery.jobs.fold_counts": 10,
+    "marketplace.discovery.jobs.learn_terms": 10,
     "marketplace.discovery.jobs.rewrite_listings": 10,
 }
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")

@@ -128,7 +128,6 @@ def test_callbacks_after_commit_are_few_and_known():
     assert users_of("on_commit") == {
         "marketplace/accounts/people/avatars.py",
         "marketplace/accounts/personal.py",
-        "marketplace/discovery/listings.py",
         "tenants/registry/directory.py",
         "tenants/registry/services.py",
     }

@@ -14,7 +14,7 @@ LOCKING = re.compile(
 # Beside the modules named locks.py.
 WRITTEN_OUT = {
     "marketplace/discovery/rates.py",  # only rows that nobody holds; the table of rates
-    "marketplace/discovery/services.py",  # the table of terms, by a chore
+    "marketplace/discovery/vocabulary.py",  # the table of terms, by chores
     "marketplace/requests/counts/database.py",  # counts, by their keys
     "tenants/feeds/services.py",  # a session's lock, around many transactions
     "tenants/tasks/reaper.py",  # a session's life line

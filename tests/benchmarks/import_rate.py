@@ -1,9 +1,10 @@
 """How fast a catalogue comes in, and how much memory that takes.
 
-    python -m tests.benchmarks.import_rate [--rows 10000 100000]
+    python -m tests.benchmarks.import_rate [--rows 10000 100000] [--data ../shared/data]
 
 For each size a new shop in a database of its own (on the server of DATABASE_URL) imports a
-generated list, then the same list again. Every import is a process of its own: one process
+generated list, then the same list again; with `--data` so do the products of esci.py, which have
+texts that people wrote. Every import is a process of its own: one process
 and PostgreSQL, wall clock from opening the file to the last commit, each row with price,
 stock, category and a listing in the marketplace. Prints a table with the CPU seconds of both
 (on a busy machine they tell more than the clock) and the importing process's peak memory.
@@ -68,6 +69,21 @@ def write_list(path, rows):
             )
 
 
+def write_real_list(path, data):
+    """The products of esci.py, with a price and a stock of ours; no categories."""
+    from tests.benchmarks import esci
+
+    rng = random.Random(1)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        for item in esci.read_items(data):
+            attributes = f"Colour: {item.colour.replace(';', ',')}" if item.colour else ""
+            price, stock = f"{rng.randrange(100, 90000) / 100:.2f}", rng.randrange(200)
+            facts = [item.uuid, item.title, item.description, item.brand, "", price, stock]
+            writer.writerow([*facts, str(item.uuid)[:13], "", "", attributes])
+
+
 def run_child(slug, path):
     """In a process of its own: open the shop when it is not there, import, tell as JSON."""
     import django
@@ -109,7 +125,7 @@ def _peak_mb():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def measure(sizes):
+def measure(sizes, data):
     import django
 
     django.setup()
@@ -119,13 +135,22 @@ def measure(sizes):
     database.create(name)
     try:
         with tempfile.TemporaryDirectory() as folder:
-            for rows in sizes:
-                path = Path(folder) / f"{rows}.csv"
-                write_list(path, rows)
+            for path in write_lists(Path(folder), sizes, data):
                 for what in ("first", "unchanged"):
-                    yield what, child(name, f"rate-{rows}", path)
+                    yield what, child(name, f"rate-{path.stem}", path)
     finally:
         database.drop(name)
+
+
+def write_lists(folder, sizes, data):
+    for rows in sizes:
+        path = folder / f"{rows}.csv"
+        write_list(path, rows)
+        yield path
+    if data:
+        path = folder / "real.csv"
+        write_real_list(path, data)
+        yield path
 
 
 def child(database, slug, path):
@@ -149,7 +174,8 @@ def url_of(database):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--rows", type=int, nargs="*", default=[10_000, 100_000])
+    parser.add_argument("--data", type=Path, help="where search/esci-us-150 is")
     parser.add_argument("--child", nargs=2)
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
@@ -157,7 +183,7 @@ def main():
         run_child(options.child[0], Path(options.child[1]))
         return
     print(HEADINGS)
-    for what, told in measure(options.rows):
+    for what, told in measure(options.rows, options.data):
         rate = told["rows"] / told["seconds"]
         print(
             f"{what:<10} {told['rows']:>8} {told['seconds']:>8.1f} {rate:>8.0f} "

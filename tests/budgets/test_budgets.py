@@ -38,6 +38,7 @@ FEW = {
     "catalogue_productclass": "physical and digital",
     "discovery_exchangerate": "the currencies of the world",
     "discovery_facetcount": "a chore's sums; the thirty greatest of a facet are read",
+    "discovery_rewording": "a chore takes what requests append; none reads it",
     "django_content_type": "of the code",
     "notifications_notificationchoice": "kinds and channels are of the code",
     "offer_conditionaloffer_combinations": "no API writes them",

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.utils.timezone import now
 
-from marketplace.discovery import facets, queries, search, walks
+from marketplace.discovery import facets, queries, search, services, walks
 from marketplace.discovery.cursors import Cursor
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing
@@ -28,32 +28,32 @@ NARROWED = [
 
 
 @pytest.fixture
-def mugs(books, coffee, django_capture_on_commit_callbacks):
+def mugs(books, coffee):
     """Mugs of both shops, some of them reduced, among as many other things."""
     chance = random.Random(7)
-    with django_capture_on_commit_callbacks(execute=True):
-        for number in range(32):
-            place = ["Home", "Kitchen"] if number % 3 else ["Garden"]
-            title = f"{chance.randint(10, 99)} blue {'mug' if number % 2 else 'spade'} {number}"
-            price = f"{chance.randint(100, 9000) / 100:.2f}"
-            shop = chance.choice([books, coffee])
-            product = make_product(shop, title=title, price=price, categories=[place])
-            Listing.objects.filter(uuid=product.uuid).update(
-                created_at=now() - timedelta(days=chance.randint(0, 9)),
-                rating=chance.choice([None, 3, 4]),
-            )
-            if number % 5 == 1:
-                make_offer(shop, given=terms(percent="30", products=[product]))
+    for number in range(32):
+        place = ["Home", "Kitchen"] if number % 3 else ["Garden"]
+        title = f"{chance.randint(10, 99)} blue {'mug' if number % 2 else 'spade'} {number}"
+        price = f"{chance.randint(100, 9000) / 100:.2f}"
+        shop = chance.choice([books, coffee])
+        product = make_product(shop, title=title, price=price, categories=[place])
+        Listing.objects.filter(uuid=product.uuid).update(
+            created_at=now() - timedelta(days=chance.randint(0, 9)),
+            rating=chance.choice([None, 3, 4]),
+        )
+        if number % 5 == 1:
+            make_offer(shop, given=terms(percent="30", products=[product]))
+    services.learn_terms()
 
 
 @pytest.fixture
-def sell(django_capture_on_commit_callbacks):
+def sell():
     """Products of a shop whose words are learnt."""
 
     def sell(shop, *titles):
-        with django_capture_on_commit_callbacks(execute=True):
-            for title in titles:
-                make_product(shop, title=title)
+        for title in titles:
+            make_product(shop, title=title)
+        services.learn_terms()
 
     return sell
 

@@ -4,23 +4,28 @@ import random
 
 import pytest
 
-from marketplace.discovery import facets, listings, queries, search, services
+from marketplace.discovery import facets, jobs, queries, search, services
 from marketplace.discovery.corrections import NearWord, corrections, is_one_edit
 from marketplace.discovery.filters import ListingFilters
+from marketplace.discovery.listings import write_listings
 from marketplace.discovery.models import Listing, Term
 from marketplace.discovery.words import Reading, look_up
+from tenants.registry.context import use_retailer
+from tenants.shop.catalogue.models import Product
+from tenants.shop.guards import bulk_writes
 from tests.factories.goods import make_product
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def sell(books, django_capture_on_commit_callbacks):
-    """Products whose words are learnt, as after a commit."""
+def sell(books):
+    """Products whose words are learnt."""
 
     def sell(*titles, **values):
-        with django_capture_on_commit_callbacks(execute=True):
-            return [make_product(books, title=title, **values) for title in titles]
+        products = [make_product(books, title=title, **values) for title in titles]
+        services.learn_terms()
+        return products
 
     return sell
 
@@ -268,13 +273,41 @@ def test_a_search_takes_two_statements_however_long(sell):
         assert len(seen) == 2
 
 
-def test_words_are_learnt_once_and_counted_again(sell):
-    sell("Blue mug", "Green mug")
-    assert Term.objects.get(word="mug").frequency == 2
-    listings.learn_terms(list(Listing.objects.values_list("uuid", flat=True)))
-    assert Term.objects.get(word="mug").frequency == 4
+def frequencies():
+    return dict(Term.objects.values_list("word", "frequency"))
+
+
+def test_a_chore_learns_the_words_of_what_was_listed_or_reworded(books):
+    mug = make_product(books, title="Blue mug")
+    make_product(books, title="Green mug")
+    assert frequencies() == {}
+    jobs.learn_terms()
+    assert frequencies() == {"blue": 1, "green": 1, "mug": 2}
+    write_listings(retailer=books, products=[mug.uuid])
+    jobs.learn_terms()
+    assert frequencies()["mug"] == 2
+    with use_retailer(books), bulk_writes():
+        Product.objects.filter(pk=mug.pk).update(title="Blue mug with lid")
+    write_listings(retailer=books, products=[mug.uuid])
+    jobs.learn_terms()
+    assert frequencies() == {"blue": 2, "green": 1, "mug": 3, "with": 1, "lid": 1}
     services.count_terms()
-    assert Term.objects.get(word="mug").frequency == 2
+    assert frequencies() == {"blue": 1, "green": 1, "mug": 2, "with": 1, "lid": 1}
+
+
+def test_words_are_learnt_in_turns_and_what_is_gone_brings_none(books):
+    for title in ("Mug", "Lamp", "Vase"):
+        make_product(books, title=title)
+    Listing.objects.filter(title="Lamp").delete()
+    assert [services.learn_terms(most=2) for _ in range(3)] == [2, 1, 0]
+    assert frequencies() == {"mug": 1, "vase": 1}
+
+
+def test_what_waits_to_be_learnt_is_counted_once(books):
+    make_product(books, title="Mug")
+    services.count_terms()
+    jobs.learn_terms()
+    assert frequencies() == {"mug": 1}
 
 
 @pytest.mark.parametrize(

@@ -38,12 +38,13 @@ OTHERS = [
 
 
 @pytest.fixture
-def learn(books, django_capture_on_commit_callbacks):
-    """Products whose words are learnt, as after a commit."""
+def learn(books):
+    """Products whose words are learnt."""
 
     def learn(*titles, **values):
-        with django_capture_on_commit_callbacks(execute=True):
-            return [make_product(books, title=title, **values) for title in titles]
+        products = [make_product(books, title=title, **values) for title in titles]
+        jobs.learn_terms()
+        return products
 
     return learn
 

@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.core import mail
 
+from marketplace.discovery.services import learn_terms
 from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.feeds.services import import_catalogue
 from tenants.tasks.runner import run_all
@@ -38,6 +39,7 @@ def catalogues(books, coffee, tmp_path, django_capture_on_commit_callbacks):
             path.write_text(text, encoding="utf-8")
             report = import_catalogue(retailer=retailer, path=path)
             assert (report.rows, report.imported_rows, report.refused_rows) == (2, 2, 0)
+    learn_terms()
     for retailer in (books, coffee):
         retailer.delivery_fee = 4
         retailer.save(update_fields=["delivery_fee"])

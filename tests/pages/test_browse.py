@@ -11,6 +11,7 @@ from django.utils import timezone
 from marketplace.discovery import facets
 from marketplace.discovery.cursors import Cursor
 from marketplace.discovery.models import ExchangeRate, Listing
+from marketplace.discovery.services import learn_terms
 from marketplace.pages.market import retailers
 from tenants.registry.directory import directory
 from tests.factories.goods import make_product, make_variants
@@ -41,12 +42,10 @@ def test_the_marketplace_shows_the_products_of_every_open_shop(books, coffee):
     assert "2 products" in text_of(answer)
 
 
-def test_more_than_are_counted_are_no_number_of_the_page_or_its_filters(
-    books, coffee, monkeypatch, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        for shop in (books, coffee):
-            make_product(shop, "Mug", brand=shop.name)
+def test_more_than_are_counted_are_no_number_of_the_page_or_its_filters(books, coffee, monkeypatch):
+    for shop in (books, coffee):
+        make_product(shop, "Mug", brand=shop.name)
+    learn_terms()
     monkeypatch.setattr(facets, "COUNTED", 1)
 
     answer = page("/products?search=mug")
@@ -322,10 +321,11 @@ def test_a_shop_that_publishes_no_contact_has_no_empty_heading_for_it(books):
 
 # --- what was done to the words ---------------------------------------------------------------
 @pytest.fixture
-def sell(books, django_capture_on_commit_callbacks):
+def sell(books):
     def sell(*titles):
-        with django_capture_on_commit_callbacks(execute=True):
-            return [make_product(books, title=title) for title in titles]
+        products = [make_product(books, title=title) for title in titles]
+        learn_terms()
+        return products
 
     return sell
 
