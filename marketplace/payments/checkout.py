@@ -37,7 +37,7 @@ from marketplace.purchases.errors import (
 )
 from marketplace.purchases.inspections import InspectedBasket, QuotedGroup
 from marketplace.purchases.locks import share_retailers
-from marketplace.purchases.models import Purchase
+from marketplace.purchases.models import Purchase, RetailerOrder
 from marketplace.purchases.prints import GroupPrint, require_shown
 from marketplace.purchases.queries import make_order_token
 from marketplace.purchases.quotes import quoted_groups
@@ -62,9 +62,11 @@ class CheckoutRequest:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """`order_token` is what a guest sees the orders by (X-Order-Token)."""
+    """`orders` are by their shops' names; `order_token` is what a guest sees them by
+    (X-Order-Token)."""
 
     purchase: Purchase
+    orders: list[RetailerOrder]
     payment: Payment
     order_token: str
 
@@ -217,7 +219,7 @@ def _place(
     if shopper.user:
         numbers = [placed.number for placed in orders]
         record(user=shopper.user, kind="order_placed", purchase=str(purchase.uuid), orders=numbers)
-    return Placed(purchase, payment, token)
+    return Placed(purchase, orders, payment, token)
 
 
 def quoted_for(

@@ -18,7 +18,7 @@ from marketplace.payments.models import OrderConfirmation
 from marketplace.payments.preview import PRICES_ALONE, preview
 from marketplace.purchases.disclosures import mark_seen
 from marketplace.purchases.prints import print_order
-from marketplace.purchases.queries import make_order_token
+from marketplace.purchases.queries import make_order_token, orders_in
 from tenants.kernel.errors import Refusal
 from tenants.kernel.ids import token_digest
 from tenants.kernel.locks import hold
@@ -86,7 +86,8 @@ def place_confirmed(*, token: str, retailer: Retailer | None, page_print: str) -
     if row is None:
         raise LinkOver(gettext("Check out again."))
     if row.purchase:
-        return Placed(row.purchase, row.purchase.payment, make_order_token(row.purchase))
+        purchase = row.purchase
+        return Placed(purchase, orders_in(purchase), purchase.payment, make_order_token(purchase))
     if shopper_of(row) != shopper:  # the cart became part of another at the same moment
         return Changed(gettext("Look at it once more."), [])
     return _find_changes(row, shopper, page_print) or _place(row, shopper)

@@ -14,8 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.db.models import QuerySet, Sum
-from django.db.models.functions import Lower
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -27,8 +26,8 @@ from marketplace.cart.reductions import reduction_in
 from marketplace.cart.services import Shopper, touch
 from marketplace.notifications import channels
 from marketplace.payments.models import OrderConfirmation
+from marketplace.payments.statements import ORDERED_BY_ACCOUNT, ORDERED_BY_MAILBOX
 from marketplace.purchases.inspections import InspectedBasket
-from marketplace.purchases.models import Purchase, RetailerOrder
 from marketplace.purchases.placement import Buyer
 from marketplace.requests.throttles import TooManyTries
 from tenants.joints.django import delete_at_once
@@ -102,12 +101,12 @@ def usual_limits(currency: str) -> tuple[Money | None, int]:
 
 def _ordered_before(buyer: Buyer, shops: Sequence[Retailer]) -> dict[int, tuple[Decimal, int]]:
     """{shop: (amount, pieces)} that this account, or this mailbox, ordered within a day."""
-    purchases = Purchase.objects.filter(user=buyer.user, placed_at__gt=timezone.now() - DAY)
+    window = {"since": timezone.now() - DAY, "shops": [shop.pk for shop in shops]}
     if buyer.user is None:
-        purchases = purchases.alias(mailbox=Lower("email")).filter(mailbox=buyer.email.lower())
-    orders = RetailerOrder.objects.filter(purchase__in=purchases, retailer__in=shops)
-    sums = orders.values("retailer").annotate(amount=Sum("payable"), pieces=Sum("item_count"))
-    return {row["retailer"]: (row["amount"], row["pieces"]) for row in sums.order_by("retailer")}
+        rows = ORDERED_BY_MAILBOX.fetch_all(window | {"email": buyer.email.lower()})
+    else:
+        rows = ORDERED_BY_ACCOUNT.fetch_all(window | {"user": buyer.user.pk})
+    return {shop: (amount, pieces) for shop, amount, pieces in rows}
 
 
 def await_order(

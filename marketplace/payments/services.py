@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import now
 
 from marketplace.payments.gateways import METHODS
 from marketplace.payments.models import Allocation, Payment
 from marketplace.payments.refunds import lock_allocation, owe_rest, record_rest, save_allocation
+from marketplace.payments.statements import OPEN_PAYMENT
 from marketplace.payments.states import AWAITED, payment_status
 from marketplace.purchases.models import Purchase, RetailerOrder
 from tenants.registry.context import use_retailer
@@ -24,21 +26,45 @@ def open_payment(*, purchase: Purchase, orders: Sequence[RetailerOrder], method:
     """
     due = METHODS[method].status_at_placement()
     statuses = [due if order.money else Payment.Status.PAID for order in orders]
-    payment = Payment.objects.create(
+    at = now()
+    payment = Payment(
         purchase=purchase,
         method=method,
         status=payment_status(statuses),
         amount_minor=purchase.money.minor,
         currency=purchase.currency,
+        created_at=at,
+        changed_at=at,
     )
     allocations = [
-        Allocation(payment=payment, order=order, status=status, amount_minor=order.money.minor)
+        Allocation(order=order, status=status, amount_minor=order.money.minor)
         for order, status in zip(orders, statuses, strict=True)
     ]
     if sum(allocation.amount_minor for allocation in allocations) != payment.amount_minor:
         raise AssertionError(f"the allocations of purchase {purchase.uuid} do not sum to its total")
-    Allocation.objects.bulk_create(allocations)
+    _write_payment(payment, allocations)
     return payment
+
+
+def _write_payment(payment: Payment, allocations: Sequence[Allocation]) -> None:
+    by_order = {allocation.order_id: allocation for allocation in allocations}
+    rows = OPEN_PAYMENT.fetch_all(
+        {
+            "uuid": payment.uuid,
+            "purchase": payment.purchase_id,
+            "method": payment.method,
+            "status": payment.status,
+            "amount": payment.amount_minor,
+            "currency": payment.currency,
+            "at": payment.created_at,
+            "orders": list(by_order),
+            "statuses": [allocation.status for allocation in allocations],
+            "amounts": [allocation.amount_minor for allocation in allocations],
+        }
+    )
+    for payment.pk, pk, uuid, order in rows:
+        by_order[order].pk, by_order[order].uuid = pk, uuid
+        by_order[order].payment = payment
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@
 shop's basket is inspected under its locks before the first order is written.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +17,6 @@ from django.utils.translation import get_language, gettext, ngettext
 from marketplace.accounts.models import User
 from marketplace.cart.change_kinds import ChangeKind
 from marketplace.cart.models import CartBasket
-from marketplace.discovery.models import Listing
 from marketplace.purchases.changes import Change
 from marketplace.purchases.errors import CartChanged
 from marketplace.purchases.inspections import (
@@ -28,6 +28,7 @@ from marketplace.purchases.inspections import (
     require_unchanged,
 )
 from marketplace.purchases.models import Purchase, RetailerOrder
+from marketplace.purchases.statements import WRITE_PURCHASE
 from tenants.kernel.money import total
 from tenants.registry.context import use_retailer
 from tenants.shop.order import placement
@@ -77,17 +78,17 @@ def place_purchase(
     require_total(inspected)
     if approve:
         approve(inspected)
-    purchase = _create_purchase(buyer, inspected, currency)
+    purchase = _purchase_of(buyer, inspected, currency)
     orders = [_write_order(purchase, buyer, group) for group in inspected]
-    pointers = _point_to(orders, purchase, inspected)
+    pointers = _write_purchase(purchase, orders, inspected)
     for order, group in zip(orders, inspected, strict=True):
         with use_retailer(group.basket.retailer):
             placement.announce_order(order=order, actor=buyer.user)
     return purchase, pointers
 
 
-def _create_purchase(buyer: Buyer, inspected: Sequence[InspectedBasket], currency: str) -> Purchase:
-    return Purchase.objects.create(
+def _purchase_of(buyer: Buyer, inspected: Sequence[InspectedBasket], currency: str) -> Purchase:
+    return Purchase(
         uuid=uuid4(),
         user=buyer.user,
         email=buyer.email,
@@ -96,13 +97,6 @@ def _create_purchase(buyer: Buyer, inspected: Sequence[InspectedBasket], currenc
         total=total((group.amounts.payable for group in inspected), currency).amount,
         shipping_address=buyer.shipping_address,
     )
-
-
-def _pictures(listings: Sequence[UUID]) -> dict[UUID, str]:
-    """What "my orders" shows of each order: the path of a listing's first picture."""
-    rows = Listing.objects.filter(uuid__in=listings, images__0__isnull=False)
-    first = rows.values_list("uuid", "images__0__path")
-    return {uuid: (path or "")[:500] for uuid, path in first}
 
 
 def _write_order(purchase: Purchase, buyer: Buyer, group: InspectedBasket) -> Order:
@@ -144,26 +138,58 @@ def _sold_out(group: InspectedBasket, refusal: OutOfStock) -> CartChanged:
     return CartChanged(gettext("There is less in stock than you chose."), changes=changes)
 
 
-def _point_to(
-    orders: Sequence[Order], purchase: Purchase, groups: Sequence[InspectedBasket]
+def _write_purchase(
+    purchase: Purchase, orders: Sequence[Order], groups: Sequence[InspectedBasket]
 ) -> list[RetailerOrder]:
-    pictures = _pictures([group.lines[0].listed for group in groups])
-    pairs = zip(orders, groups, strict=True)
-    return RetailerOrder.objects.bulk_create(
-        [
-            _pointer(order, purchase, group, pictures.get(group.lines[0].listed, ""))
-            for order, group in pairs
-        ]
-    )
+    """By their shops' names, as orders are shown."""
+    pointers = [_pointer(purchase, *pair) for pair in zip(orders, groups, strict=True)]
+    listings = [group.lines[0].listed for group in groups]
+    by_shop = {pointer.retailer_id: pointer for pointer in pointers}
+    rows = WRITE_PURCHASE.fetch_all(_purchase_values(purchase, pointers, listings))
+    for pk, purchase.pk, shop, image in rows:
+        by_shop[shop].pk, by_shop[shop].purchase, by_shop[shop].image = pk, purchase, image
+    return [by_shop[shop] for _, _, shop, _ in rows]
 
 
-def _pointer(
-    order: Order, purchase: Purchase, group: InspectedBasket, picture: str
-) -> RetailerOrder:
+def _purchase_values(
+    purchase: Purchase, orders: Sequence[RetailerOrder], listings: Sequence[UUID]
+) -> dict[str, Any]:
+    address = purchase.shipping_address
+    pairs = zip(orders, listings, strict=True)
+    return {
+        "uuid": purchase.uuid,
+        "user": purchase.user_id,
+        "email": purchase.email,
+        "language": purchase.language,
+        "currency": purchase.currency,
+        "total": purchase.total,
+        "address": None if address is None else json.dumps(address),
+        "at": purchase.placed_at,
+        "orders": json.dumps([_order_values(*pair) for pair in pairs], default=str),
+    }
+
+
+def _order_values(order: RetailerOrder, listing: UUID) -> dict[str, Any]:
+    return {
+        "uuid": order.uuid,
+        "retailer": order.retailer_id,
+        "number": order.number,
+        "status": order.status,
+        "fulfilment": order.fulfilment,
+        "currency": order.currency,
+        "total": order.payable,
+        "delivery_fee": order.delivery_fee,
+        "discount": order.discount,
+        "item_count": order.item_count,
+        "summary": order.summary,
+        "listing": listing,
+    }
+
+
+def _pointer(purchase: Purchase, order: Order, group: InspectedBasket) -> RetailerOrder:
     fee: Decimal = group.amounts.delivery.amount
     return RetailerOrder(
         uuid=order.uuid,
-        purchase=purchase,
         retailer=group.basket.retailer,
         number=order.number,
         status=order.status,
@@ -174,7 +200,7 @@ def _pointer(
         discount=group.amounts.discount.amount,
         item_count=sum(line.quantity for line in group.lines),
         summary=_summary(group.lines),
-        image=picture,
+        changed_at=purchase.placed_at,
     )
 
 

@@ -95,7 +95,7 @@ cart_add                                19
 cart_change                             19
 cart_remove                             21
 cart_fulfilment                         19
-checkout                                39
+checkout                                35
 orders_list                              2
 orders_list                              2  page_size=100
 orders_list                              4  as=owner side=staff
@@ -137,7 +137,7 @@ promotions_list                          2
 promotions_create                       30
 promotions_end                          20
 promotions_read                          2
-orders_place                            39
+orders_place                            35
 orders_replace                          23
 orders_update                           23
 orders_delete                           29
@@ -202,7 +202,7 @@ oscar_logout                             1
 oscar_orders_list                        2
 oscar_orders_read                        7
 oscar_order_lines_list                   6
-oscar_checkout                          45
+oscar_checkout                          41
 products_create                         16
 retailers_products_list                  3
 retailers_products_create               17

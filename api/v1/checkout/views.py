@@ -65,7 +65,7 @@ def _place(attempt: CheckoutAttempt, order: dict[str, Any]) -> Answer:
     return 201, show_placed(
         purchase=result.purchase,
         payment=result.payment,
-        orders=orders_in(result.purchase),
+        orders=result.orders,
         order_token=result.order_token,
     )
 

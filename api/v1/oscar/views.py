@@ -30,7 +30,7 @@ from marketplace.cart.rate_limits import count_new_cart
 from marketplace.cart.shopper import Shopper
 from marketplace.payments import checkout
 from marketplace.payments.rate_limits import CheckoutAttempt
-from marketplace.purchases.queries import find_order, orders_in, read_order
+from marketplace.purchases.queries import find_order, read_order
 from marketplace.requests.clients import client_address
 from marketplace.requests.idempotency import Answer, run_once
 from tenants.kernel.errors import NotAllowed, Refusal
@@ -287,7 +287,7 @@ class OscarCheckoutView(OscarEndpoint):
             return show_unplaced(placed)
         if values.get("total", placed.purchase.total) != placed.purchase.total:
             raise TotalDiffers(gettext("It is %(money)s.") % {"money": placed.purchase.money})
-        (pointer,) = orders_in(placed.purchase)
+        (pointer,) = placed.orders
         charge = inputs.charge_of(values.get("shipping_charge"))
         if charge is not None and charge != pointer.delivery_fee:
             raise TotalDiffers(
