@@ -209,9 +209,27 @@ def _line(category: MarketCategory) -> list[MarketCategory]:
 
 
 # --- what there is to choose from -------------------------------------------------------------
-_BY_CATEGORY = "SELECT value::bigint, listings FROM counted WHERE facet = 'category'"
-COUNT_BY_CATEGORY = Prepared("count_by_category", f"{sums.CATEGORIES} {_BY_CATEGORY}")
-COUNT_OF_SHOP = Prepared("count_by_category_of_shop", f"{sums.OF_SHOP} {_BY_CATEGORY}")
+def _statement_of_tree(name: str, counts: str) -> Prepared:
+    return Prepared(
+        name,
+        f"""SELECT node.slug, node.name, node.path, coalesce(counted.listings, 0)
+        FROM public.discovery_marketcategory AS node
+        LEFT JOIN ({counts}) AS counted ON counted.category_id = node.id
+        ORDER BY node.position, node.name, node.id""",
+    )
+
+
+CATEGORIES = _statement_of_tree("categories", sums.BY_CATEGORY)
+CATEGORIES_OF_SHOP = _statement_of_tree("categories_of_shop", sums.BY_CATEGORY_OF_SHOP)
+
+
+class CountedCategory(NamedTuple):
+    """`listings` are those in the category itself, without what lies below it."""
+
+    slug: str
+    name: str
+    path: str
+    listings: int
 
 
 def roots_with_goods() -> QuerySet[MarketCategory]:
@@ -228,8 +246,11 @@ def roots_with_goods() -> QuerySet[MarketCategory]:
     return roots.order_by("position", "id")
 
 
-def count_by_category(*, retailer: str = "") -> dict[int, int]:
-    """How many listings stand in each category itself, by its id; of one shop (a slug), or all."""
-    statement = COUNT_OF_SHOP if retailer else COUNT_BY_CATEGORY
-    values = {"of_category": "", "of_shop": retailer, "of_shop_id": None}
-    return dict(statement.fetch_all(values))
+def count_categories(*, retailer: str = "") -> list[CountedCategory]:
+    """Every category in the taxonomy's order, also without goods; of one shop (a slug), or all.
+
+    One statement and no model instances: a taxonomy has some hundred categories.
+    """
+    statement = CATEGORIES_OF_SHOP if retailer else CATEGORIES
+    rows = statement.fetch_all({"of_shop": retailer, "of_shop_id": None})
+    return [CountedCategory._make(row) for row in rows]

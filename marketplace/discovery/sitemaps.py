@@ -11,23 +11,22 @@ from django.db.models import QuerySet
 
 from marketplace.discovery import sums
 from marketplace.discovery.models import Listing
-from marketplace.discovery.queries import count_by_category
+from marketplace.discovery.queries import count_categories
 from tenants.registry.models import Retailer
 
 # What a piece holds at most; pieces are cut so that they hold half of it on average.
 MOST = 5000
 
 CATEGORIES = f"""
-{sums.CATEGORIES}
-SELECT slug FROM counted JOIN public.discovery_marketcategory AS category
-    ON category.id = value::bigint
+SELECT slug FROM ({sums.BY_CATEGORY}) AS counted
+JOIN public.discovery_marketcategory AS category ON category.id = counted.category_id
 ORDER BY path LIMIT %(most)s
 """  # noqa: S608 - of constants; values are parameters
 
 
 def count_products(*, shop: Retailer | None = None) -> int:
     """Of all shops that trade, or of this one; one statement."""
-    return sum(count_by_category(retailer=shop.slug if shop else "").values())
+    return sum(row.listings for row in count_categories(retailer=shop.slug if shop else ""))
 
 
 def count_shops() -> int:
@@ -64,7 +63,7 @@ def shop_slugs(prefix: str) -> list[str]:
 def category_slugs() -> list[str]:
     """Of the marketplace's categories in which something is for sale; one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(CATEGORIES, {"of_category": "", "most": MOST})
+        cursor.execute(CATEGORIES, {"most": MOST})
         return [slug for (slug,) in cursor.fetchall()]
 
 

@@ -151,5 +151,19 @@ SHOP = _counted(
     UNION ALL {_most("retailer")}
 """
 )
-OF_SHOP = _counted(_values(ROWS_OF_SHOP))
-CATEGORIES = _counted(_whole("category", str(ANYWHERE)))
+
+
+# --- of each category itself: (category_id, listings), without the other facets ----------------
+BY_CATEGORY = f"""
+SELECT category_id, sum(listings)::bigint AS listings
+FROM (
+    SELECT value::bigint AS category_id, listings FROM {SUMS}
+    WHERE place = {ANYWHERE} AND facet = 'category'
+    UNION ALL SELECT category_id, listings FROM ({PENDING}) AS pending
+) AS row
+GROUP BY 1 HAVING sum(listings) > 0
+"""
+BY_CATEGORY_OF_SHOP = f"""
+SELECT category_id, sum(listings)::bigint AS listings FROM ({ROWS_OF_SHOP}) AS row
+GROUP BY 1 HAVING sum(listings) > 0
+"""

@@ -82,8 +82,8 @@ products_read                            2
 products_read                            1  as=guest
 products_read                            2  id=parent
 search                                   3
-categories_list                          3
-categories_read                          3
+categories_list                          2
+categories_read                          2
 brands_list                              2
 retailers_list                           3
 retailers_list                           3  latitude=52.52 longitude=13.40 radius=10

@@ -79,7 +79,7 @@ FACETS = {
     "facets": partial(facets, ListingFilters()),
     "facets of a category": partial(facets, ListingFilters(category=("home",))),
     "facets of a shop": partial(facets, ListingFilters(retailer=("shop-7",))),
-    "categories": queries.count_by_category,
+    "categories": queries.count_categories,
     "brands": partial(list_brands, limit=101),
     "brands before one": partial(list_brands, limit=101, edge="brand 5", backwards=True),
     "sitemaps": sitemaps.count_products,

@@ -1,12 +1,12 @@
 """The marketplace's categories as a tree, and brands."""
 
-from collections import defaultdict
+from collections.abc import Iterator
 from typing import Annotated, TypedDict
 
 from api.outputs import field
 from api.v1.outputs import PageOutput
 from marketplace.discovery.brands import Brand
-from marketplace.discovery.models import MarketCategory
+from marketplace.discovery.queries import CountedCategory
 
 
 class CategoryOutput(TypedDict):
@@ -51,26 +51,32 @@ class BrandPageOutput(PageOutput):
     results: Annotated[list[BrandOutput], field("By name")]
 
 
-def build_tree(rows: list[MarketCategory], counts: dict[int, int]) -> dict[str, CategoryOutput]:
-    below: dict[str, int] = defaultdict(int)
+def build_tree(rows: list[CountedCategory]) -> dict[str, CategoryOutput]:
+    """Every category by its path, each with its children."""
+    nodes = {row.path: _show_category(row) for row in rows}
     for row in rows:
-        parts = row.path.split("/")
-        for depth in range(1, len(parts) + 1):
-            below["/".join(parts[:depth])] += counts.get(row.pk, 0)
-    nodes = {row.path: _show_category(row, below[row.path]) for row in rows}
-    for row in rows:
+        for path in _line(row.path) if row.listings else ():
+            if path in nodes:
+                nodes[path]["product_count"] += row.listings
         above = row.path.rpartition("/")[0]
         if above in nodes:
             nodes[above]["children"].append(nodes[row.path])
     return nodes
 
 
-def _show_category(row: MarketCategory, count: int) -> CategoryOutput:
+def _line(path: str) -> Iterator[str]:
+    """A category's path and those of all above it."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
+def _show_category(row: CountedCategory) -> CategoryOutput:
     return {
         "slug": row.slug,
         "name": row.name,
         "path": row.path,
-        "product_count": count,
+        "product_count": 0,
         "children": [],
     }
 
