@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -174,8 +175,8 @@ def _failure_noted(run: Run) -> Iterator[None]:
 # --- batch by batch ---------------------------------------------------------------------------
 def _carry_out(run: Run, progress: Progress | None) -> None:
     after = run.job.position if run.job else 0
-    for position, results in ahead(_batches(run.feed, after)):
-        _import_batch(run, position, results)
+    for batch in ahead(_batches(run.feed, after)):
+        _import_batch(run, batch)
         if progress:
             row_count = run.counts["imported_rows"] + run.counts["refused_rows"]
             progress(row_count, run.feed.rows)
@@ -193,25 +194,36 @@ def _end(run: Run, job: ImportJob) -> None:
         record(what="import.ended", on=job.uuid, after={"file": job.file_name} | counts)
 
 
-def _batches(feed: Feed, after: int) -> Iterator[tuple[int, list[Result]]]:
+class Batch(NamedTuple):
+    """What the reading thread hands over; `digests` of its products, by their keys."""
+
+    position: int
+    results: Sequence[Result]
+    digests: dict[str, str]
+
+
+def _batches(feed: Feed, after: int) -> Iterator[Batch]:
     """About BATCH_ROWS results each, a product and its variants never parted."""
-    batch: list[Result] = []
+    results: list[Result] = []
     position = after
-    for position, results in feed.products(after=after):
-        batch += results
-        if len(batch) >= BATCH_ROWS:
-            yield position, batch
-            batch = []
-    if batch:
-        yield position, batch
+    for position, group in feed.products(after=after):
+        results += group
+        if len(results) >= BATCH_ROWS:
+            yield Batch(position, results, _digests(results, feed.fields))
+            results = []
+    if results:
+        yield Batch(position, results, _digests(results, feed.fields))
 
 
-def _import_batch(run: Run, position: int, results: Sequence[Result]) -> None:
-    products, refused = _sorted_out(results, run.retailer.currency)
-    digests = {row.key: row_digest(row, run.feed.fields) for row in products}
+def _digests(results: Sequence[Result], fields: frozenset[str]) -> dict[str, str]:
+    return {row.key: row_digest(row, fields) for row in results if isinstance(row, ProductRow)}
+
+
+def _import_batch(run: Run, batch: Batch) -> None:
+    products, refused = _sorted_out(batch.results, run.retailer.currency)
     if not run.is_dry_run:
-        make_categories(rows=products, digests=digests)
-    _write_batch(run, position, products, refused, digests)
+        make_categories(rows=products, digests=batch.digests)
+    _write_batch(run, batch.position, products, refused, batch.digests)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from unicodedata import category, name
 
 from anyascii import anyascii
@@ -13,6 +14,7 @@ LONGEST_END = 10  # letters of a number behind a text that somebody else has
 # Between words: blanks, dashes, slashes (that of ½ too), bars, dots at half height but that of
 # Catalan's l·l, and the joiner that parts a word from its ending where letters are Arabic.
 GAP = re.compile(r"(?:[\s\-–—‐‑/\\|⁄∕・•]|(?<![lL])[·‧]|[·‧](?![lL])|(?<=[\u0600-\u06ff])\u200c)+")
+NO_ASCII_LETTER = re.compile(r"[^0-9a-z_-]+")
 FRACTION = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞])")
 # AM of Thai and Lao, which NFKC takes apart and NFC leaves so: a tone stands before it.
 AM = {
@@ -29,13 +31,15 @@ def make_slug(text: str, *, length: int = 255, fallback: str) -> str:
     `fallback` where nothing remains.
     """
     words = GAP.sub("-", _compatible(text).lower())
-    slug = normalise("NFC", "".join(_letters(words)))
+    slug = normalise("NFC", _keep_letters(words))
     slug = re.sub("-+", "-", slug).strip("-_")
     return cut(slug, length).rstrip("-_") or fallback
 
 
 def _compatible(text: str) -> str:
     """NFKC, with what that spoils put right: "1½" is no 11/2."""
+    if text.isascii():
+        return text
     plain = normalise("NFKC", FRACTION.sub(" ", text))
     for parts, vowel in AM.items():
         plain = parts.sub(vowel, plain)
@@ -60,6 +64,11 @@ def first_free(
     return free
 
 
+def _keep_letters(words: str) -> str:
+    """Most names of an import are ASCII, and need not be looked at letter by letter."""
+    return NO_ASCII_LETTER.sub("", words) if words.isascii() else "".join(_letters(words))
+
+
 def _letters(words: str) -> Iterator[str]:
     """A mark stays with a letter of another script; alone, or with a Latin one, it falls out."""
     is_marked = False
@@ -74,6 +83,7 @@ def _letters(words: str) -> Iterator[str]:
         yield plain
 
 
+@lru_cache(maxsize=4096)
 def _letter(letter: str) -> str:
     if letter in "-_" or category(letter).startswith("N"):
         return letter

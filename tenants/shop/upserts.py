@@ -6,7 +6,7 @@ no change here. For the shop's services only: nothing is announced.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -27,17 +27,21 @@ def upsert(
     if not rows:
         return {}
     fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
-    content = json.dumps([_complete(fields, row) for row in rows], default=str)
+    content = json.dumps(list(_complete(fields, rows)), default=str)
     with connection.cursor() as cursor:
         cursor.execute(_statement(model, fields, unique, updated), [content])
         return dict(cursor.fetchall())
 
 
-def _complete(fields: Sequence[Any], row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        field.column: row[field.column] if field.column in row else _default(field)
-        for field in fields
-    }
+def _complete(
+    fields: Sequence[Any], rows: Sequence[Mapping[str, Any]]
+) -> Iterator[Mapping[str, Any]]:
+    """A default that is no function is asked for once, and not for each of thousands of rows."""
+    constants = {field.column: _default(field) for field in fields if not callable(field.default)}
+    others = [field for field in fields if callable(field.default)]
+    for row in rows:
+        fresh = {field.column: _default(field) for field in others if field.column not in row}
+        yield {**constants, **fresh, **row}
 
 
 def _default(field: Any) -> Any:

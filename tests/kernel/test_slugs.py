@@ -14,6 +14,7 @@ def slug_of(text, **options):
 @pytest.mark.parametrize(
     ("text", "slug"),
     [
+        ('12" Screwdriver_Set -- 5/8|A\\B\x1c\x00C\x7f(D)', "12-screwdriver_set-5-8-a-b-cd"),
         ("A Novel, 2nd ed.", "a-novel-2nd-ed"),
         ("Café Größe Łódź", "cafe-grosse-lodz"),
         ("ＦＵＬＬ　ｗｉｄｔｈ", "full-width"),
