@@ -200,11 +200,11 @@ Row = tuple[Any, ...]  # word, stem, joined, frequency, near, synonyms, listings
 def _look_up(text: str, is_exact: bool) -> list[Row]:
     plain = text if is_exact else NEGATION_SIGNS.sub(" without ", text)
     values: dict[str, Any] = {"text": plain, "words": MAX_WORDS, "most": MOST_SYNONYMS}
-    rows = LOOK_UP.fetch_all(values | _synonyms("" if is_exact else plain))
+    rows = LOOK_UP.fetch_all(values | list_synonyms("" if is_exact else plain))
     return [row for row in rows if row[1]]
 
 
-def _synonyms(text: str) -> dict[str, list[Any]]:
+def list_synonyms(text: str) -> dict[str, list[Any]]:
     """Three columns: a word, one of its synonyms, whether the word is only nearly theirs."""
     words = dict.fromkeys(tokens_of(text))
     pairs = [(word, other, False) for word in words for other in find_synonyms(word)]

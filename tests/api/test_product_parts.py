@@ -8,9 +8,11 @@ from marketplace.discovery import counts as kept_counts
 from marketplace.discovery.models import Listing, MarketCategory
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
-from tenants.shop.catalogue.services import archive_product, change_product
+from tenants.shop.catalogue.services import add_image, archive_product, change_product
 from tests.api.conftest import assert_problem
 from tests.factories.goods import make_product, make_variants
+from tests.factories.offers import make_offer, terms
+from tests.factories.pictures import draw_picture
 from tests.factories.staff import make_member
 
 EUR = {"currency": "EUR"}
@@ -206,6 +208,30 @@ def test_suggestions(api, at, books, coffee):
     assert {row["kind"] for row in rows if row["url"]} == {"product"}
     assert at(coffee).get("search/suggestions/?search=mug").json() == {"results": []}
     assert api.get("search/suggestions/").json() == {"results": []}
+
+
+def test_suggestions_show_what_each_is(api, at, books):
+    mug = make_product(books, title="North mug", price="20.00")
+    with use_retailer(books):
+        add_image(product=mug, file=draw_picture(), caption="A mug")
+    make_offer(books, given=terms(percent="15"))
+    nothing = dict.fromkeys(("image", "price", "price_max", "was", "retailer"))
+
+    product, shop = api.get("search/suggestions/?search=north").json()["results"]
+    category = api.get("search/suggestions/?search=coffee+%26").json()["results"][0]
+
+    assert "/products/north-mug-" in product["url"]
+    assert product["image"]["alt"] == "A mug"
+    assert product["price"] == {"amount": "17.00", "currency": "EUR"}
+    assert product["was"] == {"amount": "20.00", "currency": "EUR"}
+    assert product["retailer"]["slug"] == "books"
+    assert (shop["kind"], shop["label"], shop["value"]) == ("retailer", books.name, "books")
+    assert (shop["url"], shop["price"], shop["image"]) == (product["retailer"]["url"], None, None)
+    assert category | nothing == category
+    assert (category["kind"], category["url"]) == ("category", None)
+    assert category["parent"]
+    (own,) = at(books).get("search/suggestions/?search=north").json()["results"]
+    assert own["kind"] == "product"
 
 
 # --- below a shop's address -------------------------------------------------------------------

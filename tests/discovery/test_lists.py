@@ -4,13 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from marketplace.discovery import jobs, queries
+from marketplace.discovery import queries
 from marketplace.discovery.cursors import BadCursor, Cursor
 from marketplace.discovery.facets import facets
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import CategoryMapping, ExchangeRate, Listing, MarketCategory
 from marketplace.discovery.services import confirm_category
-from marketplace.discovery.suggestions import suggest
 from tenants.kernel.rates import reference_rates
 from tenants.registry.context import use_retailer
 from tenants.shop.catalogue import services as catalogue
@@ -347,31 +346,6 @@ def test_the_first_level_is_shown_as_far_as_something_is_for_sale_there(goods):
     Listing.objects.filter(title="Anna").update(category=shelves)
     assert "books" not in shown()
     assert "shelves" in shown()
-
-
-# --- suggestions ------------------------------------------------------------------------------
-def test_suggestions_complete_the_last_word(books):
-    make_product(books, title="Blue mug", brand="Mugsy")
-    make_product(books, title="Blue lamp")
-    jobs.learn_terms()
-    with count_statements() as seen:
-        found = suggest("blue mu")
-    assert len(seen) == 1
-    assert [(one.kind, one.label) for one in found] == [("product", "Blue mug")]
-    assert found[0].value.startswith("/products/blue-mug-")
-    kinds = [(one.kind, one.value) for one in suggest("MUGS")]
-    assert ("brand", "mugsy") in kinds
-    assert ("category", "mugs-cups") in kinds
-    assert suggest("blue mu", retailer="coffee") == []
-    assert suggest("  ") == suggest("'") == []
-
-
-def test_a_last_word_that_says_nothing_leaves_those_before_it(books):
-    make_product(books, title="Blue lamp")
-    jobs.learn_terms()
-
-    assert [hit.label for hit in suggest("blue the")] == ["Blue lamp"]
-    assert suggest("the") == suggest("(((a+)+)+$[") == []
 
 
 # --- prices of several currencies -------------------------------------------------------------

@@ -112,6 +112,7 @@ def test_no_more_is_read_than_there_is_whatever_is_known_of_it(books):
     analyse(*SOON_KNOWN)
     assert CategoryCount.objects.count() > SHOPS
     assert len(listed(search="blue mug")().results) == queries.PAGE_SIZE
+    assert suggest("blue mug")[0].value == str(product.uuid)  # the oldest of all, and the nearest
     assert ("shops of before", read_too_much()) == ("shops of before", {})
     execute(FORGET, {"tables": list(TABLES)})
     assert ("no statistics", read_too_much()) == ("no statistics", {})

@@ -172,15 +172,36 @@ def test_words_of_a_search_are_escaped(books):
 
 
 def test_suggestions_are_options_that_lead_to_products(books, coffee):
-    make_product(books, "Stoneware mug")
+    make_product(books, "Stoneware mug", price="12.00")
     make_product(coffee, "Stoneware cup")
 
     everywhere = page("/search/suggestions?q=stoneware").content.decode()
     at_books = page("/search/suggestions?q=stoneware", "books").content.decode()
 
-    assert everywhere.count('role="option"') == 2
+    assert everywhere.count('role="option"') == 3  # the last leads to the results
+    assert re.search("Northgate Books.*€12.00", text_of(page("/search/suggestions?q=stoneware")))
     assert "Stoneware mug" in at_books
     assert "Stoneware cup" not in at_books
+    assert "Northgate Books" not in at_books
+
+
+def test_suggestions_stand_below_the_headings_of_their_kinds(books):
+    make_product(books, "North light", brand="Northwind")
+
+    answer = page("/search/suggestions?q=north")
+
+    links = re.findall(r'role="option"[^>]*href="([^"]*)"', answer.content.decode())
+    assert links[0].startswith("/products/north-light-")
+    assert links[1:] == ["/retailers/books", "/products?brand=northwind", "/search?q=north"]
+    assert text_of(answer).split()[0] == "Products"
+    for heading in ("Shops", "Brands", "Search for “north”"):
+        assert heading in text_of(answer)
+
+
+def test_where_nothing_is_suggested_the_words_can_be_searched_for(books):
+    answer = page("/search/suggestions?q=%22zzz+%26%22").content.decode()
+    assert re.findall(r'<a [^>]*href="([^"]*)"', answer) == ["/search?q=%22zzz%20%26%22"]
+    assert page("/search/suggestions?q=+").content.decode().strip() == ""
 
 
 def test_a_shops_category_shows_what_is_in_and_below_it(books):

@@ -4,7 +4,7 @@ import { Window } from "happy-dom";
 const NAMES = [
   "window", "document", "location", "CSS", "Element", "HTMLElement", "HTMLDialogElement",
   "HTMLInputElement", "HTMLFormElement", "HTMLAnchorElement", "HTMLImageElement",
-  "HTMLTemplateElement", "Event", "Node",
+  "HTMLTemplateElement", "Event", "CustomEvent", "Node", "navigator",
 ];
 
 /** Opens a page with this body, and runs the script in it; once in each test file. */

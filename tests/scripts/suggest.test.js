@@ -5,7 +5,9 @@ import { click, openPage, press, send } from "./page.js";
 
 const { find } = await openPage(
   "suggest.js",
-  `<div class="search"><input data-suggest aria-controls="box"><div id="box"></div></div><p></p>`,
+  `<div class="search"><input data-suggest aria-controls="box"><div id="box"></div>
+    <p class="search__trouble" data-offline="Offline" data-failed="Failed"></p></div>
+    <p id="other"></p>`,
 );
 const input = find("input");
 const box = find("#box");
@@ -57,6 +59,45 @@ test("escape closes the list", () => {
 test("a click elsewhere closes the list, one in the search does not", () => {
   click(input);
   assert.equal(box.children.length, 2);
-  click(find("p"));
+  click(find("#other"));
   assert.equal(box.children.length, 0);
+});
+
+test("home and end choose the first and last option, or move the caret among the words", () => {
+  assert.equal(press(input, "End").defaultPrevented, false);
+  press(input, "ArrowDown");
+  press(input, "End");
+  assert.equal(chosen(), "muslin");
+  assert.equal(press(input, "Home").defaultPrevented, true);
+  assert.equal(chosen(), "mug");
+});
+
+test("new suggestions choose nothing yet", () => {
+  press(input, "ArrowDown");
+  send(box, "htmx:afterSwap");
+  assert.equal(input.hasAttribute("aria-activedescendant"), false);
+});
+
+test("whoever closes the list gives up what is on its way", () => {
+  let given = 0;
+  input.addEventListener("htmx:abort", () => { given += 1; });
+  press(input, "Escape");
+  assert.equal(given, 1);
+});
+
+test("a failure says so instead of old suggestions, until others come or it is closed", () => {
+  const trouble = () => find(".search__trouble").textContent;
+  let notices = 0;
+  document.addEventListener("htmx:responseError", () => { notices += 1; });
+  send(input, "htmx:responseError");
+  assert.equal(trouble(), "Failed");
+  assert.equal(notices, 0);
+  assert.equal(box.children.length, 0);
+  send(box, "htmx:afterSwap");
+  assert.equal(trouble(), "");
+  Object.defineProperty(navigator, "onLine", { configurable: true, value: false });
+  send(input, "htmx:sendError");
+  assert.equal(trouble(), "Offline");
+  press(input, "Escape");
+  assert.equal(trouble(), "");
 });

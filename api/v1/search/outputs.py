@@ -5,8 +5,15 @@ from typing import Annotated, TypedDict
 from django.conf import settings
 
 from api.links import market_url
-from api.outputs import Day, Url, field
+from api.outputs import Day, Url, euros, field
 from api.v1 import samples
+from api.v1.outputs import (
+    ImageOutput,
+    MoneyOutput,
+    RetailerRefOutput,
+    optional_money,
+    show_image,
+)
 from marketplace.discovery.facets import Choice, Facets
 from marketplace.discovery.suggestions import Suggestion
 from tenants.kernel.money import format_amount
@@ -71,13 +78,38 @@ class FacetsOutput(TypedDict):
 
 class SuggestionOutput(TypedDict):
     kind: Annotated[
-        str, field("What is suggested", "product", choices=["product", "brand", "category"])
+        str,
+        field(
+            "What is suggested",
+            "product",
+            choices=["product", "category", "retailer", "brand"],
+        ),
     ]
     label: Annotated[str, field("For people", "Stoneware mug")]
     value: Annotated[str, field("The product's id, or what the filter takes", samples.PRODUCT)]
     url: Annotated[
         Url | None,
-        field("A product's page", f"{samples.MARKET}/products/stoneware-mug-1yfptkgh2512"),
+        field(
+            "A product's page, or a shop's",
+            f"{samples.MARKET}/products/stoneware-mug-1yfptkgh2512",
+        ),
+    ]
+    parent: Annotated[
+        str, field("The name of the category above a category; empty for all others", "")
+    ]
+    image: Annotated[
+        ImageOutput | None, field("A product's first picture, a shop's logo; null: none")
+    ]
+    price: Annotated[
+        MoneyOutput | None, field("A product's, of variants the lowest that can be bought")
+    ]
+    price_max: Annotated[MoneyOutput | None, field("Of variants the highest", euros("14.00"))]
+    was: Annotated[
+        MoneyOutput | None,
+        field("What `price` is without the sale that stands now; null: none", euros("15.00")),
+    ]
+    retailer: Annotated[
+        RetailerRefOutput | None, field("Who sells the product, or the shop itself")
     ]
 
 
@@ -86,18 +118,38 @@ class SuggestionListOutput(TypedDict):
         list[SuggestionOutput],
         field(
             "The best first",
-            [{}, {"kind": "category", "label": "Mugs", "value": "home", "url": None}],
+            [
+                {},
+                {
+                    "kind": "category",
+                    "label": "Mugs",
+                    "value": "mugs",
+                    "url": None,
+                    "parent": "Kitchen",
+                    "image": None,
+                    "price": None,
+                    "price_max": None,
+                    "was": None,
+                    "retailer": None,
+                },
+            ],
         ),
     ]
 
 
 def show_suggestion(suggestion: Suggestion) -> SuggestionOutput:
-    is_product = suggestion.kind == "product"
+    card, shop = suggestion.card, suggestion.retailer
     return {
         "kind": suggestion.kind,
         "label": suggestion.label,
-        "value": suggestion.uuid if is_product else suggestion.value,
-        "url": market_url(suggestion.value) if is_product else None,
+        "value": suggestion.value,
+        "url": market_url(card.path) if card else shop.url if shop else None,
+        "parent": suggestion.above,
+        "image": show_image(suggestion.image, shop.schema_name, suggestion.label) if shop else None,
+        "price": optional_money(card.money) if card else None,
+        "price_max": optional_money(card.money_max) if card else None,
+        "was": optional_money(card.money_was) if card else None,
+        "retailer": {"slug": shop.slug, "name": shop.name, "url": shop.url} if shop else None,
     }
 
 

@@ -38,7 +38,7 @@ class SuggestionsView(ShopEndpoint):
 
     @extend_schema(
         operation_id="search_suggestions",
-        summary="Products, brands and categories that begin as typed",
+        summary="Products, categories, shops and brands that begin as typed",
         tags=["catalogue"],
         parameters=[TYPED],
         responses={200: SuggestionListOutput},

@@ -19,12 +19,13 @@ from marketplace.discovery.cursors import BadCursor
 from marketplace.discovery.facets import Facets, facets
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import MarketCategory
-from marketplace.discovery.suggestions import Suggestion, suggest
+from marketplace.discovery.suggestions import LONGEST, suggest
 from marketplace.pages.shared.heads import Head, head_of, words_of
 from marketplace.pages.shared.links import with_query
 from marketplace.pages.shared.shapes.cards import ORDERINGS, cards_of
 from marketplace.pages.shared.shapes.filters import FILTERS, filters_of
 from marketplace.pages.shared.shapes.readings import reading_of
+from marketplace.pages.shared.shapes.suggestions import groups_of
 from tenants.kernel.numbers import read_amount
 from tenants.kernel.rates import tradable_currencies
 from tenants.registry.models import Retailer
@@ -275,19 +276,8 @@ def _head(request: HttpRequest, browse: Browse, *, path: str, title: str) -> Hea
 @require_safe
 def suggest_options(request: HttpRequest) -> HttpResponse:
     """The answer to the search box, as options."""
-    shop = request.retailer  # type: ignore[attr-defined]
-    suggestions = suggest(request.GET.get("q", ""), retailer=shop.slug if shop else "")
-    options = [_option(suggestion, in_shop=shop is not None) for suggestion in suggestions]
-    return render(request, "components/suggestions.html", {"suggestions": options})
-
-
-def _option(suggestion: Suggestion, *, in_shop: bool) -> Shape:
-    if suggestion.kind == "product":
-        return {"title": suggestion.label, "url": suggestion.value}
-    query = urlencode({suggestion.kind: suggestion.value})
-    note = gettext("Brand") if suggestion.kind == "brand" else gettext("Category")
-    return {
-        "title": suggestion.label,
-        "url": f"/catalogue/?{query}" if in_shop else f"/products?{query}",
-        "note": note,
-    }
+    shop: Retailer | None = request.retailer  # type: ignore[attr-defined]
+    words = " ".join(request.GET.get("q", "").split())[:LONGEST]
+    suggestions = suggest(words, retailer=shop.slug if shop else "")
+    context = {"words": words, "groups": groups_of(suggestions, in_shop=shop is not None)}
+    return render(request, "components/suggestions.html", context)

@@ -134,8 +134,14 @@ def page(request: HttpRequest, name: str = "components") -> HttpResponse:
 
 def suggestions(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").lower()
-    products = [item for item in samples.products() if words and words in item["title"].lower()]
-    return render(request, "components/suggestions.html", {"suggestions": products[:6]})
+    products = [
+        product | {"note": product["retailer"]["name"], "has_picture": True}
+        for product in samples.products()
+        if words and words in product["title"].lower()
+    ]
+    groups = [{"kind": "product", "heading": "Products", "options": products[:6]}]
+    context = {"words": words, "groups": groups if products else []}
+    return render(request, "components/suggestions.html", context)
 
 
 def theme(request: HttpRequest) -> HttpResponse:
