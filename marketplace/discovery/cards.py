@@ -31,8 +31,8 @@ class RetailerCard(NamedTuple):
 class ListingCard(NamedTuple):
     """One row of CARD_COLUMNS. `price` None: not for sale now; `quantity` None: not counted.
 
-    Prices are those of the moment; `is_reduced`: a sale stands, and `was` is what the cheapest
-    cost before (None: that one is not reduced itself).
+    Prices are those of the moment; `is_reduced`: a sale stands, or the shop names an older price,
+    and `was` is what the cheapest cost before (None: that one is not reduced itself).
     """
 
     uuid: UUID
@@ -89,9 +89,10 @@ class ListingCard(NamedTuple):
 
 CARD_COLUMNS = """
 listing.uuid, listing.short_id, listing.slug, listing.title, listing.brand, listing.currency,
-coalesce(sale.price, listing.price), coalesce(sale.price_max, listing.price_max), sale.was,
-sale.product IS NOT NULL, listing.is_available, listing.quantity, listing.has_variants,
-listing.is_featured, listing.rating, listing.rating_count,
+coalesce(sale.price, listing.price), coalesce(sale.price_max, listing.price_max),
+CASE WHEN sale.product IS NULL THEN listing.was ELSE sale.was END,
+sale.product IS NOT NULL OR listing.is_reduced, listing.is_available,
+listing.quantity, listing.has_variants, listing.is_featured, listing.rating, listing.rating_count,
 listing.images->0->>'path', listing.images->0->>'alt',
 retailer.slug, retailer.name, retailer.schema_name
 """

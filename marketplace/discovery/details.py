@@ -92,7 +92,9 @@ class ListingDetail(NamedTuple):
 DETAIL = f"""
 SELECT listing.uuid, listing.short_id, listing.slug, listing.title, listing.description,
        listing.brand, listing.currency, coalesce(sale.price, listing.price),
-       coalesce(sale.price_max, listing.price_max), sale.was, sale.product IS NOT NULL,
+       coalesce(sale.price_max, listing.price_max),
+       CASE WHEN sale.product IS NULL THEN listing.was ELSE sale.was END,
+       sale.product IS NOT NULL OR listing.is_reduced,
        listing.is_available,
        listing.quantity, listing.has_variants, listing.is_featured, listing.rating,
        listing.rating_count, listing.is_visible, listing.created_at,
@@ -107,7 +109,9 @@ SELECT listing.uuid, listing.short_id, listing.slug, listing.title, listing.desc
         WHERE own.id = listing.category_id),
        (SELECT json_agg(json_build_array(
             variant.uuid, variant.title, variant.options, variant.sku, variant.currency,
-            coalesce(own.price, variant.price)::text, own.was::text, variant.is_available,
+            coalesce(own.price, variant.price)::text,
+            CASE WHEN own.product IS NULL THEN variant.was ELSE own.was END::text,
+            variant.is_available,
             variant.quantity, variant.min_quantity, variant.max_quantity, variant.image
         ) ORDER BY variant.position, variant.uuid)::text
         FROM public.discovery_listingvariant AS variant

@@ -16,8 +16,8 @@ from marketplace.discovery import sums
 from marketplace.discovery.filters import (
     HIGHEST,
     LOWEST,
-    ON_SALE,
     PRICED,
+    REDUCED,
     ListingFilters,
     Where,
     currency_of,
@@ -42,7 +42,7 @@ COLUMNS = {
 # Of each listing in view: what it is counted by, and its prices.
 ROW = {
     **{name: f"listing.{name}" for name in COLUMNS.values() if name != "is_on_sale"},
-    "is_on_sale": ON_SALE,
+    "is_on_sale": REDUCED,
     "lowest": LOWEST,
     "highest": HIGHEST,
 }

@@ -62,7 +62,7 @@ class ListingFilters:
     it is known); `shop_category` a path of one shop ("Home > Mugs"); `price_min`
     and `price_max` are amounts of `currency` (empty: the marketplace's), with which prices of
     other currencies are compared by ExchangeRate; `rating` is the least average of reviews.
-    `on_sale`: whether a sale stands. Prices are those of the moment `at` (None: of the query).
+    `on_sale`: whether it is reduced. Prices are those of the moment `at` (None: of the query).
     `ordering` is one of walks.ORDERINGS; empty means by relevance where something is
     searched for, else the newest first. `is_exact`: the words of the search as typed
     (words.look_up).
@@ -141,7 +141,7 @@ def conditions(filters: ListingFilters) -> list[Condition]:
         sql = "listing.is_featured" if filters.featured else "NOT listing.is_featured"
         parts.append(Condition("featured", sql, {}))
     if filters.on_sale is not None:
-        sql = ON_SALE if filters.on_sale else f"NOT {ON_SALE}"
+        sql = REDUCED if filters.on_sale else f"NOT {REDUCED}"
         parts.append(Condition("sale", sql, {}))
     if filters.rating is not None:
         sql = "listing.rating >= %(rating)s"
@@ -165,6 +165,8 @@ def _brand(names: tuple[str, ...]) -> Condition:
 
 
 ON_SALE = "(sale.product IS NOT NULL)"
+# By a sale that stands, or by the older price that its shop names.
+REDUCED = "(sale.product IS NOT NULL OR listing.is_reduced)"
 RATE = "(SELECT per_euro FROM public.discovery_exchangerate WHERE currency = %(currency)s)"
 
 

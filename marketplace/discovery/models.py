@@ -6,8 +6,7 @@ UUID. They are written in the transaction that changed the shop and can be made 
 """
 
 from datetime import datetime
-from decimal import Decimal
-from typing import Any, NamedTuple, Self
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -21,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.discovery.count_models import CategoryCount as CategoryCount
 from marketplace.discovery.count_models import FacetCount as FacetCount
 from marketplace.discovery.functions import Deletions, Stem
+from marketplace.discovery.standing_prices import PriceNow, price_now
 from tenants.registry.models import Retailer
 
 VISIBLE = Q(is_visible=True)
@@ -153,6 +153,10 @@ class Listing(models.Model):
     currency = models.CharField(max_length=3)
     price = models.DecimalField(max_digits=15, decimal_places=3, null=True)
     price_max = models.DecimalField(max_digits=15, decimal_places=3, null=True)
+    # What the cheapest cost before (StockRecord.price_before), None where it is not reduced, and
+    # whether any is; while a sale stands, its own row tells.
+    was = models.DecimalField(max_digits=15, decimal_places=3, null=True)
+    is_reduced = models.BooleanField(default=False, db_default=False)
     # Both in euro, at the rates of ExchangeRate: what prices of all currencies are compared by.
     comparable = models.DecimalField(max_digits=24, decimal_places=9, null=True)
     comparable_max = models.DecimalField(max_digits=24, decimal_places=9, null=True)
@@ -197,6 +201,11 @@ class Listing(models.Model):
                 name="listing_retailer_pictured",
             ),
             models.Index(
+                fields=["uuid"],
+                condition=VISIBLE & Q(is_reduced=True),
+                name="listing_reduced",
+            ),
+            models.Index(
                 fields=["category", "created_at", "uuid"],
                 condition=VISIBLE,
                 name="listing_category_newest",
@@ -214,7 +223,7 @@ class Listing(models.Model):
         return self.title
 
     @property
-    def now(self) -> "PriceNow":
+    def now(self) -> PriceNow:
         """Of one that was read by `priced`."""
         return price_now(self)
 
@@ -237,6 +246,7 @@ class ListingVariant(models.Model):
     sku = models.CharField(max_length=128, blank=True)
     currency = models.CharField(max_length=3)
     price = models.DecimalField(max_digits=15, decimal_places=3, null=True)
+    was = models.DecimalField(max_digits=15, decimal_places=3, null=True)
     is_available = models.BooleanField(default=False)
     quantity = models.PositiveIntegerField(null=True)
     min_quantity = models.PositiveIntegerField(default=1)
@@ -249,25 +259,9 @@ class ListingVariant(models.Model):
         return self.title
 
     @property
-    def now(self) -> "PriceNow":
+    def now(self) -> PriceNow:
         """Of one that was read by `priced`."""
         return price_now(self)
-
-
-class PriceNow(NamedTuple):
-    """Amounts; `was` is the cheapest's without the sale that stands, None where it has none."""
-
-    price: Decimal | None
-    price_max: Decimal | None
-    was: Decimal | None
-    is_reduced: bool
-
-
-def price_now(row: Any) -> PriceNow:
-    """Of a Listing or ListingVariant that was read by `priced`."""
-    if row.sale_price is None:
-        return PriceNow(row.price, getattr(row, "price_max", row.price), None, False)
-    return PriceNow(row.sale_price, row.sale_price_max, row.sale_was, True)
 
 
 SALE_COLUMNS = ("price", "price_max", "was")

@@ -26,7 +26,7 @@ offer AS MATERIALIZED (
            coalesce(nullif(item.title, ''), item.owner_title) AS shown_title,
            coalesce(stock.partner_sku, '') AS sku,
            coalesce(stock.price_currency, '') AS currency,
-           stock.price,
+           stock.price, stock.price_before AS was,
            stock.num_in_stock - stock.num_allocated AS quantity,
            stock.price IS NOT NULL AND coalesce(
                stock.num_in_stock - stock.num_allocated >= item.min_quantity, true
@@ -39,6 +39,9 @@ summary AS (
            (array_agg(currency ORDER BY is_available DESC, price, uuid))[1] AS currency,
            coalesce(min(price) FILTER (WHERE is_available), min(price)) AS price,
            coalesce(max(price) FILTER (WHERE is_available), max(price)) AS price_max,
+           (array_agg(was ORDER BY is_available DESC, price, was NULLS FIRST))[1] AS was,
+           coalesce(bool_or(was IS NOT NULL) FILTER (WHERE is_available),
+                    bool_or(was IS NOT NULL)) AS is_reduced,
            bool_or(is_available) AS is_available,
            CASE WHEN bool_and(quantity IS NOT NULL) THEN sum(quantity) END AS quantity,
            string_agg(sku, ' ' ORDER BY uuid) AS skus,

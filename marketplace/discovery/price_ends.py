@@ -75,6 +75,11 @@ def _at_places(listings: str) -> str:
 
 
 def _on_sale(filters: ListingFilters) -> str:
+    """By a sale that stands, or by an older price: each by an index of its own."""
+    visible, most = where(filters).sql, MOST_ON_SALE + 1
     return f"""
-    SELECT FROM {PRICED} {LISTED} WHERE {where(filters).sql} AND {ON_SALE} LIMIT {MOST_ON_SALE} + 1
+    (SELECT 1 FROM {PRICED} {LISTED} WHERE {visible} AND {ON_SALE} LIMIT {most})
+    UNION ALL
+    (SELECT 1 FROM {PRICED} WHERE {visible} AND listing.is_reduced AND NOT {ON_SALE} LIMIT {most})
+    LIMIT {most}
 """

@@ -13,10 +13,11 @@ from marketplace.discovery.offers import HAS_SALES, OFFERS
 READ_OFFERS = f"""
 WITH {OFFERS}
 SELECT (SELECT json_agg(row)::text FROM (
-            SELECT uuid, currency, price, price_max, is_available, quantity FROM summary
+            SELECT uuid, currency, price, price_max, was, is_reduced, is_available, quantity
+            FROM summary
         ) AS row),
        (SELECT json_agg(row)::text FROM (
-            SELECT uuid, currency, price, is_available, quantity FROM offer
+            SELECT uuid, currency, price, was, is_available, quantity FROM offer
         ) AS row),
        {HAS_SALES}
 """
@@ -63,6 +64,7 @@ product AS (
            chosen.date_created AS created_at,
            round(chosen.rating::numeric, 2) AS rating, chosen.rating_count,
            coalesce(summary.currency, '') AS currency, summary.price, summary.price_max,
+           summary.was, coalesce(summary.is_reduced, false) AS is_reduced,
            coalesce(summary.is_available, false) AS is_available,
            CASE WHEN summary.uuid IS NULL THEN 0 ELSE summary.quantity END AS quantity,
            coalesce((
@@ -84,7 +86,7 @@ product AS (
 SELECT (SELECT json_agg(product)::text FROM product),
        (SELECT json_agg(row)::text FROM (
             SELECT uuid, listing_id, position, shown_title AS title, variant_options AS options,
-                   sku, currency, price, is_available, quantity, min_quantity, max_quantity,
+                   sku, currency, price, was, is_available, quantity, min_quantity, max_quantity,
                    ({_PICTURES} WHERE image.product_id = offer.id) -> 0 AS image
             FROM offer
         ) AS row),
@@ -95,11 +97,11 @@ SELECT (SELECT json_agg(product)::text FROM product),
 LISTING_COLUMNS = (
     "uuid retailer_id is_visible short_id slug title description brand brand_key category_id "
     "shop_categories attributes images currency price price_max comparable comparable_max "
-    "is_available quantity "
+    "was is_reduced is_available quantity "
     "has_variants is_featured rating rating_count created_at search"
 ).split()
 VARIANT_COLUMNS = (
-    "uuid listing_id position title options sku currency price is_available quantity "
+    "uuid listing_id position title options sku currency price was is_available quantity "
     "min_quantity max_quantity image"
 ).split()
 UNCOMPARED = {"uuid", "created_at"}
@@ -156,8 +158,9 @@ WITH incoming AS MATERIALIZED (
         uuid uuid, is_visible boolean, slug text, title text, description text, brand text,
         is_featured boolean, has_variants boolean, created_at timestamptz, rating numeric(3,2),
         rating_count integer,
-        currency text, price numeric(15,3), price_max numeric(15,3), is_available boolean,
-        quantity integer, categories bigint[], images jsonb, attributes jsonb,
+        currency text, price numeric(15,3), price_max numeric(15,3), was numeric(15,3),
+        is_reduced boolean, is_available boolean, quantity integer, categories bigint[],
+        images jsonb, attributes jsonb,
         codes text, options text
     )
 ),
@@ -200,8 +203,8 @@ _WANTED_VARIANTS = """
 WITH fresh AS MATERIALIZED (
     SELECT * FROM json_to_recordset(%(variants)s::json) AS offer (
         uuid uuid, listing_id uuid, position integer, title text, options jsonb, sku text,
-        currency text, price numeric(15,3), is_available boolean, quantity integer,
-        min_quantity integer, max_quantity integer, image jsonb
+        currency text, price numeric(15,3), was numeric(15,3), is_available boolean,
+        quantity integer, min_quantity integer, max_quantity integer, image jsonb
     )
 )
 """
@@ -272,8 +275,8 @@ WHERE variant.uuid IS NULL OR {_differs(VARIANT_COLUMNS, "variant.", "fresh.")}
 ORDER BY fresh.uuid
 ON CONFLICT (uuid) DO UPDATE SET {_assignments(VARIANT_COLUMNS)}
 """
-_OFFER_COLUMNS = ["currency", "price", "is_available", "quantity"]
-_SUMMARY_COLUMNS = [*_OFFER_COLUMNS, "price_max", "comparable", "comparable_max"]
+_OFFER_COLUMNS = ["currency", "price", "was", "is_available", "quantity"]
+_SUMMARY_COLUMNS = [*_OFFER_COLUMNS, "is_reduced", "price_max", "comparable", "comparable_max"]
 _OFFER_MOVES = f"""
     SELECT {_counted_by("recounted.", -1)} FROM recounted UNION ALL
     SELECT retailer_id, category_id, brand_key, new_currency, is_now_available, 1 FROM recounted
@@ -284,14 +287,15 @@ _UNREDUCED = "NOT %(has_sales)s AND listing.uuid IN (SELECT listing_id FROM repr
 WRITE_OFFERS = f"""
 WITH offer AS (
     SELECT * FROM json_to_recordset(%(variants)s::json) AS offer (
-        uuid uuid, currency text, price numeric(15,3), is_available boolean, quantity integer
+        uuid uuid, currency text, price numeric(15,3), was numeric(15,3), is_available boolean,
+        quantity integer
     )
 ),
 summary AS (
     SELECT row.*, {_COMPARABLE}
     FROM json_to_recordset(%(listings)s::json) AS row (
         uuid uuid, currency text, price numeric(15,3), price_max numeric(15,3),
-        is_available boolean, quantity integer
+        was numeric(15,3), is_reduced boolean, is_available boolean, quantity integer
     )
     LEFT JOIN public.discovery_exchangerate AS rate ON rate.currency = row.currency
 ),

@@ -97,6 +97,7 @@ _SHAPE = re.compile(
 
 UNDECIDED = "?"
 MARKS = {"comma": ",", "point": "."}
+_RATE = re.compile(r"100|[0-9]{1,2}(?:[.][0-9]{1,4})?")
 _ONE_GROUP = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _GROUPS = re.compile(r"[1-9]\d{0,2}(?:\.\d{2,3})*\.\d{3}|[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}")
 
@@ -189,11 +190,15 @@ def _decimals_of(cell: str, currency: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """`rounded` tells that the file had more decimals than the currency knows."""
+    """`exact` is what the file has, which may be more decimals than the currency knows."""
 
     amount: Decimal
     currency: str
-    rounded: bool = False
+    exact: Decimal
+
+    @property
+    def rounded(self) -> bool:
+        return self.amount != self.exact
 
 
 def as_price(field: str, cell: Cell, *, currency: str, mark: str, is_sure: bool = False) -> Price:
@@ -283,5 +288,14 @@ def _check_amount(field: str, cell: Cell, amount: Decimal, currency: str) -> Pri
         raise UnreadableCellError(field, cell, gettext("A price cannot be negative."))
     if amount >= MAX_AMOUNT:
         raise UnreadableCellError(field, cell, gettext("This amount is too large."))
-    exact = quantize(amount, currency)
-    return Price(exact, currency, rounded=exact != amount)
+    return Price(quantize(amount, currency), currency, amount)
+
+
+def as_rate(field: str, cell: Cell) -> Decimal:
+    """A tax in per cent: 19, "19 %", "7,5"; 0.19 is a spreadsheet's 19 %. Raises
+    UnreadableCellError."""
+    text = plain_number(as_text(cell)).replace(",", ".").removesuffix("%").strip()
+    if not _RATE.fullmatch(text):
+        raise UnreadableCellError(field, cell, gettext("This is no rate of tax in per cent."))
+    rate = Decimal(text)
+    return (rate * 100 if 0 < rate < 1 else rate).quantize(Decimal("0.001"))

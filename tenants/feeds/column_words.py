@@ -9,6 +9,7 @@ from tenants.kernel.money import currency_codes
 
 COLUMNS = (
     *("handle", "title", "description", "brand", "categories", "price", "currency", "stock"),
+    *("sale_price", "price_before", "net_price", "tax_rate"),
     *("sku", "barcode", "option1_name", "option1_value", "option2_name", "option2_value"),
     *("option3_name", "option3_value", "images", "active", "featured"),
     *("min_quantity", "max_quantity", "attributes"),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from django.utils.translation import gettext
@@ -51,6 +52,7 @@ class Feed:
     rows: int
     digest: str
     decimal: str
+    tax_rate: Decimal | None
     recognition: Recognition
     view: TableView | None
     _spool: Spool
@@ -61,6 +63,7 @@ class Feed:
         """The same for the same work: the bytes, the format, and what somebody said of them."""
         work = f"{self.digest}:{self.format.name}:{READER_VERSION}"
         work += f":{self.decimal}" if self.decimal else ""
+        work += f":{self.tax_rate:f} %" if self.tax_rate is not None else ""
         recognition = self.recognition
         if not recognition.is_said:
             return work
@@ -73,6 +76,13 @@ class Feed:
         header = self.recognition.header
         is_silent = "price" not in self.fields | header.not_read
         return is_silent and self.recognition.has_named_columns
+
+    @property
+    def lacks_tax(self) -> bool:
+        """Of prices without tax, which nobody can add."""
+        columns = self.recognition.header.columns
+        is_net = "net_price" in columns and "price" not in columns
+        return is_net and "tax_rate" not in columns and self.tax_rate is None
 
     def products(self, *, after: int = 0) -> Iterator[tuple[int, list[Result]]]:
         """(position, results of one product's rows), from behind the position `after`."""
@@ -100,19 +110,21 @@ def open_feed(
     currency: str,
     today: date,
     decimal: str = "",
+    tax_rate: Decimal | None = None,
     layout: Layout = SILENT,
     recall: Recall = forget,
     guess: bool = False,
 ) -> Feed:
     """`format_name` is one of FORMATS, None to find it out; `currency` the shop's own; dated sale
-    prices hold as of `today`; `decimal` is comma or point where somebody said it. For `layout`,
-    `recall` and `guess` see Question.
+    prices hold as of `today`; `decimal` is comma or point where somebody said it, and
+    `tax_rate` the per cent of rows that have none of their own. For `layout`, `recall` and `guess`
+    see Question.
 
     Raises UnreadableFile, UnclearList (UnknownFormat, LayoutMisfit, AmbiguousNumbers). Close the
     feed: it holds a temporary file.
     """
     question = Question(format_name, layout, recall, guess=guess)
-    bare = Context(currency, UNDECIDED, today, lambda name: False)
+    bare = Context(currency, UNDECIDED, today, lambda name: False, tax_rate=tax_rate)
     with ExitStack() as stack, _shown(bare):
         recognition = recognise(tables(path, stack), question)
         spool, survey = _spooled(recognition, currency, decimal)
@@ -127,6 +139,7 @@ def open_feed(
         rows=spool.rows,
         digest=_digest(path),
         decimal=decimal,
+        tax_rate=tax_rate,
         recognition=recognition,
         view=view_table(recognition, context) if recognition.has_named_columns else None,
         _spool=spool,

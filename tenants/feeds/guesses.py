@@ -82,6 +82,8 @@ def _guesses(free: dict[int, list[str]], taken_fields: set[str]) -> Iterator[tup
         places = [place for place, texts in free.items() if _is_mostly(texts, test)]
         for place in places:
             del free[place]  # what is a number or an address is no text either
+        if name == "price" and "net_price" in taken_fields:
+            continue
         if name not in taken_fields and (len(places) == 1 or (places and name != "price")):
             yield name, places[0]
     yield from _guess_texts(free, taken_fields)

@@ -28,6 +28,8 @@ class ImportJob(models.Model):
     format = models.CharField(max_length=20, blank=True)
     # "comma" or "point" where somebody said what parts the decimals.
     decimal = models.CharField(max_length=5, blank=True, default="", db_default="")
+    # Per cent, for rows without a rate of their own, where somebody said it.
+    tax_rate = models.DecimalField(max_digits=6, decimal_places=3, null=True, blank=True)
     # A file that waits for its task, by its name in the shop's storage; empty once it is done.
     upload = models.CharField(max_length=255, blank=True)
     is_dry_run = models.BooleanField(default=False)

@@ -41,7 +41,8 @@ class ProductRow:
 
     `key` recognises it on re-import. `rows` are the rows of the file that went into it: a
     Shopify product takes its further picture rows along, and a parent that the file only
-    implies has none. `stock` None is not counted, `price` None cannot be bought.
+    implies has none. `stock` None is not counted, `price` None cannot be bought. `price_before`
+    is above the price; `net_price` is without the tax of `tax_rate` per cent.
 
     `left_out` names fields whose cells could not be read (of one attribute: "attributes:Weight"):
     what the shop says of them stays, and a new product takes the value here. Under `former_key`
@@ -70,7 +71,11 @@ class ProductRow:
     max_quantity: int | None = None
     position: int = 0
     remarks: tuple[Remark, ...] = ()
-    # Neither is part of what the file says of the product: a digest of before stays good.
+    # Told by the digest where the file has them (services.row_digest): one of before stays good.
+    price_before: Decimal | None = field(default=None, repr=False)
+    net_price: Decimal | None = field(default=None, repr=False)
+    tax_rate: Decimal | None = field(default=None, repr=False)
+    # Neither is part of what the file says of the product.
     left_out: frozenset[str] = field(default=frozenset(), repr=False)
     former_key: str = field(default="", repr=False)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
@@ -65,6 +66,16 @@ class PricesNotNamed(UnclearList):
     remedy = _("Name the column of prices (price), or say that there is none: price is “-”.")
 
 
+class TaxNotNamed(UnclearList):
+    code = "tax-not-named"
+    title = _("The prices of this list are without tax.")
+    meaning = _("Prices here include tax, and no column of the list holds its rate.")
+    remedy = _(
+        "Say the rate in per cent (`tax_rate`), name its column, or name a column of prices."
+    )
+    names = ("tax_rate",)
+
+
 def import_catalogue(
     *,
     retailer: Retailer,
@@ -77,6 +88,7 @@ def import_catalogue(
     job: ImportJob | None = None,
     decimal: str = "",
     layout: Layout = SILENT,
+    tax_rate: Decimal | None = None,
 ) -> ImportReport:
     """Bring a file's products into the retailer's shop.
 
@@ -85,7 +97,8 @@ def import_catalogue(
     so is whatever the file does not mention. `progress` gets (rows done, rows in all). `job` is
     one that waited (tenants.feeds.uploads); a dry run writes its report into that too. `layout`
     says which column fills which field; what the shop said last for the same headings holds
-    where it is silent. `decimal` is comma or point where numbers can be read both ways.
+    where it is silent. `decimal` is comma or point where numbers can be read both ways;
+    `tax_rate` the per cent of tax of rows that have none of their own.
     Raises UnreadableFile, UnclearList, ImportRunning, ShopNotOpen.
     """
     if not (retailer.is_staffed or retailer.status == Retailer.Status.SUSPENDED):
@@ -102,12 +115,13 @@ def import_catalogue(
             currency=retailer.currency,
             today=today or localdate(timezone=retailer.zone),
             decimal=decimal,
+            tax_rate=tax_rate,
             layout=layout,
             recall=recall_layout,
             guess=is_dry,
         )
     with feed, use_retailer(retailer), _hold_import_lock(retailer):
-        _ask_for_prices(feed, is_dry_run=is_dry)
+        _ask_of_prices(feed, is_dry_run=is_dry)
         if job is None:
             run, resumed = begin_job(retailer, feed, path, dry_run, actor)
         else:
@@ -117,15 +131,21 @@ def import_catalogue(
         return _report(run, path, resumed=resumed, seconds=time.monotonic() - began)
 
 
-def _ask_for_prices(feed: Feed, *, is_dry_run: bool) -> None:
-    """Goods without prices cannot be bought: nobody means that by a column that is not known."""
-    if not feed.lacks_prices:
-        return
-    if not is_dry_run:
+def _ask_of_prices(feed: Feed, *, is_dry_run: bool) -> None:
+    """Goods without prices cannot be bought, and those of net prices are sold without their tax:
+    nobody means that. A dry run only says so."""
+    refusal: UnclearList
+    if feed.lacks_prices:
         refusal = PricesNotNamed()
-        refusal.view = feed.view
-        raise refusal
-    feed.notes.append(f"{PricesNotNamed.title} {PricesNotNamed.remedy}")
+    elif feed.lacks_tax:
+        refusal = TaxNotNamed()
+    else:
+        return
+    if is_dry_run:
+        feed.notes.append(f"{refusal.title} {refusal.remedy}")
+        return
+    refusal.view = feed.view
+    raise refusal
 
 
 @contextmanager
@@ -337,6 +357,9 @@ def row_digest(row: ProductRow, fields: frozenset[str]) -> str:
     """Of everything the file says of a product, and not of where in the file it stands."""
     bare = replace(row, rows=(), remarks=())
     content = f"{READER_VERSION}|{sorted(fields)}|{bare!r}"
+    for name in ("price_before", "net_price", "tax_rate"):
+        if (amount := getattr(row, name)) is not None:
+            content += f"|{name}={amount}"
     return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from tenants.feeds import cells
+from tenants.feeds.amounts import as_rate
 from tenants.feeds.cells import Cell, UnreadableCellError, as_text
 from tenants.feeds.formats.base import Context, RowReader
 from tenants.feeds.headings import NOTHING, ColumnView, SampleView, TableView
@@ -32,7 +33,8 @@ def _paths(reader: RowReader, name: str) -> str:
 
 
 READINGS: dict[str, Callable[[RowReader, str], Any]] = {
-    "price": _money,
+    **dict.fromkeys(("price", "sale_price", "price_before", "net_price"), _money),
+    "tax_rate": lambda reader, name: as_rate(name, reader.cell(name)),
     "stock": lambda reader, name: reader.stock(name),
     "barcode": lambda reader, name: ", ".join(reader.barcodes(name)),
     "sku": lambda reader, name: reader.sku(name),

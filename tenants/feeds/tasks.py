@@ -114,6 +114,7 @@ def _import(row: ImportJob) -> None:
             format=row.format or None,
             dry_run=row.is_dry_run,
             decimal=row.decimal,
+            tax_rate=row.tax_rate,
             job=row,
             layout=layout_of_json(row.layout),
         )

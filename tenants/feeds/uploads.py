@@ -7,6 +7,7 @@ a day more (tasks.KEPT_FOR), so that nobody has to send it twice.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from os import SEEK_END
 from pathlib import PurePath
 from typing import IO, Any
@@ -41,6 +42,7 @@ def queue_import(
     dry_run: bool = False,
     actor: UUID | None = None,
     decimal: str = "",
+    tax_rate: Decimal | None = None,
     layout: Layout = SILENT,
 ) -> ImportJob:
     """Keep the file and enqueue its import. Raises Invalid (on the fields file and format).
@@ -62,6 +64,7 @@ def queue_import(
             upload=upload,
             is_dry_run=dry_run,
             decimal=decimal,
+            tax_rate=tax_rate,
             layout=None if layout == SILENT else layout.as_json(),
             actor=actor,
         )
@@ -75,6 +78,7 @@ def queue_again(
     dry_run: bool = False,
     actor: UUID | None = None,
     decimal: str = "",
+    tax_rate: Decimal | None = None,
     layout: Layout = SILENT,
 ) -> ImportJob:
     """Import the file of a dry run as it was shown there, but for what the layout says otherwise;
@@ -95,6 +99,7 @@ def queue_again(
         upload=former.upload,
         is_dry_run=dry_run,
         decimal=decimal or former.decimal,
+        tax_rate=former.tax_rate if tax_rate is None else tax_rate,
         layout=None if corrected == SILENT else corrected.as_json(),
         actor=actor,
     )

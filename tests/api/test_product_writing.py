@@ -111,6 +111,33 @@ def test_a_parent_waits_for_its_variants(owner, books):
     assert len(owner.get(path).json()["results"]) == 2
 
 
+def test_what_it_cost_before(owner, api):
+    """With the price, and alone."""
+    prices = {"price": {"amount": "9.00", **EUR}, "price_before": {"amount": "12.00", **EUR}}
+    mug = owner.post("products/", {"title": "Mug"} | prices).json()
+    path = f"products/{mug['id']}/"
+
+    assert (mug["was"], mug["on_sale"]) == ({"amount": "12.00", **EUR}, True)
+    assert api.get(path).json()["was"]["amount"] == "12.00"
+    wrong = {"price_before": {"amount": "8.00", **EUR}}
+    refused = assert_problem(change(owner, path, wrong), status=422, code="invalid-price")
+    assert list(refused["errors"]) == ["price_before"]
+    assert change(owner, path, {"price_before": None}).json()["was"] is None
+
+
+def test_what_a_variant_cost_before(owner):
+    shirt = owner.post("products/", {"title": "Shirt", "has_variants": True}).json()
+    variant = {
+        "options": {"Size": "S"},
+        "price": {"amount": "9.00", **EUR},
+        "price_before": {"amount": "12.00", **EUR},
+    }
+
+    small = owner.post(f"products/{shirt['id']}/variants/", variant).json()
+
+    assert small["was"]["amount"] == "12.00"
+
+
 def test_below_its_address_on_the_marketplaces_host_it_is_the_same(api, books, shelf):
     api.login(make_member(books, "manager"))
     made = api.post("retailers/books/products/", MUG)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
 from marketplace.cart.queries import read_cart
@@ -19,9 +20,10 @@ from marketplace.discovery.services import rebuild
 from tenants.kernel.rates import Rates
 from tenants.registry.context import use_retailer
 from tenants.shop.catalogue import services as catalogue
+from tenants.shop.guards import bulk_writes
 from tenants.shop.offer.models import Benefit
 from tenants.shop.offer.services import end_offer
-from tenants.shop.partner.services import set_price, set_stock
+from tenants.shop.partner.services import InvalidPrice, set_price, set_price_before, set_stock
 from tests.factories.carts import fill_cart
 from tests.factories.goods import make_product, make_variants
 from tests.factories.offers import make_offer, make_voucher, terms
@@ -310,3 +312,76 @@ def statements_of_writing(goods, retailer):
     with use_retailer(retailer), count_statements() as seen:
         sales.write_sales(uuids=uuids, at=now())
     return len(seen)
+
+
+# --- the older price that a shop names itself -------------------------------------------------
+def before(books, product, amount):
+    with use_retailer(books):
+        set_price_before(product=product, price_before=amount and Decimal(amount))
+
+
+def test_an_older_price_is_shown_until_a_sale_tells_its_own(books, check):
+    mug = make_product(books, title="Mug", price="20.00")
+    make_product(books, title="Plate", price="9.00")
+    before(books, mug, "30")
+
+    assert shown() == [("Plate", "9.00", None), ("Mug", "20.00", "30.00")]
+    assert shown(on_sale=True) == [("Mug", "20.00", "30.00")]
+    assert shown(on_sale=False) == [("Plate", "9.00", None)]
+    assert facets(ListingFilters()).on_sale == 1
+    detail = read_listing(mug.uuid)
+    assert (detail.price, detail.was, detail.is_reduced) == (20, 30, True)
+    assert [(variant.price, variant.was) for variant in detail.variants] == [(20, 30)]
+    assert queries.get_listing(mug.uuid).listing.now == (20, 20, 30, True)
+    check(books)
+    make_offer(books, given=terms(percent="15"))
+    assert ("Mug", "17.00", "20.00") in shown()
+    assert read_listing(mug.uuid).was == 20
+    check(books)
+
+
+def test_of_variants_the_cheapest_tells_what_it_cost(books, check):
+    parent, (small, large) = make_variants(
+        books,
+        variants=[
+            {"options": {"Size": size}, "price": price}
+            for size, price in (("S", "10.00"), ("L", "15.00"))
+        ],
+    )
+    before(books, large, "20")
+
+    (card,) = read_cards([parent.uuid])
+    assert (card.price, card.price_max, card.was, card.is_reduced) == (10, 15, None, True)
+    before(books, small, "12")
+    (card,) = read_cards([parent.uuid])
+    assert (card.was, card.is_reduced) == (12, True)
+    check(books)
+
+
+def test_a_price_that_reaches_the_older_one_ends_it(books, check):
+    mug = make_product(books, title="Mug", price="20.00")
+    before(books, mug, "30")
+    with use_retailer(books):
+        set_price(product=mug, price=Decimal(25))
+    assert shown() == [("Mug", "25.00", "30.00")]
+    with use_retailer(books):
+        set_price(product=mug, price=Decimal(30))
+
+    assert shown() == [("Mug", "30.00", None)]
+    check(books)
+
+
+@pytest.mark.parametrize("amount", ["20", "19.99", "-1", "30.005"])
+def test_an_older_price_that_is_none(books, amount):
+    mug = make_product(books, title="Mug", price="20.00")
+
+    with pytest.raises(InvalidPrice):
+        before(books, mug, amount)
+    assert shown() == [("Mug", "20.00", None)]
+
+
+def test_the_database_holds_the_older_price_above(books):
+    mug = make_product(books, title="Mug", price="20.00")
+
+    with use_retailer(books), transaction.atomic(), pytest.raises(IntegrityError), bulk_writes():
+        mug.stockrecords.update(price_before=20)

@@ -61,6 +61,15 @@ class ImportInput(Input):
         help_text="What parts the decimals, where the file's numbers can be read both ways",
         style=example("comma"),
     )
+    tax_rate = serializers.DecimalField(
+        required=False,
+        min_value=0,
+        max_value=100,
+        max_digits=6,
+        decimal_places=3,
+        help_text="Per cent of tax, for prices without it and rows that have no rate of their own",
+        style=example("19"),
+    )
     dry_run = serializers.BooleanField(
         required=False, default=False, help_text="Report only; change nothing", style=example(False)
     )

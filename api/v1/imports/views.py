@@ -115,7 +115,7 @@ class ImportListView(ImportEndpoint):
     def _queue(self, values: dict[str, Any], actor: UUID | None) -> ImportJob:
         options = {name: values[name] for name in ("layout", "dry_run")}
         options |= {"format": values.get("format"), "decimal": values.get("decimal", "")}
-        options["actor"] = actor
+        options |= {"tax_rate": values.get("tax_rate"), "actor": actor}
         if ("file" in values) == ("import_id" in values):
             message = gettext("Send a file, or the id of an import whose file is there.")
             raise Invalid(fields={"file": [message]})

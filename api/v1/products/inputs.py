@@ -52,6 +52,11 @@ class MoneyInput(Input):
 
 class OfferInput(Input):
     price = MoneyInput(required=False, allow_null=True, help_text="Tax included; null: not sold")
+    price_before = MoneyInput(
+        required=False,
+        allow_null=True,
+        help_text="What it cost before, above the price: shown as `was`; null: none",
+    )
     on_hand = serializers.IntegerField(
         required=False,
         allow_null=True,
@@ -167,4 +172,9 @@ UNSAID: dict[str, Any] = {
     "max_quantity": None,
     "status": ACTIVE,
 }
-UNSAID_OFFER: dict[str, Any] = {"price": None, "on_hand": None, "sku": ""}
+UNSAID_OFFER: dict[str, Any] = {
+    "price": None,
+    "price_before": None,
+    "on_hand": None,
+    "sku": "",
+}

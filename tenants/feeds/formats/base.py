@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.utils.translation import gettext
 
 from tenants.feeds import cells
-from tenants.feeds.amounts import as_price
+from tenants.feeds.amounts import Price, as_price
 from tenants.feeds.cells import Cell, UnreadableCellError
 from tenants.feeds.markup import as_plain_text
 from tenants.feeds.rows import RefusedRow, Remark, Result
 from tenants.feeds.spool import Place, RawRow
 from tenants.kernel.names import is_visible
+from tenants.kernel.taxes import gross_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -34,13 +35,15 @@ NONE_LEFT: int | None = 0
 class Context:
     """`currency` is the shop's; `mark` the file's decimal mark ("" or "?" when undecided);
     `today` decides whether a dated sale price holds; `has_group` tells whether the file has
-    rows of that name (`Place.group`); the mark is sure where somebody said it."""
+    rows of that name (`Place.group`); the mark is sure where somebody said it; `tax_rate` is in
+    per cent, for rows that have none of their own."""
 
     currency: str
     mark: str
     today: date
     has_group: Callable[[str], bool]
     is_mark_sure: bool = False
+    tax_rate: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,20 +141,29 @@ class RowReader:
     def description(self, name: str = "description") -> str:
         return as_plain_text(self.lines(name, "description"))
 
-    def price(self, name: str = "price", currency: str = "") -> tuple[Decimal | None, str]:
-        """(amount, currency); no amount for a blank price: not for sale. Zero is given away."""
-        currency = currency or self.context.currency
-        cell = self.cell(name)
-        if cell == "":
-            self.remark(name, gettext("There is no price: imported, but it cannot be bought."))
-            return None, currency
-        price = as_price(
+    def read_price(self, name: str, currency: str) -> Price:
+        return as_price(
             name,
-            cell,
+            self.cell(name),
             currency=currency,
             mark=self.context.mark,
             is_sure=self.context.is_mark_sure,
         )
+
+    def price(
+        self, name: str = "price", currency: str = "", tax: Decimal | None = None
+    ) -> tuple[Decimal | None, str]:
+        """(amount, currency); no amount for a blank price: not for sale. Zero is given away.
+
+        The cell is without the `tax` of so much per cent, the amount with it.
+        """
+        currency = currency or self.context.currency
+        if self.cell(name) == "":
+            self.remark(name, gettext("There is no price: imported, but it cannot be bought."))
+            return None, currency
+        price = self.read_price(name, currency)
+        if tax is not None:
+            return gross_of(price.exact, rate=tax, currency=price.currency), price.currency
         if price.rounded:
             self.remark(
                 name,

@@ -25,6 +25,7 @@ from tenants.feeds.formats.base import (
     barcode_fields,
     refuse_all,
 )
+from tenants.feeds.formats.prices import price_before
 from tenants.feeds.formats.sales import is_on_sale
 from tenants.feeds.rows import Result
 from tenants.feeds.spool import Place, RawRow
@@ -148,9 +149,12 @@ def _variant_fields(reader: RowReader) -> dict[str, Any]:
 
 
 def _offer(reader: RowReader, attributes: Mapping[str, str]) -> dict[str, Any]:
-    price, currency = reader.price(_price_field(reader))
+    name = _price_field(reader)
+    price, currency = reader.price(name)
+    before = price_before(reader, "price", price, currency) if name == "sale" else None
     return {
         "price": price,
+        "price_before": before,
         "currency": currency,
         "stock": _stock(reader),
         "sku": reader.sku(),

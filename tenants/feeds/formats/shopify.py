@@ -21,6 +21,7 @@ from tenants.feeds.formats.base import (
     barcode_fields,
     refuse_all,
 )
+from tenants.feeds.formats.prices import price_before
 from tenants.feeds.rows import Result
 from tenants.feeds.spool import Place, RawRow
 
@@ -177,6 +178,7 @@ def _offer(reader: RowReader) -> dict[str, Any]:
     return {
         "price": price,
         "currency": currency,
+        "price_before": price_before(reader, "compare_at", price, currency),
         "stock": _stock(reader),
         "sku": reader.sku().removeprefix("'"),
         **barcode_fields(reader.barcodes(), weight),
@@ -201,6 +203,7 @@ FORMAT = Format(
     interpret=interpret,
     field_of=field_of,
     picture_fields=("image", "variant_image"),
+    price_fields=("price", "compare_at"),
     targets={
         **{name: name for name in ("title", "description", "brand", "price", "stock", "sku")},
         "barcode": "barcode",

@@ -22,6 +22,7 @@ from tenants.feeds.formats.base import (
     barcode_fields,
     refuse_all,
 )
+from tenants.feeds.formats.prices import price_before
 from tenants.feeds.rows import RefusedRow, Result
 from tenants.feeds.spool import Place, RawRow
 
@@ -30,6 +31,7 @@ _HEADINGS = {
     "stock": "inventory_count",
     "is_tracked": "track_inventory",
     "is_backorderable": "inventory_backorderable",
+    "compare_at": "compare_at_price",
     "categories1": "category1",
     "categories2": "category2",
     "categories3": "category3",
@@ -44,8 +46,7 @@ _SAME = (
     *("option3_name", "option3_value"),
 )
 _PASSED_OVER = (
-    "compare_at_price meta_title meta_description meta_keywords tax_category available_on "
-    "discontinue_on digital"
+    "meta_title meta_description meta_keywords tax_category available_on discontinue_on digital"
 )
 _KNOWN = {
     **{heading_key(heading): field for field, heading in _HEADINGS.items()},
@@ -53,6 +54,7 @@ _KNOWN = {
     **{heading_key(name): f"-{name}" for name in _PASSED_OVER.split()},
 }
 _OPTIONS = (1, 2, 3)
+_PRICES = ("price", "compare_at")
 _SIZES = ("width", "height", "depth")
 CUSTOM = "custom:"
 
@@ -109,9 +111,10 @@ def _articles(rows: Sequence[RawRow]) -> list[list[RawRow]]:
 
 def _in_currency(article: Sequence[RawRow], currency: str) -> RawRow:
     """The row of the shop's currency, or else the first. What stands in the first alone, such as
-    options and stock, is of all of them."""
+    options and stock, is of all of them, but for its amounts."""
     row = next((row for row in article if _currency(row) == currency), article[0])
-    return RawRow(row.number, {**article[0].cells, **row.cells})
+    shared = {name: cell for name, cell in article[0].cells.items() if name not in _PRICES}
+    return RawRow(row.number, {**shared, **row.cells})
 
 
 def _currency(row: RawRow) -> str:
@@ -165,6 +168,7 @@ def _offer(reader: RowReader) -> dict[str, Any]:
     price, currency = reader.price(currency=_currency(reader.row))
     return {
         "price": price,
+        "price_before": price_before(reader, "compare_at", price, currency),
         "currency": currency,
         "stock": reader.optional("stock", lambda: _read_stock(reader), NONE_LEFT),
         "sku": reader.sku(),
@@ -208,4 +212,5 @@ FORMAT = Format(
         **dict.fromkeys((*_SIZES, "weight", "tags", "custom"), "attributes"),
     },
     picture_fields=("images1", "images2", "images3"),
+    price_fields=_PRICES,
 )

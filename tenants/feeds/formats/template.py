@@ -26,12 +26,13 @@ from tenants.feeds.formats.base import (
     product_key,
     refuse_all,
 )
+from tenants.feeds.formats.prices import read_prices
 from tenants.feeds.rows import RefusedRow, Result
 from tenants.feeds.spool import Place, RawRow
 from tenants.kernel.money import currency_codes
 
 OPTIONS = (1, 2, 3)
-OFFER_FIELDS = ("price", "stock", "sku", "barcode")
+OFFER_FIELDS = ("price", "net_price", "sale_price", "stock", "sku", "barcode")
 LIMITS = ("min_quantity", "max_quantity")
 LOST_NUMBER = "unnumbered:"  # before the title: the number that would be the key cannot be read
 
@@ -169,10 +170,8 @@ def _field_readers(head: RawRow, own: Sequence[RawRow]) -> FieldReaders:
 
 
 def _offer(reader: RowReader) -> dict[str, Any]:
-    price, currency = reader.price(currency=_currency(reader))
     return {
-        "price": price,
-        "currency": currency,
+        **read_prices(reader, _currency(reader)),
         "stock": reader.stock(),
         "sku": reader.sku(),
         **barcode_fields(reader.barcodes(), _attributes(reader)),
@@ -240,6 +239,8 @@ def _from_json(text: str) -> dict[str, str]:
 _TARGETS = {
     **{name: name for name in ("title", "description", "brand", "categories", "price", "stock")},
     **{name: name for name in ("sku", "barcode", "images", "min_quantity", "max_quantity")},
+    "net_price": "price",
+    "sale_price": "price",
     "active": "is_active",
     "featured": "is_featured",
     "attributes": "attributes",
@@ -254,4 +255,5 @@ FORMAT = Format(
     interpret=interpret,
     field_of=field_of,
     targets=_TARGETS,
+    price_fields=("price", "net_price", "sale_price", "price_before"),
 )

@@ -22,6 +22,7 @@ from tenants.feeds.formats.base import (
     barcode_fields,
     refuse_all,
 )
+from tenants.feeds.formats.prices import price_before
 from tenants.feeds.formats.sales import is_on_sale
 from tenants.feeds.markup import as_plain_text
 from tenants.feeds.rows import RefusedRow, Result
@@ -217,9 +218,12 @@ def _unescape(text: str) -> str:
 
 
 def _offer(reader: RowReader) -> dict[str, Any]:
-    price, currency = reader.price(_price_field(reader))
+    name = _price_field(reader)
+    price, currency = reader.price(name)
+    before = price_before(reader, "price", price, currency) if name == "sale" else None
     fields = {
         "price": price,
+        "price_before": before,
         "currency": currency,
         "stock": _stock(reader),
         "sku": GUARDED.sub("", reader.sku()),

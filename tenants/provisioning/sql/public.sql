@@ -401,6 +401,8 @@ CREATE TABLE "discovery_listing" (
   "comparable" numeric(24,9),
   "comparable_max" numeric(24,9),
   "has_sales" boolean DEFAULT false NOT NULL,
+  "is_reduced" boolean DEFAULT false NOT NULL,
+  "was" numeric(15,3),
   CONSTRAINT "discovery_listing_quantity_check" CHECK ((quantity >= 0)),
   CONSTRAINT "discovery_listing_rating_count_check" CHECK ((rating_count >= 0)),
   CONSTRAINT "discovery_listing_pkey" PRIMARY KEY (uuid),
@@ -420,6 +422,7 @@ CREATE TABLE "discovery_listingvariant" (
   "max_quantity" integer,
   "image" jsonb,
   "listing_id" uuid NOT NULL,
+  "was" numeric(15,3),
   CONSTRAINT "discovery_listingvariant_max_quantity_check" CHECK ((max_quantity >= 0)),
   CONSTRAINT "discovery_listingvariant_min_quantity_check" CHECK ((min_quantity >= 0)),
   CONSTRAINT "discovery_listingvariant_position_check" CHECK (("position" >= 0)),
@@ -994,6 +997,7 @@ CREATE INDEX listing_highest ON discovery_listing USING btree (has_sales, compar
 CREATE INDEX listing_least_worth ON discovery_listing USING btree (COALESCE(comparable, '999999999999999'::bigint::numeric), uuid, retailer_id, category_id) WHERE NOT has_sales AND is_visible;
 CREATE INDEX listing_most_worth ON discovery_listing USING btree (COALESCE(comparable, '-1'::integer::numeric), uuid, retailer_id, category_id) WHERE NOT has_sales AND is_visible;
 CREATE INDEX listing_newest ON discovery_listing USING btree (created_at, uuid) WHERE is_visible;
+CREATE INDEX listing_reduced ON discovery_listing USING btree (uuid) WHERE is_visible AND is_reduced;
 CREATE INDEX listing_retailer_featured ON discovery_listing USING btree (retailer_id, created_at, uuid) WHERE is_visible AND is_featured;
 CREATE INDEX listing_retailer_highest ON discovery_listing USING btree (retailer_id, has_sales, comparable_max) WHERE comparable_max > comparable AND is_visible;
 CREATE INDEX listing_retailer_least_worth ON discovery_listing USING btree (retailer_id, COALESCE(comparable, '999999999999999'::bigint::numeric), uuid) WHERE NOT has_sales AND is_visible;

@@ -30,6 +30,12 @@ class ProductData(Protocol):
     @property
     def price(self) -> Decimal | None: ...
     @property
+    def price_before(self) -> Decimal | None: ...  # above the price
+    @property
+    def net_price(self) -> Decimal | None: ...  # with `tax_rate`
+    @property
+    def tax_rate(self) -> Decimal | None: ...  # per cent
+    @property
     def currency(self) -> str: ...
     @property
     def stock(self) -> int | None: ...
@@ -100,3 +106,4 @@ class Reservation(NamedTuple):
     quantity: int
     in_stock: int | None
     price: Decimal | None = None
+    price_before: Decimal | None = None

@@ -7,6 +7,7 @@ Locks are taken in the order of the whole product: stock by id, then listings.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -56,7 +57,8 @@ PRODUCT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "max_quantity": ("max_quantity",),
 }
 STOCK_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "price": ("price", "price_currency"),
+    # The price tells of a sale too: one without an older price beside it is none.
+    "price": ("price", "price_currency", "price_before", "net_price", "tax_rate"),
     "stock": ("num_in_stock",),
     "sku": ("partner_sku",),
 }
@@ -197,7 +199,7 @@ def _read_products(rows: Sequence[ProductData]) -> dict[str, StoredProduct]:
 def _lock_stock(products: Iterable[int]) -> dict[int, Reservation]:
     """What is promised to customers, and the price, held so until the end; by product."""
     records = hold(StockRecord.objects.filter(product_id__in=list(products)), no_key=True)
-    fields = ("product_id", "num_allocated", "num_in_stock", "price")
+    fields = ("product_id", "num_allocated", "num_in_stock", "price", "price_before")
     return {row[0]: Reservation(*row[1:]) for row in records.values_list(*fields)}
 
 
@@ -316,6 +318,9 @@ def _write_stock(plan: Plan, ids: Mapping[str, int], fields: frozenset[str]) -> 
             "partner_sku": row.sku,
             "price": row.price,
             "price_currency": row.currency,
+            "price_before": _before_of(row, plan.reservations.get(ids[row.key])),
+            "net_price": row.net_price,
+            "tax_rate": row.tax_rate,
             "num_in_stock": _stock_of(row, plan.reservations.get(ids[row.key])),
         }
         for row in plan.changes
@@ -328,6 +333,14 @@ def _write_stock(plan: Plan, ids: Mapping[str, int], fields: frozenset[str]) -> 
 def _stock_of(row: ProductData, here: Reservation | None) -> int | None:
     """What the shop counts, held, where the row cannot say."""
     return here.in_stock if here and "stock" in row.left_out else row.stock
+
+
+def _before_of(row: ProductData, here: Reservation | None) -> Decimal | None:
+    """What the shop says, held, where the row cannot and the price allows it."""
+    if "price_before" not in row.left_out or not here or not here.price_before:
+        return row.price_before
+    is_above = row.price is not None and here.price_before > row.price
+    return here.price_before if is_above else None
 
 
 def _audit_prices(plan: Plan) -> None:

@@ -20,6 +20,7 @@ from tenants.shop.partner.services import (
     StockBelowReserved,
     lock_stock,
     set_price,
+    set_price_before,
     set_sku,
     set_stock,
 )
@@ -38,7 +39,7 @@ COLUMNS = {
     "max_quantity": "max_quantity",
     "is_featured": "is_featured",
 }
-OFFER = ("price", "on_hand", "sku")  # a parent has none of its own
+OFFER = ("price", "price_before", "on_hand", "sku")  # a parent has none of its own
 
 
 @transaction.atomic
@@ -53,6 +54,7 @@ def create(*, values: Mapping[str, Any]) -> Product:
         structure=Product.PARENT if is_parent else None,
         categories=_categories(values.get("shop_categories", ())),
         price=_price(values),
+        price_before=_price(values, "price_before"),
         stock=values.get("on_hand"),
         sku=values.get("sku", ""),
         upc=values.get("barcode") or None,
@@ -75,8 +77,8 @@ def change(*, product: Product, values: Mapping[str, Any]) -> Product:
     """Write what `values` names, leave the rest.
 
     COLUMNS, `status` (one of STATUSES), `shop_categories` (paths such as "Home > Mugs" that
-    exist), `price` ({"amount", "currency"} or None), `on_hand` (what lies on the shelf, with what
-    is promised; None: not counted) and `sku`. Raises Invalid, InvalidPrice,
+    exist), `price` and `price_before` ({"amount", "currency"} or None), `on_hand` (what lies on the
+    shelf, with what is promised; None: not counted) and `sku`. Raises Invalid, InvalidPrice,
     StockBelowReserved, NameTaken, OptionsTaken.
     """
     lock_stock(product)
@@ -110,6 +112,7 @@ def add_variant(*, product: Product, values: Mapping[str, Any]) -> Product:
         parent=product,
         options=values["options"],
         price=_price(values),
+        price_before=_price(values, "price_before"),
         stock=values.get("on_hand"),
         sku=values.get("sku", ""),
         upc=values.get("barcode") or None,
@@ -127,8 +130,11 @@ def withheld_products(*, status: str) -> QuerySet[Product]:
 
 
 def _change_offer(product: Product, values: Mapping[str, Any]) -> None:
+    before = _price(values, "price_before") if "price_before" in values else ...
     if "price" in values:
-        set_price(product=product, price=_price(values))
+        set_price(product=product, price=_price(values), price_before=before)
+    elif before is not ...:
+        set_price_before(product=product, price_before=before)
     if "on_hand" in values:
         try:
             set_stock(product=product, num_in_stock=values["on_hand"])
@@ -153,16 +159,16 @@ def _require_no_offer(values: Mapping[str, Any]) -> None:
         raise Invalid(fields=wrong)
 
 
-def _price(values: Mapping[str, Any]) -> Any:
+def _price(values: Mapping[str, Any], name: str = "price") -> Any:
     """A shop sells in one currency: a cart could not be paid otherwise."""
-    price = values.get("price")
+    price = values.get(name)
     if price is None:
         return None
     currency = retailer_here().currency
     if price["currency"] != currency:
         raise Invalid(
             fields={
-                "price.currency": [
+                f"{name}.currency": [
                     gettext("This shop sells in %(currency)s.") % {"currency": currency}
                 ]
             }

@@ -64,6 +64,7 @@ def create_product(
     *,
     title: str,
     price: Decimal | None = None,
+    price_before: Decimal | None = None,
     currency: str | None = None,
     stock: int | None = None,
     description: str = "",
@@ -83,16 +84,11 @@ def create_product(
 ) -> Product:
     """A stand-alone product, a parent (`structure`) or, with `parent`, a variant of it.
 
-    `price` includes tax and is in `currency` (the retailer's when absent); `stock` None is
-    not counted. Raises InvalidPrice, Invalid, NameTaken, and of a variant OptionsTaken,
-    HasOpenStock.
+    `price` includes tax and is in `currency` (the retailer's when absent); `stock` None is not
+    counted. Raises InvalidPrice, Invalid, NameTaken; of a variant OptionsTaken, HasOpenStock.
     """
     _require_limits(min_quantity, max_quantity)
-    if parent:
-        parent, position = _make_room(parent, options or {})
-    else:
-        require_new_name(title)
-        position = 0
+    parent, position = _place_of(title, parent, options or {})
     product = Product(
         structure=structure or (Product.CHILD if parent else Product.STANDALONE),
         parent=parent,
@@ -113,8 +109,14 @@ def create_product(
     )
     product.save()
     if product.structure != Product.PARENT:
-        currency = currency or retailer_here().currency
-        open_record(product=product, price=price, currency=currency, stock=stock, sku=sku)
+        open_record(
+            product=product,
+            price=price,
+            price_before=price_before,
+            currency=currency or retailer_here().currency,
+            stock=stock,
+            sku=sku,
+        )
     _link_categories(product, categories)
     announce_products([product])
     return product
@@ -130,6 +132,16 @@ def _require_limits(minimum: int, maximum: int | None) -> None:
         raise Invalid(fields={"min_quantity": [gettext("At least one must be sold.")]})
     if maximum is not None and maximum < minimum:
         raise Invalid(fields={"max_quantity": [gettext("The maximum is below the minimum.")]})
+
+
+def _place_of(
+    title: str, parent: Product | None, options: Mapping[str, str]
+) -> tuple[Product | None, int]:
+    """The parent, held, and a variant's place in it; what stands alone needs its own name."""
+    if parent is not None:
+        return _make_room(parent, options)
+    require_new_name(title)
+    return None, 0
 
 
 def _make_room(parent: Product, options: Mapping[str, str]) -> tuple[Product, int]:

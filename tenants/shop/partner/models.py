@@ -25,6 +25,11 @@ class StockRecord(abstract_models.AbstractStockRecord):
     shipping.
     """
 
+    # Above the price: what the shop asked before, shown struck through beside it.
+    price_before = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
+    # The price without its tax, and that tax in per cent, where the shop has said it.
+    net_price = models.DecimalField(max_digits=15, decimal_places=3, null=True, blank=True)
+    tax_rate = models.DecimalField(max_digits=6, decimal_places=3, null=True, blank=True)
     num_allocated = models.PositiveIntegerField(_("Number allocated"), default=0, blank=True)
 
     objects: ClassVar[Any] = GuardedManager()
@@ -45,6 +50,18 @@ class StockRecord(abstract_models.AbstractStockRecord):
             models.CheckConstraint(
                 condition=models.Q(price=None) | models.Q(price__gte=0),
                 name="stock_price_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(price_before=None)
+                | models.Q(price__isnull=False, price_before__gt=models.F("price")),
+                name="stock_price_before_above_price",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(net_price=None)
+                | models.Q(
+                    price__isnull=False, tax_rate__isnull=False, net_price__lte=models.F("price")
+                ),
+                name="stock_net_price_with_rate",
             ),
             models.UniqueConstraint(fields=["product"], name="one_stock_record_per_product"),
         ]

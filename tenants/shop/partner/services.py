@@ -8,6 +8,7 @@ so that the last unit is sold once (PostgreSQL, READ COMMITTED).
 
 from collections.abc import Mapping
 from decimal import Decimal
+from types import EllipsisType
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from tenants.kernel.errors import Refusal
 from tenants.kernel.locks import hold
 from tenants.kernel.money import format_amount, is_exact, quantize
+from tenants.kernel.taxes import net_of
 from tenants.registry.audit import Event, record_all
 from tenants.shop.announcements import announce_products, announce_stock
 from tenants.shop.catalogue.models import Product
@@ -78,17 +80,47 @@ def require_price(price: Decimal | None, currency: str) -> None:
 
 
 @transaction.atomic
-def set_price(*, product: Product, price: Decimal | None) -> StockRecord:
-    """The price of a stand-alone product or a variant, tax included; None takes it off sale."""
+def set_price(
+    *, product: Product, price: Decimal | None, price_before: Decimal | EllipsisType | None = ...
+) -> StockRecord:
+    """The price of a stand-alone product or a variant, tax included; None takes it off sale.
+
+    What it cost before stays where it is not given, while it is above. Raises InvalidPrice.
+    """
     stock = _lock_record(product)
     require_price(price, stock.price_currency)
     before, stock.price = stock.price, price
-    stock.save(update_fields=["price", "date_updated"])
+    if not isinstance(price_before, EllipsisType):
+        _require_above(price_before, price, stock.price_currency)
+        stock.price_before = price_before
+    elif price is None or (stock.price_before is not None and stock.price_before <= price):
+        stock.price_before = None
+    stock.net_price = net_of(price, rate=stock.tax_rate, currency=stock.price_currency)
+    stock.save(update_fields=["price", "price_before", "net_price", "date_updated"])
     if before != price:
         currency = stock.price_currency
         record_all([price_event(product.uuid, before=before, after=price, currency=currency)])
     announce_stock([product])
     return stock
+
+
+@transaction.atomic
+def set_price_before(*, product: Product, price_before: Decimal | None) -> StockRecord:
+    """What it cost before, shown struck through; None for nothing. Raises InvalidPrice."""
+    stock = _lock_record(product)
+    _require_above(price_before, stock.price, stock.price_currency)
+    stock.price_before = price_before
+    stock.save(update_fields=["price_before", "date_updated"])
+    announce_stock([product])
+    return stock
+
+
+def _require_above(before: Decimal | None, price: Decimal | None, currency: str) -> None:
+    if before is None:
+        return
+    if price is None or before <= price or not is_exact(before, currency):
+        message = gettext("It must be more than what it costs now, in the currency's digits.")
+        raise InvalidPrice(fields={"price_before": [message]})
 
 
 def price_event(
@@ -230,15 +262,23 @@ def _guarded_update(sql: str, quantities: Mapping[int, int]) -> set[int]:
 
 @transaction.atomic
 def open_record(
-    *, product: Product, price: Decimal | None, currency: str, stock: int | None, sku: str
+    *,
+    product: Product,
+    price: Decimal | None,
+    price_before: Decimal | None = None,
+    currency: str,
+    stock: int | None,
+    sku: str,
 ) -> StockRecord:
-    """The one stock record of a stand-alone product or variant."""
+    """The one stock record of a stand-alone product or variant. Raises InvalidPrice."""
     require_price(price, currency)
+    _require_above(price_before, price, currency)
     record = StockRecord(
         product=product,
         partner=Partner.objects.earliest("id"),
         partner_sku=sku,
         price=price,
+        price_before=price_before,
         price_currency=currency,
         num_in_stock=stock,
     )

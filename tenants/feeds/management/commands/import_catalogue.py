@@ -1,9 +1,10 @@
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tenants.feeds.amounts import MARKS
+from tenants.feeds.amounts import MARKS, as_rate
 from tenants.feeds.formats import FORMATS
 from tenants.feeds.headings import TableView, UnclearList
 from tenants.feeds.layouts import Layout, read_pairs
@@ -40,6 +41,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help="report only, write nothing")
         parser.add_argument("--decimal", choices=sorted(MARKS), help="what parts the decimals")
+        parser.add_argument(
+            "--tax-rate",
+            type=partial(as_rate, "tax_rate"),
+            help="per cent, where prices are without tax: 19",
+        )
         parser.add_argument("--report", type=Path, help="write refusals and remarks to this CSV")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -54,6 +60,7 @@ class Command(BaseCommand):
                 layout=Layout(read_pairs(options["map"]), options["header_row"], options["sheet"]),
                 dry_run=options["dry_run"],
                 decimal=options["decimal"] or "",
+                tax_rate=options["tax_rate"],
                 progress=self.progress if options["verbosity"] > 0 else None,
             )
         except UnclearList as refusal:
