@@ -171,8 +171,9 @@ WHERE facet = 'availability'
 
 
 def _read(filters: ListingFilters) -> list[Count]:
-    is_of_shop = bool(filters.retailer) or filters.shop is not None
-    counted = sums.SHOP if is_of_shop else sums.MARKET
+    counted = sums.SHOP if filters.retailer else sums.MARKET
+    if filters.shop is not None:
+        counted = sums.OF_SHOP
     values = where(filters).values | {
         "of_category": next(iter(filters.category), ""),
         "of_shop": next(iter(filters.retailer), ""),

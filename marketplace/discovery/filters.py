@@ -98,7 +98,7 @@ class ListingFilters:
 
 
 class Condition(NamedTuple):
-    facet: str  # which facet does not apply it to itself
+    facet: str  # which facet does not apply it to itself; `shop`: none
     sql: str
     values: dict[str, Any]
 
@@ -125,10 +125,9 @@ def conditions(filters: ListingFilters) -> list[Condition]:
     if filters.brand:
         parts.append(_brand(filters.brand))
     if filters.retailer:
-        parts.append(_retailer(filters.retailer))
+        parts.append(_retailer(filters))
     if filters.shop is not None:
-        sql = "listing.retailer_id = %(shop)s"
-        parts.append(Condition("retailer", sql, {"shop": filters.shop}))
+        parts.append(Condition("shop", "listing.retailer_id = %(shop)s", {"shop": filters.shop}))
     if filters.shop_category:
         parts.append(
             Condition("category", _SHOP_CATEGORY, {"shop_category": filters.shop_category})
@@ -149,13 +148,18 @@ def conditions(filters: ListingFilters) -> list[Condition]:
     return parts
 
 
-def _retailer(slugs: tuple[str, ...]) -> Condition:
-    """By id and, for one shop, by equality: only so does PostgreSQL take that shop's index."""
+def _retailer(filters: ListingFilters) -> Condition:
+    """By id and, for one shop, by equality: only so does PostgreSQL take that shop's index.
+
+    With a shelf no other shop is a choice: the market would be read for its shops of that path.
+    """
+    slugs = filters.retailer
     ids = "SELECT id FROM public.tenants_retailer WHERE slug = ANY(%(retailer)s)"
     sql = f"listing.retailer_id = ANY(ARRAY({ids}))"
     if len(slugs) == 1:
         sql = f"listing.retailer_id = ({ids})"
-    return Condition("retailer", sql, {"retailer": list(slugs)})
+    facet = "shop" if filters.shop_category else "retailer"
+    return Condition(facet, sql, {"retailer": list(slugs)})
 
 
 def _brand(names: tuple[str, ...]) -> Condition:

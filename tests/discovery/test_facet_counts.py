@@ -88,6 +88,19 @@ def test_kept_facets_are_those_that_are_counted(goods, books):
     as_kept(shop=books.pk, category=("home",))
 
 
+@pytest.mark.parametrize("others", [{}, {"in_stock": True}, {"shop_category": "Home"}])
+def test_where_only_one_shop_is_asked_the_others_are_no_choice(goods, books, coffee, others):
+    make_product(coffee, categories=[["Home"]])
+    counted = facets.facets(ListingFilters(shop=books.pk, **others))
+    assert counted.retailers == [Choice("books", books.name, 4)]
+
+
+def test_a_shelf_is_one_shops(goods, books, coffee):
+    make_product(coffee, categories=[["Home"]])
+    counted = facets.facets(ListingFilters(retailer=("books",), shop_category="Home"))
+    assert counted.retailers == [Choice("books", books.name, 4)]
+
+
 def test_what_is_not_summed_yet_counts(goods, coffee):
     jobs.fold_counts()
     with use_retailer(coffee):

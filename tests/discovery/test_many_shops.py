@@ -9,34 +9,18 @@ from marketplace.discovery import jobs, queries, sitemaps, walks
 from marketplace.discovery.brands import list_brands
 from marketplace.discovery.facets import facets
 from marketplace.discovery.filters import ListingFilters
-from marketplace.discovery.models import CategoryCount, Listing
+from marketplace.discovery.models import CategoryCount
 from marketplace.discovery.suggestions import suggest
-from tenants.registry.models import Retailer
-from tests.factories.copies import copy_row
 from tests.factories.goods import make_product
+from tests.factories.markets import SHOPS, SOON_KNOWN, TABLES, list_copies, open_shops
 from tests.factories.plans import analyse, rows_read, vacuum
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world]
-SHOPS, LISTINGS, BRANDS = 1000, 20_000, 2000
-# What changes every few minutes PostgreSQL analyses by itself; shops are too few for that.
-SOON_KNOWN = (
-    "discovery_listing",
-    "discovery_categorycount",
-    "discovery_facetcount",
-    "discovery_term",
-)
-TABLES = ("tenants_retailer", *SOON_KNOWN)
+LISTINGS = 20_000
 FORGET = """
 DELETE FROM pg_statistic WHERE starelid = ANY(%(tables)s::regclass[]);
 UPDATE pg_class SET reltuples = -1, relpages = 0, relallvisible = 0
 WHERE oid = ANY(%(tables)s::regclass[])
-"""
-COUNT = """
-DELETE FROM discovery_categorycount;
-INSERT INTO discovery_categorycount
-    (retailer_id, category_id, brand_key, currency, is_available, listings)
-SELECT retailer_id, category_id, brand_key, currency, is_available, count(*)
-FROM discovery_listing GROUP BY 1, 2, 3, 4, 5
 """
 
 
@@ -46,19 +30,6 @@ def sizes_of_before(django_db_setup, django_db_blocker):
     yield
     with django_db_blocker.unblock():
         vacuum(*TABLES)
-
-
-def fill(shop, product):
-    """So many shops and listings, those shared out among these and over the categories."""
-    names = {"slug": "'shop-' || n", "schema_name": "'shop_many_' || n", "name": "'Shop ' || n"}
-    copy_row(Retailer, shop.uuid, SHOPS, **names)
-    first = Retailer.objects.get(slug="shop-1").pk
-    category = "(SELECT id FROM discovery_marketcategory ORDER BY (id * 7919 + n) %% 113 LIMIT 1)"
-    own = {"retailer_id": f"{first} + n %% {SHOPS}", "category_id": category}
-    own |= {"short_id": "left(md5(n::text), 12)", "title": "'Blue mug ' || n", "comparable": "n"}
-    own |= {"brand_key": f"'brand ' || n %% {BRANDS}", "brand": f"'Brand ' || n %% {BRANDS}"}
-    copy_row(Listing, product.uuid, LISTINGS, **own)
-    execute(COUNT)
 
 
 def execute(statement, values=None):
@@ -107,8 +78,8 @@ def test_no_more_is_read_than_there_is_whatever_is_known_of_it(books):
     product = make_product(books, title="Blue mug", categories=[["Home", "Mugs"]])
     jobs.learn_terms()
     analyse("tenants_retailer")
-    fill(books, product)
-    jobs.fold_counts()
+    open_shops(books)
+    list_copies(product, LISTINGS)
     analyse(*SOON_KNOWN)
     assert CategoryCount.objects.count() > SHOPS
     assert len(listed(search="blue mug")().results) == queries.PAGE_SIZE

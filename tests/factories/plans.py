@@ -1,9 +1,17 @@
 """What PostgreSQL reads to answer, by the plans that it runs."""
 
 import json
+from contextlib import nullcontext
 
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
+
+from tenants.registry.context import (
+    current_retailer,
+    in_market,
+    use_market,
+    use_public,
+    use_retailer,
+)
 
 READING = ("SELECT", "WITH", "(WITH", "EXECUTE")
 
@@ -22,16 +30,35 @@ def vacuum(*tables):
 
 def rows_read(call):
     """The most rows that a step of one of its statements read, those thrown away among them."""
-    with CaptureQueriesContext(connection) as queries:
+    return max(reads(call))
+
+
+def reads(call):
+    """So many of each statement that reads, in their order; each in the schema that it was for."""
+    statements = []
+
+    def record(execute, sql, values, many, context):
+        text = context["cursor"].mogrify(sql, values)
+        statements.append((_schema(), text.decode().strip()))
+        return execute(sql, values, many, context)
+
+    with connection.execute_wrapper(record):
         call()
-    texts = [query["sql"].strip() for query in queries]
-    statements = [text for text in texts if text.startswith(READING)]
-    assert statements
-    return max(map(most_rows_read, statements))
+    reading = [(use, text) for use, text in statements if text.startswith(READING)]
+    assert reading
+    return [most_rows_read(text, use) for use, text in reading]
 
 
-def most_rows_read(statement):
-    with connection.cursor() as cursor:
+def _schema():
+    """What enters the schema that is in use now, whenever it is called."""
+    retailer = current_retailer()
+    if retailer:
+        return lambda: use_retailer(retailer)
+    return use_market if in_market() else use_public
+
+
+def most_rows_read(statement, use=nullcontext):
+    with use(), connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}")
         (plans,) = cursor.fetchone()
     return max(_steps((json.loads(plans) if isinstance(plans, str) else plans)[0]["Plan"]))

@@ -60,14 +60,14 @@ class Browse:
 
     @cached_property
     def filters(self) -> ListingFilters:
-        shops = (self.retailer.slug,) if self.retailer else self._many("retailer")
         ordering = self.query.get("ordering", "")
         return ListingFilters(
             search=self.words,
             is_exact=self.is_exact,
             category=self._categories(),
             brand=self._many("brand"),
-            retailer=shops,
+            retailer=() if self.retailer else self._many("retailer"),
+            shop=self.retailer.pk if self.retailer else None,
             shop_category=self.shop_category,
             price_min=self._amount("price_min"),
             price_max=self._amount("price_max"),
@@ -148,7 +148,9 @@ class Browse:
         """The best rated, where nothing fits the words."""
         if not self.words or self.page.results:
             return []
-        filters = ListingFilters(retailer=self.filters.retailer, ordering="-rating")
+        filters = ListingFilters(
+            retailer=self.filters.retailer, shop=self.filters.shop, ordering="-rating"
+        )
         return cards_of(self.request, queries.first_listings(filters, LEADS))
 
     def _page_url(self, cursor: str | None) -> str | None:
