@@ -13,7 +13,15 @@ from django.urls.resolvers import RoutePattern
 
 
 class EitherSlash(RoutePattern):
+    """A request asks the routes before its own too: most are told by how they begin."""
+
+    def __init__(self, route: str, *, name: str) -> None:
+        super().__init__(route, name=name, is_endpoint=True)
+        self.beginning = route.partition("<")[0].rstrip("/")
+
     def match(self, path: str) -> tuple[str, tuple[Any, ...], dict[str, Any]] | None:
+        if not path.startswith(self.beginning):
+            return None
         match: tuple[str, tuple[Any, ...], dict[str, Any]] | None = super().match(
             path if path.endswith("/") else f"{path}/"
         )
@@ -22,4 +30,4 @@ class EitherSlash(RoutePattern):
 
 def route(pattern: str, view: Callable[..., HttpResponseBase], *, name: str) -> URLPattern:
     """`pattern` ends in a slash, as in "products/<uuid:id>/"."""
-    return URLPattern(EitherSlash(pattern, name=name, is_endpoint=True), view, None, name)
+    return URLPattern(EitherSlash(pattern, name=name), view, None, name)

@@ -2,7 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from django.urls.resolvers import RoutePattern
 
+from api.routes import EitherSlash
 from tenants.registry.models import Retailer
 from tests.api.conftest import Api, assert_problem
 
@@ -20,6 +22,15 @@ def test_a_post_without_the_slash_keeps_its_body(api):
 
 def test_the_canonical_address_ends_in_a_slash():
     assert reverse("cart-items", "api.root") == "/api/v1/cart/items/"
+
+
+def test_what_begins_otherwise_is_not_compared_with_a_route(monkeypatch):
+    """A request asks some thirty routes before its own."""
+    route = EitherSlash("products/<uuid:id>/", name="product")
+    monkeypatch.setattr(RoutePattern, "match", lambda pattern, path: (path, (), {}))
+
+    assert [route.match(path) for path in ("cart/", "product", "")] == [None, None, None]
+    assert route.match("products/x") == ("products/x/", (), {})
 
 
 @pytest.mark.parametrize("method", ["get", "post", "delete"])
