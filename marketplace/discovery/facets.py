@@ -173,7 +173,7 @@ WHERE facet = 'availability'
 def _read(filters: ListingFilters) -> list[Count]:
     counted = sums.SHOP if filters.retailer else sums.MARKET
     if filters.shop is not None:
-        counted = sums.OF_SHOP
+        counted = sums.ONLY_SHOP
     values = where(filters).values | {
         "of_category": next(iter(filters.category), ""),
         "of_shop": next(iter(filters.retailer), ""),

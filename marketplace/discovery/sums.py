@@ -138,7 +138,7 @@ counted AS MATERIALIZED (
 
 # CTEs, of which `counted` has (facet, value, listings). %(of_category)s is a category's slug, ""
 # for anywhere; the shop is that of %(of_shop)s, its slug, or of %(of_shop_id)s. Shops are counted
-# as if none were chosen.
+# as if none were chosen, but of ONLY_SHOP.
 MARKET = _counted(
     f"""
     {_whole("category", str(ANYWHERE))} UNION ALL {_whole("availability")}
@@ -151,6 +151,7 @@ SHOP = _counted(
     UNION ALL {_most("retailer")}
 """
 )
+ONLY_SHOP = _counted(_values(ROWS_OF_SHOP))
 
 
 # --- of each category itself: (category_id, listings), without the other facets ----------------
