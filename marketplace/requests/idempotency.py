@@ -15,15 +15,15 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import Error, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.requests.models import IdempotencyKey
+from marketplace.requests.statements import ANSWER_KEY, CLAIM_KEY, FIND_KEY
 from tenants.joints.django import delete_at_once
 from tenants.kernel.errors import Refusal
 from tenants.kernel.locks import hold
@@ -76,6 +76,17 @@ class _Request:
     key: str
     fingerprint: str
     now: datetime
+
+    def names(self) -> dict[str, str]:
+        return {"actor": self.actor, "operation": self.operation, "key": self.key}
+
+
+class _Row(NamedTuple):
+    id: int
+    fingerprint: str
+    status: int | None
+    body: Any
+    created_at: datetime
 
 
 def run_once(
@@ -159,7 +170,7 @@ def _find_earlier(request: _Request) -> Answer | None:
     It claims nothing: a repeat is told its answer by one statement, and no flood that is refused
     by what stands around the work leaves rows.
     """
-    row = _rows(request).first()
+    row = _find(request)
     if row is None:
         return None
     answer = _find_answer(row, request)
@@ -170,33 +181,27 @@ def _find_earlier(request: _Request) -> Answer | None:
     return None if is_unheld else _answer_of_locked(request)
 
 
-def _rows(request: _Request) -> QuerySet[IdempotencyKey]:
-    return IdempotencyKey.objects.filter(
-        actor=request.actor, operation=request.operation, key=request.key
-    )
+def _find(request: _Request) -> _Row | None:
+    rows = map(_Row._make, FIND_KEY.fetch_all(request.names()))
+    return next((row._replace(body=json.loads(row.body or "{}")) for row in rows), None)
 
 
 def _claim(request: _Request) -> None:
-    row = IdempotencyKey(
-        actor=request.actor,
-        operation=request.operation,
-        key=request.key,
-        fingerprint=request.fingerprint,
-        created_at=request.now,
-    )
-    IdempotencyKey.objects.bulk_create([row], ignore_conflicts=True)
+    CLAIM_KEY.fetch_all(request.names() | {"fingerprint": request.fingerprint, "now": request.now})
 
 
-def _lock(request: _Request) -> IdempotencyKey | None:
+def _lock(request: _Request) -> _Row | None:
     """The row, locked; None while another transaction works on it, or after it was freed."""
-    return hold(_rows(request), skip_locked=True).first()
+    keys = hold(IdempotencyKey.objects.filter(**request.names()), skip_locked=True)
+    values = keys.values_list(*_Row._fields).first()
+    return _Row._make(values) if values else None
 
 
-def _is_expired(row: IdempotencyKey, request: _Request) -> bool:
+def _is_expired(row: _Row, request: _Request) -> bool:
     return row.created_at < request.now - KEEP_FOR
 
 
-def _find_answer(row: IdempotencyKey, request: _Request) -> Answer | None:
+def _find_answer(row: _Row, request: _Request) -> Answer | None:
     """The answer given before; None when the work is to be done. Raises KeyReused."""
     if _is_expired(row, request):
         return None
@@ -210,7 +215,7 @@ def _answer_of_locked(request: _Request) -> Answer | None:
 
     None when the key was freed meanwhile. Raises KeyInFlight, KeyReused.
     """
-    row = _rows(request).first()
+    row = _find(request)
     if row is None:
         return None
     answer = _find_answer(row, request)
@@ -219,11 +224,18 @@ def _answer_of_locked(request: _Request) -> Answer | None:
     return answer
 
 
-def _act(row: IdempotencyKey, request: _Request, action: Callable[[], Answer]) -> Answer:
-    row.status, row.body = action()
-    row.fingerprint, row.created_at = request.fingerprint, request.now
-    row.save(update_fields=["status", "body", "fingerprint", "created_at"])
-    return row.status, row.body
+def _act(row: _Row, request: _Request, action: Callable[[], Answer]) -> Answer:
+    status, body = action()
+    ANSWER_KEY.fetch_all(
+        {
+            "id": row.id,
+            "status": status,
+            "body": json.dumps(body),
+            "fingerprint": request.fingerprint,
+            "now": request.now,
+        }
+    )
+    return status, body
 
 
 def _unclaim(request: _Request) -> None:
@@ -231,4 +243,4 @@ def _unclaim(request: _Request) -> None:
 
     One statement: while it waits for a repeat's transaction, it must look at `status` again.
     """
-    delete_at_once(_rows(request).filter(status=None))
+    delete_at_once(IdempotencyKey.objects.filter(**request.names(), status=None))

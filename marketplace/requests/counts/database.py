@@ -12,19 +12,25 @@ from django.db import connection
 from marketplace.requests.counts.tries import STEPS, Count, Subject
 from marketplace.requests.models import ThrottleCount
 from tenants.joints.django import delete_at_once
+from tenants.postgresql.statements import Prepared
 from tenants.registry.context import PUBLIC
 
 TABLE = f'"{PUBLIC}"."requests_throttlecount"'
 ROOM = STEPS + 1
 
 # Steps that lie further back than the window fall off the left; new ones are empty.
-HIT = f"""
+HIT = Prepared(
+    "count_tries",
+    f"""
 INSERT INTO {TABLE} AS held
     (key, slot, tries, is_counted, last_at, ends_at, most, free, first_pause, longest_pause)
 SELECT key, slot, array_fill(0, ARRAY[{STEPS}]) || (most > 0)::int, most > 0,
-       CASE WHEN most > 0 THEN %s ELSE 0 END, ends_at, most, free, first_pause, longest_pause
-FROM unnest(%s::text[], %s::bigint[], %s::float8[], %s::int[], %s::int[], %s::int[], %s::int[])
-     AS wanted (key, slot, ends_at, most, free, first_pause, longest_pause)
+       CASE WHEN most > 0 THEN %(now)s::float8 ELSE 0 END,
+       ends_at, most, free, first_pause, longest_pause
+FROM unnest(
+    %(keys)s::text[], %(slots)s::bigint[], %(ends)s::float8[], %(most)s::int[], %(free)s::int[],
+    %(first)s::int[], %(longest)s::int[]
+) AS wanted (key, slot, ends_at, most, free, first_pause, longest_pause)
 ORDER BY key
 ON CONFLICT (key) DO UPDATE SET (slot, tries, is_counted, last_at, ends_at) = (
     SELECT greatest(held.slot, excluded.slot),
@@ -47,7 +53,8 @@ ON CONFLICT (key) DO UPDATE SET (slot, tries, is_counted, last_at, ends_at) = (
     ) AS guarded
 )
 RETURNING key, is_counted, slot, tries, last_at
-"""  # noqa: S608 - of this module's constants
+""",  # noqa: S608 - of this module's constants
+)
 
 # By key, as they are counted: two requests never wait for each other crosswise. A row that counts
 # nothing any more goes, or a flood that is refused would leave a row for each name it made up. What
@@ -72,21 +79,20 @@ def hit(subjects: Sequence[Subject], now: float) -> list[Count]:
     """Count a try of each, those that may; in their order."""
     by_key = {subject.key: subject for subject in subjects}
     rates = [subject.rate for subject in by_key.values()]
-    columns: list[Any] = [
-        list(by_key),
-        [rate.slot(now) for rate in rates],
-        [now + rate.seconds + rate.step for rate in rates],
-        [rate.limit for rate in rates],
-        [rate.free for rate in rates],
-        [rate.first for rate in rates],
-        [rate.longest for rate in rates],
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(HIT, [now, *columns])
-        counts = {
-            key: Count(by_key[key], is_counted, slot, tuple(tries), last_at)
-            for key, is_counted, slot, tries, last_at in cursor.fetchall()
-        }
+    values = {
+        "now": now,
+        "keys": list(by_key),
+        "slots": [rate.slot(now) for rate in rates],
+        "ends": [now + rate.seconds + rate.step for rate in rates],
+        "most": [rate.limit for rate in rates],
+        "free": [rate.free for rate in rates],
+        "first": [rate.first for rate in rates],
+        "longest": [rate.longest for rate in rates],
+    }
+    counts = {
+        key: Count(by_key[key], is_counted, slot, tuple(tries), last_at)
+        for key, is_counted, slot, tries, last_at in HIT.fetch_all(values)
+    }
     return [counts[subject.key] for subject in subjects]
 
 
