@@ -168,7 +168,9 @@ category AS (
 shop AS (
     SELECT * FROM (
         SELECT retailer.slug, retailer.name, retailer.schema_name, retailer.logo,
-               ' ' || public.galleria_fold(retailer.name) AS folded
+               ' ' || CASE WHEN octet_length(retailer.name) = length(retailer.name)
+                   THEN lower(retailer.name) -- the same of ASCII, and sooner
+                   ELSE public.galleria_fold(retailer.name) END AS folded
         FROM public.tenants_retailer AS retailer WHERE {TRADES}
         OFFSET 0
     ) AS named
