@@ -12,10 +12,11 @@ from django.utils import timezone
 from marketplace.discovery.models import Listing
 from tenants.registry.context import use_retailer
 from tenants.shop.catalogue import remote_images, services
-from tenants.shop.catalogue.models import Product, ProductImage, RemoteImage
+from tenants.shop.catalogue.models import ProductImage, RemoteImage
 from tenants.shop.catalogue.tasks import enqueue_each_fetch, fetch_failed
 from tests.factories.goods import make_product
 from tests.factories.pictures import draw_picture
+from tests.factories.statements import count_statements
 from tests.factories.tasks import run_what_waits
 from tests.factories.threads import at_once
 
@@ -237,10 +238,25 @@ def test_a_product_takes_twenty_and_says_so_of_the_rest(books, host):
         assert rows()[-1][1:] == ("failed", 1, "A product has 20 pictures at most.")
 
 
+def test_pictures_that_are_named_again_ask_for_no_other_task(books, host):
+    product = make_product(books, title="Mug")
+    urls = host.draw("/1.jpg", "/2.jpg")
+    name(books, product, urls)
+    with count_statements() as seen:
+        name(books, product, urls)
+    assert not [sql for sql in seen.data if "ORDER BY" in sql and '"due_at"' in sql]
+    with use_retailer(books):
+        assert not remote_images.name_images(products=[product.pk])
+    name(books, product, [])
+    name(books, product, urls[1:])
+    run_what_waits()
+    with use_retailer(books):
+        assert [status for _, status, *_ in rows()] == ["fetched"]
+
+
 def test_what_no_task_looks_after_is_found_by_the_chore(books, coffee, host):
     product = make_product(books, title="Mug")
     with use_retailer(books):
-        Product.objects.get(pk=product.pk)
         RemoteImage.objects.create(product=product, url=host.draw("/1.jpg")[0], place=1)
         product.image_urls = [host.url("/1.jpg")]
         product.save()

@@ -104,8 +104,7 @@ def write_products(
         _audit_prices(plan)
     if "categories" in fields:
         _write_categories(plan, products)
-    if "images" in fields:
-        name_images(products=[products[row.key] for row in plan.changes])
+    if "images" in fields and name_images(products=[products[row.key] for row in plan.changes]):
         enqueue_fetch()
     _announce(plan, products)
     return plan.outcome

@@ -61,18 +61,22 @@ RETURNING remote.image_id
 
 
 # --- what is named ----------------------------------------------------------------------------
-def name_images(*, products: Collection[int]) -> None:
+def name_images(*, products: Collection[int]) -> bool:
     """Make the products' rows those of their `image_urls`, with their images where one is no
     longer named. Inside the transaction that wrote these, with the products held; two statements.
+
+    Whether one is named anew, or at another place: those that were there have their task.
     """
     values = {"products": list(products)}
     with connection.cursor() as cursor:
         cursor.execute(NAME, values)
+        is_new = cursor.rowcount > 0
         cursor.execute(FORGET, values)
         images = [image for (image,) in cursor.fetchall() if image is not None]
     for image in ProductImage.objects.filter(pk__in=images).order_by("pk"):
         with bulk_writes():
             image.delete()
+    return is_new
 
 
 def waiting() -> QuerySet[RemoteImage]:

@@ -178,8 +178,7 @@ def change_product(*, product: Product, **changes: Any) -> Product:
         setattr(product, name, value)
     _require_limits(product.min_quantity, product.max_quantity)
     product.save()
-    if "image_urls" in changes:
-        name_images(products=[product.pk])
+    if "image_urls" in changes and name_images(products=[product.pk]):
         enqueue_fetch()
     announce_products([product])
     return product
