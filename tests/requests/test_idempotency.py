@@ -15,6 +15,7 @@ from marketplace.requests import idempotency
 from marketplace.requests.idempotency import KeyInFlight, KeyMalformed, KeyMissing, KeyReused
 from marketplace.requests.models import IdempotencyKey
 from tenants.kernel.errors import Refusal
+from tests.factories.waiting import wait_until
 
 COMMITS = pytest.mark.django_db(transaction=True)
 
@@ -225,6 +226,12 @@ def claim_and_die():
     )
 
 
+def is_gone(pid):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_stat_activity WHERE pid = %s", [pid])
+        return cursor.fetchone() is None
+
+
 @COMMITS
 def test_a_crash_after_the_claim_lets_the_same_request_go_on_and_no_other():
     """The claim was committed; the connection died before the action's transaction ended."""
@@ -233,9 +240,11 @@ def test_a_crash_after_the_claim_lets_the_same_request_go_on_and_no_other():
     claim_and_die()
     dying = psycopg2.connect(**parameters)
     dying.cursor().execute("SELECT 1 FROM public.requests_idempotencykey FOR UPDATE")
+    pid = dying.info.backend_pid
     with pytest.raises(KeyInFlight):
         once()
     dying.close()
+    wait_until(lambda: is_gone(pid))  # its lock goes with the back-end, a moment later
 
     with pytest.raises(KeyReused):
         once(body={"a": 2})
