@@ -6,12 +6,14 @@ from threading import Thread
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sites.models import Site
+from django.core.files.storage import default_storage
 from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.models import Site as WagtailSite
 
 from marketplace.accounts.models import User
+from marketplace.accounts.people.avatars import avatar_paths, remove_avatar, set_avatar
 from marketplace.audit.models import Entry
 from tenants.registry.context import current_schema, use_market, use_public, use_retailer
 from tenants.shop.catalogue.models import Product
@@ -20,6 +22,7 @@ from tenants.staff.services import grant_support, remove_expired
 from tenants.tasks import runner
 from tests.factories.accounts import make_customer, make_operator
 from tests.factories.goods import make_product
+from tests.factories.pictures import draw_picture
 from tests.factories.staff import make_member, open_browser
 from tests.tenants import jobs
 
@@ -183,17 +186,19 @@ def test_a_new_thread_begins_in_public_and_reads_no_shop(books):
 def test_callbacks_after_commit_do_what_they_do_in_any_schema(
     books, coffee, django_capture_on_commit_callbacks
 ):
-    """They run where the outermost transaction ends: ours touch public or name their schema."""
-    with django_capture_on_commit_callbacks() as callbacks:
-        make_product(books, "Zebrawood abacus")
+    """They run where the outermost transaction ends: a person's picture is public in a shop too."""
+    ann = make_customer()
+    profile = set_avatar(user=ann, file=draw_picture())
+    files = list(avatar_paths(profile).values())
+    with use_retailer(books), django_capture_on_commit_callbacks() as callbacks:
+        remove_avatar(user=ann)
     assert callbacks
-    for retailer in (coffee, books):
-        with use_retailer(retailer):
-            for callback in callbacks:
-                callback()
-            assert current_schema() == retailer.schema_name
     with use_retailer(coffee):
-        assert not Product.objects.filter(title="Zebrawood abacus").exists()
+        for callback in callbacks:
+            callback()
+        assert current_schema() == coffee.schema_name
+    with use_public():
+        assert not any(map(default_storage.exists, files))
 
 
 def test_tasks_run_in_the_schema_in_which_they_were_enqueued(books, coffee):

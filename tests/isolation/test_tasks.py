@@ -48,6 +48,7 @@ CHORES = {
     "marketplace.discovery.jobs.refresh_rates": "public: rates, and the listings of all shops",
     "marketplace.discovery.jobs.follow_rates": "public: the listings of all shops",
     "marketplace.discovery.jobs.fold_counts": "public: the counts of all shops",
+    "marketplace.discovery.jobs.learn_terms": "public: the words of all shops' listings",
     "marketplace.discovery.jobs.rewrite_listings": "each shop that a release marked in turn",
 }
 
