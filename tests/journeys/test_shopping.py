@@ -3,6 +3,7 @@
 import pytest
 
 from marketplace.discovery.addresses import product_path
+from marketplace.discovery.services import learn_terms
 from marketplace.purchases.models import Purchase
 from tenants.kernel.ids import short_id
 from tests.factories.accounts import PASSWORD, make_customer
@@ -126,6 +127,7 @@ def test_everything_works_without_script(visit, books, coffee):
 @pytest.mark.world
 def test_searching_and_choosing_with_the_keyboard_alone(visit, books):
     make_product(books, "Stoneware mug")
+    learn_terms()
     with visit("keyboard") as guest:
         guest.go("", "/products")
         guest.page.keyboard.press("Tab")
