@@ -43,7 +43,7 @@ def test_it_is_named_with_what_there_is_and_nothing_is_done(owner, books):
 
     document = assert_problem(answer, status=400, code="validation-error")
     (message,) = document["errors"]["kind"]
-    assert message.startswith("There is no such member; there are: price, on_hand, sku,")
+    assert message.startswith("There is no such member; there are: price, price_before, on_hand,")
     with use_retailer(books):
         assert not Product.objects.exists()
 
