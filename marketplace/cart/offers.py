@@ -16,7 +16,7 @@ from marketplace.cart.errors import (
     UnknownProduct,
 )
 from marketplace.cart.limits import require_line
-from marketplace.cart.rows import first
+from marketplace.cart.rows import only
 from marketplace.discovery.models import Listing, ListingVariant
 from tenants.kernel.errors import Refusal
 from tenants.kernel.money import Money
@@ -53,7 +53,7 @@ def find_buyable(*, product: UUID, retailer: Retailer | None) -> BuyableVariant:
     variants = ListingVariant.objects.filter(uuid=product).select_related("listing__retailer")
     if retailer:
         variants = variants.filter(listing__retailer=retailer)
-    variant = first(variants.defer(*UNSHOWN))
+    variant = only(variants.defer(*UNSHOWN))
     if variant is None:
         _refuse_unknown(product, retailer)
     assert variant is not None

@@ -20,7 +20,7 @@ from marketplace.cart.limits import require_cart
 from marketplace.cart.models import Cart, CartBasket, CartLine
 from marketplace.cart.offers import BuyableVariant, find_buyable, require_open, require_quantity
 from marketplace.cart.queries import CartView, read_cart, view_of, view_of_first
-from marketplace.cart.rows import first, only
+from marketplace.cart.rows import only
 from marketplace.cart.shopper import Shopper, in_cart_of, is_cart_of, may_have_cart
 from marketplace.cart.statements import BEGIN_CART
 from tenants.joints.django import delete_at_once
@@ -204,7 +204,7 @@ def absorb(cart: Cart, other: Cart) -> Cart:
 
 def _line_of(cart: Cart, offered: BuyableVariant) -> CartLine | None:
     lines = CartLine.objects.filter(basket__cart=cart, product=offered.variant.uuid)
-    return first(lines.select_related("basket__retailer"))
+    return only(lines.select_related("basket__retailer"))
 
 
 def _lock_line(shopper: Shopper, item: UUID) -> tuple[Cart, CartLine]:
@@ -212,7 +212,7 @@ def _lock_line(shopper: Shopper, item: UUID) -> tuple[Cart, CartLine]:
     lines = CartLine.objects.filter(basket__cart=cart, uuid=item) if cart else None
     if lines is not None and shopper.retailer:
         lines = lines.filter(basket__retailer=shopper.retailer)
-    line = first(lines.select_related("basket__retailer")) if lines is not None else None
+    line = only(lines.select_related("basket__retailer")) if lines is not None else None
     if cart is None or line is None:
         raise UnknownItem(gettext("It may have been removed already; reload your cart."))
     return cart, line
@@ -229,7 +229,7 @@ def set_quantity(line: CartLine, quantity: int, *, price: Money) -> None:
 
 def add_line(cart: Cart, offered: BuyableVariant, quantity: int) -> CartLine:
     retailer, price = offered.retailer, offered.price
-    basket = first(CartBasket.objects.filter(cart=cart, retailer=retailer))
+    basket = only(CartBasket.objects.filter(cart=cart, retailer=retailer))
     with use_retailer(retailer):
         basket = basket or open_basket(cart, retailer)
         line_id = baskets.add_line(basket_id=basket.basket_id, offered=offered, quantity=quantity)
