@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from marketplace.discovery.addresses import product_path
-from marketplace.discovery.filters import PRICED
+from marketplace.discovery.filters import PRICED, REDUCED, WAS
 from tenants.kernel.money import Money
 from tenants.registry.hosts import shop_host, site_url
 
@@ -87,11 +87,10 @@ class ListingCard(NamedTuple):
         return None if self.was is None else Money(self.was, self.currency)
 
 
-CARD_COLUMNS = """
+CARD_COLUMNS = f"""
 listing.uuid, listing.short_id, listing.slug, listing.title, listing.brand, listing.currency,
 coalesce(sale.price, listing.price), coalesce(sale.price_max, listing.price_max),
-CASE WHEN sale.product IS NULL THEN listing.was ELSE sale.was END,
-sale.product IS NOT NULL OR listing.is_reduced, listing.is_available,
+{WAS}, {REDUCED}, listing.is_available,
 listing.quantity, listing.has_variants, listing.is_featured, listing.rating, listing.rating_count,
 listing.images->0->>'path', listing.images->0->>'alt',
 retailer.slug, retailer.name, retailer.schema_name

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from marketplace.discovery.addresses import product_path
 from marketplace.discovery.cards import RetailerCard
-from marketplace.discovery.filters import PRICED, TRADES
+from marketplace.discovery.filters import PRICED, REDUCED, TRADES, WAS
 from tenants.postgresql.statements import Prepared
 
 
@@ -92,10 +92,7 @@ class ListingDetail(NamedTuple):
 DETAIL = f"""
 SELECT listing.uuid, listing.short_id, listing.slug, listing.title, listing.description,
        listing.brand, listing.currency, coalesce(sale.price, listing.price),
-       coalesce(sale.price_max, listing.price_max),
-       CASE WHEN sale.product IS NULL THEN listing.was ELSE sale.was END,
-       sale.product IS NOT NULL OR listing.is_reduced,
-       listing.is_available,
+       coalesce(sale.price_max, listing.price_max), {WAS}, {REDUCED}, listing.is_available,
        listing.quantity, listing.has_variants, listing.is_featured, listing.rating,
        listing.rating_count, listing.is_visible, listing.created_at,
        listing.attributes::text, listing.images::text, listing.shop_categories::text,

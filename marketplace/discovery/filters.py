@@ -170,7 +170,9 @@ def _brand(names: tuple[str, ...]) -> Condition:
 
 ON_SALE = "(sale.product IS NOT NULL)"
 # By a sale that stands, or by the older price that its shop names.
-REDUCED = "(sale.product IS NOT NULL OR listing.is_reduced)"
+REDUCED = f"({ON_SALE} OR listing.is_reduced)"
+# What the cheapest cost before, by the same.
+WAS = f"CASE WHEN {ON_SALE} THEN sale.was ELSE listing.was END"
 RATE = "(SELECT per_euro FROM public.discovery_exchangerate WHERE currency = %(currency)s)"
 
 
