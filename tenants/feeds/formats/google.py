@@ -25,7 +25,7 @@ from tenants.feeds.formats.base import (
     barcode_fields,
     refuse_all,
 )
-from tenants.feeds.formats.prices import price_before
+from tenants.feeds.formats.prices import read_price_and_before
 from tenants.feeds.formats.sales import is_on_sale
 from tenants.feeds.rows import Result
 from tenants.feeds.spool import Place, RawRow
@@ -149,13 +149,8 @@ def _variant_fields(reader: RowReader) -> dict[str, Any]:
 
 
 def _offer(reader: RowReader, attributes: Mapping[str, str]) -> dict[str, Any]:
-    name = _price_field(reader)
-    price, currency = reader.price(name)
-    before = price_before(reader, "price", price, currency) if name == "sale" else None
     return {
-        "price": price,
-        "price_before": before,
-        "currency": currency,
+        **read_price_and_before(reader, _price_field(reader), before="price"),
         "stock": _stock(reader),
         "sku": reader.sku(),
         **barcode_fields(reader.barcodes(), attributes),

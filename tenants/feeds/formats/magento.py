@@ -25,7 +25,7 @@ from tenants.feeds.formats.base import (
     barcode_fields,
     refuse_all,
 )
-from tenants.feeds.formats.prices import price_before
+from tenants.feeds.formats.prices import read_price_and_before
 from tenants.feeds.formats.sales import is_on_sale
 from tenants.feeds.markup import as_plain_text
 from tenants.feeds.rows import RefusedRow, Result
@@ -226,14 +226,9 @@ def _configurable(reader: RowReader, *, missing: Sequence[str]) -> dict[str, Any
 
 
 def _offer(reader: RowReader) -> dict[str, Any]:
-    name = _price_field(reader)
-    price, currency = reader.price(name)
-    before = price_before(reader, "price", price, currency) if name == "sale" else None
     barcode = next((name for name in _BARCODES if reader.has(name)), _BARCODES[0])
     return {
-        "price": price,
-        "price_before": before,
-        "currency": currency,
+        **read_price_and_before(reader, _price_field(reader), before="price"),
         "stock": reader.optional("stock", lambda: _read_stock(reader), NONE_LEFT),
         "sku": reader.sku(),
         **barcode_fields(reader.barcodes(barcode), _attributes(reader)),

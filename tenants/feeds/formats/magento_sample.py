@@ -15,7 +15,7 @@ from tenants.feeds import cells
 from tenants.feeds.cells import Cell, as_text
 from tenants.feeds.formats.assembly import FieldReaders, Offer, RowGroup, assemble
 from tenants.feeds.formats.base import Context, Format, RowReader, barcode_fields, refuse_all
-from tenants.feeds.formats.prices import price_before
+from tenants.feeds.formats.prices import read_price_and_before
 from tenants.feeds.formats.sales import is_on_sale
 from tenants.feeds.markup import as_plain_text
 from tenants.feeds.rows import Result
@@ -75,12 +75,9 @@ def _product(reader: RowReader) -> dict[str, Any]:
 
 def _offer(reader: RowReader) -> dict[str, Any]:
     is_sold_off = reader.has("sale") and is_on_sale(reader, "sale", "", "")
-    price, currency = reader.price("sale" if is_sold_off else "price")
-    before = price_before(reader, "price", price, currency) if is_sold_off else None
+    name = "sale" if is_sold_off else "price"
     return {
-        "price": price,
-        "price_before": before,
-        "currency": currency,
+        **read_price_and_before(reader, name, before="price"),
         "stock": reader.stock(),
         "sku": reader.sku(),
         **barcode_fields([], _attributes(reader)),

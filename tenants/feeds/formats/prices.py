@@ -34,17 +34,23 @@ def read_prices(reader: RowReader, currency: str = "") -> dict[str, Any]:
     return {
         "price": price,
         "currency": code,
-        "price_before": before if price is not None and before and before > price else None,
+        "price_before": _above(before, price),
         "net_price": net_of(price, rate=rate, currency=code),
         "tax_rate": rate,
     }
 
 
-def price_before(
-    reader: RowReader, name: str, price: Decimal | None, currency: str
-) -> Decimal | None:
-    """Of the cell `name` what the goods cost before, where that is more than the price."""
-    before = _further(reader, name, currency, None)
+def read_price_and_before(
+    reader: RowReader, name: str, *, before: str, currency: str = ""
+) -> dict[str, Any]:
+    """Fields of ProductRow, from the cell `name`, and from `before` what the goods cost before
+    where that is another cell and says more. `currency` as in read_prices."""
+    price, code = reader.price(name, currency)
+    older = _further(reader, before, code, None) if before != name else None
+    return {"price": price, "currency": code, "price_before": _above(older, price)}
+
+
+def _above(before: Decimal | None, price: Decimal | None) -> Decimal | None:
     return before if price is not None and before and before > price else None
 
 

@@ -21,7 +21,7 @@ from tenants.feeds.formats.base import (
     barcode_fields,
     refuse_all,
 )
-from tenants.feeds.formats.prices import price_before
+from tenants.feeds.formats.prices import read_price_and_before
 from tenants.feeds.rows import Result
 from tenants.feeds.spool import Place, RawRow
 
@@ -172,13 +172,10 @@ def _images(rows: Sequence[RawRow]) -> tuple[str, ...]:
 
 
 def _offer(reader: RowReader) -> dict[str, Any]:
-    price, currency = reader.price()
     grams = reader.words("grams", "attributes:Weight")
     weight = {"Weight": f"{grams} g"} if grams.strip("0.") else {}
     return {
-        "price": price,
-        "currency": currency,
-        "price_before": price_before(reader, "compare_at", price, currency),
+        **read_price_and_before(reader, "price", before="compare_at"),
         "stock": _stock(reader),
         "sku": reader.sku().removeprefix("'"),
         **barcode_fields(reader.barcodes(), weight),

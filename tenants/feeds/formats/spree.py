@@ -22,7 +22,7 @@ from tenants.feeds.formats.base import (
     barcode_fields,
     refuse_all,
 )
-from tenants.feeds.formats.prices import price_before
+from tenants.feeds.formats.prices import read_price_and_before
 from tenants.feeds.rows import RefusedRow, Result
 from tenants.feeds.spool import Place, RawRow
 
@@ -165,11 +165,9 @@ def _attributes(reader: RowReader) -> dict[str, str]:
 
 
 def _offer(reader: RowReader) -> dict[str, Any]:
-    price, currency = reader.price(currency=_currency(reader.row))
+    currency = _currency(reader.row)
     return {
-        "price": price,
-        "price_before": price_before(reader, "compare_at", price, currency),
-        "currency": currency,
+        **read_price_and_before(reader, "price", before="compare_at", currency=currency),
         "stock": reader.optional("stock", lambda: _read_stock(reader), NONE_LEFT),
         "sku": reader.sku(),
         **barcode_fields(reader.barcodes(), _measures(reader)),

@@ -22,7 +22,7 @@ from tenants.feeds.formats.base import (
     barcode_fields,
     refuse_all,
 )
-from tenants.feeds.formats.prices import price_before
+from tenants.feeds.formats.prices import read_price_and_before
 from tenants.feeds.formats.sales import is_on_sale
 from tenants.feeds.markup import as_plain_text
 from tenants.feeds.rows import RefusedRow, Result
@@ -218,13 +218,8 @@ def _unescape(text: str) -> str:
 
 
 def _offer(reader: RowReader) -> dict[str, Any]:
-    name = _price_field(reader)
-    price, currency = reader.price(name)
-    before = price_before(reader, "price", price, currency) if name == "sale" else None
     fields = {
-        "price": price,
-        "price_before": before,
-        "currency": currency,
+        **read_price_and_before(reader, _price_field(reader), before="price"),
         "stock": _stock(reader),
         "sku": GUARDED.sub("", reader.sku()),
         **barcode_fields(reader.barcodes(), _measures(reader)),
