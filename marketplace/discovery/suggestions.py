@@ -100,30 +100,30 @@ question AS MATERIALIZED (
 )
 """
 # `few` is one more than COLLECTED where more have the words.
-CANDIDATES = """
+CANDIDATES = f"""
 few AS MATERIALIZED (
-    SELECT listing.uuid, listing.created_at FROM question, {source}
-    WHERE {where} AND listing.search @@ question.query
-    LIMIT {collected} + 1
+    SELECT listing.uuid, listing.created_at FROM question, {SOURCE}
+    WHERE {{where}} AND listing.search @@ question.query
+    LIMIT {COLLECTED} + 1
 ),
-many AS MATERIALIZED (SELECT count(*) > {collected} AS are_many FROM few),
+many AS MATERIALIZED (SELECT count(*) > {COLLECTED} AS are_many FROM few),
 candidate AS MATERIALIZED (
     (SELECT uuid FROM few WHERE NOT (SELECT are_many FROM many)
-     ORDER BY created_at DESC, uuid DESC LIMIT {ranked})
+     ORDER BY created_at DESC, uuid DESC LIMIT {RANKED})
     UNION
     (SELECT uuid FROM (
-        SELECT listing.uuid, listing.created_at, listing.search FROM {source}
-        WHERE {where} AND (SELECT are_many FROM many)
-        ORDER BY listing.created_at DESC, listing.uuid DESC LIMIT {walked}
+        SELECT listing.uuid, listing.created_at, listing.search FROM {SOURCE}
+        WHERE {{where}} AND (SELECT are_many FROM many)
+        ORDER BY listing.created_at DESC, listing.uuid DESC LIMIT {WALKED}
      ) AS newest
      WHERE newest.search @@ (SELECT query FROM question)
-     ORDER BY created_at DESC, uuid DESC LIMIT {ranked})
+     ORDER BY created_at DESC, uuid DESC LIMIT {RANKED})
     UNION
-    (SELECT listing.uuid FROM {source}
-     WHERE {where} AND (SELECT are_many FROM many)
+    (SELECT listing.uuid FROM {SOURCE}
+     WHERE {{where}} AND (SELECT are_many FROM many)
        AND lower(listing.title) >= lower(%(text)s)
        AND lower(listing.title) < lower(%(text)s) || chr(1114111)
-     ORDER BY lower(listing.title), listing.uuid LIMIT {beginning})
+     ORDER BY lower(listing.title), listing.uuid LIMIT {BEGINNING})
 ),
 product AS MATERIALIZED (
     SELECT listing.uuid, listing.title,
@@ -132,7 +132,7 @@ product AS MATERIALIZED (
            / (20 + length(listing.title)) AS rank
     FROM public.discovery_listing AS listing
     WHERE listing.uuid = ANY(ARRAY(SELECT uuid FROM candidate))
-    ORDER BY rank DESC, listing.title, listing.uuid LIMIT {products}
+    ORDER BY rank DESC, listing.title, listing.uuid LIMIT {PRODUCTS}
 )
 """
 # Brands that begin as typed, by counts that are kept.
@@ -179,14 +179,16 @@ shop AS (
       AND strpos(folded, (SELECT substr(asked.folded, 2) FROM asked)) > 0
 )
 """
-_NOTHING = ", ".join(["NULL"] * (len(ListingCard._fields) - 5))
+# Of a shop the last five of a card's columns are told, of a category and a brand none.
+_NO_LISTING = ", ".join(["NULL"] * (len(ListingCard._fields) - 5))
+_NO_CARD = f"{_NO_LISTING}, NULL, NULL, NULL, NULL, NULL"
 SHOWN = f"""
 (SELECT 'product', listing.title, '', '', {CARD_COLUMNS}
  FROM {PRICED} JOIN product ON product.uuid = listing.uuid
  ORDER BY product.rank DESC, product.title, product.uuid)
 """
 SHOWN_BRANDS = f"""
-(SELECT 'brand', newest.brand, brand.key, '', {_NOTHING}, NULL, NULL, NULL, NULL, NULL
+(SELECT 'brand', newest.brand, brand.key, '', {_NO_CARD}
  FROM brand, LATERAL (
     SELECT listing.brand FROM {SOURCE} WHERE {{where}} AND listing.brand_key = brand.key
     ORDER BY listing.created_at DESC, listing.uuid DESC LIMIT 1
@@ -194,20 +196,17 @@ SHOWN_BRANDS = f"""
  ORDER BY brand.listings DESC, brand.key)
 """
 SHOWN_PLACES = f"""
-(SELECT 'category', name, slug, coalesce(above, ''), {_NOTHING}, NULL, NULL, NULL, NULL, NULL
+(SELECT 'category', name, slug, coalesce(above, ''), {_NO_CARD}
  FROM category ORDER BY length(path), slug LIMIT {OTHERS})
 UNION ALL
-(SELECT 'retailer', name, slug, '', {_NOTHING}, logo, name, slug, name, schema_name
+(SELECT 'retailer', name, slug, '', {_NO_LISTING}, logo, name, slug, name, schema_name
  FROM shop ORDER BY strpos(folded, (SELECT folded FROM asked)) <> 1, length(name), slug
  LIMIT {OTHERS})
 """
 
 
 def _statement(name: str, where: str, brands: str, places: str, *others: str) -> Prepared:
-    candidates = CANDIDATES.format(
-        source=SOURCE, where=where, collected=COLLECTED, ranked=RANKED, walked=WALKED,
-        beginning=BEGINNING, products=PRODUCTS,
-    ).format()  # fmt: skip
+    candidates = CANDIDATES.format(where=where)
     parts = [QUESTION, candidates, BRANDS.format(brands=brands), *([places] if places else [])]
     rows = [part.format(where=where) for part in others]
     return Prepared(name, f"WITH {','.join(parts)}{' UNION ALL '.join([SHOWN, *rows])}")
@@ -220,10 +219,15 @@ SUGGEST = _statement("suggestions", VISIBLE, OF_MARKET, PLACES, SHOWN_PLACES, SH
 SUGGEST_IN_SHOP = _statement("suggestions_in_shop", IN_SHOP, OF_SHOP, "", SHOWN_BRANDS)
 
 
+def read_words(text: str) -> str:
+    """What is read of what was typed."""
+    return " ".join(text.split())[:LONGEST]
+
+
 def suggest(text: str, *, retailer: str = "") -> list[Suggestion]:
     """Products, categories, shops and brands that begin as typed; `retailer` (a slug) narrows them
     to products and brands of that shop."""
-    text = " ".join(text.split())[:LONGEST]
+    text = read_words(text)
     if not text:
         return []
     names = list_synonyms(text)

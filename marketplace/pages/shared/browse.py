@@ -19,7 +19,7 @@ from marketplace.discovery.cursors import BadCursor
 from marketplace.discovery.facets import Facets, facets
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import MarketCategory
-from marketplace.discovery.suggestions import LONGEST, suggest
+from marketplace.discovery.suggestions import read_words, suggest
 from marketplace.pages.shared.heads import Head, head_of, words_of
 from marketplace.pages.shared.links import with_query
 from marketplace.pages.shared.shapes.cards import ORDERINGS, cards_of
@@ -279,7 +279,7 @@ def _head(request: HttpRequest, browse: Browse, *, path: str, title: str) -> Hea
 def suggest_options(request: HttpRequest) -> HttpResponse:
     """The answer to the search box, as options."""
     shop: Retailer | None = request.retailer  # type: ignore[attr-defined]
-    words = " ".join(request.GET.get("q", "").split())[:LONGEST]
+    words = read_words(request.GET.get("q", ""))
     suggestions = suggest(words, retailer=shop.slug if shop else "")
     context = {"words": words, "groups": groups_of(suggestions, in_shop=shop is not None)}
     return render(request, "components/suggestions.html", context)
