@@ -1,4 +1,4 @@
-"""The SQL of a purchase: its rows in one statement, and what was ordered before."""
+"""The SQL of a purchase: its rows in one statement."""
 
 from tenants.postgresql.statements import Prepared
 
