@@ -37,24 +37,6 @@ IN_EUR = sorted(path.name for path in FILES.iterdir() if path.stem != "template_
 NO_PRICES = Layout({"price": NOT_READ})
 
 
-@pytest.fixture
-def shop():
-    return Retailer.objects.get(slug="books")
-
-
-@pytest.fixture
-def bring(shop, tmp_path):
-    """Import a text, or one of the small files, into the shop."""
-
-    def run(text, **options):
-        path = FILES / text if "\n" not in text else tmp_path / "list.csv"
-        if "\n" in text:
-            path.write_text(text, encoding="utf-8")
-        return import_catalogue(retailer=options.pop("retailer", shop), path=path, **options)
-
-    return run
-
-
 def counts(report):
     return (report.created, report.updated, report.unchanged)
 

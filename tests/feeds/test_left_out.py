@@ -5,9 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tenants.feeds.services import import_catalogue
 from tenants.registry.context import use_retailer
-from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Product
 from tests.feeds.reading import written
 
@@ -97,21 +95,6 @@ def test_a_variant_that_only_its_lost_barcode_tells_apart_is_refused(tmp_path):
 
 
 # --- in the shop ------------------------------------------------------------------------------
-@pytest.fixture
-def shop(db):
-    return Retailer.objects.get(slug="books")
-
-
-@pytest.fixture
-def bring(shop, tmp_path):
-    def run(text, **options):
-        path = tmp_path / "list.csv"
-        path.write_text(text, encoding="utf-8")
-        return import_catalogue(retailer=shop, path=path, **options)
-
-    return run
-
-
 def goods_of(shop):
     with use_retailer(shop):
         return list(Product.objects.filter(parent=None).order_by("id"))

@@ -12,10 +12,9 @@ from tenants.feeds.amounts import as_rate
 from tenants.feeds.cells import UnreadableCellError
 from tenants.feeds.layouts import Layout
 from tenants.feeds.models import ImportJob
-from tenants.feeds.services import TaxNotNamed, import_catalogue
+from tenants.feeds.services import TaxNotNamed
 from tenants.kernel.taxes import gross_of, net_of
 from tenants.registry.context import use_retailer
-from tenants.registry.models import Retailer
 from tenants.shop.partner.models import StockRecord
 from tenants.shop.partner.services import set_price
 from tests.feeds.reading import written
@@ -132,21 +131,6 @@ def test_tax_is_added_before_rounding():
 # --- in the shop ------------------------------------------------------------------------------
 pytestmark = pytest.mark.django_db
 NET = "sku,title,Nettopreis\nA,Topf,10.00\n"
-
-
-@pytest.fixture
-def shop():
-    return Retailer.objects.get(slug="books")
-
-
-@pytest.fixture
-def bring(shop, tmp_path):
-    def run(text, **options):
-        path = tmp_path / "list.csv"
-        path.write_text(text, encoding="utf-8")
-        return import_catalogue(retailer=shop, path=path, **options)
-
-    return run
 
 
 def record_of(shop):

@@ -5,30 +5,13 @@ from decimal import Decimal
 import pytest
 
 from marketplace.discovery.services import differences
-from tenants.feeds.services import import_catalogue
 from tenants.registry.context import use_retailer
-from tenants.registry.models import Retailer
 from tenants.shop.catalogue import services
 from tenants.shop.catalogue.models import Product
 from tests.factories.goods import make_product
 from tests.feeds.reading import written
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def shop():
-    return Retailer.objects.get(slug="books")
-
-
-@pytest.fixture
-def bring(shop, tmp_path):
-    def run(text, **options):
-        path = tmp_path / "list.csv"
-        path.write_text(text, encoding="utf-8")
-        return import_catalogue(retailer=shop, path=path, **options)
-
-    return run
 
 
 def slugs(shop):
