@@ -18,6 +18,7 @@ from tenants.shop.catalogue import services as catalogue
 from tenants.shop.catalogue.models import Product
 from tenants.shop.partner import services as partner
 from tests.factories.goods import make_product
+from tests.factories.listings import listed_by_category
 from tests.factories.meetings import PATIENCE
 from tests.factories.statements import count_statements
 
@@ -27,10 +28,6 @@ def rows():
     return list(CategoryCount.objects.order_by("id").values_list(*fields))
 
 
-def numbers(**shop):
-    return {row.slug: row.listings for row in queries.count_categories(**shop) if row.listings}
-
-
 @pytest.fixture
 def mugs(db, books):
     return [make_product(books, title=title, categories=[["Home"]]) for title in ("Mug", "Cup")]
@@ -38,8 +35,8 @@ def mugs(db, books):
 
 def test_each_listing_that_comes_adds_one(mugs):
     assert rows() == [("books", "home", 1), ("books", "home", 1)]
-    assert numbers() == {"home": 2}
-    assert numbers(retailer="coffee") == {}
+    assert listed_by_category() == {"home": 2}
+    assert listed_by_category(retailer="coffee") == {}
 
 
 def test_price_stock_and_text_write_no_count(mugs, books):
@@ -65,10 +62,10 @@ def test_the_last_piece_moves_a_listing_to_what_is_out_of_stock(mugs, books):
 def test_hidden_and_shown_again(mugs, books):
     with use_retailer(books):
         catalogue.archive_product(product=mugs[0])
-        assert numbers() == {"home": 1}
+        assert listed_by_category() == {"home": 1}
         catalogue.restore_product(product=mugs[0])
     assert [listings for *_, listings in rows()] == [1, 1, -1, 1]
-    assert numbers() == {"home": 2}
+    assert listed_by_category() == {"home": 2}
 
 
 def test_listings_that_move_are_one_row_a_category(mugs, books):
@@ -76,12 +73,12 @@ def test_listings_that_move_are_one_row_a_category(mugs, books):
     groceries = MarketCategory.objects.get(slug="groceries")
     services.confirm_category(retailer=books, shop_category=place.shop_category, category=groceries)
     assert sorted(rows()[2:]) == [("books", "groceries", 2), ("books", "home", -2)]
-    assert numbers() == {"groceries": 2}
+    assert listed_by_category() == {"groceries": 2}
 
 
 def test_a_suspended_shop_is_not_counted(mugs, books):
     Retailer.objects.filter(pk=books.pk).update(status=Retailer.Status.SUSPENDED)
-    assert numbers() == {}
+    assert listed_by_category() == {}
     assert len(rows()) == 2
 
 
@@ -187,7 +184,7 @@ def test_counts_equal_the_listings_after_two_shops_wrote_and_two_folded(books, c
     assert min(thread.edits for thread in threads) > 3
     visible = Listing.objects.filter(is_visible=True)
     for shop in (books, coffee):
-        kept = numbers(retailer=shop.slug)
+        kept = listed_by_category(retailer=shop.slug)
         assert sum(kept.values()) == visible.filter(retailer=shop).count()
     assert counts.compare(books) == counts.compare(coffee) == []
 

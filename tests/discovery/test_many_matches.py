@@ -11,7 +11,7 @@ from marketplace.discovery import facets, queries, search, services, walks
 from marketplace.discovery.cursors import Cursor
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing
-from tests.factories.goods import make_product
+from tests.factories.goods import make_known, make_product
 from tests.factories.offers import make_offer, terms
 
 pytestmark = pytest.mark.django_db
@@ -44,18 +44,6 @@ def mugs(books, coffee):
         if number % 5 == 1:
             make_offer(shop, given=terms(percent="30", products=[product]))
     services.learn_terms()
-
-
-@pytest.fixture
-def sell():
-    """Products of a shop whose words are learnt."""
-
-    def sell(shop, *titles):
-        for title in titles:
-            make_product(shop, title=title)
-        services.learn_terms()
-
-    return sell
 
 
 def pages(filters, size):
@@ -110,12 +98,12 @@ def test_whoever_has_every_word_is_worth_enough_wherever_they_stand():
 
 @pytest.mark.parametrize("common", [0, 1000], ids=["of a common word", "of a rare one"])
 def test_of_too_many_to_rank_the_newest_that_tell_it_outside_of_descriptions_are(
-    books, coffee, sell, monkeypatch, common
+    books, coffee, monkeypatch, common
 ):
-    sell(books, *(f"Mug {number}" for number in range(6)))
+    make_known(books, *(f"Mug {number}" for number in range(6)))
     for number in range(6):
         make_product(books, title=f"Box {number}", description="Holds a mug.")
-    sell(coffee, "Mug of clay")
+    make_known(coffee, "Mug of clay")
     for age, title in enumerate(("Mug 3", "Mug 1", "Mug 5"), start=1):
         Listing.objects.filter(title=title).update(created_at=now() + timedelta(days=age))
     monkeypatch.setattr(search, "COMMON", common)
@@ -183,15 +171,15 @@ def test_what_is_not_searched_for_is_counted_wholly(mugs, monkeypatch):
     assert (counted.total, counted.total_is_exact) == (32, True)
 
 
-def test_many_matches_elsewhere_take_none_of_a_shops_own(mugs, tea, sell, monkeypatch):
-    sell(tea, "Mug of clay", "Mug of tin")
+def test_many_matches_elsewhere_take_none_of_a_shops_own(mugs, tea, monkeypatch):
+    make_known(tea, "Mug of clay", "Mug of tin")
     monkeypatch.setattr(facets, "COUNTED", 4)
     counted = facets.facets(ListingFilters(search="mug", retailer=("tea",)))
     assert (counted.total, counted.total_is_exact) == (2, True)
     assert (counted.in_stock, counted.out_of_stock) == (2, 0)
 
 
-def test_the_facets_count_those_with_a_part_of_the_words_as_the_list_shows_them(books, sell):
-    sell(books, "Blue mug", "Blue lamp", "Green mug")
+def test_the_facets_count_those_with_a_part_of_the_words_as_the_list_shows_them(books):
+    make_known(books, "Blue mug", "Blue lamp", "Green mug")
     filters = ListingFilters(search="blue mug", retailer=("books",))
     assert facets.facets(filters).total == len(queries.list_listings(filters).results) == 3

@@ -1,6 +1,7 @@
 """What a text search finds, and in what order."""
 
 import random
+from functools import partial
 
 import pytest
 
@@ -13,7 +14,7 @@ from marketplace.discovery.words import Reading, look_up
 from tenants.registry.context import use_retailer
 from tenants.shop.catalogue.models import Product
 from tenants.shop.guards import bulk_writes
-from tests.factories.goods import make_product
+from tests.factories.goods import make_known, make_product
 
 pytestmark = pytest.mark.django_db
 
@@ -21,13 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def sell(books):
     """Products whose words are learnt."""
-
-    def sell(*titles, **values):
-        products = [make_product(books, title=title, **values) for title in titles]
-        services.learn_terms()
-        return products
-
-    return sell
+    return partial(make_known, books)
 
 
 def queries_total(text):

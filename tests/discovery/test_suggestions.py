@@ -7,7 +7,7 @@ from marketplace.discovery.suggestions import OTHERS, PRODUCTS, suggest
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.catalogue import services as catalogue
-from tests.factories.goods import make_product, make_variants
+from tests.factories.goods import make_known, make_product, make_variants
 from tests.factories.offers import make_offer, terms
 from tests.factories.pictures import draw_picture
 from tests.factories.statements import count_statements
@@ -15,25 +15,13 @@ from tests.factories.statements import count_statements
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def sell():
-    """Makes a product whose words are learnt."""
-
-    def make(shop, title, **fields):
-        product = make_product(shop, title, **fields)
-        jobs.learn_terms()
-        return product
-
-    return make
-
-
 def labels(text, kind="product", **where):
     return [hit.label for hit in suggest(text, **where) if hit.kind == kind]
 
 
-def test_the_last_word_is_completed(books, sell):
-    sell(books, "Blue mug", brand="Mugsy")
-    sell(books, "Blue lamp")
+def test_the_last_word_is_completed(books):
+    make_known(books, "Blue mug", brand="Mugsy")
+    make_known(books, "Blue lamp")
     with count_statements() as seen:
         suggestions = suggest("blue mu")
     assert len(seen) == 1
@@ -43,9 +31,9 @@ def test_the_last_word_is_completed(books, sell):
     assert suggest("  ") == suggest("'") == []
 
 
-def test_a_last_word_that_says_nothing_leaves_those_before_it(books, sell):
-    sell(books, "Blue lamp")
-    sell(books, "Thermos of steel")  # begins as the word, and "of" is known
+def test_a_last_word_that_says_nothing_leaves_those_before_it(books):
+    make_known(books, "Blue lamp")
+    make_known(books, "Thermos of steel")  # begins as the word, and "of" is known
     assert labels("blue the") == labels("blue of") == labels("of blue") == ["Blue lamp"]
     assert labels("the") == ["Thermos of steel"]
     assert labels("of") == suggest("(((a+)+)+$[") == []
@@ -83,9 +71,9 @@ def test_of_many_products_the_shortest_titles_come_first(books):
     assert labels("mug") == titles[:PRODUCTS]
 
 
-def test_a_title_that_begins_as_typed_comes_before_shorter_ones(books, sell):
-    sell(books, "Wide tea pot")
-    sell(books, "Pot of tea, loose")
+def test_a_title_that_begins_as_typed_comes_before_shorter_ones(books):
+    make_known(books, "Wide tea pot")
+    make_known(books, "Pot of tea, loose")
     assert labels("pot") == labels("pot of") == ["Pot of tea, loose", "Wide tea pot"]
 
 
@@ -103,9 +91,9 @@ def test_a_title_that_begins_as_typed_comes_before_shorter_ones(books, sell):
         ("AB-12", None),
     ],
 )
-def test_words_that_nobody_uses_stand_for_others(books, sell, typed, title):
+def test_words_that_nobody_uses_stand_for_others(books, typed, title):
     for name in ("City bicycle", "Ground coffee", "Red coffee pot", "Bath tub", "AB-13 filter"):
-        sell(books, name)
+        make_known(books, name)
     assert labels(typed)[:1] == ([title] if title else [])
 
 

@@ -1,11 +1,13 @@
 """What a word is: model numbers, sizes and units, as typed and as a neighbour would type them."""
 
+from functools import partial
+
 import pytest
 
 from marketplace.discovery import jobs, queries, rewrites
 from marketplace.discovery.filters import ListingFilters
 from marketplace.discovery.models import Listing, Rewriting, Term
-from tests.factories.goods import make_product
+from tests.factories.goods import make_known, make_product
 
 pytestmark = pytest.mark.django_db
 
@@ -40,13 +42,7 @@ OTHERS = [
 @pytest.fixture
 def learn(books):
     """Products whose words are learnt."""
-
-    def learn(*titles, **values):
-        products = [make_product(books, title=title, **values) for title in titles]
-        jobs.learn_terms()
-        return products
-
-    return learn
+    return partial(make_known, books)
 
 
 def titles_of(text):

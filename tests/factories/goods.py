@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from marketplace.discovery.services import learn_terms
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Product
@@ -31,6 +32,13 @@ def make_product(
     with use_retailer(retailer):
         rows = [category_for_path(list(path)) for path in categories]
         return create_product(categories=rows, **values)
+
+
+def make_known(retailer: Retailer, *titles: str, **fields: Any) -> list[Product]:
+    """Products whose words searches know, as soon after they were listed."""
+    products = [make_product(retailer, title, **fields) for title in titles]
+    learn_terms()
+    return products
 
 
 def make_variants(

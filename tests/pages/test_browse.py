@@ -14,7 +14,7 @@ from marketplace.discovery.models import ExchangeRate, Listing
 from marketplace.discovery.services import learn_terms
 from marketplace.pages.market import retailers
 from tenants.registry.directory import directory
-from tests.factories.goods import make_product, make_variants
+from tests.factories.goods import make_known, make_product, make_variants
 from tests.factories.listings import list_many
 from tests.factories.plans import analyse, rows_read
 from tests.factories.statements import count_statements
@@ -343,12 +343,7 @@ def test_a_shop_that_publishes_no_contact_has_no_empty_heading_for_it(books):
 # --- what was done to the words ---------------------------------------------------------------
 @pytest.fixture
 def sell(books):
-    def sell(*titles):
-        products = [make_product(books, title=title) for title in titles]
-        learn_terms()
-        return products
-
-    return sell
+    return partial(make_known, books)
 
 
 @pytest.mark.parametrize(
