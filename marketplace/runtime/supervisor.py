@@ -66,6 +66,7 @@ class Supervisor:
     children: list[Child] = field(default_factory=list)
     has_written: bool = False
     settling: subprocess.Popen[bytes] | None = None
+    shops: list[welcome.Shop] = field(default_factory=list)
     started: float = 0.0
     revival: Revival | None = field(init=False)
 
@@ -110,6 +111,7 @@ class Supervisor:
             unfinished.unlink()
         if self.has_written:
             self.settle()
+        self.shops = welcome.shops(url)
 
     def refuse_exposure(self, url: str) -> None:
         """Before the minutes of preparing: neither the demo's people nor a demo to come go out."""
@@ -147,12 +149,17 @@ class Supervisor:
         return keeper.postmaster(str(self.postgres_home.resolve()))
 
     def start(self, lock: TextIO) -> None:
-        """The web server first: it is what people wait for."""
+        """The web server first: it is what people wait for.
+
+        What has served goes on, and answers 503 where PostgreSQL does not start any more.
+        """
         say("Starting the web server and the task worker")
         self.launch("The web server", WEB, lock)
         while not answers(self.port):
             self.check()
             time.sleep(0.1)
+        if self.revival is not None:
+            self.revival.goes_on = True
         self.launch("The task worker", (*MANAGE, "tasks_worker"), lock)
 
     def launch(self, name: str, command: Sequence[str], lock: TextIO) -> None:
@@ -161,15 +168,10 @@ class Supervisor:
         child.check()
 
     def greet(self) -> None:
-        url = self.database_url or roles.ensure(self.home / "postgres", say=say)
-        shops = welcome.shops(url)
-        print(welcome.text(self.home, self.market_host, self.port, shops), flush=True)
+        print(welcome.text(self.home, self.market_host, self.port, self.shops), flush=True)
         say(f"Ready after {time.monotonic() - self.started:.1f} s. Ctrl-C stops everything.")
 
     def watch(self) -> NoReturn:
-        """What has served goes on, and answers 503 where PostgreSQL does not start any more."""
-        if self.revival is not None:
-            self.revival.goes_on = True
         while True:
             self.check()
             time.sleep(0.5)
