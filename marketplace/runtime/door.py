@@ -26,8 +26,10 @@ from urllib.parse import unquote_to_bytes
 from marketplace.requests.errors import BodyRefused
 from marketplace.runtime.messages import Headers, Message, Receive, Send, header
 from marketplace.runtime.refusals import TooLarge, TooMany, TooSlow, refuse
+from marketplace.runtime.threads import Threads
 
 Environ = dict[str, Any]
+Answer = tuple[int, Headers, bytes | IO[bytes]]
 
 MEMORY = 128 * 1024  # bytes of a body or an answer that are not put into a file
 CHUNK = 64 * 1024
@@ -88,8 +90,7 @@ class Door:
     def __init__(self, application: Any, *, threads: int) -> None:
         self.application = application
         self.room = Room()
-        # Their threads begin with the first request, so in the worker and not before its fork.
-        self.pool = ThreadPoolExecutor(threads, thread_name_prefix="web")
+        self.threads = Threads(threads)
         self.health = ThreadPoolExecutor(1, thread_name_prefix="health")
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -119,9 +120,7 @@ class Door:
 
     async def answer(self, scope: Message, body: IO[bytes], size: int, send: Send) -> None:
         environ = environ_of(scope, body, size)
-        pool = self.health if scope["path"] in HEALTH else self.pool
-        loop = asyncio.get_running_loop()
-        status, headers, content = await loop.run_in_executor(pool, self.run, environ)
+        status, headers, content = await self.make_answer(scope, environ)
         try:
             await send({"type": "http.response.start", "status": status, "headers": headers})
             await send_content(b"" if scope["method"] == "HEAD" else content, send)
@@ -129,7 +128,14 @@ class Door:
             if not isinstance(content, bytes):
                 content.close()
 
-    def run(self, environ: Environ) -> tuple[int, Headers, bytes | IO[bytes]]:
+    async def make_answer(self, scope: Message, environ: Environ) -> Answer:
+        if scope["path"] in HEALTH:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self.health, self.run, environ)
+        host = header(scope["headers"], b"host")
+        return await self.threads.run(host, self.run, environ)
+
+    def run(self, environ: Environ) -> Answer:
         """Django's answer, whole. In a thread, to which its database connection belongs."""
         started: list[Any] = []
 

@@ -139,6 +139,7 @@ def test_threads_are_few_and_known():
     are those that serve requests."""
     modules = {
         "marketplace/runtime/door.py",
+        "marketplace/runtime/threads.py",
         "tenants/feeds/prefetch.py",
         "tenants/registry/listener.py",
         "tenants/registry/poolers.py",

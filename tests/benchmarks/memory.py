@@ -38,15 +38,16 @@ def _processes():
         try:
             command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
             parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            yield Process(int(folder.name), parent, command, _pss(folder))
+            yield Process(int(folder.name), parent, command, pss_of(int(folder.name)))
         except (FileNotFoundError, ProcessLookupError):
             continue
         except PermissionError:
             continue
 
 
-def _pss(folder):
-    for line in (folder / "smaps_rollup").read_text().splitlines():
+def pss_of(pid):
+    """In kilobytes."""
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
         if line.startswith("Pss:"):
             return int(line.split()[1])
     return 0
