@@ -8,6 +8,7 @@ from django_tasks.base import Task
 
 from tenants.joints.django_tasks import ContextBackend
 from tenants.registry.context import current_schema
+from tenants.tasks.rows import write_rows
 from tenants.tasks.traces import current_trace
 
 LONGEST_WAIT = 3600.0  # seconds
@@ -42,3 +43,6 @@ class SchemaBackend(ContextBackend):
 
     def context(self) -> dict[str, Any]:
         return {"schema": current_schema(), "trace": current_trace()}
+
+    def write(self, rows: list[Any]) -> None:
+        write_rows(rows)

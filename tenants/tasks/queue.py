@@ -9,8 +9,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from tenants.joints.django_tasks import enqueued_together, is_enqueued
+from tenants.joints.django_tasks import is_enqueued
 from tenants.registry.context import current_schema
+from tenants.tasks.rows import enqueued_together
 
 __all__ = ["enqueue", "enqueue_by", "enqueue_each", "enqueued_together"]
 

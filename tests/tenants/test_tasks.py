@@ -75,7 +75,7 @@ def test_tasks_enqueued_together_are_one_statement_and_each_runs_in_its_own_sche
             jobs.note.enqueue("public")
         assert not DBTaskResult.objects.exists()
 
-    assert len([sql for sql in statements.data if "INSERT" in sql]) == 1
+    assert len([sql for sql in statements.data if "write_tasks" in sql]) == 1
     assert run_all() == 4
     assert sorted(jobs.seen) == [
         ("again", "market", None),
