@@ -1,5 +1,6 @@
 """django-tenants' private parts that we stand on."""
 
+import select
 from typing import Any
 
 from django.db import DatabaseError, OperationalError
@@ -7,6 +8,7 @@ from django.db.transaction import TransactionManagementError
 from django_tenants.files.storage import TenantFileSystemStorage
 from django_tenants.postgresql_backend import base
 from django_tenants.utils import quote_schema_name
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE
 
 IN_FAILED_TRANSACTION = "25P02"
 
@@ -19,6 +21,8 @@ class SchemaWrapper(base.DatabaseWrapper):
     """
 
     search_path_set_schemas: list[str] | None
+    # What the session has whatever becomes of a transaction; None where that is not known.
+    path_of_session: list[str] | None = None
     _setting_search_path: bool
 
     def session_settings(self) -> str:
@@ -35,8 +39,23 @@ class SchemaWrapper(base.DatabaseWrapper):
         # A failure may have been passed over: then nothing is set.
         return bool(self.search_path_set_schemas)
 
+    def has_search_path(self) -> bool:
+        """Whether nothing needs to be sent for it."""
+        if self.search_path_set_schemas:
+            return True
+        return bool(self.path_of_session == self._get_cursor_search_paths())
+
+    def is_quiet(self) -> bool:
+        """Whether nothing came unasked, between two transactions: a server that ends a session
+        says so before, and one that was killed leaves an end to be read."""
+        if self._is_in_transaction():  # or it is known to have ended
+            return False
+        news = select.poll()  # unlike `select`, it takes any number of open files
+        news.register(self.connection.fileno(), select.POLLIN)
+        return not news.poll(0)
+
     def _handle_search_path(self, cursor: Any = None) -> None:
-        """Set the search path and what travels along, where they are not set yet.
+        """Set the search path and what travels along, where the session has not got them.
 
         In a transaction that failed before, the failure is passed over: what comes next is a
         rollback, or fails as well. Any other is raised: over a connection that was lost nothing
@@ -46,6 +65,10 @@ class SchemaWrapper(base.DatabaseWrapper):
         if self._setting_search_path or (self.search_path_set_schemas and not due):
             return
         paths = self._get_cursor_search_paths()
+        if paths == self.path_of_session and not due:
+            self.search_path_set_schemas = paths
+            return
+        self.path_of_session = None
         statement = f"SET search_path = {', '.join(map(quote_schema_name, paths))}"
         self._setting_search_path = True
         try:
@@ -57,9 +80,14 @@ class SchemaWrapper(base.DatabaseWrapper):
                 raise
         else:
             self.search_path_set_schemas = paths
+            self.path_of_session = None if self._is_in_transaction() else paths
             self.note_settings()
         finally:
             self._setting_search_path = False
+
+    def _is_in_transaction(self) -> bool:
+        """Whose end may take a `SET` back: a commit too, after an error that was passed over."""
+        return bool(self.connection.get_transaction_status() != TRANSACTION_STATUS_IDLE)
 
     def _set(self, statement: str, cursor: Any) -> None:
         if cursor is not None:

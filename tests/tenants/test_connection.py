@@ -1,7 +1,12 @@
 """A kept connection is asked whether it lives by the statement that is needed next anyway."""
 
+import time
+from contextlib import closing, suppress
+
+import psycopg2
 import pytest
 from django.db import (
+    DataError,
     InterfaceError,
     OperationalError,
     close_old_connections,
@@ -9,11 +14,14 @@ from django.db import (
     transaction,
 )
 
+from tenants.joints.django_tenants import SchemaWrapper
+from tenants.postgresql.base import LONG_UNUSED
 from tenants.postgresql.limits import Limits
 from tenants.registry.context import use_retailer
 from tenants.registry.limits import within
 from tenants.registry.outages import Unavailable, outage_of
 from tests.database import maintenance
+from tests.factories.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,7 +59,7 @@ def test_the_question_sets_the_search_path(books):
 
 def test_a_dead_connection_is_not_usable(books):
     end(server_process())
-    assert not connection.is_usable()  # its path is set: asked with a statement of Django's
+    assert not connection.is_usable()  # its path is set, and there is news
     with use_retailer(books):
         assert not connection.is_usable()
     connection.close()
@@ -64,6 +72,168 @@ def test_a_request_after_a_restart_of_the_server_gets_a_new_connection(books):
     with use_retailer(books):
         assert search_path().startswith(books.schema_name)
         assert server_process() != ended
+
+
+@pytest.fixture
+def statements(monkeypatch):
+    """What is sent to set the path, and to ask whether the session lives."""
+    log = []
+
+    def note(statement, cursor, send=connection._set):
+        log.append(statement)
+        send(statement, cursor)
+
+    monkeypatch.setattr(connection, "_set", note)
+    return log
+
+
+def request(shop):
+    """As one after the other in the same thread."""
+    begin_request()
+    with use_retailer(shop):
+        return search_path().partition(",")[0].strip('"')
+
+
+def test_a_path_is_not_set_where_the_session_has_it(books, coffee, statements):
+    connection.close()
+    assert request(books) == books.schema_name
+    statements.clear()
+    assert [request(books) for _ in range(3)] == [books.schema_name] * 3
+    assert statements == []
+    assert request(coffee) == coffee.schema_name
+    assert request(books) == books.schema_name
+    assert len(statements) == 2
+
+
+@pytest.fixture
+def questions(monkeypatch):
+    """How often the session was asked whether it lives."""
+    log = []
+    ask = SchemaWrapper.is_usable
+    monkeypatch.setattr(SchemaWrapper, "is_usable", lambda self: log.append(1) or ask(self))
+    return log
+
+
+def test_a_session_that_has_its_path_is_not_asked_whether_it_lives(books, statements, questions):
+    request(books)
+    statements.clear()
+    assert [request(books) for _ in range(3)] == [books.schema_name] * 3
+    assert statements == questions == []
+
+
+def test_one_that_nobody_used_for_a_while_is_asked(books, questions, monkeypatch):
+    request(books)
+    later = time.monotonic() + LONG_UNUSED
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    assert [request(books), request(books)] == [books.schema_name] * 2
+    assert len(questions) == 1
+
+
+def test_one_of_which_there_is_news_is_asked(books, questions):
+    request(books)
+    with connection.connection.cursor() as raw:
+        raw.execute("LISTEN news")
+    try:
+        notify()
+        wait_until(lambda: not connection.is_quiet())
+        assert [request(books), request(books)] == [books.schema_name] * 2
+        assert len(questions) == 1
+    finally:
+        connection.close()
+
+
+def notify():
+    with closing(psycopg2.connect(**connection.get_connection_params())) as raw:
+        raw.autocommit = True
+        with raw.cursor() as cursor:
+            cursor.execute("NOTIFY news")
+
+
+def test_one_that_ended_is_replaced_before_the_next_request_of_its_shop(books):
+    ended = server_process_of(books)
+    end(ended)
+    assert request(books) == books.schema_name
+    assert server_process_of(books) != ended
+
+
+def test_one_that_was_replaced_has_no_path_of_the_one_before(books, statements):
+    request(books)
+    connection.close()
+    assert request(books) == books.schema_name
+    assert statements
+
+
+def server_process_of(shop):
+    begin_request()
+    with use_retailer(shop):
+        return server_process()
+
+
+def leave_by_rollback(shop):
+    with use_retailer(shop), transaction.atomic():
+        search_path()
+        transaction.set_rollback(True)
+
+
+def leave_by_savepoint(shop):
+    with transaction.atomic():
+        with use_retailer(shop), transaction.atomic():
+            search_path()
+            transaction.set_rollback(True)
+        search_path()
+
+
+def leave_by_error(shop):
+    with pytest.raises(DataError), use_retailer(shop), transaction.atomic():
+        fail()
+
+
+def leave_by_commit_of_an_error(shop):
+    """PostgreSQL takes the transaction back, which nobody is told."""
+    with transaction.atomic(), use_retailer(shop):
+        search_path()
+        with connection.connection.cursor() as raw, suppress(connection.Database.Error):
+            raw.execute("SELECT 1 / 0")
+
+
+def leave_by_an_error_outside_of_transactions(shop):
+    with pytest.raises(DataError), use_retailer(shop):
+        fail()
+
+
+def leave_by_replacement(shop):
+    with use_retailer(shop):
+        search_path()
+    connection.close_at = 0.0
+    close_old_connections()
+
+
+def fail():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 / 0")
+
+
+WAYS_TO_LEAVE = [
+    leave_by_rollback,
+    leave_by_savepoint,
+    leave_by_error,
+    leave_by_commit_of_an_error,
+    leave_by_an_error_outside_of_transactions,
+    leave_by_replacement,
+]
+
+
+@pytest.mark.parametrize("leave", WAYS_TO_LEAVE)
+def test_however_a_shop_is_left_the_next_one_is_itself(books, coffee, leave):
+    for before, between, after in [
+        (coffee, books, coffee),
+        (coffee, books, books),
+        (books, books, coffee),
+        (books, books, books),
+    ]:
+        request(before)
+        leave(between)
+        assert request(after) == after.schema_name
 
 
 def test_in_a_broken_transaction_nothing_is_usable(books):
