@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import Error
 
 from tenants.joints.django_tenants import SchemaWrapper
+from tenants.joints.psycopg2 import read_uuids_quickly
 from tenants.postgresql.limits import Limits, set_limits
 
 UNKNOWN = object()
@@ -84,3 +85,6 @@ class DatabaseWrapper(SchemaWrapper):
         self.schemas_of_session.add(self.schema_name)
         if len(self.schemas_of_session) > settings.SESSION_SCHEMAS:
             self.close_at = 0.0  # it is too old: Django replaces it between two requests
+
+
+read_uuids_quickly()
