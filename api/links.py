@@ -5,19 +5,12 @@ from urllib.parse import urlencode
 from rest_framework.request import Request
 
 from api.joints.rest_framework import web_request
-from marketplace.discovery.addresses import picture_url
 from tenants.registry import hosts
 
 
 def market_url(path: str) -> str:
     """A page of the marketplace's host, whichever host was asked."""
     return f"{hosts.market_url()}{path}"
-
-
-def media_url(schema: str, path: str) -> str:
-    """A file of a shop, by its path below the shop's media."""
-    address = picture_url(schema=schema, path=path)
-    return market_url(address) if address.startswith("/") else address
 
 
 def page_url(request: Request, cursor: str | None) -> str | None:

@@ -5,9 +5,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, Protocol, TypedDict
 
-from api.links import media_url
 from api.outputs import Url, Uuid, euros, field
 from api.v1 import samples
+from marketplace.discovery.addresses import picture_url
 from marketplace.purchases.models import RetailerOrder
 from tenants.kernel.fulfilments import FULFILMENTS
 from tenants.kernel.money import Money, format_amount
@@ -113,7 +113,7 @@ def show_image(picture: dict[str, Any] | None, schema: str, title: str) -> Image
     """
     if not picture or "path" not in picture:
         return None
-    url = media_url(schema, picture["path"])
+    url = picture_url(schema=schema, path=picture["path"])
     return {"url": url, "alt": picture.get("alt") or title, "sizes": _sizes(url)}
 
 
@@ -121,14 +121,15 @@ def _sizes(url: str) -> list[ImageSizeOutput]:
     """A smaller copy stands beside each larger one (tenants.shop.catalogue.images)."""
     stem, _, tail = url.rpartition("-")
     width, _, ending = tail.partition(".")
-    if not (width.isascii() and width.isdigit()):
-        return []
-    return [{"width": size, "url": f"{stem}-{size}.{ending}"} for size in _widths(int(width))]
+    return [{"width": size, "url": f"{stem}-{size}.{ending}"} for size in _widths(width)]
 
 
 @lru_cache(maxsize=256)
-def _widths(largest: int) -> list[int]:
-    return [*(width for width in WIDTHS if width < largest), largest]
+def _widths(largest: str) -> list[int]:
+    """None where a name says no width."""
+    if not (largest.isascii() and largest.isdigit()):
+        return []
+    return [*(width for width in WIDTHS if width < int(largest)), int(largest)]
 
 
 def timestamp(moment: datetime) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from marketplace.discovery.addresses import product_path
 from marketplace.discovery.filters import PRICED, REDUCED, WAS
 from tenants.kernel.money import Money
-from tenants.registry.hosts import shop_host, site_url
+from tenants.registry.hosts import shop_host, shop_url
 
 
 class RetailerCard(NamedTuple):
@@ -25,7 +25,7 @@ class RetailerCard(NamedTuple):
 
     @property
     def url(self) -> str:
-        return site_url(self.host)
+        return shop_url(self.slug)
 
 
 class ListingCard(NamedTuple):

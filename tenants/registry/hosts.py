@@ -21,14 +21,19 @@ def market_url() -> str:
     return site_url(settings.MARKET_HOST)
 
 
-def _forget(**changed: Any) -> None:
-    site_url.cache_clear()
-    market_url.cache_clear()
-
-
-setting_changed.connect(_forget)  # by tests; a process has the same settings all its life
-
-
 def shop_host(slug: str) -> str:
     """A shop's address below the marketplace's; custom domains are rows of Domain."""
     return f"{slug}.{settings.MARKET_HOST}"
+
+
+@lru_cache(maxsize=4096)
+def shop_url(slug: str) -> str:
+    return site_url(shop_host(slug))
+
+
+def _forget(**changed: Any) -> None:
+    for address in (site_url, market_url, shop_url):
+        address.cache_clear()
+
+
+setting_changed.connect(_forget)  # by tests; a process has the same settings all its life

@@ -22,7 +22,7 @@ from tenants.kernel.rates import tradable_currencies
 from tenants.kernel.text_fields import MailboxField, NameField, PhoneField
 from tenants.kernel.zones import require_zone, zone
 from tenants.registry.delivery_areas import FARTHEST_KM
-from tenants.registry.hosts import shop_host, site_url
+from tenants.registry.hosts import shop_host, shop_url
 from tenants.registry.hours_tables import OpeningHours as OpeningHours
 from tenants.registry.hours_tables import SpecialHours as SpecialHours
 
@@ -247,7 +247,7 @@ class Retailer(TenantMixin):
 
     @property
     def url(self) -> str:
-        return site_url(self.host)
+        return shop_url(self.slug)
 
     @property
     def contact(self) -> Contact:

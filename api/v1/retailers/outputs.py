@@ -5,7 +5,6 @@ from typing import Annotated, TypedDict
 
 from django.utils import timezone
 
-from api.links import media_url
 from api.outputs import Day, Moment, Url, Uuid, euros, field
 from api.v1.outputs import (
     MoneyOutput,
@@ -16,6 +15,7 @@ from api.v1.outputs import (
     show_amount,
     show_retailer_ref,
 )
+from marketplace.discovery.addresses import picture_url
 from marketplace.discovery.details import Delivery
 from tenants.kernel.fulfilments import DELIVERY, FULFILMENTS, PICKUP
 from tenants.kernel.opening_hours import Span, SpecialDays, Timetable, opening_at
@@ -154,7 +154,7 @@ def show_retailer(shop: Retailer, timetable: Timetable) -> RetailerOutput:
         "id": str(shop.uuid),
         "tagline": shop.tagline,
         "trade": shop.trade,
-        "logo": media_url(shop.schema_name, shop.logo) if shop.logo else None,
+        "logo": picture_url(schema=shop.schema_name, path=shop.logo) if shop.logo else None,
         "currency": shop.currency,
         "language": shop.language,
         "city": shop.city,

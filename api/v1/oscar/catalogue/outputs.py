@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from api.links import media_url
 from api.outputs import Url, field
 from api.v1 import samples
 from api.v1.oscar.outputs import Link
+from marketplace.discovery.addresses import picture_url
 from marketplace.discovery.details import ListingDetail, VariantDetail
 from tenants.kernel.rich_text import clean_html
 
@@ -114,8 +114,9 @@ def _structure(listing: ListingDetail, variant: VariantDetail | None) -> str:
 
 
 def _show_picture(listing: ListingDetail, image: dict[str, Any]) -> OscarPictureOutput:
+    schema = listing.retailer.schema_name
     return {
-        "original": image.get("url") or media_url(listing.retailer.schema_name, image["path"]),
+        "original": image.get("url") or picture_url(schema=schema, path=image["path"]),
         "caption": image.get("alt") or listing.title,
     }
 
