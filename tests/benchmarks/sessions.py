@@ -114,7 +114,9 @@ def megabytes(root: int) -> float:
 def show(served: str, schemas: int, outcome: Outcome) -> None:
     limit = "none" if schemas == NEVER else str(schemas)
     values = outcome.times.values()
-    times = "".join(f"{one:>10.0f} {each:>6.0f} {each / one:>5.2f}" for one, each in values)
+    times = "".join(
+        f"{alone:>10.0f} {every:>6.0f} {every / alone:>5.2f}" for alone, every in values
+    )
     memory = f"{outcome.web:>8.0f} {outcome.database:>8.0f}"
     print(f"{served:<14} {limit:>6}{times}{memory}", flush=True)
 
