@@ -15,7 +15,7 @@ from tenants.feeds.uploads import queue_import
 from tenants.registry.context import use_retailer
 from tenants.registry.models import Retailer
 from tenants.shop.catalogue.models import Product
-from tenants.tasks import runner
+from tenants.tasks import backend, runner
 from tenants.tasks.children import Children
 from tests.architecture.code import ROOT
 from tests.factories.hostile_workbooks import MB, many, shared, workbook
@@ -62,7 +62,7 @@ def test_a_list_that_the_database_does_not_take_leaves_no_file(empty, books, med
     def refuse(*args, **kwargs):
         raise OperationalError("cannot execute INSERT in a read-only transaction")
 
-    monkeypatch.setattr(DBTaskResult.objects, "bulk_create", refuse)
+    monkeypatch.setattr(backend, "write_rows", refuse)
     with pytest.raises(OperationalError):
         queue(books)
 
