@@ -103,7 +103,7 @@ def test_what_another_command_started_is_noticed(tmp_path, say, monkeypatch):
     assert say.lines.count("PostgreSQL is back") == 1
 
 
-def test_a_supervisor_that_watches_goes_on_with_its_children(tmp_path, monkeypatch):
+def test_a_supervisor_that_has_served_goes_on_with_its_children(tmp_path, monkeypatch):
     def fail(home, *, say):
         raise postgres.PostgresUnavailable("PostgreSQL does not start")
 
@@ -115,15 +115,18 @@ def test_a_supervisor_that_watches_goes_on_with_its_children(tmp_path, monkeypat
     sleeps, checks = [], []
     monkeypatch.setattr(postgres, "ensure", fail)
     monkeypatch.setattr(supervisor.time, "sleep", tire)
+    monkeypatch.setattr(supervisor, "answers", lambda port: True)
     monkeypatch.setattr(Child, "check", lambda self: checks.append(self.name))
     product = supervisor.Supervisor(tmp_path, 9241, "localhost", "", demo=False)
-    product.children = [Child("The web server", ["true"], say=supervisor.say)]
 
     with pytest.raises(postgres.PostgresUnavailable):
         product.check()
+    with open(tmp_path / "lock", "w") as lock:
+        product.start(lock)
+    checks.clear()
     with pytest.raises(supervisor.Stopped):
         product.watch()
-    assert checks == ["The web server"] * 3
+    assert checks == ["The web server", "The task worker"] * 3
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here")
