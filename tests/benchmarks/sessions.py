@@ -11,6 +11,7 @@ of PostgreSQL after all of it, in MB.
 """
 
 import argparse
+import contextlib
 import itertools
 import os
 import random
@@ -106,9 +107,14 @@ def percentile(port: int, shops: list[Paths], name: str, options: Any) -> float:
 
 
 def megabytes(root: int) -> float:
+    """Of a process and those below it; one that ends meanwhile has none."""
     from tests.benchmarks import cpu, memory
 
-    return sum(memory.pss_of(pid) for pid in cpu.tree(root)) / 1024
+    kilobytes = 0
+    for pid in cpu.tree(root):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            kilobytes += memory.pss_of(pid)
+    return kilobytes / 1024
 
 
 def show(served: str, schemas: int, outcome: Outcome) -> None:
